@@ -1,0 +1,44 @@
+export { type Composed, compose } from "./compose.ts";
+export {
+  CaviarError,
+  ConfigError,
+  ExternalError,
+  type Fault,
+  JournalError,
+  LimitError,
+  NumericalError,
+  ProtocolError,
+  SpaceError,
+  StateError,
+} from "./errors.ts";
+export type { Event } from "./events.ts";
+export { type JobId, jobId, type TrialId, trialId } from "./ids.ts";
+export type { Json } from "./json.ts";
+export { derive, type Key, root } from "./key.ts";
+export { type Limits, limits } from "./limits.ts";
+export type { Fidelity, Objective, Problem } from "./problem.ts";
+export type { Sampler, Suggestion } from "./sampler.ts";
+export type { Move, Scheduler, Slot } from "./scheduler.ts";
+export { decode, encode } from "./space/codec.ts";
+export {
+  type Choice,
+  type Config,
+  type ConfigOf,
+  choice,
+  type Given,
+  given,
+  type Int,
+  type IntScale,
+  int,
+  type Option,
+  type Param,
+  type Plain,
+  type Real,
+  type RealScale,
+  real,
+  type Shape,
+} from "./space/param.ts";
+export { createSpace, type Space } from "./space/space.ts";
+export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./strategy.ts";
+export { type Stream, stream } from "./stream.ts";
+export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./trial.ts";

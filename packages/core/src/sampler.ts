@@ -1,0 +1,21 @@
+/** Which point: the half of a strategy that fills a slot with a configuration. */
+import type { Json } from "./json.ts";
+import type { Key } from "./key.ts";
+import type { Problem } from "./problem.ts";
+import type { Slot } from "./scheduler.ts";
+import type { Config } from "./space/param.ts";
+import type { Capabilities, Context } from "./strategy.ts";
+import type { Remark, Report } from "./trial.ts";
+
+/** A configuration; or `wait` until a running job has reported; or `exhausted`, for ever. */
+export type Suggestion = ({ readonly config: Config } & Remark) | "wait" | "exhausted";
+
+export type Sampler<S extends Json = Json> = {
+  readonly name: string;
+  readonly version: number;
+  readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external">;
+  init(problem: Problem, key: Key): S;
+  /** `rungs` are the scheduler's fidelities, ascending. */
+  suggest(state: S, context: Context, slot: Slot, rungs: readonly number[]): Suggestion;
+  observe(state: S, context: Context, report: Report): void;
+};

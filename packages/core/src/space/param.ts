@@ -1,0 +1,61 @@
+/**
+ * Parameters: what a search space is made of. Four kinds, as plain data: `real`, `int`, `choice`, and `given`, which makes any of
+ * the three conditional on an earlier parameter. Laws of the scales: `scale.ts`.
+ */
+import type { Json } from "../json.ts";
+
+/** Four laws with four names; formulas in `scale.ts`. */
+export type RealScale = "linear" | "log" | "mirroredLog" | "oneMinusLog";
+export type IntScale = "linear" | "log";
+
+/** A real number in [low, high]; with `step`, one of low, low + step, … (linear scale only). */
+export type Real = {
+  readonly kind: "real";
+  readonly low: number;
+  readonly high: number;
+  readonly scale: RealScale;
+  readonly step?: number;
+};
+/** A whole number in [low, high]; with `step`, one of low, low + step, … (linear scale only). */
+export type Int = { readonly kind: "int"; readonly low: number; readonly high: number; readonly scale: IntScale; readonly step?: number };
+export type Option = string | number | boolean;
+/** One of `options`; `ordered` says that their order carries meaning. */
+export type Choice<V extends Option = Option> = { readonly kind: "choice"; readonly options: readonly V[]; readonly ordered: boolean };
+export type Plain = Real | Int | Choice;
+/** `param` exists only while the parameter named `parent` is active and has one of `values`. */
+export type Given<P extends Plain = Plain> = {
+  readonly kind: "given";
+  readonly param: P;
+  readonly parent: string;
+  readonly values: readonly Json[];
+};
+export type Param = Plain | Given;
+
+/** Parameters by name; declaration order is identity. */
+export type Shape = { readonly [name: string]: Param };
+/** Values by name; a conditional parameter that is not active is absent. */
+export type Config = { readonly [name: string]: Option };
+
+type ValueOf<P> = P extends Choice<infer V> ? V : P extends Real | Int ? number : never;
+type Optional<S extends Shape> = { [N in keyof S]: S[N] extends Given ? N : never }[keyof S];
+/** The configuration type that a shape describes: `given` parameters are optional. */
+export type ConfigOf<S extends Shape> = { readonly [N in Exclude<keyof S, Optional<S>>]: ValueOf<S[N]> } & {
+  readonly [N in Optional<S>]?: S[N] extends Given<infer P> ? ValueOf<P> : never;
+};
+
+export function real(low: number, high: number, options: { readonly scale?: RealScale; readonly step?: number } = {}): Real {
+  return { kind: "real", low, high, scale: options.scale ?? "linear", ...(options.step === undefined ? {} : { step: options.step }) };
+}
+
+export function int(low: number, high: number, options: { readonly scale?: IntScale; readonly step?: number } = {}): Int {
+  return { kind: "int", low, high, scale: options.scale ?? "linear", ...(options.step === undefined ? {} : { step: options.step }) };
+}
+
+export function choice<const V extends Option>(options: readonly V[], details: { readonly ordered?: boolean } = {}): Choice<V> {
+  return { kind: "choice", options, ordered: details.ordered ?? false };
+}
+
+/** `given("optimizer", ["sgd"], real(0, 1))`: momentum exists only when the optimizer is sgd. */
+export function given<P extends Plain>(parent: string, values: readonly Option[], param: P): Given<P> {
+  return { kind: "given", param, parent, values };
+}

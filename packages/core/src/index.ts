@@ -20,6 +20,7 @@ export type { Fidelity, Objective, Problem } from "./problem.ts";
 export type { Sampler, Suggestion } from "./sampler.ts";
 export type { Move, Scheduler, Slot } from "./scheduler.ts";
 export { decode, encode } from "./space/codec.ts";
+export { checkConfig } from "./space/config.ts";
 export {
   type Choice,
   type Config,
@@ -38,7 +39,7 @@ export {
   real,
   type Shape,
 } from "./space/param.ts";
-export { createSpace, type Space } from "./space/space.ts";
+export { createSpace, paramSize, spaceSize } from "./space/space.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./strategy.ts";
-export { type Stream, stream } from "./stream.ts";
+export { permutation, type Stream, stream } from "./stream.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./trial.ts";

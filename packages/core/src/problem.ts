@@ -1,5 +1,5 @@
 /** The problem: what is searched, what is measured, and how far a trial can be trained. */
-import type { Space } from "./space/space.ts";
+import type { Space } from "./space/param.ts";
 
 /** How far a trial is trained: epochs, steps, samples. `whole` fidelities are integers. */
 export type Fidelity = { readonly unit: string; readonly min: number; readonly max: number; readonly whole: boolean };

@@ -1,12 +1,49 @@
-import type { Config } from "./param.ts";
-import type { Space } from "./space.ts";
+/**
+ * The codec between configurations and points of the unit cube, one coordinate a parameter. `decode` is total; `decode(encode(c))`
+ * is c for int (on a log scale up to 2^44), choice and stepped real, and within 4 ulp for a plain real: of the larger bound on the
+ * linear scale, and times max(1, ln(high / low)) on the log scales, whose unit coordinate cannot hold more. The configuration,
+ * never the unit point, is the stored truth.
+ */
+import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "./param.ts";
+import { cellAt, cellToUnit, intAt, intToUnit, realAt, realToUnit } from "./scale.ts";
 
-/** Unit cube, length `space.dims`; an inactive parameter sits at 0.5. */
-export function encode(_space: Space, _config: Config): Float64Array {
-  throw new Error("pending");
+/** The unit point of a configuration, length `space.dims`; an inactive parameter sits at 0.5. */
+export function encode(space: Space, config: Config): Float64Array {
+  return Float64Array.from(space.params, ([name, param]) => {
+    const value = Object.hasOwn(config, name) ? config[name] : undefined;
+    return value === undefined ? 0.5 : toUnit(plainOf(param), value);
+  });
 }
 
-/** Total, clamped, never throws; inactive parameters are absent. */
-export function decode(_space: Space, _unit: Float64Array): Config {
-  throw new Error("pending");
+/** The configuration at a point: coordinates are clamped to [0, 1], NaN and missing ones count as 0.5; inactive parameters are absent. */
+export function decode(space: Space, unit: Float64Array): Config {
+  const config: { [name: string]: Option } = {};
+  space.params.forEach(([name, param], axis) => {
+    if (!isActive(param, config)) return;
+    const p = unit[axis] ?? 0.5;
+    config[name] = fromUnit(plainOf(param), p >= 0 ? Math.min(p, 1) : p < 0 ? 0 : 0.5);
+  });
+  return Object.freeze(config);
+}
+
+function fromUnit(param: Plain, p: number): Option {
+  switch (param.kind) {
+    case "real":
+      return realAt(param, p);
+    case "int":
+      return intAt(param, p);
+    case "choice":
+      return param.options[cellAt(p, param.options.length)]!;
+  }
+}
+
+function toUnit(param: Plain, value: Option): number {
+  switch (param.kind) {
+    case "real":
+      return realToUnit(param, value as number);
+    case "int":
+      return intToUnit(param, value as number);
+    case "choice":
+      return cellToUnit(param.options.indexOf(value), param.options.length);
+  }
 }

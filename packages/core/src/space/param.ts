@@ -36,6 +36,9 @@ export type Shape = { readonly [name: string]: Param };
 /** Values by name; a conditional parameter that is not active is absent. */
 export type Config = { readonly [name: string]: Option };
 
+/** Plain data: parameters in declaration order; `dims` is the length of the unit point, one coordinate a parameter. */
+export type Space = { readonly params: readonly (readonly [name: string, param: Param])[]; readonly dims: number };
+
 type ValueOf<P> = P extends Choice<infer V> ? V : P extends Real | Int ? number : never;
 type Optional<S extends Shape> = { [N in keyof S]: S[N] extends Given ? N : never }[keyof S];
 /** The configuration type that a shape describes: `given` parameters are optional. */
@@ -58,4 +61,15 @@ export function choice<const V extends Option>(options: readonly V[], details: {
 /** `given("optimizer", ["sgd"], real(0, 1))`: momentum exists only when the optimizer is sgd. */
 export function given<P extends Plain>(parent: string, values: readonly Option[], param: P): Given<P> {
   return { kind: "given", param, parent, values };
+}
+
+/** The parameter itself, without its condition. */
+export function plainOf(param: Param): Plain {
+  return param.kind === "given" ? param.param : param;
+}
+
+/** Whether a parameter exists in a configuration that holds its parent's value (parents are declared first). */
+export function isActive(param: Param, config: Config): boolean {
+  if (param.kind !== "given") return true;
+  return Object.hasOwn(config, param.parent) && param.values.includes(config[param.parent]!);
 }

@@ -1,8 +1,223 @@
-import type { Param, Shape } from "./param.ts";
+/** The space: parameters in declaration order, checked once so that every later step can trust them. */
+import { SpaceError } from "../errors.ts";
+import { limits } from "../limits.ts";
+import { show } from "../show.ts";
+import {
+  type Choice,
+  type Given,
+  type Int,
+  type Option,
+  type Param,
+  type Plain,
+  plainOf,
+  type Real,
+  type Shape,
+  type Space,
+} from "./param.ts";
+import { intCells, realCells } from "./scale.ts";
 
-/** Parameters in declaration order; `dims` is the length of the unit point, one coordinate a parameter. */
-export type Space = { readonly params: readonly (readonly [name: string, param: Param])[]; readonly dims: number };
+/**
+ * Checks a shape (or, where names look like numbers and an object would reorder them, a list of pairs) and freezes it into a space.
+ *
+ * @throws SpaceError for a name, range, scale, step, option list or condition that cannot be served.
+ */
+export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
+  const pairs = Array.isArray(shape) ? (shape as readonly (readonly [string, Param])[]) : Object.entries(shape as Shape);
+  if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
+  const seen = new Map<string, Plain>();
+  for (const [name, param] of pairs) {
+    checkName(name, seen);
+    if (param.kind === "given") checkGiven(name, param, seen);
+    checkPlain(name, plainOf(param));
+    seen.set(name, plainOf(param));
+  }
+  const params = pairs.map(([name, param]) => Object.freeze([name, freezeParam(param)] as const));
+  return Object.freeze({ params: Object.freeze(params), dims: params.length });
+}
 
-export function createSpace(_shape: Shape | readonly (readonly [string, Param])[]): Space {
-  throw new Error("pending");
+/** How many configurations a space holds; Infinity where a real parameter has no step. Counts conditional branches once each. */
+export function spaceSize(space: Space): number {
+  return countFrom(space, 0, {});
+}
+
+/** The distinct values of a parameter, or Infinity for a real without step. */
+export function paramSize(param: Plain): number {
+  switch (param.kind) {
+    case "real":
+      return param.low === param.high ? 1 : param.step === undefined ? Number.POSITIVE_INFINITY : realCells(param, param.step);
+    case "int":
+      return intCells(param);
+    case "choice":
+      return param.options.length;
+  }
+}
+
+function countFrom(space: Space, axis: number, parents: { [name: string]: Option }): number {
+  const entry = space.params[axis];
+  if (entry === undefined) return 1;
+  const [name, param] = entry;
+  const plain = plainOf(param);
+  const active = param.kind !== "given" || param.values.includes(parents[param.parent]!);
+  if (!active) return countFrom(space, axis + 1, parents);
+  const values = isParent(space, name) ? parentValues(plain) : null;
+  if (values === null) return paramSize(plain) * countFrom(space, axis + 1, parents);
+  let total = 0;
+  for (const value of values) {
+    parents[name] = value;
+    total += countFrom(space, axis + 1, parents);
+  }
+  delete parents[name];
+  return total;
+}
+
+function isParent(space: Space, name: string): boolean {
+  return space.params.some(([, param]) => param.kind === "given" && param.parent === name);
+}
+
+function parentValues(plain: Plain): readonly Option[] | null {
+  if (plain.kind === "choice") return plain.options;
+  if (plain.kind === "int" && intCells(plain) <= limits.options)
+    return Array.from({ length: intCells(plain) }, (_, i) => plain.low + i * (plain.step ?? 1));
+  return null;
+}
+
+function freezeParam(param: Param): Param {
+  if (param.kind === "choice") return Object.freeze({ ...param, options: Object.freeze([...param.options]) });
+  if (param.kind === "given")
+    return Object.freeze({ ...param, param: freezeParam(param.param) as Plain, values: Object.freeze([...param.values]) });
+  return Object.freeze({ ...param });
+}
+
+const reserved = new Set(["__proto__", "prototype"]);
+
+function checkName(name: unknown, seen: ReadonlyMap<string, Plain>): void {
+  const what = `parameter ${show(name)}`;
+  const remedy = "Use a short printable name.";
+  if (typeof name !== "string" || name.length === 0) return fail(what, "a non-empty string as name", show(name), remedy);
+  if (name.length > limits.nameLength) return fail("parameter name", `at most ${limits.nameLength} characters`, `${name.length}`, remedy);
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) return fail(what, "a name without control characters or lone surrogates", show(name), remedy);
+  if (reserved.has(name)) return fail(what, "a name that is not reserved by JavaScript", show(name), "Choose another name.");
+  if (seen.has(name)) return fail(what, "each name once", "it twice", "Rename one of the two.");
+}
+
+function checkPlain(name: string, param: Plain): void {
+  const kind = (param as { readonly kind?: unknown } | null | undefined)?.kind;
+  switch (kind) {
+    case "real":
+      return checkReal(name, param as Real);
+    case "int":
+      return checkInt(name, param as Int);
+    case "choice":
+      return checkChoice(name, param as Choice);
+    default:
+      return fail(
+        `parameter ${show(name)}`,
+        "kind real, int, choice, or given around one of those",
+        show(kind),
+        "Build it with real(), int(), choice() or given().",
+      );
+  }
+}
+
+function checkReal(name: string, param: Real): void {
+  const what = `real ${show(name)}`;
+  checkBounds(what, param.low, param.high, Number.isFinite, "finite numbers");
+  switch (param.scale) {
+    case "linear":
+      break;
+    case "log":
+    case "mirroredLog":
+      if (param.low <= 0) fail(what, `low > 0 on a ${param.scale} scale`, `${param.low}`, 'Raise low, or use scale "linear".');
+      break;
+    case "oneMinusLog":
+      if (!(param.low >= 0 && param.high < 1))
+        fail(what, "0 <= low and high < 1 on a oneMinusLog scale", range(param), 'Keep both inside [0, 1), or use scale "linear".');
+      break;
+    default:
+      fail(what, "scale linear, log, mirroredLog or oneMinusLog", show(param.scale), "Name one of the four.");
+  }
+  checkStep(
+    what,
+    param,
+    (step) => Number.isFinite(step) && step > 0 && Number.isFinite((param.high - param.low) / step) && realCells(param, step) <= maxCells,
+  );
+}
+
+function checkInt(name: string, param: Int): void {
+  const what = `int ${show(name)}`;
+  const whole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= maxCells;
+  checkBounds(what, param.low, param.high, whole, "whole numbers within ±2^53");
+  if (param.scale !== "linear" && param.scale !== "log") fail(what, "scale linear or log", show(param.scale), "Name one of the two.");
+  if (param.scale === "log" && param.low < 1) fail(what, "low >= 1 on a log scale", `${param.low}`, 'Raise low, or use scale "linear".');
+  checkStep(what, param, (step) => Number.isInteger(step) && step > 0);
+  if (param.scale === "linear" && intCells(param) > maxCells)
+    fail(what, "at most 2^53 values", range(param), "Narrow the range, or use a real.");
+}
+
+function checkBounds(what: string, low: number, high: number, valid: (value: number) => boolean, expected: string): void {
+  for (const bound of [low, high])
+    if (typeof bound !== "number" || !valid(bound)) fail(what, `bounds that are ${expected}`, show(bound), "Give low and high explicitly.");
+  if (low > high) fail(what, "low <= high", `low ${low}, high ${high}`, "Swap them.");
+}
+
+function checkStep(what: string, param: Real | Int, valid: (step: number) => boolean): void {
+  if (param.step === undefined) return;
+  if (param.scale !== "linear")
+    fail(
+      what,
+      `no step on a ${param.scale} scale`,
+      `step ${param.step}`,
+      'Drop the step, use scale "linear", or list the values in a choice.',
+    );
+  if (typeof param.step !== "number" || !valid(param.step))
+    fail(what, "a positive step (whole for an int) with at most 2^53 values", show(param.step), "Give another step.");
+}
+
+function checkChoice(name: string, param: Choice): void {
+  const what = `choice ${show(name)}`;
+  if (!Array.isArray(param.options) || param.options.length === 0)
+    fail(what, "at least one option", show(param.options), "List the options.");
+  if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
+  const texts = new Map<string, Option>();
+  for (const option of param.options) {
+    const fine = typeof option === "string" || typeof option === "boolean" || (typeof option === "number" && Number.isFinite(option));
+    if (!fine) fail(what, "options that are strings, booleans or finite numbers", show(option), "Name the option by a string.");
+    const twin = texts.get(String(option));
+    if (twin !== undefined) fail(what, "options that differ as text", `${show(twin)} and ${show(option)}`, "Drop or rename one.");
+    texts.set(String(option), option);
+  }
+}
+
+function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>): void {
+  const what = `given ${show(name)}`;
+  const parent = seen.get(param.parent);
+  if (parent === undefined)
+    return fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
+  if (parent.kind === "real") return fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
+  if (!Array.isArray(param.values) || param.values.length === 0)
+    return fail(what, "at least one parent value", show(param.values), "List the values that activate it.");
+  for (const value of param.values) {
+    const possible = parent.kind === "choice" ? parent.options.includes(value as Option) : isIntValue(parent, value);
+    if (!possible) fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent's options.");
+  }
+}
+
+/** Whether `value` is one of the values of an integer parameter. */
+export function isIntValue(param: Int, value: unknown): boolean {
+  return (
+    Number.isInteger(value) &&
+    (value as number) >= param.low &&
+    (value as number) <= param.high &&
+    ((value as number) - param.low) % (param.step ?? 1) === 0
+  );
+}
+
+const maxCells = 0x20_0000_0000_0000;
+
+function range(param: Real | Int): string {
+  return `[${param.low}, ${param.high}]`;
+}
+
+function fail(what: string, expected: string, got: string, remedy: string): never {
+  throw new SpaceError({ code: "badSpace", what, expected, got, remedy });
 }

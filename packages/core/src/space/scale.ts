@@ -1,0 +1,122 @@
+/**
+ * Scales: the laws that carry a unit coordinate p in [0, 1] to a value and back.
+ *
+ * | law                 | value at p                                   | domain            |
+ * |---------------------|----------------------------------------------|-------------------|
+ * | linear              | (1 - p) low + p high                         | finite            |
+ * | log                 | low (high / low)^p                           | 0 < low           |
+ * | mirroredLog         | low + high - low (high / low)^(1 - p)        | 0 < low           |
+ * | oneMinusLog         | 1 - (1 - low) ((1 - high) / (1 - low))^p     | 0 <= low, high < 1 |
+ * | cells (n of them)   | floor(n p)                                   | n <= 2^53         |
+ * | int log             | floor(low ((high + 1) / low)^p)              | 1 <= low          |
+ *
+ * `oneMinusLog` is the deep-learning course's recipe for momentum: 1 - beta is uniform on a log scale. `mirroredLog` (Vizier's
+ * UNIT_REVERSE_LOG_SCALE, KerasTuner's reverse_log) is another law: on [0.9, 0.999] their medians are 0.990 and 0.951. The integer law
+ * gives P(k) = ln((k + 1) / k) / ln((high + 1) / low), so that 1 of [1, 8] has probability 0.3155.
+ */
+import { exp, expm1, log, log1p } from "@caviar/numerics";
+import type { Int, Real } from "./param.ts";
+
+/** The value of `param` at p, inside [low, high] for every p in [0, 1]. */
+export function realAt(param: Real, p: number): number {
+  if (param.step !== undefined) return steppedAt(param, param.step, p);
+  if (p <= 0) return param.low;
+  if (p >= 1) return param.high;
+  return clamp(law(param, p), param.low, param.high);
+}
+
+/** The unit coordinate of a value in [low, high]; 0.5 where the range is a point. */
+export function realToUnit(param: Real, value: number): number {
+  const { low, high } = param;
+  if (param.step !== undefined) return cellToUnit(Math.round((value - low) / param.step), realCells(param, param.step));
+  if (low === high) return 0.5;
+  return clamp(inverseLaw(param, value), 0, 1);
+}
+
+export function intAt(param: Int, p: number): number {
+  if (param.scale === "linear") return param.low + (param.step ?? 1) * cellAt(p, intCells(param));
+  return clamp(Math.floor(logLaw(param.low, param.high + 1, p)), param.low, param.high);
+}
+
+export function intToUnit(param: Int, value: number): number {
+  if (param.scale === "linear") return cellToUnit((value - param.low) / (param.step ?? 1), intCells(param));
+  return clamp(inverseLogLaw(param.low, param.high + 1, value + 0.5), 0, 1);
+}
+
+/** How many values an integer parameter has. */
+export function intCells(param: Int): number {
+  return Math.floor((param.high - param.low) / (param.step ?? 1)) + 1;
+}
+
+/** How many values a stepped real has; (0.3 - 0) / 0.1 counts as 3 steps although it is 2.9999999999999996. */
+export function realCells(param: Real, step: number): number {
+  const steps = (param.high - param.low) / step;
+  const nearest = Math.round(steps);
+  return (Math.abs(steps - nearest) <= 1e-9 * nearest ? nearest : Math.floor(steps)) + 1;
+}
+
+/** The cell of p among n cells of equal width. */
+export function cellAt(p: number, n: number): number {
+  return clamp(Math.floor(p * n), 0, n - 1);
+}
+
+/** The middle of a cell; above 2^52 cells, where middles are no longer doubles, the first double that falls into it. */
+export function cellToUnit(cell: number, n: number): number {
+  const middle = (cell + 0.5) / n;
+  if (cellAt(middle, n) === cell) return middle;
+  const edge = cell / n;
+  return cellAt(edge, n) === cell ? edge : edge + edge * 2.220446049250313e-16;
+}
+
+/** low + k step, rounded to 15 significant digits, so that 0.1 + 2 x 0.1 is 0.3. */
+function steppedAt(param: Real, step: number, p: number): number {
+  const value = param.low + step * cellAt(p, realCells(param, step));
+  return clamp(Number(value.toPrecision(15)), param.low, param.high);
+}
+
+function law(param: Real, p: number): number {
+  const { low, high } = param;
+  switch (param.scale) {
+    case "linear":
+      return (1 - p) * low + p * high;
+    case "log":
+      return logLaw(low, high, p);
+    case "mirroredLog":
+      return high - (logLaw(low, high, 1 - p) - low);
+    case "oneMinusLog":
+      return -expm1((1 - p) * log1p(-low) + p * log1p(-high));
+  }
+}
+
+function inverseLaw(param: Real, value: number): number {
+  const { low, high } = param;
+  switch (param.scale) {
+    case "linear":
+      return high - low < Number.POSITIVE_INFINITY ? (value - low) / (high - low) : (value / 2 - low / 2) / (high / 2 - low / 2);
+    case "log":
+      return inverseLogLaw(low, high, value);
+    case "mirroredLog":
+      return 1 - inverseLogLaw(low, high, high - (value - low));
+    case "oneMinusLog":
+      return (log1p(-value) - log1p(-low)) / (log1p(-high) - log1p(-low));
+  }
+}
+
+/** low (high / low)^p in the form that loses least: by expm1 for narrow ranges, by a difference of logarithms where the ratio overflows. */
+function logLaw(low: number, high: number, p: number): number {
+  const ratio = high / low;
+  if (ratio < 2) return low + low * expm1(p * log1p((high - low) / low));
+  if (ratio < Number.POSITIVE_INFINITY) return low * exp(p * log(ratio));
+  return exp((1 - p) * log(low) + p * log(high));
+}
+
+function inverseLogLaw(low: number, high: number, value: number): number {
+  const ratio = high / low;
+  if (ratio < 2) return log1p((value - low) / low) / log1p((high - low) / low);
+  if (ratio < Number.POSITIVE_INFINITY) return log(value / low) / log(ratio);
+  return (log(value) - log(low)) / (log(high) - log(low));
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return value < low ? low : value > high ? high : value;
+}

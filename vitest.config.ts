@@ -1,13 +1,21 @@
-import { defineConfig } from "vitest/config";
+/**
+ * All tests in one run, on the sources: the condition `@caviar/source` leads every `@caviar/*` import to `src`, so nothing is built first.
+ * `--mode nightly` adds the long tests (`*.nightly.test.ts`), `--mode peers` runs only the comparisons with Python peers (`*.peers.test.ts`).
+ */
+import { configDefaults, defineConfig } from "vitest/config";
+import { plainReporter } from "./tools/plainReporter.ts";
+import { sourceConditions, testFiles } from "./tools/testFiles.ts";
 
-const conditions = ["@caviar/source"];
-
-export default defineConfig({
-  resolve: { conditions: [...conditions, "module", "node", "development|production"] },
-  ssr: { resolve: { conditions: [...conditions, "node", "module", "development|production"], externalConditions: conditions } },
-  test: {
-    include: ["packages/*/src/**/*.test.ts"],
-    reporters: ["default"],
-    testTimeout: 30_000,
-  },
+export default defineConfig(({ mode }) => {
+  const nightly = mode === "nightly" || process.env.CAVIAR_NIGHTLY === "1";
+  return {
+    ...sourceConditions,
+    test: {
+      include: mode === "peers" ? testFiles.peers : testFiles.all,
+      exclude: [...configDefaults.exclude, ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)])],
+      env: nightly ? { CAVIAR_NIGHTLY: "1" } : {},
+      reporters: ["default", plainReporter()],
+      testTimeout: nightly || mode === "peers" ? 600_000 : 30_000,
+    },
+  };
 });

@@ -1,0 +1,61 @@
+/**
+ * Packs one package as it would be published and checks the tarball: publint (files, exports, metadata) and @arethetypeswrong/cli
+ * (every entry point resolves to types that fit its module kind; ES modules only). Needs no network.
+ *
+ * Usage: node tools/packCheck.mjs packages/core
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+
+const root = resolve(import.meta.dirname, "..");
+const directory = resolve(process.argv[2] ?? "");
+const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+const out = join(root, ".cache", "packs", manifest.name.replaceAll("/", "-"));
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const tarball = pack();
+const faults = [...lintPackage(await lint(tarball)), ...missingFiles(), ...typeResolution(tarball)];
+for (const fault of faults) console.error(fault);
+console.log(`${manifest.name}: ${faults.length === 0 ? "packed, publint and attw agree" : `${faults.length} faults`}`);
+process.exitCode = faults.length === 0 ? 0 : 1;
+
+function pack() {
+  const text = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", out], {
+    cwd: directory,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    shell: process.platform === "win32",
+  });
+  return join(out, JSON.parse(text)[0].filename);
+}
+
+/** @param {string} path */
+async function lint(path) {
+  const bytes = readFileSync(path);
+  return publint({ strict: true, pack: { tarball: new Uint8Array(bytes).buffer } });
+}
+
+/** @param {import("publint").Result} result */
+function lintPackage(result) {
+  return result.messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
+}
+
+/** The command of a package is not an export, so neither tool follows it. */
+function missingFiles() {
+  const listed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).split("\n");
+  const commands = Object.values(manifest.bin ?? {}).map((path) => join("package", String(path)));
+  return commands.filter((path) => !listed.includes(path)).map((path) => `pack: the command ${path} is not in the tarball`);
+}
+
+/** @param {string} path */
+function typeResolution(path) {
+  const require = createRequire(import.meta.url);
+  const cli = join(dirname(require.resolve("@arethetypeswrong/cli/package.json")), "dist", "index.js");
+  const run = spawnSync(process.execPath, [cli, path, "--profile", "esm-only", "--no-color", "--no-emoji"], { encoding: "utf8" });
+  return run.status === 0 ? [] : [`attw: ${run.stdout}${run.stderr}`];
+}

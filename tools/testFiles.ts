@@ -1,0 +1,15 @@
+/** Which file is which kind of test, told by its name alone, and how tests find the sources. CONTRIBUTING.md explains the names. */
+export const testFiles = {
+  all: ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"],
+  nightly: ["**/*.nightly.test.ts"],
+  peers: ["**/*.peers.test.ts"],
+  node: ["**/*.node.test.ts"],
+};
+
+const source = "@caviar/source";
+
+/** For a Vite configuration: `@caviar/*` resolves to `src`, never to `dist`. */
+export const sourceConditions = {
+  resolve: { conditions: [source, "module", "browser", "development|production"] },
+  ssr: { resolve: { conditions: [source, "node", "module", "development|production"], externalConditions: [source] } },
+};

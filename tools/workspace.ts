@@ -1,0 +1,50 @@
+/** The workspace as data: every package's manifest and references, read from disk once. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export type Member = {
+  /** The last part of the name, which is also the folder: `core`. */
+  readonly name: string;
+  /** From the workspace root: `packages/core`. */
+  readonly directory: string;
+  readonly version: string;
+  readonly tags: readonly string[];
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  /** Entry points: `.` or `./testing`, and the source file of each, from the workspace root. */
+  readonly entries: readonly (readonly [subpath: string, source: string])[];
+  /** Project references of tsconfig.json, by the folder's name. */
+  readonly references: readonly string[];
+};
+
+export const workspaceRoot: string = resolve(import.meta.dirname, "..");
+
+export function readWorkspace(): readonly Member[] {
+  return readdirSync(join(workspaceRoot, "packages")).sort().map(readMember);
+}
+
+function readMember(name: string): Member {
+  const directory = `packages/${name}`;
+  const manifest = readJson(`${directory}/package.json`);
+  const references = readJson(`${directory}/tsconfig.json`).references ?? [];
+  if (manifest.name !== `@caviar/${name}`)
+    throw new Error(`${directory}/package.json: expected the name @caviar/${name}, got ${manifest.name}`);
+  return {
+    name,
+    directory,
+    version: manifest.version,
+    tags: manifest.nx?.tags ?? [],
+    scripts: manifest.scripts ?? {},
+    dependencies: manifest.dependencies ?? {},
+    peerDependencies: manifest.peerDependencies ?? {},
+    entries: Object.entries<Record<string, string>>(manifest.exports ?? {})
+      .filter(([, target]) => typeof target === "object")
+      .map(([subpath, target]) => [subpath, join(directory, target["@caviar/source"] ?? "")]),
+    references: references.map((reference: { readonly path: string }) => reference.path.replace(/^\.\.\//, "")),
+  };
+}
+
+function readJson(path: string) {
+  return JSON.parse(readFileSync(join(workspaceRoot, path), "utf8"));
+}

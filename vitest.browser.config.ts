@@ -1,0 +1,40 @@
+/** The pure packages' tests in headless Chromium (`npm run test:browser`, which finds the browser). The same bits on every engine: this is the second engine. */
+import { playwright } from "@vitest/browser-playwright";
+import { configDefaults, defineConfig } from "vitest/config";
+import { plainReporter } from "./tools/plainReporter.ts";
+import { sourceConditions, testFiles } from "./tools/testFiles.ts";
+import { readWorkspace } from "./tools/workspace.ts";
+
+const pure = readWorkspace().filter((member) => member.tags.includes("pure"));
+const thirdParty = pure.flatMap((member) => Object.keys(member.dependencies)).filter((name) => !name.startsWith("@caviar/"));
+
+export default defineConfig({
+  ...sourceConditions,
+  cacheDir: ".cache/vite-browser",
+  optimizeDeps: { include: [...new Set([...thirdParty, "fast-check"])] },
+  test: {
+    include: pure.map((member) => `${member.directory}/src/**/*.test.ts`),
+    exclude: [...configDefaults.exclude, ...testFiles.node, ...testFiles.nightly, ...testFiles.peers],
+    reporters: ["default", plainReporter()],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: process.env.CAVIAR_CHROMIUM ?? "/usr/bin/chromium",
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+          ],
+        },
+      }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});

@@ -1,1 +1,13 @@
-export {};
+/**
+ * Elementary functions and the normal quantile with the same bits on every JavaScript engine: the language leaves `Math.exp` and its like to
+ * the implementation, these use only operations that IEEE 754 fixes.
+ */
+
+export { exp } from "./exp.ts";
+export { expm1 } from "./expm1.ts";
+export { log } from "./log.ts";
+export { log1p } from "./log1p.ts";
+export { normalQuantile } from "./normalQuantile.ts";
+export { pow } from "./pow.ts";
+export { cos, sin } from "./sinCos.ts";
+export { tanh } from "./tanh.ts";

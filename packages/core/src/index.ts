@@ -1,4 +1,5 @@
-export { type Composed, compose } from "./compose.ts";
+export { bestTrials, isFeasible } from "./best.ts";
+export { type Composed, complete, compose } from "./compose.ts";
 export {
   CaviarError,
   ConfigError,
@@ -12,11 +13,15 @@ export {
   StateError,
 } from "./errors.ts";
 export type { Event } from "./events.ts";
+export { historyCache, readHistory } from "./history.ts";
 export { type JobId, jobId, type TrialId, trialId } from "./ids.ts";
 export type { Json } from "./json.ts";
 export { derive, type Key, root } from "./key.ts";
 export { type Limits, limits } from "./limits.ts";
+export type { Told } from "./measurement.ts";
 export type { Fidelity, Objective, Problem } from "./problem.ts";
+export { adopt, replay } from "./replay.ts";
+export { sameJson } from "./sameJson.ts";
 export type { Sampler, Suggestion } from "./sampler.ts";
 export type { Move, Scheduler, Slot } from "./scheduler.ts";
 export { decode, encode } from "./space/codec.ts";
@@ -42,4 +47,5 @@ export {
 export { createSpace, paramSize, spaceSize } from "./space/space.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./strategy.ts";
 export { permutation, type Stream, stream } from "./stream.ts";
+export { type Asked, type Heard, openStudy, type Study, type StudyDefinition } from "./study.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./trial.ts";

@@ -1,0 +1,126 @@
+/** The study's guard: what a strategy proposes becomes jobs only if the contract allows it; a breach is a fault of the strategy. */
+import { LimitError, ProtocolError } from "./errors.ts";
+import type { Ledger } from "./history.ts";
+import { jobId, type TrialId, trialId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import type { Problem } from "./problem.ts";
+import { show } from "./show.ts";
+import { checkConfig } from "./space/config.ts";
+import type { Config } from "./space/param.ts";
+import type { Directive, Proposal } from "./strategy.ts";
+import type { Job, Trial } from "./trial.ts";
+
+export function breach(name: string, expected: string, got: string): never {
+  throw new ProtocolError({
+    code: "brokenContract",
+    what: `strategy ${show(name)}`,
+    expected,
+    got,
+    remedy: "This is a fault of the strategy; run the laws on it.",
+  });
+}
+
+/** The proposals as jobs, in order; starts take queued configurations first. */
+export function acceptProposals(name: string, ledger: Ledger, proposals: readonly Proposal[], want: number): readonly Job[] {
+  if (proposals.length > want) breach(name, `at most ${want} proposals`, `${proposals.length}`);
+  const trials = ledger.history().trials;
+  let nextTrial = trials.length;
+  let taken = 0;
+  const busy = new Set<TrialId>();
+  return proposals.map((proposal, index) => {
+    const id = jobId(ledger.jobs + index);
+    const rest = {
+      ...(proposal.prediction === undefined ? {} : { prediction: proposal.prediction }),
+      ...(proposal.note === undefined ? {} : { note: proposal.note }),
+    };
+    let trial: TrialId;
+    let config: Config;
+    let from: Job["from"] = null;
+    switch (proposal.kind) {
+      case "start": {
+        trial = trialId(nextTrial++);
+        const queued = ledger.queue[taken];
+        if (queued !== undefined) taken += 1;
+        config = queued ?? checkProposed(name, ledger.problem, proposal.config);
+        break;
+      }
+      case "resume": {
+        const resumed = trials[proposal.trial];
+        if (resumed === undefined) return breach(name, "a known trial to resume", `trial ${proposal.trial}`);
+        if (resumed.status !== "paused" || busy.has(resumed.id))
+          breach(name, "a paused trial to resume", `trial ${resumed.id}, ${busy.has(resumed.id) ? "resumed twice" : resumed.status}`);
+        busy.add(resumed.id);
+        trial = resumed.id;
+        config = resumed.config;
+        if (ledger.problem.resumable) from = { trial, fidelity: fidelityOf(resumed) };
+        break;
+      }
+      case "clone": {
+        const parent = trials[proposal.parent];
+        if (parent === undefined || parent.status === "discarded" || !parent.curve.some((m) => m.fidelity === proposal.at)) {
+          return breach(name, "a parent with a checkpoint at that fidelity", `trial ${proposal.parent} at ${proposal.at}`);
+        }
+        if (!ledger.problem.resumable) breach(name, "no clones where the problem is not resumable", "a clone");
+        trial = trialId(nextTrial++);
+        config = checkProposed(name, ledger.problem, proposal.config);
+        from = { trial: parent.id, fidelity: proposal.at };
+        break;
+      }
+    }
+    if (nextTrial > limits.trials)
+      throw new LimitError({
+        code: "tooManyTrials",
+        what: "study",
+        expected: `at most ${limits.trials} trials`,
+        got: "one more",
+        remedy: "Open a new study.",
+      });
+    const start = proposal.kind === "resume" ? fidelityOf(trials[trial]!) : proposal.kind === "clone" ? proposal.at : 0;
+    checkUntil(name, ledger.problem, proposal.until, start);
+    const milestones = [...(proposal.milestones ?? []), proposal.until];
+    if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start))))
+      breach(name, `ascending milestones between ${start} and ${proposal.until}`, show(milestones.join(", ")));
+    return Object.freeze({ id, trial, config, from, until: proposal.until, milestones: Object.freeze(milestones), ...rest });
+  });
+}
+
+function checkProposed(name: string, problem: Problem, config: Config): Config {
+  try {
+    return checkConfig(problem.space, config);
+  } catch (error) {
+    return breach(name, "configurations inside the space", (error as Error).message);
+  }
+}
+
+function checkUntil(name: string, problem: Problem, until: number, start: number): void {
+  const { fidelity } = problem;
+  if (fidelity === null) {
+    if (until !== 1) breach(name, "until 1 where the problem has no fidelity", `${until}`);
+    return;
+  }
+  const legal = until > start && until >= fidelity.min && until <= fidelity.max && (!fidelity.whole || Number.isInteger(until));
+  if (!legal)
+    breach(name, `until in (${start}, ${fidelity.max}]${fidelity.whole ? ", whole," : ""} and at least ${fidelity.min}`, `${until}`);
+}
+
+export function checkDirectives(name: string, ledger: Ledger, directives: readonly Directive[], fresh: readonly Job[]): void {
+  const ended = new Set<number>();
+  for (const directive of directives) {
+    if (directive.kind === "discard") {
+      const trial = ledger.history().trials[directive.trial];
+      if (trial === undefined || trial.status === "running")
+        breach(name, "to discard a trial that does not run", `trial ${directive.trial}`);
+      continue;
+    }
+    const job = ledger.running(directive.job);
+    if (job === undefined || ended.has(job.id) || fresh.some((one) => one.id === job.id))
+      return breach(name, `to ${directive.kind} a running job once`, `job ${directive.job}`);
+    if (directive.kind === "pause" && ledger.history().trials[job.trial]!.curve.length === 0)
+      breach(name, "to pause a job that has measured something", `job ${directive.job}`);
+    ended.add(job.id);
+  }
+}
+
+function fidelityOf(trial: Trial): number {
+  return trial.curve[trial.curve.length - 1]!.fidelity;
+}

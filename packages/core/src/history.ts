@@ -1,0 +1,198 @@
+/**
+ * The ledger: what an event log says happened, without any strategy code. It applies events in order and hands out `History` views,
+ * each good for one version. Trials and curves grow in place, so that an event costs the same however long the log is.
+ */
+import { StateError } from "./errors.ts";
+import type { Event } from "./events.ts";
+import { type JobId, type TrialId, trialId } from "./ids.ts";
+import type { Problem } from "./problem.ts";
+import type { Config } from "./space/param.ts";
+import type { Directive } from "./strategy.ts";
+import type { FailureReason, History, Job, Measurement, Trial, TrialStatus } from "./trial.ts";
+
+/** How a job ended: what it finally measured, why it failed, or that the strategy stopped or paused it. */
+export type Outcome =
+  | { readonly kind: "finished"; readonly measurement: Measurement }
+  | { readonly kind: "failed"; readonly reason: FailureReason }
+  | { readonly kind: "stopped" | "paused" };
+
+export type Ledger = {
+  readonly problem: Problem;
+  /** The view of this moment; views of earlier moments throw StateError. */
+  history(): History;
+  readonly queue: readonly Config[];
+  /** Jobs handed out so far; ids run from 0. */
+  readonly jobs: number;
+  running(job: JobId): Job | undefined;
+  outcome(job: JobId): Outcome | undefined;
+  /** The fidelity a job has reported last, or the one it started from. */
+  progress(job: JobId): number;
+  /** Whether a trial's curve already reaches this fidelity: a job that starts from scratch passes through what an earlier one measured. */
+  knows(trial: TrialId, fidelity: number): boolean;
+  /** Whether a told or failed event would come too late to count. */
+  isLate(event: Event): boolean;
+  /** Applies everything of an event but its directives. */
+  apply(event: Event): void;
+  direct(directives: readonly Directive[]): void;
+};
+
+type GrowingTrial = {
+  readonly id: TrialId;
+  readonly config: Config;
+  readonly parent: TrialId | null;
+  status: TrialStatus;
+  readonly curve: Measurement[];
+};
+
+export function createLedger(problem: Problem): Ledger {
+  const trials: GrowingTrial[] = [];
+  const running = new Map<JobId, Job>();
+  const outcomes: (Outcome | undefined)[] = [];
+  const progress: number[] = [];
+  const queue: Config[] = [];
+  const identity = {};
+  let version = 0;
+  let view: History | null = null;
+
+  const end = (job: Job, outcome: Outcome, status: TrialStatus): void => {
+    running.delete(job.id);
+    outcomes[job.id] = outcome;
+    trials[job.trial]!.status = status;
+  };
+
+  const start = (job: Job): void => {
+    running.set(job.id, job);
+    outcomes.push(undefined);
+    progress.push(job.from?.fidelity ?? 0);
+    if (job.trial < trials.length) {
+      trials[job.trial]!.status = "running";
+      return;
+    }
+    const parent = job.from === null ? null : job.from.trial;
+    if (parent === null) queue.shift();
+    trials.push({ id: job.trial, config: job.config, parent, status: "running", curve: [] });
+  };
+
+  const knows = (trial: TrialId, fidelity: number): boolean => (trials[trial]!.curve.at(-1)?.fidelity ?? 0) >= fidelity;
+
+  const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && outcomes[event.job] !== undefined;
+
+  const apply = (event: Event): void => {
+    version += 1;
+    view = null;
+    if (isLate(event)) return;
+    switch (event.kind) {
+      case "asked":
+        for (const job of event.jobs) start(job);
+        return;
+      case "told": {
+        const job = running.get(event.job)!;
+        progress[job.id] = event.measurement.fidelity;
+        if (!knows(job.trial, event.measurement.fidelity)) trials[job.trial]!.curve.push(event.measurement);
+        const complete = problem.fidelity === null || event.measurement.fidelity >= problem.fidelity.max;
+        if (event.last) end(job, { kind: "finished", measurement: event.measurement }, complete ? "finished" : "paused");
+        return;
+      }
+      case "failed":
+        end(running.get(event.job)!, { kind: "failed", reason: event.reason }, "failed");
+        return;
+      case "enqueued":
+        queue.push(event.config);
+        return;
+      case "observed":
+        trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
+        return;
+    }
+  };
+
+  const direct = (directives: readonly Directive[]): void => {
+    for (const directive of directives) {
+      if (directive.kind === "discard") trials[directive.trial]!.status = "discarded";
+      else
+        end(
+          running.get(directive.job)!,
+          { kind: directive.kind === "stop" ? "stopped" : "paused" },
+          directive.kind === "stop" ? "stopped" : "paused",
+        );
+    }
+    if (directives.length > 0) view = null;
+  };
+
+  const history = (): History => {
+    if (view === null) view = createView(identity, version, () => version, trials, running);
+    return view;
+  };
+
+  return {
+    problem,
+    history,
+    queue,
+    get jobs() {
+      return outcomes.length;
+    },
+    running: (job) => running.get(job),
+    outcome: (job) => outcomes[job],
+    progress: (job) => progress[job] ?? 0,
+    knows,
+    isLate,
+    apply,
+    direct,
+  };
+}
+
+function createView(
+  identity: object,
+  version: number,
+  current: () => number,
+  trials: readonly Trial[],
+  running: ReadonlyMap<JobId, Job>,
+): History {
+  let jobs: readonly Job[] | null = null;
+  const guard = (): void => {
+    if (current() === version) return;
+    throw new StateError({
+      code: "staleHistory",
+      what: "history",
+      expected: `the view of version ${current()}`,
+      got: `that of version ${version}`,
+      remedy: "Take the history from the context of the current call.",
+    });
+  };
+  const view: History = {
+    version,
+    get trials() {
+      guard();
+      return trials;
+    },
+    get running() {
+      guard();
+      jobs ??= [...running.values()];
+      return jobs;
+    },
+  };
+  identities.set(view, identity);
+  return view;
+}
+
+const identities = new WeakMap<History, object>();
+const caches = new WeakMap<object, Map<string, unknown>>();
+
+/** A cache that lives as long as the study behind `history`: derived data (a factorised kernel, a sorted list) that can be rebuilt at any time. */
+export function historyCache<T>(history: History, name: string, create: () => T): T {
+  const identity = identities.get(history) ?? history;
+  const entries = caches.get(identity) ?? new Map<string, unknown>();
+  caches.set(identity, entries);
+  if (!entries.has(name)) entries.set(name, create());
+  return entries.get(name) as T;
+}
+
+/** The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not have. */
+export function readHistory(problem: Problem, events: Iterable<Event>): History {
+  const ledger = createLedger(problem);
+  for (const event of events) {
+    const late = ledger.isLate(event);
+    ledger.apply(event);
+    if (!late && event.kind !== "enqueued") ledger.direct(event.directives);
+  }
+  return ledger.history();
+}

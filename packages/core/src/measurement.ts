@@ -1,0 +1,66 @@
+/** Measurements as the study keeps them: complete, finite, frozen. */
+import { ProtocolError } from "./errors.ts";
+import type { Problem } from "./problem.ts";
+import { show } from "./show.ts";
+import type { Measurement } from "./trial.ts";
+
+/** What a job reports; `fidelity` defaults to the job's end, `constraints` to none, `costSeconds` to 0. Values are minimised. */
+export type Told = {
+  readonly fidelity?: number;
+  readonly values: readonly number[];
+  readonly constraints?: readonly number[];
+  readonly variance?: readonly number[];
+  readonly costSeconds?: number;
+};
+
+/**
+ * The measurement in full, frozen, -0 made 0; null where a value, constraint or variance is not finite.
+ *
+ * @throws ProtocolError for a wrong count of numbers, a negative variance, a fidelity or cost that is no number.
+ */
+export function measure(problem: Problem, told: Told, fidelity: number, milestones: readonly number[] | null): Measurement | null {
+  const constraints = told.constraints ?? [];
+  checkLength("values", told.values, problem.objectives.length);
+  checkLength("constraints", constraints, problem.constraints.length);
+  if (told.variance !== undefined) checkLength("variance", told.variance, problem.objectives.length);
+  checkAmount("fidelity of a measurement", fidelity);
+  const all = [...told.values, ...constraints, ...(told.variance ?? [])];
+  if (!all.every(Number.isFinite)) return null;
+  for (const value of told.variance ?? []) checkAmount("variance of a measurement", value);
+  checkAmount("costSeconds of a measurement", told.costSeconds ?? 0);
+  return Object.freeze({
+    fidelity,
+    values: Object.freeze(told.values.map(positiveZero)),
+    constraints: Object.freeze(constraints.map(positiveZero)),
+    ...(told.variance === undefined ? {} : { variance: Object.freeze(told.variance.map(positiveZero)) }),
+    costSeconds: told.costSeconds ?? 0,
+    rung: milestones?.includes(fidelity) ?? true,
+  });
+}
+
+function positiveZero(value: number): number {
+  return value + 0;
+}
+
+function checkLength(what: string, values: readonly number[], length: number): void {
+  if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === "number")) return;
+  throw new ProtocolError({
+    code: "badMeasurement",
+    what,
+    expected: `${length} number${length === 1 ? "" : "s"}`,
+    got: Array.isArray(values) ? show(values.join(", ")) : show(values),
+    remedy: "Report one number for each that the problem names.",
+  });
+}
+
+/** @throws ProtocolError unless `value` is a finite number that is not negative. */
+export function checkAmount(what: string, value: number): void {
+  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return;
+  throw new ProtocolError({
+    code: "badNumber",
+    what,
+    expected: "a finite number that is not negative",
+    got: show(value),
+    remedy: "Leave it out where it is not known.",
+  });
+}

@@ -1,0 +1,283 @@
+/**
+ * The study: a fold of a log of events with one strategy. It hands out jobs, takes reports, keeps the promises of the contract (exactly
+ * one effect a job, nothing non-finite inside, every proposal in its space) and emits one event for each thing that happened, so that
+ * the same events give the same study again.
+ */
+import { bestTrials } from "./best.ts";
+import { ConfigError, ProtocolError, StateError } from "./errors.ts";
+import type { Event } from "./events.ts";
+import { acceptProposals, breach, checkDirectives } from "./guard.ts";
+import { createLedger, type Ledger, type Outcome } from "./history.ts";
+import { type JobId, trialId } from "./ids.ts";
+import type { Json } from "./json.ts";
+import { derive, root } from "./key.ts";
+import { limits } from "./limits.ts";
+import { checkAmount, measure, type Told } from "./measurement.ts";
+import type { Problem } from "./problem.ts";
+import { sameJson } from "./sameJson.ts";
+import { show } from "./show.ts";
+import { checkConfig } from "./space/config.ts";
+import type { Config } from "./space/param.ts";
+import type { Context, Directive, Prediction, Strategy, Then } from "./strategy.ts";
+import type { FailureReason, History, Job, Report } from "./trial.ts";
+
+/** Everything that decides a study's future, but for what its jobs will report. */
+export type StudyDefinition = { readonly problem: Problem; readonly strategy: Strategy; readonly seed: string | number };
+
+export type Asked = { readonly jobs: readonly Job[]; readonly directives: readonly Directive[]; readonly then: Then };
+
+/**
+ * accepted: it counted; failed: it was not finite, and the job has failed for that reason; repeated: the same had been said, nothing
+ * changed; late: the job had ended otherwise, the event is kept and changes nothing.
+ */
+export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "late"; readonly directives: readonly Directive[] };
+
+export type Study = {
+  readonly problem: Problem;
+  readonly strategy: { readonly name: string; readonly version: number };
+  readonly seed: string | number;
+  readonly history: History;
+  /** The strategy's state, to be read and serialised, not to be changed. */
+  readonly state: Json;
+  readonly done: boolean;
+  ask(want: number, atMs?: number): Asked;
+  tell(job: JobId, told: Told, atMs?: number): Heard;
+  fail(job: JobId, reason: FailureReason, details?: { readonly fidelity?: number; readonly costSeconds?: number }, atMs?: number): Heard;
+  enqueue(config: Config, atMs?: number): void;
+  observe(config: Config, told: Told, atMs?: number): void;
+  /** What the strategy recommends, or the best trial's configuration where it has no opinion of its own; null before anything finished. */
+  recommend(): Config | null;
+  /** The strategy's model at some configurations; null where it has none. */
+  predict(configs: readonly Config[]): Prediction | null;
+};
+
+/**
+ * @param onEvent called with each event after it took effect; append it to a log.
+ * @throws ConfigError for a problem the strategy cannot serve.
+ */
+export function openStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
+  const { problem, strategy, seed } = definition;
+  checkServes(problem, strategy);
+  const ledger = createLedger(problem);
+  const state = strategy.init(problem, derive(root(seed), "strategy"));
+  let then: Then = "more";
+  let broken = false;
+
+  const context = (): Context => ({ problem, history: ledger.history(), queue: ledger.queue });
+
+  /** A strategy that throws half-way leaves an unknown state behind: the study is closed, its log is still good. */
+  const guarded = <T>(body: () => T): T => {
+    if (broken)
+      throw new StateError({
+        code: "brokenStudy",
+        what: "study",
+        expected: "a strategy that has not failed",
+        got: "one that threw",
+        remedy: "Replay the log into a new study.",
+      });
+    broken = true;
+    const result = body();
+    broken = false;
+    return result;
+  };
+
+  const commit = (event: Event): void => {
+    if (event.kind !== "enqueued") ledger.direct(event.directives);
+    onEvent(event);
+  };
+
+  const ask = (want: number, atMs = 0): Asked => {
+    checkWant(want);
+    if (want === 0 || then === "done") return { jobs: [], directives: [], then };
+    return guarded(() => {
+      const answer = strategy.ask(state, context(), want, trialId(ledger.history().trials.length));
+      const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want);
+      checkDirectives(strategy.name, ledger, answer.directives, jobs);
+      then = answer.then;
+      const event: Event = { kind: "asked", want, jobs, directives: answer.directives, then, atMs };
+      ledger.apply(event);
+      commit(event);
+      if (jobs.length === 0 && then !== "done" && ledger.history().running.length === 0) {
+        breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
+      }
+      return { jobs, directives: answer.directives, then };
+    });
+  };
+
+  const hear = (
+    event: Event & { readonly kind: "told" | "failed" },
+    report: (job: Job) => Report,
+    effect: "accepted" | "failed",
+  ): Heard => {
+    const job = ledger.running(event.job)!;
+    return guarded(() => {
+      ledger.apply(event);
+      const directives = strategy.tell(state, context(), report(job));
+      checkDirectives(strategy.name, ledger, directives, []);
+      commit({ ...event, directives });
+      return { effect, directives };
+    });
+  };
+
+  const late = (event: Event): Heard => {
+    ledger.apply(event);
+    onEvent(event);
+    return { effect: "late", directives: [] };
+  };
+
+  const fail: Study["fail"] = (id, reason, details = {}, atMs = 0) => {
+    checkReason(reason);
+    const outcome = checkKnown(ledger, id);
+    const event = {
+      kind: "failed",
+      job: id,
+      reason,
+      fidelity: details.fidelity ?? ledger.progress(id),
+      costSeconds: details.costSeconds ?? 0,
+      directives: [],
+      atMs,
+    } as const;
+    checkAmount("fidelity of a failure", event.fidelity);
+    checkAmount("costSeconds of a failure", event.costSeconds);
+    if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(event);
+    return hear(
+      event,
+      (job) => ({ kind: "failed", job: id, trial: job.trial, reason, fidelity: event.fidelity, costSeconds: event.costSeconds }),
+      "failed",
+    );
+  };
+
+  const tell: Study["tell"] = (id, told, atMs = 0) => {
+    const outcome = checkKnown(ledger, id);
+    const job = ledger.running(id);
+    const finished = outcome?.kind === "finished" ? outcome.measurement : null;
+    const fidelity = told.fidelity ?? job?.until ?? finished?.fidelity ?? 1;
+    const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
+    if (measurement === null) return fail(id, "nonfinite", { fidelity, costSeconds: told.costSeconds ?? 0 }, atMs);
+    const last = job === undefined || fidelity >= job.until;
+    const event = { kind: "told", job: id, measurement, last, directives: [], atMs } as const;
+    if (job === undefined) return finished !== null && sameJson(finished, { ...measurement, rung: finished.rung }) ? repeated : late(event);
+    checkFidelity(problem, ledger, job, fidelity);
+    if (ledger.knows(job.trial, fidelity)) {
+      ledger.apply(event);
+      commit(event);
+      return { effect: "accepted", directives: [] };
+    }
+    return hear(event, () => ({ kind: last ? "finished" : "measured", job: id, trial: job.trial, measurement }), "accepted");
+  };
+
+  const enqueue: Study["enqueue"] = (config, atMs = 0) => {
+    const event: Event = { kind: "enqueued", config: checkConfig(problem.space, config), atMs };
+    ledger.apply(event);
+    commit(event);
+  };
+
+  const observe: Study["observe"] = (config, told, atMs = 0) => {
+    const checked = checkConfig(problem.space, config);
+    const measurement = measure(problem, told, told.fidelity ?? problem.fidelity?.max ?? 1, null);
+    if (measurement === null) {
+      throw new ConfigError({
+        code: "badMeasurement",
+        what: "observed measurement",
+        expected: "finite values",
+        got: show(told.values.join(", ")),
+        remedy: "Leave failed results out.",
+      });
+    }
+    const event = { kind: "observed", config: checked, measurement, directives: [] as readonly Directive[], atMs } as const;
+    ledger.apply(event);
+    commit(event);
+  };
+
+  return {
+    problem,
+    strategy: { name: strategy.name, version: strategy.version },
+    seed,
+    get history() {
+      return ledger.history();
+    },
+    state,
+    get done() {
+      return then === "done";
+    },
+    ask,
+    tell,
+    fail,
+    enqueue,
+    observe,
+    recommend: () => strategy.recommend?.(state, context()) ?? bestTrials(problem, ledger.history())[0]?.config ?? null,
+    predict: (configs) =>
+      strategy.predict?.(
+        state,
+        context(),
+        configs.map((config) => checkConfig(problem.space, config)),
+      ) ?? null,
+  };
+}
+
+const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.freeze([]) });
+
+function checkServes(problem: Problem, strategy: Strategy): void {
+  const lacks = (expected: string, got: string): never => {
+    throw new ConfigError({
+      code: "unsuitableStrategy",
+      what: `strategy ${show(strategy.name)}`,
+      expected,
+      got,
+      remedy: "Choose another strategy, or simplify the problem.",
+    });
+  };
+  if (problem.objectives.length > strategy.can.objectives)
+    lacks(`at most ${strategy.can.objectives} objectives`, `${problem.objectives.length}`);
+  if (problem.constraints.length > 0 && !strategy.can.constraints)
+    lacks("a problem without constraints", `${problem.constraints.length} of them`);
+  if (!strategy.can.conditional && problem.space.params.some(([, param]) => param.kind === "given"))
+    lacks("a space without conditional parameters", "some");
+}
+
+function checkWant(want: number): void {
+  if (Number.isInteger(want) && want >= 0 && want <= limits.want) return;
+  throw new ProtocolError({
+    code: "badWant",
+    what: "ask",
+    expected: `a whole number of proposals up to ${limits.want}`,
+    got: show(want),
+    remedy: "Ask for 1 or more.",
+  });
+}
+
+function checkKnown(ledger: Ledger, id: JobId): Outcome | undefined {
+  if (Number.isInteger(id) && id >= 0 && id < ledger.jobs) return ledger.outcome(id);
+  throw new ProtocolError({
+    code: "unknownJob",
+    what: "report",
+    expected: ledger.jobs === 0 ? "a job; none was handed out yet" : `a job from 0 to ${ledger.jobs - 1}`,
+    got: show(id),
+    remedy: "Report with the id that ask gave.",
+  });
+}
+
+function checkReason(reason: FailureReason): void {
+  if (["threw", "timeout", "lost", "nonfinite", "infeasible"].includes(reason)) return;
+  throw new ProtocolError({
+    code: "unknownReason",
+    what: "failure reason",
+    expected: "threw, timeout, lost, nonfinite or infeasible",
+    got: show(reason),
+    remedy: "Name one of the five.",
+  });
+}
+
+/** A job reports each fidelity once, ascending, from where it started to where it ends. */
+function checkFidelity(problem: Problem, ledger: Ledger, job: Job, fidelity: number): void {
+  const reached = ledger.progress(job.id);
+  const whole = problem.fidelity?.whole === true;
+  if (fidelity > reached && fidelity <= job.until && (!whole || Number.isInteger(fidelity))) return;
+  throw new ProtocolError({
+    code: "badFidelity",
+    what: `fidelity of job ${job.id}`,
+    expected: `${whole ? "a whole number" : "a number"} in (${reached}, ${job.until}]`,
+    got: `${fidelity}`,
+    remedy: "Report each fidelity once, in ascending order.",
+  });
+}

@@ -114,7 +114,7 @@ export function checkDirectives(name: string, ledger: Ledger, directives: readon
     }
     const job = ledger.running(directive.job);
     if (job === undefined || ended.has(job.id) || fresh.some((one) => one.id === job.id))
-      return breach(name, `to ${directive.kind} a running job once`, `job ${directive.job}`);
+      breach(name, `to ${directive.kind} a running job once`, `job ${directive.job}`);
     if (directive.kind === "pause" && ledger.history().trials[job.trial]!.curve.length === 0)
       breach(name, "to pause a job that has measured something", `job ${directive.job}`);
     ended.add(job.id);

@@ -93,24 +93,27 @@ const reserved = new Set(["__proto__", "prototype"]);
 function checkName(name: unknown, seen: ReadonlyMap<string, Plain>): void {
   const what = `parameter ${show(name)}`;
   const remedy = "Use a short printable name.";
-  if (typeof name !== "string" || name.length === 0) return fail(what, "a non-empty string as name", show(name), remedy);
-  if (name.length > limits.nameLength) return fail("parameter name", `at most ${limits.nameLength} characters`, `${name.length}`, remedy);
-  if (/[\p{Cc}\p{Cs}]/u.test(name)) return fail(what, "a name without control characters or lone surrogates", show(name), remedy);
-  if (reserved.has(name)) return fail(what, "a name that is not reserved by JavaScript", show(name), "Choose another name.");
-  if (seen.has(name)) return fail(what, "each name once", "it twice", "Rename one of the two.");
+  if (typeof name !== "string" || name.length === 0) fail(what, "a non-empty string as name", show(name), remedy);
+  if (name.length > limits.nameLength) fail("parameter name", `at most ${limits.nameLength} characters`, `${name.length}`, remedy);
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) fail(what, "a name without control characters or lone surrogates", show(name), remedy);
+  if (reserved.has(name)) fail(what, "a name that is not reserved by JavaScript", show(name), "Choose another name.");
+  if (seen.has(name)) fail(what, "each name once", "it twice", "Rename one of the two.");
 }
 
 function checkPlain(name: string, param: Plain): void {
   const kind = (param as { readonly kind?: unknown } | null | undefined)?.kind;
   switch (kind) {
     case "real":
-      return checkReal(name, param as Real);
+      checkReal(name, param as Real);
+      break;
     case "int":
-      return checkInt(name, param as Int);
+      checkInt(name, param as Int);
+      break;
     case "choice":
-      return checkChoice(name, param as Choice);
+      checkChoice(name, param as Choice);
+      break;
     default:
-      return fail(
+      fail(
         `parameter ${show(name)}`,
         "kind real, int, choice, or given around one of those",
         show(kind),
@@ -191,11 +194,10 @@ function checkChoice(name: string, param: Choice): void {
 function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>): void {
   const what = `given ${show(name)}`;
   const parent = seen.get(param.parent);
-  if (parent === undefined)
-    return fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
-  if (parent.kind === "real") return fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
+  if (parent === undefined) fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
+  if (parent.kind === "real") fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
   if (!Array.isArray(param.values) || param.values.length === 0)
-    return fail(what, "at least one parent value", show(param.values), "List the values that activate it.");
+    fail(what, "at least one parent value", show(param.values), "List the values that activate it.");
   for (const value of param.values) {
     const possible = parent.kind === "choice" ? parent.options.includes(value as Option) : isIntValue(parent, value);
     if (!possible) fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent's options.");

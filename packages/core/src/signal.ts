@@ -1,0 +1,20 @@
+/**
+ * Abort signals without a DOM library: where the surrounding program has the platform's `AbortSignal` type (Node and browsers do),
+ * `Signal` is that type, so that it can be passed on to `fetch` and friends.
+ */
+type Abortable = {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  throwIfAborted(): void;
+};
+
+// biome-ignore lint/style/noRestrictedGlobals: a type query; nothing is read at run time.
+export type Signal = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer S } } ? S : Abortable;
+
+type Controller = { readonly signal: Signal; abort(reason?: unknown): void };
+declare const AbortController: new () => Controller;
+
+export function createAbort(): Controller {
+  return new AbortController();
+}

@@ -1,0 +1,57 @@
+/**
+ * A low-discrepancy sequence as a function of the index: a point is computed from its index alone, so a study can resume, skip ahead or
+ * share a sequence among workers without any state but a counter.
+ */
+import { ConfigError, LimitError } from "@caviar/core";
+
+export type Sequence = {
+  readonly dimensions: number;
+  /** The point at `index`, 0 <= index < 2^32, written to `out` (length `dimensions`) or to a new array. */
+  at(index: number, out?: Float64Array): Float64Array;
+  /** Points `start` to `start + count - 1`, row-major count x dimensions; the same bits as `at`, faster. */
+  fill(start: number, count: number, out: Float64Array): void;
+};
+
+/** Indices are unsigned integers of 32 bits. */
+export const indexCount = 0x1_0000_0000;
+
+/** @throws ConfigError unless `dimensions` is a positive integer, LimitError beyond `most`. */
+export function checkDimensions(what: string, dimensions: number, most: number): void {
+  const fault = { what, expected: `1 to ${most} dimensions`, got: String(dimensions) };
+  if (!(Number.isInteger(dimensions) && dimensions >= 1)) {
+    throw new ConfigError({ ...fault, code: "badDimensions", remedy: "Pass a positive whole number." });
+  }
+  if (dimensions > most)
+    throw new LimitError({ ...fault, code: "tooManyDimensions", remedy: "Use random or Latin hypercube points there." });
+}
+
+/** @throws ConfigError for a range that is not made of whole numbers or does not fit `out`, LimitError beyond the last index. */
+export function checkRange(what: string, dimensions: number, start: number, count: number, out: Float64Array): void {
+  if (!(Number.isInteger(start) && start >= 0 && Number.isInteger(count) && count >= 0)) {
+    throw new ConfigError({
+      code: "badIndex",
+      what,
+      expected: "a whole index and count, neither negative",
+      got: `index ${start}, count ${count}`,
+      remedy: "Count points from 0.",
+    });
+  }
+  if (start + count > indexCount) {
+    throw new LimitError({
+      code: "indexTooLarge",
+      what,
+      expected: "indices below 2^32",
+      got: `index ${start + count - 1}`,
+      remedy: "Start another sequence under another key.",
+    });
+  }
+  if (out.length < count * dimensions) {
+    throw new ConfigError({
+      code: "outTooShort",
+      what,
+      expected: `an array of at least ${count * dimensions} numbers`,
+      got: String(out.length),
+      remedy: "Allocate count x dimensions.",
+    });
+  }
+}

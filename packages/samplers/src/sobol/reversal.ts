@@ -1,0 +1,23 @@
+/** Reversed binary digits: the Sobol sequence is kept with its most significant digit lowest, where the scramble wants it. */
+
+/** The 32 binary digits of `x` in opposite order, as a signed integer. */
+export function reverseBits(x: number): number {
+  let y = ((x >>> 1) & 0x55555555) | ((x & 0x55555555) << 1);
+  y = ((y >>> 2) & 0x33333333) | ((y & 0x33333333) << 2);
+  y = ((y >>> 4) & 0x0f0f0f0f) | ((y & 0x0f0f0f0f) << 4);
+  y = ((y >>> 8) & 0x00ff00ff) | ((y & 0x00ff00ff) << 8);
+  return (y >>> 16) | (y << 16);
+}
+
+/**
+ * The number in [0, 1) whose binary fraction is `reversed`, least significant digit first. Eleven digits at a time from one table of
+ * 16 KiB, exact, and faster than reversing the bits and converting.
+ */
+export function fractionOfReversed(reversed: number): number {
+  return fractions[reversed & 2047]! + fractions[(reversed >>> 11) & 2047]! * twoToMinus11 + fractions[reversed >>> 22]! * twoToMinus22;
+}
+
+const twoToMinus11 = 1 / 2048;
+const twoToMinus22 = twoToMinus11 * twoToMinus11;
+
+const fractions = Float64Array.from({ length: 2048 }, (_, digits) => (reverseBits(digits) >>> 21) * twoToMinus11);

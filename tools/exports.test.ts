@@ -1,0 +1,45 @@
+/** The public surface of every package, pinned: a change of it is a change of `exports.snapshot.json` in the same commit. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { exportsOf } from "./exports.ts";
+import { readWorkspace, workspaceRoot } from "./workspace.ts";
+
+describe.each(readWorkspace().map((member) => [member.name, member] as const))("@caviar/%s", (_name, member) => {
+  it.each(member.entries)("%s exports the values that its source lists", async (_subpath, source) => {
+    const file = join(workspaceRoot, source);
+    expect(Object.keys(await import(/* @vite-ignore */ file)).sort()).toEqual(exportsOf(file).values);
+  });
+
+  it("exports what its snapshot says; if the change is meant: npm run test:update", async () => {
+    const surface = Object.fromEntries(member.entries.map(([subpath, source]) => [subpath, exportsOf(join(workspaceRoot, source))]));
+    await expect(`${JSON.stringify(surface, null, 2)}\n`).toMatchFileSnapshot(join(workspaceRoot, member.directory, "exports.snapshot.json"));
+  });
+});
+
+describe("reading an entry point", () => {
+  const folder = join(workspaceRoot, ".cache", "exports");
+  const entry = (text: string): string => {
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, "entry.ts");
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it("tells values from types, whichever way they are written", () => {
+    const file = entry(`
+      /* export { hidden } from "./a.ts"; */
+      export { type A, b, c as d } from "./a.ts";
+      export type { E, F as G } from "./b.ts";
+export const h = 1;
+export function i(): void {}
+export type J = number;
+export {};
+`);
+    expect(exportsOf(file)).toEqual({ values: ["b", "d", "h", "i"], types: ["A", "E", "G", "J"] });
+  });
+
+  it("refuses export *", () => {
+    expect(() => exportsOf(entry(`export * from "./a.ts";`))).toThrow("lists its exports by name");
+  });
+});

@@ -13,7 +13,9 @@ describe.each(readWorkspace().map((member) => [member.name, member] as const))("
 
   it("exports what its snapshot says; if the change is meant: npm run test:update", async () => {
     const surface = Object.fromEntries(member.entries.map(([subpath, source]) => [subpath, exportsOf(join(workspaceRoot, source))]));
-    await expect(`${JSON.stringify(surface, null, 2)}\n`).toMatchFileSnapshot(join(workspaceRoot, member.directory, "exports.snapshot.json"));
+    await expect(`${JSON.stringify(surface, null, 2)}\n`).toMatchFileSnapshot(
+      join(workspaceRoot, member.directory, "exports.snapshot.json"),
+    );
   });
 });
 

@@ -19,7 +19,9 @@ export function exportsOf(file: string): Exports {
       (allTypes !== undefined || item.startsWith("type ") ? types : values).push(name);
     }
   }
-  for (const [, kind, name] of code.matchAll(/^export\s+(?:declare\s+)?(const|function\*?|async function|class|type|interface)\s+(\w+)/gm)) {
+  for (const [, kind, name] of code.matchAll(
+    /^export\s+(?:declare\s+)?(const|function\*?|async function|class|type|interface)\s+(\w+)/gm,
+  )) {
     (kind === "type" || kind === "interface" ? types : values).push(name!);
   }
   return { values: [...new Set(values)].sort(), types: [...new Set(types)].sort() };

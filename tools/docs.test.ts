@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  type Block,
+  blocksOf,
+  commandFaults,
+  languageFaults,
+  linesPrintedBy,
+  linesPromisedBy,
+  markdownFiles,
+  readBlocks,
+  typeFaults,
+  writeModules,
+} from "./docs.ts";
+import { workspaceRoot } from "./workspace.ts";
+
+const scripts = Object.keys(JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8")).scripts);
+
+describe("the documentation", () => {
+  const blocks = readBlocks();
+  const folder = join(workspaceRoot, ".cache", "docs");
+  const modules = writeModules(blocks, folder);
+
+  it("marks every block as something that is checked, or as text", () => {
+    expect(languageFaults(blocks)).toEqual([]);
+  });
+
+  it("names only npm scripts that exist", () => {
+    expect(commandFaults(blocks, scripts)).toEqual([]);
+  });
+
+  it("has code that type-checks", () => {
+    expect(typeFaults(modules, folder)).toEqual([]);
+  });
+
+  it.each([...modules].map(([block, path]) => [`${block.file}:${block.line}`, block, path] as const))(
+    "runs %s and prints what it promises",
+    async (_place, block, path) => {
+      const printed = await linesPrintedBy(path);
+      expect(printed).toEqual(linesPromisedBy(block.code) ?? printed);
+    },
+  );
+
+  it("links only to files that exist", () => {
+    const broken = markdownFiles().flatMap((file) => {
+      const text = readFileSync(join(workspaceRoot, file), "utf8").replace(/^(`{3,})[\s\S]*?^\1/gm, "");
+      return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)]
+        .map((match) => match[1]!)
+        .filter((target) => !existsSync(join(workspaceRoot, dirname(file), target)))
+        .map((target) => `${file}: ${target}`);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("a planted fault in the documentation is caught:", () => {
+  const folder = join(workspaceRoot, ".cache", "docs-planted");
+  const block = (language: string, code: string, line = 1): Block => ({ file: "planted.md", line, language, code });
+
+  it("blocks are found with their line, whatever they contain", () => {
+    const markdown = [
+      "# x",
+      "```ts",
+      "const a = 1;",
+      "```",
+      "",
+      "````text",
+      "```ts",
+      "not code",
+      "```",
+      "````",
+      "```sh",
+      "npm test",
+      "```",
+    ].join("\n");
+    expect(blocksOf("a.md", markdown)).toEqual([
+      { file: "a.md", line: 2, language: "ts", code: "const a = 1;" },
+      { file: "a.md", line: 6, language: "text", code: "```ts\nnot code\n```" },
+      { file: "a.md", line: 11, language: "sh", code: "npm test" },
+    ]);
+    expect(() => blocksOf("a.md", "```ts\nlet a;")).toThrow("a.md:1: the block is never closed");
+  });
+
+  it("a block that asks to be ignored, one without a language, another name for ts", () => {
+    expect(languageFaults([block("ts ignore", ""), block("", ""), block("typescript", ""), block("ts", "")])).toHaveLength(3);
+  });
+
+  it("an npm script that does not exist", () => {
+    const text = "npm ci && npm run build\nnpm test\nnpm run bench -- --help\nnpm run nothing";
+    expect(commandFaults([block("sh", text), block("text", "npm run nothing")], ["build", "test", "bench"])).toEqual([
+      "planted.md:1: package.json has no script nothing",
+    ]);
+  });
+
+  it("code with a wrong type, code that names no export, code that throws, code that prints something else", async () => {
+    const wrongType = block("ts", "const a: number = 1;\nexport const b: string = a;", 10);
+    const noExport = block("ts", 'import { nothing } from "@caviar/core";\nconsole.log(nothing);', 20);
+    const throws = block("ts", 'throw new Error("planted");', 30);
+    const prints = block(
+      "ts",
+      'console.log("a", { b: 1 });\nawait Promise.resolve();\nconsole.log("c\\nd");\n// prints: a { b: 1 }\n// prints: c\n// prints: d',
+      40,
+    );
+    const modules = writeModules([wrongType, noExport, throws, prints], folder);
+    expect(typeFaults(modules, folder)).toEqual([
+      expect.stringMatching(/^planted\.md:12: error TS2322/),
+      expect.stringMatching(/^planted\.md:21: error TS2305/),
+    ]);
+    await expect(linesPrintedBy(modules.get(throws)!)).rejects.toThrow("planted");
+    expect(await linesPrintedBy(modules.get(prints)!)).toEqual(linesPromisedBy(prints.code));
+    expect(linesPromisedBy("console.log(1);\n// prints: 2")).toEqual(["2"]);
+    expect(linesPromisedBy("console.log(1);")).toBeNull();
+  });
+});

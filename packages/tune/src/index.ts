@@ -1,1 +1,12 @@
-export {};
+export { type ConfigOf, choice, given, int, real, type Shape } from "@caviar/core";
+export { createStrategy, type StrategyEntry, type StrategyOptions, strategies } from "./strategies.ts";
+export {
+  type Assignment,
+  type Best,
+  createStudy,
+  type ObjectiveFunction,
+  type OptimizeOptions,
+  type Result,
+  type Study,
+  type StudyOptions,
+} from "./study.ts";

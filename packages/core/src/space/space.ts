@@ -35,52 +35,6 @@ export function createSpace(shape: Shape | readonly (readonly [string, Param])[]
   return Object.freeze({ params: Object.freeze(params), dims: params.length });
 }
 
-/** How many configurations a space holds; Infinity where a real parameter has no step. Counts conditional branches once each. */
-export function spaceSize(space: Space): number {
-  return countFrom(space, 0, {});
-}
-
-/** The distinct values of a parameter, or Infinity for a real without step. */
-export function paramSize(param: Plain): number {
-  switch (param.kind) {
-    case "real":
-      return param.low === param.high ? 1 : param.step === undefined ? Number.POSITIVE_INFINITY : realCells(param, param.step);
-    case "int":
-      return intCells(param);
-    case "choice":
-      return param.options.length;
-  }
-}
-
-function countFrom(space: Space, axis: number, parents: { [name: string]: Option }): number {
-  const entry = space.params[axis];
-  if (entry === undefined) return 1;
-  const [name, param] = entry;
-  const plain = plainOf(param);
-  const active = param.kind !== "given" || param.values.includes(parents[param.parent]!);
-  if (!active) return countFrom(space, axis + 1, parents);
-  const values = isParent(space, name) ? parentValues(plain) : null;
-  if (values === null) return paramSize(plain) * countFrom(space, axis + 1, parents);
-  let total = 0;
-  for (const value of values) {
-    parents[name] = value;
-    total += countFrom(space, axis + 1, parents);
-  }
-  delete parents[name];
-  return total;
-}
-
-function isParent(space: Space, name: string): boolean {
-  return space.params.some(([, param]) => param.kind === "given" && param.parent === name);
-}
-
-function parentValues(plain: Plain): readonly Option[] | null {
-  if (plain.kind === "choice") return plain.options;
-  if (plain.kind === "int" && intCells(plain) <= limits.options)
-    return Array.from({ length: intCells(plain) }, (_, i) => plain.low + i * (plain.step ?? 1));
-  return null;
-}
-
 function freezeParam(param: Param): Param {
   if (param.kind === "choice") return Object.freeze({ ...param, options: Object.freeze([...param.options]) });
   if (param.kind === "given")

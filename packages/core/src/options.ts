@@ -1,0 +1,43 @@
+/** Options of strategies: described as data, so that a plan, a command line and a wire can list and check them. */
+import { ConfigError } from "./errors.ts";
+import { nearest } from "./nearest.ts";
+import { show } from "./show.ts";
+import { checkConfig } from "./space/config.ts";
+import type { Option, Plain } from "./space/param.ts";
+import { createSpace } from "./space/space.ts";
+
+/** `param` bounds the value; `doc` is one sentence. */
+export type OptionSpec = { readonly param: Plain; readonly default: Option; readonly doc: string };
+export type OptionSpecs = { readonly [name: string]: OptionSpec };
+
+/**
+ * The options in full: what was given, defaults for the rest.
+ *
+ * @param what whose options they are, for the message.
+ * @throws ConfigError for an unknown name (with the nearest known one) or a value out of range.
+ */
+export function readOptions<T extends object>(
+  what: string,
+  specs: { readonly [N in keyof Required<T>]: OptionSpec },
+  given: T,
+): Required<T> {
+  const known = specs as OptionSpecs;
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(known, name)) continue;
+    const names = Object.keys(known);
+    throw new ConfigError({
+      code: "unknownOption",
+      what: `option of ${what}`,
+      expected: names.length === 0 ? "no options" : `one of ${names.join(", ")}`,
+      got: show(name),
+      remedy: names.length === 0 ? "Drop it." : `Did you mean ${show(nearest(name, names))}?`,
+    });
+  }
+  const options = Object.entries(known).map(([name, spec]) => {
+    const value = (given as { readonly [name: string]: unknown })[name];
+    if (value === undefined) return [name, spec.default] as const;
+    const checked = checkConfig(createSpace([[name, spec.param]]), { [name]: value });
+    return [name, checked[name]!] as const;
+  });
+  return Object.fromEntries(options) as Required<T>;
+}

@@ -1,0 +1,195 @@
+/**
+ * JSON text, one line a value, that keeps every double. `JSON.stringify` writes NaN and the infinities as null and -0 as 0, drops what it
+ * cannot write, and `JSON.parse` turns 1e999 into Infinity. Here those four numbers travel as `{"$num":"NaN"}`, and a key of the user's
+ * that reads `$num`, `$$num`, … gets one more `$`, so that the text means one value only. What cannot be kept is refused, never changed.
+ */
+import { LimitError, ProtocolError } from "../errors.ts";
+import type { Json } from "../json.ts";
+import { limits } from "../limits.ts";
+import { show } from "../show.ts";
+import { below, type Path, showPath } from "./path.ts";
+import { scanJson } from "./scan.ts";
+
+/**
+ * The value as one line of text: keys in their order, no line separator of any kind, readable by `parseWire`.
+ *
+ * @throws ProtocolError for what is not `Json` (undefined, functions, symbols, bigints, class instances, holes in a list, a key
+ * `__proto__`); LimitError beyond `limits.depth` levels, which is where a cycle ends, or `limits.lineBytes` UTF-16 units.
+ */
+export function stringifyWire(value: Json): string {
+  const text = write(value, "message", 1);
+  checkLength(text.length, "message");
+  return text;
+}
+
+/**
+ * The value of a text. Results are plain objects and arrays, nobody else's.
+ *
+ * @throws ProtocolError for text that is not JSON, repeats a key in one object, has a key `__proto__`, a number beyond the doubles, or a
+ * `$num` that `stringifyWire` does not write; LimitError beyond `limits.lineBytes` UTF-16 units or `limits.depth` levels.
+ */
+export function parseWire(text: string): Json {
+  if (typeof text !== "string") fail("malformedJson", "message", "a text", show(text), "Pass the line as a string.");
+  checkLength(text.length, "message");
+  // One level more in the text, for a {"$num": …} that stands for a number at the deepest level.
+  const members = scanJson(text, limits.depth + 1);
+  const tally = { members: 0 };
+  const value = revive(JSON.parse(text) as Json, "message", 1, tally);
+  if (tally.members !== members)
+    fail(
+      "repeatedKey",
+      "message",
+      "each key once in its object",
+      `${members} keys, ${members - tally.members} of them repeated`,
+      "Drop the repetitions.",
+    );
+  return value;
+}
+
+const numbers: ReadonlyMap<unknown, number> = new Map([
+  ["NaN", Number.NaN],
+  ["Infinity", Number.POSITIVE_INFINITY],
+  ["-Infinity", Number.NEGATIVE_INFINITY],
+  ["-0", -0],
+]);
+const numberKey = "$num";
+const escapable = /^\$+num$/;
+const escaped = /^\$\$+num$/;
+
+function write(value: unknown, path: Path, depth: number): string {
+  switch (typeof value) {
+    case "string":
+      return writeString(value);
+    case "number":
+      return writeNumber(value);
+    case "boolean":
+      return value ? "true" : "false";
+    case "object":
+      if (value === null) return "null";
+      checkDepth(depth, path);
+      return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth);
+    default:
+      return refuse(path, value === undefined ? "undefined" : `a ${typeof value}`);
+  }
+}
+
+/** Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand. */
+function writeString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029]/g,
+    (separator) => `\\u${separator.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function writeNumber(value: number): string {
+  if (Object.is(value, -0)) return `{"${numberKey}":"-0"}`;
+  return Number.isFinite(value) ? String(value) : `{"${numberKey}":"${value}"}`;
+}
+
+function writeArray(list: readonly unknown[], path: Path, depth: number): string {
+  // A list without holes and without other properties has its indices and `length`.
+  if (Reflect.ownKeys(list).length !== list.length + 1) refuse(path, "a list with holes or with named properties");
+  let text = "[";
+  for (let index = 0; index < list.length; index += 1) {
+    const at = below(path, index);
+    if (!Object.hasOwn(list, index)) refuse(at, "a hole");
+    text += `${index === 0 ? "" : ","}${write(list[index], at, depth + 1)}`;
+    checkLength(text.length, path);
+  }
+  return `${text}]`;
+}
+
+function writeObject(object: object, path: Path, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  // Plain objects of every realm: their prototype is the last of its chain.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse(path, "an instance of a class");
+  const members = object as { readonly [key: string]: unknown };
+  const keys = Object.keys(members);
+  if (Reflect.ownKeys(members).length !== keys.length) refuse(path, "an object with symbols or hidden properties as keys");
+  let text = "{";
+  for (const key of keys) {
+    const at = below(path, key);
+    checkKey(key, at);
+    const name = escapable.test(key) ? `$${key}` : key;
+    text += `${text === "{" ? "" : ","}${writeString(name)}:${write(members[key], at, depth + 1)}`;
+    checkLength(text.length, path);
+  }
+  return `${text}}`;
+}
+
+function refuse(path: Path, got: string): never {
+  return fail("notJson", path, "null, a boolean, a number, a string, a list or a plain object", got, "Convert it to plain data first.");
+}
+
+function revive(value: Json, path: Path, depth: number, tally: { members: number }): Json {
+  if (typeof value === "number" && !Number.isFinite(value))
+    fail(
+      "numberOverflow",
+      path,
+      "a number within ±1.7976931348623157e308",
+      "a larger one",
+      `Write infinity as {"${numberKey}":"Infinity"}.`,
+    );
+  if (typeof value !== "object" || value === null) return value;
+  return Array.isArray(value) ? reviveArray(value, path, depth, tally) : reviveObject(value as JsonObject, path, depth, tally);
+}
+
+/** Fresh from `JSON.parse`, hence ours to change. */
+type JsonObject = { [key: string]: Json };
+
+function reviveArray(list: Json[], path: Path, depth: number, tally: { members: number }): Json {
+  checkDepth(depth, path);
+  for (let index = 0; index < list.length; index += 1) list[index] = revive(list[index]!, below(path, index), depth + 1, tally);
+  return list;
+}
+
+function reviveObject(object: JsonObject, path: Path, depth: number, tally: { members: number }): Json {
+  const keys = Object.keys(object);
+  tally.members += keys.length;
+  if (Object.hasOwn(object, numberKey)) return reviveNumber(object, keys, path);
+  checkDepth(depth, path);
+  let rename = false;
+  for (const key of keys) {
+    const at = below(path, key);
+    checkKey(key, at);
+    object[key] = revive(object[key]!, at, depth + 1, tally);
+    rename ||= escaped.test(key);
+  }
+  return rename ? Object.fromEntries(keys.map((key) => [escaped.test(key) ? key.slice(1) : key, object[key]!])) : object;
+}
+
+function reviveNumber(object: JsonObject, keys: readonly string[], path: Path): number {
+  const text = object[numberKey];
+  const value = numbers.get(text);
+  if (value === undefined || keys.length !== 1)
+    return fail(
+      "forgedNumber",
+      path,
+      `"${numberKey}" alone, with "NaN", "Infinity", "-Infinity" or "-0"`,
+      keys.length === 1 ? show(text) : `${keys.length} keys`,
+      `Write a key ${numberKey} of your own as $${numberKey}.`,
+    );
+  return value;
+}
+
+function checkKey(key: string, path: Path): void {
+  if (key === "__proto__") fail("reservedKey", path, "keys that JavaScript does not reserve", show(key), "Rename the key.");
+}
+
+function checkDepth(depth: number, path: Path): void {
+  if (depth > limits.depth)
+    limit("tooDeep", path, `at most ${limits.depth} levels of nesting`, "one more", "Flatten the data; undo any cycle.");
+}
+
+function checkLength(length: number, path: Path): void {
+  if (length > limits.lineBytes)
+    limit("tooLong", path, `at most ${limits.lineBytes} characters`, `${length} or more`, "Send the data in parts.");
+}
+
+function fail(code: string, path: Path, expected: string, got: string, remedy: string): never {
+  throw new ProtocolError({ code, what: showPath(path), expected, got, remedy });
+}
+
+function limit(code: string, path: Path, expected: string, got: string, remedy: string): never {
+  throw new LimitError({ code, what: showPath(path), expected, got, remedy });
+}

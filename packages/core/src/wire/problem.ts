@@ -1,0 +1,131 @@
+/**
+ * The wire form of a problem: the space as a list of `{ name, kind, … }`, since an object would reorder names that look like numbers; the
+ * rest as it stands. On reading, what has a usual value may be left out: scale "linear", ordered false, one objective "value" to minimize,
+ * no constraints, no fidelity, not resumable.
+ */
+import type { Json } from "../json.ts";
+import { limits } from "../limits.ts";
+import type { Fidelity, Objective, Problem } from "../problem.ts";
+import { choice, given, int, type Option, type Param, type Plain, real } from "../space/param.ts";
+import { createSpace } from "../space/space.ts";
+import {
+  array,
+  boolean,
+  type Decoded,
+  type Decoder,
+  finite,
+  map,
+  name,
+  nullable,
+  number,
+  object,
+  oneOf,
+  reject,
+  tagged,
+} from "./decode.ts";
+import { below, type Path } from "./path.ts";
+
+/**
+ * The wire form with nothing left out and keys in one order, so that equal problems have equal texts.
+ *
+ * @throws what `decodeProblem` throws: no problem is written that could not be read back.
+ */
+export function encodeProblem(problem: Problem): Json {
+  return wireForm(decodeProblem(wireForm(problem)));
+}
+
+/**
+ * The problem of a wire form.
+ *
+ * @throws ProtocolError or LimitError with the path; SpaceError, by `createSpace`, for a space that cannot be served.
+ */
+export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
+  const wire = fields(value, path);
+  return {
+    space: createSpace(wire.space),
+    objectives: wire.objectives ?? [{ name: "value", goal: "minimize" }],
+    constraints: wire.constraints ?? [],
+    fidelity: wire.fidelity ?? null,
+    resumable: wire.resumable ?? false,
+  };
+}
+
+function wireForm(problem: Problem): { readonly [key: string]: Json } {
+  return { ...problem, space: problem.space.params.map(([name, param]) => ({ name, ...param })) };
+}
+
+const option: Decoder<Option> = (value, path) =>
+  typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
+    ? value
+    : reject(path, "a string, a boolean or a finite number", value);
+
+const bare = kinds({});
+const plain: Decoder<Plain> = map(tagged(bare), complete);
+const namedParam: Decoder<readonly [string, Param]> = map(
+  tagged({
+    ...kinds({ name }),
+    given: object({ name, kind: oneOf("given"), parent: name, values: array(option, limits.options, 1), param: plain }),
+  }),
+  (wire) => [wire.name, wire.kind === "given" ? given(wire.parent, wire.values, wire.param) : complete(wire)] as const,
+);
+
+/** Bounds and steps may be any number here: `createSpace` judges them. */
+function kinds<F extends { readonly [name: string]: Decoder<unknown> }>(first: F) {
+  return {
+    real: object(
+      { ...first, kind: oneOf("real"), low: number, high: number },
+      { scale: oneOf("linear", "log", "mirroredLog", "oneMinusLog"), step: number },
+    ),
+    int: object({ ...first, kind: oneOf("int"), low: number, high: number }, { scale: oneOf("linear", "log"), step: number }),
+    choice: object({ ...first, kind: oneOf("choice"), options: array(option, limits.options, 1) }, { ordered: boolean }),
+  };
+}
+
+function complete(wire: Decoded<(typeof bare)[keyof typeof bare]>): Plain {
+  switch (wire.kind) {
+    case "real":
+      return real(wire.low, wire.high, wire);
+    case "int":
+      return int(wire.low, wire.high, wire);
+    case "choice":
+      return choice(wire.options, wire);
+  }
+}
+
+const objectives: Decoder<readonly Objective[]> = map(
+  array(object({ name, goal: oneOf("minimize", "maximize") }), limits.objectives, 1),
+  (list, path) => {
+    checkDistinct(
+      list.map((objective) => objective.name),
+      (index) => below(below(path, index), "name"),
+    );
+    return list;
+  },
+);
+
+const constraints: Decoder<readonly string[]> = map(array(name, limits.constraints), (list, path) => {
+  checkDistinct(list, (index) => below(path, index));
+  return list;
+});
+
+function checkDistinct(names: readonly string[], pathTo: (index: number) => Path): void {
+  const seen = new Set<string>();
+  names.forEach((text, index) => {
+    if (seen.has(text)) reject(pathTo(index), "each name once", text, "Rename one of the two.");
+    seen.add(text);
+  });
+}
+
+const fidelity: Decoder<Fidelity> = map(object({ unit: name, min: finite, max: finite, whole: boolean }), (wire, path) => {
+  if (wire.min <= 0) reject(below(path, "min"), "a number above 0", wire.min);
+  if (wire.max < wire.min) reject(below(path, "max"), `at least min, which is ${wire.min}`, wire.max);
+  for (const bound of ["min", "max"] as const)
+    if (wire.whole && !Number.isSafeInteger(wire[bound]))
+      reject(below(path, bound), "a whole number below 2^53, since the fidelity is whole", wire[bound]);
+  return wire;
+});
+
+const fields = object(
+  { space: array(namedParam, limits.params) },
+  { objectives, constraints, fidelity: nullable(fidelity), resumable: boolean },
+);

@@ -1,0 +1,145 @@
+/**
+ * The records that logs, snapshots and messages are made of. They are plain data already, so that `stringifyWire` writes them as they
+ * are; here they are read back from a stranger's text. Most depend on the problem (which values a configuration may have, how many
+ * objectives there are, how far a trial goes): make the decoder once, then use it on every record.
+ */
+import { ConfigError } from "../errors.ts";
+import type { Event } from "../events.ts";
+import { type JobId, jobId, type TrialId, trialId } from "../ids.ts";
+import type { Key } from "../key.ts";
+import { limits } from "../limits.ts";
+import type { Problem } from "../problem.ts";
+import { checkConfig } from "../space/config.ts";
+import type { Config, Space } from "../space/param.ts";
+import type { Directive, Then } from "../strategy.ts";
+import type { FailureReason, Job, Measurement } from "../trial.ts";
+import {
+  array,
+  between,
+  boolean,
+  type Decoder,
+  finite,
+  json,
+  map,
+  nullable,
+  number,
+  object,
+  oneOf,
+  reject,
+  tagged,
+  tuple,
+  whole,
+} from "./decode.ts";
+import { below, showPath } from "./path.ts";
+
+const word: Decoder<number> = whole(0, 0xffff_ffff);
+export const decodeKey: Decoder<Key> = tuple(word, word, word, word);
+
+export const decodeTrialId: Decoder<TrialId> = map(whole(0, limits.trials), trialId);
+export const decodeJobId: Decoder<JobId> = map(whole(0, Number.MAX_SAFE_INTEGER), jobId);
+export const decodeThen: Decoder<Then> = oneOf("more", "wait", "done");
+export const decodeFailureReason: Decoder<FailureReason> = oneOf("threw", "timeout", "lost", "nonfinite", "infeasible");
+
+export const decodeDirective: Decoder<Directive> = tagged({
+  stop: object({ kind: oneOf("stop"), job: decodeJobId }),
+  pause: object({ kind: oneOf("pause"), job: decodeJobId }),
+  discard: object({ kind: oneOf("discard"), trial: decodeTrialId }),
+});
+
+/** Configurations in `space`. @throws ConfigError, as `checkConfig`, with the path before the name of the value. */
+export function configDecoder(space: Space): Decoder<Config> {
+  return (value, path) => {
+    try {
+      return checkConfig(space, value);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      throw new ConfigError({
+        code: error.code,
+        what: `${showPath(path)}, ${error.what}`,
+        expected: error.expected,
+        got: error.got,
+        remedy: error.remedy,
+      });
+    }
+  };
+}
+
+/** A fidelity somewhere between nothing and the problem's most; between 0 and 1 where evaluations are complete. */
+export function fidelityDecoder(problem: Problem): Decoder<number> {
+  const { fidelity } = problem;
+  if (fidelity === null) return between(0, 1);
+  return fidelity.whole ? whole(0, fidelity.max) : between(0, fidelity.max);
+}
+
+/** Measurements with a finite value for each objective and for each constraint. */
+export function measurementDecoder(problem: Problem): Decoder<Measurement> {
+  const objectives = problem.objectives.length;
+  const constraints = problem.constraints.length;
+  return object(
+    {
+      fidelity: fidelityDecoder(problem),
+      values: array(finite, objectives, objectives),
+      constraints: array(finite, constraints, constraints),
+      costSeconds,
+      rung: boolean,
+    },
+    { variance: array(between(0, Number.POSITIVE_INFINITY), objectives, objectives) },
+  );
+}
+
+const costSeconds: Decoder<number> = between(0, Number.POSITIVE_INFINITY);
+
+/** Jobs whose milestones ascend from the checkpoint to `until`. */
+export function jobDecoder(problem: Problem): Decoder<Job> {
+  const fidelity = fidelityDecoder(problem);
+  const numbers = array(number, limits.objectives);
+  const job = object(
+    {
+      id: decodeJobId,
+      trial: decodeTrialId,
+      config: configDecoder(problem.space),
+      from: nullable(object({ trial: decodeTrialId, fidelity })),
+      until: fidelity,
+      milestones: array(fidelity, limits.want, 1),
+    },
+    { prediction: object({ mean: numbers, sd: numbers }), note: json },
+  );
+  return map(job, (wire, path) => {
+    let last = wire.from === null ? 0 : wire.from.fidelity;
+    wire.milestones.forEach((milestone, index) => {
+      if (milestone <= last) reject(below(below(path, "milestones"), index), `more than ${last}, which comes before`, milestone);
+      last = milestone;
+    });
+    if (last !== wire.until) reject(below(path, "until"), `the last milestone, ${last}`, wire.until);
+    return wire;
+  });
+}
+
+/** Events of a log. The times are only recorded, so that any number will do, even from a broken clock. */
+export function eventDecoder(problem: Problem): Decoder<Event> {
+  const config = configDecoder(problem.space);
+  const measurement = measurementDecoder(problem);
+  const directives = array(decodeDirective, limits.trials);
+  return tagged({
+    asked: object({
+      kind: oneOf("asked"),
+      want: whole(0, limits.want),
+      jobs: array(jobDecoder(problem), limits.want),
+      directives,
+      then: decodeThen,
+      atMs: number,
+    }),
+    told: object({ kind: oneOf("told"), job: decodeJobId, measurement, last: boolean, directives, atMs: number }),
+    failed: object({
+      kind: oneOf("failed"),
+      job: decodeJobId,
+      reason: decodeFailureReason,
+      fidelity: fidelityDecoder(problem),
+      costSeconds,
+      directives,
+      atMs: number,
+    }),
+    enqueued: object({ kind: oneOf("enqueued"), config, atMs: number }),
+    observed: object({ kind: oneOf("observed"), config, measurement, directives, atMs: number }),
+  });
+}

@@ -1,0 +1,90 @@
+/**
+ * Coarse to fine, the deep-learning course's recipe: sample the whole space at random, zoom into the region around the cluster of the
+ * best points, sample densely there, and again. The best points are the best tenth of the current region's trials (two at least).
+ */
+import {
+  type Context,
+  decode,
+  derive,
+  int,
+  isFeasible,
+  type Key,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  real,
+  type Sampler,
+  stream,
+  type Trial,
+} from "@caviar/core";
+import { type Axis, contains, pointIn, wholeSpace, zoom } from "./region.ts";
+
+/** `stage` counts from 0; `started` is the index at which it began. */
+export type CoarseToFineState = { readonly key: Key; index: number; stage: number; started: number; region: readonly Axis[] };
+
+export type CoarseToFineOptions = {
+  readonly trials?: number;
+  readonly stages?: number;
+  readonly shrink?: number;
+  readonly coarse?: number;
+};
+
+export const coarseToFineOptions: OptionSpecs & Record<keyof CoarseToFineOptions, OptionSpec> = {
+  trials: { param: int(1, 10_000_000), default: 60, doc: "Trials of all stages together; the last stage goes on beyond it." },
+  stages: { param: int(1, 100), default: 3, doc: "Stages, the coarse one included." },
+  shrink: { param: real(0.001, 1), default: 0.5, doc: "The widest a zoomed side may be, as a fraction of the side before." },
+  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials; the rest is split evenly among the others." },
+};
+
+export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<CoarseToFineState> {
+  const { trials, stages, shrink, coarse } = readOptions("coarseToFine", coarseToFineOptions, options);
+  const stageAt = (index: number): number => {
+    const coarseTrials = stages === 1 ? trials : Math.round(coarse * trials);
+    if (index < coarseTrials) return 0;
+    const each = Math.max(1, (trials - coarseTrials) / Math.max(1, stages - 1));
+    return Math.min(stages - 1, 1 + Math.floor((index - coarseTrials) / each));
+  };
+
+  return {
+    name: "coarseToFine",
+    version: 1,
+    can: { conditional: true, objectives: 1, constraints: true, external: true },
+    init: (problem, key) => ({ key, index: 0, stage: 0, started: 0, region: wholeSpace(problem.space) }),
+    suggest: (state, context) => {
+      const { space } = context.problem;
+      const stage = stageAt(state.index);
+      if (stage > state.stage) {
+        const inside = rankedInside(context, state.region);
+        if (inside.length > 0) {
+          const cluster = inside.slice(0, Math.max(2, Math.ceil(inside.length / 10)));
+          state.region = zoom(
+            space,
+            state.region,
+            cluster.map((trial) => trial.config),
+            state.index - state.started,
+            shrink,
+          );
+        }
+        state.stage = stage;
+        state.started = state.index;
+      }
+      const source = stream(derive(state.key, state.index));
+      state.index += 1;
+      const unit = Float64Array.from(state.region, (axis) => pointIn(axis, source.uniform()));
+      return { config: decode(space, unit), note: { stage: state.stage } };
+    },
+    observe: () => {},
+  };
+}
+
+/** Measured trials inside the region, best first: feasible before infeasible, then by value, then by age. */
+function rankedInside({ problem, history }: Context, region: readonly Axis[]): readonly Trial[] {
+  return history.trials
+    .filter((trial) => trial.curve.length > 0 && trial.status !== "failed" && contains(problem.space, region, trial.config))
+    .sort(
+      (a, b) =>
+        Number(isFeasible(b.curve.at(-1)!)) - Number(isFeasible(a.curve.at(-1)!)) ||
+        a.curve.at(-1)!.values[0]! - b.curve.at(-1)!.values[0]! ||
+        a.id - b.id,
+    );
+}

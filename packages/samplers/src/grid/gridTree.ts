@@ -1,0 +1,113 @@
+/**
+ * The grid of a mixed, conditional space as a numbered set. Parameters form a forest: a conditional one hangs below its parent, and is
+ * there only under some of the parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
+ * any size costs no memory.
+ */
+import { type Config, createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar/core";
+
+type Node = {
+  readonly name: string;
+  /** The parameter's values on the grid, ascending in its own order. */
+  readonly levels: readonly Option[];
+  readonly children: readonly { readonly node: Node; readonly values: readonly unknown[] }[];
+  /** Configurations of this parameter and everything below it, for each level. */
+  readonly counts: readonly number[];
+  readonly count: number;
+};
+
+export type GridTree = {
+  /** How many grid points there are; Infinity beyond 2^53. */
+  readonly size: number;
+  /** The grid point with this rank, 0 <= rank < size. */
+  at(rank: number): Config;
+  /** The rank of a configuration, or null where it is not on the grid. */
+  rank(config: Config): number | null;
+};
+
+/** @param resolution values of a real parameter; of an integer, a stepped real, at most that many, evenly spread, both ends included. */
+export function gridTree(space: Space, resolution: number): GridTree {
+  const roots = space.params.filter(([, param]) => param.kind !== "given").map(([name]) => createNode(space, name, resolution));
+  const product = roots.reduce((size, node) => size * node.count, 1);
+  const size = product <= Number.MAX_SAFE_INTEGER ? product : Number.POSITIVE_INFINITY;
+  return {
+    size,
+    at: (rank) => {
+      const values: { [name: string]: Option } = {};
+      unrank(roots, rank, values);
+      return Object.freeze(
+        Object.fromEntries(space.params.filter(([name]) => Object.hasOwn(values, name)).map(([name]) => [name, values[name]!])),
+      );
+    },
+    rank: (config) => rankOf(roots, config),
+  };
+}
+
+/** The largest resolution up to `most` whose grid has at most `points` points; 1 where none has. */
+export function resolutionFor(space: Space, points: number, most: number): number {
+  let fits = 1;
+  let exceeds = most + 1;
+  while (exceeds - fits > 1) {
+    const middle = Math.floor((fits + exceeds) / 2);
+    if (gridTree(space, middle).size <= points) fits = middle;
+    else exceeds = middle;
+  }
+  return fits;
+}
+
+function createNode(space: Space, name: string, resolution: number): Node {
+  const plain = plainOf(space.params.find(([other]) => other === name)![1]);
+  const levels = levelsOf(plain, resolution);
+  const children = space.params.flatMap(([child, param]) =>
+    param.kind === "given" && param.parent === name ? [{ node: createNode(space, child, resolution), values: param.values }] : [],
+  );
+  const counts = levels.map((level) =>
+    children.reduce((count, child) => (child.values.includes(level) ? count * child.node.count : count), 1),
+  );
+  return { name, levels, children, counts, count: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Equidistant in the parameter's own scale, as decoding makes them; twins (a short integer range) are dropped. */
+function levelsOf(plain: Plain, resolution: number): readonly Option[] {
+  if (plain.kind === "choice") return plain.options;
+  const space = createSpace([["x", plain]]);
+  const levels = Array.from(
+    { length: resolution },
+    (_, level) => decode(space, Float64Array.of(resolution === 1 ? 0.5 : level / (resolution - 1))).x!,
+  );
+  return levels.filter((level, index) => index === 0 || level !== levels[index - 1]);
+}
+
+function unrank(nodes: readonly Node[], rank: number, values: { [name: string]: Option }): void {
+  let rest = rank;
+  for (const node of nodes) {
+    let within = rest % node.count;
+    rest = Math.floor(rest / node.count);
+    let level = 0;
+    while (within >= node.counts[level]!) {
+      within -= node.counts[level]!;
+      level += 1;
+    }
+    const value = node.levels[level]!;
+    values[node.name] = value;
+    unrank(activeChildren(node, value), within, values);
+  }
+}
+
+function rankOf(nodes: readonly Node[], config: Config): number | null {
+  let rank = 0;
+  let weight = 1;
+  for (const node of nodes) {
+    const value = config[node.name];
+    const level = node.levels.indexOf(value!);
+    if (level < 0) return null;
+    const within = rankOf(activeChildren(node, value!), config);
+    if (within === null) return null;
+    rank += weight * (node.counts.slice(0, level).reduce((sum, count) => sum + count, 0) + within);
+    weight *= node.count;
+  }
+  return rank;
+}
+
+function activeChildren(node: Node, value: Option): readonly Node[] {
+  return node.children.filter((child) => child.values.includes(value)).map((child) => child.node);
+}

@@ -1,0 +1,10 @@
+/** Independent uniform points: the yardstick of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
+import { derive, type Sampler, stream } from "@caviar/core";
+import { type PointState, pointSampler } from "./pointSampler.ts";
+
+export function randomSampler(): Sampler<PointState> {
+  return pointSampler("random", (dimensions, key) => (index) => {
+    const source = stream(derive(key, index));
+    return Float64Array.from({ length: dimensions }, source.uniform);
+  });
+}

@@ -1,0 +1,44 @@
+/** The low-discrepancy sequences as samplers, each under a key of its study: the same seed gives the same points, another seed other ones. */
+import { choice, type Key, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
+import { halton } from "./halton.ts";
+import { type PointState, pointSampler } from "./pointSampler.ts";
+import { rSequence } from "./rSequence.ts";
+import type { Sequence } from "./sequence.ts";
+import { sobol } from "./sobol/sobol.ts";
+
+export type SequenceOptions = { readonly scramble?: boolean };
+
+export const sequenceOptions: OptionSpecs & Record<keyof SequenceOptions, OptionSpec> = {
+  scramble: {
+    param: choice([true, false]),
+    default: true,
+    doc: "Randomise the sequence by the seed; without it every seed gives the same points.",
+  },
+};
+
+/** Scrambled Sobol points: the default for space-filling designs. At most 1111 parameters. */
+export function sobolSampler(options: SequenceOptions = {}): Sampler<PointState> {
+  return sequenceSampler("sobol", sobol, options);
+}
+
+/** Scrambled Halton points. */
+export function haltonSampler(options: SequenceOptions = {}): Sampler<PointState> {
+  return sequenceSampler("halton", halton, options);
+}
+
+/** Roberts' R-sequence; `scramble` shifts it on the torus by a random vector. */
+export function rSequenceSampler(options: SequenceOptions = {}): Sampler<PointState> {
+  return sequenceSampler("rSequence", rSequence, options);
+}
+
+function sequenceSampler(
+  name: string,
+  create: (dimensions: number, key: Key | null) => Sequence,
+  options: SequenceOptions,
+): Sampler<PointState> {
+  const { scramble } = readOptions(name, sequenceOptions, options);
+  return pointSampler(name, (dimensions, key) => {
+    const sequence = create(dimensions, scramble ? key : null);
+    return (index) => sequence.at(index);
+  });
+}

@@ -1,0 +1,209 @@
+/**
+ * The friendly face of a study: values in the user's orientation, configurations typed by the space, one call to optimise. Everything
+ * beneath is the ask-and-tell study of @caviar/core, which stays reachable as `core`.
+ */
+import {
+  bestTrials,
+  type Clock,
+  type Config,
+  ConfigError,
+  type ConfigOf,
+  type Study as CoreStudy,
+  createSpace,
+  drive,
+  type Evaluated,
+  type Event,
+  type Fidelity,
+  type Job,
+  type JobId,
+  type Objective,
+  openStudy,
+  type Problem,
+  replay,
+  type Shape,
+  type Signal,
+  StateError,
+  type Strategy,
+  type Told,
+  type Trial,
+  type TrialId,
+  type Workbench,
+} from "@caviar/core";
+import { createStrategy, type StrategyOptions } from "./strategies.ts";
+
+export type StudyOptions<S extends Shape> = {
+  readonly space: S;
+  /** For one objective; `objectives` names several. Minimise by default. */
+  readonly goal?: "minimize" | "maximize";
+  readonly objectives?: readonly Objective[];
+  readonly constraints?: readonly string[];
+  readonly fidelity?: Fidelity;
+  readonly resumable?: boolean;
+  /** 0 by default: the same program gives the same study. */
+  readonly seed?: string | number;
+  /** A name, a name with options, or a strategy of your own; `sobol` by default. */
+  readonly strategy?: string | { readonly name: string; readonly options: StrategyOptions } | Strategy;
+  /** The log of an earlier run: it is replayed, verified, and goes on. */
+  readonly events?: readonly Event[];
+  /** Called with each new event; append it to a log to be able to go on after a crash. */
+  readonly onEvent?: (event: Event) => void;
+};
+
+/** What an objective reports: one value, or everything it measured, in the user's orientation. */
+export type Result =
+  | number
+  | { readonly value: number; readonly constraints?: readonly number[]; readonly variance?: number; readonly costSeconds?: number }
+  | {
+      readonly values: readonly number[];
+      readonly constraints?: readonly number[];
+      readonly variance?: readonly number[];
+      readonly costSeconds?: number;
+    };
+
+/** What an objective is given. */
+export type Assignment<C> = {
+  readonly config: C;
+  readonly trial: TrialId;
+  /** The fidelity to train up to; 1 where the problem has none. */
+  readonly until: number;
+  /** The checkpoint to go on from; null means from scratch. */
+  readonly from: Job["from"];
+  readonly signal: Signal;
+  /** Reports a fidelity below `until`; false when the trial has been stopped and the work can end. */
+  measure(result: Result, fidelity: number): boolean;
+};
+
+/** A result for the end of the assignment; or that this configuration cannot be measured. Throwing fails the trial alone. */
+export type ObjectiveFunction<C> = (
+  assignment: Assignment<C>,
+) => Result | { readonly infeasible: true } | Promise<Result | { readonly infeasible: true }>;
+
+export type OptimizeOptions = {
+  /** Trials of the whole study, earlier ones included. */
+  readonly trials: number;
+  readonly workers?: number;
+  readonly timeoutSeconds?: number;
+  readonly clock?: Clock;
+  readonly signal?: Signal;
+  /** Called after each trial that ended. */
+  readonly onTrial?: (trial: Trial) => void;
+};
+
+/** A best trial in the user's orientation; `value` is `values[0]`. */
+export type Best<C> = { readonly trial: TrialId; readonly config: C; readonly value: number; readonly values: readonly number[] };
+
+export type Study<C> = {
+  readonly core: CoreStudy;
+  /** Runs trials until the budget is spent or the strategy is done; the best of all so far. Rejects with StateError where none succeeded. */
+  optimize(objective: ObjectiveFunction<C>, options: OptimizeOptions): Promise<Best<C>>;
+  /** Asks for up to `want` jobs (1 by default), to be evaluated by hand and told. */
+  ask(want?: number): readonly (Job & { readonly config: C })[];
+  tell(job: JobId, result: Result, fidelity?: number): void;
+  /** The next trial will use this configuration. */
+  enqueue(config: C): void;
+  /** A result from elsewhere. */
+  observe(config: C, result: Result): void;
+  /** Trials that no other beats; one objective: the best value's. Empty before anything finished. */
+  best(): readonly Best<C>[];
+};
+
+/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
+export function createStudy<const S extends Shape>(options: StudyOptions<S>): Study<ConfigOf<S>> {
+  type C = ConfigOf<S>;
+  const problem = problemOf(options);
+  const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol"), seed: options.seed ?? 0 };
+  const core = options.events === undefined ? openStudy(definition, options.onEvent) : replay(definition, options.events, options.onEvent);
+  const signs = problem.objectives.map((objective) => (objective.goal === "maximize" ? -1 : 1));
+  const oriented = (values: readonly number[]): readonly number[] => values.map((value, index) => value * signs[index]! + 0);
+
+  const toldOf = (result: Result): Told => {
+    if (typeof result === "number") return { values: oriented([result]) };
+    const { constraints, costSeconds } = result;
+    const values = "value" in result ? [result.value] : result.values;
+    const variance = typeof result.variance === "number" ? [result.variance] : result.variance;
+    return {
+      values: oriented(values),
+      ...(constraints === undefined ? {} : { constraints }),
+      ...(variance === undefined ? {} : { variance }),
+      ...(costSeconds === undefined ? {} : { costSeconds }),
+    };
+  };
+
+  const best = (): readonly Best<C>[] =>
+    bestTrials(problem, core.history).map((trial) => {
+      const values = oriented(trial.curve.at(-1)!.values);
+      return { trial: trial.id, config: trial.config as C, value: values[0]!, values };
+    });
+
+  const optimize: Study<C>["optimize"] = async (objective, { onTrial = () => {}, ...limits }) => {
+    let firstThrown: unknown = null;
+    const evaluate = async (job: Job, workbench: Workbench): Promise<Evaluated> => {
+      const result = await objective({
+        config: job.config as C,
+        trial: job.trial,
+        until: job.until,
+        from: job.from,
+        signal: workbench.signal,
+        measure: (partial, fidelity) => workbench.measure({ ...toldOf(partial), fidelity }),
+      });
+      if (typeof result === "object" && "infeasible" in result) return result;
+      return toldOf(result);
+    };
+    await drive(core, evaluate, {
+      ...limits,
+      onReport: (job, _heard, thrown) => {
+        firstThrown ??= thrown;
+        const trial = core.history.trials[job.trial]!;
+        if (trial.status !== "running") onTrial(trial);
+      },
+    });
+    const found = best()[0];
+    if (found !== undefined) return found;
+    throw new StateError({
+      code: "nothingSucceeded",
+      what: "study",
+      expected: "at least one feasible trial",
+      got: `${core.history.trials.length} trials, none of them`,
+      remedy:
+        firstThrown === null
+          ? "Widen the space, or give it more trials."
+          : `The objective threw: ${firstThrown instanceof Error ? firstThrown.message : String(firstThrown)}`,
+    });
+  };
+
+  return {
+    core,
+    optimize,
+    ask: (want = 1) => core.ask(want).jobs as readonly (Job & { readonly config: C })[],
+    tell: (job, result, fidelity) => {
+      core.tell(job, { ...toldOf(result), ...(fidelity === undefined ? {} : { fidelity }) });
+    },
+    enqueue: (config) => core.enqueue(config as Config),
+    observe: (config, result) => core.observe(config as Config, toldOf(result)),
+    best,
+  };
+}
+
+function problemOf({ space, goal, objectives, constraints = [], fidelity, resumable = false }: StudyOptions<Shape>): Problem {
+  if (goal !== undefined && objectives !== undefined) {
+    throw new ConfigError({
+      code: "badGoal",
+      what: "study",
+      expected: "goal or objectives",
+      got: "both",
+      remedy: "Say the goal of each in objectives.",
+    });
+  }
+  return {
+    space: createSpace(space),
+    objectives: objectives ?? [{ name: "value", goal: goal ?? "minimize" }],
+    constraints,
+    fidelity: fidelity ?? null,
+    resumable,
+  };
+}
+
+function strategyOf(strategy: NonNullable<StudyOptions<Shape>["strategy"]>): Strategy {
+  if (typeof strategy === "string") return createStrategy(strategy);
+  return "ask" in strategy ? strategy : createStrategy(strategy.name, strategy.options);
+}

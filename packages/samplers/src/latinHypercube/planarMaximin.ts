@@ -1,0 +1,107 @@
+/**
+ * Maximin Latin hypercubes in the plane, where exact methods beat annealing. Two sources, after van Dam, Husslage, den Hertog &
+ * Melissen (2007, Oper. Res. 55:158): periodic designs, here the lattices y = a x mod n and y = a x mod (n + 1) over all
+ * multipliers a; and, up to 30 points, a search that places the columns one by one and cuts a branch as soon as two points are too
+ * close, raising the distance asked for until the search fails. When it fails before its budget is spent, which it does for up to
+ * 25 points, the design is proved optimal.
+ */
+import { permutation, type Stream } from "@caviar/core";
+import type { Levels } from "./levels.ts";
+
+/** Row y of each column x: a permutation. */
+type Rows = Int32Array;
+
+/** At least two points. The key chooses among equally good designs, reflects and transposes them, and orders the points. */
+export function planarMaximin(points: number, source: Stream): Levels {
+  let rows = bestLattice(points, source);
+  if (points <= searchedPoints) {
+    let asked = leastPlanarDistance(rows);
+    // The first round asks for no more than the lattice has: it draws one of the many designs of that distance.
+    for (let found = search(points, asked, source); found !== null; found = search(points, asked, source)) {
+      rows = found;
+      asked = leastPlanarDistance(found) + 1;
+    }
+  }
+  return turned(rows, source);
+}
+
+const searchedPoints = 30;
+const placementsPerSearch = 1_000_000;
+
+function bestLattice(points: number, source: Stream): Rows {
+  let best: Rows[] = [];
+  let bestDistance = 0;
+  for (const modulus of [points, points + 1]) {
+    const skipped = modulus - points;
+    for (let multiplier = 1; multiplier < modulus; multiplier += 1) {
+      if (greatestCommonDivisor(multiplier, modulus) !== 1) continue;
+      const rows = Int32Array.from({ length: points }, (_, x) => ((multiplier * (x + skipped)) % modulus) - skipped);
+      const distance = leastPlanarDistance(rows, bestDistance);
+      if (distance > bestDistance) best = [];
+      if (distance >= bestDistance) best.push(rows);
+      bestDistance = Math.max(bestDistance, distance);
+    }
+  }
+  return best[source.integer(best.length)]!;
+}
+
+/** Squared; once it is known to be below `enough`, some number below `enough`. */
+function leastPlanarDistance(rows: Rows, enough = 0): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let gap = 1; gap < rows.length && gap * gap < least && least >= enough; gap += 1) {
+    for (let x = gap; x < rows.length; x += 1) {
+      const rise = rows[x]! - rows[x - gap]!;
+      least = Math.min(least, gap * gap + rise * rise);
+    }
+  }
+  return least;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/** A design whose squared distances are all at least `asked`; null if there is none or the budget ran out. */
+function search(points: number, asked: number, source: Stream): Rows | null {
+  const candidates = Array.from({ length: points }, () => permutation(source, points));
+  const rows = new Int32Array(points);
+  const taken = new Uint8Array(points);
+  let budget = placementsPerSearch;
+  const clear = (x: number, y: number): boolean => {
+    for (let gap = 1; gap <= x && gap * gap < asked; gap += 1) {
+      const rise = y - rows[x - gap]!;
+      if (gap * gap + rise * rise < asked) return false;
+    }
+    return true;
+  };
+  const place = (x: number): boolean => {
+    if (x === points) return true;
+    for (const y of candidates[x]!) {
+      if (taken[y] === 1) continue;
+      budget -= 1;
+      if (budget < 0) return false;
+      if (!clear(x, y)) continue;
+      taken[y] = 1;
+      rows[x] = y;
+      if (place(x + 1)) return true;
+      taken[y] = 0;
+    }
+    return false;
+  };
+  return place(0) ? rows : null;
+}
+
+function turned(rows: Rows, source: Stream): Levels {
+  const points = rows.length;
+  const at = new Int32Array(2 * points);
+  const order = permutation(source, points);
+  const xColumn = source.integer(2);
+  const mirrorX = source.integer(2) === 1;
+  const mirrorY = source.integer(2) === 1;
+  for (let x = 0; x < points; x += 1) {
+    const y = rows[x]!;
+    at[xColumn * points + order[x]!] = mirrorX ? points - 1 - x : x;
+    at[(1 - xColumn) * points + order[x]!] = mirrorY ? points - 1 - y : y;
+  }
+  return { at, points, dimensions: 2 };
+}

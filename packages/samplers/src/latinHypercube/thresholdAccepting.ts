@@ -1,0 +1,50 @@
+/**
+ * Improves a Latin hypercube by exchanging two levels of one column, which keeps it a Latin hypercube. A change for the worse is
+ * taken when it is below a random share of a threshold, the rule of Jin, Chen & Sudjianto (2005, J. Stat. Plan. Inference 134:268);
+ * the threshold falls geometrically, as in threshold accepting (Dueck & Scheuer 1990; Winker & Fang 1997 for discrepancies). The
+ * rule needs no exponential, and effort is counted in exchanges, so every engine makes the same design.
+ */
+import type { Stream } from "@caviar/core";
+import type { Levels } from "./levels.ts";
+
+/** A criterion to be minimised that knows what one exchange would change in O(points). It owns the levels while it exists. */
+export type SwapCriterion = {
+  value(): number;
+  /** What the value would change by, were `first` and `second` (two different points) to exchange their levels in `column`. */
+  change(column: number, first: number, second: number): number;
+  swap(column: number, first: number, second: number): void;
+  /** The amount of the criterion that thresholds are fractions of. */
+  scale(): number;
+};
+
+/** `firstThreshold` is a fraction of the criterion's scale; the last one is a hundredth of it. */
+export type Effort = { readonly exchanges: number; readonly firstThreshold: number };
+
+/** Leaves in `levels` the best design visited, the start included. Needs at least two points. */
+export function thresholdAccepting(levels: Levels, criterion: SwapCriterion, effort: Effort, source: Stream): void {
+  const { at, points, dimensions } = levels;
+  const best = at.slice();
+  let bestValue = criterion.value();
+  let threshold = effort.firstThreshold;
+  for (let stage = 0; stage < stages; stage += 1) {
+    for (let exchange = Math.ceil(effort.exchanges / stages); exchange > 0; exchange -= 1) {
+      const column = source.integer(dimensions);
+      const first = source.integer(points);
+      const other = source.integer(points - 1);
+      const second = other < first ? other : other + 1;
+      const change = criterion.change(column, first, second);
+      if (change > threshold * criterion.scale() * source.uniform()) continue;
+      criterion.swap(column, first, second);
+      if (criterion.value() < bestValue) {
+        bestValue = criterion.value();
+        best.set(at);
+      }
+    }
+    threshold *= coolingPerStage;
+  }
+  at.set(best);
+}
+
+const stages = 100;
+/** The hundredth root of 1/100. */
+const coolingPerStage = 0.954992586021436;

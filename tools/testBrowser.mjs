@@ -19,7 +19,7 @@ const usualPlaces = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
-const named = process.env.CAVIAR_CHROMIUM;
+const named = process.env.CAVIAR_CHROMIUM || undefined;
 const chromium = named ?? usualPlaces.find((path) => existsSync(path));
 
 if (named !== undefined && !existsSync(named)) {

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-const named = process.env.CAVIAR_PYTHON;
+const named = process.env.CAVIAR_PYTHON || undefined;
 const python = named ?? "python3";
 const hasScipy = spawnSync(python, ["-c", "import scipy"], { stdio: "ignore" }).status === 0;
 

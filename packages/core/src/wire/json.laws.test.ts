@@ -175,7 +175,5 @@ function same(one: Json, other: Json): boolean {
 }
 
 function prototypeMembers(): readonly PropertyKey[][] {
-  return [Object.prototype, Array.prototype, String.prototype, Number.prototype].map((prototype) =>
-    Reflect.ownKeys(prototype),
-  );
+  return [Object.prototype, Array.prototype, String.prototype, Number.prototype].map((prototype) => Reflect.ownKeys(prototype));
 }

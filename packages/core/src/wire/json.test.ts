@@ -204,7 +204,7 @@ describe("writing refuses what it cannot keep", () => {
   }
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
-  let doubling: unknown = "0123456789";
+  let doubling: unknown = "x".repeat(1_000_000);
   for (let level = 0; level < 60; level += 1) doubling = [doubling, doubling];
   test.each<[string, unknown, string, string]>([
     ["undefined", undefined, "message", "undefined"],

@@ -17,7 +17,7 @@ import { scanJson } from "./scan.ts";
  * `__proto__`); LimitError beyond `limits.depth` levels, which is where a cycle ends, or `limits.lineBytes` UTF-16 units.
  */
 export function stringifyWire(value: Json): string {
-  const text = write(value, "message", 1);
+  const text = writeScalar(value) ?? writeContainer(value, "message", 1);
   checkLength(text.length, "message");
   return text;
 }
@@ -56,7 +56,8 @@ const numberKey = "$num";
 const escapable = /^\$+num$/;
 const escaped = /^\$\$+num$/;
 
-function write(value: unknown, path: Path, depth: number): string {
+/** undefined for what is not a scalar. */
+function writeScalar(value: unknown): string | undefined {
   switch (typeof value) {
     case "string":
       return writeString(value);
@@ -64,26 +65,31 @@ function write(value: unknown, path: Path, depth: number): string {
       return writeNumber(value);
     case "boolean":
       return value ? "true" : "false";
-    case "object":
-      if (value === null) return "null";
-      checkDepth(depth, path);
-      return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth);
     default:
-      return refuse(path, value === undefined ? "undefined" : `a ${typeof value}`);
+      return value === null ? "null" : undefined;
   }
 }
 
 /** Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand. */
 function writeString(text: string): string {
+  if (asItStands.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     /[\u0085\u2028\u2029]/g,
     (separator) => `\\u${separator.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 
+const asItStands = /^[ !#-[\]-~]{0,64}$/;
+
 function writeNumber(value: number): string {
   if (Object.is(value, -0)) return `{"${numberKey}":"-0"}`;
   return Number.isFinite(value) ? String(value) : `{"${numberKey}":"${value}"}`;
+}
+
+function writeContainer(value: unknown, path: Path, depth: number): string {
+  if (typeof value !== "object" || value === null) return refuse(path, value === undefined ? "undefined" : `a ${typeof value}`);
+  checkDepth(depth, path);
+  return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth);
 }
 
 function writeArray(list: readonly unknown[], path: Path, depth: number): string {
@@ -91,9 +97,10 @@ function writeArray(list: readonly unknown[], path: Path, depth: number): string
   if (Reflect.ownKeys(list).length !== list.length + 1) refuse(path, "a list with holes or with named properties");
   let text = "[";
   for (let index = 0; index < list.length; index += 1) {
-    const at = below(path, index);
-    if (!Object.hasOwn(list, index)) refuse(at, "a hole");
-    text += `${index === 0 ? "" : ","}${write(list[index], at, depth + 1)}`;
+    if (!Object.hasOwn(list, index)) refuse(below(path, index), "a hole");
+    const element = list[index];
+    if (index > 0) text += ",";
+    text += writeScalar(element) ?? writeContainer(element, below(path, index), depth + 1);
     checkLength(text.length, path);
   }
   return `${text}]`;
@@ -108,10 +115,12 @@ function writeObject(object: object, path: Path, depth: number): string {
   if (Reflect.ownKeys(members).length !== keys.length) refuse(path, "an object with symbols or hidden properties as keys");
   let text = "{";
   for (const key of keys) {
-    const at = below(path, key);
-    checkKey(key, at);
-    const name = escapable.test(key) ? `$${key}` : key;
-    text += `${text === "{" ? "" : ","}${writeString(name)}:${write(members[key], at, depth + 1)}`;
+    checkKey(key, path);
+    const member = members[key];
+    if (text !== "{") text += ",";
+    text += writeString(escapable.test(key) ? `$${key}` : key);
+    text += ":";
+    text += writeScalar(member) ?? writeContainer(member, below(path, key), depth + 1);
     checkLength(text.length, path);
   }
   return `${text}}`;
@@ -120,6 +129,9 @@ function writeObject(object: object, path: Path, depth: number): string {
 function refuse(path: Path, got: string): never {
   return fail("notJson", path, "null, a boolean, a number, a string, a list or a plain object", got, "Convert it to plain data first.");
 }
+
+/** Fresh from `JSON.parse`, hence ours to change. */
+type JsonObject = { [key: string]: Json };
 
 function revive(value: Json, path: Path, depth: number, tally: { members: number }): Json {
   if (typeof value === "number" && !Number.isFinite(value))
@@ -134,12 +146,17 @@ function revive(value: Json, path: Path, depth: number, tally: { members: number
   return Array.isArray(value) ? reviveArray(value, path, depth, tally) : reviveObject(value as JsonObject, path, depth, tally);
 }
 
-/** Fresh from `JSON.parse`, hence ours to change. */
-type JsonObject = { [key: string]: Json };
+/** Most values are as they should be, and need no path to say otherwise. */
+function isSettled(value: Json): boolean {
+  return typeof value === "number" ? Number.isFinite(value) : typeof value !== "object" || value === null;
+}
 
 function reviveArray(list: Json[], path: Path, depth: number, tally: { members: number }): Json {
   checkDepth(depth, path);
-  for (let index = 0; index < list.length; index += 1) list[index] = revive(list[index]!, below(path, index), depth + 1, tally);
+  for (let index = 0; index < list.length; index += 1) {
+    const element = list[index]!;
+    if (!isSettled(element)) list[index] = revive(element, below(path, index), depth + 1, tally);
+  }
   return list;
 }
 
@@ -150,10 +167,10 @@ function reviveObject(object: JsonObject, path: Path, depth: number, tally: { me
   checkDepth(depth, path);
   let rename = false;
   for (const key of keys) {
-    const at = below(path, key);
-    checkKey(key, at);
-    object[key] = revive(object[key]!, at, depth + 1, tally);
-    rename ||= escaped.test(key);
+    checkKey(key, path);
+    const member = object[key]!;
+    if (!isSettled(member)) object[key] = revive(member, below(path, key), depth + 1, tally);
+    rename ||= key.startsWith("$$") && escaped.test(key);
   }
   return rename ? Object.fromEntries(keys.map((key) => [escaped.test(key) ? key.slice(1) : key, object[key]!])) : object;
 }
@@ -173,7 +190,7 @@ function reviveNumber(object: JsonObject, keys: readonly string[], path: Path): 
 }
 
 function checkKey(key: string, path: Path): void {
-  if (key === "__proto__") fail("reservedKey", path, "keys that JavaScript does not reserve", show(key), "Rename the key.");
+  if (key === "__proto__") fail("reservedKey", below(path, key), "keys that JavaScript does not reserve", show(key), "Rename the key.");
 }
 
 function checkDepth(depth: number, path: Path): void {

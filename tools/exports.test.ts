@@ -11,6 +11,11 @@ describe.each(readWorkspace().map((member) => [member.name, member] as const))("
     expect(Object.keys(await import(/* @vite-ignore */ file)).sort()).toEqual(exportsOf(file).values);
   });
 
+  it.each(member.entries)("%s is tested on its source, whether or not it has been built", async (subpath, source) => {
+    const byName = await import(/* @vite-ignore */ `@caviar/${member.name}${subpath.slice(1)}`);
+    expect(byName).toBe(await import(/* @vite-ignore */ join(workspaceRoot, source)));
+  });
+
   it("exports what its snapshot says; if the change is meant: npm run test:update", async () => {
     const surface = Object.fromEntries(member.entries.map(([subpath, source]) => [subpath, exportsOf(join(workspaceRoot, source))]));
     await expect(`${JSON.stringify(surface, null, 2)}\n`).toMatchFileSnapshot(

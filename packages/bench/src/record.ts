@@ -1,0 +1,114 @@
+/**
+ * The record of a run: an append-only file of JSON lines. A head (which cell of which plan), one line an evaluation, and an end line with
+ * the SHA-256 of everything above it. A file without its end is a run that was interrupted: its whole lines are good, a torn last line is
+ * cut off. A file with an end that does not match was changed by somebody.
+ */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { JournalError, show } from "@caviar/core";
+import { canonicalJson, sha256 } from "./canonical.ts";
+import type { Cell } from "./cells.ts";
+import type { Evaluation } from "./run.ts";
+
+export type RunRecord = {
+  readonly evaluations: readonly Evaluation[] /** SHA-256 of head and evaluations, once the run has ended. */;
+  readonly hash: string | null;
+};
+
+/** Where a cell's record lies below the campaign's folder; names become safe slugs with a hash, so that no name is a path. */
+export function recordPath(folder: string, cell: Cell): string {
+  return join(folder, "runs", slug(cell.problem), slug(cell.strategy.label), `${cell.seed}.jsonl`);
+}
+
+/** null where there is none. @throws JournalError for a record of another plan or cell, or one that was changed. */
+export function readRecord(path: string, head: RunHead): RunRecord | null {
+  if (!existsSync(path)) return null;
+  const text = readFileSync(path, "utf8");
+  const lines = text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .slice(0, -1);
+  if (lines.length === 0) return null;
+  if (lines[0] !== headLine(head))
+    damaged(path, "the head of this plan's run", show(lines[0]), "Run with --fresh, or into another folder.");
+  const parsed = lines.slice(1).map((line, index) => parseLine(path, line, index + 2));
+  const end = parsed.findIndex((line) => "sha256" in line);
+  const evaluations = parsed.slice(0, end < 0 ? undefined : end) as readonly Evaluation[];
+  if (end < 0) return { evaluations, hash: null };
+  const hash = sha256(
+    lines
+      .slice(0, end + 1)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
+  if (end !== parsed.length - 1 || (parsed[end] as End).sha256 !== hash) {
+    damaged(path, "an end line with the hash of what is above it", show(lines[end + 1]), "Restore the file, or run with --fresh.");
+  }
+  return { evaluations, hash };
+}
+
+/** Writes a record as the run goes. Lines are buffered; `flush` appends them, `end` closes the record and gives its hash. */
+export type Recorder = { add(evaluation: Evaluation): void; flush(): void; end(): string };
+
+/** Starts the file anew with what an interrupted run had: the torn tail goes, the whole lines stay. */
+export function createRecorder(path: string, head: RunHead, kept: readonly Evaluation[]): Recorder {
+  mkdirSync(dirname(path), { recursive: true });
+  const line = (value: unknown): string => `${canonicalJson(value)}\n`;
+  let written = `${headLine(head)}\n${kept.map(line).join("")}`;
+  let buffer = "";
+  let started = false;
+  const flush = (): void => {
+    if (started) appendFileSync(path, buffer);
+    else writeFileSync(path, written);
+    started = true;
+    buffer = "";
+  };
+  const add = (text: string): void => {
+    written += text;
+    buffer += text;
+  };
+  return {
+    add: (evaluation) => add(line(evaluation)),
+    flush,
+    end: () => {
+      const hash = sha256(written);
+      add(line({ sha256: hash }));
+      flush();
+      return hash;
+    },
+  };
+}
+
+export type RunHead = { readonly plan: string; readonly problem: string; readonly strategy: string; readonly seed: number };
+
+function headLine(head: RunHead): string {
+  return canonicalJson({ format: 1, kind: "run", ...head });
+}
+
+type End = { readonly sha256: string };
+
+function parseLine(path: string, line: string, number: number): Evaluation | End {
+  try {
+    const parsed = JSON.parse(line) as Partial<Evaluation & End>;
+    if (typeof parsed.sha256 === "string") return { sha256: parsed.sha256 };
+    const isValue = (value: unknown): boolean => typeof value === "number" || value === null;
+    if (Array.isArray(parsed.x) && parsed.x.every(Number.isFinite) && isValue(parsed.value) && isValue(parsed.told ?? null))
+      return parsed as Evaluation;
+  } catch {
+    // Not JSON at all: refused below with every other line that is no evaluation.
+  }
+  return damaged(path, `an evaluation on line ${number}`, show(line), "Restore the file, or run with --fresh.");
+}
+
+function damaged(path: string, expected: string, got: string, remedy: string): never {
+  throw new JournalError({ code: "corrupt", what: path, expected, got, remedy });
+}
+
+function slug(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 48);
+  return plain === name ? plain : `${plain}-${sha256(name).slice(0, 8)}`;
+}

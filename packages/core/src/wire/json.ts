@@ -70,12 +70,12 @@ function writeScalar(value: unknown): string | undefined {
   }
 }
 
-/** Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand. */
+/** Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand; as it does the other control characters from U+007F on. */
 function writeString(text: string): string {
   if (asItStands.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
-    /[\u0085\u2028\u2029]/g,
-    (separator) => `\\u${separator.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CaviarError } from "../errors.ts";
+import type { Event } from "../events.ts";
+import { jobId, trialId } from "../ids.ts";
+import type { Json } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import { decode } from "../space/codec.ts";
+import { choice, given, int, type Option, type Param, type Plain, real } from "../space/param.ts";
+import { createSpace } from "../space/space.ts";
+import type { Directive } from "../strategy.ts";
+import type { Job, Measurement } from "../trial.ts";
+import { parseWire, stringifyWire } from "./json.ts";
+import { decodeProblem, encodeProblem } from "./problem.ts";
+import { eventDecoder } from "./records.ts";
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+const printable = fc
+  .oneof(fc.string({ unit: "grapheme", minLength: 1, maxLength: 6 }), fc.constantFrom("0", "constructor", "toString", "$num", "a b"))
+  .filter((text) => !/[\p{Cc}\p{Cs}]/u.test(text) && text !== "__proto__");
+const pair = (numbers: fc.Arbitrary<number>): fc.Arbitrary<readonly [number, number]> =>
+  fc.tuple(numbers, numbers).map(([one, other]) => (one < other ? [one, other] : [other, one]));
+const options: fc.Arbitrary<readonly Option[]> = fc.uniqueArray<Option, string>(
+  fc.oneof(fc.string({ maxLength: 5 }), finite, fc.boolean()),
+  {
+    minLength: 1,
+    maxLength: 4,
+    selector: String,
+  },
+);
+
+const plain: fc.Arbitrary<Plain> = fc.oneof(
+  pair(finite).map(([low, high]) => real(low, high)),
+  pair(fc.double({ min: 5e-324, max: 1e300, noNaN: true })).map(([low, high]) => real(low, high, { scale: "log" })),
+  pair(fc.double({ min: 0, max: 0.999, noNaN: true })).map(([low, high]) => real(low, high, { scale: "oneMinusLog" })),
+  fc
+    .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 7 }))
+    .map(([low, more, step]) => int(low, low + more, { step })),
+  pair(fc.integer({ min: 1, max: 2 ** 40 })).map(([low, high]) => int(low, high, { scale: "log" })),
+  fc.tuple(options, fc.boolean()).map(([list, ordered]) => choice(list, { ordered })),
+);
+
+/** About half of the parameters that have a possible parent before them are conditional on its first value. */
+const params: fc.Arbitrary<readonly (readonly [string, Param])[]> = fc
+  .uniqueArray(fc.tuple(printable, plain, fc.nat()), { maxLength: 6, selector: ([name]) => name })
+  .map((list) => {
+    const parents: [string, Option][] = [];
+    return list.map(([name, param, pick]): readonly [string, Param] => {
+      const parent = parents[pick % (2 * parents.length)];
+      if (param.kind === "choice") parents.push([name, param.options[0]!]);
+      if (param.kind === "int") parents.push([name, param.low]);
+      return [name, parent === undefined ? param : given(parent[0], [parent[1]], param)];
+    });
+  });
+
+const problem: fc.Arbitrary<Problem> = fc.record({
+  space: params.map((list) => createSpace(list)),
+  objectives: fc.uniqueArray(fc.record({ name: printable, goal: fc.constantFrom("minimize" as const, "maximize" as const) }), {
+    minLength: 1,
+    maxLength: 3,
+    selector: ({ name }) => name,
+  }),
+  constraints: fc.uniqueArray(printable, { maxLength: 2 }),
+  fidelity: fc.oneof(
+    fc.constant(null),
+    pair(fc.integer({ min: 1, max: 1000 })).map(([min, max]) => ({ unit: "epochs", min, max, whole: true })),
+    pair(fc.double({ min: 5e-324, noNaN: true, noDefaultInfinity: true })).map(([min, max]) => ({ unit: "share", min, max, whole: false })),
+  ),
+  resumable: fc.boolean(),
+});
+
+const index = fc.nat({ max: 10_000_000 });
+const cost = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, -0, Number.POSITIVE_INFINITY));
+const directive: fc.Arbitrary<Directive> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("stop" as const, "pause" as const), job: index.map(jobId) }),
+  fc.record({ kind: fc.constant("discard" as const), trial: index.map(trialId) }),
+);
+const directives = fc.array(directive, { maxLength: 3 });
+
+/** Events of `problem`, of all five kinds. */
+function events(problem: Problem): fc.Arbitrary<Event> {
+  const most = problem.fidelity?.max ?? 1;
+  const fidelity = problem.fidelity?.whole ? fc.integer({ min: 1, max: most }) : fc.double({ min: 5e-324, max: most, noNaN: true });
+  const lengths = { objectives: problem.objectives.length, constraints: problem.constraints.length };
+  const list = <T>(element: fc.Arbitrary<T>, length: number) => fc.array(element, { minLength: length, maxLength: length });
+  const { dims } = problem.space;
+  const config = list(fc.double({ min: 0, max: 1, noNaN: true }), dims).map((unit) => decode(problem.space, Float64Array.from(unit)));
+  const measurement: fc.Arbitrary<Measurement> = fc.record(
+    {
+      fidelity,
+      values: list(finite, lengths.objectives),
+      constraints: list(finite, lengths.constraints),
+      variance: list(cost, lengths.objectives),
+      costSeconds: cost,
+      rung: fc.boolean(),
+    },
+    { requiredKeys: ["fidelity", "values", "constraints", "costSeconds", "rung"] },
+  );
+  const remark = fc.record(
+    {
+      prediction: fc.record({ mean: list(anyNumber, lengths.objectives), sd: list(anyNumber, lengths.objectives) }),
+      note: fc.oneof(fc.string(), anyNumber, fc.constant<Json>({ $num: [null, { $$num: -0 }] })),
+    },
+    { requiredKeys: [] },
+  );
+  const job: fc.Arbitrary<Job> = fc
+    .tuple(
+      fc.record({ id: index.map(jobId), trial: index.map(trialId), config }),
+      fc.tuple(fc.boolean(), index.map(trialId), fc.uniqueArray(fidelity, { minLength: 1, maxLength: 4 })),
+      remark,
+    )
+    .map(([head, [resumed, trial, list], tail]) => {
+      const ascending = list.sort((one, other) => one - other);
+      const from = resumed && ascending.length > 1 ? { trial, fidelity: ascending.shift()! } : null;
+      return { ...head, from, until: ascending.at(-1)!, milestones: ascending, ...tail };
+    });
+  const atMs = anyNumber;
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant("asked" as const),
+      want: fc.nat({ max: 100_000 }),
+      jobs: fc.array(job, { maxLength: 3 }),
+      directives,
+      then: fc.constantFrom("more" as const, "wait" as const, "done" as const),
+      atMs,
+    }),
+    fc.record({ kind: fc.constant("told" as const), job: index.map(jobId), measurement, last: fc.boolean(), directives, atMs }),
+    fc.record({
+      kind: fc.constant("failed" as const),
+      job: index.map(jobId),
+      reason: fc.constantFrom("threw" as const, "timeout" as const, "lost" as const, "nonfinite" as const, "infeasible" as const),
+      fidelity,
+      costSeconds: cost,
+      directives,
+      atMs,
+    }),
+    fc.record({ kind: fc.constant("enqueued" as const), config, atMs }),
+    fc.record({ kind: fc.constant("observed" as const), config, measurement, directives, atMs }),
+  );
+}
+
+const logged = problem.chain((given) => fc.record({ problem: fc.constant(given), event: events(given) }));
+
+test("a problem that was written is read back the same, and written again as the same text", () => {
+  fc.assert(
+    fc.property(problem, (given) => {
+      const line = stringifyWire(encodeProblem(given));
+      const read = decodeProblem(parseWire(line));
+      expect(read).toStrictEqual(plainCopy(given));
+      expect(stringifyWire(encodeProblem(read))).toBe(line);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("an event of any kind that was written is read back the same, every number the same double", () => {
+  fc.assert(
+    fc.property(logged, ({ problem: given, event }) => {
+      const read = eventDecoder(given)(parseWire(stringifyWire(event)), "event");
+      expect(read).toStrictEqual(plainCopy(event));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("an event changed at any one place is refused by one of our errors, or is another legal event", () => {
+  const before = Reflect.ownKeys(Object.prototype);
+  const substitutes: readonly unknown[] = [
+    null,
+    true,
+    -1,
+    0,
+    0.5,
+    1e308,
+    Number.NaN,
+    2 ** 53,
+    "",
+    "NaN",
+    "asked",
+    [],
+    [[]],
+    {},
+    { kind: "stop" },
+    undefined,
+  ];
+  let refused = 0;
+  fc.assert(
+    fc.property(
+      logged,
+      fc.nat(),
+      fc.constantFrom("replace", "drop", "add", "poison"),
+      fc.constantFrom(...substitutes),
+      (given, place, how, substitute) => {
+        const decodeEvent = eventDecoder(given.problem);
+        const changed = structuredClone(given.event) as unknown as Node;
+        const nodes = containers(changed);
+        const node = nodes[place % nodes.length]!;
+        const keys = Object.keys(node);
+        const key = keys[place % Math.max(1, keys.length)];
+        if (how === "poison") Object.defineProperty(node, "__proto__", { value: { polluted: true }, enumerable: true, configurable: true });
+        else if (how === "add" || key === undefined) node.extra = substitute;
+        else if (how === "drop") delete node[key];
+        else node[key] = substitute;
+        try {
+          const read = decodeEvent(changed, "event");
+          expect(decodeEvent(parseWire(stringifyWire(read)), "event")).toStrictEqual(read);
+        } catch (error) {
+          if (!(error instanceof CaviarError)) throw error;
+          expect(error.what).toMatch(/^event/);
+          refused += 1;
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  expect(refused).toBeGreaterThan(1500);
+  expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
+});
+
+type Node = { [key: string]: unknown };
+
+function containers(value: unknown): readonly Node[] {
+  if (typeof value !== "object" || value === null) return [];
+  return [value as Node, ...Object.values(value).flatMap(containers)];
+}
+
+/** The same data on ordinary prototypes, since fast-check also makes objects without one. */
+function plainCopy<T>(value: T): T {
+  return structuredClone(value);
+}

@@ -1,1 +1,4 @@
-export {};
+/** From the results of a campaign to pages, tables and figures. Strings in, strings out: nothing here touches a disk, a clock or a network. */
+export { buildReport, type CampaignReport, type ReportFile } from "./buildReport.ts";
+export { type RankingTable, rankingTable } from "./rankingTable.ts";
+export type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "./results.ts";

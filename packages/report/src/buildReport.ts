@@ -1,0 +1,59 @@
+/** From results to pages: one self-contained HTML file, Markdown, JSON, and every figure with the numbers it was drawn from. */
+import { type Analysis, analyse } from "./analysis.ts";
+import { curvesFigure } from "./figures/curves.ts";
+import { factorFigure } from "./figures/factor.ts";
+import type { Figure } from "./figures/figure.ts";
+import { rankingFigure } from "./figures/ranking.ts";
+import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
+import { type Figures, html } from "./html.ts";
+import { markdown } from "./markdown.ts";
+import type { CampaignResults } from "./results.ts";
+import { summary } from "./summary.ts";
+import { standaloneSvg } from "./svg/document.ts";
+import { csv } from "./table.ts";
+
+export type ReportFile = {
+  /** Relative, with `/`; letters, digits, hyphens and dots only. */
+  readonly name: string;
+  readonly text: string;
+};
+
+export type CampaignReport = {
+  readonly html: string;
+  readonly markdown: string;
+  readonly json: string;
+  /** `fig/<figure>.svg` and `fig/<figure>.csv`, which the pages refer to. */
+  readonly files: readonly ReportFile[];
+};
+
+/**
+ * The same results give the same bytes.
+ *
+ * @throws ConfigError for results that contradict themselves
+ */
+export function buildReport(results: CampaignResults): CampaignReport {
+  const analysis = analyse(results);
+  const figures: Figures = {
+    overall: overallFigures(analysis),
+    problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
+  };
+  return {
+    html: html(analysis, figures),
+    markdown: markdown(analysis, figures),
+    json: summary(analysis),
+    files: [...figures.overall, ...figures.problems].flatMap((figure) => (figure === null ? [] : figureFiles(figure))),
+  };
+}
+
+function overallFigures(analysis: Analysis): readonly Figure[] {
+  const { final, anytime, ranksOverBudget } = analysis;
+  if (final === null || anytime === null || ranksOverBudget === null || analysis.results.strategies.length < 2) return [];
+  return [rankingFigure(analysis, final, anytime), factorFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+}
+
+function figureFiles(figure: Figure): readonly ReportFile[] {
+  return [
+    { name: `fig/${figure.name}.svg`, text: standaloneSvg(figure.drawing) },
+    { name: `fig/${figure.name}.csv`, text: csv(figure.table) },
+  ];
+}

@@ -1,0 +1,65 @@
+/** Strategies and problems as they were set up, for the tables at the end of a report. */
+import type { Analysis } from "./analysis.ts";
+import { significant } from "./format.ts";
+import { nameCell, type PageTable, plainCell } from "./pageTable.ts";
+import type { Phrase } from "./phrase.ts";
+import { regretFloor } from "./statistics/logRegret.ts";
+
+export function strategyCards(analysis: Analysis): PageTable {
+  return {
+    columns: [
+      textColumn("strategy"),
+      textColumn("implementation"),
+      numberColumn("version"),
+      textColumn("options"),
+      numberColumn("evaluations a step"),
+    ],
+    rows: analysis.results.strategies.map((card) => {
+      const options = Object.entries(card.options).flatMap(
+        ([option, value], index): Phrase => [index === 0 ? "" : ", ", { name: `${option} = ${JSON.stringify(value) ?? "undefined"}` }],
+      );
+      return [
+        nameCell(card.label),
+        nameCell(card.name),
+        plainCell(String(card.version)),
+        { text: options.length === 0 ? ["none"] : options },
+        plainCell(String(card.evaluationsPerStep)),
+      ];
+    }),
+  };
+}
+
+export function problemCards(analysis: Analysis): PageTable {
+  return {
+    columns: [
+      textColumn("problem"),
+      textColumn("title"),
+      numberColumn("dimensions"),
+      numberColumn("minimum f*"),
+      numberColumn("tolerance"),
+      numberColumn("regret floor"),
+      numberColumn("budget"),
+      textColumn("features"),
+      textColumn("source"),
+    ],
+    rows: analysis.results.problems.map((card) => [
+      nameCell(card.id),
+      nameCell(card.title),
+      plainCell(String(card.dimensions)),
+      plainCell(String(card.optimum).replace("-", "−")),
+      plainCell(card.tolerance === 0 ? "exact" : significant(card.tolerance, 2)),
+      plainCell(significant(regretFloor(card), 2)),
+      plainCell(String(card.budget)),
+      { text: card.tags.flatMap((tag, index): Phrase => [index === 0 ? "" : ", ", { name: tag }]) },
+      nameCell(card.source),
+    ]),
+  };
+}
+
+function textColumn(title: string): PageTable["columns"][number] {
+  return { title: [title], numeric: false };
+}
+
+function numberColumn(title: string): PageTable["columns"][number] {
+  return { title: [title], numeric: true };
+}

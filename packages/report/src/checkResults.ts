@@ -1,0 +1,94 @@
+/** What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every number is one. */
+import { ConfigError } from "@caviar/core";
+import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "./results.ts";
+
+/** @throws ConfigError that says which part does not fit. */
+export function checkResults(results: CampaignResults): void {
+  const { strategies, problems, seeds } = results;
+  for (const [what, hash] of [
+    ["planHash", results.planHash],
+    ["dataHash", results.dataHash],
+  ] as const) {
+    demand(/^[0-9a-f]{64}$/.test(hash), what, "a SHA-256 in 64 lower-case hexadecimal digits", hash);
+  }
+  demand(whole(results.initialPoints, 0), "initialPoints", "a whole number, 0 or more", results.initialPoints);
+  demand(strategies.length > 0 && problems.length > 0 && seeds.length > 0, "results", "a strategy, a problem and a seed", "none");
+  distinct(
+    "strategies",
+    strategies.map((strategy) => strategy.label),
+  );
+  distinct(
+    "problems",
+    problems.map((problem) => problem.id),
+  );
+  distinct("seeds", seeds);
+  strategies.forEach(checkStrategy);
+  problems.forEach(checkProblem);
+  checkRuns(results);
+}
+
+function checkStrategy(strategy: StrategyCard): void {
+  demand(
+    whole(strategy.evaluationsPerStep, 1),
+    `strategy ${strategy.label}`,
+    "a whole evaluationsPerStep of at least 1",
+    strategy.evaluationsPerStep,
+  );
+}
+
+function checkProblem(problem: ProblemCard): void {
+  const what = `problem ${problem.id}`;
+  demand(whole(problem.budget, 1), what, "a whole budget of at least 1", problem.budget);
+  demand(Number.isFinite(problem.optimum), what, "a finite optimum", problem.optimum);
+  demand(Number.isFinite(problem.tolerance) && problem.tolerance >= 0, what, "a tolerance of 0 or more", problem.tolerance);
+}
+
+function checkRuns(results: CampaignResults): void {
+  const strategies = new Map(results.strategies.map((strategy) => [strategy.label, strategy]));
+  const problems = new Map(results.problems.map((problem) => [problem.id, problem]));
+  const seeds = new Set(results.seeds);
+  const seen = new Set<string>();
+  for (const run of results.runs) {
+    const what = `run of ${run.strategy} on ${run.problem} with seed ${run.seed}`;
+    const strategy = strategies.get(run.strategy);
+    const problem = problems.get(run.problem);
+    demand(
+      strategy !== undefined && problem !== undefined && seeds.has(run.seed),
+      what,
+      "a strategy, problem and seed of the campaign",
+      "another",
+    );
+    const name = runName(run);
+    demand(!seen.has(name), what, "one run of each strategy, problem and seed", "two");
+    seen.add(name);
+    const most = problem!.budget * strategy!.evaluationsPerStep;
+    demand(run.values.length <= most, what, `at most ${most} values`, run.values.length);
+    const wrong = run.values.find((value) => value !== null && !Number.isFinite(value));
+    demand(wrong === undefined, what, "finite values, or null where an evaluation failed", wrong);
+  }
+}
+
+/** One text for each (problem, strategy, seed); JSON keeps the parts apart. */
+export function runName(run: Pick<RunResult, "problem" | "strategy" | "seed">): string {
+  return JSON.stringify([run.problem, run.strategy, run.seed]);
+}
+
+function whole(value: number, least: number): boolean {
+  return Number.isSafeInteger(value) && value >= least;
+}
+
+function distinct(what: string, names: readonly (string | number)[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  demand(twice === undefined, what, "distinct names", `${String(twice)} twice`);
+}
+
+function demand(holds: boolean, what: string, expected: string, got: unknown): void {
+  if (holds) return;
+  throw new ConfigError({
+    code: "badResults",
+    what: `campaign results, ${what}`,
+    expected,
+    got: String(got),
+    remedy: "Run the campaign again, or repair the results; a report is built from complete, consistent records only.",
+  });
+}

@@ -1,0 +1,183 @@
+/**
+ * The curves of one problem: on the left all medians together, on the right one small panel a strategy with its quartile band over the
+ * medians of all others. Every panel of a figure has the same axes.
+ */
+import type { Analysis, ProblemAnalysis } from "../analysis.ts";
+import { fileNamePart, visible } from "../escape.ts";
+import { counted } from "../format.ts";
+import { element, type Markup } from "../markup.ts";
+import type { Quartiles } from "../statistics/quartiles.ts";
+import { type Look, looks } from "../svg/look.ts";
+import { linearScale, linearTicks, logTicks, type Scale } from "../svg/scale.ts";
+import { line, marker, nameText, type Point, pixels, spread, stepBand, steps, text } from "../svg/shapes.ts";
+import type { Figure } from "./figure.ts";
+
+const width = 1000;
+const top = 24;
+const overview = { left: 46, right: 356, labels: 372 } as const;
+const small = { left: 516, columns: 4, width: 114, height: 92, gapX: 9, gapY: 34 } as const;
+
+/** Null where no strategy has a success to draw. */
+export function curvesFigure(analysis: Analysis, index: number): Figure | null {
+  const problem = analysis.problems[index]!;
+  const range = finiteRange(problem);
+  if (range === null) return null;
+  const { strategies } = analysis.results;
+  const rows = Math.ceil(strategies.length / small.columns);
+  const bottom = top + Math.max(2, rows) * (small.height + small.gapY) - small.gapY;
+  const look = looks(strategies.length, analysis.reference);
+  const domain: readonly [number, number] = [0, problem.card.budget];
+  return {
+    name: ["curves", String(index + 1).padStart(String(analysis.problems.length).length, "0"), fileNamePart(problem.card.id)]
+      .filter((part) => part !== "")
+      .join("-"),
+    drawing: {
+      id: `figure-curves-${index + 1}`,
+      title: `Regret over the budget on ${visible(problem.card.id)}`,
+      description:
+        "Left: the median over seeds of the best regret so far, one line a strategy, logarithmic vertical axis. Right: one panel a strategy with median and quartile band, same axes.",
+      width,
+      height: bottom + 46,
+      body: [
+        ...drawOverview(analysis, problem, look, linearScale(domain, [overview.left, overview.right]), linearScale(range, [bottom, top])),
+        ...analysis.order.map((strategy, place) => {
+          const left = small.left + (place % small.columns) * (small.width + small.gapX);
+          const panelTop = top + Math.floor(place / small.columns) * (small.height + small.gapY);
+          return drawPanel(
+            analysis,
+            problem,
+            strategy,
+            look[strategy]!,
+            linearScale(domain, [left, left + small.width]),
+            linearScale(range, [panelTop + small.height, panelTop]),
+            place,
+          );
+        }),
+      ],
+    },
+    caption: [
+      "Best regret so far on ",
+      { name: problem.card.id },
+      `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against counted evaluations. All panels share both axes; grey lines repeat the other medians.`,
+    ],
+    table: {
+      columns: ["problem", "strategy", "step", "n", "lower quartile", "median", "upper quartile"],
+      rows: strategies.flatMap(({ label }, strategy) =>
+        problem.strategies[strategy]!.curve.map(({ n, lower, median, upper }, step) => [
+          problem.card.id,
+          label,
+          step + 1,
+          n,
+          lower,
+          median,
+          upper,
+        ]),
+      ),
+    },
+  };
+}
+
+/** The log regrets that must fit: all medians and quartiles that are finite. */
+function finiteRange(problem: ProblemAnalysis): readonly [number, number] | null {
+  const values = problem.strategies
+    .flatMap(({ curve }) => curve.flatMap(({ lower, median, upper }) => [lower, median, upper]))
+    .filter((value) => value < Number.POSITIVE_INFINITY);
+  if (values.length === 0) return null;
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  const air = Math.max(0.05, (high - low) * 0.04);
+  return [low - air, high + air];
+}
+
+function seedCount(problem: ProblemAnalysis): string {
+  const counts = problem.strategies.map(({ runs }) => runs);
+  const least = counts.reduce((a, b) => Math.min(a, b));
+  const most = counts.reduce((a, b) => Math.max(a, b));
+  return least === most ? `n = ${counted(most, "seed")}` : `n = ${least} to ${most} seeds`;
+}
+
+function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readonly Look[], x: Scale, y: Scale): readonly Markup[] {
+  const { strategies, initialPoints } = analysis.results;
+  const bottom = y(y.domain[0]);
+  const lines = strategies.map((_, strategy) => drawn(problem.strategies[strategy]!.curve, "median", x, y));
+  const shown = strategies.map((_, strategy) => strategy).filter((strategy) => lines[strategy]!.length > 0);
+  const ends = shown.map((strategy) => lines[strategy]![lines[strategy]!.length - 1]!);
+  const heights = spread(
+    ends.map(([, height]) => height),
+    15,
+    top + 4,
+    bottom - 2,
+  );
+  return [
+    ...(initialPoints === 0
+      ? []
+      : [
+          element("rect", {
+            x: pixels(x(0)),
+            y: top,
+            width: pixels(x(Math.min(initialPoints, problem.card.budget)) - x(0)),
+            height: bottom - top,
+            class: "wash",
+          }),
+        ]),
+    ...logTicks(y.domain, 7).flatMap(({ at, label }) => [
+      line(x(0), y(at), overview.right, y(at), "grid"),
+      text(x(0) - 7, y(at) + 4, label, { class: "soft end numbers" }),
+    ]),
+    line(x(0), bottom, overview.right, bottom, "axis"),
+    ...linearTicks(x.domain, 6).map(({ at, label }) => text(x(at), bottom + 17, label, { class: "soft middle numbers" })),
+    text(x(0), 12, "Median regret", { class: "strong" }),
+    text((x(0) + overview.right) / 2, bottom + 36, "counted evaluations", { class: "soft middle" }),
+    ...shown.map((strategy) =>
+      element(
+        "g",
+        { class: look[strategy]!.color },
+        element("path", { class: "curve", d: steps(lines[strategy]!), "stroke-dasharray": look[strategy]!.dashes }),
+      ),
+    ),
+    ...shown.map((strategy, place) =>
+      element(
+        "g",
+        { class: look[strategy]!.color },
+        element("path", {
+          class: "context leader",
+          d: `M${pixels(ends[place]![0] + 5)} ${pixels(ends[place]![1])}L${overview.labels - 4} ${pixels(heights[place]!)}`,
+        }),
+        marker(look[strategy]!.marker, ends[place]!, 3.5),
+        nameText(overview.labels, heights[place]! + 4, strategies[strategy]!.label, 20, { class: "own small strong" }),
+      ),
+    ),
+  ];
+}
+
+function drawPanel(analysis: Analysis, problem: ProblemAnalysis, strategy: number, look: Look, x: Scale, y: Scale, place: number): Markup {
+  const own = problem.strategies[strategy]!.curve;
+  const [left, right, bottom] = [x(0), x(x.domain[1]), y(y.domain[0])];
+  const others = problem.strategies.filter((_, other) => other !== strategy);
+  const band = stepBand(drawn(own, "lower", x, y, y.domain[1]), drawn(own, "upper", x, y, y.domain[1]));
+  const median = drawn(own, "median", x, y);
+  return element(
+    "g",
+    { class: look.color },
+    nameText(left, y(y.domain[1]) - 7, analysis.results.strategies[strategy]!.label, 18, { class: "own small strong" }),
+    logTicks(y.domain, 4).map(({ at, label }) => [
+      line(left, y(at), right, y(at), "grid"),
+      place % small.columns === 0 ? text(left - 5, y(at) + 3.5, label, { class: "soft small end numbers" }) : null,
+    ]),
+    line(left, bottom, right, bottom, "axis"),
+    linearTicks(x.domain, 2).map(({ at, label }) => text(x(at), bottom + 13, label, { class: "soft small middle numbers" })),
+    others.map(({ curve }) => element("path", { class: "context", d: steps(drawn(curve, "median", x, y)) })),
+    own.length === 0
+      ? text((left + right) / 2, bottom - small.height / 2, "no runs", { class: "soft middle" })
+      : element("path", { class: "band", d: band }),
+    median.length === 0 ? null : element("path", { class: "curve", d: steps(median) }),
+  );
+}
+
+/** One quantile as points on the page. Steps without success are left out, or drawn at `instead`, the edge of the panel. */
+function drawn(curve: readonly Quartiles[], which: "lower" | "median" | "upper", x: Scale, y: Scale, instead?: number): readonly Point[] {
+  return curve.flatMap((quartiles, step): Point[] => {
+    const value = quartiles[which] < Number.POSITIVE_INFINITY ? quartiles[which] : instead;
+    return value === undefined ? [] : [[x(step + 1), y(value)]];
+  });
+}

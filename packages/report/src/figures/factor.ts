@@ -1,0 +1,70 @@
+/** The factor figure: by how much each strategy's regret differs from the reference strategy's, seed by seed. */
+import { type Analysis, level, resamples, type Standing } from "../analysis.ts";
+import { factor } from "../format.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
+import { looks } from "../svg/look.ts";
+import { logTicks } from "../svg/scale.ts";
+import { type Figure, sampleSize } from "./figure.ts";
+import { type ForestPanel, forest } from "./forest.ts";
+
+/** A factor beyond this power of ten stands for runs without success; the axis ends here. */
+const axisEnd = 12;
+
+export function factorFigure(analysis: Analysis, final: Standing, anytime: Standing): Figure {
+  const { strategies } = analysis.results;
+  const reference = strategies[analysis.reference]!.label;
+  const look = looks(strategies.length, analysis.reference);
+  const rows = analysis.order.filter((index) => index !== analysis.reference);
+  const domain = commonDomain(rows.flatMap((index) => [final.factors[index]!, anytime.factors[index]!]));
+  const panel = (title: string, standing: Standing): ForestPanel => ({
+    title,
+    axis: "regret relative to the reference (below 1 is better)",
+    domain,
+    ticks: logTicks(domain, 7),
+    guide: 0,
+    estimates: rows.map((index) => standing.factors[index]!),
+    show: factor,
+  });
+  const drawn = forest(
+    rows.map((index) => ({ label: strategies[index]!.label, look: look[index]! })),
+    [panel("At the final budget", final), panel("Anytime (geometric mean over the budget)", anytime)],
+  );
+  return {
+    name: "factor",
+    drawing: {
+      ...drawn,
+      id: "figure-factor",
+      title: "Regret relative to the reference strategy",
+      description:
+        "One row a strategy. Dots are Hodges-Lehmann factors of paired regrets on a logarithmic axis, bars their bootstrap intervals.",
+    },
+    caption: [
+      "Hodges–Lehmann factor of the regret against ",
+      { name: reference },
+      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the regret; an interval that contains 1 does not tell the two apart.`,
+    ],
+    table: {
+      columns: ["endpoint", "strategy", "reference", "log10 factor", "low", "high", "complete blocks"],
+      rows: (
+        [
+          ["final", final],
+          ["anytime", anytime],
+        ] as const
+      ).flatMap(([endpoint, standing]) =>
+        rows.map((index) => {
+          const { value, interval } = standing.factors[index]!;
+          return [endpoint, strategies[index]!.label, reference, value, interval?.low ?? null, interval?.high ?? null, analysis.blocks];
+        }),
+      ),
+    },
+  };
+}
+
+/** Holds every estimate, every bound and 0, with some air. */
+function commonDomain(estimates: readonly Estimate[]): readonly [number, number] {
+  const values = estimates.flatMap(({ value, interval }) => (interval === null ? [value] : [value, interval.low, interval.high]));
+  const low = values.reduce((least, value) => Math.min(least, Math.max(-axisEnd, value)), -0.05);
+  const high = values.reduce((most, value) => Math.max(most, Math.min(axisEnd, value)), 0.05);
+  const air = (high - low) * 0.06;
+  return [low - air, high + air];
+}

@@ -1,0 +1,23 @@
+/** A figure: the drawing, what its caption says, and the numbers it was drawn from. */
+import type { Analysis } from "../analysis.ts";
+import { counted } from "../format.ts";
+import type { Phrase } from "../phrase.ts";
+import type { Drawing } from "../svg/document.ts";
+import type { Table } from "../table.ts";
+
+export type Figure = {
+  /** Name of its files without ending: `fig/<name>.svg`, `fig/<name>.csv`. */
+  readonly name: string;
+  readonly drawing: Drawing;
+  readonly caption: Phrase;
+  readonly table: Table;
+};
+
+/** What n is, for the caption of a figure over all problems. */
+export function sampleSize(analysis: Analysis): string {
+  const problems = analysis.problems.filter((problem) => problem.complete.length > 0);
+  const counts = problems.map((problem) => problem.complete.length);
+  const least = counts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  return `n = ${counted(problems.length, "problem")} × ${least === most ? counted(most, "seed") : `${least} to ${most} seeds`}`;
+}

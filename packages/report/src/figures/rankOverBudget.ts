@@ -1,0 +1,96 @@
+/** Mean rank as the budget is spent: who leads when. */
+import { type Analysis, level, type RanksOverBudget, resamples, stepAt } from "../analysis.ts";
+import { element, type Markup } from "../markup.ts";
+import { looks } from "../svg/look.ts";
+import { linearScale, linearTicks } from "../svg/scale.ts";
+import { line, marker, nameText, type Point, pixels, polyline, spread, text } from "../svg/shapes.ts";
+import { type Figure, sampleSize } from "./figure.ts";
+
+const left = 52;
+const right = 800;
+const top = 18;
+const bottom = 380;
+const width = 1000;
+
+export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget): Figure {
+  const { strategies, problems } = analysis.results;
+  const budget = problems.every((problem) => problem.budget === problems[0]!.budget) ? problems[0]!.budget : null;
+  const positions = ranks.shares.map((share) => (budget === null ? 100 * share : stepAt(share, budget)));
+  const x = linearScale([0, budget ?? 100], [left, right]);
+  const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
+  const y = linearScale(domain, [top, bottom]);
+  const look = looks(strategies.length, analysis.reference);
+  const curves = ranks.meanRanks.map((estimates) => estimates.map(({ value }, position): Point => [x(positions[position]!), y(value)]));
+  const labels = spread(
+    curves.map((points) => points[points.length - 1]![1]),
+    16,
+    top,
+    bottom,
+  );
+  const each = (draw: (strategy: number) => Markup | null): readonly Markup[] =>
+    strategies.map((_, strategy) => element("g", { class: look[strategy]!.color }, draw(strategy)));
+  return {
+    name: "rank-over-budget",
+    drawing: {
+      id: "figure-rank-over-budget",
+      title: "Mean rank over the budget",
+      description:
+        "One line a strategy with its bootstrap band; the horizontal axis is the budget spent, the vertical axis the mean rank, best on top.",
+      width,
+      height: bottom + 54,
+      body: [
+        ...linearTicks(domain, 10).flatMap(({ at, label }) => [
+          line(left, y(at), right, y(at), "grid"),
+          text(left - 10, y(at) + 4, label, { class: "soft end numbers" }),
+        ]),
+        ...linearTicks(x.domain, 8).map(({ at, label }) => text(x(at), bottom + 20, label, { class: "soft middle numbers" })),
+        line(left, bottom, right, bottom, "axis"),
+        text((left + right) / 2, bottom + 42, budget === null ? "share of the budget spent, %" : "counted evaluations", {
+          class: "soft middle",
+        }),
+        text(0, 0, "mean rank", { class: "soft middle", transform: `translate(14 ${(top + bottom) / 2}) rotate(-90)` }),
+        ...each((strategy) => {
+          const bounds = ranks.meanRanks[strategy]!.map(({ interval }) => interval);
+          const edge = (bound: "low" | "high"): Point[] =>
+            bounds.flatMap((interval, position): Point[] => (interval === null ? [] : [[x(positions[position]!), y(interval[bound])]]));
+          return bounds.includes(null)
+            ? null
+            : element("path", { class: "thin-band", d: `${polyline([...edge("low"), ...edge("high").reverse()])}Z` });
+        }),
+        ...each((strategy) =>
+          element("path", { class: "curve", d: polyline(curves[strategy]!), "stroke-dasharray": look[strategy]!.dashes }),
+        ),
+        ...strategies.map(({ label }, strategy) => {
+          const end = curves[strategy]![curves[strategy]!.length - 1]!;
+          const height = labels[strategy]!;
+          return element(
+            "g",
+            { class: look[strategy]!.color },
+            element("path", {
+              class: "context leader",
+              d: `M${pixels(end[0] + 6)} ${pixels(end[1])}L${pixels(right + 20)} ${pixels(height)}`,
+            }),
+            marker(look[strategy]!.marker, end, 4),
+            nameText(right + 24, height + 4, label, 24, { class: "own strong" }),
+          );
+        }),
+      ],
+    },
+    caption: [
+      `Mean rank after each share of the budget; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples). Ranks use only what was known at that point.`,
+    ],
+    table: {
+      columns: ["strategy", "share of budget", "mean rank", "low", "high", "complete blocks"],
+      rows: strategies.flatMap(({ label }, strategy) =>
+        ranks.meanRanks[strategy]!.map(({ value, interval }, position) => [
+          label,
+          ranks.shares[position]!,
+          value,
+          interval?.low ?? null,
+          interval?.high ?? null,
+          analysis.blocks,
+        ]),
+      ),
+    },
+  };
+}

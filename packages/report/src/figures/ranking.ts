@@ -1,0 +1,53 @@
+/** The ranking figure: mean ranks with their intervals, at the final budget and over the whole budget. */
+import { type Analysis, level, resamples, type Standing } from "../analysis.ts";
+import { decimal } from "../format.ts";
+import { looks } from "../svg/look.ts";
+import { linearTicks } from "../svg/scale.ts";
+import { type Figure, sampleSize } from "./figure.ts";
+import { type ForestPanel, forest } from "./forest.ts";
+
+export function rankingFigure(analysis: Analysis, final: Standing, anytime: Standing): Figure {
+  const { strategies } = analysis.results;
+  const look = looks(strategies.length, analysis.reference);
+  const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
+  const panel = (title: string, standing: Standing): ForestPanel => ({
+    title,
+    axis: "mean rank (1 is best)",
+    domain,
+    ticks: linearTicks(domain, 10),
+    guide: strategies.length > 1 ? (1 + strategies.length) / 2 : null,
+    estimates: analysis.order.map((index) => standing.meanRanks[index]!),
+    show: (value) => decimal(value, 2),
+  });
+  const drawn = forest(
+    analysis.order.map((index) => ({ label: strategies[index]!.label, look: look[index]! })),
+    [panel("At the final budget", final), panel("Anytime (mean log regret over the budget)", anytime)],
+  );
+  return {
+    name: "ranking",
+    drawing: {
+      ...drawn,
+      id: "figure-ranking",
+      title: "Mean rank of every strategy",
+      description:
+        "One row a strategy, best first. Dots are mean ranks, bars their bootstrap intervals; left at the final budget, right anytime.",
+    },
+    caption: [
+      `Mean rank of ${strategies.length} strategies over complete blocks; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). The dashed line is the mean rank of a strategy that is neither better nor worse than the field. Ranks depend on which strategies take part.`,
+    ],
+    table: {
+      columns: ["endpoint", "strategy", "mean rank", "low", "high", "complete blocks"],
+      rows: (
+        [
+          ["final", final],
+          ["anytime", anytime],
+        ] as const
+      ).flatMap(([endpoint, standing]) =>
+        analysis.order.map((index) => {
+          const { value, interval } = standing.meanRanks[index]!;
+          return [endpoint, strategies[index]!.label, value, interval?.low ?? null, interval?.high ?? null, analysis.blocks];
+        }),
+      ),
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** Numbers as readers see them: the same text on every engine, powers of ten written out, and a sign for what is only a bound. */
+import { pow } from "@caviar/numerics";
+import type { Estimate, Interval } from "./statistics/bootstrap.ts";
+import { beyondAnyDifference } from "./statistics/pairedDifference.ts";
+import type { WinTieLoss } from "./statistics/winTieLoss.ts";
+
+/** A plain decimal with a true minus sign. */
+export function decimal(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A positive number with `digits` significant digits: plain between 0.001 and 9999, else as a power of ten. */
+export function significant(value: number, digits: number): string {
+  if (value >= 0.001 && value < 9999.5) return value >= 1000 ? value.toFixed(0) : value.toPrecision(digits);
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return `${mantissa}×${powerOfTen(Number(exponent))}`;
+}
+
+/** 10 with a raised exponent. */
+export function powerOfTen(exponent: number): string {
+  const raised = [...String(Math.abs(exponent))].map((digit) => superscripts[Number(digit)]).join("");
+  return `10${exponent < 0 ? "⁻" : ""}${raised}`;
+}
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A regret from its log10; `≤` where it is at the floor, a dash where no evaluation succeeded. */
+export function regret(log10Regret: number, log10Floor: number): string {
+  if (log10Regret === Number.POSITIVE_INFINITY) return "no success";
+  return `${log10Regret <= log10Floor ? "≤ " : ""}${significant(pow(10, log10Regret), 3)}`;
+}
+
+/** A factor from its log10: 0.31×. Differences that stand for runs without success are ∞ and 0. */
+export function factor(log10Factor: number): string {
+  if (log10Factor > beyondAnyDifference / 3) return "∞";
+  if (log10Factor < -beyondAnyDifference / 3) return "0";
+  return significant(pow(10, log10Factor), 3);
+}
+
+export function interval(bounds: Interval | null, show: (value: number) => string): string {
+  return bounds === null ? "–" : `${show(bounds.low)} to ${show(bounds.high)}`;
+}
+
+/** A value with its interval in brackets. */
+export function estimate(value: Estimate, show: (value: number) => string): string {
+  return value.interval === null ? show(value.value) : `${show(value.value)} [${interval(value.interval, show)}]`;
+}
+
+export function record(counts: WinTieLoss): string {
+  return `${counts.wins}–${counts.ties}–${counts.losses}`;
+}
+
+export function pValue(p: number): string {
+  return p < 0.0001 ? "< 0.0001" : p.toPrecision(2);
+}
+
+/** `1 seed`, `20 seeds`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,89 @@
+/** The report as GitHub Markdown, with the figures as files beside it. */
+import type { Analysis } from "./analysis.ts";
+import { problemCards, strategyCards } from "./cards.ts";
+import { escapeMarkdown, visible } from "./escape.ts";
+import type { Figure } from "./figures/figure.ts";
+import { findings, newProblemsNote, warnings } from "./findings.ts";
+import { counted } from "./format.ts";
+import { glossary } from "./glossary.ts";
+import type { Figures } from "./html.ts";
+import type { PageCell, PageTable } from "./pageTable.ts";
+import { type Phrase, phraseMarkdown } from "./phrase.ts";
+import { completenessRows, medianRows, problemRows, rankingRows } from "./tables.ts";
+
+export function markdown(analysis: Analysis, figures: Figures): string {
+  const { results } = analysis;
+  const note = newProblemsNote(analysis);
+  const blocks: readonly string[] = [
+    `# ${escapeMarkdown(results.title)}`,
+    `**Question.** ${escapeMarkdown(results.question)}`,
+    ...warnings(analysis).map(({ severity, text }) => `> **${severity === "error" ? "Warning" : "Note"}.** ${phraseMarkdown(text)}`),
+    "## Findings",
+    findings(analysis)
+      .map((finding) => `- ${phraseMarkdown(finding)}`)
+      .join("\n"),
+    "## Ranking",
+    markdownTable(rankingRows(analysis)),
+    ...(note === null ? [] : [phraseMarkdown(note)]),
+    ...figures.overall.map((figure, index) => picture(figure, index + 1)),
+    "## Problem by problem",
+    "Median regret at the final budget; the smallest of each row in bold.",
+    markdownTable(medianRows(analysis)),
+    ...analysis.problems.flatMap((problem, index) => {
+      const figure = figures.problems[index]!;
+      const number = figures.overall.length + figures.problems.slice(0, index + 1).filter((entry) => entry !== null).length;
+      return [
+        `### ${escapeMarkdown(problem.card.title)}`,
+        ...(figure === null ? [] : [picture(figure, number)]),
+        markdownTable(problemRows(analysis, problem)),
+      ];
+    }),
+    "## What was run",
+    `Runs present of ${counted(results.seeds.length, "seed")} each; ${results.initialPoints === 0 ? "each strategy brings its own first points" : `the first ${counted(results.initialPoints, "point")} of each run are shared`}. Noise: ${escapeMarkdown(results.noise)}.`,
+    markdownTable(completenessRows(analysis)),
+    "## Strategies and problems",
+    markdownTable(strategyCards(analysis)),
+    markdownTable(problemCards(analysis)),
+    "## Definitions",
+    glossary(analysis)
+      .map(({ term, formula, definition }) => `- **${escapeMarkdown(term)}**: \`${formula}\`. ${escapeMarkdown(definition)}`)
+      .join("\n"),
+    "## How to reproduce",
+    fenced(results.command),
+    `Plan (SHA-256): \`${results.planHash}\`  \nData (SHA-256): \`${results.dataHash}\``,
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** A figure and its caption; the names of files are made of our own letters. */
+function picture(figure: Figure, number: number): string {
+  const path = `fig/${figure.name}`;
+  return `![${escapeMarkdown(figure.drawing.title)}](${path}.svg)\n\n*Figure ${number}.* ${phraseMarkdown(figure.caption)} [Data](${path}.csv).`;
+}
+
+function markdownTable(table: PageTable): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [
+    row(table.columns.map(({ title }) => cellText(title))),
+    row(table.columns.map(({ numeric }) => (numeric ? "---:" : "---"))),
+    ...table.rows.map((cells) => row(cells.map(markdownCell))),
+  ].join("\n");
+}
+
+function markdownCell({ text, detail, tone }: PageCell): string {
+  const plain = cellText(text);
+  const loud = tone === undefined ? plain : `**${plain}**`;
+  return detail === undefined ? loud : `${loud} ${detail}`;
+}
+
+/** Names in a cell are set like the rest. */
+function cellText(phrase: Phrase): string {
+  return phrase.map((part) => (typeof part === "string" ? part : escapeMarkdown(part.name))).join("");
+}
+
+/** A code block whose fence is longer than any run of backticks inside. */
+function fenced(code: string): string {
+  const runs = code.match(/`+/g) ?? [];
+  const fence = "`".repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3));
+  return `${fence}sh\n${visible(code)}\n${fence}`;
+}

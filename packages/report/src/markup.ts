@@ -1,0 +1,41 @@
+/**
+ * Markup by construction: elements are made from names of ours, attributes and children, and every string is text to be escaped. Only
+ * what `element` made (or a constant of ours passed through `verbatim`) is ever written as it stands, so no name can become a tag.
+ */
+import { escapeMarkup } from "./escape.ts";
+
+export type Markup = { readonly markup: string };
+export type Child = string | number | Markup | null | readonly Child[];
+export type Attributes = { readonly [name: string]: string | number | undefined };
+
+export function element(name: string, attributes: Attributes, ...children: readonly Child[]): Markup {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([attribute, value]) => ` ${attribute}="${escapeMarkup(String(value))}"`)
+    .join("");
+  const open = `<${name}${written}`;
+  if (isVoid.has(name)) return { markup: `${open}>` };
+  const content = children.flatMap(flatten);
+  if (content.length === 0 && isShape.has(name)) return { markup: `${open}/>` };
+  const separator = isContainer.has(name) ? "\n" : "";
+  return { markup: `${open}>${separator}${content.join(separator)}${content.length > 0 ? separator : ""}</${name}>` };
+}
+
+/** A constant of ours, such as a style sheet. Never data. */
+export function verbatim(markup: string): Markup {
+  return { markup };
+}
+
+function flatten(child: Child): readonly string[] {
+  if (child === null) return [];
+  if (typeof child === "string") return [escapeMarkup(child)];
+  if (typeof child === "number") return [String(child)];
+  return "markup" in child ? [child.markup] : child.flatMap(flatten);
+}
+
+const isVoid: ReadonlySet<string> = new Set(["meta", "br", "col"]);
+const isShape: ReadonlySet<string> = new Set(["path", "line", "rect", "circle"]);
+/** Elements in which white space between children means nothing. */
+const isContainer: ReadonlySet<string> = new Set(
+  "html head body header main footer nav section figure table thead tbody tr ul ol dl div svg g style".split(" "),
+);

@@ -1,0 +1,33 @@
+/** The ranking for a terminal: plain cells that can act on nothing, which side they lean to, and what must be said below. */
+import { analyse } from "./analysis.ts";
+import { escapeTerminal } from "./escape.ts";
+import { findings, warnings } from "./findings.ts";
+import type { Phrase } from "./phrase.ts";
+import type { CampaignResults } from "./results.ts";
+import { rankingRows } from "./tables.ts";
+
+export type RankingTable = {
+  readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];
+  /** One row a strategy, best first; as many cells as columns. */
+  readonly rows: readonly (readonly string[])[];
+  /** Missing runs, failures and what else a reader must know first. */
+  readonly warnings: readonly { readonly severity: "error" | "caution"; readonly text: string }[];
+  /** Sentences that say what the numbers allow to be said. */
+  readonly findings: readonly string[];
+};
+
+/** @throws ConfigError for results that contradict themselves */
+export function rankingTable(results: CampaignResults): RankingTable {
+  const analysis = analyse(results);
+  const table = rankingRows(analysis);
+  return {
+    columns: table.columns.map(({ title, numeric }) => ({ title: terminal(title), align: numeric ? "right" : "left" })),
+    rows: table.rows.map((row) => row.map(({ text, detail }) => (detail === undefined ? terminal(text) : `${terminal(text)} ${detail}`))),
+    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: terminal(text) })),
+    findings: findings(analysis).map(terminal),
+  };
+}
+
+function terminal(phrase: Phrase): string {
+  return phrase.map((part) => (typeof part === "string" ? part : escapeTerminal(part.name))).join("");
+}

@@ -1,0 +1,19 @@
+/**
+ * Log regret: how far a value is above the certified minimum, in powers of ten. Regrets below the floor are not told apart, because
+ * the minimum itself is not known better: epsilon_p = max(1e-10, 10 x tolerance).
+ */
+import { log } from "@caviar/numerics";
+import type { ProblemCard } from "../results.ts";
+
+export function regretFloor(problem: ProblemCard): number {
+  return Math.max(1e-10, 10 * problem.tolerance);
+}
+
+/** log10 max(value - optimum, floor); Infinity stays Infinity: no success so far. */
+export function logRegret(problem: ProblemCard, value: number): number {
+  return value === Number.POSITIVE_INFINITY ? value : log10(Math.max(value - problem.optimum, regretFloor(problem)));
+}
+
+export function log10(value: number): number {
+  return log(value) / Math.LN10;
+}

@@ -1,0 +1,15 @@
+/** Wins, ties and losses of paired scores; less is better, and a tie is a tie of ranks. */
+import { tied } from "./ranks.ts";
+
+export type WinTieLoss = { readonly wins: number; readonly ties: number; readonly losses: number };
+
+/** How often `scores[i]` beats `others[i]`. */
+export function winTieLoss(scores: readonly number[], others: readonly number[]): WinTieLoss {
+  let wins = 0;
+  let ties = 0;
+  scores.forEach((score, index) => {
+    if (tied(score, others[index]!)) ties += 1;
+    else if (score < others[index]!) wins += 1;
+  });
+  return { wins, ties, losses: scores.length - wins - ties };
+}

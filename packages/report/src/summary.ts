@@ -1,0 +1,57 @@
+/** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
+import type { Analysis, Standing } from "./analysis.ts";
+import { level, resamples } from "./analysis.ts";
+import { escapeJson } from "./escape.ts";
+import { findings, warnings } from "./findings.ts";
+import { phraseText } from "./phrase.ts";
+import { regretFloor } from "./statistics/logRegret.ts";
+
+export function summary(analysis: Analysis): string {
+  const { results, final, anytime } = analysis;
+  const standing = (of: Standing | null): unknown =>
+    of === null
+      ? null
+      : analysis.order.map((index) => ({
+          strategy: results.strategies[index]!.label,
+          meanRank: of.meanRanks[index],
+          behindFirst: of.behind[index],
+          log10FactorAgainstReference: of.factors[index],
+          againstReference: of.records[index],
+        }));
+  const content = {
+    format: "caviar-report-1",
+    name: results.name,
+    title: results.title,
+    question: results.question,
+    planHash: results.planHash,
+    dataHash: results.dataHash,
+    command: results.command,
+    reference: results.strategies[analysis.reference]!.label,
+    confidence: 1 - level,
+    resamples,
+    completeBlocks: analysis.blocks,
+    blocks: analysis.blocksMeant,
+    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: phraseText(text) })),
+    findings: findings(analysis).map(phraseText),
+    final: standing(final),
+    anytime: standing(anytime),
+    problems: analysis.problems.map(({ card, complete, strategies }) => ({
+      problem: card.id,
+      budget: card.budget,
+      regretFloor: regretFloor(card),
+      completeSeeds: complete.map((seed) => results.seeds[seed]),
+      strategies: strategies.map((entry, index) => ({
+        strategy: results.strategies[index]!.label,
+        runs: entry.runs,
+        failures: entry.failures,
+        endedEarly: entry.early,
+        valuesBelowOptimum: entry.belowOptimum,
+        finalLog10Regret: entry.curve[entry.curve.length - 1] ?? null,
+        anytimeScore: entry.anytime,
+        meanRank: entry.meanRank,
+        againstReference: entry.comparison,
+      })),
+    })),
+  };
+  return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "Infinity" : value), 1))}\n`;
+}

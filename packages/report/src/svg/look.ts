@@ -1,0 +1,55 @@
+/**
+ * How strategies look: a colour, a line style and a marker each, so that no reader depends on colour alone. The hues are those of
+ * Okabe and Ito (2008), darkened for thin lines on white and lightened for dark pages; the reference strategy is always grey.
+ */
+
+export type Look = { readonly color: string; readonly dashes: string; readonly marker: number };
+
+const colors = 8;
+const dashes = ["none", "7 3", "2 2.5", "9 3 2 3", "4 2"];
+
+/** One look a strategy, in the order of the campaign. The first eight differ in colour, the first forty in colour or line. */
+export function looks(count: number, reference: number): readonly Look[] {
+  return Array.from({ length: count }, (_, index) => {
+    if (index === reference) return { color: "series-reference", dashes: "5 3", marker: 0 };
+    const place = index > reference ? index - 1 : index;
+    return {
+      color: `series-${place % colors}`,
+      dashes: dashes[(place + Math.floor(place / colors)) % dashes.length]!,
+      marker: 1 + (place % 7),
+    };
+  });
+}
+
+/** The style of figures, alone in an SVG file and within the page. */
+export const figureStyle: string = `
+.figure { --paper: #ffffff; --ink: #1d2733; --soft: #5b6875; --grid: #e3e8ed; --axis: #9aa6b2; --wash: #f3f6f8; --context: #c5ced6;
+  --c-reference: #6b7680; --c0: #0067a5; --c1: #c8501a; --c2: #00805c; --c3: #a34484; --c4: #b07a00; --c5: #2f9bd0; --c6: #6b4ba1; --c7: #7a4b2a;
+  font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+@media (prefers-color-scheme: dark) { .figure { --paper: #11161c; --ink: #e4e9ee; --soft: #9eabb8; --grid: #26303a; --axis: #566370; --wash: #171e26; --context: #3f4b57;
+  --c-reference: #9aa6b2; --c0: #5fb4ea; --c1: #ff8f5c; --c2: #37c79b; --c3: #e290c5; --c4: #e8b33c; --c5: #9bdcff; --c6: #b79cf0; --c7: #cf9a72; } }
+@media print { .figure { --paper: #ffffff; --ink: #000000; --soft: #444444; --grid: #dddddd; --axis: #888888; --wash: #f4f4f4; --context: #c5ced6;
+  --c-reference: #6b7680; --c0: #0067a5; --c1: #c8501a; --c2: #00805c; --c3: #a34484; --c4: #b07a00; --c5: #2f9bd0; --c6: #6b4ba1; --c7: #7a4b2a; } }
+.figure text { fill: var(--ink); font-size: 12px; unicode-bidi: isolate; }
+.figure .soft { fill: var(--soft); font-size: 11px; }
+.figure .small { font-size: 10.5px; }
+.figure .strong { font-weight: 600; }
+.figure .own { fill: currentColor; }
+.figure .numbers { font-variant-numeric: tabular-nums; }
+.figure .end { text-anchor: end; }
+.figure .middle { text-anchor: middle; }
+.figure .paper { fill: var(--paper); }
+.figure .wash { fill: var(--wash); }
+.figure .grid { stroke: var(--grid); stroke-width: 1; }
+.figure .axis { stroke: var(--axis); stroke-width: 1; }
+.figure .guide { stroke: var(--axis); stroke-width: 1; stroke-dasharray: 3 3; }
+.figure .leader { stroke: currentColor; stroke-width: 0.75; opacity: 0.5; }
+.figure .context { fill: none; stroke: var(--context); stroke-width: 1; }
+.figure .curve { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }
+.figure .band { fill: currentColor; opacity: 0.18; }
+.figure .thin-band { fill: currentColor; opacity: 0.1; }
+.figure .whisker { stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; }
+.figure .dot { fill: currentColor; stroke: var(--paper); stroke-width: 0.75; }
+.series-reference { color: var(--c-reference); }
+${Array.from({ length: colors }, (_, index) => `.series-${index} { color: var(--c${index}); }`).join("\n")}
+`.trim();

@@ -1,0 +1,55 @@
+/** Scales and their ticks: from data to pixels, and which values deserve a label. */
+import { log, pow } from "@caviar/numerics";
+import { powerOfTen, significant } from "../format.ts";
+
+export type Scale = { readonly domain: readonly [number, number]; (value: number): number };
+export type Tick = { readonly at: number; readonly label: string };
+
+/** Maps domain to range in a straight line; an empty domain maps to the middle. */
+export function linearScale(domain: readonly [number, number], range: readonly [number, number]): Scale {
+  const width = domain[1] - domain[0];
+  const map = (value: number): number =>
+    width === 0 ? (range[0] + range[1]) / 2 : range[0] + ((value - domain[0]) / width) * (range[1] - range[0]);
+  return Object.assign(map, { domain });
+}
+
+/** Ticks at 1, 2 or 5 times a power of ten, at most `most` or so, inside the domain. */
+export function linearTicks(domain: readonly [number, number], most: number): readonly Tick[] {
+  const width = domain[1] - domain[0];
+  if (width <= 0) return [{ at: domain[0], label: significant(domain[0], 3) }];
+  const exponent = Math.floor(log(width / most) / Math.LN10 + 1e-9);
+  const unit = pow(10, exponent);
+  const step = [1, 2, 5, 10].map((multiple) => multiple * unit).find((candidate) => width / candidate <= most) ?? 10 * unit;
+  const digits = Math.max(0, -Math.floor(log(step) / Math.LN10 + 1e-9));
+  return counting(Math.ceil(domain[0] / step - 1e-9), Math.floor(domain[1] / step + 1e-9)).map((multiple) => ({
+    at: multiple * step,
+    label: (multiple * step).toFixed(digits),
+  }));
+}
+
+/**
+ * Ticks of an axis that shows log10 of a quantity. Over more than a decade and a half: whole powers, written as powers, at most `most`
+ * or so; over less: 1, 2 and 5 times a power, written plainly.
+ */
+export function logTicks(domain: readonly [number, number], most: number): readonly Tick[] {
+  const [low, high] = domain;
+  const decades = counting(Math.ceil(low - 1e-9), Math.floor(high + 1e-9));
+  if (high - low > 1.5) {
+    const stride = [1, 2, 3, 4, 5, 10, 20, 50, 100].find((candidate) => decades.length / candidate <= most) ?? 200;
+    return decades.filter((exponent) => exponent % stride === 0).map((exponent) => ({ at: exponent, label: powerOfTen(exponent) }));
+  }
+  return counting(Math.floor(low), Math.floor(high))
+    .flatMap((exponent) => [1, 2, 5].map((multiple) => ({ exponent, multiple })))
+    .map(({ exponent, multiple }) => ({ at: exponent + log(multiple) / Math.LN10, label: `${oneDigit(multiple, exponent)}` }))
+    .filter(({ at }) => at >= low - 1e-9 && at <= high + 1e-9);
+}
+
+function oneDigit(multiple: number, exponent: number): string {
+  if (exponent >= 0 && exponent < 4) return String(multiple * Math.round(pow(10, exponent)));
+  if (exponent < 0 && exponent > -4) return `0.${"0".repeat(-exponent - 1)}${multiple}`;
+  return multiple === 1 ? powerOfTen(exponent) : `${multiple}×${powerOfTen(exponent)}`;
+}
+
+function counting(first: number, last: number): readonly number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}

@@ -24,8 +24,10 @@ import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
  */
 export function halton(dimensions: number, scramble: Key | null): Sequence {
   checkDimensions("halton", dimensions, primeCount);
-  const axes = Array.from(firstPrimes(dimensions), (base, j) =>
-    createAxis(base, scramble === null ? null : derive(scramble, "dimension", j)),
+  const primes = firstPrimes(dimensions);
+  const plain = scramble === null ? plainDigits(primes[dimensions - 1]!) : null;
+  const axes = Array.from(primes, (base, j) =>
+    scramble === null ? createAxis(base, 0, plain!) : createAxis(base, 0.5, permutedDigits(base, derive(scramble, "dimension", j))),
   );
   const at = (index: number, out: Float64Array = new Float64Array(dimensions)): Float64Array => {
     checkRange("halton.at", dimensions, index, 1, out);
@@ -39,45 +41,27 @@ export function halton(dimensions: number, scramble: Key | null): Sequence {
   return { dimensions, at, fill };
 }
 
-/** One prime base. Digit k is worth `weights[k]` = b^(K-1-k) in the mirrored integer, which is below `cells` = b^K. */
-type Axis = {
-  readonly base: number;
-  readonly cells: number;
-  readonly weights: Float64Array;
-  /** What is added to the mirrored integer: 1/2 where scrambled, so that a point lies at the middle of its cell. */
-  readonly offset: number;
-  /** The mirrored integer of an index whose digits from k on are all zero, those digits alone. */
-  readonly zeros: Float64Array;
-  /** The permutation of digit k. */
-  readonly permutation: (k: number) => Uint16Array;
-};
+/** What becomes of the digits of an index: the images at place k, and that of zero alone, which costs less. */
+type Digits = { images(k: number): Uint16Array; zero(k: number): number };
 
-const twoTo52 = 0x10_0000_0000_0000;
+function plainDigits(base: number): Digits {
+  const identity = firstIntegers(base);
+  return { images: () => identity, zero: () => 0 };
+}
 
-function createAxis(base: number, key: Key | null): Axis {
-  let cells = 1;
-  let digits = 0;
-  for (; cells * base <= twoTo52; digits += 1) cells *= base;
-  const weights = new Float64Array(digits);
-  for (let k = digits - 1, weight = 1; k >= 0; k -= 1, weight *= base) weights[k] = weight;
-  const zeros = new Float64Array(digits + 1);
-  if (key === null) {
-    const identity = Uint16Array.from({ length: base }, (_, digit) => digit);
-    return { base, cells, weights, offset: 0, zeros, permutation: () => identity };
-  }
+function permutedDigits(base: number, key: Key): Digits {
   const source = (k: number): Stream => stream(derive(key, "digit", k));
-  for (let k = digits - 1; k >= 0; k -= 1) zeros[k] = zeros[k + 1]! + source(k).integer(base) * weights[k]!;
   const drawn: (Uint16Array | undefined)[] = [];
-  const permutation = (k: number): Uint16Array => {
+  const images = (k: number): Uint16Array => {
     drawn[k] ??= permute(source(k), base);
     return drawn[k];
   };
-  return { base, cells, weights, offset: 0.5, zeros, permutation };
+  return { images, zero: (k) => source(k).integer(base) };
 }
 
 /** Fisher and Yates from the front: the image of zero is the first draw, so a leading zero needs no more than that. */
 function permute(source: Stream, count: number): Uint16Array {
-  const order = Uint16Array.from({ length: count }, (_, digit) => digit);
+  const order = firstIntegers(count);
   for (let first = 0; first < count - 1; first += 1) {
     const other = first + source.integer(count - first);
     const value = order[first]!;
@@ -87,16 +71,49 @@ function permute(source: Stream, count: number): Uint16Array {
   return order;
 }
 
-/** The mirrored integer of the number whose digits, from digit k on, are those of `rest`. */
-function mirrored({ base, weights, zeros, permutation }: Axis, rest: number, k: number): number {
-  let sum = 0;
-  let digit = k;
-  for (let left = rest; left > 0; digit += 1) {
-    const value = left % base;
-    sum += permutation(digit)[value]! * weights[digit]!;
-    left = (left - value) / base;
+function firstIntegers(count: number): Uint16Array {
+  const integers = new Uint16Array(count);
+  for (let i = 1; i < count; i += 1) integers[i] = i;
+  return integers;
+}
+
+/** One prime base. Digit k is worth `weights[k]` = b^(K-1-k) in the mirrored integer, which is below `cells` = b^K. */
+type Axis = {
+  readonly base: number;
+  readonly cells: number;
+  readonly weights: Float64Array;
+  /** What is added to the mirrored integer: 1/2 where scrambled, so that a point lies at the middle of its cell. */
+  readonly offset: number;
+  readonly digits: Digits;
+  /** The mirrored integer of zeros from place k on. */
+  readonly zeros: Float64Array;
+};
+
+const twoTo52 = 0x10_0000_0000_0000;
+
+function createAxis(base: number, offset: number, digits: Digits): Axis {
+  let cells = 1;
+  let places = 0;
+  for (; cells * base <= twoTo52; places += 1) cells *= base;
+  const weights = new Float64Array(places);
+  const zeros = new Float64Array(places + 1);
+  for (let k = places - 1, weight = 1; k >= 0; k -= 1, weight *= base) {
+    weights[k] = weight;
+    zeros[k] = zeros[k + 1]! + digits.zero(k) * weight;
   }
-  return sum + zeros[digit]!;
+  return { base, cells, weights, offset, digits, zeros };
+}
+
+/** The mirrored integer of the number whose digits, from place k on, are those of `rest`. */
+function mirrored({ base, weights, digits, zeros }: Axis, rest: number, k: number): number {
+  let sum = 0;
+  let place = k;
+  for (let left = rest; left > 0; place += 1) {
+    const digit = left % base;
+    sum += digits.images(place)[digit]! * weights[place]!;
+    left = (left - digit) / base;
+  }
+  return sum + zeros[place]!;
 }
 
 function coordinate({ cells, offset }: Axis, integer: number): number {
@@ -105,19 +122,14 @@ function coordinate({ cells, offset }: Axis, integer: number): number {
 
 /** Writes one column: between two carries only the first digit changes. */
 function fillAxis(axis: Axis, start: number, count: number, out: Float64Array, column: number, stride: number): void {
-  const { base, weights, zeros, permutation } = axis;
+  const { base, weights, digits } = axis;
+  const images = digits.images(0);
   const end = start + count;
   for (let index = start, to = column; index < end; ) {
     const first = index % base;
     const run = Math.min(base - first, end - index);
-    const rest = (index - first) / base;
-    const upper = mirrored(axis, rest, 1);
-    // Index 0 alone must not draw a permutation of which it needs the first image only.
-    if (end === 1) out[to] = coordinate(axis, zeros[0]!);
-    else {
-      const order = permutation(0);
-      for (let i = 0; i < run; i += 1, to += stride) out[to] = coordinate(axis, upper + order[first + i]! * weights[0]!);
-    }
+    const upper = mirrored(axis, (index - first) / base, 1);
+    for (let i = 0; i < run; i += 1, to += stride) out[to] = coordinate(axis, upper + images[first + i]! * weights[0]!);
     index += run;
   }
 }

@@ -42,12 +42,12 @@ const twoTo42 = twoTo21 * twoTo21;
 const twoTo63 = twoTo42 * twoTo21;
 const twoTo84 = twoTo42 * twoTo42;
 
-/** The fraction of n alpha: each product is an integer of at most 53 bits, and only its part below one counts. */
+/** The fraction of n alpha: the products are integers of at most 53 bits, and their parts above one do not count. */
 function fractionOfProduct(parts: Float64Array, at: number, n: number): number {
-  const whole = (n * parts[at]!) % twoTo21;
-  const middle = (n * parts[at + 1]!) % twoTo42;
+  const high = fraction((n * parts[at]!) / twoTo21);
+  const middle = fraction((n * parts[at + 1]!) / twoTo42);
   const low = (n * parts[at + 2]!) / twoTo63 + (n * parts[at + 3]!) / twoTo84;
-  return fraction(whole / twoTo21 + fraction(middle / twoTo42 + low));
+  return fraction(high + fraction(middle + low));
 }
 
 function fraction(x: number): number {
@@ -56,7 +56,7 @@ function fraction(x: number): number {
 
 /** alpha_1 ... alpha_d to 84 bits, each as four integers of 21 bits, most significant first. */
 function alphaParts(dimensions: number): Float64Array {
-  const inverse = (one * one) / root(dimensions);
+  const inverse = (one * one) / phi(dimensions);
   const parts = new Float64Array(4 * dimensions);
   let alpha = one;
   for (let j = 0; j < dimensions; j += 1) {
@@ -73,7 +73,7 @@ const one = 1n << fractionBits;
  * phi of d dimensions in fixed point, by Newton's method on x^(d+1) - x - 1. The function is convex and positive at 1 + 1/d, so the
  * iterates fall towards the root until rounding stops them.
  */
-function root(dimensions: number): bigint {
+function phi(dimensions: number): bigint {
   const d = BigInt(dimensions);
   let x = one + one / d;
   for (;;) {

@@ -2,13 +2,14 @@
  * Composition: a scheduler says how far, a sampler says which point. Hyperband over random points, BOHB = hyperband x TPE and plain
  * random search = complete x random are all made here.
  */
+import { breach } from "./guard.ts";
 import type { TrialId } from "./ids.ts";
 import { trialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import { derive } from "./key.ts";
 import type { Fidelity } from "./problem.ts";
 import type { Sampler } from "./sampler.ts";
-import type { Scheduler, Slot } from "./scheduler.ts";
+import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
 /** `pending` is a slot that the scheduler handed out while the sampler had to wait. */
@@ -18,29 +19,31 @@ const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true }
 
 /** Named `sampler` or `scheduler+sampler`; its version moves with either half's. */
 export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>, sampler: Sampler<B>): Strategy<Composed<A, B>> {
-  const next = (state: Composed<A, B>, context: Context, nextTrial: TrialId): Slot | Proposal | Then => {
-    if (state.exhausted) return "done";
-    if (state.pending !== null) return state.pending;
-    const move = scheduler.next(state.scheduler, context, nextTrial);
-    if (move.kind === "wait" || move.kind === "done") return move.kind;
-    return move.kind === "fill"
-      ? move.slot
-      : { ...move, milestones: below(scheduler.rungs(state.scheduler), move.until, reached(context, move.trial)) };
-  };
+  const name = scheduler.name === complete.name ? sampler.name : `${scheduler.name}+${sampler.name}`;
 
-  const fill = (state: Composed<A, B>, context: Context, slot: Slot, queued: number): Proposal | Then => {
-    const rungs = scheduler.rungs(state.scheduler);
+  /** `trial` is the id that a start would have, `queued` the place in the queue that it would take. */
+  const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
     const enqueued = context.queue[queued];
-    const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, slot, rungs) : { config: enqueued };
+    const open = enqueued !== undefined || !state.exhausted;
+    const move: Move = state.pending === null ? scheduler.next(state.scheduler, context, open) : { kind: "fill", slot: state.pending };
+    if (move.kind === "wait" || move.kind === "done") return move.kind;
+    const rungs = scheduler.rungs(state.scheduler);
+    if (move.kind === "resume") return { ...move, milestones: below(rungs, move.until, reached(context, move.trial)) };
+    if (!open) return breach(name, "no slot to fill when no configuration is left", "one");
+    const { slot } = move;
+    const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, slot, rungs, trial) : { config: enqueued };
     state.pending = suggestion === "wait" ? slot : null;
-    state.exhausted = suggestion === "exhausted";
     if (suggestion === "wait") return "wait";
-    if (suggestion === "exhausted") return "done";
+    if (suggestion === "exhausted") {
+      state.exhausted = true;
+      return next(state, context, trial, queued);
+    }
+    scheduler.filled(state.scheduler, slot, trial);
     return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion };
   };
 
   return {
-    name: scheduler.name === complete.name ? sampler.name : `${scheduler.name}+${sampler.name}`,
+    name,
     version: scheduler.version * 1000 + sampler.version,
     can: { batch: true, pending: true, fidelity: true, ...sampler.can },
     init: (problem, key) => ({
@@ -53,13 +56,10 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       const proposals: Proposal[] = [];
       let starts = 0;
       while (proposals.length < want) {
-        let move = next(state, context, trialId(nextTrial + starts));
-        if (typeof move === "object" && !("kind" in move)) {
-          move = fill(state, context, move, starts);
-          if (typeof move === "object") starts += 1;
-        }
-        if (typeof move === "string") return { proposals, directives: [], then: move };
-        proposals.push(move);
+        const proposal = next(state, context, trialId(nextTrial + starts), starts);
+        if (typeof proposal === "string") return { proposals, directives: [], then: proposal };
+        if (proposal.kind === "start") starts += 1;
+        proposals.push(proposal);
       }
       return { proposals, directives: [], then: "more" };
     },
@@ -67,6 +67,8 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       sampler.observe(state.sampler, context, report);
       return scheduler.hear(state.scheduler, context, report);
     },
+    ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
+    ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
   };
 }
 
@@ -76,7 +78,9 @@ export const complete: Scheduler<{ readonly until: number }> = {
   version: 1,
   init: (fidelity) => ({ until: fidelity.max }),
   rungs: (state) => [state.until],
-  next: (state) => ({ kind: "fill", slot: { until: state.until, bracket: 0, rung: 0, below: [] } }),
+  next: (state, _context, open) =>
+    open ? { kind: "fill", slot: { until: state.until, bracket: 0, rung: 0, below: [] } } : { kind: "done" },
+  filled: () => {},
   hear: () => [],
 };
 

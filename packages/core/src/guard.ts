@@ -57,7 +57,7 @@ export function acceptProposals(name: string, ledger: Ledger, proposals: readonl
       }
       case "clone": {
         const parent = trials[proposal.parent];
-        if (parent === undefined || parent.status === "discarded" || !parent.curve.some((m) => m.fidelity === proposal.at)) {
+        if (parent === undefined || ledger.discarded(parent.id) || !parent.curve.some((m) => m.fidelity === proposal.at)) {
           return breach(name, "a parent with a checkpoint at that fidelity", `trial ${proposal.parent} at ${proposal.at}`);
         }
         if (!ledger.problem.resumable) breach(name, "no clones where the problem is not resumable", "a clone");

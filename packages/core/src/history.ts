@@ -29,6 +29,8 @@ export type Ledger = {
   progress(job: JobId): number;
   /** Whether a trial's curve already reaches this fidelity: a job that starts from scratch passes through what an earlier one measured. */
   knows(trial: TrialId, fidelity: number): boolean;
+  /** Whether a trial's checkpoints were given up. */
+  discarded(trial: TrialId): boolean;
   /** Whether a told or failed event would come too late to count. */
   isLate(event: Event): boolean;
   /** Applies everything of an event but its directives. */
@@ -50,6 +52,7 @@ export function createLedger(problem: Problem): Ledger {
   const outcomes: (Outcome | undefined)[] = [];
   const progress: number[] = [];
   const queue: Config[] = [];
+  const discarded = new Set<TrialId>();
   const identity = {};
   let version = 0;
   let view: History | null = null;
@@ -107,8 +110,10 @@ export function createLedger(problem: Problem): Ledger {
 
   const direct = (directives: readonly Directive[]): void => {
     for (const directive of directives) {
-      if (directive.kind === "discard") trials[directive.trial]!.status = "discarded";
-      else
+      if (directive.kind === "discard") {
+        discarded.add(directive.trial);
+        if (trials[directive.trial]!.status !== "failed") trials[directive.trial]!.status = "discarded";
+      } else
         end(
           running.get(directive.job)!,
           { kind: directive.kind === "stop" ? "stopped" : "paused" },
@@ -134,6 +139,7 @@ export function createLedger(problem: Problem): Ledger {
     outcome: (job) => outcomes[job],
     progress: (job) => progress[job] ?? 0,
     knows,
+    discarded: (trial) => discarded.has(trial),
     isLate,
     apply,
     direct,

@@ -1,10 +1,11 @@
 /** Which point: the half of a strategy that fills a slot with a configuration. */
+import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Key } from "./key.ts";
 import type { Problem } from "./problem.ts";
 import type { Slot } from "./scheduler.ts";
 import type { Config } from "./space/param.ts";
-import type { Capabilities, Context } from "./strategy.ts";
+import type { Capabilities, Context, Prediction } from "./strategy.ts";
 import type { Remark, Report } from "./trial.ts";
 
 /** A configuration; or `wait` until a running job has reported; or `exhausted`, for ever. */
@@ -15,7 +16,12 @@ export type Sampler<S extends Json = Json> = {
   readonly version: number;
   readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external">;
   init(problem: Problem, key: Key): S;
-  /** `rungs` are the scheduler's fidelities, ascending. */
-  suggest(state: S, context: Context, slot: Slot, rungs: readonly number[]): Suggestion;
+  /**
+   * `rungs` are the scheduler's fidelities, ascending; `trial` is the id that the configuration will have. Those of the same ask are not
+   * in the history yet: a sampler that avoids its pending points keeps them in its state until they are.
+   */
+  suggest(state: S, context: Context, slot: Slot, rungs: readonly number[], trial: TrialId): Suggestion;
   observe(state: S, context: Context, report: Report): void;
+  predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
+  recommend?(state: S, context: Context): Config | null;
 };

@@ -16,11 +16,14 @@ export type Proposal = Remark & { readonly milestones?: readonly number[] } & (
     | { readonly kind: "clone"; readonly parent: TrialId; readonly at: number; readonly config: Config; readonly until: number } // a checkpoint, a new configuration
   );
 
-/** `stop` and `pause` take effect at once: later reports of that job are inert. `discard`: the trial's checkpoints may go. */
+/**
+ * `stop` and `pause` take effect at once: later reports of that job are inert. `discard`: the trial's checkpoints may go once no running
+ * job starts from them, and no later one may; a failed trial stays failed.
+ */
 export type Directive =
   | { readonly kind: "stop" | "pause"; readonly job: Job["id"] }
   | { readonly kind: "discard"; readonly trial: TrialId };
-/** more: ask again at any time; wait: ask after a running job reported; done: final. */
+/** more: ask again at any time, never without a proposal; wait: ask after a running job reported; done: final. */
 export type Then = "more" | "wait" | "done";
 export type Answer = { readonly proposals: readonly Proposal[]; readonly directives: readonly Directive[]; readonly then: Then };
 

@@ -94,12 +94,14 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
       const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want);
       checkDirectives(strategy.name, ledger, answer.directives, jobs);
       then = answer.then;
+      const ended = answer.directives.filter((directive) => directive.kind !== "discard").length;
+      if (jobs.length === 0 && then !== "done" && ledger.history().running.length === ended) {
+        breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
+      }
+      if (jobs.length === 0 && then === "more") breach(strategy.name, "wait or done from an answer without proposals", "more");
       const event: Event = { kind: "asked", want, jobs, directives: answer.directives, then, atMs };
       ledger.apply(event);
       commit(event);
-      if (jobs.length === 0 && then !== "done" && ledger.history().running.length === 0) {
-        breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
-      }
       return { jobs, directives: answer.directives, then };
     });
   };
@@ -137,7 +139,7 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
       directives: [],
       atMs,
     } as const;
-    checkAmount("fidelity of a failure", event.fidelity);
+    checkReached(problem, "fidelity of a failure", event.fidelity);
     checkAmount("costSeconds of a failure", event.costSeconds);
     if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(event);
     return hear(
@@ -154,10 +156,11 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
     const fidelity = told.fidelity ?? job?.until ?? finished?.fidelity ?? 1;
     const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
     if (measurement === null) return fail(id, "nonfinite", { fidelity, costSeconds: told.costSeconds ?? 0 }, atMs);
+    checkReached(problem, "fidelity of a measurement", fidelity);
     const last = job === undefined || fidelity >= job.until;
     const event = { kind: "told", job: id, measurement, last, directives: [], atMs } as const;
     if (job === undefined) return finished !== null && sameJson(finished, { ...measurement, rung: finished.rung }) ? repeated : late(event);
-    checkFidelity(problem, ledger, job, fidelity);
+    checkFidelity(ledger, job, fidelity);
     if (ledger.knows(job.trial, fidelity)) {
       ledger.apply(event);
       commit(event);
@@ -167,14 +170,18 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
   };
 
   const enqueue: Study["enqueue"] = (config, atMs = 0) => {
+    checkExternal(strategy);
     const event: Event = { kind: "enqueued", config: checkConfig(problem.space, config), atMs };
     ledger.apply(event);
     commit(event);
   };
 
   const observe: Study["observe"] = (config, told, atMs = 0) => {
+    checkExternal(strategy);
     const checked = checkConfig(problem.space, config);
-    const measurement = measure(problem, told, told.fidelity ?? problem.fidelity?.max ?? 1, null);
+    const fidelity = told.fidelity ?? problem.fidelity?.max ?? 1;
+    const measurement = measure(problem, told, fidelity, null);
+    checkReached(problem, "fidelity of an observed measurement", fidelity);
     if (measurement === null) {
       throw new ConfigError({
         code: "badMeasurement",
@@ -235,6 +242,18 @@ function checkServes(problem: Problem, strategy: Strategy): void {
     lacks("a space without conditional parameters", "some");
 }
 
+/** Queued and observed configurations are points that the strategy did not propose. */
+function checkExternal(strategy: Strategy): void {
+  if (strategy.can.external) return;
+  throw new ConfigError({
+    code: "unsuitableStrategy",
+    what: `strategy ${show(strategy.name)}`,
+    expected: "its own points only",
+    got: "one from elsewhere",
+    remedy: "Choose a strategy that accepts points it did not propose.",
+  });
+}
+
 function checkWant(want: number): void {
   if (Number.isInteger(want) && want >= 0 && want <= limits.want) return;
   throw new ProtocolError({
@@ -269,15 +288,25 @@ function checkReason(reason: FailureReason): void {
 }
 
 /** A job reports each fidelity once, ascending, from where it started to where it ends. */
-function checkFidelity(problem: Problem, ledger: Ledger, job: Job, fidelity: number): void {
+function checkFidelity(ledger: Ledger, job: Job, fidelity: number): void {
   const reached = ledger.progress(job.id);
-  const whole = problem.fidelity?.whole === true;
-  if (fidelity > reached && fidelity <= job.until && (!whole || Number.isInteger(fidelity))) return;
+  if (fidelity <= reached || fidelity > job.until)
+    refuseFidelity(`fidelity of job ${job.id}`, `a number in (${reached}, ${job.until}]`, fidelity);
+}
+
+/** Whatever is reported lies between nothing and the most that the problem allows. */
+function checkReached({ fidelity: most }: Problem, what: string, fidelity: number): void {
+  const max = most?.max ?? 1;
+  if (typeof fidelity === "number" && fidelity >= 0 && fidelity <= max && (most?.whole !== true || Number.isInteger(fidelity))) return;
+  refuseFidelity(what, `a ${most?.whole === true ? "whole " : ""}number in [0, ${max}]`, fidelity);
+}
+
+function refuseFidelity(what: string, expected: string, fidelity: number): never {
   throw new ProtocolError({
     code: "badFidelity",
-    what: `fidelity of job ${job.id}`,
-    expected: `${whole ? "a whole number" : "a number"} in (${reached}, ${job.until}]`,
-    got: `${fidelity}`,
+    what,
+    expected,
+    got: show(fidelity),
     remedy: "Report each fidelity once, in ascending order.",
   });
 }

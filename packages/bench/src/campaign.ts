@@ -58,7 +58,6 @@ export async function runCampaign(
       kept += 1;
     } else {
       const recorder = createRecorder(path, head, earlier?.evaluations ?? []);
-      recorder.flush();
       evaluations = run(plan, cell, arena, earlier?.evaluations ?? [], recorder.add);
       hashes.push(recorder.end());
     }

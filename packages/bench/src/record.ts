@@ -47,8 +47,10 @@ export function readRecord(path: string, head: RunHead): RunRecord | null {
   return { evaluations, hash };
 }
 
-/** Writes a record as the run goes. Lines are buffered; `flush` appends them, `end` closes the record and gives its hash. */
-export type Recorder = { add(evaluation: Evaluation): void; flush(): void; end(): string };
+/** Writes a record as the run goes, at least every half second; `end` closes it and gives its hash. */
+export type Recorder = { add(evaluation: Evaluation): void; end(): string };
+
+const flushEveryMs = 500;
 
 /** Starts the file anew with what an interrupted run had: the torn tail goes, the whole lines stay. */
 export function createRecorder(path: string, head: RunHead, kept: readonly Evaluation[]): Recorder {
@@ -57,19 +59,22 @@ export function createRecorder(path: string, head: RunHead, kept: readonly Evalu
   let written = `${headLine(head)}\n${kept.map(line).join("")}`;
   let buffer = "";
   let started = false;
+  let flushedMs = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
     if (started) appendFileSync(path, buffer);
     else writeFileSync(path, written);
     started = true;
     buffer = "";
+    flushedMs = performance.now();
   };
   const add = (text: string): void => {
     written += text;
     buffer += text;
+    if (performance.now() - flushedMs > flushEveryMs) flush();
   };
+  flush();
   return {
     add: (evaluation) => add(line(evaluation)),
-    flush,
     end: () => {
       const hash = sha256(written);
       add(line({ sha256: hash }));

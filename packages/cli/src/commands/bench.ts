@@ -1,0 +1,110 @@
+/** caviar bench: runs a plan and writes its report. */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ConfigError, nearest, show } from "@caviar/core";
+import { hashOf, type Plan, readPlan, runCampaign } from "@caviar/bench";
+import { progressLine } from "../terminal/progress.ts";
+import { printRanking, writeReport } from "../writeReport.ts";
+import { type Command, readArguments, readCount } from "./command.ts";
+
+const plansFolder = join("benchmarks", "plans");
+const reportsFolder = join("benchmarks", "reports");
+
+const help = `Usage: caviar bench [OPTIONS]
+
+Runs a plan (strategies x problems x seeds), shows the ranking, and writes report.html, report.md, results.json and the raw runs.
+An interrupted campaign goes on where it stopped: give the same command again.
+
+  --plan PLAN         a file, or the name of one in ${plansFolder} (default: quick)
+  --out FOLDER        where the report goes (default: ${reportsFolder}/NAME of the plan)
+  --seeds N           use N seeds instead of the plan's number
+  --budget N          counted evaluations of each run
+  --strategies A,B    only these labels of the plan
+  --problems A,B      only these problems of the plan
+  --fresh             throw away the runs that are there
+  --list              list the plans
+
+A changed plan (by --seeds, --budget, --strategies or --problems) needs an --out of its own.
+
+Plans are JSON: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped or rotated), noise
+{model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids]. The option value "budget" stands for the
+trials a strategy places itself; "{seed}" in a problem's id for the seed. caviar strategies lists the strategies.`;
+
+export const benchCommand: Command = {
+  name: "bench",
+  summary: "Compare strategies on problems with known optima, with a report.",
+  help,
+  run: async (args) => {
+    const { flags } = readArguments("bench", args, { plan: "value", out: "value", seeds: "value", budget: "value", strategies: "value", problems: "value", fresh: "flag", list: "flag" });
+    if (flags["list"] === true) {
+      process.stdout.write(`${planNames().join("\n")}\n`);
+      return 0;
+    }
+    const named = String(flags["plan"] ?? "quick");
+    const whole = readPlan(readJson(planPath(named)));
+    const plan = changed(whole, flags);
+    if (flags["out"] === undefined && hashOf(plan) !== hashOf(whole)) {
+      refuse("option --out", "a folder of its own for a changed plan", "none", `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`);
+    }
+    const out = String(flags["out"] ?? join(reportsFolder, plan.name));
+    if (existsSync(out) && !statSync(out).isDirectory()) refuse("option --out", "a folder", `the file ${show(out)}`, "Name a folder.");
+    const progress = progressLine();
+    const results = await runCampaign(plan, out, {
+      fresh: flags["fresh"] === true,
+      command: `npm run bench -- ${args.length === 0 ? `--plan ${named}` : args.filter((arg) => arg !== "--fresh").join(" ")}`,
+      onProgress: ({ done, total, kept, cell }) => progress.update(done, total, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${kept > 0 ? ` (${kept} kept)` : ""}`),
+    });
+    progress.end();
+    const page = writeReport(results, out, plan);
+    printRanking(results);
+    process.stdout.write(`\nReport: ${page}\n`);
+    return 0;
+  },
+};
+
+function changed(plan: Plan, flags: { readonly [name: string]: string | boolean | undefined }): Plan {
+  const { seeds, budget, strategies, problems } = flags;
+  const next: Plan = {
+    ...plan,
+    ...(seeds === undefined ? {} : { seeds: { first: plan.seeds.first, count: readCount("seeds", seeds) } }),
+    ...(budget === undefined ? {} : { budget: readCount("budget", budget) }),
+    ...(strategies === undefined ? {} : { strategies: chosen("strategies", strategies, plan.strategies, (one) => one.label) }),
+    ...(problems === undefined ? {} : { problems: chosen("problems", problems, plan.problems, (one) => one) }),
+  };
+  return readPlan(next);
+}
+
+function chosen<T>(option: string, list: string | boolean, all: readonly T[], nameOf: (one: T) => string): readonly T[] {
+  return String(list)
+    .split(",")
+    .map((name) => {
+      const names = all.map(nameOf);
+      const found = all[names.indexOf(name)];
+      return found ?? refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), `Did you mean ${show(nearest(name, names))}?`);
+    });
+}
+
+function planPath(named: string): string {
+  if (named.endsWith(".json")) return named;
+  const path = join(plansFolder, `${named}.json`);
+  if (existsSync(path)) return path;
+  const names = planNames();
+  return refuse("plan", names.length === 0 ? `a file, or a folder ${plansFolder} with plans` : `a file, or one of ${names.join(", ")}`, show(named), names.length === 0 ? "Give --plan FILE.json." : `Did you mean ${show(nearest(named, names))}?`);
+}
+
+function planNames(): readonly string[] {
+  return existsSync(plansFolder) ? readdirSync(plansFolder).filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json")).sort() : [];
+}
+
+function readJson(path: string): unknown {
+  if (!existsSync(path)) refuse("plan", "a file that exists", show(path), "Correct the path, or see caviar bench --list.");
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    return refuse(`plan ${show(path)}`, "JSON", (error as Error).message, "Mend the file.");
+  }
+}
+
+function refuse(what: string, expected: string, got: string, remedy: string): never {
+  throw new ConfigError({ code: "badArgument", what, expected, got, remedy });
+}

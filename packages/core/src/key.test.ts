@@ -1,0 +1,183 @@
+import { expect, test } from "vitest";
+import { ConfigError } from "./errors.ts";
+import { derive, type Key, root } from "./key.ts";
+import { stream } from "./stream.ts";
+
+test("seeds that seedrandom itself confuses, and seeds of different types, have different roots", () => {
+  const seeds: readonly (string | number)[] = [
+    1,
+    11,
+    "1",
+    "11",
+    "111",
+    "",
+    0,
+    "0",
+    "a",
+    "aa",
+    "é",
+    "e\u0301",
+    1e-300,
+    -1,
+    "-1",
+    "\u0000",
+    "\u0000\u0000",
+  ];
+  const roots = seeds.map((seed) => root(seed).join());
+  expect(new Set(roots).size).toBe(seeds.length);
+});
+
+test("0 and -0 are one seed", () => {
+  expect(root(-0)).toEqual(root(0));
+});
+
+test("a root is pinned for ever", () => {
+  expect([root(42), root("caviar"), root("")]).toMatchInlineSnapshot(`
+    [
+      [
+        3192561937,
+        211847451,
+        3346415329,
+        981135588,
+      ],
+      [
+        1458109255,
+        3983857511,
+        748713250,
+        1706136471,
+      ],
+      [
+        775977252,
+        538908716,
+        2841192324,
+        1874523478,
+      ],
+    ]
+  `);
+});
+
+test("a derived key is pinned for ever", () => {
+  expect([derive(root(42), "strategy"), derive(root(42), "trial", 7, 0.5), derive([0, 0, 0, 0])]).toMatchInlineSnapshot(`
+    [
+      [
+        459438973,
+        262250031,
+        3952749575,
+        2153732474,
+      ],
+      [
+        1364584899,
+        3109270032,
+        242695149,
+        2333563486,
+      ],
+      [
+        0,
+        0,
+        0,
+        0,
+      ],
+    ]
+  `);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, "x".repeat(1025)])("the seed %s is refused", (seed) => {
+  expect(() => root(seed)).toThrow(ConfigError);
+});
+
+test("path elements are tagged by type and delimited by length", () => {
+  const key = root(1);
+  const paths: readonly (readonly (string | number)[])[] = [
+    ["ab", "c"],
+    ["a", "bc"],
+    ["abc"],
+    [1],
+    ["1"],
+    [1, 2],
+    [12],
+    ["1", 2],
+    [""],
+    ["", ""],
+    [],
+    [0],
+    [0.5],
+    [-1],
+    ["\u0000"],
+    ["12345678"],
+    ["123456789"],
+    ["1234567890123456789012345"],
+  ];
+  const keys = paths.map((path) => derive(key, ...path).join());
+  expect(new Set(keys).size).toBe(paths.length);
+});
+
+test("deriving in two steps is another key than deriving in one: paths are not joined", () => {
+  const key = root(1);
+  expect(derive(derive(key, "a"), "b")).not.toEqual(derive(key, "a", "b"));
+});
+
+test("each bit of a child key flips with probability 1/2 when one bit of the parent or of the path flips", () => {
+  const parent = root("avalanche");
+  const flips = new Float64Array(128);
+  let pairs = 0;
+  for (let path = 0; path < 40; path += 1) {
+    const child = derive(parent, path);
+    for (let bit = 0; bit < 128; bit += 1) {
+      const flipped = [...parent] as [number, number, number, number];
+      flipped[bit >> 5] = (flipped[bit >> 5]! ^ (1 << (bit & 31))) >>> 0;
+      const other = derive(flipped, path);
+      pairs += 1;
+      for (let out = 0; out < 128; out += 1) flips[out]! += ((child[out >> 5]! ^ other[out >> 5]!) >>> (out & 31)) & 1;
+    }
+  }
+  for (const count of flips) expect(Math.abs(count / pairs - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / pairs));
+});
+
+test("the first uniforms of a million consecutive keys are uniform, and independent of their neighbours", () => {
+  const parent = root("consecutive");
+  const n = 1_000_000;
+  const first = new Float64Array(n);
+  const second = new Float64Array(n);
+  for (let i = 0; i < n; i += 1) {
+    const source = stream(derive(parent, i));
+    first[i] = source.uniform();
+    second[i] = source.uniform();
+  }
+  expectUniform(first);
+  expectUniform(second);
+  expectIndependent(first, second);
+  expectIndependent(first.subarray(0, n - 1), first.subarray(1));
+  expectIndependent(first.subarray(0, n - 2), first.subarray(2));
+  expect(new Set(first).size).toBe(n);
+});
+
+test("the first uniforms of raw keys that count up in any one word are uniform and independent too", () => {
+  for (let word = 0; word < 4; word += 1) {
+    const n = 100_000;
+    const values = Float64Array.from({ length: n }, (_, i) =>
+      stream([0, 0, 0, 0].map((zero, w) => (w === word ? i : zero)) as unknown as Key).uniform(),
+    );
+    expectUniform(values);
+    expectIndependent(values.subarray(0, n - 1), values.subarray(1));
+  }
+});
+
+/** Chi-square on 1,000 cells: within five standard deviations of its mean. */
+function expectUniform(values: Float64Array): void {
+  const cells = new Float64Array(1000);
+  for (const value of values) cells[Math.floor(value * 1000)]! += 1;
+  expect(chiSquareDeviation(cells, values.length / 1000)).toBeLessThan(5);
+}
+
+/** Chi-square on 32 x 32 cells of the pairs. */
+function expectIndependent(a: Float64Array, b: Float64Array): void {
+  const cells = new Float64Array(1024);
+  for (let i = 0; i < a.length; i += 1) cells[Math.floor(a[i]! * 32) * 32 + Math.floor(b[i]! * 32)]! += 1;
+  expect(chiSquareDeviation(cells, a.length / 1024)).toBeLessThan(5);
+}
+
+function chiSquareDeviation(cells: Float64Array, expected: number): number {
+  const chiSquare = cells.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  const freedom = cells.length - 1;
+  return Math.abs(chiSquare - freedom) / Math.sqrt(2 * freedom);
+}

@@ -23,7 +23,7 @@ describe("the R-sequence", () => {
     [1, 1.618033988749895],
     [2, 1.324717957244746],
     [3, 1.2207440846057596],
-  ])("in %i dimensions its last alpha is the power of the root %d of x^(d+1) = x + 1", (d, phi) => {
+  ])("in %i dimensions the first point is 1/2 plus the inverse powers of %d", (d, phi) => {
     const point = rSequence(d, null).at(0);
     for (let j = 0; j < d; j += 1) expect(circular(point[j]!, (0.5 + phi ** -(j + 1)) % 1)).toBeLessThan(1e-15);
   });
@@ -46,7 +46,7 @@ describe("the R-sequence", () => {
 
   test("4096 dimensions are the last", () => {
     const point = rSequence(4096, null).at(0);
-    // 1 / phi has alpha_d phi^-1 + alpha_d = 1 by its definition: phi^-d + phi^-(d+1) = 1.
+    // x^(d+1) = x + 1 divided by x^(d+1): alpha_d (1 + alpha_1) = 1, and both are above 1/2.
     expect((point[4095]! + 0.5) * (1 + ((point[0]! + 0.5) % 1))).toBeCloseTo(1, 12);
     expect(() => rSequence(4097, null)).toThrow(expect.objectContaining({ name: "LimitError" }));
   });

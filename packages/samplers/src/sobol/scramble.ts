@@ -5,8 +5,9 @@
  *
  * On a number whose binary digits are reversed, every step lets a digit depend on itself and on lower digits only: exactly the nesting
  * of Owen's scramble, in which each digit is flipped or not as a function of the digits before it. So the net property is kept exactly.
- * Where the authors draw the addend and the multiplier from one 32-bit seed, ours are two words of a key: the flips of two nodes of the
- * tree are then independent to within what 20 000 keys can show, at no cost.
+ * The authors draw addend and multiplier from one 32-bit seed; ours are two words of a key, which costs nothing and gives the deeper
+ * digits more to go by. Any two nodes of the tree of flips are then independent as far as a test can tell, and that is all that mean
+ * squared errors and mean discrepancies depend on.
  */
 import { derive, type Key } from "@caviar/core";
 

@@ -66,7 +66,9 @@ export function array<T>(decoder: Decoder<T>, most: number, least = 0): Decoder<
     const list = asArray(value, path);
     if (list.length > most) tooMany(path, `a list of at most ${most}`, list.length);
     if (list.length < least) reject(path, `a list of at least ${least}`, value);
-    return Array.from(list, (element, index) => decoder(element, below(path, index)));
+    const elements: T[] = [];
+    for (let index = 0; index < list.length; index += 1) elements.push(decoder(list[index], below(path, index)));
+    return elements;
   };
 }
 
@@ -88,13 +90,19 @@ export function object<const R extends Fields, const O extends Fields = Record<n
   return (value, path) => {
     const members = asObject(value, path);
     for (const key of Reflect.ownKeys(members)) if (!fields.has(key)) unknownKey(path, key, fields);
-    const entries: [unknown, unknown][] = [];
+    const result = {};
     for (const [key, decoder] of fields as ReadonlyMap<string, Decoder<unknown>>) {
-      if (Object.hasOwn(members, key)) entries.push([key, decoder(members[key], below(path, key))]);
+      if (Object.hasOwn(members, key)) put(result, key, decoder(members[key], below(path, key)));
       else if (Object.hasOwn(required, key)) missingKey(path, key);
     }
-    return Object.fromEntries(entries as [string, unknown][]) as Fixed<R, O>;
+    return result as Fixed<R, O>;
   };
+}
+
+/** Assignment, except where a prototype has that key too: its setter would get the value, or its being read-only would refuse it. */
+function put(result: { [key: string]: unknown }, key: string, value: unknown): void {
+  if (key in result) Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+  else result[key] = value;
 }
 
 /** An object whose key `kind` says which of the decoders is meant. */

@@ -4,7 +4,7 @@
  * stand alone is marked `text`.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { format } from "node:util";
@@ -20,7 +20,7 @@ export type Block = {
 
 const skippedFolders = new Set(["node_modules", "dist", "reports", ".cache", ".git", ".nx"]);
 
-/** README, CONTRIBUTING and all else at the root, everything under docs, and the README of every package. */
+/** README, CONTRIBUTING and all else at the root, everything under docs and benchmarks (but for reports), and the README of every package. */
 export function markdownFiles(): readonly string[] {
   const under = (folder: string, deep: boolean): readonly string[] =>
     readdirSync(join(workspaceRoot, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -28,7 +28,11 @@ export function markdownFiles(): readonly string[] {
       if (entry.isDirectory()) return deep && !skippedFolders.has(entry.name) ? under(path, true) : [];
       return entry.name.endsWith(".md") ? [path.replaceAll("\\", "/")] : [];
     });
-  return [...under(".", false), ...under("docs", true), ...under("packages", true)].sort();
+  return [
+    ...under(".", false),
+    ...["docs", "benchmarks"].filter((folder) => existsSync(join(workspaceRoot, folder))).flatMap((folder) => under(folder, true)),
+    ...under("packages", true),
+  ].sort();
 }
 
 export function blocksOf(file: string, markdown: string): readonly Block[] {

@@ -7,7 +7,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
@@ -45,11 +45,20 @@ function lintPackage(result) {
   return result.messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
 }
 
-/** The command of a package is not an export, so neither tool follows it. */
+/** The commands of a package are no exports, so neither tool follows them: they, and what they import, must be in the tarball. */
 function missingFiles() {
   const listed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).split("\n");
-  const commands = Object.values(manifest.bin ?? {}).map((path) => join("package", String(path)));
-  return commands.filter((path) => !listed.includes(path)).map((path) => `pack: the command ${path} is not in the tarball`);
+  const commands = Object.values(manifest.bin ?? {}).map((path) => posix.join("package", String(path)));
+  const imported = commands
+    .filter((path) => listed.includes(path))
+    .flatMap((path) =>
+      [...readFileSync(join(directory, path.replace(/^package/, "")), "utf8").matchAll(/\bimport\s*(?:[^"']*from\s*)?\(?"(\.[^"]+)"/g)].map(
+        (match) => posix.join(posix.dirname(path), String(match[1])),
+      ),
+    );
+  return [...commands, ...imported]
+    .filter((path) => !listed.includes(path))
+    .map((path) => `pack: the command needs ${path}, which is not in the tarball`);
 }
 
 /** @param {string} path */

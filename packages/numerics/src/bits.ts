@@ -1,6 +1,6 @@
 /**
- * The two things the elementary functions need from the binary format (IEEE 754-2008 section 3.4, binary64): the upper half of
- * a double, which holds sign and exponent, and multiplication by a power of two. Powers of two come from a table rather than from
+ * The two things the elementary functions need from the binary format (IEEE 754-2008 section 3.4, binary64): the upper half of a
+ * double, which holds sign and exponent, and multiplication by a power of two. Powers of two come from a table rather than from
  * assembled words, because a load that spans two narrower stores is slow, and a product is rounded the same way everywhere.
  */
 
@@ -26,8 +26,8 @@ export function powerOfTwo(exponent: number): number {
 }
 
 /**
- * x rounded to 26 significant bits, so that the product of two such halves is exact and so is x - upperHalf(x); |x| < 2^996.
- * T. J. Dekker, A floating-point technique for extending the available precision, Numerische Mathematik 18 (1971), section 5.
+ * x rounded to 26 significant bits, so that the product of two such halves is exact and so is x - upperHalf(x); |x| < 2^996. T. J.
+ * Dekker, A floating-point technique for extending the available precision, Numerische Mathematik 18 (1971), section 5.
  */
 export function upperHalf(x: number): number {
   const shifted = 134217729 * x;

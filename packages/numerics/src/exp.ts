@@ -1,10 +1,11 @@
 /**
  * The exponential function, by the method and with the coefficients of fdlibm's `e_exp.c`. With k the integer nearest to x / ln 2
- * and r = x - k ln 2, |r| <= ln(2) / 2, the even function r (e^r + 1) / (e^r - 1) = 2 + r^2/6 - r^4/360 + ... is approximated to 2^-59 by
- * 2 + P1 r^2 + ... + P5 r^10; solving for e^r and multiplying by 2^k gives the result.
+ * and r = x - k ln 2, |r| <= ln(2) / 2, the even function r (e^r + 1) / (e^r - 1) = 2 + r^2/6 - r^4/360 + ... is approximated to
+ * 2^-59 by 2 + P1 r^2 + ... + P5 r^10; solving for e^r and multiplying by 2^k gives the result.
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { scale } from "./bits.ts";

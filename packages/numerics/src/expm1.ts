@@ -1,11 +1,12 @@
 /**
- * e^x - 1 without cancellation near zero, by the method and with the coefficients of fdlibm's `s_expm1.c`. With x = k ln 2 + r and c the
- * rounding error of r, the even function R1(r^2) = 6/r (1 + 2 (1/(e^r - 1) - 1/r)) is approximated to 2^-61 by a polynomial in r^2/2, and
- * e^r - 1 = r - E with E = r (r^2/2 (R1 - (3 - R1 r/2)) / (6 - r (3 - R1 r/2)) - c) - c - r^2/2. Then e^x - 1 = 2^k (1 - 2^-k - (E - r)), ordered by k so
- * that the subtraction of 1 loses nothing.
+ * e^x - 1 without cancellation near zero, by the method and with the coefficients of fdlibm's `s_expm1.c`. With x = k ln 2 + r and
+ * c the rounding error of r, the even function R1(r^2) = 6/r (1 + 2 (1/(e^r - 1) - 1/r)) is approximated to 2^-61 by a polynomial
+ * in r^2/2, and e^r - 1 = r - E with E = r (r^2/2 (R1 - (3 - R1 r/2)) / (6 - r (3 - R1 r/2)) - c) - c - r^2/2. Then e^x - 1 = 2^k
+ * (1 - 2^-k - (E - r)), ordered by k so that the subtraction of 1 loses nothing.
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { powerOfTwo, scale } from "./bits.ts";

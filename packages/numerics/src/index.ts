@@ -1,6 +1,6 @@
 /**
- * Elementary functions and the normal quantile with the same bits on every JavaScript engine: the language leaves `Math.exp` and its like to
- * the implementation, these use only operations that IEEE 754 fixes.
+ * Elementary functions and the normal quantile with the same bits on every JavaScript engine: the language leaves `Math.exp` and
+ * its like to the implementation, these use only operations that IEEE 754 fixes.
  */
 
 export { exp } from "./exp.ts";

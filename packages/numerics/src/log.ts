@@ -1,10 +1,11 @@
 /**
- * The natural logarithm, by the method and with the coefficients of fdlibm's `e_log.c`. Write x = 2^k (1 + f) with
- * sqrt(1/2) <= 1 + f < sqrt(2), and s = f / (2 + f); then log(1 + f) = log(1 + s) - log(1 - s) = 2 s + 2 s^3/3 + ... = f - (f^2/2 - s (f^2/2 + R)),
+ * The natural logarithm, by the method and with the coefficients of fdlibm's `e_log.c`. Write x = 2^k (1 + f) with sqrt(1/2) <= 1 +
+ * f < sqrt(2), and s = f / (2 + f); then log(1 + f) = log(1 + s) - log(1 - s) = 2 s + 2 s^3/3 + ... = f - (f^2/2 - s (f^2/2 + R)),
  * where R approximates the series beyond its first term to 2^-58.45. The result is k ln 2 + log(1 + f).
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { highWord, powerOfTwo } from "./bits.ts";

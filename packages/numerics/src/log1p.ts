@@ -1,9 +1,11 @@
 /**
- * log(1 + x) without the loss that rounding 1 + x would bring, by the method of fdlibm's `s_log1p.c`. Near zero, f = x is exact. Elsewhere
- * u = 1 + x is rounded, what the rounding lost is c = (1 + x) - u, found exactly, and log(1 + x) = log(u) + c / u to far below an ulp.
+ * log(1 + x) without the loss that rounding 1 + x would bring, by the method of fdlibm's `s_log1p.c`. Near zero, f = x is exact.
+ * Elsewhere u = 1 + x is rounded, what the rounding lost is c = (1 + x) - u, found exactly, and log(1 + x) = log(u) + c / u to far
+ * below an ulp.
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { powerOfTwo } from "./bits.ts";

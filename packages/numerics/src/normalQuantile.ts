@@ -1,7 +1,7 @@
 /**
- * The quantile of the standard normal distribution by M. J. Wichura, Algorithm AS 241: The percentage points of the normal distribution,
- * Applied Statistics 37 (1988), 477-484, routine PPND16: one rational function of degree 7 in the middle and two in the tails, in terms of
- * r = sqrt(-log p), each good to about 1e-16. Coefficients as published there.
+ * The quantile of the standard normal distribution by M. J. Wichura, Algorithm AS 241: The percentage points of the normal
+ * distribution, Applied Statistics 37 (1988), 477-484, routine PPND16: one rational function of degree 7 in the middle and two in
+ * the tails, in terms of r = sqrt(-log p), each good to about 1e-16. Coefficients as published there.
  */
 
 import { log } from "./log.ts";

@@ -1,10 +1,12 @@
 /**
- * x to the power y, after fdlibm's `e_pow.c` and with its coefficients. log2 |x| is computed in two doubles t1 + t2 good to about 2^-78, multiplied by y in
- * simulated double precision, and 2 raised to the product: an error in log2 |x| is magnified by y, up to a thousandfold, before it reaches the result.
- * Halves for exact products are taken by Dekker's splitting instead of clearing words; with their 26 bits (fdlibm: 21) one path serves every y.
+ * x to the power y, after fdlibm's `e_pow.c` and with its coefficients. log2 |x| is computed in two doubles t1 + t2 good to about
+ * 2^-78, multiplied by y in simulated double precision, and 2 raised to the product: an error in log2 |x| is magnified by y, up to
+ * a thousandfold, before it reaches the result. Halves for exact products are taken by Dekker's splitting instead of clearing
+ * words; with their 26 bits (fdlibm: 21) one path serves every y.
  *
- * Special values are those of ECMAScript (Number::exponentiate), so that `pow` and the language's own power agree on them. They are IEEE 754-2008's `pow`
- * (section 9.2.1) but for three cases: pow(1, NaN), pow(1, +-Infinity) and pow(-1, +-Infinity) are NaN, where IEEE 754 says 1.
+ * Special values are those of ECMAScript (Number::exponentiate), so that `pow` and the language's own power agree on them. They are
+ * IEEE 754-2008's `pow` (section 9.2.1) but for three cases: pow(1, NaN), pow(1, +-Infinity) and pow(-1, +-Infinity) are NaN, where
+ * IEEE 754 says 1.
  *
  * fdlibm is Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify, and distribute this
  * software is freely granted, provided that this notice is preserved.

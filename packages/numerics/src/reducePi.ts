@@ -1,12 +1,14 @@
 /**
  * Argument reduction for sine and cosine: x = n pi/2 + remainder with |remainder| about pi/4 or less, the remainder in two doubles.
- * Up to 2^19 pi/2 by subtracting n times pi/2 in three 33-bit parts (W. J. Cody and W. Waite, Software Manual for the Elementary Functions, 1980),
- * with the parts and the order of fdlibm's `e_rem_pio2.c`. Beyond, by M. H. Payne and R. N. Hanek, Radian reduction for trigonometric functions, ACM SIGNUM
- * Newsletter 18 (1983): only those digits of 2/pi are multiplied that can reach the last two bits of the quotient and its first 144 fraction bits.
- * No finite double comes closer than 2^-61 to a multiple of pi/2 (relative to pi/2), so that more than 80 significant bits of the remainder are right.
+ * Up to 2^19 pi/2 by subtracting n times pi/2 in three 33-bit parts (W. J. Cody and W. Waite, Software Manual for the Elementary
+ * Functions, 1980), with the parts and the order of fdlibm's `e_rem_pio2.c`. Beyond, by M. H. Payne and R. N. Hanek, Radian
+ * reduction for trigonometric functions, ACM SIGNUM Newsletter 18 (1983): only those digits of 2/pi are multiplied that can reach
+ * the last two bits of the quotient and its first 144 fraction bits. No finite double but 0
+ * comes closer than 2^-62 quarter turns to a multiple of pi/2, so that at least 68 significant bits of every remainder are right.
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { highWord, powerOfTwo, upperHalf } from "./bits.ts";
@@ -50,9 +52,10 @@ function reduceByParts(size: number): number {
 }
 
 /**
- * Payne and Hanek in digits of 24 bits. With size = 2^(24 p) (x0 + x1 2^-24 + x2 2^-48 + x3 2^-72) and 2/pi = sum D_j 2^(-24 (j + 1)), the column
- * k of the product, sum over i of x_i D_(k - i), weighs 2^(24 (p - 1 - k)): columns before p - 1 are multiples of 4 quarter turns, column p - 1 is the
- * integer part, and the seven after it the fraction. Four products of 48 bits stay exact in a double.
+ * Payne and Hanek in digits of 24 bits. With size = 2^(24 p) (x0 + x1 2^-24 + x2 2^-48 + x3 2^-72) and 2/pi = sum D_j 2^(-24 (j +
+ * 1)), the column k of the product, sum over i of x_i D_(k - i), weighs 2^(24 (p - 1 - k)): columns before p - 1 are multiples of 4
+ * quarter turns, column p - 1 is the integer part, and the seven after it the fraction. Four products of 48 bits stay exact in a
+ * double.
  */
 function reduceByDigits(size: number): number {
   const p = Math.floor(((highWord(size) >> 20) - 1023) / 24);

@@ -1,10 +1,11 @@
 /**
- * Sine and cosine: the argument is reduced to [-pi/4, pi/4] (`reducePi.ts`), where sin is approximated to 2^-58 by an odd polynomial of degree 13 and cos by an
- * even one of degree 14, both corrected to first order for the remainder's second double. Coefficients from fdlibm's `k_sin.c` and `k_cos.c`; the
- * order of summation of the cosine is that of FreeBSD's revision of it.
+ * Sine and cosine: the argument is reduced to [-pi/4, pi/4] (`reducePi.ts`), where sin is approximated to 2^-58 by an odd
+ * polynomial of degree 13 and cos by an even one of degree 14, both corrected to first order for the remainder's second double.
+ * Coefficients from fdlibm's `k_sin.c` and `k_cos.c`; the order of summation of the cosine is that of FreeBSD's revision of it.
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { reducePi, remainder } from "./reducePi.ts";

@@ -1,9 +1,10 @@
 /**
- * The hyperbolic tangent through expm1, by the method of fdlibm's `s_tanh.c`: with t = expm1(2 |x|), tanh |x| = 1 - 2 / (t + 2) from 1 on; with
- * t = expm1(-2 |x|), tanh |x| = -t / (t + 2) below 1, where the difference from 1 would cancel.
+ * The hyperbolic tangent through expm1, by the method of fdlibm's `s_tanh.c`: with t = expm1(2 |x|), tanh |x| = 1 - 2 / (t + 2)
+ * from 1 on; with t = expm1(-2 |x|), tanh |x| = -t / (t + 2) below 1, where the difference from 1 would cancel.
  *
  * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
+ * preserved.
  */
 
 import { expm1 } from "./expm1.ts";

@@ -27,7 +27,13 @@ async function main(args: readonly string[]): Promise<number> {
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
     const names = commands.map((one) => one.name);
-    throw new ConfigError({ code: "unknownCommand", what: "command", expected: `one of ${names.join(", ")}`, got: show(name), remedy: `Did you mean ${show(nearest(name, names))}?` });
+    throw new ConfigError({
+      code: "unknownCommand",
+      what: "command",
+      expected: `one of ${names.join(", ")}`,
+      got: show(name),
+      remedy: `Did you mean ${show(nearest(name, names))}?`,
+    });
   }
   if (rest.includes("--help") || rest.includes("-h")) {
     process.stdout.write(`${command.help}\n`);

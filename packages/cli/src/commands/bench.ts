@@ -1,8 +1,8 @@
 /** caviar bench: runs a plan and writes its report. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ConfigError, nearest, show } from "@caviar/core";
 import { hashOf, type Plan, readPlan, runCampaign } from "@caviar/bench";
+import { ConfigError, nearest, show } from "@caviar/core";
 import { progressLine } from "../terminal/progress.ts";
 import { printRanking, writeReport } from "../writeReport.ts";
 import { type Command, readArguments, readCount } from "./command.ts";
@@ -35,24 +35,39 @@ export const benchCommand: Command = {
   summary: "Compare strategies on problems with known optima, with a report.",
   help,
   run: async (args) => {
-    const { flags } = readArguments("bench", args, { plan: "value", out: "value", seeds: "value", budget: "value", strategies: "value", problems: "value", fresh: "flag", list: "flag" });
-    if (flags["list"] === true) {
+    const { flags } = readArguments("bench", args, {
+      plan: "value",
+      out: "value",
+      seeds: "value",
+      budget: "value",
+      strategies: "value",
+      problems: "value",
+      fresh: "flag",
+      list: "flag",
+    });
+    if (flags.list === true) {
       process.stdout.write(`${planNames().join("\n")}\n`);
       return 0;
     }
-    const named = String(flags["plan"] ?? "quick");
+    const named = String(flags.plan ?? "quick");
     const whole = readPlan(readJson(planPath(named)));
     const plan = changed(whole, flags);
-    if (flags["out"] === undefined && hashOf(plan) !== hashOf(whole)) {
-      refuse("option --out", "a folder of its own for a changed plan", "none", `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`);
+    if (flags.out === undefined && hashOf(plan) !== hashOf(whole)) {
+      refuse(
+        "option --out",
+        "a folder of its own for a changed plan",
+        "none",
+        `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`,
+      );
     }
-    const out = String(flags["out"] ?? join(reportsFolder, plan.name));
+    const out = String(flags.out ?? join(reportsFolder, plan.name));
     if (existsSync(out) && !statSync(out).isDirectory()) refuse("option --out", "a folder", `the file ${show(out)}`, "Name a folder.");
     const progress = progressLine();
     const results = await runCampaign(plan, out, {
-      fresh: flags["fresh"] === true,
+      fresh: flags.fresh === true,
       command: `npm run bench -- ${args.length === 0 ? `--plan ${named}` : args.filter((arg) => arg !== "--fresh").join(" ")}`,
-      onProgress: ({ done, total, kept, cell }) => progress.update(done, total, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${kept > 0 ? ` (${kept} kept)` : ""}`),
+      onProgress: ({ done, total, kept, cell }) =>
+        progress.update(done, total, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${kept > 0 ? ` (${kept} kept)` : ""}`),
     });
     progress.end();
     const page = writeReport(results, out, plan);
@@ -80,7 +95,10 @@ function chosen<T>(option: string, list: string | boolean, all: readonly T[], na
     .map((name) => {
       const names = all.map(nameOf);
       const found = all[names.indexOf(name)];
-      return found ?? refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), `Did you mean ${show(nearest(name, names))}?`);
+      return (
+        found ??
+        refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), `Did you mean ${show(nearest(name, names))}?`)
+      );
     });
 }
 
@@ -89,11 +107,21 @@ function planPath(named: string): string {
   const path = join(plansFolder, `${named}.json`);
   if (existsSync(path)) return path;
   const names = planNames();
-  return refuse("plan", names.length === 0 ? `a file, or a folder ${plansFolder} with plans` : `a file, or one of ${names.join(", ")}`, show(named), names.length === 0 ? "Give --plan FILE.json." : `Did you mean ${show(nearest(named, names))}?`);
+  return refuse(
+    "plan",
+    names.length === 0 ? `a file, or a folder ${plansFolder} with plans` : `a file, or one of ${names.join(", ")}`,
+    show(named),
+    names.length === 0 ? "Give --plan FILE.json." : `Did you mean ${show(nearest(named, names))}?`,
+  );
 }
 
 function planNames(): readonly string[] {
-  return existsSync(plansFolder) ? readdirSync(plansFolder).filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json")).sort() : [];
+  return existsSync(plansFolder)
+    ? readdirSync(plansFolder)
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => basename(file, ".json"))
+        .sort()
+    : [];
 }
 
 function readJson(path: string): unknown {

@@ -17,8 +17,15 @@ export type Arguments = { readonly flags: { readonly [name: string]: string | bo
  * @param options "flag" or "value" by name, without the dashes.
  * @throws ConfigError for an unknown option, a missing value, or more words than `words`.
  */
-export function readArguments(command: string, args: readonly string[], options: { readonly [name: string]: "flag" | "value" }, words = 0): Arguments {
-  const config = Object.fromEntries(Object.entries(options).map(([name, kind]) => [name, { type: kind === "flag" ? ("boolean" as const) : ("string" as const) }]));
+export function readArguments(
+  command: string,
+  args: readonly string[],
+  options: { readonly [name: string]: "flag" | "value" },
+  words = 0,
+): Arguments {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, kind]) => [name, { type: kind === "flag" ? ("boolean" as const) : ("string" as const) }]),
+  );
   const { tokens } = parseArgs({ args: [...args], options: config, strict: false, allowPositionals: true, tokens: true });
   const flags: { [name: string]: string | boolean } = {};
   const positionals: string[] = [];
@@ -28,13 +35,20 @@ export function readArguments(command: string, args: readonly string[], options:
     const kind = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (kind === undefined) {
       const names = Object.keys(options);
-      refuse(command, `one of ${names.map((name) => `--${name}`).join(", ")}`, show(token.rawName), `Did you mean --${nearest(token.name, names)}?`);
+      refuse(
+        command,
+        `one of ${names.map((name) => `--${name}`).join(", ")}`,
+        show(token.rawName),
+        `Did you mean --${nearest(token.name, names)}?`,
+      );
     }
-    if (kind === "value" && token.value === undefined) refuse(command, `a value after ${token.rawName}`, "none", `Write ${token.rawName} VALUE.`);
+    if (kind === "value" && token.value === undefined)
+      refuse(command, `a value after ${token.rawName}`, "none", `Write ${token.rawName} VALUE.`);
     if (kind === "flag" && token.value !== undefined) refuse(command, `${token.rawName} alone`, show(token.value), "Drop the value.");
     flags[token.name] = token.value ?? true;
   }
-  if (positionals.length > words) refuse(command, words === 0 ? "options only" : `at most ${words} words`, show(positionals[words]), `See caviar ${command} --help.`);
+  if (positionals.length > words)
+    refuse(command, words === 0 ? "options only" : `at most ${words} words`, show(positionals[words]), `See caviar ${command} --help.`);
   return { flags, words: positionals };
 }
 

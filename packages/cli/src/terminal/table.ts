@@ -4,7 +4,12 @@ import { printable } from "./printable.ts";
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [header, ...rows].map((row) => row.map(printable));
   const widths = header.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ""))));
-  const lines = cells.map((row) => row.map((cell, column) => pad(cell, widths[column]!, column === 0)).join("  ").trimEnd());
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => pad(cell, widths[column]!, column === 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return [lines[0]!, widths.map((one) => "─".repeat(one)).join("  "), ...lines.slice(1)].join("\n");
 }
 

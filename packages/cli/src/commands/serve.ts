@@ -1,0 +1,26 @@
+import { serve } from "@caviar/runtime";
+import { createStrategy, strategies } from "@caviar/tune";
+import { type Command, readArguments } from "./command.ts";
+
+/** Answers JSON-RPC on standard input and output. */
+export const serveCommand: Command = {
+  name: "serve",
+  summary: "Answer JSON-RPC on standard input and output, for other programs.",
+  help: `Usage: caviar serve
+
+Answers JSON-RPC 2.0, one message a line, on standard input and output, until close or the end of the input. One process serves one
+study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predict, snapshot, restore, strategies, close.
+
+  {"jsonrpc":"2.0","id":1,"method":"open","params":{"protocol":1,"seed":42,"strategy":{"name":"sobol"},
+   "problem":{"space":[{"name":"x","kind":"real","low":0,"high":1}]}}}
+  {"jsonrpc":"2.0","id":2,"method":"ask","params":{"want":1}}
+  {"jsonrpc":"2.0","id":3,"method":"tell","params":{"job":0,"values":[0.25]}}
+  {"jsonrpc":"2.0","id":4,"method":"best","params":{}}
+
+docs/wire-format.md describes every message.`,
+  run: async (args) => {
+    readArguments("serve", args, {});
+    await serve({ strategies, create: createStrategy }, process.stdin, process.stdout);
+    return 0;
+  },
+};

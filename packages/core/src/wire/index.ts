@@ -1,0 +1,36 @@
+export {
+  array,
+  between,
+  boolean,
+  type Decoded,
+  type Decoder,
+  finite,
+  json,
+  map,
+  name,
+  nullable,
+  number,
+  object,
+  oneOf,
+  reject,
+  string,
+  tagged,
+  tuple,
+  whole,
+} from "./decode.ts";
+export { parseWire, stringifyWire } from "./json.ts";
+export { below, type Path, showPath } from "./path.ts";
+export { decodeProblem, encodeProblem } from "./problem.ts";
+export {
+  configDecoder,
+  decodeDirective,
+  decodeFailureReason,
+  decodeJobId,
+  decodeKey,
+  decodeThen,
+  decodeTrialId,
+  eventDecoder,
+  fidelityDecoder,
+  jobDecoder,
+  measurementDecoder,
+} from "./records.ts";

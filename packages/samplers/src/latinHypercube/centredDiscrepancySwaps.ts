@@ -15,12 +15,13 @@ export function centredDiscrepancySwaps({ at, points, dimensions }: Levels): Swa
   const z = Float64Array.from(at, (level) => (2 * level + 1 - n) / (2 * n));
   const r = new Float64Array(n).fill(1);
   const P = new Float64Array(n * n).fill(1);
-  for (let column = 0; column < dimensions; column += 1) {
-    for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i += 1) {
+    for (let column = 0; column < dimensions; column += 1) {
       const zi = z[column * n + i]!;
       r[i]! *= single(zi);
-      for (let j = 0; j < n; j += 1) P[i * n + j]! *= pair(zi, z[column * n + j]!);
+      for (let j = 0; j <= i; j += 1) P[i * n + j]! *= pair(zi, z[column * n + j]!);
     }
+    for (let j = 0; j < i; j += 1) P[j * n + i] = P[i * n + j]!;
   }
   let value = constant(dimensions) - (2 / n) * sum(r) + sum(P) / (n * n);
 

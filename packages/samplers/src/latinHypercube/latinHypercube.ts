@@ -68,7 +68,7 @@ function optimisedLevels(points: number, dimensions: number, criterion: Exclude<
   if (points === 1 || dimensions === 1) return randomLevels(points, dimensions, source);
   if (criterion === "maximin" && dimensions === 2) return planarMaximin(points, source);
   const levels = randomLevels(points, dimensions, source);
-  const exchanges = Math.min(exchangesPerPoint * points, Math.ceil(mostPairVisits / points));
+  const exchanges = Math.min(exchangesPerPoint * points, Math.ceil(mostVisits / points));
   if (criterion === "centredDiscrepancy") {
     thresholdAccepting(levels, centredDiscrepancySwaps(levels), { exchanges, firstThreshold: 0.1 }, source);
     return levels;
@@ -80,8 +80,8 @@ function optimisedLevels(points: number, dimensions: number, criterion: Exclude<
 }
 
 const exchangesPerPoint = 1000;
-/** Each exchange visits 2 n pairs of points; beyond about 500 points this bound, not the one per point, sets the effort. */
-const mostPairVisits = 0x1000_0000;
+/** An exchange visits every point; beyond 259 points this bound, not the one per point, sets the effort. */
+const mostVisits = 0x400_0000;
 
 function rowMajor({ at, points, dimensions }: Levels, place: Placement): Float64Array {
   const design = new Float64Array(points * dimensions);

@@ -13,20 +13,20 @@ export function randomLevels(points: number, dimensions: number, source: Stream)
   return { at, points, dimensions };
 }
 
-export function squaredDistance({ at, points, dimensions }: Levels, first: number, second: number): number {
-  let sum = 0;
-  for (let column = 0; column < dimensions; column += 1) {
-    const gap = at[column * points + first]! - at[column * points + second]!;
-    sum += gap * gap;
-  }
-  return sum;
-}
-
 /** Over all pairs of points, in units of one level; Infinity for a single point. */
-export function leastSquaredDistance(levels: Levels): number {
+export function leastSquaredDistance({ at, points, dimensions }: Levels): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let first = 1; first < levels.points; first += 1) {
-    for (let second = 0; second < first; second += 1) least = Math.min(least, squaredDistance(levels, first, second));
+  const squared = new Float64Array(points);
+  for (let point = 1; point < points; point += 1) {
+    squared.fill(0);
+    for (let column = 0; column < dimensions; column += 1) {
+      const level = at[column * points + point]!;
+      for (let other = 0; other < point; other += 1) {
+        const gap = level - at[column * points + other]!;
+        squared[other]! += gap * gap;
+      }
+    }
+    for (let other = 0; other < point; other += 1) least = Math.min(least, squared[other]!);
   }
   return least;
 }

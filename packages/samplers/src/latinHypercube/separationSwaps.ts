@@ -3,19 +3,25 @@
  * largest least distance as p grows: φ = Σ (s / D)^(p/2) over pairs with squared distance D, here with p = 32, kept up to date
  * under exchanges in O(points). D stays an exact integer. The constant s keeps the terms in range and changes nothing else.
  */
-import { type Levels, squaredDistance } from "./levels.ts";
+import type { Levels } from "./levels.ts";
 import type { SwapCriterion } from "./thresholdAccepting.ts";
 
-export function separationSwaps(levels: Levels): SwapCriterion {
-  const { at, points, dimensions } = levels;
+export function separationSwaps({ at, points, dimensions }: Levels): SwapCriterion {
   const n = points;
   // The mean squared distance of a Latin hypercube is d n (n + 1) / 6, whatever the design; the least one cannot be larger.
   const s = (dimensions * n * (n + 1)) / 6;
   const D = new Float64Array(n * n);
   const terms = new Float64Array(n * n);
   for (let i = 0; i < n; i += 1) {
+    for (let column = 0; column < dimensions; column += 1) {
+      const level = at[column * n + i]!;
+      for (let j = 0; j < i; j += 1) {
+        const gap = level - at[column * n + j]!;
+        D[i * n + j]! += gap * gap;
+      }
+    }
     for (let j = 0; j < i; j += 1) {
-      D[i * n + j] = D[j * n + i] = squaredDistance(levels, i, j);
+      D[j * n + i] = D[i * n + j]!;
       terms[i * n + j] = terms[j * n + i] = term(s / D[i * n + j]!);
     }
   }

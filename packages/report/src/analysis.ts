@@ -229,19 +229,22 @@ function standing(scores: readonly Scores[], reference: number, key: Key): Stand
 }
 
 /** Ranks within each block, [block][strategy], from scores[strategy][block]. */
-function blockRanks(scores: Scores): readonly (readonly number[])[] {
-  return scores[0]!.map((_, block) => averageRanks(scores.map((ofStrategy) => ofStrategy[block]!)));
+function blockRanks(scores: Scores): readonly Float64Array[] {
+  return scores[0]!.map((_, block) => Float64Array.from(averageRanks(scores.map((ofStrategy) => ofStrategy[block]!))));
 }
 
 /** Adds to `components` the mean over problems of the mean over drawn blocks of each row of `ranks[problem][block]`. */
-function addMeanRanks(ranks: readonly (readonly ArrayLike<number>[])[], drawn: readonly Int32Array[], components: Float64Array): void {
-  ranks.forEach((blocks, problem) => {
-    const weight = 1 / (drawn[problem]!.length * ranks.length);
-    for (const block of drawn[problem]!) {
-      const row = blocks[block]!;
-      for (let entry = 0; entry < row.length; entry += 1) components[entry] = components[entry]! + weight * row[entry]!;
-    }
-  });
+function addMeanRanks(ranks: readonly (readonly Float64Array[])[], drawn: readonly Int32Array[], components: Float64Array): void {
+  for (let problem = 0; problem < ranks.length; problem += 1) {
+    const rows = ranks[problem]!;
+    const blocks = drawn[problem]!;
+    const weight = 1 / (blocks.length * ranks.length);
+    for (let place = 0; place < blocks.length; place += 1) addRow(rows[blocks[place]!]!, weight, components);
+  }
+}
+
+function addRow(row: Float64Array, weight: number, components: Float64Array): void {
+  for (let entry = 0; entry < row.length; entry += 1) components[entry] = components[entry]! + weight * row[entry]!;
 }
 
 function pooled(differences: readonly Scores[], strategy: number, drawn: readonly Int32Array[]): Float64Array {

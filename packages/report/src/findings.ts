@@ -112,7 +112,7 @@ function doubleFindings(analysis: Analysis, final: Standing): readonly Phrase[] 
         ` spends ${yardstick.evaluationsPerStep} evaluations for each one counted; its mean rank is ${rankWords(final.meanRanks[index]!)}. `,
         ...(ahead.length === 0
           ? ["No strategy has a better one."]
-          : ["A better one have ", ...listed(ahead.map((other) => strategies[other]!.label)), "."]),
+          : [...listed(ahead.map((other) => strategies[other]!.label)), ahead.length === 1 ? " has a better one." : " have better ones."]),
       ],
     ];
   });

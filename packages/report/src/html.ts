@@ -117,6 +117,16 @@ function frontMatter(analysis: Analysis): Markup {
       { class: "facts" },
       facts.map(([name, count]) => element("div", {}, element("dt", {}, name), element("dd", {}, grouped(count)))),
     ),
+    element(
+      "p",
+      { class: "origin" },
+      "Regenerate: ",
+      element("code", {}, results.command),
+      " · plan ",
+      element("code", {}, results.planHash.slice(0, 16)),
+      " · data ",
+      element("code", {}, results.dataHash.slice(0, 16)),
+    ),
   );
 }
 

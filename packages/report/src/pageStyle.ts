@@ -21,6 +21,7 @@ h3 { margin: 40px 0 8px; font-size: 18px; line-height: 1.3; overflow-wrap: anywh
 p, ul { max-width: 44em; margin: 0 0 14px; }
 .question { max-width: 36em; font-size: 20px; line-height: 1.45; color: var(--muted); }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
+.origin { max-width: none; margin: 22px 0 0; font: 13px/1.6 var(--sans); color: var(--muted); overflow-wrap: anywhere; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 26px; font: 14px/1.6 var(--sans); }
 .facts { display: flex; flex-wrap: wrap; gap: 14px 44px; margin: 28px 0 0; font-family: var(--sans); }
 .facts div { display: flex; flex-direction: column-reverse; }
@@ -35,6 +36,7 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 26px; font: 14p
 .banner.error { color: var(--bad); border-color: var(--bad); background: var(--bad-panel); }
 .banner.caution { color: var(--caution); border-color: var(--caution); background: var(--caution-panel); }
 bdi { overflow-wrap: anywhere; }
+table bdi { overflow-wrap: break-word; }
 .scroll { overflow-x: auto; margin: 18px 0 10px; }
 table { border-collapse: collapse; width: 100%; font: 14px/1.4 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
 th, td { padding: 6px 10px; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
@@ -43,8 +45,10 @@ th { font-size: 12.5px; line-height: 1.3; font-weight: 600; color: var(--muted);
 td bdi, th bdi { display: inline-block; max-width: 22em; max-height: 9em; overflow: hidden; vertical-align: bottom; }
 .number { text-align: right; white-space: nowrap; }
 th.number { white-space: normal; }
-.name { font-weight: 600; }
+td:not(.number) { min-width: 9em; }
+#run .detail { display: block; font-size: 12px; }
 .detail { color: var(--muted); font-size: 13px; }
+.strong { font-weight: 700; }
 .best { font-weight: 700; color: var(--good); }
 .bad { font-weight: 600; color: var(--bad); background: var(--bad-panel); }
 .shade-0 { background: var(--shade-0); } .shade-1 { background: var(--shade-1); } .shade-3 { background: var(--shade-3); } .shade-4 { background: var(--shade-4); }

@@ -5,8 +5,9 @@ export type PageCell = {
   readonly text: Phrase;
   /** Said more quietly behind the text, for instance an interval. */
   readonly detail?: string;
-  /** `best`: the best of its row or column; `bad`: something is missing or wrong; a number from 0 to 4: the lower, the better. */
-  readonly tone?: "best" | "bad";
+  /** `best`: the best of its row; `strong`: worth noticing; `bad`: something is missing or wrong. */
+  readonly tone?: "best" | "strong" | "bad";
+  /** Background from 0, good, to 4, poor. */
   readonly shade?: number;
 };
 

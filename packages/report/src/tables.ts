@@ -116,7 +116,7 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
               plainCell(record(comparison.record)),
               comparison.pHolm === null
                 ? plainCell(`not testable at n = ${problem.complete.length}`)
-                : { text: [pValue(comparison.pHolm)], ...(comparison.pHolm <= level ? { tone: "best" as const } : {}) },
+                : { text: [pValue(comparison.pHolm)], ...(comparison.pHolm <= level ? { tone: "strong" as const } : {}) },
             ]),
       ];
     }),

@@ -2,38 +2,70 @@
  * The Hodges-Lehmann estimate of a location: the median of all averages of two (Walsh averages), each value with itself included
  * (Hodges and Lehmann 1963). Of paired log10 regret differences it says by which power of ten one strategy's regret differs.
  * The bootstrap needs it thousands of times, so the median is found without writing the n (n + 1) / 2 averages down: counting how many
- * pair sums lie below a threshold takes one pass over the sorted values, and bisection on the threshold does the rest.
+ * pair sums lie below a threshold takes one pass over the sorted values, and a search for the threshold does the rest.
  */
 
 /** The estimate of a sample of one or more finite values. */
 export function hodgesLehmann(values: Float64Array): number {
   const sorted = Float64Array.from(values).sort();
   const pairs = (sorted.length * (sorted.length + 1)) / 2;
-  const upper = pairSum(sorted, Math.floor(pairs / 2) + 1);
-  return pairs % 2 === 1 ? upper / 2 : (pairSum(sorted, pairs / 2) + upper) / 4;
+  return pairSums(sorted, Math.ceil(pairs / 2), Math.floor(pairs / 2) + 1) / 4;
 }
 
-/** The `place`-th smallest of sorted[i] + sorted[j], i <= j. Between rounds, fewer than `place` sums are at most `low`, and `place` or more at most `high`. */
-function pairSum(sorted: Float64Array, place: number): number {
+/**
+ * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search
+ * keeps fewer than `first` sums at or below `low` and at least `second` at or below `high`, until few enough lie between to be sorted.
+ * Thresholds are interpolated, and every other one halves the range, so that no distribution can make it slow.
+ */
+function pairSums(sorted: Float64Array, first: number, second: number): number {
   const n = sorted.length;
   let low = 2 * sorted[0]!;
   let high = 2 * sorted[n - 1]!;
   let below = countAtMost(sorted, low);
-  if (below >= place) return low;
   let atMost = (n * (n + 1)) / 2;
-  while (atMost - below > n) {
+  if (below >= second) return 2 * low;
+  if (below >= first) return low + nextSum(sorted, low);
+  for (let round = 0; atMost - below > n; round += 1) {
     const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    const count = countAtMost(sorted, middle);
-    if (count >= place) {
-      high = middle;
+    if (middle <= low || middle >= high) return 2 * high;
+    const interpolated = low + (high - low) * ((first - below) / (atMost - below));
+    const threshold = round % 2 === 0 && interpolated > low && interpolated < high ? interpolated : middle;
+    const count = countAtMost(sorted, threshold);
+    if (count >= second) {
+      high = threshold;
       atMost = count;
+    } else if (count >= first) {
+      return previousSum(sorted, threshold) + nextSum(sorted, threshold);
     } else {
-      low = middle;
+      low = threshold;
       below = count;
     }
   }
-  return sumsBetween(sorted, low, high, atMost - below).sort()[place - below - 1]!;
+  const sums = sumsBetween(sorted, low, high, atMost - below).sort();
+  return sums[first - below - 1]! + sums[second - below - 1]!;
+}
+
+/** The largest pair sum at or below the threshold. */
+function previousSum(sorted: Float64Array, threshold: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  let last = sorted.length - 1;
+  for (let first = 0; first <= last; first += 1) {
+    while (last >= first && sorted[first]! + sorted[last]! > threshold) last -= 1;
+    if (last >= first) largest = Math.max(largest, sorted[first]! + sorted[last]!);
+  }
+  return largest;
+}
+
+/** The smallest pair sum above the threshold. */
+function nextSum(sorted: Float64Array, threshold: number): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  let last = sorted.length - 1;
+  for (let first = 0; first < sorted.length; first += 1) {
+    while (last >= first && sorted[first]! + sorted[last]! > threshold) last -= 1;
+    const other = Math.max(first, last + 1);
+    if (other < sorted.length) smallest = Math.min(smallest, sorted[first]! + sorted[other]!);
+  }
+  return smallest;
 }
 
 function countAtMost(sorted: Float64Array, threshold: number): number {

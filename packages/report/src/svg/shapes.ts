@@ -89,11 +89,12 @@ export function stepBand(lower: readonly Point[], upper: readonly Point[]): stri
   return `${polyline(thin([...corners(upper), ...corners(lower).reverse()]))}Z`;
 }
 
-/** Without the points that lie on a straight horizontal or vertical stretch. */
+/** Without repeated points and without those in the middle of a horizontal or vertical stretch. */
 function thin(points: readonly Point[]): readonly Point[] {
-  return points.filter((point, index) => {
-    const before = points[index - 1];
-    const after = points[index + 1];
+  const distinct = points.filter((point, index) => index === 0 || point[0] !== points[index - 1]![0] || point[1] !== points[index - 1]![1]);
+  return distinct.filter((point, index) => {
+    const before = distinct[index - 1];
+    const after = distinct[index + 1];
     if (before === undefined || after === undefined) return true;
     return !((before[0] === point[0] && point[0] === after[0]) || (before[1] === point[1] && point[1] === after[1]));
   });

@@ -1,6 +1,12 @@
 import { strategies } from "@caviar/tune";
-import { textTable } from "../terminal/table.ts";
+import { type TextColumn, textTable } from "../terminal/table.ts";
 import { type Command, readArguments } from "./command.ts";
+
+const optionColumns: readonly TextColumn[] = [
+  { title: "  option", align: "left" },
+  { title: "default", align: "right" },
+  { title: "what it does", align: "left" },
+];
 
 /** Lists the strategies and their options. */
 export const strategiesCommand: Command = {
@@ -12,7 +18,7 @@ export const strategiesCommand: Command = {
     for (const strategy of strategies) {
       process.stdout.write(`${strategy.name}: ${strategy.doc}\n`);
       const rows = Object.entries(strategy.options).map(([name, option]) => [`  ${name}`, String(option.default), option.doc]);
-      if (rows.length > 0) process.stdout.write(`${textTable(["  option", "default", ""], rows)}\n`);
+      if (rows.length > 0) process.stdout.write(`${textTable(optionColumns, rows)}\n`);
       process.stdout.write("\n");
     }
     return 0;

@@ -1,21 +1,23 @@
-/** Plain text tables: first column to the left, numbers to the right. */
+/** Plain text tables under a rule, each column leaning to its side. */
 import { printable } from "./printable.ts";
 
-export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [header, ...rows].map((row) => row.map(printable));
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ""))));
+export type TextColumn = { readonly title: string; readonly align: "left" | "right" };
+
+export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
+  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(printable));
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => width(row[index] ?? ""))));
   const lines = cells.map((row) =>
     row
-      .map((cell, column) => pad(cell, widths[column]!, column === 0))
+      .map((cell, index) => pad(cell, widths[index]!, columns[index]!.align))
       .join("  ")
       .trimEnd(),
   );
   return [lines[0]!, widths.map((one) => "─".repeat(one)).join("  "), ...lines.slice(1)].join("\n");
 }
 
-function pad(cell: string, to: number, left: boolean): string {
+function pad(cell: string, to: number, align: TextColumn["align"]): string {
   const space = " ".repeat(Math.max(0, to - width(cell)));
-  return left ? cell + space : space + cell;
+  return align === "left" ? cell + space : space + cell;
 }
 
 function width(cell: string): number {

@@ -1,0 +1,39 @@
+/** A campaign's folder: plan.json, campaign.json, results.json, report.html, report.md, fig/; and its ranking on the terminal. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Plan } from "@caviar/bench";
+import { buildReport, type CampaignResults, rankingTable } from "@caviar/report";
+import { textTable } from "./terminal/table.ts";
+
+/** Writes everything, each file whole or not at all; the path of the page. */
+export function writeReport(results: CampaignResults, folder: string, plan: Plan): string {
+  const { html, markdown, json, files } = buildReport(results);
+  const { command, planHash, dataHash } = results;
+  rmSync(join(folder, "fig"), { recursive: true, force: true });
+  const pages = [
+    { name: "plan.json", text: pretty(plan) },
+    { name: "campaign.json", text: pretty({ command, planHash, dataHash }) },
+    { name: "results.json", text: json },
+    ...files,
+    { name: "report.md", text: markdown },
+    { name: "report.html", text: html },
+  ];
+  for (const { name, text } of pages) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.part`, text);
+    renameSync(`${path}.part`, path);
+  }
+  return join(folder, "report.html");
+}
+
+export function printRanking(results: CampaignResults): void {
+  const { columns, rows, warnings, findings } = rankingTable(results);
+  const table = textTable(columns, rows);
+  const notes = [...warnings.map(({ text }) => `! ${text}`), ...findings];
+  process.stdout.write(`${table}\n\n${notes.join("\n")}\n`);
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,4 +1,11 @@
 export { type CoarseToFineOptions, type CoarseToFineState, coarseToFineOptions, coarseToFineSampler } from "./coarseToFine/coarseToFine.ts";
+export {
+  centredDiscrepancy,
+  mixtureDiscrepancy,
+  starDiscrepancy,
+  updateCentredDiscrepancy,
+  wrapAroundDiscrepancy,
+} from "./discrepancy.ts";
 export { type GridOptions, type GridState, gridOptions, gridSampler } from "./grid/grid.ts";
 export { halton } from "./halton.ts";
 export { type LatinHypercubeCriterion, latinHypercube } from "./latinHypercube/latinHypercube.ts";

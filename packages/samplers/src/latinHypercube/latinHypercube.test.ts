@@ -148,6 +148,15 @@ describe("a maximin Latin hypercube", () => {
     });
   });
 
+  it("reaches what exhaustive search proves for 15 to 25 points in the plane", () => {
+    const optima = [17, 17, 18, 18, 18, 18, 20, 25, 26, 26, 26];
+    optima.forEach((optimum, index) => {
+      const points = index + 15;
+      const design = latinHypercube(points, 2, keyOf(points), { criterion: "maximin" });
+      expect(Math.round(leastDistance(cells(design, points), points, 2) ** 2)).toBe(optimum);
+    });
+  });
+
   it("spreads 16 points in the plane at least 0.2577 apart", () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const design = latinHypercube(16, 2, keyOf(seed), { criterion: "maximin" });

@@ -26,7 +26,7 @@ export function planarMaximin(points: number, source: Stream): Levels {
 }
 
 const searchedPoints = 30;
-const placementsPerSearch = 1_000_000;
+const placementsPerSearch = 4_000_000;
 
 function bestLattice(points: number, source: Stream): Rows {
   let best: Rows[] = [];

@@ -37,7 +37,10 @@ export type TestFunction = {
   /** Points of the box that attain the minimum: all of them where there are finitely many and `minimisersComplete`. */
   readonly minimisers: readonly (readonly number[])[];
   readonly minimisersComplete: boolean;
-  /** `reals`: the formula holds on all of R^n, so the function may be rotated; `box`: it only means something inside its bounds. */
+  /**
+   * `reals`: the formula holds on all of R^n and its minimum over R^n is the same `optimum`, so the function may be rotated without
+   * bringing lower values into the box; `box`: it only means something inside its bounds, or falls lower outside.
+   */
   readonly domain: "reals" | "box";
   readonly tags: readonly Tag[];
   readonly source: string;

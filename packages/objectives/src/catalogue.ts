@@ -1,0 +1,140 @@
+/** Every test function by its id, so that a plan can name its problems in plain data. */
+import { ConfigError } from "@caviar/core";
+import { bbob } from "./bbob/bbob.ts";
+import { ackley } from "./classical/ackley.ts";
+import { alpine2 } from "./classical/alpine2.ts";
+import { beale } from "./classical/beale.ts";
+import { bohachevsky } from "./classical/bohachevsky.ts";
+import { booth } from "./classical/booth.ts";
+import { branin } from "./classical/branin.ts";
+import { bukin6 } from "./classical/bukin6.ts";
+import { cosineMixture } from "./classical/cosineMixture.ts";
+import { crossInTray } from "./classical/crossInTray.ts";
+import { dixonPrice } from "./classical/dixonPrice.ts";
+import { dropWave } from "./classical/dropWave.ts";
+import { eggholder } from "./classical/eggholder.ts";
+import { embeddedBranin, embeddedHartmann6 } from "./classical/embedded.ts";
+import { forrester } from "./classical/forrester.ts";
+import { goldsteinPrice, goldsteinPriceLog } from "./classical/goldsteinPrice.ts";
+import { griewank } from "./classical/griewank.ts";
+import { hartmann3, hartmann3Alternative, hartmann4, hartmann6 } from "./classical/hartmann.ts";
+import { holderTable } from "./classical/holderTable.ts";
+import { levy } from "./classical/levy.ts";
+import { matyas } from "./classical/matyas.ts";
+import { mcCormick } from "./classical/mcCormick.ts";
+import { michalewicz } from "./classical/michalewicz.ts";
+import { powell } from "./classical/powell.ts";
+import { rastrigin } from "./classical/rastrigin.ts";
+import { rosenbrock, rosenbrockNarrow } from "./classical/rosenbrock.ts";
+import { schafferN4 } from "./classical/schafferN4.ts";
+import { schwefel } from "./classical/schwefel.ts";
+import { shekel, shekelSfu } from "./classical/shekel.ts";
+import { sixHumpCamel } from "./classical/sixHumpCamel.ts";
+import { sphere } from "./classical/sphere.ts";
+import { styblinskiTang } from "./classical/styblinskiTang.ts";
+import { threeHumpCamel } from "./classical/threeHumpCamel.ts";
+import { trid } from "./classical/trid.ts";
+import { zakharov } from "./classical/zakharov.ts";
+import type { TestFunction } from "./testFunction.ts";
+
+/**
+ * The function with this id: `branin`, `ackley-d5`, `bbob-f15-d5-i3`, …
+ *
+ * @throws ConfigError for an unknown id, naming the nearest ones, and for a number outside its range.
+ */
+export function testFunction(id: string): TestFunction {
+  for (const [pattern, make] of families) {
+    const numbers = numbersOf(pattern, id);
+    if (numbers !== null) return make(...numbers);
+  }
+  throw new ConfigError({
+    code: "unknownFunction",
+    what: "the id of a test function",
+    expected: `one like ${nearest(id).join(", ")}`,
+    got: JSON.stringify(id),
+    remedy: "testFunctionIds() lists all of them.",
+  });
+}
+
+/** The ids of all families; `{D}` stands for a dimension, `{m}` for 5, 7 or 10, `{f}` and `{i}` for BBOB's function and instance. */
+export function testFunctionIds(): readonly string[] {
+  return families.map(([pattern]) => pattern);
+}
+
+/** The numbers stand in the id in the order of the arguments. */
+type Family = readonly [pattern: string, make: (...numbers: number[]) => TestFunction];
+
+const families: readonly Family[] = [
+  ["branin", branin],
+  ["hartmann3", hartmann3],
+  ["hartmann3-alt", hartmann3Alternative],
+  ["hartmann4", hartmann4],
+  ["hartmann6", hartmann6],
+  ["ackley-d{D}", ackley],
+  ["rosenbrock-d{D}", rosenbrock],
+  ["rosenbrock-narrow-d{D}", rosenbrockNarrow],
+  ["levy-d{D}", levy],
+  ["rastrigin-d{D}", rastrigin],
+  ["griewank-d{D}", griewank],
+  ["schwefel-d{D}", schwefel],
+  ["styblinski-tang-d{D}", styblinskiTang],
+  ["michalewicz-d{D}", michalewicz],
+  ["shekel{m}", shekel],
+  ["shekel{m}-sfu", shekelSfu],
+  ["goldstein-price", goldsteinPrice],
+  ["goldstein-price-log", goldsteinPriceLog],
+  ["six-hump-camel", sixHumpCamel],
+  ["three-hump-camel", threeHumpCamel],
+  ["booth", booth],
+  ["matyas", matyas],
+  ["bohachevsky", bohachevsky],
+  ["beale", beale],
+  ["bukin6", bukin6],
+  ["cosine-mixture-d{D}", cosineMixture],
+  ["drop-wave", dropWave],
+  ["eggholder", eggholder],
+  ["powell-d{D}", powell],
+  ["sphere-d{D}", sphere],
+  ["zakharov-d{D}", zakharov],
+  ["dixon-price-d{D}", dixonPrice],
+  ["trid-d{D}", trid],
+  ["mccormick", mcCormick],
+  ["holder-table", holderTable],
+  ["cross-in-tray", crossInTray],
+  ["schaffer-n4", schafferN4],
+  ["alpine2-d{D}", alpine2],
+  ["forrester", forrester],
+  ["branin-in-d{D}", embeddedBranin],
+  ["hartmann6-in-d{D}", embeddedHartmann6],
+  ["bbob-f{f}-d{D}-i{i}", bbob],
+];
+
+/** The numbers at the braces of `pattern`, or null where `id` does not fit it; a number has one spelling, without leading zeros. */
+function numbersOf(pattern: string, id: string): readonly number[] | null {
+  const match = new RegExp(`^${pattern.replace(/\{\w\}/g, "(0|[1-9]\\d*)")}$`).exec(id);
+  return match === null ? null : match.slice(1).map(Number);
+}
+
+/** The three patterns that take the fewest changes of a character to become `id`, numbers aside. */
+function nearest(id: string): readonly string[] {
+  const masked = (text: string): string => text.replace(/\{\w\}|\d+/g, "#");
+  return testFunctionIds()
+    .map((pattern) => ({ pattern, changes: changes(masked(id.slice(0, 100)), masked(pattern)) }))
+    .sort((a, b) => a.changes - b.changes)
+    .slice(0, 3)
+    .map(({ pattern }) => pattern);
+}
+
+/** Levenshtein's distance, by rows. */
+function changes(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const swap = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
+}

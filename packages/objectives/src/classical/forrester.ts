@@ -1,0 +1,25 @@
+/**
+ * Forrester's function, the one-dimensional teaching case of kriging: A. I. J. Forrester, A. Sóbester and A. J. Keane, *Engineering
+ * Design via Surrogate Modelling* (2008), appendix A.1. Outside [0, 1] its waves grow without bound.
+ */
+import { sin } from "@caviar/numerics";
+import type { TestFunction } from "../testFunction.ts";
+import { cube } from "./dimension.ts";
+
+export function forrester(): TestFunction {
+  return {
+    id: "forrester",
+    title: "Forrester",
+    bounds: cube(0, 1, 1),
+    evaluate: (x) => {
+      const ramp = 6 * x[0]! - 2;
+      return ramp * ramp * sin(12 * x[0]! - 4);
+    },
+    optimum: { value: -6.0207400557670825, tolerance: 1e-14 },
+    minimisers: [[0.7572487578418559]],
+    minimisersComplete: true,
+    domain: "box",
+    tags: ["multimodal"],
+    source: "Forrester, Sóbester & Keane 2008",
+  };
+}

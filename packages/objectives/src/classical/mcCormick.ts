@@ -1,0 +1,30 @@
+/**
+ * McCormick's function: a wavy slope. G. P. McCormick, "Computability of global solutions to factorable nonconvex programs" (1976).
+ *
+ * Both derivatives vanish where x - y = 1 and cos(x + y) = -1/2; on the box only x + y = -2 pi / 3 is a minimum, with the value
+ * -sqrt(3) / 2 - pi / 3. Along (-1, -1) the function falls for ever, so it means nothing outside.
+ */
+import { sin } from "@caviar/numerics";
+import type { TestFunction } from "../testFunction.ts";
+
+export function mcCormick(): TestFunction {
+  return {
+    id: "mccormick",
+    title: "McCormick",
+    bounds: [
+      [-1.5, 4],
+      [-3, 4],
+    ],
+    evaluate: (x) => {
+      const a = x[0]!;
+      const b = x[1]!;
+      return sin(a + b) + (a - b) * (a - b) - 1.5 * a + 2.5 * b + 1;
+    },
+    optimum: { value: -1.9132229549810364, tolerance: 1e-14 },
+    minimisers: [[0.5 - Math.PI / 3, -0.5 - Math.PI / 3]],
+    minimisersComplete: true,
+    domain: "box",
+    tags: ["multimodal"],
+    source: "McCormick 1976",
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * Michalewicz's function with m = 10: narrow channels that cross in a plain. Z. Michalewicz, *Genetic Algorithms + Data Structures =
+ * Evolution Programs* (1992).
+ *
+ * Separable: coordinate i contributes -sin(x) sin(i x^2 / pi)^20, so the minimum of any dimension is a sum of one-dimensional minima.
+ * Those of the first hundred coordinates stand in `michalewiczMinima.ts`.
+ */
+import { sin } from "@caviar/numerics";
+import type { TestFunction } from "../testFunction.ts";
+import { checkDimension, cube } from "./dimension.ts";
+import { michalewiczMinima } from "./michalewiczMinima.ts";
+
+export function michalewicz(dimension: number): TestFunction {
+  checkDimension("michalewicz", dimension, 1, michalewiczMinima.length);
+  const minima = michalewiczMinima.slice(0, dimension);
+  return {
+    id: `michalewicz-d${dimension}`,
+    title: `Michalewicz in ${dimension} dimensions`,
+    bounds: cube(0, Math.PI, dimension),
+    evaluate,
+    optimum: { value: minima.reduce((sum, [, value]) => sum + value, 0), tolerance: 1e-14 * dimension },
+    minimisers: [minima.map(([minimiser]) => minimiser)],
+    minimisersComplete: true,
+    domain: "box",
+    tags: ["multimodal", "separable", "plateau"],
+    source: "Michalewicz 1992",
+  };
+}
+
+function evaluate(x: Float64Array): number {
+  let total = 0;
+  for (let k = 0; k < x.length; k++) {
+    const v = x[k]!;
+    const s = sin(((k + 1) * v * v) / Math.PI);
+    const s2 = s * s;
+    const s4 = s2 * s2;
+    const s8 = s4 * s4;
+    total -= sin(v) * (s8 * s8 * s4);
+  }
+  return total;
+}

@@ -1,0 +1,93 @@
+/**
+ * Instances: versions of a test function that differ by a key, so that a strategy cannot profit from where its optimum happens to lie.
+ *
+ * The box is cropped: every side moves inwards by a keyed share of a quarter of the width, or of the way to the nearest minimiser if
+ * that is closer. All minimisers stay, so the certified optimum still holds, and the centre of the box, which is the optimum of many
+ * published functions, does not stay the optimum. Shifting the function, or the box, would be wrong: it brings points from outside the
+ * published box in, and there Schwefel's function, the egg holder, McCormick's and others lie below their certified optimum.
+ *
+ * A function whose optimum holds on all of R^n may be rotated too, about its first minimiser c: f(c + R (x - c)) has the values of f,
+ * in other places, and c is still a minimiser. The rotation comes first, and the box is cropped after it.
+ */
+import { ConfigError, derive, type Key, stream } from "@caviar/core";
+import { type Orthogonal, randomOrthogonal } from "./orthogonal.ts";
+import type { TestFunction } from "./testFunction.ts";
+
+/**
+ * The instance of `fn` that `key` names.
+ *
+ * @throws ConfigError for `rotate` on a function that only means something in its box, and for a function that lists no minimiser.
+ */
+export function instance(fn: TestFunction, key: Key, options: { readonly rotate?: boolean } = {}): TestFunction {
+  if (fn.minimisers.length === 0) {
+    throw new ConfigError({
+      code: "noMinimiser",
+      what: `an instance of ${fn.id}`,
+      expected: "a function that lists a minimiser",
+      got: "none",
+      remedy: "Use the function as it is, or add a point that attains its optimum.",
+    });
+  }
+  const rotate = options.rotate ?? false;
+  const base = rotate ? rotated(fn, randomOrthogonal(fn.bounds.length, derive(key, "rotate"))) : fn;
+  const name = key.map((word) => word.toString(16).padStart(8, "0")).join("");
+  return { ...base, id: `${fn.id}-${rotate ? "rotated" : "cropped"}-${name}`, ...cropped(base, derive(key, "crop")) };
+}
+
+/** f(c + R (x - c)). Minimisers other than c move, out of the box perhaps, and others may come in from outside: no longer complete. */
+function rotated(fn: TestFunction, turn: Orthogonal): TestFunction {
+  if (fn.domain !== "reals") {
+    throw new ConfigError({
+      code: "notOnReals",
+      what: `a rotation of ${fn.id}`,
+      expected: "a function whose optimum holds on all of R^n",
+      got: "one that is only certified inside its box",
+      remedy: "Leave `rotate` out.",
+    });
+  }
+  const c = fn.minimisers[0]!;
+  const turned = new Float64Array(c.length);
+  const evaluate = (x: Float64Array): number => {
+    for (let k = 0; k < c.length; k++) turned[k] = x[k]! - c[k]!;
+    turn.apply(turned);
+    for (let k = 0; k < c.length; k++) turned[k]! += c[k]!;
+    return fn.evaluate(turned);
+  };
+  const minimisers = [c, ...fn.minimisers.slice(1).map((m) => broughtBack(m, c, turn))].filter((m) => contains(fn.bounds, m));
+  const { value, tolerance } = fn.optimum;
+  return {
+    ...fn,
+    title: `${fn.title}, rotated`,
+    evaluate,
+    // A minimiser that was moved is rounded once more, and may reach the optimum a little less closely.
+    optimum: { value, tolerance: Math.max(tolerance, ...minimisers.map((m) => evaluate(Float64Array.from(m)) - value)) },
+    minimisers,
+    minimisersComplete: false,
+    tags: fn.tags.filter((tag) => tag !== "separable"),
+  };
+}
+
+/** c + R^T (m - c): the point that the rotation takes to m. */
+function broughtBack(m: readonly number[], c: readonly number[], turn: Orthogonal): readonly number[] {
+  const away = Float64Array.from(m, (value, k) => value - c[k]!);
+  turn.transpose(away);
+  return Array.from(away, (value, k) => value + c[k]!);
+}
+
+function contains(bounds: TestFunction["bounds"], point: readonly number[]): boolean {
+  return bounds.every(([low, high], k) => low <= point[k]! && point[k]! <= high);
+}
+
+function cropped(fn: TestFunction, key: Key): Pick<TestFunction, "bounds" | "tags"> {
+  const draws = stream(key);
+  const bounds = fn.bounds.map(([low, high], k): readonly [number, number] => {
+    const places = fn.minimisers.map((m) => m[k]!);
+    const least = Math.min(...places);
+    const greatest = Math.max(...places);
+    const quarter = (high - low) / 4;
+    const fromLow = draws.uniform() * Math.min(quarter, least - low);
+    const fromHigh = draws.uniform() * Math.min(quarter, high - greatest);
+    return [Math.min(low + fromLow, least), Math.max(high - fromHigh, greatest)];
+  });
+  return { bounds, tags: fn.tags.filter((tag) => tag !== "centred optimum") };
+}

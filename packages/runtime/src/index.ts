@@ -1,2 +1,3 @@
-export { createSession, type Registry, type Session } from "./rpc/session.ts";
+export type { Registry, StrategyChoice } from "./rpc/registry.ts";
+export { createSession, type Session } from "./rpc/session.ts";
 export { serve } from "./rpc/stdio.ts";

@@ -1,36 +1,42 @@
 /** A session on standard input and output, or on any pair of byte streams: one message a line, answers in the order of the requests. */
-
 import type { Readable, Writable } from "node:stream";
-import { StringDecoder } from "node:string_decoder";
 import { limits } from "@caviar/core";
-import { createSession, type Registry } from "./session.ts";
+import { failure, rpcCode } from "./answer.ts";
+import { linesOf } from "./lines.ts";
+import type { Registry } from "./registry.ts";
+import { createSession } from "./session.ts";
 
-/** Resolves when `close` was answered or the input ended. Lines longer than `limits.lineBytes` are answered with an error and skipped. */
+/** A UTF-16 unit takes up to three bytes of UTF-8. */
+const mostBytes = 3 * limits.lineBytes;
+
+/**
+ * Resolves when `close` was answered, the input ended, or nobody reads the answers any more; every answer has been handed over by then.
+ * Rejects where the output fails in another way.
+ */
 export async function serve(registry: Registry, input: Readable, output: Writable): Promise<void> {
   const session = createSession(registry);
-  const decoder = new StringDecoder("utf8");
-  let rest = "";
-  let overlong = false;
-
-  const respond = async (line: string): Promise<void> => {
-    if (line.trim() === "") return;
-    const answer = session.answer(line);
-    if (answer !== null && !output.write(`${answer}\n`)) await new Promise((resolve) => output.once("drain", resolve));
-  };
-
-  for await (const chunk of input) {
-    const lines = (rest + decoder.write(chunk as Buffer)).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) {
-      if (!overlong) await respond(line);
-      overlong = false;
+  // A failed write is reported where it was made, below; without a listener the same error would end the process.
+  const ignore = (): void => {};
+  output.on("error", ignore);
+  try {
+    for await (const line of linesOf(input, mostBytes)) {
+      if (typeof line === "string" && /^[ \t\r]*$/.test(line)) continue;
+      const answer = typeof line === "string" ? session.answer(line) : failure(null, line, rpcCode.parse);
+      if (answer !== null && !(await wasRead(output, `${answer}\n`))) return;
       if (session.closed) return;
     }
-    if (rest.length > limits.lineBytes) {
-      if (!overlong) await respond(rest);
-      overlong = true;
-      rest = "";
-    }
+  } finally {
+    output.off("error", ignore);
   }
-  if (!overlong) await respond(rest + decoder.end());
+}
+
+/** False where the reader is gone. */
+function wasRead(output: Writable, text: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    output.write(text, (error) => {
+      if (!error) resolve(true);
+      else if (["EPIPE", "ERR_STREAM_DESTROYED"].includes((error as NodeJS.ErrnoException).code ?? "")) resolve(false);
+      else reject(error);
+    });
+  });
 }

@@ -1,0 +1,189 @@
+/** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
+import { bestTrials, type Heard, type Job, type JobId, type Json, nearest, ProtocolError, StateError, show } from "@caviar/core";
+import { below, reject } from "@caviar/core/wire";
+import { checkAnswerFits } from "./answerSize.ts";
+import { jobToWire, orient, predictionToWire, toldFromWire } from "./orientation.ts";
+import {
+  decodeAsk,
+  decodeFail,
+  decodeNothing,
+  decodeOpen,
+  decodeRestore,
+  decodeTell,
+  enqueueDecoder,
+  observeDecoder,
+  predictDecoder,
+} from "./params.ts";
+import type { Registry } from "./registry.ts";
+import { type Served, serveStudy } from "./served.ts";
+import { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
+
+/** What a conversation has come to. */
+export type Conversation = { readonly registry: Registry; served: Served | null; closed: boolean };
+
+/** @throws ProtocolError "unknownMethod", StateError "closed", and whatever the method throws. */
+export function callMethod(conversation: Conversation, method: string, params: Json): Json {
+  const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (found === undefined) return refuseMethod(method);
+  if (conversation.closed) refuseState("closed", "an open session", "one that was closed", "Start another process.");
+  return found(conversation, params);
+}
+
+type Method = (conversation: Conversation, params: Json) => Json;
+
+const methods: { readonly [name: string]: Method } = {
+  open: (conversation, params) => {
+    const { problem, strategy, seed } = decodeOpen(params, "params");
+    checkNoneOpen(conversation);
+    const served = serveStudy(conversation.registry, { problem, choice: { options: {}, ...strategy }, seed });
+    conversation.served = served;
+    return about(served);
+  },
+
+  strategies: ({ registry }, params) => {
+    decodeNothing(params, "params");
+    return {
+      strategies: registry.strategies.map(({ name, doc, options }) => ({
+        name,
+        doc,
+        options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
+      })),
+    };
+  },
+
+  ask: (conversation, params) => {
+    const { study } = current(conversation);
+    const { want = 1 } = decodeAsk(params, "params");
+    checkAnswerFits(study.problem.space, want);
+    const { jobs, directives, then } = study.ask(want);
+    return { jobs: jobs.map((job) => jobToWire(study.problem, job)), directives, then };
+  },
+
+  tell: (conversation, params) => {
+    const served = current(conversation);
+    const { job, last, ...told } = decodeTell(params, "params");
+    const { until } = runningJob(served, job);
+    const fidelity = told.fidelity ?? until;
+    if (last !== undefined && last !== fidelity >= until)
+      reject(
+        below("params", "last"),
+        `${fidelity >= until} at fidelity ${fidelity} of a job until ${until}`,
+        last,
+        "Leave it out, or correct the fidelity.",
+      );
+    return heardToWire(served.study.tell(job, toldFromWire(served.study.problem, told)));
+  },
+
+  fail: (conversation, params) => {
+    const served = current(conversation);
+    const { job, reason, ...details } = decodeFail(params, "params");
+    runningJob(served, job);
+    return heardToWire(served.study.fail(job, reason, details));
+  },
+
+  enqueue: (conversation, params) => {
+    const { study } = current(conversation);
+    study.enqueue(enqueueDecoder(study.problem.space)(params, "params").config);
+    return {};
+  },
+
+  observe: (conversation, params) => {
+    const { study } = current(conversation);
+    const { config, ...told } = observeDecoder(study.problem.space)(params, "params");
+    study.observe(config, toldFromWire(study.problem, told));
+    return {};
+  },
+
+  best: (conversation, params) => {
+    const { problem, history } = current(conversation).study;
+    decodeNothing(params, "params");
+    return {
+      front: bestTrials(problem, history).map(({ id, config, curve }) => ({
+        trial: id,
+        config,
+        values: orient(problem, curve.at(-1)!.values),
+      })),
+    };
+  },
+
+  recommend: (conversation, params) => {
+    const { study } = current(conversation);
+    decodeNothing(params, "params");
+    return { config: study.recommend() };
+  },
+
+  predict: (conversation, params) => {
+    const { study, choice } = current(conversation);
+    const { configs } = predictDecoder(study.problem.space)(params, "params");
+    const prediction = study.predict(configs);
+    if (prediction === null)
+      return refuseState("noModel", "a strategy with a model", show(choice.name), "Open a study with one that predicts.");
+    return predictionToWire(study.problem, prediction);
+  },
+
+  snapshot: (conversation, params) => {
+    const served = current(conversation);
+    decodeNothing(params, "params");
+    return { snapshot: takeSnapshot(served) };
+  },
+
+  restore: (conversation, params) => {
+    const { snapshot } = decodeRestore(params, "params");
+    checkNoneOpen(conversation);
+    const served = restoreSnapshot(conversation.registry, snapshot);
+    conversation.served = served;
+    const { problem, history } = served.study;
+    return { ...about(served), running: history.running.map((job) => jobToWire(problem, job)) };
+  },
+
+  close: (conversation, params) => {
+    decodeNothing(params, "params");
+    conversation.closed = true;
+    return {};
+  },
+};
+
+function about({ strategy }: Served): { readonly [key: string]: Json } {
+  return { name: strategy.name, version: strategy.version, can: { ...strategy.can } };
+}
+
+function heardToWire({ effect, directives }: Heard): Json {
+  return { effect, directives };
+}
+
+function current({ served }: Conversation): Served {
+  return served ?? refuseState("notOpen", "an open study", "none", "Call open, or restore, first.");
+}
+
+function checkNoneOpen({ served }: Conversation): void {
+  if (served !== null) refuseState("alreadyOpen", "no open study", "one", "Start another process for another study.");
+}
+
+/** @throws ProtocolError for a job that was never handed out, or has ended: a second or late report. */
+function runningJob({ study, events }: Served, id: JobId): Job {
+  const job = study.history.running.find((running) => running.id === id);
+  if (job !== undefined) return job;
+  const ended = events.some((event) => event.kind === "asked" && (event.jobs.at(-1)?.id ?? -1) >= id);
+  throw new ProtocolError({
+    code: ended ? "endedJob" : "unknownJob",
+    what: "params.job",
+    expected: "a running job",
+    got: ended ? `job ${id}, which has ended` : `job ${id}, which was never handed out`,
+    remedy: ended ? "The first report counts; drop this one." : "Report with the id that ask gave.",
+  });
+}
+
+function refuseMethod(method: string): never {
+  const names = Object.keys(methods);
+  throw new ProtocolError({
+    code: "unknownMethod",
+    what: "method",
+    expected: `one of ${names.join(", ")}`,
+    got: show(method),
+    remedy: `Did you mean ${show(nearest(method, names))}?`,
+  });
+}
+
+function refuseState(code: string, expected: string, got: string, remedy: string): never {
+  throw new StateError({ code, what: "session", expected, got, remedy });
+}

@@ -1,0 +1,86 @@
+/** What the methods take: one decoder each. A refusal names the path, for instance `params.values[1]`. */
+import { type Config, type FailureReason, type JobId, type Json, limits, type Problem, type Space, type Told } from "@caviar/core";
+import {
+  array,
+  below,
+  boolean,
+  configDecoder,
+  type Decoder,
+  decodeFailureReason,
+  decodeJobId,
+  decodeProblem,
+  json,
+  number,
+  object,
+  oneOf,
+  reject,
+  string,
+  whole,
+} from "@caviar/core/wire";
+import type { StrategyChoice } from "./registry.ts";
+
+const scalar: Decoder<string | number | boolean> = (value, path) =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? value
+    : reject(path, "a string, a number or a boolean", value);
+
+export const decodeSeed: Decoder<string | number> = (value, path) =>
+  typeof value === "string" || typeof value === "number" ? value : reject(path, "a string or a number", value);
+
+export const decodeOptions: Decoder<StrategyChoice["options"]> = (value, path) => {
+  const options = json(value, path);
+  if (typeof options !== "object" || options === null || Array.isArray(options)) return reject(path, "an object of options by name", value);
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, scalar(option, below(path, name))]));
+};
+
+const values: Decoder<readonly number[]> = array(number, limits.objectives);
+const measured = { constraints: array(number, limits.constraints), variance: values, costSeconds: number, fidelity: number } as const;
+
+export const decodeNothing: Decoder<object> = object({}, {});
+
+export type OpenParams = {
+  readonly protocol: 1;
+  readonly problem: Problem;
+  readonly strategy: { readonly name: string; readonly options?: StrategyChoice["options"] };
+  readonly seed: string | number;
+};
+
+export const decodeOpen: Decoder<OpenParams> = object({
+  protocol: oneOf(1),
+  problem: decodeProblem,
+  strategy: object({ name: string }, { options: decodeOptions }),
+  seed: decodeSeed,
+});
+
+export const decodeAsk: Decoder<{ readonly want?: number }> = object({}, { want: whole(0, limits.want) });
+
+/** `last` says nothing new: it is compared with what the fidelity tells. */
+export type TellParams = Told & { readonly job: JobId; readonly last?: boolean };
+
+export const decodeTell: Decoder<TellParams> = object({ job: decodeJobId, values }, { ...measured, last: boolean });
+
+export type FailParams = {
+  readonly job: JobId;
+  readonly reason: FailureReason;
+  readonly fidelity?: number;
+  readonly costSeconds?: number;
+};
+
+export const decodeFail: Decoder<FailParams> = object(
+  { job: decodeJobId, reason: decodeFailureReason },
+  { fidelity: number, costSeconds: number },
+);
+
+export function enqueueDecoder(space: Space): Decoder<{ readonly config: Config }> {
+  return object({ config: configDecoder(space) });
+}
+
+export function observeDecoder(space: Space): Decoder<Told & { readonly config: Config }> {
+  return object({ config: configDecoder(space), values }, measured);
+}
+
+export function predictDecoder(space: Space): Decoder<{ readonly configs: readonly Config[] }> {
+  return object({ configs: array(configDecoder(space), limits.want) });
+}
+
+export const decodeRestore: Decoder<{ readonly snapshot: Json }> = object({ snapshot: json });

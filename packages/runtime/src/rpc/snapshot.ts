@@ -1,0 +1,73 @@
+/**
+ * A study as one message: what defines it, its log, and the strategy's state after it. To restore is to replay the log; the checksum finds
+ * what was damaged on the way, the state and the version find code that would go on differently.
+ */
+import { type Event, JournalError, type Json, type Problem, sameJson } from "@caviar/core";
+import {
+  array,
+  below,
+  type Decoder,
+  decodeProblem,
+  encodeProblem,
+  eventDecoder,
+  json,
+  object,
+  oneOf,
+  string,
+  whole,
+} from "@caviar/core/wire";
+import { checksum } from "./checksum.ts";
+import { decodeOptions, decodeSeed } from "./params.ts";
+import type { Registry } from "./registry.ts";
+import { type Served, serveStudy } from "./served.ts";
+
+/** Events hold values as the strategy sees them: less is better. */
+export function takeSnapshot({ study, choice, events }: Served): Json {
+  const body = {
+    format: 1,
+    problem: encodeProblem(study.problem),
+    strategy: { name: choice.name, options: choice.options, version: study.strategy.version },
+    seed: study.seed,
+    events,
+    state: study.state,
+  };
+  return { ...body, checksum: checksum(body) };
+}
+
+/**
+ * @throws ProtocolError, SpaceError or ConfigError for what is no snapshot; JournalError for one that was changed, or that other code wrote.
+ */
+export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
+  const { checksum: claimed, ...body } = decodeSnapshot(snapshot, "snapshot");
+  const { checksum: _claimed, ...received } = snapshot as { readonly [key: string]: Json };
+  const found = checksum(received);
+  if (found !== claimed)
+    refuse("corrupt", "snapshot.checksum", found, claimed, "The snapshot was changed on its way; take it from elsewhere.");
+  const { name, options, version } = body.strategy;
+  const events = decodeEvents(body.problem)(body.events, below("snapshot", "events"));
+  const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events);
+  const other = "Other code wrote it; read its events as history, or observe them in a new study.";
+  if (served.strategy.version !== version)
+    refuse("diverged", "snapshot.strategy.version", `${served.strategy.version}`, `${version}`, other);
+  if (!sameJson(served.study.state, body.state))
+    refuse("diverged", "snapshot.state", "the state that the events lead to", "another", other);
+  return served;
+}
+
+const decodeSnapshot = object({
+  format: oneOf(1),
+  problem: decodeProblem,
+  strategy: object({ name: string, options: decodeOptions, version: whole(0, Number.MAX_SAFE_INTEGER) }),
+  seed: decodeSeed,
+  events: json,
+  state: json,
+  checksum: string,
+});
+
+function decodeEvents(problem: Problem): Decoder<readonly Event[]> {
+  return array(eventDecoder(problem), Number.MAX_SAFE_INTEGER);
+}
+
+function refuse(code: string, what: string, expected: string, got: string, remedy: string): never {
+  throw new JournalError({ code, what, expected, got, remedy });
+}

@@ -7,7 +7,7 @@ For every function: the minimum, all minimisers, and the value at the probe poin
 box, rounded to doubles exactly as TypeScript rounds them). Where no closed form exists, local searches from many starts collect
 the local minima, Newton's method at 50 digits polishes the lowest, and those that tie to 1e-30 are the minimisers. Where a closed
 form exists it is used, and the same searches must not find anything lower. Functions declared on all of R^n are searched on a box
-three times as wide as well. Every check is an assertion: the script prints nothing if one fails.
+three times as wide as well. It takes a minute or two. Every check is an assertion: the script prints nothing if one fails.
 """
 
 import json

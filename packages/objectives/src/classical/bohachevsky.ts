@@ -12,7 +12,8 @@ export function bohachevsky(): TestFunction {
     title: "Bohachevsky 1",
     bounds: cube(-100, 100, 2),
     evaluate: (x) => {
-      const [a, b] = [x[0]!, x[1]!];
+      const a = x[0]!;
+      const b = x[1]!;
       return a * a + 2 * b * b + 0.3 * (1 - cos(3 * Math.PI * a)) + 0.4 * (1 - cos(4 * Math.PI * b));
     },
     optimum: { value: 0, tolerance: 0 },

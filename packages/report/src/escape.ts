@@ -27,11 +27,13 @@ export function escapeMarkup(text: string): string {
 
 /**
  * For running Markdown and for a cell of a GitHub table. Everything that could start emphasis, code, a link, a tag, an entity, a
- * formula or a column is escaped, and so is what GitHub turns into links by itself (`://`, `www.`, `@`). Spaces at either end are kept out.
+ * formula or a column is escaped, and so is what GitHub turns into links by itself (`://`, `www.`, `@`). Markdown
+ * cannot isolate the direction of a name, so marks that reorder text are written as their codes. Spaces at either end are kept out.
  */
 export function escapeMarkdown(text: string): string {
   return visible(text)
     .replace(/[\u2028\u2029]/g, "\ufffd")
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, codeName)
     .replace(/[\\`*_[\](){}<>#|~!$:&]/g, (character) => `\\${character}`)
     .replace(/@/g, "&#64;")
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`)
@@ -47,10 +49,11 @@ export function escapeCsv(text: string): string {
 
 /** For a terminal: besides control characters, whatever reorders or hides text is written as its code. */
 export function escapeTerminal(text: string): string {
-  return visible(text).replace(
-    /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`,
-  );
+  return visible(text).replace(/[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, codeName);
+}
+
+function codeName(character: string): string {
+  return `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
 /** JSON that may also stand inside a page: no `<`, `>`, `&` and no separator that JavaScript once took for a line end. */

@@ -192,7 +192,7 @@ function fewSeeds(analysis: Analysis): readonly Warning[] {
       text: [
         least < 2
           ? "A problem has a single complete seed: no intervals are given."
-          : `With ${least} seeds on a problem, percentile intervals are too narrow (at 3, 5 and 10 seeds they cover about 87, 90 and 94 % instead of 95 %).`,
+          : `A problem has only ${least} complete seeds, so few that percentile intervals are too narrow (at 3, 5 and 10 seeds they cover about 87, 90 and 94 % instead of 95 %).`,
       ],
     },
   ];

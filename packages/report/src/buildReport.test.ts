@@ -1,0 +1,233 @@
+import { describe, expect, it } from "vitest";
+import { campaign } from "../testing/campaign.ts";
+import { hostileNames } from "../testing/hostileNames.ts";
+import { everyNode, type Node, parseMarkup, textOf } from "../testing/strictMarkup.ts";
+import { buildReport, type CampaignReport } from "./buildReport.ts";
+import { escapeTerminal, visible } from "./escape.ts";
+import { rankingTable } from "./rankingTable.ts";
+import type { CampaignResults } from "./results.ts";
+
+const elements = new Set(
+  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption table thead tbody tr th td svg desc g text path line rect circle".split(
+    " ",
+  ),
+);
+const attributes = new Set(
+  "lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
+    " ",
+  ),
+);
+
+function parsePage(report: CampaignReport): Node {
+  expect(report.html.startsWith("<!doctype html>\n")).toBe(true);
+  return parseMarkup(report.html.slice("<!doctype html>".length));
+}
+
+describe("the page", () => {
+  const report = buildReport(campaign({ seeds: 10 }));
+  const nodes = everyNode(parsePage(report)).slice(1);
+
+  it("is made of harmless elements and attributes only", () => {
+    expect(nodes.filter(({ name }) => !elements.has(name)).map(({ name }) => name)).toEqual([]);
+    expect(nodes.flatMap((node) => Object.keys(node.attributes)).filter((name) => !attributes.has(name))).toEqual([]);
+  });
+
+  it("forbids everything but its own style", () => {
+    const policy = nodes.find((node) => node.attributes["http-equiv"] === "Content-Security-Policy")!;
+    expect(policy.attributes.content).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; img-src data:;/);
+    const head = nodes.find(({ name }) => name === "head")!;
+    const position = head.children.filter((child) => typeof child !== "string").indexOf(policy);
+    expect(position).toBe(1);
+  });
+
+  it("fetches nothing: links lead into the page or to the files beside it, styles name no address", () => {
+    const files = new Set(report.files.map(({ name }) => name));
+    const ids = new Set(nodes.map((node) => node.attributes.id).filter((id) => id !== undefined));
+    const links = nodes.map((node) => node.attributes.href).filter((href) => href !== undefined);
+    expect(links.length).toBeGreaterThan(8);
+    for (const link of links) expect(link.startsWith("#") ? ids.has(link.slice(1)) : files.has(link)).toBe(true);
+    for (const style of nodes.filter(({ name }) => name === "style")) expect(textOf(style)).not.toMatch(/url\(|@import|expression|<|\\/i);
+  });
+
+  it("uses each id once", () => {
+    const ids = nodes.map((node) => node.attributes.id).filter((id) => id !== undefined);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("says n in every caption and links the numbers of every figure", () => {
+    const captions = nodes.filter(({ name }) => name === "figcaption").map(textOf);
+    expect(captions.length).toBe(5);
+    captions.forEach((caption, index) => {
+      expect(caption).toMatch(new RegExp(`^Figure ${index + 1}\\. `));
+      expect(caption).toMatch(/n = /);
+      expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv\.$/);
+    });
+    expect(report.files.map(({ name }) => name)).toEqual(
+      ["ranking", "factor", "rank-over-budget", "curves-1-branin", "curves-2-levy-d6"].flatMap((name) => [
+        `fig/${name}.svg`,
+        `fig/${name}.csv`,
+      ]),
+    );
+  });
+
+  it("shows the question, the hashes and the command", () => {
+    const text = textOf(parsePage(report));
+    for (const part of [
+      "Does anything beat random search?",
+      "0123456789abcdef".repeat(4),
+      "fedcba9876543210".repeat(4),
+      "npm run bench -- small",
+    ]) {
+      expect(text).toContain(part);
+      expect(report.markdown.replace(/\\/g, "")).toContain(part);
+    }
+    expect(nodes.some((node) => node.attributes.class?.startsWith("banner"))).toBe(false);
+  });
+});
+
+describe("the report", () => {
+  it("has the same bytes for the same data", () => {
+    const results = campaign();
+    const copy = JSON.parse(JSON.stringify(results)) as CampaignResults;
+    expect(buildReport(copy)).toEqual(buildReport(results));
+  });
+
+  it("does not change its input", () => {
+    const results = campaign({ seeds: 2, budget: 3 });
+    const before = JSON.stringify(results);
+    buildReport(results);
+    expect(JSON.stringify(results)).toBe(before);
+  });
+
+  it("puts a red banner over an incomplete matrix", () => {
+    const results = campaign();
+    const report = buildReport({ ...results, runs: results.runs.slice(1) });
+    const banners = everyNode(parsePage(report)).filter((node) => node.attributes.class === "banner error");
+    expect(banners.map(textOf)).toEqual([expect.stringMatching(/Incomplete: 1 of 36 runs is missing\. .*random on branin \(1 of 6\)\./s)]);
+    expect(report.markdown).toContain("> **Warning.** Incomplete: 1 of 36 runs is missing.");
+    expect(report.markdown).toContain("**5 of 6**");
+  });
+
+  it("says that few seeds cannot be tested", () => {
+    expect(buildReport(campaign({ seeds: 4 })).markdown).toContain("not testable at n = 4");
+    expect(buildReport(campaign({ seeds: 20 })).markdown).not.toContain("not testable at n");
+  });
+
+  it.each([
+    ["one strategy", campaign({ strategies: ["random"] })],
+    ["one seed", campaign({ seeds: 1 })],
+    ["one evaluation", campaign({ budget: 1 })],
+    ["no runs at all", { ...campaign(), runs: [] }],
+    ["only failures", { ...campaign(), runs: campaign().runs.map((run) => ({ ...run, values: run.values.map(() => null) })) }],
+    [
+      "every value at the minimum",
+      { ...campaign(), runs: campaign().runs.map((run) => ({ ...run, values: [run.problem === "branin" ? 0 : 1] })) },
+    ],
+    [
+      "thirty strategies",
+      campaign({ strategies: Array.from({ length: 30 }, (_, index) => `strategy ${index}`), problems: ["p"], seeds: 3 }),
+    ],
+  ])("is well formed and free of NaN with %s", (_, results) => {
+    const report = buildReport(results);
+    parsePage(report);
+    for (const { name, text } of report.files) if (name.endsWith(".svg")) parseMarkup(text);
+    for (const text of [report.html, report.markdown, report.json, ...report.files.map((file) => file.text)])
+      expect(text.match(/NaN|undefined|\[object/)).toBeNull();
+    JSON.parse(report.json);
+  });
+});
+
+describe("hostile names", () => {
+  // Every name stands in every place that data can reach: labels, implementations, options, ids, titles, tags, sources and the campaign's own texts.
+  const names = hostileNames;
+  const plain = campaign({ strategies: ["random", ...names.slice(0, 30)], problems: names.slice(30), seeds: 2, budget: 2 });
+  const results: CampaignResults = {
+    ...plain,
+    name: names.join(" "),
+    title: names.join(" "),
+    question: names.join(" "),
+    command: names.join(" "),
+    noise: names.join(" "),
+    strategies: plain.strategies.map((strategy, index) => ({
+      ...strategy,
+      name: names[(index + 30) % names.length]!,
+      options: { [names[index]!]: names[index]! },
+    })),
+    problems: plain.problems.map((problem) => ({ ...problem, title: names.join(" "), tags: names, source: names.join(" ") })),
+  };
+  const report = buildReport(results);
+  const page = parsePage(report);
+  const nodes = everyNode(page).slice(1);
+
+  it("become no element, no handler and no address", () => {
+    expect(nodes.filter(({ name }) => !elements.has(name)).map(({ name }) => name)).toEqual([]);
+    expect(nodes.flatMap((node) => Object.keys(node.attributes)).filter((name) => !attributes.has(name))).toEqual([]);
+    for (const node of nodes) expect(node.attributes.href ?? "#none").toMatch(/^(?:#[a-z0-9-]+|fig\/[a-z0-9-]+\.csv)$/);
+  });
+
+  it("come back from the page as the text they are", () => {
+    const isolated = new Set(nodes.filter(({ name }) => name === "bdi").map(textOf));
+    for (const name of names) expect(isolated.has(visible(name))).toBe(true);
+    expect(textOf(nodes.find(({ name }) => name === "h1")!)).toBe(visible(names.join(" ")));
+  });
+
+  it("come back from every figure, as text or as its tooltip", () => {
+    for (const { name, text } of report.files.filter((file) => file.name.endsWith(".svg"))) {
+      const inside = everyNode(parseMarkup(text)).slice(1);
+      expect(inside.filter((node) => !elements.has(node.name))).toEqual([]);
+      if (name.startsWith("fig/ranking")) {
+        const shown = new Set(inside.filter((node) => node.name === "text" || node.name === "title").map(textOf));
+        for (const label of results.strategies.map((strategy) => visible(strategy.label))) {
+          expect([...shown].some((entry) => entry === label || entry.startsWith(`${label}: `) || entry.startsWith(label))).toBe(true);
+        }
+      }
+    }
+  });
+
+  it("name no file", () => {
+    for (const { name } of report.files) expect(name).toMatch(/^fig\/[a-z0-9-]+\.(?:svg|csv)$/);
+    expect(new Set(report.files.map(({ name }) => name)).size).toBe(report.files.length);
+  });
+
+  it("start no formula in a spreadsheet", () => {
+    for (const { name, text } of report.files) {
+      if (!name.endsWith(".csv")) continue;
+      for (const cell of readCsv(text).flat()) if (Number.isNaN(Number(cell))) expect(cell).not.toMatch(/^\s*[=+\-@]/);
+    }
+  });
+
+  it("keep the Markdown tables in shape", () => {
+    const lines = report.markdown.split("\n").filter((line) => line.startsWith("| "));
+    const columns = (line: string): number => line.replace(/\\./g, "").split("|").length;
+    expect(lines.filter((line) => /^\| -/.test(line)).length).toBeGreaterThan(5);
+    for (const [index, line] of lines.entries()) {
+      if (/^\| -/.test(line)) expect(columns(lines[index - 1]!)).toBe(columns(line));
+    }
+    const [prose, code] = report.markdown.split(/^`{3,}sh\n/m);
+    expect(prose!.replace(/\\./g, "").match(/<[a-z!/]|\]\((?!fig\/)|https?:\/\/|@/gi)).toBeNull();
+    expect(code!.startsWith(`${visible(results.command)}\n\`\`\``)).toBe(true);
+  });
+
+  it("send nothing but text to a terminal", () => {
+    const table = rankingTable(results);
+    const everything = [
+      ...table.columns.map(({ title }) => title),
+      ...table.rows.flat(),
+      ...table.findings,
+      ...table.warnings.map(({ text }) => text),
+    ];
+    for (const text of everything) expect(escapeTerminal(text)).toBe(text);
+  });
+});
+
+/** RFC 4180, by the letter. */
+function readCsv(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows[rows.length - 1]!.push(quoted === undefined ? bare! : quoted.replace(/""/g, '"'));
+    if (end !== ",") rows.push([]);
+  }
+  expect(rows.pop()).toEqual([]);
+  expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+  return rows;
+}

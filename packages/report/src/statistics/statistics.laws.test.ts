@@ -1,0 +1,189 @@
+import { derive, root, stream } from "@caviar/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ProblemCard } from "../results.ts";
+import { anytimeScore } from "./anytime.ts";
+import { bootstrap, percentileInterval } from "./bootstrap.ts";
+import { regretCurve } from "./curve.ts";
+import { hodgesLehmann } from "./hodgesLehmann.ts";
+import { holm } from "./holm.ts";
+import { averageRanks } from "./ranks.ts";
+import { signedRank } from "./signedRank.ts";
+
+const value = fc.double({ min: -100, max: 100, noNaN: true });
+const differences = fc.array(fc.oneof(fc.integer({ min: -4, max: 4 }), value), { minLength: 1, maxLength: 10 });
+
+describe("curves", () => {
+  const values = fc.array(fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }), { nil: null }), { minLength: 1, maxLength: 24 });
+  const curveOf = (run: readonly (number | null)[], perStep: number, budget: number): Float64Array => {
+    const problem: ProblemCard = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget };
+    const strategy = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: perStep };
+    return regretCurve(problem, strategy, { problem: "p", strategy: "s", seed: 1, values: run });
+  };
+
+  it("never rise, and never use an evaluation after the step", () => {
+    fc.assert(
+      fc.property(values, fc.integer({ min: 1, max: 3 }), fc.nat(), value, (run, perStep, at, replacement) => {
+        const budget = Math.ceil(run.length / perStep);
+        const curve = curveOf(run, perStep, budget);
+        for (let step = 1; step < budget; step += 1) expect(curve[step]! <= curve[step - 1]!).toBe(true);
+        const step = 1 + (at % budget);
+        const changed = run.map((own, index) => (index < step * perStep ? own : Math.abs(replacement)));
+        expect(curveOf(changed, perStep, budget).slice(0, step)).toEqual(curve.slice(0, step));
+      }),
+    );
+  });
+
+  it("have the constant as the score of a constant curve, and no more for repeating each step", () => {
+    fc.assert(
+      fc.property(value, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 0, max: 60 }), (level, length, initial) => {
+        expect(anytimeScore(new Float64Array(length).fill(level), initial)).toBeCloseTo(level, 10);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 20 }), (curve) => {
+        const refined = Float64Array.from(curve.flatMap((level) => [level, level]));
+        expect(anytimeScore(refined, 0)).toBeCloseTo(anytimeScore(Float64Array.from(curve), 0), 10);
+      }),
+    );
+  });
+});
+
+describe("ranks", () => {
+  it("sum to k (k + 1) / 2 and follow a permutation of the scores", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), value), { minLength: 1, maxLength: 12 }), (scores) => {
+        const ranks = averageRanks(scores);
+        expect(ranks.reduce((a, b) => a + b, 0)).toBe((scores.length * (scores.length + 1)) / 2);
+        expect(averageRanks([...scores].reverse())).toEqual([...ranks].reverse());
+      }),
+    );
+  });
+
+  it("do not change under an increasing transform", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 1, maxLength: 12 }), (scores) => {
+        expect(averageRanks(scores.map((score) => score * score * score + 5 * score - 7))).toEqual(averageRanks(scores));
+      }),
+    );
+  });
+});
+
+describe("the Hodges-Lehmann estimate", () => {
+  it("is the median of all Walsh averages written out", () => {
+    const sample = fc.oneof(
+      fc.array(value, { minLength: 1, maxLength: 40 }),
+      fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 1, maxLength: 40 }),
+      fc.array(fc.constantFrom(-1000, 0, 1e-300, 1e-12, 0.5, 1000), { minLength: 1, maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(sample, (values) => {
+        const sums = values.flatMap((a, i) => values.slice(i).map((b) => a + b)).sort((a, b) => a - b);
+        const middle = sums.length / 2;
+        const oracle = sums.length % 2 === 1 ? sums[Math.floor(middle)]! / 2 : (sums[middle - 1]! + sums[middle]!) / 4;
+        expect(hodgesLehmann(Float64Array.from(values))).toBeCloseTo(oracle, 12);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("the signed-rank test", () => {
+  it("agrees with the enumeration of all signs, zeros and ties included", () => {
+    fc.assert(
+      fc.property(differences, (sample) => {
+        expect(signedRank(sample).p).toBeCloseTo(enumeratedP(sample), 12);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("does not care for the sign of all", () => {
+    fc.assert(
+      fc.property(differences, (sample) => {
+        expect(signedRank(sample.map((d) => -d)).p).toBe(signedRank(sample).p);
+      }),
+    );
+  });
+});
+
+/** P(W+ is at least as extreme as seen) over all 2^n sign patterns of the differences that are not zero. */
+function enumeratedP(sample: readonly number[]): number {
+  const exact = sample.map((d) => (Math.abs(d) <= 1e-9 ? 0 : d));
+  const ranks = averageRanks(exact.map(Math.abs)).filter((_, index) => exact[index] !== 0);
+  const signs = exact.filter((d) => d !== 0);
+  const seen = signs.reduce((sum, d, index) => sum + (d > 0 ? ranks[index]! : 0), 0);
+  const total = ranks.reduce((a, b) => a + b, 0);
+  const limit = Math.min(seen, total - seen);
+  let extreme = 0;
+  for (let pattern = 0; pattern < 2 ** ranks.length; pattern += 1) {
+    const plus = ranks.reduce((sum, rank, index) => sum + ((pattern >> index) & 1) * rank, 0);
+    if (plus <= limit) extreme += 1;
+  }
+  return Math.min(1, (2 * extreme) / 2 ** ranks.length);
+}
+
+describe("Holm's correction", () => {
+  it("rejects what the step-down procedure rejects", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 }), (pValues) => {
+        const adjusted = holm(pValues);
+        const sorted = [...pValues].sort((a, b) => a - b);
+        const stop = sorted.findIndex((p, place) => p * (sorted.length - place) > 0.05);
+        const rejected = stop === -1 ? sorted.length : stop;
+        expect(adjusted.filter((p) => p <= 0.05).length).toBe(rejected);
+      }),
+    );
+  });
+});
+
+describe("the bootstrap", () => {
+  const mean = (sample: readonly (readonly number[])[]) => (drawn: readonly Int32Array[], components: Float64Array) => {
+    sample.forEach((stratum, problem) => {
+      for (const position of drawn[problem]!) components[0] = components[0]! + stratum[position]! / (stratum.length * sample.length);
+    });
+  };
+
+  it("gives an interval that contains the mean of the sample", () => {
+    const strata = fc.array(fc.array(value, { minLength: 5, maxLength: 20 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(strata, fc.integer(), (sample, seed) => {
+        const sizes = sample.map((stratum) => stratum.length);
+        const interval = percentileInterval(bootstrap(root(seed), sizes, 400, 1, mean(sample))[0]!, 0.05);
+        const center = sample.reduce((sum, stratum) => sum + stratum.reduce((a, b) => a + b, 0) / stratum.length, 0) / sample.length;
+        expect(interval.low).toBeLessThanOrEqual(center + 1e-9);
+        expect(interval.high).toBeGreaterThanOrEqual(center - 1e-9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("draws the same for the same key, and within each stratum only", () => {
+    const sizes = [3, 8];
+    const seen: number[][] = [];
+    const record = (drawn: readonly Int32Array[]) => seen.push(drawn.flatMap((positions) => [...positions]));
+    bootstrap(root("a"), sizes, 20, 1, record);
+    const first = seen.splice(0);
+    bootstrap(root("a"), sizes, 20, 1, record);
+    expect(seen).toEqual(first);
+    expect(first.every((row) => row.slice(0, 3).every((at) => at < 3) && row.every((at) => at >= 0 && at < 8))).toBe(true);
+    expect(new Set(first.map(String)).size).toBeGreaterThan(15);
+  });
+
+  it("covers the true mean of 20 seeds on 3 problems about as often as it says", () => {
+    const trials = 400;
+    let covered = 0;
+    for (let trial = 0; trial < trials; trial += 1) {
+      const source = stream(derive(root("coverage"), trial));
+      // Three strategies alike: the true mean rank is 2. Strata are the ranks of the first.
+      const sample = Array.from({ length: 3 }, () =>
+        Array.from({ length: 20 }, () => averageRanks([source.normal(), source.normal(), source.normal()])[0]!),
+      );
+      const interval = percentileInterval(bootstrap(derive(root("resample"), trial), [20, 20, 20], 300, 1, mean(sample))[0]!, 0.05);
+      if (interval.low <= 2 && 2 <= interval.high) covered += 1;
+    }
+    // Binomial standard deviation 0.011; percentile intervals at n = 20 cover about 0.94.
+    expect(covered / trials).toBeGreaterThan(0.9);
+    expect(covered / trials).toBeLessThan(0.985);
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * A parser for a strict subset of HTML and XML in which both agree: every tag closed, every attribute in double quotes, `<` and `&` only
+ * where they begin a tag or a numeric reference. Whatever it accepts, a browser reads as the same tree; whatever a name could smuggle in, it refuses.
+ */
+
+export type Node = {
+  readonly name: string;
+  readonly attributes: { readonly [name: string]: string };
+  readonly children: readonly (Node | string)[];
+};
+
+const token = /<(\/?)([a-z][a-zA-Z0-9]*)((?: [a-zA-Z0-9:-]+="[^"<>]*")*)(\/?)>|([^<>]+)/y;
+
+/** @throws Error at the first character that is not strict */
+export function parseMarkup(markup: string): Node {
+  const top: { name: string; attributes: Record<string, string>; children: (Node | string)[] } = { name: "", attributes: {}, children: [] };
+  const open = [top];
+  token.lastIndex = 0;
+  while (token.lastIndex < markup.length) {
+    const at = token.lastIndex;
+    const match = token.exec(markup);
+    if (match === null) throw new Error(`not strict at ${at}: ${markup.slice(at, at + 60)}`);
+    const [, closing, name, attributes, empty, text] = match;
+    const parent = open[open.length - 1]!;
+    if (text !== undefined) {
+      parent.children.push(parent.name === "style" ? text : decode(text));
+    } else if (closing === "/") {
+      if (parent.name !== name || attributes !== "" || empty !== "") throw new Error(`</${name}> closes <${parent.name}>`);
+      open.pop();
+    } else {
+      const node = { name: name!, attributes: readAttributes(attributes!), children: [] };
+      parent.children.push(node);
+      if (empty !== "/" && name !== "meta") open.push(node);
+    }
+  }
+  if (open.length !== 1) throw new Error(`<${open[open.length - 1]!.name}> is not closed`);
+  return top;
+}
+
+function readAttributes(written: string): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [, name, value] of written.matchAll(/ ([a-zA-Z0-9:-]+)="([^"]*)"/g)) {
+    if (Object.hasOwn(attributes, name!)) throw new Error(`${name} is given twice`);
+    attributes[name!] = decode(value!);
+  }
+  return attributes;
+}
+
+function decode(text: string): string {
+  if (/&(?!#\d+;)/.test(text)) throw new Error(`a bare & in ${text.slice(0, 60)}`);
+  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}
+
+export function everyNode(node: Node): readonly Node[] {
+  return [node, ...node.children.flatMap((child) => (typeof child === "string" ? [] : everyNode(child)))];
+}
+
+export function textOf(node: Node): string {
+  return node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
+}

@@ -220,10 +220,10 @@ describe("hostile names", () => {
   });
 });
 
-/** RFC 4180, by the letter. */
+/** RFC 4180, with line feeds. */
 function readCsv(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [[]];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\n)/g)) {
     rows[rows.length - 1]!.push(quoted === undefined ? bare! : quoted.replace(/""/g, '"'));
     if (end !== ",") rows.push([]);
   }

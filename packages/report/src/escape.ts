@@ -40,7 +40,7 @@ export function escapeMarkdown(text: string): string {
     .trim();
 }
 
-/** One CSV cell (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front. */
+/** One CSV cell, quoted as in RFC 4180. Text that a spreadsheet would run as a formula gets an apostrophe in front. */
 export function escapeCsv(text: string): string {
   const shown = visible(text);
   const safe = /^[\s\u2400-\u2421]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown;

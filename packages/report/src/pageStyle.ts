@@ -39,10 +39,10 @@ bdi { overflow-wrap: anywhere; }
 table bdi { overflow-wrap: break-word; }
 .scroll { overflow-x: auto; margin: 18px 0 10px; }
 table { border-collapse: collapse; width: 100%; font: 14px/1.4 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
-th, td { padding: 6px 10px; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
+th, td { padding: 6px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 th:first-child, td:first-child { padding-left: 2px; }
 th { font-size: 12.5px; line-height: 1.3; font-weight: 600; color: var(--muted); vertical-align: bottom; border-bottom: 1.5px solid var(--muted); }
-td bdi, th bdi { display: inline-block; max-width: 22em; max-height: 9em; overflow: hidden; vertical-align: bottom; }
+td bdi, th bdi { display: inline-block; max-width: 22em; max-height: 9em; overflow: hidden; vertical-align: top; }
 .number { text-align: right; white-space: nowrap; }
 th.number { white-space: normal; }
 td:not(.number) { min-width: 9em; }
@@ -53,6 +53,8 @@ td:not(.number) { min-width: 9em; }
 .bad { font-weight: 600; color: var(--bad); background: var(--bad-panel); }
 .shade-0 { background: var(--shade-0); } .shade-1 { background: var(--shade-1); } .shade-3 { background: var(--shade-3); } .shade-4 { background: var(--shade-4); }
 .cards td { font-size: 13.5px; }
+.cards td:not(.number) { min-width: 6.5em; }
+.cards td:last-child { min-width: 12em; }
 figure { margin: 26px 0 22px; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }

@@ -28,19 +28,23 @@ export function linearTicks(domain: readonly [number, number], most: number): re
 }
 
 /**
- * Ticks of an axis that shows log10 of a quantity. Over more than a decade and a half: whole powers, written as powers, at most `most`
- * or so; over less: 1, 2 and 5 times a power, written plainly.
+ * Ticks of an axis that shows log10 of a quantity, at most `most` or so. Whole powers are written as powers; where fewer than three fit,
+ * other multiples of a power join them, as many as may, all written plainly.
  */
 export function logTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const [low, high] = domain;
   const decades = counting(Math.ceil(low - 1e-9), Math.floor(high + 1e-9));
-  if (high - low > 1.5) {
+  if (decades.length >= 3) {
     const stride = [1, 2, 3, 4, 5, 10, 20, 50, 100].find((candidate) => decades.length / candidate <= most) ?? 200;
     return decades.filter((exponent) => exponent % stride === 0).map((exponent) => ({ at: exponent, label: powerOfTen(exponent) }));
   }
-  return counting(Math.floor(low), Math.floor(high))
-    .flatMap((exponent) => [1, 2, 5].map((multiple) => ({ exponent, multiple })))
-    .map(({ exponent, multiple }) => ({ at: exponent + log(multiple) / Math.LN10, label: `${oneDigit(multiple, exponent)}` }))
+  const choices = [[1, 2, 5], [1, 3], [1]].map((multiples) => multipleTicks(domain, multiples));
+  return choices.find((ticks) => ticks.length <= most) ?? [];
+}
+
+function multipleTicks([low, high]: readonly [number, number], multiples: readonly number[]): readonly Tick[] {
+  return counting(Math.floor(low), Math.floor(high + 1e-9))
+    .flatMap((exponent) => multiples.map((multiple) => ({ at: exponent + log(multiple) / Math.LN10, label: oneDigit(multiple, exponent) })))
     .filter(({ at }) => at >= low - 1e-9 && at <= high + 1e-9);
 }
 

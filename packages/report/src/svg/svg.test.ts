@@ -18,6 +18,8 @@ describe("scales and ticks", () => {
   it("label long logarithmic axes with powers and short ones with plain numbers", () => {
     expect(logTicks([-3.2, 1.1], 7).map(({ label }) => label)).toEqual(["10⁻³", "10⁻²", "10⁻¹", "10⁰", "10¹"]);
     expect(logTicks([-10, 2], 4).map(({ label }) => label)).toEqual(["10⁻⁸", "10⁻⁴", "10⁰"]);
+    expect(logTicks([-1.31, 0.7], 7).map(({ label }) => label)).toEqual(["0.05", "0.1", "0.2", "0.5", "1", "2", "5"]);
+    expect(logTicks([-1.31, 0.7], 4).map(({ label }) => label)).toEqual(["0.1", "0.3", "1", "3"]);
     expect(logTicks([-0.75, 0.4], 7).map(({ label }) => label)).toEqual(["0.2", "0.5", "1", "2"]);
     expect(logTicks([-5.1, -4.2], 7).map(({ label }) => label)).toEqual(["10⁻⁵", "2×10⁻⁵", "5×10⁻⁵"]);
   });

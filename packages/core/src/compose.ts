@@ -12,8 +12,13 @@ import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
-/** `pending` is a slot that the scheduler handed out while the sampler had to wait. */
-export type Composed<A extends Json, B extends Json> = { scheduler: A; sampler: B; pending: Slot | null; exhausted: boolean };
+/** `pending` is a slot that the scheduler handed out while the sampler had to wait; `phase` is whether the sampler, and then all, is done. */
+export type Composed<A extends Json, B extends Json> = {
+  scheduler: A;
+  sampler: B;
+  pending: Slot | null;
+  phase: "open" | "exhausted" | "done";
+};
 
 const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
 
@@ -24,7 +29,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   /** `trial` is the id that a start would have, `queued` the place in the queue that it would take. */
   const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
     const enqueued = context.queue[queued];
-    const open = enqueued !== undefined || !state.exhausted;
+    const open = enqueued !== undefined || state.phase === "open";
     const move: Move = state.pending === null ? scheduler.next(state.scheduler, context, open) : { kind: "fill", slot: state.pending };
     if (move.kind === "wait" || move.kind === "done") return move.kind;
     const rungs = scheduler.rungs(state.scheduler);
@@ -35,7 +40,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     state.pending = suggestion === "wait" ? slot : null;
     if (suggestion === "wait") return "wait";
     if (suggestion === "exhausted") {
-      state.exhausted = true;
+      state.phase = "exhausted";
       return next(state, context, trial, queued);
     }
     scheduler.filled(state.scheduler, slot, trial);
@@ -50,18 +55,22 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       scheduler: scheduler.init(problem.fidelity ?? evaluation, derive(key, "scheduler")),
       sampler: sampler.init(problem, derive(key, "sampler")),
       pending: null,
-      exhausted: false,
+      phase: "open",
     }),
     ask: (state, context, want, nextTrial) => {
       const proposals: Proposal[] = [];
       let starts = 0;
-      while (proposals.length < want) {
+      while (proposals.length < want && state.phase !== "done") {
         const proposal = next(state, context, trialId(nextTrial + starts), starts);
-        if (typeof proposal === "string") return { proposals, directives: [], then: proposal };
+        if (proposal === "wait") return { proposals, directives: [], then: "wait" };
+        if (proposal === "done") {
+          state.phase = "done";
+          break;
+        }
         if (proposal.kind === "start") starts += 1;
         proposals.push(proposal);
       }
-      return { proposals, directives: [], then: "more" };
+      return { proposals, directives: [], then: state.phase === "done" ? "done" : "more" };
     },
     tell: (state, context, report) => {
       sampler.observe(state.sampler, context, report);

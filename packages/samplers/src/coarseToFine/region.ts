@@ -38,7 +38,7 @@ export function contains(space: Space, region: readonly Axis[], config: Config):
  */
 export function zoom(space: Space, region: readonly Axis[], cluster: readonly Config[], points: number, shrink: number): readonly Axis[] {
   const units = cluster.map((config) => encode(space, config));
-  const spacing = 1 / Math.max(1, nthRoot(points, space.dims));
+  const spacing = 1 / Math.max(1, nthRoot(points, Math.max(1, space.dims)));
   return space.params.map(([name], index) => {
     const axis = region[index]!;
     const coordinates = units.filter((_, member) => Object.hasOwn(cluster[member]!, name)).map((unit) => unit[index]!);

@@ -1,0 +1,56 @@
+/**
+ * A small campaign in no time at all: a study is asked for jobs until its trials are spent, `workers` of them run at once, and they report
+ * in the order that `pick` says. It throws where the study goes on without end.
+ */
+import { derive, root } from "../key.ts";
+import type { Problem } from "../problem.ts";
+import { encode } from "../space/codec.ts";
+import type { Config } from "../space/param.ts";
+import { stream } from "../stream.ts";
+import type { Study } from "../study.ts";
+import type { FailureReason, Job } from "../trial.ts";
+import { toldOf } from "./play.ts";
+import { violate } from "./violate.ts";
+
+export type Campaign = {
+  readonly workers: number;
+  readonly trials: number;
+  /** Which of `count` running jobs reports next, at the `turn`-th report. */
+  readonly pick: (turn: number, count: number) => number;
+  /** What a job's measurement at a fidelity comes to. */
+  readonly judge: (job: Job, fidelity: number) => number | FailureReason;
+};
+
+/** done: the strategy ended it; trials: they were spent. */
+export function runCampaign(study: Study, { workers, trials, pick, judge }: Campaign): "done" | "trials" {
+  const patience = 1000 + 1000 * trials;
+  const progress = new Map<number, number>();
+  let then = "more";
+  for (let turn = 0; turn < patience; turn += 1) {
+    for (;;) {
+      const room = Math.min(workers - study.history.running.length, trials - study.history.trials.length);
+      if (room <= 0 || then !== "more") break;
+      then = study.ask(room).then;
+    }
+    const { running } = study.history;
+    const job = running[pick(turn, running.length) % Math.max(1, running.length)];
+    if (job === undefined) return study.done ? "done" : "trials";
+    if (then === "wait") then = "more";
+    const reached = progress.get(job.id) ?? 0;
+    const fidelity = job.milestones.find((milestone) => milestone > reached)!;
+    const verdict = judge(job, fidelity);
+    progress.set(job.id, fidelity);
+    if (typeof verdict === "string" && verdict !== "nonfinite") study.fail(job.id, verdict);
+    else study.tell(job.id, { ...toldOf(study.problem, typeof verdict === "string" ? Number.NaN : verdict, 0), fidelity });
+  }
+  return violate(`an end within ${patience} reports`, `${study.history.trials.length} trials and no end`);
+}
+
+/** A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often. */
+export function toyValue(problem: Problem, config: Config, fidelity: number, salt: number): number {
+  const unit = encode(problem.space, config);
+  const centre = stream(derive(root(salt), "centre"));
+  const bowl = unit.reduce((sum, coordinate) => sum + (coordinate - centre.uniform()) * (coordinate - centre.uniform()), 0);
+  const value = bowl + 1 / (1 + fidelity);
+  return salt % 2 === 0 ? Math.round(value * 4) : value;
+}

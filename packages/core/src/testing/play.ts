@@ -1,0 +1,162 @@
+/**
+ * The player: carries a script out on a study and writes down what came of it. A step that has nothing to act on (a report while no job
+ * runs) is passed over.
+ */
+import { ProtocolError } from "../errors.ts";
+import type { Event } from "../events.ts";
+import { type JobId, jobId } from "../ids.ts";
+import type { Told } from "../measurement.ts";
+import type { Problem } from "../problem.ts";
+import { replay } from "../replay.ts";
+import { decode } from "../space/codec.ts";
+import type { Config, Space } from "../space/param.ts";
+import type { Strategy } from "../strategy.ts";
+import { type Asked, type Heard, openStudy, type Study } from "../study.ts";
+import type { FailureReason, Job } from "../trial.ts";
+import type { Script, Step } from "./script.ts";
+
+/** One step made definite. */
+export type Action =
+  | { readonly kind: "ask"; readonly want: number }
+  | { readonly kind: "tell"; readonly job: JobId; readonly told: Told & { readonly fidelity: number } }
+  | { readonly kind: "fail"; readonly job: JobId; readonly reason: FailureReason }
+  | { readonly kind: "enqueue"; readonly config: Config }
+  | { readonly kind: "observe"; readonly config: Config; readonly told: Told }
+  | { readonly kind: "restart" }
+  | { readonly kind: "none" };
+
+/** What an action came to; refused: the study threw at the one who reported, and nothing happened. */
+export type Outcome =
+  | { readonly kind: "asked"; readonly asked: Asked }
+  | { readonly kind: "heard"; readonly effect: Heard["effect"] }
+  | { readonly kind: "refused" | "quiet" };
+
+export type Cast = { readonly problem: Problem; readonly seed: string | number; readonly create: () => Strategy };
+export type Performance = { readonly study: Study; readonly events: readonly Event[]; readonly outcomes: readonly Outcome[] };
+/** Called after each step, with the study and the log as they stand then. */
+export type Witness = (action: Action, outcome: Outcome, study: Study, events: readonly Event[]) => void;
+
+export function play(cast: Cast, script: Script, witness: Witness = () => {}): Performance {
+  const events: Event[] = [];
+  const outcomes: Outcome[] = [];
+  const endings = new Map<JobId, Action>();
+  const progress = new Map<JobId, number>();
+  const record = (event: Event): void => {
+    events.push(event);
+  };
+  const strategy = cast.create();
+  let study = openStudy({ ...cast, strategy }, record);
+
+  for (const step of script) {
+    const external = step.do === "enqueue" || step.do === "observe";
+    const before = study.history.running;
+    const action: Action = external && !strategy.can.external ? { kind: "none" } : resolve(step, study, endings, progress);
+    if (action.kind === "restart") study = replay({ ...cast, strategy: cast.create() }, events.slice(), record);
+    const outcome = act(study, action);
+    outcomes.push(outcome);
+    if (outcome.kind === "asked") for (const job of outcome.asked.jobs) progress.set(job.id, job.from?.fidelity ?? 0);
+    if (outcome.kind === "heard" && action.kind === "tell" && outcome.effect === "accepted") progress.set(action.job, action.told.fidelity);
+    const running = new Set(study.history.running.map((job) => job.id));
+    for (const job of before) {
+      if (running.has(job.id)) continue;
+      const own = (action.kind === "tell" || action.kind === "fail") && action.job === job.id;
+      endings.set(job.id, own ? action : { kind: "tell", job: job.id, told: { ...toldOf(study.problem, 1, 0), fidelity: job.until } });
+    }
+    witness(action, outcome, study, events);
+  }
+  return { study, events, outcomes };
+}
+
+/** A configuration from one number: coordinates a golden section apart. */
+export function configAt(space: Space, at: number): Config {
+  return decode(
+    space,
+    Float64Array.from({ length: space.dims }, (_, axis) => {
+      const turned = at + axis * 0.6180339887498949;
+      return axis === 0 ? at : turned - Math.floor(turned);
+    }),
+  );
+}
+
+function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, progress: ReadonlyMap<JobId, number>): Action {
+  const { problem, history } = study;
+  const running = "job" in step ? history.running[step.job % Math.max(1, history.running.length)] : undefined;
+  const ended = "job" in step ? [...endings.values()][step.job % Math.max(1, endings.size)] : undefined;
+  switch (step.do) {
+    case "ask":
+      return { kind: "ask", want: step.want };
+    case "report":
+      if (running === undefined) return { kind: "none" };
+      return {
+        kind: "tell",
+        job: running.id,
+        told: { ...toldOf(problem, step.value, step.constraint), fidelity: reach(problem, running, progress.get(running.id)!, step.at) },
+      };
+    case "fail":
+      return running === undefined ? { kind: "none" } : { kind: "fail", job: running.id, reason: step.reason };
+    case "repeat":
+      return ended ?? { kind: "none" };
+    case "contradict":
+      if (ended === undefined || (ended.kind !== "tell" && ended.kind !== "fail")) return { kind: "none" };
+      return { kind: "tell", job: ended.job, told: { ...toldOf(problem, step.value, 0), fidelity: problem.fidelity?.max ?? 1 } };
+    case "unknown":
+      return { kind: "fail", job: jobId(progress.size + step.ahead), reason: "threw" };
+    case "stray":
+      if (running === undefined) return { kind: "none" };
+      return {
+        kind: "tell",
+        job: running.id,
+        told: { ...toldOf(problem, 1, 0), fidelity: step.beyond ? running.until * 2 : progress.get(running.id)! },
+      };
+    case "enqueue":
+      return { kind: "enqueue", config: configAt(problem.space, step.at) };
+    case "observe":
+      return Number.isFinite(step.value)
+        ? { kind: "observe", config: configAt(problem.space, step.at), told: toldOf(problem, step.value, 0) }
+        : { kind: "none" };
+    case "restart":
+      return { kind: "restart" };
+  }
+}
+
+/** The first objective is `value`, the others its double and so on with changing sign, as far as they stay finite. */
+export function toldOf(problem: Problem, value: number, constraint: number): Told {
+  const scaled = (factor: number): number => (Number.isFinite(value * factor) ? value * factor : value);
+  return {
+    values: problem.objectives.map((_, index) => (index % 2 === 0 ? scaled(index + 1) : -scaled(index + 1))),
+    constraints: problem.constraints.map((_, index) => constraint - index),
+    costSeconds: 1,
+  };
+}
+
+function reach({ fidelity }: Problem, job: Job, reached: number, at: "end" | "milestone" | "between"): number {
+  if (at === "end") return job.until;
+  if (at === "milestone") return job.milestones.find((milestone) => milestone > reached)!;
+  const between = fidelity?.whole === true ? reached + 1 : (reached + job.until) / 2;
+  return between > reached && between < job.until ? between : job.until;
+}
+
+function act(study: Study, action: Action): Outcome {
+  try {
+    switch (action.kind) {
+      case "ask":
+        return { kind: "asked", asked: study.ask(action.want) };
+      case "tell":
+        return { kind: "heard", effect: study.tell(action.job, action.told).effect };
+      case "fail":
+        return { kind: "heard", effect: study.fail(action.job, action.reason).effect };
+      case "enqueue":
+        study.enqueue(action.config);
+        return { kind: "quiet" };
+      case "observe":
+        study.observe(action.config, action.told);
+        return { kind: "quiet" };
+      case "restart":
+      case "none":
+        return { kind: "quiet" };
+    }
+  } catch (error) {
+    if (error instanceof ProtocolError && (error.code === "unknownJob" || error.code === "badFidelity")) return { kind: "refused" };
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/** One law as a property with a fixed seed. A failure says which law, shrinks the case, and names the call that brings it back. */
+import fc from "fast-check";
+import { ProtocolError } from "../errors.ts";
+
+export type Law = { readonly name: string; readonly run: () => void };
+
+export type PropertyOptions = {
+  /** Multiplies the number of cases of each law; 1 by default. Nightly runs take 100 and more, expensive strategies 0.1. */
+  readonly runs?: number;
+  /** Of the cases; 1 by default. */
+  readonly seed?: number;
+  /** Only this law, and only this case: what a failure printed. */
+  readonly reproduce?: { readonly law: string; readonly seed: number; readonly path: string };
+};
+
+export function lawOf<T>(
+  strategy: string,
+  law: string,
+  cases: number,
+  arbitrary: fc.Arbitrary<T>,
+  check: (value: T) => void,
+  options: PropertyOptions,
+): Law {
+  const { runs = 1, reproduce } = options;
+  const seed = reproduce?.seed ?? options.seed ?? 1;
+  const run = (): void => {
+    const details = fc.check(fc.property(arbitrary, check), {
+      seed,
+      numRuns: Math.max(1, Math.round(cases * runs)),
+      ...(reproduce === undefined ? {} : { path: reproduce.path }),
+    });
+    if (!details.failed) return;
+    const again = { law, seed: details.seed, path: details.counterexamplePath };
+    const { errorInstance } = details;
+    const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+    const report = `${why}\n${fc.defaultReportMessage(details) ?? ""}`;
+    throw new ProtocolError({
+      code: "brokenLaw",
+      what: `strategy ${JSON.stringify(strategy)}`,
+      expected: `the law "${law}"`,
+      got: report.length > 6000 ? `${report.slice(0, 6000)}...` : report,
+      remedy: `Reproduce it with strategyLaws(${JSON.stringify(strategy)}, create, { reproduce: ${JSON.stringify(again)} }).`,
+    });
+  };
+  return { name: law, run };
+}

@@ -1,0 +1,64 @@
+/**
+ * Scripts: what may happen to a study, as a list of steps that means something for every strategy and problem. A step names jobs by
+ * their place among those that run, or have ended, at that moment, so that a script can be shortened and still makes sense.
+ */
+import fc from "fast-check";
+import type { FailureReason } from "../trial.ts";
+import { values } from "./values.ts";
+
+export type Step =
+  | { readonly do: "ask"; readonly want: number }
+  /** A running job measures: at its end, at its next milestone, or one whole step (half the way) further. */
+  | {
+      readonly do: "report";
+      readonly job: number;
+      readonly at: "end" | "milestone" | "between";
+      readonly value: number;
+      readonly constraint: number;
+    }
+  | { readonly do: "fail"; readonly job: number; readonly reason: FailureReason }
+  /** An ended job says again how it ended. */
+  | { readonly do: "repeat"; readonly job: number }
+  /** An ended job says something else. */
+  | { readonly do: "contradict"; readonly job: number; readonly value: number }
+  /** A job that was never handed out reports. */
+  | { readonly do: "unknown"; readonly ahead: number }
+  /** A running job reports a fidelity that it has passed, or never reaches. */
+  | { readonly do: "stray"; readonly job: number; readonly beyond: boolean }
+  | { readonly do: "enqueue"; readonly at: number }
+  | { readonly do: "observe"; readonly at: number; readonly value: number }
+  /** A crash: the log is replayed, with a new strategy. */
+  | { readonly do: "restart" };
+
+export type Script = readonly Step[];
+
+export const failureReasons: readonly FailureReason[] = ["threw", "timeout", "lost", "nonfinite", "infeasible"];
+
+/** Up to `length` steps, most of them asks and reports. */
+export function scripts(length: number): fc.Arbitrary<Script> {
+  const job = fc.nat({ max: 20 });
+  const value = values();
+  const unit = fc.double({ min: 0, max: 1, noNaN: true });
+  const step = fc.oneof(
+    { weight: 8, arbitrary: fc.record({ do: fc.constant("ask" as const), want: fc.nat({ max: 8 }) }) },
+    {
+      weight: 14,
+      arbitrary: fc.record({
+        do: fc.constant("report" as const),
+        job,
+        at: fc.constantFrom("end" as const, "end" as const, "milestone" as const, "between" as const),
+        value,
+        constraint: fc.constantFrom(-1, 0, 1),
+      }),
+    },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("fail" as const), job, reason: fc.constantFrom(...failureReasons) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("repeat" as const), job }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("contradict" as const), job, value }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("unknown" as const), ahead: fc.nat({ max: 3 }) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("stray" as const), job, beyond: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("enqueue" as const), at: unit }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("observe" as const), at: unit, value }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
+  );
+  return fc.array(step, { minLength: 1, maxLength: length, size: "max" });
+}

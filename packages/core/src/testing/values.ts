@@ -1,0 +1,55 @@
+/**
+ * What objectives return, the odd things first. `values` draws single ones; `valuePatterns` are whole runs: the n-th trial's value, as
+ * flat, stepped, one-outlier and overflowing objectives give them.
+ */
+import fc from "fast-check";
+
+const huge = Number.MAX_VALUE;
+
+/** NaN, the infinities and both ends of the doubles. */
+export const awkwardValues: readonly number[] = [
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  huge,
+  -huge,
+  1e308,
+  -1e308,
+  1e300,
+  Number.MIN_VALUE,
+  -Number.MIN_VALUE,
+  -0,
+];
+
+/** Small whole numbers, which tie; ordinary numbers; awkward ones. */
+export function values(): fc.Arbitrary<number> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: -2, max: 2 }) },
+    { weight: 3, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
+    { weight: 2, arbitrary: fc.constantFrom(...awkwardValues) },
+  );
+}
+
+export type ValuePattern = { readonly name: string; readonly at: (trial: number) => number };
+
+/** Row D1 of the fault matrix; a value that is not finite fails its trial. */
+export const valuePatterns: readonly ValuePattern[] = [
+  { name: "every value is NaN", at: () => Number.NaN },
+  { name: "every value is Infinity", at: () => Number.POSITIVE_INFINITY },
+  { name: "every value is -Infinity", at: () => Number.NEGATIVE_INFINITY },
+  { name: "the first value is NaN", at: (trial) => (trial === 0 ? Number.NaN : trial) },
+  { name: "every other value is NaN", at: (trial) => (trial % 2 === 0 ? Number.NaN : -trial) },
+  { name: "the largest double", at: () => huge },
+  { name: "the most negative double", at: () => -huge },
+  { name: "1e308 and -1e308 in turn", at: (trial) => (trial % 2 === 0 ? 1e308 : -1e308) },
+  { name: "the least positive double", at: () => Number.MIN_VALUE },
+  { name: "0 and -0 in turn", at: (trial) => (trial % 2 === 0 ? 0 : -0) },
+  { name: "a constant", at: () => 1 },
+  { name: "two values", at: (trial) => trial % 2 },
+  { name: "one outlier", at: (trial) => (trial === 3 ? 1e300 : trial / 100) },
+  { name: "all equal but one", at: (trial) => (trial === 5 ? 0 : 1) },
+  { name: "getting worse", at: (trial) => trial },
+  { name: "getting better", at: (trial) => -trial },
+  { name: "steps", at: (trial) => Math.floor(trial / 7) },
+  { name: "whole numbers in no order", at: (trial) => (trial * 7919) % 13 },
+];

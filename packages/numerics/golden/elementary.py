@@ -106,7 +106,7 @@ KINDS = {
 }
 
 
-# The double that comes closest to a multiple of pi/2 (J.-M. Muller, Elementary Functions, 2nd edition, section 9.3).
+# The double that comes closest to a multiple of pi/2 (J.-M. Muller, Elementary Functions: Algorithms and Implementation).
 CLOSEST_TO_QUARTER_TURN = math.ldexp(6381956970095103, 797)
 ALWAYS = {"sin": [CLOSEST_TO_QUARTER_TURN, sys.float_info.max], "cos": [CLOSEST_TO_QUARTER_TURN, sys.float_info.max]}
 

@@ -27,7 +27,7 @@ export function powerOfTwo(exponent: number): number {
 
 /**
  * x rounded to 26 significant bits, so that the product of two such halves is exact and so is x - upperHalf(x); |x| < 2^996. T. J.
- * Dekker, A floating-point technique for extending the available precision, Numerische Mathematik 18 (1971), section 5.
+ * Dekker, A floating-point technique for extending the available precision, Numerische Mathematik 18 (1971).
  */
 export function upperHalf(x: number): number {
   const shifted = 134217729 * x;

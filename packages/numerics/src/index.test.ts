@@ -31,6 +31,10 @@ describe("the bits of the elementary functions, the same on every engine and for
     expect(fingerprint(probabilities(POINTS).map(normalQuantile))).toBe("d9ea3c6e15e2cfbb");
   });
 
+  it("gives the values of the README's example", () => {
+    expect([pow(10, -3.5), exp(-745.2), normalQuantile(0.975)]).toEqual([0.00031622776601683794, 0, 1.9599639845400536]);
+  });
+
   it("stands on arguments that are themselves the same everywhere", () => {
     const all = (Object.keys(PINNED) as OneArgument[]).flatMap((name) => Array.from(points(name, POINTS)));
     expect(fingerprint([...all, ...powPoints(POINTS), ...probabilities(POINTS)])).toBe("2fd92b5519aeb2f8");

@@ -15,7 +15,7 @@ describe("the normal quantile", () => {
     }
   });
 
-  it("has the values of Wichura's test, AS 241 p. 481", () => {
+  it("has the check values published with AS 241", () => {
     expect(normalQuantile(0.25)).toBeCloseTo(-0.6744897501960817, 15);
     expect(normalQuantile(0.001)).toBeCloseTo(-3.090232306167814, 14);
     expect(normalQuantile(1e-20)).toBeCloseTo(-9.262340089798409, 14);

@@ -4,7 +4,7 @@ import { points } from "../golden/points.ts";
 import { powerOfTwo } from "./bits.ts";
 import { reducePi, remainder } from "./reducePi.ts";
 
-/** The double closest to a multiple of pi/2 (J.-M. Muller, Elementary Functions, 2nd edition, section 9.3). */
+/** The double closest to a multiple of pi/2 (J.-M. Muller, Elementary Functions: Algorithms and Implementation). */
 const CLOSEST = 6381956970095103 * powerOfTwo(797);
 
 describe("reduction modulo pi/2", () => {
@@ -27,7 +27,6 @@ function remainderBits(x: number): number {
   const quadrant = reducePi(x);
   const { quadrant: expected, rest } = exactQuarterTurns(x);
   const computed = scaled(remainder[0]!, rest.bits) + scaled(remainder[1]!, rest.bits);
-  // Midway between two multiples both are as near: the other one's remainder differs by pi/2 and is caught below.
   if (quadrant !== expected) return NaN;
   const difference = computed - rest.mantissa;
   return length(difference) - length(rest.mantissa);

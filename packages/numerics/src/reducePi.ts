@@ -92,7 +92,7 @@ function reduceByDigits(size: number): number {
   const high = upper + lower;
   const low = lower - (high - upper);
 
-  // Times pi/2, in two doubles each (Dekker 1971, equation 5.14).
+  // Times pi/2, in two doubles each (Dekker's exact product).
   const product = high * HALF_PI;
   const high1 = upperHalf(high);
   const high2 = high - high1;

@@ -19,7 +19,7 @@ h1 { margin: 0 0 14px; font-size: 38px; line-height: 1.15; font-weight: 700; let
 h2 { margin: 64px 0 14px; padding-top: 18px; border-top: 1px solid var(--rule); font-size: 25px; line-height: 1.25; letter-spacing: -0.008em; }
 h3 { margin: 40px 0 8px; font-size: 18px; line-height: 1.3; overflow-wrap: anywhere; }
 p, ul { max-width: 44em; margin: 0 0 14px; }
-.question { max-width: 36em; font-size: 20px; line-height: 1.45; color: var(--muted); }
+.question { overflow-wrap: anywhere; max-width: 36em; font-size: 20px; line-height: 1.45; color: var(--muted); }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
 .origin { max-width: none; margin: 22px 0 0; font: 13px/1.6 var(--sans); color: var(--muted); overflow-wrap: anywhere; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 26px; font: 14px/1.6 var(--sans); }

@@ -21,7 +21,7 @@ export const hostileNames: readonly string[] = [
   "&amp",
   "`whoami`",
   "$(whoami)",
-  "${7*7}",
+  "$" + "{7*7}",
   "{{constructor.constructor('alert(1)')()}}",
   'quo"te',
   "apo'strophe",

@@ -8,7 +8,7 @@ import { type JobId, type TrialId, trialId } from "./ids.ts";
 import type { Problem } from "./problem.ts";
 import type { Config } from "./space/param.ts";
 import type { Directive } from "./strategy.ts";
-import type { FailureReason, History, Job, Measurement, Trial, TrialStatus } from "./trial.ts";
+import type { FailureReason, History, Job, Measurement, TrialStatus } from "./trial.ts";
 
 /** How a job ended: what it finally measured, why it failed, or that the strategy stopped or paused it. */
 export type Outcome =
@@ -53,9 +53,8 @@ export function createLedger(problem: Problem): Ledger {
   const progress: number[] = [];
   const queue: Config[] = [];
   const discarded = new Set<TrialId>();
-  const identity = {};
   let version = 0;
-  let view: History | null = null;
+  let jobs: readonly Job[] | null = null;
 
   const end = (job: Job, outcome: Outcome, status: TrialStatus): void => {
     running.delete(job.id);
@@ -82,7 +81,7 @@ export function createLedger(problem: Problem): Ledger {
 
   const apply = (event: Event): void => {
     version += 1;
-    view = null;
+    jobs = null;
     if (isLate(event)) return;
     switch (event.kind) {
       case "asked":
@@ -120,13 +119,28 @@ export function createLedger(problem: Problem): Ledger {
           directive.kind === "stop" ? "stopped" : "paused",
         );
     }
-    if (directives.length > 0) view = null;
+    if (directives.length > 0) jobs = null;
   };
 
-  const history = (): History => {
-    if (view === null) view = createView(identity, version, () => version, trials, running);
-    return view;
+  const view: History = {
+    version: 0,
+    get trials() {
+      checkCurrent(this.version, version);
+      return trials;
+    },
+    get running() {
+      checkCurrent(this.version, version);
+      jobs ??= [...running.values()];
+      return jobs;
+    },
   };
+  caches.set(view, new Map());
+  /** Views inherit all but their version, so that one costs a few words an event. */
+  const history = (): History => {
+    if (newest.version !== version) newest = Object.assign(Object.create(view) as History, { version });
+    return newest;
+  };
+  let newest = view;
 
   return {
     problem,
@@ -146,48 +160,26 @@ export function createLedger(problem: Problem): Ledger {
   };
 }
 
-function createView(
-  identity: object,
-  version: number,
-  current: () => number,
-  trials: readonly Trial[],
-  running: ReadonlyMap<JobId, Job>,
-): History {
-  let jobs: readonly Job[] | null = null;
-  const guard = (): void => {
-    if (current() === version) return;
-    throw new StateError({
-      code: "staleHistory",
-      what: "history",
-      expected: `the view of version ${current()}`,
-      got: `that of version ${version}`,
-      remedy: "Take the history from the context of the current call.",
-    });
-  };
-  const view: History = {
-    version,
-    get trials() {
-      guard();
-      return trials;
-    },
-    get running() {
-      guard();
-      jobs ??= [...running.values()];
-      return jobs;
-    },
-  };
-  identities.set(view, identity);
-  return view;
+function checkCurrent(version: number, current: number): void {
+  if (version === current) return;
+  throw new StateError({
+    code: "staleHistory",
+    what: "history",
+    expected: `the view of version ${current}`,
+    got: `that of version ${version}`,
+    remedy: "Take the history from the context of the current call.",
+  });
 }
 
-const identities = new WeakMap<History, object>();
+/** By the view that all views of a ledger inherit from; other histories by themselves. */
 const caches = new WeakMap<object, Map<string, unknown>>();
 
 /** A cache that lives as long as the study behind `history`: derived data (a factorised kernel, a sorted list) that can be rebuilt at any time. */
 export function historyCache<T>(history: History, name: string, create: () => T): T {
-  const identity = identities.get(history) ?? history;
-  const entries = caches.get(identity) ?? new Map<string, unknown>();
-  caches.set(identity, entries);
+  const shared = Object.getPrototypeOf(history) as object;
+  const owner = caches.has(shared) ? shared : history;
+  const entries = caches.get(owner) ?? new Map<string, unknown>();
+  caches.set(owner, entries);
   if (!entries.has(name)) entries.set(name, create());
   return entries.get(name) as T;
 }

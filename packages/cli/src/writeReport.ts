@@ -1,9 +1,8 @@
-/** A campaign's folder: plan.json, campaign.json, results.json, report.html, report.md, fig/; and its ranking on the terminal. */
+/** A campaign's folder: plan.json, campaign.json, results.json, report.html, report.md and fig/. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Plan } from "@caviar/bench";
-import { buildReport, type CampaignResults, rankingTable } from "@caviar/report";
-import { textTable } from "./terminal/table.ts";
+import { buildReport, type CampaignResults } from "@caviar/report";
 
 /** Writes everything, each file whole or not at all; the path of the page. */
 export function writeReport(results: CampaignResults, folder: string, plan: Plan): string {
@@ -25,13 +24,6 @@ export function writeReport(results: CampaignResults, folder: string, plan: Plan
     renameSync(`${path}.part`, path);
   }
   return join(folder, "report.html");
-}
-
-export function printRanking(results: CampaignResults): void {
-  const { columns, rows, warnings, findings } = rankingTable(results);
-  const table = textTable(columns, rows);
-  const notes = [...warnings.map(({ text }) => `! ${text}`), ...findings];
-  process.stdout.write(`${table}\n\n${notes.join("\n")}\n`);
 }
 
 function pretty(value: unknown): string {

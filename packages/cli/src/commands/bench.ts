@@ -1,11 +1,11 @@
 /** caviar bench: runs a plan and writes its report. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { hashOf, type Plan, readPlan, runCampaign } from "@caviar/bench";
-import { ConfigError, nearest, show } from "@caviar/core";
-import { progressLine } from "../terminal/progress.ts";
-import { printRanking, writeReport } from "../writeReport.ts";
-import { type Command, readArguments, readCount } from "./command.ts";
+import { hashOf, type Plan, readPlan } from "@caviar/bench";
+import { nearest, show } from "@caviar/core";
+import { produceReport } from "../produceReport.ts";
+import { readJson } from "../readJson.ts";
+import { type Command, type Flags, readArguments, readCount, refuse } from "./command.ts";
 
 const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");
@@ -34,7 +34,7 @@ export const benchCommand: Command = {
   name: "bench",
   summary: "Compare strategies on problems with known optima, with a report.",
   help,
-  run: async (args) => {
+  run: async (args, terminal) => {
     const { flags } = readArguments("bench", args, {
       plan: "value",
       out: "value",
@@ -46,11 +46,15 @@ export const benchCommand: Command = {
       list: "flag",
     });
     if (flags.list === true) {
-      process.stdout.write(`${planNames().join("\n")}\n`);
-      return 0;
+      terminal.stdout.write(
+        planNames()
+          .map((name) => `${name}\n`)
+          .join(""),
+      );
+      return;
     }
     const named = String(flags.plan ?? "quick");
-    const whole = readPlan(readJson(planPath(named)));
+    const whole = readPlan(readJson("plan", planPath(named)));
     const plan = changed(whole, flags);
     if (flags.out === undefined && hashOf(plan) !== hashOf(whole)) {
       refuse(
@@ -62,22 +66,18 @@ export const benchCommand: Command = {
     }
     const out = String(flags.out ?? join(reportsFolder, plan.name));
     if (existsSync(out) && !statSync(out).isDirectory()) refuse("option --out", "a folder", `the file ${show(out)}`, "Name a folder.");
-    const progress = progressLine();
-    const results = await runCampaign(plan, out, {
-      fresh: flags.fresh === true,
-      command: `npm run bench -- ${args.length === 0 ? `--plan ${named}` : args.filter((arg) => arg !== "--fresh").join(" ")}`,
-      onProgress: ({ done, total, kept, cell }) =>
-        progress.update(done, total, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${kept > 0 ? ` (${kept} kept)` : ""}`),
-    });
-    progress.end();
-    const page = writeReport(results, out, plan);
-    printRanking(results);
-    process.stdout.write(`\nReport: ${page}\n`);
-    return 0;
+    const words = args.length === 0 ? ["--plan", named] : args.filter((arg) => arg !== "--fresh");
+    const command = ["npm run bench --", ...words.map(quoted)].join(" ");
+    await produceReport(plan, out, { command, fresh: flags.fresh === true }, terminal);
   },
 };
 
-function changed(plan: Plan, flags: { readonly [name: string]: string | boolean | undefined }): Plan {
+/** A word as a POSIX shell reads it back. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function changed(plan: Plan, flags: Flags): Plan {
   const { seeds, budget, strategies, problems } = flags;
   const next: Plan = {
     ...plan,
@@ -122,17 +122,4 @@ function planNames(): readonly string[] {
         .map((file) => basename(file, ".json"))
         .sort()
     : [];
-}
-
-function readJson(path: string): unknown {
-  if (!existsSync(path)) refuse("plan", "a file that exists", show(path), "Correct the path, or see caviar bench --list.");
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    return refuse(`plan ${show(path)}`, "JSON", (error as Error).message, "Mend the file.");
-  }
-}
-
-function refuse(what: string, expected: string, got: string, remedy: string): never {
-  throw new ConfigError({ code: "badArgument", what, expected, got, remedy });
 }

@@ -1,17 +1,19 @@
 /** What a subcommand is, and how its options are read: strictly, with the nearest known name where one is mistyped. */
 import { parseArgs } from "node:util";
 import { ConfigError, nearest, show } from "@caviar/core";
+import type { Terminal } from "../terminal/terminal.ts";
 
 export type Command = {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
-  /** Resolves to the exit code. */
-  readonly run: (args: readonly string[]) => Promise<number>;
+  /** Rejects with a CaviarError, or the operating system's, where it fails. */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<void>;
 };
 
 /** `true` for a flag, a text for `--name value`. */
-export type Arguments = { readonly flags: { readonly [name: string]: string | boolean | undefined }; readonly words: readonly string[] };
+export type Flags = { readonly [name: string]: string | boolean | undefined };
+export type Arguments = { readonly flags: Flags; readonly words: readonly string[] };
 
 /**
  * @param options "flag" or "value" by name, without the dashes.
@@ -32,23 +34,22 @@ export function readArguments(
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const kind = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (kind === undefined) {
-      const names = Object.keys(options);
-      refuse(
-        command,
-        `one of ${names.map((name) => `--${name}`).join(", ")}`,
-        show(token.rawName),
-        `Did you mean --${nearest(token.name, names)}?`,
-      );
-    }
-    if (kind === "value" && token.value === undefined)
-      refuse(command, `a value after ${token.rawName}`, "none", `Write ${token.rawName} VALUE.`);
-    if (kind === "flag" && token.value !== undefined) refuse(command, `${token.rawName} alone`, show(token.value), "Drop the value.");
-    flags[token.name] = token.value ?? true;
+    const { name, rawName, value } = token;
+    const kind = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (kind === undefined) refuseOption(command, name, rawName, Object.keys(options));
+    if (Object.hasOwn(flags, name)) refuse(command, `${rawName} once`, "it twice", "Drop one of them.");
+    if (kind === "flag" && value !== undefined) refuse(command, `${rawName} alone`, show(value), "Drop the value.");
+    if (kind === "value" && (value === undefined || value === "" || (!token.inlineValue && value.startsWith("--"))))
+      refuse(command, `a value after ${rawName}`, value ? show(value) : "none", `Write ${rawName} VALUE.`);
+    flags[name] = value ?? true;
   }
   if (positionals.length > words)
-    refuse(command, words === 0 ? "options only" : `at most ${words} words`, show(positionals[words]), `See caviar ${command} --help.`);
+    refuse(
+      command,
+      words === 0 ? "options only" : `at most ${words} word${words === 1 ? "" : "s"}`,
+      show(positionals[words]),
+      `See caviar ${command} --help.`,
+    );
   return { flags, words: positionals };
 }
 
@@ -59,6 +60,12 @@ export function readCount(name: string, text: string | boolean): number {
   return value;
 }
 
-function refuse(what: string, expected: string, got: string, remedy: string): never {
+/** @throws ConfigError, always. */
+export function refuse(what: string, expected: string, got: string, remedy: string): never {
   throw new ConfigError({ code: "badArgument", what, expected, got, remedy });
+}
+
+function refuseOption(command: string, name: string, rawName: string, names: readonly string[]): never {
+  if (names.length === 0) refuse(command, "no options", show(rawName), "Drop it.");
+  refuse(command, `one of ${names.map((one) => `--${one}`).join(", ")}`, show(rawName), `Did you mean --${nearest(name, names)}?`);
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan, runCampaign } from "@caviar/bench";
-import { ConfigError, show } from "@caviar/core";
-import { printRanking, writeReport } from "../writeReport.ts";
-import { type Command, readArguments } from "./command.ts";
+import { readPlan } from "@caviar/bench";
+import { show } from "@caviar/core";
+import { produceReport } from "../produceReport.ts";
+import { readJson } from "../readJson.ts";
+import { type Command, readArguments, refuse } from "./command.ts";
 
 /** Writes a campaign's report anew from its recorded runs. */
 export const reportCommand: Command = {
@@ -13,24 +14,25 @@ export const reportCommand: Command = {
 
 Reads plan.json and the runs in FOLDER, checks their hashes, and writes report.html, report.md and results.json again. Runs that are
 missing are run.`,
-  run: async (args) => {
-    const { words } = readArguments("report", args, {}, 1);
-    const [folder] = words;
-    const planFile = join(folder ?? "", "plan.json");
-    if (folder === undefined || !existsSync(planFile) || !existsSync(join(folder, "campaign.json"))) {
-      throw new ConfigError({
-        code: "badArgument",
-        what: "report",
-        expected: "a folder with plan.json and campaign.json",
-        got: show(folder),
-        remedy: "Name the folder that caviar bench wrote.",
-      });
-    }
-    const { command } = JSON.parse(readFileSync(join(folder, "campaign.json"), "utf8")) as { readonly command: string };
-    const plan = readPlan(JSON.parse(readFileSync(planFile, "utf8")));
-    const results = await runCampaign(plan, folder, { command });
-    printRanking(results);
-    process.stdout.write(`\nReport: ${writeReport(results, folder, plan)}\n`);
-    return 0;
+  run: async (args, terminal) => {
+    const [folder] = readArguments("report", args, {}, 1).words;
+    const remedy = "Name the folder that caviar bench wrote.";
+    if (folder === undefined) return refuse("report", "a campaign's folder", "none", remedy);
+    const [planPath, campaignPath] = [join(folder, "plan.json"), join(folder, "campaign.json")];
+    if (!existsSync(planPath) || !existsSync(campaignPath))
+      refuse("report", "a folder with plan.json and campaign.json", show(folder), remedy);
+    const plan = readPlan(readJson("plan", planPath));
+    await produceReport(plan, folder, { command: commandOf(readJson("campaign", campaignPath)) }, terminal);
   },
 };
+
+function commandOf(campaign: unknown): string {
+  if (typeof campaign === "object" && campaign !== null && "command" in campaign && typeof campaign.command === "string")
+    return campaign.command;
+  return refuse(
+    "campaign.json",
+    "the command that ran the campaign",
+    "none",
+    "Restore the file, or give the command of caviar bench again.",
+  );
+}

@@ -18,9 +18,8 @@ study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predic
   {"jsonrpc":"2.0","id":4,"method":"best","params":{}}
 
 docs/wire-format.md describes every message.`,
-  run: async (args) => {
+  run: async (args, { stdin, stdout }) => {
     readArguments("serve", args, {});
-    await serve({ strategies, create: createStrategy }, process.stdin, process.stdout);
-    return 0;
+    await serve({ strategies, create: createStrategy }, stdin, stdout);
   },
 };

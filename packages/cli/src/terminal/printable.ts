@@ -1,4 +1,4 @@
-/** Text from plans, names and data as a terminal may see it: control characters, escapes and bidirectional marks become visible. */
+/** Text from plans, names and data as a terminal may see it: control characters, escapes, line ends and bidirectional marks become visible. */
 export function printable(text: string): string {
-  return text.replace(/[^\P{C}\n]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }

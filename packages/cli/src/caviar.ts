@@ -1,0 +1,64 @@
+/** The command line: finds the command, and turns errors into messages that say what was expected, what came and what to do. */
+import { CaviarError, ConfigError, nearest, show } from "@caviar/core";
+import { benchCommand } from "./commands/bench.ts";
+import type { Command } from "./commands/command.ts";
+import { reportCommand } from "./commands/report.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { strategiesCommand } from "./commands/strategies.ts";
+import { errorText, systemErrorText } from "./terminal/errorText.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+
+export const commands: readonly Command[] = [benchCommand, reportCommand, serveCommand, strategiesCommand];
+
+const usage = `Caviar: Bayesian optimisation and Hyperband, and benchmarks one can trust.
+
+Usage: caviar COMMAND [OPTIONS]
+
+${commands.map((command) => `  ${command.name.padEnd(12)}${command.summary}`).join("\n")}
+
+caviar COMMAND --help explains one.`;
+
+/** Resolves to the exit code: 0 all went well, 1 it failed, 2 the command line or a file it names made no sense. */
+export async function caviar(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    if (error instanceof CaviarError) {
+      terminal.stderr.write(errorText(error));
+      return error instanceof ConfigError ? 2 : 1;
+    }
+    if (!isSystemError(error)) throw error;
+    terminal.stderr.write(systemErrorText(error));
+    return 1;
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    terminal.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const command = commands.find((one) => one.name === name) ?? refuseCommand(name);
+  if (rest.includes("--help") || rest.includes("-h")) {
+    terminal.stdout.write(`${command.help}\n`);
+    return 0;
+  }
+  await command.run(rest, terminal);
+  return 0;
+}
+
+function refuseCommand(name: string): never {
+  const names = commands.map((one) => one.name);
+  throw new ConfigError({
+    code: "unknownCommand",
+    what: "command",
+    expected: `one of ${names.join(", ")}`,
+    got: show(name),
+    remedy: `Did you mean ${show(nearest(name, names))}?`,
+  });
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
+}

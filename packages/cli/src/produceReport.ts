@@ -1,0 +1,37 @@
+/** From a plan to its report: runs what is missing in a folder, shows how far it is, writes the pages, prints the ranking. */
+import { type Plan, runCampaign } from "@caviar/bench";
+import { type CampaignResults, rankingTable } from "@caviar/report";
+import { printable } from "./terminal/printable.ts";
+import { progressLine } from "./terminal/progress.ts";
+import { textTable } from "./terminal/table.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+import { writeReport } from "./writeReport.ts";
+
+export type ReportOrder = {
+  /** The command that repeats it, for the report. */
+  readonly command: string;
+  /** Throw away the runs that are there. */
+  readonly fresh?: boolean;
+};
+
+export async function produceReport(plan: Plan, folder: string, order: ReportOrder, { stdout, stderr }: Terminal): Promise<void> {
+  const progress = progressLine(stderr);
+  let results: CampaignResults;
+  try {
+    results = await runCampaign(plan, folder, {
+      ...order,
+      onProgress: ({ done, total, kept, cell }) =>
+        progress.update(done, total, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${kept > 0 ? ` (${kept} kept)` : ""}`),
+    });
+  } finally {
+    progress.end();
+  }
+  const page = writeReport(results, folder, plan);
+  stdout.write(`${ranking(results)}\nReport: ${printable(page)}\n`);
+}
+
+function ranking(results: CampaignResults): string {
+  const { columns, rows, warnings, findings } = rankingTable(results);
+  const notes = [...warnings.map(({ text }) => `! ${text}`), ...findings];
+  return `${textTable(columns, rows)}\n\n${notes.map((note) => `${printable(note)}\n`).join("")}`;
+}

@@ -13,7 +13,7 @@ import type { Json } from "./json.ts";
 import { derive, root } from "./key.ts";
 import { limits } from "./limits.ts";
 import { checkAmount, measure, type Told } from "./measurement.ts";
-import type { Problem } from "./problem.ts";
+import { checkProblem, type Problem } from "./problem.ts";
 import { sameJson } from "./sameJson.ts";
 import { show } from "./show.ts";
 import { checkConfig } from "./space/config.ts";
@@ -53,10 +53,11 @@ export type Study = {
 
 /**
  * @param onEvent called with each event after it took effect; append it to a log.
- * @throws ConfigError for a problem the strategy cannot serve.
+ * @throws ConfigError for a problem that nobody can serve, or not this strategy.
  */
 export function openStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
   const { problem, strategy, seed } = definition;
+  checkProblem(problem);
   checkServes(problem, strategy);
   const ledger = createLedger(problem);
   const state = strategy.init(problem, derive(root(seed), "strategy"));

@@ -39,26 +39,27 @@ export async function runCampaign(
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const planHash = hashOf(plan);
   const cells = cellsOf(plan);
+  // All records are read before the first run, so that a folder that cannot be continued is refused as it is.
+  const records = cells.map((cell) => readRecord(recordPath(folder, cell), headOf(planHash, cell)));
   const runs: RunResult[] = [];
   const hashes: string[] = [];
   let kept = 0;
   let current = "";
   let arena: Arena | null = null;
-  for (const cell of cells) {
-    const facing = `${cell.problem} ${cell.seed}`;
-    if (arena === null || facing !== current) arena = arenaOf(plan, cell.problem, cell.seed);
-    current = facing;
-    const path = recordPath(folder, cell);
-    const head: RunHead = { plan: planHash, problem: cell.problem, strategy: cell.strategy.label, seed: cell.seed };
-    const earlier = readRecord(path, head);
+  for (const [index, cell] of cells.entries()) {
+    const earlier = records[index] ?? null;
     let evaluations: readonly Evaluation[];
     if (earlier !== null && earlier.hash !== null) {
       evaluations = earlier.evaluations;
       hashes.push(earlier.hash);
       kept += 1;
     } else {
-      const recorder = createRecorder(path, head, earlier?.evaluations ?? []);
-      evaluations = run(plan, cell, arena, earlier?.evaluations ?? [], recorder.add);
+      const facing = `${cell.problem} ${cell.seed}`;
+      if (arena === null || facing !== current) arena = arenaOf(plan, cell.problem, cell.seed);
+      current = facing;
+      const recorded = earlier?.evaluations ?? [];
+      const recorder = createRecorder(recordPath(folder, cell), headOf(planHash, cell), recorded);
+      evaluations = run(plan, cell, arena, recorded, recorder.add);
       hashes.push(recorder.end());
     }
     runs.push({
@@ -92,6 +93,10 @@ export async function runCampaign(
 /** SHA-256 of the canonical plan. */
 export function hashOf(plan: Plan): string {
   return sha256(canonicalJson(plan));
+}
+
+function headOf(planHash: string, cell: Cell): RunHead {
+  return { plan: planHash, problem: cell.problem, strategy: cell.strategy.label, seed: cell.seed };
 }
 
 function strategyCard(plan: Plan, strategy: PlanStrategy): StrategyCard {

@@ -1,0 +1,174 @@
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type CaviarError, ConfigError, JournalError } from "@caviar/core";
+import type { CampaignResults } from "@caviar/report";
+import { describe, expect, test } from "vitest";
+import { contentsOf, filesIn, inFolder, tinyPlan } from "../testing/plans.ts";
+import { hashOf, type Progress, runCampaign } from "./campaign.ts";
+import type { Plan } from "./plan.ts";
+
+const command = "npm run bench -- --plan tiny";
+
+function campaign(folder: string, plan: Plan = tinyPlan(), fresh = false): Promise<CampaignResults> {
+  return runCampaign(plan, folder, { command, fresh });
+}
+
+function valuesOf(results: CampaignResults, strategy: string): unknown {
+  return results.runs.filter((run) => run.strategy === strategy);
+}
+
+describe("a campaign", () => {
+  test("runs every cell, says how far it is, and records each run in a file of its own", () =>
+    inFolder(async (folder) => {
+      const progress: Progress[] = [];
+      const results = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
+      expect(results.runs).toHaveLength(16);
+      expect(results).toMatchObject({
+        name: "tiny",
+        command,
+        planHash: hashOf(tinyPlan()),
+        seeds: [1, 2],
+        noise: "additive, sd 0.1 x interquartile range",
+      });
+      expect(results.problems.map(({ id, optimum, budget }) => [id, optimum === 0, budget])).toEqual([
+        ["branin", false, 12],
+        ["bbob-f8-d5-i{seed}", true, 12],
+      ]);
+      expect(progress.map(({ done, total, kept }) => [done, total, kept])).toEqual(
+        Array.from({ length: 16 }, (_, index) => [index + 1, 16, 0]),
+      );
+      expect(filesIn(folder)).toHaveLength(16);
+      expect(filesIn(folder)[0]).toMatch(/^runs\/bbob-f8-d5-i-seed-[0-9a-f]{8}\/coarsetofine-[0-9a-f]{8}\/1\.jsonl$/);
+    }));
+
+  test("repeated gives the same results and the same files; kept runs are not run again", () =>
+    inFolder(async (folder) => {
+      const first = await campaign(folder);
+      const files = contentsOf(folder);
+      const kept: number[] = [];
+      const second = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => kept.push(one.kept) });
+      expect(second).toEqual(first);
+      expect(kept.at(-1)).toBe(16);
+      expect(await campaign(folder, tinyPlan(), true)).toEqual(first);
+      expect(contentsOf(folder)).toEqual(files);
+    }));
+
+  test("gives a strategy the same results whichever others it is compared with", () =>
+    inFolder(async (folder) => {
+      const all = await campaign(join(folder, "all"));
+      for (const strategy of tinyPlan().strategies) {
+        const alone = await campaign(
+          join(folder, strategy.label),
+          tinyPlan({ strategies: [strategy], problems: ["bbob-f8-d5-i{seed}", "branin"] }),
+        );
+        const sorted = (runs: unknown): unknown => (runs as readonly unknown[]).map((run) => JSON.stringify(run)).sort();
+        expect(sorted(valuesOf(alone, strategy.label))).toEqual(sorted(valuesOf(all, strategy.label)));
+      }
+    }));
+
+  test("gives a seed the same results whichever others are run", () =>
+    inFolder(async (folder) => {
+      const both = await campaign(join(folder, "both"));
+      const second = await campaign(join(folder, "second"), tinyPlan({ seeds: { first: 2, count: 1 } }));
+      expect(second.runs).toEqual(both.runs.filter((run) => run.seed === 2));
+    }));
+});
+
+describe("an interrupted campaign continues to the same results and the same bytes", () => {
+  test.each<readonly [string, (folder: string, files: readonly string[]) => void]>([
+    [
+      "whole runs are missing",
+      (folder, files) => files.filter((_, index) => index % 3 === 0).forEach((file) => rmSync(join(folder, file))),
+    ],
+    ["all runs are missing", (folder) => rmSync(join(folder, "runs"), { recursive: true })],
+    [
+      "runs were cut at the end of a line",
+      (folder, files) => files.forEach((file) => cut(join(folder, file), (text) => text.split("\n", 5).join("\n").length + 1)),
+    ],
+    [
+      "runs were cut inside a line",
+      (folder, files) =>
+        files.forEach((file, index) => cut(join(folder, file), (text) => Math.floor((text.length * index) / files.length))),
+    ],
+    ["the last line was cut", (folder, files) => files.forEach((file) => cut(join(folder, file), (text) => text.length - 3))],
+    ["files are empty", (folder, files) => files.slice(4).forEach((file) => truncateSync(join(folder, file), 0))],
+  ])("where %s", (_name, damage) =>
+    inFolder(async (folder) => {
+      const undisturbed = await campaign(folder);
+      const files = contentsOf(folder);
+      damage(folder, filesIn(folder));
+      expect(contentsOf(folder)).not.toEqual(files);
+      expect(await campaign(folder)).toEqual(undisturbed);
+      expect(contentsOf(folder)).toEqual(files);
+    }),
+  );
+
+  function cut(path: string, lengthOf: (text: string) => number): void {
+    truncateSync(path, lengthOf(readFileSync(path, "utf8")));
+  }
+});
+
+describe("a campaign is refused before anything is written", () => {
+  test.each<readonly [string, object, string]>([
+    ["an unknown strategy", { strategies: [{ name: "random" }, { name: "sobl" }] }, "unknownStrategy"],
+    ["an unknown option", { strategies: [{ name: "sobol", options: { scrambled: true } }] }, "unknownOption"],
+    ["an option out of range", { strategies: [{ name: "grid", options: { resolution: 0 } }] }, "badConfig"],
+    ["an unknown problem", { problems: ["branin", "brannin"] }, "unknownFunction"],
+    ["a problem of a dimension it has not", { problems: ["bbob-f8-d1-i{seed}"] }, "outOfRange"],
+  ])("where it names %s", (_name, change, code) =>
+    inFolder(async (folder) => {
+      const error: unknown = await campaign(join(folder, "out"), tinyPlan(change), true).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).code).toBe(code);
+      expect(existsSync(join(folder, "out"))).toBe(false);
+    }),
+  );
+
+  test("not even --fresh throws away runs for a plan that cannot be run", () =>
+    inFolder(async (folder) => {
+      await campaign(folder);
+      const files = contentsOf(folder);
+      await expect(campaign(folder, tinyPlan({ problems: ["nowhere"] }), true)).rejects.toThrow(ConfigError);
+      expect(contentsOf(folder)).toEqual(files);
+    }));
+
+  test("where the last of its records was changed, though runs are missing before it", () =>
+    inFolder(async (folder) => {
+      await campaign(folder);
+      const files = filesIn(folder);
+      const last = join(folder, files.find((file) => file.includes("i-seed") && file.includes("sobol") && file.endsWith("2.jsonl"))!);
+      writeFileSync(last, readFileSync(last, "utf8").replace(/"value":\d/, '"value":9'));
+      rmSync(join(folder, files.find((file) => file.includes("branin"))!));
+      const before = contentsOf(folder);
+      const error: unknown = await campaign(folder).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(JournalError);
+      expect((error as CaviarError).what).toBe(last);
+      expect(contentsOf(folder)).toEqual(before);
+    }));
+
+  test("where the folder holds the runs of another plan", () =>
+    inFolder(async (folder) => {
+      await campaign(folder);
+      const before = contentsOf(folder);
+      await expect(campaign(folder, tinyPlan({ budget: 13, problems: ["sphere-d2", "branin"] }))).rejects.toThrow(JournalError);
+      expect(contentsOf(folder)).toEqual(before);
+    }));
+});
+
+describe("the data hash", () => {
+  test("changes with any recorded value, and with nothing else", () =>
+    inFolder(async (folder) => {
+      const results = await campaign(folder);
+      const renamed = await runCampaign(tinyPlan(), join(folder, "elsewhere"), { command: "another command" });
+      expect(renamed.dataHash).toBe(results.dataHash);
+      const otherSeeds = await campaign(join(folder, "seeds"), tinyPlan({ seeds: { first: 2, count: 2 } }));
+      expect(otherSeeds.dataHash).not.toBe(results.dataHash);
+    }));
+
+  test("of a plan does not depend on the order of keys, nor on what was left to its usual value", () => {
+    const { name, ...rest } = tinyPlan();
+    expect(hashOf({ ...rest, name })).toBe(hashOf(tinyPlan()));
+    expect(hashOf(tinyPlan({ title: "tiny" }))).toBe(hashOf(tinyPlan()));
+    expect(hashOf(tinyPlan({ budget: 13 }))).not.toBe(hashOf(tinyPlan()));
+  });
+});

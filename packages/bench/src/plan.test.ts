@@ -1,0 +1,96 @@
+import { ConfigError } from "@caviar/core";
+import { describe, expect, test } from "vitest";
+import { readPlan } from "./plan.ts";
+
+const least = { name: "tiny", seeds: { count: 2 }, budget: 8, strategies: [{ name: "random" }], problems: ["branin"] };
+
+describe("a plan", () => {
+  test("needs a name, seeds, a budget, strategies and problems; the rest has usual values", () => {
+    expect(readPlan(least)).toEqual({
+      name: "tiny",
+      title: "tiny",
+      question: "Which strategy finds the better points?",
+      seeds: { first: 1, count: 2 },
+      budget: 8,
+      initialPoints: 0,
+      instances: "cropped",
+      noise: null,
+      strategies: [{ name: "random", label: "random", options: {}, evaluationsPerStep: 1 }],
+      problems: ["branin"],
+    });
+  });
+
+  test("read again is the same plan", () => {
+    const plan = readPlan({ ...least, noise: { model: "outliers", sd: 0.1 }, instances: "rotated" });
+    expect(readPlan(plan)).toEqual(plan);
+    expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+  });
+});
+
+describe("a malformed plan is refused by the path to what is wrong", () => {
+  const random = { name: "random" };
+  const cases: readonly (readonly [name: string, plan: unknown, what: string])[] = [
+    ["null", null, "plan"],
+    ["a list", [least], "plan"],
+    ["a text", "quick", "plan"],
+    ["an unknown key", { ...least, seed: 3 }, "plan"],
+    ["__proto__ as a key", JSON.parse('{ "__proto__": {} }'), "plan"],
+    ["no name", { ...least, name: undefined }, "plan.name"],
+    ["a path as a name", { ...least, name: "../../etc" }, "plan.name"],
+    ["capitals in a name", { ...least, name: "Quick" }, "plan.name"],
+    ["a name of 65 characters", { ...least, name: "a".repeat(65) }, "plan.name"],
+    ["a line end after the name", { ...least, name: "quick\n" }, "plan.name"],
+    ["an empty title", { ...least, title: "" }, "plan.title"],
+    ["a title of 1001 characters", { ...least, title: "t".repeat(1001) }, "plan.title"],
+    ["a question that is a number", { ...least, question: 42 }, "plan.question"],
+    ["seeds that are a number", { ...least, seeds: 20 }, "plan.seeds"],
+    ["no count of seeds", { ...least, seeds: { first: 1 } }, "plan.seeds.count"],
+    ["no seeds", { ...least, seeds: { count: 0 } }, "plan.seeds.count"],
+    ["a negative seed", { ...least, seeds: { first: -1, count: 2 } }, "plan.seeds.first"],
+    ["half a seed", { ...least, seeds: { first: 1, count: 1.5 } }, "plan.seeds.count"],
+    ["an unknown key in seeds", { ...least, seeds: { from: 1, count: 2 } }, "plan.seeds"],
+    ["no budget", { ...least, budget: undefined }, "plan.budget"],
+    ["a budget of 0", { ...least, budget: 0 }, "plan.budget"],
+    ["a budget in words", { ...least, budget: "64" }, "plan.budget"],
+    ["a budget of NaN", { ...least, budget: Number.NaN }, "plan.budget"],
+    ["a budget of 10^9", { ...least, budget: 1e9 }, "plan.budget"],
+    ["more initial points than budget", { ...least, initialPoints: 9 }, "plan.initialPoints"],
+    ["unknown instances", { ...least, instances: "shifted" }, "plan.instances"],
+    ["noise by a number", { ...least, noise: 0.1 }, "plan.noise"],
+    ["an unknown noise", { ...least, noise: { model: "gaussian", sd: 1 } }, "plan.noise.model"],
+    ["noise without a deviation", { ...least, noise: { model: "additive" } }, "plan.noise.sd"],
+    ["noise of no deviation", { ...least, noise: { model: "additive", sd: 0 } }, "plan.noise.sd"],
+    ["noise beyond all bounds", { ...least, noise: { model: "additive", sd: Number.POSITIVE_INFINITY } }, "plan.noise.sd"],
+    ["no strategies", { ...least, strategies: [] }, "plan.strategies"],
+    ["strategies by name", { ...least, strategies: { random: {} } }, "plan.strategies"],
+    ["a strategy that is a text", { ...least, strategies: ["random"] }, "plan.strategies[0]"],
+    ["a strategy without a name", { ...least, strategies: [random, { label: "x" }] }, "plan.strategies[1].name"],
+    ["an unknown key in a strategy", { ...least, strategies: [{ ...random, option: {} }] }, "plan.strategies[0]"],
+    ["an empty label", { ...least, strategies: [{ ...random, label: "" }] }, "plan.strategies[0].label"],
+    ["options in a list", { ...least, strategies: [{ ...random, options: [] }] }, "plan.strategies[0].options"],
+    ["no evaluations a step", { ...least, strategies: [{ ...random, evaluationsPerStep: 0 }] }, "plan.strategies[0].evaluationsPerStep"],
+    ["a label twice", { ...least, strategies: [random, random] }, "plan.strategies"],
+    ["no problems", { ...least, problems: [] }, "plan.problems"],
+    ["a problem that is a number", { ...least, problems: [8] }, "plan.problems[0]"],
+    ["a problem twice", { ...least, problems: ["branin", "branin"] }, "plan.problems"],
+  ];
+
+  test.each(cases)("%s", (_name, plan, what) => {
+    const error = errorOf(() => readPlan(plan));
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error).toMatchObject({ code: "badPlan", what });
+  });
+
+  test("the nearest key is suggested", () => {
+    expect(errorOf(() => readPlan({ ...least, problem: ["branin"] })).remedy).toBe('Did you mean "problems"?');
+  });
+});
+
+function errorOf(call: () => unknown): ConfigError {
+  try {
+    call();
+  } catch (error) {
+    return error as ConfigError;
+  }
+  throw new Error("nothing was refused");
+}

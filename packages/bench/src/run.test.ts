@@ -1,0 +1,98 @@
+import { JournalError } from "@caviar/core";
+import { describe, expect, test } from "vitest";
+import { tinyPlan } from "../testing/plans.ts";
+import { arenaOf, type Cell, cellsOf } from "./cells.ts";
+import type { Plan } from "./plan.ts";
+import { type Evaluation, evaluationsOf, resolveOptions, run } from "./run.ts";
+
+const plan = tinyPlan();
+
+function cellOf(label: string, of: Plan = plan): Cell {
+  return cellsOf(of).find(({ strategy, problem, seed }) => strategy.label === label && problem === "branin" && seed === 1)!;
+}
+
+function runOf(
+  label: string,
+  recorded: readonly Evaluation[] = [],
+  of: Plan = plan,
+): { readonly all: readonly Evaluation[]; readonly fresh: readonly Evaluation[] } {
+  const fresh: Evaluation[] = [];
+  const all = run(of, cellOf(label, of), arenaOf(of, "branin", 1), recorded, (evaluation) => {
+    fresh.push(evaluation);
+  });
+  return { all, fresh };
+}
+
+describe("a run", () => {
+  test("spends its budget, or the multiple that the strategy is allowed", () => {
+    expect(runOf("random").all).toHaveLength(12);
+    expect(runOf("random x2").all).toHaveLength(24);
+    expect(evaluationsOf(plan, cellOf("random x2").strategy)).toBe(24);
+  });
+
+  test("begins with the design that all strategies share, values and noise included", () => {
+    const starts = ["random", "random x2", "sobol", "coarseToFine"].map((label) => runOf(label).all.slice(0, 3));
+    for (const start of starts) expect(start).toEqual(starts[0]);
+    const fourth = ["random", "random x2", "sobol"].map((label) => runOf(label).all[3]);
+    expect(new Set(fourth.map((one) => JSON.stringify(one))).size).toBe(3);
+  });
+
+  test("ends early where the strategy is done", () => {
+    const grid = tinyPlan({ initialPoints: 0, strategies: [{ name: "grid", options: { resolution: 2 } }] });
+    expect(runOf("grid", [], grid).all).toHaveLength(4);
+  });
+
+  test("tells the strategy the noisy value and records both", () => {
+    const { all } = runOf("random");
+    const arena = arenaOf(plan, "branin", 1);
+    for (const { x, value, told } of all) {
+      expect(value).toBe(arena.evaluate(Float64Array.from(x)));
+      expect(told).toBe(arena.observe(Float64Array.from(x), 0));
+      expect(told).not.toBe(value);
+    }
+    const exact = tinyPlan({ noise: null });
+    for (const evaluation of runOf("random", [], exact).all) expect(evaluation).not.toHaveProperty("told");
+  });
+
+  test("counts the replicates of a point, so that each has its own noise", () => {
+    const grid = tinyPlan({
+      initialPoints: 0,
+      strategies: [{ label: "one point", name: "coarseToFine", options: { trials: 3, coarse: 0 } }],
+    });
+    const { all } = runOf("one point", [], grid);
+    const arena = arenaOf(grid, "branin", 1);
+    const seen = new Map<string, number>();
+    for (const { x, told } of all) {
+      const replicate = seen.get(String(x)) ?? 0;
+      seen.set(String(x), replicate + 1);
+      expect(told).toBe(arena.observe(Float64Array.from(x), replicate));
+    }
+  });
+});
+
+describe("a run that was interrupted", () => {
+  test.each(["random", "sobol", "coarseToFine"])("of %s goes on to the same end wherever it stopped", (label) => {
+    const { all } = runOf(label);
+    for (let count = 0; count <= all.length; count += 1) {
+      const resumed = runOf(label, all.slice(0, count));
+      expect(resumed.all).toEqual(all);
+      expect(resumed.fresh).toEqual(all.slice(count));
+    }
+  });
+
+  test("is refused where the strategy would have asked for another point", () => {
+    const { all } = runOf("sobol");
+    const changed = all.map((evaluation, index) =>
+      index === 5 ? { ...evaluation, x: [evaluation.x[0]! + 1e-12, evaluation.x[1]!] } : evaluation,
+    );
+    expect(() => runOf("sobol", changed)).toThrow(JournalError);
+    expect(() => runOf("sobol", changed)).toThrow(/evaluation 5 of sobol on branin, seed 1/);
+  });
+});
+
+test('"budget" as an option is what the strategy places itself, beyond the shared design', () => {
+  expect(resolveOptions(plan, cellOf("coarseToFine").strategy)).toEqual({ trials: 9 });
+  const doubled = { ...cellOf("coarseToFine").strategy, evaluationsPerStep: 2 };
+  expect(resolveOptions(plan, doubled)).toEqual({ trials: 21 });
+  expect(resolveOptions(tinyPlan({ budget: 3 }), cellOf("coarseToFine").strategy)).toEqual({ trials: 1 });
+});

@@ -1,0 +1,325 @@
+/** The suite is a test only if it turns red: strategies with one planted bug each, and the law that catches it. */
+import { describe, expect, it } from "vitest";
+import { complete, compose } from "../compose.ts";
+import { ProtocolError } from "../errors.ts";
+import { derive } from "../key.ts";
+import type { Sampler } from "../sampler.ts";
+import { decode } from "../space/codec.ts";
+import { type Option, plainOf } from "../space/param.ts";
+import { createSpace } from "../space/space.ts";
+import type { Proposal, Strategy } from "../strategy.ts";
+import { stream } from "../stream.ts";
+import { barrierStub, promotingStub, randomStub } from "../stubs.fixture.ts";
+import { type Dependence, type LawName, lawNames, strategyLaws } from "./laws.ts";
+import { createModel } from "./model.ts";
+import { play } from "./play.ts";
+
+const honest = randomStub();
+type State = ReturnType<typeof honest.init>;
+
+/** Random search with another way to choose its points. */
+function sampling(suggest: Sampler<State>["suggest"], rest: Partial<Sampler<State>> = {}): Strategy {
+  return compose(complete, { ...honest, suggest, ...rest });
+}
+
+/** Random search whose answers are changed. */
+function changing(change: (strategy: Strategy) => Partial<Strategy>): Strategy {
+  const strategy: Strategy = compose(complete, randomStub());
+  return { ...strategy, ...change(strategy) };
+}
+
+type Plant = { readonly bug: string; readonly law: LawName; readonly dependsOn?: Dependence; readonly create: () => Strategy };
+
+const plants: readonly Plant[] = [
+  {
+    bug: "keeps its counter outside its state",
+    law: "resumes from its JSON state at any step",
+    create: () => {
+      let index = 0;
+      return sampling((state, ...rest) => honest.suggest({ ...state, index: index++ }, ...rest));
+    },
+  },
+  {
+    bug: "sorts the history that it is shown",
+    law: "leaves its inputs as they were, and its answers as it gave them",
+    create: () =>
+      changing((strategy) => ({
+        tell: (state, context, report) => {
+          (context.history.running as unknown[]).sort();
+          return strategy.tell(state, context, report);
+        },
+      })),
+  },
+  {
+    bug: "changes a remark after it has made it",
+    law: "leaves its inputs as they were, and its answers as it gave them",
+    create: () => {
+      const notes = new WeakMap<object, { count: number }>();
+      return sampling((state, ...rest) => {
+        const note = notes.get(state) ?? { count: 0 };
+        notes.set(state, note);
+        note.count += 1;
+        return { ...(honest.suggest(state, ...rest) as object as { config: Record<string, Option> }), note };
+      });
+    },
+  },
+  {
+    bug: "interpolates as low + u (high - low), without a clamp",
+    law: "stays inside every space, and ends every job where the problem allows",
+    create: () =>
+      sampling((state, { problem }) => {
+        state.index += 1;
+        const source = stream(derive(state.key, state.index));
+        const config = { ...decode(problem.space, Float64Array.from({ length: problem.space.dims }, source.uniform)) };
+        for (const [name, param] of problem.space.params) {
+          const plain = plainOf(param);
+          if (Object.hasOwn(config, name) && plain.kind === "real") config[name] = plain.low + source.uniform() * (plain.high - plain.low);
+        }
+        return { config };
+      }),
+  },
+  {
+    bug: "counts an ask for nothing",
+    law: "gives at most what is wanted, and wanting nothing changes nothing",
+    create: () =>
+      changing((strategy) => ({
+        ask: (state, ...rest) => {
+          (state as unknown as { sampler: State }).sampler.index += 1;
+          return strategy.ask(state, ...rest);
+        },
+      })),
+  },
+  {
+    bug: "gives one more than is wanted",
+    law: "gives at most what is wanted, and wanting nothing changes nothing",
+    create: () =>
+      changing((strategy) => ({ ask: (state, context, want, next) => strategy.ask(state, context, want === 0 ? 0 : want + 1, next) })),
+  },
+  {
+    bug: "is done, and then begins again",
+    law: "is done for good once it is done",
+    create: () =>
+      changing((strategy) => ({
+        ask: (state, context, want, next) => {
+          const answer = strategy.ask(state, context, want, next);
+          return context.history.running.length > 1 ? { ...answer, proposals: [], then: "done" } : answer;
+        },
+      })),
+  },
+  {
+    bug: "resumes whatever came last, paused or not",
+    law: "resumes only trials that wait for it",
+    create: () =>
+      changing((strategy) => ({
+        ask: (state, context, want, next) => {
+          const last = context.history.trials.at(-1);
+          const proposal: Proposal = { kind: "resume", trial: last?.id ?? next, until: context.problem.fidelity?.max ?? 1 };
+          return last?.status === "failed"
+            ? { proposals: [proposal], directives: [], then: "more" }
+            : strategy.ask(state, context, want, next);
+        },
+      })),
+  },
+  {
+    bug: "waits at its barrier for trials that have failed",
+    law: "goes on, whatever fails",
+    create: () => {
+      const barrier = barrierStub(3, "resume");
+      return compose(
+        { ...barrier, hear: (state, context, report) => (report.kind === "failed" ? [] : barrier.hear(state, context, report)) },
+        randomStub(),
+      );
+    },
+  },
+  {
+    bug: "gives up when three trials in a row have failed",
+    law: "goes on, whatever fails",
+    create: () =>
+      changing((strategy) => ({
+        ask: (state, context, want, next) =>
+          context.history.trials.length > 3 && context.history.trials.slice(-3).every((trial) => trial.status === "failed")
+            ? { proposals: [], directives: [], then: "done" }
+            : strategy.ask(state, context, want, next),
+      })),
+  },
+  {
+    bug: "steers by the mean of all values, which overflows",
+    law: "takes every kind of value",
+    create: () =>
+      sampling((state, { problem, history }) => {
+        const values = history.trials.flatMap((trial) => trial.curve.map((measurement) => measurement.values[0]!));
+        const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+        const [name] = problem.space.params.find(([, param]) => param.kind === "real") ?? ["none"];
+        state.index += 1;
+        const config = decode(
+          problem.space,
+          Float64Array.from({ length: problem.space.dims }, stream(derive(state.key, state.index)).uniform),
+        );
+        return { config: Object.hasOwn(config, name) ? { ...config, [name]: (config[name] as number) + 0 * mean } : config };
+      }),
+  },
+  {
+    bug: "shares its cursor among the studies it serves",
+    law: "gives the same bits for the same seed and the same order of events",
+    create: () => {
+      let asked = 0;
+      return sampling((state, ...rest) => honest.suggest({ key: derive(state.key, asked++), index: 0 }, ...rest));
+    },
+  },
+  {
+    bug: "leaves an array of another kind in its remarks",
+    law: "is reproduced by its log, after a journey over the wire too",
+    create: () =>
+      sampling((state, ...rest) => ({
+        ...(honest.suggest(state, ...rest) as object as { config: Record<string, Option> }),
+        note: Float64Array.of(1) as never,
+      })),
+  },
+  {
+    bug: "moves its cursor with every report, and says it depends on nothing",
+    law: "depends on no more than it declares",
+    dependsOn: "nothing",
+    create: () =>
+      sampling(honest.suggest, {
+        observe: (state) => {
+          state.index += 1;
+        },
+      }),
+  },
+  {
+    bug: "promotes asynchronously, and says that the order does not matter",
+    law: "depends on no more than it declares",
+    dependsOn: "results",
+    create: () => compose(promotingStub(), randomStub()),
+  },
+  {
+    bug: "takes parameters in the order of their names",
+    law: "does not see the names of parameters",
+    create: () =>
+      sampling((state, { problem }) => {
+        state.index += 1;
+        const source = stream(derive(state.key, state.index));
+        const sorted = problem.space.params.map(([name]) => name).sort();
+        const units = new Map(sorted.map((name) => [name, source.uniform()]));
+        return {
+          config: decode(
+            problem.space,
+            Float64Array.from(problem.space.params, ([name]) => units.get(name)!),
+          ),
+        };
+      }),
+  },
+  {
+    bug: "turns its direction with the goal",
+    law: "does not see whether its problem is to be minimised or maximised",
+    create: () =>
+      sampling((state, context, ...rest) => {
+        if (context.problem.objectives[0]!.goal === "maximize") state.index += 1;
+        return honest.suggest(state, context, ...rest);
+      }),
+  },
+  {
+    bug: "counts versions of history as if they were reports",
+    law: "is not moved by repeated, late and stray reports",
+    create: () =>
+      sampling((state, context, ...rest) =>
+        honest.suggest({ key: derive(state.key, context.history.version), index: state.index++ }, context, ...rest),
+      ),
+  },
+  {
+    bug: "asks the same trial to be resumed twice at once",
+    law: "keeps to the model of a study in an event soup",
+    create: () =>
+      changing((strategy) => ({
+        ask: (state, context, want, next) => {
+          const paused = context.history.trials.find((trial) => trial.status === "paused");
+          const until = context.problem.fidelity?.max ?? 1;
+          return paused !== undefined && want > 1
+            ? { proposals: [paused, paused].map(({ id }) => ({ kind: "resume", trial: id, until })), directives: [], then: "more" }
+            : strategy.ask(state, { ...context, problem: context.problem }, want, next);
+        },
+        tell: (_state, context, report) =>
+          report.kind === "measured" && context.history.trials[report.trial]!.curve.length > 0 ? [{ kind: "pause", job: report.job }] : [],
+      })),
+  },
+];
+
+function run(name: string, law: LawName, create: () => Strategy, options: Parameters<typeof strategyLaws>[2] = {}): void {
+  strategyLaws(name, create, options)
+    .find((one) => one.name === law)!
+    .run();
+}
+
+describe("a strategy that", () => {
+  it.each(plants)("$bug breaks the law: $law", ({ bug, law, create, dependsOn }) => {
+    expect(() => run(bug, law, create, dependsOn === undefined ? {} : { dependsOn })).toThrow(ProtocolError);
+  });
+
+  it("has no bug passes them all (so the bugs above are what was caught)", () => {
+    for (const law of strategyLaws("honest", () => compose(complete, randomStub()), { dependsOn: "nothing", runs: 0.3 })) law.run();
+  });
+});
+
+describe("the suite", () => {
+  it("has a planted bug for every law", () => {
+    expect(new Set(plants.map((plant) => plant.law))).toEqual(new Set(lawNames));
+  });
+
+  it("names its laws in order, and leaves the eleventh out where nothing is declared", () => {
+    const create = (): Strategy => compose(complete, randomStub());
+    expect(strategyLaws("any", create, { dependsOn: "nothing" }).map((law) => law.name)).toEqual(lawNames);
+    expect(strategyLaws("any", create).map((law) => law.name)).toEqual(lawNames.filter((_, index) => index !== 10));
+  });
+
+  it("prints a case that brings the failure back at once", () => {
+    const { law, create } = plants[0]!;
+    const failure = (body: () => void): ProtocolError => {
+      try {
+        body();
+      } catch (error) {
+        return error as ProtocolError;
+      }
+      throw new Error("nothing was thrown");
+    };
+    const first = failure(() => run("forgetful", law, create));
+    const printed = JSON.parse(/reproduce: (\{.*\}) \}/.exec(first.remedy)![1]!);
+    expect(printed.law).toBe(law);
+    const laws = strategyLaws("forgetful", create, { reproduce: printed });
+    expect(laws.map((one) => one.name)).toEqual([law]);
+    const again = failure(() => laws[0]!.run());
+    expect(again.got).toContain("Property failed after 1 tests");
+    expect(again.got.split("\n")[0]).toBe(first.got.split("\n")[0]);
+  });
+
+  it("has a model that does not take a study's word for it", () => {
+    const cast = {
+      problem: {
+        space: createSpace({}),
+        objectives: [{ name: "value", goal: "minimize" }],
+        constraints: [],
+        fidelity: null,
+        resumable: false,
+      },
+      seed: 1,
+      create: () => compose(complete, randomStub()),
+    } as const;
+    const script = [
+      { do: "ask", want: 2 },
+      { do: "report", job: 0, at: "end", value: 1, constraint: 0 },
+      { do: "repeat", job: 0 },
+    ] as const;
+    play(cast, script, createModel());
+    const model = createModel();
+    const forge = (): void => {
+      play(cast, script, (action, outcome, study, events) =>
+        model(
+          action,
+          outcome.kind === "heard" && outcome.effect === "repeated" ? { kind: "heard", effect: "accepted" } : outcome,
+          study,
+          events,
+        ),
+      );
+    };
+    expect(forge).toThrow(/"effect":"repeated"/);
+  });
+});

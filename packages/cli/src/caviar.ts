@@ -2,13 +2,14 @@
 import { CaviarError, ConfigError, nearest, show } from "@caviar/core";
 import { benchCommand } from "./commands/bench.ts";
 import type { Command } from "./commands/command.ts";
+import { problemsCommand } from "./commands/problems.ts";
 import { reportCommand } from "./commands/report.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { strategiesCommand } from "./commands/strategies.ts";
 import { errorText, systemErrorText } from "./terminal/errorText.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-export const commands: readonly Command[] = [benchCommand, reportCommand, serveCommand, strategiesCommand];
+export const commands: readonly Command[] = [benchCommand, reportCommand, strategiesCommand, problemsCommand, serveCommand];
 
 const usage = `Caviar: Bayesian optimisation and Hyperband, and benchmarks one can trust.
 

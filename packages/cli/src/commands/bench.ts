@@ -28,7 +28,7 @@ A changed plan (by --seeds, --budget, --strategies or --problems) needs an --out
 
 Plans are JSON: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped or rotated), noise
 {model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids]. The option value "budget" stands for the
-trials a strategy places itself; "{seed}" in a problem's id for the seed. caviar strategies lists the strategies.`;
+trials a strategy places itself; "{seed}" in a problem's id for the seed. caviar strategies and caviar problems list what there is.`;
 
 export const benchCommand: Command = {
   name: "bench",

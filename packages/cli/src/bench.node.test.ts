@@ -1,0 +1,214 @@
+/** caviar bench and caviar report from plan to pages, in folders of their own. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run, start } from "../testing/caviar.ts";
+import { fakeTerminal } from "../testing/fakeTerminal.ts";
+import { caviar } from "./caviar.ts";
+
+const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url));
+mkdirSync(scratch, { recursive: true });
+const root = mkdtempSync(join(scratch, "bench-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let folders = 0;
+function newFolder(): string {
+  folders += 1;
+  const folder = join(root, String(folders));
+  mkdirSync(folder);
+  return folder;
+}
+
+const plan = {
+  name: "tiny",
+  title: "Tiny <b>plan</b> | \u001b[31m",
+  seeds: { count: 2 },
+  budget: 12,
+  initialPoints: 2,
+  strategies: [{ name: "random" }, { label: "random 'x2'", name: "random", evaluationsPerStep: 2 }, { name: "sobol" }],
+  problems: ["branin", "bbob-f8-d2-i{seed}"],
+};
+
+function planFile(change: object = {}): string {
+  const path = join(newFolder(), "plan.json");
+  writeFileSync(path, JSON.stringify({ ...plan, ...change }));
+  return path;
+}
+
+async function said(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const terminal = fakeTerminal();
+  const code = await caviar(args, terminal);
+  return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
+}
+
+function contentsOf(folder: string): { readonly [path: string]: string } {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(folder, path).replaceAll("\\", "/"), readFileSync(path, "utf8")]),
+  );
+}
+
+describe("caviar bench", () => {
+  const path = planFile();
+  const out = newFolder();
+  let first: Awaited<ReturnType<typeof said>>;
+  let files: ReturnType<typeof contentsOf>;
+  beforeAll(async () => {
+    first = await said("bench", "--plan", path, "--out", out);
+    files = contentsOf(out);
+  });
+  const again = async (...more: readonly string[]): Promise<void> => {
+    expect(await said("bench", "--plan", path, "--out", out, ...more)).toMatchObject({ code: 0, out: first.out });
+    expect(contentsOf(out)).toEqual(files);
+  };
+
+  test("runs a plan, prints its ranking and writes its report", () => {
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/random 'x2'.*\n/);
+    expect(first.out.trimEnd().endsWith(`Report: ${join(out, "report.html")}`)).toBe(true);
+    expect(first.out).not.toMatch(/[^\P{C}\n]/u);
+    expect(first.err.trimEnd().split("\n").at(-1)).toMatch(/^12\/12 runs/);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(["campaign.json", "plan.json", "report.html", "report.md", "results.json"]));
+    expect(Object.keys(files).filter((name) => name.startsWith("fig/")).length).toBeGreaterThan(0);
+    expect(Object.keys(files).filter((name) => name.startsWith("runs/"))).toHaveLength(12);
+    expect(Object.keys(files).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  test("keeps the whole plan, the hashes, and the command that repeats it", () => {
+    const { command, planHash, dataHash } = JSON.parse(files["campaign.json"]!);
+    expect(command).toBe(`npm run bench -- --plan ${path} --out ${out}`);
+    for (const hash of [planHash, dataHash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.parse(files["plan.json"]!)).toMatchObject({ ...plan, noise: null, instances: "cropped" });
+    expect(files["report.md"]).toContain(dataHash.slice(0, 8));
+  });
+
+  test("repeated takes the runs that are there and writes the same bytes", () => again());
+
+  test("with --fresh runs everything again, to the same bytes", () => again("--fresh"));
+
+  test("goes on where runs are missing, torn or empty, to the same bytes", async () => {
+    const runs = Object.keys(files).filter((name) => name.startsWith("runs/"));
+    rmSync(join(out, runs[0]!));
+    truncateSync(join(out, runs[5]!), 300);
+    truncateSync(join(out, runs[11]!), 0);
+    rmSync(join(out, "fig"), { recursive: true });
+    rmSync(join(out, "report.html"));
+    await again();
+  });
+
+  test("refuses a record that was changed, and touches nothing", async () => {
+    const record = Object.keys(files)
+      .filter((name) => name.startsWith("runs/"))
+      .at(-1)!;
+    writeFileSync(join(out, record), files[record]!.replace(/"value":(-?\d)/, '"value":1$1'));
+    const before = contentsOf(out);
+    expect(before).not.toEqual(files);
+    for (const args of [
+      ["bench", "--plan", path, "--out", out],
+      ["report", out],
+    ]) {
+      const { code, err, out: printed } = await said(...args);
+      expect({ code, printed }).toEqual({ code: 1, printed: "" });
+      expect(err).toContain(join(out, record));
+      expect(err).toContain("  expected  an end line with the hash of what is above it\n");
+      expect(contentsOf(out)).toEqual(before);
+    }
+    writeFileSync(join(out, record), files[record]!);
+  });
+
+  test("refuses the folder of another plan, and touches nothing", async () => {
+    const { code, err } = await said("bench", "--plan", path, "--out", out, "--seeds", "1");
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("into another folder") as string });
+    expect(contentsOf(out)).toEqual(files);
+  });
+
+  test("runs part of a plan into a folder of its own, with the same results", async () => {
+    const part = newFolder();
+    const args = ["--plan", path, "--out", part, "--seeds", "1", "--strategies", "sobol,random 'x2'", "--problems", "branin"];
+    expect((await said("bench", ...args)).code).toBe(0);
+    const command = JSON.parse(readFileSync(join(part, "campaign.json"), "utf8")).command;
+    expect(command.endsWith(`--seeds 1 --strategies 'sobol,random '\\''x2'\\''' --problems branin`)).toBe(true);
+    const bodies = (contents: ReturnType<typeof contentsOf>): readonly string[] =>
+      Object.entries(contents)
+        .filter(([name]) => /^runs\/branin\/(sobol|random-x2-.*)\/1\.jsonl$/.test(name))
+        .map(([, text]) => text.split("\n").slice(1, -2).join("\n"));
+    expect(bodies(contentsOf(part))).toHaveLength(2);
+    expect(bodies(contentsOf(part))).toEqual(bodies(files));
+  });
+
+  describe("report", () => {
+    test("writes the same bytes again from the runs", async () => {
+      for (const name of ["report.html", "report.md", "results.json"]) rmSync(join(out, name));
+      rmSync(join(out, "fig"), { recursive: true });
+      expect(await said("report", out)).toMatchObject({ code: 0, out: first.out });
+      expect(contentsOf(out)).toEqual(files);
+    });
+
+    test("runs what is missing", async () => {
+      rmSync(join(out, "runs", "branin"), { recursive: true });
+      expect((await said("report", out)).code).toBe(0);
+      expect(contentsOf(out)).toEqual(files);
+    });
+
+    test.each([
+      ["is no JSON", "{", "Mend the file."],
+      ["has no command", "{}", "Restore the file"],
+      ["is a list", "[]", "Restore the file"],
+    ])("refuses a campaign.json that %s", async (_name, text, remedy) => {
+      writeFileSync(join(out, "campaign.json"), text);
+      const { code, err } = await said("report", out);
+      expect(code).toBe(2);
+      expect(err).toContain(remedy);
+      writeFileSync(join(out, "campaign.json"), files["campaign.json"]!);
+    });
+
+    test("refuses a plan.json that was changed, since its runs are another plan's", async () => {
+      writeFileSync(join(out, "plan.json"), files["plan.json"]!.replace('"budget": 12', '"budget": 13'));
+      expect(await said("report", out)).toMatchObject({ code: 1, out: "" });
+      writeFileSync(join(out, "plan.json"), files["plan.json"]!);
+      expect(contentsOf(out)).toEqual(files);
+    });
+  });
+});
+
+describe("nothing stays behind", () => {
+  test.each<readonly [string, object]>([
+    ["an unknown strategy", { strategies: [{ name: "random" }, { name: "sobl" }] }],
+    ["an unknown option", { strategies: [{ name: "random" }, { name: "sobol", options: { seed: 3 } }] }],
+    ["an unknown problem", { problems: ["branin", "nowhere"] }],
+    ["an unknown key", { runs: 3 }],
+  ])("of a plan with %s", async (_name, change) => {
+    const out = join(newFolder(), "out");
+    expect((await said("bench", "--plan", planFile(change), "--out", out)).code).toBe(2);
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe("the real process", () => {
+  test("killed at any instant and started again comes to the same bytes as one that never was", async () => {
+    const slow = planFile({
+      budget: 400,
+      seeds: { count: 4 },
+      strategies: [...plan.strategies, { name: "coarseToFine", options: { trials: "budget" } }],
+    });
+    const args = ["bench", "--plan", slow, "--out", "out"];
+    const [undisturbed, killed] = [newFolder(), newFolder()];
+    const whole = run(args, { cwd: undisturbed });
+    for (const runs of [1, 5]) {
+      const { child, ended } = start(args, { cwd: killed });
+      const runsFolder = join(killed, "out", "runs");
+      while (!existsSync(runsFolder) || Object.keys(contentsOf(runsFolder)).length <= runs)
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      child.kill("SIGKILL");
+      expect((await ended).signal).toBe("SIGKILL");
+      expect(existsSync(join(killed, "out", "report.html"))).toBe(false);
+    }
+    const resumed = await run(args, { cwd: killed });
+    expect(resumed).toMatchObject({ code: 0, stdout: (await whole).stdout });
+    expect(contentsOf(killed)).toEqual(contentsOf(undisturbed));
+  });
+});

@@ -1,0 +1,207 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { strategies } from "@caviar/tune";
+import { afterAll, describe, expect, test } from "vitest";
+import { installed, run } from "../testing/caviar.ts";
+import { fakeTerminal } from "../testing/fakeTerminal.ts";
+import { caviar, commands } from "./caviar.ts";
+
+const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url));
+mkdirSync(scratch, { recursive: true });
+const folder = mkdtempSync(join(scratch, "cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const tiny = { name: "tiny", seeds: { count: 1 }, budget: 4, strategies: [{ name: "random" }], problems: ["branin"] };
+const plan = file("tiny.json", JSON.stringify(tiny));
+
+async function said(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const terminal = fakeTerminal();
+  const code = await caviar(args, terminal);
+  return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
+}
+
+describe("help", () => {
+  test.each([[], ["--help"], ["-h"], ["help"]])("%j lists every command and says how to learn more", async (...args) => {
+    const { code, out, err } = await said(...args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`^  ${name} +${summary.replace(/[.]/g, "\\.")}$`, "m"));
+    expect(out).toContain("--help");
+  });
+
+  test.each(commands.map(({ name }) => name))("of %s begins with how to write it, and does nothing", async (name) => {
+    for (const flag of ["--help", "-h"]) {
+      const { code, out, err } = await said(name, "--anything", flag);
+      expect({ code, err, usage: out.split("\n")[0] }).toMatchObject({ code: 0, err: "" });
+      expect(out).toMatch(new RegExp(`^Usage: caviar ${name}( |$)`, "m"));
+    }
+  });
+
+  test("of bench names every option it takes, and fits a terminal of 140 columns", async () => {
+    const { out } = await said("bench", "--help");
+    for (const option of ["plan", "out", "seeds", "budget", "strategies", "problems", "fresh", "list"])
+      expect(out).toMatch(new RegExp(`^  --${option}\\b`, "m"));
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(140);
+  });
+});
+
+describe("a command line that makes no sense exits with 2 and says what, expected, got, remedy", () => {
+  const elsewhere = ["--out", join(folder, "never")];
+  const cases: readonly (readonly [args: readonly string[], what: string, got: string, remedy: string])[] = [
+    [["benhc"], "command", '"benhc"', 'Did you mean "bench"?'],
+    [["__proto__"], "command", '"__proto__"', "Did you mean"],
+    [["--version"], "command", '"--version"', "Did you mean"],
+    [["bench", "--sedes", "3"], "bench", '"--sedes"', "Did you mean --seeds?"],
+    [["bench", "-p", "quick"], "bench", '"-p"', "Did you mean"],
+    [["bench", "--plan"], "bench", "none", "Write --plan VALUE."],
+    [["bench", "--plan", "--out", "x"], "bench", '"--out"', "Write --plan VALUE."],
+    [["bench", "--plan="], "bench", "none", "Write --plan VALUE."],
+    [["bench", "--plan", "a", "--plan", "b"], "bench", "it twice", "Drop one of them."],
+    [["bench", "--fresh=yes"], "bench", '"yes"', "Drop the value."],
+    [["bench", "quick"], "bench", '"quick"', "See caviar bench --help."],
+    [["bench", "--", "--fresh"], "bench", '"--fresh"', "See caviar bench --help."],
+    [["bench", "--plan", "quikc"], "plan", '"quikc"', 'Did you mean "quick"?'],
+    [["bench", "--plan", join(folder, "nowhere.json")], "plan", '"', "Correct the path."],
+    [["bench", "--plan", file("torn.json", '{"name":')], `plan "`, "JSON", "Mend the file."],
+    [["bench", "--plan", file("list.json", "[]")], "plan", "a list of 0", "See benchmarks/plans for examples."],
+    [["bench", "--plan", plan, "--seeds", "0"], "option --seeds", '"0"', "Write --seeds 5."],
+    [["bench", "--plan", plan, "--seeds", "many"], "option --seeds", '"many"', "Write --seeds 5."],
+    [["bench", "--plan", plan, "--budget", "2.5"], "option --budget", '"2.5"', "Write --budget 5."],
+    [["bench", "--plan", plan, "--seeds", "2"], "option --out", "none", `Write --out ${join("benchmarks", "reports", "tiny-changed")}.`],
+    [["bench", "--plan", plan, "--budget", "5"], "option --out", "none", "Write --out"],
+    [["bench", "--plan", plan, "--strategies", "rnadom", ...elsewhere], "option --strategies", '"rnadom"', 'Did you mean "random"?'],
+    [["bench", "--plan", plan, "--problems", "brannin", ...elsewhere], "option --problems", '"brannin"', 'Did you mean "branin"?'],
+    [
+      ["bench", "--plan", plan, "--strategies", "random,random", ...elsewhere],
+      "plan.strategies",
+      '"random" twice',
+      "Give one of them a label of its own.",
+    ],
+    [["bench", "--plan", plan, "--out", plan], "option --out", "the file", "Name a folder."],
+    [
+      ["bench", "--plan", file("s.json", JSON.stringify({ ...tiny, strategies: [{ name: "sobl" }] })), ...elsewhere],
+      "strategy",
+      '"sobl"',
+      'Did you mean "sobol"?',
+    ],
+    [
+      ["bench", "--plan", file("p.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })), ...elsewhere],
+      "",
+      '"akley-d5"',
+      "testFunctionIds() lists all of them.",
+    ],
+    [
+      [
+        "bench",
+        "--plan",
+        file("o.json", JSON.stringify({ ...tiny, strategies: [{ name: "sobol", options: { scrable: true } }] })),
+        ...elsewhere,
+      ],
+      "option of",
+      '"scrable"',
+      'Did you mean "scramble"?',
+    ],
+    [["report"], "report", "none", "Name the folder that caviar bench wrote."],
+    [["report", folder], "report", folder.slice(0, 20), "Name the folder that caviar bench wrote."],
+    [["report", "a", "b"], "report", '"b"', "See caviar report --help."],
+    [["report", "--fresh", "a"], "report", '"--fresh"', "Drop it."],
+    [["serve", "--port", "80"], "serve", '"--port"', "Drop it."],
+    [["strategies", "sobol"], "strategies", '"sobol"', "See caviar strategies --help."],
+  ];
+
+  const named = cases.map(([args, ...rest]) => [args.join(" ").replaceAll(join(folder, "/"), ""), args, ...rest] as const);
+  test.each(named)("caviar %s", async (_name, args, what, got, remedy) => {
+    const { code, out, err } = await said(...args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    const lines = err.trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines[0]!.startsWith(what), err).toBe(true);
+    expect(lines[1]).toMatch(/^ {2}expected {2}\S/);
+    expect(lines[2]).toMatch(/^ {2}got {7}\S/);
+    expect(lines[2]).toContain(got);
+    expect(lines[3]).toContain(remedy);
+  });
+
+  test("control characters of names do not reach the terminal", async () => {
+    for (const args of [
+      ["\u001b[2J"],
+      ["bench", "--\u001b[2J"],
+      ["bench", "--plan", "\u001b[2J\n.json"],
+      ["report", "\u202e\u001b]8;;x\u0007"],
+    ]) {
+      const { code, err } = await said(...args);
+      expect(code).toBe(2);
+      expect(err).not.toMatch(/[^\P{C}\n]/u);
+    }
+  });
+});
+
+describe("what the operating system refuses exits with 1, without a stack", () => {
+  test("a folder that cannot be made", async () => {
+    const { code, err } = await said("bench", "--plan", plan, "--out", join(plan, "below", "a", "file"));
+    expect(code).toBe(1);
+    expect(err).toMatch(/ENOTDIR.*\n {2}Check the path/);
+    expect(err).not.toContain("    at ");
+  });
+
+  test("a plan that is a folder", async () => {
+    mkdirSync(join(folder, "folder.json"));
+    expect(await said("bench", "--plan", join(folder, "folder.json"))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("EISDIR") as string,
+    });
+  });
+});
+
+describe("lists", () => {
+  test("strategies: each with its options, their defaults and values", async () => {
+    const { code, out } = await said("strategies");
+    expect(code).toBe(0);
+    for (const { name, doc, options } of strategies) {
+      expect(out).toContain(`${name}: ${doc}\n`);
+      for (const [option, { doc: explained }] of Object.entries(options))
+        expect(out).toMatch(new RegExp(`^  ${option} +\\S.* ${explained.slice(0, 20)}`, "m"));
+    }
+    expect(out).toContain("plain | centredDiscrepancy | maximin");
+    expect(out).not.toContain(String(Number.MAX_SAFE_INTEGER));
+  });
+
+  test("problems: the ids that plans can name, one a line, and the nearest of them for a wrong one", async () => {
+    const { code, out } = await said("problems");
+    expect(code).toBe(0);
+    expect(out.split("\n")).toEqual(expect.arrayContaining(["branin", "ackley-d{D}", "bbob-f{f}-d{D}-i{i}"]));
+    const { err } = await said("bench", "--plan", file("near.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })));
+    expect(err).toContain("ackley-d{D}");
+  });
+
+  test("plans: the names in benchmarks/plans, one a line", async () => {
+    const { code, out } = await said("bench", "--list");
+    expect(code).toBe(0);
+    expect(out.split("\n")).toContain("quick");
+  });
+});
+
+describe("the real process", () => {
+  test("has the same exit codes, and writes errors to standard error", async () => {
+    const [good, bad] = await Promise.all([run(["--help"], { file: installed }), run(["benhc"], { file: installed })]);
+    expect([good.code, good.stderr, bad.code, bad.stdout]).toEqual([0, "", 2, ""]);
+    expect(bad.stderr).toContain('Did you mean "bench"?');
+  });
+
+  test("is quiet where nobody reads its output to the end", async () => {
+    const { code, stderr } = await run(
+      [
+        "-c",
+        `"${process.execPath}" "${fileURLToPath(new URL("../bin/caviar.js", import.meta.url))}" strategies | true; exit \${PIPESTATUS[0]}`,
+      ],
+      { file: "bash" },
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});

@@ -1,0 +1,17 @@
+import { testFunctionIds } from "@caviar/objectives";
+import { type Command, readArguments } from "./command.ts";
+
+/** Lists the ids of the problems. */
+export const problemsCommand: Command = {
+  name: "problems",
+  summary: "List the problems that plans can name.",
+  help: `Usage: caviar problems
+
+Lists the ids of every problem with a certified optimum. In an id {D} stands for a dimension, as in ackley-d5; {m} for 5, 7 or 10; {f} for
+one of BBOB's 24 functions and {i} for its instance, as in bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes another instance at
+every seed.`,
+  run: async (args, { stdout }) => {
+    readArguments("problems", args, {});
+    stdout.write(`${testFunctionIds().join("\n")}\n`);
+  },
+};

@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { strategies } from "@caviar/tune";
+import { describe, expect, test } from "vitest";
+import { installed, run } from "../testing/caviar.ts";
+
+const client = fileURLToPath(new URL("../examples/serve_client.py", import.meta.url));
+const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 6)"]).status === 0);
+
+/** Skipped, by name, where there is no Python. */
+describe.skipIf(python === undefined)("the Python client", () => {
+  test.each(strategies.map(({ name }) => name))("tunes a function with %s", async (strategy) => {
+    const { code, stderr, stdout } = await run([client, installed, strategy, "24"], { file: python! });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { config, values } = JSON.parse(stdout);
+    const distance = Math.abs(config.rate - 0.01) / (config.rate + 0.01);
+    const penalty = config.optimizer === "adam" ? 0.1 : Math.abs(config.momentum - 0.9);
+    expect(values[0]).toBeCloseTo(1 - 0.5 * distance - penalty, 12);
+    expect(values[0]).toBeGreaterThan(0.5);
+  });
+
+  test("reports what is wrong in the words of the error", async () => {
+    const { code, stderr } = await run([client, installed, "sobl"], { file: python! });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Did you mean "sobol"?');
+  });
+
+  test("needs the standard library only", () => {
+    const imports = [...readFileSync(client, "utf8").matchAll(/^(?:import|from) +(\w+)/gm)].map((match) => match[1]);
+    expect(imports).toEqual(["json", "subprocess", "sys"]);
+  });
+});

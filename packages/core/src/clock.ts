@@ -2,6 +2,7 @@
  * Time as a parameter. Pure code never reads a clock: it is handed one. `stillClock` never moves (a study without time limits needs no
  * other); `virtualClock` jumps from one timer to the next, so that hours of training take milliseconds and no real time enters.
  */
+import { StateError } from "./errors.ts";
 
 export type Clock = {
   /** Milliseconds since some fixed moment. */
@@ -32,7 +33,7 @@ export function virtualClock(turn: () => Promise<unknown>): VirtualClock {
   let order = 0;
 
   const after: Clock["after"] = (delayMs, callback) => {
-    const timer: Timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, callback };
+    const timer: Timer = { atMs: nowMs + (delayMs > 0 ? delayMs : 0), order: order++, callback };
     timers.add(timer);
     return () => {
       timers.delete(timer);
@@ -57,7 +58,15 @@ export function virtualClock(turn: () => Promise<unknown>): VirtualClock {
       await turn();
       if (settled) return work;
       const timer = earliest();
-      if (timer === null) throw new Error("virtual clock: the work waits, but no timer is left");
+      if (timer === null) {
+        throw new StateError({
+          code: "nothingToWaitFor",
+          what: "virtual clock",
+          expected: "a timer while the work waits",
+          got: "none",
+          remedy: "Let the work wait on this clock only.",
+        });
+      }
       timers.delete(timer);
       nowMs = timer.atMs;
       timer.callback();

@@ -4,19 +4,25 @@
  * a number that is none (nonfinite), calls the configuration infeasible, or was lost with its worker.
  */
 import { type Clock, stillClock } from "./clock.ts";
-import { ConfigError, ExternalError } from "./errors.ts";
+import { ConfigError, ExternalError, ProtocolError } from "./errors.ts";
 import type { JobId } from "./ids.ts";
 import type { Told } from "./measurement.ts";
 import { show } from "./show.ts";
 import { createAbort, type Signal } from "./signal.ts";
+import type { Directive } from "./strategy.ts";
 import type { Heard, Study } from "./study.ts";
 import type { FailureReason, Job } from "./trial.ts";
 
 /** What an evaluation is given beside its job. */
 export type Workbench = {
-  /** Aborted when the job is stopped, paused, timed out, or the whole loop ends early. */
+  /** Aborted when the job ends before its evaluation does: stopped, paused, out of time, failed, or the whole loop ends early. */
   readonly signal: Signal;
-  /** Reports a fidelity below the job's end; false once the job has ended and nothing more is wanted. */
+  /**
+   * Reports a fidelity below the job's end; false once the job has ended and nothing more is wanted. A job that was interrupted and runs
+   * again may pass through what it had reported.
+   *
+   * @throws ProtocolError for a report that the study refuses: a fidelity twice, a wrong count of values.
+   */
   measure(told: Told & { readonly fidelity: number }): boolean;
 };
 
@@ -29,10 +35,10 @@ export type DriveOptions = {
   readonly workers?: number;
   /** Trials of the whole study, those that stand in its history already included; unlimited by default. */
   readonly trials?: number;
-  /** Seconds of `clock` after which a job has failed with `timeout`. */
+  /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */
   readonly timeoutSeconds?: number;
   readonly clock?: Clock;
-  /** Ends the loop early; running jobs are aborted and fail as lost. */
+  /** Ends the loop early; the jobs it runs are aborted and fail as lost. */
   readonly signal?: Signal;
   /** Called after each report took effect, with what an evaluation threw where it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
@@ -41,109 +47,150 @@ export type DriveOptions = {
 /** done: the strategy has nothing left; trials: the budget is spent; aborted: the signal came. */
 export type DriveEnd = "done" | "trials" | "aborted";
 
-/** @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract rejects. */
+/**
+ * Jobs that the study has running already, because an earlier loop was interrupted, run first, from where they started.
+ *
+ * @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract, or an error in `onReport`,
+ * rejects; a bad report fails its trial alone, as if the evaluation had thrown.
+ */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
   const { workers = 1, trials = Number.POSITIVE_INFINITY, timeoutSeconds, clock = stillClock, signal, onReport = () => {} } = options;
   checkOptions(options);
-  const active = new Map<JobId, () => void>();
+  const active = new Map<JobId, Run>();
+  const interrupted = [...study.history.running];
 
   return new Promise((resolve, reject) => {
-    let ended = false;
+    let phase: "open" | "ending" | "ended" = "open";
 
+    const end = (): void => {
+      phase = "ended";
+      signal?.removeEventListener("abort", stop);
+      for (const run of [...active.values()]) run.abort();
+    };
     const finish = (how: DriveEnd): void => {
-      ended = true;
+      end();
       resolve(how);
     };
-
     const crash = (error: unknown): void => {
-      ended = true;
-      for (const abort of [...active.values()]) abort();
+      end();
       reject(error);
     };
+    const attempt = (body: () => void): void => {
+      try {
+        body();
+      } catch (error) {
+        crash(error);
+      }
+    };
+    const runs = (id: JobId): boolean => study.history.running.some((job) => job.id === id);
+    const heed = (directives: readonly Directive[]): void => {
+      for (const directive of directives) if (directive.kind !== "discard") active.get(directive.job)?.abort();
+    };
 
-    const begin = (job: Job): void => {
+    /** @param known the fidelity that an earlier run of the same job reported last. */
+    const begin = (job: Job, known: number): void => {
       const controller = createAbort();
-      let cancelTimeout = (): void => {};
       const startedMs = clock.nowMs();
-      const costSeconds = (): number => (clock.nowMs() - startedMs) / 1000;
-
+      const costSeconds = (): number => Math.max(0, (clock.nowMs() - startedMs) / 1000);
+      let cancelTimeout = (): void => {};
       const leave = (): void => {
         active.delete(job.id);
         cancelTimeout();
       };
-      const report = (say: () => Heard, thrown: unknown): boolean => {
-        if (ended || !active.has(job.id)) return false;
+      const abort = (): void => {
+        leave();
+        controller.abort();
+      };
+
+      /** What the study refuses is thrown at the one who reported; what breaks the study ends the loop. */
+      const report = (say: () => Heard, evaluated: boolean, thrown: unknown): boolean => {
+        if (phase === "ended" || !active.has(job.id)) return false;
+        let heard: Heard;
         try {
-          const heard = say();
-          if (study.history.running.every((one) => one.id !== job.id)) leave();
-          onReport(job, heard, thrown);
-          for (const directive of heard.directives) if (directive.kind !== "discard") active.get(directive.job)?.();
-          if (!active.has(job.id)) controller.abort();
-          return active.has(job.id);
+          heard = say();
         } catch (error) {
+          if (!study.closed) throw error;
           crash(error);
           return false;
         }
-      };
-      const fail = (reason: FailureReason, thrown: unknown): boolean =>
-        report(() => study.fail(job.id, reason, { costSeconds: costSeconds() }, clock.nowMs()), thrown);
-      const tell = (told: Told, thrown: unknown): boolean =>
-        report(() => study.tell(job.id, { costSeconds: costSeconds(), ...told }, clock.nowMs()), thrown);
-
-      active.set(job.id, () => {
-        leave();
-        controller.abort();
-      });
-      if (timeoutSeconds !== undefined) {
-        cancelTimeout = clock.after(timeoutSeconds * 1000, () => {
-          fail("timeout", null);
-          fill();
+        attempt(() => {
+          const before = active.size;
+          if (!runs(job.id)) (evaluated ? leave : abort)();
+          heed(heard.directives);
+          onReport(job, heard, thrown);
+          if (active.size < before) fill();
         });
-      }
-      const workbench: Workbench = { signal: controller.signal, measure: (told) => tell(told, null) };
+        return active.has(job.id);
+      };
+      const fail = (reason: FailureReason, evaluated: boolean, thrown: unknown = null): boolean =>
+        report(() => study.fail(job.id, reason, { costSeconds: costSeconds() }, clock.nowMs()), evaluated, thrown);
+      const tell = (told: Told, evaluated: boolean): boolean =>
+        report(() => study.tell(job.id, { costSeconds: costSeconds(), ...told }, clock.nowMs()), evaluated, null);
+
+      const workbench: Workbench = {
+        signal: controller.signal,
+        measure: (told) => (told.fidelity <= known ? active.has(job.id) : tell(told, false)),
+      };
+      const settle = (result: Evaluated): void => {
+        checkResult(result);
+        if ("infeasible" in result) fail("infeasible", true);
+        else tell({ ...result, fidelity: job.until }, true);
+      };
+
+      active.set(job.id, { abort, lose: () => fail("lost", false) });
+      if (timeoutSeconds !== undefined) cancelTimeout = clock.after(timeoutSeconds * 1000, () => attempt(() => fail("timeout", false)));
       Promise.resolve()
         .then(() => evaluate(job, workbench))
-        .then((evaluated) => settle(evaluated))
-        .catch((thrown: unknown) => fail(thrown instanceof ExternalError && thrown.code === "lost" ? "lost" : "threw", thrown))
-        .then(() => fill());
-
-      const settle = (evaluated: Evaluated): void => {
-        if ("infeasible" in evaluated) fail("infeasible", null);
-        else tell({ ...evaluated, fidelity: job.until }, null);
-      };
+        .then(settle)
+        .catch((thrown: unknown) => {
+          fail(thrown instanceof ExternalError && thrown.code === "lost" ? "lost" : "threw", true, thrown);
+        })
+        .catch(crash);
     };
 
     const fill = (): void => {
-      if (ended) return;
-      try {
-        while (active.size < workers) {
-          const room = Math.min(workers - active.size, trials - study.history.trials.length);
-          if (room <= 0 || study.done) break;
-          const { jobs, directives } = study.ask(room, clock.nowMs());
-          for (const directive of directives) if (directive.kind !== "discard") active.get(directive.job)?.();
-          if (jobs.length === 0) break;
-          for (const job of jobs) begin(job);
+      if (phase !== "open") return;
+      while (active.size < workers) {
+        const again = interrupted.shift();
+        if (again !== undefined) {
+          if (runs(again.id)) begin(again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? 0);
+          continue;
         }
-      } catch (error) {
-        crash(error);
-        return;
+        const room = Math.min(workers - active.size, trials - study.history.trials.length);
+        if (room <= 0 || study.done) break;
+        const { jobs, directives } = study.ask(room, clock.nowMs());
+        heed(directives);
+        if (jobs.length === 0) break;
+        for (const job of jobs) begin(job, 0);
       }
       if (active.size === 0) finish(study.done ? "done" : "trials");
     };
 
     const stop = (): void => {
-      if (ended) return;
-      finish("aborted");
-      for (const [job, abort] of [...active]) {
-        abort();
-        study.fail(job, "lost", {}, clock.nowMs());
-      }
+      phase = "ending";
+      attempt(() => {
+        for (const run of [...active.values()]) run.lose();
+        if (phase === "ending") finish("aborted");
+      });
     };
 
-    if (signal?.aborted) return stop();
+    if (signal?.aborted) return finish("aborted");
     signal?.addEventListener("abort", stop);
-    for (const job of study.history.running) begin(job);
-    fill();
+    attempt(fill);
+  });
+}
+
+/** A job at work. */
+type Run = { abort(): void; lose(): void };
+
+function checkResult(result: Evaluated): void {
+  if (typeof result === "object" && result !== null) return;
+  throw new ProtocolError({
+    code: "badMeasurement",
+    what: "result of an evaluation",
+    expected: "{ values } or { infeasible: true }",
+    got: show(result),
+    remedy: "Return what was measured at the job's end.",
   });
 }
 
@@ -153,8 +200,10 @@ function checkOptions({ workers = 1, trials, timeoutSeconds, clock }: DriveOptio
   };
   if (!(Number.isInteger(workers) && workers >= 1))
     refuse("workers", "a whole number from 1", workers, "Give 1 for one evaluation at a time.");
-  if (trials !== undefined && !(trials >= 0)) refuse("trials", "a number that is not negative", trials, "Leave it out for no limit.");
+  if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Number.POSITIVE_INFINITY)))
+    refuse("trials", "a whole number that is not negative", trials, "Leave it out for no limit.");
   if (timeoutSeconds === undefined) return;
-  if (!(timeoutSeconds > 0)) refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
+  if (!(timeoutSeconds > 0 && timeoutSeconds < Number.POSITIVE_INFINITY))
+    refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
   if (clock === undefined) refuse("clock", "a clock beside timeoutSeconds", clock, "Pass a clock; without one no time passes.");
 }

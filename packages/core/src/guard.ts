@@ -1,13 +1,13 @@
 /** The study's guard: what a strategy proposes becomes jobs only if the contract allows it; a breach is a fault of the strategy. */
 import { LimitError, ProtocolError } from "./errors.ts";
 import type { Ledger } from "./history.ts";
-import { jobId, type TrialId, trialId } from "./ids.ts";
+import { type JobId, jobId, type TrialId, trialId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import type { Problem } from "./problem.ts";
 import { show } from "./show.ts";
 import { checkConfig } from "./space/config.ts";
 import type { Config } from "./space/param.ts";
-import type { Directive, Proposal } from "./strategy.ts";
+import type { Directive, Proposal, Then } from "./strategy.ts";
 import type { Job, Trial } from "./trial.ts";
 
 export function breach(name: string, expected: string, got: string): never {
@@ -66,6 +66,8 @@ export function acceptProposals(name: string, ledger: Ledger, proposals: readonl
         from = { trial: parent.id, fidelity: proposal.at };
         break;
       }
+      default:
+        return breach(name, "to start, resume or clone", show((proposal as { readonly kind: unknown }).kind));
     }
     if (nextTrial > limits.trials)
       throw new LimitError({
@@ -78,8 +80,9 @@ export function acceptProposals(name: string, ledger: Ledger, proposals: readonl
     const start = proposal.kind === "resume" ? fidelityOf(trials[trial]!) : proposal.kind === "clone" ? proposal.at : 0;
     checkUntil(name, ledger.problem, proposal.until, start);
     const milestones = [...(proposal.milestones ?? []), proposal.until];
-    if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start))))
-      breach(name, `ascending milestones between ${start} and ${proposal.until}`, show(milestones.join(", ")));
+    const whole = ledger.problem.fidelity?.whole === true;
+    if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
+      breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${proposal.until}`, show(milestones.join(", ")));
     return Object.freeze({ id, trial, config, from, until: proposal.until, milestones: Object.freeze(milestones), ...rest });
   });
 }
@@ -103,22 +106,31 @@ function checkUntil(name: string, problem: Problem, until: number, start: number
     breach(name, `until in (${start}, ${fidelity.max}]${fidelity.whole ? ", whole," : ""} and at least ${fidelity.min}`, `${until}`);
 }
 
+/** Directives take effect in order: a trial whose job is stopped may be discarded after it. */
 export function checkDirectives(name: string, ledger: Ledger, directives: readonly Directive[], fresh: readonly Job[]): void {
-  const ended = new Set<number>();
+  const trials = ledger.history().trials;
+  const ended = new Set<JobId>();
+  const idle = new Set<TrialId>();
   for (const directive of directives) {
     if (directive.kind === "discard") {
-      const trial = ledger.history().trials[directive.trial];
-      if (trial === undefined || trial.status === "running")
-        breach(name, "to discard a trial that does not run", `trial ${directive.trial}`);
+      const trial = trials[directive.trial];
+      const runs = trial?.status === "running" ? !idle.has(trial.id) : fresh.some((job) => job.trial === directive.trial);
+      if (trial === undefined || runs) breach(name, "to discard a trial that does not run", `trial ${directive.trial}`);
       continue;
     }
+    if (directive.kind !== "stop" && directive.kind !== "pause")
+      breach(name, "to stop, pause or discard", show((directive as { readonly kind: unknown }).kind));
     const job = ledger.running(directive.job);
-    if (job === undefined || ended.has(job.id) || fresh.some((one) => one.id === job.id))
-      breach(name, `to ${directive.kind} a running job once`, `job ${directive.job}`);
-    if (directive.kind === "pause" && ledger.history().trials[job.trial]!.curve.length === 0)
+    if (job === undefined || ended.has(job.id)) breach(name, `to ${directive.kind} a running job once`, `job ${directive.job}`);
+    if (directive.kind === "pause" && trials[job.trial]!.curve.length === 0)
       breach(name, "to pause a job that has measured something", `job ${directive.job}`);
     ended.add(job.id);
+    idle.add(job.trial);
   }
+}
+
+export function checkThen(name: string, then: Then): void {
+  if (then !== "more" && then !== "wait" && then !== "done") breach(name, "more, wait or done", show(then));
 }
 
 function fidelityOf(trial: Trial): number {

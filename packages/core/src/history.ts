@@ -25,6 +25,8 @@ export type Ledger = {
   readonly jobs: number;
   running(job: JobId): Job | undefined;
   outcome(job: JobId): Outcome | undefined;
+  /** Where a job ends, or would have ended. */
+  until(job: JobId): number;
   /** The fidelity a job has reported last, or the one it started from. */
   progress(job: JobId): number;
   /** Whether a trial's curve already reaches this fidelity: a job that starts from scratch passes through what an earlier one measured. */
@@ -51,6 +53,7 @@ export function createLedger(problem: Problem): Ledger {
   const running = new Map<JobId, Job>();
   const outcomes: (Outcome | undefined)[] = [];
   const progress: number[] = [];
+  const untils: number[] = [];
   const queue: Config[] = [];
   const discarded = new Set<TrialId>();
   let version = 0;
@@ -66,6 +69,7 @@ export function createLedger(problem: Problem): Ledger {
     running.set(job.id, job);
     outcomes.push(undefined);
     progress.push(job.from?.fidelity ?? 0);
+    untils.push(job.until);
     if (job.trial < trials.length) {
       trials[job.trial]!.status = "running";
       return;
@@ -119,7 +123,9 @@ export function createLedger(problem: Problem): Ledger {
           directive.kind === "stop" ? "stopped" : "paused",
         );
     }
-    if (directives.length > 0) jobs = null;
+    if (directives.length === 0) return;
+    version += 1;
+    jobs = null;
   };
 
   const view: History = {
@@ -151,6 +157,7 @@ export function createLedger(problem: Problem): Ledger {
     },
     running: (job) => running.get(job),
     outcome: (job) => outcomes[job],
+    until: (job) => untils[job]!,
     progress: (job) => progress[job] ?? 0,
     knows,
     discarded: (trial) => discarded.has(trial),

@@ -6,6 +6,7 @@ type Abortable = {
   readonly aborted: boolean;
   readonly reason: unknown;
   addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
   throwIfAborted(): void;
 };
 

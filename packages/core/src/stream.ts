@@ -60,7 +60,8 @@ const twoToMinus52 = 2 / twoTo53;
 
 /** A uniformly random permutation of 0 … count - 1 (Fisher and Yates, from the end). */
 export function permutation(source: Stream, count: number): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, index) => index);
+  const order = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) order[index] = index;
   for (let last = count - 1; last > 0; last -= 1) {
     const other = source.integer(last + 1);
     const value = order[last]!;

@@ -6,7 +6,7 @@
 import { bestTrials } from "./best.ts";
 import { ConfigError, ProtocolError, StateError } from "./errors.ts";
 import type { Event } from "./events.ts";
-import { acceptProposals, breach, checkDirectives } from "./guard.ts";
+import { acceptProposals, breach, checkDirectives, checkThen } from "./guard.ts";
 import { createLedger, type Ledger, type Outcome } from "./history.ts";
 import { type JobId, trialId } from "./ids.ts";
 import type { Json } from "./json.ts";
@@ -40,6 +40,8 @@ export type Study = {
   /** The strategy's state, to be read and serialised, not to be changed. */
   readonly state: Json;
   readonly done: boolean;
+  /** Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: nothing is taken any more, the log so far is good. */
+  readonly closed: boolean;
   ask(want: number, atMs?: number): Asked;
   tell(job: JobId, told: Told, atMs?: number): Heard;
   fail(job: JobId, reason: FailureReason, details?: { readonly fidelity?: number; readonly costSeconds?: number }, atMs?: number): Heard;
@@ -62,23 +64,15 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
   const ledger = createLedger(problem);
   const state = strategy.init(problem, derive(root(seed), "strategy"));
   let then: Then = "more";
-  let broken = false;
+  let closed = false;
 
   const context = (): Context => ({ problem, history: ledger.history(), queue: ledger.queue });
 
-  /** A strategy that throws half-way leaves an unknown state behind: the study is closed, its log is still good. */
+  /** What throws half-way leaves a state behind that no log tells of: the study stays closed. */
   const guarded = <T>(body: () => T): T => {
-    if (broken)
-      throw new StateError({
-        code: "brokenStudy",
-        what: "study",
-        expected: "a strategy that has not failed",
-        got: "one that threw",
-        remedy: "Replay the log into a new study.",
-      });
-    broken = true;
+    closed = true;
     const result = body();
-    broken = false;
+    closed = false;
     return result;
   };
 
@@ -87,13 +81,22 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
     onEvent(event);
   };
 
+  /** An event that the strategy does not hear of. */
+  const keep = (event: Event): void =>
+    guarded(() => {
+      ledger.apply(event);
+      commit(event);
+    });
+
   const ask = (want: number, atMs = 0): Asked => {
+    checkOpen(closed);
     checkWant(want);
     if (want === 0 || then === "done") return { jobs: [], directives: [], then };
     return guarded(() => {
       const answer = strategy.ask(state, context(), want, trialId(ledger.history().trials.length));
       const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want);
       checkDirectives(strategy.name, ledger, answer.directives, jobs);
+      checkThen(strategy.name, answer.then);
       then = answer.then;
       const ended = answer.directives.filter((directive) => directive.kind !== "discard").length;
       if (jobs.length === 0 && then !== "done" && ledger.history().running.length === ended) {
@@ -123,12 +126,12 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
   };
 
   const late = (event: Event): Heard => {
-    ledger.apply(event);
-    onEvent(event);
+    keep(event);
     return { effect: "late", directives: [] };
   };
 
   const fail: Study["fail"] = (id, reason, details = {}, atMs = 0) => {
+    checkOpen(closed);
     checkReason(reason);
     const outcome = checkKnown(ledger, id);
     const event = {
@@ -151,33 +154,35 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
   };
 
   const tell: Study["tell"] = (id, told, atMs = 0) => {
+    checkOpen(closed);
     const outcome = checkKnown(ledger, id);
     const job = ledger.running(id);
-    const finished = outcome?.kind === "finished" ? outcome.measurement : null;
-    const fidelity = told.fidelity ?? job?.until ?? finished?.fidelity ?? 1;
+    const fidelity = told.fidelity ?? ledger.until(id);
     const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
-    if (measurement === null) return fail(id, "nonfinite", { fidelity, costSeconds: told.costSeconds ?? 0 }, atMs);
     checkReached(problem, "fidelity of a measurement", fidelity);
+    if (job !== undefined) checkFidelity(ledger, job, fidelity);
+    if (measurement === null) return fail(id, "nonfinite", { fidelity, costSeconds: told.costSeconds ?? 0 }, atMs);
     const last = job === undefined || fidelity >= job.until;
     const event = { kind: "told", job: id, measurement, last, directives: [], atMs } as const;
-    if (job === undefined) return finished !== null && sameJson(finished, { ...measurement, rung: finished.rung }) ? repeated : late(event);
-    checkFidelity(ledger, job, fidelity);
+    if (job === undefined) {
+      const finished = outcome?.kind === "finished" ? outcome.measurement : null;
+      return finished !== null && sameJson(finished, { ...measurement, rung: finished.rung }) ? repeated : late(event);
+    }
     if (ledger.knows(job.trial, fidelity)) {
-      ledger.apply(event);
-      commit(event);
+      keep(event);
       return { effect: "accepted", directives: [] };
     }
     return hear(event, () => ({ kind: last ? "finished" : "measured", job: id, trial: job.trial, measurement }), "accepted");
   };
 
   const enqueue: Study["enqueue"] = (config, atMs = 0) => {
+    checkOpen(closed);
     checkExternal(strategy);
-    const event: Event = { kind: "enqueued", config: checkConfig(problem.space, config), atMs };
-    ledger.apply(event);
-    commit(event);
+    keep({ kind: "enqueued", config: checkConfig(problem.space, config), atMs });
   };
 
   const observe: Study["observe"] = (config, told, atMs = 0) => {
+    checkOpen(closed);
     checkExternal(strategy);
     const checked = checkConfig(problem.space, config);
     const fidelity = told.fidelity ?? problem.fidelity?.max ?? 1;
@@ -192,9 +197,7 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
         remedy: "Leave failed results out.",
       });
     }
-    const event = { kind: "observed", config: checked, measurement, directives: [] as readonly Directive[], atMs } as const;
-    ledger.apply(event);
-    commit(event);
+    keep({ kind: "observed", config: checked, measurement, directives: [], atMs });
   };
 
   return {
@@ -207,6 +210,9 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
     state,
     get done() {
       return then === "done";
+    },
+    get closed() {
+      return closed;
     },
     ask,
     tell,
@@ -224,6 +230,17 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
 }
 
 const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.freeze([]) });
+
+function checkOpen(closed: boolean): void {
+  if (!closed) return;
+  throw new StateError({
+    code: "brokenStudy",
+    what: "study",
+    expected: "an open study",
+    got: "one that is closed, because its strategy or onEvent threw, or that is busy with another call",
+    remedy: "Replay its log into a new study.",
+  });
+}
 
 function checkServes(problem: Problem, strategy: Strategy): void {
   const lacks = (expected: string, got: string): never => {

@@ -67,7 +67,7 @@ async function runToTheEnd(strategy: Strategy): Promise<{ readonly study: Study;
   const events: Event[] = [];
   const study = openStudy({ problem, strategy, seed: 7 }, (event) => events.push(event));
   const clock = virtualClock(async () => {
-    for (let hop = 0; hop < 30; hop += 1) await null;
+    for (let hop = 0; hop < 30; hop += 1) await Promise.resolve();
   });
   const work = drive(
     study,

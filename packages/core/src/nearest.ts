@@ -1,6 +1,9 @@
+import { limits } from "./limits.ts";
+
 /** The name that the fewest edits lead to (Levenshtein distance; the earlier of two equally near ones), for "did you mean". */
 export function nearest(name: string, names: readonly string[]): string {
-  const far = names.map((candidate) => distance(name.toLowerCase(), candidate.toLowerCase()));
+  const start = name.slice(0, limits.nameLength).toLowerCase();
+  const far = names.map((candidate) => distance(start, candidate.toLowerCase()));
   return names[far.indexOf(Math.min(...far))] ?? "";
 }
 

@@ -36,8 +36,17 @@ export function readOptions<T extends object>(
   const options = Object.entries(known).map(([name, spec]) => {
     const value = (given as { readonly [name: string]: unknown })[name];
     if (value === undefined) return [name, spec.default] as const;
-    const checked = checkConfig(createSpace([[name, spec.param]]), { [name]: value });
-    return [name, checked[name]!] as const;
+    return [name, checkOption(what, name, spec, value)] as const;
   });
   return Object.fromEntries(options) as Required<T>;
+}
+
+function checkOption(what: string, name: string, { param, doc }: OptionSpec, value: unknown): Option {
+  try {
+    return checkConfig(createSpace([[name, param]]), { [name]: value })[name]!;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const { expected, got } = error;
+    throw new ConfigError({ code: "badOption", what: `option ${name} of ${what}`, expected, got, remedy: doc });
+  }
 }

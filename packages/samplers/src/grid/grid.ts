@@ -1,7 +1,7 @@
 /**
  * Grid search over mixed and conditional spaces: every combination once, in a keyed random order, so that a budget smaller than the grid
  * still sees all of it thinly. It never repeats a point, also one that was enqueued or observed from elsewhere, and never loses one: a
- * point whose worker was lost is tried again, up to three times. (Both are known failures elsewhere: optuna#2039, #3256, #4870, #5489.)
+ * point whose worker was lost is tried again, three times at most. (Both are known failures elsewhere: optuna#2039, #3256, #4870, #5489.)
  */
 import {
   derive,
@@ -9,16 +9,17 @@ import {
   historyCache,
   int,
   type Key,
+  LimitError,
   type OptionSpec,
   type OptionSpecs,
   readOptions,
   type Sampler,
 } from "@caviar/core";
-import { type GridTree, gridTree, resolutionFor } from "./gridTree.ts";
+import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 
-/** `index`: how much of the shuffled grid was visited; `lost`: ranks to try again; `tries`: how often each of those was lost. */
-export type GridState = { readonly key: Key; index: number; lost: number[]; readonly tries: { [rank: string]: number } };
+/** `index`: how much of the shuffled grid was visited; `lost`: ranks to try again; `losses`: how often each rank was lost. */
+export type GridState = { readonly key: Key; index: number; lost: number[]; readonly losses: { [rank: string]: number } };
 
 export type GridOptions = {
   readonly resolution?: number;
@@ -32,13 +33,13 @@ export const gridOptions: OptionSpecs & Record<keyof GridOptions, OptionSpec> = 
     doc: "Values of each real parameter, and the most of an integer's; choices always give all their options.",
   },
   points: {
-    param: int(1, Number.MAX_SAFE_INTEGER),
-    default: Number.MAX_SAFE_INTEGER,
+    param: int(1, mostPoints),
+    default: mostPoints,
     doc: "Lowers the resolution until the grid has at most this many points.",
   },
 };
 
-const mostTries = 3;
+const mostRetries = 3;
 
 export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
   const { resolution, points } = readOptions("grid", gridOptions, options);
@@ -59,8 +60,12 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
     name: "grid",
     version: 1,
     can: { conditional: true, objectives: Number.MAX_SAFE_INTEGER, constraints: true, external: true },
-    init: (_problem, key) => ({ key, index: 0, lost: [], tries: {} }),
-    suggest: (state, { problem, history, queue }) => {
+    init: (problem, key) => {
+      const state: GridState = { key, index: 0, lost: [], losses: {} };
+      checkSize(gridOf(state, problem.space).tree);
+      return state;
+    },
+    suggest: (state, { problem, history, queue }, _slot, _rungs, trial) => {
       const { tree, order } = gridOf(state, problem.space);
       const again = state.lost.shift();
       if (again !== undefined) return { config: tree.at(again) };
@@ -74,17 +79,29 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
           return { config: tree.at(rank) };
         }
       }
-      return history.running.length > 0 ? "wait" : "exhausted";
+      const pending = history.running.length > 0 || trial > history.trials.length;
+      return pending ? "wait" : "exhausted";
     },
     observe: (state, { problem, history }, report) => {
       if (report.kind !== "failed" || report.reason !== "lost") return;
       const rank = gridOf(state, problem.space).tree.rank(history.trials[report.trial]!.config);
       if (rank === null) return;
-      const tries = (state.tries[rank] ?? 1) + 1;
-      state.tries[rank] = tries;
-      if (tries <= mostTries) state.lost.push(rank);
+      const losses = (state.losses[rank] ?? 0) + 1;
+      state.losses[rank] = losses;
+      if (losses <= mostRetries) state.lost.push(rank);
     },
   };
+}
+
+function checkSize(tree: GridTree): void {
+  if (tree.size < Number.POSITIVE_INFINITY) return;
+  throw new LimitError({
+    code: "gridTooLarge",
+    what: "grid",
+    expected: `at most ${mostPoints} combinations`,
+    got: "more, even with one value of each real parameter",
+    remedy: "Use random or sobol, or leave some of the choices out.",
+  });
 }
 
 /** Ranks of everything the history holds, kept up to date as it grows. */

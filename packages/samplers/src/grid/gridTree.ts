@@ -16,7 +16,7 @@ type Node = {
 };
 
 export type GridTree = {
-  /** How many grid points there are; Infinity beyond 2^53. */
+  /** How many grid points there are; Infinity beyond `mostPoints`. */
   readonly size: number;
   /** The grid point with this rank, 0 <= rank < size. */
   at(rank: number): Config;
@@ -24,11 +24,14 @@ export type GridTree = {
   rank(config: Config): number | null;
 };
 
+/** 2^52, so that the shuffle's numbers, up to a hundred million above, are exact. */
+export const mostPoints = 0x10_0000_0000_0000;
+
 /** @param resolution values of a real parameter; of an integer, a stepped real, at most that many, evenly spread, both ends included. */
 export function gridTree(space: Space, resolution: number): GridTree {
   const roots = space.params.filter(([, param]) => param.kind !== "given").map(([name]) => createNode(space, name, resolution));
   const product = roots.reduce((size, node) => size * node.count, 1);
-  const size = product <= Number.MAX_SAFE_INTEGER ? product : Number.POSITIVE_INFINITY;
+  const size = product <= mostPoints ? product : Number.POSITIVE_INFINITY;
   return {
     size,
     at: (rank) => {

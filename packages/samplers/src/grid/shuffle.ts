@@ -6,7 +6,7 @@ import { derive, type Key } from "@caviar/core";
 
 const rounds = 6;
 
-/** @param size 1 to 2^53 - 1. */
+/** @param size 1 to 2^52. */
 export function shuffle(key: Key, size: number): (index: number) => number {
   const a = Math.ceil(Math.sqrt(size));
   const b = Math.ceil(size / a);

@@ -102,7 +102,8 @@ function checkCount(name: string, count: number): void {
   });
 }
 
-function checkSize(points: number, dimensions: number, criterion: LatinHypercubeCriterion): void {
+/** @throws LimitError for a design that would be too large to make. */
+export function checkSize(points: number, dimensions: number, criterion: LatinHypercubeCriterion): void {
   if (points * dimensions > mostCoordinates) {
     throw new LimitError({
       code: "tooLarge",
@@ -125,6 +126,6 @@ function checkSize(points: number, dimensions: number, criterion: LatinHypercube
 
 const mostCoordinates = 100_000_000;
 /** The optimiser keeps one or two numbers for every pair of points. */
-const mostOptimisedPoints = 2048;
+export const mostOptimisedPoints = 2048;
 /** The terms of the centred discrepancy grow like 1.25^dimensions. */
 const mostOptimisedDimensions = 1024;

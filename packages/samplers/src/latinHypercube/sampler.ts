@@ -1,9 +1,9 @@
 /**
  * Latin hypercube designs as a sampler: `points` trials make one design; a study that goes on after it gets another, independent one.
  */
-import { choice, derive, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
+import { ConfigError, choice, derive, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
 import { type PointState, pointSampler } from "../pointSampler.ts";
-import { type LatinHypercubeCriterion, latinHypercube } from "./latinHypercube.ts";
+import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints } from "./latinHypercube.ts";
 
 export type LatinHypercubeSamplerOptions = { readonly points?: number; readonly criterion?: LatinHypercubeCriterion };
 
@@ -16,9 +16,20 @@ export const latinHypercubeOptions: OptionSpecs & Record<keyof LatinHypercubeSam
   },
 };
 
+/** @throws ConfigError for an unknown option, a value out of range, or an optimised design of more than 2,048 points. */
 export function latinHypercubeSampler(options: LatinHypercubeSamplerOptions = {}): Sampler<PointState> {
   const { points, criterion } = readOptions("latinHypercube", latinHypercubeOptions, options);
+  if (criterion !== "plain" && points > mostOptimisedPoints) {
+    throw new ConfigError({
+      code: "badOption",
+      what: "option points of latinHypercube",
+      expected: `at most ${mostOptimisedPoints} points with criterion ${criterion}`,
+      got: String(points),
+      remedy: 'Use criterion "plain", smaller designs (another one follows each), or sobol.',
+    });
+  }
   return pointSampler("latinHypercube", (dimensions, key) => {
+    checkSize(points, dimensions, criterion);
     let number = -1;
     let design: Float64Array = new Float64Array();
     return (index) => {

@@ -46,7 +46,7 @@ function checkOption(what: string, name: string, { param, doc }: OptionSpec, val
     return checkConfig(createSpace([[name, param]]), { [name]: value })[name]!;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const { expected, got } = error;
-    throw new ConfigError({ code: "badOption", what: `option ${name} of ${what}`, expected, got, remedy: doc });
+    const { code, expected, got } = error;
+    throw new ConfigError({ code, what: `option ${name} of ${what}`, expected, got, remedy: doc });
   }
 }

@@ -16,14 +16,17 @@ import {
   type Fidelity,
   type Job,
   type JobId,
+  nearest,
   type Objective,
   openStudy,
   type Problem,
+  ProtocolError,
   replay,
   type Shape,
   type Signal,
   StateError,
   type Strategy,
+  show,
   type Told,
   type Trial,
   type TrialId,
@@ -85,7 +88,7 @@ export type OptimizeOptions = {
   readonly timeoutSeconds?: number;
   readonly clock?: Clock;
   readonly signal?: Signal;
-  /** Called after each trial that ended. */
+  /** Called after each report that ended its trial, or paused it. */
   readonly onTrial?: (trial: Trial) => void;
 };
 
@@ -110,14 +113,17 @@ export type Study<C> = {
 /** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
 export function createStudy<const S extends Shape>(options: StudyOptions<S>): Study<ConfigOf<S>> {
   type C = ConfigOf<S>;
+  checkNames("createStudy", options, studyOptions);
   const problem = problemOf(options);
   const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol"), seed: options.seed ?? 0 };
   const core = options.events === undefined ? openStudy(definition, options.onEvent) : replay(definition, options.events, options.onEvent);
   const signs = problem.objectives.map((objective) => (objective.goal === "maximize" ? -1 : 1));
-  const oriented = (values: readonly number[]): readonly number[] => values.map((value, index) => value * signs[index]! + 0);
+  const oriented = (values: readonly number[]): readonly number[] =>
+    values.map((value, index) => (typeof value === "number" ? value * (signs[index] ?? 1) + 0 : value));
 
   const toldOf = (result: Result): Told => {
     if (typeof result === "number") return { values: oriented([result]) };
+    checkResult(result);
     const { constraints, costSeconds } = result;
     const values = "value" in result ? [result.value] : result.values;
     const variance = typeof result.variance === "number" ? [result.variance] : result.variance;
@@ -135,7 +141,10 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
       return { trial: trial.id, config: trial.config as C, value: values[0]!, values };
     });
 
-  const optimize: Study<C>["optimize"] = async (objective, { onTrial = () => {}, ...limits }) => {
+  const optimize: Study<C>["optimize"] = async (objective, options) => {
+    checkNames("optimize", options, optimizeOptions);
+    checkTrials(options.trials);
+    const { onTrial = () => {}, ...limits } = options;
     let firstThrown: unknown = null;
     const evaluate = async (job: Job, workbench: Workbench): Promise<Evaluated> => {
       const result = await objective({
@@ -146,7 +155,7 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
         signal: workbench.signal,
         measure: (partial, fidelity) => workbench.measure({ ...toldOf(partial), fidelity }),
       });
-      if (typeof result === "object" && "infeasible" in result) return result;
+      if (typeof result === "object" && result !== null && "infeasible" in result) return result;
       return toldOf(result);
     };
     await drive(core, evaluate, {
@@ -182,6 +191,65 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
     observe: (config, result) => core.observe(config as Config, toldOf(result)),
     best,
   };
+}
+
+const studyOptions: Record<keyof StudyOptions<Shape>, true> = {
+  space: true,
+  goal: true,
+  objectives: true,
+  constraints: true,
+  fidelity: true,
+  resumable: true,
+  seed: true,
+  strategy: true,
+  events: true,
+  onEvent: true,
+};
+const optimizeOptions: Record<keyof OptimizeOptions, true> = {
+  trials: true,
+  workers: true,
+  timeoutSeconds: true,
+  clock: true,
+  signal: true,
+  onTrial: true,
+};
+
+/** A misspelt option would be left out silently. */
+function checkNames(what: string, given: object, known: object): void {
+  const names = Object.keys(known);
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new ConfigError({
+    code: "unknownOption",
+    what: `option of ${what}`,
+    expected: `one of ${names.join(", ")}`,
+    got: show(unknown),
+    remedy: `Did you mean ${show(nearest(unknown, names))}?`,
+  });
+}
+
+/** Without a number of trials most strategies would never end. */
+function checkTrials(trials: number): void {
+  if (Number.isInteger(trials) && trials >= 1) return;
+  throw new ConfigError({
+    code: "badOption",
+    what: "option trials of optimize",
+    expected: "a whole number from 1",
+    got: show(trials),
+    remedy: "Say how many configurations may be tried.",
+  });
+}
+
+/** What is no result at all; the study judges the numbers in it. */
+function checkResult(result: Exclude<Result, number>): void {
+  if (typeof result === "object" && result !== null && ("value" in result || Array.isArray(result.values))) return;
+  throw new ProtocolError({
+    code: "badMeasurement",
+    what: "result of the objective",
+    expected: "a number, { value } or { values }",
+    got: show(result),
+    remedy: "Return what is to be minimised or maximised.",
+  });
 }
 
 function problemOf({ space, goal, objectives, constraints = [], fidelity, resumable = false }: StudyOptions<Shape>): Problem {

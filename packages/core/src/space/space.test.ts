@@ -37,6 +37,26 @@ const refused: readonly (readonly [string, readonly (readonly [string, unknown])
   ["a broken step of an int", [["a", int(0, 9, { step: 0.5 })]]],
   ["a step on a log scale", [["a", real(1, 9, { scale: "log", step: 1 })]]],
   ["more than 2^53 steps", [["a", real(0, 1, { step: 1e-300 })]]],
+  ["a misspelt field", [["a", { ...real(0, 1), setp: 0.1 }]]],
+  ["a field of another kind", [["a", { ...int(0, 1), ordered: true }]]],
+  ["a choice with a step", [["a", { ...choice(["x"]), step: 1 }]]],
+  [
+    "a misspelt field below a condition",
+    [
+      ["b", choice(["x"])],
+      ["a", given("b", ["x"], { ...real(0, 1), log: true } as never)],
+    ],
+  ],
+  [
+    "a condition with a default",
+    [
+      ["b", choice(["x"])],
+      ["a", { ...given("b", ["x"], real(0, 1)), default: 0.5 }],
+    ],
+  ],
+  ["a choice that does not say whether it is ordered", [["a", { kind: "choice", options: ["x", "y"] }]]],
+  ["no parameter at all", [["a", null]]],
+  ["a kind that is a member of Object", [["a", { kind: "constructor" }]]],
   ["no options", [["a", choice([])]]],
   ["options that are equal as text", [["a", choice([1, "1"])]]],
   ["an option twice", [["a", choice(["x", "x"])]]],

@@ -1,6 +1,7 @@
 /** The space: parameters in declaration order, checked once so that every later step can trust them. */
 import { SpaceError } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { nearest } from "../nearest.ts";
 import { show } from "../show.ts";
 import {
   type Choice,
@@ -22,11 +23,13 @@ import { intCells, realCells } from "./scale.ts";
  * @throws SpaceError for a name, range, scale, step, option list or condition that cannot be served.
  */
 export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
+  if (typeof shape !== "object" || shape === null) fail("space", "parameters by name", show(shape), "Pass { name: real(0, 1), … }.");
   const pairs = Array.isArray(shape) ? (shape as readonly (readonly [string, Param])[]) : Object.entries(shape as Shape);
   if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
   const seen = new Map<string, Plain>();
   for (const [name, param] of pairs) {
     checkName(name, seen);
+    checkKeys(name, param);
     if (param.kind === "given") checkGiven(name, param, seen);
     checkPlain(name, plainOf(param));
     seen.set(name, plainOf(param));
@@ -54,25 +57,46 @@ function checkName(name: unknown, seen: ReadonlyMap<string, Plain>): void {
   if (seen.has(name)) fail(what, "each name once", "it twice", "Rename one of the two.");
 }
 
+const keysOf = {
+  real: ["kind", "low", "high", "scale", "step"],
+  int: ["kind", "low", "high", "scale", "step"],
+  choice: ["kind", "options", "ordered"],
+  given: ["kind", "param", "parent", "values"],
+} as const;
+
+/** A misspelt field of a parameter built by hand would be left out silently: it is refused. */
+function checkKeys(name: string, param: Param): void {
+  const kind = (param as Param | null | undefined)?.kind;
+  if (kind === undefined || !Object.hasOwn(keysOf, kind)) failKind(name, kind);
+  const known: readonly string[] = keysOf[kind];
+  for (const key of Object.keys(param)) {
+    if (!known.includes(key))
+      fail(`${kind} ${show(name)}`, `no fields but ${known.join(", ")}`, show(key), `Did you mean ${show(nearest(key, known))}?`);
+  }
+}
+
+function failKind(name: string, kind: unknown): never {
+  fail(
+    `parameter ${show(name)}`,
+    "kind real, int, choice, or given around one of those",
+    show(kind),
+    "Build it with real(), int(), choice() or given().",
+  );
+}
+
 function checkPlain(name: string, param: Plain): void {
-  const kind = (param as { readonly kind?: unknown } | null | undefined)?.kind;
-  switch (kind) {
+  switch (param.kind) {
     case "real":
-      checkReal(name, param as Real);
+      checkReal(name, param);
       break;
     case "int":
-      checkInt(name, param as Int);
+      checkInt(name, param);
       break;
     case "choice":
-      checkChoice(name, param as Choice);
+      checkChoice(name, param);
       break;
     default:
-      fail(
-        `parameter ${show(name)}`,
-        "kind real, int, choice, or given around one of those",
-        show(kind),
-        "Build it with real(), int(), choice() or given().",
-      );
+      failKind(name, (param as Param).kind);
   }
 }
 
@@ -134,6 +158,8 @@ function checkChoice(name: string, param: Choice): void {
   const what = `choice ${show(name)}`;
   if (!Array.isArray(param.options) || param.options.length === 0)
     fail(what, "at least one option", show(param.options), "List the options.");
+  if (typeof param.ordered !== "boolean")
+    fail(what, "ordered true or false", show(param.ordered), "Say whether the order of the options carries meaning.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
   const texts = new Map<string, Option>();
   for (const option of param.options) {
@@ -147,6 +173,7 @@ function checkChoice(name: string, param: Choice): void {
 
 function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>): void {
   const what = `given ${show(name)}`;
+  checkKeys(name, param.param);
   const parent = seen.get(param.parent);
   if (parent === undefined) fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
   if (parent.kind === "real") fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");

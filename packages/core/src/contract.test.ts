@@ -11,34 +11,10 @@ import { encode } from "./space/codec.ts";
 import { type Config, choice, given, int, real } from "./space/param.ts";
 import { createSpace } from "./space/space.ts";
 import type { Strategy } from "./strategy.ts";
-import {
-  barrierStub,
-  evolutionStub,
-  fewStub,
-  modelStub,
-  populationStub,
-  promotingStub,
-  randomStub,
-  stoppingStub,
-  surrogateStub,
-} from "./stubs.fixture.ts";
+import { barrierStub, fewStub, randomStub, stubs } from "./stubs.fixture.ts";
 import { openStudy, type Study } from "./study.ts";
-import { type Dependence, runCampaign, strategyLaws } from "./testing/index.ts";
+import { runCampaign, strategyLaws } from "./testing/index.ts";
 import type { Job } from "./trial.ts";
-
-const stubs: readonly { readonly name: string; readonly create: () => Strategy; readonly dependsOn?: Dependence }[] = [
-  { name: "random search", create: () => compose(complete, randomStub()), dependsOn: "nothing" },
-  { name: "a few points", create: () => compose(complete, fewStub(12)), dependsOn: "nothing" },
-  { name: "synchronous halving", create: () => compose(barrierStub(3, "resume"), randomStub()), dependsOn: "results" },
-  { name: "synchronous halving of a few points", create: () => compose(barrierStub(3, "resume"), fewStub(12)), dependsOn: "results" },
-  { name: "BOHB", create: () => compose(barrierStub(3, "resume"), modelStub()) },
-  { name: "DEHB", create: () => compose(barrierStub(2, "refill"), evolutionStub()) },
-  { name: "ASHA by promotion", create: () => compose(promotingStub(), randomStub()) },
-  { name: "ASHA by promotion of a few points", create: () => compose(promotingStub(), fewStub(12)) },
-  { name: "ASHA by stopping", create: () => compose(stoppingStub(), randomStub()) },
-  { name: "PBT", create: populationStub },
-  { name: "GP-BO", create: surrogateStub },
-];
 
 describe.each(stubs)("$name", ({ name, create, ...options }) => {
   for (const law of strategyLaws(name, create, { ...options, runs: 0.5 })) test(law.name, law.run);

@@ -4,6 +4,7 @@
  * process search. They decide crudely and keep their promises carefully. Only tests use them.
  */
 import { exp } from "@caviar/numerics";
+import { complete, compose } from "./compose.ts";
 import { historyCache } from "./history.ts";
 import { type TrialId, trialId } from "./ids.ts";
 import { derive, type Key } from "./key.ts";
@@ -14,6 +15,7 @@ import { decode, encode } from "./space/codec.ts";
 import type { Config, Space } from "./space/param.ts";
 import type { Capabilities, Context, Prediction, Proposal, Strategy } from "./strategy.ts";
 import { stream } from "./stream.ts";
+import type { Dependence } from "./testing/index.ts";
 import type { History } from "./trial.ts";
 
 const eta = 3;
@@ -435,3 +437,18 @@ function rankedPoints(problem: Problem, history: History): readonly { readonly u
 function closeness(a: Float64Array, b: Float64Array): number {
   return exp(-8 * a.reduce((sum, u, axis) => sum + (u - b[axis]!) * (u - b[axis]!), 0));
 }
+
+/** All families, each as a whole strategy. */
+export const stubs: readonly { readonly name: string; readonly create: () => Strategy; readonly dependsOn?: Dependence }[] = [
+  { name: "random search", create: () => compose(complete, randomStub()), dependsOn: "nothing" },
+  { name: "a few points", create: () => compose(complete, fewStub(12)), dependsOn: "nothing" },
+  { name: "synchronous halving", create: () => compose(barrierStub(3, "resume"), randomStub()), dependsOn: "results" },
+  { name: "synchronous halving of a few points", create: () => compose(barrierStub(3, "resume"), fewStub(12)), dependsOn: "results" },
+  { name: "BOHB", create: () => compose(barrierStub(3, "resume"), modelStub()) },
+  { name: "DEHB", create: () => compose(barrierStub(2, "refill"), evolutionStub()) },
+  { name: "ASHA by promotion", create: () => compose(promotingStub(), randomStub()) },
+  { name: "ASHA by promotion of a few points", create: () => compose(promotingStub(), fewStub(12)) },
+  { name: "ASHA by stopping", create: () => compose(stoppingStub(), randomStub()) },
+  { name: "PBT", create: populationStub },
+  { name: "GP-BO", create: surrogateStub },
+];

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { show } from "./show.ts";
+
+test.each([
+  ["text", '"text"'],
+  ["line\nbreak", '"line\\nbreak"'],
+  [1.5, "1.5"],
+  [Number.NaN, "NaN"],
+  [12n, "12"],
+  [true, "true"],
+  [null, "null"],
+  [undefined, "undefined"],
+  [[1, 2, 3], "a list of 3"],
+  [{ a: 1 }, "an object"],
+  [Symbol("s"), "Symbol(s)"],
+])("%o is shown short", (value, text) => {
+  expect(show(value)).toBe(text);
+});
+
+test("what is longer than 60 characters is cut, the cut marked", () => {
+  expect(show("x".repeat(58))).toBe(`"${"x".repeat(58)}"`);
+  const cut = show("x".repeat(59));
+  expect([cut.length, cut.endsWith("...")]).toEqual([60, true]);
+});

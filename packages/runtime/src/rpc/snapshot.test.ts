@@ -70,8 +70,8 @@ test("keys in another order are the same snapshot", () => {
   expect(restored.call("snapshot")).toEqual({ snapshot });
 });
 
-test("every single change is refused, wherever it is made", () => {
-  const { snapshot } = played("mean", 3).call("snapshot");
+test.each(["mean", "uniform"])("every single change of a snapshot of %s is refused, wherever it is made", (strategy) => {
+  const { snapshot } = played(strategy, 3).call("snapshot");
   const text = stringifyWire(snapshot);
   const paths = leavesOf(snapshot);
   expect(paths.length).toBeGreaterThan(100);

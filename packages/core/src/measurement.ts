@@ -24,10 +24,10 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
   checkLength("constraints", constraints, problem.constraints.length);
   if (told.variance !== undefined) checkLength("variance", told.variance, problem.objectives.length);
   checkAmount("fidelity of a measurement", fidelity);
+  checkAmount("costSeconds of a measurement", told.costSeconds ?? 0);
   const all = [...told.values, ...constraints, ...(told.variance ?? [])];
   if (!all.every(Number.isFinite)) return null;
   for (const value of told.variance ?? []) checkAmount("variance of a measurement", value);
-  checkAmount("costSeconds of a measurement", told.costSeconds ?? 0);
   return Object.freeze({
     fidelity,
     values: Object.freeze(told.values.map(positiveZero)),

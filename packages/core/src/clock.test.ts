@@ -3,7 +3,7 @@ import { stillClock, virtualClock } from "./clock.ts";
 import { StateError } from "./errors.ts";
 
 const turn = async (): Promise<void> => {
-  for (let hop = 0; hop < 20; hop += 1) await null;
+  for (let hop = 0; hop < 20; hop += 1) await Promise.resolve();
 };
 
 test("timers fire in order of time, then of creation, each at its moment", async () => {

@@ -139,9 +139,11 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
 
       active.set(job.id, { abort, lose: () => fail("lost", false) });
       if (timeoutSeconds !== undefined) cancelTimeout = clock.after(timeoutSeconds * 1000, () => attempt(() => fail("timeout", false)));
-      Promise.resolve()
-        .then(() => evaluate(job, workbench))
-        .then(settle)
+      const work = async (): Promise<void> => {
+        await Promise.resolve();
+        if (active.has(job.id)) settle(await evaluate(job, workbench));
+      };
+      work()
         .catch((thrown: unknown) => {
           fail(thrown instanceof ExternalError && thrown.code === "lost" ? "lost" : "threw", true, thrown);
         })
@@ -153,7 +155,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       while (active.size < workers) {
         const again = interrupted.shift();
         if (again !== undefined) {
-          if (runs(again.id)) begin(again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? 0);
+          if (runs(again.id)) begin(again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? nothing);
           continue;
         }
         const room = Math.min(workers - active.size, trials - study.history.trials.length);
@@ -161,7 +163,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         const { jobs, directives } = study.ask(room, clock.nowMs());
         heed(directives);
         if (jobs.length === 0) break;
-        for (const job of jobs) begin(job, 0);
+        for (const job of jobs) begin(job, nothing);
       }
       if (active.size === 0) finish(study.done ? "done" : "trials");
     };
@@ -179,6 +181,8 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
     attempt(fill);
   });
 }
+
+const nothing = Number.NEGATIVE_INFINITY;
 
 /** A job at work. */
 type Run = { abort(): void; lose(): void };

@@ -3,7 +3,7 @@
  * there only under some of the parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
  * any size costs no memory.
  */
-import { type Config, createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar/core";
+import { type Config, createSpace, decode, type Given, type Option, type Plain, type Space } from "@caviar/core";
 
 type Node = {
   readonly name: string;
@@ -29,7 +29,17 @@ export const mostPoints = 0x10_0000_0000_0000;
 
 /** @param resolution values of a real parameter; of an integer, a stepped real, at most that many, evenly spread, both ends included. */
 export function gridTree(space: Space, resolution: number): GridTree {
-  const roots = space.params.filter(([, param]) => param.kind !== "given").map(([name]) => createNode(space, name, resolution));
+  const below = new Map<string, (readonly [name: string, param: Given])[]>(space.params.map(([name]) => [name, []]));
+  for (const [name, param] of space.params) if (param.kind === "given") below.get(param.parent)!.push([name, param]);
+  const createNode = (name: string, plain: Plain): Node => {
+    const levels = levelsOf(plain, resolution);
+    const children = below.get(name)!.map(([child, { param, values }]) => ({ node: createNode(child, param), values }));
+    const counts = levels.map((level) =>
+      children.reduce((count, child) => (child.values.includes(level) ? count * child.node.count : count), 1),
+    );
+    return { name, levels, children, counts, count: counts.reduce((sum, count) => sum + count, 0) };
+  };
+  const roots = space.params.flatMap(([name, param]) => (param.kind === "given" ? [] : [createNode(name, param)]));
   const product = roots.reduce((size, node) => size * node.count, 1);
   const size = product <= mostPoints ? product : Number.POSITIVE_INFINITY;
   return {
@@ -55,18 +65,6 @@ export function resolutionFor(space: Space, points: number, most: number): numbe
     else exceeds = middle;
   }
   return fits;
-}
-
-function createNode(space: Space, name: string, resolution: number): Node {
-  const plain = plainOf(space.params.find(([other]) => other === name)![1]);
-  const levels = levelsOf(plain, resolution);
-  const children = space.params.flatMap(([child, param]) =>
-    param.kind === "given" && param.parent === name ? [{ node: createNode(space, child, resolution), values: param.values }] : [],
-  );
-  const counts = levels.map((level) =>
-    children.reduce((count, child) => (child.values.includes(level) ? count * child.node.count : count), 1),
-  );
-  return { name, levels, children, counts, count: counts.reduce((sum, count) => sum + count, 0) };
 }
 
 /** Equidistant in the parameter's own scale, as decoding makes them; twins (a short integer range) are dropped. */

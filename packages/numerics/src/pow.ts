@@ -4,9 +4,8 @@
  * a thousandfold, before it reaches the result. Halves for exact products are taken by Dekker's splitting instead of clearing
  * words; with their 26 bits (fdlibm: 21) one path serves every y.
  *
- * Special values are those of ECMAScript (Number::exponentiate), so that `pow` and the language's own power agree on them. They are
- * IEEE 754-2008's `pow` (section 9.2.1) but for three cases: pow(1, NaN), pow(1, +-Infinity) and pow(-1, +-Infinity) are NaN, where
- * IEEE 754 says 1.
+ * Special values are those of `pow` in IEEE 754-2008, section 9.2.1. ECMAScript's own power differs in three cases: pow(1, NaN),
+ * pow(1, +-Infinity) and pow(-1, +-Infinity) are 1 here and NaN there.
  *
  * fdlibm is Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify, and distribute this
  * software is freely granted, provided that this notice is preserved.
@@ -15,15 +14,15 @@
 import { highWord, powerOfTwo, scale, upperHalf } from "./bits.ts";
 import { correction } from "./exp.ts";
 
-/** x to the power y; special values as in ECMAScript (in particular pow(x, 0) is 1 for every x, pow(1, NaN) is NaN). */
+/** x to the power y; special values as in IEEE 754 (in particular pow(x, 0) and pow(1, y) are 1 for every x and y, NaN included). */
 export function pow(x: number, y: number): number {
-  if (y === 0) return 1;
+  if (y === 0 || x === 1) return 1;
   if (y === 1) return x;
   if (y === 2) return x * x;
   if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
   const size = Math.abs(x);
   if (y === Infinity || y === -Infinity) {
-    if (size === 1) return NaN;
+    if (size === 1) return 1;
     return size > 1 === y > 0 ? Infinity : 0;
   }
   if (size === 0 || size === Infinity) {

@@ -1,5 +1,5 @@
 /** Every test function by its id, so that a plan can name its problems in plain data. */
-import { ConfigError } from "@caviar/core";
+import { ConfigError, nearest } from "@caviar/core";
 import { bbob } from "./bbob/bbob.ts";
 import { ackley } from "./classical/ackley.ts";
 import { alpine2 } from "./classical/alpine2.ts";
@@ -50,7 +50,7 @@ export function testFunction(id: string): TestFunction {
   throw new ConfigError({
     code: "unknownFunction",
     what: "the id of a test function",
-    expected: `one like ${nearest(id).join(", ")}`,
+    expected: `one like ${closest(id).join(", ")}`,
     got: JSON.stringify(id),
     remedy: "testFunctionIds() lists all of them.",
   });
@@ -115,26 +115,9 @@ function numbersOf(pattern: string, id: string): readonly number[] | null {
   return match === null ? null : match.slice(1).map(Number);
 }
 
-/** The three patterns that take the fewest changes of a character to become `id`, numbers aside. */
-function nearest(id: string): readonly string[] {
+/** The patterns closest to `id`, numbers aside: several where only numbers tell them apart. */
+function closest(id: string): readonly string[] {
   const masked = (text: string): string => text.replace(/\{\w\}|\d+/g, "#");
-  return testFunctionIds()
-    .map((pattern) => ({ pattern, changes: changes(masked(id.slice(0, 100)), masked(pattern)) }))
-    .sort((a, b) => a.changes - b.changes)
-    .slice(0, 3)
-    .map(({ pattern }) => pattern);
-}
-
-/** Levenshtein's distance, by rows. */
-function changes(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const swap = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[to.length]!;
+  const found = nearest(masked(id), testFunctionIds().map(masked));
+  return testFunctionIds().filter((pattern) => masked(pattern) === found);
 }

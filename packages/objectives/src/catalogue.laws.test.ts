@@ -93,6 +93,21 @@ describe.each(everyId.map((id) => [id, testFunction(id)] as const))("%s", (id, f
   });
 });
 
+const onReals = everyId.map((id) => [id, testFunction(id)] as const).filter(([, fn]) => fn.domain === "reals");
+
+describe.each(onReals)("%s, whose domain is R^n,", (id, fn) => {
+  it("lies nowhere below its optimum outside the box either, as far as two widths away", () => {
+    const wide = { ...fn, bounds: fn.bounds.map(([low, high]) => [3 * low - 2 * high, 3 * high - 2 * low] as const) };
+    const draws = stream(root(`outside ${id}`));
+    const anywhere = (): Float64Array => pointAt(wide, Array.from({ length: fn.bounds.length }, draws.uniform));
+    const least = fn.optimum.value - fn.optimum.tolerance;
+    for (let n = 0; n < 200; n++) expect(wide.evaluate(anywhere())).toBeGreaterThanOrEqual(least);
+    for (let start = 0; start < searches(id, fn.bounds.length) / 10; start++) {
+      expect(localSearch(wide, anywhere())).toBeGreaterThanOrEqual(least);
+    }
+  });
+});
+
 /** A kink at the minimiser: no gradient there. */
 const kinked = /^(ackley|bukin6)/;
 

@@ -211,12 +211,18 @@ describe("fidelities", () => {
     expect(study.history.trials[0]!.curve.map((one) => one.rung)).toEqual([true, false, true]);
   });
 
-  it("of failures default to what was reported last, and cannot exceed the problem's", () => {
-    const { study, heard, job } = running(trained);
+  it("of failures default to what was reported last, and cannot exceed the job's end", () => {
+    const { study, heard, job } = running(trained, { ask: () => ({ proposals: [start(0, 7)] }) });
     study.tell(job, { values: [1], fidelity: 5 });
-    expect(codeOf(() => study.fail(job, "lost", { fidelity: 10 }))).toBe("ProtocolError badFidelity");
+    for (const fidelity of [8, 10]) expect(codeOf(() => study.fail(job, "lost", { fidelity }))).toBe("ProtocolError badFidelity");
     study.fail(job, "lost");
     expect(heard[1]).toMatchObject({ kind: "failed", fidelity: 5 });
+  });
+
+  it("of late reports may exceed the job's end, with finite values or without", () => {
+    const { study, job } = running(trained, { ask: () => ({ proposals: [start(0, 7)] }) });
+    study.fail(job, "lost");
+    for (const value of [1, Number.NaN]) expect(study.tell(job, { values: [value], fidelity: 8 }).effect).toBe("late");
   });
 
   it("that end below the most leave the trial paused, at the most finished", () => {
@@ -465,7 +471,7 @@ describe("the history", () => {
 
 describe("a problem that the strategy cannot serve is refused at once", () => {
   test.each<readonly [string, Problem, Script["can"], string]>([
-    ["too many objectives", twoOfEach, { objectives: 1 }, "at most 1 objectives, got 2"],
+    ["too many objectives", twoOfEach, { objectives: 1 }, "at most 1 objective, got 2"],
     ["constraints", twoOfEach, { constraints: false }, "a problem without constraints, got 1 of them"],
     ["conditions", simple, { conditional: false }, "a space without conditional parameters, got some"],
     ["no objective", { ...simple, objectives: [] }, {}, "at least one"],

@@ -143,7 +143,7 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
       directives: [],
       atMs,
     } as const;
-    checkReached(problem, "fidelity of a failure", event.fidelity);
+    checkReached(problem, "fidelity of a failure", event.fidelity, outcome === undefined ? ledger.until(id) : undefined);
     checkAmount("costSeconds of a failure", event.costSeconds);
     if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(event);
     return hear(
@@ -253,7 +253,7 @@ function checkServes(problem: Problem, strategy: Strategy): void {
     });
   };
   if (problem.objectives.length > strategy.can.objectives)
-    lacks(`at most ${strategy.can.objectives} objectives`, `${problem.objectives.length}`);
+    lacks(`at most ${strategy.can.objectives} objective${strategy.can.objectives === 1 ? "" : "s"}`, `${problem.objectives.length}`);
   if (problem.constraints.length > 0 && !strategy.can.constraints)
     lacks("a problem without constraints", `${problem.constraints.length} of them`);
   if (!strategy.can.conditional && problem.space.params.some(([, param]) => param.kind === "given"))
@@ -312,11 +312,11 @@ function checkFidelity(ledger: Ledger, job: Job, fidelity: number): void {
     refuseFidelity(`fidelity of job ${job.id}`, `a number in (${reached}, ${job.until}]`, fidelity);
 }
 
-/** Whatever is reported lies between nothing and the most that the problem allows. */
-function checkReached({ fidelity: most }: Problem, what: string, fidelity: number): void {
-  const max = most?.max ?? 1;
-  if (typeof fidelity === "number" && fidelity >= 0 && fidelity <= max && (most?.whole !== true || Number.isInteger(fidelity))) return;
-  refuseFidelity(what, `a ${most?.whole === true ? "whole " : ""}number in [0, ${max}]`, fidelity);
+/** Whatever is reported lies between nothing and `most`: where the job ends, or as far as the problem goes for what no running job reports. */
+function checkReached({ fidelity: range }: Problem, what: string, fidelity: number, most: number = range?.max ?? 1): void {
+  const whole = range?.whole === true;
+  if (typeof fidelity === "number" && fidelity >= 0 && fidelity <= most && (!whole || Number.isInteger(fidelity))) return;
+  refuseFidelity(what, `a ${whole ? "whole " : ""}number in [0, ${most}]`, fidelity);
 }
 
 function refuseFidelity(what: string, expected: string, fidelity: number): never {

@@ -170,6 +170,12 @@ describe("an evaluation that ends badly fails its trial alone:", () => {
     ],
   ];
 
+  test("calls the configuration feasible, beside its values", async () => {
+    const feasible = { values: [1], infeasible: false } as unknown as Evaluated;
+    const { study } = await run(() => feasible, { trials: 1 });
+    expect(study.history.trials[0]!.status).toBe("finished");
+  });
+
   test.each(cases)("%s", async (_name, evaluate, reason) => {
     for (const workers of [1, 4]) {
       const { how, study, events } = await run((job) => (job.id === 1 ? (evaluate() as Evaluated) : { values: [1] }), {

@@ -133,8 +133,8 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       };
       const settle = (result: Evaluated): void => {
         checkResult(result);
-        if ("infeasible" in result) fail("infeasible", true);
-        else tell({ ...result, fidelity: job.until }, true);
+        if ("infeasible" in result && result.infeasible) fail("infeasible", true);
+        else tell({ ...(result as Told), fidelity: job.until }, true);
       };
 
       active.set(job.id, { abort, lose: () => fail("lost", false) });

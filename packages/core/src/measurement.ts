@@ -48,9 +48,14 @@ function checkLength(what: string, values: readonly number[], length: number): v
     code: "badMeasurement",
     what,
     expected: `${length} number${length === 1 ? "" : "s"}`,
-    got: Array.isArray(values) ? show(values.join(", ")) : show(values),
+    got: Array.isArray(values) ? showList(values) : show(values),
     remedy: "Report one number for each that the problem names.",
   });
+}
+
+/** With each element as it stands: a text that looks like a number is seen to be a text. */
+function showList(values: readonly unknown[]): string {
+  return `[${values.slice(0, 6).map(show).join(", ")}${values.length > 6 ? `, … ${values.length} in all` : ""}]`;
 }
 
 /** @throws ProtocolError unless `value` is a finite number that is not negative. */

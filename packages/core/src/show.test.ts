@@ -6,7 +6,7 @@ test.each([
   ["line\nbreak", '"line\\nbreak"'],
   [1.5, "1.5"],
   [Number.NaN, "NaN"],
-  [12n, "12"],
+  [12n, "12n"],
   [true, "true"],
   [null, "null"],
   [undefined, "undefined"],

@@ -7,6 +7,6 @@ export function show(value: unknown): string {
         ? Array.isArray(value)
           ? `a list of ${value.length}`
           : "an object"
-        : String(value);
+        : `${String(value)}${typeof value === "bigint" ? "n" : ""}`;
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -72,7 +72,7 @@ export function createStrategy(name: string, options: StrategyOptions = {}): Str
     what: "strategy",
     expected: `one of ${names.join(", ")}`,
     got: show(name),
-    remedy: `Did you mean ${show(nearest(name, names))}?`,
+    remedy: `Did you mean ${show(nearest(String(name), names))}?`,
   });
 }
 

@@ -156,12 +156,40 @@ describe("optimize", () => {
       /expected at least one feasible trial, got 3 trials, none of them\. The objective threw: no GPU$/,
     ],
     ["nothing more where it threw nothing", () => Number.NaN, /none of them\. Let the objective return finite numbers/],
+    [
+      "that it threw, whatever it was",
+      () => {
+        throw Object.create(null);
+      },
+      /The objective threw: an object$/,
+    ],
     ["what was wrong with its result", () => "0.5" as unknown as Result, /The objective threw: result of the objective: expected a number/],
   ])("rejects where nothing succeeded, and says %s", async (_name, objective, message) => {
     const error = await rejection(createStudy({ space: line }).optimize(objective, { trials: 3 }));
     expect(error).toBeInstanceOf(StateError);
     expect(error).toMatchObject({ code: "nothingSucceeded" });
     expect(error.message).toMatch(message);
+  });
+
+  it("rejects where it was aborted before anything succeeded, and says so", async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 3, signal: controller.signal }));
+    expect(error.message).toMatch(/got 0 trials, none of them\. It was aborted; call optimize again to go on\.$/);
+  });
+
+  it("takes a result that says it is feasible", async () => {
+    const feasible = { value: 3, infeasible: false } as Result;
+    expect((await createStudy({ space: line }).optimize(() => feasible, { trials: 1 })).value).toBe(3);
+  });
+
+  it("refuses an objective that is no function, and options that are none, before any trial", async () => {
+    const study = createStudy({ space: line });
+    const swapped = study.optimize({ trials: 3 } as never, (() => 1) as never);
+    expect((await rejection(swapped)).message).toContain("expected an object with some of trials");
+    const missing = study.optimize(undefined as never, { trials: 3 });
+    expect((await rejection(missing)).message).toContain("objective of optimize: expected a function");
+    expect(study.core.history.trials).toEqual([]);
   });
 
   test.each<readonly [string, unknown]>([
@@ -265,6 +293,8 @@ describe("createStudy", () => {
         createStudy(options as StudyOptions<typeof line>);
     expect(create({ space: { x: real(1, 0) } })).toThrow(SpaceError);
     expect(create({})).toThrow(SpaceError);
+    expect(create(undefined as never)).toThrow(ConfigError);
+    expect(create({ space: line, strategy: 3 })).toThrow("expected one of random");
     expect(create({ space: line, gaol: "maximize" })).toThrow('Did you mean "goal"?');
     expect(create({ space: line, goal: "maximise" })).toThrow(ConfigError);
     expect(create({ space: line, goal: "minimize", objectives: [{ name: "a", goal: "minimize" }] })).toThrow(

@@ -10,6 +10,7 @@ import {
   type ConfigOf,
   type Study as CoreStudy,
   createSpace,
+  type DriveEnd,
   drive,
   type Evaluated,
   type Event,
@@ -143,6 +144,7 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
 
   const optimize: Study<C>["optimize"] = async (objective, options) => {
     checkNames("optimize", options, optimizeOptions);
+    checkObjective(objective);
     checkTrials(options.trials);
     const { onTrial = () => {}, ...limits } = options;
     let firstThrown: unknown = null;
@@ -155,10 +157,10 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
         signal: workbench.signal,
         measure: (partial, fidelity) => workbench.measure({ ...toldOf(partial), fidelity }),
       });
-      if (typeof result === "object" && result !== null && "infeasible" in result) return result;
-      return toldOf(result);
+      if (typeof result === "object" && result !== null && "infeasible" in result && result.infeasible) return result;
+      return toldOf(result as Result);
     };
-    await drive(core, evaluate, {
+    const end = await drive(core, evaluate, {
       ...limits,
       onReport: (job, _heard, thrown) => {
         firstThrown ??= thrown;
@@ -173,10 +175,7 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
       what: "study",
       expected: "at least one feasible trial",
       got: `${core.history.trials.length} trials, none of them`,
-      remedy:
-        firstThrown === null
-          ? "Widen the space, or give it more trials."
-          : `The objective threw: ${firstThrown instanceof Error ? firstThrown.message : String(firstThrown)}`,
+      remedy: remedyFor(end, firstThrown),
     });
   };
 
@@ -215,8 +214,17 @@ const optimizeOptions: Record<keyof OptimizeOptions, true> = {
 };
 
 /** A misspelt option would be left out silently. */
-function checkNames(what: string, given: object, known: object): void {
+function checkNames(what: string, given: unknown, known: object): void {
   const names = Object.keys(known);
+  if (typeof given !== "object" || given === null) {
+    throw new ConfigError({
+      code: "badOption",
+      what: `options of ${what}`,
+      expected: `an object with some of ${names.join(", ")}`,
+      got: show(given),
+      remedy: `Pass { ${names[0]}: … }.`,
+    });
+  }
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown === undefined) return;
   throw new ConfigError({
@@ -225,6 +233,18 @@ function checkNames(what: string, given: object, known: object): void {
     expected: `one of ${names.join(", ")}`,
     got: show(unknown),
     remedy: `Did you mean ${show(nearest(unknown, names))}?`,
+  });
+}
+
+/** Else it would fail once a trial, and say so at the end. */
+function checkObjective(objective: unknown): void {
+  if (typeof objective === "function") return;
+  throw new ConfigError({
+    code: "badObjective",
+    what: "objective of optimize",
+    expected: "a function of { config, … }",
+    got: show(objective),
+    remedy: "Pass the function first, the options second.",
   });
 }
 
@@ -238,6 +258,13 @@ function checkTrials(trials: number): void {
     got: show(trials),
     remedy: "Say how many configurations may be tried.",
   });
+}
+
+/** What to do about a study without a best trial. */
+function remedyFor(end: DriveEnd, thrown: unknown): string {
+  if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
+  if (end === "aborted") return "It was aborted; call optimize again to go on.";
+  return "Let the objective return finite numbers, in time, and constraints of at most 0.";
 }
 
 /** What is no result at all; the study judges the numbers in it. */
@@ -272,6 +299,6 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, resuma
 }
 
 function strategyOf(strategy: NonNullable<StudyOptions<Shape>["strategy"]>): Strategy {
-  if (typeof strategy === "string") return createStrategy(strategy);
+  if (typeof strategy !== "object") return createStrategy(strategy);
   return "ask" in strategy ? strategy : createStrategy(strategy.name, strategy.options);
 }

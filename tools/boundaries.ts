@@ -128,5 +128,7 @@ export function importFaults(member: Member, path: string, text: string): readon
 /** The module names of all import and export declarations and of literal import() calls. */
 export function importsOf(text: string): readonly string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  return [...code.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g)].map((match) => match[1]!);
+  const declarations = /^[ \t]*(?:import|export)\b(?:[\w$*\s{},]*?\bfrom\b)?\s*["']([^"'\n]+)["']/gm;
+  const calls = /\bimport\(\s*["']([^"'\n]+)["']/g;
+  return [...code.matchAll(declarations), ...code.matchAll(calls)].map((match) => match[1]!);
 }

@@ -55,16 +55,28 @@ export function gridTree(space: Space, resolution: number): GridTree {
   };
 }
 
-/** The largest resolution up to `most` whose grid has at most `points` points; 1 where none has. */
+/**
+ * The largest resolution up to `most` whose grid has at most `points` points; 1 where none has. Doubled before it is bisected, since
+ * a grid takes as long to count as its parameters have values.
+ */
 export function resolutionFor(space: Space, points: number, most: number): number {
-  let fits = 1;
-  let exceeds = most + 1;
-  while (exceeds - fits > 1) {
-    const middle = Math.floor((fits + exceeds) / 2);
-    if (gridTree(space, middle).size <= points) fits = middle;
-    else exceeds = middle;
+  const fits = (resolution: number): boolean => gridTree(space, resolution).size <= points;
+  let low = 1;
+  let high = 2;
+  while (high < most && fits(high)) {
+    low = high;
+    high *= 2;
   }
-  return fits;
+  if (high >= most) {
+    if (fits(most)) return most;
+    high = most;
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Equidistant in the parameter's own scale, as decoding makes them; twins (a short integer range) are dropped. */

@@ -31,8 +31,7 @@ export function stringifyWire(value: Json): string {
 export function parseWire(text: string): Json {
   if (typeof text !== "string") fail("malformedJson", "message", "a text", show(text), "Pass the line as a string.");
   checkLength(text.length, "message");
-  // One level more in the text, for a {"$num": …} that stands for a number at the deepest level.
-  const members = scanJson(text, limits.depth + 1);
+  const members = scanJson(text);
   const tally = { members: 0 };
   const value = revive(JSON.parse(text) as Json, "message", 1, tally);
   if (tally.members !== members)

@@ -4,20 +4,24 @@
  * repeated key shows as a difference. It accepts exactly the texts that `JSON.parse` accepts.
  */
 import { LimitError, ProtocolError } from "../errors.ts";
+import { limits } from "../limits.ts";
+
+/** One level more in the text, for a `{"$num": …}` that stands for a number at the deepest level. */
+const mostLevels = limits.depth + 1;
 
 /**
  * The number of `key: value` members in `text`, of all objects together.
  *
- * @throws ProtocolError with the offset (in UTF-16 units) of the first character that is not JSON; LimitError below `depth` levels.
+ * @throws ProtocolError with the offset (in UTF-16 units) of the first character that is not JSON; LimitError below `limits.depth` levels.
  */
-export function scanJson(text: string, depth: number): number {
+export function scanJson(text: string): number {
   const closers: number[] = [];
   let members = 0;
   let at = skipSpace(text, 0);
   for (;;) {
     const first = text.charCodeAt(at);
     if (first === openBrace || first === openBracket) {
-      if (closers.length === depth) failDeep(at, depth);
+      if (closers.length === mostLevels) failDeep(at);
       const closer = first + 2;
       at = skipSpace(text, at + 1);
       if (text.charCodeAt(at) !== closer) {
@@ -125,11 +129,11 @@ function isDigit(code: number): boolean {
   return code >= zero && code <= 0x39;
 }
 
-function failDeep(at: number, depth: number): never {
+function failDeep(at: number): never {
   throw new LimitError({
     code: "tooDeep",
     what: `message at offset ${at}`,
-    expected: `at most ${depth} levels of nesting`,
+    expected: `at most ${limits.depth} levels of nesting`,
     got: "one more",
     remedy: "Flatten the data.",
   });

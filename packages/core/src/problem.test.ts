@@ -52,6 +52,7 @@ test.each<readonly [string, unknown, string]>([
   ],
   ["a fidelity that is NaN", { fidelity: { ...epochs, min: Number.NaN } }, "fidelity: expected positive, whole bounds, got NaN"],
   ["min above max", { fidelity: { ...epochs, min: 28 } }, "fidelity: expected min <= max, got min 28, max 27"],
+  ["a fidelity that does not say", { fidelity: { unit: "epoch", min: 1, max: 9 } }, "whole of the fidelity: expected true or false"],
   ["no unit", { fidelity: { ...epochs, unit: "" } }, 'unit of the fidelity: expected 1 to 256 characters, got ""'],
 ])("%s: refused", (_name, change, message) => {
   const check = (): void => checkProblem({ ...good, ...(change as Partial<Problem>) });

@@ -47,6 +47,7 @@ function checkNames(what: string, names: readonly string[]): void {
 function checkFidelity({ unit, min, max, whole }: Fidelity): void {
   if (typeof unit !== "string" || unit.length === 0 || unit.length > limits.nameLength)
     refuse("unit of the fidelity", `1 to ${limits.nameLength} characters`, show(unit), 'Write "epochs".');
+  if (typeof whole !== "boolean") refuse("whole of the fidelity", "true or false", show(whole), "Say whether fidelities are integers.");
   const legal = (value: number): boolean =>
     typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY && (!whole || Number.isInteger(value));
   for (const bound of [min, max])

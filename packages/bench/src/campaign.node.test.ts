@@ -34,6 +34,7 @@ describe("a campaign", () => {
         ["branin", false, 12],
         ["bbob-f8-d5-i{seed}", true, 12],
       ]);
+      expect(results.problems[1]!.title).toBe("BBOB f8: Rosenbrock, 5 dimensions, instance = seed");
       expect(progress.map(({ done, total, kept }) => [done, total, kept])).toEqual(
         Array.from({ length: 16 }, (_, index) => [index + 1, 16, 0]),
       );
@@ -156,16 +157,18 @@ describe("a campaign is refused before anything is written", () => {
 });
 
 describe("the data hash", () => {
-  test("changes with any recorded value, and with nothing else", () =>
+  test("depends on the plan and the recorded values, not on the folder or the command", () =>
     inFolder(async (folder) => {
       const results = await campaign(folder);
-      const renamed = await runCampaign(tinyPlan(), join(folder, "elsewhere"), { command: "another command" });
-      expect(renamed.dataHash).toBe(results.dataHash);
+      const elsewhere = await runCampaign(tinyPlan(), join(folder, "elsewhere"), { command: "another command" });
+      expect(elsewhere.dataHash).toBe(results.dataHash);
       const otherSeeds = await campaign(join(folder, "seeds"), tinyPlan({ seeds: { first: 2, count: 2 } }));
       expect(otherSeeds.dataHash).not.toBe(results.dataHash);
     }));
+});
 
-  test("of a plan does not depend on the order of keys, nor on what was left to its usual value", () => {
+describe("the plan hash", () => {
+  test("does not depend on the order of keys, nor on what was left to its usual value", () => {
     const { name, ...rest } = tinyPlan();
     expect(hashOf({ ...rest, name })).toBe(hashOf(tinyPlan()));
     expect(hashOf(tinyPlan({ title: "tiny" }))).toBe(hashOf(tinyPlan()));

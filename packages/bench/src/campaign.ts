@@ -11,7 +11,8 @@ import { type Evaluation, resolveOptions, run } from "./run.ts";
 
 export type Progress = {
   readonly done: number;
-  readonly total: number /** Runs taken from the folder as they were. */;
+  readonly total: number;
+  /** Runs taken from the folder as they were. */
   readonly kept: number;
   readonly cell: Cell;
 };
@@ -110,7 +111,7 @@ function problemCard(plan: Plan, problem: string): ProblemCard {
   const shifting = followsSeed(problem);
   return {
     id: problem,
-    title: shifting ? `${fn.title}, instance = seed` : fn.title,
+    title: shifting ? fn.title.replace(/instance \d+$/, "instance = seed") : fn.title,
     dimensions: fn.bounds.length,
     optimum: shifting ? 0 : fn.optimum.value,
     tolerance: fn.optimum.tolerance,

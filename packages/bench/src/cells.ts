@@ -30,7 +30,7 @@ export function seedsOf(plan: Plan): readonly number[] {
   return Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
 }
 
-/** @throws ConfigError for a problem the catalogue does not know, or one that cannot be rotated. */
+/** @throws ConfigError for a problem the catalogue does not know. */
 export function arenaOf(plan: Plan, problem: string, seed: number): Arena {
   const key = derive(root(seed), "problem", problem);
   const base = testFunction(problemIdAt(problem, seed));

@@ -11,7 +11,8 @@ import type { Cell } from "./cells.ts";
 import type { Evaluation } from "./run.ts";
 
 export type RunRecord = {
-  readonly evaluations: readonly Evaluation[] /** SHA-256 of head and evaluations, once the run has ended. */;
+  readonly evaluations: readonly Evaluation[];
+  /** SHA-256 of head and evaluations; null for a run that has not ended. */
   readonly hash: string | null;
 };
 

@@ -1,5 +1,5 @@
 /** From results to pages: one self-contained HTML file, Markdown, JSON, and every figure with the numbers it was drawn from. */
-import { type Analysis, analyse } from "./analysis.ts";
+import { type Analysis, analyse } from "./analysis/analysis.ts";
 import { curvesFigure } from "./figures/curves.ts";
 import { factorFigure } from "./figures/factor.ts";
 import type { Figure } from "./figures/figure.ts";

@@ -1,5 +1,5 @@
 /** Strategies and problems as they were set up, for the tables at the end of a report. */
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "./analysis/analysis.ts";
 import { significant } from "./format.ts";
 import { nameCell, type PageTable, plainCell } from "./pageTable.ts";
 import type { Phrase } from "./phrase.ts";

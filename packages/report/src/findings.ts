@@ -3,8 +3,10 @@
  * Two intervals that overlap decide nothing by themselves; strategies are called apart only where the paired interval of their
  * difference, widened for the number of comparisons, leaves out zero.
  */
-import { type Analysis, level, type Standing } from "./analysis.ts";
-import { counted, decimal, factor, interval } from "./format.ts";
+import type { Analysis } from "./analysis/analysis.ts";
+import type { Standing } from "./analysis/standing.ts";
+import { level } from "./confidence.ts";
+import { counted, decimal, factor, interval, span } from "./format.ts";
 import { listed, type Phrase } from "./phrase.ts";
 import type { Estimate } from "./statistics/bootstrap.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
@@ -24,7 +26,7 @@ export function findings(analysis: Analysis): readonly Phrase[] {
     ...separationFindings(analysis, final),
     ...referenceFindings(analysis, final),
     anytimeFinding(analysis, final, anytime),
-    ...doubleFindings(analysis, final),
+    ...yardstickFindings(analysis, final),
   ];
 }
 
@@ -63,11 +65,11 @@ function referenceFindings(analysis: Analysis, final: Standing): readonly Phrase
   const worse = apart(false);
   return [
     [
-      "Against ",
+      "Relative to ",
       { name: reference },
-      ", the smallest regret is that of ",
+      ", the smallest regret of the others is that of ",
       { name: strategies[best]!.label },
-      `: ${factor(value)} times its regret${bounds === null ? "" : ` (${100 * (1 - level)} % interval ${interval(bounds, factor)})`} at the final budget.`,
+      `: typically ${factor(value)} times as much${bounds === null ? "" : ` (${100 * (1 - level)} % interval ${interval(bounds, factor)})`} at the final budget.`,
     ],
     ...(bounds === null
       ? []
@@ -99,27 +101,29 @@ function anytimeFinding(analysis: Analysis, final: Standing, anytime: Standing):
 }
 
 /** Strategies that may spend several evaluations a step are yardsticks: what beats them is worth more than that much extra budget. */
-function doubleFindings(analysis: Analysis, final: Standing): readonly Phrase[] {
+function yardstickFindings(analysis: Analysis, final: Standing): readonly Phrase[] {
   const { strategies } = analysis.results;
   return strategies.flatMap((yardstick, index): readonly Phrase[] => {
     if (yardstick.evaluationsPerStep === 1) return [];
-    const ahead = analysis.order.filter(
+    const better = analysis.order.filter(
       (other) => strategies[other]!.evaluationsPerStep === 1 && final.meanRanks[other]!.value < final.meanRanks[index]!.value,
     );
+    const behind = final.behind[index]!.interval;
+    const tested = better.includes(final.leader) && behind !== null;
     return [
       [
         { name: yardstick.label },
         ` spends ${yardstick.evaluationsPerStep} evaluations for each one counted; its mean rank is ${rankWords(final.meanRanks[index]!)}. `,
-        ...(ahead.length === 0
-          ? ["No strategy has a better one."]
-          : [...listed(ahead.map((other) => strategies[other]!.label)), ahead.length === 1 ? " has a better one." : " have better ones."]),
+        ...(better.length === 0 ? ["No strategy has a better one"] : listed(better.map((other) => strategies[other]!.label))),
+        ["", " has a better one", " have better ones"][Math.min(better.length, 2)]!,
+        tested ? `; the simultaneous interval of its difference to the first ${behind.low > 0 ? "leaves out" : "contains"} zero.` : ".",
       ],
     ];
   });
 }
 
 export function warnings(analysis: Analysis): readonly Warning[] {
-  return [...missingRuns(analysis), ...wrongOptima(analysis), ...failures(analysis), ...fewSeeds(analysis)];
+  return [...missingRuns(analysis), ...wrongOptima(analysis), ...failures(analysis), ...earlyEnds(analysis), ...fewSeeds(analysis)];
 }
 
 /** How many gaps a banner names before it only counts them. */
@@ -182,6 +186,24 @@ function failures(analysis: Analysis): readonly Warning[] {
   return [{ severity: "caution", text: [`${counted(failed, "evaluation")} failed. A failed evaluation is counted and improves nothing.`] }];
 }
 
+/** A strategy that stops early is compared at a budget it did not spend. */
+function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
+  return results.strategies.flatMap(({ label }, index): readonly Warning[] => {
+    const ends = problems.flatMap(({ strategies }) => strategies[index]!.endedEarly).sort((a, b) => a - b);
+    if (ends.length === 0) return [];
+    const runs = problems.reduce((sum, { strategies }) => sum + strategies[index]!.runs, 0);
+    return [
+      {
+        severity: "caution",
+        text: [
+          { name: label },
+          ` ended before the budget in ${ends.length} of ${counted(runs, "run")} (evaluations made: ${span(ends)}); its best value then stands.`,
+        ],
+      },
+    ];
+  });
+}
+
 function fewSeeds(analysis: Analysis): readonly Warning[] {
   const counts = analysis.problems.map(({ complete }) => complete.length).filter((count) => count > 0);
   const least = counts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -222,6 +244,10 @@ export function newProblemsNote(analysis: Analysis): Phrase | null {
     ` has the best mean rank, ${decimal(meanRanks[best]!, 2)}; Nemenyi’s critical difference at the ${100 * level} % level is ${decimal(criticalDifference, 2)}, `,
     ...(close.length === 0
       ? ["and every other strategy is further behind."]
-      : ["and within it lie ", ...listed(close.map((index) => strategies[index]!.label)), "."]),
+      : [
+          close.length === 1 ? "and within it lies " : "and within it lie ",
+          ...listed(close.map((index) => strategies[index]!.label)),
+          ".",
+        ]),
   ];
 }

@@ -55,6 +55,12 @@ export function pValue(p: number): string {
   return p < 0.0001 ? "< 0.0001" : p.toPrecision(2);
 }
 
+/** `5`, or `5 to 53`, of an ascending sample of one or more. */
+export function span(ascending: readonly number[]): string {
+  const [least, most] = [ascending[0]!, ascending[ascending.length - 1]!];
+  return least === most ? String(least) : `${least} to ${most}`;
+}
+
 /** `1 seed`, `20 seeds`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

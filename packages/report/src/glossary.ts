@@ -1,5 +1,6 @@
 /** Every quantity of the report with its definition and formula, in the order in which the pages use them. */
-import { type Analysis, level, resamples } from "./analysis.ts";
+import type { Analysis } from "./analysis/analysis.ts";
+import { level, resamples } from "./confidence.ts";
 import { floorWords } from "./findings.ts";
 import { tieTolerance } from "./statistics/ranks.ts";
 
@@ -72,7 +73,7 @@ export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
       term: "Median and quartiles",
       formula: "type 7 of Hyndman and Fan",
       definition:
-        "Over seeds, linear between order statistics. “No success” where it falls on runs in which nothing was evaluated successfully.",
+        "Of the log regrets over seeds, linear between order statistics. “No success” where it falls on runs in which nothing was evaluated successfully.",
     },
   ];
 }

@@ -2,7 +2,7 @@
  * The report as one page: a single file without scripts, with its style and figures inside and a content security policy that allows
  * nothing else. It bears no time and no machine, so that the same results give the same bytes.
  */
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "./analysis/analysis.ts";
 import { problemCards, strategyCards } from "./cards.ts";
 import type { Figure } from "./figures/figure.ts";
 import { findings, newProblemsNote, warnings } from "./findings.ts";

@@ -1,5 +1,5 @@
 /** The report as GitHub Markdown, with the figures as files beside it. */
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "./analysis/analysis.ts";
 import { problemCards, strategyCards } from "./cards.ts";
 import { escapeMarkdown, visible } from "./escape.ts";
 import type { Figure } from "./figures/figure.ts";

@@ -1,5 +1,5 @@
 /** The ranking for a terminal: plain cells that can act on nothing, which side they lean to, and what must be said below. */
-import { analyse } from "./analysis.ts";
+import { analyse } from "./analysis/analysis.ts";
 import { escapeTerminal } from "./escape.ts";
 import { findings, warnings } from "./findings.ts";
 import type { Phrase } from "./phrase.ts";

@@ -1,6 +1,7 @@
 /** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
-import type { Analysis, Standing } from "./analysis.ts";
-import { level, resamples } from "./analysis.ts";
+import type { Analysis } from "./analysis/analysis.ts";
+import type { Standing } from "./analysis/standing.ts";
+import { level, resamples } from "./confidence.ts";
 import { escapeJson } from "./escape.ts";
 import { findings, warnings } from "./findings.ts";
 import { phraseText } from "./phrase.ts";
@@ -44,7 +45,7 @@ export function summary(analysis: Analysis): string {
         strategy: results.strategies[index]!.label,
         runs: entry.runs,
         failures: entry.failures,
-        endedEarly: entry.early,
+        endedEarly: entry.endedEarly,
         valuesBelowOptimum: entry.belowOptimum,
         finalLog10Regret: entry.curve[entry.curve.length - 1] ?? null,
         anytimeScore: entry.anytime,

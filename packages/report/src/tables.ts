@@ -1,6 +1,7 @@
 /** The tables of the report: ranking, medians, one problem, and what was run. */
-import { type Analysis, level, type ProblemAnalysis } from "./analysis.ts";
-import { decimal, estimate, factor, interval, pValue, record, regret } from "./format.ts";
+import type { Analysis, ProblemAnalysis } from "./analysis/analysis.ts";
+import { level } from "./confidence.ts";
+import { decimal, estimate, factor, interval, pValue, record, regret, span } from "./format.ts";
 import { nameCell, type PageCell, type PageTable, plainCell } from "./pageTable.ts";
 import type { Phrase } from "./phrase.ts";
 import type { Estimate } from "./statistics/bootstrap.ts";
@@ -135,8 +136,9 @@ export function completenessRows(analysis: Analysis): PageTable {
     rows: analysis.problems.map((problem) => [
       nameCell(problem.card.id),
       plainCell(String(problem.card.budget)),
-      ...problem.strategies.map(({ runs, failures, early }): PageCell => {
-        const notes = [failures > 0 ? `${failures} failed` : "", early > 0 ? `${early} ended early` : ""].filter((note) => note !== "");
+      ...problem.strategies.map(({ runs, failures, endedEarly }): PageCell => {
+        const early = endedEarly.length === 0 ? "" : `${endedEarly.length} ended after ${span(endedEarly)}`;
+        const notes = [failures > 0 ? `${failures} failed` : "", early].filter((note) => note !== "");
         return {
           text: [runs === seeds.length ? String(runs) : `${runs} of ${seeds.length}`],
           ...(notes.length > 0 ? { detail: `(${notes.join(", ")})` } : {}),

@@ -2,7 +2,7 @@
  * The curves of one problem: on the left all medians together, on the right one small panel a strategy with its quartile band over the
  * medians of all others. Every panel of a figure has the same axes.
  */
-import type { Analysis, ProblemAnalysis } from "../analysis.ts";
+import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import { fileNamePart, visible } from "../escape.ts";
 import { counted } from "../format.ts";
 import { element, type Markup } from "../markup.ts";

@@ -1,5 +1,7 @@
 /** The factor figure: by how much each strategy's regret differs from the reference strategy's, seed by seed. */
-import { type Analysis, level, resamples, type Standing } from "../analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Standing } from "../analysis/standing.ts";
+import { level, resamples } from "../confidence.ts";
 import { factor } from "../format.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { looks } from "../svg/look.ts";

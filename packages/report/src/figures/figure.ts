@@ -1,5 +1,5 @@
 /** A figure: the drawing, what its caption says, and the numbers it was drawn from. */
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import { counted } from "../format.ts";
 import type { Phrase } from "../phrase.ts";
 import type { Drawing } from "../svg/document.ts";

@@ -1,5 +1,7 @@
 /** Mean rank as the budget is spent: who leads when. */
-import { type Analysis, level, type RanksOverBudget, resamples, stepAt } from "../analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
+import { level, resamples } from "../confidence.ts";
 import { element, type Markup } from "../markup.ts";
 import { looks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";

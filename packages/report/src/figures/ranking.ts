@@ -1,5 +1,7 @@
 /** The ranking figure: mean ranks with their intervals, at the final budget and over the whole budget. */
-import { type Analysis, level, resamples, type Standing } from "../analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Standing } from "../analysis/standing.ts";
+import { level, resamples } from "../confidence.ts";
 import { decimal } from "../format.ts";
 import { looks } from "../svg/look.ts";
 import { linearTicks } from "../svg/scale.ts";

@@ -5,6 +5,7 @@
  * 87, 90, 94, 94 % where 95 % is meant.
  */
 import { type Key, stream } from "@caviar/core";
+import { level, resamples } from "../confidence.ts";
 import { quantile } from "./quartiles.ts";
 
 export type Interval = { readonly low: number; readonly high: number };
@@ -13,6 +14,33 @@ export type Estimate = { readonly value: number; readonly interval: Interval | n
 
 /** Writes its components for one resample: `drawn[p]` holds the drawn positions among the blocks of problem p. */
 export type Statistic = (drawn: readonly Int32Array[], components: Float64Array) => void;
+
+/** A vector of statistics and what resampling says of it. */
+export type Resampled = {
+  /** On the blocks as they are. */
+  readonly values: Float64Array;
+  /** One array a component, entry b of all of them from resample b; null where a problem has fewer than two blocks. */
+  readonly draws: readonly Float64Array[] | null;
+  readonly estimate: (component: number) => Estimate;
+};
+
+/** @param sizes blocks of each problem */
+export function resampled(key: Key, sizes: readonly number[], components: number, statistic: Statistic): Resampled {
+  const values = new Float64Array(components);
+  statistic(
+    sizes.map((size) => Int32Array.from({ length: size }, (_, block) => block)),
+    values,
+  );
+  const draws = sizes.every((size) => size >= 2) ? bootstrap(key, sizes, resamples, components, statistic) : null;
+  return {
+    values,
+    draws,
+    estimate: (component) => ({
+      value: values[component]!,
+      interval: draws === null ? null : percentileInterval(draws[component]!, level),
+    }),
+  };
+}
 
 /**
  * Resamples of a vector of statistics.

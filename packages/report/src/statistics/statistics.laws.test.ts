@@ -170,20 +170,25 @@ describe("the bootstrap", () => {
     expect(new Set(first.map(String)).size).toBeGreaterThan(15);
   });
 
-  it("covers the true mean of 20 seeds on 3 problems about as often as it says", () => {
+  // What `bootstrap.ts` and the report's warning about few seeds say; the standard deviation of a share of 400 is below 0.017.
+  it.each([
+    [3, 0.87],
+    [5, 0.9],
+    [10, 0.94],
+    [20, 0.94],
+  ])("covers the true mean of %d seeds on 3 problems about as often as it says, %d", (seeds, stated) => {
     const trials = 400;
     let covered = 0;
     for (let trial = 0; trial < trials; trial += 1) {
       const source = stream(derive(root("coverage"), trial));
       // Three strategies alike: the true mean rank is 2. Strata are the ranks of the first.
       const sample = Array.from({ length: 3 }, () =>
-        Array.from({ length: 20 }, () => averageRanks([source.normal(), source.normal(), source.normal()])[0]!),
+        Array.from({ length: seeds }, () => averageRanks([source.normal(), source.normal(), source.normal()])[0]!),
       );
-      const interval = percentileInterval(bootstrap(derive(root("resample"), trial), [20, 20, 20], 300, 1, mean(sample))[0]!, 0.05);
+      const sizes = sample.map((stratum) => stratum.length);
+      const interval = percentileInterval(bootstrap(derive(root("resample"), trial), sizes, 300, 1, mean(sample))[0]!, 0.05);
       if (interval.low <= 2 && 2 <= interval.high) covered += 1;
     }
-    // Binomial standard deviation 0.011; percentile intervals at n = 20 cover about 0.94.
-    expect(covered / trials).toBeGreaterThan(0.9);
-    expect(covered / trials).toBeLessThan(0.985);
+    expect(Math.abs(covered / trials - stated)).toBeLessThan(0.04);
   });
 });

@@ -1,28 +1,23 @@
 import { ConfigError } from "@caviar/core";
 import { describe, expect, it } from "vitest";
-import { campaign } from "../testing/campaign.ts";
-import { analyse, stepAt } from "./analysis.ts";
-import { rankingTable } from "./rankingTable.ts";
-import type { CampaignResults, RunResult } from "./results.ts";
-
-/** Two strategies on one problem; `values[strategy][seed]` are the single evaluations of each run, f* = 0. */
-function oneStep(values: readonly (readonly (number | null)[])[]): CampaignResults {
-  const results = campaign({ strategies: values.map((_, index) => `s${index}`), problems: ["p"], seeds: values[0]!.length, budget: 1 });
-  return {
-    ...results,
-    problems: [{ ...results.problems[0]!, optimum: 0 }],
-    runs: values.flatMap((ofStrategy, strategy) =>
-      ofStrategy.map((value, seed): RunResult => ({ problem: "p", strategy: `s${strategy}`, seed: seed + 1, values: [value] })),
-    ),
-  };
-}
+import { campaign } from "../../testing/campaign.ts";
+import { oneStep } from "../../testing/oneStep.ts";
+import { rankingTable } from "../rankingTable.ts";
+import type { CampaignResults } from "../results.ts";
+import { analyse } from "./analysis.ts";
+import { stepAt } from "./ranksOverBudget.ts";
 
 describe("the analysis of a worked example", () => {
   const { final, problems } = analyse(
-    oneStep([
-      [1, 1, 1, 1],
-      [0.1, 0.1, 0.01, 1],
-    ]),
+    oneStep(
+      ["s0", "s1"],
+      [
+        [
+          [1, 1, 1, 1],
+          [0.1, 0.1, 0.01, 1],
+        ],
+      ],
+    ),
   );
 
   it("ranks within each seed and averages", () => {
@@ -46,18 +41,23 @@ describe("the analysis of a worked example", () => {
 
 describe("the analysis", () => {
   it("tests where the seeds suffice", () => {
-    const comparison = analyse(oneStep([Array(8).fill(1), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]])).problems[0]!.strategies[1]!
-      .comparison!;
+    const comparison = analyse(oneStep(["s0", "s1"], [[Array(8).fill(1), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]]])).problems[0]!
+      .strategies[1]!.comparison!;
     expect(comparison.p).toBe(2 ** -7);
     expect(comparison.pHolm).toBe(2 ** -7);
   });
 
   it("ranks a run without success last and keeps all numbers apart from NaN", () => {
     const { final, anytime } = analyse(
-      oneStep([
-        [1, 1, 1],
-        [null, null, 2],
-      ]),
+      oneStep(
+        ["s0", "s1"],
+        [
+          [
+            [1, 1, 1],
+            [null, null, 2],
+          ],
+        ],
+      ),
     );
     for (const standing of [final!, anytime!]) {
       expect(standing.meanRanks.map(({ value }) => value)).toEqual([1, 2]);
@@ -114,7 +114,7 @@ describe("the ranking table", () => {
   it("warns about failures, few seeds and a minimum that is not one", () => {
     const results = campaign({ seeds: 3 });
     const [first, ...others] = results.runs;
-    const { warnings } = rankingTable({ ...results, runs: [{ ...first!, values: [-5, null] }, ...others] });
+    const { warnings } = rankingTable({ ...results, runs: [{ ...first!, values: [-5, null, ...first!.values.slice(2)] }, ...others] });
     expect(warnings.map(({ severity }) => severity)).toEqual(["error", "caution", "caution"]);
     expect(warnings[0]!.text).toMatch(/^The stated minimum of branin cannot be right: 1 evaluation lies below it/);
     expect(warnings[1]!.text).toMatch(/^1 evaluation failed/);

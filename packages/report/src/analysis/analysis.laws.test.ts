@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { campaign } from "../testing/campaign.ts";
+import { campaign } from "../../testing/campaign.ts";
+import type { CampaignResults } from "../results.ts";
 import { type Analysis, analyse } from "./analysis.ts";
-import type { CampaignResults } from "./results.ts";
 
 const labels = ["random", "sobol", "grid", "random x2"];
 const shapes = fc.record({
@@ -16,8 +16,8 @@ const shapes = fc.record({
 function scoresOf(analysis: Analysis, label: string): unknown {
   const index = analysis.results.strategies.findIndex((strategy) => strategy.label === label);
   return analysis.problems.map(({ strategies }) => {
-    const { runs, failures, early, curve, anytime } = strategies[index]!;
-    return { runs, failures, early, curve, anytime };
+    const { runs, failures, endedEarly, curve, anytime } = strategies[index]!;
+    return { runs, failures, endedEarly, curve, anytime };
   });
 }
 

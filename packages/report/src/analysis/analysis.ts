@@ -1,0 +1,168 @@
+/**
+ * The analysis: every number that a page shows, computed once from the results. Comparisons use complete blocks only: a block is one
+ * (problem, seed), and it is complete when every strategy has a run in it, so that no strategy gains from runs another one lacks.
+ */
+import { derive, root } from "@caviar/core";
+import { checkResults, runName } from "../checkResults.ts";
+import type { CampaignResults, ProblemCard } from "../results.ts";
+import { anytimeScore } from "../statistics/anytime.ts";
+import { regretCurve } from "../statistics/curve.ts";
+import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
+import { type Comparison, comparisons } from "./comparisons.ts";
+import { type OverProblems, overProblems } from "./overProblems.ts";
+import { type RanksOverBudget, ranksOverBudget } from "./ranksOverBudget.ts";
+import { blockRanks, type Scores } from "./scores.ts";
+import { type Standing, standing } from "./standing.ts";
+
+export type Analysis = {
+  readonly results: CampaignResults;
+  /** Index of the strategy all others are compared with: the one labelled `random`, else the first. */
+  readonly reference: number;
+  /** Strategies by mean rank at the final budget, best first; the order of the campaign where there is none. */
+  readonly order: readonly number[];
+  readonly problems: readonly ProblemAnalysis[];
+  /** Complete blocks over all problems, of `blocksMeant`. */
+  readonly blocks: number;
+  readonly blocksMeant: number;
+  /** Null where no block is complete. */
+  readonly final: Standing | null;
+  readonly anytime: Standing | null;
+  readonly ranksOverBudget: RanksOverBudget | null;
+  /** Null outside the table of critical differences or where a problem has no complete block. */
+  readonly overProblems: OverProblems | null;
+  /** Comparisons in the family that Holm's correction covers. */
+  readonly family: number;
+};
+
+export type ProblemAnalysis = {
+  readonly card: ProblemCard;
+  /** Positions in `results.seeds` whose block is complete. */
+  readonly complete: readonly number[];
+  /** One entry a strategy, in the order of the campaign. */
+  readonly strategies: readonly ProblemStrategy[];
+};
+
+export type ProblemStrategy = {
+  readonly runs: number;
+  /** Evaluations that failed. */
+  readonly failures: number;
+  /** Evaluations of each run that ended before the budget, ascending. */
+  readonly endedEarly: readonly number[];
+  /** Values below the certified minimum by more than its tolerance. */
+  readonly belowOptimum: number;
+  /** Quartiles over seeds of the log10 regret after each step; empty without runs. */
+  readonly curve: readonly Quartiles[];
+  readonly anytime: Quartiles | null;
+  /** Mean rank over the complete blocks of this problem at the final budget. */
+  readonly meanRank: number | null;
+  /** Against the reference at the final budget, over complete blocks; null for the reference. */
+  readonly comparison: Comparison | null;
+};
+
+const analyses = new WeakMap<CampaignResults, Analysis>();
+
+/**
+ * @returns the same object for the same results
+ * @throws ConfigError for results that contradict themselves
+ */
+export function analyse(results: CampaignResults): Analysis {
+  const known = analyses.get(results);
+  if (known !== undefined) return known;
+  checkResults(results);
+  const analysis = computeAnalysis(results);
+  analyses.set(results, analysis);
+  return analysis;
+}
+
+/** Curves of one problem, [strategy][seed]; null where the run is missing. */
+type Curves = readonly (readonly (Float64Array | null)[])[];
+
+function computeAnalysis(results: CampaignResults): Analysis {
+  const key = root(`report ${results.dataHash}`);
+  const labelled = results.strategies.findIndex((strategy) => strategy.label === "random");
+  const reference = Math.max(0, labelled);
+  const curves = campaignCurves(results);
+  const complete = curves.map((ofProblem) =>
+    results.seeds.map((_, seed) => seed).filter((seed) => ofProblem.every((ofStrategy) => ofStrategy[seed] !== null)),
+  );
+  const usable = results.problems.map((_, index) => index).filter((index) => complete[index]!.length > 0);
+  const blockCurves = usable.map((index) => curves[index]!.map((ofStrategy) => complete[index]!.map((seed) => ofStrategy[seed]!)));
+  const finalScores = blockCurves.map((problem) => problem.map((ofStrategy) => ofStrategy.map((curve) => curve[curve.length - 1]!)));
+  const anytimeScores = blockCurves.map((problem) =>
+    problem.map((ofStrategy) => ofStrategy.map((curve) => anytimeScore(curve, results.initialPoints))),
+  );
+  const final = finalScores.length > 0 ? standing(finalScores, reference, derive(key, "seeds")) : null;
+  const compared = comparisons(finalScores, reference);
+  return {
+    results,
+    reference,
+    order: orderOf(results, final),
+    problems: results.problems.map((card, index) => {
+      const place = usable.indexOf(index);
+      return {
+        card,
+        complete: complete[index]!,
+        strategies: results.strategies.map((_, strategy) =>
+          problemStrategy(results, index, strategy, curves[index]![strategy]!, finalScores[place], compared[place]?.[strategy] ?? null),
+        ),
+      };
+    }),
+    blocks: complete.reduce((sum, seeds) => sum + seeds.length, 0),
+    blocksMeant: results.problems.length * results.seeds.length,
+    final,
+    anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
+    ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves, derive(key, "seeds")),
+    overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,
+    family: compared.flat().filter((comparison) => comparison !== null).length,
+  };
+}
+
+function campaignCurves(results: CampaignResults): readonly Curves[] {
+  const runs = new Map(results.runs.map((run) => [runName(run), run]));
+  return results.problems.map((problem) =>
+    results.strategies.map((strategy) =>
+      results.seeds.map((seed) => {
+        const run = runs.get(runName({ problem: problem.id, strategy: strategy.label, seed }));
+        return run === undefined ? null : regretCurve(problem, strategy, run);
+      }),
+    ),
+  );
+}
+
+function orderOf(results: CampaignResults, final: Standing | null): readonly number[] {
+  const order = results.strategies.map((_, index) => index);
+  return final === null ? order : order.sort((a, b) => final.meanRanks[a]!.value - final.meanRanks[b]!.value || a - b);
+}
+
+function problemStrategy(
+  results: CampaignResults,
+  problem: number,
+  strategy: number,
+  curves: readonly (Float64Array | null)[],
+  scores: Scores | undefined,
+  comparison: Comparison | null,
+): ProblemStrategy {
+  const card = results.problems[problem]!;
+  const present = curves.filter((curve) => curve !== null);
+  const ranks = scores === undefined ? null : blockRanks(scores);
+  const label = results.strategies[strategy]!.label;
+  const most = card.budget * results.strategies[strategy]!.evaluationsPerStep;
+  const runs = results.runs.filter((run) => run.problem === card.id && run.strategy === label);
+  return {
+    runs: present.length,
+    failures: sum(runs.map((run) => run.values.filter((value) => value === null).length)),
+    endedEarly: runs
+      .map((run) => run.values.length)
+      .filter((evaluations) => evaluations < most)
+      .sort((a, b) => a - b),
+    belowOptimum: sum(runs.map((run) => run.values.filter((value) => value !== null && value < card.optimum - card.tolerance).length)),
+    curve: present.length === 0 ? [] : Array.from({ length: card.budget }, (_, step) => quartiles(present.map((curve) => curve[step]!))),
+    anytime: present.length === 0 ? null : quartiles(present.map((curve) => anytimeScore(curve, results.initialPoints))),
+    meanRank: ranks === null ? null : sum(ranks.map((block) => block[strategy]!)) / ranks.length,
+    comparison,
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,40 @@
+/** Every strategy against the reference, one problem at a time, with one correction for all of these tests together. */
+import { level } from "../confidence.ts";
+import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
+import { holm } from "../statistics/holm.ts";
+import { pairedDifference } from "../statistics/pairedDifference.ts";
+import { signedRank, smallestP } from "../statistics/signedRank.ts";
+import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
+import type { Scores } from "./scores.ts";
+
+export type Comparison = {
+  readonly factor: number;
+  readonly record: WinTieLoss;
+  readonly p: number;
+  /** Corrected over the family; null where the seeds or the pairs that differ are too few to reach the level. */
+  readonly pHolm: number | null;
+};
+
+/** Comparisons with the reference, [problem][strategy]; null for the reference. */
+export function comparisons(scores: readonly Scores[], reference: number): readonly (readonly (Comparison | null)[])[] {
+  const tests = scores.flatMap((problem, index) =>
+    problem.flatMap((ofStrategy, strategy) => {
+      if (strategy === reference) return [];
+      const differences = ofStrategy.map((score, block) => pairedDifference(score, problem[reference]![block]!));
+      const test = signedRank(differences);
+      return [{ index, strategy, pairs: differences.length, test, factor: hodgesLehmann(Float64Array.from(differences)) }];
+    }),
+  );
+  const adjusted = holm(tests.map(({ test }) => test.p));
+  const table: (Comparison | null)[][] = scores.map((problem) => problem.map(() => null));
+  tests.forEach(({ index, strategy, pairs, test, factor }, place) => {
+    const testable = smallestP(pairs) * tests.length <= level && smallestP(test.differing) <= level;
+    table[index]![strategy] = {
+      factor,
+      record: winTieLoss(scores[index]![strategy]!, scores[index]![reference]!),
+      p: test.p,
+      pHolm: testable ? adjusted[place]! : null,
+    };
+  });
+  return table;
+}

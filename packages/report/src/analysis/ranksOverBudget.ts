@@ -1,0 +1,43 @@
+/** Mean ranks as the budget is spent: the comparison that the final budget ends, made at every share of it. */
+import type { Key } from "@caviar/core";
+import { type Estimate, resampled } from "../statistics/bootstrap.ts";
+import { averageRanks } from "../statistics/ranks.ts";
+import { addMeanRanks } from "./scores.ts";
+
+export type RanksOverBudget = {
+  /** Share of the budget spent, rising to 1. */
+  readonly shares: readonly number[];
+  /** [strategy][position] */
+  readonly meanRanks: readonly (readonly Estimate[])[];
+};
+
+/** Positions along the budget at which ranks are shown, at most. */
+const mostPositions = 50;
+
+/** From the curves of complete blocks, curves[problem][strategy][block]. */
+export function ranksOverBudget(curves: readonly (readonly (readonly Float64Array[])[])[], key: Key): RanksOverBudget {
+  const longest = curves.reduce((most, problem) => Math.max(most, problem[0]![0]!.length), 0);
+  const positions = Math.min(longest, mostPositions);
+  const shares = Array.from({ length: positions }, (_, position) => (position + 1) / positions);
+  const count = curves[0]!.length;
+  const ranks = curves.map((problem) =>
+    problem[0]!.map((_, block) =>
+      Float64Array.from(
+        shares.flatMap((share) =>
+          averageRanks(problem.map((ofStrategy) => ofStrategy[block]![stepAt(share, ofStrategy[block]!.length) - 1]!)),
+        ),
+      ),
+    ),
+  );
+  const sizes = ranks.map((blocks) => blocks.length);
+  const { estimate } = resampled(key, sizes, positions * count, (drawn, components) => addMeanRanks(ranks, drawn, components));
+  return {
+    shares,
+    meanRanks: Array.from({ length: count }, (_, strategy) => shares.map((_share, position) => estimate(position * count + strategy))),
+  };
+}
+
+/** The last step that a share of the budget pays for in full, at least 1; the allowance keeps 0.3 x 10 at 3. */
+export function stepAt(share: number, budget: number): number {
+  return Math.max(1, Math.floor(share * budget + 1e-9));
+}

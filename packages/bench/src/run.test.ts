@@ -37,6 +37,18 @@ describe("a run", () => {
     expect(new Set(fourth.map((one) => JSON.stringify(one))).size).toBe(3);
   });
 
+  test("draws what the strategy adds from a stream of its own, which no other problem, seed or label shares", () => {
+    const twins = tinyPlan({
+      instances: "published",
+      initialPoints: 0,
+      problems: ["booth", "matyas"],
+      strategies: [{ name: "random" }, { label: "again", name: "random" }],
+    });
+    const firsts = cellsOf(twins).map((cell) => run(twins, cell, arenaOf(twins, cell.problem, cell.seed), [], () => {})[0]!.x);
+    expect(firsts).toHaveLength(8);
+    expect(new Set(firsts.map(String)).size).toBe(8);
+  });
+
   test("ends early where the strategy is done", () => {
     const grid = tinyPlan({ initialPoints: 0, strategies: [{ name: "grid", options: { resolution: 2 } }] });
     expect(runOf("grid", [], grid).all).toHaveLength(4);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { strategies } from "@caviar/tune";
@@ -26,6 +26,11 @@ async function said(...args: readonly string[]): Promise<{ readonly code: number
   const code = await caviar(args, terminal);
   return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
 }
+
+test("--version says the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { readonly version: string };
+  expect(await said("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
 
 describe("help", () => {
   test.each([[], ["--help"], ["-h"], ["help"]])("%j lists every command and says how to learn more", async (...args) => {
@@ -56,7 +61,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
   const cases: readonly (readonly [args: readonly string[], what: string, got: string, remedy: string])[] = [
     [["benhc"], "command", '"benhc"', 'Did you mean "bench"?'],
     [["__proto__"], "command", '"__proto__"', "Did you mean"],
-    [["--version"], "command", '"--version"', "Did you mean"],
+    [["--verison"], "command", '"--verison"', "Did you mean"],
     [["bench", "--sedes", "3"], "bench", '"--sedes"', "Did you mean --seeds?"],
     [["bench", "-p", "quick"], "bench", '"-p"', "Did you mean"],
     [["bench", "--plan"], "bench", "none", "Write --plan VALUE."],

@@ -1,4 +1,5 @@
 /** The command line: finds the command, and turns errors into messages that say what was expected, what came and what to do. */
+import { readFileSync } from "node:fs";
 import { CaviarError, ConfigError, nearest, show } from "@caviar/core";
 import { benchCommand } from "./commands/bench.ts";
 import type { Command } from "./commands/command.ts";
@@ -17,7 +18,7 @@ Usage: caviar COMMAND [OPTIONS]
 
 ${commands.map((command) => `  ${command.name.padEnd(12)}${command.summary}`).join("\n")}
 
-caviar COMMAND --help explains one.`;
+caviar COMMAND --help explains one; caviar --version says which this is.`;
 
 /** Resolves to the exit code: 0 all went well, 1 it failed, 2 the command line or a file it names made no sense. */
 export async function caviar(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -40,6 +41,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     terminal.stdout.write(`${usage}\n`);
     return 0;
   }
+  if (name === "--version") {
+    terminal.stdout.write(`${version()}\n`);
+    return 0;
+  }
   const command = commands.find((one) => one.name === name) ?? refuseCommand(name);
   if (rest.includes("--help") || rest.includes("-h")) {
     terminal.stdout.write(`${command.help}\n`);
@@ -47,6 +52,11 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   }
   await command.run(rest, terminal);
   return 0;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 function refuseCommand(name: string): never {

@@ -57,4 +57,5 @@ export { createSpace } from "./space/space.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./strategy.ts";
 export { permutation, type Stream, stream } from "./stream.ts";
 export { type Asked, type Heard, openStudy, type Study, type StudyDefinition } from "./study.ts";
+export type { Acquisition, FitHealth, Moments, Points, Posterior, Surrogate } from "./surrogate.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./trial.ts";

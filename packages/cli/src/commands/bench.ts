@@ -66,8 +66,8 @@ export const benchCommand: Command = {
     }
     const out = String(flags.out ?? join(reportsFolder, plan.name));
     if (existsSync(out) && !statSync(out).isDirectory()) refuse("option --out", "a folder", `the file ${show(out)}`, "Name a folder.");
-    const words = args.length === 0 ? ["--plan", named] : args.filter((arg) => arg !== "--fresh");
-    const command = ["npm run bench --", ...words.map(quoted)].join(" ");
+    const words = args.filter((arg) => arg !== "--fresh");
+    const command = ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");
     await produceReport(plan, out, { command, fresh: flags.fresh === true }, terminal);
   },
 };

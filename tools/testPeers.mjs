@@ -1,26 +1,58 @@
 /**
- * `npm run test:peers`: the tests that compare with Python peers. CAVIAR_PYTHON names an interpreter that has scipy; otherwise python3
- * is tried. Without one there is nothing to compare with: a plain line says so and the exit code is 0.
+ * `npm run test:peers`: the tests that compare with Python peers. CAVIAR_PYTHON names the interpreter; otherwise python3 is tried. Each file
+ * says in a line `// python: scipy mpmath` which modules it asks. A file whose modules are missing is left out; a plain line says so and how
+ * to install them. Inputs are drawn anew in every run, under a seed that is printed and that CAVIAR_PEERS_SEED can set.
  */
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
+const workspace = fileURLToPath(new URL("..", import.meta.url));
 const named = process.env.CAVIAR_PYTHON || undefined;
 const python = named ?? "python3";
-const hasScipy = spawnSync(python, ["-c", "import scipy"], { stdio: "ignore" }).status === 0;
+/** Where what is installed goes by another name than the module. */
+const installedAs = { cocoex: "coco-experiment" };
 
-if (named !== undefined && !hasScipy) {
-  console.error(`CAVIAR_PYTHON is no Python with scipy: ${named}`);
+const runs = (code) => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
+
+const files = readdirSync(join(workspace, "packages"))
+  .flatMap((name) =>
+    readdirSync(join(workspace, "packages", name, "src"), { recursive: true }).map((path) => join("packages", name, "src", path)),
+  )
+  .filter((path) => path.endsWith(".peers.test.ts"))
+  .map((path) => {
+    const modules = /^\/\/ python: (.+)$/m.exec(readFileSync(join(workspace, path), "utf8"))?.[1]?.split(" ");
+    if (modules === undefined) throw new Error(`${path}: expected a line such as "// python: scipy", which names the modules it asks`);
+    return { path, modules };
+  });
+
+const installed = new Map(files.flatMap(({ modules }) => modules).map((module) => [module, runs(`import ${module}`)]));
+const missing = (modules) => modules.filter((module) => !installed.get(module));
+const leftOut = files.filter(({ modules }) => missing(modules).length > 0);
+
+for (const { path, modules } of leftOut) {
+  const names = missing(modules).map((module) => installedAs[module] ?? module);
+  console.log(`skipped ${path}: ${python} has no ${names.join(", ")} (${python} -m pip install ${names.join(" ")})`);
+}
+if (leftOut.length > 0) console.log("CAVIAR_PYTHON names another interpreter.");
+
+if (named !== undefined && !runs("")) {
+  console.error(`CAVIAR_PYTHON is no Python: ${named}`);
   process.exitCode = 1;
-} else if (!hasScipy) {
-  console.log("skipped: no python3 with scipy found; install it (pip install scipy), or name an interpreter in CAVIAR_PYTHON");
+} else if (leftOut.length === files.length) {
+  console.log("0 passed, 0 failed");
 } else {
+  await import("./quietBuild.mjs");
+  const seed = process.env.CAVIAR_PEERS_SEED || String(Date.now());
+  console.log(`CAVIAR_PEERS_SEED=${seed}`);
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
-  const run = spawnSync(process.execPath, [vitest, "run", "--mode", "peers", "--passWithNoTests", ...process.argv.slice(2)], {
-    cwd: new URL("..", import.meta.url),
+  const exclusions = leftOut.flatMap(({ path }) => ["--exclude", path]);
+  const run = spawnSync(process.execPath, [vitest, "run", "--mode", "peers", ...exclusions, ...process.argv.slice(2)], {
+    cwd: workspace,
     stdio: "inherit",
-    env: { ...process.env, CAVIAR_PYTHON: python },
+    env: { ...process.env, CAVIAR_PYTHON: python, CAVIAR_PEERS_SEED: seed },
   });
   process.exitCode = run.status ?? 1;
 }

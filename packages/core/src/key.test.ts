@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ConfigError } from "./errors.ts";
 import { derive, type Key, root } from "./key.ts";
 import { stream } from "./stream.ts";
+import { expectIndependent, expectIndependentStreams, expectUniform } from "./uniformity.fixture.ts";
 
 test("seeds that seedrandom itself confuses, and seeds of different types, have different roots", () => {
   const seeds: readonly (string | number)[] = [
@@ -133,22 +134,8 @@ test("each bit of a child key flips with probability 1/2 when one bit of the par
   for (const count of flips) expect(Math.abs(count / pairs - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / pairs));
 });
 
-test("the first uniforms of a million consecutive keys are uniform, and independent of their neighbours", () => {
-  const parent = root("consecutive");
-  const n = 1_000_000;
-  const first = new Float64Array(n);
-  const second = new Float64Array(n);
-  for (let i = 0; i < n; i += 1) {
-    const source = stream(derive(parent, i));
-    first[i] = source.uniform();
-    second[i] = source.uniform();
-  }
-  expectUniform(first);
-  expectUniform(second);
-  expectIndependent(first, second);
-  expectIndependent(first.subarray(0, n - 1), first.subarray(1));
-  expectIndependent(first.subarray(0, n - 2), first.subarray(2));
-  expect(new Set(first).size).toBe(n);
+test("the first uniforms of 200,000 consecutive keys are uniform, and independent of their neighbours (nightly: of 10^7)", () => {
+  expectIndependentStreams(root("consecutive"), 200_000);
 });
 
 test("the first uniforms of raw keys that count up in any one word are uniform and independent too", () => {
@@ -161,23 +148,3 @@ test("the first uniforms of raw keys that count up in any one word are uniform a
     expectIndependent(values.subarray(0, n - 1), values.subarray(1));
   }
 });
-
-/** Chi-square on 1,000 cells: within five standard deviations of its mean. */
-function expectUniform(values: Float64Array): void {
-  const cells = new Float64Array(1000);
-  for (const value of values) cells[Math.floor(value * 1000)]! += 1;
-  expect(chiSquareDeviation(cells, values.length / 1000)).toBeLessThan(5);
-}
-
-/** Chi-square on 32 x 32 cells of the pairs. */
-function expectIndependent(a: Float64Array, b: Float64Array): void {
-  const cells = new Float64Array(1024);
-  for (let i = 0; i < a.length; i += 1) cells[Math.floor(a[i]! * 32) * 32 + Math.floor(b[i]! * 32)]! += 1;
-  expect(chiSquareDeviation(cells, a.length / 1024)).toBeLessThan(5);
-}
-
-function chiSquareDeviation(cells: Float64Array, expected: number): number {
-  const chiSquare = cells.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-  const freedom = cells.length - 1;
-  return Math.abs(chiSquare - freedom) / Math.sqrt(2 * freedom);
-}

@@ -3,9 +3,10 @@
     pip install mpmath
     python3 packages/numerics/golden/elementary.py           # writes the golden files
     python3 packages/numerics/golden/elementary.py --check   # needs `npm run build`; prints the largest error of each function
+    python3 packages/numerics/golden/elementary.py --check 1000 another     # on 1000 points instead of 10^5, under another seed
 
 The golden files hold a few hundred values of each function to 120 bits (30 digits for the quantile). They judge the exact integer arithmetic of
-`exact.ts`, which in turn judges the functions on 10^5 points at every test. The check judges the functions directly, on 10^5 points of its own.
+`exact.ts`, which in turn judges the functions on 10^5 points at every test. The check judges the functions directly, on points of its own.
 """
 
 import json
@@ -22,7 +23,6 @@ from mpmath import mp, mpf
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "src"
 PRECISION_BITS = 240
-CHECK_POINTS = 100_000
 GOLDEN_POINTS = 96
 GOLDEN_QUANTILES = 600
 LN2 = math.log(2)
@@ -216,14 +216,14 @@ def write(name, value):
 # ---- check
 
 
-def check():
+def check(count=100_000, seed="check"):
     mp.prec = PRECISION_BITS
     print(f"{'function':16}{'points':>8}  {'largest error':>16}  at")
     for name in KINDS:
-        asked = points(name, CHECK_POINTS, "check")
+        asked = points(name, count, seed)
         worst = max(zip(map(ulp_error, evaluate(name, asked), (exact(name, point) for point in asked)), asked))
         print(f"{name:16}{len(asked):8}  {worst[0]:12.4f} ulp  {', '.join(map(repr, worst[1]))}", flush=True)
-    asked = [(p,) for p in probabilities(CHECK_POINTS, "check")]
+    asked = [(p,) for p in probabilities(count, seed)]
     worst = max((relative(z, exact_quantile(*p)), p) for z, p in zip(evaluate("normalQuantile", asked), asked))
     print(f"{'normalQuantile':16}{len(asked):8}  {worst[0]:12.3g} rel  {worst[1][0]!r}")
 
@@ -243,6 +243,7 @@ def evaluate(name, asked):
 
 if __name__ == "__main__":
     if "--check" in sys.argv[1:]:
-        check()
+        options = sys.argv[sys.argv.index("--check") + 1 :]
+        check(*map(int, options[:1]), *options[1:2])
     else:
         write_golden()

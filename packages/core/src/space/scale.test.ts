@@ -16,8 +16,12 @@ test("a learning rate on [1e-4, 1], log, has a quarter of its samples in each de
   );
   const n = 40_000;
   const decades = [0, 0, 0, 0];
-  for (let i = 0; i < n; i += 1)
-    decades[Math.min(3, Math.floor(Math.log10(at(learningRate, stream(derive(root("decades"), i)).uniform()) as number) + 4))]! += 1;
+  const space = createSpace({ learningRate });
+  const source = stream(root("decades"));
+  for (let i = 0; i < n; i += 1) {
+    const sample = decode(space, Float64Array.of(source.uniform())).learningRate as number;
+    decades[Math.min(3, Math.floor(Math.log10(sample) + 4))]! += 1;
+  }
   for (const count of decades) expect(Math.abs(count - n / 4)).toBeLessThan(4 * Math.sqrt((n * 3) / 16));
 });
 
@@ -164,7 +168,8 @@ describe("the integer log law", () => {
     const n = 100_000;
     const counts = new Float64Array(high - low + 1);
     const source = stream(derive(root("int log"), low, high));
-    for (let i = 0; i < n; i += 1) counts[(at(int(low, high, { scale: "log" }), source.uniform()) as number) - low]! += 1;
+    const space = createSpace({ x: int(low, high, { scale: "log" }) });
+    for (let i = 0; i < n; i += 1) counts[(decode(space, Float64Array.of(source.uniform())).x as number) - low]! += 1;
     const chiSquare = counts.reduce(
       (sum, count, index) => sum + (count - n * probability(low, high, low + index)) ** 2 / (n * probability(low, high, low + index)),
       0,

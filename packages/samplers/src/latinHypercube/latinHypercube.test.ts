@@ -81,8 +81,8 @@ describe("every Latin hypercube", () => {
 
   it("serves a thousand dimensions, and a million points", () => {
     expectStratified(latinHypercube(5, 1000, keyOf(1)), 5, 1000);
-    const million = latinHypercube(1_000_000, 1, keyOf(1));
-    expect(new Set(cells(million, 1_000_000)).size).toBe(1_000_000);
+    const sorted = cells(latinHypercube(1_000_000, 1, keyOf(1)), 1_000_000).sort();
+    expect(sorted.findIndex((cell, at) => cell !== at)).toBe(-1);
   });
 
   it("has the bits it always had", async () => {

@@ -1,10 +1,12 @@
-/** Whether numbers in [0, 1) are uniform, and pairs of them independent: chi-square within five standard deviations of its mean. */
-import { expect } from "vitest";
+/** How far numbers in [0, 1) are from uniform, and pairs of them from independent: chi-square, in standard deviations from its mean. */
 import { derive, type Key } from "./key.ts";
 import { stream } from "./stream.ts";
 
-/** The first two uniforms of the streams at 0 … n - 1 below `parent`: uniform, independent of each other and of the next two streams'. */
-export function expectIndependentStreams(parent: Key, n: number): void {
+/**
+ * Of the first two uniforms of the streams at 0 … n - 1 below `parent`: the largest deviation of either, of the two as a pair and of the
+ * first with its next two neighbours; and how often a first uniform is another's too.
+ */
+export function streamDeviations(parent: Key, n: number): { readonly largest: number; readonly repeated: number } {
   const first = new Float64Array(n);
   const second = new Float64Array(n);
   for (let i = 0; i < n; i += 1) {
@@ -12,30 +14,31 @@ export function expectIndependentStreams(parent: Key, n: number): void {
     first[i] = source.uniform();
     second[i] = source.uniform();
   }
-  expectUniform(first);
-  expectUniform(second);
-  expectIndependent(first, second);
-  expectIndependent(first.subarray(0, n - 1), first.subarray(1));
-  expectIndependent(first.subarray(0, n - 2), first.subarray(2));
-  // Two of 10^7 numbers of 53 bits are equal with probability 0.6 %.
-  const sorted = Float64Array.from(first).sort();
+  const largest = Math.max(
+    uniformDeviation(first),
+    uniformDeviation(second),
+    pairDeviation(first, second),
+    pairDeviation(first.subarray(0, n - 1), first.subarray(1)),
+    pairDeviation(first.subarray(0, n - 2), first.subarray(2)),
+  );
+  first.sort();
   let repeated = 0;
-  for (let i = 1; i < n; i += 1) if (sorted[i] === sorted[i - 1]) repeated += 1;
-  expect(repeated).toBe(0);
+  for (let i = 1; i < n; i += 1) if (first[i] === first[i - 1]) repeated += 1;
+  return { largest, repeated };
 }
 
-/** Chi-square on 1,000 cells. */
-export function expectUniform(values: Float64Array): void {
+/** On 1,000 cells. */
+export function uniformDeviation(values: Float64Array): number {
   const cells = new Float64Array(1000);
   for (const value of values) cells[Math.floor(value * 1000)]! += 1;
-  expect(chiSquareDeviation(cells, values.length / 1000)).toBeLessThan(5);
+  return chiSquareDeviation(cells, values.length / 1000);
 }
 
-/** Chi-square on 32 x 32 cells of the pairs. */
-export function expectIndependent(a: Float64Array, b: Float64Array): void {
+/** On 32 x 32 cells of the pairs. */
+export function pairDeviation(a: Float64Array, b: Float64Array): number {
   const cells = new Float64Array(1024);
   for (let i = 0; i < a.length; i += 1) cells[Math.floor(a[i]! * 32) * 32 + Math.floor(b[i]! * 32)]! += 1;
-  expect(chiSquareDeviation(cells, a.length / 1024)).toBeLessThan(5);
+  return chiSquareDeviation(cells, a.length / 1024);
 }
 
 function chiSquareDeviation(cells: Float64Array, expected: number): number {

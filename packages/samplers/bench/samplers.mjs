@@ -55,20 +55,22 @@ def skip(seed):
 print(json.dumps({"version": scipy.__version__, "fill": best(9, fill), "skip": best(3, skip)}))
 `;
 
-/** SciPy's seconds, or null without it. */
-function scipy() {
+/** SciPy's seconds, or null without it. NumPy asks Linux for huge pages, which Node cannot: what they are worth is measured apart. */
+function scipy(hugePages) {
   const python = process.env.CAVIAR_PYTHON ?? "python3";
-  const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
-  const child = spawnSync(python, ["-c", scipySource], { encoding: "utf8", env: { ...process.env, ...oneThread } });
+  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1", NUMPY_MADVISE_HUGEPAGE: hugePages };
+  const child = spawnSync(python, ["-c", scipySource], { encoding: "utf8", env });
   if (child.status === 0) return JSON.parse(child.stdout);
   print(`No comparison: ${python} has no SciPy (CAVIAR_PYTHON may name one that has).`);
   return null;
 }
 
-const reference = scipy();
+const reference = scipy("1");
+const ordinaryPages = reference === null ? null : scipy("0");
 const million = (seconds) => `${((points * dimensions) / seconds / 1e6).toFixed(0).padStart(4)} million coordinates/s`;
 const fillLine = (name, seconds) => {
-  const ratio = reference === null ? "" : `   ${(reference.fill / seconds).toFixed(2)} x SciPy`;
+  const times = (theirs) => (theirs.fill / seconds).toFixed(2);
+  const ratio = reference === null ? "" : `   ${times(reference)} x SciPy, ${times(ordinaryPages)} x SciPy on ordinary pages`;
   print(`  ${name.padEnd(28)}${million(seconds)}${ratio}`);
 };
 
@@ -90,7 +92,10 @@ fillLine(
     for (let start = 0; start < points; start += 1024) sequence.fill(start, Math.min(1024, points - start), chunk);
   }),
 );
-if (reference !== null) print(`  SciPy ${reference.version.padEnd(22)}${million(reference.fill)}`);
+if (reference !== null) {
+  print(`  SciPy ${reference.version.padEnd(22)}${million(reference.fill)}`);
+  print(`  SciPy on ordinary pages     ${million(ordinaryPages.fill)}`);
+}
 
 const point = new Float64Array(dimensions);
 const skip = best(20, (seed) => samplers.sobol(dimensions, root(seed)).at(far, point));
@@ -137,6 +142,7 @@ function study(create, seed) {
 }
 
 print(`\nask and tell, a study of ${trials} trials in ${dimensions} dimensions, one at a time: best of 5`);
+for (const create of Object.values(makers)) study(create, "warm");
 const costs = Object.entries(makers).map(([name, create]) => [name, (best(5, (seed) => study(create, seed)) / trials) * 1e6]);
 const ofRandom = costs[0][1];
 for (const [name, cost] of costs)

@@ -79,7 +79,7 @@ export function resolutionFor(space: Space, points: number, most: number): numbe
   return low;
 }
 
-/** Equidistant in the parameter's own scale, as decoding makes them; twins (a short integer range) are dropped. */
+/** Equidistant in the parameter's own scale, as decoding makes them. Twins are dropped, side by side (a short integer range) or not (subnormals, which round up and down). */
 function levelsOf(plain: Plain, resolution: number): readonly Option[] {
   if (plain.kind === "choice") return plain.options;
   const space = createSpace([["x", plain]]);
@@ -87,7 +87,7 @@ function levelsOf(plain: Plain, resolution: number): readonly Option[] {
     { length: resolution },
     (_, level) => decode(space, Float64Array.of(resolution === 1 ? 0.5 : level / (resolution - 1))).x!,
   );
-  return levels.filter((level, index) => index === 0 || level !== levels[index - 1]);
+  return [...new Set(levels)];
 }
 
 function unrank(nodes: readonly Node[], rank: number, values: { [name: string]: Option }): void {

@@ -177,6 +177,12 @@ describe("the resolution for a number of points", () => {
   });
 });
 
+test("levels that rounding brings back, as subnormal bounds do, are one level (found by the laws: oneMinusLog on [5.4e-323, 6e-323], seed 3)", () => {
+  const space = createSpace({ x: real(5.4e-323, 6e-323, { scale: "oneMinusLog" }) });
+  const { size, at } = gridTree(space, 10);
+  expect(new Set(Array.from({ length: size }, (_, rank) => at(rank).x)).size).toBe(size);
+});
+
 describe("huge grids", () => {
   it("of 10^15 points are numbered without being made", () => {
     const space = createSpace(Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`x${index}`, real(0, 1)])));

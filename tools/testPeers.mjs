@@ -28,20 +28,24 @@ const files = readdirSync(join(workspace, "packages"))
     return { path, modules };
   });
 
-const installed = new Map(files.flatMap(({ modules }) => modules).map((module) => [module, runs(`import ${module}`)]));
-const missing = (modules) => modules.filter((module) => !installed.get(module));
-const leftOut = files.filter(({ modules }) => missing(modules).length > 0);
+const pipNames = (modules) => [...new Set(modules)].map((module) => installedAs[module] ?? module).join(" ");
+const works = runs("");
+const asked = new Set(files.flatMap(({ modules }) => modules));
+const absent = new Set([...asked].filter((module) => !works || !runs(`import ${module}`)));
+const leftOut = files.filter(({ modules }) => modules.some((module) => absent.has(module)));
 
-for (const { path, modules } of leftOut) {
-  const names = missing(modules).map((module) => installedAs[module] ?? module);
-  console.log(`skipped ${path}: ${python} has no ${names.join(", ")} (${python} -m pip install ${names.join(" ")})`);
-}
-if (leftOut.length > 0) console.log("CAVIAR_PYTHON names another interpreter.");
-
-if (named !== undefined && !runs("")) {
+if (!works && named !== undefined) {
   console.error(`CAVIAR_PYTHON is no Python: ${named}`);
   process.exitCode = 1;
-} else if (leftOut.length === files.length) {
+} else if (leftOut.length > 0) {
+  for (const { path, modules } of leftOut) {
+    const reason = works ? `has no ${modules.filter((module) => absent.has(module)).join(", ")}` : "does not run";
+    console.log(`skipped ${path}: ${python} ${reason}`);
+  }
+  console.log(`To run them: ${python} -m pip install ${pipNames(absent)}; or name another interpreter in CAVIAR_PYTHON.`);
+}
+
+if (process.exitCode === 1 || leftOut.length === files.length) {
   console.log("0 passed, 0 failed");
 } else {
   await import("./quietBuild.mjs");

@@ -12,14 +12,18 @@ import { fileURLToPath } from "node:url";
 const workspace = fileURLToPath(new URL("..", import.meta.url));
 const named = process.env.CAVIAR_PYTHON || undefined;
 const python = named ?? "python3";
-/** Where what is installed goes by another name than the module. */
+/** Where what is installed goes by another name than the module.
+ * @type {{ readonly [module: string]: string }} */
 const installedAs = { cocoex: "coco-experiment" };
 
+/** @param {string} code */
 const runs = (code) => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
 
 const files = readdirSync(join(workspace, "packages"))
   .flatMap((name) =>
-    readdirSync(join(workspace, "packages", name, "src"), { recursive: true }).map((path) => join("packages", name, "src", path)),
+    readdirSync(join(workspace, "packages", name, "src"), { recursive: true, encoding: "utf8" }).map((path) =>
+      join("packages", name, "src", path),
+    ),
   )
   .filter((path) => path.endsWith(".peers.test.ts"))
   .map((path) => {
@@ -28,6 +32,7 @@ const files = readdirSync(join(workspace, "packages"))
     return { path, modules };
   });
 
+/** @param {Iterable<string>} modules */
 const pipNames = (modules) => [...new Set(modules)].map((module) => installedAs[module] ?? module).join(" ");
 const works = runs("");
 const asked = new Set(files.flatMap(({ modules }) => modules));

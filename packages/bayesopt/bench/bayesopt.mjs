@@ -1,0 +1,137 @@
+/**
+ * Sample efficiency: `npm run bench:bayesopt -- [options]` builds and prints, for each problem, the median simple regret over seeds with
+ * its quartiles, beside its target. One configuration for all problems; noise-free unless the suite says otherwise; one trial at a time.
+ * Boxes are cropped per seed so that the centre of the box gains nothing (`--uncropped` takes the standard ones).
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { printComparison } from "./compare.mjs";
+import { runAll } from "./pool.mjs";
+import { croppedByDefault, makeInstance, suite, suiteNames } from "./suites.mjs";
+import { printGroups, printScores, printTable } from "./table.mjs";
+
+const usage = `options
+  --suite NAME           ${suiteNames.join(", ")} (classical)
+  --strategy NAME        a strategy of @caviar/tune (bayesopt)
+  --set-option NAME=V    an option of it; may be repeated
+  --seeds N | A-B        seeds 1 to N, or A to B (20); on bbob they are the instances
+  --only TEXT            problems whose id has TEXT in it; may be repeated
+  --dimensions A,B       of bbob (2,3,5,10)
+  --budget N             at most so many trials a run
+  --cropped, --uncropped whether boxes are cropped per seed (classical and noisy: cropped)
+  --long                 with Ackley-10 at 200 trials
+  --jobs N               child processes (2)
+  --json FILE            the runs, as data
+  --compare A B          print how the results in two such files differ, and run nothing
+`;
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    suite: { type: "string", default: "classical" },
+    strategy: { type: "string", default: "bayesopt" },
+    "set-option": { type: "string", multiple: true, default: [] },
+    seeds: { type: "string", default: "20" },
+    only: { type: "string", multiple: true, default: [] },
+    dimensions: { type: "string", default: "2,3,5,10" },
+    budget: { type: "string", default: "1000" },
+    cropped: { type: "boolean", default: false },
+    uncropped: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+    jobs: { type: "string", default: "2" },
+    json: { type: "string" },
+    compare: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+const print = (line) => process.stdout.write(`${line}\n`);
+
+if (given.help) print(usage);
+else if (given.compare) compareFiles(positionals);
+else await measure();
+
+function compareFiles(files) {
+  if (files.length !== 2) throw new RangeError(`--compare: expected two files, got ${files.length}.`);
+  const [a, b] = files.map((file) => ({ name: file, ...JSON.parse(readFileSync(file, "utf8")) }));
+  if (a.suite !== b.suite || a.cropped !== b.cropped) throw new RangeError("The two results are of different suites or boxes.");
+  const described = (result) => ({ name: `${result.name}: ${result.contenders.map(describe).join(", ")}`, records: result.records });
+  const entries = suite(a.suite, { long: true }).filter(({ id }) => a.records.some(({ problem }) => problem === id));
+  printComparison(
+    print,
+    entries.map((entry) => shortened(entry, Math.min(a.budget, b.budget))),
+    described(a),
+    described(b),
+  );
+}
+
+async function measure() {
+  const cropped = given.uncropped ? false : given.cropped || croppedByDefault(given.suite);
+  const suiteOptions = { dimensions: given.dimensions.split(",").map(Number), long: given.long };
+  const most = whole("--budget", given.budget);
+  const entries = suite(given.suite, suiteOptions)
+    .filter(({ id }) => given.only.length === 0 || given.only.some((text) => id.includes(text)))
+    .map((entry) => shortened(entry, most));
+  const seeds = seedsOf(given.seeds);
+  const options = Object.fromEntries(given["set-option"].map(assignment));
+  const contenders = [{ label: given.strategy, strategy: given.strategy, options }];
+  const tasks = contenders.flatMap((contender) =>
+    entries.flatMap(({ id, budget }) =>
+      seeds.map((seed) => ({ suiteName: given.suite, suiteOptions, id, seed, settings: { contender, cropped, budget } })),
+    ),
+  );
+  if (tasks.length === 0) throw new RangeError("--only: no problem has that in its id.");
+  print(
+    `Node ${process.version}, ${cpus()[0].model}; ${contenders.map(describe).join(", ")}; suite ${given.suite}, ${cropped ? "boxes cropped per seed" : "standard boxes"}, seeds ${seeds[0]} to ${seeds.at(-1)}\n`,
+  );
+  const records = await runAll(tasks, whole("--jobs", given.jobs));
+  if (given.json !== undefined) {
+    writeFileSync(
+      given.json,
+      `${JSON.stringify({ suite: given.suite, cropped, budget: most, contenders, seeds, node: process.version, records })}\n`,
+    );
+  }
+  const failed = printTable(print, entries, records, contenders);
+  if (given.suite === "bbob") printGroups(print, entries, records, contenders);
+  if (given.suite === "ax") {
+    const optima = Object.fromEntries(entries.map((entry) => [entry.id, makeInstance(entry, 1, cropped).optimum]));
+    printScores(print, entries, records, contenders, optima);
+  }
+  if (failed === 0) return;
+  print(`\n${failed} runs FAILED; the first:\n${records.find(({ error }) => error !== undefined).error}`);
+  process.exitCode = 1;
+}
+
+function describe({ label, strategy, options }) {
+  const set = Object.entries(options ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [label === strategy ? label : `${label} (${strategy})`, ...set].join(" ");
+}
+
+/** With at most so many trials, and the checkpoints within them. */
+function shortened(entry, most) {
+  const budget = Math.min(entry.budget, most);
+  const checkpoints = entry.checkpoints.filter(({ at }) => at <= budget);
+  return { ...entry, budget, checkpoints: checkpoints.length > 0 ? checkpoints : [{ at: budget, target: null, known: null }] };
+}
+
+function seedsOf(text) {
+  const [first, last] = text.includes("-") ? text.split("-") : ["1", text];
+  const from = whole("--seeds", first);
+  const to = whole("--seeds", last);
+  if (to < from) throw new RangeError(`--seeds: expected N or A-B with A <= B, got ${text}.`);
+  return Array.from({ length: to - from + 1 }, (_, n) => from + n);
+}
+
+function whole(option, text) {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new RangeError(`${option}: expected a whole number from 1, got ${text}.`);
+  return number;
+}
+
+/** NAME=V; V is a number or a boolean where it reads as one. */
+function assignment(text) {
+  const at = text.indexOf("=");
+  if (at < 1) throw new RangeError(`--set-option: expected NAME=VALUE, got ${text}.`);
+  const value = text.slice(at + 1);
+  if (value === "true" || value === "false") return [text.slice(0, at), value === "true"];
+  return [text.slice(0, at), value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
+}

@@ -1,0 +1,12 @@
+/** The child process of pool.mjs: one run a message, so that CPU is counted apart from other runs. */
+import { runOnce } from "./run.mjs";
+import { suite } from "./suites.mjs";
+
+process.on("message", ({ suiteName, suiteOptions, id, seed, settings }) => {
+  const entry = suite(suiteName, suiteOptions).find((one) => one.id === id);
+  try {
+    process.send({ record: runOnce(entry, seed, settings) });
+  } catch (error) {
+    process.send({ record: { problem: id, seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } });
+  }
+});

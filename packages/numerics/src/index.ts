@@ -3,6 +3,14 @@
  * its like to the implementation, these use only operations that IEEE 754 fixes.
  */
 
+export type { StationaryFamily } from "./covariance/families.ts";
+export {
+  stationaryCovariance,
+  stationaryCovarianceScaleGradient,
+  stationaryGram,
+  stationaryGramScaleGradient,
+  stationaryPointGradient,
+} from "./covariance/stationary.ts";
 export { exp } from "./exp.ts";
 export { expm1 } from "./expm1.ts";
 export { log } from "./log.ts";

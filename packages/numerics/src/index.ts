@@ -13,6 +13,13 @@ export {
 } from "./covariance/stationary.ts";
 export { exp } from "./exp.ts";
 export { expm1 } from "./expm1.ts";
+export { allocate } from "./linear/allocate.ts";
+export { appendRows, cholesky, type Factorisation, type FactorisationOptions } from "./linear/cholesky.ts";
+export { inverseFromCholesky } from "./linear/inverse.ts";
+export { logDeterminant } from "./linear/logDeterminant.ts";
+export { multiply, multiplyTransposed } from "./linear/multiply.ts";
+export { reciprocalCondition } from "./linear/reciprocalCondition.ts";
+export { solveLower, solveLowerTransposed } from "./linear/solve.ts";
 export { log } from "./log.ts";
 export { log1p } from "./log1p.ts";
 export { normalQuantile } from "./normalQuantile.ts";

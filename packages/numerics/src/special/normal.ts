@@ -1,0 +1,45 @@
+/**
+ * The standard normal distribution: density, distribution function and their logarithms. The distribution function goes through erfcx
+ * (see erf.ts) with the exponential taken out exactly, so that neither tail loses digits.
+ */
+
+import { log } from "../log.ts";
+import { log1p } from "../log1p.ts";
+import { erfc, erfcx } from "./erf.ts";
+import { expOfMinusHalfSquare } from "./expOfSquare.ts";
+
+/** exp(-x^2 / 2) / sqrt(2 pi): 0 at both infinities (and beyond 38.58, by underflow), NaN for NaN. */
+export function normalPdf(x: number): number {
+  return INVERSE_ROOT_TWO_PI * expOfMinusHalfSquare(x);
+}
+
+/** The logarithm of the density, -x^2 / 2 - log(2 pi) / 2: -Infinity at both infinities, NaN for NaN. */
+export function logNormalPdf(x: number): number {
+  return -0.5 * x * x - HALF_LOG_TWO_PI;
+}
+
+/** P(Z <= x) for a standard normal Z: 0 at -Infinity (and below -38.49, by underflow), 1 at Infinity, NaN for NaN. */
+export function normalCdf(x: number): number {
+  if (x < -1) return 0.5 * expOfMinusHalfSquare(x) * erfcx(-x * ROOT_HALF);
+  return 0.5 * erfc(-x * ROOT_HALF);
+}
+
+/** log P(Z <= x): about -x^2 / 2 - log|x| far below zero, -Infinity at -Infinity, 0 at Infinity, NaN for NaN. */
+export function logNormalCdf(x: number): number {
+  if (x < 0) return log(0.5 * erfcx(-x * ROOT_HALF)) - 0.5 * x * x;
+  return log1p(-normalCdf(-x));
+}
+
+/**
+ * The inverse Mills ratio of the lower tail, density over distribution function, which is the derivative of logNormalCdf: about -x far
+ * below zero, Infinity at -Infinity, 0 at Infinity, NaN for NaN.
+ */
+export function normalHazard(x: number): number {
+  if (x < 0) return ROOT_TWO_OVER_PI / erfcx(-x * ROOT_HALF);
+  return normalPdf(x) / normalCdf(x);
+}
+
+const ROOT_HALF: number = Math.SQRT1_2;
+const INVERSE_ROOT_TWO_PI = 0.3989422804014327;
+const HALF_LOG_TWO_PI = 0.9189385332046728;
+const ROOT_TWO_OVER_PI = 0.7978845608028654;

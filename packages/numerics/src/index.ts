@@ -13,6 +13,9 @@ export {
 } from "./covariance/stationary.ts";
 export { exp } from "./exp.ts";
 export { expm1 } from "./expm1.ts";
+export type { Bounds } from "./lbfgsb/box.ts";
+export { lbfgsb, type Minimiser, type MinimiserOptions } from "./lbfgsb/lbfgsb.ts";
+export { minimiseTogether } from "./lbfgsb/minimiseTogether.ts";
 export { allocate } from "./linear/allocate.ts";
 export { appendRows, cholesky, type Factorisation, type FactorisationOptions } from "./linear/cholesky.ts";
 export { inverseFromCholesky } from "./linear/inverse.ts";

@@ -1,0 +1,259 @@
+/**
+ * L-BFGS-B as an explicit state machine: it says at which point it wants the value and the gradient, and is told them, so that the caller
+ * decides when and with what others they are computed. Byrd, Lu, Nocedal and Zhu, "A limited memory algorithm for bound constrained
+ * optimization", SIAM J. Sci. Comput. 16 (1995), with the projected subspace step of Morales and Nocedal (2011) and the line search of Moré
+ * and Thuente (1994). Each iteration goes from x towards the subspace minimiser, which starts from the generalised Cauchy point. All
+ * buffers are made at the start; a step allocates nothing.
+ */
+
+import { type Bounds, longestStep, project, projectedGradientNorm } from "./box.ts";
+import { type CauchyPoint, cauchyPoint, findCauchyPoint } from "./cauchyPoint.ts";
+import { forget, type LimitedMemory, limitedMemory, remember } from "./limitedMemory.ts";
+import { advance, begin, type LineSearch, lineSearch, retreat } from "./moreThuente.ts";
+import { minimiseInSubspace, type Subspace, subspace } from "./subspace.ts";
+
+export type MinimiserOptions = {
+  /** Pairs of steps and gradient changes that the quadratic model remembers; 10. */
+  readonly memory?: number;
+  /** Converged when the sup-norm of the projected gradient is at most this; 1e-5. */
+  readonly gradientTolerance?: number;
+  /** Converged when an iteration lowers the value by at most this times max(|value|, |value before|, 1); 2.22e-9. */
+  readonly valueTolerance?: number;
+  /** 15,000. */
+  readonly maxEvaluations?: number;
+};
+
+export type Minimiser = {
+  /** Where value and gradient are wanted next; at the end, the best point. Belongs to the minimiser: read it, do not write. */
+  readonly point: Float64Array;
+  /** The best value told so far, Infinity before there is one. */
+  readonly value: number;
+  readonly evaluations: number;
+  /** "converged": a tolerance is met. "stalled": no lower value is found along the steepest descent, or the start itself is not finite. "exhausted": no evaluations left. */
+  readonly status: "running" | "converged" | "stalled" | "exhausted";
+  /** The value and gradient at `point`; both are read before it returns. Where one of them is not finite, the step was too long and the line search steps back. */
+  tell(value: number, gradient: Float64Array): void;
+};
+
+/**
+ * A minimiser of a function of the box, from `start` moved into the box. Never asks outside the box; ends at the best point it was told of, so
+ * never worse than its start. `bounds` must not change while it runs.
+ *
+ * @throws RangeError where lengths differ, a lower bound is above its upper bound, a bound or the start is NaN, the start is infinite, or an option is out of range.
+ */
+export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOptions = {}): Minimiser {
+  const { memory = 10, gradientTolerance = 1e-5, valueTolerance = 2.220446049250313e-9, maxEvaluations = 15_000 } = options;
+  check(start, bounds);
+  for (const [name, count] of Object.entries({ memory, maxEvaluations })) {
+    if (!(Number.isInteger(count) && count >= 1)) misuse(name, "a whole number from 1 on", count, "Leave it out for the default.");
+  }
+  for (const [name, tolerance] of Object.entries({ gradientTolerance, valueTolerance })) {
+    if (!(tolerance >= 0)) misuse(name, "a number from 0 on", tolerance, "Leave it out for the default.");
+  }
+  const n = start.length;
+  const state: State = {
+    point: Float64Array.from(start),
+    value: Infinity,
+    evaluations: 0,
+    status: "running",
+    tell: (value, gradient) => tell(state, value, gradient),
+    bounds,
+    gradientTolerance,
+    valueTolerance,
+    maxEvaluations,
+    unbounded: bounds.lower.every((l) => l === -Infinity) && bounds.upper.every((u) => u === Infinity),
+    boxed: bounds.lower.every((l) => l !== -Infinity) && bounds.upper.every((u) => u !== Infinity),
+    x: new Float64Array(n),
+    g: new Float64Array(n),
+    f: Infinity,
+    bestPoint: new Float64Array(n),
+    bestGradient: new Float64Array(n),
+    direction: new Float64Array(n),
+    s: new Float64Array(n),
+    y: new Float64Array(n),
+    memory: limitedMemory(n, memory),
+    cauchy: cauchyPoint(n, memory),
+    space: subspace(n, memory),
+    search: lineSearch(),
+    trials: 0,
+  };
+  project(state.point, bounds);
+  for (const x of state.point) if (!Number.isFinite(x)) misuse("start", "finite coordinates", x, "Start inside the box.");
+  return state;
+}
+
+/** Trials of one line search, as published. */
+const MOST_TRIALS = 20;
+const LONGEST_STEP = 1e10;
+const EPSILON = 2.220446049250313e-16;
+
+type State = { -readonly [K in keyof Minimiser]: Minimiser[K] } & Required<
+  Pick<MinimiserOptions, "gradientTolerance" | "valueTolerance" | "maxEvaluations">
+> & {
+    readonly bounds: Bounds;
+    /** No bound is finite; all are. */
+    readonly unbounded: boolean;
+    readonly boxed: boolean;
+    /** The iterate, its gradient and value. */
+    readonly x: Float64Array;
+    readonly g: Float64Array;
+    f: number;
+    readonly bestPoint: Float64Array;
+    readonly bestGradient: Float64Array;
+    readonly direction: Float64Array;
+    readonly s: Float64Array;
+    readonly y: Float64Array;
+    readonly memory: LimitedMemory;
+    readonly cauchy: CauchyPoint;
+    readonly space: Subspace;
+    readonly search: LineSearch;
+    /** Evaluations of the present line search. */
+    trials: number;
+  };
+
+function tell(state: State, value: number, gradient: Float64Array): void {
+  if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Ask `status` before evaluating.");
+  if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "One entry a coordinate.");
+  const first = state.evaluations === 0;
+  state.evaluations += 1;
+  const finite = Number.isFinite(value) && allFinite(gradient);
+  if (finite && value < state.value) {
+    state.value = value;
+    state.bestPoint.set(state.point);
+    state.bestGradient.set(gradient);
+  }
+  state.status = first ? hearStart(state, finite, value, gradient) : hearTrial(state, finite, value, gradient);
+  if (state.status === "running" && state.evaluations >= state.maxEvaluations) state.status = "exhausted";
+  if (state.status !== "running") state.point.set(state.bestPoint);
+}
+
+function hearStart(state: State, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
+  if (!finite) {
+    // There is no direction to go.
+    if (Number.isFinite(value)) state.value = value;
+    state.bestPoint.set(state.point);
+    return "stalled";
+  }
+  moveTo(state, state.point, value, gradient);
+  return stationary(state) ? "converged" : beginSearch(state);
+}
+
+function hearTrial(state: State, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
+  state.trials += 1;
+  const slope = finite ? dot(gradient, state.direction) : Number.NaN;
+  const progress = Number.isFinite(slope) ? advance(state.search, value, slope) : retreat(state.search);
+  if (progress === "evaluate" && state.trials < MOST_TRIALS && placeTrial(state)) return "running";
+  const before = state.f;
+  if (progress === "found") step(state, state.point, value, gradient);
+  // The search has ended without the strong Wolfe conditions: what it has gained is kept all the same.
+  else if (state.value < before) step(state, state.bestPoint, state.value, state.bestGradient);
+  // The model may have led astray: once more from here without it.
+  else if (state.memory.size > 0) forget(state.memory);
+  else return "stalled";
+  if (state.f < before) {
+    if (stationary(state)) return "converged";
+    if (before - state.f <= state.valueTolerance * Math.max(Math.abs(before), Math.abs(state.f), 1)) return "converged";
+  }
+  return beginSearch(state);
+}
+
+/** Whether the first-order conditions hold. */
+function stationary({ x, g, bounds, gradientTolerance }: State): boolean {
+  return projectedGradientNorm(x, g, bounds) <= gradientTolerance;
+}
+
+/** The next iterate, and what the step teaches about the curvature. */
+function step(state: State, point: Float64Array, value: number, gradient: Float64Array): void {
+  const { x, g, s, y } = state;
+  let curvature = 0;
+  let fall = 0;
+  for (let i = 0; i < x.length; i++) {
+    s[i] = point[i]! - x[i]!;
+    y[i] = gradient[i]! - g[i]!;
+    curvature += s[i]! * y[i]!;
+    fall -= s[i]! * g[i]!;
+  }
+  // Section 6: the pair is skipped where B would cease to be positive definite.
+  if (curvature > EPSILON * fall) remember(state.memory, s, y);
+  moveTo(state, point, value, gradient);
+}
+
+function moveTo(state: State, point: Float64Array, value: number, gradient: Float64Array): void {
+  state.x.set(point);
+  state.g.set(gradient);
+  state.f = value;
+}
+
+/** Finds a direction of descent and the first trial along it, or stalls: not even the steepest descent goes down. */
+function beginSearch(state: State): Minimiser["status"] {
+  const { x, g, direction, memory, bounds } = state;
+  for (;;) {
+    const target = modelMinimiser(state);
+    if (target !== null) {
+      for (let i = 0; i < x.length; i++) direction[i] = target[i]! - x[i]!;
+      const slope = dot(g, direction);
+      if (slope < 0 && slope > -Infinity) {
+        // Without a model the path itself has been searched up to 1, and its scale is unknown where no box gives it.
+        const longest = state.unbounded ? LONGEST_STEP : memory.size === 0 ? 1 : longestStep(x, direction, bounds, LONGEST_STEP);
+        const first =
+          memory.size === 0 && !state.boxed ? Math.min(1 / Math.sqrt(dot(direction, direction)), longest) : Math.min(1, longest);
+        begin(state.search, state.f, slope, first, longest);
+        state.trials = 0;
+        if (placeTrial(state)) return "running";
+      }
+    }
+    if (memory.size === 0) return "stalled";
+    forget(memory);
+  }
+}
+
+/** Where the quadratic model is least, or null where rounding has spoilt the model. */
+function modelMinimiser({ x, g, bounds, memory, cauchy, space, unbounded }: State): Float64Array | null {
+  findCauchyPoint(cauchy, x, g, bounds, memory, unbounded);
+  return minimiseInSubspace(space, cauchy, x, g, bounds, memory) ? space.point : null;
+}
+
+/** point = x + step direction. False where that is not another point, or not one at all. */
+function placeTrial({ point, x, direction, bounds, search }: State): boolean {
+  const { lower, upper } = bounds;
+  let moved = false;
+  for (let i = 0; i < x.length; i++) {
+    const trial = x[i]! + search.step * direction[i]!;
+    if (!Number.isFinite(trial)) return false;
+    // Rounding may lead across a bound.
+    const inside = Math.min(Math.max(trial, lower[i]!), upper[i]!);
+    moved ||= inside !== x[i];
+    point[i] = inside;
+  }
+  return moved;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function allFinite(a: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (!Number.isFinite(a[i]!)) return false;
+  return true;
+}
+
+function check(start: Float64Array, { lower, upper }: Bounds): void {
+  const n = start.length;
+  if (lower.length !== n || upper.length !== n) {
+    misuse(
+      "bounds",
+      `length ${n}, that of the start`,
+      `${lower.length} and ${upper.length}`,
+      "Give -Infinity and Infinity where there is no bound.",
+    );
+  }
+  for (let i = 0; i < n; i++) {
+    if (!(lower[i]! <= upper[i]!)) misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or mend the NaN.");
+  }
+}
+
+function misuse(what: string, expected: string, got: number | string, remedy: string): never {
+  throw new RangeError(`lbfgsb ${what}: expected ${expected}, got ${got}. ${remedy}`);
+}

@@ -1,0 +1,152 @@
+/**
+ * The limited-memory BFGS matrix in its compact form (Byrd, Lu, Nocedal and Zhu 1995, section 3; Byrd, Nocedal and Schnabel, Math.
+ * Programming 63 (1994), theorem 2.3),
+ *
+ *     B = theta I - W M W^T,   W = [Y  theta S],   M = [-D  L^T; L  theta S^T S]^-1   (eqs. 3.2 to 3.4),
+ *
+ * | symbol | meaning |
+ * |---|---|
+ * | n, m | dimension, number of pairs held |
+ * | S, Y | rows s_i = x_i+1 - x_i and y_i = g_i+1 - g_i, oldest first (so transposed against the paper), m x n |
+ * | D, L | diagonal and strictly lower part of S^T Y (eqs. 3.5, 3.6) |
+ * | theta | y^T y / s^T y of the newest pair, 1 while there is none |
+ * | J | lower Cholesky factor of theta S^T S + L D^-1 L^T, which M is applied through |
+ */
+
+import { factor, solveBackward, solveForward } from "./triangular.ts";
+
+export type LimitedMemory = {
+  readonly dimension: number;
+  readonly capacity: number;
+  /** Pairs held now. */
+  size: number;
+  /** Pairs ever taken: what is derived from the pairs can tell by it what it has missed. */
+  taken: number;
+  theta: number;
+  /** capacity x n, row-major. */
+  readonly S: Float64Array;
+  readonly Y: Float64Array;
+  /** capacity x capacity, row-major: s_i^T y_j, s_i^T s_j. */
+  readonly SY: Float64Array;
+  readonly SS: Float64Array;
+  readonly J: Float64Array;
+};
+
+/** An empty memory, B = I. */
+export function limitedMemory(dimension: number, capacity: number): LimitedMemory {
+  const pairs = capacity * dimension;
+  const square = capacity * capacity;
+  return {
+    dimension,
+    capacity,
+    size: 0,
+    taken: 0,
+    theta: 1,
+    S: new Float64Array(pairs),
+    Y: new Float64Array(pairs),
+    SY: new Float64Array(square),
+    SS: new Float64Array(square),
+    J: new Float64Array(square),
+  };
+}
+
+/** Forgets all pairs: B = I again. */
+export function forget(memory: LimitedMemory): void {
+  memory.size = 0;
+  memory.theta = 1;
+}
+
+/** Takes the pair (s, y), dropping the oldest where full. False, and all is forgotten, where B would not be positive definite in floating point. */
+export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array): boolean {
+  const { dimension: n, capacity, S, Y, SY, SS } = memory;
+  if (memory.size === capacity) {
+    S.copyWithin(0, n);
+    Y.copyWithin(0, n);
+    dropFirst(SY, capacity);
+    dropFirst(SS, capacity);
+    memory.size -= 1;
+  }
+  const last = memory.size;
+  S.set(s, last * n);
+  Y.set(y, last * n);
+  for (let i = 0; i <= last; i++) {
+    let sy = 0;
+    let ys = 0;
+    let ss = 0;
+    const row = i * n;
+    for (let k = 0; k < n; k++) {
+      sy += S[row + k]! * y[k]!;
+      ys += Y[row + k]! * s[k]!;
+      ss += S[row + k]! * s[k]!;
+    }
+    SY[i * capacity + last] = sy;
+    SY[last * capacity + i] = ys;
+    SS[i * capacity + last] = ss;
+    SS[last * capacity + i] = ss;
+  }
+  let yy = 0;
+  for (let k = 0; k < n; k++) yy += y[k]! * y[k]!;
+  memory.size = last + 1;
+  memory.taken += 1;
+  memory.theta = yy / SY[last * capacity + last]!;
+  if (memory.theta > 0 && memory.theta < Infinity && factorMiddle(memory)) return true;
+  forget(memory);
+  return false;
+}
+
+/** Moves a capacity x capacity matrix up and left by one. */
+export function dropFirst(a: Float64Array, capacity: number): void {
+  for (let i = 1; i < capacity; i++) {
+    const row = i * capacity;
+    for (let j = 1; j < capacity; j++) a[row - capacity + j - 1] = a[row + j]!;
+  }
+}
+
+/** J J^T = theta S^T S + L D^-1 L^T. */
+function factorMiddle({ size, capacity, theta, SY, SS, J }: LimitedMemory): boolean {
+  for (let i = 0; i < size; i++) {
+    const row = i * capacity;
+    for (let j = 0; j <= i; j++) {
+      const other = j * capacity;
+      let sum = theta * SS[row + j]!;
+      for (let k = 0; k < j; k++) sum += (SY[row + k]! * SY[other + k]!) / SY[k * capacity + k]!;
+      J[row + j] = sum;
+    }
+  }
+  return factor(J, size, capacity);
+}
+
+/** out = W^T v: m products with Y, then m with theta S. */
+export function transposedTimes({ dimension: n, size, theta, S, Y }: LimitedMemory, v: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    const row = i * n;
+    let y = 0;
+    let s = 0;
+    for (let k = 0; k < n; k++) {
+      y += Y[row + k]! * v[k]!;
+      s += S[row + k]! * v[k]!;
+    }
+    out[i] = y;
+    out[size + i] = theta * s;
+  }
+}
+
+/**
+ * out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J J^T q2 = v2 + L D^-1 v1,
+ * q1 = D^-1 (L^T q2 - v1).
+ */
+export function middleTimes({ size, capacity, SY, J }: LimitedMemory, v: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    out[i] = v[i]! / SY[i * capacity + i]!;
+    let sum = v[size + i]!;
+    for (let k = 0; k < i; k++) sum += SY[i * capacity + k]! * out[k]!;
+    out[size + i] = sum;
+  }
+  solveForward(J, size, capacity, out, size);
+  solveBackward(J, size, capacity, out, size);
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let k = i + 1; k < size; k++) sum += SY[k * capacity + i]! * out[size + k]!;
+    out[i] = sum / SY[i * capacity + i]! - out[i]!;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The logarithm of the expected improvement, log E max(0, f* - f(x)) = log sigma + log h((f* - mean) / sigma): S. Ament et al., Unexpected
+ * improvements to expected improvement for Bayesian optimization, NeurIPS 2023, equation (8). It ranks points as expected improvement
+ * does, but still has a slope where that underflows.
+ */
+
+import { log } from "@caviar/numerics";
+import { logImprovement, logImprovementSlope, spreadSlope } from "./improvement.ts";
+import { standardised } from "./standardised.ts";
+import { type Utility, type UtilityFunction, write } from "./utility.ts";
+
+export type { Utility, UtilityFunction };
+
+/**
+ * `incumbent` is f*, the value to improve upon: -Infinity makes every point worth -Infinity, Infinity (nothing to compare with yet) every point
+ * the greatest double. At variance 0 the improvement is certain: log(f* - mean), or -Infinity where there is none.
+ */
+export function logExpectedImprovement(incumbent: number): UtilityFunction {
+  return (mean, variance, out) => writeLogExpectedImprovement(incumbent, mean, variance, out);
+}
+
+/** The same with the incumbent as an argument, for averages over many incumbents. */
+export function writeLogExpectedImprovement(incumbent: number, mean: number, variance: number, out: Utility): void {
+  const u = standardised(incumbent, mean, variance);
+  if (u === -Infinity) {
+    write(out, -Infinity, 0, 0);
+  } else if (u > CERTAIN) {
+    write(out, logDifference(incumbent, mean), -1 / (incumbent - mean), 0);
+  } else {
+    const sigma = Math.sqrt(variance);
+    write(out, 0.5 * log(variance) + logImprovement(u), -logImprovementSlope(u) / sigma, (0.5 * spreadSlope(u)) / sigma / sigma);
+  }
+}
+
+/** log(a - b) for a > b, also where the difference overflows. */
+function logDifference(a: number, b: number): number {
+  const difference = a - b;
+  if (difference < Infinity || a === Infinity || b === -Infinity) return log(difference);
+  return log(0.5 * a - 0.5 * b) + Math.LN2;
+}
+
+/** Above it phi(u) underflows, and h(u) is u to the last bit. */
+const CERTAIN = 40;

@@ -1,5 +1,4 @@
 /** Every test function by its id, so that a plan can name its problems in plain data. */
-import { ConfigError, nearest } from "@caviar/core";
 import { bbob } from "./bbob/bbob.ts";
 import { ackley } from "./classical/ackley.ts";
 import { alpine2 } from "./classical/alpine2.ts";
@@ -35,6 +34,7 @@ import { styblinskiTang } from "./classical/styblinskiTang.ts";
 import { threeHumpCamel } from "./classical/threeHumpCamel.ts";
 import { trid } from "./classical/trid.ts";
 import { zakharov } from "./classical/zakharov.ts";
+import { type Family, fromFamilies } from "./families.ts";
 import type { TestFunction } from "./testFunction.ts";
 
 /**
@@ -43,17 +43,7 @@ import type { TestFunction } from "./testFunction.ts";
  * @throws ConfigError for an unknown id, naming the nearest ones, and for a number outside its range.
  */
 export function testFunction(id: string): TestFunction {
-  for (const [pattern, make] of families) {
-    const numbers = numbersOf(pattern, id);
-    if (numbers !== null) return make(...numbers);
-  }
-  throw new ConfigError({
-    code: "unknownFunction",
-    what: "the id of a test function",
-    expected: `one like ${closest(id).join(", ")}`,
-    got: JSON.stringify(id),
-    remedy: "testFunctionIds() lists all of them.",
-  });
+  return fromFamilies(families, id, "testFunctionIds");
 }
 
 /** The ids of all families; `{D}` stands for a dimension, `{m}` for 5, 7 or 10, `{f}` and `{i}` for BBOB's function and instance. */
@@ -61,10 +51,7 @@ export function testFunctionIds(): readonly string[] {
   return families.map(([pattern]) => pattern);
 }
 
-/** The numbers stand in the id in the order of the arguments. */
-type Family = readonly [pattern: string, make: (...numbers: number[]) => TestFunction];
-
-const families: readonly Family[] = [
+const families: readonly Family<TestFunction>[] = [
   ["branin", branin],
   ["hartmann3", hartmann3],
   ["hartmann3-alt", hartmann3Alternative],
@@ -108,16 +95,3 @@ const families: readonly Family[] = [
   ["hartmann6-in-d{D}", embeddedHartmann6],
   ["bbob-f{f}-d{D}-i{i}", bbob],
 ];
-
-/** The numbers at the braces of `pattern`, or null where `id` does not fit it; a number has one spelling, without leading zeros. */
-function numbersOf(pattern: string, id: string): readonly number[] | null {
-  const match = new RegExp(`^${pattern.replace(/\{\w\}/g, "(0|[1-9]\\d*)")}$`).exec(id);
-  return match === null ? null : match.slice(1).map(Number);
-}
-
-/** The patterns closest to `id`, numbers aside: several where only numbers tell them apart. */
-function closest(id: string): readonly string[] {
-  const masked = (text: string): string => text.replace(/\{\w\}|\d+/g, "#");
-  const found = nearest(masked(id), testFunctionIds().map(masked));
-  return testFunctionIds().filter((pattern) => masked(pattern) === found);
-}

@@ -1,4 +1,7 @@
-/** Synthetic problems whose minimum is certified: the classical suite, the 24 BBOB functions, instances and noise of them. */
+/**
+ * Synthetic problems whose minimum is certified: the classical suite, the 24 BBOB functions, mixed and conditional spaces, instances
+ * and noise of them.
+ */
 export { bbob } from "./bbob/bbob.ts";
 export { testFunction, testFunctionIds } from "./catalogue.ts";
 export { ackley } from "./classical/ackley.ts";
@@ -36,6 +39,12 @@ export { threeHumpCamel } from "./classical/threeHumpCamel.ts";
 export { trid } from "./classical/trid.ts";
 export { zakharov } from "./classical/zakharov.ts";
 export { instance } from "./instance.ts";
+export { bbobMixint } from "./mixed/bbobMixint.ts";
+export { mixedFunction, mixedFunctionIds } from "./mixed/catalogue.ts";
+export { func2C, func3C } from "./mixed/cocabo.ts";
+export { jenattonTree } from "./mixed/jenattonTree.ts";
+export type { MixedFunction } from "./mixed/mixedFunction.ts";
+export { mixedInstance } from "./mixed/mixedInstance.ts";
 export { type Noise, type NoiseSize, type NoisyFunction, noisy, spread } from "./noise.ts";
 export { asProblem, toPoint } from "./problem.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

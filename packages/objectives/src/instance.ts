@@ -9,7 +9,7 @@
  * A function whose optimum holds on all of R^n may be rotated too, about its first minimiser c: f(c + R (x - c)) has the values of f,
  * in other places, and c is still a minimiser. The rotation comes first, and the box is cropped after it.
  */
-import { ConfigError, derive, type Key, stream } from "@caviar/core";
+import { ConfigError, derive, type Key, type Stream, stream } from "@caviar/core";
 import { type Orthogonal, randomOrthogonal } from "./orthogonal.ts";
 import type { TestFunction } from "./testFunction.ts";
 
@@ -80,14 +80,26 @@ function contains(bounds: TestFunction["bounds"], point: readonly number[]): boo
 
 function cropped(fn: TestFunction, key: Key): Pick<TestFunction, "bounds" | "tags"> {
   const draws = stream(key);
-  const bounds = fn.bounds.map(([low, high], k): readonly [number, number] => {
-    const places = fn.minimisers.map((m) => m[k]!);
-    const least = Math.min(...places);
-    const greatest = Math.max(...places);
-    const quarter = (high - low) / 4;
-    const fromLow = draws.uniform() * Math.min(quarter, least - low);
-    const fromHigh = draws.uniform() * Math.min(quarter, high - greatest);
-    return [Math.min(low + fromLow, least), Math.max(high - fromHigh, greatest)];
-  });
+  const bounds = fn.bounds.map((range, k) =>
+    croppedRange(
+      range,
+      fn.minimisers.map((m) => m[k]!),
+      draws,
+    ),
+  );
   return { bounds, tags: fn.tags.filter((tag) => tag !== "centred optimum") };
+}
+
+/** Both sides of `range` moved inwards by up to a quarter of the width, never past one of `places`; takes two draws. */
+export function croppedRange(
+  [low, high]: readonly [number, number],
+  places: readonly number[],
+  draws: Stream,
+): readonly [low: number, high: number] {
+  const least = Math.min(...places);
+  const greatest = Math.max(...places);
+  const quarter = (high - low) / 4;
+  const fromLow = draws.uniform() * Math.min(quarter, least - low);
+  const fromHigh = draws.uniform() * Math.min(quarter, high - greatest);
+  return [Math.min(low + fromLow, least), Math.max(high - fromHigh, greatest)];
 }

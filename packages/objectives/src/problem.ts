@@ -1,10 +1,14 @@
-/** Test functions as problems of the contract: coordinates x1 … xD on linear scales, one objective, every evaluation complete. */
+/**
+ * Test functions as problems of the contract: coordinates x1 … xD on linear scales, or a mixed function's own space; one objective,
+ * every evaluation complete.
+ */
 import { type Config, ConfigError, createSpace, type Problem, real } from "@caviar/core";
+import type { MixedFunction } from "./mixed/mixedFunction.ts";
 import type { TestFunction } from "./testFunction.ts";
 
-export function asProblem(fn: TestFunction): Problem {
+export function asProblem(fn: TestFunction | MixedFunction): Problem {
   return {
-    space: createSpace(fn.bounds.map(([low, high], k) => [coordinate(k), real(low, high)] as const)),
+    space: "space" in fn ? fn.space : createSpace(fn.bounds.map(([low, high], k) => [coordinate(k), real(low, high)] as const)),
     objectives: [{ name: "value", goal: "minimize" }],
     constraints: [],
     fidelity: null,

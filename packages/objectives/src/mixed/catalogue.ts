@@ -1,0 +1,27 @@
+/** Every mixed or conditional function by its id. */
+import { type Family, fromFamilies } from "../families.ts";
+import { bbobMixint } from "./bbobMixint.ts";
+import { func2C, func3C } from "./cocabo.ts";
+import { jenattonTree } from "./jenattonTree.ts";
+import type { MixedFunction } from "./mixedFunction.ts";
+
+/**
+ * The function with this id: `func2c`, `jenatton-tree`, `bbob-mixint-f15-d5-i3`, …
+ *
+ * @throws ConfigError for an unknown id, naming the nearest ones, and for a number outside its range.
+ */
+export function mixedFunction(id: string): MixedFunction {
+  return fromFamilies(families, id, "mixedFunctionIds");
+}
+
+/** The ids of all families; `{f}`, `{D}` and `{i}` stand for BBOB's function, the dimension and the instance. */
+export function mixedFunctionIds(): readonly string[] {
+  return families.map(([pattern]) => pattern);
+}
+
+const families: readonly Family<MixedFunction>[] = [
+  ["func2c", func2C],
+  ["func3c", func3C],
+  ["jenatton-tree", jenattonTree],
+  ["bbob-mixint-f{f}-d{D}-i{i}", bbobMixint],
+];

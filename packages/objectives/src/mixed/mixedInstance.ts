@@ -1,0 +1,57 @@
+/**
+ * Instances of mixed functions. As for boxes (`../instance.ts`), every real parameter's range is cropped by a keyed share, never past a
+ * minimiser, so that the centre gains nothing; and the options of every unordered choice are shuffled, so that standing first does not
+ * either. Whole numbers and ordered choices stay as they are.
+ */
+import {
+  ConfigError,
+  checkConfig,
+  createSpace,
+  derive,
+  type Key,
+  type Param,
+  type Plain,
+  permutation,
+  plainOf,
+  stream,
+} from "@caviar/core";
+import { croppedRange } from "../instance.ts";
+import type { MixedFunction } from "./mixedFunction.ts";
+
+/**
+ * The instance of `fn` that `key` names.
+ *
+ * @throws ConfigError for a function that lists no minimiser.
+ */
+export function mixedInstance(fn: MixedFunction, key: Key): MixedFunction {
+  if (fn.minimisers.length === 0) {
+    throw new ConfigError({
+      code: "noMinimiser",
+      what: `an instance of ${fn.id}`,
+      expected: "a function that lists a minimiser",
+      got: "none",
+      remedy: "Use the function as it is, or add a configuration that attains its optimum.",
+    });
+  }
+  const name = key.map((word) => word.toString(16).padStart(8, "0")).join("");
+  const params = fn.space.params.map(([at, param]): readonly [string, Param] => {
+    const places = fn.minimisers.flatMap((config) => (Object.hasOwn(config, at) ? [config[at]!] : []));
+    const changed = varied(plainOf(param), places, derive(key, at));
+    return [at, param.kind === "given" ? { ...param, param: changed } : changed];
+  });
+  const space = createSpace(params);
+  return { ...fn, id: `${fn.id}-varied-${name}`, space, evaluate: (config) => fn.evaluate(checkConfig(space, config)) };
+}
+
+function varied(param: Plain, places: readonly (string | number | boolean)[], key: Key): Plain {
+  if (param.kind === "choice" && !param.ordered) {
+    return { ...param, options: Array.from(permutation(stream(key), param.options.length), (index) => param.options[index]!) };
+  }
+  if (param.kind !== "real" || param.scale !== "linear" || param.step !== undefined) return param;
+  const [low, high] = croppedRange(
+    [param.low, param.high],
+    places.length > 0 ? (places as readonly number[]) : [param.low, param.high],
+    stream(key),
+  );
+  return { ...param, low, high };
+}

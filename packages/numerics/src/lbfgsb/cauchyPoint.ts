@@ -14,7 +14,8 @@
 
 import type { Bounds } from "./box.ts";
 import { add, type Breakpoints, breakpoints, order, removeNearest } from "./breakpoints.ts";
-import { type LimitedMemory, middleTimes, transposedTimes } from "./limitedMemory.ts";
+import { factorMiddle, type LimitedMemory, middleTimes, transposedTimes } from "./limitedMemory.ts";
+import { sideBySide } from "./sideBySide.ts";
 
 const EPSILON = 2.220446049250313e-16;
 
@@ -35,20 +36,25 @@ export type CauchyPoint = {
 
 /** Buffers for `findCauchyPoint`. */
 export function cauchyPoint(dimension: number, capacity: number): CauchyPoint {
+  const twoM = 2 * capacity;
+  const [point, d, c, p, w, v] = sideBySide(dimension, dimension, twoM, twoM, twoM, twoM);
   return {
-    point: new Float64Array(dimension),
-    c: new Float64Array(2 * capacity),
+    point: point!,
+    c: c!,
     free: new Uint8Array(dimension),
     freeCount: 0,
     heap: breakpoints(dimension),
-    d: new Float64Array(dimension),
-    p: new Float64Array(2 * capacity),
-    w: new Float64Array(2 * capacity),
-    v: new Float64Array(2 * capacity),
+    d: d!,
+    p: p!,
+    w: w!,
+    v: v!,
   };
 }
 
-/** Fills `cauchy` with the generalised Cauchy point of the model at x with gradient g. With a model but without bounds x itself serves: every coordinate is free, and the subspace minimiser is the same from there. */
+/**
+ * Fills `cauchy` with the generalised Cauchy point of the model at x with gradient g. With a model but without bounds x itself serves: every
+ * coordinate is free, and the subspace minimiser is the same from there. False where rounding has spoilt the model.
+ */
 export function findCauchyPoint(
   cauchy: CauchyPoint,
   x: Float64Array,
@@ -56,17 +62,19 @@ export function findCauchyPoint(
   bounds: Bounds,
   memory: LimitedMemory,
   unbounded: boolean,
-): void {
+): boolean {
   const { point, c, free, heap, d, p, w, v } = cauchy;
   const { theta, size } = memory;
   const twoM = 2 * size;
   let f1 = startPath(cauchy, x, g, bounds); // f' = -d^T d
+  if (unbounded && size > 0) return true;
   for (let i = 0; i < twoM; i++) c[i] = 0;
-  if (f1 === 0 || (unbounded && size > 0)) return;
+  if (f1 === 0) return true;
 
   let f2 = -theta * f1; // f'' = theta d^T d - p^T M p
   const f2Floor = EPSILON * f2;
   if (size > 0) {
+    if (!factorMiddle(memory)) return false;
     transposedTimes(memory, d, p);
     middleTimes(memory, p, v);
     for (let i = 0; i < twoM; i++) f2 -= p[i]! * v[i]!;
@@ -111,6 +119,7 @@ export function findCauchyPoint(
   t += deltaTMin;
   for (let i = 0; i < d.length; i++) if (d[i] !== 0) point[i] = x[i]! + t * d[i]!;
   for (let i = 0; i < twoM; i++) c[i]! += deltaTMin * p[i]!;
+  return true;
 }
 
 /** The first piece: point = x, d, the breakpoints (eq. 4.1) in their heap, which coordinates are free. Returns -d^T d. */

@@ -10,6 +10,7 @@ import { type Bounds, longestStep, project, projectedGradientNorm } from "./box.
 import { type CauchyPoint, cauchyPoint, findCauchyPoint } from "./cauchyPoint.ts";
 import { forget, type LimitedMemory, limitedMemory, remember } from "./limitedMemory.ts";
 import { advance, begin, type LineSearch, lineSearch, retreat } from "./moreThuente.ts";
+import { sideBySide } from "./sideBySide.ts";
 import { minimiseInSubspace, type Subspace, subspace } from "./subspace.ts";
 
 export type MinimiserOptions = {
@@ -51,8 +52,10 @@ export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOp
     if (!(tolerance >= 0)) misuse(name, "a number from 0 on", tolerance, "Leave it out for the default.");
   }
   const n = start.length;
+  const [point, x, g, bestPoint, bestGradient, direction, s, y] = sideBySide(n, n, n, n, n, n, n, n);
+  point!.set(start);
   const state: State = {
-    point: Float64Array.from(start),
+    point: point!,
     value: Infinity,
     evaluations: 0,
     status: "running",
@@ -63,14 +66,14 @@ export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOp
     maxEvaluations,
     unbounded: bounds.lower.every((l) => l === -Infinity) && bounds.upper.every((u) => u === Infinity),
     boxed: bounds.lower.every((l) => l !== -Infinity) && bounds.upper.every((u) => u !== Infinity),
-    x: new Float64Array(n),
-    g: new Float64Array(n),
+    x: x!,
+    g: g!,
     f: Infinity,
-    bestPoint: new Float64Array(n),
-    bestGradient: new Float64Array(n),
-    direction: new Float64Array(n),
-    s: new Float64Array(n),
-    y: new Float64Array(n),
+    bestPoint: bestPoint!,
+    bestGradient: bestGradient!,
+    direction: direction!,
+    s: s!,
+    y: y!,
     memory: limitedMemory(n, memory),
     cauchy: cauchyPoint(n, memory),
     space: subspace(n, memory),
@@ -209,7 +212,7 @@ function beginSearch(state: State): Minimiser["status"] {
 
 /** Where the quadratic model is least, or null where rounding has spoilt the model. */
 function modelMinimiser({ x, g, bounds, memory, cauchy, space, unbounded }: State): Float64Array | null {
-  findCauchyPoint(cauchy, x, g, bounds, memory, unbounded);
+  if (!findCauchyPoint(cauchy, x, g, bounds, memory, unbounded)) return null;
   return minimiseInSubspace(space, cauchy, x, g, bounds, memory) ? space.point : null;
 }
 

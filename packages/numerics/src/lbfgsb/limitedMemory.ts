@@ -13,6 +13,7 @@
  * | J | lower Cholesky factor of theta S^T S + L D^-1 L^T, which M is applied through |
  */
 
+import { sideBySide } from "./sideBySide.ts";
 import { factor, solveBackward, solveForward } from "./triangular.ts";
 
 export type LimitedMemory = {
@@ -26,28 +27,20 @@ export type LimitedMemory = {
   /** capacity x n, row-major. */
   readonly S: Float64Array;
   readonly Y: Float64Array;
-  /** capacity x capacity, row-major: s_i^T y_j, s_i^T s_j. */
+  /** D and L, the lower triangle of S^T Y, and that of S^T S: capacity x capacity, row-major. */
   readonly SY: Float64Array;
   readonly SS: Float64Array;
   readonly J: Float64Array;
+  /** A row of L D^-1. */
+  readonly LD: Float64Array;
 };
 
 /** An empty memory, B = I. */
 export function limitedMemory(dimension: number, capacity: number): LimitedMemory {
   const pairs = capacity * dimension;
   const square = capacity * capacity;
-  return {
-    dimension,
-    capacity,
-    size: 0,
-    taken: 0,
-    theta: 1,
-    S: new Float64Array(pairs),
-    Y: new Float64Array(pairs),
-    SY: new Float64Array(square),
-    SS: new Float64Array(square),
-    J: new Float64Array(square),
-  };
+  const [S, Y, SY, SS, J, LD] = sideBySide(pairs, pairs, square, square, square, capacity);
+  return { dimension, capacity, size: 0, taken: 0, theta: 1, S: S!, Y: Y!, SY: SY!, SS: SS!, J: J!, LD: LD! };
 }
 
 /** Forgets all pairs: B = I again. */
@@ -56,8 +49,8 @@ export function forget(memory: LimitedMemory): void {
   memory.theta = 1;
 }
 
-/** Takes the pair (s, y), dropping the oldest where full. False, and all is forgotten, where B would not be positive definite in floating point. */
-export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array): boolean {
+/** Takes the pair (s, y), of which s^T y > 0, dropping the oldest where full. */
+export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array): void {
   const { dimension: n, capacity, S, Y, SY, SS } = memory;
   if (memory.size === capacity) {
     S.copyWithin(0, n);
@@ -69,29 +62,22 @@ export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array
   const last = memory.size;
   S.set(s, last * n);
   Y.set(y, last * n);
-  for (let i = 0; i <= last; i++) {
+  for (let j = 0; j <= last; j++) {
+    const row = j * n;
     let sy = 0;
-    let ys = 0;
     let ss = 0;
-    const row = i * n;
     for (let k = 0; k < n; k++) {
-      sy += S[row + k]! * y[k]!;
-      ys += Y[row + k]! * s[k]!;
-      ss += S[row + k]! * s[k]!;
+      sy += s[k]! * Y[row + k]!;
+      ss += s[k]! * S[row + k]!;
     }
-    SY[i * capacity + last] = sy;
-    SY[last * capacity + i] = ys;
-    SS[i * capacity + last] = ss;
-    SS[last * capacity + i] = ss;
+    SY[last * capacity + j] = sy;
+    SS[last * capacity + j] = ss;
   }
   let yy = 0;
   for (let k = 0; k < n; k++) yy += y[k]! * y[k]!;
   memory.size = last + 1;
   memory.taken += 1;
   memory.theta = yy / SY[last * capacity + last]!;
-  if (memory.theta > 0 && memory.theta < Infinity && factorMiddle(memory)) return true;
-  forget(memory);
-  return false;
 }
 
 /** Moves a capacity x capacity matrix up and left by one. */
@@ -102,14 +88,15 @@ export function dropFirst(a: Float64Array, capacity: number): void {
   }
 }
 
-/** J J^T = theta S^T S + L D^-1 L^T. */
-function factorMiddle({ size, capacity, theta, SY, SS, J }: LimitedMemory): boolean {
+/** J J^T = theta S^T S + L D^-1 L^T, which `middleTimes` needs. False where that is not positive definite in floating point. */
+export function factorMiddle({ size, capacity, theta, SY, SS, J, LD }: LimitedMemory): boolean {
   for (let i = 0; i < size; i++) {
     const row = i * capacity;
+    for (let k = 0; k < i; k++) LD[k] = SY[row + k]! / SY[k * capacity + k]!;
     for (let j = 0; j <= i; j++) {
       const other = j * capacity;
       let sum = theta * SS[row + j]!;
-      for (let k = 0; k < j; k++) sum += (SY[row + k]! * SY[other + k]!) / SY[k * capacity + k]!;
+      for (let k = 0; k < j; k++) sum += LD[k]! * SY[other + k]!;
       J[row + j] = sum;
     }
   }
@@ -132,7 +119,7 @@ export function transposedTimes({ dimension: n, size, theta, S, Y }: LimitedMemo
 }
 
 /**
- * out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J J^T q2 = v2 + L D^-1 v1,
+ * After `factorMiddle`, out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J J^T q2 = v2 + L D^-1 v1,
  * q1 = D^-1 (L^T q2 - v1).
  */
 export function middleTimes({ size, capacity, SY, J }: LimitedMemory, v: Float64Array, out: Float64Array): void {

@@ -18,7 +18,9 @@ import type { Bounds } from "./box.ts";
 import { longestStep } from "./box.ts";
 import type { CauchyPoint } from "./cauchyPoint.ts";
 import { dropFirst, type LimitedMemory, middleTimes } from "./limitedMemory.ts";
+import { sideBySide } from "./sideBySide.ts";
 import { factor, solveBackward, solveForward } from "./triangular.ts";
+import { inverseTimes } from "./twoLoop.ts";
 
 export type Subspace = {
   /** The minimiser, in the box. */
@@ -42,19 +44,20 @@ export type Subspace = {
 /** Buffers for `minimiseInSubspace`. */
 export function subspace(dimension: number, capacity: number): Subspace {
   const square = capacity * capacity;
+  const [point, r, v, YZY, SAS, E, G, F, H] = sideBySide(dimension, dimension, 2 * capacity, ...Array<number>(6).fill(square));
   return {
-    point: new Float64Array(dimension),
-    YZY: new Float64Array(square),
-    SAS: new Float64Array(square),
-    E: new Float64Array(square),
+    point: point!,
+    YZY: YZY!,
+    SAS: SAS!,
+    E: E!,
     free: new Uint8Array(dimension),
     rows: 0,
     taken: 0,
-    G: new Float64Array(square),
-    F: new Float64Array(square),
-    H: new Float64Array(square),
-    r: new Float64Array(dimension),
-    v: new Float64Array(2 * capacity),
+    G: G!,
+    F: F!,
+    H: H!,
+    r: r!,
+    v: v!,
   };
 }
 
@@ -69,11 +72,21 @@ export function minimiseInSubspace(
 ): boolean {
   space.point.set(cauchy.point);
   if (memory.size === 0 || cauchy.freeCount === 0) return true;
-  updateProducts(space, cauchy.free, memory);
-  if (!factorK(space, memory)) return false;
-  newtonStep(space, cauchy, x, g, memory);
+  if (cauchy.freeCount === x.length) wholeStep(space, cauchy, x, g, memory);
+  else {
+    updateProducts(space, cauchy.free, memory);
+    if (!factorK(space, memory)) return false;
+    newtonStep(space, cauchy, x, g, memory);
+  }
   bringIntoBox(space, cauchy, x, g, bounds);
   return true;
+}
+
+/** r becomes the way from x^cp to the minimiser over all coordinates, x - B^-1 g. */
+function wholeStep({ r, v }: Subspace, { point }: CauchyPoint, x: Float64Array, g: Float64Array, memory: LimitedMemory): void {
+  for (let k = 0; k < r.length; k++) r[k] = -g[k]!;
+  inverseTimes(memory, r, v);
+  for (let k = 0; k < r.length; k++) r[k]! += x[k]! - point[k]!;
 }
 
 /** r becomes the Newton step d of the free coordinates, 0 elsewhere. */

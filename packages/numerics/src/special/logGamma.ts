@@ -11,7 +11,8 @@ import { polynomial } from "./polynomial.ts";
 export function logGamma(x: number): number {
   // With 1 + x for x the factors x and x - 1 are exact, while 1 + x may be rounded.
   if (x < 1) return x < 0 ? NaN : x * (x - 1) * quotient(1 + x) - log(x);
-  if (x <= 3) return (x - 1) * (x - 2) * quotient(x);
+  // So signed that the zeros are positive ones.
+  if (x <= 3) return 0 - (x - 1) * (2 - x) * quotient(x);
   if (x < 8) return descended(x);
   if (x === Infinity) return Infinity;
   const s = 1 / x / x;

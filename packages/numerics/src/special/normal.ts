@@ -35,6 +35,8 @@ export function logNormalCdf(x: number): number {
  * below zero, Infinity at -Infinity, 0 at Infinity, NaN for NaN.
  */
 export function normalHazard(x: number): number {
+  // -x - 1/x + 2/x^3 - ...; erfcx would become subnormal further on.
+  if (x < -1e9) return -x;
   if (x < 0) return ROOT_TWO_OVER_PI / erfcx(-x * ROOT_HALF);
   return normalPdf(x) / normalCdf(x);
 }

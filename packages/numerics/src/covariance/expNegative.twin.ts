@@ -14,10 +14,12 @@ export function scaledExpNegative(u: number): number {
   const shifted = ROUNDER - u * INVERSE_LN2;
   const n = ROUNDER - shifted;
   const r = n * LN2_HIGH - u + n * LN2_LOW;
-  const t = r * r;
-  const even = C2 + t * (C4 + t * (C6 + t * (C8 + t * C10)));
-  const odd = C3 + t * (C5 + t * (C7 + t * (C9 + t * C11)));
-  return (1 + (r + t * (even + r * odd))) * powerOfTwo(54 - n);
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const low = C2 + r * C3 + r2 * (C4 + r * C5);
+  const high = C6 + r * C7 + r2 * (C8 + r * C9);
+  const q = low + r4 * (high + r4 * (C10 + r * C11));
+  return (1 + (r + r2 * q)) * powerOfTwo(54 - n);
 }
 
 /** The greatest argument that need be told apart: e^-746 is less than half the least subnormal number. */

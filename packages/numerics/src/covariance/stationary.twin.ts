@@ -128,14 +128,15 @@ function sumOverPairs(
 
 function value({ square, root, value: [a1, a2] }: FamilyNumbers, r2: number, scale: number): number {
   const u = clampedArgument(square, root, r2);
-  const rounded = (1 + u * (a1 + u * a2)) * scaledExpNegative(u) * (scale * TWO_TO_MINUS_54);
+  const factor = scale * TWO_TO_MINUS_54;
+  const rounded = (factor + u * (scale * a1 * TWO_TO_MINUS_54 + u * (scale * a2 * TWO_TO_MINUS_54))) * scaledExpNegative(u);
   return scale < rounded ? scale : rounded;
 }
 
 function slope({ square, root, slope: [b0, b1], cusp }: FamilyNumbers, r2: number): number {
   const u = clampedArgument(square, root, r2);
   if (cusp && u === 0) return 0;
-  const times = (b0 + u * b1) * scaledExpNegative(u) * TWO_TO_MINUS_54;
+  const times = (b0 * TWO_TO_MINUS_54 + u * (b1 * TWO_TO_MINUS_54)) * scaledExpNegative(u);
   return cusp ? times / u : times;
 }
 

@@ -16,7 +16,7 @@ export { expm1 } from "./expm1.ts";
 export type { Bounds } from "./lbfgsb/box.ts";
 export { lbfgsb, type Minimiser, type MinimiserOptions } from "./lbfgsb/lbfgsb.ts";
 export { minimiseTogether } from "./lbfgsb/minimiseTogether.ts";
-export { allocate } from "./linear/allocate.ts";
+export { allocate } from "./wasm/block.ts";
 export { appendRows, cholesky, type Factorisation, type FactorisationOptions } from "./linear/cholesky.ts";
 export { inverseFromCholesky } from "./linear/inverse.ts";
 export { logDeterminant } from "./linear/logDeterminant.ts";

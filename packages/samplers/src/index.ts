@@ -16,3 +16,6 @@ export { rSequence } from "./rSequence.ts";
 export type { Sequence } from "./sequence.ts";
 export { haltonSampler, rSequenceSampler, type SequenceOptions, sequenceOptions, sobolSampler } from "./sequenceSamplers.ts";
 export { sobol } from "./sobol/sobol.ts";
+export { type BohbOptions, bohbOptions, bohbSampler } from "./tpe/bohb.ts";
+export type { DensityState } from "./tpe/densitySampler.ts";
+export { type TpeOptions, tpeOptions, tpeSampler } from "./tpe/tpe.ts";

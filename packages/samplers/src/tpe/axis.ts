@@ -1,0 +1,93 @@
+/**
+ * The axes of a Parzen estimator: where a parameter's values lie for a kernel. Everything but an unordered choice is laid on [0, 1], by its
+ * scale: a real as a point, a stepped real, an integer and an ordered choice as the middle of one of equal cells. An integer on a log scale
+ * has the cells [ln(k - 1/2), ln(k + 1/2)], as in Optuna, which are not the codec's: a kernel then sits on ln k itself. An unordered choice
+ * is the number of its option.
+ */
+import type { Config, Plain } from "@caviar/core";
+import { exp, log, log1p } from "@caviar/numerics";
+
+export type Axis =
+  | { readonly kind: "interval" }
+  | { readonly kind: "cells"; readonly cells: number }
+  | { readonly kind: "logCells"; readonly low: number; readonly high: number }
+  | { readonly kind: "options"; readonly options: number };
+
+/** The axis of a parameter; null where it has one value only. */
+export function axisOf(param: Plain): Axis | null {
+  if (param.kind === "choice") {
+    const options = param.options.length;
+    if (options === 1) return null;
+    return param.ordered ? { kind: "cells", cells: options } : { kind: "options", options };
+  }
+  if (param.low === param.high) return null;
+  if (param.kind === "int" && param.scale === "log") return { kind: "logCells", low: param.low, high: param.high };
+  if (param.kind === "real" && param.step === undefined) return { kind: "interval" };
+  const steps = (param.high - param.low) / (param.step ?? 1);
+  const nearest = Math.round(steps);
+  // As the codec counts them: (0.3 - 0) / 0.1 is 3 steps, although it is 2.9999999999999996.
+  const cells = (Math.abs(steps - nearest) <= 1e-9 * nearest ? nearest : Math.floor(steps)) + 1;
+  return cells === 1 ? null : { kind: "cells", cells };
+}
+
+/** Where a value lies on its axis, given its coordinate by the codec. */
+export function place(axis: Axis, unit: number, value: Config[string]): number {
+  switch (axis.kind) {
+    case "interval":
+    case "cells":
+      return unit;
+    case "logCells":
+      return placeOfInteger(axis, value as number);
+    case "options":
+      return Math.min(axis.options - 1, Math.floor(unit * axis.options));
+  }
+}
+
+/** The place of the value that a point of [0, 1] falls to: the point itself on an interval, the middle of its cell elsewhere. */
+export function snap(axis: Exclude<Axis, { kind: "options" }>, point: number): number {
+  switch (axis.kind) {
+    case "interval":
+      return point;
+    case "cells":
+      return (Math.min(axis.cells - 1, Math.floor(point * axis.cells)) + 0.5) / axis.cells;
+    case "logCells":
+      return placeOfInteger(axis, integerAt(axis, point));
+  }
+}
+
+/** The codec's coordinate of a place. */
+export function unitAt(axis: Axis, placed: number): number {
+  switch (axis.kind) {
+    case "interval":
+    case "cells":
+      return placed;
+    case "logCells":
+      return Math.min(1, log((integerAt(axis, placed) + 0.5) / axis.low) / log((axis.high + 1) / axis.low));
+    case "options":
+      return (placed + 0.5) / axis.options;
+  }
+}
+
+/** The cell around a place, as its middle and its width. The width is computed by itself: at 2^53 both edges are the same double. */
+export function cellAround(
+  axis: Axis & { kind: "cells" | "logCells" },
+  placed: number,
+): { readonly middle: number; readonly width: number } {
+  if (axis.kind === "cells") return { middle: placed, width: 1 / axis.cells };
+  const value = integerAt(axis, placed);
+  const width = log1p(1 / (value - 0.5)) / lengthOf(axis);
+  return { middle: (log(value - 0.5) - log(axis.low - 0.5)) / lengthOf(axis) + width / 2, width };
+}
+
+function integerAt(axis: Axis & { kind: "logCells" }, point: number): number {
+  const value = Math.round(exp(log(axis.low - 0.5) + point * lengthOf(axis)));
+  return Math.min(axis.high, Math.max(axis.low, value));
+}
+
+function placeOfInteger(axis: Axis & { kind: "logCells" }, value: number): number {
+  return (log(value) - log(axis.low - 0.5)) / lengthOf(axis);
+}
+
+function lengthOf({ low, high }: Axis & { kind: "logCells" }): number {
+  return log(high + 0.5) - log(low - 0.5);
+}

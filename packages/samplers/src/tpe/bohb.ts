@@ -1,0 +1,45 @@
+/**
+ * The sampler of BOHB (Falkner, Klein and Hutter, ICML 2018), for composition with a scheduler that trains to several fidelities:
+ * `compose(hyperband(...), bohbSampler())`. It models the highest fidelity at which there are enough measurements, and a third of its points
+ * are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and bounds;
+ * the paper's own have one bandwidth a dimension.
+ */
+import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler } from "@caviar/core";
+import { type DensityState, densitySampler } from "./densitySampler.ts";
+import { byAge, rankedAt } from "./evidence.ts";
+
+export type BohbOptions = { readonly random?: number; readonly good?: number; readonly candidates?: number };
+
+export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = {
+  random: { param: real(0, 1), default: 1 / 3, doc: "The fraction of points that are drawn at random although there is a model." },
+  good: {
+    param: real(0, 1),
+    default: 0.15,
+    doc: "The fraction of measurements that count as good; one more than the parameters at least.",
+  },
+  candidates: { param: int(1, 10_000), default: 64, doc: "Draws from the density of the good trials, of which the best is taken." },
+};
+
+export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
+  const { random, good, candidates } = readOptions("bohb", bohbOptions, options);
+  return densitySampler({
+    name: "bohb",
+    multivariate: true,
+    candidates,
+    constantLiar: true,
+    random,
+    choose: ({ measured, failed }, { space }, rungs) => {
+      const least = space.dims + 1;
+      for (let rung = rungs.length - 1; rung >= 0; rung -= 1) {
+        const fidelity = rungs[rung]!;
+        const best = rankedAt(measured, fidelity);
+        if (best.length < least + 2) continue;
+        // Equation 3: both sides have at least N_min points, and share some where there are too few.
+        const goods = Math.max(least, Math.floor(good * best.length));
+        const bads = Math.max(least, best.length - goods);
+        return { split: { good: byAge(best.slice(0, goods)), bad: byAge([...best.slice(-bads), ...failed]) }, note: { fidelity } };
+      }
+      return null;
+    },
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * What the samplers with a density model have in common. Every trial has a stream of its own; points of the same ask, queued points and
+ * running trials are pending, and count as bad (Optuna's constant liar), so that no two workers are sent to the same place.
+ */
+import {
+  type Config,
+  type Context,
+  decode,
+  derive,
+  historyCache,
+  type Json,
+  type Key,
+  type Problem,
+  type Sampler,
+  type Stream,
+  stream,
+  type TrialId,
+} from "@caviar/core";
+import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
+import { type Group, groupsOf } from "./groups.ts";
+import { type Known, type Split, suggestFrom } from "./model.ts";
+
+/** `lost` are trials that failed through no fault of their own; `asked` are those that are not in the history yet, ascending. */
+export type DensityState = {
+  readonly key: Key;
+  lost: TrialId[];
+  asked: { readonly trial: TrialId; readonly config: Config }[];
+};
+
+/** Which configurations are good and which bad; `note` says more of it. */
+export type Choice = { readonly split: Split; readonly note: { readonly [name: string]: Json } };
+
+export type DensityRules = {
+  readonly name: string;
+  /** Whether parameters that are active together share one model. */
+  readonly multivariate: boolean;
+  readonly candidates: number;
+  readonly constantLiar: boolean;
+  /** The probability of a point drawn at random although there is a model. */
+  readonly random: number;
+  /** Null as long as there is too little evidence for a model. */
+  choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): Choice | null;
+};
+
+export function densitySampler(rules: DensityRules): Sampler<DensityState> {
+  return {
+    name: rules.name,
+    version: 1,
+    can: { conditional: true, objectives: 1, constraints: true, external: true },
+    init: (_problem, key) => ({ key, lost: [], asked: [] }),
+    suggest: (state, context, _slot, rungs, trial) => {
+      const known = context.history.trials.length;
+      if (state.asked.length > 0 && state.asked[0]!.trial < known) state.asked = state.asked.filter((one) => one.trial >= known);
+      const source = stream(derive(state.key, trial));
+      const suggestion = suggest(rules, state, context, rungs, source);
+      state.asked.push({ trial, config: suggestion.config });
+      return suggestion;
+    },
+    observe: (state, _context, report) => {
+      if (report.kind === "failed" && report.reason === "lost") state.lost.push(report.trial);
+    },
+  };
+}
+
+type Suggested = { readonly config: Config; readonly note: { readonly [name: string]: Json } };
+
+function suggest(rules: DensityRules, state: DensityState, context: Context, rungs: readonly number[], source: Stream): Suggested {
+  const { problem, queue } = context;
+  const { groups, places, choice, pending } = derived(rules, state, context, rungs);
+  if (choice === null) return { config: randomConfig(problem, source), note: { by: "start" } };
+  if (source.uniform() < rules.random) return { config: randomConfig(problem, source), note: { by: "random" } };
+  const { good } = choice.split;
+  const liars = rules.constantLiar ? [...pending, ...queue, ...state.asked.map((one) => one.config)] : [];
+  const bad = [...choice.split.bad, ...liars];
+  return {
+    config: suggestFrom(problem.space, groups, { good, bad }, rules.candidates, source, places),
+    note: { by: "model", ...choice.note, good: good.length, bad: bad.length },
+  };
+}
+
+function randomConfig({ space }: Problem, source: Stream): Config {
+  return decode(space, Float64Array.from({ length: space.dims }, source.uniform));
+}
+
+/** What follows from the history: `groups` and `places` for good, the others at one version of it. */
+type Derived = {
+  readonly groups: readonly Group[];
+  readonly places: Known;
+  version: number;
+  choice: Choice | null;
+  pending: readonly Config[];
+};
+
+function derived(rules: DensityRules, state: DensityState, { problem, history }: Context, rungs: readonly number[]): Derived {
+  const cache = historyCache<Derived>(history, "density sampler", () => ({
+    groups: groupsOf(problem.space, rules.multivariate),
+    places: new WeakMap(),
+    version: -1,
+    choice: null,
+    pending: [],
+  }));
+  if (cache.version === history.version) return cache;
+  const evidence = evidenceOf(history, state.lost);
+  cache.version = history.version;
+  cache.choice = rules.choose(evidence, problem, rungs);
+  cache.pending = byAge(evidence.pending);
+  return cache;
+}

@@ -5,16 +5,21 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { printComparison } from "./compare.mjs";
+import { assignment, contenderOf } from "./contenders.mjs";
 import { runAll } from "./pool.mjs";
 import { croppedByDefault, makeInstance, suite, suiteNames } from "./suites.mjs";
 import { printGroups, printScores, printTable } from "./table.mjs";
 
 const usage = `options
   --suite NAME           ${suiteNames.join(", ")} (classical)
-  --strategy NAME        a strategy of @caviar/tune (bayesopt)
-  --set-option NAME=V    an option of it; may be repeated
+  --strategy NAME        who takes part (bayesopt); may be repeated. A strategy of @caviar/tune, with options as in bayesopt,name=value;
+                         path.mjs#export, a function of options that makes a strategy; or a Python optimiser: peer:optuna-gp,
+                         peer:optuna-gp-deterministic, peer:optuna-tpe, peer:optuna-tpe-group, peer:botorch (benchmarks/peers)
+  --set-option NAME=V    an option for all of them but peers; may be repeated
+  --beside FILE          show an earlier result of the same suite, boxes and seeds in the same table; may be repeated
   --seeds N | A-B        seeds 1 to N, or A to B (20); on bbob they are the instances
   --only TEXT            problems whose id has TEXT in it; may be repeated
   --dimensions A,B       of bbob (2,3,5,10)
@@ -29,7 +34,8 @@ const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     suite: { type: "string", default: "classical" },
-    strategy: { type: "string", default: "bayesopt" },
+    strategy: { type: "string", multiple: true, default: ["bayesopt"] },
+    beside: { type: "string", multiple: true, default: [] },
     "set-option": { type: "string", multiple: true, default: [] },
     seeds: { type: "string", default: "20" },
     only: { type: "string", multiple: true, default: [] },
@@ -72,24 +78,25 @@ async function measure() {
     .filter(({ id }) => given.only.length === 0 || given.only.some((text) => id.includes(text)))
     .map((entry) => shortened(entry, most));
   const seeds = seedsOf(given.seeds);
-  const options = Object.fromEntries(given["set-option"].map(assignment));
-  const contenders = [{ label: given.strategy, strategy: given.strategy, options }];
-  const tasks = contenders.flatMap((contender) =>
+  const shared = Object.fromEntries(given["set-option"].map(assignment));
+  const running = given.strategy.map((text) => contenderOf(text, shared));
+  const tasks = running.flatMap((contender) =>
     entries.flatMap(({ id, budget }) =>
       seeds.map((seed) => ({ suiteName: given.suite, suiteOptions, id, seed, settings: { contender, cropped, budget } })),
     ),
   );
   if (tasks.length === 0) throw new RangeError("--only: no problem has that in its id.");
   print(
-    `Node ${process.version}, ${cpus()[0].model}; ${contenders.map(describe).join(", ")}; suite ${given.suite}, ${cropped ? "boxes cropped per seed" : "standard boxes"}, seeds ${seeds[0]} to ${seeds.at(-1)}\n`,
+    `Node ${process.version}, ${cpus()[0].model}; ${running.map(describe).join(", ")}; suite ${given.suite}, ${cropped ? "boxes cropped per seed" : "standard boxes"}, seeds ${seeds[0]} to ${seeds.at(-1)}\n`,
   );
-  const records = await runAll(tasks, whole("--jobs", given.jobs));
+  const ran = await runAll(tasks, whole("--jobs", given.jobs));
   if (given.json !== undefined) {
-    writeFileSync(
-      given.json,
-      `${JSON.stringify({ suite: given.suite, cropped, budget: most, contenders, seeds, node: process.version, records })}\n`,
-    );
+    const kept = { suite: given.suite, cropped, budget: most, contenders: running, seeds, node: process.version, records: ran };
+    writeFileSync(given.json, `${JSON.stringify(kept)}\n`);
   }
+  const earlier = given.beside.map((file) => besides(file, cropped, seeds));
+  const contenders = [...running, ...earlier.flatMap((result) => result.contenders)];
+  const records = [...ran, ...earlier.flatMap((result) => result.records)];
   const failed = printTable(print, entries, records, contenders);
   if (given.suite === "bbob") printGroups(print, entries, records, contenders);
   if (given.suite === "ax") {
@@ -101,9 +108,22 @@ async function measure() {
   process.exitCode = 1;
 }
 
-function describe({ label, strategy, options }) {
-  const set = Object.entries(options ?? {}).map(([name, value]) => `${name}=${value}`);
-  return [label === strategy ? label : `${label} (${strategy})`, ...set].join(" ");
+/** An earlier result, its contenders marked by their file, so that two runs of one strategy can stand side by side. */
+function besides(file, cropped, seeds) {
+  const result = JSON.parse(readFileSync(file, "utf8"));
+  if (result.suite !== given.suite || result.cropped !== cropped)
+    throw new RangeError(`--beside ${file}: of another suite or other boxes.`);
+  const marked = (label) => `${label} (${basename(file)})`;
+  return {
+    contenders: result.contenders.map((one) => ({ ...one, label: marked(one.label) })),
+    records: result.records
+      .filter(({ seed }) => seeds.includes(seed))
+      .map((record) => ({ ...record, contender: marked(record.contender) })),
+  };
+}
+
+function describe({ name, options }) {
+  return [name, ...Object.entries(options).map(([option, value]) => `${option}=${value}`)].join(" ");
 }
 
 /** With at most so many trials, and the checkpoints within them. */
@@ -125,13 +145,4 @@ function whole(option, text) {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new RangeError(`${option}: expected a whole number from 1, got ${text}.`);
   return number;
-}
-
-/** NAME=V; V is a number or a boolean where it reads as one. */
-function assignment(text) {
-  const at = text.indexOf("=");
-  if (at < 1) throw new RangeError(`--set-option: expected NAME=VALUE, got ${text}.`);
-  const value = text.slice(at + 1);
-  if (value === "true" || value === "false") return [text.slice(0, at), value === "true"];
-  return [text.slice(0, at), value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
 }

@@ -5,7 +5,7 @@
  * normalised (the median regret of random points).
  */
 import { decode, derive, root, stream } from "@caviar/core";
-import { asProblem, instance, noisy, testFunction, toPoint } from "@caviar/objectives";
+import { asProblem, instance, mixedFunction, mixedInstance, noisy, testFunction, toPoint } from "@caviar/objectives";
 
 /**
  * Issue 3's table: medians over 20 seeds on boxes cropped per seed. `known` is the best median that a default engine reached on the
@@ -57,6 +57,23 @@ const noisySuite = [
   { ...synthetic("hartmann6", 100, [[50], [100]]), title: "hartmann6 + N(0, 0.1^2)", sd: 0.1, recommended: true },
 ];
 
+/** Categories, conditions, whole numbers. The instances of bbob-mixint are COCO's, their number is the seed. */
+const mixed = [
+  ...["func2c", "func3c", "jenatton-tree"].map((id) =>
+    mixedProblem(id, (seed, cropped) => {
+      const fn = mixedFunction(id);
+      return cropped ? mixedInstance(fn, keyOf(seed, id, "instance")) : fn;
+    }),
+  ),
+  ...["f1-d5", "f3-d5", "f8-d5", "f10-d5", "f15-d5", "f17-d5", "f21-d5", "f8-d10", "f15-d10"].map((name) =>
+    mixedProblem(`bbob-mixint-${name}`, (seed) => mixedFunction(`bbob-mixint-${name}-i${seed}`)),
+  ),
+];
+
+function mixedProblem(id, make) {
+  return { ...synthetic(id, 100, [[50], [100]]), make: (seed, cropped) => fromMixed(make(seed, cropped)) };
+}
+
 /** BBOB: the instance is the seed, so 1 to 15 are those that defaults are chosen on. COCO's box and optimum, never cropped. */
 function bbob(dimensions) {
   return dimensions.flatMap((dimension) =>
@@ -74,19 +91,20 @@ function bbob(dimensions) {
   );
 }
 
-/** @param {string} name classical, bbob, noisy or ax. */
+/** @param {string} name one of `suiteNames`. */
 export function suite(name, { dimensions = [2, 3, 5, 10], long: withLong = false } = {}) {
   if (name === "classical") return withLong ? [...classical, ...long] : classical;
   if (name === "ax") return ax;
   if (name === "noisy") return noisySuite;
+  if (name === "mixed") return mixed;
   if (name === "bbob") return bbob(dimensions);
   throw new RangeError(`--suite: expected ${suiteNames.join(", ")}, got ${name}.`);
 }
 
-export const suiteNames = ["classical", "bbob", "noisy", "ax"];
+export const suiteNames = ["classical", "bbob", "mixed", "noisy", "ax"];
 
 /** Whether a suite's boxes are cropped unless the command says otherwise: BBOB's optima are placed at random already, Ax's baselines hold on its own boxes. */
-export const croppedByDefault = (name) => name === "classical" || name === "noisy";
+export const croppedByDefault = (name) => ["classical", "mixed", "noisy"].includes(name);
 
 function synthetic(id, budget, checkpoints, basin = null) {
   return {
@@ -119,6 +137,10 @@ export function makeInstance(entry, seed, cropped) {
 
 function fromFunction(fn) {
   return finished({ problem: asProblem(fn), evaluate: (config) => fn.evaluate(toPoint(fn, config)), optimum: fn.optimum.value, fn });
+}
+
+function fromMixed(fn) {
+  return finished({ problem: asProblem(fn), evaluate: fn.evaluate, optimum: fn.optimum.value, fn });
 }
 
 /** With the unit of its regrets: the median regret of 999 random configurations, the same for everyone. */

@@ -2,11 +2,14 @@
 import { runOnce } from "./run.mjs";
 import { suite } from "./suites.mjs";
 
-process.on("message", ({ suiteName, suiteOptions, id, seed, settings }) => {
+process.on("message", async ({ suiteName, suiteOptions, id, seed, settings }) => {
   const entry = suite(suiteName, suiteOptions).find((one) => one.id === id);
+  let record;
   try {
-    process.send({ record: runOnce(entry, seed, settings) });
+    record = await runOnce(entry, seed, settings);
   } catch (error) {
-    process.send({ record: { problem: id, seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } });
+    record = { problem: id, seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+  process.send({ record });
 });
+process.on("disconnect", () => process.exit());

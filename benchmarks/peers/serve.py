@@ -1,0 +1,104 @@
+"""Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, ask, tell, recommend, close.
+
+    pip install optuna torch botorch
+    python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
+
+Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch (see README.md). Beyond the wire format, a new
+`open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that the call took:
+so the cost of starting Python and of importing libraries is not charged to an optimiser.
+"""
+
+import importlib
+import json
+import sys
+import time
+import warnings
+import zlib
+
+ADAPTERS = {
+    "optuna-gp": ("optuna_peer", {"sampler": "gp"}),
+    "optuna-gp-deterministic": ("optuna_peer", {"sampler": "gp-deterministic"}),
+    "optuna-tpe": ("optuna_peer", {"sampler": "tpe"}),
+    "optuna-tpe-group": ("optuna_peer", {"sampler": "tpe-group"}),
+    "botorch": ("botorch_peer", {}),
+}
+
+
+class Server:
+    def __init__(self):
+        self.peer = None
+        self.sign = 1
+        self.jobs = {}
+        self.asked = 0
+
+    def open(self, problem, strategy, seed, protocol=1):
+        if strategy["name"] not in ADAPTERS:
+            raise ValueError(f"strategy: expected one of {', '.join(ADAPTERS)}, got {strategy['name']}")
+        module, settings = ADAPTERS[strategy["name"]]
+        number = seed if isinstance(seed, int) else zlib.crc32(str(seed).encode())
+        objectives = problem.get("objectives", [{"name": "value", "goal": "minimize"}])
+        if len(objectives) != 1 or problem.get("constraints") or problem.get("fidelity"):
+            raise ValueError("problem: expected one objective, no constraints and no fidelity")
+        self.sign = -1 if objectives[0]["goal"] == "maximize" else 1
+        self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings)
+        self.jobs, self.asked = {}, 0
+        can = {"batch": False, "pending": False, "fidelity": False, "conditional": module == "optuna_peer"}
+        return {"name": strategy["name"], "version": self.peer.version, "can": {**can, "objectives": 1, "constraints": False, "external": False}}
+
+    def ask(self, want=1):
+        if want < 1:
+            return {"jobs": [], "directives": [], "then": "more", "cpuSeconds": 0}
+        start = time.process_time()
+        handle, config = self.peer.ask()
+        spent = time.process_time() - start
+        job = {"id": self.asked, "trial": self.asked, "config": config, "from": None, "until": 1, "milestones": [1]}
+        self.jobs[self.asked] = handle
+        self.asked += 1
+        return {"jobs": [job], "directives": [], "then": "more", "cpuSeconds": spent}
+
+    def tell(self, job, values):
+        start = time.process_time()
+        self.peer.tell(self.jobs.pop(job), self.sign * values[0])
+        return {"effect": "accepted", "directives": [], "cpuSeconds": time.process_time() - start}
+
+    def recommend(self):
+        return {"config": self.peer.recommend()}
+
+    def close(self):
+        return {}
+
+
+def number(value):
+    """The four numbers that JSON lacks travel as {"$num": "NaN"} and the like."""
+    return float(value["$num"]) if value.keys() == {"$num"} else value
+
+
+def answer(server, line):
+    request = {}
+    try:
+        request = json.loads(line, object_hook=number)
+        method = request["method"]
+        if method not in ("open", "ask", "tell", "recommend", "close"):
+            raise ValueError(f"method: expected open, ask, tell, recommend or close, got {method}")
+        return method, {"jsonrpc": "2.0", "id": request.get("id"), "result": getattr(server, method)(**request.get("params", {}))}
+    except Exception as fault:  # every fault is the answer to its request
+        error = {"code": -32603, "message": f"{type(fault).__name__}: {fault}"}
+        return None, {"jsonrpc": "2.0", "id": request.get("id"), "error": error}
+
+
+def main():
+    warnings.simplefilter("ignore")
+    out, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
+    server = Server()
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        method, message = answer(server, line)
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+        if method == "close":
+            break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+/**
+ * Who can take part: a strategy of @caviar/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options), or
+ * a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
+ */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { openStudy } from "@caviar/core";
+import { encodeProblem, parseWire, stringifyWire } from "@caviar/core/wire";
+import { createStrategy } from "@caviar/tune";
+
+/** @param {string} text as on the command line. */
+export function contenderOf(text, shared = {}) {
+  const [name, ...settings] = text.split(",");
+  const kind = name.startsWith("peer:") ? "peer" : name.includes("#") ? "module" : "named";
+  return { label: text, kind, name, options: kind === "peer" ? {} : { ...shared, ...Object.fromEntries(settings.map(assignment)) } };
+}
+
+/** NAME=V; V is a number or a boolean where it reads as one. */
+export function assignment(text) {
+  const at = text.indexOf("=");
+  if (at < 1) throw new RangeError(`an option: expected NAME=VALUE, got ${text}.`);
+  const value = text.slice(at + 1);
+  if (value === "true" || value === "false") return [text.slice(0, at), value === "true"];
+  return [text.slice(0, at), value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
+}
+
+/** A study of the contender: `ask` gives a job or null, and the CPU it took in milliseconds; `tell` that CPU; `recommend` a configuration. */
+export async function openContender(contender, problem, seed) {
+  return contender.kind === "peer" ? openPeer(contender.name.slice("peer:".length), problem, seed) : openOwn(contender, problem, seed);
+}
+
+async function openOwn({ kind, name, options }, problem, seed) {
+  const study = openStudy({ problem, strategy: await strategyOf(kind, name, options), seed });
+  const timed = (act) => {
+    const before = cpuMilliseconds();
+    const result = act();
+    return { result, milliseconds: cpuMilliseconds() - before };
+  };
+  return {
+    ask: async () => {
+      const { result, milliseconds } = timed(() => study.ask(1).jobs[0] ?? null);
+      return { job: result, milliseconds };
+    },
+    tell: async (job, value) => timed(() => study.tell(job, { values: [value] })).milliseconds,
+    recommend: async () => study.recommend(),
+  };
+}
+
+async function strategyOf(kind, name, options) {
+  if (kind === "named") return createStrategy(name, options);
+  const [path, exported] = name.split("#");
+  const module = await import(pathToFileURL(path).href);
+  return module[exported](options);
+}
+
+/** Of this process, all its threads: compiling and collecting are part of what an ask costs. */
+function cpuMilliseconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+async function openPeer(name, problem, seed) {
+  await call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name }, seed });
+  return {
+    ask: async () => {
+      const { jobs, cpuSeconds } = await call("ask", { want: 1 });
+      return { job: jobs[0] ?? null, milliseconds: cpuSeconds * 1000 };
+    },
+    tell: async (job, value) => (await call("tell", { job, values: [value] })).cpuSeconds * 1000,
+    recommend: async () => (await call("recommend", {})).config,
+  };
+}
+
+/** Python of this process, held to one thread, started by the first call: importing its libraries takes seconds. */
+let python = null;
+let calls = 0;
+
+async function call(method, params) {
+  python ??= startPython();
+  calls += 1;
+  python.stdin.write(`${stringifyWire({ jsonrpc: "2.0", id: calls, method, params })}\n`);
+  const { value: line, done } = await python.lines.next();
+  if (done) throw new Error(`benchmarks/peers/serve.py ended: ${python.said() || "it said nothing"}`);
+  const { result, error } = parseWire(line);
+  if (error !== undefined) throw new Error(`${method} of the peer: ${error.message}`);
+  return result;
+}
+
+function startPython() {
+  const script = new URL("../../../benchmarks/peers/serve.py", import.meta.url);
+  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+  const child = spawn(process.env.CAVIAR_PYTHON ?? "python3", [script.pathname], { env });
+  let said = "";
+  child.stderr.on("data", (data) => {
+    said = `${said}${data}`.slice(-2000);
+  });
+  child.on("error", (error) => {
+    said = error.message;
+  });
+  child.stdin.on("error", () => {});
+  process.on("exit", () => child.kill());
+  return { stdin: child.stdin, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](), said: () => said };
+}

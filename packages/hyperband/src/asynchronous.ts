@@ -1,0 +1,103 @@
+/**
+ * Asynchronous successive halving (Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, MLSys 2020): no stage waits for
+ * its last trial. Two variants are in use, with different promises:
+ *
+ * | | promotion (Algorithm 2 of the paper) | stopping |
+ * |---|---|---|
+ * | a worker is free | the best of the top 1 / eta of a rung not promoted yet goes on, from the highest rung down; else a new trial starts | a new trial starts |
+ * | a trial reaches a rung | it pauses there, and may be promoted later | it goes on if it is in the top 1 / eta of those so far, else it ends for good |
+ * | needs checkpoints | yes, else what is promoted starts again | no |
+ * | the first trials | wait until eta of them are there | go on: the first of a rung is its best |
+ *
+ * A failure counts as the worst result of the rung it was on the way to. Brackets keep their results apart.
+ */
+import { choice, type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar/core";
+import { type BracketOptions, bracketOptions, bracketTable, type Stage } from "./brackets.ts";
+import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
+import { wholeShare } from "./ratio.ts";
+
+export type AshaOptions = {
+  readonly eta?: number;
+  readonly variant?: "promotion" | "stopping";
+  readonly configurations?: number;
+};
+
+export const ashaOptions: OptionSpecs & Record<keyof AshaOptions, OptionSpec> = {
+  eta: bracketOptions.eta,
+  variant: {
+    param: choice(["promotion", "stopping"]),
+    default: "promotion",
+    doc: "Whether a trial pauses at each rung until it is promoted, or trains on until it is stopped.",
+  },
+  configurations: {
+    param: int(0, 10_000_000),
+    default: 0,
+    doc: "How many trials start; those that deserve it still go on, and then it is done. 0 means without end.",
+  },
+};
+
+export type AsynchronousHyperbandOptions = AshaOptions & BracketOptions;
+
+export const asynchronousHyperbandOptions: OptionSpecs & Record<keyof AsynchronousHyperbandOptions, OptionSpec> = {
+  ...bracketOptions,
+  ...ashaOptions,
+};
+
+/**
+ * ASHA: one bracket, the boldest.
+ *
+ * @throws ConfigError for a bad option.
+ */
+export function asha(options: AshaOptions = {}): Scheduler<Ladders> {
+  const read = readOptions("asha", ashaOptions, options);
+  return asynchronous("asha", (fidelity) => bracketTable(fidelity, { eta: read.eta }).brackets.slice(0, 1).map(stagesOf), read);
+}
+
+/**
+ * Asynchronous Hyperband: ASHA in all brackets at once; new trials are shared among them as Hyperband's first stages are. `Slot.bracket`
+ * counts them from the boldest, 0.
+ *
+ * @throws ConfigError for a bad option.
+ */
+export function asynchronousHyperband(options: AsynchronousHyperbandOptions = {}): Scheduler<Ladders> {
+  const read = readOptions("asynchronousHyperband", asynchronousHyperbandOptions, options);
+  const { eta, convention, brackets } = read;
+  return asynchronous(
+    "asynchronousHyperband",
+    (fidelity) => bracketTable(fidelity, { eta, convention, brackets }).brackets.map(stagesOf),
+    read,
+  );
+}
+
+function stagesOf({ stages }: { readonly stages: readonly Stage[] }): readonly Stage[] {
+  return stages;
+}
+
+function asynchronous(
+  name: string,
+  plan: (fidelity: Fidelity) => readonly (readonly Stage[])[],
+  { eta, variant, configurations }: Required<AshaOptions>,
+): Scheduler<Ladders> {
+  const share = wholeShare(eta);
+  const stops = variant === "stopping";
+  const slots = stops ? (count: number) => Math.max(1, share(count)) : share;
+  return {
+    name: stops ? `${name}Stopping` : name,
+    version: 1,
+    init: (fidelity) => startLadders(plan(fidelity)),
+    rungs: (state) => state.fidelities,
+    next: (state, _context, open) => {
+      const promotion = stops ? null : promote(state);
+      if (promotion !== null) return promotion;
+      if (open && (configurations === 0 || state.started < configurations))
+        return { kind: "fill", slot: slotFor(state, stops ? "end" : "first rung") };
+      return { kind: state.running > 0 ? "wait" : "done" };
+    },
+    filled: fillLadder,
+    hear: (state, _context, report) => {
+      if (stops) return hearStopping(state, report, slots);
+      hearPausing(state, report, slots);
+      return [];
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** A bracket table in print: one line a bracket, from the one that halves most often to plain search, and a line for all of them. */
+import type { BracketTable, Cost } from "./brackets.ts";
+
+/** For a terminal or a page, lines of ASCII without colour; `count x fidelity` per stage. */
+export function showBrackets(table: BracketTable): string {
+  const { fidelity, eta, convention, brackets } = table;
+  const stages = brackets.map((bracket) => bracket.stages.map((stage) => `${stage.configurations} x ${short(stage.fidelity)}`));
+  const columns = Math.max(...stages.map((row) => row.length));
+  const head = ["s", ...Array.from({ length: columns }, (_, i) => `stage ${i}`), "trials", "evaluations", "from scratch", "resumed"];
+  const rows = brackets.map((bracket, index) => [String(bracket.s), ...pad(stages[index]!, columns), ...costs(bracket)]);
+  const total = ["all", ...pad([], columns), ...costs(table)];
+  const width = head.map((title, column) => Math.max(title.length, ...[...rows, total].map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string => row.map((cell, column) => cell.padStart(width[column]!)).join("  ");
+  const title = `${short(fidelity.min)} to ${short(fidelity.max)} ${fidelity.unit}, eta ${short(eta)}, ${convention}: trials x ${fidelity.unit}`;
+  return [title, line(head), ...rows.map(line), line(total)].join("\n");
+}
+
+function costs({ configurations, evaluations, fromScratch, resumed }: Cost): readonly string[] {
+  return [configurations, evaluations, fromScratch, resumed].map(short);
+}
+
+function pad(row: readonly string[], length: number): readonly string[] {
+  return [...row, ...Array.from({ length: length - row.length }, () => "")];
+}
+
+/** Whole numbers in full, others to five digits. */
+function short(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+}

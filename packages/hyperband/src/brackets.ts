@@ -1,0 +1,202 @@
+/**
+ * Bracket tables: how many configurations are trained how far. Four tables for the same R and eta are in use, all of them called Hyperband;
+ * each is here under its name, computed in whole numbers throughout.
+ *
+ * | symbol | |
+ * |---|---|
+ * | R, r | the most and the least fidelity of a trial |
+ * | eta | of eta trials one goes on |
+ * | s | how often a bracket halves; s_max the most: the largest with r eta^s <= R |
+ * | n_i, r_i | configurations and fidelity of stage i = 0 ... s |
+ *
+ * - `algorithm1` (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, JMLR 18(185), 2018, Algorithm 1):
+ *   n = ceil((s_max + 1) eta^s / (s + 1)), n_i = floor(n eta^-i), r_i = R eta^(i - s).
+ * - `table1`, the printed table of that paper (HpBandSter, DEHB, NePS): n = floor(floor((s_max + 1) / (s + 1)) eta^s), n_i = max(1, floor(n eta^-i)).
+ * - `kerasTuner`: n_i = ceil(ceil(1 + log_eta(R / r)) eta^(s - i) / (s + 1)); whole fidelities are rounded up. (KerasTuner itself takes log_eta R,
+ *   which is the same where r is 1, and in floating point.)
+ * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities count up from r, r eta^j < R, then R.
+ */
+import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar/core";
+import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
+
+export type Convention = "algorithm1" | "table1" | "kerasTuner" | "syneTune";
+
+export type BracketOptions = {
+  readonly eta?: number;
+  readonly convention?: Convention;
+  readonly brackets?: number;
+};
+
+export const bracketOptions: Record<keyof BracketOptions, OptionSpec> = {
+  eta: { param: real(2, 1_000_000), default: 3, doc: "Of this many trials one goes on, and is trained this many times as far." },
+  convention: {
+    param: choice(["algorithm1", "table1", "kerasTuner", "syneTune"]),
+    default: "algorithm1",
+    doc: "Whose bracket table: the paper's Algorithm 1, its printed table, KerasTuner's or Syne Tune's.",
+  },
+  brackets: {
+    param: int(0, 10_000),
+    default: 0,
+    doc: "Only the brackets that halve the least, this many of them, as if trials had to be trained further at first; 0 means all.",
+  },
+};
+
+export type Stage = { readonly configurations: number; readonly fidelity: number };
+
+/** Costs in units of fidelity: each evaluation from scratch, or each going on from its checkpoint. */
+export type Cost = {
+  readonly configurations: number;
+  readonly evaluations: number;
+  readonly fromScratch: number;
+  readonly resumed: number;
+};
+
+/** `s` is how often the bracket halves; it has s + 1 stages. */
+export type Bracket = Cost & { readonly s: number; readonly stages: readonly Stage[] };
+
+/** All brackets of one iteration, the most aggressive first, and what they cost together. */
+export type BracketTable = Cost & {
+  readonly fidelity: Fidelity;
+  readonly eta: number;
+  readonly convention: Convention;
+  readonly brackets: readonly Bracket[];
+};
+
+/** @throws ConfigError for an option out of range, or a fidelity without 0 < min <= max. */
+export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): BracketTable {
+  const { eta, convention, brackets: most } = readOptions("a bracket table", bracketOptions, options);
+  checkRange(fidelity);
+  const whole = convention === "syneTune" ? ladderUp(fidelity, eta) : ladderDown(fidelity, eta, convention);
+  const sMax = Math.min(whole.levels.length, most === 0 ? whole.levels.length : most) - 1;
+  const levels = whole.levels.slice(whole.levels.length - 1 - sMax);
+  const size = sizes[convention]({ eta: ratioOf(eta), sMax, exact: sMax + 1 < whole.levels.length || whole.exact });
+  const rows = Array.from({ length: sMax + 1 }, (_, index) => rowOf(sMax - index, levels, size));
+  return {
+    fidelity,
+    eta,
+    convention,
+    brackets: rows.map(({ s, counts, ...cost }) => ({
+      s,
+      stages: counts.map((count, i) => ({
+        configurations: Number(count),
+        fidelity: numberOf({ numerator: levels[sMax - s + i]!, denominator: whole.unit }),
+      })),
+      ...costOf([cost], whole.unit),
+    })),
+    ...costOf(rows, whole.unit),
+  };
+}
+
+/** s_max: the largest s with min eta^s <= max, exactly. @throws ConfigError as `bracketTable` does. */
+export function mostHalvings(fidelity: Pick<Fidelity, "min" | "max">, eta: number): number {
+  checkRange(fidelity);
+  const [least, most, { numerator, denominator }] = [ratioOf(fidelity.min), ratioOf(fidelity.max), ratioOf(eta)];
+  if (!(numerator > denominator)) refuse("eta", "a number above 1", eta, "3 and 4 are usual.");
+  let left = least.numerator * most.denominator * numerator;
+  let right = most.numerator * least.denominator * denominator;
+  let s = 0;
+  while (left <= right) {
+    left *= numerator;
+    right *= denominator;
+    s += 1;
+  }
+  return s;
+}
+
+/** Fidelities ascending, as whole numbers of 1 / `unit`; `exact` says that the lowest is `min` before any rounding. */
+type Ladder = { readonly levels: readonly bigint[]; readonly unit: bigint; readonly exact: boolean };
+
+/** From R downwards, as far as r allows. */
+function ladderDown(fidelity: Fidelity, eta: number, convention: Convention): Ladder {
+  const [least, most, { numerator, denominator }] = [ratioOf(fidelity.min), ratioOf(fidelity.max), ratioOf(eta)];
+  const sMax = mostHalvings(fidelity, eta);
+  // R eta^-j over the common denominator of all of them.
+  const unit = most.denominator * power(numerator, sMax);
+  const levels = Array.from({ length: sMax + 1 }, (_, index) => {
+    const j = sMax - index;
+    return most.numerator * power(denominator, j) * power(numerator, sMax - j);
+  });
+  const exact = levels[0]! * least.denominator === least.numerator * unit;
+  if (!fidelity.whole) return { levels, unit, exact };
+  const round = convention === "kerasTuner" ? ceilOf : roundHalfUp;
+  return { levels: levels.map((level) => round({ numerator: level, denominator: unit })), unit: 1n, exact };
+}
+
+/** From r upwards, the last step as short as R makes it. */
+function ladderUp(fidelity: Fidelity, eta: number): Ladder {
+  const [least, most, { numerator, denominator }] = [ratioOf(fidelity.min), ratioOf(fidelity.max), ratioOf(eta)];
+  const sMax = mostHalvings(fidelity, eta);
+  const unit = least.denominator * most.denominator * power(denominator, sMax);
+  const top = most.numerator * least.denominator * power(denominator, sMax);
+  const climbed = Array.from(
+    { length: sMax + 1 },
+    (_, j) => least.numerator * most.denominator * power(numerator, j) * power(denominator, sMax - j),
+  );
+  const rounded = fidelity.whole ? climbed.map((level) => roundHalfUp({ numerator: level, denominator: unit })) : climbed;
+  const end = fidelity.whole ? top / unit : top;
+  return { levels: [...rounded.filter((level) => level < end), end], unit: fidelity.whole ? 1n : unit, exact: true };
+}
+
+type Sizes = (context: { readonly eta: Ratio; readonly sMax: number; readonly exact: boolean }) => (s: number, i: number) => bigint;
+
+const sizes: Record<Convention, Sizes> = {
+  algorithm1:
+    ({ eta, sMax }) =>
+    (s, i) =>
+      shrink(ceilOf(grow(BigInt(sMax + 1), eta, s, s + 1)), eta, i),
+  table1:
+    ({ eta, sMax }) =>
+    (s, i) => {
+      const n = shrink(floorOf(grow(BigInt(sMax + 1) / BigInt(s + 1), eta, s, 1)), eta, i);
+      return n > 1n ? n : 1n;
+    },
+  kerasTuner:
+    ({ eta, sMax, exact }) =>
+    (s, i) =>
+      ceilOf(grow(BigInt(exact ? sMax + 1 : sMax + 2), eta, s - i, s + 1)),
+  syneTune:
+    ({ eta, sMax }) =>
+    (s, i) =>
+      ceilOf(grow(ceilOf({ numerator: BigInt(sMax + 1), denominator: BigInt(s + 1) }), eta, s - i, 1)),
+};
+
+/** count eta^exponent / divisor. */
+function grow(count: bigint, eta: Ratio, exponent: number, divisor: number): Ratio {
+  return { numerator: count * power(eta.numerator, exponent), denominator: power(eta.denominator, exponent) * BigInt(divisor) };
+}
+
+/** A bracket in whole numbers; costs in 1 / `unit`. */
+type ExactCost = { readonly configurations: bigint; readonly evaluations: bigint; readonly fromScratch: bigint; readonly resumed: bigint };
+
+function rowOf(s: number, levels: readonly bigint[], size: (s: number, i: number) => bigint): ExactCost & { s: number; counts: bigint[] } {
+  const counts = Array.from({ length: s + 1 }, (_, i) => size(s, i));
+  const own = levels.slice(levels.length - 1 - s);
+  const sum = (term: (count: bigint, i: number) => bigint): bigint => counts.reduce((total, count, i) => total + term(count, i), 0n);
+  return {
+    s,
+    counts,
+    configurations: counts[0]!,
+    evaluations: sum((count) => count),
+    fromScratch: sum((count, i) => count * own[i]!),
+    resumed: sum((count, i) => count * (own[i]! - (own[i - 1] ?? 0n))),
+  };
+}
+
+function costOf(rows: readonly ExactCost[], unit: bigint): Cost {
+  const sum = (of: (row: ExactCost) => bigint): bigint => rows.reduce((total, row) => total + of(row), 0n);
+  return {
+    configurations: Number(sum((row) => row.configurations)),
+    evaluations: Number(sum((row) => row.evaluations)),
+    fromScratch: numberOf({ numerator: sum((row) => row.fromScratch), denominator: unit }),
+    resumed: numberOf({ numerator: sum((row) => row.resumed), denominator: unit }),
+  };
+}
+
+function checkRange({ min, max }: Pick<Fidelity, "min" | "max">): void {
+  if (!(min > 0 && min <= max && max < Number.POSITIVE_INFINITY))
+    refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Say how far a trial is trained at least and at most.");
+}
+
+function refuse(what: string, expected: string, got: unknown, remedy: string): never {
+  throw new ConfigError({ code: "badFidelity", what, expected, got: show(got), remedy });
+}

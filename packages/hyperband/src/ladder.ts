@@ -1,0 +1,107 @@
+/**
+ * Ladders: what asynchronous halving keeps. Each bracket has a ladder of fidelities with a rung of results at all but the last, from which
+ * nobody goes on. New trials are shared among the brackets in proportion to their weights, always to the one that is furthest behind its
+ * share (D'Hondt's rule), so that after as many trials as all weights together each bracket has had exactly its own.
+ */
+import type { Directive, Move, Report, Slot, TrialId } from "@caviar/core";
+import type { Stage } from "./brackets.ts";
+import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } from "./rung.ts";
+import { standingOf } from "./standing.ts";
+
+export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
+
+/** `at` tells ladder and rung of each trial that runs: the rung it is on the way to. `running` counts them, `started` all there ever were. */
+export type Ladders = {
+  readonly brackets: readonly Ladder[];
+  readonly fidelities: readonly number[];
+  started: number;
+  running: number;
+  readonly at: { [trial: string]: readonly [bracket: number, rung: number] };
+};
+
+/** How many of a count of results belong on top. */
+export type Slots = (count: number) => number;
+
+/** @param plan the brackets, the boldest first: the others' fidelities are among its own. */
+export function startLadders(plan: readonly (readonly Stage[])[]): Ladders {
+  const brackets = plan.map((stages) => ({
+    fidelities: stages.map((stage) => stage.fidelity),
+    weight: stages[0]!.configurations,
+    started: 0,
+    rungs: stages.slice(1).map(emptyRung),
+  }));
+  return { brackets, fidelities: brackets[0]!.fidelities, started: 0, running: 0, at: {} };
+}
+
+/** The slot of the next new trial. */
+export function slotFor(state: Ladders, until: "first rung" | "end"): Slot {
+  const { brackets } = state;
+  const behind = (a: Ladder, b: Ladder): boolean => (a.started + 1) * b.weight < (b.started + 1) * a.weight;
+  const bracket = brackets.reduce((least, ladder, index) => (behind(ladder, brackets[least]!) ? index : least), 0);
+  const { fidelities } = brackets[bracket]!;
+  return { until: until === "end" ? fidelities.at(-1)! : fidelities[0]!, bracket, rung: 0, below: [] };
+}
+
+/** Notes that a slot became a trial. */
+export function fillLadder(state: Ladders, { bracket }: Slot, trial: TrialId): void {
+  state.started += 1;
+  state.brackets[bracket]!.started += 1;
+  begin(state, trial, bracket, 0);
+}
+
+/** The promotion that is due: the highest rung first, and there the best trial on top. Those from the first `rungs` rungs only. */
+export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY): Move | null {
+  for (let below = 2; below <= state.fidelities.length; below += 1) {
+    for (const [bracket, ladder] of state.brackets.entries()) {
+      const index = ladder.fidelities.length - below;
+      if (index < 0 || index >= rungs) continue;
+      const rung = ladder.rungs[index]!;
+      const trial = bestReady(rung);
+      if (trial === null) continue;
+      promoteBest(rung);
+      begin(state, trial, bracket, index + 1);
+      return { kind: "resume", trial, until: ladder.fidelities[index + 1]! };
+    }
+  }
+  return null;
+}
+
+/** A job has ended at its rung, where the trial waits; or failed on the way. */
+export function hearPausing(state: Ladders, report: Report, slots: Slots): void {
+  if (report.kind === "measured") return;
+  const [bracket, index] = end(state, report.trial);
+  const rung = state.brackets[bracket]!.rungs[index];
+  if (rung === undefined) return;
+  if (report.kind === "failed") enterFailure(rung, slots);
+  else enter(rung, standingOf(report.trial, report.measurement), slots);
+}
+
+/** A job that runs to the end passes a rung, and may be stopped there; milestones that it did not report decide nothing. */
+export function hearStopping(state: Ladders, report: Report, slots: Slots): readonly Directive[] {
+  const [bracket, heading] = state.at[report.trial]!;
+  const { fidelities, rungs } = state.brackets[bracket]!;
+  if (report.kind === "failed") {
+    end(state, report.trial);
+    if (heading < rungs.length) enterFailure(rungs[heading]!, slots);
+    return [];
+  }
+  const index = fidelities.indexOf(report.measurement.fidelity);
+  if (report.kind === "finished") end(state, report.trial);
+  if (report.kind === "finished" || index < 0) return [];
+  state.at[report.trial] = [bracket, index + 1];
+  if (enter(rungs[index]!, standingOf(report.trial, report.measurement), slots)) return [];
+  end(state, report.trial);
+  return [{ kind: "stop", job: report.job }];
+}
+
+function begin(state: Ladders, trial: TrialId, bracket: number, rung: number): void {
+  state.running += 1;
+  state.at[trial] = [bracket, rung];
+}
+
+function end(state: Ladders, trial: TrialId): readonly [bracket: number, rung: number] {
+  const at = state.at[trial]!;
+  delete state.at[trial];
+  state.running -= 1;
+  return at;
+}

@@ -1,0 +1,50 @@
+/** Samplers for tests, as this package has none: independent uniform points, and a few of them. */
+import { type Config, decode, derive, type Key, type Sampler, type Space, stream } from "@caviar/core";
+
+export type PointsState = { readonly key: Key; index: number };
+
+export function uniformPoints(): Sampler<PointsState> {
+  return {
+    name: "uniform",
+    version: 1,
+    can: { conditional: true, objectives: 64, constraints: true, external: true },
+    init: (_problem, key) => ({ key, index: 0 }),
+    suggest: (state, { problem }) => {
+      state.index += 1;
+      return { config: uniformConfig(problem.space, derive(state.key, state.index)) };
+    },
+    observe: () => {},
+  };
+}
+
+/** Exhausted after `count` points. */
+export function fewPoints(count: number): Sampler<PointsState> {
+  const plenty = uniformPoints();
+  return {
+    ...plenty,
+    name: "few",
+    suggest: (state, ...rest) => (state.index >= count ? "exhausted" : plenty.suggest(state, ...rest)),
+  };
+}
+
+/** Makes every second asker wait while something runs, and is exhausted after `count` points. */
+export function haltingPoints(count: number): Sampler<PointsState> {
+  const plenty = uniformPoints();
+  return {
+    ...plenty,
+    name: "halting",
+    suggest: (state, context, ...rest) => {
+      if (state.index >= count) return context.history.running.length > 0 ? "wait" : "exhausted";
+      if (state.index % 2 === 1 && context.history.running.length > 0) return "wait";
+      return plenty.suggest(state, context, ...rest);
+    },
+  };
+}
+
+function uniformConfig(space: Space, key: Key): Config {
+  const source = stream(key);
+  return decode(
+    space,
+    Float64Array.from({ length: space.dims }, () => source.uniform()),
+  );
+}

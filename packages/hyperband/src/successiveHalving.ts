@@ -1,0 +1,37 @@
+/**
+ * Successive halving (Jamieson and Talwalkar, AISTATS 2016): n configurations are trained a little, the best 1 / eta of them eta times as far,
+ * and so on until one is trained to the end. One bracket, again and again with new configurations.
+ */
+import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar/core";
+import { bracketOptions, bracketTable, mostHalvings, type Stage } from "./brackets.ts";
+import { ratioOf, shrink } from "./ratio.ts";
+import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
+
+export type SuccessiveHalvingOptions = SynchronousOptions & { readonly eta?: number; readonly configurations?: number };
+
+export const successiveHalvingOptions: OptionSpecs & Record<keyof SuccessiveHalvingOptions, OptionSpec> = {
+  eta: bracketOptions.eta,
+  configurations: {
+    param: int(0, 10_000_000),
+    default: 0,
+    doc: "How many begin; they are halved as often as leaves one for the end. 0 means as many as the least fidelity asks for.",
+  },
+  ...synchronousOptions,
+};
+
+/** @throws ConfigError as `hyperband` does. */
+export function successiveHalving(options: SuccessiveHalvingOptions = {}): Scheduler<SynchronousState> {
+  const { eta, configurations, ...rest } = readOptions("successiveHalving", successiveHalvingOptions, options);
+
+  const plan = (fidelity: Fidelity): readonly Stage[] => {
+    if (configurations === 0) return bracketTable(fidelity, { eta }).brackets[0]!.stages;
+    const brackets = 1 + mostHalvings({ min: 1, max: configurations }, eta);
+    const [boldest] = bracketTable(fidelity, { eta, brackets }).brackets;
+    return boldest!.stages.map((stage, i) => ({
+      configurations: Number(shrink(BigInt(configurations), ratioOf(eta), i)),
+      fidelity: stage.fidelity,
+    }));
+  };
+
+  return synchronous("successiveHalving", (fidelity) => [plan(fidelity)], rest);
+}

@@ -1,0 +1,184 @@
+/**
+ * Synchronous successive halving, bracket after bracket: a stage begins when all of the stage below have reported, with the best of those
+ * that succeeded. A failure counts as the worst result, at once: a stage is filled with as many trials as it has slots, or as have survived,
+ * and nothing ever waits for a trial that is gone. What is trained depends on results alone, not on the order in which they come, unless
+ * brackets overlap and the study is cut short.
+ */
+import {
+  ConfigError,
+  type Context,
+  choice,
+  type Directive,
+  type Fidelity,
+  int,
+  limits,
+  type Move,
+  type OptionSpec,
+  type Report,
+  type Scheduler,
+  type TrialId,
+} from "@caviar/core";
+import type { Stage } from "./brackets.ts";
+import { compareStandings, type Standing, standingOf } from "./standing.ts";
+
+export type SynchronousOptions = {
+  readonly iterations?: number;
+  readonly promote?: "resume" | "refill";
+  readonly overlap?: boolean;
+};
+
+export const synchronousOptions: Record<keyof SynchronousOptions, OptionSpec> = {
+  iterations: { param: int(0, 1_000_000), default: 0, doc: "How often all brackets are gone through; 0 means without end." },
+  promote: {
+    param: choice(["resume", "refill"]),
+    default: "resume",
+    doc: "How upper stages are filled: the best of the stage below are trained on, or the sampler makes new trials out of them (DEHB).",
+  },
+  overlap: {
+    param: choice([false, true]),
+    default: false,
+    doc: "Whether workers that would wait for a stage to end begin with the next bracket.",
+  },
+};
+
+/** A bracket at work. `below` are the best of the stage below, best first; the first `resumed` of them have been trained on. */
+export type OpenBracket = {
+  readonly bracket: number;
+  readonly stages: readonly Stage[];
+  stage: number;
+  started: number;
+  settled: number;
+  results: Standing[];
+  below: readonly TrialId[];
+  resumed: number;
+};
+
+/** `plan` is one iteration, `opened` counts brackets, `at` tells the bracket of each trial that runs. */
+export type SynchronousState = {
+  readonly plan: readonly (readonly Stage[])[];
+  readonly rungs: readonly number[];
+  opened: number;
+  readonly open: OpenBracket[];
+  readonly at: { [trial: string]: number };
+};
+
+/** @param plan makes the brackets of one iteration, in the order in which they begin. */
+export function synchronous(
+  name: string,
+  plan: (fidelity: Fidelity) => readonly (readonly Stage[])[],
+  { iterations, promote, overlap }: Required<SynchronousOptions>,
+): Scheduler<SynchronousState> {
+  const refills = promote === "refill";
+
+  const slotsOf = (bracket: OpenBracket): number =>
+    bracket.stage === 0 || refills ? bracket.stages[bracket.stage]!.configurations : bracket.below.length;
+
+  const moveOf = (state: SynchronousState, bracket: OpenBracket, open: boolean): Move | null => {
+    if (bracket.started >= slotsOf(bracket)) return null;
+    const until = bracket.stages[bracket.stage]!.fidelity;
+    if (open && (bracket.stage === 0 || refills)) {
+      return { kind: "fill", slot: { until, bracket: bracket.bracket, rung: bracket.stage, below: bracket.below } };
+    }
+    const trial = bracket.below[bracket.resumed];
+    if (trial === undefined) return null;
+    bracket.resumed += 1;
+    begin(state, bracket, trial);
+    return { kind: "resume", trial, until };
+  };
+
+  const mayOpen = (state: SynchronousState): boolean =>
+    (overlap || state.open.length === 0) && (iterations === 0 || state.opened < iterations * state.plan.length);
+
+  const next = (state: SynchronousState, _context: Context, open: boolean): Move => {
+    for (;;) {
+      for (const bracket of state.open) {
+        const move = moveOf(state, bracket, open);
+        if (move !== null) return move;
+      }
+      if (!open) {
+        // No trial will fill what is left of a stage: it ends with those it has.
+        const short = state.open.find((bracket) => bracket.settled === bracket.started);
+        if (short !== undefined) {
+          close(state, short, refills);
+          continue;
+        }
+      } else if (mayOpen(state)) {
+        openBracket(state);
+        continue;
+      }
+      return { kind: state.open.length > 0 ? "wait" : "done" };
+    }
+  };
+
+  return {
+    name,
+    version: 1,
+    init: (fidelity) => {
+      const stages = plan(fidelity);
+      checkSize(name, stages);
+      const rungs = [...new Set(stages.flat().map((stage) => stage.fidelity))].sort((a, b) => a - b);
+      return { plan: stages, rungs, opened: 0, open: [], at: {} };
+    },
+    rungs: (state) => state.rungs,
+    next,
+    filled: (state, slot, trial) => {
+      begin(state, state.open.find((bracket) => bracket.bracket === slot.bracket)!, trial);
+    },
+    hear: (state, _context, report) => {
+      const bracket = settle(state, report);
+      if (bracket === undefined) return [];
+      const gone: readonly TrialId[] = report.kind === "failed" ? [report.trial] : [];
+      const losers = bracket.settled === slotsOf(bracket) ? close(state, bracket, refills) : [];
+      return [...gone, ...losers].map((trial): Directive => ({ kind: "discard", trial }));
+    },
+  };
+}
+
+function openBracket(state: SynchronousState): void {
+  const stages = state.plan[state.opened % state.plan.length]!;
+  state.open.push({ bracket: state.opened, stages, stage: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
+  state.opened += 1;
+}
+
+function begin(state: SynchronousState, bracket: OpenBracket, trial: TrialId): void {
+  bracket.started += 1;
+  state.at[trial] = bracket.bracket;
+}
+
+/** The bracket in which a job has ended; undefined for reports on the way. */
+function settle(state: SynchronousState, report: Report): OpenBracket | undefined {
+  if (report.kind === "measured") return undefined;
+  const bracket = state.open.find((one) => one.bracket === state.at[report.trial]);
+  if (bracket === undefined) return undefined;
+  delete state.at[report.trial];
+  bracket.settled += 1;
+  if (report.kind === "finished") bracket.results.push(standingOf(report.trial, report.measurement));
+  return bracket;
+}
+
+/** Ends a stage and begins the next one, or ends the bracket. The trials whose checkpoints nobody will need again. */
+function close(state: SynchronousState, bracket: OpenBracket, refills: boolean): readonly TrialId[] {
+  const ranked = bracket.results.sort(compareStandings).map(([trial]) => trial);
+  const slots = bracket.stages[bracket.stage + 1]?.configurations ?? ranked.length;
+  const losers = [...bracket.below.slice(bracket.resumed), ...ranked.slice(slots)];
+  const over = bracket.stage + 1 === bracket.stages.length || bracket.started === 0 || (ranked.length === 0 && !refills);
+  if (over) {
+    state.open.splice(state.open.indexOf(bracket), 1);
+    return losers;
+  }
+  Object.assign(bracket, { stage: bracket.stage + 1, started: 0, settled: 0, results: [], below: ranked.slice(0, slots), resumed: 0 });
+  return losers;
+}
+
+/** A bracket that no study can fill is a mistake in the fidelity, and would be found out only when the budget is spent. */
+function checkSize(name: string, plan: readonly (readonly Stage[])[]): void {
+  const most = Math.max(...plan.map((stages) => stages[0]!.configurations));
+  if (most <= limits.trials) return;
+  throw new ConfigError({
+    code: "tooManyTrials",
+    what: `brackets of ${name}`,
+    expected: `at most ${limits.trials} configurations in one`,
+    got: `${most}`,
+    remedy: "Raise the least fidelity, or eta, or ask for fewer brackets.",
+  });
+}

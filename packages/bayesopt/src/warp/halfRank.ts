@@ -3,7 +3,7 @@
  * better half: X. Song et al., *The Vizier Gaussian process bandit algorithm*, arXiv 2408.11527 (2024), section on output warping, turned to
  * minimisation. Between the values it interpolates linearly, past the worst it goes on as in the last interval, so that it has an inverse.
  */
-import { log, normalQuantile } from "@caviar/numerics";
+import { exp, log, normalQuantile } from "@caviar/numerics";
 import { identity, type Monotone } from "./monotone.ts";
 
 /** Of values with median 0. */
@@ -32,28 +32,36 @@ export function halfRank({ worse, deviation, denominator }: HalfRank): Monotone 
   const values = Float64Array.of(0, ...worse);
   // The k-th worst value goes to the normal quantile 1 - (k - 1/2) / (2 denominator).
   const images = values.map((_, i) => (i === 0 ? 0 : -deviation * normalQuantile((0.5 * (count - i + 0.5)) / denominator)));
-  const slope = (i: number): number => (images[i + 1]! - images[i]!) / (values[i + 1]! - values[i]!);
+  const logSlopes = values.subarray(1).map((value, i) => log(images[i + 1]! - images[i]!) - log(value - values[i]!));
+  // No steeper than the precision of a scaled unit: the last interval may be of 1e-300, and what lies past it must stay finite.
+  const lastLogSlope = Math.min(logSlopes[count - 1]!, -log(Number.EPSILON));
+  const lastSlope = exp(lastLogSlope);
   return {
-    forward: (x) => (x <= 0 ? x : interpolate(x, values, images)),
-    inverse: (z) => (z <= 0 ? z : interpolate(z, images, values)),
-    /** At a corner, the mean of the logarithms on either side. */
+    forward(x) {
+      if (x <= 0) return x;
+      return x <= values[count]! ? interpolate(x, values, images) : images[count]! + (x - values[count]!) * lastSlope;
+    },
+    inverse(z) {
+      if (z <= 0) return z;
+      return z <= images[count]! ? interpolate(z, images, values) : values[count]! + (z - images[count]!) / lastSlope;
+    },
+    /** At a corner, the mean of those on either side. */
     logSlope(x) {
       if (x < 0) return 0;
-      const i = Math.min(intervalOf(x, values), count - 1);
-      const right = log(slope(i));
+      const i = intervalOf(x, values);
+      const right = i === count ? lastLogSlope : logSlopes[i]!;
       if (x !== values[i]) return right;
-      return (right + (i === 0 ? 0 : log(slope(i - 1)))) / 2;
+      return (right + (i === 0 ? 0 : logSlopes[i - 1]!)) / 2;
     },
   };
 }
 
-/** Piecewise linear through the corners (from, to), both ascending; past the last corner with the last slope. */
+/** Piecewise linear through the corners (from, to), both ascending, for x within them. */
 function interpolate(x: number, from: Float64Array, to: Float64Array): number {
-  const last = from.length - 1;
-  const i = intervalOf(x, from);
-  const left = Math.min(i, last - 1);
-  const image = to[i]! + (x - from[i]!) * ((to[left + 1]! - to[left]!) / (from[left + 1]! - from[left]!));
-  return i === last ? image : Math.min(image, to[i + 1]!);
+  const i = Math.min(intervalOf(x, from), from.length - 2);
+  // A share, not a slope: of neighbours 1e-300 apart the slope may be beyond the largest double.
+  const share = (x - from[i]!) / (from[i + 1]! - from[i]!);
+  return Math.min(to[i]! + share * (to[i + 1]! - to[i]!), to[i + 1]!);
 }
 
 /** The last corner not above x, which is not below the first. */

@@ -40,7 +40,10 @@ const halfRankShiftRatio = 2;
  * @throws {NumericalError} Where there is no value or one is not finite: failed trials are placed before, not here.
  */
 export function outputWarps(y: Float64Array): readonly OutputWarp[] {
-  const sorted = checked(y).slice().sort();
+  // Adding 0 takes -0 for 0, which stored text could not tell apart.
+  const sorted = checked(y)
+    .map((value) => value + 0)
+    .sort();
   const scale = fitScale(sorted);
   const toScale = robustScale(scale);
   const scaled = sorted.map(toScale.forward);
@@ -69,15 +72,12 @@ function fitShapes(scaled: Float64Array): readonly Shape[] {
   ];
 }
 
-/**
- * The range is that of the values up to `fence`, so that one bad outlier does not stretch the offset over all the others; and no less than
- * the precision of a scaled unit, so that nothing divided by it overflows.
- */
+/** The range is that of the values up to `fence`, so that one bad outlier does not stretch the offset over all the others. */
 function fitShift(sorted: Float64Array, ratio: number, fence: number): Shift {
   const minimum = sorted[0]!;
-  const within = sorted.filter((value) => value <= fence);
-  const range = (within[within.length - 1] ?? minimum) - minimum || sorted[sorted.length - 1]! - minimum || 1;
-  return { minimum, offset: ratio * Math.max(range, Number.EPSILON) };
+  const ranges = [sorted.filter((value) => value <= fence), sorted].map((values) => (values[values.length - 1] ?? minimum) - minimum);
+  // A range lost in the rounding of a scaled unit is none: what is divided by it would overflow.
+  return { minimum, offset: ratio * (ranges.find((range) => range > Number.EPSILON) ?? 1) };
 }
 
 function mapOf(shape: Shape): Monotone {

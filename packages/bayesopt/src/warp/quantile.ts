@@ -10,6 +10,6 @@ export function quantile(sorted: Float64Array, probability: number): number {
   const weight = position - below;
   const left = sorted[below]!;
   const right = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  // Equal neighbours are given back as they are: the weighted sum would round.
-  return weight === 0 || left === right ? left : (1 - weight) * left + weight * right;
+  // The weighted sum may round past either neighbour, of two equal ones even.
+  return Math.max(left, Math.min(right, (1 - weight) * left + weight * right));
 }

@@ -41,8 +41,9 @@ export function robustScale({ centre, spread }: Scale): Monotone {
     },
     inverse(z) {
       if (Math.abs(z) <= linearUpTo) return finite(affine(z, centre, spread));
-      const distance = exp(Math.abs(z) / linearUpTo - 1 + logLinearUpTo + logSpread);
-      return finite(centre + Math.sign(z) * distance);
+      const logHalf = Math.abs(z) / linearUpTo - 1 + logLinearUpTo + logSpread - Math.LN2;
+      const half = Math.max(linearUpTo * (spread / 2), exp(logHalf));
+      return finite(2 * (centre / 2 + Math.sign(z) * half));
     },
     logSlope(x) {
       const z = Math.abs(quotient(x, centre, spread));

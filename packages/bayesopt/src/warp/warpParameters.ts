@@ -23,30 +23,29 @@ export function readWarpParameters(json: Json): WarpParameters {
   const stored = typeof json === "object" && json !== null && !Array.isArray(json) ? (json as { readonly [key: string]: Json }) : {};
   const number = (key: string): number => readNumber(own(stored, key), key);
   const positive = (key: string): number => readPositive(own(stored, key), key);
-  const common = { centre: number("centre"), spread: positive("spread"), logJacobian: number("logJacobian") };
+  const common = () => ({ centre: number("centre"), spread: positive("spread"), logJacobian: number("logJacobian") });
   const kind = own(stored, "kind");
   switch (kind) {
     case "identity":
-      return { kind, ...common };
+      return { kind, ...common() };
     case "winsorised":
-      return { kind, ...common, fence: number("fence"), width: positive("width") };
+      return { kind, ...common(), fence: number("fence"), width: positive("width") };
     case "yeoJohnson": {
       const lambda = number("lambda");
       if (lambda < 0 || lambda > 2) throw misfit("lambda", "a number in [0, 2]", lambda);
-      return { kind, ...common, lambda };
+      return { kind, ...common(), lambda };
     }
     case "shiftedLog":
-      return { kind, ...common, ratio: positive("ratio"), minimum: number("minimum"), offset: positive("offset") };
-    case "halfRankLog":
-      return {
-        kind,
-        ...common,
-        worse: readAscending(own(stored, "worse"), "worse"),
-        deviation: positive("deviation"),
-        denominator: number("denominator"),
-        minimum: number("minimum"),
-        offset: positive("offset"),
-      };
+      return { kind, ...common(), ratio: positive("ratio"), minimum: number("minimum"), offset: positive("offset") };
+    case "halfRankLog": {
+      const worse = readAscending(own(stored, "worse"), "worse");
+      const denominator = number("denominator");
+      const without = worse.length;
+      if (denominator !== without && denominator !== without + 0.5)
+        throw misfit("denominator", `${without} or ${without + 0.5}`, denominator);
+      const shift = { minimum: number("minimum"), offset: positive("offset") };
+      return { kind, ...common(), worse, deviation: positive("deviation"), denominator, ...shift };
+    }
     default:
       throw misfit("kind", "identity, winsorised, yeoJohnson, shiftedLog or halfRankLog", kind);
   }

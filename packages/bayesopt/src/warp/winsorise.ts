@@ -9,11 +9,11 @@ import { quantile } from "./quantile.ts";
 
 export type Fence = { readonly fence: number; readonly width: number };
 
-/** Of ascending values; the width is the distance between the quartiles, or 1 (a scaled unit) where that is 0. */
+/** Of ascending values scaled to about 1; the width is the distance between the quartiles, or 1 where that is 0 or lost in rounding. */
 export function fitFence(sorted: Float64Array): Fence {
   const upper = quantile(sorted, 0.75);
   const width = upper - quantile(sorted, 0.25);
-  return { fence: upper + 1.5 * width, width: width || 1 };
+  return { fence: upper + 1.5 * width, width: width > Number.EPSILON ? width : 1 };
 }
 
 /** x up to the fence; past it fence + width ln(1 + ln(1 + (x - fence) / width)), which leaves the fence with slope 1. */

@@ -6,7 +6,7 @@
  * Below u = -1, with t = -u and Mills' ratio M, h(u) = phi(u) G(t), where G(t) = 1 - t M(t) ~ 1/t^2 would lose t^2 units in the last place if it
  * were computed as written, which the derivatives do not forgive; so G has rational approximations of its own on [1, 6] and, times t^2, beyond.
  * Where h passes 1 the logarithm has a zero, and an approximation with that zero as a factor keeps its relative error small too.
- * All coefficients are made by golden/improvement.py; they are good to 7.8e-17, 8.5e-18 and 2.9e-17.
+ * All coefficients are made by golden/acquisition.py; they are good to 7.8e-17, 8.5e-18 and 2.9e-17.
  */
 
 import { log, logNormalPdf, normalCdf, normalHazard, normalPdf } from "@caviar/numerics";

@@ -18,11 +18,12 @@ export function newUtility(): Utility {
   return { value: -Infinity, byMean: 0, byVariance: 0 };
 }
 
-/** x, or the finite double nearest to it; x is not NaN. */
+/** x, or the finite double nearest to it; 0 for NaN, which sums that overflow both ways make. */
 export function finite(x: number): number {
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x));
+  return Number.isNaN(x) ? 0 : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x));
 }
 
+/** Clips what has overflowed. `value` is not NaN. */
 export function write(out: Utility, value: number, byMean: number, byVariance: number): void {
   out.value = Math.min(value, Number.MAX_VALUE);
   out.byMean = finite(byMean);

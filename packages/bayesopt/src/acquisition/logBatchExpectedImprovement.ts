@@ -1,0 +1,88 @@
+/**
+ * The logarithm of the joint expected improvement of a batch of q points, log E max(0, f* - min(y_1, ..., y_q)) for y = mean + L z: qEI of D. Ginsbourger,
+ * R. Le Riche, L. Carraro, Kriging is well-suited to parallelize optimization, 2010, section 3; in logarithms, with a factor of the
+ * covariance, S. Ament et al., Unexpected improvements to expected improvement for Bayesian optimization, NeurIPS 2023, section 4.2.
+ *
+ * Ament et al. average a softened maximum over draws of all q values. Here the improvement is split into what each point adds to those before it,
+ *
+ *   max(0, f* - min(y_1, ..., y_q)) = sum_j max(0, m_j - y_j),   m_j = min(f*, y_1, ..., y_j-1),
+ *
+ * and the expectation over z_j is taken exactly: given z_1 ... z_j-1, y_j is normal with mean mean_j + sum_{k<j} L_jk z_k and deviation L_jj,
+ * so that each summand is an expected improvement in one dimension. Nothing is softened, q = 1 is exact, and q points need draws of q - 1 normals only.
+ */
+
+import { log } from "@caviar/numerics";
+import { writeLogExpectedImprovement } from "./logExpectedImprovement.ts";
+import { softmaxInPlace } from "./overDraws.ts";
+import { finite, newUtility } from "./utility.ts";
+
+/** As Utility; `byMean` of length q, `byFactor` row-major q x q by the lower triangle of L, zero above it. */
+export type BatchUtility = { value: number; readonly byMean: Float64Array; readonly byFactor: Float64Array };
+
+/** `mean` of length q; `factor`: L with L L^T the covariance, row-major q x q, its strict upper triangle not read. */
+export type BatchUtilityFunction = (mean: Float64Array, factor: Float64Array, out: BatchUtility) => void;
+
+/**
+ * For batches of `q` points. `normals`: row-major count x (q - 1), from quasiNormals (64 to 128 draws for a handful of points), kept by reference; not
+ * read for q = 1, where there is nothing to draw.
+ */
+export function logBatchExpectedImprovement(incumbent: number, q: number, normals: Float64Array): BatchUtilityFunction {
+  const width = q - 1;
+  const count = width === 0 ? 1 : normals.length / width;
+  const one = newUtility();
+  // Of point j in draw i, at i q + j: its share of the total, the derivatives of its logarithm, and which earlier point holds m_j (-1: the incumbent).
+  const shares = new Float64Array(count * q);
+  const byMean = new Float64Array(count * q);
+  const byDeviation = new Float64Array(count * q);
+  const holders = new Int32Array(count * q);
+
+  return (mean, factor, out) => {
+    let greatest = -Infinity;
+    for (let draw = 0; draw < count; draw++) {
+      let least = incumbent;
+      let holder = -1;
+      for (let j = 0; j < q; j++) {
+        const at = draw * q + j;
+        let centre = mean[j]!;
+        for (let k = 0; k < j; k++) centre += factor[j * q + k]! * normals[draw * width + k]!;
+        const deviation = factor[j * q + j]!;
+        writeLogExpectedImprovement(least, centre, deviation * deviation, one);
+        shares[at] = one.value;
+        byMean[at] = one.byMean;
+        byDeviation[at] = finite(2 * deviation * one.byVariance);
+        holders[at] = holder;
+        greatest = Math.max(greatest, one.value);
+        if (j === width) continue;
+        const value = centre + deviation * normals[draw * width + j]!;
+        if (value < least) {
+          least = value;
+          holder = j;
+        }
+      }
+    }
+    out.byMean.fill(0);
+    out.byFactor.fill(0);
+    out.value = -Infinity;
+    if (greatest === -Infinity) return;
+    out.value = greatest + log(softmaxInPlace(shares, greatest) / count);
+    for (let draw = 0; draw < count; draw++) {
+      for (let j = 0; j < q; j++) {
+        const at = draw * q + j;
+        const slope = shares[at]! * byMean[at]!;
+        pull(out, slope, j, j, normals, draw * width);
+        out.byFactor[j * q + j]! += shares[at]! * byDeviation[at]!;
+        // The higher the value to improve upon, the greater the improvement: by m_j the derivative is that by the mean with its sign changed.
+        const holder = holders[at]!;
+        if (holder >= 0) pull(out, -slope, holder, holder + 1, normals, draw * width);
+      }
+    }
+    for (let index = 0; index < q; index++) out.byMean[index] = finite(out.byMean[index]!);
+    for (let index = 0; index < q * q; index++) out.byFactor[index] = finite(out.byFactor[index]!);
+  };
+
+  /** Adds the derivative `slope` by mean_j + sum_{k < end} L_jk z_k to those by its parts. */
+  function pull(out: BatchUtility, slope: number, j: number, end: number, draws: Float64Array, start: number): void {
+    out.byMean[j]! += slope;
+    for (let k = 0; k < end; k++) out.byFactor[j * q + k]! += slope * draws[start + k]!;
+  }
+}

@@ -1,6 +1,12 @@
-/** Everything the WebAssembly module exports, one file an idea. Sizes count numbers, addresses and steps between rows count bytes. */
+/** Everything the WebAssembly module exports, one file an idea. Sizes count numbers; addresses and steps between rows count bytes. */
 
-export * from "./symmetric";
+export { factorColumns } from "./cholesky";
+export * from "./covariance";
+export { inverse } from "./inverse";
+export { multiply, multiplyTransposed } from "./multiply";
+export { copyUpper, isSymmetric } from "./symmetric";
+export { solveLower, solveLowerTransposed, solveRows } from "./triangular";
+
 /** Where the memory that the module does not use itself begins. */
 export function heapBase(): usize {
   return __heap_base;

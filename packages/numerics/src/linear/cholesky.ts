@@ -4,8 +4,8 @@
  * is relative to the matrix, because an absolute 1e-8 is nothing on a scale of 1e8 and everything on one of 1e-8.
  */
 
-import { factorRows } from "./cholesky.twin.ts";
-import { requireMatrix } from "./shapes.ts";
+import { blockOf, borrow } from "../wasm/block.ts";
+import { requireCount, requireMatrix } from "./shapes.ts";
 
 export type Factorisation =
   | { readonly kind: "factored" /** What was added to the diagonal, in the matrix's own units; mostly 0. */; readonly jitter: number }
@@ -26,67 +26,81 @@ export type FactorisationOptions = {
 export function cholesky(a: Float64Array, n: number, options: FactorisationOptions = {}): Factorisation {
   const { stride = n, jitter = 0 } = options;
   requireMatrix("a", a, n, n, stride);
-  const fault = symmetryFault(a, n, stride);
-  if (fault !== null) return { kind: "failed", reason: fault };
-  const diagonal = Float64Array.from({ length: n }, (_, i) => a[i * stride + i]!);
-  const scale = diagonal.reduce((sum, x) => sum + x / n, 0);
-  for (let extra = jitter; ; extra = nextJitter(extra, n, scale)) {
-    if (Number.isNaN(extra)) return { kind: "failed", reason: "notPositiveDefinite" };
-    for (let i = 0; i < n; i++) a[i * stride + i] = diagonal[i]! + extra;
-    if (factorRows(a, 0, n, stride)) return { kind: "factored", jitter: extra };
-    for (let i = 0; i < n; i++) {
-      a[i * stride + i] = diagonal[i]!;
-      for (let j = 0; j < i; j++) a[i * stride + j] = a[j * stride + i]!;
-    }
+  const block = blockOf(a);
+  if (block === null) {
+    const [copy] = borrow(a);
+    const outcome = cholesky(copy!, n, options);
+    if (outcome.kind === "factored") a.set(copy!);
+    return outcome;
   }
+  const { kernels, scratch, vector: diagonal } = block;
+  const step = stride * 8;
+  if (kernels.isSymmetric(a.byteOffset, n, step) === 0) return { kind: "failed", reason: whyNotSymmetric(a, n, stride) };
+  let mean = 0;
+  for (let i = 0; i < n; i++) {
+    diagonal[i] = a[i * stride + i]!;
+    mean += diagonal[i]! / n;
+  }
+  for (let extra = jitter; !Number.isNaN(extra); extra = nextJitter(extra, n, mean)) {
+    for (let i = 0; i < n; i++) a[i * stride + i] = diagonal[i]! + extra;
+    if (kernels.factorColumns(a.byteOffset, 0, n, step, scratch) !== 0) return { kind: "factored", jitter: extra };
+    kernels.copyUpper(a.byteOffset, n, step);
+  }
+  for (let i = 0; i < n; i++) a[i * stride + i] = diagonal[i]!;
+  return { kind: "failed", reason: "notPositiveDefinite" };
 }
 
 /** The next larger step of the ladder, or NaN at its end. */
-function nextJitter(jitter: number, n: number, scale: number): number {
-  const most = 1e-6 * scale;
+function nextJitter(jitter: number, n: number, mean: number): number {
+  const most = 1e-6 * mean;
   if (!(jitter < most)) return NaN;
-  let next = n * Number.EPSILON * scale;
+  let next = n * Number.EPSILON * mean;
   while (next <= jitter) next *= 10;
   return Math.min(next, most);
 }
 
-function symmetryFault(a: Float64Array, n: number, stride: number): "notFinite" | "notSymmetric" | null {
-  let symmetric = true;
+function whyNotSymmetric(a: Float64Array, n: number, stride: number): "notFinite" | "notSymmetric" {
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const below = a[i * stride + j]!;
-      const above = a[j * stride + i]!;
-      if (!(Math.abs(below) < Infinity && Math.abs(above) < Infinity)) return "notFinite";
-      if (below !== above) symmetric = false;
-    }
+    for (let j = 0; j < n; j++) if (!(Math.abs(a[i * stride + j]!) < Infinity)) return "notFinite";
   }
-  return symmetric ? null : "notSymmetric";
+  return "notSymmetric";
 }
 
 /**
  * Extends a factor of the first n rows by `count` rows in O(n^2 count). Rows n.. of `l` hold covariances with all rows before them
  * and with themselves (lower triangle and diagonal, as A); `jitter` is added to their diagonal. Gives the bits of factoring the
- * whole with that jitter, and like it leaves A in the strict upper triangle. On failure the new rows are as they were.
+ * whole with that jitter, and like it leaves A in the strict upper triangle, to where it is copied. On failure the new rows are as
+ * they were.
  */
 export function appendRows(l: Float64Array, n: number, count: number, options: FactorisationOptions = {}): Factorisation {
   const total = n + count;
   const { stride = total, jitter = 0 } = options;
+  requireCount("count", count);
   requireMatrix("l", l, total, total, stride);
-  const diagonal = Float64Array.from({ length: count }, (_, i) => l[(n + i) * stride + n + i]!);
-  let finite = true;
-  for (let i = n; i < total; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = l[i * stride + j]!;
-      finite &&= Math.abs(value) < Infinity;
-      l[j * stride + i] = value;
-    }
+  const block = blockOf(l);
+  if (block === null) {
+    const [copy] = borrow(l);
+    const outcome = appendRows(copy!, n, count, options);
+    if (outcome.kind === "factored") l.set(copy!);
+    return outcome;
   }
-  if (!finite) return { kind: "failed", reason: "notFinite" };
-  for (let i = n; i < total; i++) l[i * stride + i] = diagonal[i - n]! + jitter;
-  if (factorRows(l, n, total, stride)) return { kind: "factored", jitter };
+  const { kernels, scratch, vector: diagonal } = block;
+  let size = 0;
   for (let i = n; i < total; i++) {
-    l[i * stride + i] = diagonal[i - n]!;
+    diagonal[i] = l[i * stride + i]!;
+    for (let j = 0; j <= i; j++) size = Math.max(size, Math.abs(l[i * stride + j]!));
+  }
+  if (!(size < Infinity)) return { kind: "failed", reason: "notFinite" };
+  for (let i = n; i < total; i++) {
+    for (let j = 0; j < i; j++) l[j * stride + i] = l[i * stride + j]!;
+    l[i * stride + i] = diagonal[i]! + jitter;
+  }
+  const step = stride * 8;
+  kernels.solveRows(l.byteOffset, n, step, count, scratch);
+  if (kernels.factorColumns(l.byteOffset, n, total, step, scratch) !== 0) return { kind: "factored", jitter };
+  for (let i = n; i < total; i++) {
     for (let j = 0; j < i; j++) l[i * stride + j] = l[j * stride + i]!;
+    l[i * stride + i] = diagonal[i]!;
   }
   return { kind: "failed", reason: "notPositiveDefinite" };
 }

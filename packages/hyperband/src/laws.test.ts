@@ -2,7 +2,7 @@
 import { compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar/core";
 import { type Dependence, strategyLaws } from "@caviar/core/testing";
 import { describe, test } from "vitest";
-import { asha, asynchronousHyperband, hyperband, successiveHalving } from "./index.ts";
+import { asha, asynchronousHyperband, caviar, hyperband, medianRule, panda, pasha, populationBased, successiveHalving } from "./index.ts";
 import { fewPoints, haltingPoints, uniformPoints } from "./sampler.fixture.ts";
 
 const over = <A extends Json, B extends Json>(scheduler: () => Scheduler<A>, sampler: () => Sampler<B>): (() => Strategy) => {
@@ -63,6 +63,27 @@ const cases: readonly Case[] = [
   { name: "asha of 20, stopping", create: over(() => asha({ variant: "stopping", configurations: 20 }), uniformPoints) },
   { name: "asynchronousHyperband", create: over(asynchronousHyperband, uniformPoints) },
   { name: "asynchronousHyperband, stopping", create: over(() => asynchronousHyperband({ variant: "stopping", eta: 2 }), uniformPoints) },
+  { name: "medianRule", create: over(() => medianRule({ startup: 1 }), uniformPoints) },
+  {
+    name: "medianRule of 15 among all that came as far",
+    create: over(() => medianRule({ among: "reached", steps: 7, configurations: 15 }), uniformPoints),
+  },
+  { name: "pasha", create: over(() => pasha({ eta: 2 }), uniformPoints) },
+  {
+    name: "pasha of 20",
+    create: over(
+      () => pasha({ configurations: 20 }),
+      () => haltingPoints(17),
+    ),
+  },
+  { name: "caviar", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
+  { name: "populationBased", create: () => populationBased() },
+  {
+    name: "populationBased of four, exploring all",
+    create: () => populationBased({ population: 4, explore: "all", segments: 4, quantile: 0.5 }),
+  },
+  { name: "panda", create: () => panda(), dependsOn: "results" },
+  { name: "panda, exploring all", create: () => panda({ explore: "all", patience: 1 }) },
 ];
 
 describe.each(cases)("$name", ({ name, create, ...options }) => {

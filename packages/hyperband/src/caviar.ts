@@ -1,0 +1,43 @@
+/**
+ * Caviar, the other of the deep-learning course's recipes: much compute, many models trained beside each other to the end, and the best one
+ * is kept. The fish lays many eggs and looks after none. Checkpoints of all but the best so far are given up.
+ */
+import { type Directive, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar/core";
+import { compareStandings, type Standing, standingOf } from "./standing.ts";
+
+export type CaviarOptions = { readonly models?: number };
+
+export const caviarOptions: OptionSpecs & Record<keyof CaviarOptions, OptionSpec> = {
+  models: { param: int(0, 10_000_000), default: 0, doc: "How many models are trained; 0 means without end." },
+};
+
+export type CaviarState = { readonly until: number; started: number; running: number; best: Standing | null };
+
+/** @throws ConfigError for a bad option. */
+export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
+  const { models } = readOptions("caviar", caviarOptions, options);
+  return {
+    name: "caviar",
+    version: 1,
+    init: (fidelity) => ({ until: fidelity.max, started: 0, running: 0, best: null }),
+    rungs: (state) => [state.until],
+    next: (state, _context, open) => {
+      if (open && (models === 0 || state.started < models))
+        return { kind: "fill", slot: { until: state.until, bracket: 0, rung: 0, below: [] } };
+      return { kind: state.running > 0 ? "wait" : "done" };
+    },
+    filled: (state) => {
+      state.started += 1;
+      state.running += 1;
+    },
+    hear: (state, _context, report): readonly Directive[] => {
+      if (report.kind === "measured") return [];
+      state.running -= 1;
+      const standing = report.kind === "finished" ? standingOf(report.trial, report.measurement) : null;
+      const { best } = state;
+      if (standing === null || (best !== null && compareStandings(best, standing) < 0)) return [{ kind: "discard", trial: report.trial }];
+      state.best = standing;
+      return best === null ? [] : [{ kind: "discard", trial: best[0] }];
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * Small changes of a configuration in the middle of training: population-based training perturbs every hyperparameter by a factor (Jaderberg
+ * et al. 2017, section 4), the panda one at a time. The factor multiplies what a scale is about: the value on a log scale and on a linear one
+ * from 0 up, 1 - value where the scale says so; a linear range with negative numbers has no such quantity, and moves by a share of its width.
+ */
+import {
+  type Config,
+  createSpace,
+  decode,
+  derive,
+  encode,
+  type Int,
+  isActive,
+  type Key,
+  type Option,
+  type Plain,
+  plainOf,
+  type Real,
+  type Space,
+  stream,
+} from "@caviar/core";
+
+/** reals: only real parameters change, which a checkpoint survives (rates, decays); all: sizes and choices too. */
+export type Explored = "reals" | "all";
+
+/** A point drawn uniformly. */
+export function randomConfig(space: Space, key: Key): Config {
+  const source = stream(key);
+  return decode(
+    space,
+    Float64Array.from({ length: space.dims }, () => source.uniform()),
+  );
+}
+
+/** Every parameter that may change is drawn anew with probability `resample`, and multiplied by 1 + step or 1 - step else. */
+export function perturb(space: Space, config: Config, key: Key, explored: Explored, step: number, resample: number): Config {
+  return build(space, (name, param, axis) => {
+    const source = stream(derive(key, axis));
+    const value = Object.hasOwn(config, name) ? config[name] : undefined;
+    if (value === undefined) return valueAt(param, source.uniform());
+    if (!changes(param, explored)) return value;
+    if (source.uniform() < resample) return valueAt(param, source.uniform());
+    return moved(param, value, source.uniform() < 0.5 ? step : -step);
+  });
+}
+
+/** One parameter, drawn at random, multiplied by 1 + step or 1 - step; null where none can change. */
+export function nudge(space: Space, config: Config, key: Key, explored: Explored, step: number): Config | null {
+  const candidates = space.params.flatMap(([name, given]) => {
+    const param = plainOf(given);
+    if (!Object.hasOwn(config, name) || !changes(param, explored)) return [];
+    const value = config[name]!;
+    const others = [moved(param, value, step), moved(param, value, -step)].filter((other) => other !== value);
+    return others.map((other) => ({ name, other }));
+  });
+  if (candidates.length === 0) return null;
+  const source = stream(key);
+  const { name: chosen, other } = candidates[source.integer(candidates.length)]!;
+  return build(space, (name, param) => {
+    if (name === chosen) return other;
+    return Object.hasOwn(config, name) ? config[name]! : valueAt(param, source.uniform());
+  });
+}
+
+function changes(param: Plain, explored: Explored): boolean {
+  return explored === "all" || param.kind === "real";
+}
+
+/** In declaration order, so that it is known which parameters are active. */
+function build(space: Space, value: (name: string, param: Plain, axis: number) => Option): Config {
+  const config: { [name: string]: Option } = {};
+  for (const [axis, [name, param]] of space.params.entries()) {
+    if (isActive(param, config)) config[name] = value(name, plainOf(param), axis);
+  }
+  return config;
+}
+
+/** `value` up (`step` above 0) or down; a choice without an order stays. */
+function moved(param: Plain, value: Option, step: number): Option {
+  switch (param.kind) {
+    case "choice": {
+      const place = param.options.indexOf(value) + Math.sign(step);
+      return param.ordered ? (param.options[place] ?? value) : value;
+    }
+    case "int":
+      return movedInt(param, value as number, step);
+    case "real": {
+      const target = clamp(movedReal(param, value as number, step), param.low, param.high);
+      if (param.step === undefined) return target;
+      const snapped = snap(param, target);
+      return snapped === value ? snap(param, clamp(target + Math.sign(step) * param.step, param.low, param.high)) : snapped;
+    }
+  }
+}
+
+function movedReal(param: Real, value: number, step: number): number {
+  const { low, high } = param;
+  switch (param.scale) {
+    case "log":
+      return value * (1 + step);
+    case "oneMinusLog":
+      return 1 - (1 - value) * (1 - step);
+    case "mirroredLog":
+      return high - (clamp((low + (high - value)) * (1 - step), low, high) - low);
+    case "linear":
+      return low >= 0 ? value * (1 + step) : (valueAt(param, coordinateOf(param, value) + step / 2) as number);
+  }
+}
+
+/** At least one value further. */
+function movedInt(param: Int, value: number, step: number): number {
+  const { low, high } = param;
+  const by = param.step ?? 1;
+  const place = (value - low) / by;
+  const target = low >= 0 ? value * (1 + step) : value + (step / 2) * (high - low);
+  const moved = Math.round((target - low) / by);
+  return low + by * clamp(moved === place ? place + Math.sign(step) : moved, 0, Math.floor((high - low) / by));
+}
+
+/** The nearest value on the grid of a stepped parameter. */
+function snap(param: Real, value: number): number {
+  return valueAt(param, coordinateOf(param, value)) as number;
+}
+
+function valueAt(param: Plain, p: number): Option {
+  return decode(createSpace([["x", param]]), Float64Array.of(p)).x!;
+}
+
+function coordinateOf(param: Plain, value: Option): number {
+  return encode(createSpace([["x", param]]), { x: value })[0]!;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,0 +1,111 @@
+/**
+ * The panda, one of the deep-learning course's two recipes: little compute, one model, babysat over days. It trains in segments; before each
+ * one a hyperparameter is nudged a little, and when the curve has got worse the model goes back to its last checkpoint and another nudge is
+ * tried. After `patience` nudges that made it worse it trains on as it is, come what may, so that it always arrives.
+ *
+ * One worker is all it uses. Where the problem has no checkpoints, a nudged model is trained from scratch.
+ */
+import {
+  choice,
+  derive,
+  int,
+  type Key,
+  type OptionSpec,
+  type OptionSpecs,
+  type Proposal,
+  readOptions,
+  real,
+  type Strategy,
+  type TrialId,
+} from "@caviar/core";
+import { type Explored, nudge, randomConfig } from "./explore.ts";
+import { evaluation, everything } from "./populationBased.ts";
+import { evenFidelities } from "./segments.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+export type PandaOptions = { readonly segments?: number; readonly patience?: number; readonly explore?: Explored; readonly step?: number };
+
+export const pandaOptions: OptionSpecs & Record<keyof PandaOptions, OptionSpec> = {
+  segments: { param: int(1, 1000), default: 10, doc: "In how many parts of equal length the training is cut: the days." },
+  patience: { param: int(0, 1000), default: 3, doc: "How many nudges in a row may make it worse before it trains on unchanged." },
+  explore: {
+    param: choice(["reals", "all"]),
+    default: "reals",
+    doc: "What is nudged: real parameters only, or sizes and choices too, if checkpoints survive that.",
+  },
+  step: { param: real(0.001, 0.9), default: 0.2, doc: "A nudged hyperparameter is multiplied by 1 plus or 1 minus this." },
+};
+
+/** The last checkpoint that was kept; `lost` where its own trial has failed since, and only a copy can go on. */
+type Checkpoint = { readonly trial: TrialId; readonly fidelity: number; readonly standing: Standing; lost: boolean };
+
+/** `tries` counts the nudges in a row that made it worse; `nudged` tells whether the running segment is one. */
+export type PandaState = {
+  readonly key: Key;
+  turns: number;
+  readonly ends: readonly number[];
+  running: TrialId | null;
+  nudged: boolean;
+  tries: number;
+  kept: Checkpoint | null;
+};
+
+/** @throws ConfigError for a bad option. */
+export function panda(options: PandaOptions = {}): Strategy<PandaState> {
+  const { segments, patience, explore, step } = readOptions("panda", pandaOptions, options);
+  const isOver = (state: PandaState): boolean => state.kept !== null && state.kept.fidelity >= state.ends.at(-1)!;
+
+  return {
+    name: "panda",
+    version: 1,
+    can: everything,
+    init: ({ fidelity }, key) => ({
+      key,
+      turns: 0,
+      ends: evenFidelities(fidelity ?? evaluation, segments),
+      running: null,
+      nudged: false,
+      tries: 0,
+      kept: null,
+    }),
+    ask: (state, { problem, history }, want, nextTrial) => {
+      const idle = { proposals: [], directives: [] };
+      if (isOver(state)) return { ...idle, then: "done" };
+      if (state.running !== null || want === 0) return { ...idle, then: state.running === null ? "more" : "wait" };
+      state.turns += 1;
+      const key = derive(state.key, state.turns);
+      const { kept } = state;
+      const until = state.ends.find((end) => end > (kept?.fidelity ?? 0))!;
+      const config = kept === null ? null : history.trials[kept.trial]!.config;
+      const nudged = config === null || state.tries >= patience ? null : nudge(problem.space, config, key, explore, step);
+      state.nudged = nudged !== null;
+      let proposal: Proposal;
+      if (kept === null || config === null) proposal = { kind: "start", config: randomConfig(problem.space, key), until };
+      else if (nudged === null && !kept.lost) proposal = { kind: "resume", trial: kept.trial, until };
+      else if (problem.resumable) proposal = { kind: "clone", parent: kept.trial, at: kept.fidelity, config: nudged ?? config, until };
+      else proposal = { kind: "start", config: nudged ?? config, until };
+      state.running = proposal.kind === "resume" ? proposal.trial : nextTrial;
+      return { proposals: [proposal], directives: [], then: "wait" };
+    },
+    tell: (state, _context, report) => {
+      if (report.kind === "measured" || report.trial !== state.running) return [];
+      state.running = null;
+      const { kept, nudged } = state;
+      const standing = report.kind === "finished" ? standingOf(report.trial, report.measurement) : null;
+      if (standing === null || (kept !== null && nudged && isWorse(standing, kept.standing))) {
+        state.tries = nudged ? state.tries + 1 : 0;
+        if (kept?.trial !== report.trial) return [{ kind: "discard", trial: report.trial }];
+        kept.lost = true;
+        return [];
+      }
+      state.kept = { trial: report.trial, fidelity: report.kind === "finished" ? report.measurement.fidelity : 0, standing, lost: false };
+      state.tries = 0;
+      return kept === null || kept.trial === report.trial ? [] : [{ kind: "discard", trial: kept.trial }];
+    },
+  };
+}
+
+/** By the measurement alone: as good as before is not worse. */
+function isWorse(a: Standing, b: Standing): boolean {
+  return a[1] > b[1] || (a[1] === b[1] && a[2] > b[2]);
+}

@@ -1,0 +1,138 @@
+/**
+ * PASHA (Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, ICLR 2023): ASHA by promotion that trains nobody further than it must. It
+ * begins with two rungs, and adds the next one only when the two highest disagree about the order of the trials that reached both.
+ * Small disagreements do not count: at each place, the trial of the upper rung may have been within epsilon of the lower rung's. epsilon is
+ * the 90th percentile of the distances between trials whose curves criss-cross (one better, then worse, then better again), which only
+ * noise explains; without such a pair it stays as it is, 0 at first.
+ *
+ * The curves are what the objective measured: one that reports each epoch lets noise be seen. A report to the highest rung compares with
+ * all m trials there: O(m) times the length of a curve.
+ */
+import {
+  type History,
+  int,
+  type Measurement,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Scheduler,
+  type TrialId,
+} from "@caviar/core";
+import { bracketOptions, bracketTable } from "./brackets.ts";
+import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
+import { wholeShare } from "./ratio.ts";
+import { compareStandings, type Standing, standingOf } from "./standing.ts";
+
+export type PashaOptions = { readonly eta?: number; readonly configurations?: number };
+
+export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> = {
+  eta: bracketOptions.eta,
+  configurations: {
+    param: int(0, 10_000_000),
+    default: 0,
+    doc: "How many trials start; those that deserve it still go on. 0 means without end.",
+  },
+};
+
+/** `highest` is the index of the highest rung there is by now; `distances`, ascending, are those of criss-crossing pairs in it. */
+export type PashaState = Ladders & { highest: number; epsilon: number; distances: number[] };
+
+/** @throws ConfigError for a bad option. */
+export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
+  const { eta, configurations } = readOptions("pasha", pashaOptions, options);
+  const slots = wholeShare(eta);
+  return {
+    name: "pasha",
+    version: 1,
+    init: (fidelity) => {
+      const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.stages]);
+      return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
+    },
+    rungs: (state) => state.fidelities,
+    next: (state, _context, open) => {
+      const promotion = promote(state, state.highest);
+      if (promotion !== null) return promotion;
+      if (open && (configurations === 0 || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
+      return { kind: state.running > 0 ? "wait" : "done" };
+    },
+    filled: fillLadder,
+    hear: (state, { history }, report) => {
+      hearPausing(state, report, slots);
+      const top = state.fidelities[state.highest]!;
+      const grows = state.highest > 0 && state.highest < state.fidelities.length - 1;
+      if (!grows || report.kind !== "finished" || report.measurement.fidelity !== top) return [];
+      const { trials } = state.brackets[0]!.rungs[state.highest]!;
+      noteNoise(state, history, report.trial, trials);
+      if (!isStable(history, trials, state.fidelities[state.highest - 1]!, top, state.epsilon)) {
+        state.highest += 1;
+        state.distances = [];
+      }
+      return [];
+    },
+  };
+}
+
+/** Whether both rungs order these trials alike, but for places whose trials were within epsilon of each other on the lower one. */
+function isStable(history: History, trials: readonly TrialId[], lower: number, upper: number, epsilon: number): boolean {
+  const ranked = (fidelity: number): readonly Standing[] =>
+    trials.map((trial) => standingOf(trial, measuredAt(history, trial, fidelity))).sort(compareStandings);
+  const below = ranked(lower);
+  const standings = new Map(below.map((standing) => [standing[0], standing]));
+  return ranked(upper).every(([trial], place) => {
+    const [, violation, value] = standings.get(trial)!;
+    const rival = below[place]!;
+    return violation === rival[1] && distance(value, rival[2]) <= epsilon;
+  });
+}
+
+/** Looks for pairs of the newcomer with another that criss-cross, and renews epsilon from them. */
+function noteNoise(state: PashaState, history: History, newcomer: TrialId, trials: readonly TrialId[]): void {
+  const top = state.fidelities[state.highest]!;
+  const found = trials.flatMap((other) => {
+    const [a, b] = [history.trials[newcomer]!.curve, history.trials[other]!.curve];
+    return other !== newcomer && crissCross(a, b, top) ? [distance(valueAt(a, top), valueAt(b, top))] : [];
+  });
+  if (found.length === 0) return;
+  state.distances = [...state.distances, ...found].sort((a, b) => a - b);
+  state.epsilon = percentile(state.distances, 0.9);
+}
+
+/** Whether the order at `top` was the other one earlier, and the same again before that. */
+function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: number): boolean {
+  const order = Math.sign(valueAt(a, top) - valueAt(b, top));
+  let turned = false;
+  let [i, j] = [a.length - 1, b.length - 1];
+  while (order !== 0 && i >= 0 && j >= 0) {
+    const [one, other] = [a[i]!, b[j]!];
+    if (one.fidelity === other.fidelity && one.fidelity < top) {
+      const now = Math.sign(one.values[0]! - other.values[0]!);
+      if (turned && now === order) return true;
+      turned ||= now === -order;
+    }
+    if (one.fidelity >= other.fidelity) i -= 1;
+    if (other.fidelity >= one.fidelity) j -= 1;
+  }
+  return false;
+}
+
+function measuredAt(history: History, trial: TrialId, fidelity: number): Measurement {
+  return history.trials[trial]!.curve.find((measurement) => measurement.fidelity === fidelity)!;
+}
+
+function valueAt(curve: readonly Measurement[], fidelity: number): number {
+  return curve.find((measurement) => measurement.fidelity === fidelity)!.values[0]!;
+}
+
+/** Finite, as everything in a state. */
+function distance(a: number, b: number): number {
+  return Math.min(Math.abs(a - b), Number.MAX_VALUE);
+}
+
+/** Of ascending numbers, with linear interpolation. */
+function percentile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (place - below);
+}

@@ -1,0 +1,155 @@
+/**
+ * Population-based training (Jaderberg, Dalibard, Osindero, Czarnecki, Donahue, Razavi, Vinyals, Green, Dunning, Simonyan, Fernando and
+ * Kavukcuoglu 2017): a population trains in segments. After each, a member in the worst quantile of the population by its last measurement
+ * exploits one in the best quantile, that is, it goes on from that one's checkpoint (truncation selection), and explores, that is, it
+ * perturbs the hyperparameters it took over. The others go on as they are. Nobody waits for anybody.
+ *
+ * A member that failed is replaced like one of the worst, or by a new one while there is nobody to take over from. Where the problem
+ * has no checkpoints, who takes over trains the perturbed configuration from scratch up to where the other had come.
+ */
+import {
+  type Capabilities,
+  type Config,
+  type Context,
+  choice,
+  type Directive,
+  derive,
+  type Fidelity,
+  int,
+  type Key,
+  type OptionSpec,
+  type OptionSpecs,
+  type Proposal,
+  readOptions,
+  real,
+  type Strategy,
+  stream,
+  type TrialId,
+  trialId,
+} from "@caviar/core";
+import { type Explored, perturb, randomConfig } from "./explore.ts";
+import { evenFidelities } from "./segments.ts";
+import { compareStandings, type Standing, standingOf } from "./standing.ts";
+
+export type PopulationBasedOptions = {
+  readonly population?: number;
+  readonly segments?: number;
+  readonly quantile?: number;
+  readonly explore?: Explored;
+  readonly step?: number;
+  readonly resample?: number;
+};
+
+export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedOptions, OptionSpec> = {
+  population: { param: int(1, 10_000), default: 20, doc: "How many models train beside each other." },
+  segments: { param: int(1, 1000), default: 10, doc: "In how many parts of equal length a training is cut." },
+  quantile: { param: real(0, 0.5), default: 0.25, doc: "The share of the population that takes over from the same share of the best." },
+  explore: {
+    param: choice(["reals", "all"]),
+    default: "reals",
+    doc: "What changes in the middle of training: real parameters only, or sizes and choices too, if checkpoints survive that.",
+  },
+  step: { param: real(0.001, 0.9), default: 0.2, doc: "A perturbed hyperparameter is multiplied by 1 plus or 1 minus this." },
+  resample: { param: real(0, 1), default: 0.25, doc: "How often a hyperparameter is drawn anew instead." },
+};
+
+/** `standing` is the last measurement of the member's trial, at `fidelity`; null before its first. */
+type Member = { phase: "empty" | "running" | "ready" | "over"; trial: TrialId; fidelity: number; standing: Standing | null };
+
+/** `turns` counts the decisions, each of which has a key of its own. */
+export type PopulationBasedState = { readonly key: Key; turns: number; readonly ends: readonly number[]; readonly members: Member[] };
+
+/** @throws ConfigError for a bad option. */
+export function populationBased(options: PopulationBasedOptions = {}): Strategy<PopulationBasedState> {
+  const { population, segments, quantile, explore, step, resample } = readOptions("populationBased", populationBasedOptions, options);
+
+  /** What a member does next; `discard` where its trial has lost. */
+  const decide = (state: PopulationBasedState, member: Member, context: Context, key: Key): { proposal: Proposal; loses: boolean } => {
+    const { problem, history } = context;
+    const after = (fidelity: number): number => state.ends.find((end) => end > fidelity)!;
+    const rival = rivalOf(state, member, quantile, derive(key, "rival"));
+    if (rival === null && member.phase === "ready")
+      return { proposal: { kind: "resume", trial: member.trial, until: after(member.fidelity) }, loses: false };
+    if (rival === null) {
+      const config = randomConfig(problem.space, derive(key, "random"));
+      return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
+    }
+    const config: Config = perturb(problem.space, history.trials[rival.trial]!.config, derive(key, "explore"), explore, step, resample);
+    const rest = { config, until: after(rival.fidelity), note: { from: rival.trial, at: rival.fidelity } };
+    const proposal: Proposal = problem.resumable
+      ? { kind: "clone", parent: rival.trial, at: rival.fidelity, ...rest }
+      : { kind: "start", ...rest };
+    return { proposal, loses: member.phase === "ready" };
+  };
+
+  return {
+    name: "populationBased",
+    version: 1,
+    can: everything,
+    init: ({ fidelity }, key) => ({
+      key,
+      turns: 0,
+      ends: evenFidelities(fidelity ?? evaluation, segments),
+      members: Array.from({ length: population }, () => ({ phase: "empty", trial: trialId(0), fidelity: 0, standing: null })),
+    }),
+    ask: (state, context, want, nextTrial) => {
+      const proposals: Proposal[] = [];
+      const directives: Directive[] = [];
+      let starts = 0;
+      for (const member of state.members) {
+        if (proposals.length >= want) break;
+        if (member.phase !== "empty" && member.phase !== "ready") continue;
+        state.turns += 1;
+        const { proposal, loses } = decide(state, member, context, derive(state.key, state.turns));
+        if (loses) directives.push({ kind: "discard", trial: member.trial });
+        proposals.push(proposal);
+        member.phase = "running";
+        if (proposal.kind === "resume") continue;
+        member.trial = trialId(nextTrial + starts);
+        member.standing = null;
+        starts += 1;
+      }
+      return { proposals, directives, then: thenOf(state.members) };
+    },
+    tell: (state, _context, report) => {
+      const member = state.members.find((one) => one.phase === "running" && one.trial === report.trial);
+      if (member === undefined || report.kind === "measured") return [];
+      if (report.kind === "failed") {
+        Object.assign(member, { phase: "empty", standing: null });
+        return [{ kind: "discard", trial: report.trial }];
+      }
+      const { fidelity } = report.measurement;
+      const phase = fidelity < state.ends.at(-1)! ? "ready" : "over";
+      Object.assign(member, { phase, fidelity, standing: standingOf(report.trial, report.measurement) });
+      return [];
+    },
+  };
+}
+
+/** One objective; everything else. */
+export const everything: Capabilities = {
+  batch: true,
+  pending: true,
+  fidelity: true,
+  conditional: true,
+  objectives: 1,
+  constraints: true,
+  external: true,
+};
+
+/** What a problem without fidelity has. */
+export const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
+
+/** One of the best quantile that can still be trained further, if `member` is in the worst, or has nothing; null otherwise. */
+function rivalOf({ members, ends }: PopulationBasedState, member: Member, quantile: number, key: Key): Member | null {
+  const measured = members.filter((one) => one.standing !== null).sort((a, b) => compareStandings(a.standing!, b.standing!));
+  const cut = Math.floor(measured.length * quantile);
+  if (member.standing !== null && measured.indexOf(member) < measured.length - cut) return null;
+  const rivals = measured.slice(0, cut).filter((one) => one.fidelity < ends.at(-1)!);
+  return rivals.length === 0 ? null : rivals[stream(key).integer(rivals.length)]!;
+}
+
+function thenOf(members: readonly Member[]): "more" | "wait" | "done" {
+  if (members.some((member) => member.phase === "empty" || member.phase === "ready")) return "more";
+  return members.some((member) => member.phase === "running") ? "wait" : "done";
+}

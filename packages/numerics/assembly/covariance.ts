@@ -1,0 +1,348 @@
+/**
+ * Stationary covariances of pairs of points, and sums of their derivatives. Families are the numbers of src/covariance/families.ts, and
+ * src/covariance/stationary.twin.ts has the same bits.
+ *
+ * Everything goes through a tile of at most 4 rows (points x) and 256 columns (points z) that stays in the first-level cache: the argument
+ * u of each pair, then its profile (covariance or slope), then whatever is made of it. Two columns lie side by side in a vector. Where
+ * there is no next column or no fourth row the last one stands in for it, and what comes of it is left aside.
+ *
+ * Coordinate k of point z number j is at z + j columnStep + k coordinateStep.
+ */
+import { GREATEST, scaledExpNegative } from "./exp";
+
+/** out, rows n x columns m = covariances of x, n x d, with z, d x m. */
+export function covariance(
+  square: f64,
+  root: bool,
+  a1: f64,
+  a2: f64,
+  scale: f64,
+  x: usize,
+  n: i32,
+  z: usize,
+  m: i32,
+  d: i32,
+  out: usize,
+): void {
+  setShape(scale, scale * a1, scale * a2, scale);
+  for (let block = 0; block < m; block += COLUMNS) {
+    const columns = min(COLUMNS, m - block);
+    for (let i = 0; i < n; i += ROWS) {
+      const rows = min(ROWS, n - i);
+      fillArguments(square, root, x, i, rows, z + <usize>block * 8, columns, 8, <usize>m * 8, d);
+      for (let row = 0; row < rows; row++) {
+        takeProfile(rowOf(row), columns, false);
+        copyRow(rowOf(row), columns, out + (<usize>(i + row) * m + block) * 8);
+      }
+    }
+  }
+}
+
+/** out, rows `step` apart = covariances of x, n x d, with itself, both triangles. */
+export function gram(square: f64, root: bool, a1: f64, a2: f64, scale: f64, x: usize, n: i32, d: i32, out: usize, step: usize): void {
+  setShape(scale, scale * a1, scale * a2, scale);
+  for (let block = 0; block < n; block += COLUMNS) {
+    for (let i = block; i < n; i += ROWS) {
+      const rows = min(ROWS, n - i);
+      const columns = min(COLUMNS, i + rows - block);
+      fillArguments(square, root, x, i, rows, x + <usize>block * d * 8, columns, <usize>d * 8, 8, d);
+      for (let row = 0; row < rows; row++) {
+        takeProfile(rowOf(row), columns, false);
+        copyRow(rowOf(row), columns, out + <usize>(i + row) * step + <usize>block * 8);
+      }
+      mirror(rows, columns, out + <usize>block * step + <usize>i * 8, step);
+    }
+  }
+}
+
+/**
+ * out[k] += sum over the pairs of weight, slope and squared difference in coordinate k; weights n x m, rows `step` apart. If symmetric,
+ * then z is x, the weights are symmetric, and only those below the diagonal are read.
+ */
+export function sumOverPairs(
+  square: f64,
+  root: bool,
+  b0: f64,
+  b1: f64,
+  cusp: bool,
+  x: usize,
+  n: i32,
+  z: usize,
+  m: i32,
+  columnStep: usize,
+  coordinateStep: usize,
+  d: i32,
+  weights: usize,
+  step: usize,
+  out: usize,
+  symmetric: bool,
+): void {
+  setShape(b0, b1, 0, Infinity);
+  for (let block = 0; block < m; block += COLUMNS) {
+    const points = z + <usize>block * columnStep;
+    for (let i = symmetric ? block : 0; i < n; i += ROWS) {
+      const rows = min(ROWS, n - i);
+      const columns = min(COLUMNS, (symmetric ? i + rows - 1 : m) - block);
+      fillArguments(square, root, x, i, rows, points, columns, columnStep, coordinateStep, d);
+      for (let row = 0; row < ROWS; row++) {
+        const used = row < rows ? (symmetric ? min(columns, i + row - block) : columns) : 0;
+        takeProfile(rowOf(row), used, cusp);
+        weigh(rowOf(row), used, columns, weights + <usize>(i + row) * step + <usize>block * 8);
+      }
+      for (let k = 0; k < d; k++) {
+        const sum = weightedSquares(coordinateOf(x, i, d, k), rows, d, points + <usize>k * coordinateStep, columns, columnStep);
+        const to = out + <usize>k * 8;
+        store<f64>(to, load<f64>(to) + (symmetric ? 2 * sum : sum));
+      }
+    }
+  }
+}
+
+/** out, d x m, += sum over the rows, first to last, of weight, slope and difference x - z in coordinate k; weights n x m, z d x m. */
+export function pointGradient(
+  square: f64,
+  root: bool,
+  b0: f64,
+  b1: f64,
+  cusp: bool,
+  x: usize,
+  n: i32,
+  z: usize,
+  m: i32,
+  d: i32,
+  weights: usize,
+  out: usize,
+): void {
+  setShape(b0, b1, 0, Infinity);
+  for (let block = 0; block < m; block += COLUMNS) {
+    const columns = min(COLUMNS, m - block);
+    const points = z + <usize>block * 8;
+    for (let i = 0; i < n; i += ROWS) {
+      const rows = min(ROWS, n - i);
+      fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d);
+      for (let row = 0; row < ROWS; row++) {
+        const used = row < rows ? columns : 0;
+        takeProfile(rowOf(row), used, cusp);
+        weigh(rowOf(row), used, columns, weights + (<usize>(i + row) * m + block) * 8);
+      }
+      for (let k = 0; k < d; k++) {
+        const at = (<usize>k * m + block) * 8;
+        addWeightedDifferences(coordinateOf(x, i, d, k), rows, d, z + at, columns, out + at);
+      }
+    }
+  }
+}
+
+const ROWS: i32 = 4;
+const COLUMNS: i32 = 256;
+const ROW_BYTES: usize = 2048;
+const tile: usize = memory.data(8192, 16);
+
+/** @inline */
+function rowOf(row: i32): usize {
+  return tile + <usize>row * ROW_BYTES;
+}
+
+/** Where coordinate k of point i is. @inline */
+function coordinateOf(x: usize, i: i32, d: i32, k: i32): usize {
+  return x + (<usize>i * d + k) * 8;
+}
+
+/** The tile's rows become the arguments u of the points x from i on with the points z: a root of `square` r^2, or `square` r^2 itself. */
+function fillArguments(
+  square: f64,
+  root: bool,
+  x: usize,
+  i: i32,
+  rows: i32,
+  z: usize,
+  columns: i32,
+  columnStep: usize,
+  coordinateStep: usize,
+  d: i32,
+): void {
+  const rowStep = <usize>d * 8;
+  const x0 = x + <usize>i * rowStep;
+  const x1 = x0 + (rows > 1 ? rowStep : 0);
+  const x2 = x1 + (rows > 2 ? rowStep : 0);
+  const x3 = x2 + (rows > 3 ? rowStep : 0);
+  for (let column = 0; column < columns; column += 2) {
+    const toNext = column + 1 < columns ? columnStep : 0;
+    let s0 = f64x2.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    let from = z;
+    for (let k: usize = 0; k < rowStep; k += 8) {
+      const y = v128.load_lane<f64>(from + toNext, v128.load_zero<f64>(from), 1);
+      const d0 = f64x2.sub(v128.load_splat<f64>(x0 + k), y);
+      const d1 = f64x2.sub(v128.load_splat<f64>(x1 + k), y);
+      const d2 = f64x2.sub(v128.load_splat<f64>(x2 + k), y);
+      const d3 = f64x2.sub(v128.load_splat<f64>(x3 + k), y);
+      s0 = f64x2.add(s0, f64x2.mul(d0, d0));
+      s1 = f64x2.add(s1, f64x2.mul(d1, d1));
+      s2 = f64x2.add(s2, f64x2.mul(d2, d2));
+      s3 = f64x2.add(s3, f64x2.mul(d3, d3));
+      from += coordinateStep;
+    }
+    const to = tile + <usize>column * 8;
+    v128.store(to, argument(s0, square, root));
+    v128.store(to, argument(s1, square, root), ROW_BYTES);
+    v128.store(to, argument(s2, square, root), 2 * ROW_BYTES);
+    v128.store(to, argument(s3, square, root), 3 * ROW_BYTES);
+    z += 2 * columnStep;
+  }
+}
+
+/** Clamped, so that no later factor overflows and 0 times it is 0. @inline */
+function argument(r2: v128, square: f64, root: bool): v128 {
+  let u = f64x2.mul(f64x2.splat(square), r2);
+  if (root) u = f64x2.sqrt(u);
+  return f64x2.pmin(u, f64x2.splat(GREATEST));
+}
+
+/** c0, c1, c2 and the most that a profile may be, where the loop below loads them (for why, see exp.ts). */
+const shape: usize = memory.data(32, 16);
+
+/** The factor 2^-54 that scaledExpNegative leaves open goes into the coefficients. */
+function setShape(c0: f64, c1: f64, c2: f64, most: f64): void {
+  store<f64>(shape, c0 * TWO_TO_MINUS_54);
+  store<f64>(shape, c1 * TWO_TO_MINUS_54, 8);
+  store<f64>(shape, c2 * TWO_TO_MINUS_54, 16);
+  store<f64>(shape, most, 24);
+}
+
+/**
+ * Arguments u become min((c0 + u (c1 + u c2)) e^-u, most); on a cusp they become that divided by u, and 0 at u = 0. Whole pairs of
+ * vectors are done, whether or not the last columns are wanted.
+ */
+function takeProfile(row: usize, columns: i32, cusp: bool): void {
+  const end = row + <usize>columns * 8;
+  for (let at = row; at < end; at += 32) {
+    const u0 = v128.load(at);
+    const u1 = v128.load(at, 16);
+    let value0 = f64x2.mul(shapeAt(u0), scaledExpNegative(u0));
+    let value1 = f64x2.mul(shapeAt(u1), scaledExpNegative(u1));
+    if (cusp) {
+      value0 = v128.andnot(f64x2.div(value0, u0), f64x2.eq(u0, f64x2.splat(0)));
+      value1 = v128.andnot(f64x2.div(value1, u1), f64x2.eq(u1, f64x2.splat(0)));
+    }
+    const most = v128.load_splat<f64>(shape, 24);
+    v128.store(at, f64x2.pmin(value0, most));
+    v128.store(at, f64x2.pmin(value1, most), 16);
+  }
+}
+
+/** @inline */
+function shapeAt(u: v128): v128 {
+  const rising = f64x2.add(v128.load_splat<f64>(shape, 8), f64x2.mul(u, v128.load_splat<f64>(shape, 16)));
+  return f64x2.add(v128.load_splat<f64>(shape), f64x2.mul(u, rising));
+}
+
+/** memory.copy is a call into the engine, which costs more than a short row does. */
+function copyRow(row: usize, columns: i32, to: usize): void {
+  const end = row + (<usize>columns & ~1) * 8;
+  for (; row < end; row += 16) {
+    v128.store(to, v128.load(row));
+    to += 16;
+  }
+  if (columns & 1) store<f64>(to, load<f64>(row));
+}
+
+/** The first `used` numbers of a row times their weights; zeros from there to the row's end. */
+function weigh(row: usize, used: i32, columns: i32, weights: usize): void {
+  let column = 0;
+  for (; column + 1 < used; column += 2) {
+    v128.store(row, f64x2.mul(v128.load(row), v128.load(weights)));
+    row += 16;
+    weights += 16;
+  }
+  if (column < used) {
+    v128.store(row, f64x2.mul(v128.load_zero<f64>(row), v128.load_zero<f64>(weights)));
+    row += 16;
+    column += 2;
+  }
+  for (; column < columns; column += 2) {
+    v128.store(row, f64x2.splat(0));
+    row += 16;
+  }
+}
+
+/** The sum over the tile of its numbers times the squared differences in one coordinate: each row by itself, even and odd columns apart. */
+function weightedSquares(x: usize, rows: i32, d: i32, z: usize, columns: i32, columnStep: usize): f64 {
+  const rowStep = <usize>d * 8;
+  const x0 = v128.load_splat<f64>(x);
+  const x1 = v128.load_splat<f64>(x + (rows > 1 ? rowStep : 0));
+  const x2 = v128.load_splat<f64>(x + (rows > 2 ? 2 * rowStep : 0));
+  const x3 = v128.load_splat<f64>(x + (rows > 3 ? 3 * rowStep : 0));
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let column = 0; column < columns; column += 2) {
+    const at = tile + <usize>column * 8;
+    const y = v128.load_lane<f64>(z + (column + 1 < columns ? columnStep : 0), v128.load_zero<f64>(z), 1);
+    s0 = f64x2.add(s0, weightedSquare(v128.load(at), f64x2.sub(x0, y)));
+    s1 = f64x2.add(s1, weightedSquare(v128.load(at, ROW_BYTES), f64x2.sub(x1, y)));
+    s2 = f64x2.add(s2, weightedSquare(v128.load(at, 2 * ROW_BYTES), f64x2.sub(x2, y)));
+    s3 = f64x2.add(s3, weightedSquare(v128.load(at, 3 * ROW_BYTES), f64x2.sub(x3, y)));
+    z += 2 * columnStep;
+  }
+  const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** @inline */
+function weightedSquare(weight: v128, difference: v128): v128 {
+  return f64x2.mul(f64x2.mul(weight, difference), difference);
+}
+
+/** out += the tile's numbers times the differences x - z in one coordinate, row after row. */
+function addWeightedDifferences(x: usize, rows: i32, d: i32, z: usize, columns: i32, out: usize): void {
+  const rowStep = <usize>d * 8;
+  const x0 = v128.load_splat<f64>(x);
+  const x1 = v128.load_splat<f64>(x + (rows > 1 ? rowStep : 0));
+  const x2 = v128.load_splat<f64>(x + (rows > 2 ? 2 * rowStep : 0));
+  const x3 = v128.load_splat<f64>(x + (rows > 3 ? 3 * rowStep : 0));
+  for (let column = 0; column < columns; column += 2) {
+    const at = tile + <usize>column * 8;
+    const single = column + 1 === columns;
+    const y = single ? v128.load_zero<f64>(z) : v128.load(z);
+    let s = single ? v128.load_zero<f64>(out) : v128.load(out);
+    s = f64x2.add(s, f64x2.mul(v128.load(at), f64x2.sub(x0, y)));
+    s = f64x2.add(s, f64x2.mul(v128.load(at, ROW_BYTES), f64x2.sub(x1, y)));
+    s = f64x2.add(s, f64x2.mul(v128.load(at, 2 * ROW_BYTES), f64x2.sub(x2, y)));
+    s = f64x2.add(s, f64x2.mul(v128.load(at, 3 * ROW_BYTES), f64x2.sub(x3, y)));
+    if (single) v128.store_lane<f64>(out, s, 0);
+    else v128.store(out, s);
+    z += 16;
+    out += 16;
+  }
+}
+
+/** The tile's columns become rows `step` apart. */
+function mirror(rows: i32, columns: i32, to: usize, step: usize): void {
+  if (rows < ROWS) {
+    for (let column = 0; column < columns; column++) {
+      for (let row = 0; row < rows; row++) store<f64>(to + <usize>row * 8, load<f64>(rowOf(row) + <usize>column * 8));
+      to += step;
+    }
+    return;
+  }
+  for (let column = 0; column < columns; column += 2) {
+    const from = tile + <usize>column * 8;
+    const r0 = v128.load(from);
+    const r1 = v128.load(from, ROW_BYTES);
+    const r2 = v128.load(from, 2 * ROW_BYTES);
+    const r3 = v128.load(from, 3 * ROW_BYTES);
+    v128.store(to, v128.shuffle<f64>(r0, r1, 0, 2));
+    v128.store(to, v128.shuffle<f64>(r2, r3, 0, 2), 16);
+    to += step;
+    if (column + 1 === columns) break;
+    v128.store(to, v128.shuffle<f64>(r0, r1, 1, 3));
+    v128.store(to, v128.shuffle<f64>(r2, r3, 1, 3), 16);
+    to += step;
+  }
+}
+
+const TWO_TO_MINUS_54: f64 = 5.551115123125783e-17;

@@ -49,6 +49,10 @@ class Peer:
         places = unit.clamp(0, 1).tolist()
         return {p["name"]: min(p["high"], p["low"] + (p["high"] - p["low"]) * u) for p, u in zip(self.space, places)}
 
+    def observe(self, config, value):
+        places = [(config[p["name"]] - p["low"]) / (p["high"] - p["low"]) for p in self.space]
+        self.tell(torch.tensor(places), value)
+
     def tell(self, unit, value):
         self.units = torch.cat([self.units, unit[None, :]])
         self.values = torch.cat([self.values, torch.tensor([[-value]])])

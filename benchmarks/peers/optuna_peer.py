@@ -3,6 +3,7 @@
 import functools
 
 import optuna
+from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.samplers import GPSampler, TPESampler
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -35,27 +36,39 @@ class Peer:
         trial = self.study.ask()
         config = {}
         for param in self.space:
-            plain = param
-            if param["kind"] == "given":
-                if param["parent"] not in config or config[param["parent"]] not in param["values"]:
-                    continue
-                plain = param["param"]
-            config[param["name"]] = suggested(trial, param["name"], plain)
+            if exists(param, config):
+                config[param["name"]] = suggested(trial, param["name"], distribution(param))
         return trial, config
 
     def tell(self, trial, value):
         self.study.tell(trial, value)
 
+    def observe(self, config, value):
+        distributions = {param["name"]: distribution(param) for param in self.space if param["name"] in config}
+        self.study.add_trial(optuna.trial.create_trial(params=config, distributions=distributions, value=value))
+
     def recommend(self):
         return self.study.best_trial.params
 
 
-def suggested(trial, name, param):
-    if param["kind"] == "choice":
-        return trial.suggest_categorical(name, param["options"])
-    scale = param.get("scale", "linear")
+def exists(param, config):
+    return param["kind"] != "given" or config.get(param["parent"]) in param["values"]
+
+
+def distribution(param):
+    plain = param.get("param", param)
+    scale = plain.get("scale", "linear")
+    if plain["kind"] == "choice":
+        return CategoricalDistribution(plain["options"])
     if scale not in ("linear", "log"):
-        raise ValueError(f"{name}: Optuna has no scale {scale}")
-    if param["kind"] == "int":
-        return trial.suggest_int(name, param["low"], param["high"], step=param.get("step", 1), log=scale == "log")
-    return trial.suggest_float(name, param["low"], param["high"], step=param.get("step"), log=scale == "log")
+        raise ValueError(f"{param['name']}: Optuna has no scale {scale}")
+    if plain["kind"] == "int":
+        return IntDistribution(plain["low"], plain["high"], step=plain.get("step", 1), log=scale == "log")
+    return FloatDistribution(plain["low"], plain["high"], step=plain.get("step"), log=scale == "log")
+
+
+def suggested(trial, name, of):
+    if isinstance(of, CategoricalDistribution):
+        return trial.suggest_categorical(name, of.choices)
+    suggest = trial.suggest_int if isinstance(of, IntDistribution) else trial.suggest_float
+    return suggest(name, of.low, of.high, step=of.step, log=of.log)

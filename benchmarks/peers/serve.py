@@ -1,4 +1,5 @@
-"""Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, ask, tell, recommend, close.
+"""Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, ask, tell, observe,
+recommend, close.
 
     pip install optuna torch botorch
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
@@ -61,6 +62,10 @@ class Server:
         self.peer.tell(self.jobs.pop(job), self.sign * values[0])
         return {"effect": "accepted", "directives": [], "cpuSeconds": time.process_time() - start}
 
+    def observe(self, config, values):
+        self.peer.observe(config, self.sign * values[0])
+        return {}
+
     def recommend(self):
         return {"config": self.peer.recommend()}
 
@@ -78,8 +83,8 @@ def answer(server, line):
     try:
         request = json.loads(line, object_hook=number)
         method = request["method"]
-        if method not in ("open", "ask", "tell", "recommend", "close"):
-            raise ValueError(f"method: expected open, ask, tell, recommend or close, got {method}")
+        if method not in ("open", "ask", "tell", "observe", "recommend", "close"):
+            raise ValueError(f"method: expected open, ask, tell, observe, recommend or close, got {method}")
         return method, {"jsonrpc": "2.0", "id": request.get("id"), "result": getattr(server, method)(**request.get("params", {}))}
     except Exception as fault:  # every fault is the answer to its request
         error = {"code": -32603, "message": f"{type(fault).__name__}: {fault}"}

@@ -25,7 +25,10 @@ export function assignment(text) {
   return [text.slice(0, at), value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
 }
 
-/** A study of the contender: `ask` gives a job or null, and the CPU it took in milliseconds; `tell` that CPU; `recommend` a configuration. */
+/**
+ * A study of the contender: `ask` gives a job or null, and the CPU it took in milliseconds; `tell` that CPU;
+ * `observe` takes a finished trial from elsewhere; `recommend` gives a configuration.
+ */
 export async function openContender(contender, problem, seed) {
   return contender.kind === "peer" ? openPeer(contender.name.slice("peer:".length), problem, seed) : openOwn(contender, problem, seed);
 }
@@ -43,6 +46,7 @@ async function openOwn({ kind, name, options }, problem, seed) {
       return { job: result, milliseconds };
     },
     tell: async (job, value) => timed(() => study.tell(job, { values: [value] })).milliseconds,
+    observe: async (config, value) => study.observe(config, { values: [value] }),
     recommend: async () => study.recommend(),
   };
 }
@@ -68,6 +72,7 @@ async function openPeer(name, problem, seed) {
       return { job: jobs[0] ?? null, milliseconds: cpuSeconds * 1000 };
     },
     tell: async (job, value) => (await call("tell", { job, values: [value] })).cpuSeconds * 1000,
+    observe: (config, value) => call("observe", { config, values: [value] }),
     recommend: async () => (await call("recommend", {})).config,
   };
 }

@@ -6,7 +6,7 @@
  * side by side share their loads.
  */
 
-/** 2^54 e^-u in each lane, for 0 <= u <= 746; NaN for NaN. @inline */
+/** 2^54 e^-u in each lane, for 0 <= u <= 746.5; NaN for NaN. @inline */
 export function scaledExpNegative(u: v128): v128 {
   const shifted = f64x2.sub(constant(ROUNDER), f64x2.mul(u, constant(INVERSE_LN2)));
   const n = f64x2.sub(constant(ROUNDER), shifted);
@@ -44,7 +44,7 @@ const ONE: usize = 4;
 const COEFFICIENT: usize = 3;
 const table: usize = memory.data<f64>([
   6755399441055744 + 1077, // 1.5 * 2^52, which rounds to integers, and 1023 + 54
-  1.4426950408889634, // 1 / ln 2
+  Math.LOG2E,
   0.6931471803691238, // ln 2 to 32 digits
   1.9082149292705877e-10, // and the rest
   1,
@@ -60,5 +60,5 @@ const table: usize = memory.data<f64>([
   2.5000072190215835e-8, // c11
 ]);
 
-/** The greatest argument that need be told apart: e^-746 is less than half the least subnormal number. */
-export const GREATEST: f64 = 746;
+/** The greatest argument that need be told apart: n is 1077, the biased exponent 0, and so is the result. */
+export const GREATEST: f64 = 746.5;

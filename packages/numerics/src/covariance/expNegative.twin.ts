@@ -9,7 +9,7 @@
 import { powerOfTwo } from "../bits.ts";
 import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from "../ln2.ts";
 
-/** 2^54 e^-u for 0 <= u <= 746; NaN for NaN. */
+/** 2^54 e^-u for 0 <= u <= 746.5; NaN for NaN. */
 export function scaledExpNegative(u: number): number {
   const shifted = ROUNDER - u * INVERSE_LN2;
   const n = ROUNDER - shifted;
@@ -19,11 +19,11 @@ export function scaledExpNegative(u: number): number {
   const low = C2 + r * C3 + r2 * (C4 + r * C5);
   const high = C6 + r * C7 + r2 * (C8 + r * C9);
   const q = low + r4 * (high + r4 * (C10 + r * C11));
-  return (1 + (r + r2 * q)) * powerOfTwo(54 - n);
+  return (1 + (r + r2 * q)) * (n === 1077 ? 0 : powerOfTwo(54 - n));
 }
 
-/** The greatest argument that need be told apart: e^-746 is less than half the least subnormal number. */
-export const GREATEST = 746;
+/** The greatest argument that need be told apart: here n is 1077, and 2^(54 - n) has become 0 because its biased exponent has. */
+export const GREATEST = 746.5;
 /** 1.5 * 2^52: adding it rounds to an integer. Its low digits leave the biased exponent of 2^(54 - n) in those of `shifted`. */
 const ROUNDER = 6755399441055744 + 1077;
 const C2 = 0.5000000000000011;

@@ -5,7 +5,7 @@
     python3 packages/bayesopt/golden/acquisition.py --fit      # prints the tables of improvement.ts, with their errors
     python3 packages/bayesopt/golden/acquisition.py --judge    # reads lines `name u value`, doubles as 16 hexadecimal digits; prints each function's largest relative error
 
-With h(u) = phi(u) + u Phi(u): logImprovement is log h(u), improvementSlope (log h)'(u) and spreadSlope phi(u) / h(u).
+With h(u) = phi(u) + u Phi(u): log is log h(u), slope (log h)'(u) and spread phi(u) / h(u).
 """
 
 import json
@@ -54,7 +54,7 @@ def spread_slope(u):
     return 1 / deficit(-u) if u < -1 else mp.npdf(u) / improvement(u)
 
 
-EXACT_IMPROVEMENT = {"logImprovement": log_improvement, "logImprovementSlope": improvement_slope, "spreadSlope": spread_slope}
+EXACT_IMPROVEMENT = {"log": log_improvement, "slope": improvement_slope, "spread": spread_slope}
 
 
 def zero():
@@ -70,7 +70,7 @@ def arguments(count):
         lambda: draw.uniform(-40, 37.5),
         lambda: -(10 ** draw.uniform(-3, 100)),
         lambda: draw.uniform(-8, 3),
-        lambda: draw.choice((-1, -6, 0.6494715612537435, 1.1494715612537435)) * (1 + draw.choice((-1, 1)) * 10 ** draw.uniform(-16, -1)),
+        lambda: draw.choice((-5, -1, 1, 5, 0.6494715612537435, 1.1494715612537435)) * (1 + draw.choice((-1, 1)) * 10 ** draw.uniform(-16, -1)),
         lambda: 0.8994715612537435 * (1 + draw.choice((-1, 1)) * 10 ** draw.uniform(-16, -1)),
     )
     return [-1e100, -1.0, 0.8994715612537435, 37.5] + [kinds[index % len(kinds)]() for index in range(count - 4)]
@@ -123,8 +123,9 @@ def print_tables():
     root = zero()
     print(f"zero of log h: {float(root)!r} + {float(root - float(root))!r}")
     show("log h(u) / (u - zero) in u - zero on [-1/4, 1/4]", lambda beyond: mp.log(improvement(root + beyond)) / beyond, -mpf(1) / 4, mpf(1) / 4, 12, 0)
-    show("G(t) on [1, 6]", deficit, 1, 6, 7, 9)
-    show("t^2 G(t) in 1 / t^2, t >= 6", lambda s: deficit(1 / mp.sqrt(s)) / s, 0, mpf(1) / 36, 6, 6)
+    show("M(t) on [0, 1]", mills, 0, 1, 6, 6)
+    show("G(t) on [1, 5]", deficit, 1, 5, 7, 7)
+    show("t^2 G(t) in 1 / t^2, t >= 5", lambda s: deficit(1 / mp.sqrt(s)) / s, 0, mpf(1) / 25, 6, 6)
 
 
 def judge(lines):

@@ -1,54 +1,57 @@
 /**
- * The expected improvement in units of the standard deviation, h(u) = phi(u) + u Phi(u), its logarithm and its derivatives, where phi and
- * Phi are the standard normal density and distribution function: S. Ament, S. Daulton, D. Eriksson, M. Balandat, E. Bakshy, Unexpected
- * improvements to expected improvement for Bayesian optimization, NeurIPS 2023, equation (9) and appendix A.
+ * The expected improvement in units of the standard deviation, h(u) = phi(u) + u Phi(u), where phi and Phi are the standard normal density and
+ * distribution function, in logarithms: S. Ament, S. Daulton, D. Eriksson, M. Balandat, E. Bakshy, Unexpected improvements to expected improvement
+ * for Bayesian optimization, NeurIPS 2023, equation (9) and appendix A.
  *
- * Below u = -1, with t = -u and Mills' ratio M, h(u) = phi(u) G(t), where G(t) = 1 - t M(t) ~ 1/t^2 would lose t^2 units in the last place if it
- * were computed as written, which the derivatives do not forgive; so G has rational approximations of its own on [1, 6] and, times t^2, beyond.
- * Where h passes 1 the logarithm has a zero, and an approximation with that zero as a factor keeps its relative error small too.
- * All coefficients are made by golden/acquisition.py; they are good to 7.8e-17, 8.5e-18 and 2.9e-17.
+ * With t = |u|, Mills' ratio M(t) = (1 - Phi(t)) / phi(t) and G(t) = 1 - t M(t) it is phi(u) G(t) below zero and u + phi(u) G(t) above. G ~ 1/t^2 would lose
+ * t^2 units in the last place if it were computed as written, which the derivatives do not forgive; so only M is approximated where t <= 1, only
+ * G, from which M = (1 - G) / t, up to 5, and t^2 G beyond. Where h passes 1 the logarithm has a zero, and an approximation with that zero as a factor
+ * keeps its relative error small too. All are rational functions made by golden/acquisition.py, good to 1.1e-16.
  */
 
-import { log, logNormalPdf, normalCdf, normalHazard, normalPdf } from "@caviar/numerics";
+import { log, logNormalPdf, normalPdf } from "@caviar/numerics";
 
-/** log h(u): -Infinity at -Infinity, NaN for NaN; for u above about 38 simply log u. */
-export function logImprovement(u: number): number {
-  if (u <= -1) return u === -Infinity ? -Infinity : logNormalPdf(u) + logDeficit(-u);
-  const beyond = u - ZERO - ZERO_LOW;
-  if (Math.abs(beyond) <= 0.25) return beyond * polynomial(AROUND_ZERO, beyond);
-  return log(improvement(u));
+/**
+ * `log`: log h(u). `slope`: its derivative Phi(u) / h(u), about |u| + 2 / |u| far below zero and 1/u far above. `spread`: phi(u) / h(u), which is the
+ * derivative of log(sigma h(d / sigma)) by log sigma, about u^2 + 3 far below zero and 0 far above.
+ */
+export type Improvement = { log: number; slope: number; spread: number };
+
+/** Writes the three to `out`, each within 1e-14, relative, for u from -1e100 on; at Infinity they are Infinity, 0 and 0. u is neither -Infinity nor NaN. */
+export function writeImprovement(u: number, out: Improvement): void {
+  const t = Math.abs(u);
+  let mills: number;
+  let deficit: number;
+  if (t <= 1) {
+    mills = ratio(MILLS, MILLS_BELOW, t);
+    deficit = 1 - t * mills;
+  } else {
+    deficit = t <= 5 ? ratio(DEFICIT, DEFICIT_BELOW, t) : ratio(FAR_DEFICIT, FAR_DEFICIT_BELOW, 1 / t / t) / t / t;
+    mills = (1 - deficit) / t;
+  }
+  if (u <= 0) {
+    out.log = logNormalPdf(u) + log(deficit);
+    out.slope = mills / deficit;
+    out.spread = 1 / deficit;
+  } else {
+    const density = normalPdf(u);
+    const improvement = u + density * deficit;
+    const beyond = u - ZERO - ZERO_LOW;
+    out.log = Math.abs(beyond) <= 0.25 ? beyond * polynomial(AROUND_ZERO, beyond) : log(improvement);
+    out.slope = (1 - density * mills) / improvement;
+    out.spread = density / improvement;
+  }
 }
 
-/** (log h)'(u) = Phi(u) / h(u): about |u| + 2 / |u| far below zero, 1/u far above. */
-export function logImprovementSlope(u: number): number {
-  if (u <= -1) return u === -Infinity ? Infinity : 1 / normalHazard(u) / deficit(-u);
-  return normalCdf(u) / improvement(u);
-}
-
-/** phi(u) / h(u), the derivative of log(sigma h(d / sigma)) by log sigma: about u^2 + 3 far below zero, 0 far above. */
-export function spreadSlope(u: number): number {
-  if (u <= -1) return 1 / deficit(-u);
-  return u > 40 ? 0 : normalPdf(u) / improvement(u);
-}
-
-/** h(u) for u > -1, where it loses less than three bits. */
-function improvement(u: number): number {
-  return normalPdf(u) + u * normalCdf(u);
-}
-
-/** G(t) = 1 - t M(t) for t >= 1, M(t) = (1 - Phi(t)) / phi(t); 0 at Infinity. */
-function deficit(t: number): number {
-  return t <= 6 ? polynomial(NEAR, t) / polynomial(NEAR_BELOW, t) : scaledDeficit(t) / t / t;
-}
-
-function logDeficit(t: number): number {
-  return t <= 6 ? log(polynomial(NEAR, t) / polynomial(NEAR_BELOW, t)) : log(scaledDeficit(t)) - 2 * log(t);
-}
-
-/** t^2 G(t) = 1 - 3/t^2 + 15/t^4 - ... for t > 6. */
-function scaledDeficit(t: number): number {
-  const s = 1 / t / t;
-  return polynomial(FAR, s) / polynomial(FAR_BELOW, s);
+/** The quotient of two polynomials of equal degree, coefficients by ascending power. */
+function ratio(above: Float64Array, below: Float64Array, x: number): number {
+  let numerator = 0;
+  let denominator = 0;
+  for (let power = above.length - 1; power >= 0; power--) {
+    numerator = numerator * x + above[power]!;
+    denominator = denominator * x + below[power]!;
+  }
+  return numerator / denominator;
 }
 
 function polynomial(coefficients: Float64Array, x: number): number {
@@ -76,45 +79,62 @@ const AROUND_ZERO: Float64Array = Float64Array.of(
   2.2724681089832103e-8,
   -1.091910811807266e-9,
 );
-/** G(t), 1 <= t <= 6. */
-const NEAR: Float64Array = Float64Array.of(
-  1.0000000002575022,
-  0.9885215372496701,
-  0.508170389293056,
-  0.16587564980648792,
-  0.03652720824049162,
-  0.005394617240123889,
-  0.0004968460312797784,
-  2.2426933676253057e-5,
+/** M(t), 0 <= t <= 1. */
+const MILLS: Float64Array = Float64Array.of(
+  1.2533141373155003,
+  0.9642552231668933,
+  0.3927882544085428,
+  0.08857498825605385,
+  0.011236494310264227,
+  0.0006185957968892306,
+  8.484844483606571e-8,
 );
-const NEAR_BELOW: Float64Array = Float64Array.of(
+const MILLS_BELOW: Float64Array = Float64Array.of(
   1.0,
-  2.2418356772142833,
-  2.3178947240674472,
-  1.455747308523818,
-  0.6146699149717677,
-  0.18193278337939833,
-  0.03801728255046035,
-  0.005461917716511596,
-  0.0004968454972944695,
-  2.242694064307738e-5,
+  1.5672489160412508,
+  1.0638833969016268,
+  0.4018658147320548,
+  0.08949416031495516,
+  0.011204904636460193,
+  0.0006208739439561009,
 );
-/** t^2 G(t) in 1/t^2, t > 6. */
-const FAR: Float64Array = Float64Array.of(
-  1.0,
-  69.52273912570227,
-  1687.911201636334,
-  17443.09366892515,
-  73933.4232713175,
-  98124.56655273252,
-  8071.908828518743,
+/** G(t), 1 <= t <= 5. */
+const DEFICIT: Float64Array = Float64Array.of(
+  1.0000000083121068,
+  0.676274675294022,
+  0.2532577901209936,
+  0.05557704397486571,
+  0.007193755416634377,
+  0.00043759505889474893,
+  1.4126986477464727e-8,
+  -2.3695582951262483e-10,
 );
-const FAR_BELOW: Float64Array = Float64Array.of(
+const DEFICIT_BELOW: Float64Array = Float64Array.of(
   1.0,
-  72.52273912570227,
-  1890.4794190134446,
-  22131.690839076062,
-  118641.1921136516,
-  262434.1301359997,
-  171819.92946801908,
+  1.9295888908373173,
+  1.671638476463859,
+  0.8477343490253736,
+  0.2738878941169082,
+  0.056985981965972196,
+  0.0071864285929290625,
+  0.0004379982664556959,
+);
+/** t^2 G(t) in 1/t^2, t > 5. */
+const FAR_DEFICIT: Float64Array = Float64Array.of(
+  1.0,
+  65.60676856721793,
+  1496.7766546539924,
+  14454.536357274757,
+  56812.03581430882,
+  69104.9503753394,
+  4967.439501749484,
+);
+const FAR_DEFICIT_BELOW: Float64Array = Float64Array.of(
+  1.0,
+  68.6067685672179,
+  1687.5969603557007,
+  18593.225709790684,
+  93536.46925551427,
+  193575.25263270864,
+  118188.82702099146,
 );

@@ -5,7 +5,7 @@
  */
 
 import { log } from "@caviar/numerics";
-import { logImprovement, logImprovementSlope, spreadSlope } from "./improvement.ts";
+import { type Improvement, writeImprovement } from "./improvement.ts";
 import { standardised } from "./standardised.ts";
 import { type Utility, type UtilityFunction, write } from "./utility.ts";
 
@@ -28,7 +28,8 @@ export function writeLogExpectedImprovement(incumbent: number, mean: number, var
     write(out, logDifference(incumbent, mean), -1 / (incumbent - mean), 0);
   } else {
     const sigma = Math.sqrt(variance);
-    write(out, 0.5 * log(variance) + logImprovement(u), -logImprovementSlope(u) / sigma, (0.5 * spreadSlope(u)) / sigma / sigma);
+    writeImprovement(u, scratch);
+    write(out, 0.5 * log(variance) + scratch.log, -scratch.slope / sigma, (0.5 * scratch.spread) / variance);
   }
 }
 
@@ -39,5 +40,6 @@ function logDifference(a: number, b: number): number {
   return log(0.5 * a - 0.5 * b) + Math.LN2;
 }
 
+const scratch: Improvement = { log: 0, slope: 0, spread: 0 };
 /** Above it phi(u) underflows, and h(u) is u to the last bit. */
 const CERTAIN = 40;

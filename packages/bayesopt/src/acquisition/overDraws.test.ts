@@ -34,7 +34,12 @@ describe("log expected improvement over draws", () => {
     const { byMean, byVariance } = at(incumbents, means, 2);
     const step = 1e-5;
     means.forEach((_, draw) => {
-      const moved = (by: number) => at(incumbents, means.with(draw, means[draw]! + by), 2).value;
+      const moved = (by: number) =>
+        at(
+          incumbents,
+          means.map((mean, other) => (other === draw ? mean + by : mean)),
+          2,
+        ).value;
       expect((moved(step) - moved(-step)) / (2 * step)).toBeCloseTo(byMean[draw]!, 9);
     });
     expect((at(incumbents, means, 2 + step).value - at(incumbents, means, 2 - step).value) / (2 * step)).toBeCloseTo(byVariance, 9);

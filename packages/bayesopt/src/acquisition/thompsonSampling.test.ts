@@ -27,7 +27,7 @@ describe("Thompson sampling", () => {
 
   it("gives a batch of different candidates, in the end all of them", () => {
     const means = [5, 4, 3, 2, 1];
-    expect(thompsonSampling(independent(means), candidates(5), 5, key).toSorted()).toEqual([0, 1, 2, 3, 4]);
+    expect([...thompsonSampling(independent(means), candidates(5), 5, key)].sort()).toEqual([0, 1, 2, 3, 4]);
     expect(new Set(thompsonSampling(independent(means), candidates(5), 3, key)).size).toBe(3);
     expect(thompsonSampling(independent(means), candidates(5), 0, key)).toEqual([]);
   });

@@ -82,7 +82,9 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         crash(error);
       }
     };
-    const runs = (id: JobId): boolean => study.history.running.some((job) => job.id === id);
+    /** The list of running jobs is as long as there are workers: it is looked through only where the trial's status leaves it open. */
+    const runs = ({ id, trial }: Job): boolean =>
+      study.history.trials[trial]!.status === "running" && study.history.running.some((job) => job.id === id);
     const heed = (directives: readonly Directive[]): void => {
       for (const directive of directives) if (directive.kind !== "discard") active.get(directive.job)?.abort();
     };
@@ -115,7 +117,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         }
         attempt(() => {
           const before = active.size;
-          if (!runs(job.id)) (evaluated ? leave : abort)();
+          if (!runs(job)) (evaluated ? leave : abort)();
           heed(heard.directives);
           onReport(job, heard, thrown);
           if (active.size < before) fill();
@@ -155,7 +157,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       while (active.size < workers) {
         const again = interrupted.shift();
         if (again !== undefined) {
-          if (runs(again.id)) begin(again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? nothing);
+          if (runs(again)) begin(again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? nothing);
           continue;
         }
         const room = Math.min(workers - active.size, trials - study.history.trials.length);

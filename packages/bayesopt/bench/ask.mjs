@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { contenderOf } from "./contenders.mjs";
+import { predictionCosts } from "./predictions.mjs";
 import { mean, quantile } from "./statistics.mjs";
 
 const usage = `options
@@ -45,7 +46,9 @@ async function measure() {
   print(`${given.strategy}: CPU ms of an ask with its tell, ${asks} consecutive ones, sphere without noise\n`);
   const own = contenderOf(given.strategy);
   const means = new Map();
-  for (const one of cases.filter(({ name }) => given.only.length === 0 || given.only.some((text) => name === text || name.endsWith(` ${text}`)))) {
+  for (const one of cases.filter(
+    ({ name }) => given.only.length === 0 || given.only.some((text) => name === text || name.endsWith(` ${text}`)),
+  )) {
     const { costs, maxResidentMegabytes, error } = await inChild({ ...one, contender: own, asks });
     if (error !== undefined) {
       print(`${one.name.padEnd(13)} FAILED: ${error}`);
@@ -68,6 +71,11 @@ async function measure() {
     print(
       `\n${small} to ${large}: the mean grows as n^${growth(small, large, "mean").toFixed(2)}, the median as n^${growth(small, large, "median").toFixed(2)}`,
     );
+  }
+  if (given.only.length === 0) {
+    const { means: alone, both } = predictionCosts();
+    const verdict = (value, target) => `${milliseconds(value)} <= ${String(target).padStart(4)} ${value <= target ? "pass" : "FAIL"}`;
+    print(`\n1,000 predictions from n=1000: means ${verdict(alone, 10)}, with variances ${verdict(both, 110)}`);
   }
   if (!given.memory) return;
   const { error, costs, maxResidentMegabytes } = await inChild({ contender: own, dimensions: 5, count: 5000, asks: 1 });

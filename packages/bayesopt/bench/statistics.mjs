@@ -28,11 +28,11 @@ export function bootstrapOfMeans(groups, resamples = 2000) {
 export function signTest(wins, losses) {
   const count = wins + losses;
   if (count === 0) return 1;
-  let term = 0.5 ** count;
+  let logTerm = -count * Math.LN2;
   let tail = 0;
   for (let k = 0; k <= Math.min(wins, losses); k += 1) {
-    tail += term;
-    term *= (count - k) / (k + 1);
+    tail += Math.exp(logTerm);
+    logTerm += Math.log((count - k) / (k + 1));
   }
   return Math.min(1, 2 * tail);
 }

@@ -1,10 +1,12 @@
 import { derive, root } from "@caviar/core";
 import { cholesky } from "@caviar/numerics";
 import { describe, expect, it } from "vitest";
-import { quasiNormals } from "./jointDraws.ts";
+import { incumbentsOfDraws } from "./incumbents.ts";
+import { drawInPlace, quasiNormals } from "./jointDraws.ts";
 import golden from "./logBatchExpectedImprovement.golden.json" with { type: "json" };
 import { logBatchExpectedImprovement } from "./logBatchExpectedImprovement.ts";
 import { logExpectedImprovement } from "./logExpectedImprovement.ts";
+import { logExpectedImprovementOverDraws } from "./overDraws.ts";
 
 const key = root("batch");
 
@@ -66,6 +68,33 @@ describe("log expected improvement of a batch", () => {
           else expect(byFactor[row * q + column]).toBe(0);
         }
       }
+    }
+  });
+
+  it("grows with its last point by the improvement over fantasies of the others", () => {
+    for (const { incumbent, mean: means, covariance } of golden) {
+      const q = means.length;
+      const draws = 64;
+      const mean = Float64Array.from(means);
+      const factor = factorOf(covariance);
+      // The same draws for both: the first dimensions of a Sobol sequence are the Sobol sequence of fewer dimensions.
+      const normals = quasiNormals(draws, q - 1, key);
+      const value = (points: number): number => {
+        const out = { value: NaN, byMean: new Float64Array(points), byFactor: new Float64Array(points * points) };
+        const leading = Float64Array.from({ length: points * points }, (_, at) => factor[Math.floor(at / points) * q + (at % points)]!);
+        const first = points === 1 ? new Float64Array(0) : quasiNormals(draws, points - 1, key);
+        logBatchExpectedImprovement(incumbent, points, first)(mean.subarray(0, points), leading, out);
+        return Math.exp(out.value);
+      };
+      const last = Float64Array.from({ length: draws }, (_, draw) =>
+        normals
+          .subarray(draw * (q - 1), (draw + 1) * (q - 1))
+          .reduce((centre, z, k) => centre + factor[(q - 1) * q + k]! * z, mean[q - 1]!),
+      );
+      drawInPlace(normals, mean.subarray(0, q - 1), factor, q);
+      const over = { value: NaN, byMean: new Float64Array(draws), byVariance: NaN };
+      logExpectedImprovementOverDraws(incumbentsOfDraws(normals, q - 1, incumbent))(last, factor[q * q - 1]! ** 2, over);
+      expect(Math.exp(over.value) / (value(q) - value(q - 1))).toBeCloseTo(1, 12);
     }
   });
 

@@ -1,5 +1,14 @@
 export { type CoarseToFineOptions, type CoarseToFineState, coarseToFineOptions, coarseToFineSampler } from "./coarseToFine/coarseToFine.ts";
 export {
+  type DehbOptions,
+  type DifferentialEvolutionOptions,
+  type DifferentialEvolutionState,
+  dehbOptions,
+  dehbSampler,
+  differentialEvolutionOptions,
+  differentialEvolutionSampler,
+} from "./differentialEvolution/differentialEvolution.ts";
+export {
   centredDiscrepancy,
   mixtureDiscrepancy,
   starDiscrepancy,

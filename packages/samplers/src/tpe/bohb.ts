@@ -6,7 +6,7 @@
  */
 import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler } from "@caviar/core";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
-import { byAge, rankedAt } from "./evidence.ts";
+import { rankedAt } from "./evidence.ts";
 
 export type BohbOptions = { readonly random?: number; readonly good?: number; readonly candidates?: number };
 
@@ -37,7 +37,7 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
         // Equation 3: both sides have at least N_min points, and share some where there are too few.
         const goods = Math.max(least, Math.floor(good * best.length));
         const bads = Math.max(least, best.length - goods);
-        return { split: { good: byAge(best.slice(0, goods)), bad: byAge([...best.slice(-bads), ...failed]) }, note: { fidelity } };
+        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity } };
       }
       return null;
     },

@@ -14,6 +14,7 @@ import {
   type Sampler,
   type Stream,
   stream,
+  type Trial,
   type TrialId,
 } from "@caviar/core";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
@@ -27,8 +28,8 @@ export type DensityState = {
   asked: { readonly trial: TrialId; readonly config: Config }[];
 };
 
-/** Which configurations are good and which bad; `note` says more of it. */
-export type Choice = { readonly split: Split; readonly note: { readonly [name: string]: Json } };
+/** Which trials are good and which bad, in any order; `note` says more of it. */
+export type Choice = { readonly good: readonly Trial[]; readonly bad: readonly Trial[]; readonly note: { readonly [name: string]: Json } };
 
 export type DensityRules = {
   readonly name: string;
@@ -66,12 +67,11 @@ type Suggested = { readonly config: Config; readonly note: { readonly [name: str
 
 function suggest(rules: DensityRules, state: DensityState, context: Context, rungs: readonly number[], source: Stream): Suggested {
   const { problem, queue } = context;
-  const { groups, places, choice, pending } = derived(rules, state, context, rungs);
+  const { groups, places, choice, split } = derived(rules, state, context, rungs);
   if (choice === null) return { config: randomConfig(problem, source), note: { by: "start" } };
   if (source.uniform() < rules.random) return { config: randomConfig(problem, source), note: { by: "random" } };
-  const { good } = choice.split;
-  const liars = rules.constantLiar ? [...pending, ...queue, ...state.asked.map((one) => one.config)] : [];
-  const bad = [...choice.split.bad, ...liars];
+  const { good } = split;
+  const bad = rules.constantLiar ? [...split.bad, ...queue, ...state.asked.map((one) => one.config)] : split.bad;
   return {
     config: suggestFrom(problem.space, groups, { good, bad }, rules.candidates, source, places),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },
@@ -83,13 +83,7 @@ function randomConfig({ space }: Problem, source: Stream): Config {
 }
 
 /** What follows from the history: `groups` and `places` for good, the others at one version of it. */
-type Derived = {
-  readonly groups: readonly Group[];
-  readonly places: Known;
-  version: number;
-  choice: Choice | null;
-  pending: readonly Config[];
-};
+type Derived = { readonly groups: readonly Group[]; readonly places: Known; version: number; choice: Choice | null; split: Split };
 
 function derived(rules: DensityRules, state: DensityState, { problem, history }: Context, rungs: readonly number[]): Derived {
   const cache = historyCache<Derived>(history, "density sampler", () => ({
@@ -97,12 +91,14 @@ function derived(rules: DensityRules, state: DensityState, { problem, history }:
     places: new WeakMap(),
     version: -1,
     choice: null,
-    pending: [],
+    split: { good: [], bad: [] },
   }));
   if (cache.version === history.version) return cache;
   const evidence = evidenceOf(history, state.lost);
   cache.version = history.version;
   cache.choice = rules.choose(evidence, problem, rungs);
-  cache.pending = byAge(evidence.pending);
+  if (cache.choice === null) return cache;
+  const { good, bad } = cache.choice;
+  cache.split = { good: byAge(good), bad: byAge(rules.constantLiar ? [...bad, ...evidence.pending] : bad) };
   return cache;
 }

@@ -3,7 +3,8 @@
  * tells nothing about their configuration; then they count for what they had measured. A trial that runs on after a promotion counts for what
  * it has measured, and only one without any measurement is pending.
  */
-import { type Config, type History, isFeasible, type Measurement, type Trial, type TrialId } from "@caviar/core";
+import type { Config, History, Measurement, Trial, TrialId } from "@caviar/core";
+import { compareMeasurements } from "../standing.ts";
 
 /** Each by age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
@@ -22,12 +23,12 @@ export function evidenceOf({ trials }: History, lost: readonly TrialId[]): Evide
   return { measured, failed, pending };
 }
 
-/** By what each has measured last: feasible ones first, of these the furthest trained, then the least value; infeasible ones by their violation. */
+/** Best first, by what each has measured last. */
 export function ranked(trials: readonly Trial[]): readonly Trial[] {
   return rankedBy(trials, (trial) => trial.curve[trial.curve.length - 1]!);
 }
 
-/** Those that were measured at a fidelity, by what they measured there. */
+/** Those that were measured at a fidelity, best first by what they measured there. */
 export function rankedAt(trials: readonly Trial[], fidelity: number): readonly Trial[] {
   const at = (trial: Trial): Measurement | undefined => trial.curve.find((measurement) => measurement.fidelity === fidelity);
   return rankedBy(
@@ -42,25 +43,5 @@ export function byAge(trials: readonly Trial[]): readonly Config[] {
 }
 
 function rankedBy(trials: readonly Trial[], measurementOf: (trial: Trial) => Measurement): readonly Trial[] {
-  return trials
-    .map((trial) => ({ trial, measurement: measurementOf(trial), violation: violationOf(measurementOf(trial)) }))
-    .sort(
-      (a, b) =>
-        compare(a.violation, b.violation) ||
-        (a.violation > 0
-          ? 0
-          : b.measurement.fidelity - a.measurement.fidelity || compare(a.measurement.values[0]!, b.measurement.values[0]!)) ||
-        a.trial.id - b.trial.id,
-    )
-    .map(({ trial }) => trial);
-}
-
-/** Differences of values may overflow, and infinite violations have none. */
-function compare(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function violationOf(measurement: Measurement): number {
-  if (isFeasible(measurement)) return 0;
-  return measurement.constraints.reduce((sum, value) => sum + Math.max(0, value), 0);
+  return [...trials].sort((a, b) => compareMeasurements(measurementOf(a), measurementOf(b)) || a.id - b.id);
 }

@@ -5,8 +5,8 @@
  * most 25 trials as good ones, those that went furthest first where there are fidelities.
  */
 import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
-import { type DensityState, densitySampler } from "./densitySampler.ts";
-import { byAge, ranked } from "./evidence.ts";
+import { type Choice, type DensityState, densitySampler } from "./densitySampler.ts";
+import { type Evidence, ranked } from "./evidence.ts";
 
 export type TpeOptions = {
   readonly multivariate?: boolean;
@@ -35,16 +35,13 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     candidates,
     constantLiar,
     random: 0,
-    choose: ({ measured, failed }) => {
-      if (measured.length < startup) return null;
-      const best = ranked(measured);
-      const good = goodCount(measured.length);
-      return { split: { good: byAge(best.slice(0, good)), bad: byAge([...best.slice(good), ...failed]) }, note: {} };
-    },
+    choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
   });
 }
 
-/** Optuna's gamma: how many of n measured trials are good. */
-export function goodCount(n: number): number {
-  return Math.min(Math.ceil(n / 10), 25);
+/** The best tenth of what was measured, 25 at most (Optuna's gamma), and the rest with all that failed. */
+export function splitOf({ measured, failed }: Evidence): Choice {
+  const best = ranked(measured);
+  const good = Math.min(Math.ceil(measured.length / 10), 25);
+  return { good: best.slice(0, good), bad: [...best.slice(good), ...failed], note: {} };
 }

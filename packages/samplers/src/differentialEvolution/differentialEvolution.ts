@@ -1,0 +1,215 @@
+/**
+ * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as targets,
+ * a child contends with its target as soon as it has measured, and children are made of whoever is in the population at that moment. So
+ * any number of workers can ask at any time, and a lost child costs its evaluation only.
+ *
+ * Slots of each fidelity have a population of their own. Where a scheduler offers the best trials of the rung below (`Slot.below`), children
+ * are mutants of those, crossed with a target of the slot's own fidelity; before there is a population, they come up themselves.
+ */
+import {
+  type Config,
+  type Context,
+  choice,
+  decode,
+  derive,
+  encode,
+  int,
+  type Key,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  real,
+  type Sampler,
+  type Slot,
+  type Stream,
+  sameJson,
+  stream,
+  type TrialId,
+} from "@caviar/core";
+import { bestOf, type Contender, type Member, type Population, populationAt, progressOf, seat } from "./population.ts";
+import { cross, mutate, type Vector } from "./vectors.ts";
+
+/** `contenders` wait for their measurement; trials below `scanned` have been looked at for results from elsewhere. */
+export type DifferentialEvolutionState = {
+  readonly key: Key;
+  readonly populations: Population[];
+  contenders: Contender[];
+  scanned: number;
+};
+
+export type DehbOptions = { readonly mutation?: string; readonly factor?: number; readonly crossover?: number };
+export type DifferentialEvolutionOptions = DehbOptions & { readonly population?: number };
+
+export const dehbOptions: OptionSpecs & Record<keyof DehbOptions, OptionSpec> = {
+  mutation: {
+    param: choice(["rand/1", "best/1", "currentToBest/1"]),
+    default: "rand/1",
+    doc: "What the difference is added to: a random parent, the best one, or a point half way (for factor 0.5) from the target to the best.",
+  },
+  factor: { param: real(0, 2), default: 0.5, doc: "F: how much of the difference is added." },
+  crossover: { param: real(0, 1), default: 0.5, doc: "CR: the probability of taking a coordinate from the mutant." },
+};
+
+export const differentialEvolutionOptions: OptionSpecs & Record<keyof DifferentialEvolutionOptions, OptionSpec> = {
+  population: { param: int(4, 100_000), default: 20, doc: "Members of the population; random points until there are so many." },
+  ...dehbOptions,
+};
+
+/** A population of fixed size for every fidelity: plain search, or schedulers whose trials start at one fidelity. */
+export function differentialEvolutionSampler(options: DifferentialEvolutionOptions = {}): Sampler<DifferentialEvolutionState> {
+  const { population, ...rules } = readOptions("differentialEvolution", differentialEvolutionOptions, options);
+  return evolution("differentialEvolution", { ...rules, seats: population });
+}
+
+/**
+ * The sampler of DEHB, for schedulers of brackets whose upper rungs are refilled: `compose(hyperband({ promote: "refill" }), dehbSampler())`.
+ * A population has as many members as the largest rung of its fidelity has slots.
+ */
+export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
+  return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });
+}
+
+/** `seats` are null where they follow from the slots of the scheduler. */
+type Rules = Required<DehbOptions> & { readonly seats: number | null };
+type Child = { readonly point: Vector; readonly target: number | null; readonly by: "start" | "promotion" | "evolution" };
+
+function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionState> {
+  return {
+    name,
+    version: 1,
+    can: { conditional: true, objectives: 1, constraints: true, external: true },
+    init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
+    suggest: (state, context, slot, _rungs, trial) => {
+      welcome(state, context);
+      settle(state, context, rules);
+      const { space } = context.problem;
+      const child = childFor(state, context, slot, rules, stream(derive(state.key, trial)));
+      state.contenders.push({ trial, point: child.point, fidelity: slot.until, target: child.target });
+      return { config: decode(space, Float64Array.from(child.point)), note: { by: child.by } };
+    },
+    observe: (state, { problem, history }, report) => {
+      // A queued point, or one that was promoted: it did not contend at this fidelity, and may now.
+      if (report.kind !== "finished") return;
+      const { trial, measurement } = report;
+      if (state.contenders.some((one) => one.trial === trial && one.fidelity === measurement.fidelity)) return;
+      if (member(state, trial, measurement.fidelity)) return;
+      const point = pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
+      state.contenders.push({ trial, point, fidelity: measurement.fidelity, target: null });
+    },
+  };
+}
+
+/** Results from elsewhere contend at the fidelity that they were measured at. */
+function welcome(state: DifferentialEvolutionState, { problem, history }: Context): void {
+  if (state.scanned >= history.trials.length) return;
+  const contending = new Set(state.contenders.map((one) => one.trial));
+  for (const { id, status, curve, config } of history.trials.slice(state.scanned)) {
+    if (status !== "finished" || contending.has(id)) continue;
+    state.contenders.push({ trial: id, point: [...encode(problem.space, config)], fidelity: curve.at(-1)!.fidelity, target: null });
+  }
+  state.scanned = history.trials.length;
+}
+
+/** By trial, not by arrival: what reports between two asks depends on neither order nor number of workers. */
+function settle(state: DifferentialEvolutionState, { history }: Context, { seats }: Rules): void {
+  const progress = state.contenders.map((one) => ({ one, at: progressOf(one, history) }));
+  if (progress.every(({ at }) => at === "waits")) return;
+  const measured = progress
+    .filter(({ at }) => at === "measured")
+    .sort((a, b) => a.one.trial - b.one.trial || a.one.fidelity - b.one.fidelity);
+  for (const { one } of measured) seat(populationAt(state.populations, one.fidelity), one, seats ?? Number.POSITIVE_INFINITY, history);
+  state.contenders = progress.filter(({ at }) => at === "waits").map(({ one }) => one);
+}
+
+function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, source: Stream): Child {
+  const { problem, history } = context;
+  const population = populationAt(state.populations, slot.until);
+  if (population.bracket !== slot.bracket) Object.assign(population, { bracket: slot.bracket, slots: 0, promoted: 0 });
+  population.slots += 1;
+  const starting = state.contenders.filter((one) => one.fidelity === slot.until && one.target === null).length;
+  const random = (): Vector => Array.from({ length: problem.space.dims }, source.uniform);
+  if (population.members.length + starting < (rules.seats ?? population.slots)) {
+    const promoted = slot.below[population.promoted];
+    if (promoted === undefined) return { point: random(), target: null, by: "start" };
+    population.promoted += 1;
+    return { point: vectorOf(state, context, promoted), target: null, by: "promotion" };
+  }
+  const { members } = population;
+  if (members.length === 0 || problem.space.dims === 0) return { point: random(), target: null, by: "start" };
+  const target = population.turn % members.length;
+  population.turn += 1;
+  const parents = parentsOf(state, context, slot, population, target);
+  if (parents.length < 3) return { point: random(), target, by: "start" };
+  const best = slot.below.length > 0 ? parents[0]! : members[bestOf(population, history)]!.point;
+  const { point: from } = members[target]!;
+  const before = decodeVector(context, from);
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const child = cross(from, mutantOf(rules, from, best, parents, source), rules.crossover, source);
+    // On discrete spaces a child is often its target once more, which nothing is learned from.
+    if (!sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
+  }
+  return { point: random(), target, by: "start" };
+}
+
+/**
+ * The points that mutants are made of: the trials below, best first; without them the other members. Where these are fewer than three, the
+ * other members join, and then those of the other fidelities, as in DEHB.
+ */
+function parentsOf(
+  state: DifferentialEvolutionState,
+  context: Context,
+  slot: Slot,
+  population: Population,
+  target: number,
+): readonly Vector[] {
+  const below = slot.below.map((trial) => vectorOf(state, context, trial));
+  if (below.length >= 3) return below;
+  const own = [...below, ...population.members.filter((_, index) => index !== target).map((one) => one.point)];
+  if (own.length >= 3) return own;
+  return [...own, ...state.populations.filter((one) => one !== population).flatMap((one) => one.members.map((each) => each.point))];
+}
+
+function mutantOf(rules: Rules, from: Vector, best: Vector, parents: readonly Vector[], source: Stream): Vector {
+  const [a, b, c] = threeOf(parents, source);
+  switch (rules.mutation) {
+    case "best/1":
+      return mutate(best, a, b, rules.factor);
+    case "currentToBest/1":
+      return mutate(mutate(from, best, from, rules.factor), a, b, rules.factor);
+    default:
+      return mutate(a, b, c, rules.factor);
+  }
+}
+
+/** Three different ones. */
+function threeOf(parents: readonly Vector[], source: Stream): readonly [Vector, Vector, Vector] {
+  const a = source.integer(parents.length);
+  let b = source.integer(parents.length - 1);
+  if (b >= a) b += 1;
+  let c = source.integer(parents.length - 2);
+  if (c >= Math.min(a, b)) c += 1;
+  if (c >= Math.max(a, b)) c += 1;
+  return [parents[a]!, parents[b]!, parents[c]!];
+}
+
+function vectorOf(state: DifferentialEvolutionState, { problem, history }: Context, trial: TrialId): Vector {
+  return pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
+}
+
+/** The point that a member was decoded from. */
+function pointOf({ populations, contenders }: DifferentialEvolutionState, trial: TrialId): Vector | undefined {
+  const is = (one: Member): boolean => one.trial === trial;
+  for (const { members } of populations) {
+    const found = members.find(is);
+    if (found !== undefined) return found.point;
+  }
+  return contenders.find(is)?.point;
+}
+
+function member({ populations }: DifferentialEvolutionState, trial: TrialId, fidelity: number): boolean {
+  return populations.some((one) => one.fidelity === fidelity && one.members.some((each) => each.trial === trial));
+}
+
+function decodeVector({ problem }: Context, point: Vector): Config {
+  return decode(problem.space, Float64Array.from(point));
+}

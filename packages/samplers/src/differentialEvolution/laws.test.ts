@@ -1,0 +1,21 @@
+/** Differential evolution obeys the laws in its variants. */
+import { complete, compose, type Strategy } from "@caviar/core";
+import { strategyLaws } from "@caviar/core/testing";
+import { describe, test } from "vitest";
+import { dehbSampler, differentialEvolutionSampler } from "./differentialEvolution.ts";
+
+const small = { population: 4 };
+const cases: readonly { readonly name: string; readonly create: () => Strategy; readonly runs?: number }[] = [
+  { name: "differentialEvolution", create: () => compose(complete, differentialEvolutionSampler(small)), runs: 0.5 },
+  { name: "best/1", create: () => compose(complete, differentialEvolutionSampler({ ...small, mutation: "best/1" })), runs: 0.1 },
+  {
+    name: "currentToBest/1",
+    create: () => compose(complete, differentialEvolutionSampler({ ...small, mutation: "currentToBest/1" })),
+    runs: 0.1,
+  },
+  { name: "dehb", create: () => compose(complete, dehbSampler()), runs: 0.1 },
+];
+
+describe.each(cases)("$name", ({ name, create, ...options }) => {
+  for (const law of strategyLaws(name, create, options)) test(law.name, law.run);
+});

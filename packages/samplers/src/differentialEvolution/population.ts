@@ -1,0 +1,71 @@
+/**
+ * Populations, one for each fidelity that slots are given at. A member is a trial and the point that it was decoded from, which holds more
+ * than the configuration does: where in its cell an integer lies, and where an inactive parameter is.
+ */
+import type { History, Measurement, TrialId } from "@caviar/core";
+import { compareMeasurements } from "../standing.ts";
+import type { Vector } from "./vectors.ts";
+
+export type Member = { readonly trial: TrialId; readonly point: Vector };
+
+/**
+ * `turn` counts targets, which take turns. `bracket` is the one that was given a slot last, `slots` how many it has been given at this
+ * fidelity, and `promoted` how many of those went to configurations of the rung below.
+ */
+export type Population = {
+  readonly fidelity: number;
+  members: Member[];
+  turn: number;
+  bracket: number;
+  slots: number;
+  promoted: number;
+};
+
+/** A trial that will contend for a seat at a fidelity: that of the member `target`, or, where it is null, any. */
+export type Contender = Member & { readonly fidelity: number; readonly target: number | null };
+
+export function populationAt(populations: Population[], fidelity: number): Population {
+  const known = populations.find((one) => one.fidelity === fidelity);
+  if (known !== undefined) return known;
+  const fresh: Population = { fidelity, members: [], turn: 0, bracket: -1, slots: 0, promoted: 0 };
+  populations.push(fresh);
+  return fresh;
+}
+
+/** `waits` until it has measured at its fidelity, or has ended before; it is `gone` if it then has nothing to show. */
+export function progressOf({ trial, fidelity }: Contender, { trials }: History): "waits" | "measured" | "gone" {
+  const known = trials[trial];
+  if (known === undefined) return "waits";
+  if (known.curve.some((measurement) => measurement.fidelity === fidelity)) return "measured";
+  if (known.status === "running") return "waits";
+  return known.status === "failed" || known.curve.length === 0 ? "gone" : "measured";
+}
+
+/** Seats a contender that has measured: against its target, which it replaces where it is no worse; else in a free seat, else the worst one's. */
+export function seat(population: Population, { trial, point, target }: Contender, seats: number, history: History): void {
+  const { members, fidelity } = population;
+  const rank = (one: TrialId): Measurement => standingAt(history, one, fidelity);
+  const compare = (index: number): number => compareMeasurements(rank(trial), rank(members[index]!.trial));
+  if (target !== null && target < members.length) {
+    if (compare(target) <= 0) members[target] = { trial, point };
+  } else if (members.length < seats) members.push({ trial, point });
+  else {
+    const worst = members.reduce(
+      (last, { trial: one }, index) => (compareMeasurements(rank(one), rank(members[last]!.trial)) > 0 ? index : last),
+      0,
+    );
+    if (compare(worst) < 0) members[worst] = { trial, point };
+  }
+}
+
+/** The best member's number. */
+export function bestOf({ members, fidelity }: Population, history: History): number {
+  const rank = (index: number): Measurement => standingAt(history, members[index]!.trial, fidelity);
+  return members.reduce((best, _, index) => (compareMeasurements(rank(index), rank(best)) < 0 ? index : best), 0);
+}
+
+/** What a trial measured at a fidelity, or last before it. */
+function standingAt({ trials }: History, trial: TrialId, fidelity: number): Measurement {
+  const { curve } = trials[trial]!;
+  return curve.filter((measurement) => measurement.fidelity <= fidelity).at(-1) ?? curve[0]!;
+}

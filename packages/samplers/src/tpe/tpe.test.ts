@@ -1,0 +1,247 @@
+import {
+  type Config,
+  choice,
+  complete,
+  compose,
+  createSpace,
+  type FailureReason,
+  given,
+  type History,
+  int,
+  type Job,
+  openStudy,
+  type Problem,
+  real,
+  type Sampler,
+  type Space,
+  type Study,
+  type Trial,
+  type TrialStatus,
+  trialId,
+} from "@caviar/core";
+import { describe, expect, it, test } from "vitest";
+import { randomSampler } from "../random.ts";
+import { evidenceOf } from "./evidence.ts";
+import { splitOf, type TpeOptions, tpeSampler } from "./tpe.ts";
+
+const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
+  space,
+  objectives: [{ name: "loss", goal: "minimize" }],
+  constraints,
+  fidelity: null,
+  resumable: false,
+});
+const square = createSpace({ x: real(0, 1), y: real(0, 1) });
+
+function open(space: Space, sampler: Sampler, seed: number | string = 1, constraints: readonly string[] = []): Study {
+  return openStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
+}
+
+const numberOf = (config: Config, name: string): number => config[name] as number;
+const notesOf = (jobs: readonly Job[]): readonly unknown[] => jobs.map((job) => (job.note as { readonly by: string }).by);
+
+/** Asks and tells one by one; the configurations in order. */
+function play(study: Study, trials: number, judge: (config: Config) => number | FailureReason): readonly Config[] {
+  return Array.from({ length: trials }, () => {
+    const [job] = study.ask(1).jobs;
+    const verdict = judge(job!.config);
+    if (typeof verdict === "string") study.fail(job!.id, verdict);
+    else study.tell(job!.id, { values: [verdict] });
+    return job!.config;
+  });
+}
+
+type Seen = { readonly status?: TrialStatus; readonly values?: readonly number[]; readonly constraints?: readonly number[] };
+const history = (seen: readonly Seen[]): History => ({
+  version: 0,
+  running: [],
+  trials: seen.map(({ status = "finished", values = [], constraints = [] }, id): Trial => {
+    const curve = values.map((value, index) => ({ fidelity: 3 ** index, values: [value], constraints, costSeconds: 0, rung: true }));
+    return { id: trialId(id), config: { x: id }, parent: null, status, curve };
+  }),
+});
+const ids = (trials: readonly Trial[]): readonly number[] => trials.map((trial) => trial.id);
+
+describe("the split", () => {
+  it.each([
+    [1, 1],
+    [10, 1],
+    [11, 2],
+    [70, 7],
+    [250, 25],
+    [1000, 25],
+  ])("of %i measured trials has %i good ones", (count, good) => {
+    const split = splitOf(evidenceOf(history(Array.from({ length: count }, (_, index) => ({ values: [index] }))), []));
+    expect([split.good.length, split.bad.length]).toEqual([good, count - good]);
+  });
+
+  it("ranks by feasibility, how far a trial was trained, value, and age", () => {
+    const seen: readonly Seen[] = [
+      { values: [9, 5] },
+      { values: [1] },
+      { values: [8, 4] },
+      { values: [0, 0], constraints: [0.5, -9] },
+      { values: [7, 4] },
+      { values: [0], constraints: [0.1, 0.1] },
+      { values: [2], status: "stopped" },
+    ];
+    const { good, bad } = splitOf(evidenceOf(history(seen), []));
+    expect(ids([...good, ...bad])).toEqual([2, 4, 0, 1, 6, 5, 3]);
+  });
+
+  it("counts failed trials as bad whatever they measured, but lost ones for what they measured, and neither towards the good tenth", () => {
+    const measured = Array.from({ length: 10 }, (_, index): Seen => ({ values: [index] }));
+    const failed: Seen = { status: "failed", values: [-1] };
+    const { good, bad } = splitOf(evidenceOf(history([...measured, failed, failed, { status: "failed" }]), [trialId(11), trialId(12)]));
+    expect(ids(good)).toEqual([11, 0]);
+    expect(ids(bad).slice(-1)).toEqual([10]);
+    expect(ids(bad)).not.toContain(12);
+  });
+
+  it("takes a promoted trial that runs for what it has measured, and only one without a measurement for pending", () => {
+    const evidence = evidenceOf(
+      history([{ status: "running", values: [1] }, { status: "running" }, { status: "paused", values: [2] }]),
+      [],
+    );
+    expect([ids(evidence.measured), ids(evidence.pending)]).toEqual([[0, 2], [1]]);
+  });
+
+  it("survives values and violations that overflow", () => {
+    const seen: readonly Seen[] = [{ values: [1.7e308] }, { values: [-1.7e308] }, { values: [0], constraints: [1.7e308, 1.7e308] }];
+    const { good, bad } = splitOf(evidenceOf(history([...seen, seen[2]!]), []));
+    expect(ids([...good, ...bad])).toEqual([1, 0, 2, 3]);
+  });
+});
+
+describe("start points", () => {
+  it("are random until ten trials have been measured: failures do not count", () => {
+    const study = open(square, tpeSampler());
+    const by: unknown[] = [];
+    for (let turn = 0; turn < 14; turn += 1) {
+      const { jobs } = study.ask(1);
+      by.push(...notesOf(jobs));
+      if (turn % 4 === 0) study.fail(jobs[0]!.id, "threw");
+      else study.tell(jobs[0]!.id, { values: [turn] });
+    }
+    expect(by.map((one) => one === "start").lastIndexOf(true)).toBe(13);
+    expect(notesOf(study.ask(1).jobs)).toEqual(["model"]);
+  });
+
+  it("may be results from elsewhere", () => {
+    const study = open(square, tpeSampler());
+    for (let index = 0; index < 10; index += 1) study.observe({ x: index / 10, y: 0.5 }, { values: [index] });
+    expect(study.ask(1).jobs[0]!.note).toEqual({ by: "model", good: 1, bad: 9 });
+  });
+
+  it("are as many at once as are wanted, all different", () => {
+    const { jobs } = open(square, tpeSampler()).ask(40);
+    expect(new Set(jobs.map((job) => job.config.x)).size).toBe(40);
+  });
+});
+
+describe("the constant liar", () => {
+  /** The mean distance of 16 points asked at once to the nearest other one. */
+  const spread = (options: TpeOptions, seed: number): number => {
+    const study = open(square, tpeSampler(options), seed);
+    play(study, 30, ({ x, y }) => ((x as number) - 0.3) ** 2 + ((y as number) - 0.7) ** 2);
+    const points = study.ask(16).jobs.map(({ config }) => [numberOf(config, "x"), numberOf(config, "y")] as const);
+    const nearest = points.map((a, i) => Math.min(...points.filter((_, j) => j !== i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1]))));
+    return nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length;
+  };
+
+  it("keeps points of one ask apart, as those of many", () => {
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+    const wider = seeds.filter((seed) => spread({}, seed) > spread({ constantLiar: false }, seed));
+    expect(wider.length).toBeGreaterThan(15);
+  });
+
+  it("counts the points of an ask, running and queued ones as bad", () => {
+    const study = open(square, tpeSampler());
+    play(study, 20, ({ x }) => x as number);
+    study.ask(3);
+    study.enqueue({ x: 0.5, y: 0.5 });
+    const { jobs } = study.ask(3);
+    expect(jobs.slice(1).map((job) => job.note)).toEqual([
+      { by: "model", good: 2, bad: 18 + 3 + 1 },
+      { by: "model", good: 2, bad: 18 + 3 + 2 },
+    ]);
+  });
+});
+
+describe("failures", () => {
+  const inFailing = (reason: FailureReason, seed: number): number => {
+    const study = open(square, tpeSampler(), seed);
+    const configs = play(study, 60, ({ x, y }) => ((x as number) < 0.5 ? reason : ((x as number) - 0.5) ** 2 + ((y as number) - 0.5) ** 2));
+    return configs.slice(30).filter(({ x }) => (x as number) < 0.5).length;
+  };
+
+  it("repel: next to the optimum, where half the space fails, fewer points go there than without them being counted", () => {
+    const seeds = Array.from({ length: 12 }, (_, seed) => seed);
+    const threw = seeds.reduce((sum, seed) => sum + inFailing("threw", seed), 0);
+    const lost = seeds.reduce((sum, seed) => sum + inFailing("lost", seed), 0);
+    expect(threw).toBeLessThan(0.75 * lost);
+  });
+
+  it("of everything leave random search", () => {
+    const study = open(square, tpeSampler());
+    expect(new Set(play(study, 50, () => "threw").map(({ x }) => x)).size).toBe(50);
+  });
+});
+
+describe("it finds", () => {
+  const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+  const least = (space: Space, sampler: Sampler, seed: number, trials: number, value: (config: Config) => number): number =>
+    Math.min(...play(open(space, sampler, seed), trials, value).map(value));
+
+  test.each<readonly [string, TpeOptions]>([
+    ["multivariate", {}],
+    ["univariate", { multivariate: false }],
+  ])("less than random search on nearly every seed in five dimensions, %s", (_name, options) => {
+    const space = createSpace(Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`x${index}`, real(0, 1)])));
+    const bowl = (config: Config): number => Object.values(config).reduce((sum: number, x) => sum + ((x as number) - 0.37) ** 2, 0);
+    const wins = seeds.filter((seed) => least(space, tpeSampler(options), seed, 60, bowl) < least(space, randomSampler(), seed, 60, bowl));
+    expect(wins.length).toBeGreaterThan(17);
+  });
+
+  it("the right branch of a tree, and the optimum of its own parameters", () => {
+    const space = createSpace({
+      kind: choice(["a", "b", "c"]),
+      x: given("kind", ["a"], real(0, 1)),
+      y: given("kind", ["b"], real(0, 1)),
+      n: given("kind", ["b"], int(1, 20)),
+      z: given("kind", ["c"], real(1e-5, 1, { scale: "log" })),
+    });
+    const value = (config: Config): number =>
+      config.kind === "b" ? Math.abs(numberOf(config, "y") - 0.8) + Math.abs(numberOf(config, "n") - 5) / 20 : 0.7;
+    const found = seeds.map((seed) => least(space, tpeSampler(), seed, 80, value));
+    expect(found.filter((one) => one < 0.1).length).toBeGreaterThan(17);
+  });
+
+  it("the feasible optimum where the unconstrained one is not allowed", () => {
+    const found = seeds.map((seed) => {
+      const study = open(square, tpeSampler(), seed, ["limit"]);
+      let best = Number.POSITIVE_INFINITY;
+      for (let trial = 0; trial < 80; trial += 1) {
+        const [job] = study.ask(1).jobs;
+        const x = numberOf(job!.config, "x");
+        const y = numberOf(job!.config, "y");
+        study.tell(job!.id, { values: [x + y], constraints: [0.9 - x - y] });
+        if (x + y >= 0.9) best = Math.min(best, x + y);
+      }
+      return best;
+    });
+    expect(found.filter((one) => one < 0.95).length).toBeGreaterThan(17);
+  });
+});
+
+test("the same points come from a log scale and from the logarithm itself", () => {
+  const inLog = createSpace({ x: real(-8, 0) });
+  const onScale = createSpace({ x: real(10 ** -8, 1, { scale: "log" }) });
+  const logs = play(open(inLog, tpeSampler()), 40, ({ x }) => ((x as number) + 3) ** 2).map(({ x }) => x as number);
+  const scaled = play(open(onScale, tpeSampler()), 40, ({ x }) => (Math.log10(x as number) + 3) ** 2).map(({ x }) =>
+    Math.log10(x as number),
+  );
+  logs.forEach((x, index) => {
+    expect(scaled[index]).toBeCloseTo(x, 6);
+  });
+});

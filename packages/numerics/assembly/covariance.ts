@@ -30,10 +30,8 @@ export function covariance(
     for (let i = 0; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
       fillArguments(square, root, x, i, rows, z + <usize>block * 8, columns, 8, <usize>m * 8, d);
-      for (let row = 0; row < rows; row++) {
-        takeProfile(rowOf(row), columns, false);
-        copyRow(rowOf(row), columns, out + (<usize>(i + row) * m + block) * 8);
-      }
+      takeProfile(rows, columns, false);
+      for (let row = 0; row < rows; row++) copyRow(rowOf(row, columns), columns, out + (<usize>(i + row) * m + block) * 8);
     }
   }
 }
@@ -46,10 +44,8 @@ export function gram(square: f64, root: bool, a1: f64, a2: f64, scale: f64, x: u
       const rows = min(ROWS, n - i);
       const columns = min(COLUMNS, i + rows - block);
       fillArguments(square, root, x, i, rows, x + <usize>block * d * 8, columns, <usize>d * 8, 8, d);
-      for (let row = 0; row < rows; row++) {
-        takeProfile(rowOf(row), columns, false);
-        copyRow(rowOf(row), columns, out + <usize>(i + row) * step + <usize>block * 8);
-      }
+      takeProfile(rows, columns, false);
+      for (let row = 0; row < rows; row++) copyRow(rowOf(row, columns), columns, out + <usize>(i + row) * step + <usize>block * 8);
       mirror(rows, columns, out + <usize>block * step + <usize>i * 8, step);
     }
   }
@@ -84,10 +80,10 @@ export function sumOverPairs(
       const rows = min(ROWS, n - i);
       const columns = min(COLUMNS, (symmetric ? i + rows - 1 : m) - block);
       fillArguments(square, root, x, i, rows, points, columns, columnStep, coordinateStep, d);
+      takeProfile(rows, columns, cusp);
       for (let row = 0; row < ROWS; row++) {
         const used = row < rows ? (symmetric ? min(columns, i + row - block) : columns) : 0;
-        takeProfile(rowOf(row), used, cusp);
-        weigh(rowOf(row), used, columns, weights + <usize>(i + row) * step + <usize>block * 8);
+        weigh(rowOf(row, columns), used, columns, weights + <usize>(i + row) * step + <usize>block * 8);
       }
       for (let k = 0; k < d; k++) {
         const sum = weightedSquares(coordinateOf(x, i, d, k), rows, d, points + <usize>k * coordinateStep, columns, columnStep);
@@ -120,10 +116,9 @@ export function pointGradient(
     for (let i = 0; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
       fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d);
+      takeProfile(rows, columns, cusp);
       for (let row = 0; row < ROWS; row++) {
-        const used = row < rows ? columns : 0;
-        takeProfile(rowOf(row), used, cusp);
-        weigh(rowOf(row), used, columns, weights + (<usize>(i + row) * m + block) * 8);
+        weigh(rowOf(row, columns), row < rows ? columns : 0, columns, weights + (<usize>(i + row) * m + block) * 8);
       }
       for (let k = 0; k < d; k++) {
         const at = (<usize>k * m + block) * 8;
@@ -135,12 +130,17 @@ export function pointGradient(
 
 const ROWS: i32 = 4;
 const COLUMNS: i32 = 256;
-const ROW_BYTES: usize = 2048;
-const tile: usize = memory.data(8192, 16);
+/** ROWS rows of COLUMNS numbers, and the vector by which takeProfile may overrun them. */
+const tile: usize = memory.data(8208, 16);
+
+/** Bytes from one row of the tile to the next: whole vectors, no more, so that short rows lie close. @inline */
+function rowBytes(columns: i32): usize {
+  return <usize>((columns + 1) & ~1) * 8;
+}
 
 /** @inline */
-function rowOf(row: i32): usize {
-  return tile + <usize>row * ROW_BYTES;
+function rowOf(row: i32, columns: i32): usize {
+  return tile + <usize>row * rowBytes(columns);
 }
 
 /** Where coordinate k of point i is. @inline */
@@ -166,6 +166,9 @@ function fillArguments(
   const x1 = x0 + (rows > 1 ? rowStep : 0);
   const x2 = x1 + (rows > 2 ? rowStep : 0);
   const x3 = x2 + (rows > 3 ? rowStep : 0);
+  const toRow1 = rowBytes(columns);
+  const toRow2 = 2 * toRow1;
+  const toRow3 = 3 * toRow1;
   for (let column = 0; column < columns; column += 2) {
     const toNext = column + 1 < columns ? columnStep : 0;
     let s0 = f64x2.splat(0);
@@ -187,9 +190,9 @@ function fillArguments(
     }
     const to = tile + <usize>column * 8;
     v128.store(to, argument(s0, square, root));
-    v128.store(to, argument(s1, square, root), ROW_BYTES);
-    v128.store(to, argument(s2, square, root), 2 * ROW_BYTES);
-    v128.store(to, argument(s3, square, root), 3 * ROW_BYTES);
+    v128.store(to + toRow1, argument(s1, square, root));
+    v128.store(to + toRow2, argument(s2, square, root));
+    v128.store(to + toRow3, argument(s3, square, root));
     z += 2 * columnStep;
   }
 }
@@ -212,13 +215,10 @@ function setShape(c0: f64, c1: f64, c2: f64, most: f64): void {
   store<f64>(shape, most, 24);
 }
 
-/**
- * Arguments u become min((c0 + u (c1 + u c2)) e^-u, most); on a cusp they become that divided by u, and 0 at u = 0. Whole pairs of
- * vectors are done, whether or not the last columns are wanted.
- */
-function takeProfile(row: usize, columns: i32, cusp: bool): void {
-  const end = row + <usize>columns * 8;
-  for (let at = row; at < end; at += 32) {
+/** Arguments u become min((c0 + u (c1 + u c2)) e^-u, most); on a cusp they become that divided by u, and 0 at u = 0. */
+function takeProfile(rows: i32, columns: i32, cusp: bool): void {
+  const end = rowOf(rows, columns);
+  for (let at = tile; at < end; at += 32) {
     const u0 = v128.load(at);
     const u1 = v128.load(at, 16);
     let value0 = f64x2.mul(shapeAt(u0), scaledExpNegative(u0));
@@ -275,6 +275,9 @@ function weightedSquares(x: usize, rows: i32, d: i32, z: usize, columns: i32, co
   const x1 = v128.load_splat<f64>(x + (rows > 1 ? rowStep : 0));
   const x2 = v128.load_splat<f64>(x + (rows > 2 ? 2 * rowStep : 0));
   const x3 = v128.load_splat<f64>(x + (rows > 3 ? 3 * rowStep : 0));
+  const toRow1 = rowBytes(columns);
+  const toRow2 = 2 * toRow1;
+  const toRow3 = 3 * toRow1;
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -283,9 +286,9 @@ function weightedSquares(x: usize, rows: i32, d: i32, z: usize, columns: i32, co
     const at = tile + <usize>column * 8;
     const y = v128.load_lane<f64>(z + (column + 1 < columns ? columnStep : 0), v128.load_zero<f64>(z), 1);
     s0 = f64x2.add(s0, weightedSquare(v128.load(at), f64x2.sub(x0, y)));
-    s1 = f64x2.add(s1, weightedSquare(v128.load(at, ROW_BYTES), f64x2.sub(x1, y)));
-    s2 = f64x2.add(s2, weightedSquare(v128.load(at, 2 * ROW_BYTES), f64x2.sub(x2, y)));
-    s3 = f64x2.add(s3, weightedSquare(v128.load(at, 3 * ROW_BYTES), f64x2.sub(x3, y)));
+    s1 = f64x2.add(s1, weightedSquare(v128.load(at + toRow1), f64x2.sub(x1, y)));
+    s2 = f64x2.add(s2, weightedSquare(v128.load(at + toRow2), f64x2.sub(x2, y)));
+    s3 = f64x2.add(s3, weightedSquare(v128.load(at + toRow3), f64x2.sub(x3, y)));
     z += 2 * columnStep;
   }
   const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
@@ -304,15 +307,18 @@ function addWeightedDifferences(x: usize, rows: i32, d: i32, z: usize, columns: 
   const x1 = v128.load_splat<f64>(x + (rows > 1 ? rowStep : 0));
   const x2 = v128.load_splat<f64>(x + (rows > 2 ? 2 * rowStep : 0));
   const x3 = v128.load_splat<f64>(x + (rows > 3 ? 3 * rowStep : 0));
+  const toRow1 = rowBytes(columns);
+  const toRow2 = 2 * toRow1;
+  const toRow3 = 3 * toRow1;
   for (let column = 0; column < columns; column += 2) {
     const at = tile + <usize>column * 8;
     const single = column + 1 === columns;
     const y = single ? v128.load_zero<f64>(z) : v128.load(z);
     let s = single ? v128.load_zero<f64>(out) : v128.load(out);
     s = f64x2.add(s, f64x2.mul(v128.load(at), f64x2.sub(x0, y)));
-    s = f64x2.add(s, f64x2.mul(v128.load(at, ROW_BYTES), f64x2.sub(x1, y)));
-    s = f64x2.add(s, f64x2.mul(v128.load(at, 2 * ROW_BYTES), f64x2.sub(x2, y)));
-    s = f64x2.add(s, f64x2.mul(v128.load(at, 3 * ROW_BYTES), f64x2.sub(x3, y)));
+    s = f64x2.add(s, f64x2.mul(v128.load(at + toRow1), f64x2.sub(x1, y)));
+    s = f64x2.add(s, f64x2.mul(v128.load(at + toRow2), f64x2.sub(x2, y)));
+    s = f64x2.add(s, f64x2.mul(v128.load(at + toRow3), f64x2.sub(x3, y)));
     if (single) v128.store_lane<f64>(out, s, 0);
     else v128.store(out, s);
     z += 16;
@@ -324,17 +330,18 @@ function addWeightedDifferences(x: usize, rows: i32, d: i32, z: usize, columns: 
 function mirror(rows: i32, columns: i32, to: usize, step: usize): void {
   if (rows < ROWS) {
     for (let column = 0; column < columns; column++) {
-      for (let row = 0; row < rows; row++) store<f64>(to + <usize>row * 8, load<f64>(rowOf(row) + <usize>column * 8));
+      for (let row = 0; row < rows; row++) store<f64>(to + <usize>row * 8, load<f64>(rowOf(row, columns) + <usize>column * 8));
       to += step;
     }
     return;
   }
+  const toRow1 = rowBytes(columns);
   for (let column = 0; column < columns; column += 2) {
     const from = tile + <usize>column * 8;
     const r0 = v128.load(from);
-    const r1 = v128.load(from, ROW_BYTES);
-    const r2 = v128.load(from, 2 * ROW_BYTES);
-    const r3 = v128.load(from, 3 * ROW_BYTES);
+    const r1 = v128.load(from + toRow1);
+    const r2 = v128.load(from + 2 * toRow1);
+    const r3 = v128.load(from + 3 * toRow1);
     v128.store(to, v128.shuffle<f64>(r0, r1, 0, 2));
     v128.store(to, v128.shuffle<f64>(r2, r3, 0, 2), 16);
     to += step;

@@ -214,3 +214,5 @@ for (const [task, n, columns] of [
 }
 if (held !== null && whole !== null) console.log(`\nPrescott: OpenBLAS calls its core ${held.core()}; all: ${whole.core()}`);
 for (const contender of contenders) contender.close();
+
+await import("./covariance.mjs");

@@ -77,7 +77,7 @@ export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOp
     memory: limitedMemory(n, memory),
     cauchy: cauchyPoint(n, memory),
     space: subspace(n, memory),
-    search: lineSearch(),
+    search: lineSearch(MU, ETA, WIDTH_TOLERANCE),
     trials: 0,
   };
   project(state.point, bounds);
@@ -85,7 +85,10 @@ export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOp
   return state;
 }
 
-/** Trials of one line search, as published. */
+/** The line search's constants and its trials, as published with L-BFGS-B. */
+const MU = 1e-3;
+const ETA = 0.9;
+const WIDTH_TOLERANCE = 0.1;
 const MOST_TRIALS = 20;
 const LONGEST_STEP = 1e10;
 const EPSILON = 2.220446049250313e-16;
@@ -148,11 +151,14 @@ function hearTrial(state: State, finite: boolean, value: number, gradient: Float
   if (progress === "evaluate" && state.trials < MOST_TRIALS && placeTrial(state)) return "running";
   const before = state.f;
   if (progress === "found") step(state, state.point, value, gradient);
-  // The search has ended without the strong Wolfe conditions: what it has gained is kept all the same.
-  else if (state.value < before) step(state, state.bestPoint, state.value, state.bestGradient);
-  // The model may have led astray: once more from here without it.
-  else if (state.memory.size > 0) forget(state.memory);
-  else return "stalled";
+  // Narrowed down as far as is worth it, without the strong Wolfe conditions: the best step will do.
+  else if (progress === "cornered" && state.value < before) step(state, state.bestPoint, state.value, state.bestGradient);
+  else {
+    // The search has failed. What it has gained is kept; the model may have led astray, so once more from here without it.
+    if (state.value < before) moveTo(state, state.bestPoint, state.value, state.bestGradient);
+    if (state.memory.size === 0) return stationary(state) ? "converged" : "stalled";
+    forget(state.memory);
+  }
   if (state.f < before) {
     if (stationary(state)) return "converged";
     if (before - state.f <= state.valueTolerance * Math.max(Math.abs(before), Math.abs(state.f), 1)) return "converged";
@@ -196,8 +202,8 @@ function beginSearch(state: State): Minimiser["status"] {
       for (let i = 0; i < x.length; i++) direction[i] = target[i]! - x[i]!;
       const slope = dot(g, direction);
       if (slope < 0 && slope > -Infinity) {
-        // Without a model the path itself has been searched up to 1, and its scale is unknown where no box gives it.
-        const longest = state.unbounded ? LONGEST_STEP : memory.size === 0 ? 1 : longestStep(x, direction, bounds, LONGEST_STEP);
+        const longest = longestStep(x, direction, bounds, LONGEST_STEP);
+        // Without a model the scale of the step is unknown where no box gives it.
         const first =
           memory.size === 0 && !state.boxed ? Math.min(1 / Math.sqrt(dot(direction, direction)), longest) : Math.min(1, longest);
         begin(state.search, state.f, slope, first, longest);

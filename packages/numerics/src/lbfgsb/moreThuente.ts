@@ -3,20 +3,20 @@
  *
  *     phi(step) <= phi(0) + mu step phi'(0)   and   |phi'(step)| <= eta |phi'(0)|
  *
- * (eqs. 1.1 and 1.2, the strong Wolfe conditions; mu = 1e-3, eta = 0.9, the values L-BFGS-B is published with), or the longest step allowed
- * where the value still falls there. A step whose value is not finite was too long: it becomes a limit that later steps stay below.
+ * (eqs. 1.1 and 1.2, the strong Wolfe conditions), or the longest step allowed where the value still falls there. A step whose value is not
+ * finite was too long: it becomes a limit that later steps stay below.
  */
 
 import { type Interval, trialStep } from "./trialStep.ts";
 
-const MU = 1e-3;
-const ETA = 0.9;
-/** Relative width of the interval that is not worth dividing. */
-const WIDTH_TOLERANCE = 0.1;
 const LEAST_EXTRAPOLATION = 1.1;
 const MOST_EXTRAPOLATION = 4;
 
 export type LineSearch = Interval & {
+  readonly mu: number;
+  readonly eta: number;
+  /** Relative width of an interval that is not worth dividing. */
+  readonly widthTolerance: number;
   /** The step to evaluate next. */
   step: number;
   longest: number;
@@ -31,11 +31,14 @@ export type LineSearch = Interval & {
   retreats: number;
 };
 
-/** "cornered": rounding, or a limit, leaves no step that is any better than `stx`. */
+/** "cornered": rounding, or a gap in the function, leaves no step worth a trial. */
 export type Progress = "evaluate" | "found" | "cornered";
 
-export function lineSearch(): LineSearch {
+export function lineSearch(mu: number, eta: number, widthTolerance: number): LineSearch {
   return {
+    mu,
+    eta,
+    widthTolerance,
     step: 0,
     longest: 0,
     value: 0,
@@ -79,15 +82,14 @@ export function begin(search: LineSearch, value: number, slope: number, step: nu
 
 /** Hears finite phi(step) and phi'(step). */
 export function advance(search: LineSearch, f: number, g: number): Progress {
-  const { step, longest, value, slope } = search;
-  const gtest = MU * slope;
+  const { step, longest, value, slope, mu, eta } = search;
+  const gtest = mu * slope;
   const ftest = value + step * gtest;
   const decreased = f <= ftest;
   if (search.firstStage && decreased && g >= 0) search.firstStage = false;
 
-  if (decreased && Math.abs(g) <= -ETA * slope) return "found";
+  if (decreased && Math.abs(g) <= -eta * slope) return "found";
   if (step === longest && decreased && g <= gtest) return "found";
-  if (search.bracketed && (narrow(search) || step <= search.least || step >= search.most)) return decreased ? "found" : "cornered";
 
   let next: number;
   if (search.firstStage && f <= search.fx && !decreased) {
@@ -118,8 +120,7 @@ export function advance(search: LineSearch, f: number, g: number): Progress {
   }
   next = Math.max(0, Math.min(longest, next));
   if (Number.isNaN(next)) return "cornered";
-  // The interval is as small as it gets: the best step is evaluated once more and ends the search.
-  if (search.bracketed && (next <= search.least || next >= search.most || narrow(search))) next = search.stx;
+  if (search.bracketed && (next <= search.least || next >= search.most || narrow(search))) return "cornered";
   search.step = next;
   return "evaluate";
 }
@@ -142,6 +143,6 @@ export function retreat(search: LineSearch): Progress {
   return "evaluate";
 }
 
-function narrow({ least, most }: LineSearch): boolean {
-  return most - least <= WIDTH_TOLERANCE * most;
+function narrow({ least, most, widthTolerance }: LineSearch): boolean {
+  return most - least <= widthTolerance * most;
 }

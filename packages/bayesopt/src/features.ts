@@ -1,0 +1,75 @@
+/**
+ * From the unit cube, one coordinate a parameter, to the coordinates that kernels see. A number, and a choice whose order carries
+ * meaning, is its own coordinate. A choice without order is a corner of a regular simplex, so that any two options are one apart
+ * (Hamming distance). A conditional parameter that is not active sits in the middle: what its siblings share is then learned from all
+ * trials, and the parent's own coordinates tell the branches apart.
+ */
+import { decode, encode, type Plain, plainOf, type Space } from "@caviar/core";
+
+export type Axis = {
+  readonly param: Plain;
+  /** Coordinates first … first + count - 1 belong to this parameter. */
+  readonly first: number;
+  readonly count: number;
+  /** Whether the objective may depend on it continuously: gradients are followed along it. */
+  readonly smooth: boolean;
+};
+
+export type Features = {
+  readonly space: Space;
+  readonly axes: readonly Axis[];
+  /** Coordinates in all. */
+  readonly size: number;
+  /** Nothing is discrete and nothing conditional: unit points are coordinates. */
+  readonly plain: boolean;
+  /** The nearest point that a configuration has; `unit` itself where all is smooth. */
+  canonical(unit: Float64Array): Float64Array;
+  /** Which parameters exist at a canonical point. */
+  write(unit: Float64Array, out: Float64Array, at: number): void;
+};
+
+export function featuresOf(space: Space): Features {
+  let size = 0;
+  const axes = space.params.map(([, param]): Axis => {
+    const own = plainOf(param);
+    const count = own.kind === "choice" && !own.ordered && own.options.length > 2 ? Math.min(own.options.length, codeLength) : 1;
+    size += count;
+    return { param: own, first: size - count, count, smooth: own.kind === "real" && own.step === undefined && own.low < own.high };
+  });
+  const plain = space.params.every(([, param]) => param.kind === "real" && param.step === undefined);
+  return {
+    space,
+    axes,
+    size,
+    plain,
+    canonical: (unit) => (plain ? unit : encode(space, decode(space, unit))),
+    write: (unit, out, at) => {
+      axes.forEach(({ param, first, count }, axis) => {
+        const p = unit[axis]!;
+        if (param.kind !== "choice" || param.ordered) {
+          out[at + first] = p;
+          return;
+        }
+        const options = param.options.length;
+        const option = Math.min(options - 1, Math.floor(p * options));
+        if (count === 1) out[at + first] = options === 1 ? 0 : option;
+        else for (let f = 0; f < count; f += 1) out[at + first + f] = code(option, f, options);
+      });
+    },
+  };
+}
+
+const codeLength = 64;
+
+/** One-hot over sqrt 2; beyond 64 options random signs, whose distances are one give or take an eighth. */
+function code(option: number, f: number, options: number): number {
+  if (options <= codeLength) return option === f ? Math.SQRT1_2 : 0;
+  let h = Math.imul(option + 1, 0x9e3779b1) ^ Math.imul(f + 1, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
+  return ((h ^ (h >>> 15)) & 1 ? 1 : -1) * signCode;
+}
+
+/** Two random codes of 64 signs differ in 32: 32 (2 c)^2 = 1. */
+const signCode = 0.08838834764831845;
+

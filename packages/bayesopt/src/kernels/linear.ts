@@ -1,0 +1,54 @@
+/**
+ * The linear kernel s (x - 1/2)'(z - 1/2), hyperparameter ln s: functions that are planes through the middle of the unit cube
+ * (Rasmussen & Williams 2006, section 4.2.2, centred where the cube is).
+ */
+import { exp } from "@caviar/numerics";
+import type { Hyperparameter, Kernel } from "./kernel.ts";
+
+export function linear(coordinates: readonly number[], scale: Hyperparameter): Kernel {
+  return {
+    hyperparameters: [scale],
+    memory: () => 0,
+    bind: (x, { d }) => {
+      let n = 0;
+      let s = 1;
+      const dot = (a: Float64Array, i: number, b: Float64Array, j: number): number => {
+        let total = 0;
+        for (const f of coordinates) total += (a[i * d + f]! - 0.5) * (b[j * d + f]! - 0.5);
+        return total;
+      };
+      return {
+        set: (u, count) => {
+          s = exp(u[0]!);
+          n = count;
+        },
+        extend: (count) => {
+          n = count;
+        },
+        gram: (out, stride) => {
+          for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) out[i * stride + j] = s * dot(x, i, x, j);
+        },
+        gramGradient: (weights, stride, out) => {
+          let total = 0;
+          for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) total += weights[i * stride + j]! * s * dot(x, i, x, j);
+          out[0] = out[0]! + total;
+        },
+        cross: (z, m, out) => {
+          for (let i = 0; i < n; i += 1) for (let j = 0; j < m; j += 1) out[i * m + j] = s * dot(x, i, z, j);
+        },
+        crossGradient: (_z, m, weights, out) => {
+          for (let i = 0; i < n; i += 1)
+            for (let j = 0; j < m; j += 1)
+              for (const f of coordinates) out[j * d + f] = out[j * d + f]! + s * weights[i * m + j]! * (x[i * d + f]! - 0.5);
+        },
+        diagonal: (z, m, out) => {
+          for (let j = 0; j < m; j += 1) out[j] = s * dot(z, j, z, j);
+        },
+        diagonalGradient: (z, m, weights, out) => {
+          for (let j = 0; j < m; j += 1)
+            for (const f of coordinates) out[j * d + f] = out[j * d + f]! + 2 * s * weights[j]! * (z[j * d + f]! - 0.5);
+        },
+      };
+    },
+  };
+}

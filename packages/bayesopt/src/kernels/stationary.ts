@@ -1,0 +1,91 @@
+/**
+ * Stationary kernels with one lengthscale per group of coordinates (automatic relevance determination): s k(r) with
+ * r^2 = sum_f ((x_f - z_f) / l_g(f))^2. Matern 1/2, 3/2, 5/2 and squared exponential: Rasmussen & Williams (2006), eq. 4.9, 4.14, 4.17.
+ * A categorical parameter enters as its one-hot coordinates over sqrt 2 in one group: their squared distance is the Hamming distance.
+ */
+import {
+  exp,
+  type StationaryFamily,
+  stationaryCovariance,
+  stationaryGram,
+  stationaryGramScaleGradient,
+  stationaryPointGradient,
+} from "@caviar/numerics";
+import type { Hyperparameter, Kernel } from "./kernel.ts";
+
+export type StationaryOptions = {
+  /** The coordinates it looks at, and for each the number of its lengthscale, from 0. */
+  readonly coordinates: readonly number[];
+  readonly groups: readonly number[];
+  /** One a group. */
+  readonly lengthscales: readonly Hyperparameter[];
+  readonly scale: Hyperparameter;
+};
+
+/** Hyperparameters: ln l_0 ... ln l_G-1, ln s. */
+export function stationary(family: StationaryFamily, { coordinates, groups, lengthscales, scale }: StationaryOptions): Kernel {
+  const size = coordinates.length;
+  const scaleAt = lengthscales.length;
+  return {
+    hyperparameters: [...lengthscales, scale],
+    memory: ({ n, m }) => (n + 2 * m + 1) * size + n * n,
+    bind: (x, room, memory) => {
+      let n = 0;
+      let s = 1;
+      const { d } = room;
+      const inverse = new Float64Array(size);
+      const scaled = memory.subarray(0, room.n * size);
+      const byCoordinate = memory.subarray(room.n * size, (room.n + 1) * size);
+      const points = memory.subarray((room.n + 1) * size, (room.n + 1 + room.m) * size);
+      const slopes = memory.subarray((room.n + 1 + room.m) * size, (room.n + 1 + 2 * room.m) * size);
+      const again = memory.subarray((room.n + 1 + 2 * room.m) * size);
+      const extend = (count: number): void => {
+        for (let i = n; i < count; i += 1)
+          for (let f = 0; f < size; f += 1) scaled[i * size + f] = x[i * d + coordinates[f]!]! * inverse[f]!;
+        n = count;
+      };
+      const take = (z: Float64Array, m: number): void => {
+        for (let f = 0; f < size; f += 1)
+          for (let j = 0; j < m; j += 1) points[f * m + j] = z[j * d + coordinates[f]!]! * inverse[f]!;
+      };
+      return {
+        set: (u, count) => {
+          for (let f = 0; f < size; f += 1) inverse[f] = exp(-u[groups[f]!]!);
+          s = exp(u[scaleAt]!);
+          n = 0;
+          extend(count);
+        },
+        extend,
+        gram: (out, stride) => stationaryGram(family, scaled, n, size, out, s, stride),
+        gramGradient: (weights, stride, out) => {
+          byCoordinate.fill(0);
+          stationaryGramScaleGradient(family, scaled, n, size, weights, byCoordinate, stride);
+          for (let f = 0; f < size; f += 1) out[groups[f]!] = out[groups[f]!]! + s * byCoordinate[f]!;
+          stationaryGram(family, scaled, n, size, again, s, n);
+          let total = 0;
+          for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) total += weights[i * stride + j]! * again[i * n + j]!;
+          out[scaleAt] = out[scaleAt]! + total;
+        },
+        cross: (z, m, out) => {
+          take(z, m);
+          stationaryCovariance(family, scaled, n, points, m, size, out, s);
+        },
+        crossGradient: (z, m, weights, out) => {
+          take(z, m);
+          slopes.fill(0, 0, size * m);
+          stationaryPointGradient(family, scaled, n, points, m, size, weights, slopes);
+          for (let f = 0; f < size; f += 1) {
+            const factor = s * inverse[f]!;
+            const at = coordinates[f]!;
+            for (let j = 0; j < m; j += 1) out[j * d + at] = out[j * d + at]! + factor * slopes[f * m + j]!;
+          }
+        },
+        diagonal: (_z, m, out) => {
+          out.fill(s, 0, m);
+        },
+        diagonalGradient: () => {},
+      };
+    },
+  };
+}
+

@@ -1,0 +1,64 @@
+/**
+ * The evidence of a Gaussian process and its gradient (Rasmussen & Williams 2006, eq. 5.8 and 5.9), with the priors of the
+ * hyperparameters, which makes it the posterior density of u up to a constant.
+ *
+ * ln p(y | u) = -(y - mu)'a / 2 - ln |K| / 2 - n ln(2 pi) / 2,   d/du_p = tr(W dK/du_p),   W = (a a' - K^-1) / 2;
+ *
+ * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
+ */
+import { allocate, cholesky, exp, inverseFromCholesky, logDeterminant } from "@caviar/numerics";
+import { type Data, hyperparametersOf, type Model } from "./model.ts";
+import { regress } from "./regress.ts";
+
+export type Evidence = {
+  /** Other values at the same points. */
+  observe(y: Float64Array): void;
+  /** The log density at u; its gradient goes to `gradient`, of u's length. NaN where K cannot be factorised. */
+  at(u: Float64Array, gradient: Float64Array): number;
+};
+
+export function createEvidence(model: Model, { x, y: first, d, variance }: Data): Evidence {
+  const n = first.length;
+  const room = { n, m: 0, d };
+  const [K, W, pair, memory] = allocate(n * n, n * n, 2 * n, model.kernel.memory(room)) as Matrices;
+  const kernel = model.kernel.bind(x, room, memory);
+  const all = hyperparametersOf(model);
+  const noiseAt = model.kernel.hyperparameters.length;
+  const a = new Float64Array(n);
+  let y = first;
+  return {
+    observe: (values) => {
+      y = values;
+    },
+    at: (u, gradient) => {
+      kernel.set(u, n);
+      kernel.gram(K, n);
+      const noise = model.noise === null ? 0 : exp(u[noiseAt]!);
+      for (let i = 0; i < n; i += 1) K[i * n + i] = K[i * n + i]! + noise + (variance === null ? 0 : variance[i]!);
+      if (cholesky(K, n).kind === "failed") return Number.NaN;
+      const mu = regress(K, n, n, y, pair, a);
+      let value = -0.5 * (logDeterminant(K, n) + n * ln2Pi + mu * mu);
+      for (let i = 0; i < n; i += 1) value -= 0.5 * a[i]! * (y[i]! - mu);
+      inverseFromCholesky(K, n, W);
+      let trace = 0;
+      for (let i = 0; i < n; i += 1) {
+        const ai = a[i]!;
+        const row = i * n;
+        for (let j = 0; j < n; j += 1) W[row + j] = 0.5 * (ai * a[j]! - W[row + j]!);
+        trace += W[row + i]!;
+      }
+      gradient.fill(0);
+      kernel.gramGradient(W, n, gradient);
+      if (model.noise !== null) gradient[noiseAt] = noise * trace;
+      all.forEach(({ prior }, p) => {
+        value += prior.logDensity(u[p]!);
+        gradient[p] = gradient[p]! + prior.slope(u[p]!);
+      });
+      return value;
+    },
+  };
+}
+
+type Matrices = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+const ln2Pi = 1.8378770664093453;

@@ -1,0 +1,29 @@
+/** Hyperparameters of the greatest posterior density, by L-BFGS-B from several starts. */
+import { lbfgsb, log } from "@caviar/numerics";
+import type { Evidence } from "./evidence.ts";
+import { hyperparametersOf, type Model } from "./model.ts";
+
+/** `value`: the log density at u, of evidence.ts. */
+export type Fitted = { readonly u: Float64Array; readonly value: number; readonly evaluations: number };
+
+/** Best first; starts from which no finite density was found are left out. */
+export function fit(model: Model, evidence: Evidence, starts: readonly Float64Array[], maxEvaluations: number): readonly Fitted[] {
+  const all = hyperparametersOf(model);
+  const bounds = { lower: Float64Array.from(all, ({ low }) => log(low)), upper: Float64Array.from(all, ({ high }) => log(high)) };
+  const gradient = new Float64Array(all.length);
+  return starts
+    .map((start): Fitted => {
+      const minimiser = lbfgsb(start, bounds, { maxEvaluations, gradientTolerance });
+      while (minimiser.status === "running") {
+        const value = evidence.at(minimiser.point, gradient);
+        for (let p = 0; p < gradient.length; p += 1) gradient[p] = -gradient[p]!;
+        minimiser.tell(-value, gradient);
+      }
+      return { u: minimiser.point.slice(), value: -minimiser.value, evaluations: minimiser.evaluations };
+    })
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => b.value - a.value);
+}
+
+/** Loose on purpose: what is left to gain is far below what one more measurement changes. */
+const gradientTolerance = 1e-2;

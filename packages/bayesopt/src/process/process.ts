@@ -1,0 +1,192 @@
+/**
+ * A Gaussian process at given hyperparameters: its posterior mean and variance, and what they pull a point towards (Rasmussen &
+ * Williams 2006, algorithm 2.1). Rows can be appended in O(n^2), to the bits of factorising anew: new measurements, and imagined
+ * points without values, which pending trials are.
+ *
+ * | symbol | meaning                                                                       |
+ * |--------|-------------------------------------------------------------------------------|
+ * | own    | the diagonal of K before factorising, jitter aside                             |
+ * | c      | k(x, z), n x m                                                                 |
+ * | V      | L^-1 c; variance = k(z, z) - sum_i V_i^2; its rows at imagined points, `whitened`, |
+ * |        | are how far the mean moves when such a point's value is drawn one deviation higher |
+ */
+import { allocate, appendRows, cholesky, exp, solveLower, solveLowerTransposed } from "@caviar/numerics";
+import type { Data, Model } from "./model.ts";
+import { regress } from "./regress.ts";
+
+/** The most rows (measured and imagined) and the most query points at once. */
+export type Size = { readonly rows: number; readonly queries: number; readonly d: number };
+
+export type Process = {
+  readonly size: Size;
+  /** Measured rows; imagined ones come after them. */
+  readonly n: number;
+  readonly imagined: number;
+  /** What was added to the diagonal so that the matrix could be factorised. */
+  readonly jitter: number;
+  /** The mean far away from all points. */
+  readonly constant: number;
+  /** Factorises at u, beginning with this jitter; false where no jitter is enough. */
+  settle(data: Data, u: Float64Array, jitter: number): boolean;
+  /** Takes data whose first n rows are the measured ones so far, with other values if need be; false where new rows cannot be appended. */
+  admit(data: Data): boolean;
+  /** Appends points without values, row-major count x d, after the measured rows; with the noise of a measurement or without. */
+  imagine(points: Float64Array, count: number, noisy: boolean): boolean;
+  /** Takes back all imagined points. */
+  forget(): void;
+  /** Means and, where asked for, variances at m points, row-major m x d; `whitened` row-major imagined x m. */
+  predict(z: Float64Array, m: number, mean: Float64Array, variance: Float64Array | null, whitened: Float64Array | null): void;
+  /** Means, and upper bounds of the variances: each what the most telling single row leaves. O(n) a point. */
+  bound(z: Float64Array, m: number, mean: Float64Array, variance: Float64Array): void;
+  /**
+   * After `predict` with variances at the same points: out += byMean dmean/dz + byVariance dvariance/dz + sum_q byWhitened_q dV_q/dz, row-major
+   * m x d; byWhitened row-major imagined x m.
+   */
+  pull(z: Float64Array, m: number, byMean: Float64Array, byVariance: Float64Array, byWhitened: Float64Array | null, out: Float64Array): void;
+};
+
+export function createProcess(model: Model, size: Size): Process {
+  const { rows, queries, d } = size;
+  const room = { n: rows, m: queries, d };
+  const [K, c, V, pair, memory] = allocate(rows * rows, rows * queries, rows * queries, 2 * rows, model.kernel.memory(room)) as Matrices;
+  const x = new Float64Array(rows * d);
+  const kernel = model.kernel.bind(x, room, memory);
+  const noiseAt = model.kernel.hyperparameters.length;
+  const a = new Float64Array(rows);
+  const own = new Float64Array(rows);
+  let n = 0;
+  let imagined = 0;
+  let jitter = 0;
+  let constant = 0;
+  let noise = 0;
+
+  /** Covariances of rows `from` on with all before them, into the rows of K, with the given diagonal. */
+  const extendRows = (from: number, count: number, variance: (row: number) => number): boolean => {
+    const end = from + count;
+    kernel.extend(end);
+    for (let start = from; start < end; start += queries) {
+      const m = Math.min(queries, end - start);
+      kernel.cross(x.subarray(start * d, (start + m) * d), m, c);
+      for (let q = 0; q < m; q += 1) {
+        const row = (start + q) * rows;
+        for (let i = 0; i <= start + q; i += 1) K[row + i] = c[i * m + q]!;
+        own[start + q] = K[row + start + q]! + variance(start + q);
+        K[row + start + q] = own[start + q]!;
+      }
+    }
+    return appendRows(K, from, count, { stride: rows, jitter }).kind === "factored";
+  };
+
+  return {
+    size,
+    get n() {
+      return n;
+    },
+    get imagined() {
+      return imagined;
+    },
+    get jitter() {
+      return jitter;
+    },
+    get constant() {
+      return constant;
+    },
+    settle: (data, u, first) => {
+      n = data.y.length;
+      imagined = 0;
+      x.set(data.x.subarray(0, n * d));
+      noise = model.noise === null ? 0 : exp(u[noiseAt]!);
+      kernel.set(u, n);
+      kernel.gram(K, rows);
+      for (let i = 0; i < n; i += 1) {
+        own[i] = K[i * rows + i]! + noise + (data.variance === null ? 0 : data.variance[i]!);
+        K[i * rows + i] = own[i]!;
+      }
+      const factor = cholesky(K, n, { stride: rows, jitter: first });
+      if (factor.kind === "failed") return false;
+      jitter = factor.jitter;
+      constant = regress(K, n, rows, data.y, pair, a);
+      return true;
+    },
+    admit: (data) => {
+      imagined = 0;
+      const count = data.y.length - n;
+      x.set(data.x.subarray(n * d, (n + count) * d), n * d);
+      if (count > 0 && !extendRows(n, count, (i) => noise + (data.variance === null ? 0 : data.variance[i]!))) return false;
+      n += count;
+      kernel.extend(n);
+      constant = regress(K, n, rows, data.y, pair, a);
+      return true;
+    },
+    imagine: (points, count, noisy) => {
+      x.set(points.subarray(0, count * d), (n + imagined) * d);
+      a.fill(0, n + imagined, n + imagined + count);
+      if (!extendRows(n + imagined, count, () => (noisy ? noise : 0))) {
+        kernel.extend(n + imagined);
+        return false;
+      }
+      imagined += count;
+      return true;
+    },
+    forget: () => {
+      imagined = 0;
+      kernel.extend(n);
+    },
+    predict: (z, m, mean, variance, whitened) => {
+      kernel.cross(z, m, c);
+      weigh(c, a, n, m, constant, mean);
+      if (variance === null) return;
+      kernel.diagonal(z, m, variance);
+      const count = n + imagined;
+      V.set(c.subarray(0, count * m));
+      solveLower(K, count, V, m, rows);
+      for (let i = 0; i < count; i += 1) {
+        const row = i * m;
+        for (let j = 0; j < m; j += 1) variance[j] = variance[j]! - V[row + j]! * V[row + j]!;
+      }
+      for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]!);
+      whitened?.set(V.subarray(n * m, count * m));
+    },
+    bound: (z, m, mean, variance) => {
+      kernel.cross(z, m, c);
+      weigh(c, a, n, m, constant, mean);
+      kernel.diagonal(z, m, variance);
+      const most = V.subarray(0, m);
+      most.fill(0);
+      for (let i = 0; i < n + imagined; i += 1) {
+        const row = i * m;
+        const scale = 1 / (own[i]! + jitter);
+        for (let j = 0; j < m; j += 1) most[j] = Math.max(most[j]!, c[row + j]! * c[row + j]! * scale);
+      }
+      for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]! - most[j]!);
+    },
+    pull: (z, m, byMean, byVariance, byWhitened, out) => {
+      const count = n + imagined;
+      for (let i = 0; i < count; i += 1) {
+        const row = i * m;
+        for (let j = 0; j < m; j += 1) V[row + j] = -2 * byVariance[j]! * V[row + j]!;
+      }
+      if (byWhitened !== null) for (let at = 0; at < imagined * m; at += 1) V[n * m + at] = V[n * m + at]! + byWhitened[at]!;
+      solveLowerTransposed(K, count, V, m, rows);
+      for (let i = 0; i < n; i += 1) {
+        const weight = a[i]!;
+        const row = i * m;
+        for (let j = 0; j < m; j += 1) V[row + j] = V[row + j]! + byMean[j]! * weight;
+      }
+      kernel.crossGradient(z, m, V, out);
+      kernel.diagonalGradient(z, m, byVariance, out);
+    },
+  };
+}
+
+type Matrices = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** mean_j = constant + sum_i a_i c_ij. */
+function weigh(c: Float64Array, a: Float64Array, n: number, m: number, constant: number, mean: Float64Array): void {
+  mean.fill(constant, 0, m);
+  for (let i = 0; i < n; i += 1) {
+    const weight = a[i]!;
+    const row = i * m;
+    for (let j = 0; j < m; j += 1) mean[j] = mean[j]! + weight * c[row + j]!;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * The mean constant and the weights of a Gaussian process from its factor.
+ *
+ * | symbol | meaning                                                                     |
+ * |--------|-----------------------------------------------------------------------------|
+ * | L      | K = L L', K = k(x, x) + diag(noise)                                          |
+ * | mu     | 1'K^-1 y / (1'K^-1 1 + 1), the most probable constant under N(0, 1)           |
+ * | a      | K^-1 (y - mu)                                                                |
+ */
+import { solveLower, solveLowerTransposed } from "@caviar/numerics";
+
+/** Writes a, of length n, and returns mu. `pair`: 2 n doubles to work in; L has rows `stride` apart. */
+export function regress(L: Float64Array, n: number, stride: number, y: Float64Array, pair: Float64Array, a: Float64Array): number {
+  for (let i = 0; i < n; i += 1) {
+    pair[2 * i] = 1;
+    pair[2 * i + 1] = y[i]!;
+  }
+  solveLower(L, n, pair, 2, stride);
+  solveLowerTransposed(L, n, pair, 2, stride);
+  let ones = 1;
+  let values = 0;
+  for (let i = 0; i < n; i += 1) {
+    ones += pair[2 * i]!;
+    values += pair[2 * i + 1]!;
+  }
+  const mu = values / ones;
+  for (let i = 0; i < n; i += 1) a[i] = pair[2 * i + 1]! - mu * pair[2 * i]!;
+  return mu;
+}

@@ -58,6 +58,7 @@ class Peer:
         self.values = torch.cat([self.values, torch.tensor([[-value]])])
 
     def recommend(self):
+        model = self.fitted()
         with torch.no_grad():
-            means = self.fitted().posterior(self.units).mean[:, 0] if len(self.values) > 1 else self.values[:, 0]
+            means = model.posterior(self.units).mean[:, 0]
         return self.config(self.units[means.argmax()])

@@ -71,6 +71,7 @@ function compareFiles(files) {
 }
 
 async function measure() {
+  if (given.cropped && given.suite === "bbob") throw new RangeError("--cropped: BBOB places its optima at random, its boxes stay whole.");
   const cropped = given.uncropped ? false : given.cropped || croppedByDefault(given.suite);
   const suiteOptions = { dimensions: given.dimensions.split(",").map(Number), long: given.long };
   const most = whole("--budget", given.budget);
@@ -81,9 +82,10 @@ async function measure() {
   const shared = Object.fromEntries(given["set-option"].map(assignment));
   const running = given.strategy.map((text) => contenderOf(text, shared));
   const tasks = running.flatMap((contender) =>
-    entries.flatMap(({ id, budget }) =>
-      seeds.map((seed) => ({ suiteName: given.suite, suiteOptions, id, seed, settings: { contender, cropped, budget } })),
-    ),
+    entries.flatMap(({ id, budget, checkpoints }) => {
+      const settings = { contender, cropped, budget, checkpoints: checkpoints.map(({ at }) => at) };
+      return seeds.map((seed) => ({ suiteName: given.suite, suiteOptions, id, seed, settings }));
+    }),
   );
   if (tasks.length === 0) throw new RangeError("--only: no problem has that in its id.");
   print(
@@ -100,6 +102,7 @@ async function measure() {
   const failed = printTable(print, entries, records, contenders);
   if (given.suite === "bbob") printGroups(print, entries, records, contenders);
   if (given.suite === "ax") {
+    if (!cropped) print("\nStandard boxes: who tries the centre first has solved Ackley and Griewank.");
     const optima = Object.fromEntries(entries.map((entry) => [entry.id, makeInstance(entry, 1, cropped).optimum]));
     printScores(print, entries, records, contenders, optima);
   }

@@ -3,7 +3,7 @@ import { openContender } from "./contenders.mjs";
 import { makeInstance } from "./suites.mjs";
 
 /** What is kept of a run: the simple regret after each trial, the regret of the recommendation at each checkpoint, the CPU of each trial. */
-export async function runOnce(entry, seed, { contender, cropped, budget }) {
+export async function runOnce(entry, seed, { contender, cropped, budget, checkpoints }) {
   const made = makeInstance(entry, seed, cropped);
   const study = await openContender(contender, made.problem, `${entry.id} ${seed}`);
   const regrets = [];
@@ -18,7 +18,7 @@ export async function runOnce(entry, seed, { contender, cropped, budget }) {
     asks.push(rounded(milliseconds + told, 3));
     best = Math.min(best, value);
     regrets.push(rounded(best - made.optimum));
-    if (entry.recommended && entry.checkpoints.some(({ at }) => at === regrets.length)) {
+    if (entry.recommended && checkpoints.includes(regrets.length)) {
       recommended[regrets.length] = rounded(made.evaluate(await study.recommend()) - made.optimum);
     }
   }

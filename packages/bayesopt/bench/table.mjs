@@ -15,6 +15,11 @@ export function printTable(print, entries, records, contenders) {
     `${"problem".padEnd(width)}    @  ${who("contender")}    target        median   [quartiles]            seeds   CPU ms a trial: mean  last 5   best known default`,
   );
   let failed = 0;
+  const verdicts = [];
+  const judge = (holds) => {
+    verdicts.push(holds);
+    return holds ? "pass" : "FAIL";
+  };
   for (const entry of entries) {
     for (const { at, target, known } of entry.checkpoints) {
       for (const contender of contenders) {
@@ -23,7 +28,7 @@ export function printTable(print, entries, records, contenders) {
         if (own.length === 0) continue;
         const regrets = regretsAt(entry, own, at);
         const median = quantile(regrets, 0.5);
-        const verdict = target === null ? "" : median <= target ? "pass" : "FAIL";
+        const verdict = target === null ? "" : judge(median <= target);
         const spread = `[${short(quantile(regrets, 0.25))}, ${short(quantile(regrets, 0.75))}]`;
         const asks = own.map((record) => record.asks.slice(0, at));
         const costs = `${short(mean(asks.map(mean)))} ${short(mean(asks.map((list) => mean(list.slice(-5)))))}`;
@@ -33,12 +38,13 @@ export function printTable(print, entries, records, contenders) {
         if (entry.basin?.budget === at) {
           const share = regrets.filter((regret) => regret < entry.basin.below).length / regrets.length;
           print(
-            `${"".padEnd(width)}       ${who(contender.label)}${`>= ${entry.basin.share * 100} %`.padStart(10)} ${share >= entry.basin.share ? "pass" : "FAIL"} ${`${(share * 100).toFixed(0)} %`.padStart(8)}   ${entry.basin.name}`,
+            `${"".padEnd(width)}       ${who(contender.label)}${`>= ${entry.basin.share * 100} %`.padStart(10)} ${judge(share >= entry.basin.share)} ${`${(share * 100).toFixed(0)} %`.padStart(8)}   ${entry.basin.name}`,
           );
         }
       }
     }
   }
+  if (verdicts.length > 0) print(`\n${verdicts.filter((holds) => holds).length} of ${verdicts.length} targets met`);
   return failed;
 }
 

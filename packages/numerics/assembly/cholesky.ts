@@ -136,20 +136,36 @@ function factorDiagonal(a: usize, step: usize, n: i32, i: i32, first: i32, left:
   return true;
 }
 
-/** The lower triangle of a tile on the diagonal, in a tile that is the identity elsewhere. */
+/**
+ * Copies a tile on the diagonal, because what lies above its diagonal must stay. One of fewer than four rows becomes part of the
+ * identity. What the copy holds above its diagonal enters nothing.
+ */
 function loadDiagonal(from: usize, step: usize, rows: i32, tile: usize): void {
+  if (rows === 4) {
+    for (let r = 0; r < 4; r++, from += step, tile += ROW) {
+      v128.store(tile, v128.load(from));
+      v128.store(tile, v128.load(from, 16), 16);
+    }
+    return;
+  }
   for (let r = 0; r < 4; r++) {
-    for (let c = 0; c < 4; c++) {
-      const value = c <= r && r < rows ? load<f64>(from + <usize>r * step + <usize>c * 8) : r === c ? 1 : 0;
+    for (let c = 0; c <= r; c++) {
+      const value = r < rows ? load<f64>(from + <usize>r * step + <usize>c * 8) : r === c ? 1 : 0;
       store<f64>(tile + <usize>r * ROW + <usize>c * 8, value);
     }
   }
 }
 
 function storeDiagonal(tile: usize, to: usize, step: usize, rows: i32): void {
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c <= r; c++) store<f64>(to + <usize>r * step + <usize>c * 8, load<f64>(tile + <usize>r * ROW + <usize>c * 8));
-  }
+  store<f64>(to, load<f64>(tile));
+  if (rows === 1) return;
+  v128.store(to + step, v128.load(tile, 32));
+  if (rows === 2) return;
+  v128.store(to + 2 * step, v128.load(tile, 64));
+  store<f64>(to + 2 * step, load<f64>(tile, 80), 16);
+  if (rows === 3) return;
+  v128.store(to + 3 * step, v128.load(tile, 96));
+  v128.store(to + 3 * step, v128.load(tile, 112), 16);
 }
 
 /** The factor of a tile of four by four, in place in its lower triangle. */

@@ -28,7 +28,7 @@ const usage = `options
   --long                 with Ackley-10 at 200 trials
   --jobs N               child processes (2)
   --json FILE            the runs, as data
-  --compare A B          print how the results in two such files differ, and run nothing
+  --compare A B          print how the first contenders of two such files differ, or the first two of one; runs nothing
 `;
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,12 +56,20 @@ if (given.help) print(usage);
 else if (given.compare) compareFiles(positionals);
 else await measure();
 
+/** The first contenders of two files, or the first two of one. */
 function compareFiles(files) {
-  if (files.length !== 2) throw new RangeError(`--compare: expected two files, got ${files.length}.`);
-  const [a, b] = files.map((file) => ({ name: file, ...JSON.parse(readFileSync(file, "utf8")) }));
+  if (files.length !== 1 && files.length !== 2) throw new RangeError(`--compare: expected one file or two, got ${files.length}.`);
+  const results = files.map((file) => ({ file, ...JSON.parse(readFileSync(file, "utf8")) }));
+  const [a, b] = results.flatMap(({ contenders, ...rest }) =>
+    contenders.slice(0, 3 - files.length).map((contender) => ({ ...rest, contender })),
+  );
+  if (b === undefined) throw new RangeError(`--compare: ${files[0]} has one contender only.`);
   if (a.suite !== b.suite || a.cropped !== b.cropped) throw new RangeError("The two results are of different suites or boxes.");
-  const described = (result) => ({ name: `${result.name}: ${result.contenders.map(describe).join(", ")}`, records: result.records });
-  const entries = suite(a.suite, { long: true }).filter(({ id }) => a.records.some(({ problem }) => problem === id));
+  const described = ({ file, contender, records }) => ({
+    name: `${describe(contender)} in ${file}`,
+    records: records.filter((record) => record.contender === contender.label),
+  });
+  const entries = suite(a.suite, a.suiteOptions).filter(({ id }) => a.records.some(({ problem }) => problem === id));
   printComparison(
     print,
     entries.map((entry) => shortened(entry, Math.min(a.budget, b.budget))),
@@ -93,7 +101,16 @@ async function measure() {
   );
   const ran = await runAll(tasks, whole("--jobs", given.jobs));
   if (given.json !== undefined) {
-    const kept = { suite: given.suite, cropped, budget: most, contenders: running, seeds, node: process.version, records: ran };
+    const kept = {
+      suite: given.suite,
+      suiteOptions,
+      cropped,
+      budget: most,
+      contenders: running,
+      seeds,
+      node: process.version,
+      records: ran,
+    };
     writeFileSync(given.json, `${JSON.stringify(kept)}\n`);
   }
   const earlier = given.beside.map((file) => besides(file, cropped, seeds));

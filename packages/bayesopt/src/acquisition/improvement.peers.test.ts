@@ -16,7 +16,7 @@ const improvement = (column: keyof Improvement) => (u: number) => {
 };
 const functions = { log: improvement("log"), slope: improvement("slope"), spread: improvement("spread"), logNormalCdf, normalHazard };
 
-test(`within 1e-13 of mpmath on ${count} points u from -1e100 to 37.5, CAVIAR_PEERS_SEED=${seed}`, () => {
+test(`within 2e-15 of mpmath on ${count} points u from -1e100 to 37.5, CAVIAR_PEERS_SEED=${seed}`, () => {
   const script = fileURLToPath(new URL("../../golden/acquisition.py", import.meta.url));
   const kinds = [
     fc.double({ min: -1e100, max: 37.5, noNaN: true }).filter((u) => u !== 0),
@@ -30,7 +30,7 @@ test(`within 1e-13 of mpmath on ${count} points u from -1e100 to 37.5, CAVIAR_PE
   console.log(printed);
   const errors = [...printed.matchAll(/^(\w+) +(\S+) {2}at /gm)].map(([, name, error]) => [name!, Number(error)] as const);
   expect(errors.map(([name]) => name)).toEqual(names);
-  for (const [name, error] of errors) expect(error, name).toBeLessThan(1e-13);
+  for (const [name, error] of errors) expect(error, name).toBeLessThan(2e-15);
 });
 
 function hex(x: number): string {

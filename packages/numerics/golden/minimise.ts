@@ -12,7 +12,14 @@ export type Run = {
   readonly gradient: (x: Float64Array) => Float64Array;
 };
 
-export function minimise(f: Differentiable, start: readonly number[], bounds: Bounds, options?: MinimiserOptions): Run {
+/** `watch` hears the best value after each evaluation. */
+export function minimise(
+  f: Differentiable,
+  start: readonly number[],
+  bounds: Bounds,
+  options?: MinimiserOptions,
+  watch: (best: number) => void = () => undefined,
+): Run {
   const minimiser = lbfgsb(Float64Array.from(start), bounds, options);
   const points: (readonly number[])[] = [];
   const values: number[] = [];
@@ -22,6 +29,7 @@ export function minimise(f: Differentiable, start: readonly number[], bounds: Bo
     const value = f(minimiser.point, g);
     values.push(value);
     minimiser.tell(value, g);
+    watch(minimiser.value);
   }
   const gradient = (x: Float64Array): Float64Array => {
     const at = new Float64Array(x.length);

@@ -9,12 +9,12 @@ import { lbfgsb, type Minimiser, type MinimiserOptions } from "./lbfgsb.ts";
 
 /**
  * Minimises from each start, one result a start. `evaluate` gets the points of those still running (row-major count x d, at the front of `points`)
- * and fills the first `count` values and gradients (row-major count x d). The three arrays are the same at every call.
+ * and fills the first `count` values and gradients (row-major count x d); `which` holds the numbers of their starts. The arrays are the same at every call.
  */
 export function minimiseTogether(
   starts: readonly Float64Array[],
   bounds: Bounds,
-  evaluate: (points: Float64Array, count: number, values: Float64Array, gradients: Float64Array) => void,
+  evaluate: (points: Float64Array, count: number, values: Float64Array, gradients: Float64Array, which: Int32Array) => void,
   options: MinimiserOptions = {},
 ): readonly Minimiser[] {
   const minimisers = starts.map((start) => lbfgsb(start, bounds, options));
@@ -24,14 +24,17 @@ export function minimiseTogether(
   const gradients = new Float64Array(starts.length * d);
   const rows = starts.map((_, index) => gradients.subarray(index * d, (index + 1) * d));
   const running = [...minimisers];
+  const which = Int32Array.from(starts.keys());
   while (running.length > 0) {
     for (let index = 0; index < running.length; index++) points.set(running[index]!.point, index * d);
-    evaluate(points, running.length, values, gradients);
+    evaluate(points, running.length, values, gradients, which);
     let kept = 0;
     for (let index = 0; index < running.length; index++) {
       const minimiser = running[index]!;
       minimiser.tell(values[index]!, rows[index]!);
-      if (minimiser.status === "running") running[kept++] = minimiser;
+      if (minimiser.status !== "running") continue;
+      which[kept] = which[index]!;
+      running[kept++] = minimiser;
     }
     running.length = kept;
   }

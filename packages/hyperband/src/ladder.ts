@@ -1,7 +1,7 @@
 /**
  * Ladders: what asynchronous halving keeps. Each bracket has a ladder of fidelities with a rung of results at all but the last, from which
  * nobody goes on. New trials are shared among the brackets in proportion to their weights, always to the one that is furthest behind its
- * share (D'Hondt's rule), so that after as many trials as all weights together each bracket has had exactly its own.
+ * share (Webster's rule for seats in a parliament), so that after as many trials as all weights together each bracket has had exactly its own.
  */
 import type { Directive, Move, Report, Slot, TrialId } from "@caviar/core";
 import type { Stage } from "./brackets.ts";
@@ -36,7 +36,7 @@ export function startLadders(plan: readonly (readonly Stage[])[]): Ladders {
 /** The slot of the next new trial. */
 export function slotFor(state: Ladders, until: "first rung" | "end"): Slot {
   const { brackets } = state;
-  const behind = (a: Ladder, b: Ladder): boolean => (a.started + 1) * b.weight < (b.started + 1) * a.weight;
+  const behind = (a: Ladder, b: Ladder): boolean => (2 * a.started + 1) * b.weight < (2 * b.started + 1) * a.weight;
   const bracket = brackets.reduce((least, ladder, index) => (behind(ladder, brackets[least]!) ? index : least), 0);
   const { fidelities } = brackets[bracket]!;
   return { until: until === "end" ? fidelities.at(-1)! : fidelities[0]!, bracket, rung: 0, below: [] };

@@ -1,6 +1,6 @@
 /**
  * Positive rationals, exactly: bracket arithmetic asks whether eta^s still fits into R, and floating logarithms answer wrongly at exact
- * powers (log 243 / log 3 is 4.999999999999999). A double is read as the decimal that prints it, so that 2.7 is 27/10, as whoever wrote it meant.
+ * powers (Python's log(243) / log(3) is 4.999999999999999). A double is read as the decimal that prints it, so that 2.7 is 27/10, as whoever wrote it meant.
  */
 
 /** Both parts positive (a numerator may be 0); not always in lowest terms. */
@@ -37,7 +37,7 @@ export function roundHalfUp({ numerator, denominator }: Ratio): bigint {
   return (2n * numerator + denominator) / (2n * denominator);
 }
 
-/** The nearest double (of two equally near ones the even one); beyond the largest, Infinity. */
+/** The nearest double (of two equally near ones the even one); Infinity beyond the largest; below 2.2e-308 not always the nearest. */
 export function numberOf({ numerator, denominator }: Ratio): number {
   if (numerator === 0n) return 0;
   // A quotient of more than 60 bits whose last bit says whether anything was cut off: converting it rounds once, and correctly.

@@ -1,0 +1,69 @@
+/**
+ * Points of a Sobol sequence in bulk: four dimensions at a time by integer SIMD, in pieces that stay in the first-level cache until they
+ * are copied to where they are wanted. Which sequence it is, its directions and its scramble say: `@caviar/samplers` has them.
+ */
+import { requireMatrix } from "../linear/shapes.ts";
+import { allocate, blockOf } from "../wasm/block.ts";
+import type { Kernels } from "../wasm/instance.ts";
+
+/**
+ * A function that writes points start, start + 1, ..., start + count - 1, row-major, to `out`, for start + count <= 2^32.
+ *
+ * `directions` holds 32 numbers for each dimension, of 32 binary digits the most significant of which is lowest. Point i is their
+ * exclusive or over the set bits of i's Gray code, as a fraction. Under `seeds`, an addend and a multiplier for each dimension, the
+ * reversed digits are first scrambled by the hash of B. Burley, *Practical hash-based Owen scrambling*, JCGT 9 (2020), in the variant
+ * of samplers' scramble.ts, and points lie at the middles of their cells, 2^-33 above.
+ */
+export function sobolPoints(directions: Int32Array, seeds: Int32Array | null): (start: number, count: number, out: Float64Array) => void {
+  const dimensions = directions.length / DIGITS;
+  const groups = Math.ceil(dimensions / GROUP);
+  const padded = groups * GROUP;
+  const tables = new Int32Array((DIGITS + 2) * padded);
+  for (let j = 0; j < dimensions; j += 1) {
+    for (let k = 0; k < DIGITS; k += 1) tables[k * padded + j] = directions[j * DIGITS + k]!;
+    if (seeds !== null) {
+      tables[DIGITS * padded + j] = seeds[2 * j]!;
+      tables[(DIGITS + 1) * padded + j] = seeds[2 * j + 1]!;
+    }
+  }
+  return (start, count, out) => {
+    requireMatrix("out", out, count, dimensions, dimensions);
+    if (!(Number.isSafeInteger(start) && start >= 0 && start + count <= POINTS)) {
+      throw new RangeError(`start: expected an integer from 0 to ${POINTS - count}, got ${start}. The sequence has 2^32 points.`);
+    }
+    const room = roomFor(tables, dimensions);
+    const { kernels, chunk } = room;
+    const at = room.tables.byteOffset;
+    const rows = Math.floor((chunk.length - OVERRUN) / dimensions);
+    for (let done = 0; done < count; done += rows) {
+      const some = Math.min(rows, count - done);
+      kernels.sobolPoints(at, at + DIGITS * padded * 4, seeds !== null, groups, start + done, some, chunk.byteOffset, dimensions * 8);
+      out.set(chunk.subarray(0, some * dimensions), done * dimensions);
+    }
+  };
+}
+
+type Room = { readonly kernels: Kernels; readonly tables: Int32Array; readonly chunk: Float64Array; holds: Int32Array | null };
+
+/** One room serves all sequences, one after the other: an instance of the module for each would cost more than its points. */
+function roomFor(tables: Int32Array, dimensions: number): Room {
+  if (room === undefined || room.tables.length < tables.length) {
+    const [first, chunk] = allocate(tables.length / 2, Math.max(CHUNK, dimensions) + OVERRUN) as [Float64Array, Float64Array];
+    room = { kernels: blockOf(first)!.kernels, tables: new Int32Array(first.buffer, first.byteOffset, tables.length), chunk, holds: null };
+  }
+  if (room.holds !== tables) {
+    room.tables.set(tables);
+    room.holds = tables;
+  }
+  return room;
+}
+
+let room: Room | undefined;
+
+const DIGITS = 32;
+const POINTS = 0x1_0000_0000;
+/** Dimensions that assembly/sobol.ts does at a time, and how many numbers it may write behind the last row. */
+const GROUP = 4;
+const OVERRUN = GROUP - 1;
+/** Numbers written before they are copied: 16 kB. */
+const CHUNK = 2048;

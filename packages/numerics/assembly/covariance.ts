@@ -51,10 +51,7 @@ export function gram(square: f64, root: bool, a1: f64, a2: f64, scale: f64, x: u
   }
 }
 
-/**
- * out[k] += sum over the pairs of weight, slope and squared difference in coordinate k; weights n x m, rows `step` apart. If symmetric,
- * then z is x, the weights are symmetric, and only those below the diagonal are read.
- */
+/** out[k] += sum over the pairs of weight, slope and squared difference in coordinate k; weights n x m, z d x m. */
 export function sumOverPairs(
   square: f64,
   root: bool,
@@ -65,33 +62,72 @@ export function sumOverPairs(
   n: i32,
   z: usize,
   m: i32,
-  columnStep: usize,
-  coordinateStep: usize,
+  d: i32,
+  weights: usize,
+  out: usize,
+): void {
+  setShape(b0, b1, 0, Infinity);
+  for (let block = 0; block < m; block += COLUMNS) {
+    const columns = min(COLUMNS, m - block);
+    const points = z + <usize>block * 8;
+    for (let i = 0; i < n; i += ROWS) {
+      const rows = min(ROWS, n - i);
+      fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d);
+      takeProfile(rows, columns, cusp);
+      for (let row = 0; row < ROWS; row++) {
+        weigh(rowOf(row, columns), row < rows ? columns : 0, columns, weights + (<usize>(i + row) * m + block) * 8);
+      }
+      for (let k = 0; k < d; k++) {
+        const to = out + <usize>k * 8;
+        store<f64>(to, load<f64>(to) + weightedSquares(coordinateOf(x, i, d, k), rows, d, points + <usize>k * m * 8, columns, 8));
+      }
+    }
+  }
+}
+
+/**
+ * As sumOverPairs for x with itself and symmetric weights, rows `step` apart, of which only those below the diagonal are read. Returns
+ * the sum over the pairs of two points of weight and covariance (at scale 1), which costs little more, for the exponential is at hand.
+ */
+export function sumOverGram(
+  square: f64,
+  root: bool,
+  a1: f64,
+  a2: f64,
+  b0: f64,
+  b1: f64,
+  cusp: bool,
+  x: usize,
+  n: i32,
   d: i32,
   weights: usize,
   step: usize,
   out: usize,
-  symmetric: bool,
-): void {
-  setShape(b0, b1, 0, Infinity);
-  for (let block = 0; block < m; block += COLUMNS) {
-    const points = z + <usize>block * columnStep;
-    for (let i = symmetric ? block : 0; i < n; i += ROWS) {
+): f64 {
+  setShape(1, a1, a2, 1);
+  setSlope(b0, b1);
+  const rowStep = <usize>d * 8;
+  let total: f64 = 0;
+  for (let block = 0; block < n; block += COLUMNS) {
+    const points = x + <usize>block * rowStep;
+    for (let i = block; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
-      const columns = min(COLUMNS, (symmetric ? i + rows - 1 : m) - block);
-      fillArguments(square, root, x, i, rows, points, columns, columnStep, coordinateStep, d);
-      takeProfile(rows, columns, cusp);
-      for (let row = 0; row < ROWS; row++) {
-        const used = row < rows ? (symmetric ? min(columns, i + row - block) : columns) : 0;
-        weigh(rowOf(row, columns), used, columns, weights + <usize>(i + row) * step + <usize>block * 8);
-      }
+      const columns = min(COLUMNS, i + rows - 1 - block);
+      fillArguments(square, root, x, i, rows, points, columns, rowStep, 8, d);
+      const at = weights + <usize>i * step + <usize>block * 8;
+      const s0 = weighBoth(rowOf(0, columns), usedOf(0, rows, columns, i - block), columns, at, cusp);
+      const s1 = weighBoth(rowOf(1, columns), usedOf(1, rows, columns, i - block), columns, at + step, cusp);
+      const s2 = weighBoth(rowOf(2, columns), usedOf(2, rows, columns, i - block), columns, at + 2 * step, cusp);
+      const s3 = weighBoth(rowOf(3, columns), usedOf(3, rows, columns, i - block), columns, at + 3 * step, cusp);
+      total += 2 * sumOfRows(s0, s1, s2, s3);
       for (let k = 0; k < d; k++) {
-        const sum = weightedSquares(coordinateOf(x, i, d, k), rows, d, points + <usize>k * coordinateStep, columns, columnStep);
         const to = out + <usize>k * 8;
-        store<f64>(to, load<f64>(to) + (symmetric ? 2 * sum : sum));
+        const from = coordinateOf(x, i, d, k);
+        store<f64>(to, load<f64>(to) + 2 * weightedSquares(from, rows, d, points + <usize>k * 8, columns, rowStep));
       }
     }
   }
+  return total;
 }
 
 /** out, d x m, += sum over the rows, first to last, of weight, slope and difference x - z in coordinate k; weights n x m, z d x m. */
@@ -215,6 +251,14 @@ function setShape(c0: f64, c1: f64, c2: f64, most: f64): void {
   store<f64>(shape, most, 24);
 }
 
+/** b0 and b1, likewise. */
+const slope: usize = memory.data(16, 16);
+
+function setSlope(b0: f64, b1: f64): void {
+  store<f64>(slope, b0 * TWO_TO_MINUS_54);
+  store<f64>(slope, b1 * TWO_TO_MINUS_54, 8);
+}
+
 /** Arguments u become min((c0 + u (c1 + u c2)) e^-u, most); on a cusp they become that divided by u, and 0 at u = 0. */
 function takeProfile(rows: i32, columns: i32, cusp: bool): void {
   const end = rowOf(rows, columns);
@@ -268,6 +312,58 @@ function weigh(row: usize, used: i32, columns: i32, weights: usize): void {
   }
 }
 
+/** How many columns of a row of the tile lie below the diagonal; `first` of those of its first row do. @inline */
+function usedOf(row: i32, rows: i32, columns: i32, first: i32): i32 {
+  return row < rows ? min(columns, first + row) : 0;
+}
+
+/** As takeProfile and weigh in one, for a row of arguments; returns the sums over the even and the odd columns of weights times covariances. */
+function weighBoth(row: usize, used: i32, columns: i32, weights: usize, cusp: bool): v128 {
+  let total = f64x2.splat(0);
+  let column = 0;
+  for (; column + 3 < used; column += 4) {
+    const u0 = v128.load(row);
+    const u1 = v128.load(row, 16);
+    const e0 = scaledExpNegative(u0);
+    const e1 = scaledExpNegative(u1);
+    const weight0 = v128.load(weights);
+    const weight1 = v128.load(weights, 16);
+    const most = v128.load_splat<f64>(shape, 24);
+    total = f64x2.add(total, f64x2.mul(f64x2.pmin(f64x2.mul(shapeAt(u0), e0), most), weight0));
+    total = f64x2.add(total, f64x2.mul(f64x2.pmin(f64x2.mul(shapeAt(u1), e1), most), weight1));
+    v128.store(row, f64x2.mul(slopeAt(u0, e0, cusp), weight0));
+    v128.store(row, f64x2.mul(slopeAt(u1, e1, cusp), weight1), 16);
+    row += 32;
+    weights += 32;
+  }
+  for (; column < used; column += 2) {
+    const u = v128.load(row);
+    const e = scaledExpNegative(u);
+    const weight = column + 1 < used ? v128.load(weights) : v128.load_zero<f64>(weights);
+    total = f64x2.add(total, f64x2.mul(f64x2.pmin(f64x2.mul(shapeAt(u), e), v128.load_splat<f64>(shape, 24)), weight));
+    v128.store(row, f64x2.mul(slopeAt(u, e, cusp), weight));
+    row += 16;
+    weights += 16;
+  }
+  for (; column < columns; column += 2) {
+    v128.store(row, f64x2.splat(0));
+    row += 16;
+  }
+  return total;
+}
+
+/** @inline */
+function slopeAt(u: v128, e: v128, cusp: bool): v128 {
+  const value = f64x2.mul(f64x2.add(v128.load_splat<f64>(slope), f64x2.mul(u, v128.load_splat<f64>(slope, 8))), e);
+  return cusp ? v128.andnot(f64x2.div(value, u), f64x2.eq(u, f64x2.splat(0))) : value;
+}
+
+/** @inline */
+function sumOfRows(s0: v128, s1: v128, s2: v128, s3: v128): f64 {
+  const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
 /** The sum over the tile of its numbers times the squared differences in one coordinate: each row by itself, even and odd columns apart. */
 function weightedSquares(x: usize, rows: i32, d: i32, z: usize, columns: i32, columnStep: usize): f64 {
   const rowStep = <usize>d * 8;
@@ -291,8 +387,7 @@ function weightedSquares(x: usize, rows: i32, d: i32, z: usize, columns: i32, co
     s3 = f64x2.add(s3, weightedSquare(v128.load(at + toRow3), f64x2.sub(x3, y)));
     z += 2 * columnStep;
   }
-  const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
-  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  return sumOfRows(s0, s1, s2, s3);
 }
 
 /** @inline */

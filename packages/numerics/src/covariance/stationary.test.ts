@@ -24,17 +24,17 @@ function everything(
   { n, m, d, stride, size }: Case,
   arrays: (...lengths: number[]) => readonly Float64Array[],
 ): readonly Float64Array[] {
-  const lengths = [n * d, d * m, n * m, n * stride, n * m, n * stride, d, d, d * m];
+  const lengths = [n * d, d * m, n * m, n * stride, n * m, n * stride, d, d, d * m, 1];
   const all = arrays(...lengths);
   all.forEach((array, index) => {
     array.set(numbers(lengths[index]!, index < 2 ? size : 1, 17 * n + m + index));
   });
-  const [x, z, weights, symmetric, covariance, gram, byScale, byGramScale, byPoint] = all as Arrays;
+  const [x, z, weights, symmetric, covariance, gram, byScale, byGramScale, byPoint, weighted] = all as Arrays;
   for (let i = 0; i < n; i += 1) for (let j = 0; j < i; j += 1) symmetric[j * stride + i] = symmetric[i * stride + j]!;
   implementation.stationaryCovariance(family, x, n, z, m, d, covariance, 2.5);
   implementation.stationaryGram(family, x, n, d, gram, 0.3, stride);
   implementation.stationaryCovarianceScaleGradient(family, x, n, z, m, d, weights, byScale);
-  implementation.stationaryGramScaleGradient(family, x, n, d, symmetric, byGramScale, stride);
+  weighted[0] = implementation.stationaryGramScaleGradient(family, x, n, d, symmetric, byGramScale, stride);
   implementation.stationaryPointGradient(family, x, n, z, m, d, weights, byPoint);
   return all;
 }
@@ -50,7 +50,7 @@ function differences(some: readonly Float64Array[], others: readonly Float64Arra
 
 type Case = { readonly n: number; readonly m: number; readonly d: number; readonly stride: number; readonly size: number };
 type A = Float64Array;
-type Arrays = [A, A, A, A, A, A, A, A, A];
+type Arrays = [A, A, A, A, A, A, A, A, A, A];
 
 const plain = (...lengths: number[]) => lengths.map((length) => new Float64Array(length));
 const counts = [0, 1, 2, 3, 4, 5, 7, 8, 33, 66];
@@ -103,12 +103,12 @@ describe("the SIMD kernels of the stationary covariances", () => {
     expect(Array.from({ length: 14 }, (_, at) => out[Math.floor(at / 2) * 9 + 7 + (at % 2)])).toEqual(new Array(14).fill(-3));
   });
 
-  it("read only the weights below the diagonal of a symmetric matrix", () => {
+  it("do not read the weights above the diagonal of a symmetric matrix", () => {
     const weights = new Float64Array(81).fill(NaN);
-    for (let i = 0; i < 9; i += 1) weights.fill(i, i * 9, i * 9 + i);
+    for (let i = 0; i < 9; i += 1) weights.fill(i, i * 9, i * 9 + i + 1);
     const out = new Float64Array(2);
-    kernels.stationaryGramScaleGradient("matern52", numbers(18, 1, 4), 9, 2, weights, out);
-    expect(out.every((sum) => sum > 0)).toBe(true);
+    const sum = kernels.stationaryGramScaleGradient("matern52", numbers(18, 1, 4), 9, 2, weights, out);
+    expect([sum, ...out].every((one) => one > 0)).toBe(true);
   });
 });
 
@@ -168,9 +168,13 @@ describe("the stationary covariances", () => {
     const weights = new Float64Array(n * n);
     for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) weights[i * n + j] = Math.cos(i * j + i + j);
     const [half, all] = [new Float64Array(d), new Float64Array(d)];
-    kernels.stationaryGramScaleGradient(family, x, n, d, weights, half);
+    const sum = kernels.stationaryGramScaleGradient(family, x, n, d, weights, half);
     kernels.stationaryCovarianceScaleGradient(family, x, n, z, n, d, weights, all);
     for (let k = 0; k < d; k += 1) expect(Math.abs(half[k]! - all[k]!)).toBeLessThan(1e-13);
+    const gram = new Float64Array(n * n);
+    kernels.stationaryGram(family, x, n, d, gram, 1);
+    const wanted = gram.reduce((total, value, at) => total + value * weights[at]!, 0);
+    expect(Math.abs(sum - wanted)).toBeLessThan(1e-13);
   });
 
   it.each(families)("are 0, and their derivatives too, at distances of 1e3 to 1e150: %s", (family) => {

@@ -61,7 +61,8 @@ export function stationaryGram(
 
 /**
  * out[k] += sum over all pairs (i, j) of weights[i, j] times the derivative of their covariance (at scale 1) by the logarithm of
- * coordinate k's lengthscale. `weights` is n x n, rows `stride` apart, and symmetric: only what is below its diagonal is read.
+ * coordinate k's lengthscale; returns the sum of weights[i, j] times the covariance itself, which is the derivative by the logarithm of
+ * the scale. `weights` is n x n, rows `stride` apart, and symmetric: what is above its diagonal is not read.
  */
 export function stationaryGramScaleGradient(
   family: StationaryFamily,
@@ -71,39 +72,36 @@ export function stationaryGramScaleGradient(
   weights: Float64Array,
   out: Float64Array,
   stride: number = n,
-): void {
+): number {
   requireMatrix("x", x, n, d, d);
   requireMatrix("weights", weights, n, n, stride);
   requireMatrix("out", out, 1, d, d);
   const block = blockOf(x, weights, out);
   if (block === null) {
     const [inX, inWeights, inOut] = borrow(x, weights, out);
-    stationaryGramScaleGradient(family, inX!, n, d, inWeights!, inOut!, stride);
+    const sum = stationaryGramScaleGradient(family, inX!, n, d, inWeights!, inOut!, stride);
     out.set(inOut!);
-    return;
+    return sum;
   }
-  const { square, root, slope, cusp } = familyNumbers[family];
-  const at = x.byteOffset;
-  const rowStep = d * 8;
+  const { square, root, value, slope, cusp } = familyNumbers[family];
   const weightsAt = weights.byteOffset;
-  block.kernels.sumOverPairs(
+  let sum = block.kernels.sumOverGram(
     square,
     root,
+    value[0],
+    value[1],
     slope[0],
     slope[1],
     cusp,
-    at,
+    x.byteOffset,
     n,
-    at,
-    n,
-    rowStep,
-    8,
     d,
     weightsAt,
     stride * 8,
     out.byteOffset,
-    true,
   );
+  for (let i = 0; i < n; i++) sum += weights[i * stride + i]!;
+  return sum;
 }
 
 /** As `stationaryGramScaleGradient`, for the covariances of each x with each z; weights n x m. */
@@ -130,25 +128,7 @@ export function stationaryCovarianceScaleGradient(
   }
   const { square, root, slope, cusp } = familyNumbers[family];
   const { sumOverPairs } = block.kernels;
-  const weightsAt = weights.byteOffset;
-  sumOverPairs(
-    square,
-    root,
-    slope[0],
-    slope[1],
-    cusp,
-    x.byteOffset,
-    n,
-    z.byteOffset,
-    m,
-    8,
-    m * 8,
-    d,
-    weightsAt,
-    m * 8,
-    out.byteOffset,
-    false,
-  );
+  sumOverPairs(square, root, slope[0], slope[1], cusp, x.byteOffset, n, z.byteOffset, m, d, weights.byteOffset, out.byteOffset);
 }
 
 /**

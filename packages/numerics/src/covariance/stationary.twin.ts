@@ -49,8 +49,10 @@ export function stationaryGramScaleGradient(
   weights: Float64Array,
   out: Float64Array,
   stride: number = n,
-): void {
-  sumOverPairs(family, x, n, x, n, d, weights, stride, out, true);
+): number {
+  let sum = sumOverPairs(family, x, n, x, n, d, weights, stride, out, true);
+  for (let i = 0; i < n; i += 1) sum += weights[i * stride + i]!;
+  return sum;
 }
 
 export function stationaryCovarianceScaleGradient(
@@ -89,6 +91,7 @@ export function stationaryPointGradient(
 const BLOCK = 256;
 const TILE = 4;
 
+/** If symmetric, then over the pairs below the diagonal, twice. Returns the sum of weights times covariances over the same pairs. */
 function sumOverPairs(
   family: StationaryFamily,
   x: Float64Array,
@@ -100,30 +103,40 @@ function sumOverPairs(
   stride: number,
   out: Float64Array,
   symmetric: boolean,
-): void {
+): number {
   const numbers = familyNumbers[family];
+  let total = 0;
   for (let block = 0; block < m; block += BLOCK) {
     for (let tile = symmetric ? block : 0; tile < n; tile += TILE) {
-      const partial = new Float64Array(2 * TILE * d);
+      // For each coordinate, and last for the covariances, two partial sums a row.
+      const partial = new Float64Array(2 * TILE * (d + 1));
       for (let i = tile; i < Math.min(n, tile + TILE); i += 1) {
         for (let j = block; j < Math.min(block + BLOCK, symmetric ? i : m); j += 1) {
-          const weighted = slope(numbers, squaredDistance(x, i, points, j, d)) * weights[i * stride + j]!;
+          const r2 = squaredDistance(x, i, points, j, d);
+          const weight = weights[i * stride + j]!;
+          const add = (k: number, term: number) => {
+            partial[(k * TILE + i - tile) * 2 + (j % 2)]! += term;
+          };
+          add(d, value(numbers, r2, 1) * weight);
+          const weighted = slope(numbers, r2) * weight;
           for (let k = 0; k < d; k += 1) {
             const difference = x[i * d + k]! - points[j * d + k]!;
-            partial[(k * TILE + i - tile) * 2 + (j % 2)]! += weighted * difference * difference;
+            add(k, weighted * difference * difference);
           }
         }
       }
-      for (let k = 0; k < d; k += 1) {
+      const sumOf = (k: number): number => {
         const [even, odd] = [0, 1].map((lane) => {
           const row = (index: number): number => partial[(k * TILE + index) * 2 + lane]!;
           return row(0) + row(1) + (row(2) + row(3));
         }) as [number, number];
-        const sum = even + odd;
-        out[k]! += symmetric ? 2 * sum : sum;
-      }
+        return symmetric ? 2 * (even + odd) : even + odd;
+      };
+      for (let k = 0; k < d; k += 1) out[k]! += sumOf(k);
+      total += sumOf(d);
     }
   }
+  return total;
 }
 
 function value({ square, root, value: [a1, a2] }: FamilyNumbers, r2: number, scale: number): number {

@@ -59,7 +59,7 @@ export function solveRows(l: usize, n: i32, step: usize, count: i32, scratch: us
 }
 
 /** Bytes before the panel: a chunk of four columns of L with the tile on its diagonal. */
-const HEAD: usize = <usize>(CHUNK + 4) * ROW;
+export const HEAD: usize = <usize>(CHUNK + 4) * ROW;
 
 /** Packs, solves and unpacks up to PANEL columns at a time. L's element (i, k) is at l + i rowStep + k kStep. */
 function solve(l: usize, rowStep: usize, kStep: usize, n: i32, b: usize, bStep: usize, columns: i32, scratch: usize, together: bool): void {

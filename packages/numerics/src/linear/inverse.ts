@@ -1,4 +1,4 @@
-/** The inverse of a matrix from its Cholesky factor, as LAPACK's dpotri: M = L^-1, then M^T M. */
+/** The inverse of a matrix from its Cholesky factor: Z = L^-T, then Z Z^T, as accurate as LAPACK's dpotri. */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";

@@ -72,4 +72,3 @@ function code(option: number, f: number, options: number): number {
 
 /** Two random codes of 64 signs differ in 32: 32 (2 c)^2 = 1. */
 const signCode = 0.08838834764831845;
-

@@ -1,4 +1,5 @@
 /** Strategies by name, with their options as data: what plans, command lines and the wire choose from. */
+import { bayesoptOptions, bayesoptSampler } from "@caviar/bayesopt";
 import {
   ConfigError,
   complete,
@@ -57,6 +58,7 @@ export const strategies: readonly StrategyEntry[] = [
     coarseToFineOptions,
     coarseToFineSampler,
   ),
+  entry("bayesopt", "Gaussian-process Bayesian optimisation.", bayesoptOptions, bayesoptSampler),
 ];
 
 /**

@@ -1,0 +1,57 @@
+/**
+ * How the search goes: whether values still improve, and the side of the trust region above 20 parameters (Eriksson et al., *Scalable global
+ * optimization via local Bayesian optimization*, NeurIPS 2019, section 2 and appendix).
+ */
+
+export type Progress = {
+  /** The least value so far, and how many values there were when it had last improved by more than a trifle. */
+  best: number | null;
+  at: number;
+  /** Values seen so far. */
+  seen: number;
+  side: number;
+  successes: number;
+  failures: number;
+};
+
+export const newProgress = (): Progress => ({ best: null, at: 0, seen: 0, side: firstSide, successes: 0, failures: 0 });
+
+/** Takes the values since the last call; `z` is how the model sees them (standard deviation 1). */
+export function follow(progress: Progress, y: Float64Array, z: Float64Array, feasible: readonly boolean[], d: number): void {
+  let best = Infinity;
+  for (let i = 0; i < y.length; i += 1) if (feasible[i]) best = Math.min(best, z[i]!);
+  const before = progress.best === null ? -1 : y.indexOf(progress.best);
+  const improved = best < Infinity && (before < 0 || z[before]! - best > trifle);
+  if (improved) {
+    progress.best = y[z.indexOf(best)]!;
+    progress.at = y.length;
+    progress.successes += 1;
+    progress.failures = 0;
+  } else if (y.length > progress.seen) {
+    progress.failures += y.length - progress.seen;
+    progress.successes = 0;
+  }
+  progress.seen = y.length;
+  if (progress.successes >= 3) resize(progress, Math.min(largestSide, 2 * progress.side));
+  if (progress.failures >= Math.max(4, d)) resize(progress, progress.side / 2 < smallestSide ? firstSide : progress.side / 2);
+}
+
+function resize(progress: Progress, side: number): void {
+  progress.side = side;
+  progress.successes = 0;
+  progress.failures = 0;
+}
+
+/** 0 while values improve; when they have not for a while, every other ask has a level, which rises. */
+export function explorationLevel({ at, seen }: Progress, d: number, ask: number): number {
+  const patience = Math.max(6, d);
+  const idle = seen - at - patience;
+  if (idle < 0 || ask % 2 === 1) return 0;
+  return Math.min(3, 1 + Math.floor(idle / (2 * patience)));
+}
+
+/** In standard deviations of the values as modelled. */
+const trifle = 1e-3;
+const firstSide = 0.8;
+const largestSide = 1.6;
+const smallestSide = 0.0078125;

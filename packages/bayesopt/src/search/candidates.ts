@@ -1,0 +1,89 @@
+/**
+ * Where the acquisition is looked at first: scrambled Sobol points over the whole cube, perturbations of the best points at many scales, and points of
+ * a box around the incumbent that is wide where the model is smooth. Global points alone starve the neighbourhood of the incumbent.
+ */
+import { derive, type Key, stream } from "@caviar/core";
+import { exp, log } from "@caviar/numerics";
+import { sobol } from "@caviar/samplers";
+import type { Features } from "../features.ts";
+
+/** A box of the unit cube. */
+export type Box = { readonly lower: Float64Array; readonly upper: Float64Array };
+
+export function unitCube(d: number): Box {
+  return { lower: new Float64Array(d), upper: new Float64Array(d).fill(1) };
+}
+
+/** A box around `centre`, its sides in proportion to the lengthscales and `side` in the geometric mean (Eriksson et al., NeurIPS 2019, section 2). */
+export function boxAround(centre: Float64Array, logLengthscales: readonly number[], side: number): Box {
+  const d = centre.length;
+  const middle = logLengthscales.reduce((sum, one) => sum + one / d, 0);
+  const half = logLengthscales.map((one) => 0.5 * Math.min(1, side * exp(one - middle)));
+  return {
+    lower: centre.map((at, axis) => Math.max(0, at - half[axis]!)),
+    upper: centre.map((at, axis) => Math.min(1, at + half[axis]!)),
+  };
+}
+
+/**
+ * `count` canonical points of `box`, row-major count x d: a half spread over it, 3/8 around the `elite` (best first), 1/8 near the incumbent.
+ */
+export function candidates(
+  features: Features,
+  count: number,
+  box: Box,
+  elite: readonly Float64Array[],
+  logLengthscales: readonly number[],
+  key: Key,
+): Float64Array {
+  const d = features.axes.length;
+  const points = new Float64Array(count * d);
+  const near = elite.length === 0 ? 0 : Math.floor(count / 8);
+  const moved = elite.length === 0 ? 0 : Math.floor((3 * count) / 8);
+  const spread = count - near - moved;
+  const row = (index: number): Float64Array => points.subarray(index * d, (index + 1) * d);
+  const fillBox = (from: number, rows: number, { lower, upper }: Box, purpose: string): void => {
+    const target = points.subarray(from * d, (from + rows) * d);
+    sobol(d, derive(key, purpose)).fill(0, rows, target);
+    for (let at = 0; at < target.length; at += 1) {
+      const axis = at % d;
+      target[at] = lower[axis]! + target[at]! * (upper[axis]! - lower[axis]!);
+    }
+  };
+  fillBox(0, spread, box, "spread");
+  const source = stream(derive(key, "moved"));
+  for (let index = 0; index < moved; index += 1) perturb(elite[index % elite.length]!, box, row(spread + index), source, features);
+  if (near > 0) {
+    const around = boxAround(elite[0]!, logLengthscales, 0.2);
+    const inside = {
+      lower: around.lower.map((at, axis) => clamp(at, box, axis)),
+      upper: around.upper.map((at, axis) => clamp(at, box, axis)),
+    };
+    fillBox(spread + moved, near, inside, "near");
+  }
+  if (!features.plain) for (let index = 0; index < count; index += 1) row(index).set(features.canonical(row(index)));
+  return points;
+}
+
+/** Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; a choice is drawn anew instead. */
+function perturb(centre: Float64Array, box: Box, out: Float64Array, source: ReturnType<typeof stream>, features: Features): void {
+  const d = centre.length;
+  const size = exp(log(smallest) + source.uniform() * log(largest / smallest));
+  const share = Math.min(1, 20 / d);
+  const sure = source.integer(d);
+  for (let axis = 0; axis < d; axis += 1) {
+    const moves = axis === sure || source.uniform() < share;
+    const step = source.normal();
+    const fresh = source.uniform();
+    if (!moves) out[axis] = centre[axis]!;
+    else if (features.axes[axis]!.param.kind === "choice") out[axis] = fresh < 0.5 ? centre[axis]! : 2 * (fresh - 0.5);
+    else out[axis] = clamp(centre[axis]! + size * step, box, axis);
+  }
+}
+
+function clamp(at: number, { lower, upper }: Box, axis: number): number {
+  return Math.min(upper[axis]!, Math.max(lower[axis]!, at));
+}
+
+const smallest = 3e-4;
+const largest = 0.3;

@@ -1,0 +1,163 @@
+/**
+ * The acquisition over the unit cube: what each process of the ensemble expects of a point, averaged over them, times the probability that the point is
+ * feasible; in logarithms, many points at once, with gradients along the smooth parameters. Buffers are made once.
+ */
+import { exp, log } from "@caviar/numerics";
+import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
+import { logExpectedImprovementOverDraws } from "../acquisition/overDraws.ts";
+import { newUtility, type UtilityFunction } from "../acquisition/utility.ts";
+import type { Features } from "../features.ts";
+import type { Process } from "../process/process.ts";
+import { queries } from "../surrogate/ensemble.ts";
+import type { Condition } from "../surrogate/feasibility.ts";
+
+/** What one process says of a point; with imagined rows, over draws of them (row-major draws x imagined standard normals, an incumbent each). */
+export type Member = {
+  readonly process: Process;
+  readonly utility: UtilityFunction;
+  readonly fantasies: { readonly normals: Float64Array; readonly incumbents: Float64Array } | null;
+};
+
+export type Landscape = {
+  readonly dimensions: number;
+  /** Points that have been evaluated, one at a time or in batches: the effort of the search. */
+  evaluations(): number;
+  /** Writes m values, and where asked for gradients, row-major m x dimensions; points row-major m x dimensions, any m. */
+  evaluate(points: Float64Array, m: number, values: Float64Array, gradients: Float64Array | null): void;
+  /** The same at the least variance that O(n) work can promise: no point is worth more. Only of a landscape without fantasies or conditions. */
+  bound(points: Float64Array, m: number, values: Float64Array): void;
+};
+
+export function createLandscape(features: Features, members: readonly Member[], conditions: readonly Condition[]): Landscape {
+  const d = features.axes.length;
+  const { size } = features;
+  const z = new Float64Array(queries * size);
+  const mean = new Float64Array(queries);
+  const variance = new Float64Array(queries);
+  const byMean = new Float64Array(queries);
+  const byVariance = new Float64Array(queries);
+  const pulled = members.map(() => new Float64Array(queries * size));
+  const worth = members.map(() => new Float64Array(queries));
+  const feasible = new Float64Array(queries);
+  const feasiblePull = new Float64Array(queries * size);
+  const imagined = Math.max(0, ...members.map(({ fantasies, process }) => (fantasies === null ? 0 : process.imagined)));
+  const whitened = new Float64Array(imagined * queries);
+  const byWhitened = new Float64Array(imagined * queries);
+  const draws = members[0]?.fantasies?.incumbents.length ?? 0;
+  const means = new Float64Array(draws);
+  const overDraws = { value: 0, byMean: new Float64Array(draws), byVariance: 0 };
+  const out = newUtility();
+  let evaluations = 0;
+
+  const ask = ({ process, utility, fantasies }: Member, m: number, value: Float64Array, gradient: Float64Array | null): void => {
+    process.predict(z, m, mean, variance, fantasies === null ? null : whitened);
+    if (fantasies === null) {
+      for (let j = 0; j < m; j += 1) {
+        utility(mean[j]!, variance[j]!, out);
+        value[j] = out.value;
+        byMean[j] = out.byMean;
+        byVariance[j] = out.byVariance;
+      }
+    } else {
+      const { normals, incumbents } = fantasies;
+      const p = process.imagined;
+      const improvement = logExpectedImprovementOverDraws(incumbents);
+      for (let j = 0; j < m; j += 1) {
+        for (let draw = 0; draw < draws; draw += 1) {
+          let shifted = mean[j]!;
+          for (let q = 0; q < p; q += 1) shifted += normals[draw * p + q]! * whitened[q * m + j]!;
+          means[draw] = shifted;
+        }
+        improvement(means, variance[j]!, overDraws);
+        value[j] = overDraws.value;
+        byVariance[j] = overDraws.byVariance;
+        let total = 0;
+        for (let draw = 0; draw < draws; draw += 1) total += overDraws.byMean[draw]!;
+        byMean[j] = total;
+        for (let q = 0; q < p; q += 1) {
+          let slope = 0;
+          for (let draw = 0; draw < draws; draw += 1) slope += overDraws.byMean[draw]! * normals[draw * p + q]!;
+          byWhitened[q * m + j] = slope;
+        }
+      }
+    }
+    if (gradient === null) return;
+    gradient.fill(0, 0, m * size);
+    process.pull(z, m, byMean, byVariance, fantasies === null ? null : byWhitened, gradient);
+  };
+
+  /** ln of the probability of feasibility into `feasible`, its gradient into `feasiblePull`. */
+  const judge = (m: number, withGradient: boolean): void => {
+    feasible.fill(0, 0, m);
+    feasiblePull.fill(0, 0, m * size);
+    for (const { process, threshold } of conditions) {
+      process.predict(z, m, mean, variance, null);
+      for (let j = 0; j < m; j += 1) {
+        writeLogProbabilityBelow(threshold, mean[j]!, variance[j]!, out);
+        feasible[j] = feasible[j]! + out.value;
+        byMean[j] = out.byMean;
+        byVariance[j] = out.byVariance;
+      }
+      if (withGradient) process.pull(z, m, byMean, byVariance, null, feasiblePull);
+    }
+  };
+
+  const batch = (points: Float64Array, m: number, values: Float64Array, gradients: Float64Array | null): void => {
+    for (let j = 0; j < m; j += 1) features.write(points.subarray(j * d, j * d + d), z, j * size);
+    members.forEach((member, index) => {
+      ask(member, m, worth[index]!, gradients === null ? null : pulled[index]!);
+    });
+    judge(m, gradients !== null);
+    for (let j = 0; j < m; j += 1) {
+      let top = -Infinity;
+      for (const one of worth) top = Math.max(top, one[j]!);
+      let total = 0;
+      for (const one of worth) total += top === -Infinity ? 0 : exp(one[j]! - top);
+      const average = members.length === 0 ? 0 : top === -Infinity ? -Infinity : top + log(total / members.length);
+      values[j] = average + feasible[j]!;
+      if (gradients === null) continue;
+      for (let axis = 0; axis < d; axis += 1) {
+        const { first, smooth } = features.axes[axis]!;
+        const at = j * size + first;
+        let slope = 0;
+        if (smooth) {
+          slope = feasiblePull[at]!;
+          for (let index = 0; index < members.length && top > -Infinity; index += 1)
+            slope += (pulled[index]![at]! * exp(worth[index]![j]! - top)) / total;
+        }
+        gradients[j * d + axis] = slope;
+      }
+    }
+    evaluations += m;
+  };
+
+  return {
+    dimensions: d,
+    evaluations: () => evaluations,
+    evaluate: (points, m, values, gradients) => {
+      for (let start = 0; start < m; start += queries) {
+        const count = Math.min(queries, m - start);
+        batch(
+          points.subarray(start * d, (start + count) * d),
+          count,
+          values.subarray(start, start + count),
+          gradients && gradients.subarray(start * d, (start + count) * d),
+        );
+      }
+    },
+    bound: (points, m, values) => {
+      for (let start = 0; start < m; start += queries) {
+        const count = Math.min(queries, m - start);
+        for (let j = 0; j < count; j += 1) features.write(points.subarray((start + j) * d, (start + j + 1) * d), z, j * size);
+        values.fill(-Infinity, start, start + count);
+        for (const { process, utility } of members) {
+          process.bound(z, count, mean, variance);
+          for (let j = 0; j < count; j += 1) {
+            utility(mean[j]!, variance[j]!, out);
+            values[start + j] = Math.max(values[start + j]!, out.value);
+          }
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,201 @@
+/**
+ * The choice of a model: kernel family, output warp and noise, by the evidence. Warps are compared with the logarithm of their Jacobian, so that all
+ * are densities of the same values (Snelson, Rasmussen & Ghahramani 2004). One coordinate of the choice is varied at a time, from the last choice on,
+ * which must be beaten by a margin. Hyperparameters go on from where the last fit of the same model ended.
+ */
+import { derive, type Key, stream } from "@caviar/core";
+import { log } from "@caviar/numerics";
+import type { Features } from "../features.ts";
+import { learnedNoise, parameterKernel } from "../kernels/families.ts";
+import { createEvidence, type Evidence } from "../process/evidence.ts";
+import { type Fitted, fit } from "../process/fit.ts";
+import { hyperparametersOf, type Model } from "../process/model.ts";
+import { type OutputWarp, outputWarps } from "../warp/outputWarps.ts";
+
+export const families = ["matern52", "squaredExponential", "matern32"] as const;
+export const warps = ["identity", "yeoJohnson", "shiftedLog(0.1)", "shiftedLog(0.01)"] as const;
+export const noises = ["none", "learned"] as const;
+
+export type Choice = {
+  readonly family: (typeof families)[number];
+  readonly warp: (typeof warps)[number];
+  readonly noise: (typeof noises)[number];
+};
+
+/** What may be chosen from: all, or what an option names. */
+export type Choices = {
+  readonly families: readonly Choice["family"][];
+  readonly warps: readonly Choice["warp"][];
+  readonly noises: readonly Choice["noise"][];
+};
+
+/** Part of the strategy's state. `warm`: hyperparameters by the name of the choice; `jitter`: of the last factorisation at them. */
+export type ChoiceState = {
+  choice: Choice | null;
+  warm: { [choice: string]: readonly number[] };
+  modes: readonly (readonly number[])[];
+  jitters: number[];
+  /** Values that the last fit, and the last comparison of choices, knew. */
+  fitted: number;
+  compared: number;
+};
+
+export const newChoiceState = (): ChoiceState => ({ choice: null, warm: {}, modes: [], jitters: [], fitted: 0, compared: 0 });
+
+/** Values of the objective at points in feature coordinates, row-major n x features.size. */
+export type Values = { readonly x: Float64Array; readonly y: Float64Array; readonly variance: Float64Array | null };
+
+/** Warped, with mean 0 and variance 1. */
+export type Standardised = {
+  readonly warp: OutputWarp;
+  readonly z: Float64Array;
+  readonly variance: Float64Array | null;
+  readonly mean: number;
+  readonly sd: number;
+  readonly logJacobian: number;
+};
+
+export function modelOf(features: Features, { family, noise }: Choice): Model {
+  return { kernel: parameterKernel(family, features), noise: noise === "learned" ? learnedNoise : null };
+}
+
+export function standardise(warp: OutputWarp, y: Float64Array, variance: Float64Array | null): Standardised {
+  const n = y.length;
+  const warped = warp.forward(y);
+  const mean = warped.reduce((sum, value) => sum + value / n, 0);
+  const sd = Math.sqrt(warped.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / n, 0)) || 1;
+  return {
+    warp,
+    z: warped.map((value) => (value - mean) / sd),
+    variance: variance === null ? null : spreadOf(warp, y, variance).map((one) => one / sd / sd),
+    mean,
+    sd,
+    logJacobian: warp.logJacobian - n * log(sd),
+  };
+}
+
+/** Variances after the warp: half the way that it takes the two ends of one deviation, squared. */
+function spreadOf(warp: OutputWarp, y: Float64Array, variance: Float64Array): Float64Array {
+  const above = warp.forward(y.map((value, i) => value + Math.sqrt(variance[i]!)));
+  const below = warp.forward(y.map((value, i) => value - Math.sqrt(variance[i]!)));
+  return above.map((value, i) => ((value - below[i]!) / 2) * ((value - below[i]!) / 2));
+}
+
+/** Fits when there is enough that the last fit did not know; compares choices every few fits. Returns the evaluations of the evidence that it took. */
+export function choose(features: Features, values: Values, allowed: Choices, state: ChoiceState, key: Key): number {
+  const n = values.y.length;
+  const known = state.choice !== null && isAllowed(state.choice, allowed);
+  if (known && n - state.fitted < Math.max(1, Math.floor(n / refitFraction))) return 0;
+  const comparing = !known || n - state.compared >= Math.max(3, Math.floor(n / compareFraction));
+  const subset = telling(values, features.size);
+  const trial = trialOf(features, subset, allowed, state, derive(key, "fit"));
+
+  let best = trial.score(known ? state.choice! : { family: allowed.families[0]!, warp: allowed.warps[0]!, noise: allowed.noises[0]! });
+  if (comparing) {
+    const vary = (others: readonly Choice[]): void => {
+      for (const other of others) {
+        const scored = trial.score(other);
+        if (scored.score > best.score + margin) best = scored;
+      }
+    };
+    vary(allowed.warps.map((warp) => ({ ...best.choice, warp })));
+    vary(allowed.families.map((family) => ({ ...best.choice, family })));
+    vary(allowed.noises.map((noise) => ({ ...best.choice, noise })));
+    state.compared = n;
+  }
+  state.fitted = n;
+  state.choice = best.choice;
+  state.modes = distinct(best.fits);
+  state.jitters = state.modes.map(() => 0);
+  return trial.evaluations();
+}
+
+type Scored = { readonly choice: Choice; readonly fits: readonly Fitted[]; readonly score: number };
+
+function trialOf(features: Features, { x, y, variance }: Values, allowed: Choices, state: ChoiceState, key: Key) {
+  const source = stream(key);
+  const shapes = new Map(
+    outputWarps(y)
+      .filter(({ name }) => (allowed.warps as readonly string[]).includes(name))
+      .map((warp) => [warp.name, standardise(warp, y, variance)]),
+  );
+  const bound = new Map<string, { readonly model: Model; readonly evidence: Evidence }>();
+  const seen = new Map<string, Scored>();
+  let evaluations = 0;
+  const score = (choice: Choice): Scored => {
+    const name = nameOf(choice);
+    const before = seen.get(name);
+    if (before !== undefined) return before;
+    const { z, variance: spread, logJacobian } = shapes.get(choice.warp)!;
+    const shared = `${choice.family} ${choice.noise} ${spread === null ? "" : choice.warp}`;
+    if (!bound.has(shared)) {
+      const model = modelOf(features, choice);
+      bound.set(shared, { model, evidence: createEvidence(model, { x, y: z, d: features.size, variance: spread }) });
+    }
+    const { model, evidence } = bound.get(shared)!;
+    evidence.observe(z);
+    const standard = Float64Array.from(hyperparametersOf(model), ({ start }) => log(start));
+    const warm = state.warm[name] ?? siblingOf(state, choice, standard.length);
+    const starts = warm === undefined ? [standard, standard.map((u) => u + source.normal())] : [Float64Array.from(warm), standard];
+    const fits = fit(model, evidence, starts, fitEvaluations);
+    evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
+    if (fits.length > 0) state.warm[name] = [...fits[0]!.u];
+    const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian };
+    seen.set(name, scored);
+    return scored;
+  };
+  return { score, evaluations: () => evaluations };
+}
+
+/** Where another warp of the same kernel has ended. */
+function siblingOf(state: ChoiceState, { family, noise }: Choice, length: number): readonly number[] | undefined {
+  return Object.entries(state.warm).find(([name, u]) => name.startsWith(`${family} ${noise} `) && u.length === length)?.[1];
+}
+
+function nameOf({ family, noise, warp }: Choice): string {
+  return `${family} ${noise} ${warp}`;
+}
+
+function isAllowed({ family, warp, noise }: Choice, allowed: Choices): boolean {
+  return allowed.families.includes(family) && allowed.warps.includes(warp) && allowed.noises.includes(noise);
+}
+
+/** Hyperparameters that are nearly as probable as the best and not the same. */
+function distinct(fits: readonly Fitted[]): readonly (readonly number[])[] {
+  const modes: Float64Array[] = [];
+  for (const { u, value } of fits) {
+    const twin = modes.some((mode) => mode.every((one, p) => Math.abs(one - u[p]!) < sameMode));
+    if (!twin && value > fits[0]!.value - 2) modes.push(u);
+  }
+  return modes.map((mode) => [...mode]);
+}
+
+/** At most `fitRows` rows: the better half of them the best, the rest spread evenly over the others. */
+function telling(values: Values, d: number): Values {
+  const n = values.y.length;
+  if (n <= fitRows) return values;
+  const order = Array.from(values.y.keys()).sort((a, b) => values.y[a]! - values.y[b]! || a - b);
+  const half = fitRows / 2;
+  const others = order.slice(half).sort((a, b) => a - b);
+  const rows = [...order.slice(0, half), ...Array.from({ length: half }, (_, i) => others[Math.floor((i * others.length) / half)]!)].sort(
+    (a, b) => a - b,
+  );
+  const x = new Float64Array(fitRows * d);
+  rows.forEach((row, i) => {
+    x.set(values.x.subarray(row * d, row * d + d), i * d);
+  });
+  return {
+    x,
+    y: Float64Array.from(rows, (row) => values.y[row]!),
+    variance: values.variance && Float64Array.from(rows, (row) => values.variance![row]!),
+  };
+}
+
+/** Refitted every ask up to 60 values, then every n / 30 asks. */
+const refitFraction = 30;
+const compareFraction = 10;
+/** In nats. */
+const margin = 1;
+const fitEvaluations = 25;
+const fitRows = 256;
+const sameMode = 0.3;

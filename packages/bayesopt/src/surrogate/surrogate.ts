@@ -1,0 +1,115 @@
+/** All that is modelled of a problem: the objective, in the units of the model, and where trials succeed. */
+import { derive, type Key, type Prediction } from "@caviar/core";
+import type { Features } from "../features.ts";
+import type { Trials } from "../trials.ts";
+import { outputWarps } from "../warp/outputWarps.ts";
+import { type ChoiceState, type Choices, choose, type Standardised, standardise } from "./choice.ts";
+import { type Ensemble, type EnsembleCache, newEnsembleCache, queries, settle } from "./ensemble.ts";
+import { type Condition, conditionsOf, coordinatesOf, type FeasibilityCache, type FeasibilityState } from "./feasibility.ts";
+import { unwarp } from "./unwarp.ts";
+
+export type SurrogateState = { readonly objective: ChoiceState; readonly feasibility: FeasibilityState };
+
+export type SurrogateCache = { readonly objective: EnsembleCache; readonly feasibility: FeasibilityCache };
+export const newSurrogateCache = (): SurrogateCache => ({ objective: newEnsembleCache(), feasibility: new Map() });
+
+export type Surrogate = {
+  readonly features: Features;
+  /** A unit point and a row of coordinates for each observed trial. */
+  readonly units: readonly Float64Array[];
+  readonly x: Float64Array;
+  readonly standardised: Standardised;
+  readonly ensemble: Ensemble;
+  readonly conditions: readonly Condition[];
+  /** Whether all constraints hold, for each observed trial. */
+  readonly feasible: readonly boolean[];
+  readonly state: ChoiceState;
+  /** Of the evidence, in this call. */
+  readonly evaluations: number;
+};
+
+/** null where no matrix can be factorised. @param extra rows that will be imagined. */
+export function fitSurrogate(
+  features: Features,
+  trials: Trials,
+  constraints: number,
+  allowed: Choices,
+  state: SurrogateState,
+  extra: number,
+  key: Key,
+  cache: SurrogateCache,
+): Surrogate | null {
+  const { observed } = trials;
+  const units = observed.map(({ unit }) => unit);
+  const x = coordinatesOf(features, units);
+  const y = Float64Array.from(observed, ({ value }) => value);
+  const variance = observed.some((one) => one.variance !== null) ? Float64Array.from(observed, (one) => one.variance ?? 0) : null;
+  const values = { x, y, variance };
+  const evaluations = choose(
+    features,
+    values,
+    disagree(values, features.size) ? { ...allowed, noises: ["learned"] } : allowed,
+    state.objective,
+    derive(key, "objective"),
+  );
+  const chosen = state.objective.choice;
+  const warp = outputWarps(y).find(({ name }) => name === chosen?.warp);
+  if (warp === undefined) return null;
+  const standardised = standardise(warp, y, variance);
+  const ensemble = settle(features, x, standardised, state.objective, extra, cache.objective);
+  if (ensemble === null) return null;
+  return {
+    features,
+    units,
+    x,
+    standardised,
+    ensemble,
+    conditions: conditionsOf(features, trials, constraints, state.feasibility, derive(key, "feasibility"), cache.feasibility),
+    feasible: observed.map((one) => one.constraints.every((value) => value <= 0)),
+    state: state.objective,
+    evaluations,
+  };
+}
+
+/** Posterior means of the warped, standardised objective, averaged over the ensemble. */
+export function meansAt(
+  { ensemble: { processes }, features }: Surrogate,
+  x: Float64Array,
+): { readonly mean: Float64Array; readonly variance: Float64Array } {
+  const m = x.length / features.size;
+  const mean = new Float64Array(m);
+  const square = new Float64Array(m);
+  const one = new Float64Array(queries);
+  const spread = new Float64Array(queries);
+  for (const process of processes) {
+    for (let start = 0; start < m; start += queries) {
+      const count = Math.min(queries, m - start);
+      process.predict(x.subarray(start * features.size, (start + count) * features.size), count, one, spread, null);
+      for (let j = 0; j < count; j += 1) {
+        mean[start + j] = mean[start + j]! + one[j]! / processes.length;
+        square[start + j] = square[start + j]! + (one[j]! * one[j]! + spread[j]!) / processes.length;
+      }
+    }
+  }
+  return { mean, variance: square.map((value, j) => Math.max(0, value - mean[j]! * mean[j]!)) };
+}
+
+/** In the units of the objective (less is better). */
+export function predictAt(surrogate: Surrogate, units: readonly Float64Array[]): Prediction {
+  const { warp, mean: centre, sd } = surrogate.standardised;
+  const { mean, variance } = meansAt(surrogate, coordinatesOf(surrogate.features, units));
+  const pairs = units.map((_, j) => unwarp(warp, centre + sd * mean[j]!, sd * Math.sqrt(variance[j]!)));
+  return { mean: pairs.map((pair) => pair.mean), sd: pairs.map((pair) => pair.sd) };
+}
+
+/** Whether one point has two values: then values cannot be exact. */
+function disagree({ x, y }: { readonly x: Float64Array; readonly y: Float64Array }, d: number): boolean {
+  const known = new Map<string, number>();
+  for (let row = 0; row < y.length; row += 1) {
+    const name = x.subarray(row * d, row * d + d).join();
+    const before = known.get(name);
+    if (before !== undefined && before !== y[row]!) return true;
+    known.set(name, y[row]!);
+  }
+  return false;
+}

@@ -1,0 +1,25 @@
+/** Mean and standard deviation of a warped normal variable in the units before the warp, by Gauss-Hermite quadrature (Abramowitz & Stegun 25.4.46, table 25.10). */
+import type { OutputWarp } from "../warp/outputWarps.ts";
+
+/** Of inverse(N(mean, sd^2)). */
+export function unwarp({ inverse }: OutputWarp, mean: number, sd: number): { readonly mean: number; readonly sd: number } {
+  let first = 0;
+  for (const [node, weight] of rule) first += weight * inverse(mean + sd * node);
+  let second = 0;
+  for (const [node, weight] of rule) {
+    const off = inverse(mean + sd * node) - first;
+    second += weight * off * off;
+  }
+  return { mean: first, sd: Math.min(Math.sqrt(second), Number.MAX_VALUE) };
+}
+
+/** Seven nodes in standard deviations, with weights of sum 1. */
+const rule: readonly (readonly [number, number])[] = [
+  [-3.750439717725742, 5.48268855972218e-4],
+  [-2.3667594107345415, 0.03075712396758651],
+  [-1.1544053947399682, 0.2401231786050127],
+  [0, 0.45714285714285713],
+  [1.1544053947399682, 0.2401231786050127],
+  [2.3667594107345415, 0.03075712396758651],
+  [3.750439717725742, 5.48268855972218e-4],
+];

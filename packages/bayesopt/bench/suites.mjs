@@ -57,21 +57,25 @@ const noisySuite = [
   { ...synthetic("hartmann6", 100, [[50], [100]]), title: "hartmann6 + N(0, 0.1^2)", sd: 0.1, recommended: true },
 ];
 
-/** Categories, conditions, whole numbers. The instances of bbob-mixint are COCO's, their number is the seed. */
+/**
+ * Categories, conditions, whole numbers. The instances of bbob-mixint are COCO's, their number is the seed. Papers publish these problems
+ * as figures, so the target at 100 trials is what was measured here: the median of Optuna 5.0.0's TPE with `group=True`, on seeds 1 to 20.
+ */
 const mixed = [
-  ...["func2c", "func3c", "jenatton-tree"].map((id) =>
-    mixedProblem(id, (seed, cropped) => {
+  ...Object.entries({ func2c: 9.4e-4, func3c: 0.0424, "jenatton-tree": 0.00166 }).map(([id, target]) =>
+    mixedProblem(id, target, (seed, cropped) => {
       const fn = mixedFunction(id);
       return cropped ? mixedInstance(fn, keyOf(seed, id, "instance")) : fn;
     }),
   ),
-  ...["f1-d5", "f3-d5", "f8-d5", "f10-d5", "f15-d5", "f17-d5", "f21-d5", "f8-d10", "f15-d10"].map((name) =>
-    mixedProblem(`bbob-mixint-${name}`, (seed) => mixedFunction(`bbob-mixint-${name}-i${seed}`)),
-  ),
+  ...Object.entries({
+    ...{ "f1-d5": 0.00368, "f3-d5": 0.255, "f8-d5": 0.118, "f10-d5": 5.54, "f15-d5": 1.91, "f17-d5": 5.34, "f21-d5": 4.59 },
+    ...{ "f8-d10": 9.2, "f15-d10": 8.06 },
+  }).map(([name, target]) => mixedProblem(`bbob-mixint-${name}`, target, (seed) => mixedFunction(`bbob-mixint-${name}-i${seed}`))),
 ];
 
-function mixedProblem(id, make) {
-  return { ...synthetic(id, 100, [[50], [100]]), make: (seed, cropped) => fromMixed(make(seed, cropped)) };
+function mixedProblem(id, target, make) {
+  return { ...synthetic(id, 100, [[50], [100, target, target]]), make: (seed, cropped) => fromMixed(make(seed, cropped)) };
 }
 
 /** BBOB: the instance is the seed, so 1 to 15 are those that defaults are chosen on. COCO's box and optimum, never cropped. */

@@ -53,8 +53,8 @@ export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedO
   resample: { param: real(0, 1), default: 0.25, doc: "How often a hyperparameter is drawn anew instead." },
 };
 
-/** `standing` is the last measurement of the member's trial, at `fidelity`; null before its first. */
-type Member = { phase: "empty" | "running" | "ready" | "over"; trial: TrialId; fidelity: number; standing: Standing | null };
+/** `standing` is the last measurement of the member's trial, at `fidelity`; null before its first, and where it failed. */
+type Member = { phase: "new" | "running" | "ready" | "failed" | "over"; trial: TrialId; fidelity: number; standing: Standing | null };
 
 /** `turns` counts the decisions, each of which has a key of its own. */
 export type PopulationBasedState = { readonly key: Key; turns: number; readonly ends: readonly number[]; readonly members: Member[] };
@@ -67,7 +67,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
   const decide = (state: PopulationBasedState, member: Member, context: Context, key: Key): { proposal: Proposal; loses: boolean } => {
     const { problem, history } = context;
     const after = (fidelity: number): number => state.ends.find((end) => end > fidelity)!;
-    const rival = rivalOf(state, member, quantile, derive(key, "rival"));
+    const rival = member.phase === "new" ? null : rivalOf(state, member, quantile, derive(key, "rival"));
     if (rival === null && member.phase === "ready")
       return { proposal: { kind: "resume", trial: member.trial, until: after(member.fidelity) }, loses: false };
     if (rival === null) {
@@ -90,15 +90,13 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
       key,
       turns: 0,
       ends: evenFidelities(fidelity ?? evaluation, segments),
-      members: Array.from({ length: population }, () => ({ phase: "empty", trial: trialId(0), fidelity: 0, standing: null })),
+      members: Array.from({ length: population }, () => ({ phase: "new", trial: trialId(0), fidelity: 0, standing: null })),
     }),
     ask: (state, context, want, nextTrial) => {
       const proposals: Proposal[] = [];
       const directives: Directive[] = [];
       let starts = 0;
-      for (const member of state.members) {
-        if (proposals.length >= want) break;
-        if (member.phase !== "empty" && member.phase !== "ready") continue;
+      for (const member of idleMembers(state.members).slice(0, want)) {
         state.turns += 1;
         const { proposal, loses } = decide(state, member, context, derive(state.key, state.turns));
         if (loses) directives.push({ kind: "discard", trial: member.trial });
@@ -115,7 +113,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
       const member = state.members.find((one) => one.phase === "running" && one.trial === report.trial);
       if (member === undefined || report.kind === "measured") return [];
       if (report.kind === "failed") {
-        Object.assign(member, { phase: "empty", standing: null });
+        Object.assign(member, { phase: "failed", fidelity: 0, standing: null });
         return [{ kind: "discard", trial: report.trial }];
       }
       const { fidelity } = report.measurement;
@@ -140,7 +138,7 @@ export const everything: Capabilities = {
 /** What a problem without fidelity has. */
 export const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
 
-/** One of the best quantile that can still be trained further, if `member` is in the worst, or has nothing; null otherwise. */
+/** One of the best quantile that can still be trained further, if `member` is in the worst, or has failed; null otherwise. */
 function rivalOf({ members, ends }: PopulationBasedState, member: Member, quantile: number, key: Key): Member | null {
   const measured = members.filter((one) => one.standing !== null).sort((a, b) => compareStandings(a.standing!, b.standing!));
   const cut = Math.floor(measured.length * quantile);
@@ -149,7 +147,13 @@ function rivalOf({ members, ends }: PopulationBasedState, member: Member, quanti
   return rivals.length === 0 ? null : rivals[stream(key).integer(rivals.length)]!;
 }
 
+/** The least trained first, so that a population larger than the number of workers still grows up together. */
+function idleMembers(members: readonly Member[]): readonly Member[] {
+  const idle = members.filter((member) => member.phase !== "running" && member.phase !== "over");
+  return idle.sort((a, b) => a.fidelity - b.fidelity);
+}
+
 function thenOf(members: readonly Member[]): "more" | "wait" | "done" {
-  if (members.some((member) => member.phase === "empty" || member.phase === "ready")) return "more";
+  if (idleMembers(members).length > 0) return "more";
   return members.some((member) => member.phase === "running") ? "wait" : "done";
 }

@@ -22,7 +22,13 @@ export function product(...factors: readonly Kernel[]): Kernel {
         return factor.bind(x, room, memory.subarray(from, at));
       });
       /** Fills `parts` with what each factor says, and `out` with the product. */
-      const multiply = (out: Float64Array, rows: number, columns: number, stride: number, fill: (factor: BoundKernel, into: Float64Array) => void) => {
+      const multiply = (
+        out: Float64Array,
+        rows: number,
+        columns: number,
+        stride: number,
+        fill: (factor: BoundKernel, into: Float64Array) => void,
+      ) => {
         bound.forEach((factor, index) => fill(factor, parts[index]!));
         for (let i = 0; i < rows; i += 1) {
           for (let j = 0; j < columns; j += 1) {

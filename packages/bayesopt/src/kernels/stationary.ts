@@ -28,7 +28,7 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
   const scaleAt = lengthscales.length;
   return {
     hyperparameters: [...lengthscales, scale],
-    memory: ({ n, m }) => (n + 2 * m + 1) * size + n * n,
+    memory: ({ n, m }) => (n + 2 * m + 1) * size,
     bind: (x, room, memory) => {
       let n = 0;
       let s = 1;
@@ -38,15 +38,13 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
       const byCoordinate = memory.subarray(room.n * size, (room.n + 1) * size);
       const points = memory.subarray((room.n + 1) * size, (room.n + 1 + room.m) * size);
       const slopes = memory.subarray((room.n + 1 + room.m) * size, (room.n + 1 + 2 * room.m) * size);
-      const again = memory.subarray((room.n + 1 + 2 * room.m) * size);
       const extend = (count: number): void => {
         for (let i = n; i < count; i += 1)
           for (let f = 0; f < size; f += 1) scaled[i * size + f] = x[i * d + coordinates[f]!]! * inverse[f]!;
         n = count;
       };
       const take = (z: Float64Array, m: number): void => {
-        for (let f = 0; f < size; f += 1)
-          for (let j = 0; j < m; j += 1) points[f * m + j] = z[j * d + coordinates[f]!]! * inverse[f]!;
+        for (let f = 0; f < size; f += 1) for (let j = 0; j < m; j += 1) points[f * m + j] = z[j * d + coordinates[f]!]! * inverse[f]!;
       };
       return {
         set: (u, count) => {
@@ -59,12 +57,9 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
         gram: (out, stride) => stationaryGram(family, scaled, n, size, out, s, stride),
         gramGradient: (weights, stride, out) => {
           byCoordinate.fill(0);
-          stationaryGramScaleGradient(family, scaled, n, size, weights, byCoordinate, stride);
+          const total = stationaryGramScaleGradient(family, scaled, n, size, weights, byCoordinate, stride);
           for (let f = 0; f < size; f += 1) out[groups[f]!] = out[groups[f]!]! + s * byCoordinate[f]!;
-          stationaryGram(family, scaled, n, size, again, s, n);
-          let total = 0;
-          for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) total += weights[i * stride + j]! * again[i * n + j]!;
-          out[scaleAt] = out[scaleAt]! + total;
+          out[scaleAt] = out[scaleAt]! + s * total;
         },
         cross: (z, m, out) => {
           take(z, m);
@@ -88,4 +83,3 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
     },
   };
 }
-

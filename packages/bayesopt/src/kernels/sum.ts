@@ -19,7 +19,13 @@ export function sum(...terms: readonly Kernel[]): Kernel {
         at += term.memory(room);
         return term.bind(x, room, memory.subarray(from, at));
       });
-      const add = (out: Float64Array, rows: number, columns: number, stride: number, fill: (term: BoundKernel, into: Float64Array) => void) =>
+      const add = (
+        out: Float64Array,
+        rows: number,
+        columns: number,
+        stride: number,
+        fill: (term: BoundKernel, into: Float64Array) => void,
+      ) =>
         bound.forEach((term, index) => {
           if (index === 0) return fill(term, out);
           fill(term, part);

@@ -6,7 +6,7 @@
  *
  * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
  */
-import { allocate, cholesky, exp, inverseFromCholesky, logDeterminant } from "@caviar/numerics";
+import { allocate, cholesky, exp, inverseFromCholesky, logDeterminant, outerLess } from "@caviar/numerics";
 import { type Data, hyperparametersOf, type Model } from "./model.ts";
 import { regress } from "./regress.ts";
 
@@ -20,11 +20,10 @@ export type Evidence = {
 export function createEvidence(model: Model, { x, y: first, d, variance }: Data): Evidence {
   const n = first.length;
   const room = { n, m: 0, d };
-  const [K, W, pair, memory] = allocate(n * n, n * n, 2 * n, model.kernel.memory(room)) as Matrices;
+  const [K, W, pair, a, memory] = allocate(n * n, n * n, 2 * n, n, model.kernel.memory(room)) as Matrices;
   const kernel = model.kernel.bind(x, room, memory);
   const all = hyperparametersOf(model);
   const noiseAt = model.kernel.hyperparameters.length;
-  const a = new Float64Array(n);
   let y = first;
   return {
     observe: (values) => {
@@ -40,13 +39,7 @@ export function createEvidence(model: Model, { x, y: first, d, variance }: Data)
       let value = -0.5 * (logDeterminant(K, n) + n * ln2Pi + mu * mu);
       for (let i = 0; i < n; i += 1) value -= 0.5 * a[i]! * (y[i]! - mu);
       inverseFromCholesky(K, n, W);
-      let trace = 0;
-      for (let i = 0; i < n; i += 1) {
-        const ai = a[i]!;
-        const row = i * n;
-        for (let j = 0; j < n; j += 1) W[row + j] = 0.5 * (ai * a[j]! - W[row + j]!);
-        trace += W[row + i]!;
-      }
+      const trace = outerLess(a, W, n);
       gradient.fill(0);
       kernel.gramGradient(W, n, gradient);
       if (model.noise !== null) gradient[noiseAt] = noise * trace;
@@ -59,6 +52,6 @@ export function createEvidence(model: Model, { x, y: first, d, variance }: Data)
   };
 }
 
-type Matrices = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+type Matrices = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
 
 const ln2Pi = 1.8378770664093453;

@@ -25,5 +25,4 @@ export function gamma(shape: number, rate: number): Prior {
   };
 }
 
-
 export const flat: Prior = { logDensity: () => 0, slope: () => 0 };

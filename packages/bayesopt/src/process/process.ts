@@ -32,6 +32,8 @@ export type Process = {
   admit(data: Data): boolean;
   /** Appends points without values, row-major count x d, after the measured rows; with the noise of a measurement or without. */
   imagine(points: Float64Array, count: number, noisy: boolean): boolean;
+  /** Values of the imagined points, from `count` vectors of standard normals, row-major count x imagined, in place; `mean` as predicted there. */
+  drawInPlace(normals: Float64Array, count: number, mean: Float64Array): void;
   /** Takes back all imagined points. */
   forget(): void;
   /** Means and, where asked for, variances at m points, row-major m x d; `whitened` row-major imagined x m. */
@@ -42,7 +44,14 @@ export type Process = {
    * After `predict` with variances at the same points: out += byMean dmean/dz + byVariance dvariance/dz + sum_q byWhitened_q dV_q/dz, row-major
    * m x d; byWhitened row-major imagined x m.
    */
-  pull(z: Float64Array, m: number, byMean: Float64Array, byVariance: Float64Array, byWhitened: Float64Array | null, out: Float64Array): void;
+  pull(
+    z: Float64Array,
+    m: number,
+    byMean: Float64Array,
+    byVariance: Float64Array,
+    byWhitened: Float64Array | null,
+    out: Float64Array,
+  ): void;
 };
 
 export function createProcess(model: Model, size: Size): Process {
@@ -74,7 +83,15 @@ export function createProcess(model: Model, size: Size): Process {
         K[row + start + q] = own[start + q]!;
       }
     }
-    return appendRows(K, from, count, { stride: rows, jitter }).kind === "factored";
+    if (appendRows(K, from, count, { stride: rows, jitter }).kind === "factored") return true;
+    kernel.extend(from);
+    return false;
+  };
+
+  /** The kernel too must let go of imagined rows before others take their place. */
+  const forget = (): void => {
+    imagined = 0;
+    kernel.extend(n);
   };
 
   return {
@@ -109,29 +126,32 @@ export function createProcess(model: Model, size: Size): Process {
       return true;
     },
     admit: (data) => {
-      imagined = 0;
+      forget();
       const count = data.y.length - n;
       x.set(data.x.subarray(n * d, (n + count) * d), n * d);
       if (count > 0 && !extendRows(n, count, (i) => noise + (data.variance === null ? 0 : data.variance[i]!))) return false;
       n += count;
-      kernel.extend(n);
       constant = regress(K, n, rows, data.y, pair, a);
       return true;
     },
     imagine: (points, count, noisy) => {
       x.set(points.subarray(0, count * d), (n + imagined) * d);
       a.fill(0, n + imagined, n + imagined + count);
-      if (!extendRows(n + imagined, count, () => (noisy ? noise : 0))) {
-        kernel.extend(n + imagined);
-        return false;
-      }
+      if (!extendRows(n + imagined, count, () => (noisy ? noise : 0))) return false;
       imagined += count;
       return true;
     },
-    forget: () => {
-      imagined = 0;
-      kernel.extend(n);
+    drawInPlace: (normals, count, mean) => {
+      for (let draw = 0; draw < count; draw += 1) {
+        const at = draw * imagined;
+        for (let q = imagined - 1; q >= 0; q -= 1) {
+          let value = mean[q]!;
+          for (let r = 0; r <= q; r += 1) value += K[(n + q) * rows + n + r]! * normals[at + r]!;
+          normals[at + q] = value;
+        }
+      }
     },
+    forget,
     predict: (z, m, mean, variance, whitened) => {
       kernel.cross(z, m, c);
       weigh(c, a, n, m, constant, mean);

@@ -1,9 +1,7 @@
 /**
- * What the samplers cost: scrambled Sobol points and skipping beside SciPy, streams beside seedrandom, asking and telling each strategy; then
- * latinHypercube.mjs. `npm run bench:samplers` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has SciPy
- * (default python3). One thread on both sides; both sides pay for the construction of the sequence.
+ * What the samplers cost: Sobol points (sobol.mjs), streams beside seedrandom, asking and telling each strategy; then latinHypercube.mjs.
+ * `npm run bench:samplers` builds first. Ratios are of one run.
  */
-import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";
 import { complete, compose, createSpace, derive, openStudy, real, root, stream } from "@caviar/core";
@@ -26,82 +24,9 @@ function best(rounds, run) {
 const print = (line) => process.stdout.write(`${line}\n`);
 print(`Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`);
 
-const points = 1_000_000;
+await import("./sobol.mjs");
+
 const dimensions = 10;
-const far = 2 ** 24;
-
-const scipySource = `
-import json, time, warnings
-warnings.simplefilter("ignore")
-import scipy
-from scipy.stats import qmc
-
-def best(rounds, run):
-    seconds = float("inf")
-    for round in range(rounds):
-        start = time.perf_counter()
-        run(round)
-        seconds = min(seconds, time.perf_counter() - start)
-    return seconds
-
-def fill(seed):
-    qmc.Sobol(${dimensions}, scramble=True, rng=seed).random(${points})
-
-def skip(seed):
-    engine = qmc.Sobol(${dimensions}, scramble=True, rng=seed)
-    engine.fast_forward(${far})
-    engine.random(1)
-
-print(json.dumps({"version": scipy.__version__, "fill": best(9, fill), "skip": best(3, skip)}))
-`;
-
-/** SciPy's seconds, or null without it. NumPy asks Linux for huge pages, which Node cannot: what they are worth is measured apart. */
-function scipy(hugePages) {
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
-  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1", NUMPY_MADVISE_HUGEPAGE: hugePages };
-  const child = spawnSync(python, ["-c", scipySource], { encoding: "utf8", env });
-  if (child.status === 0) return JSON.parse(child.stdout);
-  print(`No comparison: ${python} has no SciPy (CAVIAR_PYTHON may name one that has).`);
-  return null;
-}
-
-const reference = scipy("1");
-const ordinaryPages = reference === null ? null : scipy("0");
-const million = (seconds) => `${((points * dimensions) / seconds / 1e6).toFixed(0).padStart(4)} million coordinates/s`;
-const fillLine = (name, seconds) => {
-  const times = (theirs) => (theirs.fill / seconds).toFixed(2);
-  const ratio = reference === null ? "" : `   ${times(reference)} x SciPy, ${times(ordinaryPages)} x SciPy on ordinary pages`;
-  print(`  ${name.padEnd(28)}${million(seconds)}${ratio}`);
-};
-
-print(`\nscrambled Sobol, ${points} x ${dimensions}, construction included, best of 9`);
-const shared = new Float64Array(points * dimensions);
-fillLine(
-  "into one array, reused",
-  best(9, (seed) => samplers.sobol(dimensions, root(seed)).fill(0, points, shared)),
-);
-fillLine(
-  "into a new array each time",
-  best(9, (seed) => samplers.sobol(dimensions, root(seed)).fill(0, points, new Float64Array(points * dimensions))),
-);
-const chunk = new Float64Array(1024 * dimensions);
-fillLine(
-  "in chunks of 1024 points",
-  best(9, (seed) => {
-    const sequence = samplers.sobol(dimensions, root(seed));
-    for (let start = 0; start < points; start += 1024) sequence.fill(start, Math.min(1024, points - start), chunk);
-  }),
-);
-if (reference !== null) {
-  print(`  SciPy ${reference.version.padEnd(22)}${million(reference.fill)}`);
-  print(`  SciPy on ordinary pages     ${million(ordinaryPages.fill)}`);
-}
-
-const point = new Float64Array(dimensions);
-const skip = best(20, (seed) => samplers.sobol(dimensions, root(seed)).at(far, point));
-print(`\npoint 2^24 of a scrambled ${dimensions}-dimensional Sobol sequence, construction included`);
-print(`  ${(skip * 1000).toFixed(3)} ms${reference === null ? "" : `   SciPy's fast_forward ${(reference.skip * 1000).toFixed(1)} ms`}`);
-
 const streams = 200_000;
 const key = root("bench");
 let drawn = 0;

@@ -3,7 +3,7 @@
  * decides when and with what others they are computed. Byrd, Lu, Nocedal and Zhu, "A limited memory algorithm for bound constrained
  * optimization", SIAM J. Sci. Comput. 16 (1995), with the projected subspace step of Morales and Nocedal (2011) and the line search of Moré
  * and Thuente (1994). Each iteration goes from x towards the subspace minimiser, which starts from the generalised Cauchy point. All
- * buffers are made at the start; a step allocates nothing.
+ * buffers are made at the start.
  */
 
 import { type Bounds, longestStep, project, projectedGradientNorm } from "./box.ts";

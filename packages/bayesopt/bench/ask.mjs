@@ -8,7 +8,6 @@ import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { contenderOf } from "./contenders.mjs";
-import { predictionCosts } from "./predictions.mjs";
 import { mean, quantile } from "./statistics.mjs";
 
 const usage = `options
@@ -73,6 +72,7 @@ async function measure() {
     );
   }
   if (given.only.length === 0) {
+    const { predictionCosts } = await import("./predictions.mjs");
     const { means: alone, both } = predictionCosts();
     const verdict = (value, target) => `${milliseconds(value)} <= ${String(target).padStart(4)} ${value <= target ? "pass" : "FAIL"}`;
     print(`\n1,000 predictions from n=1000: means ${verdict(alone, 10)}, with variances ${verdict(both, 110)}`);

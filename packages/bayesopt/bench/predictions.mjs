@@ -4,7 +4,8 @@
  */
 import { derive, root, stream } from "@caviar/core";
 import { log } from "@caviar/numerics";
-import { lengthscale, outputscale, stationary } from "../dist/kernels/stationary.js";
+import { lengthscale, outputscale } from "../dist/kernels/families.js";
+import { stationary } from "../dist/kernels/stationary.js";
 import { createProcess } from "../dist/process/process.js";
 
 export function predictionCosts({ n = 1000, count = 1000, d = 5, block = 250 } = {}) {
@@ -15,16 +16,17 @@ export function predictionCosts({ n = 1000, count = 1000, d = 5, block = 250 } =
     coordinates: Array.from({ length: d }, (_, k) => k),
     groups: Array.from({ length: d }, (_, k) => k),
     lengthscales: Array.from({ length: d }, (_, k) => lengthscale(`l${k}`, d)),
-    scale: outputscale("s"),
+    scale: outputscale,
   });
-  const fitted = createProcess({ kernel, noise: null }, { x, y, d, variance: null }, block);
-  if (!fitted.settle(Float64Array.from(kernel.hyperparameters, ({ start }) => log(start)))) throw new Error("no factor");
+  const fitted = createProcess({ kernel, noise: null }, { rows: n, queries: block, d });
+  const u = Float64Array.from(kernel.hyperparameters, ({ start }) => log(start));
+  if (!fitted.settle({ x, y, d, variance: null }, u, 0)) throw new Error("The covariance matrix could not be factorised.");
   const blocks = Array.from({ length: count / block }, () => Float64Array.from({ length: block * d }, () => draws.uniform()));
   const mean = new Float64Array(block);
   const variance = new Float64Array(block);
   const cost = (withVariance) =>
     best(() => {
-      for (const z of blocks) fitted.predict(z, block, mean, withVariance ? variance : null);
+      for (const z of blocks) fitted.predict(z, block, mean, withVariance ? variance : null, null);
     });
   return { means: cost(false), both: cost(true) };
 }

@@ -1,55 +1,52 @@
 /** The sum of kernels: each term models its own part of the function (an additive part beside a joint one). */
-import type { BoundKernel, Kernel, Room } from "./kernel.ts";
+import type { BoundKernel, Kernel } from "./kernel.ts";
+import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
 
-/** Hyperparameters: those of the terms, one after another. */
+/** Hyperparameters: those of the terms, one after another. No terms: zero. */
 export function sum(...terms: readonly Kernel[]): Kernel {
-  const ends: number[] = [];
-  for (const term of terms) ends.push((ends.at(-1) ?? 0) + term.hyperparameters.length);
-  const slice = (of: Float64Array, index: number): Float64Array => of.subarray(ends[index - 1] ?? 0, ends[index]!);
-  const own = ({ n, m }: Room): number => Math.max(n, 1) * Math.max(n, m);
   return {
-    hyperparameters: terms.flatMap((term) => term.hyperparameters),
-    memory: (room) => own(room) + terms.reduce((total, term) => total + term.memory(room), 0),
+    hyperparameters: hyperparametersOfAll(terms),
+    memory: (room) => blockSize(room) + memoryOfAll(terms, room),
     bind: (x, room, memory) => {
-      const part = memory.subarray(0, own(room));
-      let at = own(room);
+      const size = blockSize(room);
+      const parts = bindAll(terms, x, room, memory.subarray(size));
+      const term = memory.subarray(0, size);
       let n = 0;
-      const bound = terms.map((term): BoundKernel => {
-        const from = at;
-        at += term.memory(room);
-        return term.bind(x, room, memory.subarray(from, at));
-      });
-      const add = (
+      /** Fills `term` with each term, rows without gaps, and adds it. */
+      const total = (
         out: Float64Array,
         rows: number,
         columns: number,
         stride: number,
-        fill: (term: BoundKernel, into: Float64Array) => void,
-      ) =>
-        bound.forEach((term, index) => {
-          if (index === 0) return fill(term, out);
-          fill(term, part);
+        fill: (kernel: BoundKernel, into: Float64Array) => void,
+      ): void => {
+        for (let i = 0; i < rows; i += 1) out.fill(0, i * stride, i * stride + columns);
+        for (const { kernel } of parts) {
+          fill(kernel, term);
           for (let i = 0; i < rows; i += 1)
-            for (let j = 0; j < columns; j += 1) out[i * stride + j] = out[i * stride + j]! + part[i * stride + j]!;
-        });
+            for (let j = 0; j < columns; j += 1) out[i * stride + j] = out[i * stride + j]! + term[i * columns + j]!;
+        }
+      };
       return {
         set: (u, count) => {
           n = count;
-          bound.forEach((term, index) => term.set(slice(u, index), count));
+          setAll(parts, u, count);
         },
         extend: (count) => {
           n = count;
-          for (const term of bound) term.extend(count);
+          extendAll(parts, count);
         },
-        gram: (out, stride) => add(out, n, n, stride, (term, into) => term.gram(into, stride)),
-        gramGradient: (weights, stride, out) => bound.forEach((term, index) => term.gramGradient(weights, stride, slice(out, index))),
-        cross: (z, m, out) => add(out, n, m, m, (term, into) => term.cross(z, m, into)),
+        gram: (out, stride) => total(out, n, n, stride, (kernel, into) => kernel.gram(into, n)),
+        gramGradient: (weights, stride, out) => {
+          for (const part of parts) addGramGradient(part, weights, stride, out);
+        },
+        cross: (z, m, out) => total(out, n, m, m, (kernel, into) => kernel.cross(z, m, into)),
         crossGradient: (z, m, weights, out) => {
-          for (const term of bound) term.crossGradient(z, m, weights, out);
+          for (const { kernel } of parts) kernel.crossGradient(z, m, weights, out);
         },
-        diagonal: (z, m, out) => add(out, 1, m, m, (term, into) => term.diagonal(z, m, into)),
+        diagonal: (z, m, out) => total(out, 1, m, m, (kernel, into) => kernel.diagonal(z, m, into)),
         diagonalGradient: (z, m, weights, out) => {
-          for (const term of bound) term.diagonalGradient(z, m, weights, out);
+          for (const { kernel } of parts) kernel.diagonalGradient(z, m, weights, out);
         },
       };
     },

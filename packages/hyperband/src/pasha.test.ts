@@ -39,9 +39,9 @@ describe("PASHA", () => {
     "takes an exchange of places for noise if it is within the 90th percentile of the distances of pairs that criss-cross",
     (value, highest) => {
       const study = openStudy({ problem: problemTo(27, { min: 3 }), strategy: over({ configurations: 15 }), seed: 1 });
-      const train = (count: number, valueOf: (job: Job, fidelity: number) => number, fidelities: readonly number[]): readonly TrialId[] => {
+      const train = (count: number, measure: (job: Job, fidelity: number) => number, fidelities: readonly number[]): readonly TrialId[] => {
         const { jobs } = study.ask(count);
-        for (const job of jobs) for (const fidelity of fidelities) study.tell(job.id, { values: [valueOf(job, fidelity)], fidelity });
+        for (const job of jobs) for (const fidelity of fidelities) study.tell(job.id, { values: [measure(job, fidelity)], fidelity });
         return jobs.map((job) => job.trial);
       };
       train(12, (job) => job.id, [1, 2, 3]);

@@ -9,12 +9,13 @@ import {
   openStudy,
   type Problem,
   real,
+  type Space,
   type Strategy,
   type Study,
 } from "@caviar/core";
 import { runCampaign } from "@caviar/core/testing";
 
-export const space = createSpace({ quality: real(0, 1), decay: real(1e-4, 1, { scale: "log" }) });
+export const space: Space = createSpace({ quality: real(0, 1), decay: real(1e-4, 1, { scale: "log" }) });
 
 export function problemTo(max: number, rest: Partial<Problem> & { readonly min?: number; readonly whole?: boolean } = {}): Problem {
   const { min = 1, whole = true, ...others } = rest;

@@ -1,0 +1,83 @@
+/** Every scheduler and strategy of this package, in the variants that the laws are checked on. */
+import { compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar/core";
+import type { Dependence } from "@caviar/core/testing";
+import { asha, asynchronousHyperband, caviar, hyperband, medianRule, panda, pasha, populationBased, successiveHalving } from "./index.ts";
+import { fewPoints, haltingPoints, uniformPoints } from "./sampler.fixture.ts";
+
+const over = <A extends Json, B extends Json>(scheduler: () => Scheduler<A>, sampler: () => Sampler<B>): (() => Strategy) => {
+  return () => compose(scheduler(), sampler());
+};
+
+type Case = { readonly name: string; readonly create: () => Strategy; readonly dependsOn?: Dependence };
+
+export const cases: readonly Case[] = [
+  { name: "hyperband", create: over(hyperband, uniformPoints), dependsOn: "results" },
+  { name: "one iteration of hyperband", create: over(() => hyperband({ iterations: 1 }), uniformPoints), dependsOn: "results" },
+  { name: "hyperband, refilling", create: over(() => hyperband({ promote: "refill" }), uniformPoints), dependsOn: "results" },
+  { name: "hyperband, overlapping", create: over(() => hyperband({ overlap: true, eta: 2 }), uniformPoints) },
+  { name: "hyperband, both", create: over(() => hyperband({ overlap: true, promote: "refill" }), uniformPoints) },
+  {
+    name: "hyperband, printed table",
+    create: over(() => hyperband({ convention: "table1", eta: 2.5 }), uniformPoints),
+    dependsOn: "results",
+  },
+  {
+    name: "hyperband, KerasTuner's",
+    create: over(() => hyperband({ convention: "kerasTuner" }), uniformPoints),
+    dependsOn: "results",
+  },
+  {
+    name: "hyperband, Syne Tune's",
+    create: over(() => hyperband({ convention: "syneTune" }), uniformPoints),
+    dependsOn: "results",
+  },
+  { name: "hyperband of a few points", create: over(hyperband, () => fewPoints(12)), dependsOn: "results" },
+  {
+    name: "hyperband of halting points",
+    create: over(
+      () => hyperband({ overlap: true }),
+      () => haltingPoints(12),
+    ),
+  },
+  {
+    name: "hyperband refilling from halting points",
+    create: over(
+      () => hyperband({ promote: "refill", eta: 2 }),
+      () => haltingPoints(12),
+    ),
+  },
+  { name: "successiveHalving", create: over(successiveHalving, uniformPoints), dependsOn: "results" },
+  {
+    name: "successiveHalving of 10, twice",
+    create: over(() => successiveHalving({ configurations: 10, iterations: 2, eta: 2 }), uniformPoints),
+    dependsOn: "results",
+  },
+  { name: "asha", create: over(asha, uniformPoints) },
+  { name: "asha of 20", create: over(() => asha({ configurations: 20, eta: 2 }), uniformPoints) },
+  { name: "asha of a few points", create: over(asha, () => haltingPoints(12)) },
+  { name: "asha, stopping", create: over(() => asha({ variant: "stopping" }), uniformPoints) },
+  { name: "asha of 20, stopping", create: over(() => asha({ variant: "stopping", configurations: 20 }), uniformPoints) },
+  { name: "asynchronousHyperband", create: over(asynchronousHyperband, uniformPoints) },
+  { name: "asynchronousHyperband, stopping", create: over(() => asynchronousHyperband({ variant: "stopping", eta: 2 }), uniformPoints) },
+  { name: "medianRule", create: over(() => medianRule({ startup: 1 }), uniformPoints) },
+  {
+    name: "medianRule of 15 among all that came as far",
+    create: over(() => medianRule({ among: "reached", steps: 7, configurations: 15 }), uniformPoints),
+  },
+  { name: "pasha", create: over(() => pasha({ eta: 2 }), uniformPoints) },
+  {
+    name: "pasha of 20",
+    create: over(
+      () => pasha({ configurations: 20 }),
+      () => haltingPoints(17),
+    ),
+  },
+  { name: "caviar", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
+  { name: "populationBased", create: () => populationBased() },
+  {
+    name: "populationBased of four, exploring all",
+    create: () => populationBased({ population: 4, explore: "all", segments: 4, quantile: 0.5 }),
+  },
+  { name: "panda", create: () => panda(), dependsOn: "results" },
+  { name: "panda, exploring all", create: () => panda({ explore: "all", patience: 1 }) },
+];

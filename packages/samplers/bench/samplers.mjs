@@ -75,3 +75,5 @@ for (const [name, cost] of costs)
 print("");
 
 await import("./latinHypercube.mjs");
+print("");
+await import("./tpe.mjs");

@@ -2,9 +2,9 @@
  * Stationary covariances of pairs of points, and sums of their derivatives. Families are the numbers of src/covariance/families.ts, and
  * src/covariance/stationary.twin.ts has the same bits.
  *
- * Everything goes through a tile of at most 4 rows (points x) and 256 columns (points z) that stays in the first-level cache: the argument
- * u of each pair, then its profile (covariance or slope), then whatever is made of it. Two columns lie side by side in a vector. Where
- * there is no next column or no fourth row the last one stands in for it, and what comes of it is left aside.
+ * Everything goes through a tile of 4 rows (points x) and at most 256 columns (points z), or more rows and fewer columns, that stays in
+ * the first-level cache: the argument u of each pair, then its profile (covariance or slope), then whatever is made of it. Two columns
+ * lie side by side in a vector. Where there is no next column or no fourth row the last one stands in, and what comes of it is left aside.
  *
  * Coordinate k of point z number j is at z + j columnStep + k coordinateStep.
  */
@@ -27,9 +27,10 @@ export function covariance(
   setShape(scale, scale * a1, scale * a2, scale);
   for (let block = 0; block < m; block += COLUMNS) {
     const columns = min(COLUMNS, m - block);
-    for (let i = 0; i < n; i += ROWS) {
-      const rows = min(ROWS, n - i);
-      fillArguments(square, root, x, i, rows, z + <usize>block * 8, columns, 8, <usize>m * 8, d);
+    const most = mostRows(columns);
+    for (let i = 0; i < n; i += most) {
+      const rows = min(most, n - i);
+      fillTall(square, root, x, i, rows, z + <usize>block * 8, columns, <usize>m * 8, d);
       takeProfile(rows, columns, false);
       for (let row = 0; row < rows; row++) copyRow(rowOf(row, columns), columns, out + (<usize>(i + row) * m + block) * 8);
     }
@@ -43,7 +44,7 @@ export function gram(square: f64, root: bool, a1: f64, a2: f64, scale: f64, x: u
     for (let i = block; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
       const columns = min(COLUMNS, i + rows - block);
-      fillArguments(square, root, x, i, rows, x + <usize>block * d * 8, columns, <usize>d * 8, 8, d);
+      fillArguments(square, root, x, i, rows, x + <usize>block * d * 8, columns, <usize>d * 8, 8, d, tile);
       takeProfile(rows, columns, false);
       for (let row = 0; row < rows; row++) copyRow(rowOf(row, columns), columns, out + <usize>(i + row) * step + <usize>block * 8);
       mirror(rows, columns, out + <usize>block * step + <usize>i * 8, step);
@@ -72,7 +73,7 @@ export function sumOverPairs(
     const points = z + <usize>block * 8;
     for (let i = 0; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
-      fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d);
+      fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d, tile);
       takeProfile(rows, columns, cusp);
       for (let row = 0; row < ROWS; row++) {
         weigh(rowOf(row, columns), row < rows ? columns : 0, columns, weights + (<usize>(i + row) * m + block) * 8);
@@ -113,7 +114,7 @@ export function sumOverGram(
     for (let i = block; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
       const columns = min(COLUMNS, i + rows - 1 - block);
-      fillArguments(square, root, x, i, rows, points, columns, rowStep, 8, d);
+      fillArguments(square, root, x, i, rows, points, columns, rowStep, 8, d, tile);
       const at = weights + <usize>i * step + <usize>block * 8;
       const s0 = weighBoth(rowOf(0, columns), usedOf(0, rows, columns, i - block), columns, at, cusp);
       const s1 = weighBoth(rowOf(1, columns), usedOf(1, rows, columns, i - block), columns, at + step, cusp);
@@ -148,17 +149,26 @@ export function pointGradient(
   setShape(b0, b1, 0, Infinity);
   for (let block = 0; block < m; block += COLUMNS) {
     const columns = min(COLUMNS, m - block);
+    const most = mostRows(columns);
     const points = z + <usize>block * 8;
-    for (let i = 0; i < n; i += ROWS) {
-      const rows = min(ROWS, n - i);
-      fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d);
+    for (let i = 0; i < n; i += most) {
+      const rows = min(most, n - i);
+      fillTall(square, root, x, i, rows, points, columns, <usize>m * 8, d);
       takeProfile(rows, columns, cusp);
-      for (let row = 0; row < ROWS; row++) {
-        weigh(rowOf(row, columns), row < rows ? columns : 0, columns, weights + (<usize>(i + row) * m + block) * 8);
-      }
-      for (let k = 0; k < d; k++) {
-        const at = (<usize>k * m + block) * 8;
-        addWeightedDifferences(coordinateOf(x, i, d, k), rows, d, z + at, columns, out + at);
+      for (let row = 0; row < rows; row += ROWS) {
+        const from = weights + (<usize>(i + row) * m + block) * 8;
+        const some = min(ROWS, rows - row);
+        addWeightedDifferences(
+          rowOf(row, columns),
+          from,
+          coordinateOf(x, i + row, d, 0),
+          some,
+          d,
+          points,
+          columns,
+          <usize>m * 8,
+          out + <usize>block * 8,
+        );
       }
     }
   }
@@ -166,7 +176,7 @@ export function pointGradient(
 
 const ROWS: i32 = 4;
 const COLUMNS: i32 = 256;
-/** ROWS rows of COLUMNS numbers, and the vector by which takeProfile may overrun them. */
+/** ROWS rows of COLUMNS numbers or more rows of fewer, and the vector by which takeProfile may overrun them. */
 const tile: usize = memory.data(8208, 16);
 
 /** Bytes from one row of the tile to the next: whole vectors, no more, so that short rows lie close. @inline */
@@ -179,12 +189,24 @@ function rowOf(row: i32, columns: i32): usize {
   return tile + <usize>row * rowBytes(columns);
 }
 
+/** A multiple of ROWS. What goes through in one piece had better be long, for each piece empties the processor's pipeline. */
+function mostRows(columns: i32): i32 {
+  return ((ROWS * COLUMNS) / ((columns + 1) & ~1)) & ~3;
+}
+
 /** Where coordinate k of point i is. @inline */
 function coordinateOf(x: usize, i: i32, d: i32, k: i32): usize {
   return x + (<usize>i * d + k) * 8;
 }
 
-/** The tile's rows become the arguments u of the points x from i on with the points z: a root of `square` r^2, or `square` r^2 itself. */
+/** As fillArguments, for any number of rows and z stored by coordinates. */
+function fillTall(square: f64, root: bool, x: usize, i: i32, rows: i32, z: usize, columns: i32, coordinateStep: usize, d: i32): void {
+  for (let row = 0; row < rows; row += ROWS) {
+    fillArguments(square, root, x, i + row, min(ROWS, rows - row), z, columns, 8, coordinateStep, d, rowOf(row, columns));
+  }
+}
+
+/** Four rows at `out` become the arguments u of the points x from i on with the points z: a root of `square` r^2, or `square` r^2 itself. */
 function fillArguments(
   square: f64,
   root: bool,
@@ -196,6 +218,7 @@ function fillArguments(
   columnStep: usize,
   coordinateStep: usize,
   d: i32,
+  out: usize,
 ): void {
   const rowStep = <usize>d * 8;
   const x0 = x + <usize>i * rowStep;
@@ -224,7 +247,7 @@ function fillArguments(
       s3 = f64x2.add(s3, f64x2.mul(d3, d3));
       from += coordinateStep;
     }
-    const to = tile + <usize>column * 8;
+    const to = out + <usize>column * 8;
     v128.store(to, argument(s0, square, root));
     v128.store(to + toRow1, argument(s1, square, root));
     v128.store(to + toRow2, argument(s2, square, root));
@@ -395,30 +418,54 @@ function weightedSquare(weight: v128, difference: v128): v128 {
   return f64x2.mul(f64x2.mul(weight, difference), difference);
 }
 
-/** out += the tile's numbers times the differences x - z in one coordinate, row after row. */
-function addWeightedDifferences(x: usize, rows: i32, d: i32, z: usize, columns: i32, out: usize): void {
+/** out += the numbers of up to four rows of the tile times their weights and the differences x - z, row after row in each coordinate. */
+function addWeightedDifferences(
+  row: usize,
+  weights: usize,
+  x: usize,
+  rows: i32,
+  d: i32,
+  z: usize,
+  columns: i32,
+  coordinateStep: usize,
+  out: usize,
+): void {
+  const toRow = rowBytes(columns);
   const rowStep = <usize>d * 8;
-  const x0 = v128.load_splat<f64>(x);
-  const x1 = v128.load_splat<f64>(x + (rows > 1 ? rowStep : 0));
-  const x2 = v128.load_splat<f64>(x + (rows > 2 ? 2 * rowStep : 0));
-  const x3 = v128.load_splat<f64>(x + (rows > 3 ? 3 * rowStep : 0));
-  const toRow1 = rowBytes(columns);
-  const toRow2 = 2 * toRow1;
-  const toRow3 = 3 * toRow1;
+  const x1 = x + (rows > 1 ? rowStep : 0);
+  const x2 = x1 + (rows > 2 ? rowStep : 0);
+  const x3 = x2 + (rows > 3 ? rowStep : 0);
+  const zero = f64x2.splat(0);
   for (let column = 0; column < columns; column += 2) {
-    const at = tile + <usize>column * 8;
     const single = column + 1 === columns;
-    const y = single ? v128.load_zero<f64>(z) : v128.load(z);
-    let s = single ? v128.load_zero<f64>(out) : v128.load(out);
-    s = f64x2.add(s, f64x2.mul(v128.load(at), f64x2.sub(x0, y)));
-    s = f64x2.add(s, f64x2.mul(v128.load(at + toRow1), f64x2.sub(x1, y)));
-    s = f64x2.add(s, f64x2.mul(v128.load(at + toRow2), f64x2.sub(x2, y)));
-    s = f64x2.add(s, f64x2.mul(v128.load(at + toRow3), f64x2.sub(x3, y)));
-    if (single) v128.store_lane<f64>(out, s, 0);
-    else v128.store(out, s);
+    const w0 = f64x2.mul(v128.load(row), loadPair(weights, single));
+    const w1 = rows > 1 ? f64x2.mul(v128.load(row + toRow), loadPair(weights + coordinateStep, single)) : zero;
+    const w2 = rows > 2 ? f64x2.mul(v128.load(row + 2 * toRow), loadPair(weights + 2 * coordinateStep, single)) : zero;
+    const w3 = rows > 3 ? f64x2.mul(v128.load(row + 3 * toRow), loadPair(weights + 3 * coordinateStep, single)) : zero;
+    let from = z;
+    let to = out;
+    for (let k: usize = 0; k < rowStep; k += 8) {
+      const y = loadPair(from, single);
+      let s = loadPair(to, single);
+      s = f64x2.add(s, f64x2.mul(w0, f64x2.sub(v128.load_splat<f64>(x + k), y)));
+      s = f64x2.add(s, f64x2.mul(w1, f64x2.sub(v128.load_splat<f64>(x1 + k), y)));
+      s = f64x2.add(s, f64x2.mul(w2, f64x2.sub(v128.load_splat<f64>(x2 + k), y)));
+      s = f64x2.add(s, f64x2.mul(w3, f64x2.sub(v128.load_splat<f64>(x3 + k), y)));
+      if (single) v128.store_lane<f64>(to, s, 0);
+      else v128.store(to, s);
+      from += coordinateStep;
+      to += coordinateStep;
+    }
+    row += 16;
+    weights += 16;
     z += 16;
     out += 16;
   }
+}
+
+/** Two neighbours, or a single number and 0. @inline */
+function loadPair(at: usize, single: bool): v128 {
+  return single ? v128.load_zero<f64>(at) : v128.load(at);
 }
 
 /** The tile's columns become rows `step` apart. */

@@ -44,7 +44,7 @@ export function gram(square: f64, root: bool, a1: f64, a2: f64, scale: f64, x: u
     for (let i = block; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
       const columns = min(COLUMNS, i + rows - block);
-      fillArguments(square, root, x, i, rows, x + <usize>block * d * 8, columns, <usize>d * 8, 8, d, tile);
+      fillArguments(square, root, x, i, rows, x + <usize>block * d * 8, columns, <usize>d * 8, 8, d, tile, rowBytes(columns));
       takeProfile(rows, columns, false);
       for (let row = 0; row < rows; row++) copyRow(rowOf(row, columns), columns, out + <usize>(i + row) * step + <usize>block * 8);
       mirror(rows, columns, out + <usize>block * step + <usize>i * 8, step);
@@ -73,7 +73,7 @@ export function sumOverPairs(
     const points = z + <usize>block * 8;
     for (let i = 0; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
-      fillArguments(square, root, x, i, rows, points, columns, 8, <usize>m * 8, d, tile);
+      fillTall(square, root, x, i, rows, points, columns, <usize>m * 8, d);
       takeProfile(rows, columns, cusp);
       for (let row = 0; row < ROWS; row++) {
         weigh(rowOf(row, columns), row < rows ? columns : 0, columns, weights + (<usize>(i + row) * m + block) * 8);
@@ -114,7 +114,7 @@ export function sumOverGram(
     for (let i = block; i < n; i += ROWS) {
       const rows = min(ROWS, n - i);
       const columns = min(COLUMNS, i + rows - 1 - block);
-      fillArguments(square, root, x, i, rows, points, columns, rowStep, 8, d, tile);
+      fillArguments(square, root, x, i, rows, points, columns, rowStep, 8, d, tile, rowBytes(columns));
       const at = weights + <usize>i * step + <usize>block * 8;
       const s0 = weighBoth(rowOf(0, columns), usedOf(0, rows, columns, i - block), columns, at, cusp);
       const s1 = weighBoth(rowOf(1, columns), usedOf(1, rows, columns, i - block), columns, at + step, cusp);
@@ -199,11 +199,96 @@ function coordinateOf(x: usize, i: i32, d: i32, k: i32): usize {
   return x + (<usize>i * d + k) * 8;
 }
 
-/** As fillArguments, for any number of rows and z stored by coordinates. */
+/** As fillArguments, for any number of rows and z stored by coordinates: eight columns of two rows at a time, then the rest. */
 function fillTall(square: f64, root: bool, x: usize, i: i32, rows: i32, z: usize, columns: i32, coordinateStep: usize, d: i32): void {
+  const wide = columns & ~7;
   for (let row = 0; row < rows; row += ROWS) {
-    fillArguments(square, root, x, i + row, min(ROWS, rows - row), z, columns, 8, coordinateStep, d, rowOf(row, columns));
+    const some = min(ROWS, rows - row);
+    const to = rowOf(row, columns);
+    if (wide > 0) {
+      const from = coordinateOf(x, i + row, d, 0);
+      fillWide(square, root, from, some, z, wide, coordinateStep, d, to, rowBytes(columns));
+      if (some > 2) {
+        fillWide(
+          square,
+          root,
+          coordinateOf(from, 2, d, 0),
+          some - 2,
+          z,
+          wide,
+          coordinateStep,
+          d,
+          to + 2 * rowBytes(columns),
+          rowBytes(columns),
+        );
+      }
+    }
+    if (wide < columns) {
+      const at = <usize>wide * 8;
+      fillArguments(square, root, x, i + row, some, z + at, columns - wide, 8, coordinateStep, d, to + at, rowBytes(columns));
+    }
   }
+}
+
+/** Two rows at `out`, or one, become the arguments of the points at x with columns of z, a multiple of eight. */
+function fillWide(
+  square: f64,
+  root: bool,
+  x: usize,
+  rows: i32,
+  z: usize,
+  columns: i32,
+  coordinateStep: usize,
+  d: i32,
+  out: usize,
+  outStep: usize,
+): void {
+  const rowStep = <usize>d * 8;
+  const toSecond = rows > 1 ? rowStep : 0;
+  for (let column = 0; column < columns; column += 8) {
+    let s0 = f64x2.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    let t0 = s0;
+    let t1 = s0;
+    let t2 = s0;
+    let t3 = s0;
+    let from = z;
+    const end = x + rowStep;
+    for (let at = x; at < end; at += 8) {
+      const x0 = v128.load_splat<f64>(at);
+      const x1 = v128.load_splat<f64>(at + toSecond);
+      const y0 = v128.load(from);
+      const y1 = v128.load(from, 16);
+      const y2 = v128.load(from, 32);
+      const y3 = v128.load(from, 48);
+      s0 = addSquare(s0, f64x2.sub(x0, y0));
+      s1 = addSquare(s1, f64x2.sub(x0, y1));
+      s2 = addSquare(s2, f64x2.sub(x0, y2));
+      s3 = addSquare(s3, f64x2.sub(x0, y3));
+      t0 = addSquare(t0, f64x2.sub(x1, y0));
+      t1 = addSquare(t1, f64x2.sub(x1, y1));
+      t2 = addSquare(t2, f64x2.sub(x1, y2));
+      t3 = addSquare(t3, f64x2.sub(x1, y3));
+      from += coordinateStep;
+    }
+    v128.store(out, argument(s0, square, root));
+    v128.store(out, argument(s1, square, root), 16);
+    v128.store(out, argument(s2, square, root), 32);
+    v128.store(out, argument(s3, square, root), 48);
+    v128.store(out + outStep, argument(t0, square, root));
+    v128.store(out + outStep, argument(t1, square, root), 16);
+    v128.store(out + outStep, argument(t2, square, root), 32);
+    v128.store(out + outStep, argument(t3, square, root), 48);
+    z += 64;
+    out += 64;
+  }
+}
+
+/** @inline */
+function addSquare(sum: v128, difference: v128): v128 {
+  return f64x2.add(sum, f64x2.mul(difference, difference));
 }
 
 /** Four rows at `out` become the arguments u of the points x from i on with the points z: a root of `square` r^2, or `square` r^2 itself. */
@@ -219,15 +304,13 @@ function fillArguments(
   coordinateStep: usize,
   d: i32,
   out: usize,
+  outStep: usize,
 ): void {
   const rowStep = <usize>d * 8;
   const x0 = x + <usize>i * rowStep;
   const x1 = x0 + (rows > 1 ? rowStep : 0);
   const x2 = x1 + (rows > 2 ? rowStep : 0);
   const x3 = x2 + (rows > 3 ? rowStep : 0);
-  const toRow1 = rowBytes(columns);
-  const toRow2 = 2 * toRow1;
-  const toRow3 = 3 * toRow1;
   for (let column = 0; column < columns; column += 2) {
     const toNext = column + 1 < columns ? columnStep : 0;
     let s0 = f64x2.splat(0);
@@ -241,17 +324,17 @@ function fillArguments(
       const d1 = f64x2.sub(v128.load_splat<f64>(x1 + k), y);
       const d2 = f64x2.sub(v128.load_splat<f64>(x2 + k), y);
       const d3 = f64x2.sub(v128.load_splat<f64>(x3 + k), y);
-      s0 = f64x2.add(s0, f64x2.mul(d0, d0));
-      s1 = f64x2.add(s1, f64x2.mul(d1, d1));
-      s2 = f64x2.add(s2, f64x2.mul(d2, d2));
-      s3 = f64x2.add(s3, f64x2.mul(d3, d3));
+      s0 = addSquare(s0, d0);
+      s1 = addSquare(s1, d1);
+      s2 = addSquare(s2, d2);
+      s3 = addSquare(s3, d3);
       from += coordinateStep;
     }
     const to = out + <usize>column * 8;
     v128.store(to, argument(s0, square, root));
-    v128.store(to + toRow1, argument(s1, square, root));
-    v128.store(to + toRow2, argument(s2, square, root));
-    v128.store(to + toRow3, argument(s3, square, root));
+    v128.store(to + outStep, argument(s1, square, root));
+    v128.store(to + 2 * outStep, argument(s2, square, root));
+    v128.store(to + 3 * outStep, argument(s3, square, root));
     z += 2 * columnStep;
   }
 }

@@ -8,7 +8,7 @@
 import { packRows, unpackColumns } from "./pack";
 import { copyLower } from "./symmetric";
 import { ROW, subtractProduct } from "./tile";
-import { HEAD, solvePanel } from "./triangular";
+import { HEAD, SHORT, solvePanel } from "./triangular";
 
 const BLOCK: i32 = 64;
 const CHUNK: i32 = 256;
@@ -34,7 +34,7 @@ function invertColumns(l: usize, n: i32, out: usize, step: usize, first: i32, la
     // Rows are counted from the last one up.
     store<f64>(panel + <usize>(c >> 2) * size + <usize>(last - 1 - first - c) * ROW + <usize>(c & 3) * 8, 1);
   }
-  solvePanel(l + corner * (step + 8), -8, -step, last, panel, (last - first + 3) >> 2, scratch);
+  solvePanel(l + corner * (step + 8), -8, -step, last, panel, (last - first + 3) >> 2, last > SHORT ? scratch : 0);
   for (let c = first, at = panel; c < last; c += 4, at += size) {
     unpackColumns(at, last, out + corner * step + <usize>c * 8, -step, min(4, last - c));
   }

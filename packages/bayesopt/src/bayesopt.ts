@@ -6,8 +6,7 @@
  * |---------------------|-----------------------------------------------------------------------------------------------------|
  * | kernel, warp, noise | the evidence, one at a time, against a margin (surrogate/choice.ts)                                 |
  * | modes               | the acquisition is averaged over hyperparameters that are nearly as probable as the best            |
- * | exploration         | when values stop improving, every other ask halves the lengthscales, later quarters them (F. Berkenkamp, A. P. Schoellig, A. Krause, |
- * |                     | *No-regret Bayesian optimization with unknown hyperparameters*, JMLR 20, 2019)                      |
+ * | exploration         | when values stop improving, every third ask takes the lower confidence bound, ever wider (Srinivas et al., ICML 2010) |
  * | region              | above 20 parameters: a box around the best point (progress.ts)                                      |
  * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
  */
@@ -30,15 +29,13 @@ import {
 import { sobol } from "@caviar/samplers";
 import { type Features, featuresOf } from "./features.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
-import { createProcess, type Process } from "./process/process.ts";
-import { explorationLevel, follow, newProgress, type Progress } from "./progress.ts";
+import { explorationBeta, follow, newProgress, type Progress } from "./progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf, noisyRows } from "./search/acquire.ts";
 import { boxAround, unitCube } from "./search/candidates.ts";
 import { everyConfig, keyOfConfig } from "./search/distinct.ts";
 import { maximise, rank } from "./search/maximise.ts";
 import { drawnJointly, sampleBest } from "./search/thompson.ts";
-import { type Choices, families, modelOf, newChoiceState, noises, warps } from "./surrogate/choice.ts";
-import { queries } from "./surrogate/ensemble.ts";
+import { type Choices, families, newChoiceState, noises, warps } from "./surrogate/choice.ts";
 import { fitSurrogate, meansAt, newSurrogateCache, predictAt, type Surrogate, type SurrogateState } from "./surrogate/surrogate.ts";
 import { readTrials, type Started, type Trials } from "./trials.ts";
 
@@ -163,18 +160,14 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       feasible,
       d,
     );
-    const level = explorationLevel(state.progress, d, index);
-    const processes =
-      level === 0
-        ? ensemble.processes
-        : exploring(surrogate, state, level, trials.pending.length + Math.max(noisyRows, acquisition === "thompson" ? drawnJointly : 0));
-    const logLengthscales = ensemble.logLengthscales.map((one) => one - level * Math.LN2);
-    const landscape = landscapeOf(surrogate, processes, trials.pending, acquisition, key);
+    const beta = explorationBeta(state.progress, d, index);
+    const { processes, logLengthscales } = ensemble;
+    const landscape = landscapeOf(surrogate, beta, trials.pending, acquisition, key);
     const elite = Array.from(standardised.z.keys())
       .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standardised.z[a]! - standardised.z[b]! || a - b)
       .slice(0, Math.max(3, Math.ceil(0.05 * standardised.z.length)))
       .map((row) => surrogate.units[row]!);
-    const regional = d > regionAbove && level === 0 && trials.observed.length > 0;
+    const regional = d > regionAbove && beta === 0 && trials.observed.length > 0;
     const box = regional ? boxAround(elite[0]!, logLengthscales, state.progress.side) : unitCube(d);
     const exact = standardised.z.length < exactRows || trials.pending.length > 0 || surrogate.conditions.length > 0;
     const ranked =
@@ -183,13 +176,13 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
         : maximise(features, landscape, box, elite, logLengthscales, options.askEffort, exact, derive(key, "search"));
     const { family, warp, noise } = state.objective.choice!;
     const note = {
-      decided: level > 0 ? "exploration" : regional ? "region" : "model",
+      decided: beta > 0 ? "exploration" : regional ? "region" : "model",
       kernel: family,
       warp,
       noise,
       modes: processes.length,
       incumbent: incumbentOf(surrogate),
-      ...(level > 0 && { level }),
+      ...(beta > 0 && { beta }),
       ...(regional && { side: state.progress.side }),
       ...(processes[0]!.jitter > 0 && { jitter: processes[0]!.jitter }),
       ...(trials.pending.length > 0 && { pending: trials.pending.length }),
@@ -199,19 +192,6 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     };
     return { ranked, landscape, note };
   }
-}
-
-/** The ensemble with its lengthscales halved `level` times: what is far from all data may be anything. */
-function exploring(surrogate: Surrogate, state: BayesoptState, level: number, extra: number): readonly Process[] {
-  const { features, x, standardised, ensemble } = surrogate;
-  const data = { x, y: standardised.z, d: features.size, variance: standardised.variance };
-  const model = modelOf(features, state.objective.choice!);
-  const variants = state.objective.modes.flatMap((mode): Process[] => {
-    const u = Float64Array.from(mode, (one, p) => (p < features.axes.length ? one - level * Math.LN2 : one));
-    const process = createProcess(model, { rows: standardised.z.length + extra, queries, d: features.size });
-    return process.settle(data, u, 0) ? [process] : [];
-  });
-  return variants.length > 0 ? variants : ensemble.processes;
 }
 
 function mayRepeat(state: BayesoptState): boolean {

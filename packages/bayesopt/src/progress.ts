@@ -42,16 +42,16 @@ function resize(progress: Progress, side: number): void {
   progress.failures = 0;
 }
 
-/** 0 while values improve; when they have not for a while, every other ask has a level, which rises. */
-export function explorationLevel({ at, seen }: Progress, d: number, ask: number): number {
-  const patience = Math.max(6, d);
+/** 0 while values improve; when they have not for a while, every third ask explores, ever farther: by how many deviations a point may be better than its mean. */
+export function explorationBeta({ at, seen }: Progress, d: number, ask: number): number {
+  const patience = Math.max(5, d);
   const idle = seen - at - patience;
-  if (idle < 0 || ask % 2 === 1) return 0;
-  return Math.min(3, 1 + Math.floor(idle / (2 * patience)));
+  if (idle < 0 || ask % 3 !== 0) return 0;
+  return Math.min(16, 2 + idle / patience);
 }
 
 /** In standard deviations of the values as modelled. */
-const trifle = 1e-3;
+const trifle = 5e-3;
 const firstSide = 0.8;
 const largestSide = 1.6;
 const smallestSide = 0.0078125;

@@ -34,10 +34,10 @@ export function incumbentOf(surrogate: Surrogate): number | null {
   return candidates.length === 0 ? null : candidates.reduce((least, value) => Math.min(least, value), Infinity);
 }
 
-/** @param processes those of the ensemble, or an exploring variant of them. */
+/** @param exploring standard deviations of an exploring lower confidence bound, or 0 for the acquisition itself. */
 export function landscapeOf(
   surrogate: Surrogate,
-  processes: readonly Process[],
+  exploring: number,
   pending: readonly Float64Array[],
   acquisition: AcquisitionName,
   key: Key,
@@ -45,7 +45,9 @@ export function landscapeOf(
   const incumbent = incumbentOf(surrogate);
   const noisy = surrogate.state.choice!.noise === "learned";
   const members =
-    incumbent === null ? [] : processes.map((process) => memberOf(surrogate, process, pending, acquisition, incumbent, noisy, key));
+    incumbent === null
+      ? []
+      : surrogate.ensemble.processes.map((process) => memberOf(surrogate, process, pending, acquisition, exploring, incumbent, noisy, key));
   return createLandscape(surrogate.features, members, surrogate.conditions);
 }
 
@@ -54,11 +56,12 @@ function memberOf(
   process: Process,
   pending: readonly Float64Array[],
   acquisition: AcquisitionName,
+  exploring: number,
   incumbent: number,
   noisy: boolean,
   key: Key,
 ): Member {
-  const utility = utilityOf(acquisition, incumbent);
+  const utility = exploring > 0 ? lowerConfidenceBound(exploring) : utilityOf(acquisition, incumbent);
   process.forget();
   const busy = imagine(process, coordinatesOf(surrogate.features, pending), noisy);
   if (acquisition === "logNoisyEI" && noisy) {
@@ -77,7 +80,7 @@ function memberOf(
     const latent = imagine(process, best, false);
     if (latent.length > 0) return drawn(process, utility, [...busy, ...latent], busy.length, Infinity, key);
   }
-  if (busy.length === 0) return { process, utility, fantasies: null };
+  if (busy.length === 0 || exploring > 0) return { process, utility, fantasies: null };
   // With noise a drawn value may be luck: it narrows the posterior, but is not the one to improve upon.
   return drawn(process, utility, busy, noisy ? busy.length : 0, incumbent, key);
 }

@@ -141,7 +141,7 @@ export function createLandscape(features: Features, members: readonly Member[], 
           points.subarray(start * d, (start + count) * d),
           count,
           values.subarray(start, start + count),
-          gradients && gradients.subarray(start * d, (start + count) * d),
+          gradients?.subarray(start * d, (start + count) * d) ?? null,
         );
       }
     },

@@ -170,7 +170,7 @@ function hasValues(param: Axis["param"]): boolean {
 /** All of up to 16 values; of more, the neighbours at distances 1, 2, 4, ... cells on both sides. */
 function positions({ param }: Axis, from: number): readonly number[] {
   const cells =
-    param.kind === "choice" ? param.options.length : Math.min(2 ** 30, Math.floor((param.high - param.low) / (param.step ?? 1)) + 1);
+    param.kind === "choice" ? param.options.length : Math.min(0x4000_0000, Math.floor((param.high - param.low) / (param.step ?? 1)) + 1);
   if (cells <= 16) return Array.from({ length: cells }, (_, cell) => (cell + 0.5) / cells);
   const result: number[] = [];
   for (let distance = 1; distance < cells; distance *= 2)

@@ -140,12 +140,26 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
     const fits = fit(model, evidence, starts, fitEvaluations);
     evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
     if (fits.length > 0) state.warm[name] = [...fits[0]!.u];
-    const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian };
+    const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian - costOfNoise(choice, fits[0]!.u) };
     seen.set(name, scored);
     return scored;
   };
   return { score, evaluations: () => evaluations };
 }
+
+/**
+ * What a learned noise costs a choice, so that models with and without it compare: instead of the prior density over the noise itself, which grows
+ * without bound as the noise vanishes, that of its logarithm, and the factor by which the values narrow it (Laplace's approximation, about e).
+ */
+function costOfNoise({ noise }: Choice, u: Float64Array): number {
+  if (noise === "none") return 0;
+  const at = u[u.length - 1]!;
+  const off = at - noiseCentre;
+  return learnedNoise.prior.logDensity(at) + 0.5 * off * off + 1;
+}
+
+/** ln of the median of the noise's prior, of which ln has deviation 1. */
+const noiseCentre = -4;
 
 /** Where another warp of the same kernel has ended. */
 function siblingOf(state: ChoiceState, { family, noise }: Choice, length: number): readonly number[] | undefined {

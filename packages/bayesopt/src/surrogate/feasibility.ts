@@ -37,7 +37,8 @@ export function conditionsOf(
     outcomes.push({ name: String(index), units, y: Float64Array.from(observed, (one) => one.constraints[index]!) });
 
   return outcomes.flatMap(({ name, units: points, y }): Condition[] => {
-    const own = (state[name] ??= newChoiceState());
+    const own = state[name] ?? newChoiceState();
+    state[name] = own;
     const memory = cache.get(name) ?? newEnsembleCache();
     cache.set(name, memory);
     const x = coordinatesOf(features, points);

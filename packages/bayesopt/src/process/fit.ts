@@ -3,8 +3,11 @@ import { lbfgsb, log } from "@caviar/numerics";
 import type { Evidence } from "./evidence.ts";
 import { hyperparametersOf, type Model } from "./model.ts";
 
-/** `value`: the log density at u, of evidence.ts. */
-export type Fitted = { readonly u: Float64Array; readonly value: number; readonly evaluations: number };
+/**
+ * `value`: the log density at u, of evidence.ts. `logLikelihood`: without the priors, which is what models of different hyperparameters may
+ * be compared by; a prior's density has the unit of one over its hyperparameter, so that values would favour what is small.
+ */
+export type Fitted = { readonly u: Float64Array; readonly value: number; readonly logLikelihood: number; readonly evaluations: number };
 
 /** Best first; starts from which no finite density was found are left out. */
 export function fit(model: Model, evidence: Evidence, starts: readonly Float64Array[], maxEvaluations: number): readonly Fitted[] {
@@ -19,7 +22,9 @@ export function fit(model: Model, evidence: Evidence, starts: readonly Float64Ar
         for (let p = 0; p < gradient.length; p += 1) gradient[p] = -gradient[p]!;
         minimiser.tell(-value, gradient);
       }
-      return { u: minimiser.point.slice(), value: -minimiser.value, evaluations: minimiser.evaluations };
+      const u = minimiser.point.slice();
+      const logPrior = all.reduce((total, { prior }, p) => total + prior.logDensity(u[p]!), 0);
+      return { u, value: -minimiser.value, logLikelihood: -minimiser.value - logPrior, evaluations: minimiser.evaluations };
     })
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => b.value - a.value);

@@ -38,6 +38,10 @@ export type Process = {
   forget(): void;
   /** Means and, where asked for, variances at m points, row-major m x d; `whitened` row-major imagined x m. */
   predict(z: Float64Array, m: number, mean: Float64Array, variance: Float64Array | null, whitened: Float64Array | null): void;
+  /** V at m points, row-major (n + imagined) x m: the covariance of two points is k(z, z') less the product of their columns. */
+  whiten(z: Float64Array, m: number, out: Float64Array): void;
+  /** k(z, z) at m points. */
+  priorVariance(z: Float64Array, m: number, out: Float64Array): void;
   /** Means, and upper bounds of the variances: each what the most telling single row leaves. O(n) a point. */
   bound(z: Float64Array, m: number, mean: Float64Array, variance: Float64Array): void;
   /**
@@ -94,6 +98,16 @@ export function createProcess(model: Model, size: Size): Process {
     kernel.extend(n);
   };
 
+  /** Of a measurement, as one number, so that it is added to the diagonal with the same rounding wherever its row comes in. */
+  const noiseOf = ({ variance }: Data, row: number): number => noise + (variance === null ? 0 : variance[row]!);
+
+  /** V = L^-1 c. */
+  const solve = (m: number): void => {
+    const count = n + imagined;
+    V.set(c.subarray(0, count * m));
+    solveLower(K, count, V, m, rows);
+  };
+
   return {
     size,
     get n() {
@@ -116,7 +130,7 @@ export function createProcess(model: Model, size: Size): Process {
       kernel.set(u, n);
       kernel.gram(K, rows);
       for (let i = 0; i < n; i += 1) {
-        own[i] = K[i * rows + i]! + noise + (data.variance === null ? 0 : data.variance[i]!);
+        own[i] = K[i * rows + i]! + noiseOf(data, i);
         K[i * rows + i] = own[i]!;
       }
       const factor = cholesky(K, n, { stride: rows, jitter: first });
@@ -129,7 +143,7 @@ export function createProcess(model: Model, size: Size): Process {
       forget();
       const count = data.y.length - n;
       x.set(data.x.subarray(n * d, (n + count) * d), n * d);
-      if (count > 0 && !extendRows(n, count, (i) => noise + (data.variance === null ? 0 : data.variance[i]!))) return false;
+      if (count > 0 && !extendRows(n, count, (row) => noiseOf(data, row))) return false;
       n += count;
       constant = regress(K, n, rows, data.y, pair, a);
       return true;
@@ -157,9 +171,8 @@ export function createProcess(model: Model, size: Size): Process {
       weigh(c, a, n, m, constant, mean);
       if (variance === null) return;
       kernel.diagonal(z, m, variance);
+      solve(m);
       const count = n + imagined;
-      V.set(c.subarray(0, count * m));
-      solveLower(K, count, V, m, rows);
       for (let i = 0; i < count; i += 1) {
         const row = i * m;
         for (let j = 0; j < m; j += 1) variance[j] = variance[j]! - V[row + j]! * V[row + j]!;
@@ -167,6 +180,12 @@ export function createProcess(model: Model, size: Size): Process {
       for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]!);
       whitened?.set(V.subarray(n * m, count * m));
     },
+    whiten: (z, m, out) => {
+      kernel.cross(z, m, c);
+      solve(m);
+      out.set(V.subarray(0, (n + imagined) * m));
+    },
+    priorVariance: (z, m, out) => kernel.diagonal(z, m, out),
     bound: (z, m, mean, variance) => {
       kernel.cross(z, m, c);
       weigh(c, a, n, m, constant, mean);

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { centralDifferences, expectClose, uniforms } from "../../testing/kernelLaws.ts";
+import { freeNoise, kernelNamed, kernelNames } from "../../testing/smallModels.ts";
+import { learnedNoise, lengthscale, outputscale } from "../kernels/families.ts";
+import type { Hyperparameter } from "../kernels/kernel.ts";
+import { stationary } from "../kernels/stationary.ts";
+import { createEvidence } from "./evidence.ts";
+import type { Data, Model } from "./model.ts";
+
+const d = 3;
+const data = (n: number, variance: Float64Array | null = null): Data => ({ x: uniforms(n * d, 1), y: uniforms(n, 2), d, variance });
+const withPriors: Model = {
+  kernel: stationary("matern52", {
+    coordinates: [0, 1, 2],
+    groups: [0, 1, 0],
+    lengthscales: ["a", "b"].map((name) => lengthscale(name, 2)),
+    scale: outputscale,
+  }),
+  noise: learnedNoise,
+};
+
+describe("the evidence", () => {
+  it.each([...kernelNames, "priors"])("has the gradient that differences show, at 60 points: %s", (name) => {
+    const model: Model = name === "priors" ? withPriors : { kernel: kernelNamed(name, d), noise: freeNoise };
+    const evidence = createEvidence(model, data(60, uniforms(60, 3)));
+    const u = uniforms(model.kernel.hyperparameters.length + 1, 4).map((value) => value - 1.5);
+    const [gradient, spare] = [new Float64Array(u.length), new Float64Array(u.length)];
+    evidence.at(u, gradient);
+    expectClose(
+      gradient,
+      centralDifferences((at) => evidence.at(at, spare), u),
+    );
+  });
+
+  it("without data is the density of the priors", () => {
+    const u = Float64Array.of(0.1, -0.7, 0.4, -3);
+    const gradient = new Float64Array(4);
+    const all: readonly Hyperparameter[] = [...withPriors.kernel.hyperparameters, learnedNoise];
+    expect(createEvidence(withPriors, data(0)).at(u, gradient)).toBeCloseTo(
+      all.reduce((total, { prior }, p) => total + prior.logDensity(u[p]!), 0),
+      14,
+    );
+    expect([...gradient]).toEqual(all.map(({ prior }, p) => prior.slope(u[p]!)));
+  });
+
+  it("of one value y is that of N(0, s + noise + 1) but for ln(1 + 1 / (s + noise)) / 2: the constant is at its most probable value", () => {
+    const model: Model = { kernel: kernelNamed("matern32", d), noise: freeNoise };
+    const [s, noise, y] = [0.8, 0.3, 1.7];
+    const evidence = createEvidence(model, { ...data(1), y: Float64Array.of(y) });
+    const value = evidence.at(Float64Array.of(0, 0, 0, Math.log(s), Math.log(noise)), new Float64Array(5));
+    const total = s + noise + 1;
+    const marginal = -(y * y) / (2 * total) - Math.log(total) / 2 - Math.log(2 * Math.PI) / 2;
+    expect(Math.abs(value - (marginal + Math.log(1 + 1 / (s + noise)) / 2))).toBeLessThan(1e-14);
+  });
+
+  it("takes other values at the same points", () => {
+    const [some, u] = [data(10), Float64Array.of(0, 0, 0, -2)];
+    const others = { ...some, y: some.y.map((value) => 1 - value * value) };
+    const evidence = createEvidence(withPriors, some);
+    const gradient = new Float64Array(4);
+    evidence.at(u, gradient);
+    evidence.observe(others.y);
+    expect(evidence.at(u, gradient)).toBe(createEvidence(withPriors, others).at(u, new Float64Array(4)));
+  });
+
+  it("is NaN where the covariances are not finite", () => {
+    const gradient = new Float64Array(4);
+    expect(createEvidence(withPriors, data(5)).at(Float64Array.of(0, 0, NaN, 0), gradient)).toBeNaN();
+    expect(createEvidence(withPriors, { ...data(5), x: new Float64Array(15).fill(NaN) }).at(new Float64Array(4), gradient)).toBeNaN();
+    expect(createEvidence(withPriors, data(5, new Float64Array(5).fill(-9))).at(Float64Array.of(0, 0, 0, -9), gradient)).toBeNaN();
+  });
+
+  it("gives the same bits again, whatever was asked in between", () => {
+    const evidence = createEvidence(withPriors, data(30));
+    const [u, gradient, again] = [Float64Array.of(0.1, 0.2, 0.3, -2), new Float64Array(4), new Float64Array(4)];
+    const value = evidence.at(u, gradient);
+    evidence.at(Float64Array.of(-1, 1, -1, -5), again);
+    evidence.at(Float64Array.of(0, 0, NaN, 0), again);
+    expect(evidence.at(u, again)).toBe(value);
+    expect(again).toEqual(gradient);
+  });
+});

@@ -154,10 +154,18 @@ describe("every promotion", () => {
     }
   });
 
-  it("is of the highest rung that has one", () => {
-    const { jobs } = runToEnd(problemTo(9), over({ configurations: 12 }), { judge: (job) => job.trial });
-    const told = jobs.map((job) => `${job.trial}@${job.until}`).join(" ");
-    expect(told).toBe("0@1 1@1 2@1 0@3 3@1 4@1 5@1 1@3 6@1 7@1 8@1 2@3 0@9 9@1 10@1 11@1 3@3");
+  it("is of the highest rung that has one, and a new trial starts only where there is none", () => {
+    const study = openStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
+    const tell = (jobs: readonly Job[]): void => {
+      for (const job of jobs) study.tell(job.id, { values: [job.trial] });
+    };
+    tell(study.ask(9).jobs);
+    const promoted = study.ask(3).jobs;
+    const started = study.ask(3).jobs;
+    expect([...promoted, ...started].map((job) => `${job.trial}@${job.until}`)).toEqual(["0@3", "1@3", "2@3", "9@1", "10@1", "11@1"]);
+    tell([...started, ...promoted]);
+    // Trial 3 is in the top four of twelve at 1 epoch, trial 0 the best of three at 3.
+    expect(study.ask(3).jobs.map((job) => `${job.trial}@${job.until}`)).toEqual(["0@9", "3@3", "12@1"]);
   });
 });
 
@@ -223,6 +231,16 @@ describe("ASHA by stopping", () => {
     const { jobs, study } = runToEnd(problemTo(27), over({ variant: "stopping", configurations: 50 }), { workers: 3 });
     expect(jobs).toHaveLength(50);
     expect(study.strategy.name).toBe("ashaStopping+uniform");
+  });
+
+  it("counts failures as results of the rung they were on the way to", () => {
+    const study = openStudy({ problem: problemTo(9), strategy: over({ variant: "stopping" }), seed: 1 });
+    const { jobs } = study.ask(7);
+    for (const job of jobs.slice(0, 4)) study.fail(job.id, "threw");
+    expect(study.tell(jobs[4]!.id, { values: [1], fidelity: 1 }).directives).toEqual([]);
+    // The second of six is in the top third; the third of seven is not.
+    expect(study.tell(jobs[5]!.id, { values: [2], fidelity: 1 }).directives).toEqual([]);
+    expect(study.tell(jobs[6]!.id, { values: [3], fidelity: 1 }).directives).toEqual([{ kind: "stop", job: 6 }]);
   });
 
   it("decides nothing at a milestone that was not reported", () => {

@@ -207,6 +207,7 @@ describe("odd ranges", () => {
     expect(rows(epochs(81), { brackets: 3 })).toEqual(rows(epochs(81, true, 9), {}));
     expect(rows(epochs(100), { brackets: 1 })).toEqual(["1@100"]);
     for (const convention of conventions) expect(rows(epochs(81), { brackets: 99, convention })).toEqual(rows(epochs(81), { convention }));
+    expect(rows({ unit: "epoch", min: 5e-324, max: 9, whole: false }, { brackets: 3 })).toEqual(["9@1 3@3 1@9", "5@3 1@9", "3@9"]);
     expect(rows(epochs(100), { brackets: 2, convention: "kerasTuner" })).toEqual(["3@34 1@100", "2@100"]);
   });
 
@@ -215,6 +216,8 @@ describe("odd ranges", () => {
     [{ min: 2, max: 1 }, {}],
     [{ min: 1, max: Number.POSITIVE_INFINITY }, {}],
     [{ min: Number.NaN, max: 1 }, {}],
+    [{ min: 5e-324, max: Number.MAX_VALUE }, {}],
+    [{ min: 1, max: 2 ** 66 }, { eta: 2 }],
     [{ min: 1, max: 9 }, { eta: 1.5 }],
     [{ min: 1, max: 9 }, { convention: "other" as Convention }],
   ])("are refused: %o %o", (range, options) => {

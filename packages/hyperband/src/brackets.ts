@@ -62,12 +62,19 @@ export type BracketTable = Cost & {
   readonly brackets: readonly Bracket[];
 };
 
-/** @throws ConfigError for an option out of range, or a fidelity without 0 < min <= max. */
+/** @throws ConfigError for an option out of range, or a fidelity without 0 < min <= max, or beyond 64 halvings. */
 export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): BracketTable {
   const { eta, convention, brackets: most } = readOptions("a bracket table", bracketOptions, options);
   checkRange(fidelity);
   const whole = convention === "syneTune" ? ladderUp(fidelity, eta) : ladderDown(fidelity, eta, convention);
   const sMax = Math.min(whole.levels.length, most === 0 ? whole.levels.length : most) - 1;
+  if (sMax > mostHalvingsServed)
+    refuse(
+      "fidelity",
+      `max / min below eta to the power of ${mostHalvingsServed + 1}`,
+      fidelity.max / fidelity.min,
+      "Raise min, or ask for fewer brackets.",
+    );
   const levels = whole.levels.slice(whole.levels.length - 1 - sMax);
   const size = sizes[convention]({ eta: ratioOf(eta), sMax, exact: sMax + 1 < whole.levels.length || whole.exact });
   const rows = Array.from({ length: sMax + 1 }, (_, index) => rowOf(sMax - index, levels, size));
@@ -86,6 +93,9 @@ export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): 
     ...costOf(rows, whole.unit),
   };
 }
+
+/** More than any range of whole doubles has; what lies beyond is a mistake, and its table has no end. */
+const mostHalvingsServed = 64;
 
 /** s_max: the largest s with min eta^s <= max, exactly. @throws ConfigError as `bracketTable` does. */
 export function mostHalvings(fidelity: Pick<Fidelity, "min" | "max">, eta: number): number {

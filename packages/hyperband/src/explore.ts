@@ -1,6 +1,6 @@
 /**
  * Small changes of a configuration in the middle of training: population-based training perturbs every hyperparameter by a factor (Jaderberg
- * et al. 2017, section 4), the panda one at a time. The factor multiplies what a scale is about: the value on a log scale and on a linear one
+ * et al. 2017), the panda one at a time. The factor multiplies what a scale is about: the value on a log scale and on a linear one
  * from 0 up, 1 - value where the scale says so; a linear range with negative numbers has no such quantity, and moves by a share of its width.
  */
 import {

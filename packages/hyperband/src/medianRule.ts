@@ -1,5 +1,5 @@
 /**
- * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017, section 3.2.2): a trial is
+ * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017): a trial is
  * stopped at a step when its best value so far is strictly worse than the median, over all completed trials, of the running averages of their
  * values up to that step. It assumes nothing about the shape of curves. (Optuna's median pruner compares values instead of averages; Syne
  * Tune and Ray count all trials that have come as far, which is `among: "reached"`.)

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { figures, moments, warpPanels } from "./figures.ts";
+
+/** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
+describe("the pictures of the documentation", () => {
+  it.each([...figures()])("%s is what the command draws", async (name, svg) => {
+    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+  });
+
+  it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
+    expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });
+    // The suggested point is the summit: no point of the grid is worth more, and its neighbours there are worth nearly as much.
+    const [x, utility] = panel.next;
+    const highest = Math.max(...panel.acquisition);
+    expect(highest).toBeLessThanOrEqual(utility + 1e-6);
+    const nearest = panel.x.reduce((best, at, index) => (Math.abs(at - x) < Math.abs(panel.x[best]! - x) ? index : best), 0);
+    expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
+  });
+
+  it("with a running trial have its point, and no more certainty anywhere else than there was", () => {
+    const [, alone, beside] = moments();
+    expect(beside!.panel.pending).toEqual([alone!.job.config.x]);
+    expect(beside!.panel.observed).toEqual(alone!.panel.observed);
+    beside!.panel.sd.forEach((sd, index) => {
+      expect(sd).toBeLessThanOrEqual(alone!.panel.sd[index]! * (1 + 1e-9) + 1e-9);
+    });
+  });
+
+  it("of warps mark one as chosen", () => {
+    expect(warpPanels().filter(({ chosen }) => chosen)).toHaveLength(1);
+  });
+});

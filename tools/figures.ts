@@ -1,0 +1,149 @@
+/**
+ * The pictures of docs/optimiser.md, drawn from the optimiser itself: a study of one parameter is run, and before some of its asks the model and the
+ * acquisition that the ask will see are computed on a grid. `npm run docs:figures` writes them to docs/figures.
+ */
+
+import { bayesoptSampler } from "@caviar/bayesopt";
+import {
+  type Context,
+  complete,
+  compose,
+  createSpace,
+  decode,
+  derive,
+  encode,
+  type Job,
+  type Key,
+  openStudy,
+  real,
+  root,
+  type Study,
+} from "@caviar/core";
+import { pow } from "@caviar/numerics";
+import { asProblem, forrester, rosenbrock, toPoint } from "@caviar/objectives";
+import { type PosteriorPanel, posteriorSvg, type WarpPanel, warpsSvg } from "@caviar/report";
+import { sobol } from "@caviar/samplers";
+import type { BayesoptState } from "../packages/bayesopt/src/bayesopt.ts";
+import { featuresOf } from "../packages/bayesopt/src/features.ts";
+import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";
+import { choose, families, newChoiceState, noises, standardise, warps } from "../packages/bayesopt/src/surrogate/choice.ts";
+import { fitSurrogate, newSurrogateCache, predictAt } from "../packages/bayesopt/src/surrogate/surrogate.ts";
+import { readTrials } from "../packages/bayesopt/src/trials.ts";
+import { outputWarps } from "../packages/bayesopt/src/warp/outputWarps.ts";
+
+/** What an ask saw, and the job that it gave. */
+export type Moment = { readonly panel: PosteriorPanel; readonly job: Job };
+
+const initial = 4;
+const measuredLater = 7;
+const grid: readonly number[] = Array.from({ length: 401 }, (_, index) => index / 400);
+
+/** Forrester's function, searched without noise and without a warp of its values, so that the picture is in its own units; a seed whose bands cover it. */
+export function moments(): readonly Moment[] {
+  const problem = { ...asProblem(forrester()), space: createSpace({ x: real(0, 1) }) };
+  const options = { initial, kernel: "matern52", warp: "identity", noise: "none" };
+  const study = openStudy({ problem, strategy: compose(complete, bayesoptSampler(options)), seed: 8 });
+  const value = (x: number): number => forrester().evaluate(Float64Array.of(x));
+  const finish = ({ id, config }: Job): void => void study.tell(id, { values: [value(Number(config.x))] });
+  const look = (title: string): Moment => {
+    const seen = viewOf(study);
+    const job = study.ask(1).jobs[0]!;
+    const { utility } = job.note as { readonly utility: number };
+    return { panel: { ...seen, title, truth: grid.map(value), next: [Number(job.config.x), utility] }, job };
+  };
+
+  for (let trial = 0; trial < initial; trial += 1) finish(study.ask(1).jobs[0]!);
+  const few = look(`${initial} trials`);
+  finish(few.job);
+  for (let trial = initial + 1; trial < measuredLater; trial += 1) finish(study.ask(1).jobs[0]!);
+  const more = look(`${measuredLater} trials`);
+  const beside = look(`${measuredLater} trials, one more running`);
+  return [few, more, beside];
+}
+
+/** What the next ask of `study` is going to see. */
+function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> {
+  const { sampler } = JSON.parse(JSON.stringify(study.state)) as { readonly sampler: BayesoptState };
+  const context: Context = { problem: study.problem, history: study.history, queue: [] };
+  const trials = readTrials(context, [1], study.problem.space.dims + 1, sampler.started, sampler.lost);
+  const key: Key = derive(sampler.key, "ask", sampler.index);
+  const choices = { families: ["matern52"], warps: ["identity"], noises: ["none"] } as const;
+  const features = featuresOf(study.problem.space);
+  const surrogate = fitSurrogate(features, trials, 0, choices, sampler, trials.pending.length, key, newSurrogateCache())!;
+  const landscape = landscapeOf(surrogate, 0, trials.pending, "logEI", key);
+  const acquisition = new Float64Array(grid.length);
+  landscape.evaluate(Float64Array.from(grid), grid.length, acquisition, null);
+  // The landscape has imagined the running trials, so that what is predicted from here on knows where they are.
+  const { mean, sd } = predictAt(
+    surrogate,
+    grid.map((x) => Float64Array.of(x)),
+  );
+  return {
+    x: grid,
+    mean,
+    sd,
+    acquisition: [...acquisition],
+    observed: trials.observed.map(({ unit, value }) => [unit[0]!, value]),
+    pending: trials.pending.map((unit) => unit[0]!),
+  };
+}
+
+/**
+ * Values of Rosenbrock's function in five dimensions as each warp sees them, and the one that the evidence chooses: at points of a design, each drawn
+ * nearer to the minimum than the one before, as those of a search are.
+ */
+export function warpPanels(): readonly WarpPanel[] {
+  const fn = rosenbrock(5);
+  const { space } = asProblem(fn);
+  const count = 64;
+  const key = root("docs:figures");
+  const x = new Float64Array(count * space.dims);
+  sobol(space.dims, key).fill(0, count, x);
+  const minimum = encode(space, Object.fromEntries(space.params.map(([name], axis) => [name, fn.minimisers[0]![axis]!])));
+  for (let at = 0; at < x.length; at += 1) {
+    const nearer = pow(0.2, Math.floor(at / space.dims) / (count - 1));
+    x[at] = minimum[at % space.dims]! + nearer * (x[at]! - minimum[at % space.dims]!);
+  }
+  const y = Float64Array.from({ length: count }, (_, row) =>
+    fn.evaluate(toPoint(fn, decode(space, x.subarray(row * space.dims, (row + 1) * space.dims)))),
+  );
+  const state = newChoiceState();
+  choose(featuresOf(space), { x, y, variance: null }, { families, warps, noises }, state, derive(key, "fit"));
+  return outputWarps(y)
+    .filter(({ name }) => (warps as readonly string[]).includes(name))
+    .map((warp) => {
+      const chosen = warp.name === state.choice!.warp;
+      const shape = warp.name === "identity" ? "as measured" : "after the warp";
+      return { title: warp.name, subtitle: chosen ? `${shape}; chosen` : shape, values: [...standardise(warp, y, null).z], chosen };
+    });
+}
+
+/** File names and their contents. */
+export function figures(): ReadonlyMap<string, string> {
+  const panels = moments().map(({ panel }) => panel);
+  return new Map([
+    [
+      "posterior.svg",
+      posteriorSvg({
+        id: "posterior",
+        title: "A Gaussian process of Forrester's function, and the acquisition, in three states",
+        description:
+          "Above: the objective, the measurements, the model's mean and a band of two standard deviations. Below: the logarithm of the expected improvement. The band closes at every measurement, the acquisition peaks where the band reaches below the best value, and a trial that still runs narrows the band where it is, so that the next point goes elsewhere.",
+        value: "Value",
+        acquisition: "Log expected improvement (nats)",
+        parameter: "x",
+        panels,
+      }),
+    ],
+    [
+      "warps.svg",
+      warpsSvg({
+        id: "warps",
+        title: "64 values of Rosenbrock's function in five dimensions before and after output warps",
+        description:
+          "Histograms of the standardised values: as measured most of them crowd below the mean with a long tail above it, after the warps they spread. The dashed line is a normal distribution.",
+        panels: warpPanels(),
+      }),
+    ],
+  ]);
+}

@@ -4,8 +4,8 @@ export { factorColumns } from "./cholesky";
 export * from "./covariance";
 export { inverse } from "./inverse";
 export { multiply, multiplyTransposed } from "./multiply";
-export { sobolPoints } from "./sobol";
 export { outerLess } from "./outerLess";
+export { sobolPoints } from "./sobol";
 export { copyUpper, isSymmetric } from "./symmetric";
 export { solveLower, solveLowerTransposed, solveRows } from "./triangular";
 

@@ -59,7 +59,7 @@ describe("the evidence", () => {
     const evidence = createEvidence(withPriors, some);
     const gradient = new Float64Array(4);
     evidence.at(u, gradient);
-    evidence.observe(others.y);
+    evidence.observe(others);
     expect(evidence.at(u, gradient)).toBe(createEvidence(withPriors, others).at(u, new Float64Array(4)));
   });
 

@@ -11,23 +11,32 @@ import { type Data, hyperparametersOf, type Model } from "./model.ts";
 import { regress } from "./regress.ts";
 
 export type Evidence = {
-  /** Other values at the same points. */
-  observe(y: Float64Array): void;
+  /** The most rows that it has room for. */
+  readonly rows: number;
+  /** Takes other data, of at most so many rows. */
+  observe(data: Data): void;
   /** The log density at u; its gradient goes to `gradient`, of u's length. NaN where K cannot be factorised. */
   at(u: Float64Array, gradient: Float64Array): number;
 };
 
-export function createEvidence(model: Model, { x, y: first, d, variance }: Data): Evidence {
-  const n = first.length;
-  const room = { n, m: 0, d };
-  const [K, W, pair, a, memory] = allocate(n * n, n * n, 2 * n, n, model.kernel.memory(room)) as Matrices;
+/** @param rows the most that it will observe. */
+export function createEvidence(model: Model, first: Data, rows: number = first.y.length): Evidence {
+  const { d } = first;
+  const room = { n: rows, m: 0, d };
+  const [K, W, pair, a, memory] = allocate(rows * rows, rows * rows, 2 * rows, rows, model.kernel.memory(room)) as Matrices;
+  const x = new Float64Array(rows * d);
   const kernel = model.kernel.bind(x, room, memory);
   const all = hyperparametersOf(model);
   const noiseAt = model.kernel.hyperparameters.length;
-  let y = first;
+  let { y, variance } = first;
+  let n = y.length;
+  x.set(first.x.subarray(0, n * d));
   return {
-    observe: (values) => {
-      y = values;
+    rows,
+    observe: (data) => {
+      ({ y, variance } = data);
+      n = y.length;
+      x.set(data.x.subarray(0, n * d));
     },
     at: (u, gradient) => {
       kernel.set(u, n);

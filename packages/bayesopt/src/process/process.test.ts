@@ -15,7 +15,7 @@ const firstOf = ({ x, y, variance }: Data, n: number): Data => ({
   x: x.subarray(0, n * d),
   y: y.subarray(0, n),
   d,
-  variance: variance && variance.subarray(0, n),
+  variance: variance === null ? null : variance.subarray(0, n),
 });
 const modelOf = (name: string, noise: Model["noise"]): Model => ({ kernel: kernelNamed(name, d), noise });
 const hyperparameters = (model: Model, noise = -4): Float64Array => {

@@ -81,14 +81,17 @@ function spreadOf(warp: OutputWarp, y: Float64Array, variance: Float64Array): Fl
   return above.map((value, i) => ((value - below[i]!) / 2) * ((value - below[i]!) / 2));
 }
 
+/** Evidences with their memory, kept from fit to fit; by kernel family and noise. */
+export type EvidenceCache = Map<string, { readonly model: Model; readonly evidence: Evidence }>;
+
 /** Fits when there is enough that the last fit did not know; compares choices every few fits. Returns the evaluations of the evidence that it took. */
-export function choose(features: Features, values: Values, allowed: Choices, state: ChoiceState, key: Key): number {
+export function choose(features: Features, values: Values, allowed: Choices, state: ChoiceState, key: Key, cache: EvidenceCache): number {
   const n = values.y.length;
   const known = state.choice !== null && isAllowed(state.choice, allowed);
   if (known && n - state.fitted < Math.max(1, Math.floor(n / refitFraction))) return 0;
   const comparing = !known || n - state.compared >= Math.max(3, Math.floor(n / compareFraction));
   const subset = telling(values, features.size);
-  const trial = trialOf(features, subset, allowed, state, derive(key, "fit"));
+  const trial = trialOf(features, subset, allowed, state, derive(key, "fit"), cache);
 
   let best = trial.score(known ? state.choice! : { family: allowed.families[0]!, warp: allowed.warps[0]!, noise: allowed.noises[0]! });
   if (comparing) {
@@ -101,6 +104,7 @@ export function choose(features: Features, values: Values, allowed: Choices, sta
     vary(allowed.warps.map((warp) => ({ ...best.choice, warp })));
     vary(allowed.families.map((family) => ({ ...best.choice, family })));
     vary(allowed.noises.map((noise) => ({ ...best.choice, noise })));
+    best = trial.deepen(best);
     state.compared = n;
   }
   state.fitted = n;
@@ -112,39 +116,55 @@ export function choose(features: Features, values: Values, allowed: Choices, sta
 
 type Scored = { readonly choice: Choice; readonly fits: readonly Fitted[]; readonly score: number };
 
-function trialOf(features: Features, { x, y, variance }: Values, allowed: Choices, state: ChoiceState, key: Key) {
+function trialOf(features: Features, { x, y, variance }: Values, allowed: Choices, state: ChoiceState, key: Key, cache: EvidenceCache) {
   const source = stream(key);
   const shapes = new Map(
     outputWarps(y)
       .filter(({ name }) => (allowed.warps as readonly string[]).includes(name))
       .map((warp) => [warp.name, standardise(warp, y, variance)]),
   );
-  const bound = new Map<string, { readonly model: Model; readonly evidence: Evidence }>();
+  const observed = (choice: Choice): { readonly model: Model; readonly evidence: Evidence } => {
+    const { z, variance: spread } = shapes.get(choice.warp)!;
+    const data = { x, y: z, d: features.size, variance: spread };
+    const name = `${choice.family} ${choice.noise}`;
+    const known = cache.get(name);
+    if (known !== undefined && known.evidence.rows >= z.length) {
+      known.evidence.observe(data);
+      return known;
+    }
+    const model = modelOf(features, choice);
+    const made = { model, evidence: createEvidence(model, data, Math.min(fitRows, Math.max(32, 2 * z.length))) };
+    cache.set(name, made);
+    return made;
+  };
   const seen = new Map<string, Scored>();
   let evaluations = 0;
   const score = (choice: Choice): Scored => {
     const name = nameOf(choice);
     const before = seen.get(name);
     if (before !== undefined) return before;
-    const { z, variance: spread, logJacobian } = shapes.get(choice.warp)!;
-    const shared = `${choice.family} ${choice.noise} ${spread === null ? "" : choice.warp}`;
-    if (!bound.has(shared)) {
-      const model = modelOf(features, choice);
-      bound.set(shared, { model, evidence: createEvidence(model, { x, y: z, d: features.size, variance: spread }) });
-    }
-    const { model, evidence } = bound.get(shared)!;
-    evidence.observe(z);
+    const { logJacobian } = shapes.get(choice.warp)!;
+    const { model, evidence } = observed(choice);
     const standard = Float64Array.from(hyperparametersOf(model), ({ start }) => log(start));
     const warm = state.warm[name] ?? siblingOf(state, choice, standard.length);
-    const starts = warm === undefined ? [standard, standard.map((u) => u + source.normal())] : [Float64Array.from(warm), standard];
-    const fits = fit(model, evidence, starts, fitEvaluations);
+    const fits = fit(model, evidence, warm === undefined ? [standard] : [Float64Array.from(warm)], fitEvaluations);
     evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
     if (fits.length > 0) state.warm[name] = [...fits[0]!.u];
     const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian - costOfNoise(choice, fits[0]!.u) };
     seen.set(name, scored);
     return scored;
   };
-  return { score, evaluations: () => evaluations };
+  /** Fits from afresh as well: the other modes, and a way out of a poor one. */
+  const deepen = ({ choice, fits, score: before }: Scored): Scored => {
+    const { model, evidence } = observed(choice);
+    const standard = Float64Array.from(hyperparametersOf(model), ({ start }) => log(start));
+    const more = fit(model, evidence, [standard, standard.map((u) => u + source.normal())], fitEvaluations);
+    evaluations += more.reduce((sum, one) => sum + one.evaluations, 0);
+    const all = [...fits, ...more].sort((a, b) => b.value - a.value);
+    if (all.length > 0) state.warm[nameOf(choice)] = [...all[0]!.u];
+    return { choice, fits: all, score: before };
+  };
+  return { score, deepen, evaluations: () => evaluations };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The processes of one outcome (the objective, a constraint), one for each mode of its hyperparameters, kept from ask to ask while only rows are added. */
 import type { Features } from "../features.ts";
 import { createProcess, type Process } from "../process/process.ts";
-import { type ChoiceState, modelOf, type Standardised } from "./choice.ts";
+import { type ChoiceState, type EvidenceCache, modelOf, type Standardised } from "./choice.ts";
 
 export type Ensemble = {
   /** At least one; each has settled. */
@@ -10,10 +10,15 @@ export type Ensemble = {
   readonly logLengthscales: readonly number[];
 };
 
-/** Processes at modes that are still current. */
-export type EnsembleCache = { name: string; processes: readonly Process[]; x: Float64Array };
+/** Processes with their memory, by kernel family and noise; `current` says at which modes those of one of them have settled, and on which rows. */
+export type EnsembleCache = { readonly evidences: EvidenceCache; readonly processes: Map<string, Process[]>; current: string; x: Float64Array };
 
-export const newEnsembleCache = (): EnsembleCache => ({ name: "", processes: [], x: new Float64Array(0) });
+export const newEnsembleCache = (): EnsembleCache => ({
+  evidences: new Map(),
+  processes: new Map(),
+  current: "",
+  x: new Float64Array(0),
+});
 
 /** `extra`: rows that may be imagined. null where no mode can be factorised. */
 export function settle(
@@ -25,35 +30,39 @@ export function settle(
   cache: EnsembleCache,
 ): Ensemble | null {
   const d = features.size;
-  const n = z.length;
-  const model = modelOf(features, state.choice!);
+  const rows = z.length + extra;
+  const choice = state.choice!;
+  const kind = `${choice.family} ${choice.noise}`;
+  const pool = (cache.processes.get(kind) ?? []).filter(({ size }) => size.rows >= rows);
+  cache.processes.set(kind, pool);
   const data = { x, y: z, d, variance };
-  const name = JSON.stringify([state.choice, state.modes, state.jitters]);
-  const same = cache.name === name && isPrefix(cache.x, x) && variance === null;
-  const kept: { readonly process: Process; readonly jitter: number; readonly mode: readonly number[] }[] = [];
+  const grown = cache.current === nameOf(state) && isPrefix(cache.x, x) && variance === null;
+  const kept: { readonly process: Process; readonly mode: readonly number[] }[] = [];
   state.modes.forEach((mode, index) => {
-    let process = same ? cache.processes[index] : undefined;
-    if (process === undefined || process.size.rows < n + extra || !process.admit(data)) {
-      process = createProcess(model, { rows: roomFor(n + extra), queries, d });
-      if (!process.settle(data, Float64Array.from(mode), state.jitters[index] ?? 0)) return;
-    }
-    kept.push({ process, jitter: process.jitter, mode });
+    const fits = grown && pool[index] !== undefined && pool[index].admit(data);
+    pool[index] ??= createProcess(modelOf(features, choice), { rows: roomFor(rows), queries, d });
+    if (fits || pool[index].settle(data, Float64Array.from(mode), state.jitters[index] ?? 0)) kept.push({ process: pool[index], mode });
   });
   if (kept.length === 0) return null;
   state.modes = kept.map(({ mode }) => mode);
-  state.jitters = kept.map(({ jitter }) => jitter);
-  cache.name = JSON.stringify([state.choice, state.modes, state.jitters]);
-  cache.processes = kept.map(({ process }) => process);
+  state.jitters = kept.map(({ process }) => process.jitter);
+  const processes = kept.map(({ process }) => process);
+  cache.processes.set(kind, [...processes, ...pool.filter((process) => !processes.includes(process))]);
+  cache.current = nameOf(state);
   cache.x = x;
-  return { processes: cache.processes, logLengthscales: state.modes[0]!.slice(0, features.axes.length) };
+  return { processes, logLengthscales: state.modes[0]!.slice(0, features.axes.length) };
+}
+
+function nameOf({ choice, modes, jitters }: ChoiceState): string {
+  return JSON.stringify([choice, modes, jitters]);
 }
 
 /** Query points at once. */
 export const queries = 64;
 
-/** A fifth more than needed, so that rows can be appended for a while. */
+/** Half more than needed, but at most 200 rows more, so that rows can be appended for a while. */
 function roomFor(rows: number): number {
-  return rows + Math.max(8, Math.ceil(rows / 5));
+  return rows + Math.min(200, Math.max(32, Math.ceil(rows / 2)));
 }
 
 function isPrefix(before: Float64Array, after: Float64Array): boolean {

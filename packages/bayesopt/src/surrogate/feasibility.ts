@@ -19,11 +19,13 @@ export type FeasibilityCache = Map<string, EnsembleCache>;
 
 const choices = { families: ["matern52"], warps: ["identity"], noises: ["learned"] } as const;
 
+/** @param extra rows that will be imagined. */
 export function conditionsOf(
   features: Features,
   { observed, failed }: Trials,
   constraints: number,
   state: FeasibilityState,
+  extra: number,
   key: Key,
   cache: FeasibilityCache,
 ): readonly Condition[] {
@@ -42,10 +44,10 @@ export function conditionsOf(
     const memory = cache.get(name) ?? newEnsembleCache();
     cache.set(name, memory);
     const x = coordinatesOf(features, points);
-    choose(features, { x, y, variance: null }, choices, own, derive(key, name));
+    choose(features, { x, y, variance: null }, choices, own, derive(key, name), memory.evidences);
     const identity = outputWarps(y).find((warp) => warp.name === "identity")!;
     const standardised = standardise(identity, y, null);
-    const ensemble = settle(features, x, standardised, own, 0, memory);
+    const ensemble = settle(features, x, standardised, own, extra, memory);
     const zero = identity.forward(Float64Array.of(0))[0]!;
     return ensemble === null ? [] : [{ process: ensemble.processes[0]!, threshold: (zero - standardised.mean) / standardised.sd }];
   });

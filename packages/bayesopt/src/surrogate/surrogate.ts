@@ -8,7 +8,8 @@ import { type Ensemble, type EnsembleCache, newEnsembleCache, queries, settle } 
 import { type Condition, conditionsOf, coordinatesOf, type FeasibilityCache, type FeasibilityState } from "./feasibility.ts";
 import { unwarp } from "./unwarp.ts";
 
-export type SurrogateState = { readonly objective: ChoiceState; readonly feasibility: FeasibilityState };
+/** `fidelity`: of the values at the last fit. */
+export type SurrogateState = { readonly objective: ChoiceState; readonly feasibility: FeasibilityState; fidelity: number | null };
 
 export type SurrogateCache = { readonly objective: EnsembleCache; readonly feasibility: FeasibilityCache };
 export const newSurrogateCache = (): SurrogateCache => ({ objective: newEnsembleCache(), feasibility: new Map() });
@@ -39,7 +40,9 @@ export function fitSurrogate(
   key: Key,
   cache: SurrogateCache,
 ): Surrogate | null {
-  const { observed } = trials;
+  const { observed, fidelity } = trials;
+  if (fidelity !== state.fidelity) for (const one of [state.objective, ...Object.values(state.feasibility)]) expire(one);
+  state.fidelity = fidelity;
   const units = observed.map(({ unit }) => unit);
   const x = coordinatesOf(features, units);
   const y = Float64Array.from(observed, ({ value }) => value);
@@ -51,6 +54,7 @@ export function fitSurrogate(
     disagree(values, features.size) ? { ...allowed, noises: ["learned"] } : allowed,
     state.objective,
     derive(key, "objective"),
+    cache.objective.evidences,
   );
   const chosen = state.objective.choice;
   const warp = outputWarps(y).find(({ name }) => name === chosen?.warp);
@@ -64,7 +68,7 @@ export function fitSurrogate(
     x,
     standardised,
     ensemble,
-    conditions: conditionsOf(features, trials, constraints, state.feasibility, derive(key, "feasibility"), cache.feasibility),
+    conditions: conditionsOf(features, trials, constraints, state.feasibility, extra, derive(key, "feasibility"), cache.feasibility),
     feasible: observed.map((one) => one.constraints.every((value) => value <= 0)),
     state: state.objective,
     evaluations,
@@ -94,12 +98,19 @@ export function meansAt(
   return { mean, variance: square.map((value, j) => Math.max(0, value - mean[j]! * mean[j]!)) };
 }
 
-/** In the units of the objective (less is better). */
+/** In the units of the objective (less is better), from what has been measured alone: imagined points are forgotten. */
 export function predictAt(surrogate: Surrogate, units: readonly Float64Array[]): Prediction {
+  for (const process of surrogate.ensemble.processes) process.forget();
   const { warp, mean: centre, sd } = surrogate.standardised;
   const { mean, variance } = meansAt(surrogate, coordinatesOf(surrogate.features, units));
   const pairs = units.map((_, j) => unwarp(warp, centre + sd * mean[j]!, sd * Math.sqrt(variance[j]!)));
   return { mean: pairs.map((pair) => pair.mean), sd: pairs.map((pair) => pair.sd) };
+}
+
+/** Values of another fidelity are other values: they are fitted anew, from where the last fit ended. */
+function expire(state: ChoiceState): void {
+  state.fitted = 0;
+  state.compared = 0;
 }
 
 /** Whether one point has two values: then values cannot be exact. */

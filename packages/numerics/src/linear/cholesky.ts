@@ -30,7 +30,7 @@ export function cholesky(a: Float64Array, n: number, options: FactorisationOptio
   if (block === null) {
     const [copy] = borrow(a);
     const outcome = cholesky(copy!, n, options);
-    if (outcome.kind === "factored") a.set(copy!);
+    a.set(copy!);
     return outcome;
   }
   const { kernels, scratch, vector: diagonal } = block;
@@ -81,7 +81,7 @@ export function appendRows(l: Float64Array, n: number, count: number, options: F
   if (block === null) {
     const [copy] = borrow(l);
     const outcome = appendRows(copy!, n, count, options);
-    if (outcome.kind === "factored") l.set(copy!);
+    l.set(copy!);
     return outcome;
   }
   const { kernels, scratch, vector: diagonal } = block;

@@ -2,13 +2,14 @@
  * The evidence of a Gaussian process and its gradient (Rasmussen & Williams 2006, eq. 5.8 and 5.9), with the priors of the
  * hyperparameters, which makes it the posterior density of u up to a constant.
  *
- * ln p(y | u) = -(y - mu)'a / 2 - ln |K| / 2 - n ln(2 pi) / 2,   d/du_p = tr(W dK/du_p),   W = (a a' - K^-1) / 2;
+ * ln p(y, mu | u) = -((y - mu)'a + ln |K| + n ln 2 pi + mu^2) / 2,   d/du_p = tr(W dK/du_p),   W = (a a' - K^-1) / 2;
  *
  * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
  */
-import { allocate, cholesky, exp, inverseFromCholesky, logDeterminant, outerLess } from "@caviar/numerics";
+import { allocate, cholesky, exp, inverseFromCholesky, outerLess } from "@caviar/numerics";
+import { leastJitter } from "./leastJitter.ts";
 import { type Data, hyperparametersOf, type Model } from "./model.ts";
-import { regress } from "./regress.ts";
+import { logLikelihood, regress } from "./regress.ts";
 
 export type Evidence = {
   /** The most rows that it has room for. */
@@ -42,11 +43,17 @@ export function createEvidence(model: Model, first: Data, rows: number = first.y
       kernel.set(u, n);
       kernel.gram(K, n);
       const noise = model.noise === null ? 0 : exp(u[noiseAt]!);
-      for (let i = 0; i < n; i += 1) K[i * n + i] = K[i * n + i]! + noise + (variance === null ? 0 : variance[i]!);
-      if (cholesky(K, n).kind === "failed") return Number.NaN;
+      let least = Number.POSITIVE_INFINITY;
+      let mean = 0;
+      for (let i = 0; i < n; i += 1) {
+        const added = noise + (variance === null ? 0 : variance[i]!);
+        K[i * n + i] = K[i * n + i]! + added;
+        least = Math.min(least, added);
+        mean += K[i * n + i]! / n;
+      }
+      if (cholesky(K, n, { jitter: leastJitter(n, mean, least) }).kind === "failed") return Number.NaN;
       const mu = regress(K, n, n, y, pair, a);
-      let value = -0.5 * (logDeterminant(K, n) + n * ln2Pi + mu * mu);
-      for (let i = 0; i < n; i += 1) value -= 0.5 * a[i]! * (y[i]! - mu);
+      let value = logLikelihood(K, n, n, y, mu, a);
       inverseFromCholesky(K, n, W);
       const trace = outerLess(a, W, n);
       gradient.fill(0);
@@ -62,5 +69,3 @@ export function createEvidence(model: Model, first: Data, rows: number = first.y
 }
 
 type Matrices = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-
-const ln2Pi = 1.8378770664093453;

@@ -20,8 +20,8 @@ const epsilon = 2 ** -52;
 describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.length}, d = ${one.d}, noise ${one.noise}`, one] as const))(
   "%s",
   (_name, one) => {
-    // What a condition of kappa makes of a rounding, with a little room for n of them.
-    const tolerance = 100 * epsilon * one.condition;
+    // What a condition of kappa makes of a rounding, or of the least jitter, n of them.
+    const tolerance = 300 * epsilon * one.condition;
 
     it("the evidence has the exact value and gradient, to the condition's rounding", () => {
       const evidence = createEvidence(modelOf(one), dataOf(one));
@@ -39,7 +39,7 @@ describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.
       const n = one.y.length;
       const process = createProcess(modelOf(one), { rows: n, queries: m, d: one.d });
       expect(process.settle(dataOf(one), Float64Array.from(one.u), 0)).toBe(true);
-      expect(process.jitter).toBe(0);
+      expect(process.jitter).toBeLessThan(1e-14);
       const z = Float64Array.from(one.z);
       const [mean, variance, whitened] = [new Float64Array(m), new Float64Array(m), new Float64Array(n * m)];
       process.predict(z, m, mean, variance, null);

@@ -10,9 +10,10 @@
  * | V      | L^-1 c; variance = k(z, z) - sum_i V_i^2; its rows at imagined points, `whitened`, |
  * |        | are how far the mean moves when such a point's value is drawn one deviation higher |
  */
-import { allocate, appendRows, cholesky, exp, solveLower, solveLowerTransposed } from "@caviar/numerics";
+import { allocate, appendRows, cholesky, exp, reciprocalCondition, solveLower, solveLowerTransposed } from "@caviar/numerics";
+import { leastJitter } from "./leastJitter.ts";
 import type { Data, Model } from "./model.ts";
-import { regress } from "./regress.ts";
+import { logLikelihood, regress } from "./regress.ts";
 
 /** The most rows (measured and imagined) and the most query points at once. */
 export type Size = { readonly rows: number; readonly queries: number; readonly d: number };
@@ -26,7 +27,11 @@ export type Process = {
   readonly jitter: number;
   /** The mean far away from all points. */
   readonly constant: number;
-  /** Factorises at u, beginning with this jitter; false where no jitter is enough. */
+  /** Of the values y that it has been given last, at its hyperparameters; priors aside. */
+  logLikelihood(y: Float64Array): number;
+  /** Of the matrix that was factorised, in the 1-norm, estimated. */
+  reciprocalCondition(): number;
+  /** Factorises at u, beginning with this jitter, or if it is 0 with the least that is safe; false where no jitter is enough. */
   settle(data: Data, u: Float64Array, jitter: number): boolean;
   /** Takes data whose first n rows are the measured ones so far, with other values if need be; false where new rows cannot be appended. */
   admit(data: Data): boolean;
@@ -122,6 +127,8 @@ export function createProcess(model: Model, size: Size): Process {
     get constant() {
       return constant;
     },
+    logLikelihood: (y) => logLikelihood(K, n, rows, y, constant, a),
+    reciprocalCondition: () => reciprocalCondition(K, n, rows),
     settle: (data, u, first) => {
       n = data.y.length;
       imagined = 0;
@@ -129,11 +136,16 @@ export function createProcess(model: Model, size: Size): Process {
       noise = model.noise === null ? 0 : exp(u[noiseAt]!);
       kernel.set(u, n);
       kernel.gram(K, rows);
+      let least = Number.POSITIVE_INFINITY;
+      let mean = 0;
       for (let i = 0; i < n; i += 1) {
-        own[i] = K[i * rows + i]! + noiseOf(data, i);
+        const added = noiseOf(data, i);
+        own[i] = K[i * rows + i]! + added;
         K[i * rows + i] = own[i]!;
+        least = Math.min(least, added);
+        mean += own[i]! / n;
       }
-      const factor = cholesky(K, n, { stride: rows, jitter: first });
+      const factor = cholesky(K, n, { stride: rows, jitter: first > 0 ? first : leastJitter(n, mean, least) });
       if (factor.kind === "failed") return false;
       jitter = factor.jitter;
       constant = regress(K, n, rows, data.y, pair, a);

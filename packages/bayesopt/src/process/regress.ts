@@ -7,7 +7,7 @@
  * | mu     | 1'K^-1 y / (1'K^-1 1 + 1), the most probable constant under N(0, 1)           |
  * | a      | K^-1 (y - mu)                                                                |
  */
-import { solveLower, solveLowerTransposed } from "@caviar/numerics";
+import { logDeterminant, solveLower, solveLowerTransposed } from "@caviar/numerics";
 
 /** Writes a, of length n, and returns mu. `pair`: 2 n doubles to work in; L has rows `stride` apart. */
 export function regress(L: Float64Array, n: number, stride: number, y: Float64Array, pair: Float64Array, a: Float64Array): number {
@@ -27,3 +27,12 @@ export function regress(L: Float64Array, n: number, stride: number, y: Float64Ar
   for (let i = 0; i < n; i += 1) a[i] = pair[2 * i + 1]! - mu * pair[2 * i]!;
   return mu;
 }
+
+/** ln p(y | mu, hyperparameters) + ln p(mu), but for the constant of the latter: -((y - mu)'a + ln |K| + n ln 2 pi + mu^2) / 2. */
+export function logLikelihood(L: Float64Array, n: number, stride: number, y: Float64Array, mu: number, a: Float64Array): number {
+  let value = -0.5 * (logDeterminant(L, n, stride) + n * ln2Pi + mu * mu);
+  for (let i = 0; i < n; i += 1) value -= 0.5 * a[i]! * (y[i]! - mu);
+  return value;
+}
+
+const ln2Pi = 1.8378770664093453;

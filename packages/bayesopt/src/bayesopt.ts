@@ -11,7 +11,7 @@
  * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
  */
 import {
-  type Config,
+  bestTrials,
   type Context,
   decode,
   derive,
@@ -26,17 +26,24 @@ import {
   stream,
   type TrialId,
 } from "@caviar/core";
-import { sobol } from "@caviar/samplers";
-import { type Features, featuresOf } from "./features.ts";
+import { featuresOf } from "./features.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { explorationBeta, follow, newProgress, type Progress } from "./progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf, noisyRows } from "./search/acquire.ts";
-import { boxAround, unitCube } from "./search/candidates.ts";
+import { boxAround, candidates, unitCube } from "./search/candidates.ts";
 import { everyConfig, keyOfConfig } from "./search/distinct.ts";
-import { maximise, rank } from "./search/maximise.ts";
+import { type Found, maximise, rank } from "./search/maximise.ts";
 import { drawnJointly, sampleBest } from "./search/thompson.ts";
+import { designed, isDiscrete, some, triedConfigs, untriedPoints } from "./search/untried.ts";
 import { type Choices, families, newChoiceState, noises, warps } from "./surrogate/choice.ts";
-import { fitSurrogate, meansAt, newSurrogateCache, predictAt, type Surrogate, type SurrogateState } from "./surrogate/surrogate.ts";
+import {
+  fitSurrogate,
+  newSurrogateCache,
+  predictAt,
+  type Surrogate,
+  type SurrogateCache,
+  type SurrogateState,
+} from "./surrogate/surrogate.ts";
 import { readTrials, type Started, type Trials } from "./trials.ts";
 
 /** `index` counts suggestions; `started` are those that are not in the history yet; `lost` failed with their worker. */
@@ -54,19 +61,21 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   const choices = choicesOf(options);
   const acquisition = options.acquisition as AcquisitionName;
 
-  const surrogateOf = (context: Context, trials: Trials, state: SurrogateState, key: Key): Surrogate | null => {
+  const surrogateOf = (
+    { problem: { space, constraints } }: Context,
+    trials: Trials,
+    state: SurrogateState,
+    key: Key,
+    cache: SurrogateCache,
+  ): Surrogate | null => {
     if (trials.observed.length === 0) return null;
-    const { space, constraints } = context.problem;
-    const cache = historyCache(context.history, "bayesopt", newSurrogateCache);
     const extra = trials.pending.length + (acquisition === "logNoisyEI" ? noisyRows : acquisition === "thompson" ? drawnJointly : 0);
     return fitSurrogate(featuresOf(space), trials, constraints.length, choices, state, extra, key, cache);
   };
-  /** The model of this moment; the state stays as it is. */
-  const peek = (state: BayesoptState, context: Context): Surrogate | null => {
-    const { objective, feasibility } = JSON.parse(JSON.stringify(state)) as SurrogateState;
-    const rungs = [...new Set(context.history.trials.flatMap(({ curve }) => curve.map(({ fidelity }) => fidelity)))].sort((a, b) => a - b);
-    const trials = readTrials(context, rungs, context.problem.space.dims + 1, state.started, state.lost);
-    return surrogateOf(context, trials, { objective, feasibility }, derive(state.key, "peek"));
+  /** The model of this moment, apart from those of asks; the state stays as it is. */
+  const peek = (state: BayesoptState, context: Context, trials: Trials): Surrogate | null => {
+    const { objective, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as SurrogateState;
+    return surrogateOf(context, trials, { objective, feasibility, fidelity }, derive(state.key, "peek"), newSurrogateCache());
   };
 
   return {
@@ -80,78 +89,98 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       lost: [],
       objective: newChoiceState(),
       feasibility: {},
+      fidelity: null,
       progress: newProgress(),
     }),
     suggest: (state, context, _slot, rungs, trial) => {
-      const { problem, history } = context;
+      const { problem, history, queue } = context;
       const { space } = problem;
-      const features = featuresOf(space);
       const index = state.index;
       const key = derive(state.key, "ask", index);
       state.index += 1;
       state.started = state.started.filter((one) => one.trial >= history.trials.length);
       const trials = readTrials(context, rungs, space.dims + 1, state.started, state.lost);
-      const taken = new Set([...history.trials, ...state.started].map(({ config }) => keyOfConfig(space, config)));
-      const start = (config: Config, note: { readonly [name: string]: Json }, prediction?: Prediction): Suggestion => {
+      const tried = triedConfigs(context, state.started, state.lost);
+      const isTried = (unit: Float64Array): boolean => tried.has(keyOfConfig(space, decode(space, unit)));
+      const start = (unit: Float64Array, note: { readonly [name: string]: Json }, prediction?: Prediction): Suggestion => {
+        const config = decode(space, unit);
         state.started = [...state.started, { trial, config }];
         return { config, note, ...(prediction && { prediction }) };
       };
 
       const initial = options.initial > 0 ? options.initial : Math.max(5, Math.min(20, 2 * space.dims));
-      const begun = history.trials.length + state.started.length;
-      const surrogate = begun < initial ? null : surrogateOf(context, trials, state, key);
+      const begun = history.trials.length + queue.length + state.started.length;
+      const listed = everyConfig(space, options.askEffort)?.map((config) => encode(space, config)) ?? null;
+      const untried = listed?.filter((unit) => !isTried(unit)) ?? null;
+      const over = untried?.length === 0;
+
+      const cache = historyCache(history, "bayesopt", newSurrogateCache);
+      const surrogate = begun < initial && !over ? null : surrogateOf(context, trials, state, key, cache);
+      const noisy = surrogate?.noisy ?? false;
+      // A point that still runs may be lost, and is then to be tried again.
+      const end = trials.pending.length > 0 ? "wait" : "exhausted";
+      if (over && !noisy) return end;
+
       if (surrogate === null) {
-        const config = designed(
-          space.dims,
-          index,
-          (unit) => decode(space, unit),
-          (one) => taken.has(keyOfConfig(space, one)),
-          state.key,
-        );
-        if (config !== null) return start(config, { decided: begun < initial ? "initial design" : "fallback" });
+        const unit = designed(space, index, isTried, state.key) ?? untriedPoints(space, tried, options.askEffort, key)[0];
+        return unit === undefined
+          ? end
+          : start(unit, { decided: trials.observed.length === 0 || begun < initial ? "initial design" : "fallback" });
       }
+      const { ranked, landscape, note } = suggestBy(surrogate, trials, state, index, key, over ? listed : untried);
+      const mayRepeat = over || (noisy && !isDiscrete(space));
+      const fresh = ranked.find(({ unit }) => mayRepeat || !isTried(unit));
+      if (fresh !== undefined) return start(fresh.unit, { ...note, utility: jsonOf(fresh.value) }, predictAt(surrogate, [fresh.unit]));
 
-      const found = surrogate === null ? null : suggestBy(surrogate, trials, state, index, key);
-      const fresh = found?.ranked.find(({ unit }) => mayRepeat(state) || !taken.has(keyOfConfig(space, decode(space, unit))));
-      if (surrogate !== null && found !== null && fresh !== undefined)
-        return start(decode(space, fresh.unit), { ...found.note, utility: fresh.value }, predictAt(surrogate, [fresh.unit]));
-
-      const left = everyConfig(space, enumerable)?.filter((config) => !taken.has(keyOfConfig(space, config)));
-      if (left?.length === 0) return "exhausted";
-      const source = stream(derive(key, "untried"));
-      const untried = left?.map((config) => encode(space, config)) ?? Array.from({ length: 64 }, () => anywhere(features, source));
-      const best = found === null ? untried[0]! : rank(found.landscape, untried)[0]!.unit;
-      return start(decode(space, best), { ...found?.note, decided: "untried" });
+      const left = rank(landscape, untriedPoints(space, tried, options.askEffort, key))[0];
+      if (left !== undefined)
+        return start(left.unit, { ...note, decided: "untried", utility: jsonOf(left.value) }, predictAt(surrogate, [left.unit]));
+      return noisy ? start(ranked[0]!.unit, { ...note, decided: "replicate" }, predictAt(surrogate, [ranked[0]!.unit])) : end;
     },
     observe: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];
     },
     predict: (state, context, configs) => {
-      const surrogate = peek(state, context);
-      if (surrogate === null) return { mean: configs.map(() => 0), sd: configs.map(() => Number.MAX_VALUE) };
+      const { problem, history } = context;
+      const known = historyCache(history, "bayesopt predictions", (): { version: number; surrogate: Surrogate | null } => ({
+        version: -1,
+        surrogate: null,
+      }));
+      if (known.version !== history.version) {
+        const rungs = new Set(history.trials.flatMap(({ curve }) => curve.map(({ fidelity }) => fidelity)));
+        const ascending = [...rungs].sort((a, b) => a - b);
+        known.surrogate = peek(state, context, readTrials(context, ascending, problem.space.dims + 1, state.started, state.lost));
+        known.version = history.version;
+      }
+      if (known.surrogate === null) return { mean: configs.map(() => 0), sd: configs.map(() => Number.MAX_VALUE) };
       return predictAt(
-        surrogate,
-        configs.map((config) => encode(context.problem.space, config)),
+        known.surrogate,
+        configs.map((config) => encode(problem.space, config)),
       );
     },
     recommend: (state, context) => {
-      const surrogate = peek(state, context);
-      if (surrogate === null) return null;
-      const values =
-        surrogate.state.choice!.noise === "learned" || surrogate.standardised.variance !== null
-          ? meansAt(surrogate, surrogate.x).mean
-          : surrogate.standardised.z;
-      let best = -1;
-      values.forEach((value, row) => {
-        if (surrogate.feasible[row]! && (best < 0 || value < values[best]!)) best = row;
-      });
-      return best < 0 ? null : decode(context.problem.space, surrogate.units[best]!);
+      const best = bestTrials(context.problem, context.history)[0];
+      if (best === undefined) return null;
+      const trials = readTrials(context, [best.curve.at(-1)!.fidelity], 1, state.started, state.lost);
+      const surrogate = peek(state, context, trials);
+      if (surrogate === null || !surrogate.noisy) return best.config;
+      const { standing, feasible } = surrogate;
+      const rows = trials.observed.map((_, row) => row).filter((row) => feasible[row]!);
+      const least = rows.reduce((top, row) => (standing[row]! < standing[top]! ? row : top));
+      return context.history.trials[trials.observed[least]!.trial]!.config;
     },
   };
 
-  /** Where the acquisition is greatest, best first, and what was decided. */
-  function suggestBy(surrogate: Surrogate, trials: Trials, state: BayesoptState, index: number, key: Key) {
-    const { features, standardised, ensemble, feasible } = surrogate;
+  /** Where the acquisition is greatest, best first, and what was decided. `listed`: the only points to choose from, where there are few. */
+  function suggestBy(
+    surrogate: Surrogate,
+    trials: Trials,
+    state: BayesoptState,
+    index: number,
+    key: Key,
+    listed: readonly Float64Array[] | null,
+  ) {
+    const { features, standardised, standing, ensemble, feasible, conditions, units } = surrogate;
     const d = features.axes.length;
     follow(
       state.progress,
@@ -163,17 +192,21 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     const beta = explorationBeta(state.progress, d, index);
     const { processes, logLengthscales } = ensemble;
     const landscape = landscapeOf(surrogate, beta, trials.pending, acquisition, key);
-    const elite = Array.from(standardised.z.keys())
-      .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standardised.z[a]! - standardised.z[b]! || a - b)
-      .slice(0, Math.max(3, Math.ceil(0.05 * standardised.z.length)))
-      .map((row) => surrogate.units[row]!);
-    const regional = d > regionAbove && beta === 0 && trials.observed.length > 0;
+    const elite = Array.from(standing.keys())
+      .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standing[a]! - standing[b]! || a - b)
+      .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
+      .map((row) => units[row]!);
+    const regional = d > regionAbove && beta === 0 && listed === null;
     const box = regional ? boxAround(elite[0]!, logLengthscales, state.progress.side) : unitCube(d);
-    const exact = standardised.z.length < exactRows || trials.pending.length > 0 || surrogate.conditions.length > 0;
-    const ranked =
-      acquisition === "thompson"
-        ? sampleBest(features, processes[0]!, box, elite, logLengthscales, key)
-        : maximise(features, landscape, box, elite, logLengthscales, options.askEffort, exact, derive(key, "search"));
+    const search = (): readonly Found[] => {
+      if (acquisition === "thompson") {
+        const points = listed ?? rowsOf(candidates(features, drawnJointly, box, elite, logLengthscales, derive(key, "candidates")), d);
+        return sampleBest(features, processes[0]!, conditions, some(points, drawnJointly, stream(derive(key, "drawn"))), key);
+      }
+      if (listed !== null) return rank(landscape, listed);
+      return maximise(features, landscape, box, elite, logLengthscales, options.askEffort, units.length < exactRows, derive(key, "search"));
+    };
+    const ranked = search();
     const { family, warp, noise } = state.objective.choice!;
     const note = {
       decided: beta > 0 ? "exploration" : regional ? "region" : "model",
@@ -186,7 +219,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       ...(regional && { side: state.progress.side }),
       ...(processes[0]!.jitter > 0 && { jitter: processes[0]!.jitter }),
       ...(trials.pending.length > 0 && { pending: trials.pending.length }),
-      ...(surrogate.conditions.length > 0 && { conditions: surrogate.conditions.length }),
+      ...(conditions.length > 0 && { conditions: conditions.length }),
       evidence: surrogate.evaluations,
       effort: landscape.evaluations(),
     };
@@ -194,28 +227,8 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   }
 }
 
-function mayRepeat(state: BayesoptState): boolean {
-  return state.objective.choice?.noise === "learned";
-}
-
-/** The first of the next points of the initial design that has not been tried. */
-function designed(
-  d: number,
-  index: number,
-  at: (unit: Float64Array) => Config,
-  isTaken: (config: Config) => boolean,
-  key: Key,
-): Config | null {
-  const sequence = d === 0 ? null : sobol(d, derive(key, "initial"));
-  for (let skip = 0; skip < 64; skip += 1) {
-    const config = at(sequence === null ? new Float64Array(0) : sequence.at(index + skip));
-    if (!isTaken(config)) return config;
-  }
-  return null;
-}
-
-function anywhere(features: Features, source: ReturnType<typeof stream>): Float64Array {
-  return features.canonical(Float64Array.from(features.axes, () => source.uniform()));
+function rowsOf(points: Float64Array, d: number): readonly Float64Array[] {
+  return Array.from({ length: points.length / d }, (_, row) => points.slice(row * d, (row + 1) * d));
 }
 
 function choicesOf({ kernel, warp, noise }: Required<BayesoptOptions>): Choices {
@@ -224,8 +237,11 @@ function choicesOf({ kernel, warp, noise }: Required<BayesoptOptions>): Choices 
   return { families: only(families, kernel), warps: only(warps, warp), noises: only(noises, noise) };
 }
 
-/** Finite spaces of up to so many configurations are listed when sampling finds nothing new. */
-const enumerable = 100_000;
+/** JSON has no infinities. */
+function jsonOf(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
 const regionAbove = 20;
 /** Below, every candidate's variance is computed. */
 const exactRows = 128;

@@ -24,7 +24,9 @@ export type Features = {
   readonly plain: boolean;
   /** The nearest point that a configuration has; `unit` itself where all is smooth. */
   canonical(unit: Float64Array): Float64Array;
-  /** Which parameters exist at a canonical point. */
+  /** The axes along which the objective may change continuously at a point: those that are smooth, and whose parameter exists there. */
+  free(unit: Float64Array): readonly number[];
+  /** The coordinates of a canonical point, to `out` from `at` on. */
   write(unit: Float64Array, out: Float64Array, at: number): void;
 };
 
@@ -36,13 +38,20 @@ export function featuresOf(space: Space): Features {
     size += count;
     return { param: own, first: size - count, count, smooth: own.kind === "real" && own.step === undefined && own.low < own.high };
   });
-  const plain = space.params.every(([, param]) => param.kind === "real" && param.step === undefined);
+  const plain = space.params.every(([, param], axis) => param.kind !== "given" && axes[axis]!.smooth);
+  const smooth = axes.flatMap((axis, at) => (axis.smooth ? [at] : []));
+  const conditional = smooth.some((axis) => space.params[axis]![1].kind === "given");
   return {
     space,
     axes,
     size,
     plain,
     canonical: (unit) => (plain ? unit : encode(space, decode(space, unit))),
+    free: (unit) => {
+      if (!conditional) return smooth;
+      const config = decode(space, unit);
+      return smooth.filter((axis) => Object.hasOwn(config, space.params[axis]![0]));
+    },
     write: (unit, out, at) => {
       axes.forEach(({ param, first, count }, axis) => {
         const p = unit[axis]!;

@@ -1,7 +1,8 @@
 /** What the history says to a model: points of the unit cube with values, points that failed, points that are still running. */
-import { type Config, type Context, encode, type Job, type Trial, type TrialId } from "@caviar/core";
+import { type Config, type Context, encode, type Trial, type TrialId } from "@caviar/core";
 
 export type Observed = {
+  readonly trial: TrialId;
   readonly unit: Float64Array;
   readonly value: number;
   readonly variance: number | null;
@@ -9,9 +10,12 @@ export type Observed = {
 };
 
 export type Trials = {
+  /** The fidelity of the values below; null where nothing has been measured at any rung. */
+  readonly fidelity: number | null;
   /** In order of their ids. */
   readonly observed: readonly Observed[];
   readonly failed: readonly Float64Array[];
+  /** Running, queued, or suggested in the same ask. */
   readonly pending: readonly Float64Array[];
 };
 
@@ -23,34 +27,42 @@ export type Started = { readonly trial: TrialId; readonly config: Config };
  * BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2). `lost` are trials that failed with their worker, which says nothing about the point.
  */
 export function readTrials(
-  { problem: { space }, history }: Context,
+  { problem: { space }, history, queue }: Context,
   rungs: readonly number[],
   enough: number,
   started: readonly Started[],
   lost: readonly TrialId[],
 ): Trials {
-  const failed = history.trials.filter((trial) => trial.status === "failed");
-  const alive = history.trials.filter((trial) => trial.status !== "failed" && trial.curve.length > 0);
-  const fidelity = modelled(alive, rungs, enough);
-  const observed = alive.flatMap((trial): Observed[] => {
-    const measurement = trial.curve.find((one) => one.fidelity === fidelity);
-    if (measurement === undefined) return [];
+  const forgiven = new Set(lost);
+  const fidelity = modelled(history.trials, rungs, enough);
+  const observed: Observed[] = [];
+  const failed: Float64Array[] = [];
+  const measured = new Set<TrialId>();
+  for (const { id, config, status, curve } of history.trials) {
+    if (status === "failed") {
+      if (!forgiven.has(id)) failed.push(encode(space, config));
+      continue;
+    }
+    const measurement = curve.find((one) => one.fidelity === fidelity);
+    if (measurement === undefined) continue;
     const { values, variance, constraints } = measurement;
-    return [{ unit: encode(space, trial.config), value: values[0]!, variance: variance?.[0] ?? null, constraints }];
-  });
-  const measured = new Set(alive.filter((trial) => trial.curve.some((one) => one.fidelity === fidelity)).map(({ id }) => id));
-  return {
-    observed,
-    failed: failed.filter(({ id }) => !lost.includes(id)).map(({ config }) => encode(space, config)),
-    pending: [
-      ...history.running.filter(({ trial }: Job) => !measured.has(trial)).map(({ config }) => encode(space, config)),
-      ...started.filter(({ trial }) => trial >= history.trials.length).map(({ config }) => encode(space, config)),
-    ],
-  };
+    measured.add(id);
+    observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints });
+  }
+  const pending = [
+    ...history.running.filter(({ trial }) => !measured.has(trial)).map(({ config }) => config),
+    ...queue,
+    ...started.filter(({ trial }) => trial >= history.trials.length).map(({ config }) => config),
+  ];
+  return { fidelity, observed, failed, pending: pending.map((config) => encode(space, config)) };
 }
 
-function modelled(trials: readonly Trial[], rungs: readonly number[], enough: number): number {
-  const counts = rungs.map((rung) => trials.filter((trial) => trial.curve.some(({ fidelity }) => fidelity === rung)).length);
-  const most = Math.max(...counts);
-  return rungs[counts.lastIndexOf(counts.filter((count) => count >= Math.min(enough, most)).at(-1)!)]!;
+function modelled(trials: readonly Trial[], rungs: readonly number[], enough: number): number | null {
+  const counts = new Map(rungs.map((rung) => [rung, 0]));
+  for (const { status, curve } of trials) {
+    if (status === "failed") continue;
+    for (const { fidelity } of curve) if (counts.has(fidelity)) counts.set(fidelity, counts.get(fidelity)! + 1);
+  }
+  const least = Math.min(enough, Math.max(1, ...counts.values()));
+  return rungs.filter((rung) => counts.get(rung)! >= least).at(-1) ?? null;
 }

@@ -4,16 +4,17 @@
  * what the point adds to the batch's joint expected improvement (Ginsbourger, Le Riche & Carraro 2010; Snoek, Larochelle & Adams 2012).
  */
 import { derive, type Key } from "@caviar/core";
-import { incumbentsOfDraws } from "../acquisition/incumbents.ts";
+import { log } from "@caviar/numerics";
+import { bestPosteriorMean, incumbentsOfDraws } from "../acquisition/incumbents.ts";
 import { quasiNormals } from "../acquisition/jointDraws.ts";
 import { logExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";
 import { logProbabilityOfImprovement } from "../acquisition/logProbabilityOfImprovement.ts";
 import { lowerConfidenceBound } from "../acquisition/lowerConfidenceBound.ts";
 import type { UtilityFunction } from "../acquisition/utility.ts";
 import type { Process } from "../process/process.ts";
-import { queries } from "../surrogate/ensemble.ts";
 import { coordinatesOf } from "../surrogate/feasibility.ts";
-import { meansAt, type Surrogate } from "../surrogate/surrogate.ts";
+import type { Surrogate } from "../surrogate/surrogate.ts";
+import { imagine } from "./imagine.ts";
 import { createLandscape, type Landscape, type Member } from "./landscape.ts";
 
 export const acquisitions = ["logEI", "logPI", "lowerConfidenceBound", "logNoisyEI", "thompson"] as const;
@@ -22,16 +23,15 @@ export type AcquisitionName = (typeof acquisitions)[number];
 /** Measured points at which logNoisyEI draws the values without noise: those that may be the best. */
 export const noisyRows = 10;
 const drawCount = 64;
+/** Beyond so many imagined points their values are not drawn, but count as expected: they only narrow the posterior. */
+const mostDrawn = 256;
 /** Standard deviations, as Vizier's. */
 const beta = 1.8;
 
 /** The value to improve upon, in the model's units: the least one, or with noise the least posterior mean; null where nothing is feasible. */
-export function incumbentOf(surrogate: Surrogate): number | null {
-  const { standardised, feasible, state } = surrogate;
-  const values =
-    state.choice!.noise === "learned" || standardised.variance !== null ? meansAt(surrogate, surrogate.x).mean : standardised.z;
-  const candidates = values.filter((_, i) => feasible[i]!);
-  return candidates.length === 0 ? null : candidates.reduce((least, value) => Math.min(least, value), Infinity);
+export function incumbentOf({ standing, feasible }: Surrogate): number | null {
+  const rivals = standing.filter((_, row) => feasible[row]!);
+  return rivals.length === 0 ? null : bestPosteriorMean(rivals);
 }
 
 /** @param exploring standard deviations of an exploring lower confidence bound, or 0 for the acquisition itself. */
@@ -43,46 +43,51 @@ export function landscapeOf(
   key: Key,
 ): Landscape {
   const incumbent = incumbentOf(surrogate);
-  const noisy = surrogate.state.choice!.noise === "learned";
-  const members =
-    incumbent === null
-      ? []
-      : surrogate.ensemble.processes.map((process) => memberOf(surrogate, process, pending, acquisition, exploring, incumbent, noisy, key));
+  const bound = exploring > 0 ? exploring : acquisition === "lowerConfidenceBound" ? beta : null;
+  const members = surrogate.ensemble.processes.map((process): Member => {
+    process.forget();
+    const busy = imagine(process, coordinatesOf(surrogate.features, pending), pending.length, surrogate.noisy).means;
+    // While nothing is feasible there is nothing to improve upon: where the feasible may lie, the least known point comes first.
+    if (incumbent === null) return { process, utility: logDeviation, fantasies: null };
+    if (bound !== null) return { process, utility: lowerConfidenceBound(bound), fantasies: null };
+    return improving(surrogate, process, busy, acquisition, incumbent, key);
+  });
   return createLandscape(surrogate.features, members, surrogate.conditions);
 }
 
-function memberOf(
+/** ln of the posterior standard deviation. */
+const logDeviation: UtilityFunction = (_mean, variance, out) => {
+  out.value = variance > 0 ? 0.5 * log(variance) : -Infinity;
+  out.byMean = 0;
+  out.byVariance = variance > 0 ? Math.min(0.5 / variance, Number.MAX_VALUE) : 0;
+};
+
+/** `busy`: means of the rows that the process imagines already. With rows imagined, every improvement is an expected one. */
+function improving(
   surrogate: Surrogate,
   process: Process,
-  pending: readonly Float64Array[],
+  busy: readonly number[],
   acquisition: AcquisitionName,
-  exploring: number,
   incumbent: number,
-  noisy: boolean,
   key: Key,
 ): Member {
-  const utility = exploring > 0 ? lowerConfidenceBound(exploring) : utilityOf(acquisition, incumbent);
-  process.forget();
-  const busy = imagine(process, coordinatesOf(surrogate.features, pending), noisy);
-  if (acquisition === "logNoisyEI" && noisy) {
-    const means = new Float64Array(process.n);
-    const x = surrogate.x;
-    const { size } = surrogate.features;
-    means.set(meansAt(surrogate, x).mean);
-    const rows = Array.from(means.keys())
-      .filter((i) => surrogate.feasible[i]!)
-      .sort((a, b) => means[a]! - means[b]! || a - b)
-      .slice(0, noisyRows);
-    const best = new Float64Array(rows.length * size);
-    rows.forEach((row, i) => {
-      best.set(x.subarray(row * size, (row + 1) * size), i * size);
-    });
-    const latent = imagine(process, best, false);
+  const utility = acquisition === "logPI" ? logProbabilityOfImprovement(incumbent) : logExpectedImprovement(incumbent);
+  if (acquisition === "logNoisyEI" && surrogate.noisy) {
+    const rows = bestUnits(surrogate);
+    const latent = imagine(process, coordinatesOf(surrogate.features, rows), rows.length, false).means;
     if (latent.length > 0) return drawn(process, utility, [...busy, ...latent], busy.length, Infinity, key);
   }
-  if (busy.length === 0 || exploring > 0) return { process, utility, fantasies: null };
+  if (busy.length === 0 || busy.length > mostDrawn) return { process, utility, fantasies: null };
   // With noise a drawn value may be luck: it narrows the posterior, but is not the one to improve upon.
-  return drawn(process, utility, busy, noisy ? busy.length : 0, incumbent, key);
+  return drawn(process, utility, busy, surrogate.noisy ? busy.length : 0, incumbent, key);
+}
+
+/** The measured feasible points that may be the best. */
+function bestUnits({ standing, feasible, units }: Surrogate): readonly Float64Array[] {
+  const rows = Array.from(standing.keys())
+    .filter((row) => feasible[row]!)
+    .sort((a, b) => standing[a]! - standing[b]! || a - b);
+  return rows.slice(0, noisyRows).map((row) => units[row]!);
 }
 
 /** Draws of the imagined values; those from number `from` on may be the incumbent. */
@@ -95,29 +100,4 @@ function drawn(process: Process, utility: UtilityFunction, means: readonly numbe
   for (let draw = 0; draw < drawCount; draw += 1) rivals.set(values.subarray(draw * p + from, (draw + 1) * p), draw * (p - from));
   const incumbents = p === from ? new Float64Array(drawCount).fill(limit) : incumbentsOfDraws(rivals, p - from, limit);
   return { process, utility, fantasies: { normals, incumbents } };
-}
-
-/** The posterior means at the points that could be imagined, one a point; none where they could not. */
-function imagine(process: Process, x: Float64Array, noisy: boolean): readonly number[] {
-  const { d } = process.size;
-  const count = x.length / d;
-  const means: number[] = [];
-  const mean = new Float64Array(queries);
-  for (let start = 0; start < count; start += queries) {
-    const m = Math.min(queries, count - start);
-    process.predict(x.subarray(start * d, (start + m) * d), m, mean, null, null);
-    means.push(...mean.subarray(0, m));
-  }
-  return count > 0 && process.imagine(x, count, noisy) ? means : [];
-}
-
-function utilityOf(acquisition: AcquisitionName, incumbent: number): UtilityFunction {
-  switch (acquisition) {
-    case "logPI":
-      return logProbabilityOfImprovement(incumbent);
-    case "lowerConfidenceBound":
-      return lowerConfidenceBound(beta);
-    default:
-      return logExpectedImprovement(incumbent);
-  }
 }

@@ -4,8 +4,8 @@
  */
 import { derive, type Key, stream } from "@caviar/core";
 import { exp, log } from "@caviar/numerics";
-import { sobol } from "@caviar/samplers";
 import type { Features } from "../features.ts";
+import { spread } from "./spread.ts";
 
 /** A box of the unit cube. */
 export type Box = { readonly lower: Float64Array; readonly upper: Float64Array };
@@ -40,26 +40,26 @@ export function candidates(
   const points = new Float64Array(count * d);
   const near = elite.length === 0 ? 0 : Math.floor(count / 8);
   const moved = elite.length === 0 ? 0 : Math.floor((3 * count) / 8);
-  const spread = count - near - moved;
+  const even = count - near - moved;
   const row = (index: number): Float64Array => points.subarray(index * d, (index + 1) * d);
   const fillBox = (from: number, rows: number, { lower, upper }: Box, purpose: string): void => {
     const target = points.subarray(from * d, (from + rows) * d);
-    sobol(d, derive(key, purpose)).fill(0, rows, target);
+    spread(d, derive(key, purpose)).fill(rows, target);
     for (let at = 0; at < target.length; at += 1) {
       const axis = at % d;
       target[at] = lower[axis]! + target[at]! * (upper[axis]! - lower[axis]!);
     }
   };
-  fillBox(0, spread, box, "spread");
+  fillBox(0, even, box, "even");
   const source = stream(derive(key, "moved"));
-  for (let index = 0; index < moved; index += 1) perturb(elite[index % elite.length]!, box, row(spread + index), source, features);
+  for (let index = 0; index < moved; index += 1) perturb(elite[index % elite.length]!, box, row(even + index), source, features);
   if (near > 0) {
     const around = boxAround(elite[0]!, logLengthscales, 0.2);
     const inside = {
       lower: around.lower.map((at, axis) => clamp(at, box, axis)),
       upper: around.upper.map((at, axis) => clamp(at, box, axis)),
     };
-    fillBox(spread + moved, near, inside, "near");
+    fillBox(even + moved, near, inside, "near");
   }
   if (!features.plain) for (let index = 0; index < count; index += 1) row(index).set(features.canonical(row(index)));
   return points;

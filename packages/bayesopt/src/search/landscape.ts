@@ -15,8 +15,9 @@ import type { Condition } from "../surrogate/feasibility.ts";
 export type Member = {
   readonly process: Process;
   readonly utility: UtilityFunction;
-  readonly fantasies: { readonly normals: Float64Array; readonly incumbents: Float64Array } | null;
+  readonly fantasies: Fantasies | null;
 };
+export type Fantasies = { readonly normals: Float64Array; readonly incumbents: Float64Array };
 
 export type Landscape = {
   readonly dimensions: number;
@@ -24,8 +25,8 @@ export type Landscape = {
   evaluations(): number;
   /** Writes m values, and where asked for gradients, row-major m x dimensions; points row-major m x dimensions, any m. */
   evaluate(points: Float64Array, m: number, values: Float64Array, gradients: Float64Array | null): void;
-  /** The same at the least variance that O(n) work can promise: no point is worth more. Only of a landscape without fantasies or conditions. */
-  bound(points: Float64Array, m: number, values: Float64Array): void;
+  /** Values that no point exceeds, by O(n) work a point; null where there are fantasies or conditions, of which nothing is known so cheaply. */
+  readonly bound: ((points: Float64Array, m: number, values: Float64Array) => void) | null;
 };
 
 export function createLandscape(features: Features, members: readonly Member[], conditions: readonly Condition[]): Landscape {
@@ -43,15 +44,15 @@ export function createLandscape(features: Features, members: readonly Member[], 
   const imagined = Math.max(0, ...members.map(({ fantasies, process }) => (fantasies === null ? 0 : process.imagined)));
   const whitened = new Float64Array(imagined * queries);
   const byWhitened = new Float64Array(imagined * queries);
-  const draws = members[0]?.fantasies?.incumbents.length ?? 0;
-  const means = new Float64Array(draws);
-  const overDraws = { value: 0, byMean: new Float64Array(draws), byVariance: 0 };
   const out = newUtility();
+  const improvements = members.map(({ fantasies }) => (fantasies === null ? null : overFantasies(fantasies)));
   let evaluations = 0;
 
-  const ask = ({ process, utility, fantasies }: Member, m: number, value: Float64Array, gradient: Float64Array | null): void => {
-    process.predict(z, m, mean, variance, fantasies === null ? null : whitened);
-    if (fantasies === null) {
+  const ask = (index: number, m: number, value: Float64Array, gradient: Float64Array | null): void => {
+    const { process, utility } = members[index]!;
+    const improvement = improvements[index]!;
+    process.predict(z, m, mean, variance, improvement === null ? null : whitened);
+    if (improvement === null) {
       for (let j = 0; j < m; j += 1) {
         utility(mean[j]!, variance[j]!, out);
         value[j] = out.value;
@@ -59,31 +60,11 @@ export function createLandscape(features: Features, members: readonly Member[], 
         byVariance[j] = out.byVariance;
       }
     } else {
-      const { normals, incumbents } = fantasies;
-      const p = process.imagined;
-      const improvement = logExpectedImprovementOverDraws(incumbents);
-      for (let j = 0; j < m; j += 1) {
-        for (let draw = 0; draw < draws; draw += 1) {
-          let shifted = mean[j]!;
-          for (let q = 0; q < p; q += 1) shifted += normals[draw * p + q]! * whitened[q * m + j]!;
-          means[draw] = shifted;
-        }
-        improvement(means, variance[j]!, overDraws);
-        value[j] = overDraws.value;
-        byVariance[j] = overDraws.byVariance;
-        let total = 0;
-        for (let draw = 0; draw < draws; draw += 1) total += overDraws.byMean[draw]!;
-        byMean[j] = total;
-        for (let q = 0; q < p; q += 1) {
-          let slope = 0;
-          for (let draw = 0; draw < draws; draw += 1) slope += overDraws.byMean[draw]! * normals[draw * p + q]!;
-          byWhitened[q * m + j] = slope;
-        }
-      }
+      improvement(process.imagined, m, { mean, variance, whitened }, { value, byMean, byVariance, byWhitened });
     }
     if (gradient === null) return;
     gradient.fill(0, 0, m * size);
-    process.pull(z, m, byMean, byVariance, fantasies === null ? null : byWhitened, gradient);
+    process.pull(z, m, byMean, byVariance, improvement === null ? null : byWhitened, gradient);
   };
 
   /** ln of the probability of feasibility into `feasible`, its gradient into `feasiblePull`. */
@@ -104,8 +85,8 @@ export function createLandscape(features: Features, members: readonly Member[], 
 
   const batch = (points: Float64Array, m: number, values: Float64Array, gradients: Float64Array | null): void => {
     for (let j = 0; j < m; j += 1) features.write(points.subarray(j * d, j * d + d), z, j * size);
-    members.forEach((member, index) => {
-      ask(member, m, worth[index]!, gradients === null ? null : pulled[index]!);
+    members.forEach((_, index) => {
+      ask(index, m, worth[index]!, gradients === null ? null : pulled[index]!);
     });
     judge(m, gradients !== null);
     for (let j = 0; j < m; j += 1) {
@@ -131,6 +112,21 @@ export function createLandscape(features: Features, members: readonly Member[], 
     evaluations += m;
   };
 
+  const bound = (points: Float64Array, m: number, values: Float64Array): void => {
+    for (let start = 0; start < m; start += queries) {
+      const count = Math.min(queries, m - start);
+      for (let j = 0; j < count; j += 1) features.write(points.subarray((start + j) * d, (start + j + 1) * d), z, j * size);
+      values.fill(-Infinity, start, start + count);
+      for (const { process, utility } of members) {
+        process.bound(z, count, mean, variance);
+        for (let j = 0; j < count; j += 1) {
+          utility(mean[j]!, variance[j]!, out);
+          values[start + j] = Math.max(values[start + j]!, out.value);
+        }
+      }
+    }
+  };
+
   return {
     dimensions: d,
     evaluations: () => evaluations,
@@ -145,19 +141,42 @@ export function createLandscape(features: Features, members: readonly Member[], 
         );
       }
     },
-    bound: (points, m, values) => {
-      for (let start = 0; start < m; start += queries) {
-        const count = Math.min(queries, m - start);
-        for (let j = 0; j < count; j += 1) features.write(points.subarray((start + j) * d, (start + j + 1) * d), z, j * size);
-        values.fill(-Infinity, start, start + count);
-        for (const { process, utility } of members) {
-          process.bound(z, count, mean, variance);
-          for (let j = 0; j < count; j += 1) {
-            utility(mean[j]!, variance[j]!, out);
-            values[start + j] = Math.max(values[start + j]!, out.value);
-          }
-        }
+    bound: conditions.length > 0 || members.some(({ fantasies }) => fantasies !== null) ? null : bound,
+  };
+}
+
+type Moments = { readonly mean: Float64Array; readonly variance: Float64Array; readonly whitened: Float64Array };
+type Worth = {
+  readonly value: Float64Array;
+  readonly byMean: Float64Array;
+  readonly byVariance: Float64Array;
+  readonly byWhitened: Float64Array;
+};
+
+/** ln of the expected improvement over draws of p imagined values at m points, with its derivatives; a draw moves the mean by normals . whitened. */
+function overFantasies({ normals, incumbents }: Fantasies): (p: number, m: number, at: Moments, out: Worth) => void {
+  const draws = incumbents.length;
+  const improvement = logExpectedImprovementOverDraws(incumbents);
+  const means = new Float64Array(draws);
+  const one = { value: 0, byMean: new Float64Array(draws), byVariance: 0 };
+  return (p, m, { mean, variance, whitened }, out) => {
+    for (let j = 0; j < m; j += 1) {
+      for (let draw = 0; draw < draws; draw += 1) {
+        let shifted = mean[j]!;
+        for (let q = 0; q < p; q += 1) shifted += normals[draw * p + q]! * whitened[q * m + j]!;
+        means[draw] = shifted;
       }
-    },
+      improvement(means, variance[j]!, one);
+      out.value[j] = one.value;
+      out.byVariance[j] = one.byVariance;
+      let total = 0;
+      for (let draw = 0; draw < draws; draw += 1) total += one.byMean[draw]!;
+      out.byMean[j] = total;
+      for (let q = 0; q < p; q += 1) {
+        let slope = 0;
+        for (let draw = 0; draw < draws; draw += 1) slope += one.byMean[draw]! * normals[draw * p + q]!;
+        out.byWhitened[q * m + j] = slope;
+      }
+    }
   };
 }

@@ -1,46 +1,44 @@
-/** Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933). */
+/**
+ * Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933), with constraints
+ * drawn likewise: points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization, AISTATS 2021, section 3).
+ */
 import { derive, type Key, stream } from "@caviar/core";
 import type { Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
-import { queries } from "../surrogate/ensemble.ts";
-import { coordinatesOf } from "../surrogate/feasibility.ts";
-import { type Box, candidates } from "./candidates.ts";
+import { type Condition, coordinatesOf } from "../surrogate/feasibility.ts";
+import { imagine } from "./imagine.ts";
 import type { Found } from "./maximise.ts";
 
-/** Candidates, the least draw first; where the joint distribution cannot be factorised, the least mean first. */
+/** The most candidates; rows that a process needs room for. */
+export const drawnJointly = 256;
+
+/** Candidates, the best of the draw first, those left out whose values follow from the others'. The processes have room for that many rows. */
 export function sampleBest(
   features: Features,
   process: Process,
-  box: Box,
-  elite: readonly Float64Array[],
-  logLengthscales: readonly number[],
+  conditions: readonly Condition[],
+  units: readonly Float64Array[],
   key: Key,
 ): readonly Found[] {
-  const d = features.axes.length;
-  const points = candidates(features, drawnJointly, box, elite, logLengthscales, derive(key, "candidates"));
-  const units = Array.from({ length: drawnJointly }, (_, index) => points.slice(index * d, (index + 1) * d));
   const x = coordinatesOf(features, units);
-  const values = new Float64Array(drawnJointly);
-  for (let start = 0; start < drawnJointly; start += queries)
-    process.predict(
-      x.subarray(start * features.size, (start + queries) * features.size),
-      queries,
-      values.subarray(start, start + queries),
-      null,
-      null,
-    );
-  const before = process.imagined;
-  const source = stream(derive(key, "draw"));
-  if (process.imagine(x, drawnJointly, false)) {
-    const normals = Float64Array.from({ length: process.imagined }, () => source.normal());
-    const means = new Float64Array(process.imagined);
-    means.set(values, before);
-    process.drawInPlace(normals, 1, means);
-    values.set(normals.subarray(before));
-  }
-  return units
-    .map((unit, index): Found => ({ unit, value: -values[index]! }))
-    .sort((a, b) => (a.value === b.value ? 0 : b.value - a.value));
+  const violations = new Float64Array(units.length);
+  conditions.forEach((condition, index) => {
+    condition.process.forget();
+    for (const [row, value] of draw(condition.process, x, units.length, derive(key, "condition", index)))
+      violations[row] = violations[row]! + Math.max(0, value - condition.threshold);
+    condition.process.forget();
+  });
+  return draw(process, x, units.length, derive(key, "objective"))
+    .sort(([a, f], [b, g]) => violations[a]! - violations[b]! || f - g || a - b)
+    .map(([row, value]): Found => ({ unit: units[row]!, value: -value }));
 }
 
-export const drawnJointly = 256;
+/** Pairs of a row and its value. */
+function draw(process: Process, x: Float64Array, count: number, key: Key): [number, number][] {
+  const before = process.imagined;
+  const { rows, means } = imagine(process, x, count, false);
+  const source = stream(key);
+  const values = Float64Array.from({ length: process.imagined }, () => source.normal());
+  process.drawInPlace(values, 1, Float64Array.of(...new Float64Array(before), ...means));
+  return rows.map((row, index) => [row, values[before + index]!]);
+}

@@ -11,7 +11,12 @@ export type Ensemble = {
 };
 
 /** Processes with their memory, by kernel family and noise; `current` says at which modes those of one of them have settled, and on which rows. */
-export type EnsembleCache = { readonly evidences: EvidenceCache; readonly processes: Map<string, Process[]>; current: string; x: Float64Array };
+export type EnsembleCache = {
+  readonly evidences: EvidenceCache;
+  readonly processes: Map<string, Process[]>;
+  current: string;
+  x: Float64Array;
+};
 
 export const newEnsembleCache = (): EnsembleCache => ({
   evidences: new Map(),
@@ -33,10 +38,12 @@ export function settle(
   const rows = z.length + extra;
   const choice = state.choice!;
   const kind = `${choice.family} ${choice.noise}`;
-  const pool = (cache.processes.get(kind) ?? []).filter(({ size }) => size.rows >= rows);
+  const known = cache.processes.get(kind) ?? [];
+  const pool = known.filter(({ size }) => size.rows >= rows);
   cache.processes.set(kind, pool);
   const data = { x, y: z, d, variance };
-  const grown = cache.current === nameOf(state) && isPrefix(cache.x, x) && variance === null;
+  const grown = cache.current === nameOf(state) && pool.length === known.length && isPrefix(cache.x, x) && variance === null;
+  cache.current = "";
   const kept: { readonly process: Process; readonly mode: readonly number[] }[] = [];
   state.modes.forEach((mode, index) => {
     const fits = grown && pool[index] !== undefined && pool[index].admit(data);

@@ -22,6 +22,10 @@ export type Surrogate = {
   readonly standardised: Standardised;
   readonly ensemble: Ensemble;
   readonly conditions: readonly Condition[];
+  /** Whether values are not exact: their noise is learned, or known. */
+  readonly noisy: boolean;
+  /** What observed trials are compared by: their values as the model sees them, or with noise the posterior means there. */
+  readonly standing: Float64Array;
   /** Whether all constraints hold, for each observed trial. */
   readonly feasible: readonly boolean[];
   readonly state: ChoiceState;
@@ -62,10 +66,13 @@ export function fitSurrogate(
   const standardised = standardise(warp, y, variance);
   const ensemble = settle(features, x, standardised, state.objective, extra, cache.objective);
   if (ensemble === null) return null;
+  const noisy = chosen!.noise === "learned" || variance !== null;
   return {
     features,
     units,
     x,
+    noisy,
+    standing: noisy ? meansAt(features, ensemble, x, y.length) : standardised.z,
     standardised,
     ensemble,
     conditions: conditionsOf(features, trials, constraints, state.feasibility, extra, derive(key, "feasibility"), cache.feasibility),
@@ -75,34 +82,49 @@ export function fitSurrogate(
   };
 }
 
-/** Posterior means of the warped, standardised objective, averaged over the ensemble. */
-export function meansAt(
-  { ensemble: { processes }, features }: Surrogate,
-  x: Float64Array,
-): { readonly mean: Float64Array; readonly variance: Float64Array } {
-  const m = x.length / features.size;
+/** Posterior means of the warped, standardised objective at m points, averaged over the ensemble; x row-major m x features.size. */
+function meansAt(features: Features, { processes }: Ensemble, x: Float64Array, m: number): Float64Array {
   const mean = new Float64Array(m);
-  const square = new Float64Array(m);
   const one = new Float64Array(queries);
-  const spread = new Float64Array(queries);
   for (const process of processes) {
-    for (let start = 0; start < m; start += queries) {
-      const count = Math.min(queries, m - start);
-      process.predict(x.subarray(start * features.size, (start + count) * features.size), count, one, spread, null);
-      for (let j = 0; j < count; j += 1) {
-        mean[start + j] = mean[start + j]! + one[j]! / processes.length;
-        square[start + j] = square[start + j]! + (one[j]! * one[j]! + spread[j]!) / processes.length;
-      }
-    }
+    inBatches(features, x, m, (z, count, start) => {
+      process.predict(z, count, one, null, null);
+      for (let j = 0; j < count; j += 1) mean[start + j] = mean[start + j]! + one[j]! / processes.length;
+    });
   }
-  return { mean, variance: square.map((value, j) => Math.max(0, value - mean[j]! * mean[j]!)) };
+  return mean;
+}
+
+/** Mean and variance at m points of the mixture that the ensemble is. */
+function momentsAt(features: Features, { processes }: Ensemble, x: Float64Array, m: number): readonly [Float64Array, Float64Array] {
+  const means = processes.map(() => new Float64Array(m));
+  const variance = new Float64Array(m);
+  const spread = new Float64Array(queries);
+  processes.forEach((process, index) => {
+    inBatches(features, x, m, (z, count, start) => {
+      process.predict(z, count, means[index]!.subarray(start, start + count), spread, null);
+      for (let j = 0; j < count; j += 1) variance[start + j] = variance[start + j]! + spread[j]! / processes.length;
+    });
+  });
+  const mean = new Float64Array(m);
+  for (const one of means) for (let j = 0; j < m; j += 1) mean[j] = mean[j]! + one[j]! / processes.length;
+  for (const one of means)
+    for (let j = 0; j < m; j += 1) variance[j] = variance[j]! + ((one[j]! - mean[j]!) * (one[j]! - mean[j]!)) / processes.length;
+  return [mean, variance];
+}
+
+function inBatches({ size }: Features, x: Float64Array, m: number, take: (z: Float64Array, count: number, start: number) => void): void {
+  for (let start = 0; start < m; start += queries) {
+    const count = Math.min(queries, m - start);
+    take(x.subarray(start * size, (start + count) * size), count, start);
+  }
 }
 
 /** In the units of the objective (less is better), from what has been measured alone: imagined points are forgotten. */
 export function predictAt(surrogate: Surrogate, units: readonly Float64Array[]): Prediction {
   for (const process of surrogate.ensemble.processes) process.forget();
   const { warp, mean: centre, sd } = surrogate.standardised;
-  const { mean, variance } = meansAt(surrogate, coordinatesOf(surrogate.features, units));
+  const [mean, variance] = momentsAt(surrogate.features, surrogate.ensemble, coordinatesOf(surrogate.features, units), units.length);
   const pairs = units.map((_, j) => unwarp(warp, centre + sd * mean[j]!, sd * Math.sqrt(variance[j]!)));
   return { mean: pairs.map((pair) => pair.mean), sd: pairs.map((pair) => pair.sd) };
 }

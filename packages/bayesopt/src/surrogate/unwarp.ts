@@ -3,8 +3,9 @@ import type { OutputWarp } from "../warp/outputWarps.ts";
 
 /** Of inverse(N(mean, sd^2)). */
 export function unwarp({ inverse }: OutputWarp, mean: number, sd: number): { readonly mean: number; readonly sd: number } {
-  let first = 0;
-  for (const [node, weight] of rule) first += weight * inverse(mean + sd * node);
+  let sum = 0;
+  for (const [node, weight] of rule) sum += weight * inverse(mean + sd * node);
+  const first = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, sum));
   let second = 0;
   for (const [node, weight] of rule) {
     const off = inverse(mean + sd * node) - first;

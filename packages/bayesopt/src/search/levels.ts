@@ -1,0 +1,26 @@
+/** The values of a parameter that is not smooth, by number. */
+import { decode, type Option, type Plain, type Space } from "@caviar/core";
+
+export type Levels = {
+  readonly count: number;
+  /** Value number `index`, ascending or in the order of the options, as the codec gives it. */
+  at(index: number): Option;
+  indexOf(value: Option): number;
+};
+
+/** null where a parameter has all values of an interval. */
+export function levelsOf(param: Plain): Levels | null {
+  if (param.kind === "choice") {
+    const { options } = param;
+    return { count: options.length, at: (index) => options[index]!, indexOf: (value) => options.indexOf(value) };
+  }
+  const { low, high } = param;
+  if (low === high) return { count: 1, at: () => low, indexOf: () => 0 };
+  if (param.kind === "real" && param.step === undefined) return null;
+  const step = param.step ?? 1;
+  const space: Space = { params: [["value", param]], dims: 1 };
+  const valueAt = (p: number): number => decode(space, Float64Array.of(p)).value as number;
+  const indexOf = (value: Option): number => Math.round(((value as number) - low) / step);
+  const count = indexOf(valueAt(1)) + 1;
+  return { count, at: (index) => (param.kind === "int" ? low + index * step : valueAt((index + 0.5) / count)), indexOf };
+}

@@ -1,0 +1,84 @@
+/** What has been tried, and what is left: the first points of a design, and points where the search finds nothing new. */
+import {
+  type Config,
+  type Context,
+  decode,
+  derive,
+  encode,
+  type Key,
+  permutation,
+  plainOf,
+  type Space,
+  stream,
+  type TrialId,
+} from "@caviar/core";
+import { everyConfig, keyOfConfig } from "./distinct.ts";
+import { levelsOf } from "./levels.ts";
+import { spread } from "./spread.ts";
+
+/**
+ * Keys of the configurations that have been tried, are running, or are queued. One that was `lost` with its worker is to be tried again, three
+ * times at most.
+ */
+export function triedConfigs(
+  { problem: { space }, history, queue }: Context,
+  started: readonly { readonly config: Config }[],
+  lost: readonly TrialId[],
+): ReadonlySet<string> {
+  const forgiven = new Set(lost);
+  const losses = new Map<string, number>();
+  const tried = new Set([...queue, ...started.map(({ config }) => config)].map((config) => keyOfConfig(space, config)));
+  for (const { id, config } of history.trials) {
+    const key = keyOfConfig(space, config);
+    const count = (losses.get(key) ?? 0) + 1;
+    if (forgiven.has(id)) losses.set(key, count);
+    if (!forgiven.has(id) || count > mostRetries) tried.add(key);
+  }
+  return tried;
+}
+
+const mostRetries = 3;
+
+/** The first of the next 64 points of the design that has not been tried. */
+export function designed(space: Space, index: number, isTried: (unit: Float64Array) => boolean, key: Key): Float64Array | null {
+  const sequence = spread(space.dims, derive(key, "initial"));
+  for (let skip = 0; skip < 64; skip += 1) {
+    const unit = encode(space, decode(space, sequence.at(index + skip)));
+    if (!isTried(unit)) return unit;
+  }
+  return null;
+}
+
+/**
+ * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points, untried ones
+ * if there are any among them.
+ */
+export function untriedPoints(space: Space, tried: ReadonlySet<string>, most: number, key: Key): readonly Float64Array[] {
+  const source = stream(derive(key, "untried"));
+  const isFresh = (config: Config): boolean => !tried.has(keyOfConfig(space, config));
+  const all = everyConfig(space, enumerable);
+  if (all !== null) {
+    const left = all.filter(isFresh);
+    return some(left, most, source).map((config) => encode(space, config));
+  }
+  const drawn = Array.from({ length: 64 }, () =>
+    decode(
+      space,
+      Float64Array.from({ length: space.dims }, () => source.uniform()),
+    ),
+  );
+  const fresh = drawn.filter(isFresh);
+  return (fresh.length > 0 ? fresh : drawn).map((config) => encode(space, config));
+}
+
+const enumerable = 100_000;
+
+/** Up to `most` of them, in random order. */
+export function some<T>(all: readonly T[], most: number, source: ReturnType<typeof stream>): readonly T[] {
+  return [...permutation(source, all.length).subarray(0, most)].map((index) => all[index]!);
+}
+
+/** Whether a space has finitely many configurations that a search could come to the end of. */
+export function isDiscrete(space: Space): boolean {
+  return space.params.every(([, param]) => levelsOf(plainOf(param)) !== null);
+}

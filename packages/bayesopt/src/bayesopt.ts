@@ -35,7 +35,7 @@ import { everyConfig, keyOfConfig } from "./search/distinct.ts";
 import { type Found, maximise, rank } from "./search/maximise.ts";
 import { drawnJointly, sampleBest } from "./search/thompson.ts";
 import { designed, isDiscrete, some, triedConfigs, untriedPoints } from "./search/untried.ts";
-import { type Choices, families, newChoiceState, noises, warps } from "./surrogate/choice.ts";
+import { allWarps, type Choice, type Choices, families, newChoiceState, noises, warps } from "./surrogate/choice.ts";
 import {
   fitSurrogate,
   newSurrogateCache,
@@ -232,9 +232,9 @@ function rowsOf(points: Float64Array, d: number): readonly Float64Array[] {
 }
 
 function choicesOf({ kernel, warp, noise }: Required<BayesoptOptions>): Choices {
-  const only = <T extends string>(all: readonly T[], name: string): readonly T[] =>
-    name === "auto" ? all : all.filter((one) => one === name);
-  return { families: only(families, kernel), warps: only(warps, warp), noises: only(noises, noise) };
+  const only = <T extends string>(auto: readonly T[], name: string, all: readonly T[] = auto): readonly T[] =>
+    name === "auto" ? auto : all.filter((one) => one === name);
+  return { families: only(families, kernel), warps: only<Choice["warp"]>(warps, warp, allWarps), noises: only(noises, noise) };
 }
 
 /** JSON has no infinities. */

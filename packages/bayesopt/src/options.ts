@@ -1,7 +1,7 @@
 /** Options of the optimiser, as data: plans, command lines and the wire list and check them. */
 import { choice, int, type OptionSpec, type OptionSpecs } from "@caviar/core";
 import { acquisitions } from "./search/acquire.ts";
-import { families, warps } from "./surrogate/choice.ts";
+import { allWarps, families } from "./surrogate/choice.ts";
 
 export type BayesoptOptions = {
   readonly initial?: number;
@@ -16,11 +16,19 @@ export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, Option
   initial: { param: int(0, 10_000), default: 0, doc: "Scrambled Sobol points before the model is used; 0: twice the parameters, 5 to 20." },
   askEffort: { param: int(64, 10_000_000), default: 2000, doc: "Evaluations of the acquisition that one suggestion may take, about." },
   kernel: { param: choice(["auto", ...families]), default: "auto", doc: "The kernel's family; auto: chosen by the evidence." },
-  warp: { param: choice(["auto", ...warps]), default: "auto", doc: "The map of the values before the fit; auto: chosen by the evidence." },
+  warp: {
+    param: choice(["auto", ...allWarps]),
+    default: "auto",
+    doc: "The map of the values before the fit; auto: chosen by the evidence.",
+  },
   noise: {
     param: choice(["auto", "none", "learned"]),
     default: "auto",
     doc: "Whether values are exact; auto: chosen by the evidence, learned where replicates differ.",
   },
-  acquisition: { param: choice(acquisitions), default: "logEI", doc: "What a suggestion maximises." },
+  acquisition: {
+    param: choice(acquisitions),
+    default: "logNoisyEI",
+    doc: "What a suggestion maximises; logNoisyEI is logEI while values are exact.",
+  },
 };

@@ -13,12 +13,22 @@ import { hyperparametersOf, type Model } from "../process/model.ts";
 import { type OutputWarp, outputWarps } from "../warp/outputWarps.ts";
 
 export const families = ["matern52", "squaredExponential", "matern32"] as const;
+/** Those that the evidence chooses from, and those that an option may name besides. */
 export const warps = ["identity", "yeoJohnson", "shiftedLog(0.1)", "shiftedLog(0.01)"] as const;
+export const allWarps = [
+  "identity",
+  "yeoJohnson",
+  "shiftedLog(0.1)",
+  "shiftedLog(0.01)",
+  "shiftedLog(0.001)",
+  "winsorised",
+  "halfRankLog",
+] as const;
 export const noises = ["none", "learned"] as const;
 
 export type Choice = {
   readonly family: (typeof families)[number];
-  readonly warp: (typeof warps)[number];
+  readonly warp: (typeof allWarps)[number];
   readonly noise: (typeof noises)[number];
 };
 

@@ -17,10 +17,13 @@ describe("the pictures of the documentation", () => {
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
   });
 
-  it("with a running trial have its point, and no more certainty anywhere else than there was", () => {
+  it("with a running trial have its point, certainty there, and no less anywhere else than there was", () => {
     const [, alone, beside] = moments();
     expect(beside!.panel.pending).toEqual([alone!.job.config.x]);
     expect(beside!.panel.observed).toEqual(alone!.panel.observed);
+    const [pending] = beside!.panel.pending;
+    const near = beside!.panel.x.findIndex((x) => x >= pending!);
+    expect(beside!.panel.sd[near]).toBeLessThan(0.2 * alone!.panel.sd[near]!);
     beside!.panel.sd.forEach((sd, index) => {
       expect(sd).toBeLessThanOrEqual(alone!.panel.sd[index]! * (1 + 1e-9) + 1e-9);
     });

@@ -26,8 +26,8 @@ import { sobol } from "@caviar/samplers";
 import type { BayesoptState } from "../packages/bayesopt/src/bayesopt.ts";
 import { featuresOf } from "../packages/bayesopt/src/features.ts";
 import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";
-import { choose, families, newChoiceState, noises, standardise, warps } from "../packages/bayesopt/src/surrogate/choice.ts";
-import { fitSurrogate, newSurrogateCache, predictAt } from "../packages/bayesopt/src/surrogate/surrogate.ts";
+import { standardise, warps } from "../packages/bayesopt/src/surrogate/choice.ts";
+import { fitSurrogate, newSurrogateCache, type Surrogate } from "../packages/bayesopt/src/surrogate/surrogate.ts";
 import { readTrials } from "../packages/bayesopt/src/trials.ts";
 import { outputWarps } from "../packages/bayesopt/src/warp/outputWarps.ts";
 
@@ -73,11 +73,7 @@ function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> 
   const landscape = landscapeOf(surrogate, 0, trials.pending, "logEI", key);
   const acquisition = new Float64Array(grid.length);
   landscape.evaluate(Float64Array.from(grid), grid.length, acquisition, null);
-  // The landscape has imagined the running trials, so that what is predicted from here on knows where they are.
-  const { mean, sd } = predictAt(
-    surrogate,
-    grid.map((x) => Float64Array.of(x)),
-  );
+  const { mean, sd } = beliefsOf(surrogate);
   return {
     x: grid,
     mean,
@@ -88,31 +84,52 @@ function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> 
   };
 }
 
+/** Mean and standard deviation on the grid, in the objective's units, once a landscape has imagined the running trials. */
+function beliefsOf({ ensemble: { processes }, standardised }: Surrogate): {
+  readonly mean: readonly number[];
+  readonly sd: readonly number[];
+} {
+  const [mean, variance] = [new Float64Array(1), new Float64Array(1)];
+  const inUnits = (z: number): number => standardised.warp.inverse(standardised.mean + standardised.sd * z);
+  const moments = grid.map((x) => {
+    const each = processes.map((process) => {
+      process.predict(Float64Array.of(x), 1, mean, variance, null);
+      return [mean[0]!, variance[0]! + mean[0]! * mean[0]!] as const;
+    });
+    const [first, second] = [0, 1].map((moment) => each.reduce((sum, one) => sum + one[moment]! / each.length, 0)) as [number, number];
+    return [first, Math.sqrt(Math.max(0, second - first * first))] as const;
+  });
+  // The warp is the identity: one scale for all values.
+  return { mean: moments.map(([m]) => inUnits(m)), sd: moments.map(([m, s]) => inUnits(m + s) - inUnits(m)) };
+}
+
 /**
- * Values of Rosenbrock's function in five dimensions as each warp sees them, and the one that the evidence chooses: at points of a design, each drawn
+ * Values of Rosenbrock's function in five dimensions as each warp sees them, and the one that the optimiser chooses: at points of a design, each drawn
  * nearer to the minimum than the one before, as those of a search are.
  */
 export function warpPanels(): readonly WarpPanel[] {
   const fn = rosenbrock(5);
-  const { space } = asProblem(fn);
+  const problem = asProblem(fn);
+  const { space } = problem;
   const count = 64;
-  const key = root("docs:figures");
-  const x = new Float64Array(count * space.dims);
-  sobol(space.dims, key).fill(0, count, x);
+  const design = sobol(space.dims, root("docs:figures"));
   const minimum = encode(space, Object.fromEntries(space.params.map(([name], axis) => [name, fn.minimisers[0]![axis]!])));
-  for (let at = 0; at < x.length; at += 1) {
-    const nearer = pow(0.2, Math.floor(at / space.dims) / (count - 1));
-    x[at] = minimum[at % space.dims]! + nearer * (x[at]! - minimum[at % space.dims]!);
-  }
-  const y = Float64Array.from({ length: count }, (_, row) =>
-    fn.evaluate(toPoint(fn, decode(space, x.subarray(row * space.dims, (row + 1) * space.dims)))),
-  );
-  const state = newChoiceState();
-  choose(featuresOf(space), { x, y, variance: null }, { families, warps, noises }, state, derive(key, "fit"));
+  const study = openStudy({ problem, strategy: compose(complete, bayesoptSampler()), seed: 1 });
+  const y = Float64Array.from({ length: count }, (_, row) => {
+    const nearer = pow(0.2, row / (count - 1));
+    const config = decode(
+      space,
+      design.at(row).map((at, axis) => minimum[axis]! + nearer * (at - minimum[axis]!)),
+    );
+    const value = fn.evaluate(toPoint(fn, config));
+    study.observe(config, { values: [value] });
+    return value;
+  });
+  const { warp: choice } = study.ask(1).jobs[0]!.note as { readonly warp: string };
   return outputWarps(y)
     .filter(({ name }) => (warps as readonly string[]).includes(name))
     .map((warp) => {
-      const chosen = warp.name === state.choice!.warp;
+      const chosen = warp.name === choice;
       const shape = warp.name === "identity" ? "as measured" : "after the warp";
       return { title: warp.name, subtitle: chosen ? `${shape}; chosen` : shape, values: [...standardise(warp, y, null).z], chosen };
     });

@@ -18,9 +18,10 @@ export function levelsOf(param: Plain): Levels | null {
   if (low === high) return { count: 1, at: () => low, indexOf: () => 0 };
   if (param.kind === "real" && param.step === undefined) return null;
   const step = param.step ?? 1;
+  const indexOf = (value: Option): number => Math.round(((value as number) - low) / step);
+  if (param.kind === "int") return { count: Math.floor((high - low) / step) + 1, at: (index) => low + index * step, indexOf };
   const space: Space = { params: [["value", param]], dims: 1 };
   const valueAt = (p: number): number => decode(space, Float64Array.of(p)).value as number;
-  const indexOf = (value: Option): number => Math.round(((value as number) - low) / step);
   const count = indexOf(valueAt(1)) + 1;
-  return { count, at: (index) => (param.kind === "int" ? low + index * step : valueAt((index + 0.5) / count)), indexOf };
+  return { count, at: (index) => valueAt((index + 0.5) / count), indexOf };
 }

@@ -46,7 +46,7 @@ export function settle(
   cache.current = "";
   const kept: { readonly process: Process; readonly mode: readonly number[] }[] = [];
   state.modes.forEach((mode, index) => {
-    const fits = grown && pool[index] !== undefined && pool[index].admit(data);
+    const fits = grown && pool[index]?.admit(data) === true;
     pool[index] ??= createProcess(modelOf(features, choice), { rows: roomFor(rows), queries, d });
     if (fits || pool[index].settle(data, Float64Array.from(mode), state.jitters[index] ?? 0)) kept.push({ process: pool[index], mode });
   });

@@ -90,7 +90,8 @@ describe("panda", () => {
     const { jobs } = runToEnd({ ...problemTo(8), space }, panda({ segments: 4 }), { judge: () => 1 });
     expect(told(jobs)).toEqual(["start 0 to 2", "resume 0 to 4", "resume 0 to 6", "resume 0 to 8"]);
     const all = runToEnd({ ...problemTo(8), space }, panda({ segments: 4, explore: "all" }), { judge: () => 1 });
-    expect(told(all.jobs)[1]).toBe("clone 0@2 as 1 to 4");
+    // As good as before is not worse.
+    expect(told(all.jobs)).toEqual(["start 0 to 2", "clone 0@2 as 1 to 4", "clone 1@4 as 2 to 6", "clone 2@6 as 3 to 8"]);
   });
 
   it("ends better than it would have without nudges, most often", () => {

@@ -61,6 +61,17 @@ describe("PASHA", () => {
     },
   );
 
+  it("interpolates the 90th percentile", () => {
+    const study = openStudy({ problem: problemTo(27, { min: 3 }), strategy: over({ configurations: 12 }), seed: 1 });
+    for (const job of study.ask(12).jobs) study.tell(job.id, { values: [job.id] });
+    // All pairs change places at 6 epochs and back at 9, where they are 1, 2, 3, 4, 6 and 7 apart.
+    for (const job of study.ask(4).jobs) {
+      study.tell(job.id, { values: [-job.trial], fidelity: 6 });
+      study.tell(job.id, { values: [[0, 1, 3, 7][job.trial]!] });
+    }
+    expect(stateOf(study)).toMatchObject({ distances: [1, 2, 3, 4, 6, 7], epsilon: 6.5, highest: 1 });
+  });
+
   it("does not wait for trials that fail", () => {
     const judge = (job: Job): number | FailureReason => (job.id % 3 === 0 ? "threw" : quality(job.config));
     expect(runToEnd(problemTo(81), over({ configurations: 60 }), { judge, workers: 7 }).end).toBe("done");

@@ -1,0 +1,61 @@
+/** What may be given as points and values, and how they become flat arrays: core's `Points`, rows of numbers, or a matrix of ml-matrix. */
+import { ConfigError, NumericalError, type Points, show } from "@caviar/core";
+
+/** Rows are points. ml-matrix's matrices and views are such. */
+export type MatrixLike = { readonly rows: number; readonly columns: number; get(row: number, column: number): number };
+export type Inputs = Points | MatrixLike | readonly ArrayLike<number>[];
+
+/**
+ * @param d how many coordinates points must have; null where that is still open.
+ * @throws ConfigError for shapes that do not fit, NumericalError for numbers that are not finite.
+ */
+export function pointsOf(x: Inputs, d: number | null): Points {
+  const points = flat(x, d ?? 0);
+  if (points.n > 0 && d !== null && points.d !== d) throw misfit("inputs", `points of ${d} coordinates`, `points of ${points.d}`);
+  requireFinite("inputs", points.data, points.n * points.d);
+  return points;
+}
+
+/** A copy, of length n. Throws as `pointsOf`. */
+export function valuesOf(what: string, y: ArrayLike<number>, n: number): Float64Array {
+  if (y.length !== n) throw misfit(what, `${n}, one for each point`, String(y.length));
+  const values = Float64Array.from(y);
+  requireFinite(what, values, n);
+  return values;
+}
+
+function flat(x: Inputs, d: number): Points {
+  if ("data" in x && "n" in x) {
+    if (x.data.length < x.n * x.d) throw misfit("inputs", `${x.n} x ${x.d} numbers`, String(x.data.length));
+    return x;
+  }
+  if ("rows" in x) {
+    const data = new Float64Array(x.rows * x.columns);
+    for (let i = 0; i < x.rows; i += 1) for (let f = 0; f < x.columns; f += 1) data[i * x.columns + f] = x.get(i, f);
+    return { data, n: x.rows, d: x.columns };
+  }
+  const columns = x[0]?.length ?? d;
+  const data = new Float64Array(x.length * columns);
+  x.forEach((row, i) => {
+    if (row.length !== columns) throw misfit("inputs", `rows of ${columns} numbers, as the first`, `${row.length} in row ${i}`);
+    data.set(row, i * columns);
+  });
+  return { data, n: x.length, d: columns };
+}
+
+function requireFinite(what: string, values: Float64Array, count: number): void {
+  for (let at = 0; at < count; at += 1) {
+    if (Number.isFinite(values[at])) continue;
+    throw new NumericalError({
+      code: "notFinite",
+      what,
+      expected: "finite numbers",
+      got: `${show(values[at])} at index ${at}`,
+      remedy: "Leave such points out, or give them a finite value.",
+    });
+  }
+}
+
+function misfit(what: string, expected: string, got: string): ConfigError {
+  return new ConfigError({ code: "shape", what, expected, got, remedy: "Rows are points; give one value for each." });
+}

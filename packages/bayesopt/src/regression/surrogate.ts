@@ -1,0 +1,36 @@
+/** Gaussian-process regression as a surrogate for strategies: core's contract, over points of the unit cube. */
+import type { Points, Posterior, Surrogate } from "@caviar/core";
+import { type GaussianProcessOptions, gaussianProcess } from "./gaussianProcess.ts";
+import type { Regression } from "./regression.ts";
+
+/** Hyperparameters by name. */
+export type GaussianProcessWarm = { readonly [name: string]: number };
+
+/**
+ * Noise is learned where no variances come with the values. A fit that begins where the last one ended takes two starts, others as many as
+ * the options say.
+ */
+export function gaussianProcessSurrogate(options: Pick<GaussianProcessOptions, "kernel" | "starts"> = {}): Surrogate<GaussianProcessWarm> {
+  return {
+    name: "gaussianProcess",
+    fit: (x, y, noise, warm, key) => {
+      const process = gaussianProcess({
+        ...options,
+        ...(warm === null ? {} : { starts: 2 }),
+        noise: noise === null ? "learned" : "none",
+        box: Array.from({ length: x.d }, () => [0, 1] as const),
+        key,
+      });
+      const regression = process.fit(x, y, { ...(noise === null ? {} : { variance: noise }), ...(warm === null ? {} : { warm }) });
+      return { posterior: posteriorOf(regression), warm: regression.hyperparameters, health: regression.health };
+    },
+  };
+}
+
+function posteriorOf(regression: Regression): Posterior {
+  return {
+    moments: (x: Points, gradient) => regression.predict(x, gradient),
+    sample: (x, count, key) => regression.sample(x, count, key),
+    condition: (x, y) => posteriorOf(regression.condition(x, y)),
+  };
+}

@@ -21,6 +21,12 @@ export function positiveDefinite(out: Float64Array, n: number, stride: number, s
   }
 }
 
+/** The first index at which the bits differ (0 and -0 do), or -1: a whole array printed as a difference helps nobody. */
+export function firstDifference(got: Float64Array, wanted: Float64Array): number {
+  for (let i = 0; i < Math.max(got.length, wanted.length); i++) if (!Object.is(got[i], wanted[i])) return i;
+  return -1;
+}
+
 const apart = Array.from({ length: 16 }, (_, k) => `pairs 1e-${k + 1} apart` as const);
 
 /** Covariances of points that repeat or nearly do, matrices beyond the usual range, and what is no covariance at all. */

@@ -1,7 +1,7 @@
 /** The WebAssembly kernels against their plain twins, to the bit, at awkward sizes and strides. */
 
 import { describe, expect, it } from "vitest";
-import { noise, positiveDefinite } from "../../golden/matrices.ts";
+import { firstDifference, noise, positiveDefinite } from "../../golden/matrices.ts";
 import { allocate } from "../wasm/block.ts";
 import { appendRows, cholesky } from "./cholesky.ts";
 import * as choleskyTwin from "./cholesky.twin.ts";
@@ -14,10 +14,8 @@ import * as solveTwin from "./solve.twin.ts";
 
 const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 31, 33, 50, 64, 65, 97, 200, 331];
 
-/** The same bits: numbers equal by Object.is, so that 0 and -0 differ. */
 function expectSameBits(got: Float64Array, wanted: Float64Array): void {
-  expect(got.length).toBe(wanted.length);
-  for (let i = 0; i < got.length; i++) if (!Object.is(got[i], wanted[i])) expect(`${i}: ${got[i]}`).toBe(`${i}: ${wanted[i]}`);
+  expect(firstDifference(got, wanted)).toBe(-1);
 }
 
 describe.each(sizes)("at n = %i", (n) => {

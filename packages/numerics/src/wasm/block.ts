@@ -3,7 +3,7 @@
  * place on the arrays of one block. Its size never changes, so that views of it stay valid, and it is freed when they are.
  */
 
-import { instantiate, type Kernels } from "./instance.ts";
+import { type Instance, instantiate, type Kernels, reserve } from "./instance.ts";
 
 export type Block = {
   readonly kernels: Kernels;
@@ -15,7 +15,9 @@ export type Block = {
 
 /**
  * Arrays of zeros of the given lengths, in one block. The functions of this package that use WebAssembly work without copies when all
- * their arrays, or views of them, come from one call. Throws RangeError for lengths that are no counts or more than memory holds.
+ * their arrays, or views of them, come from one call. An engine holds only so many memories (Chromium about a hundred, Node
+ * thousands): beyond that they are plain arrays, which give the same bits, with copies. Throws RangeError for lengths that are no
+ * counts or more than memory holds.
  */
 export function allocate(...lengths: readonly number[]): readonly Float64Array[] {
   for (const length of lengths) {
@@ -23,19 +25,38 @@ export function allocate(...lengths: readonly number[]): readonly Float64Array[]
       throw new RangeError(`length: expected an integer >= 0, got ${length}. Pass how many numbers each array holds.`);
     }
   }
-  const rows = Math.ceil(Math.sqrt(lengths.reduce((longest, length) => Math.max(longest, length), 0)));
-  const all = [rows, SCRATCH + PANEL * (rows + 4), ...lengths];
-  const total = all.reduce((sum, length) => sum + padded(length), 0);
-  if (total > MOST) throw new RangeError(`lengths: expected at most ${MOST} numbers with scratch, got ${total}. Use several blocks.`);
-  const { kernels, memory, start } = instantiate(total * 8);
+  const bytes = bytesOf(lengths);
+  if (bytes > MOST) throw new RangeError(`lengths: expected at most ${MOST} bytes with scratch, got ${bytes}. Use several blocks.`);
+  // While there is room for it, for once there is none it has to serve all.
+  spare ??= instantiate();
+  try {
+    return layOut(instantiate(), lengths);
+  } catch (error) {
+    if (error instanceof RangeError) return lengths.map((length) => new Float64Array(length));
+    throw error;
+  }
+}
+
+function layOut(instance: Instance, lengths: readonly number[]): readonly Float64Array[] {
+  reserve(instance, bytesOf(lengths));
+  const { kernels, memory, start } = instance;
   let address = start;
-  const [vector, scratch, ...arrays] = all.map((length) => {
+  const [vector, scratch, ...arrays] = withScratch(lengths).map((length) => {
     const array = new Float64Array(memory.buffer, address, length);
     address += padded(length) * 8;
     return array;
   });
   blocks.set(memory.buffer, { kernels, scratch: scratch!.byteOffset, vector: vector! });
   return arrays;
+}
+
+function bytesOf(lengths: readonly number[]): number {
+  return withScratch(lengths).reduce((sum, length) => sum + padded(length) * 8, 0);
+}
+
+function withScratch(lengths: readonly number[]): readonly number[] {
+  const rows = Math.ceil(Math.sqrt(lengths.reduce((longest, length) => Math.max(longest, length), 0)));
+  return [rows, SCRATCH + PANEL * (rows + 4), ...lengths];
 }
 
 /** The block that every one of the arrays lies in; null when they lie elsewhere or in several. */
@@ -45,29 +66,21 @@ export function blockOf(a: Float64Array, b: Float64Array = a, c: Float64Array = 
   return blocks.get(buffer) ?? null;
 }
 
-/** Copies of the arrays in one block. Valid until the next call: the block is kept and used again, unless it is large. */
+/** Copies of the arrays in one block that is kept for this. Valid until the next call. */
 export function borrow(...arrays: readonly Float64Array[]): readonly Float64Array[] {
-  const total = arrays.reduce((sum, array) => sum + padded(array.length), 0);
-  if (spare === undefined || spare.length < total) {
-    const [room] = allocate(total);
-    if (total > KEPT) return fill(room!, arrays);
-    spare = room!;
-  }
-  return fill(spare, arrays);
-}
-
-function fill(room: Float64Array, arrays: readonly Float64Array[]): readonly Float64Array[] {
-  let from = 0;
-  return arrays.map((array) => {
-    const copy = room.subarray(from, from + array.length);
-    copy.set(array);
-    from += padded(array.length);
-    return copy;
+  spare ??= instantiate();
+  const copies = layOut(
+    spare,
+    arrays.map((array) => array.length),
+  );
+  copies.forEach((copy, index) => {
+    copy.set(arrays[index]!);
   });
+  return copies;
 }
 
 const blocks = new WeakMap<ArrayBufferLike, Block>();
-let spare: Float64Array | undefined;
+let spare: Instance | undefined;
 
 /** Every array begins on a cache line of its own. */
 function padded(length: number): number {
@@ -78,7 +91,5 @@ function padded(length: number): number {
 const SCRATCH = 32768;
 /** Right-hand sides that assembly/triangular.ts packs at a time. */
 const PANEL = 64;
-/** WebAssembly addresses 2^32 bytes; a page is left for the module's own data. */
-const MOST = 536862720;
-/** Numbers up to which the borrowed block is kept: 8 MB. */
-const KEPT = 1048576;
+/** WebAssembly addresses 2^32 bytes; some are left for the module's own data. */
+const MOST = 4294901760;

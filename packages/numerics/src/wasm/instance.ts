@@ -8,8 +8,11 @@ import { type KernelFunctions, kernelBytes } from "./kernels.generated.ts";
 
 export type Kernels = Readonly<KernelFunctions>;
 export type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
-/** `start` is the address where the memory that the module does not use itself begins. */
-export type Instance = { readonly kernels: Kernels; readonly memory: Memory; readonly start: number };
+export type Instance = {
+  readonly kernels: Kernels;
+  readonly memory: Memory /** Where the memory that the module does not use itself begins. */;
+  readonly start: number;
+};
 
 /** Only what is used here: the standard library without DOM does not know WebAssembly. */
 type Module = { readonly kind: "WebAssembly.Module" };
@@ -20,15 +23,18 @@ declare const WebAssembly: {
 
 let compiled: Module | undefined;
 
-/** An instance with `bytes` bytes of zeroed memory from `start` on. RangeError where the machine has not that much. */
-export function instantiate(bytes: number): Instance {
+/** An instance with the least memory; RangeError where the machine has no room for one more. */
+export function instantiate(): Instance {
   compiled ??= new WebAssembly.Module(decodeBase64(kernelBytes));
   const { exports: kernels } = new WebAssembly.Instance(compiled);
-  const { memory } = kernels;
   const start = Math.ceil(kernels.heapBase() / CACHE_LINE) * CACHE_LINE;
+  return { kernels, memory: kernels.memory, start };
+}
+
+/** Grows the memory to `bytes` from `start` on, zeros where it is new. What were views of it are none any more if it grew. RangeError where the machine has not that much. */
+export function reserve({ memory, start }: Instance, bytes: number): void {
   const missing = Math.ceil((start + bytes - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);
-  return { kernels, memory, start };
 }
 
 const PAGE = 65536;

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { noise } from "../../golden/matrices.ts";
+import { allocate } from "../wasm/block.ts";
+import { addWeightedRows, subtractSquares } from "./rows.ts";
+import * as twin from "./rows.twin.ts";
+
+const shapes = [0, 1, 2, 5, 33].flatMap((n) => [0, 1, 2, 7, 8, 9, 16, 31, 70].map((m) => [n, m] as const));
+
+describe("sums down the columns", () => {
+  it("have the bits of the plain loops, on one block and on separate arrays", () => {
+    for (const [n, m] of shapes) {
+      const [weights, c, out] = allocate(n, n * m, m);
+      [weights, c, out].forEach((array, seed) => {
+        noise(array!, seed);
+      });
+      for (const run of [
+        (of: typeof twin, to: Float64Array) => of.addWeightedRows(weights!, c!, n, m, to),
+        (of: typeof twin, to: Float64Array) => of.subtractSquares(c!, n, m, to),
+      ]) {
+        const [apart, wanted] = [out!.slice(), out!.slice()];
+        run(twin, wanted);
+        run({ addWeightedRows, subtractSquares }, apart);
+        run({ addWeightedRows, subtractSquares }, out!);
+        expect(apart).toEqual(wanted);
+        expect(out!).toEqual(wanted);
+      }
+    }
+  });
+
+  it("of the matrix ((1, 2), (3, 4)) with weights 10 and 1 are 13 and 24, and its squares 10 and 20", () => {
+    const out = Float64Array.of(0, 0);
+    addWeightedRows(Float64Array.of(10, 1), Float64Array.of(1, 2, 3, 4), 2, 2, out);
+    expect([...out]).toEqual([13, 24]);
+    out.fill(0);
+    subtractSquares(Float64Array.of(1, 2, 3, 4), 2, 2, out);
+    expect([...out]).toEqual([-10, -20]);
+  });
+
+  it("refuse arrays that are too short", () => {
+    const [three, six] = [new Float64Array(3), new Float64Array(6)];
+    expect(() => addWeightedRows(new Float64Array(1), six, 2, 3, three)).toThrow(RangeError);
+    expect(() => addWeightedRows(three, six, 3, 3, three)).toThrow(RangeError);
+    expect(() => subtractSquares(six, 2, 3, new Float64Array(2))).toThrow(RangeError);
+  });
+});

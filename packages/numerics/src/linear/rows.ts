@@ -1,0 +1,33 @@
+/** Sums down the columns of a row-major matrix: the means and variances of many predictions at once. Each column's depends on that column alone, to the bit. */
+
+import { blockOf, borrow } from "../wasm/block.ts";
+import { requireMatrix } from "./shapes.ts";
+
+/** out[j] += the sum over the rows i, first to last, of weights[i] c[i, j]; c row-major n x m. */
+export function addWeightedRows(weights: Float64Array, c: Float64Array, n: number, m: number, out: Float64Array): void {
+  requireMatrix("weights", weights, 1, n, n);
+  requireMatrix("c", c, n, m, m);
+  requireMatrix("out", out, 1, m, m);
+  const block = blockOf(weights, c, out);
+  if (block === null) {
+    const [inWeights, inC, inOut] = borrow(weights, c, out);
+    addWeightedRows(inWeights!, inC!, n, m, inOut!);
+    out.set(inOut!);
+    return;
+  }
+  block.kernels.addWeightedRows(weights.byteOffset, c.byteOffset, n, m, out.byteOffset);
+}
+
+/** out[j] -= c[i, j]^2, row after row; c row-major n x m. */
+export function subtractSquares(c: Float64Array, n: number, m: number, out: Float64Array): void {
+  requireMatrix("c", c, n, m, m);
+  requireMatrix("out", out, 1, m, m);
+  const block = blockOf(c, out);
+  if (block === null) {
+    const [inC, inOut] = borrow(c, out);
+    subtractSquares(inC!, n, m, inOut!);
+    out.set(inOut!);
+    return;
+  }
+  block.kernels.subtractSquares(c.byteOffset, n, m, out.byteOffset);
+}

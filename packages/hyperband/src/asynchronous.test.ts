@@ -13,9 +13,9 @@ import {
   type TrialId,
 } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { fewPoints, uniformPoints } from "../testing/samplers.ts";
+import { jobsTo, problemTo, quality, runToEnd, separable } from "../testing/studies.ts";
 import { type AshaOptions, asha, asynchronousHyperband } from "./asynchronous.ts";
-import { fewPoints, uniformPoints } from "./sampler.fixture.ts";
-import { jobsTo, problemTo, quality, runToEnd, separable } from "./study.fixture.ts";
 
 const over = (options: AshaOptions = {}): Strategy => compose(asha(options), uniformPoints());
 

@@ -1,9 +1,9 @@
 import { ConfigError, compose, type FailureReason, type Job, openStudy, type Strategy, type TrialId } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { fewPoints, uniformPoints } from "../testing/samplers.ts";
+import { jobsTo, permutations, problemTo, runToEnd, separable } from "../testing/studies.ts";
 import { type Bracket, bracketTable, type Convention } from "./brackets.ts";
 import { type HyperbandOptions, hyperband } from "./hyperband.ts";
-import { fewPoints, uniformPoints } from "./sampler.fixture.ts";
-import { jobsTo, permutations, problemTo, runToEnd, separable } from "./study.fixture.ts";
 import { successiveHalving } from "./successiveHalving.ts";
 
 const over = (options: HyperbandOptions = {}): Strategy => compose(hyperband({ iterations: 1, ...options }), uniformPoints());

@@ -1,7 +1,7 @@
 /** Every scheduler and strategy obeys the laws, in its variants too. */
 import { spaces, strategyLaws } from "@caviar/core/testing";
 import { describe, test } from "vitest";
-import { cases } from "./cases.fixture.ts";
+import { cases } from "../testing/cases.ts";
 
 /** Where the sampler chooses points, drawn spaces will do: the walk through all degenerate ones is for those that choose their own. */
 const drawn = { spaces: spaces() };

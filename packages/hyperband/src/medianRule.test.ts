@@ -1,8 +1,8 @@
 import { compose, type Job, openStudy, type Strategy } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { uniformPoints } from "../testing/samplers.ts";
+import { problemTo, runToEnd } from "../testing/studies.ts";
 import { type MedianRuleOptions, medianRule } from "./medianRule.ts";
-import { uniformPoints } from "./sampler.fixture.ts";
-import { problemTo, runToEnd } from "./study.fixture.ts";
 
 const over = (options: MedianRuleOptions = {}): Strategy => compose(medianRule(options), uniformPoints());
 

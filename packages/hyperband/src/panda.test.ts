@@ -1,9 +1,9 @@
 import { compose, createSpace, type FailureReason, int, type Job, openStudy } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { uniformPoints } from "../testing/samplers.ts";
+import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { caviar } from "./caviar.ts";
 import { panda } from "./panda.ts";
-import { uniformPoints } from "./sampler.fixture.ts";
-import { problemTo, quality, runToEnd } from "./study.fixture.ts";
 
 /** What was done, in short: a start, a clone (of which checkpoint) or a resume, and until when. */
 const told = (jobs: readonly Job[]): readonly string[] =>

@@ -1,9 +1,9 @@
 import { compose, type FailureReason, type Job, openStudy, type Strategy, type TrialId } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { uniformPoints } from "../testing/samplers.ts";
+import { jobsTo, problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { asha } from "./asynchronous.ts";
 import { type PashaOptions, type PashaState, pasha } from "./pasha.ts";
-import { uniformPoints } from "./sampler.fixture.ts";
-import { jobsTo, problemTo, quality, runToEnd } from "./study.fixture.ts";
 
 const over = (options: PashaOptions = {}): Strategy => compose(pasha(options), uniformPoints());
 const most = (jobs: readonly Job[]): number => Math.max(...jobs.map((job) => job.until));

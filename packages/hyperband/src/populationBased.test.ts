@@ -1,7 +1,7 @@
 import { type Event, type FailureReason, type Job, openStudy, type Study } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { type PopulationBasedOptions, type PopulationBasedState, populationBased } from "./populationBased.ts";
-import { problemTo, quality, runToEnd } from "./study.fixture.ts";
 
 const small: PopulationBasedOptions = { population: 8, segments: 5 };
 

@@ -1,8 +1,18 @@
 /** Every scheduler and strategy of this package, in the variants that the laws are checked on. */
 import { compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar/core";
 import type { Dependence } from "@caviar/core/testing";
-import { asha, asynchronousHyperband, caviar, hyperband, medianRule, panda, pasha, populationBased, successiveHalving } from "./index.ts";
-import { fewPoints, haltingPoints, uniformPoints } from "./sampler.fixture.ts";
+import {
+  asha,
+  asynchronousHyperband,
+  caviar,
+  hyperband,
+  medianRule,
+  panda,
+  pasha,
+  populationBased,
+  successiveHalving,
+} from "../src/index.ts";
+import { fewPoints, haltingPoints, uniformPoints } from "./samplers.ts";
 
 const over = <A extends Json, B extends Json>(scheduler: () => Scheduler<A>, sampler: () => Sampler<B>): (() => Strategy) => {
   return () => compose(scheduler(), sampler());

@@ -10,7 +10,17 @@
  * | V      | L^-1 c; variance = k(z, z) - sum_i V_i^2; its rows at imagined points, `whitened`, |
  * |        | are how far the mean moves when such a point's value is drawn one deviation higher |
  */
-import { allocate, appendRows, cholesky, exp, reciprocalCondition, solveLower, solveLowerTransposed } from "@caviar/numerics";
+import {
+  addWeightedRows,
+  allocate,
+  appendRows,
+  cholesky,
+  exp,
+  reciprocalCondition,
+  solveLower,
+  solveLowerTransposed,
+  subtractSquares,
+} from "@caviar/numerics";
 import { leastJitter } from "./leastJitter.ts";
 import type { Data, Model } from "./model.ts";
 import { logLikelihood, regress } from "./regress.ts";
@@ -66,11 +76,18 @@ export type Process = {
 export function createProcess(model: Model, size: Size): Process {
   const { rows, queries, d } = size;
   const room = { n: rows, m: queries, d };
-  const [K, c, V, pair, memory] = allocate(rows * rows, rows * queries, rows * queries, 2 * rows, model.kernel.memory(room)) as Matrices;
+  const [K, c, V, a, sums, pair, memory] = allocate(
+    rows * rows,
+    rows * queries,
+    rows * queries,
+    rows,
+    queries,
+    2 * rows,
+    model.kernel.memory(room),
+  ) as Matrices;
   const x = new Float64Array(rows * d);
   const kernel = model.kernel.bind(x, room, memory);
   const noiseAt = model.kernel.hyperparameters.length;
-  const a = new Float64Array(rows);
   const own = new Float64Array(rows);
   let n = 0;
   let imagined = 0;
@@ -105,6 +122,13 @@ export function createProcess(model: Model, size: Size): Process {
 
   /** Of a measurement, as one number, so that it is added to the diagonal with the same rounding wherever its row comes in. */
   const noiseOf = ({ variance }: Data, row: number): number => noise + (variance === null ? 0 : variance[row]!);
+
+  /** mean_j = constant + sum_i a_i c_ij. */
+  const means = (m: number, mean: Float64Array): void => {
+    sums.fill(constant, 0, m);
+    addWeightedRows(a, c, n, m, sums);
+    mean.set(sums.subarray(0, m));
+  };
 
   /** V = L^-1 c. */
   const solve = (m: number): void => {
@@ -180,16 +204,14 @@ export function createProcess(model: Model, size: Size): Process {
     forget,
     predict: (z, m, mean, variance, whitened) => {
       kernel.cross(z, m, c);
-      weigh(c, a, n, m, constant, mean);
+      means(m, mean);
       if (variance === null) return;
       kernel.diagonal(z, m, variance);
       solve(m);
       const count = n + imagined;
-      for (let i = 0; i < count; i += 1) {
-        const row = i * m;
-        for (let j = 0; j < m; j += 1) variance[j] = variance[j]! - V[row + j]! * V[row + j]!;
-      }
-      for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]!);
+      sums.set(variance.subarray(0, m));
+      subtractSquares(V, count, m, sums);
+      for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, sums[j]!);
       whitened?.set(V.subarray(n * m, count * m));
     },
     whiten: (z, m, out) => {
@@ -200,7 +222,7 @@ export function createProcess(model: Model, size: Size): Process {
     priorVariance: (z, m, out) => kernel.diagonal(z, m, out),
     bound: (z, m, mean, variance) => {
       kernel.cross(z, m, c);
-      weigh(c, a, n, m, constant, mean);
+      means(m, mean);
       kernel.diagonal(z, m, variance);
       const most = V.subarray(0, m);
       most.fill(0);
@@ -230,14 +252,5 @@ export function createProcess(model: Model, size: Size): Process {
   };
 }
 
-type Matrices = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-
-/** mean_j = constant + sum_i a_i c_ij. */
-function weigh(c: Float64Array, a: Float64Array, n: number, m: number, constant: number, mean: Float64Array): void {
-  mean.fill(constant, 0, m);
-  for (let i = 0; i < n; i += 1) {
-    const weight = a[i]!;
-    const row = i * m;
-    for (let j = 0; j < m; j += 1) mean[j] = mean[j]! + weight * c[row + j]!;
-  }
-}
+type A = Float64Array;
+type Matrices = readonly [A, A, A, A, A, A, A];

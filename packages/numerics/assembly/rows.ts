@@ -1,4 +1,4 @@
-/** Sums down the columns of a row-major matrix, what predictions are made of: src/linear/rows.ts. Eight columns at a time stay in registers. */
+/** What predictions do to a row-major matrix with a column for each: src/linear/rows.ts. Where columns are summed, eight at a time stay in registers. */
 
 /** out[j] += the sum over the rows i, first to last, of weights[i] c[i, j]; c n x m. */
 export function addWeightedRows(weights: usize, c: usize, n: i32, m: i32, out: usize): void {
@@ -29,6 +29,24 @@ export function subtractSquares(c: usize, n: i32, m: i32, out: usize): void {
     }
     store<f64>(to, rest);
   }
+}
+
+/** c[i, j] becomes factors[j] c[i, j] + weights[i] others[j]; c n x m. */
+export function combineRows(factors: usize, c: usize, weights: usize, others: usize, n: i32, m: i32): void {
+  for (let i: usize = 0; i < <usize>n * 8; i += 8) {
+    combineRow(factors, c, load<f64>(weights + i), others, m);
+    c += <usize>m * 8;
+  }
+}
+
+function combineRow(factors: usize, c: usize, weight: f64, others: usize, m: i32): void {
+  const weights = f64x2.splat(weight);
+  const even = <usize>(m & ~1) * 8;
+  for (let at: usize = 0; at < even; at += 16) {
+    const scaled = f64x2.mul(v128.load(factors + at), v128.load(c + at));
+    v128.store(c + at, f64x2.add(scaled, f64x2.mul(weights, v128.load(others + at))));
+  }
+  if (m & 1) store<f64>(c + even, load<f64>(factors + even) * load<f64>(c + even) + weight * load<f64>(others + even));
 }
 
 function weighEight(weights: usize, c: usize, n: i32, step: usize, out: usize): void {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { noise } from "../../golden/matrices.ts";
 import { allocate } from "../wasm/block.ts";
-import { addWeightedRows, subtractSquares } from "./rows.ts";
+import { addWeightedRows, combineRows, subtractSquares } from "./rows.ts";
 import * as twin from "./rows.twin.ts";
 
+type Sums = Pick<typeof twin, "addWeightedRows" | "subtractSquares">;
 const shapes = [0, 1, 2, 5, 33].flatMap((n) => [0, 1, 2, 7, 8, 9, 16, 31, 70].map((m) => [n, m] as const));
 
-describe("sums down the columns", () => {
+describe("sums down the columns, and combinations,", () => {
   it("have the bits of the plain loops, on one block and on separate arrays", () => {
     for (const [n, m] of shapes) {
       const [weights, c, out] = allocate(n, n * m, m);
@@ -14,8 +15,8 @@ describe("sums down the columns", () => {
         noise(array!, seed);
       });
       for (const run of [
-        (of: typeof twin, to: Float64Array) => of.addWeightedRows(weights!, c!, n, m, to),
-        (of: typeof twin, to: Float64Array) => of.subtractSquares(c!, n, m, to),
+        (of: Sums, to: Float64Array) => of.addWeightedRows(weights!, c!, n, m, to),
+        (of: Sums, to: Float64Array) => of.subtractSquares(c!, n, m, to),
       ]) {
         const [apart, wanted] = [out!.slice(), out!.slice()];
         run(twin, wanted);
@@ -25,6 +26,24 @@ describe("sums down the columns", () => {
         expect(out!).toEqual(wanted);
       }
     }
+  });
+
+  it("combine in place to the bits of the plain loops", () => {
+    for (const [n, m] of shapes) {
+      const [factors, c, weights, others] = allocate(m, n * m, n, m);
+      [factors, c, weights, others].forEach((array, seed) => {
+        noise(array!, seed);
+      });
+      const [apart, wanted] = [c!.slice(), c!.slice()];
+      twin.combineRows(factors!, wanted, weights!, others!, n, m);
+      combineRows(factors!, apart, weights!, others!, n, m);
+      combineRows(factors!, c!, weights!, others!, n, m);
+      expect(apart).toEqual(wanted);
+      expect(c!).toEqual(wanted);
+    }
+    const c = Float64Array.of(1, 2, 3, 4);
+    combineRows(Float64Array.of(2, 3), c, Float64Array.of(10, 100), Float64Array.of(5, 7), 2, 2);
+    expect([...c]).toEqual([52, 76, 506, 712]);
   });
 
   it("of the matrix ((1, 2), (3, 4)) with weights 10 and 1 are 13 and 24, and its squares 10 and 20", () => {
@@ -40,6 +59,7 @@ describe("sums down the columns", () => {
     const [three, six] = [new Float64Array(3), new Float64Array(6)];
     expect(() => addWeightedRows(new Float64Array(1), six, 2, 3, three)).toThrow(RangeError);
     expect(() => addWeightedRows(three, six, 3, 3, three)).toThrow(RangeError);
+    expect(() => combineRows(three, six, three, new Float64Array(2), 2, 3)).toThrow(RangeError);
     expect(() => subtractSquares(six, 2, 3, new Float64Array(2))).toThrow(RangeError);
   });
 });

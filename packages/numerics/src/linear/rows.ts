@@ -1,4 +1,4 @@
-/** Sums down the columns of a row-major matrix: the means and variances of many predictions at once. Each column's depends on that column alone, to the bit. */
+/** What many predictions at once do to a row-major matrix with a column for each. What becomes of a column depends on that column alone, to the bit. */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
@@ -30,4 +30,27 @@ export function subtractSquares(c: Float64Array, n: number, m: number, out: Floa
     return;
   }
   block.kernels.subtractSquares(c.byteOffset, n, m, out.byteOffset);
+}
+
+/** c[i, j] becomes factors[j] c[i, j] + weights[i] others[j]; c row-major n x m. */
+export function combineRows(
+  factors: Float64Array,
+  c: Float64Array,
+  weights: Float64Array,
+  others: Float64Array,
+  n: number,
+  m: number,
+): void {
+  requireMatrix("factors", factors, 1, m, m);
+  requireMatrix("c", c, n, m, m);
+  requireMatrix("weights", weights, 1, n, n);
+  requireMatrix("others", others, 1, m, m);
+  const block = blockOf(factors, c, weights, others);
+  if (block === null) {
+    const [inFactors, inC, inWeights, inOthers] = borrow(factors, c, weights, others);
+    combineRows(inFactors!, inC!, inWeights!, inOthers!, n, m);
+    c.set(inC!);
+    return;
+  }
+  block.kernels.combineRows(factors.byteOffset, c.byteOffset, weights.byteOffset, others.byteOffset, n, m);
 }

@@ -15,6 +15,7 @@ import {
   allocate,
   appendRows,
   cholesky,
+  combineRows,
   exp,
   reciprocalCondition,
   solveLower,
@@ -76,11 +77,12 @@ export type Process = {
 export function createProcess(model: Model, size: Size): Process {
   const { rows, queries, d } = size;
   const room = { n: rows, m: queries, d };
-  const [K, c, V, a, sums, pair, memory] = allocate(
+  const [K, c, V, a, sums, factors, pair, memory] = allocate(
     rows * rows,
     rows * queries,
     rows * queries,
     rows,
+    queries,
     queries,
     2 * rows,
     model.kernel.memory(room),
@@ -235,17 +237,17 @@ export function createProcess(model: Model, size: Size): Process {
     },
     pull: (z, m, byMean, byVariance, byWhitened, out) => {
       const count = n + imagined;
-      for (let i = 0; i < count; i += 1) {
-        const row = i * m;
-        for (let j = 0; j < m; j += 1) V[row + j] = -2 * byVariance[j]! * V[row + j]!;
+      for (let j = 0; j < m; j += 1) factors[j] = -2 * byVariance[j]!;
+      if (byWhitened !== null && imagined > 0) {
+        sums.fill(0);
+        combineRows(factors, V, a, sums, count, m);
+        for (let at = 0; at < imagined * m; at += 1) V[n * m + at] = V[n * m + at]! + byWhitened[at]!;
+        factors.fill(1);
       }
-      if (byWhitened !== null) for (let at = 0; at < imagined * m; at += 1) V[n * m + at] = V[n * m + at]! + byWhitened[at]!;
       solveLowerTransposed(K, count, V, m, rows);
-      for (let i = 0; i < n; i += 1) {
-        const weight = a[i]!;
-        const row = i * m;
-        for (let j = 0; j < m; j += 1) V[row + j] = V[row + j]! + byMean[j]! * weight;
-      }
+      sums.set(byMean.subarray(0, m));
+      // Imagined rows have no weight in the mean: their a is 0.
+      combineRows(factors, V, a, sums, count, m);
       kernel.crossGradient(z, m, V, out);
       kernel.diagonalGradient(z, m, byVariance, out);
     },
@@ -253,4 +255,4 @@ export function createProcess(model: Model, size: Size): Process {
 }
 
 type A = Float64Array;
-type Matrices = readonly [A, A, A, A, A, A, A];
+type Matrices = readonly [A, A, A, A, A, A, A, A];

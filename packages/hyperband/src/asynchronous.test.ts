@@ -302,4 +302,17 @@ describe("a sampler that ends", () => {
     expect(jobsTo(jobs)[3]).toBeGreaterThanOrEqual(9);
     expect(jobsTo(jobs)[27]).toBeGreaterThanOrEqual(1);
   });
+
+  it("and so does a budget of trials that is spent, until it is raised", () => {
+    const study = openStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
+    const ask = (starts: number): string => {
+      const { jobs, then } = study.ask(20, 0, starts);
+      for (const job of jobs) study.tell(job.id, { values: [job.trial] });
+      return [...jobs.map((job) => `${job.trial}@${job.until}`), then].join(" ");
+    };
+    expect(ask(9)).toBe("0@1 1@1 2@1 3@1 4@1 5@1 6@1 7@1 8@1 wait");
+    expect([ask(0), ask(0), ask(0)]).toEqual(["0@3 1@3 2@3 wait", "0@9 wait", "wait"]);
+    expect(ask(3)).toBe("9@1 10@1 11@1 wait");
+    expect(ask(0)).toBe("3@3 wait");
+  });
 });

@@ -225,6 +225,22 @@ describe("a sampler that ends", () => {
   });
 });
 
+describe("a budget of trials that is spent", () => {
+  it("leaves promotions to be made, and the next bracket to be begun when it is raised", () => {
+    const study = openStudy({ problem: problemTo(9), strategy: over({ iterations: 0 }), seed: 1 });
+    const ask = (starts: number): string => {
+      const { jobs, then } = study.ask(20, 0, starts);
+      for (const job of jobs) study.tell(job.id, { values: [job.trial] });
+      return [...jobs.map((job) => `${job.trial}@${job.until}`), then].join(" ");
+    };
+    expect(ask(4)).toBe("0@1 1@1 2@1 3@1 wait");
+    expect(ask(0)).toBe("wait");
+    expect(ask(5)).toBe("4@1 5@1 6@1 7@1 8@1 wait");
+    expect([ask(0), ask(0), ask(0)]).toEqual(["0@3 1@3 2@3 wait", "0@9 wait", "wait"]);
+    expect(ask(2)).toBe("9@3 10@3 wait");
+  });
+});
+
 describe("successive halving", () => {
   it("of n configurations halves as often as leaves one for the end", () => {
     const stages = (configurations: number, eta: number): string => {

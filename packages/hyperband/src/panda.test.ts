@@ -74,6 +74,19 @@ describe("panda", () => {
     expect(losing.jobs[2]!.config).toEqual(losing.jobs[0]!.config);
   });
 
+  it("trains on as it is when no new trial may start", () => {
+    const study = openStudy({ problem: problemTo(8), strategy: panda({ segments: 4 }), seed: 1 });
+    expect(study.ask(1, 0, 0)).toMatchObject({ jobs: [], then: "wait" });
+    const jobs: Job[] = [];
+    for (const starts of [1, 0, 1, 0]) {
+      const [job] = study.ask(1, 0, starts).jobs;
+      study.tell(job!.id, { values: [1] });
+      jobs.push(job!);
+    }
+    expect(told(jobs)).toEqual(["start 0 to 2", "resume 0 to 4", "clone 0@4 as 1 to 6", "resume 1 to 8"]);
+    expect(study.ask(1, 0, 0).then).toBe("done");
+  });
+
   it("uses one worker, and lets the others wait", () => {
     const study = openStudy({ problem: problemTo(8), strategy: panda(), seed: 1 });
     expect(study.ask(4)).toMatchObject({ jobs: [{ trial: 0 }], then: "wait" });

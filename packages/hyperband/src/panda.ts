@@ -3,7 +3,8 @@
  * one a hyperparameter is nudged a little, and when the curve has got worse the model goes back to its last checkpoint and another nudge is
  * tried. After `patience` nudges that made it worse it trains on as it is, come what may, so that it always arrives.
  *
- * One worker is all it uses. Where the problem has no checkpoints, a nudged model is trained from scratch.
+ * One worker is all it uses. Where the problem has no checkpoints, a nudged model is trained from scratch; when no new trial may start, it
+ * trains on as it is.
  */
 import {
   choice,
@@ -68,16 +69,18 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       tries: 0,
       kept: null,
     }),
-    ask: (state, { problem, history }, want, nextTrial) => {
-      const idle = { proposals: [], directives: [] };
-      if (isOver(state)) return { ...idle, then: "done" };
-      if (state.running !== null || want === 0) return { ...idle, then: state.running === null ? "more" : "wait" };
+    ask: (state, { problem, history, starts = 1 }, want, nextTrial) => {
+      const nothing = { proposals: [], directives: [] };
+      if (isOver(state)) return { ...nothing, then: "done" };
+      if (state.running !== null || want === 0) return { ...nothing, then: state.running === null ? "more" : "wait" };
+      const { kept } = state;
+      if (starts === 0 && (kept === null || kept.lost)) return { ...nothing, then: "wait" };
       state.turns += 1;
       const key = derive(state.key, state.turns);
-      const { kept } = state;
       const until = state.ends.find((end) => end > (kept?.fidelity ?? 0))!;
       const config = kept === null ? null : history.trials[kept.trial]!.config;
-      const nudged = config === null || state.tries >= patience ? null : nudge(problem.space, config, key, explore, step);
+      const tries = starts > 0 && state.tries < patience;
+      const nudged = config === null || !tries ? null : nudge(problem.space, config, key, explore, step);
       state.nudged = nudged !== null;
       let proposal: Proposal;
       if (kept === null || config === null) proposal = { kind: "start", config: randomConfig(problem.space, key), until };

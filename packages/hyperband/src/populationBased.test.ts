@@ -99,4 +99,20 @@ describe("population-based training", () => {
     const state: PopulationBasedState = populationBased().init(problemTo(20, { fidelity: null }), [1, 2, 3, 4]);
     expect([state.members.length, state.ends]).toEqual([20, [1]]);
   });
+
+  it("lets everybody train on as they are when no new trial may start", () => {
+    const study = openStudy({ problem: problemTo(20), strategy: populationBased(small), seed: 1 });
+    const ask = (starts: number): readonly string[] => {
+      const { jobs, then } = study.ask(20, 0, starts);
+      for (const job of jobs) study.tell(job.id, { values: [job.trial] });
+      return [...jobs.map((job) => `${job.trial}@${job.until}`), then];
+    };
+    expect(ask(5)).toEqual(["0@4", "1@4", "2@4", "3@4", "4@4", "wait"]);
+    expect(ask(0)).toEqual(["0@8", "1@8", "2@8", "3@8", "4@8", "wait"]);
+    expect([ask(0), ask(0), ask(0), ask(0)].map((jobs) => jobs.length)).toEqual([6, 6, 6, 1]);
+    expect(ask(3)).toEqual(["5@4", "6@4", "7@4", "wait"]);
+    // The two worst of eight may take over again from the best who can still be trained: of those at the end nobody can.
+    expect(ask(20)).toEqual(["5@8", "6@8", "7@8", "wait"]);
+    expect(study.done).toBe(false);
+  });
 });

@@ -5,7 +5,8 @@
  * perturbs the hyperparameters it took over. The others go on as they are. Nobody waits for anybody.
  *
  * A member that failed is replaced like one of the worst, or by a new one while there is nobody to take over from. Where the problem
- * has no checkpoints, who takes over trains the perturbed configuration from scratch up to where the other had come.
+ * has no checkpoints, who takes over trains the perturbed configuration from scratch up to where the other had come. When no new trial may
+ * start, everybody trains on as they are.
  */
 import {
   type Capabilities,
@@ -63,13 +64,19 @@ export type PopulationBasedState = { readonly key: Key; turns: number; readonly 
 export function populationBased(options: PopulationBasedOptions = {}): Strategy<PopulationBasedState> {
   const { population, segments, quantile, explore, step, resample } = readOptions("populationBased", populationBasedOptions, options);
 
-  /** What a member does next; `discard` where its trial has lost. */
-  const decide = (state: PopulationBasedState, member: Member, context: Context, key: Key): { proposal: Proposal; loses: boolean } => {
-    const { problem, history } = context;
+  /** What a member does next, and whether its trial has lost; null where that takes a new trial, and none may start. */
+  const decide = (
+    state: PopulationBasedState,
+    member: Member,
+    { problem, history }: Context,
+    key: Key,
+    mayStart: boolean,
+  ): { readonly proposal: Proposal; readonly loses: boolean } | null => {
     const after = (fidelity: number): number => state.ends.find((end) => end > fidelity)!;
     const rival = member.phase === "new" ? null : rivalOf(state, member, quantile, derive(key, "rival"));
-    if (rival === null && member.phase === "ready")
+    if (member.phase === "ready" && (rival === null || !mayStart))
       return { proposal: { kind: "resume", trial: member.trial, until: after(member.fidelity) }, loses: false };
+    if (!mayStart) return null;
     if (rival === null) {
       const config = randomConfig(problem.space, derive(key, "random"));
       return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
@@ -95,10 +102,16 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
     ask: (state, context, want, nextTrial) => {
       const proposals: Proposal[] = [];
       const directives: Directive[] = [];
+      const { starts: most = want } = context;
       let starts = 0;
-      for (const member of idleMembers(state.members).slice(0, want)) {
+      let held = false;
+      for (const member of idleMembers(state.members)) {
+        if (proposals.length === want) break;
+        const decision = decide(state, member, context, derive(state.key, state.turns + 1), starts < most);
+        held ||= decision === null;
+        if (decision === null) continue;
         state.turns += 1;
-        const { proposal, loses } = decide(state, member, context, derive(state.key, state.turns));
+        const { proposal, loses } = decision;
         if (loses) directives.push({ kind: "discard", trial: member.trial });
         proposals.push(proposal);
         member.phase = "running";
@@ -107,7 +120,8 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
         member.standing = null;
         starts += 1;
       }
-      return { proposals, directives, then: thenOf(state.members) };
+      const then = thenOf(state.members);
+      return { proposals, directives, then: held && then === "more" ? "wait" : then };
     },
     tell: (state, _context, report) => {
       const member = state.members.find((one) => one.phase === "running" && one.trial === report.trial);
@@ -133,6 +147,7 @@ export const everything: Capabilities = {
   objectives: 1,
   constraints: true,
   external: true,
+  resumes: true,
 };
 
 /** What a problem without fidelity has. */

@@ -7,7 +7,7 @@
  * | kernel, warp, noise | the evidence, one at a time, against a margin (surrogate/choice.ts)                                 |
  * | modes               | the acquisition is averaged over hyperparameters that are nearly as probable as the best            |
  * | exploration         | when values stop improving, every third ask takes the lower confidence bound, ever wider (Srinivas et al., ICML 2010) |
- * | region              | above 20 parameters: a box around the best point (progress.ts)                                      |
+ * | region              | above 20 parameters, and every third ask when values stop improving: a box around the best point (progress.ts) |
  * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
  */
 import {
@@ -28,7 +28,7 @@ import {
 } from "@caviar/core";
 import { featuresOf } from "./features.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
-import { explorationBeta, follow, newProgress, type Progress } from "./progress.ts";
+import { follow, newProgress, type Progress, purposeOf } from "./progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf, noisyRows } from "./search/acquire.ts";
 import { boxAround, candidates, unitCube } from "./search/candidates.ts";
 import { everyConfig, keyOfConfig } from "./search/distinct.ts";
@@ -189,15 +189,16 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       feasible,
       d,
     );
-    const beta = explorationBeta(state.progress, d, index);
+    const purpose = purposeOf(state.progress, d, index);
+    const beta = purpose.kind === "exploration" ? purpose.beta : 0;
     const { processes, logLengthscales } = ensemble;
     const landscape = landscapeOf(surrogate, beta, trials.pending, acquisition, key);
     const elite = Array.from(standing.keys())
       .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standing[a]! - standing[b]! || a - b)
       .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
       .map((row) => units[row]!);
-    const regional = d > regionAbove && beta === 0 && listed === null;
-    const box = regional ? boxAround(elite[0]!, logLengthscales, state.progress.side) : unitCube(d);
+    const regional = purpose.kind === "region" && listed === null;
+    const box = regional ? boxAround(features, elite[0]!, logLengthscales, state.progress.side) : unitCube(d);
     const search = (): readonly Found[] => {
       if (acquisition === "thompson") {
         const points = listed ?? rowsOf(candidates(features, drawnJointly, box, elite, logLengthscales, derive(key, "candidates")), d);
@@ -242,6 +243,5 @@ function jsonOf(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-const regionAbove = 20;
 /** Below, every candidate's variance is computed. */
 const exactRows = 128;

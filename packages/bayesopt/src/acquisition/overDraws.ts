@@ -10,7 +10,7 @@
 
 import { exp, log } from "@caviar/numerics";
 import { writeLogExpectedImprovement } from "./logExpectedImprovement.ts";
-import { finite, newUtility } from "./utility.ts";
+import { finite, newUtility, type Utility } from "./utility.ts";
 
 /** As Utility, but with the derivatives by each draw's mean. */
 export type UtilityOverDraws = { value: number; readonly byMean: Float64Array; byVariance: number };
@@ -20,13 +20,21 @@ export type UtilityFunctionOverDraws = (means: Float64Array, variance: number, o
 
 /** The logarithm of expected improvement averaged over draws; `incumbents`: one a draw, kept by reference. */
 export function logExpectedImprovementOverDraws(incumbents: Float64Array): UtilityFunctionOverDraws {
+  return averagedOverDraws(writeLogExpectedImprovement, incumbents);
+}
+
+/** Writes the logarithm of an improvement upon an incumbent, and its derivatives. */
+export type WriteImprovement = (incumbent: number, mean: number, variance: number, out: Utility) => void;
+
+/** The logarithm of any kind of improvement averaged over draws. */
+export function averagedOverDraws(improvement: WriteImprovement, incumbents: Float64Array): UtilityFunctionOverDraws {
   const one = newUtility();
   const values = new Float64Array(incumbents.length);
   const byVariances = new Float64Array(incumbents.length);
   return (means, variance, out) => {
     let greatest = -Infinity;
     for (let draw = 0; draw < incumbents.length; draw++) {
-      writeLogExpectedImprovement(incumbents[draw]!, means[draw]!, variance, one);
+      improvement(incumbents[draw]!, means[draw]!, variance, one);
       values[draw] = one.value;
       out.byMean[draw] = one.byMean;
       byVariances[draw] = one.byVariance;

@@ -7,9 +7,10 @@ import { derive, type Key } from "@caviar/core";
 import { log } from "@caviar/numerics";
 import { bestPosteriorMean, incumbentsOfDraws } from "../acquisition/incumbents.ts";
 import { quasiNormals } from "../acquisition/jointDraws.ts";
-import { logExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";
-import { logProbabilityOfImprovement } from "../acquisition/logProbabilityOfImprovement.ts";
+import { writeLogExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";
+import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
 import { lowerConfidenceBound } from "../acquisition/lowerConfidenceBound.ts";
+import type { WriteImprovement } from "../acquisition/overDraws.ts";
 import type { UtilityFunction } from "../acquisition/utility.ts";
 import type { Process } from "../process/process.ts";
 import { coordinatesOf } from "../surrogate/feasibility.ts";
@@ -48,8 +49,8 @@ export function landscapeOf(
     process.forget();
     const busy = imagine(process, coordinatesOf(surrogate.features, pending), pending.length, surrogate.noisy).means;
     // While nothing is feasible there is nothing to improve upon: where the feasible may lie, the least known point comes first.
-    if (incumbent === null) return { process, utility: logDeviation, fantasies: null };
-    if (bound !== null) return { process, utility: lowerConfidenceBound(bound), fantasies: null };
+    if (incumbent === null) return { process, utility: logDeviation };
+    if (bound !== null) return { process, utility: lowerConfidenceBound(bound) };
     return improving(surrogate, process, busy, acquisition, incumbent, key);
   });
   return createLandscape(surrogate.features, members, surrogate.conditions);
@@ -62,7 +63,7 @@ const logDeviation: UtilityFunction = (_mean, variance, out) => {
   out.byVariance = variance > 0 ? Math.min(0.5 / variance, Number.MAX_VALUE) : 0;
 };
 
-/** `busy`: means of the rows that the process imagines already. With rows imagined, every improvement is an expected one. */
+/** `busy`: means of the rows that the process imagines already. */
 function improving(
   surrogate: Surrogate,
   process: Process,
@@ -71,15 +72,16 @@ function improving(
   incumbent: number,
   key: Key,
 ): Member {
-  const utility = acquisition === "logPI" ? logProbabilityOfImprovement(incumbent) : logExpectedImprovement(incumbent);
+  const improvement = acquisition === "logPI" ? writeLogProbabilityBelow : writeLogExpectedImprovement;
   if (acquisition === "logNoisyEI" && surrogate.noisy) {
     const rows = bestUnits(surrogate);
     const latent = imagine(process, coordinatesOf(surrogate.features, rows), rows.length, false).means;
-    if (latent.length > 0) return drawn(process, utility, [...busy, ...latent], busy.length, Infinity, key);
+    if (latent.length > 0) return drawn(process, improvement, [...busy, ...latent], busy.length, Infinity, key);
   }
-  if (busy.length === 0 || busy.length > mostDrawn) return { process, utility, fantasies: null };
+  if (busy.length === 0 || busy.length > mostDrawn)
+    return { process, utility: (mean, variance, out) => improvement(incumbent, mean, variance, out) };
   // With noise a drawn value may be luck: it narrows the posterior, but is not the one to improve upon.
-  return drawn(process, utility, busy, surrogate.noisy ? busy.length : 0, incumbent, key);
+  return drawn(process, improvement, busy, surrogate.noisy ? busy.length : 0, incumbent, key);
 }
 
 /** The measured feasible points that may be the best. */
@@ -91,7 +93,7 @@ function bestUnits({ standing, feasible, units }: Surrogate): readonly Float64Ar
 }
 
 /** Draws of the imagined values; those from number `from` on may be the incumbent. */
-function drawn(process: Process, utility: UtilityFunction, means: readonly number[], from: number, limit: number, key: Key): Member {
+function drawn(process: Process, improvement: WriteImprovement, means: readonly number[], from: number, limit: number, key: Key): Member {
   const p = means.length;
   const normals = quasiNormals(drawCount, p, derive(key, "draws"));
   const values = normals.slice();
@@ -99,5 +101,5 @@ function drawn(process: Process, utility: UtilityFunction, means: readonly numbe
   const rivals = new Float64Array(drawCount * (p - from));
   for (let draw = 0; draw < drawCount; draw += 1) rivals.set(values.subarray(draw * p + from, (draw + 1) * p), draw * (p - from));
   const incumbents = p === from ? new Float64Array(drawCount).fill(limit) : incumbentsOfDraws(rivals, p - from, limit);
-  return { process, utility, fantasies: { normals, incumbents } };
+  return { process, utility: { improvement, normals, incumbents } };
 }

@@ -4,7 +4,7 @@
  */
 import { exp, log } from "@caviar/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
-import { logExpectedImprovementOverDraws } from "../acquisition/overDraws.ts";
+import { averagedOverDraws, type WriteImprovement } from "../acquisition/overDraws.ts";
 import { newUtility, type UtilityFunction } from "../acquisition/utility.ts";
 import type { Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
@@ -14,10 +14,9 @@ import type { Condition } from "../surrogate/feasibility.ts";
 /** What one process says of a point; with imagined rows, over draws of them (row-major draws x imagined standard normals, an incumbent each). */
 export type Member = {
   readonly process: Process;
-  readonly utility: UtilityFunction;
-  readonly fantasies: Fantasies | null;
+  readonly utility: UtilityFunction | Fantasies;
 };
-export type Fantasies = { readonly normals: Float64Array; readonly incumbents: Float64Array };
+export type Fantasies = { readonly improvement: WriteImprovement; readonly normals: Float64Array; readonly incumbents: Float64Array };
 
 export type Landscape = {
   readonly dimensions: number;
@@ -41,30 +40,29 @@ export function createLandscape(features: Features, members: readonly Member[], 
   const worth = members.map(() => new Float64Array(queries));
   const feasible = new Float64Array(queries);
   const feasiblePull = new Float64Array(queries * size);
-  const imagined = Math.max(0, ...members.map(({ fantasies, process }) => (fantasies === null ? 0 : process.imagined)));
+  const imagined = Math.max(0, ...members.map(({ utility, process }) => (typeof utility === "function" ? 0 : process.imagined)));
   const whitened = new Float64Array(imagined * queries);
   const byWhitened = new Float64Array(imagined * queries);
   const out = newUtility();
-  const improvements = members.map(({ fantasies }) => (fantasies === null ? null : overFantasies(fantasies)));
+  const improvements = members.map(({ utility }) => (typeof utility === "function" ? null : overFantasies(utility)));
   let evaluations = 0;
 
   const ask = (index: number, m: number, value: Float64Array, gradient: Float64Array | null): void => {
     const { process, utility } = members[index]!;
-    const improvement = improvements[index]!;
-    process.predict(z, m, mean, variance, improvement === null ? null : whitened);
-    if (improvement === null) {
+    process.predict(z, m, mean, variance, typeof utility === "function" ? null : whitened);
+    if (typeof utility !== "function")
+      improvements[index]!(process.imagined, m, { mean, variance, whitened }, { value, byMean, byVariance, byWhitened });
+    else {
       for (let j = 0; j < m; j += 1) {
         utility(mean[j]!, variance[j]!, out);
         value[j] = out.value;
         byMean[j] = out.byMean;
         byVariance[j] = out.byVariance;
       }
-    } else {
-      improvement(process.imagined, m, { mean, variance, whitened }, { value, byMean, byVariance, byWhitened });
     }
     if (gradient === null) return;
     gradient.fill(0, 0, m * size);
-    process.pull(z, m, byMean, byVariance, improvement === null ? null : byWhitened, gradient);
+    process.pull(z, m, byMean, byVariance, typeof utility === "function" ? null : byWhitened, gradient);
   };
 
   /** ln of the probability of feasibility into `feasible`, its gradient into `feasiblePull`. */
@@ -118,6 +116,7 @@ export function createLandscape(features: Features, members: readonly Member[], 
       for (let j = 0; j < count; j += 1) features.write(points.subarray((start + j) * d, (start + j + 1) * d), z, j * size);
       values.fill(-Infinity, start, start + count);
       for (const { process, utility } of members) {
+        if (typeof utility !== "function") continue;
         process.bound(z, count, mean, variance);
         for (let j = 0; j < count; j += 1) {
           utility(mean[j]!, variance[j]!, out);
@@ -141,7 +140,7 @@ export function createLandscape(features: Features, members: readonly Member[], 
         );
       }
     },
-    bound: conditions.length > 0 || members.some(({ fantasies }) => fantasies !== null) ? null : bound,
+    bound: conditions.length > 0 || members.some(({ utility }) => typeof utility !== "function") ? null : bound,
   };
 }
 
@@ -153,10 +152,10 @@ type Worth = {
   readonly byWhitened: Float64Array;
 };
 
-/** ln of the expected improvement over draws of p imagined values at m points, with its derivatives; a draw moves the mean by normals . whitened. */
-function overFantasies({ normals, incumbents }: Fantasies): (p: number, m: number, at: Moments, out: Worth) => void {
+/** ln of the improvement averaged over draws of p imagined values at m points, with its derivatives; a draw moves the mean by normals . whitened. */
+function overFantasies({ improvement: write, normals, incumbents }: Fantasies): (p: number, m: number, at: Moments, out: Worth) => void {
   const draws = incumbents.length;
-  const improvement = logExpectedImprovementOverDraws(incumbents);
+  const improvement = averagedOverDraws(write, incumbents);
   const means = new Float64Array(draws);
   const one = { value: 0, byMean: new Float64Array(draws), byVariance: 0 };
   return (p, m, { mean, variance, whitened }, out) => {

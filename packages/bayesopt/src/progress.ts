@@ -42,13 +42,22 @@ function resize(progress: Progress, side: number): void {
   progress.failures = 0;
 }
 
-/** 0 while values improve; when they have not for a while, every third ask explores, ever farther: by how many deviations a point may be better than its mean. */
-export function explorationBeta({ at, seen }: Progress, d: number, ask: number): number {
+/** What an ask is for: the acquisition itself, a look far from all data (`beta` deviations below the mean count), or the region around the best point. */
+export type Purpose = { readonly kind: "model" | "region" } | { readonly kind: "exploration"; readonly beta: number };
+
+/**
+ * While values improve, the model, and above 20 parameters the region. When they have not for a while, of every three asks one explores, ever farther
+ * (N. Srinivas et al., ICML 2010: the bound widens with time), and one keeps to the region.
+ */
+export function purposeOf({ at, seen }: Progress, d: number, ask: number): Purpose {
   const patience = Math.max(5, d);
   const idle = seen - at - patience;
-  if (idle < 0 || ask % 3 !== 0) return 0;
-  return Math.min(16, 2 + idle / patience);
+  if (idle >= 0 && ask % 3 === 0) return { kind: "exploration", beta: Math.min(widestBound, 2 + idle / patience) };
+  return { kind: d > manyParameters || (idle >= 0 && ask % 3 === 1) ? "region" : "model" };
 }
+
+const manyParameters = 20;
+const widestBound = 16;
 
 /** In standard deviations of the values as modelled. */
 const trifle = 5e-3;

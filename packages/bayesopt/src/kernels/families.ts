@@ -1,7 +1,7 @@
 /** The kernel of the optimiser: one stationary kernel over all parameters, a lengthscale for each, and its priors. */
 import { log, type StationaryFamily } from "@caviar/numerics";
 import type { Features } from "../features.ts";
-import { gamma, logNormal } from "../process/prior.ts";
+import { logNormal } from "../process/prior.ts";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 import { stationary } from "./stationary.ts";
 
@@ -25,8 +25,8 @@ export function lengthscale(name: string, d: number): Hyperparameter {
   return { name, low: 0.005, high: 30, start: 0.2 * Math.sqrt(d), prior: logNormal(Math.SQRT2 + 0.5 * log(d), Math.sqrt(3)) };
 }
 
-/** Of standardised values: mode 1. */
-export const outputscale: Hyperparameter = { name: "outputscale", low: 1e-3, high: 100, start: 1, prior: gamma(2, 1) };
+/** Of standardised values: mode 1, and weak, because smooth functions are modelled best by long lengthscales under a large scale. */
+export const outputscale: Hyperparameter = { name: "outputscale", low: 1e-3, high: 10_000, start: 1, prior: logNormal(9, 3) };
 
 /** Of standardised values; LN(-4, 1), as BoTorch's: mode 0.0067. */
 export const learnedNoise: Hyperparameter = { name: "noise variance", low: 1e-8, high: 1, start: 1e-2, prior: logNormal(-4, 1) };

@@ -5,7 +5,7 @@ export * from "./covariance";
 export { inverse } from "./inverse";
 export { multiply, multiplyTransposed } from "./multiply";
 export { outerLess } from "./outerLess";
-export { addWeightedRows, combineRows, subtractSquares } from "./rows";
+export { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "./rows";
 export { sobolPoints } from "./sobol";
 export { copyUpper, isSymmetric } from "./symmetric";
 export { solveLower, solveLowerTransposed, solveRows } from "./triangular";

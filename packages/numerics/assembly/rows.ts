@@ -31,6 +31,27 @@ export function subtractSquares(c: usize, n: i32, m: i32, out: usize): void {
   }
 }
 
+/** out[j] becomes the most of itself and every scales[i] c[i, j]^2; c n x m. */
+export function greatestSquares(scales: usize, c: usize, n: i32, m: i32, out: usize): void {
+  for (let i: usize = 0; i < <usize>n * 8; i += 8) {
+    greatestOfRow(load<f64>(scales + i), c, m, out);
+    c += <usize>m * 8;
+  }
+}
+
+function greatestOfRow(scale: f64, c: usize, m: i32, out: usize): void {
+  const scales = f64x2.splat(scale);
+  const even = <usize>(m & ~1) * 8;
+  for (let at: usize = 0; at < even; at += 16) {
+    const value = v128.load(c + at);
+    v128.store(out + at, f64x2.max(v128.load(out + at), f64x2.mul(f64x2.mul(value, value), scales)));
+  }
+  if (m & 1) {
+    const value = load<f64>(c + even);
+    store<f64>(out + even, max<f64>(load<f64>(out + even), value * value * scale));
+  }
+}
+
 /** c[i, j] becomes factors[j] c[i, j] + weights[i] others[j]; c n x m. */
 export function combineRows(factors: usize, c: usize, weights: usize, others: usize, n: i32, m: i32): void {
   for (let i: usize = 0; i < <usize>n * 8; i += 8) {

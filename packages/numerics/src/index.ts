@@ -22,7 +22,7 @@ export { logDeterminant } from "./linear/logDeterminant.ts";
 export { multiply, multiplyTransposed } from "./linear/multiply.ts";
 export { outerLess } from "./linear/outerLess.ts";
 export { reciprocalCondition } from "./linear/reciprocalCondition.ts";
-export { addWeightedRows, combineRows, subtractSquares } from "./linear/rows.ts";
+export { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "./linear/rows.ts";
 export { solveLower, solveLowerTransposed } from "./linear/solve.ts";
 export { log } from "./log.ts";
 export { log1p } from "./log1p.ts";

@@ -3,12 +3,12 @@
  * Williams 2006, algorithm 2.1). Rows can be appended in O(n^2), to the bits of factorising anew: new measurements, and imagined
  * points without values, which pending trials are.
  *
- * | symbol | meaning                                                                       |
- * |--------|-------------------------------------------------------------------------------|
- * | own    | the diagonal of K before factorising, jitter aside                             |
- * | c      | k(x, z), n x m                                                                 |
- * | V      | L^-1 c; variance = k(z, z) - sum_i V_i^2; its rows at imagined points, `whitened`, |
- * |        | are how far the mean moves when such a point's value is drawn one deviation higher |
+ * | symbol    | meaning                                                                         |
+ * |-----------|---------------------------------------------------------------------------------|
+ * | c         | k(x, z), n x m                                                                   |
+ * | V         | L^-1 c; variance = k(z, z) - sum_i V_i^2; its rows at imagined points, `whitened`, |
+ * |           | are how far the mean moves when such a point's value is drawn one deviation higher |
+ * | precision | one over the diagonal of K before factorising, jitter included                    |
  */
 import {
   addWeightedRows,
@@ -17,6 +17,7 @@ import {
   cholesky,
   combineRows,
   exp,
+  greatestSquares,
   reciprocalCondition,
   solveLower,
   solveLowerTransposed,
@@ -77,10 +78,11 @@ export type Process = {
 export function createProcess(model: Model, size: Size): Process {
   const { rows, queries, d } = size;
   const room = { n: rows, m: queries, d };
-  const [K, c, V, a, sums, factors, pair, memory] = allocate(
+  const [K, c, V, a, precision, sums, factors, pair, memory] = allocate(
     rows * rows,
     rows * queries,
     rows * queries,
+    rows,
     rows,
     queries,
     queries,
@@ -90,7 +92,6 @@ export function createProcess(model: Model, size: Size): Process {
   const x = new Float64Array(rows * d);
   const kernel = model.kernel.bind(x, room, memory);
   const noiseAt = model.kernel.hyperparameters.length;
-  const own = new Float64Array(rows);
   let n = 0;
   let imagined = 0;
   let jitter = 0;
@@ -107,8 +108,8 @@ export function createProcess(model: Model, size: Size): Process {
       for (let q = 0; q < m; q += 1) {
         const row = (start + q) * rows;
         for (let i = 0; i <= start + q; i += 1) K[row + i] = c[i * m + q]!;
-        own[start + q] = K[row + start + q]! + variance(start + q);
-        K[row + start + q] = own[start + q]!;
+        K[row + start + q] = K[row + start + q]! + variance(start + q);
+        precision[start + q] = 1 / (K[row + start + q]! + jitter);
       }
     }
     if (appendRows(K, from, count, { stride: rows, jitter }).kind === "factored") return true;
@@ -166,14 +167,16 @@ export function createProcess(model: Model, size: Size): Process {
       let mean = 0;
       for (let i = 0; i < n; i += 1) {
         const added = noiseOf(data, i);
-        own[i] = K[i * rows + i]! + added;
-        K[i * rows + i] = own[i]!;
+        const own = K[i * rows + i]! + added;
+        K[i * rows + i] = own;
+        precision[i] = own;
         least = Math.min(least, added);
-        mean += own[i]! / n;
+        mean += own / n;
       }
       const factor = cholesky(K, n, { stride: rows, jitter: first > 0 ? first : leastJitter(n, mean, least) });
       if (factor.kind === "failed") return false;
       jitter = factor.jitter;
+      for (let i = 0; i < n; i += 1) precision[i] = 1 / (precision[i]! + jitter);
       constant = regress(K, n, rows, data.y, pair, a);
       return true;
     },
@@ -226,14 +229,9 @@ export function createProcess(model: Model, size: Size): Process {
       kernel.cross(z, m, c);
       means(m, mean);
       kernel.diagonal(z, m, variance);
-      const most = V.subarray(0, m);
-      most.fill(0);
-      for (let i = 0; i < n + imagined; i += 1) {
-        const row = i * m;
-        const scale = 1 / (own[i]! + jitter);
-        for (let j = 0; j < m; j += 1) most[j] = Math.max(most[j]!, c[row + j]! * c[row + j]! * scale);
-      }
-      for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]! - most[j]!);
+      sums.fill(0);
+      greatestSquares(precision, c, n + imagined, m, sums);
+      for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]! - sums[j]!);
     },
     pull: (z, m, byMean, byVariance, byWhitened, out) => {
       const count = n + imagined;
@@ -255,4 +253,4 @@ export function createProcess(model: Model, size: Size): Process {
 }
 
 type A = Float64Array;
-type Matrices = readonly [A, A, A, A, A, A, A, A];
+type Matrices = readonly [A, A, A, A, A, A, A, A, A];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { noise } from "../../golden/matrices.ts";
 import { allocate } from "../wasm/block.ts";
-import { addWeightedRows, combineRows, subtractSquares } from "./rows.ts";
+import { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "./rows.ts";
 import * as twin from "./rows.twin.ts";
 
-type Sums = Pick<typeof twin, "addWeightedRows" | "subtractSquares">;
+type Sums = Pick<typeof twin, "addWeightedRows" | "subtractSquares" | "greatestSquares">;
 const shapes = [0, 1, 2, 5, 33].flatMap((n) => [0, 1, 2, 7, 8, 9, 16, 31, 70].map((m) => [n, m] as const));
 
 describe("sums down the columns, and combinations,", () => {
@@ -17,11 +17,12 @@ describe("sums down the columns, and combinations,", () => {
       for (const run of [
         (of: Sums, to: Float64Array) => of.addWeightedRows(weights!, c!, n, m, to),
         (of: Sums, to: Float64Array) => of.subtractSquares(c!, n, m, to),
+        (of: Sums, to: Float64Array) => of.greatestSquares(weights!, c!, n, m, to),
       ]) {
         const [apart, wanted] = [out!.slice(), out!.slice()];
         run(twin, wanted);
-        run({ addWeightedRows, subtractSquares }, apart);
-        run({ addWeightedRows, subtractSquares }, out!);
+        run({ addWeightedRows, subtractSquares, greatestSquares }, apart);
+        run({ addWeightedRows, subtractSquares, greatestSquares }, out!);
         expect(apart).toEqual(wanted);
         expect(out!).toEqual(wanted);
       }
@@ -46,13 +47,15 @@ describe("sums down the columns, and combinations,", () => {
     expect([...c]).toEqual([52, 76, 506, 712]);
   });
 
-  it("of the matrix ((1, 2), (3, 4)) with weights 10 and 1 are 13 and 24, and its squares 10 and 20", () => {
+  it("of the matrix ((1, 2), (3, 4)) with weights 10 and 1 are 13 and 24, its squares 10 and 20, the greatest times 7 and 1 are 9 and 28", () => {
     const out = Float64Array.of(0, 0);
     addWeightedRows(Float64Array.of(10, 1), Float64Array.of(1, 2, 3, 4), 2, 2, out);
     expect([...out]).toEqual([13, 24]);
     out.fill(0);
     subtractSquares(Float64Array.of(1, 2, 3, 4), 2, 2, out);
     expect([...out]).toEqual([-10, -20]);
+    greatestSquares(Float64Array.of(7, 1), Float64Array.of(1, 2, 3, 4), 2, 2, out);
+    expect([...out]).toEqual([9, 28]);
   });
 
   it("refuse arrays that are too short", () => {

@@ -32,6 +32,21 @@ export function subtractSquares(c: Float64Array, n: number, m: number, out: Floa
   block.kernels.subtractSquares(c.byteOffset, n, m, out.byteOffset);
 }
 
+/** out[j] becomes the most of itself and every scales[i] c[i, j]^2; c row-major n x m. */
+export function greatestSquares(scales: Float64Array, c: Float64Array, n: number, m: number, out: Float64Array): void {
+  requireMatrix("scales", scales, 1, n, n);
+  requireMatrix("c", c, n, m, m);
+  requireMatrix("out", out, 1, m, m);
+  const block = blockOf(scales, c, out);
+  if (block === null) {
+    const [inScales, inC, inOut] = borrow(scales, c, out);
+    greatestSquares(inScales!, inC!, n, m, inOut!);
+    out.set(inOut!);
+    return;
+  }
+  block.kernels.greatestSquares(scales.byteOffset, c.byteOffset, n, m, out.byteOffset);
+}
+
 /** c[i, j] becomes factors[j] c[i, j] + weights[i] others[j]; c row-major n x m. */
 export function combineRows(
   factors: Float64Array,

@@ -18,3 +18,7 @@ export function combineRows(
 ): void {
   for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) c[i * m + j] = factors[j]! * c[i * m + j]! + weights[i]! * others[j]!;
 }
+
+export function greatestSquares(scales: Float64Array, c: Float64Array, n: number, m: number, out: Float64Array): void {
+  for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) out[j] = Math.max(out[j]!, c[i * m + j]! * c[i * m + j]! * scales[i]!);
+}

@@ -63,6 +63,19 @@ describe("the evidence", () => {
     expect(evidence.at(u, gradient)).toBe(createEvidence(withPriors, others).at(u, new Float64Array(4)));
   });
 
+  it("takes fewer and more rows than at first, within its room, to the bits of one made for them", () => {
+    const u = Float64Array.of(0.1, -0.2, 0.3, -2);
+    const evidence = createEvidence(withPriors, data(10), 25);
+    expect(evidence.rows).toBe(25);
+    for (const rows of [4, 25, 1, 10]) {
+      const own = data(rows, uniforms(rows, 6));
+      const [gradient, wanted] = [new Float64Array(4), new Float64Array(4)];
+      evidence.observe(own);
+      expect(evidence.at(u, gradient)).toBe(createEvidence(withPriors, own).at(u, wanted));
+      expect(gradient).toEqual(wanted);
+    }
+  });
+
   it("is NaN where the covariances are not finite", () => {
     const gradient = new Float64Array(4);
     expect(createEvidence(withPriors, data(5)).at(Float64Array.of(0, 0, NaN, 0), gradient)).toBeNaN();

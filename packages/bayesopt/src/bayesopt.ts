@@ -27,6 +27,7 @@ import {
   type TrialId,
 } from "@caviar/core";
 import { featuresOf } from "./features.ts";
+import { inputs } from "./kernels/families.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { follow, newProgress, type Progress, purposeOf } from "./progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf, noisyRows } from "./search/acquire.ts";
@@ -208,12 +209,13 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       return maximise(features, landscape, box, elite, logLengthscales, options.askEffort, units.length < exactRows, derive(key, "search"));
     };
     const ranked = search();
-    const { family, warp, noise } = state.objective.choice!;
+    const { family, warp, noise, input } = state.objective.choice!;
     const note = {
       decided: beta > 0 ? "exploration" : regional ? "region" : "model",
       kernel: family,
       warp,
       noise,
+      ...(input !== "none" && { input }),
       modes: processes.length,
       incumbent: incumbentOf(surrogate),
       ...(beta > 0 && { beta }),
@@ -232,10 +234,15 @@ function rowsOf(points: Float64Array, d: number): readonly Float64Array[] {
   return Array.from({ length: points.length / d }, (_, row) => points.slice(row * d, (row + 1) * d));
 }
 
-function choicesOf({ kernel, warp, noise }: Required<BayesoptOptions>): Choices {
+function choicesOf({ kernel, warp, noise, inputWarp }: Required<BayesoptOptions>): Choices {
   const only = <T extends string>(auto: readonly T[], name: string, all: readonly T[] = auto): readonly T[] =>
     name === "auto" ? auto : all.filter((one) => one === name);
-  return { families: only(families, kernel), warps: only<Choice["warp"]>(warps, warp, allWarps), noises: only(noises, noise) };
+  return {
+    families: only(families, kernel),
+    warps: only<Choice["warp"]>(warps, warp, allWarps),
+    noises: only(noises, noise),
+    inputs: only(inputs, inputWarp),
+  };
 }
 
 /** JSON has no infinities. */

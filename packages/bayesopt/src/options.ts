@@ -9,6 +9,7 @@ export type BayesoptOptions = {
   readonly kernel?: string;
   readonly warp?: string;
   readonly noise?: string;
+  readonly inputWarp?: string;
   readonly acquisition?: string;
 };
 
@@ -25,6 +26,11 @@ export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, Option
     param: choice(["auto", "none", "learned"]),
     default: "auto",
     doc: "Whether values are exact; auto: chosen by the evidence, learned where replicates differ.",
+  },
+  inputWarp: {
+    param: choice(["none", "kumaraswamy", "auto"]),
+    default: "none",
+    doc: "Whether each number is bent before the kernel sees it; auto: chosen by the evidence.",
   },
   acquisition: {
     param: choice(acquisitions),

@@ -10,7 +10,7 @@ import type { Trials } from "../src/trials.ts";
 import { uniforms } from "./kernelLaws.ts";
 import { spaceOf } from "./studies.ts";
 
-export const exact: Choice = { family: "matern52", warp: "identity", noise: "none" };
+export const exact: Choice = { family: "matern52", warp: "identity", noise: "none", input: "none" };
 
 /** Points of the unit cube, canonical. */
 export function somePoints(features: Features, count: number, seed: number): readonly Float64Array[] {
@@ -83,6 +83,7 @@ export function surrogateOf(
     families: choice.family === undefined ? families : [choice.family],
     warps: choice.warp === undefined ? warps : [choice.warp],
     noises: choice.noise === undefined ? noises : [choice.noise],
+    inputs: [choice.input ?? "none"],
   };
   const features = featuresOf(spaceOf(shape));
   const fitted = fitSurrogate(

@@ -2,20 +2,29 @@
 import { log, type StationaryFamily } from "@caviar/numerics";
 import type { Features } from "../features.ts";
 import { logNormal } from "../process/prior.ts";
+import { kumaraswamyWarp } from "../warp/inputWarp.ts";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 import { stationary } from "./stationary.ts";
+import { warped } from "./warped.ts";
 
 /** One lengthscale a parameter, whatever the number of its coordinates. */
-export function parameterKernel(family: StationaryFamily, features: Features): Kernel {
+export function parameterKernel(family: StationaryFamily, features: Features, input: InputName = "none"): Kernel {
   const d = features.axes.length;
   const groups = features.axes.flatMap(({ count }, axis) => Array.from({ length: count }, () => axis));
-  return stationary(family, {
+  const kernel = stationary(family, {
     coordinates: groups.map((_, coordinate) => coordinate),
     groups,
     lengthscales: features.space.params.map(([name]) => lengthscale(`lengthscale of ${name}`, d)),
     scale: outputscale,
   });
+  if (input === "none") return kernel;
+  const numbers = features.axes.filter(({ param }) => param.kind !== "choice").map(({ first }) => first);
+  return warped(kernel, kumaraswamyWarp(features.size, numbers));
 }
+
+/** What happens to the numeric parameters before the kernel. */
+export const inputs = ["none", "kumaraswamy"] as const;
+export type InputName = (typeof inputs)[number];
 
 /**
  * The dimension-scaled prior, LN(sqrt 2 + ln(d) / 2, sqrt 3) over the lengthscale, mode 0.205 sqrt d: C. Hvarfner, E. O. Hellsten, L. Nardi,

@@ -1,12 +1,14 @@
 import type { StationaryFamily } from "@caviar/numerics";
 import { describe, expect, it } from "vitest";
 import { bound, kernelLaws, someHyperparameters, uniforms } from "../../testing/kernelLaws.ts";
+import { kumaraswamyWarp } from "../warp/inputWarp.ts";
 import { lengthscale, outputscale } from "./families.ts";
 import type { Kernel } from "./kernel.ts";
 import { linear } from "./linear.ts";
 import { product } from "./product.ts";
 import { stationary } from "./stationary.ts";
 import { sum } from "./sum.ts";
+import { warped } from "./warped.ts";
 
 const d = 4;
 /** Three lengthscales for four coordinates: the second and the last share one. */
@@ -29,6 +31,8 @@ const kernels: { readonly [name: string]: Kernel } = {
   squaredExponential: shared("squaredExponential"),
   "on one coordinate": on(2, "matern52"),
   linear: plane(0, 2, 3),
+  "warped inputs": warped(shared("matern52"), kumaraswamyWarp(4)),
+  "a warped sum, in part": warped(sum(shared("matern32"), plane(0, 1)), kumaraswamyWarp(4, [0, 2])),
   "sum of one": sum(shared("matern32")),
   "sum of three": sum(shared("matern32"), plane(0, 1), on(3, "squaredExponential")),
   "product of two": product(on(0, "matern52"), on(1, "matern12")),

@@ -22,7 +22,7 @@ describe("imagined points", () => {
   });
 
   it("are taken in one by one where rounding leaves nothing of some", () => {
-    const smooth = { choice: { family: "squaredExponential", warp: "identity", noise: "none" } as const, length: 4 };
+    const smooth = { choice: { family: "squaredExponential", warp: "identity", noise: "none", input: "none" } as const, length: 4 };
     const process = processAt(features, units.slice(0, 2), y.slice(0, 2), smooth);
     const points = [...somePoints(features, 120, 2), ...somePoints(features, 120, 2)];
     const { rows, means } = imagine(process, rowsOf(features, points), points.length, false);
@@ -36,7 +36,7 @@ describe("imagined points", () => {
   });
 
   it("all fit where measurements are noisy, repeated or not", () => {
-    const process = processAt(features, units, y, { choice: { family: "matern52", warp: "identity", noise: "learned" } });
+    const process = processAt(features, units, y, { choice: { family: "matern52", warp: "identity", noise: "learned", input: "none" } });
     expect(imagine(process, rowsOf(features, [units[4]!, units[4]!]), 2, true).rows).toEqual([0, 1]);
   });
 

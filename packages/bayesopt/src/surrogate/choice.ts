@@ -6,7 +6,7 @@
 import { derive, type Key, stream } from "@caviar/core";
 import { log } from "@caviar/numerics";
 import type { Features } from "../features.ts";
-import { learnedNoise, parameterKernel } from "../kernels/families.ts";
+import { type InputName, learnedNoise, parameterKernel } from "../kernels/families.ts";
 import { createEvidence, type Evidence } from "../process/evidence.ts";
 import { type Fitted, fit } from "../process/fit.ts";
 import { hyperparametersOf, type Model } from "../process/model.ts";
@@ -30,6 +30,7 @@ export type Choice = {
   readonly family: (typeof families)[number];
   readonly warp: (typeof allWarps)[number];
   readonly noise: (typeof noises)[number];
+  readonly input: InputName;
 };
 
 /** What may be chosen from: all, or what an option names. */
@@ -37,6 +38,7 @@ export type Choices = {
   readonly families: readonly Choice["family"][];
   readonly warps: readonly Choice["warp"][];
   readonly noises: readonly Choice["noise"][];
+  readonly inputs: readonly InputName[];
 };
 
 /** Part of the strategy's state. `warm`: hyperparameters by the name of the choice; `jitter`: of the last factorisation at them. */
@@ -65,8 +67,8 @@ export type Standardised = {
   readonly logJacobian: number;
 };
 
-export function modelOf(features: Features, { family, noise }: Choice): Model {
-  return { kernel: parameterKernel(family, features), noise: noise === "learned" ? learnedNoise : null };
+export function modelOf(features: Features, { family, noise, input }: Choice): Model {
+  return { kernel: parameterKernel(family, features, input), noise: noise === "learned" ? learnedNoise : null };
 }
 
 export function standardise(warp: OutputWarp, y: Float64Array, variance: Float64Array | null): Standardised {
@@ -103,7 +105,9 @@ export function choose(features: Features, values: Values, allowed: Choices, sta
   const subset = telling(values, features.size);
   const trial = trialOf(features, subset, allowed, state, derive(key, "fit"), cache);
 
-  let best = trial.score(known ? state.choice! : { family: allowed.families[0]!, warp: allowed.warps[0]!, noise: allowed.noises[0]! });
+  let best = trial.score(
+    known ? state.choice! : { family: allowed.families[0]!, warp: allowed.warps[0]!, noise: allowed.noises[0]!, input: allowed.inputs[0]! },
+  );
   if (comparing) {
     const vary = (others: readonly Choice[]): void => {
       for (const other of others) {
@@ -114,6 +118,7 @@ export function choose(features: Features, values: Values, allowed: Choices, sta
     vary(allowed.warps.map((warp) => ({ ...best.choice, warp })));
     vary(allowed.families.map((family) => ({ ...best.choice, family })));
     vary(allowed.noises.map((noise) => ({ ...best.choice, noise })));
+    vary(allowed.inputs.map((input) => ({ ...best.choice, input })));
     best = trial.deepen(best);
     state.compared = n;
   }
@@ -136,7 +141,7 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
   const observed = (choice: Choice): { readonly model: Model; readonly evidence: Evidence } => {
     const { z, variance: spread } = shapes.get(choice.warp)!;
     const data = { x, y: z, d: features.size, variance: spread };
-    const name = `${choice.family} ${choice.noise}`;
+    const name = kindOf(choice);
     const known = cache.get(name);
     if (known !== undefined && known.evidence.rows >= z.length) {
       known.evidence.observe(data);
@@ -192,16 +197,23 @@ function costOfNoise({ noise }: Choice, u: Float64Array): number {
 const noiseCentre = -4;
 
 /** Where another warp of the same kernel has ended. */
-function siblingOf(state: ChoiceState, { family, noise }: Choice, length: number): readonly number[] | undefined {
-  return Object.entries(state.warm).find(([name, u]) => name.startsWith(`${family} ${noise} `) && u.length === length)?.[1];
+function siblingOf(state: ChoiceState, choice: Choice, length: number): readonly number[] | undefined {
+  return Object.entries(state.warm).find(([name, u]) => name.startsWith(`${kindOf(choice)} `) && u.length === length)?.[1];
 }
 
-function nameOf({ family, noise, warp }: Choice): string {
-  return `${family} ${noise} ${warp}`;
+/** All of a choice that decides which hyperparameters there are: everything but the warp. */
+export function kindOf({ family, noise, input }: Choice): string {
+  return `${family} ${noise} ${input}`;
 }
 
-function isAllowed({ family, warp, noise }: Choice, allowed: Choices): boolean {
-  return allowed.families.includes(family) && allowed.warps.includes(warp) && allowed.noises.includes(noise);
+function nameOf(choice: Choice): string {
+  return `${kindOf(choice)} ${choice.warp}`;
+}
+
+function isAllowed({ family, warp, noise, input }: Choice, allowed: Choices): boolean {
+  return (
+    allowed.families.includes(family) && allowed.warps.includes(warp) && allowed.noises.includes(noise) && allowed.inputs.includes(input)
+  );
 }
 
 /** Hyperparameters that are nearly as probable as the best and not the same. */

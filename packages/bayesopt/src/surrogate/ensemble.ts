@@ -1,7 +1,7 @@
 /** The processes of one outcome (the objective, a constraint), one for each mode of its hyperparameters, kept from ask to ask while only rows are added. */
 import type { Features } from "../features.ts";
 import { createProcess, type Process } from "../process/process.ts";
-import { type ChoiceState, type EvidenceCache, modelOf, type Standardised } from "./choice.ts";
+import { type ChoiceState, type EvidenceCache, kindOf, modelOf, type Standardised } from "./choice.ts";
 
 export type Ensemble = {
   /** At least one; each has settled. */
@@ -37,7 +37,7 @@ export function settle(
   const d = features.size;
   const rows = z.length + extra;
   const choice = state.choice!;
-  const kind = `${choice.family} ${choice.noise}`;
+  const kind = kindOf(choice);
   const known = cache.processes.get(kind) ?? [];
   const pool = known.filter(({ size }) => size.rows >= rows);
   cache.processes.set(kind, pool);

@@ -17,7 +17,7 @@ export type Condition = { readonly process: Process; readonly threshold: number 
 export type FeasibilityState = { [outcome: string]: ChoiceState };
 export type FeasibilityCache = Map<string, EnsembleCache>;
 
-const choices = { families: ["matern52"], warps: ["identity"], noises: ["learned"] } as const;
+const choices = { families: ["matern52"], warps: ["identity"], noises: ["learned"], inputs: ["none"] } as const;
 
 /** @param extra rows that will be imagined. */
 export function conditionsOf(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kumaraswamyWarp, unwarped } from "./inputWarp.ts";
+import { kumaraswamyWarp } from "./inputWarp.ts";
 import { inset } from "./kumaraswamy.ts";
 
 const x = Float64Array.of(0, 0.5, 1, 0.2, 0.9, 0.4);
@@ -21,17 +21,17 @@ function slope(f: (step: number) => number): number {
 const moved = (values: Float64Array, i: number, step: number): Float64Array => values.map((value, j) => (i === j ? value + step : value));
 
 describe("the Kumaraswamy input warp", () => {
-  it("has two shapes a coordinate, each with density LogNormal(0, sqrt 0.75) over its value", () => {
+  it("has two shapes a coordinate, each with density LogNormal(0.75, sqrt 0.75) over its value, mode 1", () => {
     const { hyperparameters } = kumaraswamyWarp(3);
     expect(hyperparameters.map(({ name }) => name)).toEqual(["a0", "b0", "a1", "b1", "a2", "b2"]);
     const { prior } = hyperparameters[0]!;
-    const density = (value: number): number => Math.exp(-(Math.log(value) ** 2) / 1.5) / value;
+    const density = (value: number): number => Math.exp(-((Math.log(value) - 0.75) ** 2) / 1.5) / value;
     expect(prior.logDensity(Math.log(3)) - prior.logDensity(0)).toBeCloseTo(Math.log(density(3) / density(1)), 13);
     expect(prior.slope(0.4)).toBeCloseTo(
       slope((step) => prior.logDensity(0.4 + step)),
       10,
     );
-    expect(prior.slope(-0.75)).toBeCloseTo(0, 14);
+    expect(prior.slope(0)).toBeCloseTo(0, 14);
   });
 
   it("starts as the identity, but for the inset", () => {
@@ -80,14 +80,21 @@ describe("the Kumaraswamy input warp", () => {
   });
 });
 
-describe("no input warp", () => {
-  it("has no shapes, and passes points and gradients on", () => {
-    const { hyperparameters, apply, pointGradient } = unwarped(3);
-    const out = new Float64Array(6);
-    apply(new Float64Array(0), x, 2, out);
-    expect(out).toEqual(x);
-    pointGradient(new Float64Array(0), x, 2, weights, out);
-    expect(out).toEqual(x.map((value, i) => value + weights[i]!));
-    expect(hyperparameters).toEqual([]);
-  });
+it("leaves the coordinates alone that are not named", () => {
+  const { hyperparameters, apply, pointGradient, gradient } = kumaraswamyWarp(3, [1]);
+  const shapes = u.subarray(2, 4);
+  const out = new Float64Array(6);
+  apply(shapes, x, 2, out);
+  const all = new Float64Array(6);
+  kumaraswamyWarp(3).apply(u, x, 2, all);
+  expect(out).toEqual(x.map((value, i) => (i % 3 === 1 ? all[i]! : value)));
+  const slopes = new Float64Array(6);
+  pointGradient(shapes, x, 2, weights, slopes);
+  expect(slopes.filter((_, i) => i % 3 !== 1)).toEqual(weights.filter((_, i) => i % 3 !== 1));
+  const byAll = new Float64Array(6);
+  kumaraswamyWarp(3).gradient(u, x, 2, weights, byAll);
+  const byShapes = new Float64Array(2);
+  gradient(shapes, x, 2, weights, byShapes);
+  expect(byShapes).toEqual(byAll.slice(2, 4));
+  expect(hyperparameters.map(({ name }) => name)).toEqual(["a1", "b1"]);
 });

@@ -1,7 +1,6 @@
 /**
- * What happens to the coordinates before the kernel sees them. By default nothing; or a Kumaraswamy map of each, whose shapes are
- * hyperparameters like any other, with the log-normal prior of Snoek et al. (ICML 2014, section 3.2), of variance 0.75 as in BoTorch's
- * tutorial on input warping. Derivatives come contracted with weights, as those of kernels do.
+ * What happens to the coordinates before the kernel sees them: a Kumaraswamy map of each, whose shapes are
+ * hyperparameters like any other, with a log-normal prior as in Snoek et al. (ICML 2014, section 3.2). Derivatives come contracted with weights, as those of kernels do.
  */
 import type { Hyperparameter } from "../kernels/kernel.ts";
 import { logNormal } from "../process/prior.ts";
@@ -18,47 +17,44 @@ export type InputWarp = {
   gradient(u: Float64Array, x: Float64Array, n: number, weights: Float64Array, out: Float64Array): void;
 };
 
-/** The default: the coordinates as they are. */
-export function unwarped(d: number): InputWarp {
-  return {
-    hyperparameters: [],
-    apply(_, x, n, out) {
-      if (out !== x) out.set(x.subarray(0, n * d));
-    },
-    pointGradient(_, __, n, weights, out) {
-      for (let i = 0; i < n * d; i += 1) out[i] = out[i]! + weights[i]!;
-    },
-    gradient() {},
-  };
-}
-
-/** ln a and ln b of each coordinate in turn: u = (ln a_0, ln b_0, ln a_1, ...). Coordinates are in [0, 1]. */
-export function kumaraswamyWarp(d: number): InputWarp {
-  const prior = logNormal(0, Math.sqrt(0.75));
-  const hyperparameters = Array.from({ length: 2 * d }, (_, p): Hyperparameter => {
-    return { name: `${p % 2 === 0 ? "a" : "b"}${Math.floor(p / 2)}`, low: 0.05, high: 20, start: 1, prior };
-  });
-  const out: Warped = { value: 0, byX: 0, byLogA: 0, byLogB: 0 };
-  const at = (u: Float64Array, x: Float64Array, i: number): Warped => {
-    const j = i % d;
-    kumaraswamy(x[i]!, u[2 * j]!, u[2 * j + 1]!, out);
-    return out;
-  };
+/**
+ * ln a and ln b of each of `coordinates` (all, by default) in turn: u = (ln a_0, ln b_0, ln a_1, ...). These are in [0, 1]; the others stay as they are.
+ * The prior's mode is the identity, a = b = 1.
+ */
+export function kumaraswamyWarp(d: number, coordinates: readonly number[] = Array.from({ length: d }, (_, j) => j)): InputWarp {
+  const prior = logNormal(variance, Math.sqrt(variance));
+  const hyperparameters = coordinates.flatMap((coordinate): readonly Hyperparameter[] =>
+    ["a", "b"].map((shape) => ({ name: `${shape}${coordinate}`, low: 0.05, high: 20, start: 1, prior })),
+  );
+  const place = Int32Array.from({ length: d }, (_, j) => coordinates.indexOf(j));
+  const warped: Warped = { value: 0, byX: 0, byLogA: 0, byLogB: 0 };
   return {
     hyperparameters,
-    apply(u, x, n, warped) {
-      for (let i = 0; i < n * d; i += 1) warped[i] = at(u, x, i).value;
-    },
-    pointGradient(u, x, n, weights, gradient) {
-      for (let i = 0; i < n * d; i += 1) gradient[i] = gradient[i]! + weights[i]! * at(u, x, i).byX;
-    },
-    gradient(u, x, n, weights, gradient) {
+    apply(u, x, n, out) {
       for (let i = 0; i < n * d; i += 1) {
-        const { byLogA, byLogB } = at(u, x, i);
-        const p = 2 * (i % d);
-        gradient[p] = gradient[p]! + weights[i]! * byLogA;
-        gradient[p + 1] = gradient[p + 1]! + weights[i]! * byLogB;
+        const p = 2 * place[i % d]!;
+        if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
+        out[i] = p >= 0 ? warped.value : x[i]!;
+      }
+    },
+    pointGradient(u, x, n, weights, out) {
+      for (let i = 0; i < n * d; i += 1) {
+        const p = 2 * place[i % d]!;
+        if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
+        out[i] = out[i]! + weights[i]! * (p >= 0 ? warped.byX : 1);
+      }
+    },
+    gradient(u, x, n, weights, out) {
+      for (let i = 0; i < n * d; i += 1) {
+        const p = 2 * place[i % d]!;
+        if (p < 0) continue;
+        kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
+        out[p] = out[p]! + weights[i]! * warped.byLogA;
+        out[p + 1] = out[p + 1]! + weights[i]! * warped.byLogB;
       }
     },
   };
 }
+
+/** Of ln a and ln b. */
+const variance = 0.75;

@@ -1,6 +1,6 @@
 /**
- * Synthetic problems whose minimum is certified: the classical suite, the 24 BBOB functions, mixed and conditional spaces, instances
- * and noise of them.
+ * Synthetic problems whose minimum is certified: the classical suite, the 24 BBOB functions, mixed and conditional spaces, functions of
+ * several fidelities and simulated learning curves, instances and noise of them.
  */
 export { bbob } from "./bbob/bbob.ts";
 export { testFunction, testFunctionIds } from "./catalogue.ts";
@@ -39,12 +39,27 @@ export { threeHumpCamel } from "./classical/threeHumpCamel.ts";
 export { trid } from "./classical/trid.ts";
 export { zakharov } from "./classical/zakharov.ts";
 export { instance } from "./instance.ts";
+export { type CurveShape, type LearningCurveOptions, learningCurves } from "./learningCurves/learningCurves.ts";
+export type { CurveBase } from "./learningCurves/shapes.ts";
 export { bbobMixint } from "./mixed/bbobMixint.ts";
 export { mixedFunction, mixedFunctionIds } from "./mixed/catalogue.ts";
 export { func2C, func3C } from "./mixed/cocabo.ts";
 export { jenattonTree } from "./mixed/jenattonTree.ts";
 export type { MixedFunction } from "./mixed/mixedFunction.ts";
 export { mixedInstance } from "./mixed/mixedInstance.ts";
+export { boreholeMf } from "./multiFidelity/boreholeMf.ts";
+export { augmentedBranin, braninMf } from "./multiFidelity/braninMf.ts";
+export { multiFidelityFunction, multiFidelityFunctionIds } from "./multiFidelity/catalogue.ts";
+export { countingOnes } from "./multiFidelity/countingOnes.ts";
+export { currinMf } from "./multiFidelity/currinMf.ts";
+export { forresterMf } from "./multiFidelity/forresterMf.ts";
+export { augmentedHartmann6, type HartmannGrade, mfHartmann3, mfHartmann6 } from "./multiFidelity/hartmannMf.ts";
+export { kendallTau } from "./multiFidelity/kendall.ts";
+export { jobSeconds, type MultiFidelityFunction } from "./multiFidelity/multiFidelityFunction.ts";
+export { multiFidelityInstance } from "./multiFidelity/multiFidelityInstance.ts";
+export { park1Mf, park2Mf } from "./multiFidelity/parkMf.ts";
+export { type ProblemCard, type ProblemCardOptions, problemCard, problemCardText, type RungFacts } from "./multiFidelity/problemCard.ts";
+export { training } from "./multiFidelity/training.ts";
 export { type Noise, type NoiseSize, type NoisyFunction, noisy, spread } from "./noise.ts";
 export { asProblem, toPoint } from "./problem.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

@@ -1,19 +1,25 @@
 /**
- * Test functions as problems of the contract: coordinates x1 … xD on linear scales, or a mixed function's own space; one objective,
- * every evaluation complete.
+ * Test functions as problems of the contract: coordinates x1 … xD on linear scales, or the function's own space; one objective; every
+ * evaluation complete but for functions of several fidelities.
  */
-import { type Config, ConfigError, createSpace, type Problem, real } from "@caviar/core";
+import { type Config, ConfigError, createSpace, type Problem, real, type Space } from "@caviar/core";
 import type { MixedFunction } from "./mixed/mixedFunction.ts";
+import type { MultiFidelityFunction } from "./multiFidelity/multiFidelityFunction.ts";
 import type { TestFunction } from "./testFunction.ts";
 
-export function asProblem(fn: TestFunction | MixedFunction): Problem {
+export function asProblem(fn: TestFunction | MixedFunction | MultiFidelityFunction): Problem {
   return {
-    space: "space" in fn ? fn.space : createSpace(fn.bounds.map(([low, high], k) => [coordinate(k), real(low, high)] as const)),
+    space: "space" in fn ? fn.space : boxSpace(fn.bounds),
     objectives: [{ name: "value", goal: "minimize" }],
     constraints: [],
-    fidelity: null,
-    resumable: false,
+    fidelity: "fidelity" in fn ? fn.fidelity : null,
+    resumable: "fidelity" in fn && fn.resumable,
   };
+}
+
+/** Real coordinates x1 … xD on linear scales. */
+export function boxSpace(bounds: TestFunction["bounds"]): Space {
+  return createSpace(bounds.map(([low, high], k) => [coordinate(k), real(low, high)] as const));
 }
 
 /**
@@ -21,7 +27,7 @@ export function asProblem(fn: TestFunction | MixedFunction): Problem {
  *
  * @throws ConfigError for a coordinate that is missing, not a number or outside the box, where the optimum is not certified.
  */
-export function toPoint(fn: TestFunction, config: Config): Float64Array {
+export function toPoint(fn: Pick<TestFunction, "id" | "bounds">, config: Config): Float64Array {
   return Float64Array.from(fn.bounds, ([low, high], k) => {
     const value = config[coordinate(k)];
     if (typeof value === "number" && value >= low && value <= high) return value;
@@ -35,6 +41,7 @@ export function toPoint(fn: TestFunction, config: Config): Float64Array {
   });
 }
 
-function coordinate(k: number): string {
+/** The name of coordinate k, counted from 0. */
+export function coordinate(k: number): string {
   return `x${k + 1}`;
 }

@@ -32,11 +32,17 @@ export const braninMinimisers: readonly (readonly number[])[] = [
   [3 * Math.PI, 2.475],
 ];
 
-const b = 5.1 / (4 * Math.PI * Math.PI);
-const c = 5 / Math.PI;
-const s = 10 * (1 - 1 / (8 * Math.PI));
+/** The three numbers that the versions of lower fidelity change. */
+export type BraninShape = { readonly b: number; readonly c: number; readonly t: number };
+
+export const braninShape: BraninShape = { b: 5.1 / (4 * Math.PI * Math.PI), c: 5 / Math.PI, t: 1 / (8 * Math.PI) };
 
 export function braninAt(x1: number, x2: number): number {
+  return braninWith(braninShape, x1, x2);
+}
+
+/** (x_2 - b x_1^2 + c x_1 - 6)^2 + 10 (1 - t) cos x_1 + 10. */
+export function braninWith({ b, c, t }: BraninShape, x1: number, x2: number): number {
   const bend = x2 - b * x1 * x1 + c * x1 - 6;
-  return bend * bend + s * cos(x1) + 10;
+  return bend * bend + 10 * (1 - t) * cos(x1) + 10;
 }

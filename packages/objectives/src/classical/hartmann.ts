@@ -68,6 +68,19 @@ export function hartmann6At(x: Float64Array): number {
   return -depth(shapes6, centres6, x);
 }
 
+/** The depths of the four wells in all published versions. */
+export const wellDepths: readonly number[] = [1, 1.2, 3, 3.2];
+
+/** Hartmann 3 with other depths of its four wells. */
+export function hartmann3WithDepths(depths: readonly number[], x: Float64Array): number {
+  return -depth(shapes3, centres3, x, depths);
+}
+
+/** Hartmann 6 with other depths of its four wells. */
+export function hartmann6WithDepths(depths: readonly number[], x: Float64Array): number {
+  return -depth(shapes6, centres6, x, depths);
+}
+
 type Wells = {
   readonly id: string;
   readonly title: string;
@@ -92,7 +105,7 @@ function wells({ id, title, sum, optimum, minimiser }: Wells): TestFunction {
 }
 
 /** Sum over i of alpha_i exp(-sum over j of A_ij (x_j - P_ij)^2); A and P row-major, 4 x length of x. */
-function depth(shapes: readonly number[], centres: readonly number[], x: Float64Array): number {
+function depth(shapes: readonly number[], centres: readonly number[], x: Float64Array, depths: readonly number[] = wellDepths): number {
   const dimension = x.length;
   let total = 0;
   for (let i = 0; i < 4; i++) {
@@ -106,7 +119,6 @@ function depth(shapes: readonly number[], centres: readonly number[], x: Float64
   return total;
 }
 
-const depths = [1, 1.2, 3, 3.2];
 const shapes3 = [3, 10, 30, 0.1, 10, 35, 3, 10, 30, 0.1, 10, 35];
 const centres3 = [0.3689, 0.117, 0.2673, 0.4699, 0.4387, 0.747, 0.1091, 0.8732, 0.5547, 0.0381, 0.5743, 0.8828];
 const centres3Alternative = [...centres3.slice(0, 9), 0.03815, ...centres3.slice(10)];

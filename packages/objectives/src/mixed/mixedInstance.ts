@@ -13,6 +13,7 @@ import {
   type Plain,
   permutation,
   plainOf,
+  type Space,
   stream,
 } from "@caviar/core";
 import { croppedRange } from "../instance.ts";
@@ -24,6 +25,16 @@ import type { MixedFunction } from "./mixedFunction.ts";
  * @throws ConfigError for a function that lists no minimiser.
  */
 export function mixedInstance(fn: MixedFunction, key: Key): MixedFunction {
+  const space = variedSpace(fn, key);
+  return { ...fn, id: variedId(fn.id, key), space, evaluate: (config) => fn.evaluate(checkConfig(space, config)) };
+}
+
+export function variedId(id: string, key: Key): string {
+  return `${id}-varied-${key.map((word) => word.toString(16).padStart(8, "0")).join("")}`;
+}
+
+/** The space of the instance: real ranges cropped, options shuffled. */
+export function variedSpace(fn: Pick<MixedFunction, "id" | "space" | "minimisers">, key: Key): Space {
   if (fn.minimisers.length === 0) {
     throw new ConfigError({
       code: "noMinimiser",
@@ -33,14 +44,12 @@ export function mixedInstance(fn: MixedFunction, key: Key): MixedFunction {
       remedy: "Use the function as it is, or add a configuration that attains its optimum.",
     });
   }
-  const name = key.map((word) => word.toString(16).padStart(8, "0")).join("");
   const params = fn.space.params.map(([at, param]): readonly [string, Param] => {
     const places = fn.minimisers.flatMap((config) => (Object.hasOwn(config, at) ? [config[at]!] : []));
     const changed = varied(plainOf(param), places, derive(key, at));
     return [at, param.kind === "given" ? { ...param, param: changed } : changed];
   });
-  const space = createSpace(params);
-  return { ...fn, id: `${fn.id}-varied-${name}`, space, evaluate: (config) => fn.evaluate(checkConfig(space, config)) };
+  return createSpace(params);
 }
 
 function varied(param: Plain, places: readonly (string | number | boolean)[], key: Key): Plain {

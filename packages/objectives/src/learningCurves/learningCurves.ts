@@ -1,0 +1,256 @@
+/**
+ * Simulated training: a test function says how good each configuration becomes, and smooth random fields how fast. The error of a
+ * configuration falls from 1 before training to its own end, which is known exactly; so the optimum is, and the rank correlation between
+ * any epoch and the end can be set and measured.
+ *
+ * Notation: f the test function, f* its minimum, m the median of f - f*; e = (f - f*) / (f - f* + m) the error in the end, in [0, 1);
+ * R the epochs of full training, t an epoch, tau the half-life, phi what is left of the way (`shapes.ts`),
+ * P(t) = (1 - phi(t / tau)) / (1 - phi(R / tau)) the progress, 1 at R. The error at epoch t is 1 - (1 - e) P(t): the accuracy in the end
+ * times the progress, in a form that is e exactly at R. It never rises.
+ *
+ * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g), z the normal score of the quality 1 - e, g a field
+ * uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by bisection
+ * so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
+ */
+import { ConfigError, derive, type Key, stream } from "@caviar/core";
+import { exp, pow } from "@caviar/numerics";
+import { kendallTau } from "../multiFidelity/kendall.ts";
+import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";
+import { overBox } from "../multiFidelity/overBox.ts";
+import type { TestFunction } from "../testFunction.ts";
+import { divergenceChance, feasibleRegion } from "./hazards.ts";
+import { normalScore, residual, standardised, unitSample } from "./sample.ts";
+import { type CurveBase, curveBases, remaining } from "./shapes.ts";
+import { type Field, smoothField } from "./smoothField.ts";
+
+/** One base for all configurations, or a mixture of the four whose weights vary over the space. */
+export type CurveShape = CurveBase | "mixture";
+
+export type LearningCurveOptions = {
+  /** R; 81 by default. */
+  readonly epochs?: number;
+  /** `power` by default. */
+  readonly shape?: CurveShape;
+  /** Kendall's tau_b between the errors after the first epoch and in the end, over the space; 0.5 by default. */
+  readonly firstEpochTau?: number;
+  /** The median half-life; R / 9 by default. */
+  readonly halfLifeEpochs?: number;
+  /** The standard deviation of log half-life; 1 by default. */
+  readonly halfLifeSpread?: number;
+  /** After so many half-lives training goes on at this rate only, from 0 to 1: a break in the curve. None by default. */
+  readonly saturation?: { readonly halfLives: number; readonly rate: number };
+  /**
+   * Added to the error: normal at every epoch, its standard deviation in interquartile ranges of the errors in the end, correlated by
+   * `memory` from one epoch to the next (AR(1)): 0 is fresh noise every epoch, 1 one draw for a whole run. None by default.
+   */
+  readonly noise?: { readonly spreads: number; readonly memory: number };
+  /** The share of runs that diverge: NaN from an epoch on whose logarithm is uniform, more in some places than in others. 0 by default. */
+  readonly diverging?: number;
+  /** The share of the space that is infeasible. 0 by default. */
+  readonly infeasible?: number;
+  /** The median over the space; 1 by default. */
+  readonly secondsPerEpoch?: number;
+  /** The standard deviation of the logarithm of the seconds an epoch takes, over the space; 0.5 by default. */
+  readonly costSpread?: number;
+  /** True by default. */
+  readonly resumable?: boolean;
+};
+
+/**
+ * The simulator named `id` over `base`; `key` names its fields, so other keys give other curves with the same ends.
+ *
+ * @throws ConfigError for options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
+ * they can), and a function that lists no minimiser, or whose median is its minimum.
+ */
+export function learningCurves(id: string, base: TestFunction, options: LearningCurveOptions, key: Key): MultiFidelityFunction {
+  const settings = { ...defaults, halfLifeEpochs: (options.epochs ?? defaults.epochs) / 9, ...options };
+  checkOptions(id, settings);
+  const { epochs, shape, saturation, noise, diverging, infeasible, secondsPerEpoch, costSpread, resumable } = settings;
+  const dimension = base.bounds.length;
+  const sample = unitSample(dimension);
+  const field = (name: string): Field => standardised(smoothField(dimension, derive(key, name)), sample);
+
+  const end = endError(id, base, sample);
+  const ends = Float64Array.from(sample, (unit) => end(pointAt(base, unit)));
+  const scoreOf = normalScore(Array.from(ends, (error) => -error));
+  const scores = Array.from(ends, (error) => scoreOf(-error));
+  const other = smoothField(dimension, derive(key, "half-life"));
+  const unexplained = residual(sample.map(other), scores);
+  const left = wayLeft(shape, saturation, field);
+
+  const courseAt = (unit: Float64Array, error: number): Course => {
+    const z = scoreOf(-error);
+    return { error, z, g: unexplained(other(unit), z), phi: left(unit) };
+  };
+  const errorAt = ({ error, z, g, phi }: Course, rho: number, epoch: number): number => {
+    const halfLife = settings.halfLifeEpochs * exp(settings.halfLifeSpread * (rho * z + Math.sqrt(1 - rho * rho) * g));
+    const progress = (1 - phi(epoch / halfLife)) / (1 - phi(epochs / halfLife));
+    return error + (1 - error) * (1 - progress);
+  };
+  const courses = sample.map((unit, n) => courseAt(unit, ends[n]!));
+  const firstErrors = (rho: number): Float64Array => Float64Array.from(courses, (course) => errorAt(course, rho, 1));
+  const rho = solveRho(id, settings.firstEpochTau, (tried) => kendallTau(firstErrors(tried), ends));
+
+  const minimisers = base.minimisers.map((point) => unitAt(base, Float64Array.from(point)));
+  const chance = diverging === 0 ? null : divergenceChance(diverging, sample, minimisers, derive(key, "divergence"));
+  const feasible = infeasible === 0 ? null : feasibleRegion(infeasible, sample, minimisers, derive(key, "infeasible"));
+  const pace = field("cost");
+  const iqr = interquartileRange(ends);
+
+  return overBox({
+    id,
+    title: `Learning curves over ${base.title}`,
+    bounds: base.bounds,
+    fidelity: { unit: "epoch", min: 1, max: epochs, whole: true },
+    resumable,
+    measureAt: (x, epoch, run) => {
+      const unit = unitAt(base, x);
+      if (chance !== null && epoch >= divergenceEpoch(chance(unit), epochs, derive(run, "divergence", ...x))) return Number.NaN;
+      const error = errorAt(courseAt(unit, end(x)), rho, epoch);
+      return noise === null ? error : error + noise.spreads * iqr * autoregressive(noise.memory, epoch, derive(run, "noise", ...x));
+    },
+    truthAt: end,
+    secondsAt: (x, epoch) => secondsPerEpoch * epoch * exp(costSpread * pace(unitAt(base, x))),
+    ...(feasible === null ? {} : { feasibleAt: (x: Float64Array) => feasible(unitAt(base, x)) }),
+    optimum: { value: 0, tolerance: Math.max(...base.minimisers.map((point) => end(Float64Array.from(point)))) },
+    minimisers: base.minimisers,
+    minimisersComplete: base.minimisersComplete,
+    source: `a simulation over ${base.id} (${base.source}); curves after Rakotoarison et al. 2024`,
+  });
+}
+
+const defaults = {
+  epochs: 81,
+  shape: "power" as CurveShape,
+  firstEpochTau: 0.5,
+  halfLifeSpread: 1,
+  saturation: null,
+  noise: null,
+  diverging: 0,
+  infeasible: 0,
+  secondsPerEpoch: 1,
+  costSpread: 0.5,
+  resumable: true,
+};
+
+/** What a configuration's curve is made of: its error in the end, the scores of its quality and of its field, what is left of its way. */
+type Course = { readonly error: number; readonly z: number; readonly g: number; readonly phi: (halfLives: number) => number };
+
+type Settings = {
+  readonly [name in keyof Required<LearningCurveOptions>]:
+    | Required<LearningCurveOptions>[name]
+    | (name extends "saturation" | "noise" ? null : never);
+};
+
+/** A quarter of the sample lies below the mean of the two values at the one end, a quarter above that at the other. */
+function interquartileRange(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const quarter = sorted.length / 4;
+  const between = (at: number): number => (sorted[at - 1]! + sorted[at]!) / 2;
+  return between(3 * quarter) - between(quarter);
+}
+
+/** (f - f*) / (f - f* + m): 0 at the minimum, 1/2 for one configuration in two. */
+function endError(id: string, base: TestFunction, sample: readonly Float64Array[]): (x: Float64Array) => number {
+  if (base.minimisers.length === 0) throw refused(id, "a function that lists a minimiser", "none", "Take another function.");
+  const excess = (x: Float64Array): number => Math.max(0, base.evaluate(x) - base.optimum.value);
+  const sorted = Float64Array.from(sample, (unit) => excess(pointAt(base, unit))).sort();
+  const m = (sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2;
+  if (!(m > 0)) throw refused(id, "a function whose median lies above its minimum", String(m), "Take another function.");
+  return (x) => {
+    const above = excess(x);
+    return above / (above + m);
+  };
+}
+
+/** phi at each place: one base, or the four weighted by the softmax of four fields; alpha is log-normal around 1. */
+function wayLeft(
+  shape: CurveShape,
+  saturation: Settings["saturation"],
+  field: (name: string) => Field,
+): (unit: Float64Array) => (s: number) => number {
+  const bases: readonly CurveBase[] = shape === "mixture" ? curveBases : [shape];
+  const alphas = field("alpha");
+  const weights = bases.length === 1 ? null : bases.map((base) => field(`weight of ${base}`));
+  const passed = (s: number): number =>
+    saturation === null || s <= saturation.halfLives ? s : saturation.halfLives + saturation.rate * (s - saturation.halfLives);
+  return (unit) => {
+    const alpha = exp(0.3 * alphas(unit));
+    if (weights === null) return (s) => remaining(bases[0]!, passed(s), alpha);
+    const heights = weights.map((weight) => exp(weight(unit)));
+    const total = heights.reduce((sum, height) => sum + height, 0);
+    return (s) => bases.reduce((sum, base, n) => sum + (heights[n]! / total) * remaining(base, passed(s), alpha), 0);
+  };
+}
+
+/** tau falls as rho rises: from good configurations that are fast to good ones that are slow. */
+function solveRho(id: string, target: number, tauOf: (rho: number) => number): number {
+  let low = -1;
+  let high = 1;
+  const [most, least] = [tauOf(low), tauOf(high)];
+  if (!(target <= most && target >= least)) {
+    throw refused(id, `a firstEpochTau from ${least.toFixed(2)} to ${most.toFixed(2)}`, String(target), "Change it, or halfLifeSpread.");
+  }
+  for (let halving = 0; halving < 20; halving++) {
+    const middle = (low + high) / 2;
+    if (tauOf(middle) > target) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** R^u, u uniform, for a share `chance` of the runs; Infinity for the others. */
+function divergenceEpoch(chance: number, epochs: number, key: Key): number {
+  const draws = stream(key);
+  return draws.uniform() < chance ? pow(epochs, draws.uniform()) : Number.POSITIVE_INFINITY;
+}
+
+/** The value at `epoch` of a stationary process of variance 1: e_1 = n_1, e_t = memory e_(t-1) + sqrt(1 - memory^2) n_t. */
+function autoregressive(memory: number, epoch: number, key: Key): number {
+  const draws = stream(key);
+  const fresh = Math.sqrt(1 - memory * memory);
+  let value = draws.normal();
+  for (let t = 2; t <= epoch; t++) value = memory * value + fresh * draws.normal();
+  return value;
+}
+
+function pointAt(base: TestFunction, unit: Float64Array): Float64Array {
+  return unit.map((place, k) => {
+    const [low, high] = base.bounds[k]!;
+    return low + (high - low) * place;
+  });
+}
+
+function unitAt(base: TestFunction, x: Float64Array): Float64Array {
+  return x.map((value, k) => {
+    const [low, high] = base.bounds[k]!;
+    return (value - low) / (high - low);
+  });
+}
+
+function checkOptions(id: string, settings: Settings): void {
+  const within = (name: string, value: number, low: number, high: number): void => {
+    if (!(value >= low && value <= high)) throw refused(id, `${name} from ${low} to ${high}`, String(value), "Choose one in that range.");
+  };
+  const { epochs, shape, saturation, noise } = settings;
+  within("epochs", epochs, 2, 1_000_000);
+  if (!Number.isInteger(epochs)) throw refused(id, "a whole number of epochs", String(epochs), "Round it.");
+  if (shape !== "mixture" && !curveBases.includes(shape)) {
+    throw refused(id, `a shape of ${curveBases.join(", ")}, mixture`, String(shape), "Name one of them.");
+  }
+  within("firstEpochTau", settings.firstEpochTau, -1, 1);
+  within("halfLifeEpochs", settings.halfLifeEpochs, 1e-3, 1e6);
+  within("halfLifeSpread", settings.halfLifeSpread, 0, 5);
+  within("saturation.halfLives", saturation?.halfLives ?? 0, 0, 1e6);
+  within("saturation.rate", saturation?.rate ?? 0, 0, 1);
+  within("noise.spreads", noise?.spreads ?? 0, 0, 1e6);
+  within("noise.memory", noise?.memory ?? 0, 0, 1);
+  within("diverging", settings.diverging, 0, 0.9);
+  within("infeasible", settings.infeasible, 0, 0.9);
+  within("secondsPerEpoch", settings.secondsPerEpoch, 1e-9, 1e9);
+  within("costSpread", settings.costSpread, 0, 5);
+}
+
+function refused(id: string, expected: string, got: string, remedy: string): ConfigError {
+  return new ConfigError({ code: "learningCurves", what: `the learning curves ${id}`, expected, got, remedy });
+}

@@ -1,0 +1,26 @@
+/**
+ * Instances of functions of several fidelities: real ranges cropped by a keyed share, never past a minimiser, and the options of
+ * unordered choices shuffled, as for mixed functions (`../mixed/mixedInstance.ts`). Values, costs and noise stay those of the function.
+ */
+import { type Config, checkConfig, type Key } from "@caviar/core";
+import { variedId, variedSpace } from "../mixed/mixedInstance.ts";
+import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
+
+/**
+ * The instance of `fn` that `key` names.
+ *
+ * @throws ConfigError for a function that lists no minimiser.
+ */
+export function multiFidelityInstance(fn: MultiFidelityFunction, key: Key): MultiFidelityFunction {
+  const space = variedSpace(fn, key);
+  const legal = (config: Config): Config => checkConfig(space, config);
+  return {
+    ...fn,
+    id: variedId(fn.id, key),
+    space,
+    evaluate: (config, fidelity, run) => fn.evaluate(legal(config), fidelity, run),
+    truth: (config) => fn.truth(legal(config)),
+    feasible: (config) => fn.feasible(legal(config)),
+    costSeconds: (config, fidelity) => fn.costSeconds(legal(config), fidelity),
+  };
+}

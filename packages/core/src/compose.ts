@@ -30,10 +30,14 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
     const enqueued = context.queue[queued];
     const open = enqueued !== undefined || state.phase === "open";
+    const mayStart = queued < (context.starts ?? Number.POSITIVE_INFINITY);
+    if (!mayStart) state.pending = null;
     const move: Move = state.pending === null ? scheduler.next(state.scheduler, context, open) : { kind: "fill", slot: state.pending };
     if (move.kind === "wait" || move.kind === "done") return move.kind;
     const rungs = scheduler.rungs(state.scheduler);
     if (move.kind === "resume") return { ...move, milestones: below(rungs, move.until, reached(context, move.trial)) };
+    // Until it is filled, a slot counts for nothing: it will be offered again when trials may start.
+    if (!mayStart) return "wait";
     if (!open) return breach(name, "no slot to fill when no configuration is left", "one");
     const { slot } = move;
     const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, slot, rungs, trial) : { config: enqueued };
@@ -50,7 +54,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   return {
     name,
     version: scheduler.version * 1000 + sampler.version,
-    can: { batch: true, pending: true, fidelity: true, ...sampler.can },
+    can: { batch: true, pending: true, fidelity: true, resumes: true, ...sampler.can },
     init: (problem, key) => ({
       scheduler: scheduler.init(problem.fidelity ?? evaluation, derive(key, "scheduler")),
       sampler: sampler.init(problem, derive(key, "sampler")),

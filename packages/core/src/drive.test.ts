@@ -8,10 +8,11 @@ import { jobId } from "./ids.ts";
 import type { Told } from "./measurement.ts";
 import type { Problem } from "./problem.ts";
 import { replay } from "./replay.ts";
+import type { Scheduler } from "./scheduler.ts";
 import { type Script, scripted, simple, start, trained } from "./scripted.fixture.ts";
 import { createAbort } from "./signal.ts";
 import type { Strategy } from "./strategy.ts";
-import { promotingStub, randomStub, stoppingStub } from "./stubs.fixture.ts";
+import { barrierStub, modelStub, promotingStub, randomStub, stoppingStub } from "./stubs.fixture.ts";
 import { openStudy, type Study } from "./study.ts";
 import type { FailureReason, Job } from "./trial.ts";
 
@@ -117,6 +118,65 @@ describe("the budget", () => {
     await drive(study, () => ({ values: [1] }), { trials: 5, workers: 9 });
     await drive(study, () => ({ values: [1] }), { trials: 4 });
     expect(study.history.trials).toHaveLength(5);
+  });
+});
+
+describe("the budget of trials bounds how many start, and not how far they go:", () => {
+  const worth = (job: Job): { readonly values: readonly number[] } => ({ values: [((job.trial * 7) % 27) + 1 / job.until] });
+  const reaching = (study: Study, fidelity: number): readonly number[] =>
+    study.history.trials.filter((trial) => trial.curve.some((one) => one.fidelity === fidelity)).map((trial) => trial.id);
+
+  it.each([1, 4, 30])("promotions that are due then still run, on %i workers", async (workers) => {
+    for (const resumable of [true, false]) {
+      const { how, study } = await run(async (job, _workbench, clock) => clock.sleep(10 + (job.id % 3)).then(() => worth(job)), {
+        problem: { ...trained, resumable },
+        strategy: compose(promotingStub(), randomStub()),
+        workers,
+        trials: 27,
+      });
+      expect([how, study.history.trials.length, study.history.running.length]).toEqual(["trials", 27, 0]);
+      const first = study.history.trials.map(({ id, curve }) => ({ id, value: curve.find((one) => one.fidelity === 1)!.values[0]! }));
+      const best = first.sort((a, b) => a.value - b.value).slice(0, 9);
+      for (const { id } of best) expect(reaching(study, 3)).toContain(id);
+      expect(reaching(study, 9).length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("a bracket comes to its end", async () => {
+    const { how, study } = await run((job) => worth(job), {
+      problem: trained,
+      strategy: compose(barrierStub(5, "resume"), randomStub()),
+      workers: 4,
+      trials: 9,
+    });
+    expect([how, study.done]).toEqual(["trials", false]);
+    expect([1, 3, 9].map((fidelity) => reaching(study, fidelity).length)).toEqual([9, 3, 1]);
+  });
+
+  it("a larger budget goes on as if it had been there from the start", async () => {
+    for (const scheduler of [promotingStub(), barrierStub(5, "resume"), barrierStub(5, "refill"), stoppingStub()]) {
+      const open = (): Study => openStudy({ problem: trained, strategy: compose(scheduler as Scheduler, randomStub()), seed: 3 });
+      const whole = open();
+      await drive(whole, worth, { trials: 30 });
+      const parts = open();
+      for (const trials of [0, 1, 5, 9, 10, 22, 30]) await drive(parts, worth, { trials });
+      expect(parts.history.trials).toEqual(whole.history.trials);
+    }
+  });
+
+  it("a slot that waits for its sampler does not keep promotions waiting", async () => {
+    const { study } = await run((job) => worth(job), {
+      problem: trained,
+      strategy: compose(promotingStub(), modelStub()),
+      workers: 8,
+      trials: 9,
+    });
+    expect([1, 3, 9].map((fidelity) => reaching(study, fidelity).length)).toEqual([9, 3, 1]);
+  });
+
+  it("where no trial can be trained further, nothing is asked that cannot be given", async () => {
+    const { events } = await run(() => ({ values: [1] }), { strategy: compose(complete, randomStub()), workers: 3, trials: 4 });
+    expect(events.filter((event) => event.kind === "asked" && event.jobs.length === 0)).toEqual([]);
   });
 });
 

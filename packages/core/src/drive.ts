@@ -33,7 +33,10 @@ export type Evaluate = (job: Job, workbench: Workbench) => Evaluated | Promise<E
 export type DriveOptions = {
   /** Jobs at once; 1 by default. */
   readonly workers?: number;
-  /** Trials of the whole study, those that stand in its history already included; unlimited by default. */
+  /**
+   * Trials of the whole study, those that stand in its history already included; unlimited by default. It bounds how many start: those
+   * there are still go on where the strategy promotes them.
+   */
   readonly trials?: number;
   /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */
   readonly timeoutSeconds?: number;
@@ -44,7 +47,7 @@ export type DriveOptions = {
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
 };
 
-/** done: the strategy has nothing left; trials: the budget is spent; aborted: the signal came. */
+/** done: the strategy has nothing left; trials: the budget is spent, and nothing is left to go on with; aborted: the signal came. */
 export type DriveEnd = "done" | "trials" | "aborted";
 
 /**
@@ -160,9 +163,9 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
           if (runs(again)) begin(again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? nothing);
           continue;
         }
-        const room = Math.min(workers - active.size, trials - study.history.trials.length);
-        if (room <= 0 || study.done) break;
-        const { jobs, directives } = study.ask(room, clock.nowMs());
+        if (study.done) break;
+        const starts = Math.max(0, trials - study.history.trials.length);
+        const { jobs, directives } = study.ask(workers - active.size, clock.nowMs(), starts);
         heed(directives);
         if (jobs.length === 0) break;
         for (const job of jobs) begin(job, nothing);

@@ -8,6 +8,8 @@ export type Event =
   | {
       readonly kind: "asked";
       readonly want: number;
+      /** How many of the jobs might be new trials, where that was less than `want`. */
+      readonly starts?: number;
       readonly jobs: readonly Job[];
       readonly directives: readonly Directive[];
       readonly then: Then;

@@ -20,9 +20,17 @@ export function breach(name: string, expected: string, got: string): never {
   });
 }
 
-/** The proposals as jobs, in order; starts take queued configurations first. */
-export function acceptProposals(name: string, ledger: Ledger, proposals: readonly Proposal[], want: number): readonly Job[] {
+/** The proposals as jobs, in order; starts take queued configurations first. At most `want`, and at most `starts` of them new trials. */
+export function acceptProposals(
+  name: string,
+  ledger: Ledger,
+  proposals: readonly Proposal[],
+  want: number,
+  starts: number,
+): readonly Job[] {
   if (proposals.length > want) breach(name, `at most ${want} proposals`, `${proposals.length}`);
+  const fresh = proposals.filter((proposal) => proposal.kind !== "resume").length;
+  if (fresh > starts) breach(name, `at most ${starts} new trials`, `${fresh}`);
   const trials = ledger.history().trials;
   let nextTrial = trials.length;
   let taken = 0;

@@ -1,6 +1,7 @@
 /**
  * The ledger: what an event log says happened, without any strategy code. It applies events in order and hands out `History` views,
- * each good for one version. Trials and curves grow in place, so that an event costs the same however long the log is.
+ * each good for one version. Trials, curves and the list of running jobs change in place, so that an event costs the same however long the
+ * log is.
  */
 import { StateError } from "./errors.ts";
 import type { Event } from "./events.ts";
@@ -24,6 +25,8 @@ export type Ledger = {
   /** Jobs handed out so far; ids run from 0. */
   readonly jobs: number;
   running(job: JobId): Job | undefined;
+  /** How many jobs run. */
+  readonly busy: number;
   outcome(job: JobId): Outcome | undefined;
   /** Where a job ends, or would have ended. */
   until(job: JobId): number;
@@ -56,17 +59,20 @@ export function createLedger(problem: Problem): Ledger {
   const untils: number[] = [];
   const queue: Config[] = [];
   const discarded = new Set<TrialId>();
+  /** The running jobs as a list, from when somebody first looks at it: who never does pays nothing for it. */
+  let listed: Job[] | null = null;
   let version = 0;
-  let jobs: readonly Job[] | null = null;
 
   const end = (job: Job, outcome: Outcome, status: TrialStatus): void => {
     running.delete(job.id);
+    if (listed !== null) listed.splice(placeOf(listed, job.id), 1);
     outcomes[job.id] = outcome;
     trials[job.trial]!.status = status;
   };
 
   const start = (job: Job): void => {
     running.set(job.id, job);
+    listed?.push(job);
     outcomes.push(undefined);
     progress.push(job.from?.fidelity ?? 0);
     untils.push(job.until);
@@ -85,7 +91,6 @@ export function createLedger(problem: Problem): Ledger {
 
   const apply = (event: Event): void => {
     version += 1;
-    jobs = null;
     if (isLate(event)) return;
     switch (event.kind) {
       case "asked":
@@ -125,7 +130,6 @@ export function createLedger(problem: Problem): Ledger {
     }
     if (directives.length === 0) return;
     version += 1;
-    jobs = null;
   };
 
   const view: History = {
@@ -136,8 +140,8 @@ export function createLedger(problem: Problem): Ledger {
     },
     get running() {
       checkCurrent(this.version, version);
-      jobs ??= [...running.values()];
-      return jobs;
+      listed ??= [...running.values()];
+      return listed;
     },
   };
   caches.set(view, new Map());
@@ -156,6 +160,9 @@ export function createLedger(problem: Problem): Ledger {
       return outcomes.length;
     },
     running: (job) => running.get(job),
+    get busy() {
+      return running.size;
+    },
     outcome: (job) => outcomes[job],
     until: (job) => untils[job]!,
     progress: (job) => progress[job] ?? 0,
@@ -165,6 +172,18 @@ export function createLedger(problem: Problem): Ledger {
     apply,
     direct,
   };
+}
+
+/** Ids ascend in the order in which jobs begin. */
+function placeOf(jobs: readonly Job[], id: JobId): number {
+  let low = 0;
+  let high = jobs.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (jobs[middle]!.id < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function checkCurrent(version: number, current: number): void {

@@ -23,7 +23,7 @@ export type Proposal = Remark & { readonly milestones?: readonly number[] } & (
 export type Directive =
   | { readonly kind: "stop" | "pause"; readonly job: Job["id"] }
   | { readonly kind: "discard"; readonly trial: TrialId };
-/** more: ask again at any time, never without a proposal; wait: ask after a running job reported; done: final. */
+/** more: ask again at any time, never without a proposal; wait: ask after a running job reported, or when more may start; done: final. */
 export type Then = "more" | "wait" | "done";
 export type Answer = { readonly proposals: readonly Proposal[]; readonly directives: readonly Directive[]; readonly then: Then };
 
@@ -36,10 +36,20 @@ export type Capabilities = {
   readonly constraints: boolean;
   /** Accepts points it did not propose. */
   readonly external: boolean;
+  /** Goes on with trials it has when no new one may start, and heeds `Context.starts`. Others are not asked for more than may start. */
+  readonly resumes?: boolean;
 };
 
-/** `queue` holds enqueued configurations, oldest first: the next starts take them, so a strategy need not spend its own points on those. */
-export type Context = { readonly problem: Problem; readonly history: History; readonly queue: readonly Config[] };
+/**
+ * `queue` holds enqueued configurations, oldest first: the next starts take them, so a strategy need not spend its own points on those.
+ * `starts` is how many proposals may begin a new trial (`start` and `clone`), absent where it is no less than what is wanted.
+ */
+export type Context = {
+  readonly problem: Problem;
+  readonly history: History;
+  readonly queue: readonly Config[];
+  readonly starts?: number;
+};
 
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 

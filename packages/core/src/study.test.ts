@@ -358,6 +358,53 @@ describe("asking", () => {
     expect([events.length, study.closed]).toEqual([0, false]);
   });
 
+  test.each([-1, 0.5, Number.NaN])("for %f new trials at most is refused", (starts) => {
+    const { study, events } = open();
+    expect(codeOf(() => study.ask(1, 0, starts))).toBe("ProtocolError badWant");
+    expect([events.length, study.closed]).toEqual([0, false]);
+  });
+
+  it("for fewer new trials than jobs: a strategy that goes on with others is told so, and answers for it", () => {
+    const seen: unknown[] = [];
+    const { study, events } = open(trained, {
+      can: { resumes: true },
+      ask: (asks, want, context) => {
+        seen.push([want, context.starts]);
+        if (asks === 0) return { proposals: [start(0.1, 3), start(0.2, 3)] };
+        if (asks === 1) return { proposals: [{ kind: "resume", trial: trialId(0), until: 9 }, start(0.3, 3)], then: "wait" };
+        if (asks === 2) return { then: "wait" };
+        return { proposals: [start(0.4, 3), start(0.5, 3)] };
+      },
+    });
+    for (const { id } of study.ask(2, 0, 2).jobs) study.tell(id, { values: [id] });
+    expect(study.ask(2, 0, 1).jobs.map((job) => [job.trial, job.until])).toEqual([
+      [0, 9],
+      [2, 3],
+    ]);
+    for (const job of [...study.history.running]) study.tell(job.id, { values: [1] });
+    expect(study.ask(2, 0, 0)).toEqual({ jobs: [], directives: [], then: "wait" });
+    expect(seen).toEqual([
+      [2, undefined],
+      [2, 1],
+      [2, 0],
+    ]);
+    expect(events.flatMap((event) => (event.kind === "asked" ? [event.starts] : []))).toEqual([undefined, 1, 0]);
+    expect(() => study.ask(2, 0, 1)).toThrow(/at most 1 new trials, got 2/);
+  });
+
+  it("for fewer new trials than jobs: a strategy that only starts trials, or can only start them, is asked for no more than that", () => {
+    for (const [problem, resumes] of [
+      [trained, false],
+      [simple, true],
+    ] as const) {
+      const { study, events } = open(problem, { can: { resumes } });
+      expect(study.ask(5, 0, 2).jobs).toHaveLength(2);
+      expect(study.ask(5, 0, 0)).toEqual({ jobs: [], directives: [], then: "more" });
+      expect(events).toMatchObject([{ kind: "asked", want: 2 }]);
+      expect(Object.keys(events[0]!)).not.toContain("starts");
+    }
+  });
+
   it("stops for ever once the strategy is done; what still runs is heard", () => {
     const { study, events, heard } = open(simple, { ask: () => ({ proposals: [start(0.1)], then: "done" }) });
     const { jobs, then } = study.ask(5);

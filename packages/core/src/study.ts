@@ -42,7 +42,11 @@ export type Study = {
   readonly done: boolean;
   /** Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: nothing is taken any more, the log so far is good. */
   readonly closed: boolean;
-  ask(want: number, atMs?: number): Asked;
+  /**
+   * At most `want` jobs, at most `starts` of them new trials (no bound by default). A strategy that does not go on with trials it has, or
+   * has nothing to go on with because the problem has no fidelity, is asked for `starts` at most.
+   */
+  ask(want: number, atMs?: number, starts?: number): Asked;
   tell(job: JobId, told: Told, atMs?: number): Heard;
   fail(job: JobId, reason: FailureReason, details?: { readonly fidelity?: number; readonly costSeconds?: number }, atMs?: number): Heard;
   enqueue(config: Config, atMs?: number): void;
@@ -88,22 +92,27 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
       commit(event);
     });
 
-  const ask = (want: number, atMs = 0): Asked => {
+  const resumes = strategy.can.resumes === true && problem.fidelity !== null;
+
+  const ask = (wanted: number, atMs = 0, starts: number = Number.POSITIVE_INFINITY): Asked => {
     checkOpen(closed);
-    checkWant(want);
+    checkWant(wanted);
+    checkStarts(starts);
+    const want = resumes ? wanted : Math.min(wanted, starts);
     if (want === 0 || then === "done") return { jobs: [], directives: [], then };
+    const bound = starts < want ? { starts } : {};
     return guarded(() => {
-      const answer = strategy.ask(state, context(), want, trialId(ledger.history().trials.length));
-      const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want);
+      const answer = strategy.ask(state, { ...context(), ...bound }, want, trialId(ledger.history().trials.length));
+      const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want, starts);
       checkDirectives(strategy.name, ledger, answer.directives, jobs);
       checkThen(strategy.name, answer.then);
       then = answer.then;
       const ended = answer.directives.filter((directive) => directive.kind !== "discard").length;
-      if (jobs.length === 0 && then !== "done" && ledger.history().running.length === ended) {
+      if (jobs.length === 0 && then !== "done" && starts >= want && ledger.busy === ended) {
         breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
       }
       if (jobs.length === 0 && then === "more") breach(strategy.name, "wait or done from an answer without proposals", "more");
-      const event: Event = { kind: "asked", want, jobs, directives: answer.directives, then, atMs };
+      const event: Event = { kind: "asked", want, ...bound, jobs, directives: answer.directives, then, atMs };
       ledger.apply(event);
       commit(event);
       return { jobs, directives: answer.directives, then };
@@ -280,6 +289,17 @@ function checkWant(want: number): void {
     expected: `a whole number of proposals up to ${limits.want}`,
     got: show(want),
     remedy: "Ask for 1 or more.",
+  });
+}
+
+function checkStarts(starts: number): void {
+  if (starts === Number.POSITIVE_INFINITY || (Number.isInteger(starts) && starts >= 0)) return;
+  throw new ProtocolError({
+    code: "badWant",
+    what: "ask",
+    expected: "a whole number of new trials that is not negative",
+    got: show(starts),
+    remedy: "Leave it out for no bound.",
   });
 }
 

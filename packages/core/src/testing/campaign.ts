@@ -28,9 +28,11 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
   let then = "more";
   for (let turn = 0; turn < patience; turn += 1) {
     for (;;) {
-      const room = Math.min(workers - study.history.running.length, trials - study.history.trials.length);
+      const room = workers - study.history.running.length;
       if (room <= 0 || then !== "more") break;
-      then = study.ask(room).then;
+      const asked = study.ask(room, 0, Math.max(0, trials - study.history.trials.length));
+      then = asked.then;
+      if (asked.jobs.length === 0) break;
     }
     const { running } = study.history;
     const job = running[pick(turn, running.length) % Math.max(1, running.length)];

@@ -22,7 +22,7 @@ import { inSpace, legalUntil } from "./legal.ts";
 import { createModel } from "./model.ts";
 import { type Cast, play } from "./play.ts";
 import { type Law, lawOf, type PropertyOptions } from "./property.ts";
-import { failureReasons, type Script, scripts } from "./script.ts";
+import { bounded, boundsOnStarts, failureReasons, type Script, scripts } from "./script.ts";
 import { degenerateSpaces, fidelities, problems, spaces } from "./spaces.ts";
 import { valuePatterns } from "./values.ts";
 import { demandSame, violate } from "./violate.ts";
@@ -159,8 +159,8 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
       demandSame("event of a study beside it", events, alone);
     }),
 
-    scripted(9, 40, (one, key, script) => {
-      const { study, events } = play(cast(one, key), script);
+    law(9, 40, fc.tuple(problem, seed, scripts(60), boundsOnStarts()), ([one, key, script, bounds]) => {
+      const { study, events } = play(cast(one, key), bounded(script, bounds));
       const travelled = decodeProblem(parseWire(stringifyWire(encodeProblem(one))));
       const read = eventDecoder(travelled);
       const log = events.map((event) => read(parseWire(stringifyWire(event)), "event"));
@@ -195,8 +195,8 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
       demandSame("state", [quiet.study.state], [noisy.study.state]);
     }),
 
-    law(14, 60, fc.tuple(problem, seed, scripts(100)), ([one, key, script]) => {
-      play(cast(one, key), script, createModel());
+    law(14, 60, fc.tuple(problem, seed, scripts(100), boundsOnStarts()), ([one, key, script, bounds]) => {
+      play(cast(one, key), bounded(script, bounds), createModel());
     }),
   ];
   return reproduce === undefined ? laws : laws.filter((one) => one.name === reproduce.law);

@@ -2,11 +2,11 @@
  * The model of a study for event soups: which jobs there are and how each first ended, which trials wait, what is queued. No algorithm, no
  * code shared with the study it judges. `createModel` gives a witness for `play` that throws at the first of these twelve to break:
  *
- * 1. ids count up from 0 without a gap. 2. At most `want` jobs, and none after done. 3. Configurations lie in the space. 4. `until` and
+ * 1. ids count up from 0 without a gap. 2. At most `want` jobs, at most `starts` of them new trials, and none after done. 3. Configurations lie in the space. 4. `until` and
  * milestones are legal. 5. A start takes the oldest queued configuration. 6. Only trials that wait are resumed. 7. Clones start from a
  * measured checkpoint that was not given up. 8. A job's first ending counts, equal repeats and later words do not. 9. Reports of unknown
  * jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves ascend, finite, each fidelity
- * once. 12. Something runs, or was handed out, or the strategy is done.
+ * once. 12. Something runs, or was handed out, or the strategy is done, or no more trials could start.
  */
 import type { JobId, TrialId } from "../ids.ts";
 import type { Config } from "../space/param.ts";
@@ -91,11 +91,14 @@ export function createModel(): Witness {
     if (outcome.kind === "refused" && fresh.length > 0) violate("no event from a refused report", `${fresh.length}`);
     if (action.kind === "ask" && outcome.kind === "asked") {
       if (outcome.asked.jobs.length > action.want) violate(`at most ${action.want} jobs`, `${outcome.asked.jobs.length}`);
+      const fresh = new Set(outcome.asked.jobs.map((job) => job.trial).filter((trial) => trial >= statuses.length));
+      if (fresh.size > action.starts) violate(`at most ${action.starts} new trials`, `${fresh.size}`);
       if (done && outcome.asked.jobs.length > 0) violate("no job after done", `${outcome.asked.jobs.length}`);
       for (const job of outcome.asked.jobs) hand(study, job);
       direct(outcome.asked.directives);
       done ||= outcome.asked.then === "done";
-      if (action.want > 0 && !done && study.history.running.length === 0) violate("a job, or done, while none runs", outcome.asked.then);
+      if (action.want > 0 && action.starts >= action.want && !done && study.history.running.length === 0)
+        violate("a job, or done, while none runs", outcome.asked.then);
     }
     if (action.kind === "tell" || action.kind === "fail") {
       const expected = hear(study, action);

@@ -17,7 +17,7 @@ import type { Script, Step } from "./script.ts";
 
 /** One step made definite. */
 export type Action =
-  | { readonly kind: "ask"; readonly want: number }
+  | { readonly kind: "ask"; readonly want: number; readonly starts: number }
   | { readonly kind: "tell"; readonly job: JobId; readonly told: Told & { readonly fidelity: number } }
   | { readonly kind: "fail"; readonly job: JobId; readonly reason: FailureReason }
   | { readonly kind: "enqueue"; readonly config: Config }
@@ -49,7 +49,7 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
 
   for (const step of script) {
     const external = step.do === "enqueue" || step.do === "observe";
-    const before = study.history.running;
+    const before = [...study.history.running];
     const action: Action = external && !strategy.can.external ? { kind: "none" } : resolve(step, study, endings, progress);
     if (action.kind === "restart") study = replay({ ...cast, strategy: cast.create() }, events.slice(), record);
     const outcome = act(study, action);
@@ -84,7 +84,7 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
   const ended = "job" in step ? [...endings.values()][step.job % Math.max(1, endings.size)] : undefined;
   switch (step.do) {
     case "ask":
-      return { kind: "ask", want: step.want };
+      return { kind: "ask", want: step.want, starts: step.starts ?? Number.POSITIVE_INFINITY };
     case "report":
       if (running === undefined) return { kind: "none" };
       return {
@@ -140,7 +140,7 @@ function act(study: Study, action: Action): Outcome {
   try {
     switch (action.kind) {
       case "ask":
-        return { kind: "asked", asked: study.ask(action.want) };
+        return { kind: "asked", asked: study.ask(action.want, 0, action.starts) };
       case "tell":
         return { kind: "heard", effect: study.tell(action.job, action.told).effect };
       case "fail":

@@ -7,7 +7,7 @@ import type { Strategy } from "../strategy.ts";
 import { barrierStub, fewStub, populationStub, promotingStub, randomStub, stoppingStub } from "../stubs.fixture.ts";
 import { inSpace } from "./legal.ts";
 import { play } from "./play.ts";
-import { scripts } from "./script.ts";
+import { bounded, boundsOnStarts, scripts } from "./script.ts";
 import { configs, problems, spaces } from "./spaces.ts";
 
 const strategies: readonly (() => Strategy)[] = [
@@ -145,6 +145,18 @@ it("every interesting state is reached in at least 5 % of runs", () => {
     .filter((state) => (reached.get(state) ?? 0) < 0.05 * runs)
     .map((state) => `${state}: ${reached.get(state) ?? 0} of ${runs}`);
   expect(rare).toEqual([]);
+});
+
+it("where trials are promoted, they are while no new one may start, in at least 5 % of runs", () => {
+  const cases = fc.sample(fc.tuple(problems(can), fc.nat(), scripts(100), boundsOnStarts()), { numRuns: runs, seed: 1 });
+  const reached = cases.filter(([problem, seed, script, bounds], index) => {
+    let found = false;
+    play({ problem, seed, create: strategies[index % 2 === 0 ? 1 : 3]! }, bounded(script, bounds), (action, outcome) => {
+      if (action.kind === "ask" && action.starts === 0 && outcome.kind === "asked") found ||= outcome.asked.jobs.length > 0;
+    });
+    return found;
+  });
+  expect(reached.length).toBeGreaterThanOrEqual(0.05 * runs);
 });
 
 it("drawn configurations lie in their space, by a check of their own", () => {

@@ -7,7 +7,7 @@ import type { FailureReason } from "../trial.ts";
 import { values } from "./values.ts";
 
 export type Step =
-  | { readonly do: "ask"; readonly want: number }
+  | { readonly do: "ask"; readonly want: number; readonly starts?: number }
   /** A running job measures: at its end, at its next milestone, or one whole step (half the way) further. */
   | {
       readonly do: "report";
@@ -61,4 +61,16 @@ export function scripts(length: number): fc.Arbitrary<Script> {
     { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
   );
   return fc.array(step, { minLength: 1, maxLength: length, size: "max" });
+}
+
+/** The script with bounds on the new trials of its asks, in turn; null bounds nothing. */
+export function bounded(script: Script, bounds: readonly (number | null)[]): Script {
+  return script.map((step, index) => {
+    const starts = bounds[index % bounds.length] ?? null;
+    return step.do === "ask" && starts !== null ? { ...step, starts } : step;
+  });
+}
+
+export function boundsOnStarts(): fc.Arbitrary<readonly (number | null)[]> {
+  return fc.array(fc.option(fc.nat({ max: 2 })), { minLength: 1, maxLength: 7 });
 }

@@ -38,7 +38,7 @@ export function forgetful(create: () => Strategy, forget: readonly boolean[]): S
 
 /** Everything goes in as a deep-frozen copy, and every answer is frozen on its way out, so that a write to either throws. */
 export function frozen(strategy: Strategy): Strategy {
-  const freeze = ({ problem, history, queue }: Context): Context => frozenCopy({ problem, history: apart(history), queue });
+  const freeze = (context: Context): Context => frozenCopy({ ...context, history: apart(context.history) });
   return boxed(strategy, {
     init: (problem, key) => ({ inner: strategy.init(frozenCopy(problem), frozenCopy(key)) }),
     ask: (box, context, want, nextTrial) => deepFreeze(strategy.ask(box.inner, freeze(context), want, nextTrial)),

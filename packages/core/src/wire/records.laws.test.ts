@@ -117,14 +117,18 @@ function events(problem: Problem): fc.Arbitrary<Event> {
     });
   const atMs = anyNumber;
   return fc.oneof(
-    fc.record({
-      kind: fc.constant("asked" as const),
-      want: fc.nat({ max: 100_000 }),
-      jobs: fc.array(job, { maxLength: 3 }),
-      directives,
-      then: fc.constantFrom("more" as const, "wait" as const, "done" as const),
-      atMs,
-    }),
+    fc.record(
+      {
+        kind: fc.constant("asked" as const),
+        want: fc.nat({ max: 100_000 }),
+        starts: fc.nat({ max: 100_000 }),
+        jobs: fc.array(job, { maxLength: 3 }),
+        directives,
+        then: fc.constantFrom("more" as const, "wait" as const, "done" as const),
+        atMs,
+      },
+      { requiredKeys: ["kind", "want", "jobs", "directives", "then", "atMs"] },
+    ),
     fc.record({ kind: fc.constant("told" as const), job: index.map(jobId), measurement, last: fc.boolean(), directives, atMs }),
     fc.record({
       kind: fc.constant("failed" as const),

@@ -39,6 +39,7 @@ const observed = { kind: "observed", config, measurement: { ...measurement, vari
 
 test.each([
   ["asked", asked],
+  ["asked, few of them new", { ...asked, want: 3, starts: 0 }],
   ["asked for nothing, and done", { ...asked, want: 0, jobs: [], then: "done" }],
   [
     "asked, with remarks",
@@ -83,7 +84,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
     { ...asked, lane: 1 },
     ProtocolError,
     "event",
-    "no keys but kind, want, jobs, directives, then, atMs",
+    "no keys but kind, want, jobs, directives, then, atMs, starts",
     '"lane"',
   ],
   ["a field missing", { ...told, atMs: undefined }, ProtocolError, "event.atMs", "a number", "undefined"],

@@ -121,14 +121,17 @@ export function eventDecoder(problem: Problem): Decoder<Event> {
   const measurement = measurementDecoder(problem);
   const directives = array(decodeDirective, limits.trials);
   return tagged({
-    asked: object({
-      kind: oneOf("asked"),
-      want: whole(0, limits.want),
-      jobs: array(jobDecoder(problem), limits.want),
-      directives,
-      then: decodeThen,
-      atMs: number,
-    }),
+    asked: object(
+      {
+        kind: oneOf("asked"),
+        want: whole(0, limits.want),
+        jobs: array(jobDecoder(problem), limits.want),
+        directives,
+        then: decodeThen,
+        atMs: number,
+      },
+      { starts: whole(0, limits.want) },
+    ),
     told: object({ kind: oneOf("told"), job: decodeJobId, measurement, last: boolean, directives, atMs: number }),
     failed: object({
       kind: oneOf("failed"),

@@ -44,6 +44,7 @@ describe("a conversation", () => {
     const client = opened();
     expect(client.call("ask").jobs).toHaveLength(1);
     expect(client.call("ask", { want: 0 })).toEqual({ jobs: [], directives: [], then: "more" });
+    expect(client.call("ask", { want: 5, starts: 2 }).jobs).toHaveLength(2);
   });
 
   test("has no best and recommends nothing before anything finished", () => {

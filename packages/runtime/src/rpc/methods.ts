@@ -53,9 +53,9 @@ const methods: { readonly [name: string]: Method } = {
 
   ask: (conversation, params) => {
     const { study } = current(conversation);
-    const { want = 1 } = decodeAsk(params, "params");
+    const { want = 1, starts } = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, want);
-    const { jobs, directives, then } = study.ask(want);
+    const { jobs, directives, then } = study.ask(want, 0, starts);
     return { jobs: jobs.map((job) => jobToWire(study.problem, job)), directives, then };
   },
 

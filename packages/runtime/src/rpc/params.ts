@@ -52,7 +52,10 @@ export const decodeOpen: Decoder<OpenParams> = object({
   seed: decodeSeed,
 });
 
-export const decodeAsk: Decoder<{ readonly want?: number }> = object({}, { want: whole(0, limits.want) });
+export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number }> = object(
+  {},
+  { want: whole(0, limits.want), starts: whole(0, limits.trials) },
+);
 
 /** `last` says nothing new: it is compared with what the fidelity tells. */
 export type TellParams = Told & { readonly job: JobId; readonly last?: boolean };

@@ -75,6 +75,32 @@ describe("a campaign", () => {
     }));
 });
 
+describe("progress", () => {
+  test("counts what was kept first, then each run that was missing", () =>
+    inFolder(async (folder) => {
+      await campaign(folder);
+      for (const file of filesIn(folder).filter((name) => name.includes("sobol"))) rmSync(join(folder, file));
+      const progress: Progress[] = [];
+      await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
+      expect(progress.map(({ done, kept }) => [done, kept])).toEqual(
+        Array.from({ length: 16 }, (_, index) => [index + 1, Math.min(index + 1, 12)]),
+      );
+      expect(progress.map(({ cell }) => cell.strategy.label === "sobol")).toEqual(Array.from({ length: 16 }, (_, index) => index >= 12));
+    }));
+
+  test("may end a campaign by throwing, and what was run is kept", () =>
+    inFolder(async (folder) => {
+      const onProgress = ({ done }: Progress): void => {
+        if (done === 3) throw new RangeError("enough");
+      };
+      await expect(runCampaign(tinyPlan(), folder, { command, onProgress })).rejects.toThrow("enough");
+      expect(filesIn(folder)).toHaveLength(3);
+      const kept: number[] = [];
+      await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => kept.push(one.kept) });
+      expect(kept.at(-1)).toBe(3);
+    }));
+});
+
 describe("an interrupted campaign continues to the same results and the same bytes", () => {
   test.each<readonly [string, (folder: string, files: readonly string[]) => void]>([
     [
@@ -147,6 +173,16 @@ describe("a campaign is refused before anything is written", () => {
       expect(contentsOf(folder)).toEqual(before);
     }));
 
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 257, 2])("with %d workers, as far as sources have any", (workers) =>
+    inFolder(async (folder) => {
+      const out = join(folder, "out");
+      const error: unknown = await runCampaign(tinyPlan(), out, { command, workers }).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConfigError);
+      expect(error).toMatchObject({ code: "badWorkers", got: String(workers) });
+      expect(existsSync(out)).toBe(false);
+    }),
+  );
+
   test("where the folder holds the runs of another plan", () =>
     inFolder(async (folder) => {
       await campaign(folder);
@@ -155,6 +191,22 @@ describe("a campaign is refused before anything is written", () => {
       expect(contentsOf(folder)).toEqual(before);
     }));
 });
+
+test("an error in a run names its cell, and stops the campaign", () =>
+  inFolder(async (folder) => {
+    const results = await campaign(folder);
+    const file = join(folder, "runs", "branin", "sobol", "1.jsonl");
+    const [head, first] = readFileSync(file, "utf8").split("\n");
+    const { x, ...rest } = JSON.parse(first!);
+    writeFileSync(file, `${head}\n${JSON.stringify({ x: [x[1], x[0]], ...rest })}\n`);
+    rmSync(join(folder, "runs", "branin", "sobol", "2.jsonl"));
+    const error: unknown = await campaign(folder).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(JournalError);
+    expect(error).toMatchObject({ code: "diverged", what: "branin, sobol, seed 1: evaluation 0" });
+    expect(existsSync(join(folder, "runs", "branin", "sobol", "2.jsonl"))).toBe(false);
+    rmSync(file);
+    expect(await campaign(folder)).toEqual(results);
+  }));
 
 describe("the data hash", () => {
   test("depends on the plan and the recorded values, not on the folder or the command", () =>

@@ -1,83 +1,64 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "@caviar/report";
+import { ConfigError, show } from "@caviar/core";
+import type { CampaignResults, ProblemCard, StrategyCard } from "@caviar/report";
 import { createStrategy } from "@caviar/tune";
 import { canonicalJson, sha256 } from "./canonical.ts";
-import { type Arena, arenaOf, type Cell, cellsOf, followsSeed, seedsOf } from "./cells.ts";
+import { arenaOf, type Cell, cellsOf, followsSeed, seedsOf } from "./cells.ts";
+import { hasThreads, newThread, ownThread, usualWorkers } from "./cellWorker.ts";
+import { errorAt } from "./failure.ts";
+import { handOut } from "./handOut.ts";
 import type { Plan, PlanStrategy } from "./plan.ts";
-import { createRecorder, type RunHead, readRecord, recordPath } from "./record.ts";
-import { type Evaluation, resolveOptions, run } from "./run.ts";
+import { headOf, readRecord, recordPath } from "./record.ts";
+import { resolveOptions } from "./run.ts";
+import { type Outcome, outcomeOf, type Site, type Task } from "./runCell.ts";
 
 export type Progress = {
   readonly done: number;
   readonly total: number;
-  /** Runs taken from the folder as they were. */
+  /** Runs taken from the folder as they were. They are counted first. */
   readonly kept: number;
+  /** What was done last; with several workers in no particular order. */
   readonly cell: Cell;
 };
 
 export type CampaignOptions = {
   /** Throw away the runs that are there. */
   readonly fresh?: boolean;
+  /**
+   * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
+   * hash depends on it. Default: the number of cores, at most 8; 1 where the sources are run uncompiled, which have no threads.
+   */
+  readonly workers?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
 };
 
 /**
- * Runs what is missing and gathers everything. Between runs it lets the event loop turn, so that a terminal and a Ctrl-C are served.
+ * Runs what is missing and gathers everything.
  *
  * @throws ConfigError before anything is written, where the plan names an unknown strategy, option or problem; JournalError for damaged records.
+ * An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
  */
 export async function runCampaign(
   plan: Plan,
   folder: string,
-  { fresh = false, onProgress = () => {}, command }: CampaignOptions,
+  { fresh = false, workers = usualWorkers, onProgress = () => {}, command }: CampaignOptions,
 ): Promise<CampaignResults> {
+  checkWorkers(workers);
   const strategies = plan.strategies.map((strategy) => strategyCard(plan, strategy));
   const problems = plan.problems.map((problem) => problemCard(plan, problem));
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const planHash = hashOf(plan);
-  const cells = cellsOf(plan);
-  // All records are read before the first run, so that a folder that cannot be continued is refused as it is.
-  const records = cells.map((cell) => readRecord(recordPath(folder, cell), headOf(planHash, cell)));
-  const runs: RunResult[] = [];
-  const hashes: string[] = [];
-  let kept = 0;
-  let current = "";
-  let arena: Arena | null = null;
-  for (const [index, cell] of cells.entries()) {
-    const earlier = records[index] ?? null;
-    let evaluations: readonly Evaluation[];
-    if (earlier !== null && earlier.hash !== null) {
-      evaluations = earlier.evaluations;
-      hashes.push(earlier.hash);
-      kept += 1;
-    } else {
-      const facing = `${cell.problem} ${cell.seed}`;
-      if (arena === null || facing !== current) arena = arenaOf(plan, cell.problem, cell.seed);
-      current = facing;
-      const recorded = earlier?.evaluations ?? [];
-      const recorder = createRecorder(recordPath(folder, cell), headOf(planHash, cell), recorded);
-      evaluations = run(plan, cell, arena, recorded, recorder.add);
-      hashes.push(recorder.end());
-    }
-    runs.push({
-      problem: cell.problem,
-      strategy: cell.strategy.label,
-      seed: cell.seed,
-      values: evaluations.map((evaluation) => evaluation.value),
-    });
-    onProgress({ done: runs.length, total: cells.length, kept, cell });
-    if (runs.length % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
+  const outcomes = await outcomesOf({ plan, planHash, folder }, workers, onProgress);
   return {
     name: plan.name,
     title: plan.title,
     question: plan.question,
     planHash,
-    dataHash: sha256(hashes.join("\n")),
+    dataHash: sha256(outcomes.map(({ hash }) => hash).join("\n")),
     command,
     initialPoints: plan.initialPoints,
     noise:
@@ -87,17 +68,62 @@ export async function runCampaign(
     strategies,
     problems,
     seeds: seedsOf(plan),
-    runs,
+    runs: cellsOf(plan).map(({ problem, strategy, seed }, index) => ({
+      problem,
+      strategy: strategy.label,
+      seed,
+      values: outcomes[index]!.values,
+    })),
   };
+}
+
+function checkWorkers(workers: number): void {
+  const most = hasThreads ? 256 : 1;
+  if (Number.isInteger(workers) && workers >= 1 && workers <= most) return;
+  throw new ConfigError({
+    code: "badWorkers",
+    what: "workers",
+    expected: hasThreads ? `a whole number from 1 to ${most}` : "1, since uncompiled sources have no threads",
+    got: show(workers),
+    remedy: "Leave it out for the usual number.",
+  });
+}
+
+/** The outcome of every cell in the plan's order, whatever the order in which they come about. */
+async function outcomesOf(site: Site, workers: number, onProgress: (progress: Progress) => void): Promise<readonly Outcome[]> {
+  const cells = cellsOf(site.plan);
+  // All records are read before the first run, so that a folder that cannot be continued is refused as it is.
+  const records = cells.map((cell) => readRecord(recordPath(site.folder, cell), headOf(site.planHash, cell)));
+  const outcomes = new Map<Cell, Outcome>();
+  let kept = 0;
+  const add = (cell: Cell, outcome: Outcome): void => {
+    outcomes.set(cell, outcome);
+    onProgress({ done: outcomes.size, total: cells.length, kept, cell });
+  };
+  const tasks: Task[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const { hash, evaluations } = records[index] ?? { hash: null, evaluations: [] };
+    if (hash === null) {
+      tasks.push({ cell, recorded: evaluations });
+    } else {
+      kept += 1;
+      add(cell, outcomeOf(hash, evaluations));
+    }
+  }
+  const start = workers === 1 ? ownThread : newThread;
+  const started = Array.from({ length: Math.min(workers, tasks.length) }, () => start(site));
+  try {
+    const failed = await handOut(tasks, started, ({ cell }, outcome) => add(cell, outcome));
+    if (failed !== null) throw errorAt(failed.task.cell, failed.failure);
+  } finally {
+    await Promise.all(started.map((worker) => worker.close()));
+  }
+  return cells.map((cell) => outcomes.get(cell)!);
 }
 
 /** SHA-256 of the canonical plan. */
 export function hashOf(plan: Plan): string {
   return sha256(canonicalJson(plan));
-}
-
-function headOf(planHash: string, cell: Cell): RunHead {
-  return { plan: planHash, problem: cell.problem, strategy: cell.strategy.label, seed: cell.seed };
 }
 
 function strategyCard(plan: Plan, strategy: PlanStrategy): StrategyCard {

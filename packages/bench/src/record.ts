@@ -87,6 +87,10 @@ export function createRecorder(path: string, head: RunHead, kept: readonly Evalu
 
 export type RunHead = { readonly plan: string; readonly problem: string; readonly strategy: string; readonly seed: number };
 
+export function headOf(planHash: string, { problem, strategy, seed }: Cell): RunHead {
+  return { plan: planHash, problem, strategy: strategy.label, seed };
+}
+
 function headLine(head: RunHead): string {
   return canonicalJson({ format: 1, kind: "run", ...head });
 }

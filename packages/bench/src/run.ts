@@ -33,7 +33,7 @@ export function run(
     const point = toPoint(fn, job.config);
     const earlier = recorded[evaluations.length];
     if (earlier !== undefined && !earlier.x.every((value, axis) => value === point[axis]))
-      throw diverged(cell, evaluations.length, earlier.x, point);
+      throw diverged(evaluations.length, earlier.x, point);
     const name = point.join(" ");
     const replicate = replicates.get(name) ?? 0;
     replicates.set(name, replicate + 1);
@@ -67,10 +67,10 @@ function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function diverged(cell: Cell, index: number, expected: readonly number[], got: Float64Array): JournalError {
+function diverged(index: number, expected: readonly number[], got: Float64Array): JournalError {
   return new JournalError({
     code: "diverged",
-    what: `evaluation ${index} of ${cell.strategy.label} on ${cell.problem}, seed ${cell.seed}`,
+    what: `evaluation ${index}`,
     expected: `the recorded point ${expected.join(", ")}`,
     got: got.join(", "),
     remedy: "The record comes from other code; move it away, or run with --fresh.",

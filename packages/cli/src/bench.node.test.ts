@@ -1,24 +1,13 @@
 /** caviar bench and caviar report from plan to pages, in folders of their own. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run, start } from "../testing/caviar.ts";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
+import { contentsOf, folders } from "../testing/folders.ts";
 import { caviar } from "./caviar.ts";
 
-const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url));
-mkdirSync(scratch, { recursive: true });
-const root = mkdtempSync(join(scratch, "bench-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let folders = 0;
-function newFolder(): string {
-  folders += 1;
-  const folder = join(root, String(folders));
-  mkdirSync(folder);
-  return folder;
-}
+const { next: newFolder, remove } = folders("bench-");
+afterAll(remove);
 
 const plan = {
   name: "tiny",
@@ -40,16 +29,6 @@ async function said(...args: readonly string[]): Promise<{ readonly code: number
   const terminal = fakeTerminal();
   const code = await caviar(args, terminal);
   return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
-}
-
-function contentsOf(folder: string): { readonly [path: string]: string } {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    files
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((path) => [relative(folder, path).replaceAll("\\", "/"), readFileSync(path, "utf8")]),
-  );
 }
 
 describe("caviar bench", () => {
@@ -89,6 +68,11 @@ describe("caviar bench", () => {
   test("repeated takes the runs that are there and writes the same bytes", () => again());
 
   test("with --fresh runs everything again, to the same bytes", () => again("--fresh"));
+
+  test("does not name --workers in the command that repeats it, for they change nothing", async () => {
+    await again("--workers", "1");
+    await again("--workers=1", "--fresh");
+  });
 
   test("goes on where runs are missing, torn or empty, to the same bytes", async () => {
     const runs = Object.keys(files).filter((name) => name.startsWith("runs/"));
@@ -185,30 +169,5 @@ describe("nothing stays behind", () => {
     const out = join(newFolder(), "out");
     expect((await said("bench", "--plan", planFile(change), "--out", out)).code).toBe(2);
     expect(existsSync(out)).toBe(false);
-  });
-});
-
-describe("the real process", () => {
-  test("killed at any instant and started again comes to the same bytes as one that never was", async () => {
-    const slow = planFile({
-      budget: 400,
-      seeds: { count: 4 },
-      strategies: [...plan.strategies, { name: "coarseToFine", options: { trials: "budget" } }],
-    });
-    const args = ["bench", "--plan", slow, "--out", "out"];
-    const [undisturbed, killed] = [newFolder(), newFolder()];
-    const whole = run(args, { cwd: undisturbed });
-    for (const runs of [1, 5]) {
-      const { child, ended } = start(args, { cwd: killed });
-      const runsFolder = join(killed, "out", "runs");
-      while (!existsSync(runsFolder) || Object.keys(contentsOf(runsFolder)).length <= runs)
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      child.kill("SIGKILL");
-      expect((await ended).signal).toBe("SIGKILL");
-      expect(existsSync(join(killed, "out", "report.html"))).toBe(false);
-    }
-    const resumed = await run(args, { cwd: killed });
-    expect(resumed).toMatchObject({ code: 0, stdout: (await whole).stdout });
-    expect(contentsOf(killed)).toEqual(contentsOf(undisturbed));
   });
 });

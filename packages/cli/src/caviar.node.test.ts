@@ -50,7 +50,7 @@ describe("help", () => {
 
   test("of bench names every option it takes, and fits a terminal of 140 columns", async () => {
     const { out } = await said("bench", "--help");
-    for (const option of ["plan", "out", "seeds", "budget", "strategies", "problems", "fresh", "list"])
+    for (const option of ["plan", "out", "seeds", "budget", "strategies", "problems", "workers", "fresh", "list"])
       expect(out).toMatch(new RegExp(`^  --${option}\\b`, "m"));
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(140);
   });
@@ -78,6 +78,8 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["bench", "--plan", plan, "--seeds", "0"], "option --seeds", '"0"', "Write --seeds 5."],
     [["bench", "--plan", plan, "--seeds", "many"], "option --seeds", '"many"', "Write --seeds 5."],
     [["bench", "--plan", plan, "--budget", "2.5"], "option --budget", '"2.5"', "Write --budget 5."],
+    [["bench", "--plan", plan, "--workers", "0", ...elsewhere], "option --workers", '"0"', "Write --workers 5."],
+    [["bench", "--plan", plan, "--workers", "257", ...elsewhere], "workers", "257", "Leave it out for the usual number."],
     [["bench", "--plan", plan, "--seeds", "2"], "option --out", "none", `Write --out ${join("benchmarks", "reports", "tiny-changed")}.`],
     [["bench", "--plan", plan, "--budget", "5"], "option --out", "none", "Write --out"],
     [["bench", "--plan", plan, "--strategies", "rnadom", ...elsewhere], "option --strategies", '"rnadom"', 'Did you mean "random"?'],

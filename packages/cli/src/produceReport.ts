@@ -1,5 +1,5 @@
 /** From a plan to its report: runs what is missing in a folder, shows how far it is, writes the pages, prints the ranking. */
-import { type Plan, runCampaign } from "@caviar/bench";
+import { type CampaignOptions, type Plan, runCampaign } from "@caviar/bench";
 import { type CampaignResults, rankingTable } from "@caviar/report";
 import { printable } from "./terminal/printable.ts";
 import { progressLine } from "./terminal/progress.ts";
@@ -7,21 +7,21 @@ import { textTable } from "./terminal/table.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { writeReport } from "./writeReport.ts";
 
-export type ReportOrder = {
-  /** The command that repeats it, for the report. */
-  readonly command: string;
-  /** Throw away the runs that are there. */
-  readonly fresh?: boolean;
-};
-
-export async function produceReport(plan: Plan, folder: string, order: ReportOrder, { stdout, stderr }: Terminal): Promise<void> {
+export async function produceReport(
+  plan: Plan,
+  folder: string,
+  order: Pick<CampaignOptions, "command" | "fresh" | "workers">,
+  { stdout, stderr }: Terminal,
+): Promise<void> {
   const progress = progressLine(stderr);
   let results: CampaignResults;
   try {
     results = await runCampaign(plan, folder, {
       ...order,
-      onProgress: ({ done, total, kept, cell }) =>
-        progress.update(done, total, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${kept > 0 ? ` (${kept} kept)` : ""}`),
+      onProgress: ({ cell, ...counts }) => {
+        const note = counts.kept > 0 ? ` (${counts.kept} kept)` : "";
+        progress.update(counts, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${note}`);
+      },
     });
   } finally {
     progress.end();

@@ -4,19 +4,26 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const pathTo = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const bin = pathTo("../bin/caviar.js");
+/** What node is given to run it. */
+export const bin: string = pathTo("../bin/caviar.js");
 /** What `npm ci` links. */
 export const installed: string = pathTo("../../../node_modules/.bin/caviar");
 
 export type Ended = { readonly code: number | null; readonly signal: string | null; readonly stdout: string; readonly stderr: string };
 export type Started = { readonly child: ChildProcessWithoutNullStreams; readonly ended: Promise<Ended> };
 
-/** @param file what is started; with node where it is not given. */
-export function start(args: readonly string[], options: { readonly cwd?: string; readonly file?: string } = {}): Started {
+export type StartOptions = {
+  readonly cwd?: string;
+  /** What is started; with node where it is not given. */
+  readonly file?: string;
+  /** Leads a group of its own, as a command in a shell does: what it starts is in the group too. */
+  readonly detached?: boolean;
+};
+
+export function start(args: readonly string[], { file, ...options }: StartOptions = {}): Started {
   if (!existsSync(pathTo("../dist/main.js"))) throw new Error("packages/cli/dist is missing: npm run build");
-  const { file, cwd } = options;
   const [command, words] = file === undefined ? [process.execPath, [bin, ...args]] : [file, [...args]];
-  const child = spawn(command, words, cwd === undefined ? {} : { cwd });
+  const child = spawn(command, words, options);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -32,13 +39,10 @@ export function start(args: readonly string[], options: { readonly cwd?: string;
 }
 
 /** Runs a command to its end on some input. */
-export function run(
-  args: readonly string[],
-  options: { readonly cwd?: string; readonly file?: string; readonly input?: string } = {},
-): Promise<Ended> {
+export function run(args: readonly string[], { input = "", ...options }: StartOptions & { readonly input?: string } = {}): Promise<Ended> {
   const { child, ended } = start(args, options);
   child.stdin.on("error", () => {});
-  child.stdin.end(options.input ?? "");
+  child.stdin.end(input);
   return ended;
 }
 

@@ -21,6 +21,7 @@ An interrupted campaign goes on where it stopped: give the same command again.
   --budget N          counted evaluations of each run
   --strategies A,B    only these labels of the plan
   --problems A,B      only these problems of the plan
+  --workers N         runs under way at a time, each in a thread of its own (default: one a core, at most 8); changes no result
   --fresh             throw away the runs that are there
   --list              list the plans
 
@@ -42,6 +43,7 @@ export const benchCommand: Command = {
       budget: "value",
       strategies: "value",
       problems: "value",
+      workers: "value",
       fresh: "flag",
       list: "flag",
     });
@@ -66,11 +68,21 @@ export const benchCommand: Command = {
     }
     const out = String(flags.out ?? join(reportsFolder, plan.name));
     if (existsSync(out) && !statSync(out).isDirectory()) refuse("option --out", "a folder", `the file ${show(out)}`, "Name a folder.");
-    const words = args.filter((arg) => arg !== "--fresh");
-    const command = ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");
-    await produceReport(plan, out, { command, fresh: flags.fresh === true }, terminal);
+    const order = { command: commandOf(args), fresh: flags.fresh === true };
+    await produceReport(
+      plan,
+      out,
+      flags.workers === undefined ? order : { ...order, workers: readCount("workers", flags.workers) },
+      terminal,
+    );
   },
 };
+
+/** What gives the same pages: without --fresh and --workers, which change nothing in them. */
+function commandOf(args: readonly string[]): string {
+  const words = args.filter((arg, index) => arg !== "--fresh" && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers");
+  return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");
+}
 
 /** A word as a POSIX shell reads it back. */
 function quoted(word: string): string {

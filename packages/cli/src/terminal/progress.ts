@@ -2,9 +2,12 @@
 import { printable } from "./printable.ts";
 import type { TerminalStream } from "./terminal.ts";
 
+/** `kept` of those done took no time, and say nothing about what the rest will take. */
+export type Counts = { readonly done: number; readonly total: number; readonly kept: number };
+
 export type ProgressLine = {
   /** `label` says what was done last. */
-  update(done: number, total: number, label: string): void;
+  update(counts: Counts, label: string): void;
   /** Takes the line off a terminal. */
   end(): void;
 };
@@ -17,10 +20,10 @@ export function progressLine(stream: TerminalStream): ProgressLine {
   let shownMs = Number.NEGATIVE_INFINITY;
   let tenth = 0;
   return {
-    update: (done, total, label) => {
+    update: ({ done, total, kept }, label) => {
       const nowMs = performance.now();
       const elapsedSeconds = (nowMs - startedMs) / 1000;
-      const left = done === 0 ? "" : `, ${Math.ceil((elapsedSeconds / done) * (total - done))} s left`;
+      const left = done === kept ? "" : `, ${Math.ceil((elapsedSeconds / (done - kept)) * (total - done))} s left`;
       const counts = `${String(done).padStart(String(total).length)}/${total}`;
       if (stream.isTTY !== true) {
         const reached = Math.floor((10 * done) / total);

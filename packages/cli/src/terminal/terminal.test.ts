@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fakeStream } from "../../testing/fakeTerminal.ts";
 import { errorText, systemErrorText } from "./errorText.ts";
 import { printable } from "./printable.ts";
-import { progressLine } from "./progress.ts";
+import { type Counts, progressLine } from "./progress.ts";
 import { textTable } from "./table.ts";
 
 const hostile: readonly string[] = [
@@ -87,14 +87,15 @@ describe("an error on the terminal", () => {
 });
 
 describe("progress", () => {
+  const counts = (done: number, total: number, kept = 0): Counts => ({ done, total, kept });
   const drawn = (text: string): readonly string[] => text.split("\r\u001b[2K").slice(1);
 
   test("on a terminal is one line, rewritten in place and taken off at the end", () => {
     const stream = fakeStream({ isTTY: true, columns: 120 });
     const progress = progressLine(stream);
-    progress.update(1, 20, "branin, random, seed 1");
-    for (let done = 2; done <= 19; done += 1) progress.update(done, 20, "too soon to be drawn");
-    progress.update(20, 20, "branin, sobol, seed 9");
+    progress.update(counts(1, 20), "branin, random, seed 1");
+    for (let done = 2; done <= 19; done += 1) progress.update(counts(done, 20), "too soon to be drawn");
+    progress.update(counts(20, 20), "branin, sobol, seed 9");
     progress.end();
     expect(stream.text()).not.toContain("\n");
     const [first, last, end, ...more] = [drawn(stream.text())[0]!, ...drawn(stream.text()).slice(-2)];
@@ -106,8 +107,8 @@ describe("progress", () => {
   test("is never wider than the terminal, nor does a name break out of it", () => {
     const stream = fakeStream({ isTTY: true, columns: 60 });
     const progress = progressLine(stream);
-    progress.update(1, 2, `${"long ".repeat(40)}\n\u001b[2J`);
-    progress.update(2, 2, hostile.join(" "));
+    progress.update(counts(1, 2), `${"long ".repeat(40)}\n\u001b[2J`);
+    progress.update(counts(2, 2), hostile.join(" "));
     for (const line of drawn(stream.text())) {
       expect(line.length).toBeLessThan(60);
       expect(line).not.toMatch(unprintable);
@@ -117,7 +118,7 @@ describe("progress", () => {
   test("elsewhere is a plain line at every tenth", () => {
     const stream = fakeStream();
     const progress = progressLine(stream);
-    for (let done = 1; done <= 200; done += 1) progress.update(done, 200, "\u001b[2J");
+    for (let done = 1; done <= 200; done += 1) progress.update(counts(done, 200), "\u001b[2J");
     progress.end();
     const lines = stream.text().trimEnd().split("\n");
     expect(lines.map((line) => line.split(" ")[0] || line.trim().split(" ")[0])).toEqual(
@@ -127,10 +128,21 @@ describe("progress", () => {
     expect(stream.text()).not.toMatch(/[^\P{C}\n]/u);
   });
 
+  test("tells no time that is left from what was kept, which took none", () => {
+    const stream = fakeStream({ isTTY: true, columns: 120 });
+    const progress = progressLine(stream);
+    progress.update(counts(900, 1000, 900), "branin, random, seed 1");
+    progress.update(counts(1000, 1000, 1000), "branin, sobol, seed 9");
+    expect(drawn(stream.text())).toEqual([
+      `${"█".repeat(27)}░░░  900/1000  branin, random, seed 1`,
+      `${"█".repeat(30)} 1000/1000  branin, sobol, seed 9`,
+    ]);
+  });
+
   test("elsewhere, of fewer runs than tenths, is a line a run", () => {
     const stream = fakeStream({ isTTY: false });
     const progress = progressLine(stream);
-    for (let done = 1; done <= 3; done += 1) progress.update(done, 3, "");
+    for (let done = 1; done <= 3; done += 1) progress.update(counts(done, 3), "");
     expect(stream.text().split("\n")).toHaveLength(4);
   });
 });

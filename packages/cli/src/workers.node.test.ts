@@ -1,0 +1,139 @@
+/** caviar bench as a process with several workers: the same bytes as with one, whatever happens to it. */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Ended, run, start } from "../testing/caviar.ts";
+import { contentsOf, folders } from "../testing/folders.ts";
+
+const { next: newFolder, remove } = folders("workers-");
+afterAll(remove);
+
+const quick = [
+  { name: "random" },
+  { label: "random x2", name: "random", evaluationsPerStep: 2 },
+  { name: "coarseToFine", options: { trials: "budget" } },
+];
+const dear = { name: "bayesopt", options: { askEffort: 64 } };
+
+/** A plan, and what one worker makes of it. */
+function campaign(change: object): { readonly path: string; readonly folder: string; readonly alone: () => Ended } {
+  const path = join(newFolder(), "plan.json");
+  const noise = { model: "additive", sd: 0.1 };
+  writeFileSync(path, JSON.stringify({ name: "tiny", seeds: { count: 2 }, budget: 14, initialPoints: 2, noise, ...change }));
+  const folder = newFolder();
+  let ended: Ended;
+  beforeAll(async () => {
+    ended = await run(bench(path, 1), { cwd: folder });
+    expect(ended).toMatchObject({ code: 0, signal: null });
+  }, 60_000);
+  return { path, folder, alone: () => ended };
+}
+
+function bench(path: string, workers: number): readonly string[] {
+  return ["bench", "--plan", path, "--out", "out", "--workers", String(workers)];
+}
+
+const isProgress = (line: string): boolean => /^ *\d+\/\d+ runs, /.test(line);
+const lastWords = (stderr: string): readonly string[] => stderr.split("\n").filter((line) => line !== "" && !isProgress(line));
+
+describe("a campaign", () => {
+  const { path, folder, alone } = campaign({ strategies: [...quick, dear], problems: ["branin", "bbob-f8-d2-i{seed}"] });
+
+  test.each([2, 3])(
+    "prints and writes with %d workers what it does with one",
+    async (workers) => {
+      const among = newFolder();
+      const { code, stdout, stderr } = await run(bench(path, workers), { cwd: among });
+      expect({ code, stdout, words: lastWords(stderr) }).toEqual({ code: 0, stdout: alone().stdout, words: [] });
+      expect(contentsOf(among)).toEqual(contentsOf(folder));
+      const counted = stderr
+        .split("\n")
+        .filter(isProgress)
+        .map((line) => Number.parseInt(line, 10));
+      expect(counted).toEqual([2, 4, 5, 7, 8, 10, 12, 13, 15, 16]);
+    },
+    60_000,
+  );
+
+  test("has no more workers than runs are missing", async () => {
+    const among = newFolder();
+    cpSync(folder, among, { recursive: true });
+    rmSync(join(among, "out", "runs", "branin", "random", "2.jsonl"));
+    const { code, stdout } = await run(bench(path, 256), { cwd: among });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: alone().stdout });
+    expect(contentsOf(among)).toEqual(contentsOf(folder));
+  }, 60_000);
+});
+
+describe("the error of a run names its cell, the earliest in the plan's order with any number of workers, and the folder can be continued", () => {
+  const { path, folder, alone } = campaign({ strategies: quick, problems: ["branin", "bbob-f8-d2-i{seed}"] });
+
+  const broken: readonly (readonly [what: string, words: RegExp, breakIt: (runs: string) => void])[] = [
+    [
+      "records that other code made",
+      /^branin, random, seed 1: evaluation 4\n {2}expected {2}the recorded point .*\n {2}got .*\n {2}The record comes from other code; .*$/,
+      (runs) => {
+        for (const name of ["branin/random/1.jsonl", "branin/random/2.jsonl"]) {
+          const lines = readFileSync(join(folder, "out", "runs", name), "utf8")
+            .split("\n")
+            .slice(0, 6);
+          const { x, ...rest } = JSON.parse(lines[5]!);
+          mkdirSync(dirname(join(runs, name)), { recursive: true });
+          writeFileSync(join(runs, name), [...lines.slice(0, 5), JSON.stringify({ x: [x[0] + 1e-9, x[1]], ...rest }), ""].join("\n"));
+        }
+      },
+    ],
+    [
+      "a refusal of the operating system",
+      /^branin, random, seed 1: E[A-Z]+: .*\n {2}Check the path, .*$/,
+      (runs) => {
+        mkdirSync(join(runs, "branin"), { recursive: true });
+        writeFileSync(join(runs, "branin", "random"), "in the way");
+      },
+    ],
+  ];
+
+  test.each(broken)(
+    "after %s",
+    async (_what, words, breakIt) => {
+      for (const workers of [1, 3]) {
+        const cwd = newFolder();
+        const runs = join(cwd, "out", "runs");
+        breakIt(runs);
+        const { code, stdout, stderr } = await run(bench(path, workers), { cwd });
+        expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+        expect(lastWords(stderr).join("\n")).toMatch(words);
+        expect(existsSync(join(cwd, "out", "report.html"))).toBe(false);
+        rmSync(join(runs, "branin", "random"), { recursive: true });
+        expect(await run(bench(path, workers), { cwd })).toMatchObject({ code: 0, stdout: alone().stdout });
+        expect(contentsOf(cwd)).toEqual(contentsOf(folder));
+      }
+    },
+    60_000,
+  );
+});
+
+describe("a campaign with three workers, stopped at any instant and started again", () => {
+  const { path, folder, alone } = campaign({ strategies: [dear, ...quick], problems: ["branin"], seeds: { count: 4 }, budget: 18 });
+
+  test("leaves no process behind, and comes to the same bytes as one that never was", async () => {
+    const cwd = newFolder();
+    const runs = join(cwd, "out", "runs");
+    for (const [signal, records] of [
+      ["SIGKILL", 2],
+      ["SIGINT", 5],
+      ["SIGTERM", 8],
+    ] as const) {
+      const { child, ended } = start(bench(path, 3), { cwd, detached: true });
+      const group = -child.pid!;
+      while (child.exitCode === null && (!existsSync(runs) || Object.keys(contentsOf(runs)).length < records))
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      process.kill(group, signal);
+      expect((await ended).signal).toBe(signal);
+      expect(() => process.kill(group, 0)).toThrow("ESRCH");
+      expect(existsSync(join(cwd, "out", "report.html"))).toBe(false);
+    }
+    expect(await run(bench(path, 3), { cwd })).toMatchObject({ code: 0, stdout: alone().stdout });
+    expect(contentsOf(cwd)).toEqual(contentsOf(folder));
+  }, 60_000);
+});

@@ -35,7 +35,7 @@ export function lengthscale(name: string, d: number): Hyperparameter {
 }
 
 /** Of standardised values: mode 1, and weak, because smooth functions are modelled best by long lengthscales under a large scale. */
-export const outputscale: Hyperparameter = { name: "outputscale", low: 1e-3, high: 10_000, start: 1, prior: logNormal(9, 3) };
+export const outputscale: Hyperparameter = { name: "outputscale", low: 1e-3, high: 1000, start: 1, prior: logNormal(2.25, 1.5) };
 
 /** Of standardised values; LN(-4, 1), as BoTorch's: mode 0.0067. */
 export const learnedNoise: Hyperparameter = { name: "noise variance", low: 1e-8, high: 1, start: 1e-2, prior: logNormal(-4, 1) };

@@ -165,7 +165,7 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
     const fits = fit(model, evidence, warm === undefined ? [standard] : [Float64Array.from(warm)], fitEvaluations);
     evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
     if (fits.length > 0) state.warm[name] = [...fits[0]!.u];
-    const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian - costOfNoise(choice, fits[0]!.u) };
+    const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian - costOfWarp(choice) - costOfNoise(choice, fits[0]!.u) };
     seen.set(name, scored);
     return scored;
   };
@@ -180,6 +180,12 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
     return { choice, fits: all, score: before };
   };
   return { score, deepen, evaluations: () => evaluations };
+}
+
+/** A nat for each number of a warp that the values themselves have set: with few values a warp that bends is chosen too easily. */
+function costOfWarp({ warp }: Choice): number {
+  if (warp === "identity") return 0;
+  return warp === "yeoJohnson" ? 2 : 1;
 }
 
 /**

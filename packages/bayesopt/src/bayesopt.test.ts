@@ -3,14 +3,17 @@ import {
   choice,
   compose,
   createSpace,
+  derive,
   encode,
   type FailureReason,
   given,
   int,
   type Job,
   real,
+  root,
   type Scheduler,
   type Study,
+  stream,
 } from "@caviar/core";
 import { describe, expect, it } from "vitest";
 import { branin, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";
@@ -25,7 +28,7 @@ const configsOf = (study: Study): readonly Config[] => study.history.trials.map(
 const keysOf = (study: Study): readonly string[] => configsOf(study).map((config) => keyOfConfig(study.problem.space, config));
 
 function decisions(jobs: readonly Job[]): readonly unknown[] {
-  return jobs.map((job) => noteOf(job)["decided"]);
+  return jobs.map((job) => noteOf(job).decided);
 }
 
 /** All jobs that a run was given. */
@@ -88,7 +91,7 @@ describe("the first suggestions", () => {
       (_config, job) => (["threw", "timeout", "lost", "infeasible", Number.NaN] as const)[job.id % 5]!,
     );
     expect(new Set(decisions(jobs))).toEqual(new Set(["initial design"]));
-    expect(closest(jobs.map(({ config }) => Float64Array.of(config["x"] as number, config["y"] as number)))).toBeGreaterThan(0);
+    expect(closest(jobs.map(({ config }) => Float64Array.of(config.x as number, config.y as number)))).toBeGreaterThan(0);
   });
 });
 
@@ -176,12 +179,20 @@ describe("a finite space", () => {
 
 describe("points that fail", () => {
   it.each(["threw", "timeout", "nonfinite", "infeasible"] as const)("are kept away from (%s)", (reason) => {
+    let failures = 0;
+    for (let seed = 0; seed < 4; seed += 1) {
+      const study = open(square, { seed, options: quick });
+      run(study, 20, (config) => ((config.x as number) < 0.55 ? bowl(config) : reason === "nonfinite" ? Number.NaN : reason));
+      failures += study.history.trials.slice(5).filter(({ status }) => status === "failed").length;
+      expect(leastOf(study)).toBeLessThan(1e-2);
+    }
+    expect(failures).toBeLessThan(0.2 * 4 * 15);
+  });
+
+  it("are kept away from where the best lies at their edge, too", () => {
     const study = open(square, { options: quick });
-    const said = (config: Config): Said => ((config["x"] as number) > 0.55 ? reason : bowl(config) - (config["x"] as number));
-    run(study, 40, (config) => (said(config) === "nonfinite" ? Number.NaN : said(config)));
-    const late = study.history.trials.slice(20);
-    expect(late.filter(({ status }) => status === "failed").length).toBeLessThan(7);
-    expect(leastOf(study)).toBeLessThan(-0.45);
+    run(study, 25, (config) => ((config.x as number) > 0.55 ? "threw" : bowl(config) - (config.x as number)));
+    expect(leastOf(study)).toBeLessThan(-0.48);
   });
 
   it("that were lost say nothing: the model does not shun them", () => {
@@ -193,7 +204,7 @@ describe("points that fail", () => {
 
   it("keep their share in every batch", () => {
     const study = open(square, { options: quick });
-    const jobs = jobsOf(study, 32, (config) => ((config["y"] as number) < 0.5 ? "threw" : bowl(config)), 4);
+    const jobs = jobsOf(study, 32, (config) => ((config.y as number) < 0.5 ? "threw" : bowl(config)), 4);
     expect(noteOf(jobs.at(-1)!)).toHaveProperty("conditions");
   });
 });
@@ -308,29 +319,25 @@ describe("mixed and conditional spaces", () => {
   it("suggest what the space allows, with what exists only", () => {
     const study = run(open(shape, { options: quick }), 25, loss, 3);
     for (const config of configsOf(study)) {
-      const names = ["model", ...(config["model"] === "tree" ? ["depth"] : config["model"] === "net" ? ["rate", "layers"] : []), "size"];
-      if ([3, 4].includes(config["layers"] as number)) names.push("momentum");
+      const names = ["model", ...(config.model === "tree" ? ["depth"] : config.model === "net" ? ["rate", "layers"] : []), "size"];
+      if ([3, 4].includes(config.layers as number)) names.push("momentum");
       expect(Object.keys(config).sort()).toEqual(names.sort());
     }
   });
 });
 
 describe("noisy values", () => {
-  const noisy = (seed: number): Study => {
-    const study = open(square, { seed, options: quick });
-    run(study, 40, (config, job) => bowl(config) + 0.15 * Math.sin(12.9898 * (job.id + seed + 1) ** 2));
-    return study;
-  };
-
   it("are seen through: the recommended point is better than the one with the best value", () => {
+    const steps = ({ a }: Config): number => Math.abs((a as number) - 3) / 5;
     let [recommended, lucky] = [0, 0];
     for (let seed = 0; seed < 8; seed += 1) {
-      const study = noisy(seed);
+      const study = open({ a: int(1, 6) }, { seed, options: { ...quick, noise: "learned" } });
+      run(study, 60, (config, job) => steps(config) + 0.3 * stream(derive(root(seed), job.id)).normal());
       const best = study.history.trials.reduce((a, b) => (b.curve[0]!.values[0]! < a.curve[0]!.values[0]! ? b : a));
-      recommended += bowl(study.recommend()!);
-      lucky += bowl(best.config);
+      recommended += steps(study.recommend()!) / 8;
+      lucky += steps(best.config) / 8;
     }
-    expect(recommended).toBeLessThan(lucky);
+    expect(recommended).toBeLessThan(0.7 * lucky);
   });
 
   it("without noise the recommended point is the best one", () => {
@@ -413,7 +420,7 @@ describe("several fidelities", () => {
   };
   const setting = (seed: number): Setting => ({ seed, fidelity, strategy: compose(ladder, bayesoptSampler(quick)) });
   const value = (config: Config, job: Job): number =>
-    bowl(config) + 0.3 / job.until + (0.05 * Math.sin(20 * (config["x"] as number))) / job.until;
+    bowl(config) + 0.3 / job.until + (0.05 * Math.sin(20 * (config.x as number))) / job.until;
 
   it("are modelled one at a time, the highest that has enough values", () => {
     const study = run(open(square, setting(1)), 60, value, 3);
@@ -431,10 +438,10 @@ describe("what was decided", () => {
     const jobs = jobsOf(open(square, { options: quick }), 40, bowl, 2);
     for (const job of jobs.slice(6)) {
       const note = noteOf(job);
-      expect(["model", "exploration", "region"]).toContain(note["decided"]);
+      expect(["model", "exploration", "region"]).toContain(note.decided);
       expect(note).toMatchObject({ kernel: expect.any(String), warp: expect.any(String), noise: expect.any(String) });
       for (const name of ["modes", "incumbent", "effort", "evidence", "utility"]) expect(Number.isFinite(note[name])).toBe(true);
-      expect(note["pending"]).toBeGreaterThan(0);
+      expect(note.pending).toBeGreaterThan(0);
     }
     expect(new Set(decisions(jobs.slice(5))).size).toBeGreaterThan(1);
   });
@@ -446,8 +453,8 @@ describe("a study that is killed", () => {
   const said = (config: Config, job: Job): Said => {
     if (job.id % 9 === 4) return reasons[job.id % 3]!;
     return {
-      values: [bowl({ x: config["x"]!, y: config["y"]! }) + (config["kind"] === "b" ? (config["z"] as number) : 0.5)],
-      constraints: [0.1 - (config["x"] as number)],
+      values: [bowl({ x: config.x!, y: config.y! }) + (config.kind === "b" ? (config.z as number) : 0.5)],
+      constraints: [0.1 - (config.x as number)],
     };
   };
 

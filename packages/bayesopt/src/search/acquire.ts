@@ -8,8 +8,8 @@ import { log } from "@caviar/numerics";
 import { bestPosteriorMean, incumbentsOfDraws } from "../acquisition/incumbents.ts";
 import { quasiNormals } from "../acquisition/jointDraws.ts";
 import { writeLogExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";
+import { logOptimisticImprovement } from "../acquisition/logOptimisticImprovement.ts";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
-import { lowerConfidenceBound } from "../acquisition/lowerConfidenceBound.ts";
 import type { WriteImprovement } from "../acquisition/overDraws.ts";
 import type { UtilityFunction } from "../acquisition/utility.ts";
 import type { Process } from "../process/process.ts";
@@ -28,6 +28,8 @@ const drawCount = 64;
 const mostDrawn = 256;
 /** Standard deviations, as Vizier's. */
 const beta = 1.8;
+/** While nothing is feasible, the probability that a point is although its model says not: where all is hopeless, what is least known is looked at. */
+const doubt = 1e-3;
 
 /** The value to improve upon, in the model's units: the least one, or with noise the least posterior mean; null where nothing is feasible. */
 export function incumbentOf({ standing, feasible }: Surrogate): number | null {
@@ -50,10 +52,10 @@ export function landscapeOf(
     const busy = imagine(process, coordinatesOf(surrogate.features, pending), pending.length, surrogate.noisy).means;
     // While nothing is feasible there is nothing to improve upon: where the feasible may lie, the least known point comes first.
     if (incumbent === null) return { process, utility: logDeviation };
-    if (bound !== null) return { process, utility: lowerConfidenceBound(bound) };
+    if (bound !== null) return { process, utility: logOptimisticImprovement(incumbent, bound) };
     return improving(surrogate, process, busy, acquisition, incumbent, key);
   });
-  return createLandscape(surrogate.features, members, surrogate.conditions);
+  return createLandscape(surrogate.features, members, surrogate.conditions, incumbent === null ? doubt : 0);
 }
 
 /** ln of the posterior standard deviation. */

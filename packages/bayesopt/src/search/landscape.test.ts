@@ -88,6 +88,19 @@ const kinds: readonly (readonly [string, (features: Features) => Landscape])[] =
         ],
       ),
   ],
+  [
+    "conditions that are doubted",
+    (features) =>
+      createLandscape(
+        features,
+        [simple(fitted(features, 12, 1))],
+        [
+          { process: fitted(features, 10, 5), threshold: -0.6 },
+          { process: fitted(features, 7, 6, 0.9), threshold: -0.1 },
+        ],
+        0.05,
+      ),
+  ],
   ["conditions alone", (features) => createLandscape(features, [], [{ process: fitted(features, 10, 5), threshold: -0.2 }])],
 ];
 
@@ -169,6 +182,13 @@ describe("the value of a point", () => {
       }
       expect(valueAt(landscape, unit)).toBeCloseTo(Math.log(total), 6);
     }
+  });
+
+  it("with doubt has that much more probability that the conditions hold", () => {
+    const condition = { process: fitted(plain, 6, 2), threshold: -0.3 };
+    const [sure, doubted] = [0, 0.01].map((doubt) => createLandscape(plain, [], [condition], doubt)) as [Landscape, Landscape];
+    for (const unit of somePoints(plain, 20, 3))
+      expect(Math.exp(valueAt(doubted, unit))).toBeCloseTo(Math.exp(valueAt(sure, unit)) + 0.01, 12);
   });
 
   it("is -Infinity, and its gradient 0, where no mode expects anything", () => {

@@ -28,7 +28,8 @@ export type Landscape = {
   readonly bound: ((points: Float64Array, m: number, values: Float64Array) => void) | null;
 };
 
-export function createLandscape(features: Features, members: readonly Member[], conditions: readonly Condition[]): Landscape {
+/** @param doubt is added to the probability that the conditions hold. */
+export function createLandscape(features: Features, members: readonly Member[], conditions: readonly Condition[], doubt = 0): Landscape {
   const d = features.axes.length;
   const { size } = features;
   const z = new Float64Array(queries * size);
@@ -78,6 +79,12 @@ export function createLandscape(features: Features, members: readonly Member[], 
         byVariance[j] = out.byVariance;
       }
       if (withGradient) process.pull(z, m, byMean, byVariance, null, feasiblePull);
+    }
+    if (doubt === 0) return;
+    for (let j = 0; j < m; j += 1) {
+      const probability = exp(feasible[j]!);
+      feasible[j] = log(probability + doubt);
+      for (let f = j * size; f < (j + 1) * size; f += 1) feasiblePull[f] = feasiblePull[f]! * (probability / (probability + doubt));
     }
   };
 

@@ -67,7 +67,7 @@ function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> 
   const context: Context = { problem: study.problem, history: study.history, queue: [] };
   const trials = readTrials(context, [1], study.problem.space.dims + 1, sampler.started, sampler.lost);
   const key: Key = derive(sampler.key, "ask", sampler.index);
-  const choices = { families: ["matern52"], warps: ["identity"], noises: ["none"] } as const;
+  const choices = { families: ["matern52"], warps: ["identity"], noises: ["none"], inputs: ["none"] } as const;
   const features = featuresOf(study.problem.space);
   const surrogate = fitSurrogate(features, trials, 0, choices, sampler, trials.pending.length, key, newSurrogateCache())!;
   const landscape = landscapeOf(surrogate, 0, trials.pending, "logEI", key);

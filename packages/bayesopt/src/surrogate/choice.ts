@@ -165,7 +165,11 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
     const fits = fit(model, evidence, warm === undefined ? [standard] : [Float64Array.from(warm)], fitEvaluations);
     evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
     if (fits.length > 0) state.warm[name] = [...fits[0]!.u];
-    const scored = { choice, fits, score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian - costOfWarp(choice) - costOfNoise(choice, fits[0]!.u) };
+    const scored = {
+      choice,
+      fits,
+      score: fits.length === 0 ? -Infinity : fits[0]!.value + logJacobian - costOfWarp(choice) - costOfNoise(choice, fits[0]!.u),
+    };
     seen.set(name, scored);
     return scored;
   };

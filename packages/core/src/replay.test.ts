@@ -52,7 +52,7 @@ function record(create: () => Strategy): { readonly events: readonly Event[]; re
 
 /** Says an event again to a study. */
 function repeat(study: Study, event: Event): void {
-  if (event.kind === "asked") study.ask(event.want, event.atMs);
+  if (event.kind === "asked") study.ask(event.want, event.atMs, event.starts);
   else if (event.kind === "told") study.tell(event.job, event.measurement, event.atMs);
   else if (event.kind === "failed") study.fail(event.job, event.reason, event, event.atMs);
   else if (event.kind === "enqueued") study.enqueue(event.config, event.atMs);

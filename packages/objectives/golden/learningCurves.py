@@ -35,14 +35,23 @@ def hartmann6(x):
     return -np.array([1, 1.2, 3, 3.2]) @ np.exp(-(A * (np.array(x) - P) ** 2).sum(axis=1))
 
 
+def goldstein(x):
+    a, b = x
+    first = 1 + (a + b + 1) ** 2 * (19 - 14 * a + 3 * a**2 - 14 * b + 6 * a * b + 3 * b**2)
+    return first * (30 + (2 * a - 3 * b) ** 2 * (18 - 32 * a + 12 * a**2 + 48 * b - 36 * a * b + 27 * b**2))
+
+
+# formula, bounds, minimum, its tolerance, minimisers
 BASES = {
-    "branin": (branin, np.array([[-5, 10], [0, 15]]), 5 / (4 * np.pi), [[-np.pi, 12.275], [np.pi, 2.275], [3 * np.pi, 2.475]]),
+    "branin": (branin, np.array([[-5, 10], [0, 15]]), 5 / (4 * np.pi), 1e-14, [[-np.pi, 12.275], [np.pi, 2.275], [3 * np.pi, 2.475]]),
     "hartmann6": (
         hartmann6,
         np.array([[0, 1]] * 6),
         -3.3223680114155148,
+        1e-14,
         [[0.20168951100670543, 0.15001069182345797, 0.476873974221897, 0.2753324304940561, 0.31165161660011326, 0.6573005340656203]],
     ),
+    "goldstein-price": (goldstein, np.array([[-2, 2]] * 2), 3, 2e-13, [[0, -1]]),
 }
 
 
@@ -81,23 +90,26 @@ def danger(d, key, sample, minimisers):
 
 
 def simulator(name, o, key):
-    f, bounds, optimum, places = BASES[name]
+    f, bounds, optimum, tolerance, places = BASES[name]
     d, R = len(bounds), o.get("epochs", 81)
     low, width = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
     draws = Stream(derive(ZERO, "learning curves", d))
-    sample = np.array([[draws.uniform() for _ in range(d)] for _ in range(1024)])
-    r = np.array([f(low + width * u) for u in sample]) - optimum
-    m = np.median(r)
-    end = lambda x: max(0.0, f(x) - optimum) / (max(0.0, f(x) - optimum) + m)
-    ends = r / (r + m)
+    sample = np.array([[draws.uniform() for _ in range(d)] for _ in range(2048)])
+    regret = lambda x: max(0.0, f(x) - optimum - tolerance)
+    r = np.array([regret(low + width * u) for u in sample])
+    quarters = lambda v: [(np.sort(v)[at - 1] + np.sort(v)[at]) / 2 for at in (512, 1024, 1536)]
+    q1, m, q3 = quarters(r)
+    p = min(1, 2 * np.log(3) / np.log(q3 / q1))
+    end = lambda x: (regret(x) / m) ** p / ((regret(x) / m) ** p + 1)
+    ends = (r / m) ** p / ((r / m) ** p + 1)
     order = np.sort(-ends)
 
     def score(e):
         q = -e
         n = np.searchsorted(order, q, side="right")
-        if n in (0, 1024):
-            return ndtri(0.5 / 1024) * (1 if n == 0 else -1)
-        return ndtri((n - 0.5 + (q - order[n - 1]) / (order[n] - order[n - 1])) / 1024)
+        if n in (0, 2048):
+            return ndtri(0.5 / 2048) * (1 if n == 0 else -1)
+        return ndtri((n - 0.5 + (q - order[n - 1]) / (order[n] - order[n - 1])) / 2048)
 
     z = np.array([score(e) for e in ends])
     raw = field(d, derive(key, "half-life"))
@@ -114,18 +126,20 @@ def simulator(name, o, key):
         if "saturation" in o:
             k, rate = o["saturation"]["halfLives"], o["saturation"]["rate"]
             s = np.where(s <= k, s, k + rate * (s - k))
-        a = np.exp(0.3 * alphas(u))
+        a = np.exp(0.1 * alphas(u))
         w = np.exp([h(u) for h in fields]) if shape == "mixture" else np.ones((1, len(np.atleast_2d(u))))
         return sum(wi * phi(n, s, a) for wi, n in zip(w / w.sum(axis=0), names))
 
     def errors(u, e, zu, rho, t):
-        tau = o.get("halfLifeEpochs", R / 9) * np.exp(o.get("halfLifeSpread", 1) * (rho * zu + np.sqrt(1 - rho**2) * g(u, zu)))
-        return 1 - (1 - e) * (1 - left(u, t / tau)) / (1 - left(u, R / tau))
+        life = o.get("halfLifeEpochs", R / 9) * np.exp(o.get("halfLifeSpread", 1) * (rho * zu + np.sqrt(1 - rho**2) * g(u, zu)))
+        return 1 - (1 - e) * (1 - left(u, t / life)) / (1 - left(u, R / life))
 
+    tau = lambda rho: kendalltau(errors(sample, ends, z, rho, 1), ends).statistic
+    assert tau(1.0) < o["firstEpochTau"] < tau(-1.0)
     lo, hi = -1.0, 1.0
-    for _ in range(20):
+    for _ in range(14):
         mid = (lo + hi) / 2
-        if kendalltau(errors(sample, ends, z, mid, 1), ends).statistic > o["firstEpochTau"]:
+        if tau(mid) > o["firstEpochTau"]:
             lo = mid
         else:
             hi = mid
@@ -144,11 +158,10 @@ def simulator(name, o, key):
         chance = lambda u: dg(u)[0] ** b
     if o.get("infeasible"):
         di = danger(d, derive(key, "infeasible"), sample, minimisers)
-        most = np.sort(di(sample))[int((1 - o["infeasible"]) * 1023)]
+        most = np.sort(di(sample))[int((1 - o["infeasible"]) * 2047)]
         feasible = lambda u: di(u)[0] <= most
     pace = standard(field(d, derive(key, "cost")), sample)
-    s = np.sort(ends)
-    iqr = (s[767] + s[768]) / 2 - (s[255] + s[256]) / 2
+    iqr = quarters(ends)[2] - quarters(ends)[0]
 
     def evaluate(x, t, run):
         u = (np.array(x) - low) / width
@@ -176,7 +189,8 @@ CASES = [
     ("branin", {"firstEpochTau": 0.8}),
     ("branin", {"firstEpochTau": -0.2, "shape": "hill", "epochs": 27, "halfLifeEpochs": 5, "secondsPerEpoch": 30, "costSpread": 1}),
     ("hartmann6", {"firstEpochTau": 0.4, "shape": "mixture", "saturation": {"halfLives": 2, "rate": 0.25}}),
-    ("hartmann6", {"firstEpochTau": 0.5, "shape": "exponential", "noise": {"spreads": 0.3, "memory": 0.75}, "halfLifeSpread": 0.5}),
+    ("hartmann6", {"firstEpochTau": 0.47, "shape": "exponential", "noise": {"spreads": 0.3, "memory": 0.75}, "halfLifeSpread": 0.5}),
+    ("goldstein-price", {"firstEpochTau": 0.1}),
     ("branin", {"firstEpochTau": 0.6, "shape": "logarithmic", "diverging": 0.4, "infeasible": 0.2}),
 ]
 

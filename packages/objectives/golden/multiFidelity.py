@@ -2,6 +2,7 @@
 
     pip install mpmath scipy
     python3 golden/multiFidelity.py > src/multiFidelity/multiFidelity.golden.json
+    python3 golden/multiFidelity.py currin-mf      # only these functions
 
 For every function: its minimum at the highest fidelity, the minimisers, and values at four points and several fidelities, the first point
 at the published probe fractions. Minima in corners are confirmed by local searches from many starts, the others polished by Newton's
@@ -147,7 +148,8 @@ def searched(f, bounds, top, seed):
 
 
 golden = {}
-for name, (f, bounds, fidelities, places, interior) in FUNCTIONS.items():
+for name in sys.argv[1:] or FUNCTIONS:
+    f, bounds, fidelities, places, interior = FUNCTIONS[name]
     top = fidelities[-1]
     mp.dps = 60
     minimisers = [polished(f, place, top) if interior else [mpf(v) for v in place] for place in places]

@@ -3,7 +3,8 @@
  * configuration falls from 1 before training to its own end, which is known exactly; so the optimum is, and the rank correlation between
  * any epoch and the end can be set and measured.
  *
- * Notation: f the test function, f* its minimum, m the median of f - f*; e = (f - f*) / (f - f* + m) the error in the end, in [0, 1);
+ * Notation: r = f - f* the regret of the test function, counted from its tolerance on, m its median; e = r^p / (r^p + m^p) the error in the
+ * end, in [0, 1), where p is 1, or less where the regrets spread so widely that otherwise the quartiles of e would lie beyond 1/4 and 3/4;
  * R the epochs of full training, t an epoch, tau the half-life, phi what is left of the way (`shapes.ts`),
  * P(t) = (1 - phi(t / tau)) / (1 - phi(R / tau)) the progress, 1 at R. The error at epoch t is 1 - (1 - e) P(t): the accuracy in the end
  * times the progress, in a form that is e exactly at R. It never rises.
@@ -13,7 +14,7 @@
  * so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar/core";
-import { exp, pow } from "@caviar/numerics";
+import { exp, log, pow } from "@caviar/numerics";
 import { kendallTau } from "../multiFidelity/kendall.ts";
 import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";
 import { overBox } from "../multiFidelity/overBox.ts";
@@ -60,7 +61,7 @@ export type LearningCurveOptions = {
  * The simulator named `id` over `base`; `key` names its fields, so other keys give other curves with the same ends.
  *
  * @throws ConfigError for options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
- * they can), and a function that lists no minimiser, or whose median is its minimum.
+ * they can), and a function that lists no minimiser, or a quarter of whose values is its minimum.
  */
 export function learningCurves(id: string, base: TestFunction, options: LearningCurveOptions, key: Key): MultiFidelityFunction {
   const settings = { ...defaults, halfLifeEpochs: (options.epochs ?? defaults.epochs) / 9, ...options };
@@ -87,15 +88,17 @@ export function learningCurves(id: string, base: TestFunction, options: Learning
     const progress = (1 - phi(epoch / halfLife)) / (1 - phi(epochs / halfLife));
     return error + (1 - error) * (1 - progress);
   };
-  const courses = sample.map((unit, n) => courseAt(unit, ends[n]!));
+  // Sorted beforehand, the courses need not be sorted again for every rho that is tried.
+  const courses = sample.map((unit, n) => courseAt(unit, ends[n]!)).sort((one, other) => one.error - other.error);
+  const sortedEnds = Float64Array.from(courses, ({ error }) => error);
   const firstErrors = (rho: number): Float64Array => Float64Array.from(courses, (course) => errorAt(course, rho, 1));
-  const rho = solveRho(id, settings.firstEpochTau, (tried) => kendallTau(firstErrors(tried), ends));
+  const rho = solveRho(id, settings.firstEpochTau, (tried) => kendallTau(sortedEnds, firstErrors(tried)));
 
   const minimisers = base.minimisers.map((point) => unitAt(base, Float64Array.from(point)));
   const chance = diverging === 0 ? null : divergenceChance(diverging, sample, minimisers, derive(key, "divergence"));
   const feasible = infeasible === 0 ? null : feasibleRegion(infeasible, sample, minimisers, derive(key, "infeasible"));
   const pace = field("cost");
-  const iqr = interquartileRange(ends);
+  const [lowEnd, , highEnd] = quartiles(ends);
 
   return overBox({
     id,
@@ -107,12 +110,14 @@ export function learningCurves(id: string, base: TestFunction, options: Learning
       const unit = unitAt(base, x);
       if (chance !== null && epoch >= divergenceEpoch(chance(unit), epochs, derive(run, "divergence", ...x))) return Number.NaN;
       const error = errorAt(courseAt(unit, end(x)), rho, epoch);
-      return noise === null ? error : error + noise.spreads * iqr * autoregressive(noise.memory, epoch, derive(run, "noise", ...x));
+      return noise === null
+        ? error
+        : error + noise.spreads * (highEnd - lowEnd) * autoregressive(noise.memory, epoch, derive(run, "noise", ...x));
     },
     truthAt: end,
     secondsAt: (x, epoch) => secondsPerEpoch * epoch * exp(costSpread * pace(unitAt(base, x))),
     ...(feasible === null ? {} : { feasibleAt: (x: Float64Array) => feasible(unitAt(base, x)) }),
-    optimum: { value: 0, tolerance: Math.max(...base.minimisers.map((point) => end(Float64Array.from(point)))) },
+    optimum: { value: 0, tolerance: 0 },
     minimisers: base.minimisers,
     minimisersComplete: base.minimisersComplete,
     source: `a simulation over ${base.id} (${base.source}); curves after Rakotoarison et al. 2024`,
@@ -142,25 +147,25 @@ type Settings = {
     | (name extends "saturation" | "noise" ? null : never);
 };
 
-/** A quarter of the sample lies below the mean of the two values at the one end, a quarter above that at the other. */
-function interquartileRange(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const quarter = sorted.length / 4;
-  const between = (at: number): number => (sorted[at - 1]! + sorted[at]!) / 2;
-  return between(3 * quarter) - between(quarter);
-}
-
-/** (f - f*) / (f - f* + m): 0 at the minimum, 1/2 for one configuration in two. */
+/** r^p / (r^p + m^p): 0 at the minimum, 1/2 for one configuration in two. Quartiles of 1/4 and 3/4 have log r 2 log(3) / p apart. */
 function endError(id: string, base: TestFunction, sample: readonly Float64Array[]): (x: Float64Array) => number {
   if (base.minimisers.length === 0) throw refused(id, "a function that lists a minimiser", "none", "Take another function.");
-  const excess = (x: Float64Array): number => Math.max(0, base.evaluate(x) - base.optimum.value);
-  const sorted = Float64Array.from(sample, (unit) => excess(pointAt(base, unit))).sort();
-  const m = (sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2;
-  if (!(m > 0)) throw refused(id, "a function whose median lies above its minimum", String(m), "Take another function.");
+  const { value, tolerance } = base.optimum;
+  const regret = (x: Float64Array): number => Math.max(0, base.evaluate(x) - value - tolerance);
+  const [low, m, high] = quartiles(Float64Array.from(sample, (unit) => regret(pointAt(base, unit))));
+  if (!(low > 0)) throw refused(id, "a function whose lower quartile lies above its minimum", String(low), "Take another function.");
+  const power = Math.min(1, (2 * log(3)) / log(high / low));
   return (x) => {
-    const above = excess(x);
-    return above / (above + m);
+    const odds = pow(regret(x) / m, power);
+    return odds / (odds + 1);
   };
+}
+
+/** A quarter of the values lies below the mean of two neighbours, half below the next such mean, and three quarters below the last. */
+function quartiles(values: Float64Array): readonly [low: number, median: number, high: number] {
+  const sorted = values.slice().sort();
+  const between = (at: number): number => (sorted[at - 1]! + sorted[at]!) / 2;
+  return [between(sorted.length / 4), between(sorted.length / 2), between((3 * sorted.length) / 4)];
 }
 
 /** phi at each place: one base, or the four weighted by the softmax of four fields; alpha is log-normal around 1. */
@@ -175,7 +180,7 @@ function wayLeft(
   const passed = (s: number): number =>
     saturation === null || s <= saturation.halfLives ? s : saturation.halfLives + saturation.rate * (s - saturation.halfLives);
   return (unit) => {
-    const alpha = exp(0.3 * alphas(unit));
+    const alpha = exp(0.1 * alphas(unit));
     if (weights === null) return (s) => remaining(bases[0]!, passed(s), alpha);
     const heights = weights.map((weight) => exp(weight(unit)));
     const total = heights.reduce((sum, height) => sum + height, 0);
@@ -191,7 +196,7 @@ function solveRho(id: string, target: number, tauOf: (rho: number) => number): n
   if (!(target <= most && target >= least)) {
     throw refused(id, `a firstEpochTau from ${least.toFixed(2)} to ${most.toFixed(2)}`, String(target), "Change it, or halfLifeSpread.");
   }
-  for (let halving = 0; halving < 20; halving++) {
+  for (let halving = 0; halving < 14; halving++) {
     const middle = (low + high) / 2;
     if (tauOf(middle) > target) low = middle;
     else high = middle;

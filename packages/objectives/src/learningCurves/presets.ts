@@ -7,7 +7,7 @@ import { type LearningCurveOptions, learningCurves } from "./learningCurves.ts";
 /**
  * - `aligned`: the first epoch tells nearly everything, tau 0.8.
  * - `loose`: it tells something, tau 0.4; curves of four kinds.
- * - `crossing`: good configurations start slowly, tau -0.2.
+ * - `crossing`: good configurations start slowly, tau -0.2; half-lives spread half as widely again.
  * - `noisy`: tau 0.6 without the noise, whose standard deviation is a fifth of the interquartile range of the errors in the end.
  * - `diverging`: tau 0.6; three runs in ten diverge, a tenth of the space is infeasible.
  */
@@ -18,7 +18,7 @@ export const curvePresetNames = ["aligned", "loose", "crossing", "noisy", "diver
 const presets: { readonly [name in CurvePreset]: LearningCurveOptions } = {
   aligned: { firstEpochTau: 0.8 },
   loose: { firstEpochTau: 0.4, shape: "mixture" },
-  crossing: { firstEpochTau: -0.2 },
+  crossing: { firstEpochTau: -0.2, halfLifeSpread: 1.5 },
   noisy: { firstEpochTau: 0.6, noise: { spreads: 0.2, memory: 0.5 } },
   diverging: { firstEpochTau: 0.6, diverging: 0.3, infeasible: 0.1 },
 };

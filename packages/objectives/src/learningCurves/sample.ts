@@ -1,6 +1,6 @@
 /**
  * A fixed sample of the unit cube, and what is standardised on it: fields to mean 0 and variance 1, values of a function to normal scores.
- * Simulators are set up by it, so their shares and correlations hold over the whole space to the error of 1024 points.
+ * Simulators are set up by it, so their shares and correlations hold over the whole space to the error of 2048 points.
  */
 import { derive, stream } from "@caviar/core";
 import { normalQuantile } from "@caviar/numerics";
@@ -12,7 +12,7 @@ export function unitSample(dimension: number): readonly Float64Array[] {
   return Array.from({ length: sampleSize }, () => Float64Array.from({ length: dimension }, draws.uniform));
 }
 
-export const sampleSize = 1024;
+export const sampleSize = 2048;
 
 /** `field` with mean 0 and variance 1 on the sample. */
 export function standardised(field: Field, sample: readonly Float64Array[]): Field {

@@ -17,7 +17,7 @@ export function kendallTau(a: Float64Array, b: Float64Array): number {
   const discordant = sortCounting(second);
   const tiesInB = tiedPairs(count, (i, j) => second[i] === second[j]);
   const pairs = (count * (count - 1)) / 2;
-  return (pairs - tiesInA - tiesInB + tiesInBoth - 2 * discordant) / (Math.sqrt(pairs - tiesInA) * Math.sqrt(pairs - tiesInB));
+  return (pairs - tiesInA - tiesInB + tiesInBoth - 2 * discordant) / Math.sqrt((pairs - tiesInA) * (pairs - tiesInB));
 }
 
 /** Not by the difference: that of two infinities is no number. */

@@ -123,6 +123,32 @@ describe("an instance of a function of several fidelities", () => {
   });
 });
 
+describe("the bits of the functions of several fidelities", () => {
+  it("are the ones on record, at 16 places, the lowest fidelity and the highest", async () => {
+    const bits = Object.fromEntries(ids.map((id) => [id, bitHash(multiFidelityFunction(id))]));
+    await expect(`${JSON.stringify(bits, null, 1)}\n`).toMatchFileSnapshot("bits.golden.json");
+  });
+});
+
+/** FNV-1a over the bytes of values and costs, as 8 hexadecimal digits. */
+function bitHash(fn: MultiFidelityFunction): string {
+  const bytes = new DataView(new ArrayBuffer(8));
+  let hash = 0x811c9dc5;
+  const absorb = (value: number): void => {
+    bytes.setFloat64(0, Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
+    for (let at = 0; at < 8; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193);
+  };
+  for (let n = 1; n <= 16; n++) {
+    const unit = Float64Array.from({ length: fn.space.dims }, (_, k) => (n * (k + 1) * 0.6180339887498949) % 1);
+    const config = decode(fn.space, unit);
+    for (const fidelity of [fn.fidelity.min, fn.fidelity.max]) {
+      absorb(fn.evaluate(config, fidelity, root(n)));
+      absorb(fn.costSeconds(config, fidelity));
+    }
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
 /** Compass search in the unit cube; the best truth it reaches. */
 function localSearch(fn: MultiFidelityFunction, start: Float64Array): number {
   const unit = start.map((place) => Math.min(1, Math.max(0, place)));

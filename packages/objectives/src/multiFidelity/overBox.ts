@@ -29,7 +29,9 @@ export function overBox(box: BoxFunction): MultiFidelityFunction {
   const names = bounds.map((_, k) => coordinate(k));
   const pointOf = (given: Config): Float64Array => {
     const config = checkConfig(space, given);
-    return Float64Array.from(names, (name) => config[name] as number);
+    const point = new Float64Array(names.length);
+    for (let k = 0; k < point.length; k++) point[k] = config[names[k]!] as number;
+    return point;
   };
   return {
     id,

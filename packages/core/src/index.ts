@@ -30,6 +30,8 @@ export type { Sampler, Suggestion } from "./sampler.ts";
 export type { Move, Scheduler, Slot } from "./scheduler.ts";
 export { show } from "./show.ts";
 export type { Signal } from "./signal.ts";
+export { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "./simulate.ts";
+export type { Resource } from "./simulation/resource.ts";
 export { decode, encode } from "./space/codec.ts";
 export { checkConfig } from "./space/config.ts";
 export {

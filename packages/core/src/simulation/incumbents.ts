@@ -1,0 +1,54 @@
+/**
+ * Who leads, from report to report: at every moment the first of `bestTrials`, with one objective. That is the best feasible trial among
+ * those whose last measurement is at the highest fidelity that any has reached, and that have not failed. A measurement costs O(log n).
+ */
+import { isFeasible } from "../best.ts";
+import { type TrialId, trialId } from "../ids.ts";
+import type { Measurement, Trial } from "../trial.ts";
+import { createQueue, type Queue } from "./queue.ts";
+
+export type Leader = { readonly trial: TrialId; readonly fidelity: number; readonly value: number };
+
+export type Incumbents = {
+  /** A trial has measured something new. */
+  note(trial: TrialId, measurement: Measurement): void;
+  /** Null before anything feasible was measured. */
+  leader(trials: readonly Trial[]): Leader | null;
+};
+
+export function createIncumbents(): Incumbents {
+  /** By ascending fidelity: trials by value, some of which have gone on or failed since. */
+  const levels: { readonly fidelity: number; readonly queue: Queue }[] = [];
+
+  const levelAt = (fidelity: number): Queue => {
+    let place = levels.length;
+    while (place > 0 && levels[place - 1]!.fidelity >= fidelity) place -= 1;
+    const found = levels[place];
+    if (found?.fidelity === fidelity) return found.queue;
+    const queue = createQueue();
+    levels.splice(place, 0, { fidelity, queue });
+    return queue;
+  };
+
+  return {
+    note: (trial, measurement) => {
+      if (isFeasible(measurement)) levelAt(measurement.fidelity).push(measurement.values[0]!, trial);
+    },
+    leader: (trials) => {
+      for (;;) {
+        const level = levels.at(-1);
+        if (level === undefined) return null;
+        const { fidelity, queue } = level;
+        const id = queue.first();
+        if (id === undefined) {
+          levels.pop();
+          continue;
+        }
+        const { status, curve } = trials[id]!;
+        if (status !== "failed" && curve[curve.length - 1]!.fidelity === fidelity)
+          return { trial: trialId(id), fidelity, value: queue.priority() };
+        queue.pop();
+      }
+    },
+  };
+}

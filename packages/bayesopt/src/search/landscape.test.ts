@@ -6,7 +6,8 @@ import { logExpectedImprovement, writeLogExpectedImprovement } from "../acquisit
 import { newUtility } from "../acquisition/utility.ts";
 import { type Features, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
-import { createLandscape, type Fantasies, type Landscape, type Member } from "./landscape.ts";
+import type { Fantasies } from "./fantasies.ts";
+import { createLandscape, type Landscape, type Member } from "./landscape.ts";
 
 const plain = featuresOf(createSpace({ a: real(0, 1), b: real(0, 1) }));
 const mixed = featuresOf(

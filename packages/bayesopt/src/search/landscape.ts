@@ -4,19 +4,18 @@
  */
 import { exp, log } from "@caviar/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
-import { averagedOverDraws, type WriteImprovement } from "../acquisition/overDraws.ts";
 import { newUtility, type UtilityFunction } from "../acquisition/utility.ts";
 import type { Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import { queries } from "../surrogate/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
+import { averagedImprovement, type Fantasies } from "./fantasies.ts";
 
 /** What one process says of a point; with imagined rows, over draws of them (row-major draws x imagined standard normals, an incumbent each). */
 export type Member = {
   readonly process: Process;
   readonly utility: UtilityFunction | Fantasies;
 };
-export type Fantasies = { readonly improvement: WriteImprovement; readonly normals: Float64Array; readonly incumbents: Float64Array };
 
 export type Landscape = {
   readonly dimensions: number;
@@ -41,29 +40,25 @@ export function createLandscape(features: Features, members: readonly Member[], 
   const worth = members.map(() => new Float64Array(queries));
   const feasible = new Float64Array(queries);
   const feasiblePull = new Float64Array(queries * size);
-  const imagined = Math.max(0, ...members.map(({ utility, process }) => (typeof utility === "function" ? 0 : process.imagined)));
-  const whitened = new Float64Array(imagined * queries);
-  const byWhitened = new Float64Array(imagined * queries);
   const out = newUtility();
-  const improvements = members.map(({ utility }) => (typeof utility === "function" ? null : overFantasies(utility)));
+  const averaged = members.map(({ utility }) => (typeof utility === "function" ? null : averagedImprovement(utility, queries)));
   let evaluations = 0;
 
   const ask = (index: number, m: number, value: Float64Array, gradient: Float64Array | null): void => {
     const { process, utility } = members[index]!;
-    process.predict(z, m, mean, variance, typeof utility === "function" ? null : whitened);
-    if (typeof utility !== "function")
-      improvements[index]!(process.imagined, m, { mean, variance, whitened }, { value, byMean, byVariance, byWhitened });
-    else {
+    const draws = averaged[index]!;
+    process.predict(z, m, mean, variance, draws === null ? null : draws.whitened);
+    if (draws !== null) draws.at(m, mean, variance, value, gradient === null ? null : { byMean, byVariance });
+    if (typeof utility === "function")
       for (let j = 0; j < m; j += 1) {
         utility(mean[j]!, variance[j]!, out);
         value[j] = out.value;
         byMean[j] = out.byMean;
         byVariance[j] = out.byVariance;
       }
-    }
     if (gradient === null) return;
     gradient.fill(0, 0, m * size);
-    process.pull(z, m, byMean, byVariance, typeof utility === "function" ? null : byWhitened, gradient);
+    process.pull(z, m, byMean, byVariance, draws === null ? null : draws.byWhitened, gradient);
   };
 
   /** ln of the probability of feasibility into `feasible`, its gradient into `feasiblePull`. */
@@ -148,41 +143,5 @@ export function createLandscape(features: Features, members: readonly Member[], 
       }
     },
     bound: conditions.length > 0 || members.some(({ utility }) => typeof utility !== "function") ? null : bound,
-  };
-}
-
-type Moments = { readonly mean: Float64Array; readonly variance: Float64Array; readonly whitened: Float64Array };
-type Worth = {
-  readonly value: Float64Array;
-  readonly byMean: Float64Array;
-  readonly byVariance: Float64Array;
-  readonly byWhitened: Float64Array;
-};
-
-/** ln of the improvement averaged over draws of p imagined values at m points, with its derivatives; a draw moves the mean by normals . whitened. */
-function overFantasies({ improvement: write, normals, incumbents }: Fantasies): (p: number, m: number, at: Moments, out: Worth) => void {
-  const draws = incumbents.length;
-  const improvement = averagedOverDraws(write, incumbents);
-  const means = new Float64Array(draws);
-  const one = { value: 0, byMean: new Float64Array(draws), byVariance: 0 };
-  return (p, m, { mean, variance, whitened }, out) => {
-    for (let j = 0; j < m; j += 1) {
-      for (let draw = 0; draw < draws; draw += 1) {
-        let shifted = mean[j]!;
-        for (let q = 0; q < p; q += 1) shifted += normals[draw * p + q]! * whitened[q * m + j]!;
-        means[draw] = shifted;
-      }
-      improvement(means, variance[j]!, one);
-      out.value[j] = one.value;
-      out.byVariance[j] = one.byVariance;
-      let total = 0;
-      for (let draw = 0; draw < draws; draw += 1) total += one.byMean[draw]!;
-      out.byMean[j] = total;
-      for (let q = 0; q < p; q += 1) {
-        let slope = 0;
-        for (let draw = 0; draw < draws; draw += 1) slope += one.byMean[draw]! * normals[draw * p + q]!;
-        out.byWhitened[q * m + j] = slope;
-      }
-    }
   };
 }

@@ -1,0 +1,24 @@
+/** The optimiser in the variants that the laws are checked on, all with the least effort that an ask may take and the model from the third trial on. */
+
+import type { Strategy } from "@caviar/core";
+import { type BayesoptOptions, bayesoptSampler } from "../src/index.ts";
+import { searchWith } from "./studies.ts";
+
+export type LawCase = { readonly name: string; readonly create: () => Strategy; readonly dependsOn: "order" };
+
+function lawCase(name: string, options: BayesoptOptions): LawCase {
+  return { name, create: () => searchWith(bayesoptSampler({ askEffort: 64, initial: 2, ...options })), dependsOn: "order" };
+}
+
+/** One kernel and one warp: its fits are the cheapest. */
+export const plainCase: LawCase = lawCase("bayesopt of one kernel", { kernel: "matern52", warp: "identity" });
+
+export const allCases: readonly LawCase[] = [
+  lawCase("bayesopt", {}),
+  plainCase,
+  lawCase("bayesopt of exact values", { noise: "none", acquisition: "logEI" }),
+  lawCase("bayesopt of noisy values", { noise: "learned" }),
+  lawCase("bayesopt by probability of improvement", { acquisition: "logPI" }),
+  lawCase("bayesopt by confidence bounds", { acquisition: "lowerConfidenceBound" }),
+  lawCase("bayesopt by Thompson sampling", { acquisition: "thompson" }),
+];

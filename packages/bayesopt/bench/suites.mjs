@@ -8,7 +8,7 @@ import { decode, derive, root, stream } from "@caviar/core";
 import { asProblem, instance, mixedFunction, mixedInstance, noisy, testFunction, toPoint } from "@caviar/objectives";
 
 /**
- * Issue 3's table: medians over 20 seeds on boxes cropped per seed. `known` is the best median that a default engine reached on the
+ * The table of targets: medians over 20 seeds on boxes cropped per seed. `known` is the best median that a default engine reached on the
  * standard boxes (Optuna 5 GP, TPE, BoTorch, SMAC3, HEBO, TuRBO-1, bayes_opt; 1 to 10 seeds): an order of magnitude, not a gate.
  */
 const classical = [

@@ -512,8 +512,8 @@ describe("odd spaces", () => {
     expect(new Set(keysOf(study)).size).toBe(30);
   });
 
-  it("that only two doubles fit in go on", () => {
-    const study = run(open({ x: real(1, 1 + Number.EPSILON) }, { options: quick }), 12, ({ x }) => x as number);
+  it.each(["logNoisyEI", "thompson"])("that only two doubles fit in go on (%s)", (acquisition) => {
+    const study = run(open({ x: real(1, 1 + Number.EPSILON) }, { options: { ...quick, acquisition } }), 12, ({ x }) => x as number, 2);
     expect(study.history.trials.length).toBe(12);
     expect(new Set(keysOf(study)).size).toBe(2);
   });

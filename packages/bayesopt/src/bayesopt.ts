@@ -33,6 +33,7 @@ import { follow, newProgress, type Progress, purposeOf } from "./progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf, noisyRows } from "./search/acquire.ts";
 import { boxAround, candidates, unitCube } from "./search/candidates.ts";
 import { everyConfig, keyOfConfig } from "./search/distinct.ts";
+import type { Landscape } from "./search/landscape.ts";
 import { type Found, maximise, rank } from "./search/maximise.ts";
 import { drawnJointly, sampleBest } from "./search/thompson.ts";
 import { designed, isDiscrete, some, triedConfigs, untriedPoints } from "./search/untried.ts";
@@ -128,12 +129,12 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
           ? end
           : start(unit, { decided: trials.observed.length === 0 || begun < initial ? "initial design" : "fallback" });
       }
-      const { ranked, landscape, note } = suggestBy(surrogate, trials, state, index, key, over ? listed : untried);
+      const { ranked, judge, note } = suggestBy(surrogate, trials, state, index, key, over ? listed : untried);
       const mayRepeat = over || (noisy && !isDiscrete(space));
       const fresh = ranked.find(({ unit }) => mayRepeat || !isTried(unit));
       if (fresh !== undefined) return start(fresh.unit, { ...note, utility: jsonOf(fresh.value) }, predictAt(surrogate, [fresh.unit]));
 
-      const left = rank(landscape, untriedPoints(space, tried, options.askEffort, key))[0];
+      const left = judge(untriedPoints(space, tried, options.askEffort, key))[0];
       if (left !== undefined)
         return start(left.unit, { ...note, decided: "untried", utility: jsonOf(left.value) }, predictAt(surrogate, [left.unit]));
       return noisy ? start(ranked[0]!.unit, { ...note, decided: "replicate" }, predictAt(surrogate, [ranked[0]!.unit])) : end;
@@ -193,7 +194,8 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     const purpose = purposeOf(state.progress, d, index);
     const beta = purpose.kind === "exploration" ? purpose.beta : 0;
     const { processes, logLengthscales } = ensemble;
-    const landscape = landscapeOf(surrogate, beta, trials.pending, acquisition, key);
+    const imagining = (): Landscape => landscapeOf(surrogate, beta, trials.pending, acquisition, key);
+    const landscape = imagining();
     const elite = Array.from(standing.keys())
       .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standing[a]! - standing[b]! || a - b)
       .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
@@ -226,7 +228,8 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       evidence: surrogate.evaluations,
       effort: landscape.evaluations(),
     };
-    return { ranked, landscape, note };
+    // Anew, because Thompson sampling has taken candidates into the processes.
+    return { ranked, judge: (points: readonly Float64Array[]) => rank(imagining(), points), note };
   }
 }
 

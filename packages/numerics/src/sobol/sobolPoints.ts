@@ -3,7 +3,7 @@
  * are copied to where they are wanted. Which sequence it is, its directions and its scramble say: `@caviar/samplers` has them.
  */
 import { requireMatrix } from "../linear/shapes.ts";
-import { allocate, blockOf } from "../wasm/block.ts";
+import { allocate, blockOf, borrow } from "../wasm/block.ts";
 import type { Kernels } from "../wasm/instance.ts";
 
 /**
@@ -45,17 +45,28 @@ export function sobolPoints(directions: Int32Array, seeds: Int32Array | null): (
 
 type Room = { readonly kernels: Kernels; readonly tables: Int32Array; readonly chunk: Float64Array; holds: Int32Array | null };
 
-/** One room serves all sequences, one after the other: an instance of the module for each would cost more than its points. */
+/**
+ * One room serves all sequences, one after the other: an instance of the module for each would cost more than its points. Where the engine
+ * has no memory left for it, the block that is kept for copies is borrowed, for this call alone.
+ */
 function roomFor(tables: Int32Array, dimensions: number): Room {
   if (room === undefined || room.tables.length < tables.length) {
-    const [first, chunk] = allocate(tables.length / 2, Math.max(CHUNK, dimensions) + OVERRUN) as [Float64Array, Float64Array];
-    room = { kernels: blockOf(first)!.kernels, tables: new Int32Array(first.buffer, first.byteOffset, tables.length), chunk, holds: null };
+    const arrays = allocate(tables.length / 2, Math.max(CHUNK, dimensions) + OVERRUN);
+    if (blockOf(arrays[0]!) === null) return furnished(roomIn(borrow(...arrays)), tables);
+    room = roomIn(arrays);
   }
-  if (room.holds !== tables) {
-    room.tables.set(tables);
-    room.holds = tables;
-  }
-  return room;
+  return room.holds === tables ? room : furnished(room, tables);
+}
+
+function roomIn(arrays: readonly Float64Array[]): Room {
+  const [first, chunk] = arrays as [Float64Array, Float64Array];
+  return { kernels: blockOf(first)!.kernels, tables: new Int32Array(first.buffer, first.byteOffset, 2 * first.length), chunk, holds: null };
+}
+
+function furnished(one: Room, tables: Int32Array): Room {
+  one.tables.set(tables);
+  one.holds = tables;
+  return one;
 }
 
 let room: Room | undefined;

@@ -24,7 +24,7 @@ const usage = `options
   --only TEXT            problems whose id has TEXT in it; may be repeated
   --dimensions A,B       of bbob (2,3,5,10)
   --budget N             at most so many trials a run
-  --cropped, --uncropped whether boxes are cropped per seed (classical and noisy: cropped)
+  --cropped, --uncropped whether boxes are cropped per seed (classical, mixed and noisy: cropped)
   --long                 with Ackley-10 at 200 trials
   --jobs N               child processes (2)
   --json FILE            the runs, as data

@@ -132,12 +132,18 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       const { ranked, judge, note } = suggestBy(surrogate, trials, state, index, key, over ? listed : untried);
       const mayRepeat = over || (noisy && !isDiscrete(space));
       const fresh = ranked.find(({ unit }) => mayRepeat || !isTried(unit));
-      if (fresh !== undefined) return start(fresh.unit, { ...note, utility: jsonOf(fresh.value) }, predictAt(surrogate, [fresh.unit]));
+      if (fresh !== undefined)
+        return start(
+          fresh.unit,
+          { ...note, ...(over && { decided: "replicate" }), utility: jsonOf(fresh.value) },
+          predictAt(surrogate, [fresh.unit]),
+        );
 
       const left = judge(untriedPoints(space, tried, options.askEffort, key))[0];
       if (left !== undefined)
         return start(left.unit, { ...note, decided: "untried", utility: jsonOf(left.value) }, predictAt(surrogate, [left.unit]));
-      return noisy ? start(ranked[0]!.unit, { ...note, decided: "replicate" }, predictAt(surrogate, [ranked[0]!.unit])) : end;
+      const again = ranked[0];
+      return noisy && again !== undefined ? start(again.unit, { ...note, decided: "replicate" }, predictAt(surrogate, [again.unit])) : end;
     },
     observe: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];

@@ -75,13 +75,14 @@ function improving(
   key: Key,
 ): Member {
   const improvement = acquisition === "logPI" ? writeLogProbabilityBelow : writeLogExpectedImprovement;
+  const plain: Member = { process, utility: (mean, variance, out) => improvement(incumbent, mean, variance, out) };
+  if (busy.length > mostDrawn) return plain;
   if (acquisition === "logNoisyEI" && surrogate.noisy) {
     const rows = bestUnits(surrogate);
     const latent = imagine(process, coordinatesOf(surrogate.features, rows), rows.length, false).means;
     if (latent.length > 0) return drawn(process, improvement, [...busy, ...latent], busy.length, Infinity, key);
   }
-  if (busy.length === 0 || busy.length > mostDrawn)
-    return { process, utility: (mean, variance, out) => improvement(incumbent, mean, variance, out) };
+  if (busy.length === 0) return plain;
   // With noise a drawn value may be luck: it narrows the posterior, but is not the one to improve upon.
   return drawn(process, improvement, busy, surrogate.noisy ? busy.length : 0, incumbent, key);
 }

@@ -74,8 +74,10 @@ export function modelOf(features: Features, { family, noise, input }: Choice): M
 export function standardise(warp: OutputWarp, y: Float64Array, variance: Float64Array | null): Standardised {
   const n = y.length;
   const warped = warp.forward(y);
-  const mean = warped.reduce((sum, value) => sum + value / n, 0);
-  const sd = Math.sqrt(warped.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / n, 0)) || 1;
+  // The mean of equal values is not always that value, and the rounding that is left would pass for their deviation.
+  const constant = warped.every((value) => value === warped[0]);
+  const mean = constant ? warped[0]! : warped.reduce((sum, value) => sum + value / n, 0);
+  const sd = constant ? 1 : Math.sqrt(warped.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / n, 0)) || 1;
   return {
     warp,
     z: warped.map((value) => (value - mean) / sd),

@@ -260,4 +260,4 @@ function jsonOf(value: number): number | null {
 }
 
 /** Below, every candidate's variance is computed. */
-const exactRows = 128;
+const exactRows = 32;

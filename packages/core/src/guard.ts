@@ -8,7 +8,7 @@ import { show } from "./show.ts";
 import { checkConfig } from "./space/config.ts";
 import type { Config } from "./space/param.ts";
 import type { Directive, Proposal, Then } from "./strategy.ts";
-import type { Job, Trial } from "./trial.ts";
+import type { Job, Remark, Trial } from "./trial.ts";
 
 export function breach(name: string, expected: string, got: string): never {
   throw new ProtocolError({
@@ -29,18 +29,17 @@ export function acceptProposals(
   starts: number,
 ): readonly Job[] {
   if (proposals.length > want) breach(name, `at most ${want} proposals`, `${proposals.length}`);
-  const fresh = proposals.filter((proposal) => proposal.kind !== "resume").length;
-  if (fresh > starts) breach(name, `at most ${starts} new trials`, `${fresh}`);
+  if (starts < proposals.length) {
+    const fresh = proposals.filter((proposal) => proposal.kind !== "resume").length;
+    if (fresh > starts) breach(name, `at most ${starts} new trials`, `${fresh}`);
+  }
   const trials = ledger.history().trials;
+  const whole = ledger.problem.fidelity?.whole === true;
   let nextTrial = trials.length;
   let taken = 0;
-  const busy = new Set<TrialId>();
+  const busy = proposals.length > 1 ? new Set<TrialId>() : null;
   return proposals.map((proposal, index) => {
     const id = jobId(ledger.jobs + index);
-    const rest = {
-      ...(proposal.prediction === undefined ? {} : { prediction: proposal.prediction }),
-      ...(proposal.note === undefined ? {} : { note: proposal.note }),
-    };
     let trial: TrialId;
     let config: Config;
     let from: Job["from"] = null;
@@ -55,9 +54,9 @@ export function acceptProposals(
       case "resume": {
         const resumed = trials[proposal.trial];
         if (resumed === undefined) return breach(name, "a known trial to resume", `trial ${proposal.trial}`);
-        if (resumed.status !== "paused" || busy.has(resumed.id))
-          breach(name, "a paused trial to resume", `trial ${resumed.id}, ${busy.has(resumed.id) ? "resumed twice" : resumed.status}`);
-        busy.add(resumed.id);
+        if (resumed.status !== "paused" || busy?.has(resumed.id))
+          breach(name, "a paused trial to resume", `trial ${resumed.id}, ${busy?.has(resumed.id) ? "resumed twice" : resumed.status}`);
+        busy?.add(resumed.id);
         trial = resumed.id;
         config = resumed.config;
         if (ledger.problem.resumable) from = { trial, fidelity: fidelityOf(resumed) };
@@ -87,12 +86,20 @@ export function acceptProposals(
       });
     const start = proposal.kind === "resume" ? fidelityOf(trials[trial]!) : proposal.kind === "clone" ? proposal.at : 0;
     checkUntil(name, ledger.problem, proposal.until, start);
-    const milestones = [...(proposal.milestones ?? []), proposal.until];
-    const whole = ledger.problem.fidelity?.whole === true;
+    const { until } = proposal;
+    const milestones = [...(proposal.milestones ?? []), until];
     if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
-      breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${proposal.until}`, show(milestones.join(", ")));
-    return Object.freeze({ id, trial, config, from, until: proposal.until, milestones: Object.freeze(milestones), ...rest });
+      breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${until}`, show(milestones.join(", ")));
+    return Object.freeze({ id, trial, config, from, until, milestones: Object.freeze(milestones), ...remarkOf(proposal) });
   });
+}
+
+/** One object for all jobs without a remark: most have none. */
+const noRemark: Remark = {};
+
+function remarkOf({ prediction, note }: Remark): Remark {
+  if (prediction === undefined && note === undefined) return noRemark;
+  return { ...(prediction === undefined ? {} : { prediction }), ...(note === undefined ? {} : { note }) };
 }
 
 function checkProposed(name: string, problem: Problem, config: Config): Config {
@@ -116,6 +123,7 @@ function checkUntil(name: string, problem: Problem, until: number, start: number
 
 /** Directives take effect in order: a trial whose job is stopped may be discarded after it. */
 export function checkDirectives(name: string, ledger: Ledger, directives: readonly Directive[], fresh: readonly Job[]): void {
+  if (directives.length === 0) return;
   const trials = ledger.history().trials;
   const ended = new Set<JobId>();
   const idle = new Set<TrialId>();

@@ -43,18 +43,38 @@ export type Ledger = {
   direct(directives: readonly Directive[]): void;
 };
 
+/** An outcome without a box around it: of a million jobs each has one. */
+type Ending = Measurement | FailureReason | "stopped" | "paused";
+
+function outcomeOf(ending: Ending | undefined): Outcome | undefined {
+  if (ending === undefined) return undefined;
+  if (ending === "stopped" || ending === "paused") return { kind: ending };
+  return typeof ending === "string" ? { kind: "failed", reason: ending } : { kind: "finished", measurement: ending };
+}
+
 type GrowingTrial = {
   readonly id: TrialId;
   readonly config: Config;
   readonly parent: TrialId | null;
   status: TrialStatus;
-  readonly curve: Measurement[];
+  curve: Measurement[];
 };
+
+/**
+ * The curve of every trial that has measured nothing: a first push to an empty array would make room for seventeen, and most trials of a
+ * large study measure once.
+ */
+const nothing = Object.freeze([] as Measurement[]) as Measurement[];
+
+function extend(trial: GrowingTrial, measurement: Measurement): void {
+  if (trial.curve === nothing) trial.curve = [measurement];
+  else trial.curve.push(measurement);
+}
 
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
   const running = new Map<JobId, Job>();
-  const outcomes: (Outcome | undefined)[] = [];
+  const endings: (Ending | undefined)[] = [];
   const progress: number[] = [];
   const untils: number[] = [];
   const queue: Config[] = [];
@@ -63,17 +83,17 @@ export function createLedger(problem: Problem): Ledger {
   let listed: Job[] | null = null;
   let version = 0;
 
-  const end = (job: Job, outcome: Outcome, status: TrialStatus): void => {
+  const end = (job: Job, ending: Ending, status: TrialStatus): void => {
     running.delete(job.id);
     if (listed !== null) listed.splice(placeOf(listed, job.id), 1);
-    outcomes[job.id] = outcome;
+    endings[job.id] = ending;
     trials[job.trial]!.status = status;
   };
 
   const start = (job: Job): void => {
     running.set(job.id, job);
     listed?.push(job);
-    outcomes.push(undefined);
+    endings.push(undefined);
     progress.push(job.from?.fidelity ?? 0);
     untils.push(job.until);
     if (job.trial < trials.length) {
@@ -82,12 +102,12 @@ export function createLedger(problem: Problem): Ledger {
     }
     const parent = job.from === null ? null : job.from.trial;
     if (parent === null) queue.shift();
-    trials.push({ id: job.trial, config: job.config, parent, status: "running", curve: [] });
+    trials.push({ id: job.trial, config: job.config, parent, status: "running", curve: nothing });
   };
 
   const knows = (trial: TrialId, fidelity: number): boolean => (trials[trial]!.curve.at(-1)?.fidelity ?? 0) >= fidelity;
 
-  const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && outcomes[event.job] !== undefined;
+  const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && endings[event.job] !== undefined;
 
   const apply = (event: Event): void => {
     version += 1;
@@ -99,13 +119,13 @@ export function createLedger(problem: Problem): Ledger {
       case "told": {
         const job = running.get(event.job)!;
         progress[job.id] = event.measurement.fidelity;
-        if (!knows(job.trial, event.measurement.fidelity)) trials[job.trial]!.curve.push(event.measurement);
+        if (!knows(job.trial, event.measurement.fidelity)) extend(trials[job.trial]!, event.measurement);
         const complete = problem.fidelity === null || event.measurement.fidelity >= problem.fidelity.max;
-        if (event.last) end(job, { kind: "finished", measurement: event.measurement }, complete ? "finished" : "paused");
+        if (event.last) end(job, event.measurement, complete ? "finished" : "paused");
         return;
       }
       case "failed":
-        end(running.get(event.job)!, { kind: "failed", reason: event.reason }, "failed");
+        end(running.get(event.job)!, event.reason, "failed");
         return;
       case "enqueued":
         queue.push(event.config);
@@ -117,18 +137,16 @@ export function createLedger(problem: Problem): Ledger {
   };
 
   const direct = (directives: readonly Directive[]): void => {
+    if (directives.length === 0) return;
     for (const directive of directives) {
       if (directive.kind === "discard") {
         discarded.add(directive.trial);
         if (trials[directive.trial]!.status !== "failed") trials[directive.trial]!.status = "discarded";
-      } else
-        end(
-          running.get(directive.job)!,
-          { kind: directive.kind === "stop" ? "stopped" : "paused" },
-          directive.kind === "stop" ? "stopped" : "paused",
-        );
+      } else {
+        const ending = directive.kind === "stop" ? "stopped" : "paused";
+        end(running.get(directive.job)!, ending, ending);
+      }
     }
-    if (directives.length === 0) return;
     version += 1;
   };
 
@@ -157,13 +175,13 @@ export function createLedger(problem: Problem): Ledger {
     history,
     queue,
     get jobs() {
-      return outcomes.length;
+      return endings.length;
     },
     running: (job) => running.get(job),
     get busy() {
       return running.size;
     },
-    outcome: (job) => outcomes[job],
+    outcome: (job) => outcomeOf(endings[job]),
     until: (job) => untils[job]!,
     progress: (job) => progress[job] ?? 0,
     knows,

@@ -19,24 +19,27 @@ export type Told = {
  * @throws ProtocolError for a wrong count of numbers, a negative variance, a fidelity or cost that is no number.
  */
 export function measure(problem: Problem, told: Told, fidelity: number, milestones: readonly number[] | null): Measurement | null {
-  const constraints = told.constraints ?? [];
+  const constraints = told.constraints ?? none;
   checkLength("values", told.values, problem.objectives.length);
   checkLength("constraints", constraints, problem.constraints.length);
   if (told.variance !== undefined) checkLength("variance", told.variance, problem.objectives.length);
   checkAmount("fidelity of a measurement", fidelity);
   checkAmount("costSeconds of a measurement", told.costSeconds ?? 0);
-  const all = [...told.values, ...constraints, ...(told.variance ?? [])];
-  if (!all.every(Number.isFinite)) return null;
+  if (!told.values.every(Number.isFinite) || !constraints.every(Number.isFinite)) return null;
+  if (told.variance !== undefined && !told.variance.every(Number.isFinite)) return null;
   for (const value of told.variance ?? []) checkAmount("variance of a measurement", value);
   return Object.freeze({
     fidelity,
     values: Object.freeze(told.values.map(positiveZero)),
-    constraints: Object.freeze(constraints.map(positiveZero)),
+    constraints: constraints.length === 0 ? none : Object.freeze(constraints.map(positiveZero)),
     ...(told.variance === undefined ? {} : { variance: Object.freeze(told.variance.map(positiveZero)) }),
     costSeconds: told.costSeconds ?? 0,
     rung: milestones?.includes(fidelity) ?? true,
   });
 }
+
+/** One list for all measurements without constraints. */
+const none: readonly number[] = Object.freeze([]);
 
 function positiveZero(value: number): number {
   return value + 0;

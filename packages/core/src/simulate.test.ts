@@ -337,11 +337,11 @@ describe("the same", () => {
     const clock = virtualClock(async () => {
       for (let hop = 0; hop < 30; hop += 1) await Promise.resolve();
     });
-    const keys = derive(root("s"), "simulation");
+    const keys = derive(root("s"), "simulation", "trial");
     const work = drive(
       study,
       async (job, { measure, signal }) => {
-        const key = derive(keys, "trial", job.trial);
+        const key = derive(keys, job.trial);
         let reached = job.from?.fidelity ?? 0;
         for (const milestone of job.milestones) {
           await clock.sleep(world.seconds(job.config, reached, milestone, key) * 1000);

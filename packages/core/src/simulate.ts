@@ -73,7 +73,8 @@ export function simulate(study: Study, world: World, options: SimulateOptions = 
   const { stragglerSigma = 0, lossSeconds = infinity, timeoutSeconds = infinity } = options;
   const { problem } = study;
   const whole = problem.fidelity?.whole === true;
-  const keys = derive(root(study.seed), "simulation");
+  const keys = (of: "trial" | "straggler" | "loss"): Key => derive(root(study.seed), "simulation", of);
+  const [trialKeys, stragglerKeys, lossKeys] = [keys("trial"), keys("straggler"), keys("loss")];
 
   const interrupted = [...study.history.running];
   const active = new Map<JobId, Run>();
@@ -92,11 +93,11 @@ export function simulate(study: Study, world: World, options: SimulateOptions = 
 
   const begin = (job: Job, next: number): void => {
     const origin = job.from?.fidelity ?? 0;
-    const factor = stragglerSigma === 0 ? 1 : exp(stragglerSigma * stream(derive(keys, "straggler", job.id)).normal());
-    const lost = lossSeconds === infinity ? infinity : -lossSeconds * log1p(-stream(derive(keys, "loss", job.id)).uniform());
+    const factor = stragglerSigma === 0 ? 1 : exp(stragglerSigma * stream(derive(stragglerKeys, job.id)).normal());
+    const lost = lossSeconds === infinity ? infinity : -lossSeconds * log1p(-stream(derive(lossKeys, job.id)).uniform());
     const run: Run = {
       job,
-      key: derive(keys, "trial", job.trial),
+      key: derive(trialKeys, job.trial),
       factor,
       startedAt: now,
       breaksAt: now + Math.min(lost, timeoutSeconds),

@@ -100,22 +100,26 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
     checkStarts(starts);
     const want = resumes ? wanted : Math.min(wanted, starts);
     if (want === 0 || then === "done") return { jobs: [], directives: [], then };
-    const bound = starts < want ? { starts } : {};
+    const bounded = starts < want;
     return guarded(() => {
-      const answer = strategy.ask(state, { ...context(), ...bound }, want, trialId(ledger.history().trials.length));
+      const given = bounded ? { ...context(), starts } : context();
+      const answer = strategy.ask(state, given, want, trialId(ledger.history().trials.length));
       const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want, starts);
       checkDirectives(strategy.name, ledger, answer.directives, jobs);
       checkThen(strategy.name, answer.then);
       then = answer.then;
-      const ended = answer.directives.filter((directive) => directive.kind !== "discard").length;
-      if (jobs.length === 0 && then !== "done" && starts >= want && ledger.busy === ended) {
-        breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
+      if (jobs.length === 0 && then !== "done") {
+        const ended = answer.directives.filter((directive) => directive.kind !== "discard").length;
+        if (!bounded && ledger.busy === ended) breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
+        if (then === "more") breach(strategy.name, "wait or done from an answer without proposals", "more");
       }
-      if (jobs.length === 0 && then === "more") breach(strategy.name, "wait or done from an answer without proposals", "more");
-      const event: Event = { kind: "asked", want, ...bound, jobs, directives: answer.directives, then, atMs };
+      const { directives } = answer;
+      const event: Event = bounded
+        ? { kind: "asked", want, starts, jobs, directives, then, atMs }
+        : { kind: "asked", want, jobs, directives, then, atMs };
       ledger.apply(event);
       commit(event);
-      return { jobs, directives: answer.directives, then };
+      return { jobs, directives, then };
     });
   };
 

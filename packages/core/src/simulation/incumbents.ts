@@ -12,7 +12,7 @@ export type Leader = { readonly trial: TrialId; readonly fidelity: number; reado
 export type Incumbents = {
   /** A trial has measured something new. */
   note(trial: TrialId, measurement: Measurement): void;
-  /** Null before anything feasible was measured. */
+  /** The same object while nothing changes; null before anything feasible was measured. */
   leader(trials: readonly Trial[]): Leader | null;
 };
 
@@ -30,6 +30,8 @@ export function createIncumbents(): Incumbents {
     return queue;
   };
 
+  let current: Leader | null = null;
+
   return {
     note: (trial, measurement) => {
       if (isFeasible(measurement)) levelAt(measurement.fidelity).push(measurement.values[0]!, trial);
@@ -37,7 +39,10 @@ export function createIncumbents(): Incumbents {
     leader: (trials) => {
       for (;;) {
         const level = levels.at(-1);
-        if (level === undefined) return null;
+        if (level === undefined) {
+          current = null;
+          return null;
+        }
         const { fidelity, queue } = level;
         const id = queue.first();
         if (id === undefined) {
@@ -45,9 +50,12 @@ export function createIncumbents(): Incumbents {
           continue;
         }
         const { status, curve } = trials[id]!;
-        if (status !== "failed" && curve[curve.length - 1]!.fidelity === fidelity)
-          return { trial: trialId(id), fidelity, value: queue.priority() };
-        queue.pop();
+        if (status === "failed" || curve[curve.length - 1]!.fidelity !== fidelity) {
+          queue.pop();
+          continue;
+        }
+        if (current?.trial !== id || current.fidelity !== fidelity) current = { trial: trialId(id), fidelity, value: queue.priority() };
+        return current;
       }
     },
   };

@@ -16,6 +16,7 @@ import {
   stream,
 } from "@caviar/core";
 import { describe, expect, it } from "vitest";
+import { ladder } from "../testing/ladder.ts";
 import { branin, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";
 import { type BayesoptOptions, bayesoptSampler } from "./index.ts";
 import { keyOfConfig } from "./search/distinct.ts";
@@ -390,34 +391,6 @@ describe("predictions", () => {
 
 describe("several fidelities", () => {
   const fidelity = { unit: "epoch", min: 1, max: 9, whole: true };
-  /** Every trial is measured at 1; of every three the best goes on to 3, and of those of every two the better to 9. */
-  const ladder: Scheduler<{ waiting: number[][]; values: { [trial: string]: number } }> = {
-    name: "ladder",
-    version: 1,
-    init: () => ({ waiting: [[], []], values: {} }),
-    rungs: () => [1, 3, 9],
-    next: (state, _context, open) => {
-      for (const [rung, size] of [
-        [1, 2],
-        [0, 3],
-      ] as const) {
-        const group = state.waiting[rung]!;
-        if (group.length < size) continue;
-        const best = group.splice(0, size).sort((a, b) => state.values[a]! - state.values[b]!)[0]!;
-        return { kind: "resume", trial: best as never, until: rung === 0 ? 3 : 9 };
-      }
-      return open ? { kind: "fill", slot: { until: 1, bracket: 0, rung: 0, below: [] } } : { kind: "done" };
-    },
-    filled: () => {},
-    hear: (state, _context, report) => {
-      if (report.kind === "finished") {
-        state.values[report.trial] = report.measurement.values[0]!;
-        const rung = [1, 3].indexOf(report.measurement.fidelity);
-        if (rung >= 0) state.waiting[rung]!.push(report.trial);
-      }
-      return [];
-    },
-  };
   const setting = (seed: number): Setting => ({ seed, fidelity, strategy: compose(ladder, bayesoptSampler(quick)) });
   const value = (config: Config, job: Job): number =>
     bowl(config) + 0.3 / job.until + (0.05 * Math.sin(20 * (config.x as number))) / job.until;

@@ -1,17 +1,18 @@
 /**
- * The optimiser obeys the laws: on a commit at seven hundredths of their cases, with the least effort and the cheapest fits; the values and spaces of the fault
+ * The optimiser obeys the laws: on a commit at a twentieth of their cases, with the least effort and the cheapest fits; the values and spaces of the fault
  * matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night all of them, in all variants (laws.nightly.test.ts).
  */
 import { checkConfig, choice, createSpace, given, int, openStudy, real, type Space, type Study } from "@caviar/core";
 import { degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar/core/testing";
 import { describe, expect, it, test } from "vitest";
-import { allCases, plainCase } from "../testing/lawCases.ts";
+import { allCases, ladderCase, plainCase } from "../testing/lawCases.ts";
 import { problemOf } from "../testing/studies.ts";
 
-const { name, create, ...options } = plainCase;
-
-describe(name, () => {
-  for (const law of strategyLaws(name, create, { ...options, spaces: spaces(), runs: 0.07, seed: 3 }))
+describe.each([
+  { ...plainCase, runs: 0.05 },
+  { ...ladderCase, runs: 0.03 },
+])("$name", ({ name, create, ...options }) => {
+  for (const law of strategyLaws(name, create, { ...options, spaces: spaces(), seed: 3 }))
     if (law.name !== "takes every kind of value") test(law.name, law.run);
 });
 

@@ -139,7 +139,7 @@ function climb(
   });
 }
 
-/** The best few, each with its discrete parameters changed one at a time as long as that gains something and the effort lasts. */
+/** The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort lasts. */
 function step(
   features: Features,
   landscape: Landscape,
@@ -150,15 +150,15 @@ function step(
 ): readonly Found[] {
   const d = landscape.dimensions;
   const source = stream(key);
-  const starts = found.slice().sort(better).slice(0, steppedStarts);
-  return starts.map((start) => {
+  const stepped: Found[] = [];
+  let left = effort;
+  for (const start of found.slice().sort(better).slice(0, steppedStarts)) {
+    if (left <= 0) break;
     let best = start;
-    let left = Math.max(1, Math.floor(effort / starts.length));
     for (let idle = 0; idle < axes.length && left > 0; ) {
       for (const index of permutation(source, axes.length)) {
         if (idle >= axes.length || left <= 0) break;
-        const axis = axes[index]!;
-        const others = neighbours(features, best.unit, axis);
+        const others = neighbours(features, best.unit, axes[index]!);
         const points = new Float64Array(others.length * d);
         others.forEach((unit, row) => {
           points.set(unit, row * d);
@@ -174,8 +174,9 @@ function step(
         });
       }
     }
-    return best;
-  });
+    stepped.push(best);
+  }
+  return stepped;
 }
 
 const steppedStarts = 3;

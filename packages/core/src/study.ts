@@ -133,7 +133,7 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
       ledger.apply(event);
       const directives = strategy.tell(state, context(), report(job));
       checkDirectives(strategy.name, ledger, directives, []);
-      commit({ ...event, directives });
+      commit(directives.length === 0 ? event : { ...event, directives });
       return { effect, directives };
     });
   };

@@ -52,7 +52,8 @@ export function fillLadder(state: Ladders, { bracket }: Slot, trial: TrialId): v
 /** The promotion that is due: the highest rung first, and there the best trial on top. Those from the first `rungs` rungs only. */
 export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY): Move | null {
   for (let below = 2; below <= state.fidelities.length; below += 1) {
-    for (const [bracket, ladder] of state.brackets.entries()) {
+    for (let bracket = 0; bracket < state.brackets.length; bracket += 1) {
+      const ladder = state.brackets[bracket]!;
       const index = ladder.fidelities.length - below;
       if (index < 0 || index >= rungs) continue;
       const rung = ladder.rungs[index]!;

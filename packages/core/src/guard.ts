@@ -87,19 +87,16 @@ export function acceptProposals(
     const start = proposal.kind === "resume" ? fidelityOf(trials[trial]!) : proposal.kind === "clone" ? proposal.at : 0;
     checkUntil(name, ledger.problem, proposal.until, start);
     const { until } = proposal;
-    const milestones = [...(proposal.milestones ?? []), until];
+    const milestones = proposal.milestones?.length ? [...proposal.milestones, until] : [until];
     if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
       breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${until}`, show(milestones.join(", ")));
-    return Object.freeze({ id, trial, config, from, until, milestones: Object.freeze(milestones), ...remarkOf(proposal) });
+    return withRemark({ id, trial, config, from, until, milestones: Object.freeze(milestones) }, proposal);
   });
 }
 
-/** One object for all jobs without a remark: most have none. */
-const noRemark: Remark = {};
-
-function remarkOf({ prediction, note }: Remark): Remark {
-  if (prediction === undefined && note === undefined) return noRemark;
-  return { ...(prediction === undefined ? {} : { prediction }), ...(note === undefined ? {} : { note }) };
+function withRemark(job: Job, { prediction, note }: Remark): Job {
+  if (prediction === undefined && note === undefined) return Object.freeze(job);
+  return Object.freeze({ ...job, ...(prediction === undefined ? {} : { prediction }), ...(note === undefined ? {} : { note }) });
 }
 
 function checkProposed(name: string, problem: Problem, config: Config): Config {

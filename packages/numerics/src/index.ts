@@ -26,6 +26,9 @@ export { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "
 export { solveLower, solveLowerTransposed } from "./linear/solve.ts";
 export { log } from "./log.ts";
 export { log1p } from "./log1p.ts";
+export { float32Operations } from "./network/float32.ts";
+export type { ActivationName, Numbers, Operations } from "./network/operations.ts";
+export { float64Operations } from "./network/plain.ts";
 export { normalQuantile } from "./normalQuantile.ts";
 export { pow } from "./pow.ts";
 export { cos, sin } from "./sinCos.ts";

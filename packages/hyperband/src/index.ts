@@ -31,5 +31,5 @@ export {
   populationBased,
   populationBasedOptions,
 } from "./populationBased.ts";
-export { type SuccessiveHalvingOptions, successiveHalving, successiveHalvingOptions } from "./successiveHalving.ts";
+export { type SuccessiveHalvingOptions, successiveHalving, successiveHalvingOptions, successiveHalvingTable } from "./successiveHalving.ts";
 export type { SynchronousState } from "./synchronous.ts";

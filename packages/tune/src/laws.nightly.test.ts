@@ -1,10 +1,9 @@
 /** The laws again, over many times more cases than a commit affords; those of the Bayesian optimiser run in its own package. */
-import { type Dependence, strategyLaws } from "@caviar/core/testing";
+import { strategyLaws } from "@caviar/core/testing";
 import { describe, test } from "vitest";
+import { lawCases } from "../testing/lawCases.ts";
 import { strategies } from "./index.ts";
 
-const dependence: { readonly [name: string]: Dependence } = { grid: "losses", coarseToFine: "order" };
-
-describe.each(strategies.filter(({ name }) => name !== "bayesopt"))("$name", ({ name, create }) => {
-  for (const law of strategyLaws(name, create, { dependsOn: dependence[name] ?? "nothing", runs: 50, seed: 3 })) test(law.name, law.run);
+describe.each(strategies.filter(({ name }) => lawCases[name]!.commit >= 0.1))("$name", ({ name, create }) => {
+  for (const law of strategyLaws(name, create, { dependsOn: lawCases[name]!.dependsOn, runs: 50, seed: 3 })) test(law.name, law.run);
 });

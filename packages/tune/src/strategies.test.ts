@@ -12,7 +12,9 @@ function refusal(body: () => unknown): ConfigError {
   throw new Error("not refused");
 }
 
-describe.each(strategies)("$name", ({ name, doc, options, create }) => {
+const withFidelity = { unit: "epochs", min: 1, max: 27, whole: true } as const;
+
+describe.each(strategies)("$name", ({ name, doc, options, multiFidelity, create }) => {
   it("is created by its name, with its defaults and with each of them said", () => {
     const defaults = Object.fromEntries(Object.entries(options).map(([option, spec]) => [option, spec.default]));
     for (const strategy of [createStrategy(name), create(), createStrategy(name, defaults)]) {
@@ -21,10 +23,10 @@ describe.each(strategies)("$name", ({ name, doc, options, create }) => {
         space: createSpace({ x: real(0, 1) }),
         objectives: [{ name: "loss", goal: "minimize" }],
         constraints: [],
-        fidelity: null,
+        fidelity: multiFidelity ? withFidelity : null,
         resumable: false,
       } as const;
-      expect(openStudy({ problem, strategy, seed: 0 }).ask(3).jobs).toHaveLength(3);
+      expect(openStudy({ problem, strategy, seed: 0 }).ask(3).jobs).toHaveLength(name === "panda" ? 1 : 3);
     }
   });
 

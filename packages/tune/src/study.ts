@@ -116,7 +116,7 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
   type C = ConfigOf<S>;
   checkNames("createStudy", options, studyOptions);
   const problem = problemOf(options);
-  const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol"), seed: options.seed ?? 0 };
+  const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol", problem), seed: options.seed ?? 0 };
   const core = options.events === undefined ? openStudy(definition, options.onEvent) : replay(definition, options.events, options.onEvent);
   const signs = problem.objectives.map((objective) => (objective.goal === "maximize" ? -1 : 1));
   const oriented = (values: readonly number[]): readonly number[] =>
@@ -298,7 +298,7 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, resuma
   };
 }
 
-function strategyOf(strategy: NonNullable<StudyOptions<Shape>["strategy"]>): Strategy {
-  if (typeof strategy !== "object") return createStrategy(strategy);
-  return "ask" in strategy ? strategy : createStrategy(strategy.name, strategy.options);
+function strategyOf(strategy: NonNullable<StudyOptions<Shape>["strategy"]>, problem: Problem): Strategy {
+  if (typeof strategy !== "object") return createStrategy(strategy, {}, problem);
+  return "ask" in strategy ? strategy : createStrategy(strategy.name, strategy.options, problem);
 }

@@ -6,6 +6,7 @@ export { inverse } from "./inverse";
 export { multiply, multiplyTransposed } from "./multiply";
 export { outerLess } from "./outerLess";
 export { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "./rows";
+export { multiplySingle, multiplySingleLeftTransposed, multiplySingleRightTransposed } from "./singleProduct";
 export { sobolPoints } from "./sobol";
 export { copyUpper, isSymmetric } from "./symmetric";
 export { solveLower, solveLowerTransposed, solveRows } from "./triangular";

@@ -20,57 +20,83 @@ export type Block = {
  * counts or more than memory holds.
  */
 export function allocate(...lengths: readonly number[]): readonly Float64Array[] {
+  return inOneBlock(double, lengths);
+}
+
+/** The same for arrays of single precision. */
+export function allocateSingle(...lengths: readonly number[]): readonly Float32Array[] {
+  return inOneBlock(single, lengths);
+}
+
+/** A kind of array: how many bytes a number takes, and views of memory. */
+type Kind<Numbers> = { readonly size: number; view(buffer: ArrayBuffer, address: number, length: number): Numbers };
+const double: Kind<Float64Array> = { size: 8, view: (buffer, address, length) => new Float64Array(buffer, address, length) };
+const single: Kind<Float32Array> = { size: 4, view: (buffer, address, length) => new Float32Array(buffer, address, length) };
+
+function inOneBlock<Numbers>(kind: Kind<Numbers>, lengths: readonly number[]): readonly Numbers[] {
   for (const length of lengths) {
     if (!(Number.isSafeInteger(length) && length >= 0)) {
       throw new RangeError(`length: expected an integer >= 0, got ${length}. Pass how many numbers each array holds.`);
     }
   }
-  const bytes = bytesOf(lengths);
+  const bytes = bytesOf(kind, lengths);
   if (bytes > MOST) throw new RangeError(`lengths: expected at most ${MOST} bytes with scratch, got ${bytes}. Use several blocks.`);
   // While there is room for it, for once there is none it has to serve all.
   spare ??= instantiate();
   try {
-    return layOut(instantiate(), lengths);
+    return layOut(instantiate(), kind, lengths);
   } catch (error) {
-    if (error instanceof RangeError) return lengths.map((length) => new Float64Array(length));
+    if (error instanceof RangeError) return lengths.map((length) => kind.view(new ArrayBuffer(length * kind.size), 0, length));
     throw error;
   }
 }
 
-function layOut(instance: Instance, lengths: readonly number[]): readonly Float64Array[] {
-  reserve(instance, bytesOf(lengths));
+function layOut<Numbers>(instance: Instance, kind: Kind<Numbers>, lengths: readonly number[]): readonly Numbers[] {
+  reserve(instance, bytesOf(kind, lengths));
   const { kernels, memory, start } = instance;
-  let address = start;
-  const [vector, scratch, ...arrays] = withScratch(lengths).map((length) => {
-    const array = new Float64Array(memory.buffer, address, length);
-    address += padded(length) * 8;
+  const { buffer } = memory;
+  const vector = new Float64Array(buffer, start, rowsOf(lengths));
+  const scratch = start + padded(vector.byteLength);
+  let address = scratch + scratchOf(lengths);
+  const arrays = lengths.map((length) => {
+    const array = kind.view(buffer, address, length);
+    address += padded(length * kind.size);
     return array;
   });
-  blocks.set(memory.buffer, { kernels, scratch: scratch!.byteOffset, vector: vector! });
+  blocks.set(buffer, { kernels, scratch, vector });
   return arrays;
 }
 
-function bytesOf(lengths: readonly number[]): number {
-  return withScratch(lengths).reduce((sum, length) => sum + padded(length) * 8, 0);
+function bytesOf({ size }: Kind<unknown>, lengths: readonly number[]): number {
+  const before = padded(rowsOf(lengths) * 8) + scratchOf(lengths);
+  return lengths.reduce((sum, length) => sum + padded(length * size), before) + MARGIN;
 }
 
-function withScratch(lengths: readonly number[]): readonly number[] {
-  const rows = Math.ceil(Math.sqrt(lengths.reduce((longest, length) => Math.max(longest, length), 0)));
-  return [rows, SCRATCH + PANEL * (rows + 4), ...lengths];
+/** Rows of the largest square matrix among the arrays. */
+function rowsOf(lengths: readonly number[]): number {
+  return Math.ceil(Math.sqrt(lengths.reduce((longest, length) => Math.max(longest, length), 0)));
+}
+
+function scratchOf(lengths: readonly number[]): number {
+  return padded((SCRATCH + PANEL * (rowsOf(lengths) + 4)) * 8);
 }
 
 /** The block that every one of the arrays lies in; null when they lie elsewhere or in several. */
-export function blockOf(a: Float64Array, b: Float64Array = a, c: Float64Array = a, d: Float64Array = a, e: Float64Array = a): Block | null {
+export function blockOf(a: View, b: View = a, c: View = a, d: View = a, e: View = a, f: View = a, g: View = a, h: View = a): Block | null {
   const { buffer } = a;
   if (b.buffer !== buffer || c.buffer !== buffer || d.buffer !== buffer || e.buffer !== buffer) return null;
+  if (f.buffer !== buffer || g.buffer !== buffer || h.buffer !== buffer) return null;
   return blocks.get(buffer) ?? null;
 }
+
+type View = { readonly buffer: ArrayBufferLike };
 
 /** Copies of the arrays in one block that is kept for this. Valid until the next call. */
 export function borrow(...arrays: readonly Float64Array[]): readonly Float64Array[] {
   spare ??= instantiate();
   const copies = layOut(
     spare,
+    double,
     arrays.map((array) => array.length),
   );
   copies.forEach((copy, index) => {
@@ -82,11 +108,13 @@ export function borrow(...arrays: readonly Float64Array[]): readonly Float64Arra
 const blocks = new WeakMap<ArrayBufferLike, Block>();
 let spare: Instance | undefined;
 
-/** Every array begins on a cache line of its own. */
-function padded(length: number): number {
-  return Math.ceil(length / 8) * 8;
+/** Bytes up to the next cache line: every array begins on one of its own. */
+function padded(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
 }
 
+/** Kernels may read, not write, so far beyond the last array. */
+const MARGIN = 64;
 /** Numbers of scratch whatever the arrays: what assembly/ packs from a matrix at a time. */
 const SCRATCH = 32768;
 /** Right-hand sides that assembly/triangular.ts packs at a time. */

@@ -1,0 +1,33 @@
+/** Rows along curves in the plane, one curve a class, all classes equally likely: a uniform position on the curve and Gaussian noise. */
+import { derive, type Key, stream } from "@caviar/core";
+import { type Curve, curveBayesError } from "./curveBayesError.ts";
+import type { Classification } from "./dataset.ts";
+import { requireReal, requireRows } from "./ranges.ts";
+
+export type CurvesOptions = {
+  readonly n: number;
+  /** Standard deviation of the noise in each direction, from 0.02 (below, nothing overlaps) to 10. */
+  readonly noise: number;
+};
+
+/**
+ * The rows and their Bayes error, to 1e-5 (see curveBayesError.ts). A longer draw with the same key begins with the shorter.
+ *
+ * @throws ConfigError for options out of range.
+ */
+export function drawOnCurves(name: string, curves: readonly Curve[], { n, noise }: CurvesOptions, key: Key): Classification {
+  requireRows(name, n);
+  requireReal(`noise of ${name}`, noise, 0.02, 10);
+  const inputs = new Float32Array(2 * n);
+  const labels = new Float32Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const source = stream(derive(key, "row", row));
+    const label = source.integer(curves.length);
+    const [x, y] = curves[label]!(source.uniform());
+    labels[row] = label;
+    inputs[2 * row] = x + noise * source.normal();
+    inputs[2 * row + 1] = y + noise * source.normal();
+  }
+  const bayesError = curveBayesError(curves, noise);
+  return { kind: "classification", name, n, d: 2, inputs, labels, classes: curves.length, bayesError };
+}

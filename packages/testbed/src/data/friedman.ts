@@ -1,0 +1,39 @@
+/** Friedman's first regression problem (*Multivariate Adaptive Regression Splines*, Annals of Statistics 19, 1991, section 4.3). */
+import { derive, type Key, stream } from "@caviar/core";
+import { sin } from "@caviar/numerics";
+import type { Regression } from "./dataset.ts";
+import { requireReal, requireRows, requireWhole } from "./ranges.ts";
+
+export type FriedmanOptions = {
+  readonly n: number;
+  /** Columns, of which the first five matter. Default 10. */
+  readonly d?: number;
+  /** Standard deviation of the noise on the target. */
+  readonly noise: number;
+};
+
+/**
+ * Inputs uniform on the unit cube; y = 10 sin(pi x1 x2) + 20 (x3 - 1/2)^2 + 10 x4 + 5 x5 + noise. No rule has a mean squared error below
+ * noise^2.
+ *
+ * @throws ConfigError for options out of range.
+ */
+export function friedman1({ n, d = 10, noise }: FriedmanOptions, key: Key): Regression {
+  requireRows("friedman1", n);
+  requireWhole("d of friedman1", d, 5, 10_000);
+  requireReal("noise of friedman1", noise, 0, 1000);
+  const inputs = new Float32Array(n * d);
+  const targets = new Float32Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const source = stream(derive(key, "row", row));
+    for (let column = 0; column < d; column += 1) inputs[row * d + column] = source.uniform();
+    targets[row] = friedman1Mean(inputs.subarray(row * d, (row + 1) * d)) + noise * source.normal();
+  }
+  return { kind: "regression", name: "friedman 1", n, d, inputs, targets, outputs: 1, noiseVariance: noise * noise };
+}
+
+/** The target without noise. */
+export function friedman1Mean(x: Float32Array): number {
+  const middle = x[2]! - 0.5;
+  return 10 * sin(Math.PI * x[0]! * x[1]!) + 20 * middle * middle + 10 * x[3]! + 5 * x[4]!;
+}

@@ -1,0 +1,108 @@
+/**
+ * Gaussian clouds, one a class, with means of your choice and one covariance for all, so that the best rule is linear (Fisher's linear
+ * discriminant) and its error is known for any number of classes and columns: mixtureBayesError.ts.
+ */
+import { ConfigError, derive, type Key, stream } from "@caviar/core";
+import { cholesky, solveLower } from "@caviar/numerics";
+import type { Classification } from "./dataset.ts";
+import { mixtureBayesError } from "./mixtureBayesError.ts";
+import { requireRows } from "./ranges.ts";
+
+export type GaussianMixtureOptions = {
+  readonly n: number;
+  /** One mean a class, two or more, all of the same length d. */
+  readonly means: readonly (readonly number[])[];
+  /** The covariance of every class: a variance, for that times the identity, or a symmetric positive definite d x d matrix. */
+  readonly covariance: number | readonly (readonly number[])[];
+  /** How likely each class is, positive, in any unit. Default: all alike. */
+  readonly weights?: readonly number[];
+};
+
+/**
+ * Labels drawn by weight, rows normal around the mean of their label. A longer draw with the same key begins with the shorter.
+ *
+ * @throws ConfigError for means of different lengths, a covariance that is not positive definite or weights that are not positive.
+ */
+export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtureOptions, key: Key): Classification {
+  requireRows("gaussianMixture", n);
+  const d = columnsOf(means);
+  const shares = sharesOf(weights ?? means.map(() => 1), means.length);
+  const lower = factorOf(covariance, d);
+  const inputs = new Float32Array(n * d);
+  const labels = new Float32Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const source = stream(derive(key, "row", row));
+    const label = pick(shares, source.uniform());
+    labels[row] = label;
+    const z = Float64Array.from({ length: d }, () => source.normal());
+    for (let column = 0; column < d; column += 1) {
+      let x = means[label]![column]!;
+      for (let k = 0; k <= column; k += 1) x += lower[column * d + k]! * z[k]!;
+      inputs[row * d + column] = x;
+    }
+  }
+  const bayesError = mixtureBayesError(whiten(means, lower, d), shares);
+  return { kind: "classification", name: "gaussian mixture", n, d, inputs, labels, classes: means.length, bayesError };
+}
+
+function columnsOf(means: readonly (readonly number[])[]): number {
+  const d = means[0]?.length ?? 0;
+  if (means.length < 2 || d < 1 || !means.every((mean) => mean.length === d && mean.every(Number.isFinite))) {
+    throw misfit(
+      "means",
+      "two or more finite means of the same length",
+      `${means.length} of lengths ${means.map((mean) => mean.length).join(", ")}`,
+    );
+  }
+  return d;
+}
+
+/** Weights that sum to one. */
+function sharesOf(weights: readonly number[], classes: number): readonly number[] {
+  if (weights.length !== classes || !weights.every((weight) => weight > 0 && weight < Number.POSITIVE_INFINITY)) {
+    throw misfit("weights", `${classes} positive numbers`, weights.join(", "));
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+/** The lower factor of the covariance, row-major d x d. */
+function factorOf(covariance: number | readonly (readonly number[])[], d: number): Float64Array {
+  const rows = typeof covariance === "number" ? null : covariance;
+  const factor = new Float64Array(d * d);
+  for (let i = 0; i < d; i += 1) {
+    for (let j = 0; j < d; j += 1)
+      factor[i * d + j] = rows === null ? (i === j ? (covariance as number) : 0) : (rows[i]?.[j] ?? Number.NaN);
+  }
+  const square = rows === null || (rows.length === d && rows.every((row) => row.length === d));
+  if (!square || cholesky(factor, d).kind === "failed") {
+    throw misfit(
+      "covariance",
+      `a positive variance or a symmetric positive definite ${d} x ${d} matrix`,
+      rows === null ? String(covariance) : "another matrix",
+    );
+  }
+  return factor;
+}
+
+/** Means after the map that makes the covariance the identity. */
+function whiten(means: readonly (readonly number[])[], lower: Float64Array, d: number): readonly Float64Array[] {
+  return means.map((mean) => {
+    const whitened = Float64Array.from(mean);
+    solveLower(lower, d, whitened, 1);
+    return whitened;
+  });
+}
+
+function pick(shares: readonly number[], uniform: number): number {
+  let [label, passed] = [0, shares[0]!];
+  while (uniform >= passed && label < shares.length - 1) {
+    label += 1;
+    passed += shares[label]!;
+  }
+  return label;
+}
+
+function misfit(option: string, expected: string, got: string): ConfigError {
+  return new ConfigError({ code: "badOption", what: `${option} of gaussianMixture`, expected, got, remedy: "See GaussianMixtureOptions." });
+}

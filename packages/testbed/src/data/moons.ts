@@ -1,0 +1,19 @@
+/**
+ * Two moons: half circles of radius 1 that reach into each other, as scikit-learn's `make_moons` places them (Pedregosa et al., *JMLR* 12,
+ * 2011), with positions drawn uniformly along each and isotropic Gaussian noise.
+ */
+import type { Key } from "@caviar/core";
+import { cos, sin } from "@caviar/numerics";
+import type { Curve } from "./curveBayesError.ts";
+import { type CurvesOptions, drawOnCurves } from "./curves.ts";
+import type { Classification } from "./dataset.ts";
+
+/** Rows (x, y); label 0 is the upper moon, 1 the lower. */
+export function moons(options: CurvesOptions, key: Key): Classification {
+  return drawOnCurves("moons", moonCurves, options, key);
+}
+
+export const moonCurves: readonly Curve[] = [
+  (t) => [cos(Math.PI * t), sin(Math.PI * t)],
+  (t) => [1 - cos(Math.PI * t), 0.5 - sin(Math.PI * t)],
+];

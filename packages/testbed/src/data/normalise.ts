@@ -1,0 +1,72 @@
+/**
+ * Input normalisation, learnt from the training rows alone and then applied to all: what the validation rows say must not reach the
+ * network before it is judged on them.
+ */
+import { ConfigError } from "@caviar/core";
+import type { Dataset } from "./dataset.ts";
+import type { Split } from "./split.ts";
+
+/** `standard`: mean 0 and standard deviation 1 (divisor n) on the training rows; `unit`: from 0 to 1; `none`: as they are. */
+export type NormalisationKind = "standard" | "unit" | "none";
+/** x becomes (x - shift) / scale, column by column. */
+export type Normalisation = { readonly shift: readonly number[]; readonly scale: readonly number[] };
+
+/** All three parts of a split under the normalisation of its training rows. */
+export function normaliseSplit<D extends Dataset>(parts: Split<D>, kind: NormalisationKind): Split<D> {
+  const normalisation = fitNormalisation(parts.train, kind);
+  return {
+    train: normalise(parts.train, normalisation),
+    validation: normalise(parts.validation, normalisation),
+    test: normalise(parts.test, normalisation),
+  };
+}
+
+/**
+ * Shift and scale of each column, in double precision. A column that is constant on these rows has scale 1 (and becomes 0 on them).
+ *
+ * @throws ConfigError for an input that is not finite.
+ */
+export function fitNormalisation(train: Dataset, kind: NormalisationKind): Normalisation {
+  const columns = Array.from({ length: train.d }, (_, column) => fitColumn(train, column, kind));
+  return { shift: columns.map(({ shift }) => shift), scale: columns.map(({ scale }) => scale) };
+}
+
+export function normalise<D extends Dataset>(dataset: D, { shift, scale }: Normalisation): D {
+  const { n, d, inputs } = dataset;
+  const normalised = new Float32Array(n * d);
+  for (let row = 0; row < n; row += 1) {
+    for (let column = 0; column < d; column += 1) {
+      normalised[row * d + column] = (inputs[row * d + column]! - shift[column]!) / scale[column]!;
+    }
+  }
+  return { ...dataset, inputs: normalised };
+}
+
+function fitColumn({ name, n, d, inputs }: Dataset, column: number, kind: NormalisationKind): { shift: number; scale: number } {
+  if (kind === "none") return { shift: 0, scale: 1 };
+  let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let row = 0; row < n; row += 1) {
+    const x = inputs[row * d + column]!;
+    if (!Number.isFinite(x)) {
+      throw new ConfigError({
+        code: "inputNotFinite",
+        what: `${name}, row ${row}, column ${column}`,
+        expected: "a finite input",
+        got: String(x),
+        remedy: "Drop the row or fill the gap before normalising.",
+      });
+    }
+    low = Math.min(low, x);
+    high = Math.max(high, x);
+    sum += x;
+  }
+  if (low === high) return { shift: low, scale: 1 };
+  if (kind === "unit") return { shift: low, scale: high - low };
+  const mean = sum / n;
+  let squares = 0;
+  for (let row = 0; row < n; row += 1) {
+    const difference = inputs[row * d + column]! - mean;
+    squares += difference * difference;
+  }
+  return { shift: mean, scale: Math.sqrt(squares / n) };
+}

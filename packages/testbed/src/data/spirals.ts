@@ -1,0 +1,28 @@
+/** Spirals: as many arms as classes, wound around each other, each an Archimedean spiral from the centre to radius 1, blurred by Gaussian noise. */
+import type { Key } from "@caviar/core";
+import { cos, sin } from "@caviar/numerics";
+import type { Curve } from "./curveBayesError.ts";
+import { type CurvesOptions, drawOnCurves } from "./curves.ts";
+import type { Classification } from "./dataset.ts";
+import { requireReal, requireWhole } from "./ranges.ts";
+
+export type SpiralsOptions = CurvesOptions & {
+  /** Arms, each a class: 2 to 10. */
+  readonly arms: number;
+  /** How often an arm goes round, from above 0 to 4. */
+  readonly turns: number;
+};
+
+/** Rows (x, y); label c is the arm that starts at the angle 2 pi c / arms. The position on an arm is uniform in its radius. */
+export function spirals({ arms, turns, ...options }: SpiralsOptions, key: Key): Classification {
+  requireWhole("arms of spirals", arms, 2, 10);
+  requireReal("turns of spirals", turns, 0.01, 4);
+  return drawOnCurves("spirals", spiralCurves(arms, turns), options, key);
+}
+
+export function spiralCurves(arms: number, turns: number): readonly Curve[] {
+  return Array.from({ length: arms }, (_, arm) => (t: number) => {
+    const angle = 2 * Math.PI * (turns * t + arm / arms);
+    return [t * cos(angle), t * sin(angle)] as const;
+  });
+}

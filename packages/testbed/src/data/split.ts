@@ -1,0 +1,98 @@
+/**
+ * Which rows are trained on, which choose the hyperparameters and which are kept for the end. A split depends on the number of rows, the
+ * key and, if stratified, the labels; never on the inputs.
+ */
+import { ConfigError, derive, type Key, permutation, stream } from "@caviar/core";
+import { type Dataset, rowsOf } from "./dataset.ts";
+
+/** How many rows each part gets, whole numbers; rows may be left over. */
+export type SplitSizes = { readonly train: number; readonly validation: number; readonly test?: number };
+export type SplitRows = { readonly train: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
+export type Split<D extends Dataset = Dataset> = { readonly train: D; readonly validation: D; readonly test: D };
+export type SplitOptions = {
+  /** The share of each class in each part is that of the whole, to within a row in `train` and two in the others. Default false. */
+  readonly stratified?: boolean;
+};
+
+/**
+ * The three parts as data sets.
+ *
+ * @param key null takes the rows as they stand: the first for training, the next for validation, the next for the test.
+ * @throws ConfigError for sizes that are not whole, an empty training or validation part, more rows than there are, and for stratifying
+ *   a regression or without a key.
+ */
+export function split<D extends Dataset>(dataset: D, sizes: SplitSizes, key: Key | null, options: SplitOptions = {}): Split<D> {
+  const { train, validation, test } = splitRows(dataset, sizes, key, options);
+  return { train: rowsOf(dataset, train), validation: rowsOf(dataset, validation), test: rowsOf(dataset, test) };
+}
+
+/** The same as row indices. */
+export function splitRows(dataset: Dataset, sizes: SplitSizes, key: Key | null, options: SplitOptions = {}): SplitRows {
+  const counts = [sizes.train, sizes.validation, sizes.test ?? 0] as const;
+  requireSizes(dataset, counts);
+  const order = key === null ? inOrder(dataset.n) : permutation(stream(derive(key, "split")), dataset.n);
+  const arranged = options.stratified === true ? stratify(dataset, order, counts, key) : order;
+  const [train, validation, test] = counts;
+  return {
+    train: arranged.slice(0, train),
+    validation: arranged.slice(train, train + validation),
+    test: arranged.slice(train + validation, train + validation + test),
+  };
+}
+
+function requireSizes(dataset: Dataset, counts: readonly [number, number, number]): void {
+  const [train, validation] = counts;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const whole = counts.every((count) => Number.isInteger(count) && count >= 0);
+  if (whole && train > 0 && validation > 0 && total <= dataset.n) return;
+  throw new ConfigError({
+    code: "badSplit",
+    what: `split of ${dataset.name}`,
+    expected: `whole sizes, training and validation not empty, of at most ${dataset.n} rows together`,
+    got: counts.join(" + "),
+    remedy: "Ask for fewer rows, or draw more.",
+  });
+}
+
+function inOrder(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, row) => row);
+}
+
+/** The rows in an order of which each part takes a block: within a part they stand as in `order`. */
+function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[], key: Key | null): Int32Array {
+  if (dataset.kind !== "classification" || key === null) {
+    throw new ConfigError({
+      code: "cannotStratify",
+      what: `split of ${dataset.name}`,
+      expected: "classes and a key",
+      got: key === null ? "no key" : "a regression",
+      remedy: "Leave `stratified` out.",
+    });
+  }
+  const left = new Array<number>(dataset.classes).fill(0);
+  for (const label of dataset.labels) left[label]! += 1;
+  const part = new Int8Array(dataset.n).fill(counts.length);
+  counts.forEach((count, which) => {
+    const share = apportion(count, left);
+    for (const row of order) {
+      const label = dataset.labels[row]!;
+      if (part[row] !== counts.length || share[label] === 0) continue;
+      part[row] = which;
+      share[label]! -= 1;
+      left[label]! -= 1;
+    }
+  });
+  const arranged = [...counts.keys(), counts.length].flatMap((which) => [...order].filter((row) => part[row] === which));
+  return Int32Array.from(arranged);
+}
+
+/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; nobody gets more seats than votes. */
+function apportion(count: number, votes: readonly number[]): number[] {
+  const total = votes.reduce((sum, vote) => sum + vote, 0);
+  const seats = votes.map((vote) => (total === 0 ? 0 : Math.floor((count * vote) / total)));
+  const remainder = (party: number): number => count * votes[party]! - seats[party]! * total;
+  const missing = count - seats.reduce((sum, seat) => sum + seat, 0);
+  const byRemainder = [...votes.keys()].sort((a, b) => remainder(b) - remainder(a) || a - b);
+  for (const party of byRemainder.slice(0, missing)) seats[party]! += 1;
+  return seats;
+}

@@ -1,0 +1,123 @@
+/**
+ * A teacher network: a random two-layer perceptron decides what is right, so that a student of the same shape can learn it, and what is
+ * wrong is known exactly: flipped labels, or Gaussian noise on the targets. The teacher's outputs are standardised over a fixed sample, so
+ * that no class swallows the others.
+ */
+import { derive, type Key, type Stream, stream } from "@caviar/core";
+import { tanh } from "@caviar/numerics";
+import type { Classification, Regression } from "./dataset.ts";
+import { requireReal, requireRows, requireWhole } from "./ranges.ts";
+
+type TeacherShape = {
+  readonly n: number;
+  /** Columns; inputs are standard normal. */
+  readonly d: number;
+  /** Hidden units of the teacher, tanh. */
+  readonly hidden: number;
+};
+
+export type TeacherClassesOptions = TeacherShape & {
+  readonly classes: number;
+  /** Probability that a label is replaced by one of the others, all alike; at most (classes - 1) / classes, where labels say nothing. */
+  readonly flipRate: number;
+};
+
+export type TeacherTargetsOptions = TeacherShape & {
+  readonly outputs: number;
+  /** Standard deviation of the noise on each target; the targets themselves have about 1. */
+  readonly noise: number;
+};
+
+/**
+ * Labels are the teacher's largest output, flipped at `flipRate`: no rule errs less often than that.
+ *
+ * @throws ConfigError for options out of range.
+ */
+export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClassesOptions, key: Key): Classification {
+  requireShape({ n, d, hidden });
+  requireWhole("classes of a teacher", classes, 2, 1000);
+  requireReal("flipRate of a teacher", flipRate, 0, (classes - 1) / classes);
+  const teach = teacher(d, hidden, classes, key);
+  const labels = new Float32Array(n);
+  const inputs = drawRows(n, d, key, (row, x, source) => {
+    const right = indexOfLargest(teach(x));
+    const flipped = source.uniform() < flipRate;
+    const step = 1 + source.integer(classes - 1);
+    labels[row] = flipped ? (right + step) % classes : right;
+  });
+  return { kind: "classification", name: "teacher classes", n, d, inputs, labels, classes, bayesError: flipRate };
+}
+
+/**
+ * Targets are the teacher's outputs with noise: no rule has a mean squared error below noise^2.
+ *
+ * @throws ConfigError for options out of range.
+ */
+export function teacherTargets({ n, d, hidden, outputs, noise }: TeacherTargetsOptions, key: Key): Regression {
+  requireShape({ n, d, hidden });
+  requireWhole("outputs of a teacher", outputs, 1, 1000);
+  requireReal("noise of a teacher", noise, 0, 1000);
+  const teach = teacher(d, hidden, outputs, key);
+  const targets = new Float32Array(n * outputs);
+  const inputs = drawRows(n, d, key, (row, x, source) => {
+    teach(x).forEach((value, output) => {
+      targets[row * outputs + output] = value + noise * source.normal();
+    });
+  });
+  return { kind: "regression", name: "teacher targets", n, d, inputs, targets, outputs, noiseVariance: noise * noise };
+}
+
+function requireShape({ n, d, hidden }: TeacherShape): void {
+  requireRows("a teacher", n);
+  requireWhole("d of a teacher", d, 1, 10_000);
+  requireWhole("hidden of a teacher", hidden, 1, 10_000);
+}
+
+function drawRows(n: number, d: number, key: Key, eachRow: (row: number, x: Float32Array, source: Stream) => void): Float32Array {
+  const inputs = new Float32Array(n * d);
+  for (let row = 0; row < n; row += 1) {
+    const source = stream(derive(key, "row", row));
+    const x = inputs.subarray(row * d, (row + 1) * d);
+    for (let column = 0; column < d; column += 1) x[column] = source.normal();
+    eachRow(row, x, source);
+  }
+  return inputs;
+}
+
+/** Outputs of the teacher that the key draws, each with mean 0 and standard deviation 1 over `probes` rows of its own. */
+export function teacher(d: number, hidden: number, outputs: number, key: Key): (x: Float32Array) => readonly number[] {
+  const source = stream(derive(key, "teacher"));
+  const draw = (length: number, scale: number): Float64Array => Float64Array.from({ length }, () => scale * source.normal());
+  const first = draw(hidden * d, 2 / Math.sqrt(d));
+  const bias = draw(hidden, 0.5);
+  const second = draw(outputs * hidden, 1);
+  const raw = (x: Float32Array): readonly number[] => {
+    const units = Float64Array.from(bias, (start, unit) => tanh(start + dot(first, unit * d, x)));
+    return Array.from({ length: outputs }, (_, output) => dot(second, output * hidden, units));
+  };
+  const samples: (readonly number[])[] = [];
+  drawRows(probes, d, derive(key, "probe"), (_row, x) => samples.push(raw(x)));
+  const means = Array.from({ length: outputs }, (_, output) => mean(samples.map((sample) => sample[output]!)));
+  const sds = means.map((centre, output) => Math.sqrt(mean(samples.map((sample) => square(sample[output]! - centre)))));
+  return (x) => raw(x).map((value, output) => (value - means[output]!) / sds[output]!);
+}
+
+const probes = 512;
+
+function dot(weights: Float64Array, from: number, x: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < x.length; index += 1) sum += weights[from + index]! * x[index]!;
+  return sum;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function square(value: number): number {
+  return value * value;
+}
+
+function indexOfLargest(values: readonly number[]): number {
+  return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
+}

@@ -24,8 +24,11 @@ import type { FailureReason, Job } from "./trial.ts";
 export type World = {
   /** How long training takes from one fidelity to a higher one, in seconds, on a worker that nothing disturbs. */
   seconds(config: Config, from: number, to: number, key: Key): number;
-  /** What a job measures at a fidelity: asked at each of its milestones, the last of which is its end. What it throws, `simulate` throws. */
-  evaluate(job: Job, fidelity: number, key: Key): Evaluated;
+  /**
+   * What a job measures at a fidelity: asked at each of its milestones, the last of which is its end. `resource` is all that is accounted for
+   * once it has reported. What it throws, `simulate` throws.
+   */
+  evaluate(job: Job, fidelity: number, key: Key, resource: number): Evaluated;
 };
 
 export type SimulateOptions = {
@@ -158,7 +161,7 @@ export function simulate(study: Study, world: World, options: SimulateOptions = 
     const { job, key } = run;
     const fidelity = job.milestones[run.next]!;
     const before = known(job);
-    const result = world.evaluate(job, fidelity, key);
+    const result = world.evaluate(job, fidelity, key, account.total + (fidelity - run.fidelity));
     const heard =
       "infeasible" in result && result.infeasible
         ? fail(run, "infeasible", fidelity)

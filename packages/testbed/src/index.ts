@@ -12,3 +12,23 @@ export { penguinsFrom } from "./data/penguins.ts";
 export { type SpiralsOptions, spirals } from "./data/spirals.ts";
 export { type Split, type SplitOptions, type SplitRows, type SplitSizes, split, splitRows } from "./data/split.ts";
 export { type TeacherClassesOptions, type TeacherTargetsOptions, teacherClasses, teacherTargets } from "./data/teacher.ts";
+export type { BatchNormLayer } from "./layers/batchNorm.ts";
+export type { Dense } from "./layers/dense.ts";
+export type { HiddenLayer } from "./layers/hidden.ts";
+export type {
+  Architecture,
+  ArchitectureOptions,
+  BatchNorm,
+  BatchNormConvention,
+  LossName,
+  PopulationStatistics,
+} from "./network/architecture.ts";
+export type { Initialisation } from "./network/initialise.ts";
+export type { Layout, ParameterKind, ParameterSlice } from "./network/layout.ts";
+export { addL2, lossAndGradient, lossOf, type Network } from "./network/network.ts";
+export type { Optimiser, OptimiserOptions } from "./optimiser/optimiser.ts";
+export { type Schedule, scheduleFactor } from "./optimiser/schedule.ts";
+export type { Evaluation } from "./training/evaluate.ts";
+export type { Examples } from "./training/examples.ts";
+export type { Settings, SettingsOptions } from "./training/settings.ts";
+export { createTrainer, type Diverged, type EpochReport, type Trainer, type TrainerOptions } from "./training/trainer.ts";

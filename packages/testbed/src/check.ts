@@ -1,0 +1,36 @@
+/** What the settings of a network and of its training are checked with: each says what was expected and what to do about it. */
+import { ConfigError, nearest, show } from "@caviar/core";
+
+/** The value, where it is a whole number from `least` on. Throws ConfigError. */
+export function checkWhole(what: string, value: number, least: number, remedy: string): number {
+  if (!(Number.isSafeInteger(value) && value >= least)) refuse("badCount", what, `a whole number from ${least} on`, show(value), remedy);
+  return value;
+}
+
+/** The value, where it lies in [low, high). Throws ConfigError. */
+export function checkBelow(what: string, value: number, low: number, high: number, remedy: string): number {
+  if (!(typeof value === "number" && value >= low && value < high))
+    refuse("outOfRange", what, `at least ${low}, below ${high}`, show(value), remedy);
+  return value;
+}
+
+/** The value, where it is finite and not less than 0. Throws ConfigError. */
+export function checkNotNegative(what: string, value: number, remedy: string): number {
+  return checkBelow(what, value, 0, Number.POSITIVE_INFINITY, remedy);
+}
+
+/** The value, where it is one of the names. Throws ConfigError. */
+export function checkName<N extends string>(what: string, value: N, names: readonly N[]): N {
+  if (!names.includes(value))
+    refuse("unknownName", what, `one of ${names.join(", ")}`, show(value), `Did you mean ${show(nearest(String(value), names))}?`);
+  return value;
+}
+
+/** Refuses names that are not known, with the nearest that is. Throws ConfigError. */
+export function checkFields(what: string, given: object, names: readonly string[]): void {
+  for (const name of Object.keys(given)) checkName(`option of ${what}`, name, names);
+}
+
+export function refuse(code: string, what: string, expected: string, got: string, remedy: string): never {
+  throw new ConfigError({ code, what, expected, got, remedy });
+}

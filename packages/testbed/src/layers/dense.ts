@@ -1,0 +1,25 @@
+/** A dense layer: Z = X W + b, one row an example. Source of the gradients: dW = X^T dZ, db = sum of the rows of dZ, dX = dZ W^T. */
+import type { Numbers, Operations } from "@caviar/numerics";
+
+export type Dense = {
+  readonly inputs: number;
+  readonly units: number;
+  /** inputs x units. */
+  readonly weights: Numbers;
+  readonly weightsGradient: Numbers;
+  /** null before batch norm, whose mean would take it out again. */
+  readonly bias: Numbers | null;
+  readonly biasGradient: Numbers | null;
+};
+
+export function denseForward(operations: Operations, layer: Dense, z: Numbers, x: Numbers, m: number): void {
+  operations.multiply(z, x, layer.weights, m, layer.inputs, layer.units);
+  if (layer.bias) operations.addRow(z, layer.bias, m, layer.units);
+}
+
+/** The first layer has nobody to hand its dX to: null. */
+export function denseBackward(operations: Operations, layer: Dense, dx: Numbers | null, dz: Numbers, x: Numbers, m: number): void {
+  operations.multiplyLeftTransposed(layer.weightsGradient, x, dz, layer.inputs, m, layer.units);
+  if (layer.biasGradient) operations.sumRows(layer.biasGradient, dz, m, layer.units);
+  if (dx) operations.multiplyRightTransposed(dx, dz, layer.weights, m, layer.units, layer.inputs);
+}

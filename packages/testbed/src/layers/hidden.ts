@@ -1,0 +1,55 @@
+/**
+ * A hidden layer: dense, batch norm where wanted, activation, dropout. Its arrays hold the latest batch, one row an example, and stay
+ * readable until the next one: they are what instruments measure.
+ */
+import type { ActivationName, Numbers, Operations } from "@caviar/numerics";
+import { type BatchNormLayer, batchNormBackward, batchNormForward, batchNormInference } from "./batchNorm.ts";
+import { type Dense, denseBackward, denseForward } from "./dense.ts";
+
+export type HiddenLayer = {
+  readonly dense: Dense;
+  readonly batchNorm: BatchNormLayer | null;
+  readonly activation: ActivationName;
+  readonly dropout: number;
+  /** What dropout masks are drawn from; the second word is the step's. */
+  readonly dropoutKey: [number, number];
+  /** Z = X W + b: what batch norm gets. */
+  readonly linear: Numbers;
+  /** What the activation gets: batch norm's output, or `linear` itself. */
+  readonly preActivations: Numbers;
+  /** What the next layer gets, after dropout. */
+  readonly activations: Numbers;
+  /** The gradient of the loss with respect to `activations`, then, in place, to `preActivations` and to `linear`. */
+  readonly delta: Numbers;
+};
+
+export function hiddenForward(operations: Operations, layer: HiddenLayer, x: Numbers, m: number): void {
+  hiddenForwardWithoutDropout(operations, layer, x, m);
+  if (layer.dropout > 0) operations.dropout(layer.activations, layer.dropout, layer.dropoutKey, m * layer.dense.units);
+}
+
+/** With the batch's statistics, but all activations: what the population's statistics are taken from. */
+export function hiddenForwardWithoutDropout(operations: Operations, layer: HiddenLayer, x: Numbers, m: number): void {
+  const { dense, batchNorm, activation, linear, preActivations, activations } = layer;
+  denseForward(operations, dense, linear, x, m);
+  if (batchNorm) batchNormForward(operations, batchNorm, preActivations, linear, m);
+  operations.activate(activation, activations, preActivations, m * dense.units);
+}
+
+/** From `delta`, the gradient with respect to the activations; dx may be null. */
+export function hiddenBackward(operations: Operations, layer: HiddenLayer, dx: Numbers | null, x: Numbers, m: number): void {
+  const { dense, batchNorm, activation, dropout, preActivations, delta } = layer;
+  const length = m * dense.units;
+  if (dropout > 0) operations.dropout(delta, dropout, layer.dropoutKey, length);
+  operations.activateBackward(activation, delta, delta, preActivations, length);
+  if (batchNorm) batchNormBackward(operations, batchNorm, delta, delta, m);
+  denseBackward(operations, dense, dx, delta, x, m);
+}
+
+/** With the population's statistics and without dropout. */
+export function hiddenInference(operations: Operations, layer: HiddenLayer, x: Numbers, m: number): void {
+  const { dense, batchNorm, activation, linear, preActivations, activations } = layer;
+  denseForward(operations, dense, linear, x, m);
+  if (batchNorm) batchNormInference(operations, batchNorm, preActivations, linear, m);
+  operations.activate(activation, activations, preActivations, m * dense.units);
+}

@@ -1,0 +1,46 @@
+/**
+ * Where each parameter of a network lies in the one flat array that holds them all, so that an optimiser's step is one call. Layer by
+ * layer: weights (inputs x units, row-major), then the bias, then gamma and beta of batch norm.
+ */
+import type { Architecture } from "./architecture.ts";
+
+export type ParameterKind = "weights" | "bias" | "gamma" | "beta";
+
+export type ParameterSlice = {
+  /** "layer2.weights"; layers count from 1, the last is the output layer. */
+  readonly name: string;
+  /** Counts from 0. */
+  readonly layer: number;
+  readonly kind: ParameterKind;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly length: number;
+};
+
+export type Layout = { readonly slices: readonly ParameterSlice[]; readonly length: number };
+
+export function layoutOf(architecture: Architecture): Layout {
+  const { inputs, hidden, outputs, batchNorm } = architecture;
+  const slices: ParameterSlice[] = [];
+  let offset = 0;
+  const add = (layer: number, kind: ParameterKind, ...shape: readonly number[]): void => {
+    const length = shape.reduce((product, side) => product * side, 1);
+    slices.push({ name: `layer${layer + 1}.${kind}`, layer, kind, shape, offset, length });
+    offset += length;
+  };
+  [...hidden, outputs].forEach((units, layer, widths) => {
+    const normalised = batchNorm !== null && layer < hidden.length;
+    add(layer, "weights", widths[layer - 1] ?? inputs, units);
+    if (!normalised || batchNorm.bias) add(layer, "bias", units);
+    if (normalised) {
+      add(layer, "gamma", units);
+      add(layer, "beta", units);
+    }
+  });
+  return { slices, length: offset };
+}
+
+/** The slice of one kind in one layer; undefined where the layer has none. */
+export function sliceOf(layout: Layout, layer: number, kind: ParameterKind): ParameterSlice | undefined {
+  return layout.slices.find((slice) => slice.layer === layer && slice.kind === kind);
+}

@@ -1,0 +1,89 @@
+/**
+ * How parameters follow their gradient. Each is one call over the flat array of all parameters; what it remembers of earlier gradients
+ * lies in slots of the same length, which a checkpoint keeps.
+ */
+import { type Numbers, type Operations, pow } from "@caviar/numerics";
+import { checkBelow, checkFields, checkName, checkNotNegative } from "../check.ts";
+
+/**
+ * Momentum under two conventions: "course" averages the gradients, v = beta v + (1 - beta) g; "pytorch" adds them up, v = beta v + g,
+ * which is the same path at a learning rate 1 - beta times as large. Adam is Algorithm 1 of Kingma & Ba 2015, epsilon outside the root.
+ */
+export type Optimiser =
+  | { readonly name: "sgd" }
+  | { readonly name: "momentum"; readonly beta: number; readonly convention: "course" | "pytorch" }
+  | { readonly name: "rmsProp"; readonly beta: number; readonly epsilon: number }
+  | { readonly name: "adam"; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+
+export type OptimiserName = Optimiser["name"];
+
+/** Anything but the name may be left out. */
+export type OptimiserOptions = {
+  readonly [N in OptimiserName]: { readonly name: N } & Partial<Extract<Optimiser, { name: N }>>;
+}[OptimiserName];
+
+/** The optimiser in full. Defaults: beta .9, Adam's .9, .999 and 1e-8. Throws ConfigError. */
+export function completeOptimiser(options: OptimiserOptions): Optimiser {
+  checkName("optimiser", options.name, ["sgd", "momentum", "rmsProp", "adam"]);
+  const what = `optimiser ${options.name}`;
+  switch (options.name) {
+    case "sgd":
+      checkFields(what, options, ["name"]);
+      return { name: "sgd" };
+    case "momentum":
+      checkFields(what, options, ["name", "beta", "convention"]);
+      return {
+        name: "momentum",
+        beta: checkBeta("beta", options.beta ?? 0.9),
+        convention: checkName("convention of momentum", options.convention ?? "course", ["course", "pytorch"]),
+      };
+    case "rmsProp":
+      checkFields(what, options, ["name", "beta", "epsilon"]);
+      return { name: "rmsProp", beta: checkBeta("beta", options.beta ?? 0.9), epsilon: checkEpsilon(options.epsilon ?? 1e-8) };
+    case "adam":
+      checkFields(what, options, ["name", "beta1", "beta2", "epsilon"]);
+      return {
+        name: "adam",
+        beta1: checkBeta("beta1", options.beta1 ?? 0.9),
+        beta2: checkBeta("beta2", options.beta2 ?? 0.999),
+        epsilon: checkEpsilon(options.epsilon ?? 1e-8),
+      };
+  }
+}
+
+/** How many slots the optimiser keeps. */
+export function slotCount(optimiser: Optimiser): number {
+  return { sgd: 0, momentum: 1, rmsProp: 1, adam: 2 }[optimiser.name];
+}
+
+/** Step number `step`, counted from 1, of the parameters w along their gradient g. */
+export function descend(
+  operations: Operations,
+  optimiser: Optimiser,
+  w: Numbers,
+  g: Numbers,
+  slots: readonly Numbers[],
+  rate: number,
+  step: number,
+): void {
+  const { length } = w;
+  if (optimiser.name === "sgd") operations.descend(w, g, rate, length);
+  else if (optimiser.name === "momentum") {
+    const { beta, convention } = optimiser;
+    operations.descendMomentum(w, g, slots[0]!, rate, beta, convention === "course" ? 1 - beta : 1, length);
+  } else if (optimiser.name === "rmsProp") operations.descendRmsProp(w, g, slots[0]!, rate, optimiser.beta, optimiser.epsilon, length);
+  else {
+    const { beta1, beta2, epsilon } = optimiser;
+    const correction1 = 1 - pow(beta1, step);
+    const correction2 = 1 - pow(beta2, step);
+    operations.descendAdam(w, g, slots[0]!, slots[1]!, rate, beta1, beta2, epsilon, correction1, correction2, length);
+  }
+}
+
+function checkBeta(what: string, beta: number): number {
+  return checkBelow(what, beta, 0, 1, "It is the weight of the old average, for instance 0.9.");
+}
+
+function checkEpsilon(epsilon: number): number {
+  return checkNotNegative("epsilon of the optimiser", epsilon, "Adam's is 1e-8.");
+}

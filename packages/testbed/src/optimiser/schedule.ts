@@ -1,0 +1,71 @@
+/**
+ * Learning-rate decay: the rate as a function of the epochs already trained and of a horizon fixed beforehand. A rung's budget plays no
+ * part in it, so that a trial trained for 9 epochs is the beginning of the same trial trained for 81.
+ */
+import { cos, pow } from "@caviar/numerics";
+import { checkFields, checkName, checkNotNegative, checkWhole } from "../check.ts";
+
+export type Schedule =
+  | { readonly name: "constant" }
+  /** factor^floor(epoch / every). */
+  | { readonly name: "step"; readonly every: number; readonly factor: number }
+  /** 1 / (1 + decay epoch). */
+  | { readonly name: "inverseTime"; readonly decay: number }
+  /** factor^epoch. */
+  | { readonly name: "exponential"; readonly factor: number }
+  /** From 1 at epoch 0 along half a cosine to 0 at the horizon (Loshchilov & Hutter 2017, equation 5), where it stays. */
+  | { readonly name: "cosine"; readonly horizon: number };
+
+/** What the learning rate is multiplied by in the epoch after `epoch` epochs. */
+export function scheduleFactor(schedule: Schedule, epoch: number): number {
+  switch (schedule.name) {
+    case "constant":
+      return 1;
+    case "step":
+      return pow(schedule.factor, Math.floor(epoch / schedule.every));
+    case "inverseTime":
+      return 1 / (1 + schedule.decay * epoch);
+    case "exponential":
+      return pow(schedule.factor, epoch);
+    case "cosine":
+      return epoch >= schedule.horizon ? 0 : (1 + cos((Math.PI * epoch) / schedule.horizon)) / 2;
+  }
+}
+
+/** The schedule with its fields in order. Throws ConfigError. */
+export function completeSchedule(schedule: Schedule): Schedule {
+  const what = `schedule ${schedule.name}`;
+  switch (checkName("schedule", schedule.name, ["constant", "step", "inverseTime", "exponential", "cosine"])) {
+    case "constant":
+      checkFields(what, schedule, ["name"]);
+      return { name: "constant" };
+    case "step": {
+      const { every, factor } = schedule as Extract<Schedule, { name: "step" }>;
+      checkFields(what, schedule, ["name", "every", "factor"]);
+      return {
+        name: "step",
+        every: checkWhole("epochs of a step", every, 1, "Say after how many epochs the rate falls."),
+        factor: checkFactor(factor),
+      };
+    }
+    case "inverseTime": {
+      const { decay } = schedule as Extract<Schedule, { name: "inverseTime" }>;
+      checkFields(what, schedule, ["name", "decay"]);
+      return { name: "inverseTime", decay: checkNotNegative("decay", decay, "0 leaves the rate as it is.") };
+    }
+    case "exponential": {
+      const { factor } = schedule as Extract<Schedule, { name: "exponential" }>;
+      checkFields(what, schedule, ["name", "factor"]);
+      return { name: "exponential", factor: checkFactor(factor) };
+    }
+    case "cosine": {
+      const { horizon } = schedule as Extract<Schedule, { name: "cosine" }>;
+      checkFields(what, schedule, ["name", "horizon"]);
+      return { name: "cosine", horizon: checkWhole("horizon", horizon, 1, "Give the epochs of the longest training there will be.") };
+    }
+  }
+}
+
+function checkFactor(factor: number): number {
+  return checkNotNegative("factor", factor, "The course has 0.95 an epoch.");
+}

@@ -1,0 +1,33 @@
+/** How a network is trained, as plain data. */
+import { checkFields, checkName, checkNotNegative, checkWhole } from "../check.ts";
+import { type Initialisation, initialisations } from "../network/initialise.ts";
+import { completeOptimiser, type Optimiser, type OptimiserOptions } from "../optimiser/optimiser.ts";
+import { completeSchedule, type Schedule } from "../optimiser/schedule.ts";
+
+export type Settings = {
+  /** Examples of a mini-batch; the last of an epoch has what is left. */
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly schedule: Schedule;
+  readonly optimiser: Optimiser;
+  /** lambda of lambda / 2 times the sum of squared weights, whose gradient is added to the loss's. */
+  readonly l2: number;
+  readonly initialisation: Initialisation;
+};
+
+/** Unless said otherwise: batches of 64, Adam at .001, no decay, no regularisation, He's normal weights. */
+export type SettingsOptions = Partial<Omit<Settings, "optimiser">> & { readonly optimiser?: OptimiserOptions };
+
+/** The settings in full, always with their fields in the same order. Throws ConfigError. */
+export function completeSettings(options: SettingsOptions): Settings {
+  checkFields("training", options, ["batchSize", "learningRate", "schedule", "optimiser", "l2", "initialisation"]);
+  const { batchSize = 64, learningRate = 1e-3, l2 = 0, initialisation = "heNormal" } = options;
+  return {
+    batchSize: checkWhole("batch size", batchSize, 1, "Powers of two from 16 to 512 are usual."),
+    learningRate: checkNotNegative("learning rate", learningRate, "Adam's usual one is 1e-3."),
+    schedule: completeSchedule(options.schedule ?? { name: "constant" }),
+    optimiser: completeOptimiser(options.optimiser ?? { name: "adam" }),
+    l2: checkNotNegative("l2", l2, "0 leaves the weights alone."),
+    initialisation: checkName("initialisation", initialisation, initialisations),
+  };
+}

@@ -32,7 +32,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     const open = enqueued !== undefined || state.phase === "open";
     const mayStart = queued < (context.starts ?? Number.POSITIVE_INFINITY);
     if (!mayStart) state.pending = null;
-    const move: Move = state.pending === null ? scheduler.next(state.scheduler, context, open) : { kind: "fill", slot: state.pending };
+    const move = moveOf(state, context, open);
     if (move.kind === "wait" || move.kind === "done") return move.kind;
     const rungs = scheduler.rungs(state.scheduler);
     if (move.kind === "resume") return { ...move, milestones: below(rungs, move.until, reached(context, move.trial)) };
@@ -49,6 +49,13 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     }
     scheduler.filled(state.scheduler, slot, trial);
     return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion };
+  };
+
+  /** Who is to finish goes on as if no configuration were left, and is done only if so with configurations, too. */
+  const moveOf = (state: Composed<A, B>, context: Context, open: boolean): Move => {
+    if (state.pending !== null) return { kind: "fill", slot: state.pending };
+    const move = scheduler.next(state.scheduler, context, open && context.finish !== true);
+    return move.kind === "done" && open && context.finish === true ? scheduler.next(state.scheduler, context, open) : move;
   };
 
   return {

@@ -164,6 +164,39 @@ describe("the budget of trials bounds how many start, and not how far they go:",
     }
   });
 
+  it("a stage that is left half full waits for a larger budget, or is finished with the trials there are", async () => {
+    for (const [promote, workers] of [
+      ["resume", 1],
+      ["resume", 8],
+      ["refill", 3],
+    ] as const) {
+      const strategy = compose(barrierStub(5, promote), randomStub());
+      const open = (): Study => openStudy({ problem: trained, strategy, seed: 3 });
+      const reached = (study: Study): readonly number[] => [1, 3, 9].map((fidelity) => reaching(study, fidelity).length);
+      const waits = open();
+      expect(await drive(waits, worth, { trials: 6, workers })).toBe("trials");
+      expect(reached(waits)).toEqual([6, 0, 0]);
+      const finished = open();
+      expect(await drive(finished, worth, { trials: 6, workers, finish: true })).toBe("trials");
+      // Of what is refilled, nothing can be: its sampler alone makes the upper rungs' trials.
+      expect(reached(finished)).toEqual(promote === "resume" ? [6, 3, 1] : [6, 0, 0]);
+      expect(finished.done).toBe(false);
+      await drive(finished, worth, { trials: 15, workers, finish: true });
+      expect(finished.history.trials).toHaveLength(15);
+    }
+  });
+
+  it("what is finished is replayed, and goes on with more trials as it would have", async () => {
+    const events: Event[] = [];
+    const definition = { problem: trained, strategy: compose(barrierStub(5, "resume"), randomStub()), seed: 3 };
+    const study = openStudy(definition, (event) => events.push(event));
+    await drive(study, worth, { trials: 6, workers: 2, finish: true });
+    expect(events.filter((event) => event.kind === "asked" && event.finish === true).length).toBeGreaterThan(0);
+    const again = replay(definition, JSON.parse(JSON.stringify(events)) as readonly Event[]);
+    for (const one of [study, again]) await drive(one, worth, { trials: 20, workers: 2, finish: true });
+    expect(again.history.trials).toEqual(study.history.trials);
+  });
+
   it("a slot that waits for its sampler does not keep promotions waiting", async () => {
     const { study } = await run((job) => worth(job), {
       problem: trained,

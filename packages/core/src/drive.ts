@@ -35,9 +35,14 @@ export type DriveOptions = {
   readonly workers?: number;
   /**
    * Trials of the whole study, those that stand in its history already included; unlimited by default. It bounds how many start: those
-   * there are still go on where the strategy promotes them.
+   * there are still go on where the strategy promotes them. A larger budget later goes on as if it had been there from the start.
    */
   readonly trials?: number;
+  /**
+   * When the trials are spent, what waits for more of them goes on with those there are: a stage that is half full promotes the best of its
+   * half. Without it (the default) such a stage waits for a larger budget.
+   */
+  readonly finish?: boolean;
   /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */
   readonly timeoutSeconds?: number;
   readonly clock?: Clock;
@@ -57,13 +62,22 @@ export type DriveEnd = "done" | "trials" | "aborted";
  * rejects; a bad report fails its trial alone, as if the evaluation had thrown.
  */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
-  const { workers = 1, trials = Number.POSITIVE_INFINITY, timeoutSeconds, clock = stillClock, signal, onReport = () => {} } = options;
+  const {
+    workers = 1,
+    trials = Number.POSITIVE_INFINITY,
+    finish: mayFinish = false,
+    timeoutSeconds,
+    clock = stillClock,
+    signal,
+    onReport = () => {},
+  } = options;
   checkOptions(options);
   const active = new Map<JobId, Run>();
   const interrupted = [...study.history.running];
 
   return new Promise((resolve, reject) => {
     let phase: "open" | "ending" | "ended" = "open";
+    let finishing = false;
 
     const end = (): void => {
       phase = "ended";
@@ -165,9 +179,14 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         }
         if (study.done) break;
         const starts = Math.max(0, trials - study.history.trials.length);
-        const { jobs, directives } = study.ask(workers - active.size, clock.nowMs(), starts);
+        finishing &&= starts === 0;
+        const { jobs, directives } = study.ask(workers - active.size, clock.nowMs(), starts, finishing);
         heed(directives);
-        if (jobs.length === 0) break;
+        if (jobs.length === 0) {
+          // Nothing runs and none may start: what waits for more trials would wait for ever.
+          if (!mayFinish || finishing || active.size > 0 || starts > 0 || study.done) break;
+          finishing = true;
+        }
         for (const job of jobs) begin(job, nothing);
       }
       if (active.size === 0) finish(study.done ? "done" : "trials");

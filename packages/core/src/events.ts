@@ -10,6 +10,8 @@ export type Event =
       readonly want: number;
       /** How many of the jobs might be new trials, where that was less than `want`. */
       readonly starts?: number;
+      /** That what there is was to be finished. */
+      readonly finish?: true;
       readonly jobs: readonly Job[];
       readonly directives: readonly Directive[];
       readonly then: Then;

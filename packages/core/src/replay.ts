@@ -44,7 +44,7 @@ export function adopt(study: Study, history: History): void {
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
     case "asked":
-      study.ask(event.want, event.atMs, event.starts);
+      study.ask(event.want, event.atMs, event.starts, event.finish);
       return;
     case "told":
       study.tell(event.job, event.measurement, event.atMs);

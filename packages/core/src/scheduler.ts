@@ -20,7 +20,7 @@ export type Scheduler<S extends Json = Json> = {
   init(fidelity: Fidelity, key: Key): S;
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];
-  /** `open`: whether a slot can be filled at all. Where it cannot, for ever, go on with the trials there are: `fill` is no answer then. */
+  /** `open`: whether a slot can be filled. Where it cannot, and is not to be waited for, go on with the trials there are: `fill` is no answer then. */
   next(state: S, context: Context, open: boolean): Move;
   /** The slot of the last `fill` has become this trial. Until then a `fill` counts for nothing: the sampler may have none to give. */
   filled(state: S, slot: Slot, trial: TrialId): void;

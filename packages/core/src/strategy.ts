@@ -42,13 +42,15 @@ export type Capabilities = {
 
 /**
  * `queue` holds enqueued configurations, oldest first: the next starts take them, so a strategy need not spend its own points on those.
- * `starts` is how many proposals may begin a new trial (`start` and `clone`), absent where it is no less than what is wanted.
+ * `starts` is how many proposals may begin a new trial (`start` and `clone`), absent where it is no less than what is wanted. `finish`, with
+ * `starts` 0, says that none is to be waited for either: go on with the trials there are, as if there would never be others, yet be ready for more.
  */
 export type Context = {
   readonly problem: Problem;
   readonly history: History;
   readonly queue: readonly Config[];
   readonly starts?: number;
+  readonly finish?: true;
 };
 
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };

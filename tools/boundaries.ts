@@ -106,7 +106,11 @@ export function importFaults(member: Member, path: string, text: string): readon
   const isTest = /\.(?:test|bench)\.ts$/.test(path);
   const forTests = isTest || path.includes("/testing/");
   const declared = Object.keys({ ...member.dependencies, ...member.peerDependencies });
-  return importsOf(text).flatMap((specifier) => {
+  const peers = declarationsOf(text).filter((specifier) => packageOf(specifier) in member.peerDependencies);
+  const firm = forTests
+    ? []
+    : peers.map((peer) => `${member.directory}/${path}: ${peer} may be missing; import it where it is needed, by import()`);
+  const faults = importsOf(text).flatMap((specifier) => {
     const at = `${member.directory}/${path}: `;
     if (specifier.startsWith(".")) {
       const depth = specifier.split("/").filter((part) => part === "..").length;
@@ -116,19 +120,32 @@ export function importFaults(member: Member, path: string, text: string): readon
       return member.tags.includes("pure") && !isTest ? [`${at}a pure package may not import ${specifier}`] : [];
     }
     if (specifier === "@caviar/core/testing" && !forTests) return [`${at}${specifier} is for tests`];
-    const name = specifier
-      .split("/")
-      .slice(0, specifier.startsWith("@") ? 2 : 1)
-      .join("/");
+    const name = packageOf(specifier);
     if (declared.includes(name) || (isTest && (testTools.includes(name) || name === `@caviar/${member.name}`))) return [];
     return [`${at}${name} is not among the dependencies of the package`];
   });
+  return [...firm, ...faults];
+}
+
+/** `@caviar/core` of `@caviar/core/testing`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 /** The module names of all import and export declarations and of literal import() calls. */
 export function importsOf(text: string): readonly string[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const declarations = /^[ \t]*(?:import|export)\b(?:[\w$*\s{},]*?\bfrom\b)?\s*["']([^"'\n]+)["']/gm;
   const calls = /\bimport\(\s*["']([^"'\n]+)["']/g;
-  return [...code.matchAll(declarations), ...code.matchAll(calls)].map((match) => match[1]!);
+  return [...declarationsOf(text), ...[...withoutComments(text).matchAll(calls)].map((match) => match[1]!)];
+}
+
+function declarationsOf(text: string): readonly string[] {
+  const declarations = /^[ \t]*(?:import|export)\b(?:[\w$*\s{},]*?\bfrom\b)?\s*["']([^"'\n]+)["']/gm;
+  return [...withoutComments(text).matchAll(declarations)].map((match) => match[1]!);
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 }

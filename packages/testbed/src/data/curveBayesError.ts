@@ -1,8 +1,8 @@
 /**
  * The Bayes error of classes that lie along curves in the plane under isotropic Gaussian noise: moons, spirals. Class c has the density
  * p_c(x) = integral over t in [0, 1] of N(x; curve_c(t), sigma^2 I); all classes are equally likely. The best rule errs with probability
- * 1 - (1/k) integral max_c p_c(x) dx, which has no closed form. It is integrated on a square grid of step sigma / 8; the tests halve the
- * step and hold the sum of all densities to 1, and both agree to 1e-5.
+ * 1 - (1/k) integral max_c p_c(x) dx, which has no closed form. It is integrated on a square grid of step sigma / 8 to 1e-5: the tests
+ * halve the step, hold the sum of all densities to 1 and compare with closed forms.
  */
 import { exp } from "@caviar/numerics";
 
@@ -27,18 +27,36 @@ export function integrateBest(curves: readonly Curve[], sigma: number, step: num
   for (let i = 0; i < width; i += 1) {
     const x = (low[0]! + i) * h;
     for (const [c, centres] of classes.entries()) addColumn(columns[c]!, centres, x, low[1]!, h, sigma);
-    for (let j = 0; j < columns[0]!.length; j += 1) {
-      let largest = 0;
-      for (const column of columns) {
-        const density = column[j]!;
-        sum += density;
-        if (density > largest) largest = density;
-      }
-      best += largest;
-    }
+    for (const column of columns) for (const density of column) sum += density;
+    best += bestOf(columns);
   }
   const scale = (h * h) / (2 * Math.PI * sigma * sigma);
   return { best: best * scale, sum: sum * scale };
+}
+
+/** The sum of the largest density over a column of the grid. */
+function bestOf(columns: readonly Float64Array[]): number {
+  let best = 0;
+  let before = 0;
+  for (let j = 0; j < columns[0]!.length; j += 1) {
+    let winner = 0;
+    for (let c = 1; c < columns.length; c += 1) if (columns[c]![j]! > columns[winner]![j]!) winner = c;
+    best += columns[winner]![j]!;
+    if (j > 0 && winner !== before) best -= kink(columns[before]!, columns[winner]!, j);
+    before = winner;
+  }
+  return best;
+}
+
+/**
+ * What the trapezoidal rule puts over the largest of two densities that cross between rows j - 1 and j, in units of the step. Let their
+ * difference be linear, from u to -v. The chord over the kink is too large by u v / (2 (u + v)); and the two smooth pieces on either side
+ * fall short, by Euler and Maclaurin's formula, by a twelfth of the jump u + v of the slope.
+ */
+function kink(first: Float64Array, second: Float64Array, j: number): number {
+  const u = first[j - 1]! - second[j - 1]!;
+  const v = second[j]! - first[j]!;
+  return u + v > 0 ? (u * v) / (2 * (u + v)) - (u + v) / 12 : 0;
 }
 
 /** Beyond 7 sigma a Gaussian holds less than 3e-12 of its mass. */

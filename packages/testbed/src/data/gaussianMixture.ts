@@ -10,7 +10,7 @@ import { requireRows } from "./ranges.ts";
 
 export type GaussianMixtureOptions = {
   readonly n: number;
-  /** One mean a class, two or more, all of the same length d. */
+  /** One mean a class, 2 to 26, all of the same length d. */
   readonly means: readonly (readonly number[])[];
   /** The covariance of every class: a variance, for that times the identity, or a symmetric positive definite d x d matrix. */
   readonly covariance: number | readonly (readonly number[])[];
@@ -47,10 +47,10 @@ export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtu
 
 function columnsOf(means: readonly (readonly number[])[]): number {
   const d = means[0]?.length ?? 0;
-  if (means.length < 2 || d < 1 || !means.every((mean) => mean.length === d && mean.every(Number.isFinite))) {
+  if (means.length < 2 || means.length > 26 || d < 1 || !means.every((mean) => mean.length === d && mean.every(Number.isFinite))) {
     throw misfit(
       "means",
-      "two or more finite means of the same length",
+      "2 to 26 finite means of the same length",
       `${means.length} of lengths ${means.map((mean) => mean.length).join(", ")}`,
     );
   }

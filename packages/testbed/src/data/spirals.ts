@@ -9,14 +9,14 @@ import { requireReal, requireWhole } from "./ranges.ts";
 export type SpiralsOptions = CurvesOptions & {
   /** Arms, each a class: 2 to 10. */
   readonly arms: number;
-  /** How often an arm goes round, from above 0 to 4. */
+  /** How often an arm goes round, from 0.25 to 4. */
   readonly turns: number;
 };
 
 /** Rows (x, y); label c is the arm that starts at the angle 2 pi c / arms. The position on an arm is uniform in its radius. */
 export function spirals({ arms, turns, ...options }: SpiralsOptions, key: Key): Classification {
   requireWhole("arms of spirals", arms, 2, 10);
-  requireReal("turns of spirals", turns, 0.01, 4);
+  requireReal("turns of spirals", turns, 0.25, 4);
   return drawOnCurves("spirals", spiralCurves(arms, turns), options, key);
 }
 

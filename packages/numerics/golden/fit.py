@@ -71,6 +71,10 @@ def scaled_complement(x):
     return mp.exp(x * x) * mp.erfc(x)
 
 
+def normal_tail(z):
+    return scaled_complement(z / mp.sqrt(2)) / 2
+
+
 def log_gamma_quotient(x):
     return mp.loggamma(x) / ((x - 1) * (x - 2))
 
@@ -81,3 +85,4 @@ if __name__ == "__main__":
     show("erfcx(x) on [1/2, 4]", scaled_complement, mpf(1) / 2, 4, 8, 8)
     show("x erfcx(x) in 1 / x^2, x >= 4", lambda s: scaled_complement(1 / mp.sqrt(s)) / mp.sqrt(s), 0, mpf(1) / 16, 5, 5)
     show("lgamma(x) / ((x - 1)(x - 2)) on [1, 3]", log_gamma_quotient, 1, 3, 7, 7)
+    show("exp(z^2 / 2) Phi(-z) on [0, 15]", normal_tail, 0, 15, 6, 7)

@@ -4,8 +4,8 @@ import { requireCount } from "../linear/shapes.ts";
 import type { ActivationName, Numbers } from "./operations.ts";
 import type { Arithmetic } from "./plain.ts";
 
-/** The same operations, checked. All throw RangeError. */
-export function checked(of: Arithmetic): Arithmetic {
+/** The same operations for arrays whose numbers take `size` bytes, checked. All throw RangeError. */
+export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
   return {
     multiply(c, a, b, m, k, n) {
       requireCounts(m, k, n);
@@ -140,18 +140,23 @@ export function checked(of: Arithmetic): Arithmetic {
       of.descendAdam(w, g, m, v, rate, beta1, beta2, epsilon, correction1, correction2, length);
     },
   };
+
+  function requireNumbers(name: string, array: Numbers, length: number): void {
+    if (array.length < length) {
+      throw new RangeError(`${name}: expected at least ${length} numbers, got ${array.length}. Allocate more, or pass smaller counts.`);
+    }
+    if (array.BYTES_PER_ELEMENT !== size) {
+      throw new RangeError(
+        `${name}: expected numbers of ${size} bytes, got ${array.BYTES_PER_ELEMENT}. Use arrays that these operations allocate.`,
+      );
+    }
+  }
 }
 
 function requireCounts(m: number, k = 0, n = 0): void {
   requireCount("count", m);
   requireCount("count", k);
   requireCount("count", n);
-}
-
-function requireNumbers(name: string, array: Numbers, length: number): void {
-  if (array.length < length) {
-    throw new RangeError(`${name}: expected at least ${length} numbers, got ${array.length}. Allocate more, or pass smaller counts.`);
-  }
 }
 
 function requireActivation(name: ActivationName): void {

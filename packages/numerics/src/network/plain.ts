@@ -16,6 +16,7 @@ import { losses } from "./losses.ts";
 import type { Numbers, Operations } from "./operations.ts";
 import { products } from "./products.ts";
 import type { Rounding } from "./rounding.ts";
+import { geluSingle, geluSlopeSingle, tanhSingle } from "./singleFunctions.ts";
 import { gelu, geluSlope, logistic } from "./smoothFunctions.ts";
 
 /** Every operation without checks. */
@@ -25,11 +26,19 @@ export type Arithmetic = Omit<Operations, "precision" | "allocate">;
 export const float64Operations: Operations = {
   precision: "float64",
   allocate: (...lengths) => sideBySide(lengths, 8, (block, at, length) => new Float64Array(block, at, length)),
-  ...checked(arithmetic({ round: (x) => x, exp, log, tanh, logistic, gelu, geluSlope })),
+  ...checked(arithmetic({ round: (x) => x, exp, log, tanh, logistic, gelu, geluSlope }), 8),
 };
 
 /** All results rounded to float32, one after the other. */
-export const plainFloat32: Arithmetic = arithmetic({ round: Math.fround, exp, log, tanh, logistic, gelu, geluSlope });
+export const plainFloat32: Arithmetic = arithmetic({
+  round: Math.fround,
+  exp,
+  log,
+  tanh: tanhSingle,
+  logistic,
+  gelu: geluSingle,
+  geluSlope: geluSlopeSingle,
+});
 
 function arithmetic(rounding: Rounding): Arithmetic {
   return {

@@ -3,8 +3,8 @@
  * dropout masks and the learning rate are addressed by epoch and step, so that a run that was saved and loaded is the run that was not,
  * to the bit. That a network diverges is a result, not an error: from then on it says so and trains no further.
  */
-import { derive, type Key, permutation, stream } from "@caviar/core";
-import { float64Operations, type Numbers, type Operations } from "@caviar/numerics";
+import type { Key } from "@caviar/core";
+import { float32Operations, type Numbers, type Operations } from "@caviar/numerics";
 import { refuse } from "../check.ts";
 import { updateRunning } from "../layers/runningStatistics.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
@@ -18,6 +18,7 @@ import { type CheckpointContent, readCheckpoint, writeCheckpoint } from "./check
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { type Examples, targetsOf } from "./examples.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
+import { epochOrder } from "./order.ts";
 import { partSize } from "./population.ts";
 import { beginning, countersOf, progressOf } from "./progress.ts";
 import { completeSettings, type Settings, type SettingsOptions } from "./settings.ts";
@@ -28,7 +29,7 @@ export type TrainerOptions = {
   /** What it is trained on. Read whenever needed, so they must stay as they are. */
   readonly examples: Examples;
   readonly key: Key;
-  /** The arithmetic. */
+  /** The arithmetic: `float32Operations` unless said otherwise, `float64Operations` for gradient checks. */
   readonly operations?: Operations;
 };
 
@@ -89,7 +90,7 @@ export type Trainer = {
 
 /** A network with fresh parameters and what trains it. Throws ConfigError for options no training can be made of. */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { examples, key, operations = float64Operations } = options;
+  const { examples, key, operations = float32Operations } = options;
   const architecture = completeArchitecture(options.architecture);
   const settings = completeSettings(options.settings ?? {});
   const { optimiser, schedule, l2 } = settings;
@@ -105,7 +106,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
 
   let progress = beginning();
   let latest = { loss: Number.NaN, batchesOfOne: 0 };
-  let order = orderOf(key, 0, n);
+  let order = epochOrder(key, 0, n);
   let orderedEpoch = 0;
 
   const learningRate = (): number => settings.learningRate * scheduleFactor(schedule, progress.epochs);
@@ -114,7 +115,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
 
   function nextBatch(): number {
     if (orderedEpoch !== progress.epochs) {
-      order = orderOf(key, progress.epochs, n);
+      order = epochOrder(key, progress.epochs, n);
       orderedEpoch = progress.epochs;
     }
     const from = progress.batch * batchSize;
@@ -221,10 +222,6 @@ export function createTrainer(options: TrainerOptions): Trainer {
     load,
     adopt,
   };
-}
-
-function orderOf(key: Key, epoch: number, n: number): Int32Array {
-  return permutation(stream(derive(key, "order", epoch)), n);
 }
 
 function allFinite(numbers: Numbers): boolean {

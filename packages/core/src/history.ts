@@ -165,7 +165,10 @@ export function createLedger(problem: Problem): Ledger {
   caches.set(view, new Map());
   /** Views inherit all but their version, so that one costs a few words an event. */
   const history = (): History => {
-    if (newest.version !== version) newest = Object.assign(Object.create(view) as History, { version });
+    if (newest.version === version) return newest;
+    const next = Object.create(view) as { -readonly [name in keyof History]: History[name] };
+    next.version = version;
+    newest = next;
     return newest;
   };
   let newest = view;

@@ -202,7 +202,7 @@ test("an error in a run names its cell, and stops the campaign", () =>
     rmSync(join(folder, "runs", "branin", "sobol", "2.jsonl"));
     const error: unknown = await campaign(folder).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(JournalError);
-    expect(error).toMatchObject({ code: "diverged", what: "branin, sobol, seed 1: evaluation 0" });
+    expect(error).toMatchObject({ code: "diverged", what: "branin, sobol, seed 1: measurement 0" });
     expect(existsSync(join(folder, "runs", "branin", "sobol", "2.jsonl"))).toBe(false);
     rmSync(file);
     expect(await campaign(folder)).toEqual(results);

@@ -2,14 +2,16 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, show } from "@caviar/core";
-import type { CampaignResults, ProblemCard, StrategyCard } from "@caviar/report";
-import { createStrategy } from "@caviar/tune";
+import type { CampaignResults, ProblemCard, RunResult, Schedule, StrategyCard } from "@caviar/report";
+import { createStrategy, planOf } from "@caviar/tune";
+import type { Arena } from "./arena.ts";
+import { arenaOf } from "./arenas.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";
-import { arenaOf, type Cell, cellsOf, followsSeed, seedsOf } from "./cells.ts";
+import { type Cell, cellsOf, seedsOf } from "./cells.ts";
 import { hasThreads, newThread, ownThread, usualWorkers } from "./cellWorker.ts";
 import { errorAt } from "./failure.ts";
 import { handOut } from "./handOut.ts";
-import type { Plan, PlanStrategy } from "./plan.ts";
+import { type Plan, type PlanStrategy, unitsOf } from "./plan.ts";
 import { headOf, readRecord, recordPath } from "./record.ts";
 import { resolveOptions } from "./run.ts";
 import { type Outcome, outcomeOf, type Site, type Task } from "./runCell.ts";
@@ -31,6 +33,8 @@ export type CampaignOptions = {
    * hash depends on it. Default: the number of cores, at most 8; 1 where the sources are run uncompiled, which have no threads.
    */
   readonly workers?: number;
+  /** Called before the first run with what strategies say beforehand that they are going to do. */
+  readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: Progress) => void;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
@@ -45,11 +49,14 @@ export type CampaignOptions = {
 export async function runCampaign(
   plan: Plan,
   folder: string,
-  { fresh = false, workers = usualWorkers, onProgress = () => {}, command }: CampaignOptions,
+  { fresh = false, workers = usualWorkers, onSchedules = () => {}, onProgress = () => {}, command }: CampaignOptions,
 ): Promise<CampaignResults> {
   checkWorkers(workers);
-  const strategies = plan.strategies.map((strategy) => strategyCard(plan, strategy));
-  const problems = plan.problems.map((problem) => problemCard(plan, problem));
+  const arenas = plan.problems.map((problem) => arenaOf(plan, problem, plan.seeds.first));
+  const strategies = plan.strategies.map((strategy) => strategyCard(plan, strategy, arenas[0]!));
+  const problems = plan.problems.map((problem, index) => problemCard(plan, problem, arenas[index]!));
+  const schedules = schedulesOf(plan, arenas);
+  onSchedules(schedules);
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const planHash = hashOf(plan);
   const outcomes = await outcomesOf({ plan, planHash, folder }, workers, onProgress);
@@ -61,20 +68,29 @@ export async function runCampaign(
     dataHash: sha256(outcomes.map(({ hash }) => hash).join("\n")),
     command,
     initialPoints: plan.initialPoints,
-    noise:
-      plan.noise === null
-        ? "none"
-        : `${plan.noise.model}, sd ${plan.noise.sd}${plan.noise.model === "multiplicative" ? "" : " x interquartile range"}`,
+    noise: noiseOf(plan),
+    ...(typeof plan.budget === "number" ? {} : { resource: plan.budget, schedules }),
     strategies,
     problems,
     seeds: seedsOf(plan),
-    runs: cellsOf(plan).map(({ problem, strategy, seed }, index) => ({
-      problem,
-      strategy: strategy.label,
-      seed,
-      values: outcomes[index]!.values,
-    })),
+    runs: cellsOf(plan).map((cell, index) => runResult(cell, outcomes[index]!, arenas[plan.problems.indexOf(cell.problem)]!)),
   };
+}
+
+function noiseOf(plan: Plan): string {
+  if (typeof plan.budget !== "number") return "that of each problem";
+  if (plan.noise === null) return "none";
+  return `${plan.noise.model}, sd ${plan.noise.sd}${plan.noise.model === "multiplicative" ? "" : " x interquartile range"}`;
+}
+
+/** Resource becomes full trainings, and fidelity what is left to a full one. */
+function runResult({ problem, strategy, seed }: Cell, { values, training }: Outcome, { problem: contract }: Arena): RunResult {
+  const run = { problem, strategy: strategy.label, seed, values };
+  if (training === null) return run;
+  const { max } = contract.fidelity!;
+  const { from, fidelities, spent, ...counts } = training;
+  const left = (fidelity: number): number => (contract.resumable || fidelity === max ? (max - fidelity) / max : 1);
+  return { ...run, training: { ...counts, from: from.map((resource) => resource / max), left: fidelities.map(left), spent: spent / max } };
 }
 
 function checkWorkers(workers: number): void {
@@ -102,12 +118,12 @@ async function outcomesOf(site: Site, workers: number, onProgress: (progress: Pr
   };
   const tasks: Task[] = [];
   for (const [index, cell] of cells.entries()) {
-    const { hash, evaluations } = records[index] ?? { hash: null, evaluations: [] };
+    const { hash, lines } = records[index] ?? { hash: null, lines: [] };
     if (hash === null) {
-      tasks.push({ cell, recorded: evaluations });
+      tasks.push({ cell, recorded: lines });
     } else {
       kept += 1;
-      add(cell, outcomeOf(hash, evaluations));
+      add(cell, outcomeOf(site.plan, hash, lines));
     }
   }
   const start = workers === 1 ? ownThread : newThread;
@@ -126,23 +142,29 @@ export function hashOf(plan: Plan): string {
   return sha256(canonicalJson(plan));
 }
 
-function strategyCard(plan: Plan, strategy: PlanStrategy): StrategyCard {
+function strategyCard(plan: Plan, strategy: PlanStrategy, { problem }: Arena): StrategyCard {
   const options = resolveOptions(plan, strategy);
-  const { version } = createStrategy(strategy.name, options);
+  const { version } = createStrategy(strategy.name, options, problem);
   return { label: strategy.label, name: strategy.name, version, options, evaluationsPerStep: strategy.evaluationsPerStep };
 }
 
-function problemCard(plan: Plan, problem: string): ProblemCard {
-  const { fn } = arenaOf(plan, problem, plan.seeds.first);
-  const shifting = followsSeed(problem);
-  return {
-    id: problem,
-    title: shifting ? fn.title.replace(/instance \d+$/, "instance = seed") : fn.title,
-    dimensions: fn.bounds.length,
-    optimum: shifting ? 0 : fn.optimum.value,
-    tolerance: fn.optimum.tolerance,
-    tags: fn.tags,
-    source: fn.source,
-    budget: plan.budget,
-  };
+function problemCard(plan: Plan, id: string, { facts, problem }: Arena): ProblemCard {
+  const { fidelity, resumable } = problem;
+  return { id, ...facts, budget: unitsOf(plan), ...(fidelity === null ? {} : { fidelity, resumable }) };
+}
+
+/** What the strategies are going to do, each text once: those that would say the same of the same range of fidelities stand together. */
+function schedulesOf(plan: Plan, arenas: readonly Arena[]): readonly Schedule[] {
+  const schedules = new Map<string, { readonly strategies: Set<string>; readonly problems: Set<string> }>();
+  for (const strategy of plan.strategies) {
+    for (const [index, { problem }] of arenas.entries()) {
+      const text = planOf(strategy.name, resolveOptions(plan, strategy), problem);
+      if (text === null) continue;
+      const same = schedules.get(text) ?? { strategies: new Set(), problems: new Set() };
+      schedules.set(text, same);
+      same.strategies.add(strategy.label);
+      same.problems.add(plan.problems[index]!);
+    }
+  }
+  return [...schedules].map(([text, { strategies, problems }]) => ({ strategies: [...strategies], problems: [...problems], text }));
 }

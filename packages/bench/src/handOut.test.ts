@@ -10,7 +10,7 @@ const tasks: readonly Task[] = cellsOf(tinyPlan())
   .slice(0, 8)
   .map((cell) => ({ cell, recorded: [] }));
 
-const done: Answer = { outcome: { hash: "abc", values: [1] } };
+const done: Answer = { outcome: { training: null, hash: "abc", values: [1] } };
 const failed = (index: number): Answer => ({ failure: failureOf(new Error(`task ${index}`)) });
 
 /** Workers that answer when told to, each to the task it has. */

@@ -4,6 +4,7 @@
  */
 import { ConfigError, nearest, show } from "@caviar/core";
 import type { Noise } from "@caviar/objectives";
+import type { ResourceBudget } from "@caviar/report";
 import type { StrategyOptions } from "@caviar/tune";
 
 export type PlanStrategy = {
@@ -12,7 +13,7 @@ export type PlanStrategy = {
   readonly name: string;
   /** The word "budget" as a value stands for the trials that the strategy may place itself. */
   readonly options: StrategyOptions;
-  /** Evaluations it may spend for each one that is counted. */
+  /** Evaluations, or resource, that it may spend for each unit that is counted. */
   readonly evaluationsPerStep: number;
 };
 
@@ -30,15 +31,21 @@ export type Plan = {
   readonly question: string;
   /** `count` consecutive seeds from `first`. */
   readonly seeds: { readonly first: number; readonly count: number };
-  /** Counted evaluations of each run. */
-  readonly budget: number;
+  /**
+   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that goes on from a checkpoint spends what is new, and
+   * everything again where the problem cannot be resumed.
+   */
+  readonly budget: number | ResourceBudget;
   /** Points of the design that all strategies share in each run; they count. */
   readonly initialPoints: number;
   readonly instances: PlanInstances;
-  /** Standard deviation in units of the problem's interquartile range (multiplicative: a pure number); null for none. */
+  /**
+   * Standard deviation in units of the problem's interquartile range (multiplicative: a pure number); null for none. Problems that are
+   * trained bring their own.
+   */
   readonly noise: PlanNoise | null;
   readonly strategies: readonly PlanStrategy[];
-  /** Ids of the catalogue; in "bbob-f8-d5-i{seed}" the instance follows the seed. */
+  /** Ids of test functions, or of functions of several fidelities where resource is counted; in "bbob-f8-d5-i{seed}" the instance follows the seed. */
   readonly problems: readonly string[];
 };
 
@@ -68,8 +75,11 @@ export function readPlan(json: unknown): Plan {
     "Give one of them a label of its own.",
   );
   unique("plan.problems", problems, "Name each problem once.");
-  const budget = whole("plan.budget", plan.budget, 1, 1_000_000);
-  const initialPoints = whole("plan.initialPoints", plan.initialPoints ?? 0, 0, budget);
+  const budget = readBudget(plan.budget);
+  const initialPoints = whole("plan.initialPoints", plan.initialPoints ?? 0, 0, unitsOf({ budget }));
+  const noise = plan.noise === undefined || plan.noise === null ? null : readNoise(plan.noise);
+  if (noise !== null && typeof budget !== "number")
+    refuse("plan.noise", "none where the budget is resource", show(plan.noise), "Name problems that are noisy themselves.");
   return {
     name,
     title: text("plan.title", plan.title ?? name),
@@ -81,9 +91,27 @@ export function readPlan(json: unknown): Plan {
     budget,
     initialPoints,
     instances: oneOf("plan.instances", plan.instances ?? "cropped", instanceKinds),
-    noise: plan.noise === undefined || plan.noise === null ? null : readNoise(plan.noise),
+    noise,
     strategies,
     problems,
+  };
+}
+
+/** The budget as one number: evaluations, or full trainings. */
+export function unitsOf({ budget }: Pick<Plan, "budget">): number {
+  return typeof budget === "number" ? budget : budget.fullTrainings;
+}
+
+function readBudget(json: unknown): Plan["budget"] {
+  if (typeof json !== "object" || json === null) return whole("plan.budget", json, 1, 1_000_000);
+  const budget = record("plan.budget", json, ["fullTrainings", "points", "from", "workers", "stragglerSigma"]);
+  const fullTrainings = whole("plan.budget.fullTrainings", budget.fullTrainings, 2, 1_000_000);
+  return {
+    fullTrainings,
+    points: whole("plan.budget.points", budget.points ?? 80, 2, 10_000),
+    from: within("plan.budget.from", budget.from ?? 0.1, 1e-6, 1),
+    workers: whole("plan.budget.workers", budget.workers ?? 1, 1, 10_000),
+    stragglerSigma: within("plan.budget.stragglerSigma", budget.stragglerSigma ?? 0, 0, 10),
   };
 }
 
@@ -142,6 +170,12 @@ function oneOf<V extends string>(where: string, json: unknown, values: readonly 
 function whole(where: string, json: unknown, least: number, most: number): number {
   if (typeof json !== "number" || !Number.isInteger(json) || json < least || json > most)
     refuse(where, `a whole number from ${least} to ${most}`, show(json), "Correct the plan.");
+  return json;
+}
+
+function within(where: string, json: unknown, least: number, most: number): number {
+  if (typeof json !== "number" || !(json >= least && json <= most))
+    refuse(where, `a number from ${least} to ${most}`, show(json), "Correct the plan.");
   return json;
 }
 

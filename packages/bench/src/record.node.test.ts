@@ -6,18 +6,22 @@ import { inFolder } from "../testing/plans.ts";
 import { sha256 } from "./canonical.ts";
 import type { Cell } from "./cells.ts";
 import { createRecorder, type RunHead, readRecord, recordPath } from "./record.ts";
-import type { Evaluation } from "./run.ts";
+import type { Line } from "./run.ts";
 
 const head: RunHead = { plan: "abc", problem: "branin", strategy: "random", seed: 3 };
-const evaluations: readonly Evaluation[] = [
+const lines: readonly Line[] = [
   { x: [0.1, -2], value: 5e-324 },
   { x: [1e300, 0.30000000000000004], value: null, told: -1.5 },
   { x: [3, 4], value: 7.25, told: null },
+  { trial: 0, config: { x: 0.1, c: "a" }, fidelity: 3, resource: 3.3000000000000003, told: 0.5 },
+  { trial: 1, config: {}, fidelity: 1, resource: 4, told: null },
+  { from: 3, trial: 0, fidelity: 3, value: -0.25 },
+  { from: 9, trial: 1, fidelity: 9, value: null },
 ];
 
 function written(path: string, end = true): string | null {
   const recorder = createRecorder(path, head, []);
-  for (const evaluation of evaluations) recorder.add(evaluation);
+  for (const line of lines) recorder.add(line);
   return end ? recorder.end() : null;
 }
 
@@ -36,11 +40,11 @@ describe("a record", () => {
     inFolder((folder) => {
       const path = join(folder, "a", "b", "1.jsonl");
       const hash = written(path);
-      expect(readRecord(path, head)).toEqual({ evaluations, hash });
-      const lines = readFileSync(path, "utf8").split("\n");
-      expect(lines[0]).toBe('{"format":1,"kind":"run","plan":"abc","problem":"branin","seed":3,"strategy":"random"}');
-      expect(hash).toBe(sha256(`${lines.slice(0, 4).join("\n")}\n`));
-      expect(lines.slice(4)).toEqual([`{"sha256":"${hash}"}`, ""]);
+      expect(readRecord(path, head)).toEqual({ lines, hash });
+      const text = readFileSync(path, "utf8").split("\n");
+      expect(text[0]).toBe('{"format":1,"kind":"run","plan":"abc","problem":"branin","seed":3,"strategy":"random"}');
+      expect(hash).toBe(sha256(`${text.slice(0, 1 + lines.length).join("\n")}\n`));
+      expect(text.slice(1 + lines.length)).toEqual([`{"sha256":"${hash}"}`, ""]);
     }));
 
   test("that is not there is null, as is one without a whole line", () =>
@@ -58,10 +62,8 @@ describe("a record", () => {
       const text = readFileSync(path, "utf8");
       for (let length = text.length - 1; length >= 0; length -= 1) {
         truncateSync(path, length);
-        const lines = text.slice(0, length).split("\n").length - 1;
-        expect(readRecord(path, head), `cut at ${length}`).toEqual(
-          lines === 0 ? null : { evaluations: evaluations.slice(0, lines - 1), hash: null },
-        );
+        const whole = text.slice(0, length).split("\n").length - 1;
+        expect(readRecord(path, head), `cut at ${length}`).toEqual(whole === 0 ? null : { lines: lines.slice(0, whole - 1), hash: null });
       }
       expect(hash).not.toBeNull();
     }));
@@ -72,8 +74,8 @@ describe("a record", () => {
       const hash = written(whole);
       writeFileSync(cut, readFileSync(whole, "utf8").slice(0, 150));
       const earlier = readRecord(cut, head)!;
-      const recorder = createRecorder(cut, head, earlier.evaluations);
-      for (const evaluation of evaluations.slice(earlier.evaluations.length)) recorder.add(evaluation);
+      const recorder = createRecorder(cut, head, earlier.lines);
+      for (const line of lines.slice(earlier.lines.length)) recorder.add(line);
       expect(recorder.end()).toBe(hash);
       expect(readFileSync(cut, "utf8")).toBe(readFileSync(whole, "utf8"));
     }));
@@ -82,7 +84,7 @@ describe("a record", () => {
     inFolder((folder) => {
       const path = join(folder, "1.jsonl");
       createRecorder(path, head, []);
-      expect(readRecord(path, head)).toEqual({ evaluations: [], hash: null });
+      expect(readRecord(path, head)).toEqual({ lines: [], hash: null });
     }));
 
   test("in which any byte above the end was changed is refused", () =>
@@ -138,7 +140,7 @@ describe("a record", () => {
       const path = join(folder, "1.jsonl");
       const hash = written(path);
       appendFileSync(path, '{"x":');
-      expect(readRecord(path, head)).toEqual({ evaluations, hash });
+      expect(readRecord(path, head)).toEqual({ lines, hash });
     }));
 });
 

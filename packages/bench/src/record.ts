@@ -1,5 +1,6 @@
 /**
- * The record of a run: an append-only file of JSON lines. A head (which cell of which plan), one line an evaluation, and an end line with
+ * The record of a run: an append-only file of JSON lines. A head (which cell of which plan), one line a measurement, then one a
+ * recommendation where resource is counted, and an end line with
  * the SHA-256 of everything above it. A file without its end is a run that was interrupted: its whole lines are good, a torn last line is
  * cut off. A file with an end that does not match was changed by somebody.
  */
@@ -8,11 +9,11 @@ import { dirname, join } from "node:path";
 import { JournalError, show } from "@caviar/core";
 import { canonicalJson, sha256 } from "./canonical.ts";
 import type { Cell } from "./cells.ts";
-import type { Evaluation } from "./run.ts";
+import type { Line } from "./run.ts";
 
 export type RunRecord = {
-  readonly evaluations: readonly Evaluation[];
-  /** SHA-256 of head and evaluations; null for a run that has not ended. */
+  readonly lines: readonly Line[];
+  /** SHA-256 of head and lines; null for a run that has not ended. */
   readonly hash: string | null;
 };
 
@@ -34,8 +35,8 @@ export function readRecord(path: string, head: RunHead): RunRecord | null {
     damaged(path, "the head of this plan's run", show(lines[0]), "Run with --fresh, or into another folder.");
   const parsed = lines.slice(1).map((line, index) => parseLine(path, line, index + 2));
   const end = parsed.findIndex((line) => "sha256" in line);
-  const evaluations = parsed.slice(0, end < 0 ? undefined : end) as readonly Evaluation[];
-  if (end < 0) return { evaluations, hash: null };
+  const body = parsed.slice(0, end < 0 ? undefined : end) as readonly Line[];
+  if (end < 0) return { lines: body, hash: null };
   const hash = sha256(
     lines
       .slice(0, end + 1)
@@ -45,16 +46,16 @@ export function readRecord(path: string, head: RunHead): RunRecord | null {
   if (end !== parsed.length - 1 || (parsed[end] as End).sha256 !== hash) {
     damaged(path, "an end line with the hash of what is above it", show(lines[end + 1]), "Restore the file, or run with --fresh.");
   }
-  return { evaluations, hash };
+  return { lines: body, hash };
 }
 
 /** Writes a record as the run goes, at least every half second; `end` closes it and gives its hash. */
-export type Recorder = { add(evaluation: Evaluation): void; end(): string };
+export type Recorder = { add(line: Line): void; end(): string };
 
 const flushEveryMs = 500;
 
 /** Starts the file anew with what an interrupted run had: the torn tail goes, the whole lines stay. */
-export function createRecorder(path: string, head: RunHead, kept: readonly Evaluation[]): Recorder {
+export function createRecorder(path: string, head: RunHead, kept: readonly Line[]): Recorder {
   mkdirSync(dirname(path), { recursive: true });
   const line = (value: unknown): string => `${canonicalJson(value)}\n`;
   let written = `${headLine(head)}\n${kept.map(line).join("")}`;
@@ -75,7 +76,7 @@ export function createRecorder(path: string, head: RunHead, kept: readonly Evalu
   };
   flush();
   return {
-    add: (evaluation) => add(line(evaluation)),
+    add: (added) => add(line(added)),
     end: () => {
       const hash = sha256(written);
       add(line({ sha256: hash }));
@@ -97,17 +98,33 @@ function headLine(head: RunHead): string {
 
 type End = { readonly sha256: string };
 
-function parseLine(path: string, line: string, number: number): Evaluation | End {
+function parseLine(path: string, line: string, number: number): Line | End {
   try {
-    const parsed = JSON.parse(line) as Partial<Evaluation & End>;
+    const parsed = JSON.parse(line) as Parsed;
     if (typeof parsed.sha256 === "string") return { sha256: parsed.sha256 };
-    const isValue = (value: unknown): boolean => typeof value === "number" || value === null;
-    if (Array.isArray(parsed.x) && parsed.x.every(Number.isFinite) && isValue(parsed.value) && isValue(parsed.told ?? null))
-      return parsed as Evaluation;
+    if (isEvaluation(parsed) || isMeasurement(parsed) || isRecommendation(parsed)) return parsed as Line;
   } catch {
-    // Not JSON at all: refused below with every other line that is no evaluation.
+    // Not JSON at all: refused below with every other line that is none of a run's.
   }
-  return damaged(path, `an evaluation on line ${number}`, show(line), "Restore the file, or run with --fresh.");
+  return damaged(path, `a line of a run, line ${number}`, show(line), "Restore the file, or run with --fresh.");
+}
+
+type Parsed = { readonly [name: string]: unknown };
+
+function isEvaluation({ x, value, told = null }: Parsed): boolean {
+  return Array.isArray(x) && x.every(Number.isFinite) && isValue(value) && isValue(told);
+}
+
+function isMeasurement({ trial, config, fidelity, resource, told }: Parsed): boolean {
+  return [trial, fidelity, resource].every(Number.isFinite) && typeof config === "object" && config !== null && isValue(told);
+}
+
+function isRecommendation({ from, trial, fidelity, value }: Parsed): boolean {
+  return [from, trial, fidelity].every(Number.isFinite) && isValue(value);
+}
+
+function isValue(value: unknown): boolean {
+  return typeof value === "number" || value === null;
 }
 
 function damaged(path: string, expected: string, got: string, remedy: string): never {

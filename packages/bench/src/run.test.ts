@@ -1,9 +1,12 @@
 import { JournalError } from "@caviar/core";
 import { describe, expect, test } from "vitest";
 import { tinyPlan } from "../testing/plans.ts";
-import { arenaOf, type Cell, cellsOf } from "./cells.ts";
+import type { Evaluation } from "./arena.ts";
+import { arenaOf } from "./arenas.ts";
+import { type Cell, cellsOf } from "./cells.ts";
 import type { Plan } from "./plan.ts";
-import { type Evaluation, evaluationsOf, resolveOptions, run } from "./run.ts";
+import { pointArena } from "./pointArena.ts";
+import { allowanceOf, type Line, resolveOptions, run } from "./run.ts";
 
 const plan = tinyPlan();
 
@@ -15,19 +18,19 @@ function runOf(
   label: string,
   recorded: readonly Evaluation[] = [],
   of: Plan = plan,
-): { readonly all: readonly Evaluation[]; readonly fresh: readonly Evaluation[] } {
-  const fresh: Evaluation[] = [];
+): { readonly all: readonly Evaluation[]; readonly fresh: readonly Line[] } {
+  const fresh: Line[] = [];
   const all = run(of, cellOf(label, of), arenaOf(of, "branin", 1), recorded, (evaluation) => {
     fresh.push(evaluation);
   });
-  return { all, fresh };
+  return { all: all as readonly Evaluation[], fresh };
 }
 
 describe("a run", () => {
   test("spends its budget, or the multiple that the strategy is allowed", () => {
     expect(runOf("random").all).toHaveLength(12);
     expect(runOf("random x2").all).toHaveLength(24);
-    expect(evaluationsOf(plan, cellOf("random x2").strategy)).toBe(24);
+    expect(allowanceOf(plan, cellOf("random x2").strategy)).toBe(24);
   });
 
   test("begins with the design that all strategies share, values and noise included", () => {
@@ -44,9 +47,9 @@ describe("a run", () => {
       problems: ["booth", "matyas"],
       strategies: [{ name: "random" }, { label: "again", name: "random" }],
     });
-    const firsts = cellsOf(twins).map((cell) => run(twins, cell, arenaOf(twins, cell.problem, cell.seed), [], () => {})[0]!.x);
+    const firsts = cellsOf(twins).map((cell) => run(twins, cell, arenaOf(twins, cell.problem, cell.seed), [], () => {})[0] as Evaluation);
     expect(firsts).toHaveLength(8);
-    expect(new Set(firsts.map(String)).size).toBe(8);
+    expect(new Set(firsts.map(({ x }) => String(x))).size).toBe(8);
   });
 
   test("ends early where the strategy is done", () => {
@@ -56,7 +59,7 @@ describe("a run", () => {
 
   test("tells the strategy the noisy value and records both", () => {
     const { all } = runOf("random");
-    const arena = arenaOf(plan, "branin", 1);
+    const arena = pointArena(plan, "branin", 1);
     for (const { x, value, told } of all) {
       expect(value).toBe(arena.evaluate(Float64Array.from(x)));
       expect(told).toBe(arena.observe(Float64Array.from(x), 0));
@@ -72,7 +75,7 @@ describe("a run", () => {
       strategies: [{ label: "one point", name: "coarseToFine", options: { trials: 3, coarse: 0 } }],
     });
     const { all } = runOf("one point", [], grid);
-    const arena = arenaOf(grid, "branin", 1);
+    const arena = pointArena(grid, "branin", 1);
     const seen = new Map<string, number>();
     for (const { x, told } of all) {
       const replicate = seen.get(String(x)) ?? 0;
@@ -98,7 +101,7 @@ describe("a run that was interrupted", () => {
       index === 5 ? { ...evaluation, x: [evaluation.x[0]! + 1e-12, evaluation.x[1]!] } : evaluation,
     );
     expect(() => runOf("sobol", changed)).toThrow(JournalError);
-    expect(() => runOf("sobol", changed)).toThrow(/^evaluation 5: expected the recorded point /);
+    expect(() => runOf("sobol", changed)).toThrow(/^measurement 5: expected as recorded, \{"x":\[/);
   });
 });
 

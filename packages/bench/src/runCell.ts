@@ -1,16 +1,22 @@
 /** One cell, from what its record has to the record's end: the piece of work that a campaign hands out. */
-import { type Arena, arenaOf, type Cell } from "./cells.ts";
+import type { RunResult, RunTraining } from "@caviar/report";
+import type { Arena } from "./arena.ts";
+import { arenaOf } from "./arenas.ts";
+import type { Cell } from "./cells.ts";
 import type { Plan } from "./plan.ts";
 import { createRecorder, headOf, recordPath } from "./record.ts";
-import { type Evaluation, run } from "./run.ts";
+import { type Line, run, toldIn } from "./run.ts";
 
 /** What all cells of a campaign have in common. */
 export type Site = { readonly plan: Plan; readonly planHash: string; readonly folder: string };
 
-export type Task = { readonly cell: Cell; readonly recorded: readonly Evaluation[] };
+export type Task = { readonly cell: Cell; readonly recorded: readonly Line[] };
 
-/** The record's hash, and its noise-free values in order. */
-export type Outcome = { readonly hash: string; readonly values: readonly (number | null)[] };
+/** The record's hash, and what the report needs of it; null where evaluations are counted. */
+export type Outcome = { readonly hash: string; readonly values: RunResult["values"]; readonly training: Training | null };
+
+/** In units of fidelity: when each value was recommended, and how far it had been trained then. */
+export type Training = Pick<RunTraining, "from" | "spent" | "measurements" | "failures"> & { readonly fidelities: readonly number[] };
 
 /** Tasks that follow each other on one problem and seed share the instance. */
 export function cellRunner({ plan, planHash, folder }: Site): (task: Task) => Outcome {
@@ -21,11 +27,26 @@ export function cellRunner({ plan, planHash, folder }: Site): (task: Task) => Ou
     if (arena === null || facing !== current) arena = arenaOf(plan, cell.problem, cell.seed);
     current = facing;
     const recorder = createRecorder(recordPath(folder, cell), headOf(planHash, cell), recorded);
-    const evaluations = run(plan, cell, arena, recorded, recorder.add);
-    return outcomeOf(recorder.end(), evaluations);
+    const lines = run(plan, cell, arena, recorded, recorder.add);
+    return outcomeOf(plan, recorder.end(), lines);
   };
 }
 
-export function outcomeOf(hash: string, evaluations: readonly Evaluation[]): Outcome {
-  return { hash, values: evaluations.map((evaluation) => evaluation.value) };
+export function outcomeOf(plan: Plan, hash: string, lines: readonly Line[]): Outcome {
+  if (typeof plan.budget === "number") {
+    return { hash, values: lines.flatMap((line) => ("value" in line ? [line.value] : [])), training: null };
+  }
+  const recommended = lines.flatMap((line) => ("from" in line ? [line] : []));
+  const measured = lines.flatMap((line) => ("resource" in line ? [line] : []));
+  return {
+    hash,
+    values: recommended.map(({ value }) => value),
+    training: {
+      from: recommended.map(({ from }) => from),
+      fidelities: recommended.map(({ fidelity }) => fidelity),
+      spent: measured.at(-1)?.resource ?? 0,
+      measurements: measured.length,
+      failures: measured.filter((line) => toldIn(line) === null).length,
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /** From a plan to its report: runs what is missing in a folder, shows how far it is, writes the pages, prints the ranking. */
 import { type CampaignOptions, type Plan, runCampaign } from "@caviar/bench";
-import { type CampaignResults, rankingTable } from "@caviar/report";
+import { type CampaignResults, rankingTable, type Schedule } from "@caviar/report";
 import { printable } from "./terminal/printable.ts";
 import { progressLine } from "./terminal/progress.ts";
 import { textTable } from "./terminal/table.ts";
@@ -18,6 +18,9 @@ export async function produceReport(
   try {
     results = await runCampaign(plan, folder, {
       ...order,
+      onSchedules: (schedules) => {
+        for (const schedule of schedules) stderr.write(`${scheduleText(schedule)}\n`);
+      },
       onProgress: ({ cell, ...counts }) => {
         const note = counts.kept > 0 ? ` (${counts.kept} kept)` : "";
         progress.update(counts, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${note}`);
@@ -28,6 +31,12 @@ export async function produceReport(
   }
   const page = writeReport(results, folder, plan);
   stdout.write(`${ranking(results)}\nReport: ${printable(page)}\n`);
+}
+
+/** What strategies are going to do: whose it is, and the lines of their bracket table. */
+function scheduleText({ strategies, problems, text }: Schedule): string {
+  const lines = text.split("\n").map((line) => `  ${printable(line)}\n`);
+  return `${printable(strategies.join(", "))} on ${printable(problems.join(", "))}:\n${lines.join("")}`;
 }
 
 function ranking(results: CampaignResults): string {

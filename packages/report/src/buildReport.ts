@@ -5,6 +5,7 @@ import { factorFigure } from "./figures/factor.ts";
 import type { Figure } from "./figures/figure.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
+import { speedUpFigure } from "./figures/speedUp.ts";
 import { type Figures, html } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import type { CampaignResults } from "./results.ts";
@@ -35,13 +36,14 @@ export function buildReport(results: CampaignResults): CampaignReport {
   const analysis = analyse(results);
   const figures: Figures = {
     overall: overallFigures(analysis),
+    speedUp: speedUpOf(analysis),
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
   };
   return {
     html: html(analysis, figures),
     markdown: markdown(analysis, figures),
     json: summary(analysis),
-    files: [...figures.overall, ...figures.problems].flatMap((figure) => (figure === null ? [] : figureFiles(figure))),
+    files: [...figures.overall, figures.speedUp, ...figures.problems].flatMap((figure) => (figure === null ? [] : figureFiles(figure))),
   };
 }
 
@@ -49,6 +51,11 @@ function overallFigures(analysis: Analysis): readonly Figure[] {
   const { final, anytime, ranksOverBudget } = analysis;
   if (final === null || anytime === null || ranksOverBudget === null || analysis.results.strategies.length < 2) return [];
   return [rankingFigure(analysis, final, anytime), factorFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+}
+
+function speedUpOf(analysis: Analysis): Figure | null {
+  const { timeToReference, results } = analysis;
+  return timeToReference === null || results.strategies.length < 2 ? null : speedUpFigure(analysis, timeToReference);
 }
 
 function figureFiles(figure: Figure): readonly ReportFile[] {

@@ -3,6 +3,7 @@ import type { Analysis } from "./analysis/analysis.ts";
 import { significant } from "./format.ts";
 import { nameCell, type PageTable, plainCell } from "./pageTable.ts";
 import type { Phrase } from "./phrase.ts";
+import type { ProblemCard } from "./results.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
 export function strategyCards(analysis: Analysis): PageTable {
@@ -12,7 +13,7 @@ export function strategyCards(analysis: Analysis): PageTable {
       textColumn("implementation"),
       numberColumn("version"),
       textColumn("options"),
-      numberColumn("evaluations a step"),
+      numberColumn(analysis.results.resource === undefined ? "evaluations a step" : "times the budget"),
     ],
     rows: analysis.results.strategies.map((card) => {
       const options = Object.entries(card.options).flatMap(
@@ -30,6 +31,7 @@ export function strategyCards(analysis: Analysis): PageTable {
 }
 
 export function problemCards(analysis: Analysis): PageTable {
+  const counting = analysis.results.resource === undefined;
   return {
     columns: [
       textColumn("problem"),
@@ -39,7 +41,7 @@ export function problemCards(analysis: Analysis): PageTable {
       numberColumn("tolerance"),
       numberColumn("regret floor"),
       numberColumn("budget"),
-      textColumn("features"),
+      textColumn(counting ? "features" : "trained for"),
       textColumn("source"),
     ],
     rows: analysis.results.problems.map((card) => [
@@ -50,10 +52,17 @@ export function problemCards(analysis: Analysis): PageTable {
       plainCell(card.tolerance === 0 ? "exact" : significant(card.tolerance, 2)),
       plainCell(significant(regretFloor(card), 2)),
       plainCell(String(card.budget)),
-      { text: card.tags.flatMap((tag, index): Phrase => [index === 0 ? "" : ", ", { name: tag }]) },
+      { text: counting ? card.tags.flatMap((tag, index): Phrase => [index === 0 ? "" : ", ", { name: tag }]) : trainingOf(card) },
       nameCell(card.source),
     ]),
   };
+}
+
+/** 1 to 81 epoch, resumable. */
+function trainingOf({ fidelity, resumable = false }: ProblemCard): Phrase {
+  if (fidelity === undefined) return ["–"];
+  const { min, max, unit } = fidelity;
+  return [`${min} to ${max} `, { name: unit }, resumable ? ", resumable" : ", from scratch each time"];
 }
 
 function textColumn(title: string): PageTable["columns"][number] {

@@ -1,10 +1,11 @@
 /** What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every number is one. */
 import { ConfigError } from "@caviar/core";
-import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "./results.ts";
+import type { CampaignResults, ProblemCard, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
 /** @throws ConfigError that says which part does not fit. */
 export function checkResults(results: CampaignResults): void {
-  const { strategies, problems, seeds } = results;
+  const { strategies, problems, seeds, resource } = results;
+  if (resource !== undefined) checkResource(resource);
   for (const [what, hash] of [
     ["planHash", results.planHash],
     ["dataHash", results.dataHash],
@@ -62,10 +63,37 @@ function checkRuns(results: CampaignResults): void {
     demand(!seen.has(name), what, "one run of each strategy, problem and seed", "two");
     seen.add(name);
     const most = problem!.budget * strategy!.evaluationsPerStep;
-    demand(run.values.length <= most, what, `at most ${most} values`, run.values.length);
+    demand(
+      (run.training !== undefined) === (results.resource !== undefined),
+      what,
+      "training where resource is counted, and only there",
+      "",
+    );
+    if (run.training === undefined) demand(run.values.length <= most, what, `at most ${most} values`, run.values.length);
+    else checkTraining(run.training, run.values.length, what);
     const wrong = run.values.find((value) => value !== null && !Number.isFinite(value));
     demand(wrong === undefined, what, "finite values, or null where an evaluation failed", wrong);
   }
+}
+
+function checkResource({ fullTrainings, points, from }: ResourceBudget): void {
+  demand(whole(fullTrainings, 2), "resource", "2 full trainings or more", fullTrainings);
+  demand(whole(points, 2), "resource", "a whole number of points, 2 or more", points);
+  demand(from > 0 && from <= 1, "resource", "a first amount above 0 and up to one full training", from);
+}
+
+function checkTraining({ from, left, spent, measurements, failures }: RunTraining, values: number, what: string): void {
+  demand(from.length === values, what, `${values} amounts, one a value`, from.length);
+  const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Number.POSITIVE_INFINITY));
+  demand(wrong === undefined, what, "amounts of resource that never fall", wrong);
+  demand(
+    left.length === values && left.every((rest) => rest >= 0 && rest <= 1),
+    what,
+    `${values} rests of a training, from 0 to 1`,
+    left.length,
+  );
+  demand(spent >= 0 && spent < Number.POSITIVE_INFINITY, what, "a finite resource", spent);
+  demand(whole(failures, 0) && whole(measurements, failures), what, "whole counts of measurements and failures among them", failures);
 }
 
 /** One text for each (problem, strategy, seed); JSON keeps the parts apart. */

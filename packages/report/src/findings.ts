@@ -8,6 +8,7 @@ import type { Standing } from "./analysis/standing.ts";
 import { level } from "./confidence.ts";
 import { counted, decimal, factor, interval, span } from "./format.ts";
 import { listed, type Phrase } from "./phrase.ts";
+import { speedUp, speedUpInterval } from "./speedUpTables.ts";
 import type { Estimate } from "./statistics/bootstrap.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 import { rankWords } from "./tables.ts";
@@ -26,6 +27,7 @@ export function findings(analysis: Analysis): readonly Phrase[] {
     ...separationFindings(analysis, final),
     ...referenceFindings(analysis, final),
     anytimeFinding(analysis, final, anytime),
+    ...speedUpFindings(analysis),
     ...yardstickFindings(analysis, final),
   ];
 }
@@ -100,6 +102,26 @@ function anytimeFinding(analysis: Analysis, final: Standing, anytime: Standing):
   ];
 }
 
+/** What reaching the reference's quality costs, in one sentence a strategy that spends no more than it. */
+function speedUpFindings({ results, order, reference, timeToReference }: Analysis): readonly Phrase[] {
+  if (timeToReference === null) return [];
+  const { problems, overall } = timeToReference;
+  return order.flatMap((index): readonly Phrase[] => {
+    const { label, evaluationsPerStep } = results.strategies[index]!;
+    if (index === reference || evaluationsPerStep !== 1) return [];
+    const { reached, share } = overall[index]!;
+    const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
+    return [
+      [
+        { name: label },
+        " gets to the final quality of ",
+        { name: results.strategies[reference]!.label },
+        ` on ${reached} of ${counted(problems.length, "problem")}; median speed-up over problems: ${speedUp(share.value)}${bounds}.`,
+      ],
+    ];
+  });
+}
+
 /** Strategies that may spend several evaluations a step are yardsticks: what beats them is worth more than that much extra budget. */
 function yardstickFindings(analysis: Analysis, final: Standing): readonly Phrase[] {
   const { strategies } = analysis.results;
@@ -113,7 +135,7 @@ function yardstickFindings(analysis: Analysis, final: Standing): readonly Phrase
     return [
       [
         { name: yardstick.label },
-        ` spends ${yardstick.evaluationsPerStep} evaluations for each one counted; its mean rank is ${rankWords(final.meanRanks[index]!)}. `,
+        ` spends ${yardstick.evaluationsPerStep} ${analysis.results.resource === undefined ? "evaluations for each one counted" : "times the budget"}; its mean rank is ${rankWords(final.meanRanks[index]!)}. `,
         ...(better.length === 0 ? ["No strategy has a better one"] : listed(better.map((other) => strategies[other]!.label))),
         ["", " has a better one", " have better ones"][Math.min(better.length, 2)]!,
         tested ? `; the simultaneous interval of its difference to the first ${behind.low > 0 ? "leaves out" : "contains"} zero.` : ".",
@@ -159,11 +181,12 @@ function missingRuns(analysis: Analysis): readonly Warning[] {
   ];
 }
 
-function wrongOptima(analysis: Analysis): readonly Warning[] {
-  return analysis.problems.flatMap(({ card, strategies }): readonly Warning[] => {
+function wrongOptima({ results, problems }: Analysis): readonly Warning[] {
+  return problems.flatMap(({ card, strategies }): readonly Warning[] => {
     const below = strategies.reduce((sum, { belowOptimum }) => sum + belowOptimum, 0);
     if (below === 0) return [];
-    const values = below === 1 ? "1 evaluation lies" : `${below} evaluations lie`;
+    const noun = results.resource === undefined ? "evaluation" : "recommendation";
+    const values = below === 1 ? `1 ${noun} lies` : `${below} ${noun}s lie`;
     return [
       {
         severity: "error",
@@ -183,6 +206,10 @@ function failures(analysis: Analysis): readonly Warning[] {
     0,
   );
   if (failed === 0) return [];
+  if (analysis.results.resource !== undefined) {
+    const text = `${counted(failed, "training")} failed: infeasible or diverged, which shows at the next measurement. What they spent is counted.`;
+    return [{ severity: "caution", text: [text] }];
+  }
   return [{ severity: "caution", text: [`${counted(failed, "evaluation")} failed. A failed evaluation is counted and improves nothing.`] }];
 }
 
@@ -197,7 +224,7 @@ function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
         severity: "caution",
         text: [
           { name: label },
-          ` ended before the budget in ${ends.length} of ${counted(runs, "run")} (evaluations made: ${span(ends)}); its best value then stands.`,
+          ` ended before the budget in ${ends.length} of ${counted(runs, "run")} (${results.resource === undefined ? "evaluations made" : "full trainings spent"}: ${span(ends)}); its best value then stands.`,
         ],
       },
     ];

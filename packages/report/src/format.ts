@@ -55,10 +55,11 @@ export function pValue(p: number): string {
   return p < 0.0001 ? "< 0.0001" : p.toPrecision(2);
 }
 
-/** `5`, or `5 to 53`, of an ascending sample of one or more. */
+/** `5`, or `5 to 53`, of an ascending sample of one or more; to three digits where it is not of whole numbers. */
 export function span(ascending: readonly number[]): string {
-  const [least, most] = [ascending[0]!, ascending[ascending.length - 1]!];
-  return least === most ? String(least) : `${least} to ${most}`;
+  const shown = (value: number): string => (Number.isInteger(value) ? String(value) : significant(value, 3));
+  const [least, most] = [shown(ascending[0]!), shown(ascending[ascending.length - 1]!)];
+  return least === most ? least : `${least} to ${most}`;
 }
 
 /** `1 seed`, `20 seeds`. */

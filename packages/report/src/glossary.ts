@@ -2,35 +2,23 @@
 import type { Analysis } from "./analysis/analysis.ts";
 import { level, resamples } from "./confidence.ts";
 import { floorWords } from "./findings.ts";
+import type { ResourceBudget } from "./results.ts";
 import { tieTolerance } from "./statistics/ranks.ts";
 
 export type GlossaryEntry = { readonly term: string; readonly formula: string; readonly definition: string };
 
 export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
-  const { initialPoints } = analysis.results;
+  const { resource } = analysis.results;
   const confidence = `${100 * (1 - level)} %`;
   return [
-    {
-      term: "Regret",
-      formula: "r(t) = min { f(x_j) : j ≤ k t } − f*",
-      definition:
-        "How far the best evaluation so far is above the certified minimum f* of the problem, without noise. A strategy that spends k evaluations a step has made k t of them after t counted steps. A failed evaluation is counted and improves nothing; a strategy that is done early keeps its best value.",
-    },
+    ...(resource === undefined ? [] : resourceEntries(resource)),
+    resource === undefined ? regretOfBest : regretOfRecommendation,
     {
       term: "Log regret and its floor",
       formula: "y(t) = log₁₀ max(r(t), ε),  ε = max(1e-10, 10 × tolerance of f*)",
       definition: `Regrets below the floor ε are not told apart, because f* is not known better; they are shown as “≤ ε” and tie. ${floorWords(analysis)}`,
     },
-    {
-      term: "Final budget",
-      formula: "y(T)",
-      definition: "The log regret after all T counted evaluations of the problem.",
-    },
-    {
-      term: "Anytime score",
-      formula: "A = (T − t₀)⁻¹ Σ y(t),  t = t₀ + 1 … T",
-      definition: `The mean log regret over the budget after the initial design that all strategies share (t₀ = ${initialPoints}): the exact integral of the step function, nothing interpolated. Lower is better; a counted step before the first success makes it infinite.`,
-    },
+    ...(resource === undefined ? evaluationScores(analysis.results.initialPoints) : resourceScores),
     {
       term: "Block",
       formula: "(problem, seed)",
@@ -69,6 +57,7 @@ export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
       formula: "2 P(W ≤ min(W⁺, W⁻)), adjusted",
       definition: `Exact two-sided Wilcoxon signed-rank test of the paired log regrets of one problem against the reference at the final budget, zeros by Pratt, corrected by Holm over the family of ${analysis.family} comparisons (problems × strategies). “Not testable” where even the most extreme outcome of that many seeds or differing pairs could not reach ${level}.`,
     },
+    ...(resource === undefined ? [] : speedUpEntries),
     {
       term: "Median and quartiles",
       formula: "type 7 of Hyndman and Fan",
@@ -77,3 +66,67 @@ export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
     },
   ];
 }
+
+const regretOfBest: GlossaryEntry = {
+  term: "Regret",
+  formula: "r(t) = min { f(x_j) : j ≤ k t } − f*",
+  definition:
+    "How far the best evaluation so far is above the certified minimum f* of the problem, without noise. A strategy that spends k evaluations a step has made k t of them after t counted steps. A failed evaluation is counted and improves nothing; a strategy that is done early keeps its best value.",
+};
+
+const regretOfRecommendation: GlossaryEntry = {
+  term: "Regret of the recommendation",
+  formula: "r(t) = f(x̂(k t)) − f*",
+  definition:
+    "x̂(t) is the configuration that the run would return once the resource t is spent: the best value among the trials that were measured at the highest fidelity that any trial has reached, and that have not failed. f is what it comes to when it is trained in full, without noise, whatever it was measured to be; that is not charged. So r may rise: when a trial goes further than all others it takes the lead, and it need not be as good; and a measurement may deceive. Nothing is remembered that the run would not return. A strategy that may spend k times the budget has spent k t at t; one that is done early keeps its recommendation.",
+};
+
+function evaluationScores(initialPoints: number): readonly GlossaryEntry[] {
+  return [
+    {
+      term: "Final budget",
+      formula: "y(T)",
+      definition: "The log regret after all T counted evaluations of the problem.",
+    },
+    {
+      term: "Anytime score",
+      formula: "A = (T − t₀)⁻¹ Σ y(t),  t = t₀ + 1 … T",
+      definition: `The mean log regret over the budget after the initial design that all strategies share (t₀ = ${initialPoints}): the exact integral of the step function, nothing interpolated. Lower is better; a counted step before the first success makes it infinite.`,
+    },
+  ];
+}
+
+const resourceScores: readonly GlossaryEntry[] = [
+  { term: "Final budget", formula: "y(T)", definition: "The log regret once T full trainings are spent." },
+  {
+    term: "Anytime score",
+    formula: "A = mean of y(t) over the shown amounts t from 1 to T",
+    definition:
+      "The mean log regret over the logarithm of the resource, from one full training on, which is when a search that trains everything to the end has something to recommend. Lower is better; an amount before the first recommendation makes it infinite.",
+  },
+];
+
+function resourceEntries({ workers }: ResourceBudget): readonly GlossaryEntry[] {
+  return [
+    {
+      term: "Resource",
+      formula: "t = Σ (until − from) / R",
+      definition: `The budget: what was trained, in units of one training to the highest fidelity R. A job that goes on from a checkpoint spends what is new; where the problem cannot be resumed it starts from scratch (from = 0) and spends all of it again. What a job spent that was broken off counts, and so do failed ones, up to the measurement that showed it. It is summed over ${workers === 1 ? "the one worker" : `all ${workers} workers`}: it says what a search costs, not how long one waits.`,
+    },
+  ];
+}
+
+const speedUpEntries: readonly GlossaryEntry[] = [
+  {
+    term: "Resource to the reference’s quality",
+    formula: "T_s = least t with #{i: z_s,i(u) ≤ τ} ≥ n / 2 for all u from t to T,  τ = median_i z_ref,i(T)",
+    definition:
+      "z(t) is the log regret of the model that can be had for t: what the run recommended last of what can be trained in full as well for that; a recommendation that has been trained in part is charged the rest (all of it where the problem cannot be resumed). So no strategy gains from naming a configuration that it has hardly trained, and a search that trains everything to the end is charged nothing more. From T_s to the end of the budget at least half of the runs are as good as the median run of the reference in the end; what is lost again does not count. Where half of the runs are not there at T it is not reached, and what it would take is not known. Known to one step of the shown amounts. Its interval draws seeds again for τ and T_s together.",
+  },
+  {
+    term: "Speed-up",
+    formula: "T_ref / T_s",
+    definition:
+      "By which factor the reference needs more, itself measured in the same way: it is there somewhat before T, so that T / T_s would flatter every strategy, the reference included. The median over problems takes “not reached” for 0.",
+  },
+];

@@ -12,6 +12,9 @@ import { element, type Markup, verbatim } from "./markup.ts";
 import { pageStyle } from "./pageStyle.ts";
 import type { PageCell, PageTable } from "./pageTable.ts";
 import { nameMarkup, phraseMarkup } from "./phrase.ts";
+import { budgetWords, claimWords, scheduleTitle, scheduleWords, timeWords } from "./resourceWords.ts";
+import type { CampaignResults } from "./results.ts";
+import { claimRows, speedUpRows, timeRows } from "./speedUpTables.ts";
 import { inlineSvg } from "./svg/document.ts";
 import { figureStyle } from "./svg/look.ts";
 import { completenessRows, medianRows, problemRows, rankingRows } from "./tables.ts";
@@ -19,6 +22,8 @@ import { completenessRows, medianRows, problemRows, rankingRows } from "./tables
 export type Figures = {
   /** Ranking, factors and ranks over the budget, as far as there is something to compare. */
   readonly overall: readonly Figure[];
+  /** Null where evaluations are counted, or there is nothing to compare. */
+  readonly speedUp: Figure | null;
   /** One entry a problem; null where there is nothing to draw. */
   readonly problems: readonly (Figure | null)[];
 };
@@ -47,13 +52,14 @@ export function html(analysis: Analysis, figures: Figures): string {
       element(
         "nav",
         { "aria-label": "Contents" },
-        sections.map(([id, title]) => element("a", { href: `#${id}` }, title)),
+        sectionsOf(figures).map(([id, title]) => element("a", { href: `#${id}` }, title)),
       ),
       element(
         "main",
         {},
         whatWasRun(analysis),
         ranking(analysis, figures),
+        timeToReference(analysis, figures),
         perProblem(analysis, figures),
         cards(analysis),
         definitions(analysis),
@@ -72,11 +78,17 @@ export function html(analysis: Analysis, figures: Figures): string {
 const sections = [
   ["run", "What was run"],
   ["ranking", "Ranking"],
+  ["resource", "What the same quality costs"],
   ["problems", "Problem by problem"],
   ["cards", "Strategies and problems"],
   ["glossary", "Definitions"],
   ["reproduce", "How to reproduce"],
 ] as const;
+
+/** Without the one that only a comparison over resource has. */
+function sectionsOf({ speedUp }: Figures): readonly (typeof sections)[number][] {
+  return sections.filter(([id]) => id !== "resource" || speedUp !== null);
+}
 
 function section(id: (typeof sections)[number][0], ...content: readonly (Markup | readonly Markup[] | null)[]): Markup {
   const title = sections.find(([name]) => name === id)![1];
@@ -85,13 +97,12 @@ function section(id: (typeof sections)[number][0], ...content: readonly (Markup 
 
 function frontMatter(analysis: Analysis): Markup {
   const { results } = analysis;
-  const evaluations = results.runs.reduce((sum, run) => sum + run.values.length, 0);
   const facts: readonly (readonly [string, number])[] = [
     ["strategies", results.strategies.length],
     ["problems", results.problems.length],
     ["seeds", results.seeds.length],
     ["runs", results.runs.length],
-    ["evaluations", evaluations],
+    ...efforts(results),
   ];
   return element(
     "header",
@@ -130,6 +141,15 @@ function frontMatter(analysis: Analysis): Markup {
   );
 }
 
+/** What all runs together did. */
+function efforts({ runs, resource }: CampaignResults): readonly (readonly [string, number])[] {
+  if (resource === undefined) return [["evaluations", runs.reduce((sum, run) => sum + run.values.length, 0)]];
+  return [
+    ["full trainings spent", Math.round(runs.reduce((sum, run) => sum + run.training!.spent, 0))],
+    ["measurements", runs.reduce((sum, run) => sum + run.training!.measurements, 0)],
+  ];
+}
+
 /** Thousands apart by thin spaces. */
 function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
@@ -148,7 +168,9 @@ function whatWasRun(analysis: Analysis): Markup {
       {},
       `Every strategy was to run on every problem with each of ${counted(results.seeds.length, "seed")}. ${design} Noise: `,
       nameMarkup(results.noise),
-      ". Counted evaluations and runs present:",
+      ". ",
+      budgetWords(results),
+      results.resource === undefined ? "Counted evaluations and runs present:" : "Full trainings and runs present:",
     ),
     tableMarkup(completenessRows(analysis)),
   );
@@ -169,8 +191,24 @@ function ranking(analysis: Analysis, figures: Figures): Markup {
   );
 }
 
+function timeToReference(analysis: Analysis, { overall, speedUp }: Figures): Markup | null {
+  const { timeToReference: times } = analysis;
+  if (times === null || speedUp === null) return null;
+  const claims = claimRows(analysis);
+  return section(
+    "resource",
+    element("p", {}, ...phraseMarkup(timeWords(analysis))),
+    tableMarkup(speedUpRows(analysis, times)),
+    figureMarkup(speedUp, overall.length + 1),
+    tableMarkup(timeRows(analysis, times)),
+    claims.rows.length === 0 ? null : element("p", {}, claimWords),
+    claims.rows.length === 0 ? null : tableMarkup(claims),
+  );
+}
+
 function perProblem(analysis: Analysis, figures: Figures): Markup {
   const shown = figures.problems.filter((figure) => figure !== null);
+  const before = figures.overall.length + (figures.speedUp === null ? 0 : 1);
   return section(
     "problems",
     element(
@@ -185,7 +223,7 @@ function perProblem(analysis: Analysis, figures: Figures): Markup {
         element("h3", { id: `problem-${index + 1}` }, nameMarkup(problem.card.title)),
         ...(figure === null
           ? [element("p", { class: "note" }, "No successful evaluation, nothing to draw.")]
-          : [figureMarkup(figure, figures.overall.length + shown.indexOf(figure) + 1)]),
+          : [figureMarkup(figure, before + shown.indexOf(figure) + 1)]),
         tableMarkup(problemRows(analysis, problem)),
       ];
     }),
@@ -193,7 +231,16 @@ function perProblem(analysis: Analysis, figures: Figures): Markup {
 }
 
 function cards(analysis: Analysis): Markup {
-  return section("cards", element("div", { class: "cards" }, tableMarkup(strategyCards(analysis)), tableMarkup(problemCards(analysis))));
+  const { schedules = [] } = analysis.results;
+  return section(
+    "cards",
+    element("div", { class: "cards" }, tableMarkup(strategyCards(analysis)), tableMarkup(problemCards(analysis))),
+    schedules.length === 0 ? null : element("p", {}, scheduleWords),
+    schedules.flatMap((schedule) => [
+      element("p", { class: "note" }, ...phraseMarkup(scheduleTitle(schedule))),
+      element("pre", {}, element("code", {}, schedule.text)),
+    ]),
+  );
 }
 
 function definitions(analysis: Analysis): Markup {

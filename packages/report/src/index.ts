@@ -3,4 +3,4 @@ export { buildReport, type CampaignReport, type ReportFile } from "./buildReport
 export { type PosteriorPanel, type PosteriorPicture, posteriorSvg } from "./figures/posterior.ts";
 export { type WarpPanel, type WarpPicture, warpsSvg } from "./figures/warps.ts";
 export { type RankingTable, rankingTable } from "./rankingTable.ts";
-export type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "./results.ts";
+export type { CampaignResults, ProblemCard, ResourceBudget, RunResult, RunTraining, Schedule, StrategyCard } from "./results.ts";

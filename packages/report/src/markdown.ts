@@ -9,6 +9,9 @@ import { glossary } from "./glossary.ts";
 import type { Figures } from "./html.ts";
 import type { PageCell, PageTable } from "./pageTable.ts";
 import { type Phrase, phraseMarkdown } from "./phrase.ts";
+import { budgetWords, claimWords, scheduleTitle, scheduleWords, timeWords } from "./resourceWords.ts";
+import type { CampaignResults } from "./results.ts";
+import { claimRows, speedUpRows, timeRows } from "./speedUpTables.ts";
 import { completenessRows, medianRows, problemRows, rankingRows } from "./tables.ts";
 
 export function markdown(analysis: Analysis, figures: Figures): string {
@@ -26,12 +29,14 @@ export function markdown(analysis: Analysis, figures: Figures): string {
     markdownTable(rankingRows(analysis)),
     ...(note === null ? [] : [phraseMarkdown(note)]),
     ...figures.overall.map((figure, index) => picture(figure, index + 1)),
+    ...timeBlocks(analysis, figures),
     "## Problem by problem",
     "Median regret at the final budget; the smallest of each row in bold.",
     markdownTable(medianRows(analysis)),
     ...analysis.problems.flatMap((problem, index) => {
       const figure = figures.problems[index]!;
-      const number = figures.overall.length + figures.problems.slice(0, index + 1).filter((entry) => entry !== null).length;
+      const before = figures.overall.length + (figures.speedUp === null ? 0 : 1);
+      const number = before + figures.problems.slice(0, index + 1).filter((entry) => entry !== null).length;
       return [
         `### ${escapeMarkdown(problem.card.title)}`,
         ...(figure === null ? [] : [picture(figure, number)]),
@@ -39,11 +44,12 @@ export function markdown(analysis: Analysis, figures: Figures): string {
       ];
     }),
     "## What was run",
-    `Runs present of ${counted(results.seeds.length, "seed")} each; ${results.initialPoints === 0 ? "each strategy brings its own first points" : `the first ${counted(results.initialPoints, "point")} of each run are shared`}. Noise: ${escapeMarkdown(results.noise)}.`,
+    `Runs present of ${counted(results.seeds.length, "seed")} each; ${results.initialPoints === 0 ? "each strategy brings its own first points" : `the first ${counted(results.initialPoints, "point")} of each run are shared`}. Noise: ${escapeMarkdown(results.noise)}.${results.resource === undefined ? "" : ` ${budgetWords(results).trim()}`}`,
     markdownTable(completenessRows(analysis)),
     "## Strategies and problems",
     markdownTable(strategyCards(analysis)),
     markdownTable(problemCards(analysis)),
+    ...scheduleBlocks(results),
     "## Definitions",
     glossary(analysis)
       .map(({ term, formula, definition }) => `- **${escapeMarkdown(term)}**: \`${formula}\`. ${escapeMarkdown(definition)}`)
@@ -53,6 +59,25 @@ export function markdown(analysis: Analysis, figures: Figures): string {
     `Plan (SHA-256): \`${results.planHash}\`  \nData (SHA-256): \`${results.dataHash}\``,
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function timeBlocks(analysis: Analysis, { overall, speedUp }: Figures): readonly string[] {
+  const { timeToReference } = analysis;
+  if (timeToReference === null || speedUp === null) return [];
+  const claims = claimRows(analysis);
+  return [
+    "## What the same quality costs",
+    phraseMarkdown(timeWords(analysis)),
+    markdownTable(speedUpRows(analysis, timeToReference)),
+    picture(speedUp, overall.length + 1),
+    markdownTable(timeRows(analysis, timeToReference)),
+    ...(claims.rows.length === 0 ? [] : [claimWords, markdownTable(claims)]),
+  ];
+}
+
+function scheduleBlocks({ schedules = [] }: CampaignResults): readonly string[] {
+  if (schedules.length === 0) return [];
+  return [scheduleWords, ...schedules.flatMap((schedule) => [phraseMarkdown(scheduleTitle(schedule)), fenced(schedule.text, "text")])];
 }
 
 /** A figure and its caption; the names of files are made of our own letters. */
@@ -82,8 +107,8 @@ function cellText(phrase: Phrase): string {
 }
 
 /** A code block whose fence is longer than any run of backticks inside. */
-function fenced(code: string): string {
+function fenced(code: string, language = "sh"): string {
   const runs = code.match(/`+/g) ?? [];
   const fence = "`".repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3));
-  return `${fence}sh\n${visible(code)}\n${fence}`;
+  return `${fence}${language}\n${code.split("\n").map(visible).join("\n")}\n${fence}`;
 }

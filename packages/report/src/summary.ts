@@ -36,6 +36,7 @@ export function summary(analysis: Analysis): string {
     findings: findings(analysis).map(phraseText),
     final: standing(final),
     anytime: standing(anytime),
+    ...(analysis.timeToReference === null ? {} : timeToReference(analysis, analysis.timeToReference)),
     problems: analysis.problems.map(({ card, complete, strategies }) => ({
       problem: card.id,
       budget: card.budget,
@@ -55,4 +56,31 @@ export function summary(analysis: Analysis): string {
     })),
   };
   return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "Infinity" : value), 1))}\n`;
+}
+
+/** Only where resource is counted, so that other summaries keep their form. */
+function timeToReference({ results }: Analysis, { problems, overall, cards }: NonNullable<Analysis["timeToReference"]>): object {
+  const { resource, strategies } = results;
+  return {
+    resource,
+    timeToReference: {
+      overall: overall.map(({ reached, share }, index) => ({
+        strategy: strategies[index]!.label,
+        problemsReached: reached,
+        medianShareOfReference: share,
+      })),
+      problems: problems.map((problem, index) => ({
+        problem: cards[index]!.id,
+        targetLog10Regret: problem.target,
+        strategies: problem.strategies.map(({ resource: spent, share, runs, of, each }, strategy) => ({
+          strategy: strategies[strategy]!.label,
+          fullTrainings: spent,
+          shareOfReference: share,
+          runsReached: runs,
+          runs: of,
+          eachRun: each,
+        })),
+      })),
+    },
+  };
 }

@@ -130,7 +130,7 @@ export function completenessRows(analysis: Analysis): PageTable {
   return {
     columns: [
       { title: ["problem"], numeric: false },
-      { title: ["evaluations"], numeric: true },
+      { title: [analysis.results.resource === undefined ? "evaluations" : "full trainings"], numeric: true },
       ...strategies.map(({ label }) => ({ title: [{ name: label }], numeric: true })),
     ],
     rows: analysis.problems.map((problem) => [

@@ -18,7 +18,7 @@ An interrupted campaign goes on where it stopped: give the same command again.
   --plan PLAN         a file, or the name of one in ${plansFolder} (default: quick)
   --out FOLDER        where the report goes (default: ${reportsFolder}/NAME of the plan)
   --seeds N           use N seeds instead of the plan's number
-  --budget N          counted evaluations of each run
+  --budget N          counted evaluations of each run, or full trainings
   --strategies A,B    only these labels of the plan
   --problems A,B      only these problems of the plan
   --workers N         runs under way at a time, each in a thread of its own (default: one a core, at most 8); changes no result
@@ -29,7 +29,9 @@ A changed plan (by --seeds, --budget, --strategies or --problems) needs an --out
 
 Plans are JSON: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped or rotated), noise
 {model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids]. The option value "budget" stands for the
-trials a strategy places itself; "{seed}" in a problem's id for the seed. caviar strategies and caviar problems list what there is.`;
+trials a strategy places itself; "{seed}" in a problem's id for the seed. A budget that is a number counts evaluations of test functions;
+{fullTrainings, points, from, workers, stragglerSigma} counts resource spent on functions of several fidelities, in trainings to the
+highest one. caviar strategies and caviar problems list what there is.`;
 
 export const benchCommand: Command = {
   name: "bench",
@@ -94,11 +96,15 @@ function changed(plan: Plan, flags: Flags): Plan {
   const next: Plan = {
     ...plan,
     ...(seeds === undefined ? {} : { seeds: { first: plan.seeds.first, count: readCount("seeds", seeds) } }),
-    ...(budget === undefined ? {} : { budget: readCount("budget", budget) }),
+    ...(budget === undefined ? {} : { budget: budgetOf(plan, readCount("budget", budget)) }),
     ...(strategies === undefined ? {} : { strategies: chosen("strategies", strategies, plan.strategies, (one) => one.label) }),
     ...(problems === undefined ? {} : { problems: chosen("problems", problems, plan.problems, (one) => one) }),
   };
   return readPlan(next);
+}
+
+function budgetOf({ budget }: Plan, units: number): Plan["budget"] {
+  return typeof budget === "number" ? units : { ...budget, fullTrainings: units };
 }
 
 function chosen<T>(option: string, list: string | boolean, all: readonly T[], nameOf: (one: T) => string): readonly T[] {

@@ -1,4 +1,4 @@
-import { testFunctionIds } from "@caviar/objectives";
+import { multiFidelityFunctionIds, testFunctionIds } from "@caviar/objectives";
 import { type Command, readArguments } from "./command.ts";
 
 /** Lists the ids of the problems. */
@@ -9,9 +9,10 @@ export const problemsCommand: Command = {
 
 Lists the ids of every problem with a certified optimum. In an id {D} stands for a dimension, as in ackley-d5; {m} for 5, 7 or 10; {f} for
 one of BBOB's 24 functions and {i} for its instance, as in bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes another instance at
-every seed.`,
+every seed. Behind those come the problems of several fidelities, for plans whose budget counts resource: {c} and {r} stand for numbers of
+switches and reals, {function} for an id from the first list, as in curves-crossing-hartmann6.`,
   run: async (args, { stdout }) => {
     readArguments("problems", args, {});
-    stdout.write(`${testFunctionIds().join("\n")}\n`);
+    stdout.write(`${[...testFunctionIds(), ...multiFidelityFunctionIds()].join("\n")}\n`);
   },
 };

@@ -1,5 +1,5 @@
 import { serve } from "@caviar/runtime";
-import { createStrategy, strategies } from "@caviar/tune";
+import { createStrategy, planOf, strategies } from "@caviar/tune";
 import { type Command, readArguments } from "./command.ts";
 
 /** Answers JSON-RPC on standard input and output. */
@@ -17,9 +17,12 @@ study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predic
   {"jsonrpc":"2.0","id":3,"method":"tell","params":{"job":0,"values":[0.25]}}
   {"jsonrpc":"2.0","id":4,"method":"best","params":{}}
 
+What Hyperband and its like are going to do, the bracket table, goes to standard error before they begin.
 docs/wire-format.md describes every message.`,
-  run: async (args, { stdin, stdout }) => {
+  run: async (args, { stdin, stdout, stderr }) => {
     readArguments("serve", args, {});
-    await serve({ strategies, create: createStrategy }, stdin, stdout);
+    await serve({ strategies, create: createStrategy, plan: planOf }, stdin, stdout, (plan) => {
+      stderr.write(`${plan}\n`);
+    });
   },
 };

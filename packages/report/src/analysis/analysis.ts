@@ -6,13 +6,15 @@ import { derive, root } from "@caviar/core";
 import { checkResults, runName } from "../checkResults.ts";
 import type { CampaignResults, ProblemCard } from "../results.ts";
 import { anytimeScore } from "../statistics/anytime.ts";
-import { regretCurve } from "../statistics/curve.ts";
+import { modelCurve, regretCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
+import { type Axis, axisOf } from "./axis.ts";
 import { type Comparison, comparisons } from "./comparisons.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
 import { type RanksOverBudget, ranksOverBudget } from "./ranksOverBudget.ts";
 import { blockRanks, type Scores } from "./scores.ts";
 import { type Standing, standing } from "./standing.ts";
+import { type TimeToReference, timeToReference } from "./timeToReference.ts";
 
 export type Analysis = {
   readonly results: CampaignResults;
@@ -28,6 +30,8 @@ export type Analysis = {
   readonly final: Standing | null;
   readonly anytime: Standing | null;
   readonly ranksOverBudget: RanksOverBudget | null;
+  /** Null where evaluations are counted, or no block is complete. */
+  readonly timeToReference: (TimeToReference & { readonly cards: readonly ProblemCard[] }) | null;
   /** Null outside the table of critical differences or where a problem has no complete block. */
   readonly overProblems: OverProblems | null;
   /** Comparisons in the family that Holm's correction covers. */
@@ -36,6 +40,7 @@ export type Analysis = {
 
 export type ProblemAnalysis = {
   readonly card: ProblemCard;
+  readonly axis: Axis;
   /** Positions in `results.seeds` whose block is complete. */
   readonly complete: readonly number[];
   /** One entry a strategy, in the order of the campaign. */
@@ -44,13 +49,13 @@ export type ProblemAnalysis = {
 
 export type ProblemStrategy = {
   readonly runs: number;
-  /** Evaluations that failed. */
+  /** Evaluations, or measurements, that failed. */
   readonly failures: number;
-  /** Evaluations of each run that ended before the budget, ascending. */
+  /** What each run spent that ended before the budget, ascending. */
   readonly endedEarly: readonly number[];
   /** Values below the certified minimum by more than its tolerance. */
   readonly belowOptimum: number;
-  /** Quartiles over seeds of the log10 regret after each step; empty without runs. */
+  /** Quartiles over seeds of the log10 regret at each position of the axis; empty without runs. */
   readonly curve: readonly Quartiles[];
   readonly anytime: Quartiles | null;
   /** Mean rank over the complete blocks of this problem at the final budget. */
@@ -81,15 +86,18 @@ function computeAnalysis(results: CampaignResults): Analysis {
   const key = root(`report ${results.dataHash}`);
   const labelled = results.strategies.findIndex((strategy) => strategy.label === "random");
   const reference = Math.max(0, labelled);
-  const curves = campaignCurves(results);
+  const axes = results.problems.map((problem) => axisOf(results, problem));
+  const curves = campaignCurves(results, axes, regretCurve);
   const complete = curves.map((ofProblem) =>
     results.seeds.map((_, seed) => seed).filter((seed) => ofProblem.every((ofStrategy) => ofStrategy[seed] !== null)),
   );
   const usable = results.problems.map((_, index) => index).filter((index) => complete[index]!.length > 0);
-  const blockCurves = usable.map((index) => curves[index]!.map((ofStrategy) => complete[index]!.map((seed) => ofStrategy[seed]!)));
+  const ofBlocks = (all: readonly Curves[]): readonly (readonly (readonly Float64Array[])[])[] =>
+    usable.map((index) => all[index]!.map((ofStrategy) => complete[index]!.map((seed) => ofStrategy[seed]!)));
+  const blockCurves = ofBlocks(curves);
   const finalScores = blockCurves.map((problem) => problem.map((ofStrategy) => ofStrategy.map((curve) => curve[curve.length - 1]!)));
-  const anytimeScores = blockCurves.map((problem) =>
-    problem.map((ofStrategy) => ofStrategy.map((curve) => anytimeScore(curve, results.initialPoints))),
+  const anytimeScores = blockCurves.map((problem, place) =>
+    problem.map((ofStrategy) => ofStrategy.map((curve) => anytimeScore(curve, axes[usable[place]!]!.anytimeFrom))),
   );
   const final = finalScores.length > 0 ? standing(finalScores, reference, derive(key, "seeds")) : null;
   const compared = comparisons(finalScores, reference);
@@ -101,9 +109,18 @@ function computeAnalysis(results: CampaignResults): Analysis {
       const place = usable.indexOf(index);
       return {
         card,
+        axis: axes[index]!,
         complete: complete[index]!,
         strategies: results.strategies.map((_, strategy) =>
-          problemStrategy(results, index, strategy, curves[index]![strategy]!, finalScores[place], compared[place]?.[strategy] ?? null),
+          problemStrategy(
+            results,
+            index,
+            axes[index]!,
+            strategy,
+            curves[index]![strategy]!,
+            finalScores[place],
+            compared[place]?.[strategy] ?? null,
+          ),
         ),
       };
     }),
@@ -112,18 +129,25 @@ function computeAnalysis(results: CampaignResults): Analysis {
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
     ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves, derive(key, "seeds")),
+    timeToReference:
+      final === null || results.resource === undefined
+        ? null
+        : {
+            ...timeToReference(ofBlocks(campaignCurves(results, axes, modelCurve)), axes[0]!.positions, reference, derive(key, "seeds")),
+            cards: usable.map((index) => results.problems[index]!),
+          },
     overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,
     family: compared.flat().filter((comparison) => comparison !== null).length,
   };
 }
 
-function campaignCurves(results: CampaignResults): readonly Curves[] {
+function campaignCurves(results: CampaignResults, axes: readonly Axis[], curveOf: typeof regretCurve): readonly Curves[] {
   const runs = new Map(results.runs.map((run) => [runName(run), run]));
-  return results.problems.map((problem) =>
+  return results.problems.map((problem, index) =>
     results.strategies.map((strategy) =>
       results.seeds.map((seed) => {
         const run = runs.get(runName({ problem: problem.id, strategy: strategy.label, seed }));
-        return run === undefined ? null : regretCurve(problem, strategy, run);
+        return run === undefined ? null : curveOf(problem, strategy, run, axes[index]!.positions);
       }),
     ),
   );
@@ -137,6 +161,7 @@ function orderOf(results: CampaignResults, final: Standing | null): readonly num
 function problemStrategy(
   results: CampaignResults,
   problem: number,
+  axis: Axis,
   strategy: number,
   curves: readonly (Float64Array | null)[],
   scores: Scores | undefined,
@@ -150,14 +175,14 @@ function problemStrategy(
   const runs = results.runs.filter((run) => run.problem === card.id && run.strategy === label);
   return {
     runs: present.length,
-    failures: sum(runs.map((run) => run.values.filter((value) => value === null).length)),
+    failures: sum(runs.map(({ values, training }) => training?.failures ?? values.filter((value) => value === null).length)),
     endedEarly: runs
-      .map((run) => run.values.length)
-      .filter((evaluations) => evaluations < most)
+      .map(({ values, training }) => training?.spent ?? values.length)
+      .filter((spent) => spent < most * (1 - 1e-9))
       .sort((a, b) => a - b),
     belowOptimum: sum(runs.map((run) => run.values.filter((value) => value !== null && value < card.optimum - card.tolerance).length)),
-    curve: present.length === 0 ? [] : Array.from({ length: card.budget }, (_, step) => quartiles(present.map((curve) => curve[step]!))),
-    anytime: present.length === 0 ? null : quartiles(present.map((curve) => anytimeScore(curve, results.initialPoints))),
+    curve: present.length === 0 ? [] : axis.positions.map((_, step) => quartiles(present.map((curve) => curve[step]!))),
+    anytime: present.length === 0 ? null : quartiles(present.map((curve) => anytimeScore(curve, axis.anytimeFrom))),
     meanRank: ranks === null ? null : sum(ranks.map((block) => block[strategy]!)) / ranks.length,
     comparison,
   };

@@ -3,13 +3,15 @@
  * medians of all others. Every panel of a figure has the same axes.
  */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
+import type { Axis } from "../analysis/axis.ts";
 import { fileNamePart, visible } from "../escape.ts";
 import { counted } from "../format.ts";
 import { element, type Markup } from "../markup.ts";
 import type { Quartiles } from "../statistics/quartiles.ts";
 import { type Look, looks } from "../svg/look.ts";
-import { linearScale, linearTicks, logTicks, type Scale } from "../svg/scale.ts";
+import { linearScale, logTicks, type Scale } from "../svg/scale.ts";
 import { line, marker, nameText, type Point, pixels, spread, stepBand, steps, text } from "../svg/shapes.ts";
+import { type BudgetScale, budgetScale } from "./budgetScale.ts";
 import type { Figure } from "./figure.ts";
 
 const width = 1000;
@@ -26,7 +28,8 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   const rows = Math.ceil(strategies.length / small.columns);
   const bottom = top + Math.max(2, rows) * (small.height + small.gapY) - small.gapY;
   const look = looks(strategies.length, analysis.reference);
-  const domain: readonly [number, number] = [0, problem.card.budget];
+  const { axis } = problem;
+  const counting = axis.kind === "evaluations";
   return {
     name: ["curves", String(index + 1).padStart(String(analysis.problems.length).length, "0"), fileNamePart(problem.card.id)]
       .filter((part) => part !== "")
@@ -34,12 +37,13 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     drawing: {
       id: `figure-curves-${index + 1}`,
       title: `Regret over the budget on ${visible(problem.card.id)}`,
-      description:
-        "Left: the median over seeds of the best regret so far, one line a strategy, logarithmic vertical axis. Right: one panel a strategy with median and quartile band, same axes.",
+      description: counting
+        ? "Left: the median over seeds of the best regret so far, one line a strategy, logarithmic vertical axis. Right: one panel a strategy with median and quartile band, same axes."
+        : "Left: the median over seeds of the regret of what each run recommends, one line a strategy, against the resource spent, both axes logarithmic. Right: one panel a strategy with median and quartile band, same axes.",
       width,
       height: bottom + 46,
       body: [
-        ...drawOverview(analysis, problem, look, linearScale(domain, [overview.left, overview.right]), linearScale(range, [bottom, top])),
+        ...drawOverview(analysis, problem, look, budgetScale(axis, [overview.left, overview.right]), linearScale(range, [bottom, top])),
         ...analysis.order.map((strategy, place) => {
           const left = small.left + (place % small.columns) * (small.width + small.gapX);
           const panelTop = top + Math.floor(place / small.columns) * (small.height + small.gapY);
@@ -48,7 +52,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
             problem,
             strategy,
             look[strategy]!,
-            linearScale(domain, [left, left + small.width]),
+            budgetScale(axis, [left, left + small.width]),
             linearScale(range, [panelTop + small.height, panelTop]),
             place,
           );
@@ -56,17 +60,17 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       ],
     },
     caption: [
-      "Best regret so far on ",
+      counting ? "Best regret so far on " : "Regret of the recommendation, trained in full, on ",
       { name: problem.card.id },
-      `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against counted evaluations. All panels share both axes; grey lines repeat the other medians.`,
+      `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
     ],
     table: {
-      columns: ["problem", "strategy", "step", "n", "lower quartile", "median", "upper quartile"],
+      columns: ["problem", "strategy", counting ? "step" : "full trainings", "n", "lower quartile", "median", "upper quartile"],
       rows: strategies.flatMap(({ label }, strategy) =>
         problem.strategies[strategy]!.curve.map(({ n, lower, median, upper }, step) => [
           problem.card.id,
           label,
-          step + 1,
+          axis.positions[step]!,
           n,
           lower,
           median,
@@ -96,10 +100,11 @@ function seedCount(problem: ProblemAnalysis): string {
   return least === most ? `n = ${counted(most, "seed")}` : `n = ${least} to ${most} seeds`;
 }
 
-function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readonly Look[], x: Scale, y: Scale): readonly Markup[] {
+function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readonly Look[], x: BudgetScale, y: Scale): readonly Markup[] {
   const { strategies, initialPoints } = analysis.results;
+  const { axis } = problem;
   const bottom = y(y.domain[0]);
-  const lines = strategies.map((_, strategy) => drawn(problem.strategies[strategy]!.curve, "median", x, y));
+  const lines = strategies.map((_, strategy) => drawn(problem.strategies[strategy]!.curve, axis, "median", x, y));
   const shown = strategies.map((_, strategy) => strategy).filter((strategy) => lines[strategy]!.length > 0);
   const ends = shown.map((strategy) => lines[strategy]![lines[strategy]!.length - 1]!);
   const heights = spread(
@@ -109,25 +114,25 @@ function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readon
     bottom - 2,
   );
   return [
-    ...(initialPoints === 0
+    ...(initialPoints === 0 || axis.kind === "resource"
       ? []
       : [
           element("rect", {
-            x: pixels(x(0)),
+            x: pixels(x.left),
             y: top,
-            width: pixels(x(Math.min(initialPoints, problem.card.budget)) - x(0)),
+            width: pixels(x(Math.min(initialPoints, problem.card.budget)) - x.left),
             height: bottom - top,
             class: "wash",
           }),
         ]),
     ...logTicks(y.domain, 7).flatMap(({ at, label }) => [
-      line(x(0), y(at), overview.right, y(at), "grid"),
-      text(x(0) - 7, y(at) + 4, label, { class: "soft end numbers" }),
+      line(x.left, y(at), overview.right, y(at), "grid"),
+      text(x.left - 7, y(at) + 4, label, { class: "soft end numbers" }),
     ]),
-    line(x(0), bottom, overview.right, bottom, "axis"),
-    ...linearTicks(x.domain, 6).map(({ at, label }) => text(x(at), bottom + 17, label, { class: "soft middle numbers" })),
-    text(x(0), 12, "Median regret", { class: "strong" }),
-    text((x(0) + overview.right) / 2, bottom + 36, "counted evaluations", { class: "soft middle" }),
+    line(x.left, bottom, overview.right, bottom, "axis"),
+    ...x.ticks(6).map(({ at, label }) => text(at, bottom + 17, label, { class: "soft middle numbers" })),
+    text(x.left, 12, "Median regret", { class: "strong" }),
+    text((x.left + overview.right) / 2, bottom + 36, axis.title, { class: "soft middle" }),
     ...shown.map((strategy) =>
       element(
         "g",
@@ -150,12 +155,22 @@ function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readon
   ];
 }
 
-function drawPanel(analysis: Analysis, problem: ProblemAnalysis, strategy: number, look: Look, x: Scale, y: Scale, place: number): Markup {
+function drawPanel(
+  analysis: Analysis,
+  problem: ProblemAnalysis,
+  strategy: number,
+  look: Look,
+  x: BudgetScale,
+  y: Scale,
+  place: number,
+): Markup {
   const own = problem.strategies[strategy]!.curve;
-  const [left, right, bottom] = [x(0), x(x.domain[1]), y(y.domain[0])];
+  const { axis } = problem;
+  const { left, right } = x;
+  const bottom = y(y.domain[0]);
   const others = problem.strategies.filter((_, other) => other !== strategy);
-  const band = stepBand(drawn(own, "lower", x, y, y.domain[1]), drawn(own, "upper", x, y, y.domain[1]));
-  const median = drawn(own, "median", x, y);
+  const band = stepBand(drawn(own, axis, "lower", x, y, y.domain[1]), drawn(own, axis, "upper", x, y, y.domain[1]));
+  const median = drawn(own, axis, "median", x, y);
   return element(
     "g",
     { class: look.color },
@@ -165,8 +180,10 @@ function drawPanel(analysis: Analysis, problem: ProblemAnalysis, strategy: numbe
       place % small.columns === 0 ? text(left - 5, y(at) + 3.5, label, { class: "soft small end numbers" }) : null,
     ]),
     line(left, bottom, right, bottom, "axis"),
-    linearTicks(x.domain, 2).map(({ at, label }) => text(x(at), bottom + 13, label, { class: "soft small middle numbers" })),
-    others.map(({ curve }) => element("path", { class: "context", d: steps(drawn(curve, "median", x, y)) })),
+    x
+      .ticks(axis.kind === "evaluations" ? 2 : 3)
+      .map(({ at, label }) => text(at, bottom + 13, label, { class: "soft small middle numbers" })),
+    others.map(({ curve }) => element("path", { class: "context", d: steps(drawn(curve, axis, "median", x, y)) })),
     own.length === 0
       ? text((left + right) / 2, bottom - small.height / 2, "no runs", { class: "soft middle" })
       : element("path", { class: "band", d: band }),
@@ -175,9 +192,16 @@ function drawPanel(analysis: Analysis, problem: ProblemAnalysis, strategy: numbe
 }
 
 /** One quantile as points on the page. Steps without success are left out, or drawn at `instead`, the edge of the panel. */
-function drawn(curve: readonly Quartiles[], which: "lower" | "median" | "upper", x: Scale, y: Scale, instead?: number): readonly Point[] {
+function drawn(
+  curve: readonly Quartiles[],
+  { positions }: Axis,
+  which: "lower" | "median" | "upper",
+  x: BudgetScale,
+  y: Scale,
+  instead?: number,
+): readonly Point[] {
   return curve.flatMap((quartiles, step): Point[] => {
     const value = quartiles[which] < Number.POSITIVE_INFINITY ? quartiles[which] : instead;
-    return value === undefined ? [] : [[x(step + 1), y(value)]];
+    return value === undefined ? [] : [[x(positions[step]!), y(value)]];
   });
 }

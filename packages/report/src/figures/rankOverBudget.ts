@@ -1,11 +1,13 @@
 /** Mean rank as the budget is spent: who leads when. */
 import type { Analysis } from "../analysis/analysis.ts";
+import type { Axis } from "../analysis/axis.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
 import { level, resamples } from "../confidence.ts";
 import { element, type Markup } from "../markup.ts";
 import { looks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";
 import { line, marker, nameText, type Point, pixels, polyline, spread, text } from "../svg/shapes.ts";
+import { budgetScale } from "./budgetScale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 
 const left = 52;
@@ -14,11 +16,16 @@ const top = 18;
 const bottom = 380;
 const width = 1000;
 
+/** Where budgets differ, all problems are shown over the share that is spent. */
+const shareAxis: Axis = { kind: "evaluations", title: "share of the budget spent, %", positions: [100], anytimeFrom: 0 };
+
 export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget): Figure {
   const { strategies, problems } = analysis.results;
-  const budget = problems.every((problem) => problem.budget === problems[0]!.budget) ? problems[0]!.budget : null;
-  const positions = ranks.shares.map((share) => (budget === null ? 100 * share : stepAt(share, budget)));
-  const x = linearScale([0, budget ?? 100], [left, right]);
+  const common = problems.every((problem) => problem.budget === problems[0]!.budget);
+  const axis: Axis = common ? analysis.problems[0]!.axis : shareAxis;
+  const counting = axis.kind === "evaluations";
+  const positions = ranks.shares.map((share) => (common ? axis.positions[stepAt(share, axis.positions.length) - 1]! : 100 * share));
+  const x = budgetScale(axis, [left, right]);
   const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
   const y = linearScale(domain, [top, bottom]);
   const look = looks(strategies.length, analysis.reference);
@@ -45,11 +52,9 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
           line(left, y(at), right, y(at), "grid"),
           text(left - 10, y(at) + 4, label, { class: "soft end numbers" }),
         ]),
-        ...linearTicks(x.domain, 8).map(({ at, label }) => text(x(at), bottom + 20, label, { class: "soft middle numbers" })),
+        ...x.ticks(8).map(({ at, label }) => text(at, bottom + 20, label, { class: "soft middle numbers" })),
         line(left, bottom, right, bottom, "axis"),
-        text((left + right) / 2, bottom + 42, budget === null ? "share of the budget spent, %" : "counted evaluations", {
-          class: "soft middle",
-        }),
+        text((left + right) / 2, bottom + 42, axis.title, { class: "soft middle" }),
         text(0, 0, "mean rank", { class: "soft middle", transform: `translate(14 ${(top + bottom) / 2}) rotate(-90)` }),
         ...each((strategy) => {
           const bounds = ranks.meanRanks[strategy]!.map(({ interval }) => interval);
@@ -79,14 +84,14 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
       ],
     },
     caption: [
-      `Mean rank after each share of the budget; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples). Ranks use only what was known at that point.`,
+      `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples). Ranks use only what was known at that point.`,
     ],
     table: {
-      columns: ["strategy", "share of budget", "mean rank", "low", "high", "complete blocks"],
+      columns: ["strategy", counting ? "share of budget" : "full trainings", "mean rank", "low", "high", "complete blocks"],
       rows: strategies.flatMap(({ label }, strategy) =>
         ranks.meanRanks[strategy]!.map(({ value, interval }, position) => [
           label,
-          ranks.shares[position]!,
+          counting ? ranks.shares[position]! : positions[position]!,
           value,
           interval?.low ?? null,
           interval?.high ?? null,

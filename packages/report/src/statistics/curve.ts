@@ -1,23 +1,65 @@
 /**
- * The best-so-far curve of one run. It is right-continuous: entry t - 1 is what is known after t counted steps, and nothing later
+ * The curve of one run. Where evaluations are counted it is that of the best so far. It is right-continuous: entry t - 1 is what is known after t counted steps, and nothing later
  * enters it. A strategy that spends k evaluations a step has spent k t by then; a failed evaluation improves nothing; a strategy that
- * is done keeps its incumbent to the end of the budget.
+ * is done keeps its incumbent to the end of the budget. Where resource is counted it is that of the run's recommendation, which may get worse.
  */
 import type { ProblemCard, RunResult, StrategyCard } from "../results.ts";
 import { logRegret } from "./logRegret.ts";
 
-/** log10 regret after each step, `problem.budget` entries, never rising; Infinity before the first success. */
-export function regretCurve(problem: ProblemCard, strategy: StrategyCard, run: RunResult): Float64Array {
+/** log10 regret at each of `positions`; Infinity before the first success. */
+export function regretCurve(problem: ProblemCard, strategy: StrategyCard, run: RunResult, positions: readonly number[]): Float64Array {
+  return run.training === undefined
+    ? bestSoFar(problem, strategy, run.values)
+    : recommendation(problem, strategy, run.values, run.training.from, positions);
+}
+
+/**
+ * log10 regret of the model that can be had for the resource at each of `positions`: what was recommended last of what can be trained in full
+ * as well for that. Of runs that count resource.
+ */
+export function modelCurve(
+  problem: ProblemCard,
+  strategy: StrategyCard,
+  { values, training }: RunResult,
+  positions: readonly number[],
+): Float64Array {
+  const { from, left } = training!;
+  const had = from.map((spent, index) => spent + left[index]!);
+  // Where a later recommendation can be had as early, it replaces those before it.
+  for (let index = had.length - 2; index >= 0; index -= 1) had[index] = Math.min(had[index]!, had[index + 1]!);
+  return recommendation(problem, strategy, values, had, positions);
+}
+
+/** After each step, `problem.budget` entries, never rising. */
+function bestSoFar(problem: ProblemCard, strategy: StrategyCard, values: RunResult["values"]): Float64Array {
   const curve = new Float64Array(problem.budget);
   let best = Number.POSITIVE_INFINITY;
   let spent = 0;
   for (let step = 1; step <= problem.budget; step += 1) {
-    const until = Math.min(step * strategy.evaluationsPerStep, run.values.length);
+    const until = Math.min(step * strategy.evaluationsPerStep, values.length);
     for (; spent < until; spent += 1) {
-      const value = run.values[spent]!;
+      const value = values[spent]!;
       if (value !== null && value < best) best = value;
     }
     curve[step - 1] = logRegret(problem, best);
+  }
+  return curve;
+}
+
+/** What was recommended last once a resource was spent: a strategy that may spend k times as much has spent k times the position. */
+function recommendation(
+  problem: ProblemCard,
+  strategy: StrategyCard,
+  values: RunResult["values"],
+  from: readonly number[],
+  positions: readonly number[],
+): Float64Array {
+  const curve = new Float64Array(positions.length).fill(Number.POSITIVE_INFINITY);
+  let next = 0;
+  for (let entry = 0; entry < positions.length; entry += 1) {
+    const spent = positions[entry]! * strategy.evaluationsPerStep;
+    while (next < from.length && from[next]! <= spent) next += 1;
+    if (next > 0) curve[entry] = logRegret(problem, values[next - 1] ?? Number.POSITIVE_INFINITY);
   }
   return curve;
 }

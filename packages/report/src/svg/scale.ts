@@ -38,6 +38,11 @@ export function logTicks(domain: readonly [number, number], most: number): reado
     const stride = [1, 2, 3, 4, 5, 10, 20, 50, 100].find((candidate) => decades.length / candidate <= most) ?? 200;
     return decades.filter((exponent) => exponent % stride === 0).map((exponent) => ({ at: exponent, label: powerOfTen(exponent) }));
   }
+  return plainLogTicks(domain, most);
+}
+
+/** As many multiples of powers of ten as may be, all written plainly where they are neither very small nor very large; none where even powers are too many. */
+export function plainLogTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const choices = [[1, 2, 5], [1, 3], [1]].map((multiples) => multipleTicks(domain, multiples));
   return choices.find((ticks) => ticks.length <= most) ?? [];
 }

@@ -1,0 +1,93 @@
+/**
+ * What reaching the reference's final quality costs: for every strategy the resource from which on at least half of its runs are as good as the
+ * median run of the reference in the end; and by which factor the reference itself needs more. Both are found in the same way and
+ * resampled together, so that a strategy that does what the reference does comes out at 1.
+ */
+import type { Key } from "@caviar/core";
+import { type Estimate, resampled } from "../statistics/bootstrap.ts";
+import { type Quartiles, quantile, quartiles } from "../statistics/quartiles.ts";
+import { timeToTarget } from "../statistics/timeToTarget.ts";
+
+export type TimeToReference = {
+  /** One entry a problem that was given. */
+  readonly problems: readonly {
+    /** The median over runs of the reference's final log regret. */
+    readonly target: number;
+    readonly strategies: readonly StrategyTime[];
+  }[];
+  /** Over the problems, one entry a strategy. */
+  readonly overall: readonly {
+    /** Problems on which half of the runs got there within the budget. */
+    readonly reached: number;
+    /** The median over problems of `share`. */
+    readonly share: Estimate;
+  }[];
+};
+
+export type StrategyTime = {
+  /** Full trainings; Infinity where half of the runs do not get there. */
+  readonly resource: Estimate;
+  /** Of what the reference needs: its speed-up is one by this. Infinity as above. */
+  readonly share: Estimate;
+  /** Runs that are there in the end, each by itself, of how many. */
+  readonly runs: number;
+  readonly of: number;
+  /** Of what each run needs, over runs. */
+  readonly each: Quartiles;
+};
+
+/**
+ * @param curves of complete blocks, curves[problem][strategy][block]
+ * @param positions the resource at each entry of a curve
+ */
+export function timeToReference(
+  curves: readonly (readonly (readonly Float64Array[])[])[],
+  positions: readonly number[],
+  reference: number,
+  key: Key,
+): TimeToReference {
+  const count = curves[0]!.length;
+  const sizes = curves.map((problem) => problem[0]!.length);
+  const targetOf = (problem: number, drawn: Int32Array): number =>
+    quartiles(Array.from(drawn, (block) => curves[problem]![reference]![block]!.at(-1)!)).median;
+  // Components: the resource and the share of every strategy on every problem, then the median share over problems.
+  const medians = 2 * curves.length * count;
+  const { estimate } = resampled(key, sizes, medians + count, (drawn, components) => {
+    curves.forEach((problem, index) => {
+      const target = targetOf(index, drawn[index]!);
+      const times = problem.map((ofStrategy) => timeToTarget(ofStrategy, drawn[index]!, target, positions));
+      times.forEach((time, strategy) => {
+        components[2 * (index * count + strategy)] = time;
+        components[2 * (index * count + strategy) + 1] = time / times[reference]!;
+      });
+    });
+    for (let strategy = 0; strategy < count; strategy += 1) {
+      const shares = curves.map((_, index) => components[2 * (index * count + strategy) + 1]!).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      components[medians + strategy] = quantile(shares, 0.5);
+    }
+  });
+  const problems = curves.map((problem, index) => {
+    const all = Int32Array.from({ length: sizes[index]! }, (_, block) => block);
+    const target = targetOf(index, all);
+    return {
+      target,
+      strategies: problem.map((ofStrategy, strategy): StrategyTime => {
+        const alone = ofStrategy.map((curve) => timeToTarget([curve], Int32Array.of(0), target, positions));
+        return {
+          resource: estimate(2 * (index * count + strategy)),
+          share: estimate(2 * (index * count + strategy) + 1),
+          runs: alone.filter((time) => time < Number.POSITIVE_INFINITY).length,
+          of: alone.length,
+          each: quartiles(alone),
+        };
+      }),
+    };
+  });
+  return {
+    problems,
+    overall: Array.from({ length: count }, (_, strategy) => ({
+      reached: problems.filter(({ strategies }) => strategies[strategy]!.resource.value < Number.POSITIVE_INFINITY).length,
+      share: estimate(medians + strategy),
+    })),
+  };
+}

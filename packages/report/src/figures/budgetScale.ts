@@ -1,0 +1,32 @@
+/** The horizontal axis of figures over the budget: linear from 0 for counted evaluations, logarithmic for resource. */
+import type { Axis } from "../analysis/axis.ts";
+import { log10 } from "../statistics/logRegret.ts";
+import { linearScale, linearTicks, plainLogTicks, type Tick } from "../svg/scale.ts";
+
+export type BudgetScale = {
+  /** From a position to pixels. */
+  (position: number): number;
+  readonly left: number;
+  readonly right: number;
+  /** Places are in pixels. */
+  ticks(most: number): readonly Tick[];
+};
+
+export function budgetScale({ kind, positions }: Axis, range: readonly [number, number]): BudgetScale {
+  const [left, right] = range;
+  const last = positions[positions.length - 1]!;
+  if (kind === "evaluations") {
+    const x = linearScale([0, last], range);
+    return Object.assign((position: number) => x(position), {
+      left,
+      right,
+      ticks: (most: number) => linearTicks(x.domain, most).map(({ at, label }) => ({ at: x(at), label })),
+    });
+  }
+  const x = linearScale([log10(positions[0]!), log10(last)], range);
+  return Object.assign((position: number) => x(log10(position)), {
+    left,
+    right,
+    ticks: (most: number) => plainLogTicks(x.domain, most).map(({ at, label }) => ({ at: x(at), label })),
+  });
+}

@@ -2,9 +2,11 @@
  * A hidden layer: dense, batch norm where wanted, activation, dropout. Its arrays hold the latest batch, one row an example, and stay
  * readable until the next one: they are what instruments measure.
  */
+import { derive, type Key, stream } from "@caviar/core";
 import type { ActivationName, Numbers, Operations } from "@caviar/numerics";
 import { type BatchNormLayer, batchNormBackward, batchNormForward, batchNormInference } from "./batchNorm.ts";
 import { type Dense, denseBackward, denseForward } from "./dense.ts";
+import { addNoise } from "./noise.ts";
 
 export type HiddenLayer = {
   readonly dense: Dense;
@@ -13,6 +15,7 @@ export type HiddenLayer = {
   readonly dropout: number;
   /** What dropout masks are drawn from; the second word is the step's. */
   readonly dropoutKey: [number, number];
+  readonly noiseKey: Key;
   /** Z = X W + b: what batch norm gets. */
   readonly linear: Numbers;
   /** What the activation gets: batch norm's output, or `linear` itself. */
@@ -23,12 +26,23 @@ export type HiddenLayer = {
   readonly delta: Numbers;
 };
 
-export function hiddenForward(operations: Operations, layer: HiddenLayer, x: Numbers, m: number): void {
-  hiddenForwardWithoutDropout(operations, layer, x, m);
-  if (layer.dropout > 0) operations.dropout(layer.activations, layer.dropout, layer.dropoutKey, m * layer.dense.units);
+/** With the batch's statistics, and noise and dropout of step `step`. */
+export function hiddenForward(operations: Operations, layer: HiddenLayer, x: Numbers, m: number, step: number): void {
+  const { dense, batchNorm, activation, dropout, dropoutKey, linear, preActivations, activations } = layer;
+  denseForward(operations, dense, linear, x, m);
+  if (batchNorm) {
+    batchNormForward(operations, batchNorm, preActivations, linear, m);
+    const { noise } = batchNorm.settings;
+    if (noise > 0) addNoise(preActivations, noise, stream(derive(layer.noiseKey, step)), m, dense.units);
+  }
+  operations.activate(activation, activations, preActivations, m * dense.units);
+  if (dropout > 0) {
+    dropoutKey[1] = step;
+    operations.dropout(activations, dropout, dropoutKey, m * dense.units);
+  }
 }
 
-/** With the batch's statistics, but all activations: what the population's statistics are taken from. */
+/** With the batch's statistics, but neither noise nor dropout: what the population's statistics are taken from. */
 export function hiddenForwardWithoutDropout(operations: Operations, layer: HiddenLayer, x: Numbers, m: number): void {
   const { dense, batchNorm, activation, linear, preActivations, activations } = layer;
   denseForward(operations, dense, linear, x, m);

@@ -11,7 +11,7 @@ describe("An architecture", () => {
     expect(completeArchitecture(small)).toEqual({
       ...small,
       activation: "relu",
-      batchNorm: { convention: "keras", decay: 0.99, epsilon: 1e-3, populationStatistics: "recomputed", bias: false },
+      batchNorm: { convention: "keras", decay: 0.99, epsilon: 1e-3, populationStatistics: "recomputed", bias: false, noise: 0 },
       dropout: [0, 0],
       loss: "softmaxCrossEntropy",
     });

@@ -3,7 +3,7 @@
  * before its activation where wanted, dropout after it, and a dense output layer under a loss.
  */
 import type { ActivationName } from "@caviar/numerics";
-import { checkBelow, checkFields, checkName, checkWhole, refuse } from "../check.ts";
+import { checkBelow, checkFields, checkName, checkNotNegative, checkWhole, refuse } from "../check.ts";
 
 export type LossName = "softmaxCrossEntropy" | "squaredError";
 
@@ -30,6 +30,8 @@ export type BatchNorm = {
   readonly populationStatistics: PopulationStatistics;
   /** A bias before batch norm, which the mean takes out again: for showing that its gradient is 0. */
   readonly bias: boolean;
+  /** Strength of noise added after batch norm while training, to shift what layers see on purpose; 0 adds none. */
+  readonly noise: number;
 };
 
 export type Architecture = {
@@ -77,7 +79,7 @@ export function completeArchitecture(options: ArchitectureOptions): Architecture
 export const activations: readonly ActivationName[] = ["relu", "leakyRelu", "tanh", "sigmoid", "gelu"];
 
 function completeBatchNorm(options: Partial<BatchNorm>): BatchNorm {
-  checkFields("batch norm", options, ["convention", "decay", "epsilon", "populationStatistics", "bias"]);
+  checkFields("batch norm", options, ["convention", "decay", "epsilon", "populationStatistics", "bias", "noise"]);
   const convention = checkName("convention of batch norm", options.convention ?? "keras", ["keras", "pytorch"]);
   const { decay, epsilon } = conventions[convention];
   return {
@@ -90,6 +92,7 @@ function completeBatchNorm(options: Partial<BatchNorm>): BatchNorm {
       "raw",
     ]),
     bias: options.bias ?? false,
+    noise: checkNotNegative("noise after batch norm", options.noise ?? 0, "0 adds none."),
   };
 }
 

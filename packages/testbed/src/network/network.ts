@@ -101,6 +101,7 @@ export function createNetwork(architecture: Architecture, operations: Operations
         activation: architecture.activation,
         dropout: architecture.dropout[layer]!,
         dropoutKey: [derive(key, "dropout", layer)[0], 0],
+        noiseKey: derive(key, "noise", layer),
         linear,
         preActivations,
         activations,
@@ -112,7 +113,7 @@ export function createNetwork(architecture: Architecture, operations: Operations
 }
 
 /**
- * The mean loss of the first m rows in `inputs` and `targets`, with the batch's own statistics and the dropout masks of step `step`; the
+ * The mean loss of the first m rows in `inputs` and `targets`, with the batch's own statistics and the dropout masks and the noise of step `step`; the
  * gradient is left in `gradient`. Parameters and running statistics stay as they are.
  */
 export function lossAndGradient(network: Network, m: number, step: number): number {
@@ -132,8 +133,7 @@ export function lossOf(network: Network, m: number, step: number): number {
   const { operations, hidden, output, outputs } = network;
   let x = network.inputs;
   for (const layer of hidden) {
-    layer.dropoutKey[1] = step;
-    hiddenForward(operations, layer, x, m);
+    hiddenForward(operations, layer, x, m, step);
     x = layer.activations;
   }
   denseForward(operations, output, outputs, x, m);

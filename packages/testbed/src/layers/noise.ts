@@ -1,0 +1,16 @@
+/**
+ * Noise after batch norm, the control experiment of Santurkar et al. 2018 (section 2.1): each value gets noise of its own, from a normal
+ * distribution that is the unit's and changes with every step, so that what the next layer sees shifts on purpose. Where the paper
+ * leaves the choice open: the distribution's mean is uniform in [-strength, strength], its standard deviation in [0, strength]. Noise is
+ * added, so that gradients pass it unchanged.
+ */
+import type { Stream } from "@caviar/core";
+import type { Numbers } from "@caviar/numerics";
+
+export function addNoise(x: Numbers, strength: number, source: Stream, m: number, n: number): void {
+  for (let unit = 0; unit < n; unit += 1) {
+    const mean = strength * (2 * source.uniform() - 1);
+    const deviation = strength * source.uniform();
+    for (let index = unit; index < m * n; index += n) x[index] = x[index]! + (mean + deviation * source.normal());
+  }
+}

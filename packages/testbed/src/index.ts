@@ -33,6 +33,17 @@ export type { Layout, ParameterKind, ParameterSlice } from "./network/layout.ts"
 export { addL2, lossAndGradient, lossOf, type Network } from "./network/network.ts";
 export type { Optimiser, OptimiserOptions } from "./optimiser/optimiser.ts";
 export { type Schedule, scheduleFactor } from "./optimiser/schedule.ts";
+export {
+  type CourseAdamSpace,
+  type CourseSpace,
+  type CourseTaskOptions,
+  courseAdamSpace,
+  courseAdamTask,
+  courseSpace,
+  courseTask,
+} from "./task/courseTask.ts";
+export { createTask, type Metric, type Recipe, type Task, type TaskOptions, type Training } from "./task/task.ts";
+export { openRun, type TaskAssignment, type TaskJob, type TaskRun, type TaskRunOptions } from "./task/taskRun.ts";
 export type { Evaluation } from "./training/evaluate.ts";
 export type { Examples } from "./training/examples.ts";
 export type { Settings, SettingsOptions } from "./training/settings.ts";

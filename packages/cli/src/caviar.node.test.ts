@@ -119,7 +119,12 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["report", "a", "b"], "report", '"b"', "See caviar report --help."],
     [["report", "--fresh", "a"], "report", '"--fresh"', "Drop it."],
     [["serve", "--port", "80"], "serve", '"--port"', "Drop it."],
-    [["strategies", "sobol"], "strategies", '"sobol"', "See caviar strategies --help."],
+    [["strategies", "sobol", "halton"], "strategies", '"halton"', "See caviar strategies --help."],
+    [["strategies", "sobl"], "strategy", '"sobl"', 'Did you mean "sobol"?'],
+    [["strategies", "hyperband", "--etta", "4"], "strategies", '"--etta"', "Did you mean --eta?"],
+    [["strategies", "hyperband", "--eta", "1"], "option eta of", "1", "goes on"],
+    [["strategies", "hyperband", "--convention", "paper"], "option convention of", '"paper"', "Algorithm 1"],
+    [["strategies", "hyperband", "--max", "0"], "option --max", '"0"', "Write --max 5."],
   ];
 
   const named = cases.map(([args, ...rest]) => [args.join(" ").replaceAll(join(folder, "/"), ""), args, ...rest] as const);
@@ -170,13 +175,24 @@ describe("lists", () => {
   test("strategies: each with its options, their defaults and values", async () => {
     const { code, out } = await said("strategies");
     expect(code).toBe(0);
-    for (const { name, doc, options } of strategies) {
-      expect(out).toContain(`${name}: ${doc}\n`);
+    for (const { name, doc, multiFidelity, adaptive, options } of strategies) {
+      const traits = [...(multiFidelity ? ["needs a fidelity"] : []), ...(adaptive ? ["learns from results"] : [])].join(", ");
+      expect(out).toContain(`${name}: ${doc}${traits && ` (${traits})`}\n`);
       for (const [option, { doc: explained }] of Object.entries(options))
         expect(out).toMatch(new RegExp(`^  ${option} +\\S.* ${explained.slice(0, 20)}`, "m"));
     }
     expect(out).toContain("plain | centredDiscrepancy | maximin");
     expect(out).not.toContain(String(Number.MAX_SAFE_INTEGER));
+  });
+
+  test("one strategy: with what it is going to do, where that is known", async () => {
+    const table = await said("strategies", "hyperband", "--max", "100", "--eta", "4", "--convention", "table1");
+    expect(table).toMatchObject({ code: 0, err: "" });
+    expect(table.out.startsWith("hyperband: ")).toBe(true);
+    expect(table.out).toContain("\n1 to 100 epochs, eta 4, table1: trials x epochs\n");
+    expect((await said("strategies", "bohb")).out).toContain("\n  4   81 x 1   27 x 3    9 x 9   3 x 27   1 x 81");
+    expect((await said("strategies", "asha", "--eta", "3")).out).toContain("\nasha decides at 1, 3, 9, 27, 81 epochs\n");
+    expect((await said("strategies", "sobol", "--scramble", "false")).out).toMatch(/^sobol: .*\n +option .*\n─.*\n +scramble .*\n$/);
   });
 
   test("problems: the ids that plans can name, one a line, and the nearest of them for a wrong one", async () => {

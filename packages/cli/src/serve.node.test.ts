@@ -105,7 +105,8 @@ async function endsWell(server: Server): Promise<void> {
   expect(await server.end()).toMatchObject({ code: 0, signal: null, stderr: "" });
 }
 
-describe.each(strategies.map(({ name }) => name))("a study with %s", (name) => {
+/** Those that decide how far trials are trained are in serveTraining.node.test.ts. */
+describe.each(strategies.flatMap(({ name, multiFidelity }) => (multiFidelity ? [] : [name])))("a study with %s", (name) => {
   const space = drawSpace(derive(root("conformance"), name));
   const study: Study = { problem: { space }, seed: 42, strategy: { name, ...(name === "bayesopt" && { options: { askEffort: 64 } }) } };
 
@@ -279,7 +280,9 @@ describe("the process", () => {
   test("lists the strategies with their typed options", async () => {
     const server = startServer({ file: installed });
     const listed = (await server.call("strategies")).strategies;
-    expect(listed.map((one: Any) => one.name)).toEqual(strategies.map(({ name }) => name));
+    expect(listed.map((one: Any) => [one.name, one.multiFidelity, one.adaptive])).toEqual(
+      strategies.map(({ name, multiFidelity, adaptive }) => [name, multiFidelity, adaptive]),
+    );
     for (const { options } of listed)
       for (const option of options) expect(Object.keys(option)).toEqual(["name", "param", "default", "doc"]);
     await endsWell(server);

@@ -88,7 +88,8 @@ const all: readonly Strategy[] = [uniform, mean, racing, hermit, stray];
 const options = { offset: { param: { kind: "int", low: 0, high: 9, scale: "linear" }, default: 0, doc: "Points to leave out." } } as const;
 
 export const registry: Registry = {
-  strategies: all.map(({ name }) => ({ name, doc: `The ${name} one.`, options })),
+  strategies: all.map(({ name }) => ({ name, doc: `The ${name} one.`, options, multiFidelity: false, adaptive: name === "mean" })),
+  plan: (name, _options, { fidelity }) => (name === "racing" && fidelity !== null ? `races to ${fidelity.max} ${fidelity.unit}` : null),
   create: (name, given) => {
     const found = all.find((strategy) => strategy.name === name);
     if (found === undefined)

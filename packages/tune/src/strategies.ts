@@ -241,7 +241,8 @@ export function planOf(name: string, options: StrategyOptions, problem: Pick<Pro
   return plan === undefined || problem.fidelity === null ? null : plan(problem.fidelity, options);
 }
 
-function findStrategy(name: string): StrategyEntry {
+/** @throws ConfigError for an unknown name, with the nearest known one. */
+export function findStrategy(name: string): StrategyEntry {
   const found = strategies.find((one) => one.name === name);
   if (found !== undefined) return found;
   const names = strategies.map((one) => one.name);

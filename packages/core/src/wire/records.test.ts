@@ -84,7 +84,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
     { ...asked, lane: 1 },
     ProtocolError,
     "event",
-    "no keys but kind, want, jobs, directives, then, atMs, starts",
+    "no keys but kind, want, jobs, directives, then, atMs, starts, finish",
     '"lane"',
   ],
   ["a field missing", { ...told, atMs: undefined }, ProtocolError, "event.atMs", "a number", "undefined"],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Any, type Client, connect } from "../../testing/client.ts";
 import { registry } from "../../testing/registry.ts";
+import { createSession } from "./session.ts";
 
 const space = [
   { name: "x", kind: "real", low: -1, high: 1 },
@@ -45,6 +46,22 @@ describe("a conversation", () => {
     expect(client.call("ask").jobs).toHaveLength(1);
     expect(client.call("ask", { want: 0 })).toEqual({ jobs: [], directives: [], then: "more" });
     expect(client.call("ask", { want: 5, starts: 2 }).jobs).toHaveLength(2);
+    expect(client.call("ask", { want: 5, finish: true }).jobs).toHaveLength(0);
+    expect(client.call("ask", { want: 5, finish: false }).jobs).toHaveLength(5);
+  });
+
+  test("announces what a strategy is going to do when its study is opened, where that is known", () => {
+    const said: string[] = [];
+    for (const [name, problem] of [
+      ["racing", epochs],
+      ["racing", {}],
+      ["uniform", epochs],
+    ] as const) {
+      const session = createSession(registry, (plan) => said.push(plan));
+      const params = { protocol: 1, seed: 7, strategy: { name }, problem: { space, ...problem } };
+      expect(JSON.parse(session.answer(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "open", params }))!).result.name).toBe(name);
+    }
+    expect(said).toEqual(["races to 9 epoch"]);
   });
 
   test("has no best and recommends nothing before anything finished", () => {
@@ -103,6 +120,8 @@ describe("a conversation", () => {
     expect(connect(registry).call("strategies").strategies[0]).toEqual({
       name: "uniform",
       doc: "The uniform one.",
+      multiFidelity: false,
+      adaptive: false,
       options: [{ name: "offset", param: { kind: "int", low: 0, high: 9, scale: "linear" }, default: 0, doc: "Points to leave out." }],
     });
   });

@@ -19,7 +19,12 @@ import { type Served, serveStudy } from "./served.ts";
 import { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 
 /** What a conversation has come to. */
-export type Conversation = { readonly registry: Registry; served: Served | null; closed: boolean };
+export type Conversation = {
+  readonly registry: Registry;
+  readonly announce: (plan: string) => void;
+  served: Served | null;
+  closed: boolean;
+};
 
 /** @throws ProtocolError "unknownMethod", StateError "closed", and whatever the method throws. */
 export function callMethod(conversation: Conversation, method: string, params: Json): Json {
@@ -37,15 +42,19 @@ const methods: { readonly [name: string]: Method } = {
     checkNoneOpen(conversation);
     const served = serveStudy(conversation.registry, { problem, choice: { options: {}, ...strategy }, seed });
     conversation.served = served;
+    const plan = conversation.registry.plan?.(served.choice.name, served.choice.options, problem) ?? null;
+    if (plan !== null) conversation.announce(plan);
     return about(served);
   },
 
   strategies: ({ registry }, params) => {
     decodeNothing(params, "params");
     return {
-      strategies: registry.strategies.map(({ name, doc, options }) => ({
+      strategies: registry.strategies.map(({ name, doc, multiFidelity, adaptive, options }) => ({
         name,
         doc,
+        multiFidelity,
+        adaptive,
         options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
       })),
     };
@@ -53,9 +62,9 @@ const methods: { readonly [name: string]: Method } = {
 
   ask: (conversation, params) => {
     const { study } = current(conversation);
-    const { want = 1, starts } = decodeAsk(params, "params");
+    const { want = 1, starts, finish } = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, want);
-    const { jobs, directives, then } = study.ask(want, 0, starts);
+    const { jobs, directives, then } = study.ask(want, 0, starts, finish);
     return { jobs: jobs.map((job) => jobToWire(study.problem, job)), directives, then };
   },
 

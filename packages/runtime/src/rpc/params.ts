@@ -52,9 +52,9 @@ export const decodeOpen: Decoder<OpenParams> = object({
   seed: decodeSeed,
 });
 
-export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number }> = object(
+export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly finish?: boolean }> = object(
   {},
-  { want: whole(0, limits.want), starts: whole(0, limits.trials) },
+  { want: whole(0, limits.want), starts: whole(0, limits.trials), finish: boolean },
 );
 
 /** `last` says nothing new: it is compared with what the fidelity tells. */

@@ -56,6 +56,7 @@ describe("a refused call is a JSON-RPC error and changes nothing", () => {
     ["ask for NaN", "ask", { want: { $num: "NaN" } }, invalid, "wrongValue"],
     ["ask for more than the limit", "ask", { want: limits.want + 1 }, invalid, "wrongValue"],
     ["ask for -1 new trials", "ask", { starts: -1 }, invalid, "wrongValue"],
+    ["ask to finish, as a number", "ask", { finish: 1 }, invalid, "wrongValue"],
     ["ask with an unknown parameter", "ask", { wnat: 1 }, invalid, "unknownKey"],
     ["tell of an unknown job", "tell", { job: 5, values: [1] }, invalid, "unknownJob"],
     ["tell of a job beyond 2^53", "tell", { job: 1e300, values: [1] }, invalid, "wrongValue"],

@@ -17,7 +17,7 @@ export type Served = {
  * @throws ConfigError for an unknown strategy, a bad option, or a problem it cannot serve; JournalError for a log that does not replay.
  */
 export function serveStudy(registry: Registry, { problem, choice, seed }: Definition, log: readonly Event[] = []): Served {
-  const strategy = registry.create(choice.name, choice.options);
+  const strategy = registry.create(choice.name, choice.options, problem);
   const events: Event[] = [...log];
   const study = replay({ problem, strategy, seed }, log, (event) => {
     events.push(event);

@@ -16,8 +16,9 @@ export type Session = {
   readonly closed: boolean;
 };
 
-export function createSession(registry: Registry): Session {
-  const conversation: Conversation = { registry, served: null, closed: false };
+/** @param announce is given, when a study is opened, what its strategy is going to do, where that is known. */
+export function createSession(registry: Registry, announce: (plan: string) => void = () => {}): Session {
+  const conversation: Conversation = { registry, announce, served: null, closed: false };
   return {
     get closed() {
       return conversation.closed;

@@ -12,9 +12,16 @@ const mostBytes = 3 * limits.lineBytes;
 /**
  * Resolves when `close` was answered, the input ended, or nobody reads the answers any more; every answer has been handed over by then.
  * Rejects where the output fails in another way.
+ *
+ * @param announce as in `createSession`.
  */
-export async function serve(registry: Registry, input: Readable, output: Writable): Promise<void> {
-  const session = createSession(registry);
+export async function serve(
+  registry: Registry,
+  input: Readable,
+  output: Writable,
+  announce: (plan: string) => void = () => {},
+): Promise<void> {
+  const session = createSession(registry, announce);
   // A failed write is reported where it was made, below; without a listener the same error would end the process.
   const ignore = (): void => {};
   output.on("error", ignore);

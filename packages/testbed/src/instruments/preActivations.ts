@@ -4,7 +4,7 @@
  */
 import type { Numbers } from "@caviar/numerics";
 import { refuse } from "../check.ts";
-import { hiddenForwardWithoutDropout } from "../layers/hidden.ts";
+import { lossOf } from "../network/network.ts";
 import { loadBatch } from "../training/batch.ts";
 import { type Examples, targetsOf } from "../training/examples.ts";
 import type { Trainer } from "../training/trainer.ts";
@@ -21,23 +21,22 @@ export type PreActivations = {
 };
 
 /**
- * One entry for each hidden layer. The probe passes as one batch, normalised by its own statistics as in training, without dropout.
- * Training is not affected: only the arrays that hold the network's latest batch are overwritten.
+ * One entry for each hidden layer. The probe passes as a mini-batch of the next step would: as one batch, normalised by its own
+ * statistics, under that step's noise and dropout masks. Training is not affected: only the arrays that hold the network's latest batch
+ * are overwritten.
  *
  * @throws ConfigError for more examples than fit into the network's batch, or examples that do not fit the network.
  */
-export function preActivationsOf({ network }: Trainer, probe: Examples): readonly PreActivations[] {
+export function preActivationsOf({ network, steps }: Trainer, probe: Examples): readonly PreActivations[] {
   const { n } = probe;
   if (n > network.capacity)
     refuse("probeTooLarge", "probe", `at most ${network.capacity} examples`, String(n), "Probe with fewer, as many as a batch has.");
   loadBatch(network, probe, targetsOf(probe, network.architecture), null, 0, n);
-  let x = network.inputs;
-  return network.hidden.map((layer) => {
-    hiddenForwardWithoutDropout(network.operations, layer, x, n);
-    x = layer.activations;
-    const { units } = layer.dense;
-    return { linear: layerDistribution(layer.linear, n, units), preActivations: layerDistribution(layer.preActivations, n, units) };
-  });
+  lossOf(network, n, steps);
+  return network.hidden.map(({ dense: { units }, linear, preActivations }) => ({
+    linear: layerDistribution(linear, n, units),
+    preActivations: layerDistribution(preActivations, n, units),
+  }));
 }
 
 function layerDistribution(z: Numbers, n: number, units: number): LayerDistribution {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { figures, moments, warpPanels } from "./figures.ts";
+import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
+
+const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures()])("%s is what the command draws", async (name, svg) => {
+  it.each([...figures(), ...howFarFigures(speedUpLines)])("%s is what the command draws", async (name, svg) => {
     await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
   });
 
@@ -27,6 +30,16 @@ describe("the pictures of the documentation", () => {
     beside!.panel.sd.forEach((sd, index) => {
       expect(sd).toBeLessThanOrEqual(alone!.panel.sd[index]! * (1 + 1e-9) + 1e-9);
     });
+  });
+
+  it("of speed-ups show what their page says", () => {
+    const at = (name: string, workers: number): number => speedUpLines.find((one) => one.name === name)!.speedUps[crews.indexOf(workers)]!;
+    for (const name of ["asha, promotion", "asha, stopping"]) {
+      expect(at(name, 10)).toBeGreaterThan(8);
+      expect(at(name, 500)).toBeGreaterThan(40);
+    }
+    expect(at("hyperband, overlap", 500)).toBeGreaterThan(30);
+    expect(at("hyperband", 500)).toBeLessThan(1.1);
   });
 
   it("of warps mark one as chosen", () => {

@@ -1,142 +1,96 @@
-/** The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the median. */
-import type { Analysis } from "../analysis/analysis.ts";
-import { level, resamples } from "../confidence.ts";
-import { visible } from "../escape.ts";
+/**
+ * Speed-up against workers, both on logarithmic axes, with the line on which twice the workers are twice as fast. Plain arrays in, an SVG file
+ * out.
+ */
+import { log } from "@caviar/numerics";
 import { element, type Markup } from "../markup.ts";
-import { speedUp, speedUpInterval } from "../speedUpTables.ts";
-import { log10 } from "../statistics/logRegret.ts";
+import { standaloneSvg } from "../svg/document.ts";
 import { looks } from "../svg/look.ts";
-import { linearScale, plainLogTicks } from "../svg/scale.ts";
-import { line, marker, nameText, text } from "../svg/shapes.ts";
-import { type Figure, sampleSize } from "./figure.ts";
+import { linearScale } from "../svg/scale.ts";
+import { line, marker, nameText, type Point, polyline, spread, text } from "../svg/shapes.ts";
 
-const left = 180;
-/** Left of the scale stands what is not reached. */
-const never = 205;
-const start = 250;
-const right = 900;
-const width = 1000;
-const top = 40;
-const rowHeight = 34;
+export type SpeedUpLine = {
+  readonly name: string;
+  /** One for each count of workers. */
+  readonly speedUps: readonly number[];
+};
 
-export function speedUpFigure(analysis: Analysis, { problems, overall, cards }: NonNullable<Analysis["timeToReference"]>): Figure {
-  const { strategies } = analysis.results;
-  const reference = strategies[analysis.reference]!.label;
-  const look = looks(strategies.length, analysis.reference);
-  const rows = analysis.order.filter((index) => index !== analysis.reference);
-  const bottom = top + rows.length * rowHeight;
-  const sharesOf = (strategy: number): readonly number[] => problems.map((problem) => problem.strategies[strategy]!.share.value);
-  const domain = domainOf([
-    ...rows.flatMap(sharesOf),
-    ...rows.flatMap((strategy) => {
-      const { value, interval } = overall[strategy]!.share;
-      return interval === null ? [value] : [value, interval.low, interval.high];
-    }),
-  ]);
-  const x = linearScale(domain, [start, right]);
-  const place = (share: number): number => (share === Number.POSITIVE_INFINITY ? never : x(-log10(share)));
-  return {
-    name: "speed-up",
-    drawing: {
-      id: "figure-speed-up",
-      title: "Speed-up to the reference strategy’s final quality",
-      description:
-        "One row a strategy. Small circles are problems, the large marker is their median, the bar its bootstrap interval; the horizontal axis is logarithmic, and left of it stands what is not reached.",
-      width,
-      height: bottom + 54,
-      body: [
-        ...rows
-          .map((_, row) => element("rect", { x: 0, y: top + row * rowHeight, width, height: rowHeight, class: "wash" }))
-          .filter((_, row) => row % 2 === 0),
-        text(never, top - 12, "not reached", { class: "soft middle" }),
-        text(width - 10, top - 12, "median", { class: "soft end" }),
-        ...plainLogTicks(domain, 8).flatMap(({ at, label }) => [
-          line(x(at), top, x(at), bottom, "grid"),
-          text(x(at), bottom + 18, `${label}×`, { class: "soft middle numbers" }),
-        ]),
-        line(x(0), top - 6, x(0), bottom, "guide"),
-        line(start, bottom, right, bottom, "axis"),
-        text((start + right) / 2, bottom + 40, "speed-up (above 1 needs less than the reference)", { class: "soft middle" }),
-        ...rows.map((strategy, row): Markup => {
-          const y = top + (row + 0.5) * rowHeight;
-          const { value, interval } = overall[strategy]!.share;
-          const { label } = strategies[strategy]!;
-          return element(
-            "g",
-            { class: look[strategy]!.color },
-            element("title", {}, `${visible(label)}: ${speedUp(value)}${interval === null ? "" : ` [${speedUpInterval(interval)}]`}`),
-            nameText(left - 16, y + 4, label, 24, { class: "own strong end" }),
-            stacked(sharesOf(strategy).map(place)).map(([at, height]) => marker(0, [at, y + height], 2)),
-            interval === null ? null : line(place(interval.high), y, place(interval.low), y, "whisker"),
-            marker(look[strategy]!.marker, [place(value), y], 5),
-            text(width - 10, y + 4, speedUp(value), { class: "end numbers" }),
-          );
-        }),
-      ],
-    },
-    caption: [
-      "By which factor ",
-      { name: reference },
-      ` needs more resource for the quality that half of its runs end with; ${sampleSize(analysis)}. Small circles are problems, large markers their median, bars its ${100 * (1 - level)} % percentile intervals by the stratified, paired bootstrap (${resamples} resamples, problems fixed).`,
+export type SpeedUpPicture = {
+  /** Letters, digits and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Ascending, positive. */
+  readonly workers: readonly number[];
+  readonly lines: readonly SpeedUpLine[];
+};
+
+const width = 760;
+const left = 56;
+const right = 560;
+const top = 16;
+const bottom = 350;
+
+/** A file of its own. At least two counts of workers and one line; speed-ups are positive. */
+export function speedUpSvg({ id, title, description, workers, lines }: SpeedUpPicture): string {
+  const all = lines.flatMap(({ speedUps }) => speedUps);
+  const domain = (values: readonly number[]): readonly [number, number] => [
+    log(values.reduce((a, b) => Math.min(a, b))),
+    log(values.reduce((a, b) => Math.max(a, b))),
+  ];
+  const x = linearScale(domain(workers), [left, right]);
+  const y = linearScale(domain([...all, 1]), [bottom, top]);
+  const look = looks(lines.length, lines.length);
+  const curves = lines.map(({ speedUps }) => speedUps.map((speedUp, index): Point => [x(log(workers[index]!)), y(log(speedUp))]));
+  const labels = spread(
+    curves.map((points) => points.at(-1)![1]),
+    17,
+    top,
+    bottom,
+  );
+  return standaloneSvg({
+    id,
+    title,
+    description,
+    width,
+    height: bottom + 50,
+    body: [
+      ...marks(y.domain).flatMap((speedUp) => [
+        line(left, y(log(speedUp)), right, y(log(speedUp)), "grid"),
+        text(left - 8, y(log(speedUp)) + 4, String(speedUp), { class: "soft end numbers" }),
+      ]),
+      ...workers.map((count) => text(x(log(count)), bottom + 18, String(count), { class: "soft middle numbers" })),
+      line(left, bottom, right, bottom, "axis"),
+      ideal(x, y),
+      ...lines.map(({ name }, index): Markup => {
+        const points = curves[index]!;
+        const { color, dashes, marker: shape } = look[index]!;
+        return element(
+          "g",
+          { class: color },
+          element("path", { class: "curve", d: polyline(points), "stroke-dasharray": dashes }),
+          points.map((point) => marker(shape, point, 3.5)),
+          line(right + 6, points.at(-1)![1], right + 22, labels[index]!, "leader"),
+          nameText(right + 26, labels[index]! + 4, name, 28, { class: "own strong" }),
+        );
+      }),
+      text((left + right) / 2, bottom + 42, "workers", { class: "soft middle" }),
+      text(0, 0, "times as fast as one worker of ASHA", {
+        class: "soft middle",
+        transform: `translate(14 ${(top + bottom) / 2}) rotate(-90)`,
+      }),
     ],
-    table: {
-      columns: [
-        "problem",
-        "strategy",
-        "reference",
-        "target log10 regret",
-        "full trainings",
-        "low",
-        "high",
-        "speed-up",
-        "low",
-        "high",
-        "runs there",
-        "runs",
-        "lower quartile of runs",
-        "median of runs",
-        "upper quartile of runs",
-      ],
-      rows: problems.flatMap((problem, index) =>
-        analysis.order.map((strategy) => {
-          const { resource, share, runs, of, each } = problem.strategies[strategy]!;
-          return [
-            cards[index]!.id,
-            strategies[strategy]!.label,
-            reference,
-            problem.target,
-            resource.value,
-            resource.interval?.low ?? null,
-            resource.interval?.high ?? null,
-            1 / share.value,
-            share.interval === null ? null : 1 / share.interval.high,
-            share.interval === null ? null : 1 / share.interval.low,
-            runs,
-            of,
-            each.lower,
-            each.median,
-            each.upper,
-          ];
-        }),
-      ),
-    },
-  };
-}
-
-/** Holds the logarithm of every speed-up that is finite, and 0, with some air. */
-function domainOf(shares: readonly number[]): readonly [number, number] {
-  const logs = shares.filter((share) => share < Number.POSITIVE_INFINITY).map((share) => -log10(share));
-  const low = logs.reduce((least, value) => Math.min(least, value), -0.1);
-  const high = logs.reduce((most, value) => Math.max(most, value), 0.1);
-  const air = (high - low) * 0.04;
-  return [low - air, high + air];
-}
-
-/** Circles that would cover each other, one above the other: places along the axis and heights. */
-function stacked(places: readonly number[]): readonly (readonly [at: number, height: number])[] {
-  const near = 3;
-  return places.map((at, index) => {
-    const before = places.slice(0, index).filter((other) => Math.abs(other - at) < near).length;
-    return [at, (before % 2 === 0 ? -1 : 1) * 3.5 * Math.ceil((before % 7) / 2)];
   });
+}
+
+/** 1, 2 and 5 times powers of ten inside a domain of logarithms. */
+function marks([low, high]: readonly [number, number]): readonly number[] {
+  return [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((value) => log(value) >= low - 1e-9 && log(value) <= high + 1e-9);
+}
+
+/** As many times as fast as there are workers, as far as both axes go. */
+function ideal(x: ReturnType<typeof linearScale>, y: ReturnType<typeof linearScale>): Markup {
+  const low = Math.max(x.domain[0], y.domain[0]);
+  const high = Math.min(x.domain[1], y.domain[1]);
+  return line(x(low), y(low), x(high), y(high), "guide");
 }

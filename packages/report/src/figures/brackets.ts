@@ -1,0 +1,90 @@
+/**
+ * The brackets of Hyperband as steps: across, how far trials are trained, in equal steps of a logarithm; upwards, how many of them, likewise.
+ * Brackets that halve more often begin further to the left and higher up. Plain arrays in, an SVG file out.
+ */
+import { log } from "@caviar/numerics";
+import { element, type Markup } from "../markup.ts";
+import { standaloneSvg } from "../svg/document.ts";
+import { linearScale, type Scale } from "../svg/scale.ts";
+import { line, pixels, text } from "../svg/shapes.ts";
+
+export type BracketPanel = {
+  readonly title: string;
+  readonly subtitle: string;
+  /** Ascending in fidelity; the last ends at the highest, the same in all panels. */
+  readonly stages: readonly { readonly configurations: number; readonly fidelity: number }[];
+};
+
+export type BracketPicture = {
+  /** Letters, digits and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Of fidelity, as on the axis. */
+  readonly unit: string;
+  readonly panels: readonly BracketPanel[];
+};
+
+const width = 1000;
+const left = 8;
+const gap = 18;
+const top = 60;
+const bottom = 250;
+/** Room for the number above a bar, in pixels. */
+const headroom = 18;
+
+/** A file of its own. At least one panel, each with at least one stage of at least one configuration. */
+export function bracketsSvg({ id, title, description, unit, panels }: BracketPicture): string {
+  const fidelities = [...new Set(panels.flatMap(({ stages }) => stages.map((stage) => stage.fidelity)))].sort((a, b) => a - b);
+  const most = panels.flatMap(({ stages }) => stages.map((stage) => stage.configurations)).reduce((a, b) => Math.max(a, b));
+  // A single trial has a height too: the axis begins where a third of one would be.
+  const y = linearScale([log(1 / 3), log(Math.max(most, 1))], [bottom, top + headroom]);
+  const side = (width - 2 * left - gap * (panels.length - 1)) / panels.length;
+  return standaloneSvg({
+    id,
+    title,
+    description,
+    width,
+    height: bottom + 46,
+    body: [
+      ...panels.map((panel, place) => drawPanel(panel, place, fidelities, left + place * (side + gap), side, y)),
+      text(width / 2, bottom + 38, `${unit} a trial has been trained; the number of trials above each`, { class: "soft middle" }),
+    ],
+  });
+}
+
+function drawPanel(
+  { title, subtitle, stages }: BracketPanel,
+  place: number,
+  fidelities: readonly number[],
+  start: number,
+  side: number,
+  y: Scale,
+): Markup {
+  const wide = side / fidelities.length;
+  return element(
+    "g",
+    { class: `series-${place % 8}` },
+    text(start, 16, title, { class: "strong" }),
+    text(start, 33, subtitle, { class: "soft" }),
+    stages.map(({ configurations, fidelity }) => {
+      const at = start + fidelities.indexOf(fidelity) * wide;
+      const height = y(log(configurations));
+      return [
+        element("rect", {
+          x: pixels(at + 1.5),
+          y: pixels(height),
+          width: pixels(wide - 3),
+          height: pixels(bottom - height),
+          fill: "currentColor",
+          opacity: 0.6,
+        }),
+        text(at + wide / 2, height - 5, String(configurations), { class: "own strong middle numbers" }),
+      ];
+    }),
+    line(start, bottom, start + side, bottom, "axis"),
+    fidelities.map((fidelity, index) =>
+      text(start + (index + 0.5) * wide, bottom + 16, String(fidelity), { class: "soft middle numbers" }),
+    ),
+  );
+}

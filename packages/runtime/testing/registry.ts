@@ -98,3 +98,7 @@ export const registry: Registry = {
     return { ...found, init: (problem, key) => ({ ...(found.init(problem, key) as Count), asked: offset }) };
   },
 };
+
+export function canOf(name: string): Strategy["can"] {
+  return all.find((strategy) => strategy.name === name)!.can;
+}

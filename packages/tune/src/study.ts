@@ -33,16 +33,21 @@ import {
   type TrialId,
   type Workbench,
 } from "@caviar/core";
+import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { createStrategy, type StrategyOptions } from "./strategies.ts";
 
-export type StudyOptions<S extends Shape> = {
+export type StudyOptions<S extends Shape, M = unknown> = {
   readonly space: S;
   /** For one objective; `objectives` names several. Minimise by default. */
   readonly goal?: "minimize" | "maximize";
   readonly objectives?: readonly Objective[];
   readonly constraints?: readonly string[];
+  /** How far a trial can be trained; strategies such as `hyperband` decide how far it is. */
   readonly fidelity?: Fidelity;
+  /** Whether a trial that has paused can go on from a checkpoint; true by default where `checkpoints` are given. */
   readonly resumable?: boolean;
+  /** Where `save` puts checkpoints, and `load` finds them: a `Map` will do, and is the default. One that outlives the process lets a replayed study go on from them. */
+  readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
   /** A name, a name with options, or a strategy of your own; `sobol` by default. */
@@ -65,25 +70,37 @@ export type Result =
     };
 
 /** What an objective is given. */
-export type Assignment<C> = {
+export type Assignment<C, M = unknown> = {
   readonly config: C;
   readonly trial: TrialId;
   /** The fidelity to train up to; 1 where the problem has none. */
   readonly until: number;
-  /** The checkpoint to go on from; null means from scratch. */
+  /** Ascending fidelities at which a measurement decides something, the last one is `until`. */
+  readonly milestones: readonly number[];
+  /** The trial and fidelity to go on from; null means from scratch. */
   readonly from: Job["from"];
   readonly signal: Signal;
+  /** What was saved at `from`. Null means train from scratch: a new trial, or one whose checkpoint is gone. */
+  load(): M | null;
+  /**
+   * Keeps a checkpoint of a fidelity, `until` by default; save it before it is measured, as that may end the work. What is given is kept
+   * as it is: it must not change afterwards, as more than one trial may go on from it. Does nothing where the problem is not resumable.
+   */
+  save(checkpoint: M, fidelity?: number): void;
   /** Reports a fidelity below `until`; false when the trial has been stopped and the work can end. */
   measure(result: Result, fidelity: number): boolean;
 };
 
 /** A result for the end of the assignment; or that this configuration cannot be measured. Throwing fails the trial alone. */
-export type ObjectiveFunction<C> = (
-  assignment: Assignment<C>,
+export type ObjectiveFunction<C, M = unknown> = (
+  assignment: Assignment<C, M>,
 ) => Result | { readonly infeasible: true } | Promise<Result | { readonly infeasible: true }>;
 
 export type OptimizeOptions = {
-  /** Trials of the whole study, earlier ones included. */
+  /**
+   * Trials of the whole study, earlier ones included. When they are spent, those that a multi-fidelity strategy has begun go on as far as they
+   * deserve, out of stages that are half full too.
+   */
   readonly trials: number;
   readonly workers?: number;
   readonly timeoutSeconds?: number;
@@ -96,10 +113,10 @@ export type OptimizeOptions = {
 /** A best trial in the user's orientation; `value` is `values[0]`. */
 export type Best<C> = { readonly trial: TrialId; readonly config: C; readonly value: number; readonly values: readonly number[] };
 
-export type Study<C> = {
+export type Study<C, M = unknown> = {
   readonly core: CoreStudy;
   /** Runs trials until the budget is spent or the strategy is done; the best of all so far. Rejects with StateError where none succeeded. */
-  optimize(objective: ObjectiveFunction<C>, options: OptimizeOptions): Promise<Best<C>>;
+  optimize(objective: ObjectiveFunction<C, M>, options: OptimizeOptions): Promise<Best<C>>;
   /** Asks for up to `want` jobs (1 by default), to be evaluated by hand and told. */
   ask(want?: number): readonly (Job & { readonly config: C })[];
   tell(job: JobId, result: Result, fidelity?: number): void;
@@ -107,17 +124,24 @@ export type Study<C> = {
   enqueue(config: C): void;
   /** A result from elsewhere. */
   observe(config: C, result: Result): void;
+  /** The checkpoint of the furthest that a trial has come, such as the best one's model; null where there is none, or it was given up. */
+  checkpoint(trial: TrialId): M | null;
   /** Trials that no other beats; one objective: the best value's. Empty before anything finished. */
   best(): readonly Best<C>[];
 };
 
 /** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
-export function createStudy<const S extends Shape>(options: StudyOptions<S>): Study<ConfigOf<S>> {
+export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
   type C = ConfigOf<S>;
   checkNames("createStudy", options, studyOptions);
   const problem = problemOf(options);
   const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol", problem), seed: options.seed ?? 0 };
-  const core = options.events === undefined ? openStudy(definition, options.onEvent) : replay(definition, options.events, options.onEvent);
+  const keeper = keeperOf(options.checkpoints ?? new Map<string, M>());
+  const onEvent = (event: Event): void => {
+    options.onEvent?.(event);
+    keeper.heed(event, core.history);
+  };
+  const core: CoreStudy = options.events === undefined ? openStudy(definition, onEvent) : replay(definition, options.events, onEvent);
   const signs = problem.objectives.map((objective) => (objective.goal === "maximize" ? -1 : 1));
   const oriented = (values: readonly number[]): readonly number[] =>
     values.map((value, index) => (typeof value === "number" ? value * (signs[index] ?? 1) + 0 : value));
@@ -142,26 +166,38 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
       return { trial: trial.id, config: trial.config as C, value: values[0]!, values };
     });
 
-  const optimize: Study<C>["optimize"] = async (objective, options) => {
+  const optimize: Study<C, M>["optimize"] = async (objective, options) => {
     checkNames("optimize", options, optimizeOptions);
     checkObjective(objective);
     checkTrials(options.trials);
     const { onTrial = () => {}, ...limits } = options;
     let firstThrown: unknown = null;
-    const evaluate = async (job: Job, workbench: Workbench): Promise<Evaluated> => {
+    const evaluate = async (job: Job, { signal, measure }: Workbench): Promise<Evaluated> => {
+      /** Up to here the training is repeated, as its checkpoint is gone. */
+      let repeated = 0;
       const result = await objective({
         config: job.config as C,
         trial: job.trial,
         until: job.until,
+        milestones: job.milestones,
         from: job.from,
-        signal: workbench.signal,
-        measure: (partial, fidelity) => workbench.measure({ ...toldOf(partial), fidelity }),
+        signal,
+        load: () => {
+          const checkpoint = keeper.load(job.from);
+          repeated = checkpoint === null ? (job.from?.fidelity ?? 0) : 0;
+          return checkpoint;
+        },
+        save: (checkpoint, fidelity = job.until) => {
+          if (problem.resumable && !signal.aborted) keeper.save(job.trial, fidelity, checkpoint);
+        },
+        measure: (partial, fidelity) => (fidelity <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity })),
       });
       if (typeof result === "object" && result !== null && "infeasible" in result && result.infeasible) return result;
       return toldOf(result as Result);
     };
     const end = await drive(core, evaluate, {
       ...limits,
+      finish: true,
       onReport: (job, _heard, thrown) => {
         firstThrown ??= thrown;
         const trial = core.history.trials[job.trial]!;
@@ -188,6 +224,7 @@ export function createStudy<const S extends Shape>(options: StudyOptions<S>): St
     },
     enqueue: (config) => core.enqueue(config as Config),
     observe: (config, result) => core.observe(config as Config, toldOf(result)),
+    checkpoint: (trial) => keeper.last(trial, core.history),
     best,
   };
 }
@@ -199,6 +236,7 @@ const studyOptions: Record<keyof StudyOptions<Shape>, true> = {
   constraints: true,
   fidelity: true,
   resumable: true,
+  checkpoints: true,
   seed: true,
   strategy: true,
   events: true,
@@ -279,7 +317,7 @@ function checkResult(result: Exclude<Result, number>): void {
   });
 }
 
-function problemOf({ space, goal, objectives, constraints = [], fidelity, resumable = false }: StudyOptions<Shape>): Problem {
+function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudyOptions<Shape>): Problem {
   if (goal !== undefined && objectives !== undefined) {
     throw new ConfigError({
       code: "badGoal",
@@ -294,7 +332,7 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, resuma
     objectives: objectives ?? [{ name: "value", goal: goal ?? "minimize" }],
     constraints,
     fidelity: fidelity ?? null,
-    resumable,
+    resumable: resumable ?? checkpoints !== undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Any, type Client, connect } from "../../testing/client.ts";
-import { registry } from "../../testing/registry.ts";
+import { canOf, registry } from "../../testing/registry.ts";
 import { createSession } from "./session.ts";
 
 const space = [
@@ -21,7 +21,7 @@ describe("a conversation", () => {
   test("opens a study, asks, tells, and knows the best trial", () => {
     const client = connect(registry);
     const about = client.call("open", { protocol: 1, seed: 7, strategy: { name: "uniform" }, problem: { space } });
-    expect(about).toEqual({ name: "uniform", version: 1, can: registry.create("uniform", {}).can });
+    expect(about).toEqual({ name: "uniform", version: 1, can: canOf("uniform") });
     const { jobs, directives, then } = client.call("ask", { want: 3 });
     expect({ ids: jobs.map((job: Any) => [job.id, job.trial]), directives, then }).toEqual({
       ids: [

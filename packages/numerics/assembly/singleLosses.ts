@@ -34,7 +34,7 @@ function crossEntropyOfRow(dLogits: usize, logits: usize, label: usize, count: f
 
 /** The natural logarithm for x >= 1, to the bit that of src/log.ts, where the method is explained; NaN for NaN. */
 function log(x: f64): f64 {
-  if (isNaN(x)) return x;
+  if (!(x >= 1)) return NaN;
   const k = (<i32>(reinterpret<u64>(x) >> 32) + (0x3ff00000 - 0x3fe6a09e)) >> 20;
   const f = x * reinterpret<f64>((<u64>(2046 - k)) << 52) - 1;
   const halfSquare = 0.5 * f * f;

@@ -5,7 +5,7 @@ import { factorFigure } from "./figures/factor.ts";
 import type { Figure } from "./figures/figure.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
-import { speedUpFigure } from "./figures/speedUp.ts";
+import { timeToReferenceFigure } from "./figures/timeToReference.ts";
 import { type Figures, html } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import type { CampaignResults } from "./results.ts";
@@ -55,7 +55,7 @@ function overallFigures(analysis: Analysis): readonly Figure[] {
 
 function speedUpOf(analysis: Analysis): Figure | null {
   const { timeToReference, results } = analysis;
-  return timeToReference === null || results.strategies.length < 2 ? null : speedUpFigure(analysis, timeToReference);
+  return timeToReference === null || results.strategies.length < 2 ? null : timeToReferenceFigure(analysis, timeToReference);
 }
 
 function figureFiles(figure: Figure): readonly ReportFile[] {

@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { ProblemCard } from "../results.ts";
 import { anytimeScore } from "./anytime.ts";
 import { bootstrap, percentileInterval } from "./bootstrap.ts";
-import { regretCurve } from "./curve.ts";
+import { modelCurve, regretCurve } from "./curve.ts";
 import { hodgesLehmann } from "./hodgesLehmann.ts";
 import { holm } from "./holm.ts";
+import { logRegret } from "./logRegret.ts";
 import { averageRanks } from "./ranks.ts";
 import { signedRank } from "./signedRank.ts";
 
@@ -18,7 +19,7 @@ describe("curves", () => {
   const curveOf = (run: readonly (number | null)[], perStep: number, budget: number): Float64Array => {
     const problem: ProblemCard = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget };
     const strategy = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: perStep };
-    return regretCurve(problem, strategy, { problem: "p", strategy: "s", seed: 1, values: run });
+    return regretCurve(problem, strategy, { problem: "p", strategy: "s", seed: 1, values: run }, []);
   };
 
   it("never rise, and never use an evaluation after the step", () => {
@@ -31,6 +32,35 @@ describe("curves", () => {
         const changed = run.map((own, index) => (index < step * perStep ? own : Math.abs(replacement)));
         expect(curveOf(changed, perStep, budget).slice(0, step)).toEqual(curve.slice(0, step));
       }),
+    );
+  });
+
+  const amount = fc.integer({ min: 0, max: 40 }).map((steps) => steps / 4);
+  const recommendation = fc.record({ wait: amount, left: fc.integer({ min: 0, max: 4 }).map((steps) => steps / 4), value: fc.nat(99) });
+
+  it("of recommendations are what one finds by looking for the last in time, charged their rest or not", () => {
+    const problem: ProblemCard = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget: 8 };
+    fc.assert(
+      fc.property(
+        fc.array(recommendation, { maxLength: 8 }),
+        fc.array(amount, { minLength: 1 }),
+        fc.integer({ min: 1, max: 3 }),
+        (made, places, k) => {
+          const positions = [...places].sort((a, b) => a - b);
+          const strategy = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: k };
+          const from = made.map((_, index) => made.slice(0, index + 1).reduce((sum, { wait }) => sum + wait, 0));
+          const left = made.map((one) => one.left);
+          const values = made.map((one) => one.value);
+          const run = { problem: "p", strategy: "s", seed: 1, values, training: { from, left, spent: 9, measurements: 9, failures: 0 } };
+          const found = (had: readonly number[]): Float64Array =>
+            Float64Array.from(positions, (position) => {
+              const last = had.findLastIndex((spent) => spent <= k * position);
+              return last < 0 ? Number.POSITIVE_INFINITY : logRegret(problem, values[last]!);
+            });
+          expect(regretCurve(problem, strategy, run, positions)).toEqual(found(from));
+          expect(modelCurve(problem, strategy, run, positions)).toEqual(found(from.map((spent, index) => spent + left[index]!)));
+        },
+      ),
     );
   });
 

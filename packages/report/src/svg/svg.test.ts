@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linearScale, linearTicks, logTicks } from "./scale.ts";
+import { linearScale, linearTicks, logTicks, plainLogTicks } from "./scale.ts";
 import { clip, spread, stepBand, steps } from "./shapes.ts";
 
 describe("scales and ticks", () => {
@@ -22,6 +22,12 @@ describe("scales and ticks", () => {
     expect(logTicks([-1.31, 0.7], 4).map(({ label }) => label)).toEqual(["0.1", "0.3", "1", "3"]);
     expect(logTicks([-0.75, 0.4], 7).map(({ label }) => label)).toEqual(["0.2", "0.5", "1", "2"]);
     expect(logTicks([-5.1, -4.2], 7).map(({ label }) => label)).toEqual(["10⁻⁵", "2×10⁻⁵", "5×10⁻⁵"]);
+  });
+
+  it("label amounts plainly where powers would be more than is needed", () => {
+    expect(plainLogTicks([-1, 1.61], 6).map(({ label }) => label)).toEqual(["0.1", "0.3", "1", "3", "10", "30"]);
+    expect(plainLogTicks([-1, 1.61], 3).map(({ label }) => label)).toEqual(["0.1", "1", "10"]);
+    expect(plainLogTicks([-1, 9], 3)).toEqual([]);
   });
 
   it("keep every tick inside the domain", () => {

@@ -1,0 +1,60 @@
+/** Campaigns that count resource, made by formulas: every strategy's regret falls with the resource it has spent, from its own beginning on. */
+import { derive, root, stream } from "@caviar/core";
+import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "../src/results.ts";
+import { campaign } from "./campaign.ts";
+
+export type ResourceShape = {
+  readonly problems: readonly string[];
+  readonly seeds: number;
+  readonly fullTrainings: number;
+  readonly points: number;
+};
+
+/** By label: full trainings between recommendations, and what is left to train of each. */
+const paces: { readonly [label: string]: { readonly every: number; readonly left: number; readonly scale: number } } = {
+  random: { every: 1, left: 0, scale: 10 },
+  "random x2": { every: 1, left: 0, scale: 10 },
+  hyperband: { every: 0.25, left: 0.75, scale: 3 },
+  asha: { every: 0.1, left: 0.9, scale: 30 },
+};
+
+export function resourceCampaign(shape: Partial<ResourceShape> = {}): CampaignResults {
+  const { problems, seeds, fullTrainings, points } = { problems: ["curves", "counting"], seeds: 6, fullTrainings: 8, points: 24, ...shape };
+  const base = campaign({ strategies: Object.keys(paces), problems, seeds, budget: fullTrainings });
+  const cards = base.problems.map(
+    (card): ProblemCard => ({ ...card, tags: [], fidelity: { unit: "epoch", min: 1, max: 81, whole: true }, resumable: true }),
+  );
+  return {
+    ...base,
+    initialPoints: 0,
+    noise: "that of each problem",
+    resource: { fullTrainings, points, from: 0.1, workers: 1, stragglerSigma: 0 },
+    schedules: [{ strategies: ["hyperband"], problems, text: "1 to 81 epoch, eta 3\n  4  81 x 1  27 x 3" }],
+    problems: cards,
+    runs: cards.flatMap((card) => base.strategies.flatMap((strategy) => base.seeds.map((seed) => run(card, strategy, seed)))),
+  };
+}
+
+function run(problem: ProblemCard, strategy: StrategyCard, seed: number): RunResult {
+  const source = stream(derive(root("resource campaign"), problem.id, strategy.label, seed));
+  const { every, left, scale } = paces[strategy.label]!;
+  const spent = problem.budget * strategy.evaluationsPerStep;
+  const count = Math.floor(spent / every + 1e-9);
+  const from: number[] = [];
+  const values: number[] = [];
+  let best = Number.POSITIVE_INFINITY;
+  for (let index = 1; index <= count; index += 1) {
+    const value = problem.optimum + scale * source.uniform();
+    if (value >= best) continue;
+    best = value;
+    from.push(index * every);
+    values.push(value);
+  }
+  return {
+    problem: problem.id,
+    strategy: strategy.label,
+    seed,
+    values,
+    training: { from, left: from.map(() => left), spent, measurements: count, failures: 0 },
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * Lines over one quantity, some with a band around them, in panels side by side, each with axes of its own, linear or logarithmic. A name
+ * has the same look in all panels. Plain arrays in, an SVG file out.
+ */
+import { element, type Markup } from "../markup.ts";
+import { log10 } from "../statistics/logRegret.ts";
+import { standaloneSvg } from "../svg/document.ts";
+import { type Look, looks } from "../svg/look.ts";
+import { linearScale, linearTicks, logTicks, plainLogTicks, type Scale, type Tick } from "../svg/scale.ts";
+import { line, type Point, pixels, polyline, text } from "../svg/shapes.ts";
+
+export type PanelLine = {
+  /** As in the legend. */
+  readonly name: string;
+  /** One for each x of the panel; null where there is nothing to draw. */
+  readonly y: readonly (number | null)[];
+  /** Lower and upper edge, likewise. */
+  readonly band?: readonly (readonly [low: number, high: number] | null)[];
+};
+
+export type PanelAxis = {
+  readonly name: string;
+  /** Values must be positive. */
+  readonly logarithmic?: boolean;
+  /** Of what is drawn, unless given; what lies outside is drawn at the edge. */
+  readonly domain?: readonly [number, number];
+};
+
+export type LinePanel = {
+  readonly title: string;
+  readonly x: readonly number[];
+  readonly xAxis: PanelAxis;
+  readonly yAxis: PanelAxis;
+  readonly lines: readonly PanelLine[];
+};
+
+export type LinePicture = {
+  /** Letters, digits and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** How many panels there are in a row. */
+  readonly columns: number;
+  readonly panels: readonly LinePanel[];
+};
+
+const width = 1000;
+const left = 50;
+const gap = 58;
+const rowHeight = 268;
+const top = 46;
+const plotHeight = 176;
+
+/** A file of its own. At least one panel, each with two x or more and at least one value. */
+export function linePanelsSvg({ id, title, description, columns, panels }: LinePicture): string {
+  const names = [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))];
+  const look = looks(names.length, names.length);
+  const lookOf = new Map(names.map((name, index) => [name, look[index]!]));
+  const side = (width - left - 10 - gap * (columns - 1)) / columns;
+  const legend = Math.ceil(panels.length / columns) * rowHeight + 12;
+  return standaloneSvg({
+    id,
+    title,
+    description,
+    width,
+    height: legend + 12,
+    body: [
+      ...panels.map((panel, place) =>
+        drawPanel(panel, left + (place % columns) * (side + gap), side, Math.floor(place / columns) * rowHeight + top, lookOf),
+      ),
+      ...drawLegend(names, lookOf, legend),
+    ],
+  });
+}
+
+function drawPanel(panel: LinePanel, start: number, side: number, upper: number, lookOf: ReadonlyMap<string, Look>): Markup {
+  const { title, xAxis, yAxis, lines } = panel;
+  const lower = upper + plotHeight;
+  const x = axisScale(xAxis, panel.x, [start, start + side], 0);
+  const drawn = lines.flatMap(({ y, band = [] }) => [...y, ...band.flat()]).filter((value): value is number => value !== null);
+  const y = axisScale(yAxis, drawn, [lower, upper], 0.04);
+  return element(
+    "g",
+    {},
+    text(start - 36, upper - 28, title, { class: "strong" }),
+    text(start - 36, upper - 11, yAxis.name, { class: "soft" }),
+    y.ticks.flatMap(({ at, label }) => [
+      line(start, y.scale(at), start + side, y.scale(at), "grid"),
+      text(start - 6, y.scale(at) + 4, label.replace("-", "−"), { class: "soft end numbers" }),
+    ]),
+    line(start, lower, start + side, lower, "axis"),
+    x.ticks.map(({ at, label }) => text(x.scale(at), lower + 16, label.replace("-", "−"), { class: "soft middle numbers" })),
+    text(start + side / 2, lower + 34, xAxis.name, { class: "soft middle" }),
+    lines.map(({ name, y: values, band = [] }) => {
+      const { color, dashes } = lookOf.get(name)!;
+      const at = (index: number, value: number): Point => [x.place(panel.x[index]!), y.place(value)];
+      const edges = runs(band).map((run) => [
+        ...run.map(([index, [, high]]) => at(index, high)),
+        ...run.map(([index, [low]]) => at(index, low)).reverse(),
+      ]);
+      return element(
+        "g",
+        { class: color },
+        edges.map((edge) => element("path", { class: "thin-band", d: `${polyline(edge)}Z` })),
+        runs(values).map((run) =>
+          element("path", { class: "curve", d: polyline(run.map(([index, value]) => at(index, value))), "stroke-dasharray": dashes }),
+        ),
+      );
+    }),
+  );
+}
+
+/** Stretches without a gap, each value with its index. */
+function runs<T>(values: readonly (T | null)[]): readonly (readonly (readonly [index: number, value: T])[])[] {
+  const found: (readonly [number, T])[][] = [];
+  values.forEach((value, index) => {
+    if (value === null) return;
+    if (index === 0 || values[index - 1] === null) found.push([]);
+    found.at(-1)!.push([index, value]);
+  });
+  return found;
+}
+
+/** `place` takes values, `scale` and `ticks` their logarithms on a logarithmic axis. */
+type PlacedAxis = { readonly scale: Scale; readonly ticks: readonly Tick[]; readonly place: (value: number) => number };
+
+/** @param air the share of the axis that is left free at both ends where the domain is not given. */
+function axisScale(
+  { logarithmic = false, domain }: PanelAxis,
+  values: readonly number[],
+  range: readonly [number, number],
+  air: number,
+): PlacedAxis {
+  const onAxis = (value: number): number => (logarithmic ? log10(value) : value);
+  const shown = (domain ?? values).map(onAxis);
+  const [low, high] = [shown.reduce((a, b) => Math.min(a, b)), shown.reduce((a, b) => Math.max(a, b))];
+  const free = domain === undefined ? (high - low) * air : 0;
+  const scale = linearScale([low - free, high + free], range);
+  const ticks = logarithmic ? (high - low < 2 ? plainLogTicks : logTicks)(scale.domain, 7) : linearTicks(scale.domain, 6);
+  const within = (value: number): number => Math.min(Math.max(value, scale.domain[0]), scale.domain[1]);
+  return { scale, ticks, place: (value) => scale(within(onAxis(value))) };
+}
+
+function drawLegend(names: readonly string[], lookOf: ReadonlyMap<string, Look>, height: number): readonly Markup[] {
+  let start = left - 36;
+  return names.map((name) => {
+    const { color, dashes } = lookOf.get(name)!;
+    const at = start;
+    start += 58 + 6.6 * name.length;
+    return element(
+      "g",
+      { class: color },
+      element("path", { class: "curve", d: `M${pixels(at)} ${height - 4}h28`, "stroke-dasharray": dashes }),
+      text(at + 34, height, name, { class: "soft" }),
+    );
+  });
+}

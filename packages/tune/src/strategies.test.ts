@@ -1,6 +1,6 @@
-import { ConfigError, createSpace, openStudy, real } from "@caviar/core";
+import { ConfigError, createSpace, drive, type Job, openStudy, type Problem, real, type Study } from "@caviar/core";
 import { describe, expect, it, test } from "vitest";
-import { createStrategy, strategies } from "./strategies.ts";
+import { createStrategy, planOf, strategies } from "./strategies.ts";
 
 function refusal(body: () => unknown): ConfigError {
   try {
@@ -68,4 +68,114 @@ test.each([
 
 test.each(["", "constructor", "__proto__"])("the name %j is no strategy", (name) => {
   expect(refusal(() => createStrategy(name)).code).toBe("unknownStrategy");
+});
+
+const problem: Problem = {
+  space: createSpace({ x: real(0, 1), y: real(0, 1) }),
+  objectives: [{ name: "loss", goal: "minimize" }],
+  constraints: [],
+  fidelity: withFidelity,
+  resumable: true,
+};
+
+async function played(name: string, worth: (job: Job) => number): Promise<Study> {
+  const options = {
+    ...(name.includes("ayes") || name === "gpHyperband" ? { askEffort: 64 } : {}),
+    ...(name === "populationBased" && { population: 8 }),
+  };
+  const study = openStudy({ problem, strategy: createStrategy(name, options, problem), seed: 1 });
+  await drive(study, (job) => ({ values: [worth(job)] }), { trials: 30, workers: 3 });
+  return study;
+}
+
+describe.each(strategies)("what is said of $name", ({ name, multiFidelity, adaptive }) => {
+  const bowl = ({ config, until }: Job): number => Math.abs((config.x as number) - 0.3) + 1 / until;
+  const other = ({ config, until }: Job): number => Math.abs((config.y as number) - 0.9) - 1 / until;
+
+  it("is true: whether its points depend on results, and whether it decides how far trials are trained", async () => {
+    const [one, two] = await Promise.all([played(name, bowl), played(name, other)]);
+    const count = Math.min(one.history.trials.length, two.history.trials.length);
+    const points = (study: Study): string => JSON.stringify(study.history.trials.slice(0, count).map((trial) => trial.config));
+    expect(points(one) === points(two)).toBe(!adaptive);
+    // The median rule stops trials on their way, which these objectives do not let it do.
+    const until = new Set(one.history.trials.map((trial) => trial.curve.at(-1)!.fidelity));
+    if (name !== "medianRule") expect([...until].some((fidelity) => fidelity < withFidelity.max)).toBe(multiFidelity);
+  });
+
+  it("is checked where the problem is known: no fidelity, no multi-fidelity strategy", () => {
+    const plain = { ...problem, fidelity: null };
+    if (!multiFidelity) expect(createStrategy(name, {}, plain).name).toBe(name);
+    else
+      expect(refusal(() => createStrategy(name, {}, plain))).toMatchObject({
+        code: "unsuitableStrategy",
+        what: `strategy "${name}"`,
+        expected: "a problem with a fidelity",
+        remedy: expect.stringContaining("fidelity: { unit:") as string,
+      });
+  });
+});
+
+describe("Hyperband over a sampler that learns", () => {
+  it.each(["bohb", "dehb", "gpHyperband"])("%s has the options of both, each of which arrives", (name) => {
+    const problemOf = (options: object): readonly number[] => {
+      const strategy = createStrategy(name, options as { readonly [option: string]: number }, problem);
+      return [
+        ...new Set(
+          openStudy({ problem, strategy, seed: 0 })
+            .ask(30)
+            .jobs.map((job) => job.until),
+        ),
+      ];
+    };
+    expect(problemOf({})).toEqual([1]);
+    expect(problemOf({ brackets: 2 })).toEqual([9]);
+    expect(problemOf({ eta: 27, brackets: 1 })).toEqual([27]);
+    const own = { bohb: "random", dehb: "factor", gpHyperband: "kernel" }[name]!;
+    expect(refusal(() => createStrategy(name, { [own]: "far" })).what).toBe(`option ${own} of ${name}`);
+    expect(refusal(() => createStrategy(name, { eta: 1 })).what).toBe(`option eta of ${name}`);
+  });
+
+  it("bohb is random where all of it is to be", async () => {
+    const random = openStudy({ problem, strategy: createStrategy("bohb", { random: 1 }), seed: 1 });
+    await drive(random, () => ({ values: [1] }), { trials: 60 });
+    const notes = random.ask(1).jobs.map((job) => (job.note as { readonly by: string }).by);
+    expect(notes).toEqual(["random"]);
+  });
+
+  it("dehb always refills: upper stages are new trials", async () => {
+    expect(refusal(() => createStrategy("dehb", { promote: "resume" })).code).toBe("unknownOption");
+    const study = openStudy({ problem, strategy: createStrategy("dehb", { iterations: 1 }), seed: 1 });
+    await drive(study, ({ config }) => ({ values: [config.x as number] }));
+    expect(study.history.trials).toHaveLength(69);
+    expect(study.history.trials.every((trial) => trial.curve.length === 1)).toBe(true);
+  });
+});
+
+describe("the plan", () => {
+  it("is the bracket table of Hyperband, in the convention and with the eta that were chosen", () => {
+    const first = (name: string, options: object = {}): string =>
+      planOf(name, options as { readonly [option: string]: number }, { fidelity: { ...withFidelity, max: 81 } })!
+        .split("\n")
+        .slice(2, 4)
+        .join("\n");
+    for (const name of ["hyperband", "bohb", "dehb", "gpHyperband", "asynchronousHyperband"])
+      expect(first(name)).toMatch(/^ *4 +81 x 1 +27 x 3 +9 x 9 +3 x 27 +1 x 81 +81 +121 +405 +297\n *3 +34 x 3 +11 x 9/);
+    expect(first("hyperband", { convention: "table1" })).toMatch(/\n *3 +27 x 3 /);
+    expect(first("bohb", { eta: 9, random: 0.5 })).toMatch(/^ *2 +81 x 1 +9 x 9 +1 x 81/);
+    expect(first("successiveHalving")).toMatch(/^ *4 +81 x 1 .*\n *all +81 +121 +405 +297$/);
+    expect(first("successiveHalving", { configurations: 10 })).toMatch(/^ *2 +10 x 9 +3 x 27 +1 x 81 +10 +14 +252 +198\n/);
+  });
+
+  it("is the rungs of those that plan no numbers of trials", () => {
+    expect(planOf("asha", { eta: 9 }, { fidelity: { ...withFidelity, max: 81 } })).toBe("asha decides at 1, 9, 81 epochs");
+    expect(planOf("pasha", {}, problem)).toBe("pasha decides at 1, 3, 9, 27 epochs");
+    expect(planOf("medianRule", { steps: 3 }, problem)).toBe("medianRule decides at 9, 18, 27 epochs");
+  });
+
+  it("is nothing where nothing is known before", () => {
+    for (const name of ["sobol", "bayesopt", "caviar", "panda", "populationBased"]) expect(planOf(name, {}, problem)).toBeNull();
+    expect(planOf("hyperband", {}, { fidelity: null })).toBeNull();
+    expect(refusal(() => planOf("hyperbnd", {}, problem)).remedy).toBe('Did you mean "hyperband"?');
+    expect(refusal(() => planOf("hyperband", { etta: 3 }, problem)).code).toBe("unknownOption");
+  });
 });

@@ -288,7 +288,8 @@ function schedule<S extends Json>(
   plan?: (fidelity: Fidelity, given: StrategyOptions) => string,
 ): StrategyEntry {
   const made = entry(name, doc, options, true, (given) => compose(scheduler(given), randomSampler()));
-  return plan === undefined ? made : { ...made, plan: (fidelity, given = {}) => plan(fidelity, given) };
+  if (plan === undefined) return made;
+  return { ...made, plan: (fidelity, given = {}) => plan(fidelity, readOptions<StrategyOptions>(name, options, given)) };
 }
 
 /** Hyperband over a sampler that learns; it has the options of both, no two of the same name. */

@@ -299,7 +299,7 @@ function figureMarkup(figure: Figure, number: number): Markup {
   );
 }
 
-function tableMarkup(table: PageTable): Markup {
+export function tableMarkup(table: PageTable): Markup {
   const kind = (column: number): string | undefined => (table.columns[column]!.numeric ? "number" : undefined);
   const row = (cells: readonly PageCell[]): Markup =>
     element(

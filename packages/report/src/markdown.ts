@@ -86,7 +86,7 @@ function picture(figure: Figure, number: number): string {
   return `![${escapeMarkdown(figure.drawing.title)}](${path}.svg)\n\n*Figure ${number}.* ${phraseMarkdown(figure.caption)} [Data](${path}.csv).`;
 }
 
-function markdownTable(table: PageTable): string {
+export function markdownTable(table: PageTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
     row(table.columns.map(({ title }) => cellText(title))),

@@ -1,0 +1,57 @@
+/** Importance as a table, for people in Markdown and HTML, for programs in CSV. */
+import { decimal } from "../format.ts";
+import { tableMarkup } from "../html.ts";
+import { markdownTable } from "../markdown.ts";
+import { nameCell, type PageTable, plainCell } from "../pageTable.ts";
+import { csv } from "../table.ts";
+import type { Importance, Share } from "./importance.ts";
+
+export type ImportanceTables = {
+  /** GitHub Markdown: every parameter, every pair from half a percent on, and what is left. */
+  readonly markdown: string;
+  /** The same as a `<table>` without style or scripts. */
+  readonly html: string;
+  /** Every parameter, pair and the rest in full precision: kind, first, second, mean, sd. */
+  readonly csv: string;
+};
+
+export function importanceTables(result: Importance): ImportanceTables {
+  const table = pageTable(result);
+  return { markdown: `${markdownTable(table)}\n`, html: tableMarkup(table).markup, csv: csvOf(result) };
+}
+
+function pageTable({ main, pairs, rest }: Importance): PageTable {
+  const shown = pairs.filter(({ share }) => share.mean >= 0.005);
+  const hidden = pairs.slice(shown.length);
+  const cells = ({ mean, sd }: Share) => [plainCell(percent(mean)), plainCell(percent(sd))];
+  return {
+    columns: [
+      { title: ["parameters"], numeric: false },
+      { title: ["share of the variance"], numeric: true },
+      { title: ["sd over trees"], numeric: true },
+    ],
+    rows: [
+      ...main.map(({ name, share }) => [nameCell(name), ...cells(share)]),
+      ...shown.map(({ names: [first, second], share }) => [{ text: [{ name: first }, " with ", { name: second }] }, ...cells(share)]),
+      ...(hidden.length === 0
+        ? []
+        : [[plainCell("all other pairs"), plainCell(percent(hidden.reduce((sum, { share }) => sum + share.mean, 0))), plainCell("–")]]),
+      [plainCell("three or more together"), ...cells(rest)],
+    ],
+  };
+}
+
+function percent(share: number): string {
+  return `${decimal(100 * share, 1)} %`;
+}
+
+function csvOf({ main, pairs, rest }: Importance): string {
+  return csv({
+    columns: ["kind", "first", "second", "mean", "sd"],
+    rows: [
+      ...main.map(({ name, share }) => ["main", name, null, share.mean, share.sd]),
+      ...pairs.map(({ names: [first, second], share }) => ["pair", first, second, share.mean, share.sd]),
+      ["rest", null, null, rest.mean, rest.sd],
+    ],
+  });
+}

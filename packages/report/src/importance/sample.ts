@@ -1,0 +1,56 @@
+/**
+ * What a forest learns from: points of the unit cube with their values, and what kind of axis each parameter is. The objective is seen
+ * through `decode`, as a function on the whole cube under the uniform distribution, which is how random search draws configurations.
+ */
+import { type Config, ConfigError, checkConfig, encode, plainOf, type Space } from "@caviar/core";
+
+/** `options` has no order: its coordinate is the index of the option. Everything else lies in [0, 1]. */
+export type Axis = { readonly kind: "interval" } | { readonly kind: "options"; readonly count: number };
+
+export type Sample = {
+  readonly axes: readonly Axis[];
+  readonly n: number;
+  /** Row-major n x axes; NaN where a conditional parameter is not active. */
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+};
+
+export type Observation = { readonly config: Config; readonly value: number };
+
+/** @throws ConfigError for a configuration outside the space, a value that is not finite, or fewer than two observations. */
+export function sampleOf(space: Space, observations: readonly Observation[]): Sample {
+  const axes = space.params.map(([, param]): Axis => {
+    const plain = plainOf(param);
+    return plain.kind === "choice" && !plain.ordered ? { kind: "options", count: plain.options.length } : { kind: "interval" };
+  });
+  if (observations.length < 2) throw refusal("observations", "two or more", String(observations.length));
+  const points = new Float64Array(observations.length * axes.length);
+  const values = Float64Array.from(observations, ({ value }, row) => {
+    if (!Number.isFinite(value)) throw refusal(`value of observation ${row}`, "a finite number", String(value));
+    return value;
+  });
+  for (const [row, { config }] of observations.entries()) points.set(pointOf(space, config), row * axes.length);
+  return { axes, n: observations.length, points, values };
+}
+
+/** The coordinates of one configuration. */
+export function pointOf(space: Space, config: Config): Float64Array {
+  const checked = checkConfig(space, config);
+  const point = encode(space, checked);
+  for (const [axis, [name, param]] of space.params.entries()) {
+    const plain = plainOf(param);
+    if (!Object.hasOwn(checked, name)) point[axis] = Number.NaN;
+    else if (plain.kind === "choice" && !plain.ordered) point[axis] = plain.options.indexOf(checked[name]!);
+  }
+  return point;
+}
+
+function refusal(what: string, expected: string, got: string): ConfigError {
+  return new ConfigError({
+    code: "badObservations",
+    what,
+    expected,
+    got,
+    remedy: "Leave failed trials out: they have no value to explain.",
+  });
+}

@@ -42,6 +42,9 @@ export {
   courseSpace,
   courseTask,
 } from "./task/courseTask.ts";
+export { type HpobenchSpace, hpobenchSpace, hpobenchTask } from "./task/hpobenchTask.ts";
+export { type LcbenchSpace, lcbenchSpace, lcbenchTask } from "./task/lcbenchTask.ts";
+export { loadTask, taskNames } from "./task/namedTasks.ts";
 export { createTask, type Metric, type Recipe, type Task, type TaskOptions, type Training } from "./task/task.ts";
 export { openRun, type TaskAssignment, type TaskJob, type TaskRun, type TaskRunOptions } from "./task/taskRun.ts";
 export type { Evaluation } from "./training/evaluate.ts";

@@ -1,4 +1,8 @@
-/** Copies rows of examples into a network's batch, one number at a time: views would be allocated for every row. */
+/**
+ * Copies rows of examples into a network's batch. Wide rows are copied whole, from views that are made once for all trainings on the same
+ * inputs, which is some ten times as fast as number by number; for narrow rows that would be slower.
+ */
+import type { Numbers } from "@caviar/numerics";
 import type { Network } from "../network/network.ts";
 import type { Examples } from "./examples.ts";
 
@@ -11,15 +15,30 @@ export function loadBatch(
   from: number,
   m: number,
 ): void {
-  const { d } = examples;
-  const width = targets.length / examples.n;
+  const { inputs, n, d } = examples;
+  const width = targets.length / n;
+  const rows = d < wide ? null : rowsOf(inputs, d);
   for (let row = 0; row < m; row += 1) {
     const source = order ? order[from + row]! : from + row;
-    copyRow(network.inputs, row * d, examples.inputs, source * d, d);
-    for (let column = 0; column < width; column += 1) network.targets[row * width + column] = targets[source * width + column]!;
+    if (rows) network.inputs.set(rows[source]!, row * d);
+    else copyNumbers(network.inputs, row * d, inputs, source * d, d);
+    copyNumbers(network.targets, row * width, targets, source * width, width);
   }
 }
 
-function copyRow(to: Float32Array | Float64Array, at: number, from: Float32Array | Float64Array, start: number, length: number): void {
+/** Features from which on a copy of the whole row is the faster one. */
+const wide = 32;
+
+const views = new WeakMap<Numbers, readonly Numbers[]>();
+
+function rowsOf(inputs: Numbers, d: number): readonly Numbers[] {
+  const known = views.get(inputs);
+  if (known?.[0]?.length === d) return known;
+  const rows = Array.from({ length: inputs.length / d }, (_, row) => inputs.subarray(row * d, (row + 1) * d));
+  views.set(inputs, rows);
+  return rows;
+}
+
+function copyNumbers(to: Numbers, at: number, from: ArrayLike<number>, start: number, length: number): void {
   for (let index = 0; index < length; index += 1) to[at + index] = from[start + index]!;
 }

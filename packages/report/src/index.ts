@@ -8,6 +8,7 @@ export { type WarpPanel, type WarpPicture, warpsSvg } from "./figures/warps.ts";
 export { type Ablation, ablation } from "./importance/ablation.ts";
 export { type Importance, type ImportanceOptions, importance, type Share } from "./importance/importance.ts";
 export { type ImportanceTables, importanceTables } from "./importance/importanceTables.ts";
+export { type Marginal, marginals } from "./importance/marginals.ts";
 export type { Observation } from "./importance/sample.ts";
 export { type RankingTable, rankingTable } from "./rankingTable.ts";
 export type { CampaignResults, ProblemCard, ResourceBudget, RunResult, RunTraining, Schedule, StrategyCard } from "./results.ts";

@@ -1,0 +1,53 @@
+/**
+ * How the objective depends on each parameter when all others are averaged out: the marginals of Hutter, Hoos and Leyton-Brown (2014),
+ * equation 3, exact for each tree of the forest; the mean over the trees is the prediction, their spread how far to trust it.
+ */
+import { createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar/core";
+import { growForest } from "./forest.ts";
+import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
+import { type Axis, type Observation, sampleOf } from "./sample.ts";
+import { holds, type Leaf, widthOf } from "./tree.ts";
+
+export type Marginal = {
+  readonly name: string;
+  /** Along the axis, or one an option; `sd` is that over the trees. */
+  readonly points: readonly { readonly value: Option; readonly mean: number; readonly sd: number }[];
+};
+
+/**
+ * One marginal a parameter, in the order of the space: at 21 places equally far apart on the parameter's scale, fewer where it has fewer
+ * values. Of a conditional parameter it is the average over configurations with and without it.
+ *
+ * @throws ConfigError as `importance` does.
+ */
+export function marginals(space: Space, observations: readonly Observation[], options: ImportanceOptions): readonly Marginal[] {
+  const { key, trees, leastRows } = readImportanceOptions(options);
+  const sample = sampleOf(space, observations);
+  const forest = growForest(sample, trees, leastRows, key);
+  return space.params.map(([name, param], axis) => ({
+    name,
+    points: placesOf(plainOf(param), sample.axes[axis]!).map(({ value, x }) => {
+      const found = forest.map((leaves) => marginalAt(leaves, axis, x));
+      const mean = found.reduce((sum, each) => sum + each, 0) / found.length;
+      const squares = found.reduce((sum, each) => sum + (each - mean) * (each - mean), 0);
+      return { value, mean, sd: Math.sqrt(squares / found.length) };
+    }),
+  }));
+}
+
+/** Values of a parameter and where they lie on its axis, each value once. */
+function placesOf(param: Plain, axis: Axis): readonly { readonly value: Option; readonly x: number }[] {
+  if (axis.kind === "options" && param.kind === "choice") return param.options.map((value, x) => ({ value, x }));
+  const alone = createSpace([["value", param]]);
+  const places = Array.from({ length: 21 }, (_, place) => ({ value: decode(alone, Float64Array.of(place / 20)).value!, x: place / 20 }));
+  return places.filter(({ value }, place) => place === 0 || value !== places[place - 1]!.value);
+}
+
+function marginalAt(leaves: readonly Leaf[], axis: number, x: number): number {
+  let sum = 0;
+  for (const { value, regions } of leaves) {
+    if (!holds(regions[axis]!, x)) continue;
+    sum += regions.reduce((product, region, index) => (index === axis ? product : product * widthOf(region)), value);
+  }
+  return sum;
+}

@@ -17,7 +17,7 @@ import type { Script, Step } from "./script.ts";
 
 /** One step made definite. */
 export type Action =
-  | { readonly kind: "ask"; readonly want: number; readonly starts: number }
+  | { readonly kind: "ask"; readonly want: number; readonly starts: number; readonly finish: boolean }
   | { readonly kind: "tell"; readonly job: JobId; readonly told: Told & { readonly fidelity: number } }
   | { readonly kind: "fail"; readonly job: JobId; readonly reason: FailureReason }
   | { readonly kind: "enqueue"; readonly config: Config }
@@ -84,7 +84,7 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
   const ended = "job" in step ? [...endings.values()][step.job % Math.max(1, endings.size)] : undefined;
   switch (step.do) {
     case "ask":
-      return { kind: "ask", want: step.want, starts: step.starts ?? Number.POSITIVE_INFINITY };
+      return { kind: "ask", want: step.want, starts: step.starts ?? Number.POSITIVE_INFINITY, finish: step.finish ?? false };
     case "report":
       if (running === undefined) return { kind: "none" };
       return {
@@ -140,7 +140,7 @@ function act(study: Study, action: Action): Outcome {
   try {
     switch (action.kind) {
       case "ask":
-        return { kind: "asked", asked: study.ask(action.want, 0, action.starts) };
+        return { kind: "asked", asked: study.ask(action.want, 0, action.starts, action.finish) };
       case "tell":
         return { kind: "heard", effect: study.tell(action.job, action.told).effect };
       case "fail":

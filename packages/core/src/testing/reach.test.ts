@@ -147,16 +147,19 @@ it("every interesting state is reached in at least 5 % of runs", () => {
   expect(rare).toEqual([]);
 });
 
-it("where trials are promoted, they are while no new one may start, in at least 5 % of runs", () => {
+it("where trials are promoted, they are while no new one may start, and where that is to finish them, in at least 5 % of runs each", () => {
   const cases = fc.sample(fc.tuple(problems(can), fc.nat(), scripts(100), boundsOnStarts()), { numRuns: runs, seed: 1 });
-  const reached = cases.filter(([problem, seed, script, bounds], index) => {
-    let found = false;
-    play({ problem, seed, create: strategies[index % 2 === 0 ? 1 : 3]! }, bounded(script, bounds), (action, outcome) => {
-      if (action.kind === "ask" && action.starts === 0 && outcome.kind === "asked") found ||= outcome.asked.jobs.length > 0;
+  for (const finish of [false, true]) {
+    const reached = cases.filter(([problem, seed, script, bounds], index) => {
+      let found = false;
+      play({ problem, seed, create: strategies[index % 2 === 0 ? 1 : 3]! }, bounded(script, bounds), (action, outcome) => {
+        if (action.kind !== "ask" || outcome.kind !== "asked") return;
+        found ||= action.starts === 0 && action.finish === finish && outcome.asked.jobs.length > 0;
+      });
+      return found;
     });
-    return found;
-  });
-  expect(reached.length).toBeGreaterThanOrEqual(0.05 * runs);
+    expect(reached.length).toBeGreaterThanOrEqual(0.05 * runs);
+  }
 });
 
 it("drawn configurations lie in their space, by a check of their own", () => {

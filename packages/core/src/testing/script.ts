@@ -7,7 +7,7 @@ import type { FailureReason } from "../trial.ts";
 import { values } from "./values.ts";
 
 export type Step =
-  | { readonly do: "ask"; readonly want: number; readonly starts?: number }
+  | { readonly do: "ask"; readonly want: number; readonly starts?: number; readonly finish?: boolean }
   /** A running job measures: at its end, at its next milestone, or one whole step (half the way) further. */
   | {
       readonly do: "report";
@@ -63,11 +63,11 @@ export function scripts(length: number): fc.Arbitrary<Script> {
   return fc.array(step, { minLength: 1, maxLength: length, size: "max" });
 }
 
-/** The script with bounds on the new trials of its asks, in turn; null bounds nothing. */
+/** The script with bounds on the new trials of its asks, in turn; null bounds nothing. Every second ask without new trials is to finish what there is. */
 export function bounded(script: Script, bounds: readonly (number | null)[]): Script {
   return script.map((step, index) => {
     const starts = bounds[index % bounds.length] ?? null;
-    return step.do === "ask" && starts !== null ? { ...step, starts } : step;
+    return step.do === "ask" && starts !== null ? { ...step, starts, finish: starts === 0 && step.want % 2 === 1 } : step;
   });
 }
 

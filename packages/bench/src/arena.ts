@@ -7,7 +7,7 @@ import type { ProblemCard } from "@caviar/report";
 
 export type Arena = {
   /** What the report says of the problem; no strategy sees it. Values are minimised. */
-  readonly facts: Pick<ProblemCard, "title" | "dimensions" | "optimum" | "tolerance" | "tags" | "source">;
+  readonly facts: Pick<ProblemCard, "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source">;
   readonly problem: Problem;
   /** What every strategy starts with. */
   readonly initial: readonly Config[];

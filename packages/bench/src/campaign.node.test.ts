@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type CaviarError, ConfigError, JournalError } from "@caviar/core";
 import type { CampaignResults } from "@caviar/report";
 import { describe, expect, test } from "vitest";
-import { contentsOf, filesIn, inFolder, tinyPlan } from "../testing/plans.ts";
+import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
 import { hashOf, type Progress, runCampaign } from "./campaign.ts";
 import type { Plan } from "./plan.ts";
 
@@ -207,6 +207,69 @@ test("an error in a run names its cell, and stops the campaign", () =>
     rmSync(file);
     expect(await campaign(folder)).toEqual(results);
   }));
+
+describe("a campaign that counts resource", () => {
+  const plan = tinyTrainingPlan({ problems: ["counting-ones-c2-r2", "mf-hartmann3-good"] });
+
+  test("gathers what was recommended when, in full trainings, and says beforehand what strategies are going to do", () =>
+    inFolder(async (folder) => {
+      const told: string[] = [];
+      const results = await runCampaign(plan, folder, {
+        command,
+        onSchedules: (schedules) => told.push(...schedules.map(({ strategies, problems }) => `${strategies.join()} on ${problems.join()}`)),
+        onProgress: ({ done }) => expect([done > 0, told.length]).toEqual([true, 4]),
+      });
+      expect(told).toEqual([
+        "hyperband on counting-ones-c2-r2",
+        "hyperband on mf-hartmann3-good",
+        "asha on counting-ones-c2-r2",
+        "asha on mf-hartmann3-good",
+      ]);
+      expect(results).toMatchObject({ resource: plan.budget, noise: "that of each problem" });
+      expect(results.schedules!.map(({ text }) => text)).toEqual(
+        expect.arrayContaining([expect.stringContaining("9 to 729 sample, eta 9")]),
+      );
+      expect(results.problems.map(({ budget, fidelity, resumable }) => [budget, fidelity?.unit, resumable])).toEqual([
+        [4, "sample", true],
+        [4, "step", false],
+      ]);
+      for (const { strategy, problem, training, values } of results.runs) {
+        expect(training!.spent).toBeGreaterThanOrEqual(strategy === "random x2" ? 8 : 4);
+        expect(training!.from).toHaveLength(values.length);
+        if (strategy.startsWith("random")) expect(training!.left.every((left) => left === 0)).toBe(true);
+        if (strategy === "asha") expect(training!.left[0]).toBeCloseTo(problem === "mf-hartmann3-good" ? 1 : 1 - 1 / 81, 12);
+      }
+    }));
+
+  test("continues to the same results and the same bytes where its runs were cut, recommendations too", () =>
+    inFolder(async (folder) => {
+      const undisturbed = await campaign(folder, plan);
+      const files = contentsOf(folder);
+      for (const share of [0.3, 0.8, 0.97]) {
+        for (const file of filesIn(folder)) truncateSync(join(folder, file), Math.floor(files[file]!.length * share));
+        expect(await campaign(folder, plan)).toEqual(undisturbed);
+        expect(contentsOf(folder)).toEqual(files);
+      }
+    }));
+
+  test.each<readonly [string, object, string]>([
+    ["a test function, which has no fidelity", { problems: ["branin"] }, "unknownFunction"],
+    ["a range that the strategy cannot halve", { strategies: [{ name: "hyperband", options: { eta: 1 } }] }, "badConfig"],
+  ])("is refused for %s, before anything is written", (_name, change, code) =>
+    inFolder(async (folder) => {
+      const error: unknown = await campaign(join(folder, "out"), tinyTrainingPlan(change)).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).code).toBe(code);
+      expect(existsSync(join(folder, "out"))).toBe(false);
+    }),
+  );
+
+  test("needs a fidelity for strategies that decide how far to train", () =>
+    inFolder(async (folder) => {
+      await expect(campaign(folder, tinyPlan({ strategies: [{ name: "hyperband" }] }))).rejects.toThrow(ConfigError);
+      expect(filesIn(folder)).toEqual([]);
+    }));
+});
 
 describe("the data hash", () => {
   test("depends on the plan and the recorded values, not on the folder or the command", () =>

@@ -5,10 +5,10 @@ import { ConfigError, show } from "@caviar/core";
 import type { CampaignResults, ProblemCard, RunResult, Schedule, StrategyCard } from "@caviar/report";
 import { createStrategy, planOf } from "@caviar/tune";
 import type { Arena } from "./arena.ts";
-import { arenaOf } from "./arenas.ts";
+import { arenaOf, loadTasks, type Tasks } from "./arenas.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";
 import { type Cell, cellsOf, seedsOf } from "./cells.ts";
-import { hasThreads, newThread, ownThread, usualWorkers } from "./cellWorker.ts";
+import { type CellWorker, hasThreads, newThread, ownThread, usualWorkers } from "./cellWorker.ts";
 import { errorAt } from "./failure.ts";
 import { handOut } from "./handOut.ts";
 import { type Plan, type PlanStrategy, unitsOf } from "./plan.ts";
@@ -52,14 +52,15 @@ export async function runCampaign(
   { fresh = false, workers = usualWorkers, onSchedules = () => {}, onProgress = () => {}, command }: CampaignOptions,
 ): Promise<CampaignResults> {
   checkWorkers(workers);
-  const arenas = plan.problems.map((problem) => arenaOf(plan, problem, plan.seeds.first));
+  const tasks = await loadTasks(plan);
+  const arenas = plan.problems.map((problem) => arenaOf(plan, problem, plan.seeds.first, tasks));
   const strategies = plan.strategies.map((strategy) => strategyCard(plan, strategy, arenas[0]!));
   const problems = plan.problems.map((problem, index) => problemCard(plan, problem, arenas[index]!));
   const schedules = schedulesOf(plan, arenas);
   onSchedules(schedules);
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const planHash = hashOf(plan);
-  const outcomes = await outcomesOf({ plan, planHash, folder }, workers, onProgress);
+  const outcomes = await outcomesOf({ plan, planHash, folder }, tasks, workers, onProgress);
   return {
     name: plan.name,
     title: plan.title,
@@ -106,7 +107,12 @@ function checkWorkers(workers: number): void {
 }
 
 /** The outcome of every cell in the plan's order, whatever the order in which they come about. */
-async function outcomesOf(site: Site, workers: number, onProgress: (progress: Progress) => void): Promise<readonly Outcome[]> {
+async function outcomesOf(
+  site: Site,
+  loaded: Tasks,
+  workers: number,
+  onProgress: (progress: Progress) => void,
+): Promise<readonly Outcome[]> {
   const cells = cellsOf(site.plan);
   // All records are read before the first run, so that a folder that cannot be continued is refused as it is.
   const records = cells.map((cell) => readRecord(recordPath(site.folder, cell), headOf(site.planHash, cell)));
@@ -126,8 +132,8 @@ async function outcomesOf(site: Site, workers: number, onProgress: (progress: Pr
       add(cell, outcomeOf(site.plan, hash, lines));
     }
   }
-  const start = workers === 1 ? ownThread : newThread;
-  const started = Array.from({ length: Math.min(workers, tasks.length) }, () => start(site));
+  const start = (): CellWorker => (workers === 1 ? ownThread(site, loaded) : newThread(site));
+  const started = Array.from({ length: Math.min(workers, tasks.length) }, start);
   try {
     const failed = await handOut(tasks, started, ({ cell }, outcome) => add(cell, outcome));
     if (failed !== null) throw errorAt(failed.task.cell, failed.failure);

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { ExternalError } from "@caviar/core";
+import type { Tasks } from "./arenas.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { cellRunner, type Outcome, type Site, type Task } from "./runCell.ts";
 
@@ -27,8 +28,8 @@ export const hasThreads: boolean = existsSync(threadFile);
 export const usualWorkers: number = hasThreads ? Math.min(8, availableParallelism()) : 1;
 
 /** What a worker answers to a task; in threads and out of them the same. */
-export function answerer(site: Site): (task: Task) => Answer {
-  const runCell = cellRunner(site);
+export function answerer(site: Site, tasks: Tasks): (task: Task) => Answer {
+  const runCell = cellRunner(site, tasks);
   return (task) => {
     try {
       return { outcome: runCell(task) };
@@ -39,8 +40,8 @@ export function answerer(site: Site): (task: Task) => Answer {
 }
 
 /** Works in this thread, and lets the event loop turn before each task, so that a terminal is served. */
-export function ownThread(site: Site): CellWorker {
-  const answer = answerer(site);
+export function ownThread(site: Site, tasks: Tasks): CellWorker {
+  const answer = answerer(site, tasks);
   return {
     run: async (task) => {
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import { ConfigError } from "@caviar/core";
 import { describe, expect, test } from "vitest";
-import { readPlan } from "./plan.ts";
+import { readPlan, unitsOf } from "./plan.ts";
 
 const least = { name: "tiny", seeds: { count: 2 }, budget: 8, strategies: [{ name: "random" }], problems: ["branin"] };
 
@@ -20,10 +20,20 @@ describe("a plan", () => {
     });
   });
 
+  test("counts resource where its budget says so, with usual values for the rest", () => {
+    const { budget } = readPlan({ ...least, budget: { fullTrainings: 30 } });
+    expect(budget).toEqual({ fullTrainings: 30, points: 80, from: 0.1, workers: 1, stragglerSigma: 0 });
+    const all = { fullTrainings: 30, points: 12, from: 0.5, workers: 8, stragglerSigma: 0.25 };
+    expect(readPlan({ ...least, budget: all }).budget).toEqual(all);
+    expect([unitsOf({ budget: 8 }), unitsOf({ budget: all })]).toEqual([8, 30]);
+  });
+
   test("read again is the same plan", () => {
     const plan = readPlan({ ...least, noise: { model: "outliers", sd: 0.1 }, instances: "rotated" });
     expect(readPlan(plan)).toEqual(plan);
     expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+    const spending = readPlan({ ...least, budget: { fullTrainings: 3, workers: 2 } });
+    expect(readPlan(JSON.parse(JSON.stringify(spending)))).toEqual(spending);
   });
 });
 
@@ -54,6 +64,18 @@ describe("a malformed plan is refused by the path to what is wrong", () => {
     ["a budget in words", { ...least, budget: "64" }, "plan.budget"],
     ["a budget of NaN", { ...least, budget: Number.NaN }, "plan.budget"],
     ["a budget of 10^9", { ...least, budget: 1e9 }, "plan.budget"],
+    ["a budget in a list", { ...least, budget: [8] }, "plan.budget"],
+    ["an unknown key in the budget", { ...least, budget: { fullTrainings: 9, epochs: 81 } }, "plan.budget"],
+    ["a budget that says nothing", { ...least, budget: {} }, "plan.budget.fullTrainings"],
+    ["a budget of one full training", { ...least, budget: { fullTrainings: 1 } }, "plan.budget.fullTrainings"],
+    ["half a full training", { ...least, budget: { fullTrainings: 2.5 } }, "plan.budget.fullTrainings"],
+    ["a curve of one point", { ...least, budget: { fullTrainings: 9, points: 1 } }, "plan.budget.points"],
+    ["curves from nothing", { ...least, budget: { fullTrainings: 9, from: 0 } }, "plan.budget.from"],
+    ["curves from beyond a training", { ...least, budget: { fullTrainings: 9, from: 1.5 } }, "plan.budget.from"],
+    ["no simulated workers", { ...least, budget: { fullTrainings: 9, workers: 0 } }, "plan.budget.workers"],
+    ["stragglers by a text", { ...least, budget: { fullTrainings: 9, stragglerSigma: "1" } }, "plan.budget.stragglerSigma"],
+    ["more initial points than full trainings", { ...least, budget: { fullTrainings: 9 }, initialPoints: 10 }, "plan.initialPoints"],
+    ["noise of its own", { ...least, budget: { fullTrainings: 9 }, noise: { model: "additive", sd: 1 } }, "plan.noise"],
     ["more initial points than budget", { ...least, initialPoints: 9 }, "plan.initialPoints"],
     ["unknown instances", { ...least, instances: "shifted" }, "plan.instances"],
     ["noise by a number", { ...least, noise: 0.1 }, "plan.noise"],

@@ -45,7 +45,7 @@ export type Plan = {
    */
   readonly noise: PlanNoise | null;
   readonly strategies: readonly PlanStrategy[];
-  /** Ids of test functions, or of functions of several fidelities where resource is counted; in "bbob-f8-d5-i{seed}" the instance follows the seed. */
+  /** Ids of test functions, or of functions of several fidelities and tasks of the testbed where resource is counted; in "bbob-f8-d5-i{seed}" the instance follows the seed. */
   readonly problems: readonly string[];
 };
 

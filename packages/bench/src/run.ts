@@ -21,7 +21,7 @@ export type Line = Evaluation | Measurement | Recommended;
 /** The run's lines; `recorded` ones first. Calls `onLine` for each new one. */
 export function run(plan: Plan, cell: Cell, arena: Arena, recorded: readonly Line[], onLine: (line: Line) => void): readonly Line[] {
   const { problem, initial, seconds, score } = arena;
-  const strategy = createStrategy(cell.strategy.name, resolveOptions(plan, cell.strategy));
+  const strategy = createStrategy(cell.strategy.name, resolveOptions(plan, cell.strategy), problem);
   const study = openStudy({ problem, strategy, seed: `${cell.seed}/${cell.problem}/${cell.strategy.label}` });
   for (const config of initial) study.enqueue(config);
   const course = arena.begin();

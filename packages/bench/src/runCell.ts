@@ -1,7 +1,7 @@
 /** One cell, from what its record has to the record's end: the piece of work that a campaign hands out. */
 import type { RunResult, RunTraining } from "@caviar/report";
 import type { Arena } from "./arena.ts";
-import { arenaOf } from "./arenas.ts";
+import { arenaOf, type Tasks } from "./arenas.ts";
 import type { Cell } from "./cells.ts";
 import type { Plan } from "./plan.ts";
 import { createRecorder, headOf, recordPath } from "./record.ts";
@@ -19,12 +19,12 @@ export type Outcome = { readonly hash: string; readonly values: RunResult["value
 export type Training = Pick<RunTraining, "from" | "spent" | "measurements" | "failures"> & { readonly fidelities: readonly number[] };
 
 /** Tasks that follow each other on one problem and seed share the instance. */
-export function cellRunner({ plan, planHash, folder }: Site): (task: Task) => Outcome {
+export function cellRunner({ plan, planHash, folder }: Site, tasks: Tasks): (task: Task) => Outcome {
   let arena: Arena | null = null;
   let current = "";
   return ({ cell, recorded }) => {
     const facing = `${cell.problem} ${cell.seed}`;
-    if (arena === null || facing !== current) arena = arenaOf(plan, cell.problem, cell.seed);
+    if (arena === null || facing !== current) arena = arenaOf(plan, cell.problem, cell.seed, tasks);
     current = facing;
     const recorder = createRecorder(recordPath(folder, cell), headOf(planHash, cell), recorded);
     const lines = run(plan, cell, arena, recorded, recorder.add);

@@ -3,7 +3,7 @@
  * one seed takes the same course, whoever trains it.
  */
 import { decode, derive } from "@caviar/core";
-import { asProblem, multiFidelityFunction, multiFidelityInstance } from "@caviar/objectives";
+import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar/objectives";
 import { type Arena, finiteOrNull } from "./arena.ts";
 import { cellKey, followsSeed, initialDesign, problemIdAt } from "./cells.ts";
 import type { Plan } from "./plan.ts";
@@ -11,7 +11,7 @@ import type { Plan } from "./plan.ts";
 /** @throws ConfigError for a problem the catalogue does not know. */
 export function trainingArena(plan: Plan, problem: string, seed: number): Arena {
   const key = cellKey(problem, seed);
-  const base = multiFidelityFunction(problemIdAt(problem, seed));
+  const base = functionOf(problemIdAt(problem, seed));
   const fn = plan.instances === "published" ? base : multiFidelityInstance(base, derive(key, "instance"));
   const run = derive(key, "noise");
   const shifting = followsSeed(problem);
@@ -35,4 +35,13 @@ export function trainingArena(plan: Plan, problem: string, seed: number): Arena 
     }),
     score: (config) => fn.truth(config) - offset,
   };
+}
+
+/** Functions are pure, and learning curves dear to make: every seed of a problem shares the one that is made first. */
+const functions = new Map<string, MultiFidelityFunction>();
+
+function functionOf(id: string): MultiFidelityFunction {
+  const fn = functions.get(id) ?? multiFidelityFunction(id);
+  functions.set(id, fn);
+  return fn;
 }

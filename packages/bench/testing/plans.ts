@@ -22,6 +22,23 @@ export function tinyPlan(change: object = {}): Plan {
   });
 }
 
+/** One that counts resource, on problems that can be resumed and cannot, that cross, diverge and have noise. */
+export function tinyTrainingPlan(change: object = {}): Plan {
+  return readPlan({
+    name: "tiny-training",
+    seeds: { count: 2 },
+    budget: { fullTrainings: 4, points: 12 },
+    strategies: [
+      { name: "random" },
+      { label: "random x2", name: "random", evaluationsPerStep: 2 },
+      { name: "hyperband", options: { eta: 9 } },
+      { name: "asha" },
+    ],
+    problems: ["curves-diverging-branin", "counting-ones-c2-r2", "mf-hartmann3-good"],
+    ...change,
+  });
+}
+
 const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url));
 
 /** Calls `use` with a new folder, which is gone afterwards. */

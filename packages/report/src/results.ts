@@ -21,6 +21,11 @@ export type ProblemCard = {
   /** The certified minimum and how far it can be trusted. */
   readonly optimum: number;
   readonly tolerance: number;
+  /**
+   * What values are, for instance "test error", where nobody knows the minimum. `optimum` is then 0, which no value passes, and the pages show
+   * the value itself where they show regrets of other problems.
+   */
+  readonly measure?: string;
   readonly tags: readonly string[];
   readonly source: string;
   /** Counted evaluations of each run; full trainings where resource is counted. */

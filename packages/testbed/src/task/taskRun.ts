@@ -43,11 +43,13 @@ export type TaskRun<S extends Shape = Shape> = {
    * hear the log of a strategy that clones trials, or it takes each trial that it does not know for one that was started.
    */
   readonly hear: (event: Event) => void;
+  /** Takes note of a job alone. Needed where a measurement is taken from elsewhere, so that `measure` never sees the job. */
+  readonly note: (job: TaskJob) => void;
   /** How many trials wait as checkpoints. */
   readonly waiting: number;
 };
 
-export type TaskJob = Pick<Job, "trial" | "config" | "from" | "until">;
+export type TaskJob = Pick<Job, "trial" | "config" | "from">;
 
 /** What `optimize` hands to an objective, as far as it is needed here. */
 export type TaskAssignment<C> = {
@@ -110,7 +112,11 @@ export function openRun<S extends Shape>(
     if (task.data.test.n > 0) scores.set(textOf(config), training.test());
   };
 
-  const train = async (job: TaskJob, signal: Signal, report: (value: number, epochs: number) => boolean): Promise<number | null> => {
+  const train = async (
+    job: TaskJob & { readonly until: number },
+    signal: Signal,
+    report: (value: number, epochs: number) => boolean,
+  ): Promise<number | null> => {
     const { trial, config, until } = job;
     note(job);
     const start = job.from?.fidelity ?? 0;
@@ -168,6 +174,7 @@ export function openRun<S extends Shape>(
         drop(directive.trial);
       }
     },
+    note,
     get waiting() {
       return checkpoints.size;
     },

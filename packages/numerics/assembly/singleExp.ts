@@ -6,7 +6,7 @@
 
 /** Lanes of e^x; NaN for NaN. @inline */
 export function expLanes(x: v128): v128 {
-  const within = f64x2.max(f64x2.min(x, constant(GREATEST)), constant(LEAST));
+  const within = f64x2.pmax(f64x2.pmin(x, constant(GREATEST)), constant(LEAST));
   const half = v128.or(v128.and(within, constant(SIGN)), constant(HALF));
   const k = f64x2.trunc(f64x2.add(f64x2.mul(constant(INVERSE_LN2), within), half));
   const high = f64x2.sub(within, f64x2.mul(k, constant(LN2_HIGH)));

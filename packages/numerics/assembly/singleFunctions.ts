@@ -82,7 +82,7 @@ function bell(x: v128): v128 {
 
 /** Phi(x), given exp(-x^2 / 2). @inline */
 function normalCdf(x: v128, e: v128): v128 {
-  const z = f64x2.min(f64x2.abs(x), constant(FARTHEST));
+  const z = f64x2.pmin(f64x2.abs(x), constant(FARTHEST));
   let p = times(constant(P + 5), z, constant(P + 6));
   let q = times(constant(Q + 6), z, constant(Q + 7));
   p = times(constant(P + 4), z, p);

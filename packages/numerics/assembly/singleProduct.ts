@@ -1,14 +1,18 @@
 /**
- * Products of float32 matrices, C = A B and with either factor transposed. B is packed in panels of eight columns, as many rows and panels at a
- * time as stay in the first cache beside four rows of A; sums over more rows than that are taken up again where C holds them.
+ * Products of float32 matrices, C = A B and with either factor transposed. B is packed in panels of eight columns: of as many rows that one panel
+ * stays in the first cache beside four rows of A, of as many panels that all stay in the second. Sums over more rows than that are taken up again
+ * where C holds them.
  */
 
 import { addColumnsProduct, addRowsProduct, WIDTH } from "./singleTile";
 
 /** Rows of B packed at a time. */
 const DEPTH: i32 = 256;
-/** Packed rows of eight in all: 16 kB. */
-const PACKED: i32 = 512;
+/** Packed rows of eight in all: 64 kB. */
+const PACKED: i32 = 2048;
+
+/** Columns of A^T in more rows than this are packed too: their cache lines are so many that they would evict each other. */
+const FEW: i32 = 64;
 
 /** C (m x n) = A (m x k) B (k x n). `scratch` has room for what is packed. */
 export function multiplySingle(c: usize, a: usize, b: usize, m: i32, k: i32, n: i32, scratch: usize): void {
@@ -26,6 +30,7 @@ export function multiplySingleRightTransposed(c: usize, a: usize, b: usize, m: i
 }
 
 function product(c: usize, a: usize, b: usize, m: i32, k: i32, n: i32, aTransposed: bool, bTransposed: bool, scratch: usize): void {
+  const strip = scratch + <usize>PACKED * WIDTH;
   if (k === 0) memory.fill(c, 0, <usize>m * <usize>n * 4);
   for (let begin = 0; begin < k; begin += DEPTH) {
     const count = min<i32>(DEPTH, k - begin);
@@ -39,16 +44,31 @@ function product(c: usize, a: usize, b: usize, m: i32, k: i32, n: i32, aTranspos
         else pack(b + (<usize>begin * <usize>n + <usize>(left + j)) * 4, <usize>n * 4, count, to);
       }
       for (let i = 0; i < m; i += 4) {
-        const fromA = aTransposed ? a + (<usize>begin * <usize>m + <usize>i) * 4 : a + (<usize>i * <usize>k + <usize>begin) * 4;
+        let fromA = aTransposed ? a + (<usize>begin * <usize>m + <usize>i) * 4 : a + (<usize>i * <usize>k + <usize>begin) * 4;
+        let step = <usize>(aTransposed ? m : k) * 4;
+        if (aTransposed && count > FEW) {
+          packStrip(fromA, step, count, strip);
+          fromA = strip;
+          step = 16;
+        }
         for (let j = 0; j < columns; j += 8) {
           const to = c + (<usize>i * <usize>n + <usize>(left + j)) * 4;
           const panel = scratch + <usize>(j / 8) * <usize>count * WIDTH;
           const rows = min<i32>(4, m - i);
-          if (aTransposed) addColumnsProduct(to, <usize>n * 4, rows, columns - j, fromA, <usize>m * 4, panel, count, begin === 0);
-          else addRowsProduct(to, <usize>n * 4, rows, columns - j, fromA, <usize>k * 4, panel, count, begin === 0);
+          if (aTransposed) addColumnsProduct(to, <usize>n * 4, rows, columns - j, fromA, step, panel, count, begin === 0);
+          else addRowsProduct(to, <usize>n * 4, rows, columns - j, fromA, step, panel, count, begin === 0);
         }
       }
     }
+  }
+}
+
+/** `count` rows, `step` bytes apart, of four columns. */
+function packStrip(from: usize, step: usize, count: i32, to: usize): void {
+  const end = to + <usize>count * 16;
+  for (; to < end; to += 16) {
+    v128.store(to, v128.load(from));
+    from += step;
   }
 }
 

@@ -2,7 +2,7 @@
  * The arithmetic of networks: float32 in WebAssembly beside the same in plain JavaScript (where arrays are of no block), which gives the same bits, and
  * beside double. Products at the sizes of the layers of 784-64-64-10 and 196-32-32-10 with mini-batches of 64, every other operation on
  * 64 x 64 numbers (the steps of descent on 54,000), and a whole training step with batch normalisation and Adam. Figures are the best of many
- * short bursts in which the contenders take turns.
+ * short chunks; the contenders take turns.
  *
  * Usage: npm run build && node packages/numerics/bench/network.mjs
  */
@@ -11,6 +11,7 @@ import { float32Operations, float64Operations } from "../dist/index.js";
 
 const ROUNDS = 15;
 const BURST_SECONDS = 0.01;
+const WARM_SECONDS = 0.05;
 
 /** @typedef {import("../dist/index.js").Operations} Operations */
 /** @typedef {import("../dist/index.js").Numbers} Numbers */
@@ -23,26 +24,33 @@ const contenders = [
   { name: "double", operations: float64Operations, allocate: float64Operations.allocate },
 ];
 
-/** Seconds of one call, the best burst of each. @param {readonly (() => void)[]} runs */
+/** Seconds of one call, the best chunk of each: chunks are short, so that some fall between what else the machine does. @param {readonly (() => void)[]} runs */
 function compare(runs) {
   const best = runs.map(() => Number.POSITIVE_INFINITY);
+  const calls = runs.map(callsAChunk);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, run] of runs.entries()) best[index] = Math.min(best[index] ?? 0, burst(run));
+    for (const [index, run] of runs.entries()) {
+      for (const begin = performance.now(); performance.now() - begin < BURST_SECONDS * 1000; ) {
+        best[index] = Math.min(best[index], chunk(run, calls[index]) / calls[index]);
+      }
+    }
   }
   return best;
 }
 
-/** @param {() => void} run */
-function burst(run) {
+/** How many calls take 0.2 ms at least, once the engine has compiled them well. @param {() => void} run */
+function callsAChunk(run) {
+  for (const begin = performance.now(); performance.now() - begin < WARM_SECONDS * 1000; ) run();
+  let calls = 1;
+  while (chunk(run, calls) < 2e-4) calls *= 2;
+  return calls;
+}
+
+/** @param {() => void} run @param {number} calls */
+function chunk(run, calls) {
   const begin = performance.now();
-  let calls = 0;
-  let now = begin;
-  while (now - begin < BURST_SECONDS * 1000) {
-    run();
-    calls += 1;
-    now = performance.now();
-  }
-  return (now - begin) / 1000 / calls;
+  for (let i = 0; i < calls; i++) run();
+  return (performance.now() - begin) / 1000;
 }
 
 /** Normal enough numbers. @param {readonly Numbers[]} arrays */

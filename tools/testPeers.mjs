@@ -14,7 +14,7 @@ const named = process.env.CAVIAR_PYTHON || undefined;
 const python = named ?? "python3";
 /** Where what is installed goes by another name than the module.
  * @type {{ readonly [module: string]: string }} */
-const installedAs = { cocoex: "coco-experiment" };
+const installedAs = { cocoex: "coco-experiment", sklearn: "scikit-learn" };
 
 /** @param {string} code */
 const runs = (code) => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;

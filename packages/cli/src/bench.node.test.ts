@@ -159,6 +159,39 @@ describe("caviar bench", () => {
   });
 });
 
+describe("a plan that counts resource", () => {
+  const spending = (change: object = {}): string =>
+    planFile({
+      budget: { fullTrainings: 9, points: 10 },
+      initialPoints: 0,
+      strategies: [{ name: "random" }, { name: "successiveHalving" }],
+      problems: ["counting-ones-c2-r2"],
+      ...change,
+    });
+
+  test("prints bracket tables before it runs, and its budget is changed in full trainings", async () => {
+    const out = newFolder();
+    const { code, err, out: printed } = await said("bench", "--plan", spending(), "--out", out, "--budget", "4");
+    expect({ code, spent: JSON.parse(readFileSync(join(out, "plan.json"), "utf8")).budget.fullTrainings }).toEqual({ code: 0, spent: 4 });
+    expect(err.indexOf("9 to 729 sample, eta 3")).toBeGreaterThanOrEqual(0);
+    expect(err.indexOf("9 to 729 sample, eta 3")).toBeLessThan(err.indexOf("4/4 runs"));
+    expect(printed).toContain("successiveHalving gets to the final quality of random on ");
+    expect(existsSync(join(out, "fig", "speed-up.svg"))).toBe(true);
+  });
+
+  test("shows names that would act on a terminal", async () => {
+    const label = "halving\u001b[31m";
+    const { err } = await said("bench", "--plan", spending({ strategies: [{ label, name: "successiveHalving" }] }), "--out", newFolder());
+    expect(err).toContain("halving\\u{1b}[31m on counting-ones-c2-r2:");
+    expect(err).not.toContain("\u001b");
+  });
+
+  test("knows nothing of test functions that cannot be trained in part", async () => {
+    const { code, err } = await said("bench", "--plan", spending({ problems: ["branin"] }), "--out", newFolder());
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("multiFidelityFunctionIds") as string });
+  });
+});
+
 describe("nothing stays behind", () => {
   test.each<readonly [string, object]>([
     ["an unknown strategy", { strategies: [{ name: "random" }, { name: "sobl" }] }],

@@ -198,7 +198,7 @@ describe("lists", () => {
   test("problems: the ids that plans can name, one a line, and the nearest of them for a wrong one", async () => {
     const { code, out } = await said("problems");
     expect(code).toBe(0);
-    expect(out.split("\n")).toEqual(expect.arrayContaining(["branin", "ackley-d{D}", "bbob-f{f}-d{D}-i{i}"]));
+    expect(out.split("\n")).toEqual(expect.arrayContaining(["branin", "ackley-d{D}", "bbob-f{f}-d{D}-i{i}", "curves-crossing-{function}"]));
     const { err } = await said("bench", "--plan", file("near.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })));
     expect(err).toContain("ackley-d{D}");
   });

@@ -55,6 +55,19 @@ describe("a campaign", () => {
     60_000,
   );
 
+  test("that counts resource prints and writes the same with any number of workers too", async () => {
+    const spending = join(newFolder(), "plan.json");
+    const strategies = [{ name: "random" }, { name: "hyperband" }, { name: "asha" }, { name: "bohb" }];
+    const problems = ["curves-diverging-branin", "counting-ones-c2-r2"];
+    const budget = { fullTrainings: 4, points: 12, workers: 3, stragglerSigma: 0.5 };
+    writeFileSync(spending, JSON.stringify({ name: "tiny", seeds: { count: 2 }, budget, strategies, problems }));
+    const [one, three] = [newFolder(), newFolder()];
+    const first = await run(bench(spending, 1), { cwd: one });
+    expect(first.stderr).toContain("hyperband, bohb on curves-diverging-branin:\n  1 to 81 epoch, eta 3, algorithm1: trials x epoch\n");
+    expect(await run(bench(spending, 3), { cwd: three })).toMatchObject({ code: 0, stdout: first.stdout });
+    expect(contentsOf(three)).toEqual(contentsOf(one));
+  }, 60_000);
+
   test("has no more workers than runs are missing", async () => {
     const among = newFolder();
     cpSync(folder, among, { recursive: true });

@@ -26,12 +26,12 @@ export type Arithmetic = Omit<Operations, "precision" | "allocate">;
 export const float64Operations: Operations = {
   precision: "float64",
   allocate: (...lengths) => sideBySide(lengths, 8, (block, at, length) => new Float64Array(block, at, length)),
-  ...checked(arithmetic({ round: (x) => x, exp, log, tanh, logistic, gelu, geluSlope }), 8),
+  ...checked(arithmetic({ round: rounder(false), exp, log, tanh, logistic, gelu, geluSlope }), 8),
 };
 
 /** All results rounded to float32, one after the other. */
 export const plainFloat32: Arithmetic = arithmetic({
-  round: Math.fround,
+  round: rounder(true),
   exp,
   log,
   tanh: tanhSingle,
@@ -39,6 +39,11 @@ export const plainFloat32: Arithmetic = arithmetic({
   gelu: geluSingle,
   geluSlope: geluSlopeSingle,
 });
+
+/** Both roundings are closures of one function, so that engines inline it where they have seen both: with two functions they would call it, at a tenth of the speed. */
+function rounder(single: boolean): (x: number) => number {
+  return (x) => (single ? Math.fround(x) : x);
+}
 
 function arithmetic(rounding: Rounding): Arithmetic {
   return {

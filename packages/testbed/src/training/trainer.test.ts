@@ -201,6 +201,20 @@ describe("Divergence", () => {
     loaded.load(trainer.save());
     expect(loaded.epoch()).toEqual(report);
   });
+
+  it("is seen in the parameters at the end of an epoch where the loss hides it", () => {
+    const inputs = Float64Array.from(examples.inputs);
+    inputs[0] = Number.POSITIVE_INFINITY;
+    const trainer = createTrainer({
+      ...base,
+      architecture: { ...base.architecture, activation: "tanh", batchNorm: false },
+      settings: { batchSize: 50 },
+      examples: { ...examples, inputs },
+    });
+    trainer.nextBatch();
+    expect(Number.isFinite(trainer.gradient(50))).toBe(true);
+    expect(trainer.epoch()).toEqual({ diverged: true, epoch: 1 });
+  });
 });
 
 it.each<[string, Partial<Examples>]>([

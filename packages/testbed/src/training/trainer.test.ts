@@ -214,6 +214,7 @@ describe("Divergence", () => {
     trainer.nextBatch();
     expect(Number.isFinite(trainer.gradient(50))).toBe(true);
     expect(trainer.epoch()).toEqual({ diverged: true, epoch: 1 });
+    expect(trainer.gradient(trainer.nextBatch())).toBeNaN();
   });
 });
 

@@ -151,13 +151,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
   }
 
   function endEpoch(): void {
+    progress.batch = 0;
     if (!allFinite(parameters)) {
       progress.diverged = true;
       return;
     }
     latest = { loss: progress.lossSum / n, batchesOfOne: progress.batchesOfOne };
     progress.epochs += 1;
-    progress.batch = 0;
     progress.lossSum = 0;
     progress.batchesOfOne = 0;
   }

@@ -1,6 +1,7 @@
 /** Strategies and problems as they were set up, for the tables at the end of a report. */
 import type { Analysis } from "./analysis/analysis.ts";
 import { significant } from "./format.ts";
+import { measureIn } from "./measure.ts";
 import { nameCell, type PageTable, plainCell } from "./pageTable.ts";
 import type { Phrase } from "./phrase.ts";
 import type { ProblemCard } from "./results.ts";
@@ -39,7 +40,7 @@ export function problemCards(analysis: Analysis): PageTable {
       numberColumn("dimensions"),
       numberColumn("minimum f*"),
       numberColumn("tolerance"),
-      numberColumn("regret floor"),
+      numberColumn(`${measureIn(analysis.results)} floor`),
       numberColumn("budget"),
       textColumn(counting ? "features" : "trained for"),
       textColumn("source"),
@@ -48,8 +49,8 @@ export function problemCards(analysis: Analysis): PageTable {
       nameCell(card.id),
       nameCell(card.title),
       plainCell(String(card.dimensions)),
-      plainCell(String(card.optimum).replace("-", "−")),
-      plainCell(card.tolerance === 0 ? "exact" : significant(card.tolerance, 2)),
+      plainCell(card.measure === undefined ? String(card.optimum).replace("-", "−") : "not known"),
+      plainCell(card.measure !== undefined ? "–" : card.tolerance === 0 ? "exact" : significant(card.tolerance, 2)),
       plainCell(significant(regretFloor(card), 2)),
       plainCell(String(card.budget)),
       { text: counting ? card.tags.flatMap((tag, index): Phrase => [index === 0 ? "" : ", ", { name: tag }]) : trainingOf(card) },

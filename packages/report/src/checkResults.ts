@@ -42,6 +42,8 @@ function checkProblem(problem: ProblemCard): void {
   demand(whole(problem.budget, 1), what, "a whole budget of at least 1", problem.budget);
   demand(Number.isFinite(problem.optimum), what, "a finite optimum", problem.optimum);
   demand(Number.isFinite(problem.tolerance) && problem.tolerance >= 0, what, "a tolerance of 0 or more", problem.tolerance);
+  const { measure = "regret" } = problem;
+  demand(/^[a-z][a-z ]{0,30}$/.test(measure), what, "a measure of a few small letters", measure);
 }
 
 function checkRuns(results: CampaignResults): void {

@@ -7,6 +7,7 @@ import type { Analysis } from "./analysis/analysis.ts";
 import type { Standing } from "./analysis/standing.ts";
 import { level } from "./confidence.ts";
 import { counted, decimal, factor, interval, span } from "./format.ts";
+import { measureIn } from "./measure.ts";
 import { listed, type Phrase } from "./phrase.ts";
 import { speedUp, speedUpInterval } from "./speedUpTables.ts";
 import type { Estimate } from "./statistics/bootstrap.ts";
@@ -69,7 +70,7 @@ function referenceFindings(analysis: Analysis, final: Standing): readonly Phrase
     [
       "Relative to ",
       { name: reference },
-      ", the smallest regret of the others is that of ",
+      `, the smallest ${measureIn(analysis.results)} of the others is that of `,
       { name: strategies[best]!.label },
       `: typically ${factor(value)} times as much${bounds === null ? "" : ` (${100 * (1 - level)} % interval ${interval(bounds, factor)})`} at the final budget.`,
     ],

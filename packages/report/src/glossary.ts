@@ -2,23 +2,25 @@
 import type { Analysis } from "./analysis/analysis.ts";
 import { level, resamples } from "./confidence.ts";
 import { floorWords } from "./findings.ts";
-import type { ResourceBudget } from "./results.ts";
+import { capitalised, measureIn } from "./measure.ts";
+import type { CampaignResults, ResourceBudget } from "./results.ts";
 import { tieTolerance } from "./statistics/ranks.ts";
 
 export type GlossaryEntry = { readonly term: string; readonly formula: string; readonly definition: string };
 
 export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
   const { resource } = analysis.results;
+  const measure = measureIn(analysis.results);
   const confidence = `${100 * (1 - level)} %`;
   return [
     ...(resource === undefined ? [] : resourceEntries(resource)),
-    resource === undefined ? regretOfBest : regretOfRecommendation,
+    ...(resource === undefined ? [regretOfBest] : recommendationEntries(analysis.results)),
     {
-      term: "Log regret and its floor",
+      term: `Log ${measure} and its floor`,
       formula: "y(t) = log₁₀ max(r(t), ε),  ε = max(1e-10, 10 × tolerance of f*)",
-      definition: `Regrets below the floor ε are not told apart, because f* is not known better; they are shown as “≤ ε” and tie. ${floorWords(analysis)}`,
+      definition: `${capitalised(measure)}s below the floor ε are not told apart, because ${floorReason(analysis.results)}; they are shown as “≤ ε” and tie. ${floorWords(analysis)}`,
     },
-    ...(resource === undefined ? evaluationScores(analysis.results.initialPoints) : resourceScores),
+    ...(resource === undefined ? evaluationScores(analysis.results.initialPoints) : resourceScores(measure)),
     {
       term: "Block",
       formula: "(problem, seed)",
@@ -42,10 +44,9 @@ export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
       definition: `Difference of the mean ranks in the same resamples. Its intervals hold for all strategies at once (Bonferroni: level ${level} over the number of comparisons); only where such an interval leaves out zero does the report call a strategy ahead. That the first was chosen by the same data is not corrected for.`,
     },
     {
-      term: "Regret relative to the reference",
+      term: `${capitalised(measure)} relative to the reference`,
       formula: "10^HL,  HL = median of (d_a + d_b)/2,  d = y_s − y_reference",
-      definition:
-        "Hodges–Lehmann estimate of the paired log-regret differences over all blocks, as a factor: 0.5 means that the strategy typically has half the reference’s regret on the same problem and seed.",
+      definition: `Hodges–Lehmann estimate of the paired log-${measure} differences over all blocks, as a factor: 0.5 means that the strategy typically has half the reference’s ${measure} on the same problem and seed.`,
     },
     {
       term: "Won–tied–lost",
@@ -55,14 +56,13 @@ export function glossary(analysis: Analysis): readonly GlossaryEntry[] {
     {
       term: "p (Holm)",
       formula: "2 P(W ≤ min(W⁺, W⁻)), adjusted",
-      definition: `Exact two-sided Wilcoxon signed-rank test of the paired log regrets of one problem against the reference at the final budget, zeros by Pratt, corrected by Holm over the family of ${analysis.family} comparisons (problems × strategies). “Not testable” where even the most extreme outcome of that many seeds or differing pairs could not reach ${level}.`,
+      definition: `Exact two-sided Wilcoxon signed-rank test of the paired log ${measure}s of one problem against the reference at the final budget, zeros by Pratt, corrected by Holm over the family of ${analysis.family} comparisons (problems × strategies). “Not testable” where even the most extreme outcome of that many seeds or differing pairs could not reach ${level}.`,
     },
-    ...(resource === undefined ? [] : speedUpEntries),
+    ...(resource === undefined ? [] : speedUpEntries(measure)),
     {
       term: "Median and quartiles",
       formula: "type 7 of Hyndman and Fan",
-      definition:
-        "Of the log regrets over seeds, linear between order statistics. “No success” where it falls on runs in which nothing was evaluated successfully.",
+      definition: `Of the log ${measure}s over seeds, linear between order statistics. “No success” where it falls on runs in which nothing was evaluated successfully.`,
     },
   ];
 }
@@ -74,12 +74,36 @@ const regretOfBest: GlossaryEntry = {
     "How far the best evaluation so far is above the certified minimum f* of the problem, without noise. A strategy that spends k evaluations a step has made k t of them after t counted steps. A failed evaluation is counted and improves nothing; a strategy that is done early keeps its best value.",
 };
 
-const regretOfRecommendation: GlossaryEntry = {
-  term: "Regret of the recommendation",
-  formula: "r(t) = f(x̂(k t)) − f*",
-  definition:
-    "x̂(t) is the configuration that the run would return once the resource t is spent: the best value among the trials that were measured at the highest fidelity that any trial has reached, and that have not failed. f is what it comes to when it is trained in full, without noise, whatever it was measured to be; that is not charged. So r may rise: when a trial goes further than all others it takes the lead, and it need not be as good; and a measurement may deceive. Nothing is remembered that the run would not return. A strategy that may spend k times the budget has spent k t at t; one that is done early keeps its recommendation.",
-};
+/** Where nobody knows a minimum, values stand for themselves: nothing is subtracted, and nothing is called a regret. */
+function recommendationEntries(results: CampaignResults): readonly GlossaryEntry[] {
+  const regret: GlossaryEntry = {
+    term: "Regret of the recommendation",
+    formula: "r(t) = f(x̂(k t)) − f*",
+    definition: recommendationWords("without noise, whatever it was measured to be"),
+  };
+  return [
+    ...(results.problems.some(({ measure }) => measure === undefined) ? [regret] : []),
+    ...openMeasures(results).map((measure) => ({
+      term: `${capitalised(measure)} of the recommendation`,
+      formula: "r(t) = f(x̂(k t))",
+      definition: `The ${measure} itself, since nobody knows the least there is: no regret. ${recommendationWords("judged by the test rows, which no strategy sees, whatever the validation rows said")}`,
+    })),
+  ];
+}
+
+function recommendationWords(how: string): string {
+  return `x̂(t) is the configuration that the run would return once the resource t is spent: the best value among the trials that were measured at the highest fidelity that any trial has reached, and that have not failed. f is what it comes to when it is trained in full, ${how}; that is not charged. So r may rise: when a trial goes further than all others it takes the lead, and it need not be as good; and a measurement may deceive. Nothing is remembered that the run would not return. A strategy that may spend k times the budget has spent k t at t; one that is done early keeps its recommendation.`;
+}
+
+/** What is measured on problems whose minimum nobody knows. */
+function openMeasures({ problems }: CampaignResults): readonly string[] {
+  return [...new Set(problems.flatMap(({ measure }) => (measure === undefined ? [] : [measure])))];
+}
+
+function floorReason(results: CampaignResults): string {
+  const known = results.problems.some(({ measure }) => measure === undefined) ? ["f* is not known better"] : [];
+  return [...known, ...openMeasures(results).map(() => "half a row of test data is less than can be seen")].join(", or ");
+}
 
 function evaluationScores(initialPoints: number): readonly GlossaryEntry[] {
   return [
@@ -96,15 +120,16 @@ function evaluationScores(initialPoints: number): readonly GlossaryEntry[] {
   ];
 }
 
-const resourceScores: readonly GlossaryEntry[] = [
-  { term: "Final budget", formula: "y(T)", definition: "The log regret once T full trainings are spent." },
-  {
-    term: "Anytime score",
-    formula: "A = mean of y(t) over the shown amounts t from 1 to T",
-    definition:
-      "The mean log regret over the logarithm of the resource, from one full training on, which is when a search that trains everything to the end has something to recommend. Lower is better; an amount before the first recommendation makes it infinite.",
-  },
-];
+function resourceScores(measure: string): readonly GlossaryEntry[] {
+  return [
+    { term: "Final budget", formula: "y(T)", definition: `The log ${measure} once T full trainings are spent.` },
+    {
+      term: "Anytime score",
+      formula: "A = mean of y(t) over the shown amounts t from 1 to T",
+      definition: `The mean log ${measure} over the logarithm of the resource, from one full training on, which is when a search that trains everything to the end has something to recommend. Lower is better; an amount before the first recommendation makes it infinite.`,
+    },
+  ];
+}
 
 function resourceEntries({ workers }: ResourceBudget): readonly GlossaryEntry[] {
   return [
@@ -116,17 +141,18 @@ function resourceEntries({ workers }: ResourceBudget): readonly GlossaryEntry[] 
   ];
 }
 
-const speedUpEntries: readonly GlossaryEntry[] = [
-  {
-    term: "Resource to the reference’s quality",
-    formula: "T_s = least t with #{i: z_s,i(u) ≤ τ} ≥ n / 2 for all u from t to T,  τ = median_i z_ref,i(T)",
-    definition:
-      "z(t) is the log regret of the model that can be had for t: what the run recommended last of what can be trained in full as well for that; a recommendation that has been trained in part is charged the rest (all of it where the problem cannot be resumed). So no strategy gains from naming a configuration that it has hardly trained, and a search that trains everything to the end is charged nothing more. From T_s to the end of the budget at least half of the runs are as good as the median run of the reference in the end; what is lost again does not count. Where half of the runs are not there at T it is not reached, and what it would take is not known. Known to one step of the shown amounts. Its interval draws seeds again for τ and T_s together.",
-  },
-  {
-    term: "Speed-up",
-    formula: "T_ref / T_s",
-    definition:
-      "By which factor the reference needs more, itself measured in the same way: it is there somewhat before T, so that T / T_s would flatter every strategy, the reference included. The median over problems takes “not reached” for 0.",
-  },
-];
+function speedUpEntries(measure: string): readonly GlossaryEntry[] {
+  return [
+    {
+      term: "Resource to the reference’s quality",
+      formula: "T_s = least t with #{i: z_s,i(u) ≤ τ} ≥ n / 2 for all u from t to T,  τ = median_i z_ref,i(T)",
+      definition: `z(t) is the log ${measure} of the model that can be had for t: what the run recommended last of what can be trained in full as well for that; a recommendation that has been trained in part is charged the rest (all of it where the problem cannot be resumed). So no strategy gains from naming a configuration that it has hardly trained, and a search that trains everything to the end is charged nothing more. From T_s to the end of the budget at least half of the runs are as good as the median run of the reference in the end; what is lost again does not count. Where half of the runs are not there at T it is not reached, and what it would take is not known. Known to one step of the shown amounts. Its interval draws seeds again for τ and T_s together.`,
+    },
+    {
+      term: "Speed-up",
+      formula: "T_ref / T_s",
+      definition:
+        "By which factor the reference needs more, itself measured in the same way: it is there somewhat before T, so that T / T_s would flatter every strategy, the reference included. The median over problems takes “not reached” for 0.",
+    },
+  ];
+}

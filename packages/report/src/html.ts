@@ -9,6 +9,7 @@ import { findings, newProblemsNote, warnings } from "./findings.ts";
 import { counted } from "./format.ts";
 import { glossary } from "./glossary.ts";
 import { element, type Markup, verbatim } from "./markup.ts";
+import { measureIn } from "./measure.ts";
 import { pageStyle } from "./pageStyle.ts";
 import type { PageCell, PageTable } from "./pageTable.ts";
 import { nameMarkup, phraseMarkup } from "./phrase.ts";
@@ -214,7 +215,7 @@ function perProblem(analysis: Analysis, figures: Figures): Markup {
     element(
       "p",
       {},
-      "Median regret at the final budget. The smallest of each row is set in bold; green cells have good mean ranks on the problem, orange ones poor.",
+      `Median ${measureIn(analysis.results)} at the final budget. The smallest of each row is set in bold; green cells have good mean ranks on the problem, orange ones poor.`,
     ),
     tableMarkup(medianRows(analysis)),
     analysis.problems.flatMap((problem, index) => {

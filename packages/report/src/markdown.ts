@@ -7,6 +7,7 @@ import { findings, newProblemsNote, warnings } from "./findings.ts";
 import { counted } from "./format.ts";
 import { glossary } from "./glossary.ts";
 import type { Figures } from "./html.ts";
+import { measureIn } from "./measure.ts";
 import type { PageCell, PageTable } from "./pageTable.ts";
 import { type Phrase, phraseMarkdown } from "./phrase.ts";
 import { budgetWords, claimWords, scheduleTitle, scheduleWords, timeWords } from "./resourceWords.ts";
@@ -31,7 +32,7 @@ export function markdown(analysis: Analysis, figures: Figures): string {
     ...figures.overall.map((figure, index) => picture(figure, index + 1)),
     ...timeBlocks(analysis, figures),
     "## Problem by problem",
-    "Median regret at the final budget; the smallest of each row in bold.",
+    `Median ${measureIn(analysis.results)} at the final budget; the smallest of each row in bold.`,
     markdownTable(medianRows(analysis)),
     ...analysis.problems.flatMap((problem, index) => {
       const figure = figures.problems[index]!;

@@ -2,6 +2,7 @@
 import type { Analysis, ProblemAnalysis } from "./analysis/analysis.ts";
 import { level } from "./confidence.ts";
 import { decimal, estimate, factor, interval, pValue, record, regret, span } from "./format.ts";
+import { measureIn, measureOf } from "./measure.ts";
 import { nameCell, type PageCell, type PageTable, plainCell } from "./pageTable.ts";
 import type { Phrase } from "./phrase.ts";
 import type { Estimate } from "./statistics/bootstrap.ts";
@@ -20,7 +21,7 @@ export function rankingRows(analysis: Analysis): PageTable {
       column("mean rank"),
       column("behind the first"),
       column("anytime mean rank"),
-      { title: ["regret relative to ", { name: strategies[reference]!.label }], numeric: true },
+      { title: [`${measureIn(analysis.results)} relative to `, { name: strategies[reference]!.label }], numeric: true },
       column("won–tied–lost"),
     ],
     rows: analysis.order.map((index, place) => [
@@ -49,7 +50,7 @@ function twoDigits(value: number): string {
   return decimal(value, 2);
 }
 
-/** Median regret at the final budget, one row a problem, one column a strategy in the order of the ranking; shaded by mean rank on the problem. */
+/** Median regret, or value, at the final budget, one row a problem, one column a strategy in the order of the ranking; shaded by mean rank on the problem. */
 export function medianRows(analysis: Analysis): PageTable {
   const { strategies } = analysis.results;
   return {
@@ -88,11 +89,11 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
     columns: [
       { title: ["strategy"], numeric: false },
       numeric("n"),
-      numeric("median regret"),
+      numeric(`median ${measureOf(problem.card)}`),
       numeric("quartiles"),
       numeric("mean rank"),
       numeric("anytime score"),
-      numeric("regret relative to ", { name: strategies[analysis.reference]!.label }),
+      numeric(`${measureOf(problem.card)} relative to `, { name: strategies[analysis.reference]!.label }),
       numeric("won–tied–lost"),
       numeric("p (Holm)"),
     ],

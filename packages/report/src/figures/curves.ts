@@ -7,6 +7,7 @@ import type { Axis } from "../analysis/axis.ts";
 import { fileNamePart, visible } from "../escape.ts";
 import { counted } from "../format.ts";
 import { element, type Markup } from "../markup.ts";
+import { capitalised, measureOf } from "../measure.ts";
 import type { Quartiles } from "../statistics/quartiles.ts";
 import { type Look, looks } from "../svg/look.ts";
 import { linearScale, logTicks, type Scale } from "../svg/scale.ts";
@@ -36,10 +37,10 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       .join("-"),
     drawing: {
       id: `figure-curves-${index + 1}`,
-      title: `Regret over the budget on ${visible(problem.card.id)}`,
+      title: `${capitalised(measureOf(problem.card))} over the budget on ${visible(problem.card.id)}`,
       description: counting
         ? "Left: the median over seeds of the best regret so far, one line a strategy, logarithmic vertical axis. Right: one panel a strategy with median and quartile band, same axes."
-        : "Left: the median over seeds of the regret of what each run recommends, one line a strategy, against the resource spent, both axes logarithmic. Right: one panel a strategy with median and quartile band, same axes.",
+        : `Left: the median over seeds of the ${measureOf(problem.card)} of what each run recommends, one line a strategy, against the resource spent, both axes logarithmic. Right: one panel a strategy with median and quartile band, same axes.`,
       width,
       height: bottom + 46,
       body: [
@@ -60,7 +61,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       ],
     },
     caption: [
-      counting ? "Best regret so far on " : "Regret of the recommendation, trained in full, on ",
+      counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
       { name: problem.card.id },
       `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
     ],
@@ -131,7 +132,7 @@ function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readon
     ]),
     line(x.left, bottom, overview.right, bottom, "axis"),
     ...x.ticks(6).map(({ at, label }) => text(at, bottom + 17, label, { class: "soft middle numbers" })),
-    text(x.left, 12, "Median regret", { class: "strong" }),
+    text(x.left, 12, `Median ${measureOf(problem.card)}`, { class: "strong" }),
     text((x.left + overview.right) / 2, bottom + 36, axis.title, { class: "soft middle" }),
     ...shown.map((strategy) =>
       element(

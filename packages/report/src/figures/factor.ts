@@ -3,6 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Standing } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
 import { factor } from "../format.ts";
+import { capitalised, measureIn } from "../measure.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { looks } from "../svg/look.ts";
 import { logTicks } from "../svg/scale.ts";
@@ -15,12 +16,13 @@ const axisEnd = 12;
 export function factorFigure(analysis: Analysis, final: Standing, anytime: Standing): Figure {
   const { strategies } = analysis.results;
   const reference = strategies[analysis.reference]!.label;
+  const measure = measureIn(analysis.results);
   const look = looks(strategies.length, analysis.reference);
   const rows = analysis.order.filter((index) => index !== analysis.reference);
   const domain = commonDomain(rows.flatMap((index) => [final.factors[index]!, anytime.factors[index]!]));
   const panel = (title: string, standing: Standing): ForestPanel => ({
     title,
-    axis: "regret relative to the reference (below 1 is better)",
+    axis: `${measure} relative to the reference (below 1 is better)`,
     domain,
     ticks: logTicks(domain, 7),
     guide: 0,
@@ -36,14 +38,13 @@ export function factorFigure(analysis: Analysis, final: Standing, anytime: Stand
     drawing: {
       ...drawn,
       id: "figure-factor",
-      title: "Regret relative to the reference strategy",
-      description:
-        "One row a strategy. Dots are Hodges-Lehmann factors of paired regrets on a logarithmic axis, bars their bootstrap intervals.",
+      title: `${capitalised(measure)} relative to the reference strategy`,
+      description: `One row a strategy. Dots are Hodges-Lehmann factors of paired ${measure}s on a logarithmic axis, bars their bootstrap intervals.`,
     },
     caption: [
-      "Hodges–Lehmann factor of the regret against ",
+      `Hodges–Lehmann factor of the ${measure} against `,
       { name: reference },
-      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the regret; an interval that contains 1 does not tell the two apart.`,
+      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}; an interval that contains 1 does not tell the two apart.`,
     ],
     table: {
       columns: ["endpoint", "strategy", "reference", "log10 factor", "low", "high", "complete blocks"],

@@ -3,6 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Standing } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
 import { decimal } from "../format.ts";
+import { measureIn } from "../measure.ts";
 import { looks } from "../svg/look.ts";
 import { linearTicks } from "../svg/scale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
@@ -23,7 +24,7 @@ export function rankingFigure(analysis: Analysis, final: Standing, anytime: Stan
   });
   const drawn = forest(
     analysis.order.map((index) => ({ label: strategies[index]!.label, look: look[index]! })),
-    [panel("At the final budget", final), panel("Anytime (mean log regret over the budget)", anytime)],
+    [panel("At the final budget", final), panel(`Anytime (mean log ${measureIn(analysis.results)} over the budget)`, anytime)],
   );
   return {
     name: "ranking",

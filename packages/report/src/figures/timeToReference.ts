@@ -3,6 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
 import { visible } from "../escape.ts";
 import { element, type Markup } from "../markup.ts";
+import { measureIn } from "../measure.ts";
 import { speedUp, speedUpInterval } from "../speedUpTables.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { looks } from "../svg/look.ts";
@@ -84,7 +85,7 @@ export function timeToReferenceFigure(analysis: Analysis, { problems, overall, c
         "problem",
         "strategy",
         "reference",
-        "target log10 regret",
+        `target log10 ${measureIn(analysis.results)}`,
         "full trainings",
         "low",
         "high",

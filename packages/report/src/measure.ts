@@ -1,0 +1,15 @@
+/** What the pages call the number that they compare: a regret, or the value itself by its name where nobody knows the minimum. */
+import type { CampaignResults, ProblemCard } from "./results.ts";
+
+export function measureOf({ measure = "regret" }: ProblemCard): string {
+  return measure;
+}
+
+/** Of all problems of a campaign at once: "regret", "test error", or "regret or test error". */
+export function measureIn({ problems }: CampaignResults): string {
+  return [...new Set(problems.map(measureOf))].join(" or ");
+}
+
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

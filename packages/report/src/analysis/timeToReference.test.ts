@@ -54,6 +54,25 @@ describe("a worked example", () => {
   });
 });
 
+it("nobody gets to the quality of a reference that has none", () => {
+  const { problems, overall } = timeToReference(
+    [
+      [
+        [step(1, infinity), step(1, infinity), step(1, 0)],
+        [step(1, 0), step(1, 0), step(1, 0)],
+      ],
+    ],
+    positions,
+    0,
+    key,
+  );
+  expect(problems[0]!.strategies.map(({ resource, share, runs }) => [resource.value, share.value, runs])).toEqual([
+    [infinity, infinity, 0],
+    [infinity, infinity, 0],
+  ]);
+  expect(overall.map(({ reached }) => reached)).toEqual([0, 0]);
+});
+
 describe("where runs fall at random", () => {
   // Regret 1 / (speed x resource) by a factor that differs from run to run: a speed of s needs the s-th part.
   const fine = Array.from({ length: 400 }, (_, index) => 40 * 1.02 ** (index - 399));

@@ -58,7 +58,7 @@ export function timeToReference(
       const times = problem.map((ofStrategy) => timeToTarget(ofStrategy, drawn[index]!, target, positions));
       times.forEach((time, strategy) => {
         components[2 * (index * count + strategy)] = time;
-        components[2 * (index * count + strategy) + 1] = time / times[reference]!;
+        components[2 * (index * count + strategy) + 1] = time === Number.POSITIVE_INFINITY ? time : time / times[reference]!;
       });
     });
     for (let strategy = 0; strategy < count; strategy += 1) {

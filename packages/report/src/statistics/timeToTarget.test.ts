@@ -41,6 +41,7 @@ describe("the resource to a target", () => {
   it("is not known where they are not there when the budget ends", () => {
     expect(time([[3, 2, 1, 0]], -1)).toBe(infinity);
     expect(time([[infinity, infinity, infinity, infinity]], 5)).toBe(infinity);
+    expect(time([[3, 2, 1, 0]], infinity)).toBe(infinity);
   });
 
   it("does not count what is lost again", () => {

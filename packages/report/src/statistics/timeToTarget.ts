@@ -8,9 +8,11 @@ import { tieTolerance } from "./ranks.ts";
 /**
  * @param curves log regrets, one a run, with an entry for each of `positions`
  * @param drawn the runs that count, some perhaps more than once
+ * @param target Infinity for one that nobody can reach, since there is nothing to be as good as
  * @returns the first such position; Infinity where half of the runs are not there at the end
  */
 export function timeToTarget(curves: readonly Float64Array[], drawn: Int32Array, target: number, positions: readonly number[]): number {
+  if (target === Number.POSITIVE_INFINITY) return target;
   let entry = positions.length;
   while (entry > 0 && 2 * countAtMost(curves, drawn, target + tieTolerance, entry - 1) >= drawn.length) entry -= 1;
   return entry === positions.length ? Number.POSITIVE_INFINITY : positions[entry]!;

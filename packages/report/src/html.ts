@@ -8,7 +8,7 @@ import type { Figure } from "./figures/figure.ts";
 import { findings, newProblemsNote, warnings } from "./findings.ts";
 import { counted } from "./format.ts";
 import { glossary } from "./glossary.ts";
-import { element, type Markup, verbatim } from "./markup.ts";
+import { type Child, element, type Markup, verbatim } from "./markup.ts";
 import { measureIn } from "./measure.ts";
 import { pageStyle } from "./pageStyle.ts";
 import type { PageCell, PageTable } from "./pageTable.ts";
@@ -142,6 +142,11 @@ function frontMatter(analysis: Analysis): Markup {
   );
 }
 
+/** A text whose line ends are line ends, and not shown as characters of a name would be. */
+function lines(text: string): readonly Child[] {
+  return text.split("\n").flatMap((line, index) => (index === 0 ? [line] : [verbatim("\n"), line]));
+}
+
 /** What all runs together did. */
 function efforts({ runs, resource }: CampaignResults): readonly (readonly [string, number])[] {
   if (resource === undefined) return [["evaluations", runs.reduce((sum, run) => sum + run.values.length, 0)]];
@@ -239,7 +244,7 @@ function cards(analysis: Analysis): Markup {
     schedules.length === 0 ? null : element("p", {}, scheduleWords),
     schedules.flatMap((schedule) => [
       element("p", { class: "note" }, ...phraseMarkup(scheduleTitle(schedule))),
-      element("pre", {}, element("code", {}, schedule.text)),
+      element("pre", {}, element("code", {}, lines(schedule.text))),
     ]),
   );
 }

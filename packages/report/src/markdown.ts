@@ -56,7 +56,7 @@ export function markdown(analysis: Analysis, figures: Figures): string {
       .map(({ term, formula, definition }) => `- **${escapeMarkdown(term)}**: \`${formula}\`. ${escapeMarkdown(definition)}`)
       .join("\n"),
     "## How to reproduce",
-    fenced(results.command),
+    fenced([results.command], "sh"),
     `Plan (SHA-256): \`${results.planHash}\`  \nData (SHA-256): \`${results.dataHash}\``,
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -78,7 +78,10 @@ function timeBlocks(analysis: Analysis, { overall, speedUp }: Figures): readonly
 
 function scheduleBlocks({ schedules = [] }: CampaignResults): readonly string[] {
   if (schedules.length === 0) return [];
-  return [scheduleWords, ...schedules.flatMap((schedule) => [phraseMarkdown(scheduleTitle(schedule)), fenced(schedule.text, "text")])];
+  return [
+    scheduleWords,
+    ...schedules.flatMap((schedule) => [phraseMarkdown(scheduleTitle(schedule)), fenced(schedule.text.split("\n"), "text")]),
+  ];
 }
 
 /** A figure and its caption; the names of files are made of our own letters. */
@@ -107,9 +110,9 @@ function cellText(phrase: Phrase): string {
   return phrase.map((part) => (typeof part === "string" ? part : escapeMarkdown(part.name))).join("");
 }
 
-/** A code block whose fence is longer than any run of backticks inside. */
-function fenced(code: string, language = "sh"): string {
-  const runs = code.match(/`+/g) ?? [];
+/** Lines of a code block whose fence is longer than any run of backticks inside. */
+function fenced(code: readonly string[], language: "sh" | "text"): string {
+  const runs = code.join("\n").match(/`+/g) ?? [];
   const fence = "`".repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3));
-  return `${fence}${language}\n${code.split("\n").map(visible).join("\n")}\n${fence}`;
+  return `${fence}${language}\n${code.map(visible).join("\n")}\n${fence}`;
 }

@@ -45,7 +45,7 @@ describe("the report of a campaign that counts resource", () => {
     const markdown = report.markdown.replace(/\\/g, "");
     for (const form of [text, markdown]) {
       expect(form).toContain("Each run spends 8 full trainings on one simulated worker.");
-      expect(form).toContain("4  81 x 1  27 x 3");
+      expect(form).toContain("1 to 81 epoch, eta 3\n  4  81 x 1  27 x 3");
       expect(form).toContain("“over an order-of-magnitude speedup over our competitor set”");
       expect(form).toContain("1 to 81 epoch, resumable");
       expect(form).not.toMatch(/NaN|undefined|Best regret so far/);

@@ -1,49 +1,41 @@
 /**
  * The arithmetic of networks: float32 in WebAssembly beside the same in plain JavaScript (where arrays are of no block), which gives the same bits, and
  * beside double. Products at the sizes of the layers of 784-64-64-10 and 196-32-32-10 with mini-batches of 64, every other operation on
- * 64 x 64 numbers (the steps of descent on 54,000), and a whole training step with batch normalisation and Adam. Figures are the best of many
- * short chunks; the contenders take turns.
+ * 64 x 64 numbers (the steps of descent on 54,000), and whole training steps with batch normalisation and Adam. Each contender has a thread of its
+ * own, since engines compile plain JavaScript for the arrays that they have seen; they take turns. A figure is the best of many short chunks.
  *
- * Usage: npm run build && node packages/numerics/bench/network.mjs
+ * Usage: npm run build && node packages/numerics/bench/network.mjs [--kernels]   (--kernels leaves the other two out)
  */
+import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { float32Operations, float64Operations } from "../dist/index.js";
 
-const ROUNDS = 15;
-const BURST_SECONDS = 0.01;
+const ROUNDS = 5;
+const BURST_SECONDS = 0.03;
 const WARM_SECONDS = 0.05;
+const [M, N, WEIGHTS] = [64, 64, 54_000];
 
 /** @typedef {import("../dist/index.js").Operations} Operations */
 /** @typedef {import("../dist/index.js").Numbers} Numbers */
-/** @typedef {{ readonly name: string, readonly operations: Operations, allocate(...lengths: number[]): readonly Numbers[] }} Contender */
+/** @typedef {{ readonly operations: Operations, allocate(...lengths: number[]): readonly Numbers[] }} Contender */
 
-/** @type {readonly Contender[]} */
-const contenders = [
-  { name: "WebAssembly", operations: float32Operations, allocate: float32Operations.allocate },
-  { name: "plain", operations: float32Operations, allocate: (...lengths) => lengths.map((length) => new Float32Array(length)) },
-  { name: "double", operations: float64Operations, allocate: float64Operations.allocate },
-];
+/** @type {Readonly<Record<string, Contender>>} */
+const contenders = {
+  WebAssembly: { operations: float32Operations, allocate: float32Operations.allocate },
+  plain: { operations: float32Operations, allocate: (...lengths) => lengths.map((length) => new Float32Array(length)) },
+  double: { operations: float64Operations, allocate: float64Operations.allocate },
+};
 
-/** Seconds of one call, the best chunk of each: chunks are short, so that some fall between what else the machine does. @param {readonly (() => void)[]} runs */
-function compare(runs) {
-  const best = runs.map(() => Number.POSITIVE_INFINITY);
-  const calls = runs.map(callsAChunk);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, run] of runs.entries()) {
-      for (const begin = performance.now(); performance.now() - begin < BURST_SECONDS * 1000; ) {
-        best[index] = Math.min(best[index], chunk(run, calls[index]) / calls[index]);
-      }
-    }
-  }
-  return best;
-}
-
-/** How many calls take 0.2 ms at least, once the engine has compiled them well. @param {() => void} run */
-function callsAChunk(run) {
+/** Seconds of one call of a task, the best chunk of a burst: chunks are short, so that some fall between what else the machine does. @param {() => void} run */
+function burst(run) {
   for (const begin = performance.now(); performance.now() - begin < WARM_SECONDS * 1000; ) run();
   let calls = 1;
   while (chunk(run, calls) < 2e-4) calls *= 2;
-  return calls;
+  let best = Number.POSITIVE_INFINITY;
+  for (const begin = performance.now(); performance.now() - begin < BURST_SECONDS * 1000; )
+    best = Math.min(best, chunk(run, calls) / calls);
+  return best;
 }
 
 /** @param {() => void} run @param {number} calls */
@@ -116,80 +108,106 @@ function trainingStep({ operations: of, allocate }, widths, m) {
   };
 }
 
-const cell = (text) => String(text).padStart(13);
-console.log(`Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} processors, load ${loadavg()[0]?.toFixed(2)}`);
-
-const only = process.argv.includes("--kernels") ? contenders.slice(0, 1) : contenders;
-console.log(`\nTraining steps, microseconds${"".padEnd(8)}${only.map(({ name }) => cell(name)).join("")}`);
-for (const widths of [
-  [784, 64, 64, 10],
-  [196, 32, 32, 10],
-]) {
-  const seconds = compare(only.map((contender) => trainingStep(contender, widths, 64)));
-  console.log(`${widths.join("-").padEnd(36)}${seconds.map((time) => cell((time * 1e6).toFixed(1))).join("")}`);
-}
-
-console.log(`\nProducts (rows, inner, columns), GFLOP/s${only.map(({ name }) => cell(name)).join("")}`);
-for (const [m, k, n] of [
-  [64, 784, 64],
-  [64, 64, 64],
-  [64, 64, 10],
-  [64, 196, 32],
-  [64, 32, 32],
-  [512, 1024, 1024],
-]) {
-  for (const [name, rows, inner, columns] of [
-    ["multiply", m, k, n],
-    ["multiplyLeftTransposed", k, m, n],
-    ["multiplyRightTransposed", m, n, k],
-  ]) {
-    const taking = m * k * n > 1e8 ? only.slice(0, 1) : only;
-    const runs = taking.map(({ operations, allocate }) => {
-      const [c, a, b] = fill(allocate(rows * columns, rows * inner, inner * columns));
-      return () => operations[name](c, a, b, rows, inner, columns);
-    });
-    const rates = compare(runs).map((time) => cell(((2 * m * k * n) / time / 1e9).toFixed(2)));
-    console.log(`${`${name} ${rows} ${inner} ${columns}`.padEnd(40)}${rates.join("")}`);
-  }
-}
-
-console.log(`\nOther operations, microseconds${"".padEnd(10)}${only.map(({ name }) => cell(name)).join("")}`);
-const [m, n, weights] = [64, 64, 54_000];
 /** @type {Record<string, (of: Operations, arrays: readonly Numbers[]) => void>} */
-const tasks = {
-  addRow: (of, [x, y]) => of.addRow(x, y, m, n),
-  sumRows: (of, [x, y]) => of.sumRows(y, x, m, n),
-  moments: (of, [x, y, z]) => of.moments(y, z, x, m, n),
-  normalise: (of, [x, y, z, mean, variance, gamma, beta]) => of.normalise(x, y, z, mean, variance, gamma, beta, 1e-5, m, n),
+const others = {
+  addRow: (of, [x, y]) => of.addRow(x, y, M, N),
+  sumRows: (of, [x, y]) => of.sumRows(y, x, M, N),
+  moments: (of, [x, y, z]) => of.moments(y, z, x, M, N),
+  normalise: (of, [x, y, z, mean, variance, gamma, beta]) => of.normalise(x, y, z, mean, variance, gamma, beta, 1e-5, M, N),
   normaliseBackward: (of, [x, y, z, dGamma, variance, gamma, dBeta]) =>
-    of.normaliseBackward(x, dGamma, dBeta, y, z, variance, gamma, 1e-5, m, n),
+    of.normaliseBackward(x, dGamma, dBeta, y, z, variance, gamma, 1e-5, M, N),
   ...Object.fromEntries(
     ["relu", "leakyRelu", "tanh", "sigmoid", "gelu"].flatMap((name) => [
-      [name, (of, [x, y]) => of.activate(name, y, x, m * n)],
-      [`${name}, backward`, (of, [x, y, z]) => of.activateBackward(name, z, y, x, m * n)],
+      [name, (of, [x, y]) => of.activate(name, y, x, M * N)],
+      [`${name}, backward`, (of, [x, y, z]) => of.activateBackward(name, z, y, x, M * N)],
     ]),
   ),
-  dropout: (of, [x]) => of.dropout(x, 0.1, [1, 2], m * n),
-  "softmaxCrossEntropy 64 10": (of, [x, y, , labels]) => of.softmaxCrossEntropy(x, y, labels, m, 10),
-  "squaredError 64 10": (of, [x, y, z]) => of.squaredError(x, y, z, m, 10),
-  addScaled: (of, [g, w]) => of.addScaled(g, w, 1e-9, weights),
-  descend: (of, [w, g]) => of.descend(w, g, 1e-9, weights),
-  descendMomentum: (of, [w, g, v]) => of.descendMomentum(w, g, v, 1e-9, 0.9, 0.1, weights),
-  descendRmsProp: (of, [w, g, v]) => of.descendRmsProp(w, g, v, 1e-9, 0.9, 1e-8, weights),
-  descendAdam: (of, [w, g, v, s]) => of.descendAdam(w, g, v, s, 1e-9, 0.9, 0.999, 1e-8, 0.5, 0.5, weights),
+  dropout: (of, [x]) => of.dropout(x, 0.1, [1, 2], M * N),
+  "softmaxCrossEntropy 64 10": (of, [x, y, , labels]) => of.softmaxCrossEntropy(x, y, labels, M, 10),
+  "squaredError 64 10": (of, [x, y, z]) => of.squaredError(x, y, z, M, 10),
+  addScaled: (of, [g, w]) => of.addScaled(g, w, 1e-9, WEIGHTS),
+  descend: (of, [w, g]) => of.descend(w, g, 1e-9, WEIGHTS),
+  descendMomentum: (of, [w, g, v]) => of.descendMomentum(w, g, v, 1e-9, 0.9, 0.1, WEIGHTS),
+  descendRmsProp: (of, [w, g, v]) => of.descendRmsProp(w, g, v, 1e-9, 0.9, 1e-8, WEIGHTS),
+  descendAdam: (of, [w, g, v, s]) => of.descendAdam(w, g, v, s, 1e-9, 0.9, 0.999, 1e-8, 0.5, 0.5, WEIGHTS),
 };
-for (const [name, task] of Object.entries(tasks)) {
-  const runs = only.map(({ operations, allocate }) => {
-    const arrays = fill(allocate(...Array(7).fill(weights)));
-    arrays[3].forEach((_, i) => {
-      arrays[3][i] = name.startsWith("softmax") ? i % 10 : Math.abs(arrays[3][i]);
-    });
-    arrays[4].fill(1);
-    return () => task(operations, arrays);
-  });
-  console.log(
-    `${name.padEnd(40)}${compare(runs)
-      .map((time) => cell((time * 1e6).toFixed(2)))
-      .join("")}`,
-  );
+
+/** @typedef {{ readonly kind: "step", readonly widths: readonly number[] }} Step */
+/** @typedef {{ readonly kind: "product", readonly name: "multiply", readonly sizes: readonly [number, number, number] }} Product */
+/** @typedef {{ readonly kind: "other", readonly name: string }} Other */
+
+/** @param {Contender} contender @param {Step | Product | Other} task @returns {() => void} */
+function prepare(contender, task) {
+  const { operations, allocate } = contender;
+  if (task.kind === "step") return trainingStep(contender, task.widths, M);
+  if (task.kind === "product") {
+    const [m, k, n] = task.sizes;
+    const [c, a, b] = fill(allocate(m * n, m * k, k * n));
+    return () => operations[task.name](c, a, b, m, k, n);
+  }
+  const arrays = fill(allocate(...Array(7).fill(WEIGHTS)));
+  const fourth = arrays[3];
+  for (let i = 0; i < WEIGHTS; i++) fourth[i] = task.name.startsWith("softmax") ? i % 10 : Math.abs(fourth[i]);
+  arrays[4].fill(1);
+  return () => others[task.name](operations, arrays);
+}
+
+if (isMainThread) await main();
+else parentPort?.on("message", (task) => parentPort?.postMessage(burst(prepare(contenders[workerData], task))));
+
+async function main() {
+  const names = Object.keys(contenders).slice(0, process.argv.includes("--kernels") ? 1 : 3);
+  const workers = names.map((name) => new Worker(new URL(import.meta.url), { workerData: name }));
+
+  /** @param {Step | Product | Other} task @param {number} count */
+  const compare = async (task, count = workers.length) => {
+    const best = Array(count).fill(Number.POSITIVE_INFINITY);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (let index = 0; index < count; index++) {
+        workers[index].postMessage(task);
+        const [seconds] = await once(workers[index], "message");
+        best[index] = Math.min(best[index], seconds);
+      }
+    }
+    return best;
+  };
+  const cell = (text) => String(text).padStart(13);
+  const heading = (text) => console.log(`\n${text.padEnd(40)}${names.map(cell).join("")}`);
+  const line = (text, figures, digits) =>
+    console.log(`${text.padEnd(40)}${figures.map((figure) => cell(figure.toFixed(digits))).join("")}`);
+  const microseconds = (times) => times.map((time) => time * 1e6);
+
+  console.log(`Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} processors, load ${loadavg()[0]?.toFixed(2)}`);
+  heading("Training steps, microseconds");
+  for (const widths of [
+    [784, 64, 64, 10],
+    [196, 32, 32, 10],
+  ]) {
+    line(widths.join("-"), microseconds(await compare({ kind: "step", widths })), 1);
+  }
+  heading("Products (rows inner columns), GFLOP/s");
+  for (const [m, k, n] of [
+    [64, 784, 64],
+    [64, 64, 64],
+    [64, 64, 10],
+    [64, 196, 32],
+    [64, 32, 32],
+    [512, 1024, 1024],
+  ]) {
+    for (const [name, ...sizes] of [
+      ["multiply", m, k, n],
+      ["multiplyLeftTransposed", k, m, n],
+      ["multiplyRightTransposed", m, n, k],
+    ]) {
+      const times = await compare({ kind: "product", name, sizes }, m * k * n > 1e8 ? 1 : workers.length);
+      line(
+        `${name} ${sizes.join(" ")}`,
+        times.map((time) => (2 * m * k * n) / time / 1e9),
+        2,
+      );
+    }
+  }
+  heading("Other operations, microseconds");
+  for (const name of Object.keys(others)) line(name, microseconds(await compare({ kind: "other", name })), 2);
+  await Promise.all(workers.map((worker) => worker.terminate()));
 }

@@ -9,7 +9,11 @@ import { exploding, tinyConfig, tinyTask } from "./tiny.fixture.ts";
 const key = root(1);
 
 function columnMeans(inputs: Float32Array | Float64Array, d: number): readonly number[] {
-  return Array.from({ length: d }, (_, column) => inputs.filter((_value, index) => index % d === column).reduce((sum, x) => sum + x, 0));
+  return Array.from({ length: d }, (_, column) =>
+    Array.from(inputs)
+      .filter((_value, index) => index % d === column)
+      .reduce((sum, x) => sum + x, 0),
+  );
 }
 
 describe("a task", () => {

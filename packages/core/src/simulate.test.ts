@@ -347,7 +347,7 @@ describe("the same", () => {
           await clock.sleep(world.seconds(job.config, reached, milestone, key) * 1000);
           if (signal.aborted) break;
           reached = milestone;
-          const result = world.evaluate(job, milestone, key);
+          const result = world.evaluate(job, milestone, key, Number.NaN);
           if ("infeasible" in result) return result;
           if (milestone === job.until) return result;
           measure({ ...result, fidelity: milestone });

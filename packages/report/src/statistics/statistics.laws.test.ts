@@ -54,7 +54,7 @@ describe("curves", () => {
           const run = { problem: "p", strategy: "s", seed: 1, values, training: { from, left, spent: 9, measurements: 9, failures: 0 } };
           const found = (had: readonly number[]): Float64Array =>
             Float64Array.from(positions, (position) => {
-              const last = had.findLastIndex((spent) => spent <= k * position);
+              const last = had.reduce((latest, spent, index) => (spent <= k * position ? index : latest), -1);
               return last < 0 ? Number.POSITIVE_INFINITY : logRegret(problem, values[last]!);
             });
           expect(regretCurve(problem, strategy, run, positions)).toEqual(found(from));

@@ -274,6 +274,12 @@ describe("trials that are to be finished", () => {
     }
   });
 
+  it("leave nobody's checkpoint behind but that of the one that came to the end", async () => {
+    const study = open();
+    await drive(study, worth, { trials: 7, finish: true });
+    expect(study.history.trials.map((trial) => trial.status).sort()).toEqual([...Array(6).fill("discarded"), "finished"]);
+  });
+
   it("take nothing from the brackets that come with a larger budget", async () => {
     for (const overlap of [false, true]) {
       const study = open({ overlap });
@@ -284,6 +290,18 @@ describe("trials that are to be finished", () => {
       expect(starts.slice(9)).toEqual([3, 9, 9, 9, 1, 3, 3, 3]);
       expect(reached(study)[2]).toEqual(expect.arrayContaining([9, 10, 11, 12]));
     }
+  });
+});
+
+describe("a seed", () => {
+  it("may be 0 or empty, a number or a text: each has its own points, and the same ones again", () => {
+    const points = (seed: string | number): string => {
+      const study = openStudy({ problem: problemTo(9), strategy: over(), seed });
+      return JSON.stringify(study.ask(9).jobs.map((job) => job.config));
+    };
+    const seeds = [0, "", "0", 1];
+    expect(new Set(seeds.map(points)).size).toBe(seeds.length);
+    for (const seed of seeds) expect(points(seed)).toBe(points(seed));
   });
 });
 

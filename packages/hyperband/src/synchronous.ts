@@ -53,13 +53,17 @@ export type OpenBracket = {
   resumed: number;
 };
 
-/** `plan` is one iteration, `opened` counts brackets, `at` tells the bracket of each trial that runs. */
+/**
+ * `plan` is one iteration, `opened` counts brackets, `at` tells the bracket of each trial that runs. `lost` are those that lost in a stage that
+ * ended without a report: the next report gives them up.
+ */
 export type SynchronousState = {
   readonly plan: readonly (readonly Stage[])[];
   readonly rungs: readonly number[];
   opened: number;
   readonly open: OpenBracket[];
   readonly at: { [trial: string]: number };
+  readonly lost: TrialId[];
 };
 
 /** @param plan makes the brackets of one iteration, in the order in which they begin. */
@@ -99,7 +103,7 @@ export function synchronous(
         // No trial will fill what is left of a stage: it ends with those it has.
         const short = state.open.find((bracket) => bracket.settled === bracket.started);
         if (short !== undefined) {
-          close(state, short, refills);
+          state.lost.push(...close(state, short, refills));
           continue;
         }
       } else if (mayOpen(state)) {
@@ -117,7 +121,7 @@ export function synchronous(
       const stages = plan(fidelity);
       checkSize(name, stages);
       const rungs = [...new Set(stages.flat().map((stage) => stage.fidelity))].sort((a, b) => a - b);
-      return { plan: stages, rungs, opened: 0, open: [], at: {} };
+      return { plan: stages, rungs, opened: 0, open: [], at: {}, lost: [] };
     },
     rungs: (state) => state.rungs,
     next,
@@ -129,7 +133,7 @@ export function synchronous(
       if (bracket === undefined) return [];
       const gone: readonly TrialId[] = report.kind === "failed" ? [report.trial] : [];
       const losers = bracket.settled === slotsOf(bracket) ? close(state, bracket, refills) : [];
-      return [...gone, ...losers].map((trial): Directive => ({ kind: "discard", trial }));
+      return [...state.lost.splice(0), ...gone, ...losers].map((trial): Directive => ({ kind: "discard", trial }));
     },
   };
 }

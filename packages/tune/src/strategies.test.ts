@@ -166,6 +166,19 @@ describe("the plan", () => {
     expect(first("successiveHalving", { configurations: 10 })).toMatch(/^ *2 +10 x 9 +3 x 27 +1 x 81 +10 +14 +252 +198\n/);
   });
 
+  it("says what asynchronous brackets do not keep of their table", () => {
+    for (const [variant, rule] of [
+      ["promotion", "promotions wait for nobody"],
+      ["stopping", "every trial trains on until it is stopped"],
+    ] as const) {
+      const last = planOf("asynchronousHyperband", { variant }, problem)!.split("\n").at(-1);
+      expect(last).toBe(
+        `New trials are shared among the brackets as in stage 0; ${rule}, so that later stages come out as large or somewhat larger.`,
+      );
+    }
+    expect(planOf("hyperband", {}, problem)).toMatch(/\nall [ 0-9]+$/);
+  });
+
   it("is the rungs of those that plan no numbers of trials", () => {
     expect(planOf("asha", { eta: 9 }, { fidelity: { ...withFidelity, max: 81 } })).toBe("asha decides at 1, 9, 81 epochs");
     expect(planOf("pasha", {}, problem)).toBe("pasha decides at 1, 3, 9, 27 epochs");

@@ -153,7 +153,7 @@ export const strategies: readonly StrategyEntry[] = [
     "Asynchronous successive halving of random points in all brackets of Hyperband at once.",
     asynchronousHyperbandOptions,
     asynchronousHyperband,
-    showTable,
+    (fidelity, options) => `${showTable(fidelity, options)}\n${asynchronously(options)}`,
   ),
   schedule(
     "pasha",
@@ -317,6 +317,12 @@ function pick(options: StrategyOptions, names: object): StrategyOptions {
 /** Hyperband's, synchronous or not. */
 function showTable(fidelity: Fidelity, options: StrategyOptions): string {
   return showBrackets(bracketTable(fidelity, pick(options, bracketOptions)));
+}
+
+/** What of its table asynchronous Hyperband keeps. */
+function asynchronously({ variant }: StrategyOptions): string {
+  const rule = variant === "stopping" ? "every trial trains on until it is stopped" : "promotions wait for nobody";
+  return `New trials are shared among the brackets as in stage 0; ${rule}, so that later stages come out as large or somewhat larger.`;
 }
 
 /** Where a scheduler that plans no numbers of trials decides. */

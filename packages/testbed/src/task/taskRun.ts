@@ -108,8 +108,10 @@ export function openRun<S extends Shape>(
     return training;
   };
 
-  const finish = (config: Config, training: Training): void => {
-    if (task.data.test.n > 0) scores.set(textOf(config), training.test());
+  /** A clone's course is not the one of its configuration. */
+  const finish = (trial: TrialId, training: Training): void => {
+    const { config, from } = origins.get(trial)!;
+    if (from === null && task.data.test.n > 0) scores.set(textOf(config), training.test());
   };
 
   const train = async (
@@ -117,7 +119,7 @@ export function openRun<S extends Shape>(
     signal: Signal,
     report: (value: number, epochs: number) => boolean,
   ): Promise<number | null> => {
-    const { trial, config, until } = job;
+    const { trial, until } = job;
     note(job);
     const start = job.from?.fidelity ?? 0;
     const training = restore(trial, start);
@@ -132,7 +134,7 @@ export function openRun<S extends Shape>(
     }
     if (training.trainer.diverged !== null) value = null;
     keep(trial, training);
-    if (training.trainer.epochs === max && value !== null) finish(config, training);
+    if (training.trainer.epochs === max && value !== null) finish(trial, training);
     return value;
   };
 
@@ -146,14 +148,14 @@ export function openRun<S extends Shape>(
     },
     measure: (job, fidelity) => {
       note(job);
-      const { trial, config } = job;
+      const { trial } = job;
       if (live !== null && live.trial !== trial) keep(live.trial, live.training);
       const training = live?.trial === trial && live.training.trainer.epochs <= fidelity ? live.training : restore(trial, fidelity);
       training.advance(fidelity);
       const value = training.validate();
       if (value === null || fidelity === max) drop(trial);
       else live = { trial, training };
-      if (fidelity === max && value !== null) finish(config, training);
+      if (fidelity === max && value !== null) finish(trial, training);
       return evaluated(value);
     },
     score: (unchecked) => {

@@ -1,0 +1,83 @@
+import { type Config, ConfigError, derive } from "@caviar/core";
+import { openRun } from "@caviar/testbed";
+import { describe, expect, test } from "vitest";
+import { tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import type { Measurement } from "./arena.ts";
+import { arenaOf, loadTasks } from "./arenas.ts";
+import { cellKey, cellsOf } from "./cells.ts";
+import { type Line, type Recommended, run } from "./run.ts";
+
+const problem = "moons-course-adam";
+const plan = tinyTrainingPlan({
+  seeds: { count: 1 },
+  budget: { fullTrainings: 3, points: 12 },
+  strategies: [{ name: "random" }, { name: "hyperband" }, { name: "populationBased", options: { population: 3, segments: 9 } }],
+  problems: [problem],
+});
+const tasks = await loadTasks(plan);
+const task = tasks.get(problem)!;
+const cells = cellsOf(plan);
+
+function linesOf(cell: (typeof cells)[number], recorded: readonly Line[] = []): { readonly all: readonly Line[]; readonly fresh: number } {
+  let fresh = 0;
+  const all = run(plan, cell, arenaOf(plan, problem, 1, tasks), recorded, () => {
+    fresh += 1;
+  });
+  return { all, fresh };
+}
+
+const measured = (lines: readonly Line[]): readonly Measurement[] => lines.filter((line) => "resource" in line);
+const recommended = (lines: readonly Line[]): readonly Recommended[] => lines.filter((line) => "from" in line);
+
+describe.each(cells)("a run of $strategy.name on a task", (cell) => {
+  const { all } = linesOf(cell);
+
+  test("hears the validation error, and is worth the test error of its recommendation after the longest training", () => {
+    const judge = openRun(task, { key: derive(cellKey(problem, 1), "training") });
+    const configs = new Map<number, Config>(measured(all).map(({ trial, config }) => [trial, config]));
+    for (const { told } of measured(all)) expect(told! * 1000).toBeCloseTo(Math.round(told! * 1000), 9);
+    const last = recommended(all).at(-1)!;
+    expect(last.value).toBe(judge.score(configs.get(last.trial)!));
+    expect(last.value! * 1500).toBeCloseTo(Math.round(last.value! * 1500), 9);
+  });
+
+  test("goes on to the same end wherever it stopped, making checkpoints again", () => {
+    for (const share of [0.3, 0.8]) {
+      const kept = all.slice(0, Math.floor(all.length * share));
+      const { all: again, fresh } = linesOf(cell, kept);
+      expect(again).toEqual(all);
+      expect(fresh).toBe(all.length - kept.length);
+    }
+  });
+});
+
+describe("a task in a plan", () => {
+  test("is trained alike for every strategy at one seed, and otherwise at another", () => {
+    const config = measured(linesOf(cells[0]!).all)[0]!.config;
+    const first = (seed: number): unknown => {
+      const course = arenaOf(plan, problem, seed, tasks).begin();
+      const job = { id: 0, trial: 0, config, from: null, until: 3, milestones: [3] } as never;
+      course.asked(job, 3, 3);
+      return course.answer(job, 3);
+    };
+    expect(first(1)).toEqual(first(1));
+    expect([first(2), first(3), first(4)].some((other) => JSON.stringify(other) !== JSON.stringify(first(1)))).toBe(true);
+  });
+
+  test("has no minimum that anybody knows, and says what its values are", () => {
+    const { facts } = arenaOf(plan, problem, 1, tasks);
+    expect(facts).toMatchObject({ measure: "test error", optimum: 0, dimensions: 6 });
+    expect(10 * facts.tolerance * task.data.test.n).toBeCloseTo(0.5, 12);
+  });
+
+  test("is refused where evaluations are counted", async () => {
+    await expect(loadTasks(tinyPlan({ problems: [problem] }))).rejects.toThrow(ConfigError);
+    await expect(loadTasks(tinyPlan({ problems: [problem] }))).rejects.toThrow(/"fullTrainings": 12/);
+  });
+
+  test("costs simulated seconds by what is to be multiplied", () => {
+    const { seconds } = arenaOf(plan, problem, 1, tasks);
+    const config = measured(linesOf(cells[0]!).all)[0]!.config;
+    expect(seconds(config, 3, 9, [0, 0, 0, 0])).toBeCloseTo((6 * task.epochFlops(config)) / 1e9, 12);
+  });
+});

@@ -5,7 +5,7 @@
  * perturbs the hyperparameters it took over. The others go on as they are. Nobody waits for anybody.
  *
  * A member that failed is replaced like one of the worst, or by a new one while there is nobody to take over from. Where the problem
- * has no checkpoints, who takes over trains the perturbed configuration from scratch up to where the other had come. When no new trial may
+ * has no checkpoints, who takes over trains the perturbed configuration from scratch, a segment further than the other had come. When no new trial may
  * start, everybody trains on as they are.
  */
 import {

@@ -185,6 +185,14 @@ describe("the plan", () => {
     expect(planOf("medianRule", { steps: 3 }, problem)).toBe("medianRule decides at 9, 18, 27 epochs");
   });
 
+  it("promises nothing that a study would refuse", () => {
+    const wide = { fidelity: { ...withFidelity, max: 1e9 } };
+    for (const name of ["hyperband", "bohb", "successiveHalving"]) {
+      expect(refusal(() => planOf(name, {}, wide))).toMatchObject({ code: "tooManyTrials" });
+      expect(planOf(name, name === "successiveHalving" ? { configurations: 100 } : { brackets: 5 }, wide)).toContain("1 x 1000000000");
+    }
+  });
+
   it("is nothing where nothing is known before", () => {
     for (const name of ["sobol", "bayesopt", "caviar", "panda", "populationBased"]) expect(planOf(name, {}, problem)).toBeNull();
     expect(planOf("hyperband", {}, { fidelity: null })).toBeNull();

@@ -79,7 +79,7 @@ export type StrategyEntry = {
   /**
    * What it is going to do, known before anything runs, where there is such a thing: the bracket table, as lines of text.
    *
-   * @throws ConfigError as `create` does, and for a range of fidelities that has no brackets.
+   * @throws ConfigError as `create` does, and for a range of fidelities that has no brackets, or such as no study can fill.
    */
   readonly plan?: (fidelity: Fidelity, options?: StrategyOptions) => string;
 };
@@ -289,7 +289,14 @@ function schedule<S extends Json>(
 ): StrategyEntry {
   const made = entry(name, doc, options, true, (given) => compose(scheduler(given), randomSampler()));
   if (plan === undefined) return made;
-  return { ...made, plan: (fidelity, given = {}) => plan(fidelity, readOptions<StrategyOptions>(name, options, given)) };
+  return {
+    ...made,
+    plan: (fidelity, given = {}) => {
+      const all = readOptions<StrategyOptions>(name, options, given);
+      checkFidelity(scheduler(all), fidelity);
+      return plan(fidelity, all);
+    },
+  };
 }
 
 /** Hyperband over a sampler that learns; it has the options of both, no two of the same name. */
@@ -307,7 +314,19 @@ function hybrid<A extends Json, B extends Json>(
     const all = read(given);
     return compose(scheduler(pick(all, schedulerOptions)), sampler(pick(all, samplerOptions)));
   };
-  return { ...adaptive(entry(name, doc, options, true, make)), plan: (fidelity, given = {}) => showTable(fidelity, read(given)) };
+  return {
+    ...adaptive(entry(name, doc, options, true, make)),
+    plan: (fidelity, given = {}) => {
+      const all = read(given);
+      checkFidelity(scheduler(pick(all, schedulerOptions)), fidelity);
+      return showTable(fidelity, all);
+    },
+  };
+}
+
+/** What a study would refuse when it is opened is not promised before. */
+function checkFidelity<S extends Json>(scheduler: Scheduler<S>, fidelity: Fidelity): void {
+  scheduler.init(fidelity, root(0));
 }
 
 function pick(options: StrategyOptions, names: object): StrategyOptions {

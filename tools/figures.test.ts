@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
 import { figures, moments, warpPanels } from "./figures.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
 
@@ -6,7 +8,7 @@ const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines)])("%s is what the command draws", async (name, svg) => {
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures()])("%s is what the command draws", async (name, svg) => {
     await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
   });
 
@@ -44,5 +46,48 @@ describe("the pictures of the documentation", () => {
 
   it("of warps mark one as chosen", () => {
     expect(warpPanels().filter(({ chosen }) => chosen)).toHaveLength(1);
+  });
+});
+
+describe("the page on batch norm", () => {
+  const page = readFileSync(new URL("../docs/batch-norm-measured.md", import.meta.url), "utf8");
+  const watched = (network: string, rate: number) => runs.watch.filter((run) => run.network === network && run.rate === rate);
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  it("has the tables that its runs make", { timeout: 60_000 }, async () => {
+    await expect(withTables(page)).toMatchFileSnapshot("../docs/batch-norm-measured.md");
+  });
+
+  it("says of shifts what was measured: distributions move least after batch norm, gradients shift least with noise", () => {
+    const moved = (network: string): number => mean(watched(network, 0.1).map(({ movedAfter }) => movedAfter[3]!));
+    expect(moved("noisy")).toBeGreaterThan(100 * moved("batchNorm"));
+    expect(moved("none")).toBeGreaterThan(10 * moved("batchNorm"));
+    for (const rate of [0.03, 0.1, 0.3]) {
+      const shift = (network: string): number => mean(watched(network, rate).flatMap(({ relativeGradientShift }) => relativeGradientShift));
+      expect(shift("batchNorm")).toBeLessThan(shift("none"));
+      expect(shift("noisy")).toBeLessThan(shift("batchNorm"));
+    }
+  });
+
+  it("says of learning rates what was measured: three quarters of a decade more, at the upper end", () => {
+    for (const optimiser of ["sgd", "adam"] as const) {
+      const [without, batchNorm] = [usable(optimiser, "none"), usable(optimiser, "batchNorm")];
+      expect(batchNorm.decades - without.decades).toBe(0.75);
+      expect(batchNorm.near[0]).toBe(without.near[0]);
+      expect(batchNorm.diverged).toBe(0);
+    }
+  });
+
+  it("says of recomputed statistics what was measured: not a digit depends on the decay", () => {
+    for (const steps of [8, 16, 32]) {
+      const [short, long] = [0.9, 0.99].map((decay) => firstEpochAccuracies(steps, "recomputed", decay));
+      expect(short).toEqual(long);
+      expect(mean(firstEpochAccuracies(steps, "raw", 0.9)) - mean(firstEpochAccuracies(steps, "raw", 0.99))).toBeGreaterThan(0.03);
+    }
+  });
+
+  it.each(["digits", "teacher"] as const)("says of hyperparameters what was measured: on the %s the learning rate comes first", (data) => {
+    const names = [...shares(data, 2, false, 0).whole.keys()];
+    expect(names.slice(0, 2)).toEqual(["learningRate", "batchSize"]);
   });
 });

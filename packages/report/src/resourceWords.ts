@@ -22,7 +22,9 @@ export function timeWords(analysis: Analysis): Phrase {
     reference,
     ` in the end, training what they recommend in full included; and by which factor `,
     reference,
-    ` itself needs more for that. Both are read off at ${points} amounts from ${significant(from, 2)} to ${fullTrainings} full trainings. A run that is not there when the budget ends counts as not there; what it would have needed is not known.`,
+    ` itself needs more for that. Both are read off at ${points} amounts from ${significant(from, 2)} to ${fullTrainings} full trainings. A run that is not there when the budget ends counts as not there; what it would have needed is not known. Since one full training is always included, no factor is larger than the number of them that `,
+    reference,
+    ` itself needs.`,
   ];
 }
 

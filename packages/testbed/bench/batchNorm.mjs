@@ -1,7 +1,7 @@
 /**
  * What batch norm does, measured: every number of docs/batch-norm-measured.md. `npm run bench:batchnorm` builds, trains the networks
- * below, writes what they did to docs/figures/batch-norm.jsonl, and draws the page's figures and tables from it. The same machine or
- * another, the numbers are the same: everything is keyed by its seed.
+ * below and writes what they did to docs/figures/batch-norm.jsonl, one line a run; `npm run docs:figures` then draws the page's figures and
+ * fills its tables. The numbers are the same on every machine: everything is keyed by its seed.
  *
  * Arguments: threads (as many as processors); names of experiments, to run only these and leave the others' numbers as they are.
  */

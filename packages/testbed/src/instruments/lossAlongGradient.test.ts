@@ -39,4 +39,8 @@ describe("the loss along the gradient of a parabola", () => {
       smoothness: null,
     });
   });
+
+  it.each([[[]], [[0.1, 0]], [[-1]], [[Number.NaN]], [[Number.POSITIVE_INFINITY]]])("refuses rates that lead nowhere: %j", (rates) => {
+    expect(() => lossAlongGradient(line(2), rates)).toThrow("rates along the gradient");
+  });
 });

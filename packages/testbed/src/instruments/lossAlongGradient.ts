@@ -7,6 +7,7 @@
  * That last number has a unit, loss per squared parameter. Batch norm makes the loss indifferent to the scale of weights before it, so
  * that larger weights alone make it smaller: compare it between networks with that in mind.
  */
+import { refuse } from "../check.ts";
 import { lossAndGradient } from "../network/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { distance, norm } from "./vectors.ts";
@@ -31,9 +32,18 @@ export type AlongGradient = {
  * Leaves the trainer as it was, to the bit, but for the arrays that hold the network's latest batch. The loss is without the penalty of
  * L2, under the batch's own statistics and the next step's dropout masks.
  *
- * @param rates one or more, greater than 0.
+ * @param rates one or more, positive.
+ * @throws ConfigError for other rates.
  */
 export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): AlongGradient {
+  if (rates.length === 0 || !rates.every((rate) => rate > 0 && rate < Number.POSITIVE_INFINITY))
+    refuse(
+      "badRates",
+      "rates along the gradient",
+      "one or more, positive and finite",
+      rates.join(", ") || "none",
+      "Take some around the learning rate.",
+    );
   const { network } = trainer;
   const { parameters, gradient } = network;
   const before = parameters.slice();

@@ -69,6 +69,8 @@ describe("A checkpoint", () => {
     ["another schedule", { settings: { ...base.settings, schedule: { name: "exponential", factor: 0.9 } } }],
     ["another dropout", { architecture: { inputs: 3, hidden: [4], outputs: 2, dropout: 0.5 } }],
     ["another number of examples", { examples: smallExamples(21, 3, 2, 1) }],
+    ["other inputs", { examples: { ...base.examples, inputs: Float64Array.from(base.examples.inputs, (x) => 2 * x) } }],
+    ["other labels", { examples: { ...base.examples, labels: Int32Array.from(base.examples.labels!, (label) => 1 - label) } }],
     ["another key", { key: root(2) }],
   ])("is refused by a trainer with %s, which may adopt it", (_, change) => {
     const trainer = createTrainer({ ...base, ...change });
@@ -77,6 +79,13 @@ describe("A checkpoint", () => {
     expect(trainer.epochs).toBe(1);
     expect(trainer.network.parameters).toEqual(written.network.parameters);
     expect(trainer.epoch()).toMatchObject({ diverged: false, epoch: 2 });
+  });
+
+  it("is loaded where the same numbers lie in other arrays", () => {
+    const { inputs, labels } = base.examples;
+    const trainer = createTrainer({ ...base, examples: { n: 20, d: 3, inputs: inputs.slice(), labels: Array.from(labels!) } });
+    trainer.load(bytes);
+    expect(trainer.save()).toEqual(bytes);
   });
 
   it("within an epoch cannot be adopted, only loaded", () => {

@@ -2,20 +2,28 @@
 import { derive, type Key } from "@caviar/core";
 import type { Architecture } from "../network/architecture.ts";
 import type { Fingerprints } from "./checkpoint.ts";
+import { digestOfNumbers } from "./digestOfNumbers.ts";
 import type { Settings } from "./settings.ts";
 
 /**
  * `network` tells networks apart whose arrays have different shapes or meanings: layers, batch norm's statistics, what the optimiser
- * remembers. `settings` tells apart everything that makes a training another one. Both rely on the fields' fixed order.
+ * remembers. `settings` tells apart everything that makes a training another one, what it is trained on included. Both rely on the fields'
+ * fixed order.
  */
-export function fingerprintsOf(architecture: Architecture, settings: Settings, precision: string, n: number, key: Key): Fingerprints {
+export function fingerprintsOf(
+  architecture: Architecture,
+  settings: Settings,
+  precision: string,
+  examples: readonly ArrayLike<number>[],
+  key: Key,
+): Fingerprints {
   const { inputs, hidden, outputs, batchNorm, loss } = architecture;
   const { optimiser } = settings;
   const statistics = batchNorm && [batchNorm.convention, batchNorm.bias];
   const memory = optimiser.name === "momentum" ? [optimiser.name, optimiser.convention] : [optimiser.name];
   return {
     network: digest([precision, inputs, hidden, outputs, loss, statistics, memory]),
-    settings: digest([architecture, settings, n, key]),
+    settings: digest([architecture, settings, examples.map(digestOfNumbers), key]),
   };
 }
 

@@ -101,7 +101,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const { parameters, slots, hidden } = network;
   initialise(parameters, network.layout, settings.initialisation, key);
   const flops = n * trainingFlops(architecture);
-  const fingerprints = fingerprintsOf(architecture, settings, operations.precision, n, key);
+  const fingerprints = fingerprintsOf(architecture, settings, operations.precision, [examples.inputs, targets], key);
   const running = hidden.flatMap(({ batchNorm }) => (batchNorm ? [batchNorm.running.mean, batchNorm.running.variance] : []));
 
   let progress = beginning();
@@ -175,7 +175,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       refuse(
         "otherSettings",
         "checkpoint",
-        "the same architecture, settings, number of examples and key",
+        "the same architecture, settings, examples and key",
         "a checkpoint of others",
         "Adopt it to go on under other settings.",
       );

@@ -33,8 +33,9 @@ const runsOf = (experiment) =>
     : earlier.filter((run) => run.experiment === experiment);
 const lines = Object.keys(experiments).flatMap((name) => runsOf(name).map((run) => JSON.stringify(run, rounded)));
 writeFileSync(file, `${lines.join("\n")}\n`);
+const { user, system } = process.cpuUsage();
 process.stdout.write(
-  `${tasks.length} runs, ${((performance.now() - started) / 1000).toFixed(0)} s on ${threads} threads of ${cpus()[0].model}, Node ${process.version}\n`,
+  `${tasks.length} runs, ${((performance.now() - started) / 1000).toFixed(0)} s on ${threads} threads of ${cpus()[0].model}, Node ${process.version}; ${((user + system) / 1e6).toFixed(0)} s of processor time\n`,
 );
 for (const name of chosen) process.stdout.write(`  ${name}: ${seconds[name].toFixed(0)} s of one thread\n`);
 

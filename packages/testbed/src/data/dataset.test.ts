@@ -1,3 +1,4 @@
+import { ConfigError } from "@caviar/core";
 import { describe, expect, it } from "vitest";
 import { type Classification, type Regression, rowsOf } from "./dataset.ts";
 
@@ -38,5 +39,11 @@ describe("rows of a data set", () => {
       inputs: Float32Array.of(4, 5, 6),
       targets: Float32Array.of(3, 4),
     });
+  });
+
+  it.each([-1, 3, 1.5, Number.NaN])("are not made up where there are none: %d", (index) => {
+    const dataset: Regression = { kind: "regression", name: "c", n: 3, d: 2, inputs, targets: inputs, outputs: 2, noiseVariance: null };
+    expect(() => rowsOf(dataset, [0, index])).toThrow(ConfigError);
+    expect(() => rowsOf(dataset, [0, index])).toThrow(/a row 0 ... 2/);
   });
 });

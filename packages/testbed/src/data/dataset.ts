@@ -2,6 +2,7 @@
  * A data set: one row an example, one column a feature, in single precision as the network trains on it. What the best possible rule would
  * still get wrong is part of the data where it is known, so that a curve can be read against the floor it cannot pass.
  */
+import { refuse } from "../check.ts";
 
 type Rows = {
   readonly name: string;
@@ -27,15 +28,27 @@ export type Regression = Rows & {
   /** Row-major n x `outputs`. */
   readonly targets: Float32Array;
   readonly outputs: number;
-  /** The mean squared error, per target, of the best possible rule on fresh rows; null where nobody knows it. */
+  /**
+   * The mean squared error, per target, of the best possible rule on fresh rows; null where nobody knows it. The loss "squaredError" of a
+   * network is half of that, summed over its targets.
+   */
   readonly noiseVariance: number | null;
 };
 
 export type Dataset = Classification | Regression;
 
-/** The rows with these indices, in this order, as a data set of their own; an index may come twice. */
+/**
+ * The rows with these indices, in this order, as a data set of their own; an index may come twice.
+ *
+ * @throws ConfigError for an index that is none of the rows.
+ */
 export function rowsOf<D extends Dataset>(dataset: D, indices: ArrayLike<number>): D;
 export function rowsOf(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  for (let row = 0; row < indices.length; row += 1) {
+    const index = indices[row]!;
+    if (!(Number.isInteger(index) && index >= 0 && index < dataset.n))
+      refuse("badRow", `index ${row} into ${dataset.name}`, `a row 0 ... ${dataset.n - 1}`, String(index), "Ask for rows that there are.");
+  }
   const inputs = gather(dataset.inputs, dataset.d, indices);
   return dataset.kind === "classification"
     ? { ...dataset, n: indices.length, inputs, labels: gather(dataset.labels, 1, indices) }

@@ -99,7 +99,7 @@ export function checkTraining({ kind, options }: TrainingFault): void {
   else {
     if (kind === "variance 0" || kind === "constant features") shiftBeta(trainer);
     checkNormalised(kind, trainer);
-    if (options.operations === float64Operations) checkGradient(kind, trainer);
+    if (options.operations === float64Operations) checkGradient(trainer);
     checkRunning(trainer);
     checkBatchesOfOne(trainer);
     checkInterrupted(options);
@@ -165,10 +165,10 @@ function checkNormalised(kind: FaultKind, trainer: Trainer): void {
   }
 }
 
-function checkGradient(kind: FaultKind, trainer: Trainer): void {
+function checkGradient(trainer: Trainer): void {
   const m = trainer.nextBatch();
   // Two rows are normalised to 1 and -1 whatever they are; of one row nothing is left. Both have gradients of nothing but rounding.
-  if (m < 3 || kind === "variance 1e-30" || kind === "variance 1e30") return;
+  if (m < 3) return;
   const { relative, compared } = gradientError(trainer.network, m, 0.01);
   expect(relative).toBeLessThan(1e-6);
   expect(compared).toBeGreaterThan(0);

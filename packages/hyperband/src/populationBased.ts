@@ -44,7 +44,11 @@ export type PopulationBasedOptions = {
 export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedOptions, OptionSpec> = {
   population: { param: int(1, 10_000), default: 20, doc: "How many models train beside each other." },
   segments: { param: int(1, 1000), default: 10, doc: "In how many parts of equal length a training is cut." },
-  quantile: { param: real(0, 0.5), default: 0.25, doc: "The share of the population, rounded down to members, that takes over from the same share of the best." },
+  quantile: {
+    param: real(0, 0.5),
+    default: 0.25,
+    doc: "The share of the population, rounded down to members, that takes over from the same share of the best.",
+  },
   explore: {
     param: choice(["reals", "all"]),
     default: "reals",

@@ -1,7 +1,6 @@
 /**
  * Noise after batch norm, the control experiment of Santurkar et al. 2018 (section 2.1): each value gets noise of its own, from a normal
- * distribution that is the unit's and changes with every step, so that what the next layer sees shifts on purpose. Where the paper
- * leaves the choice open: the distribution's mean is uniform in [-strength, strength], its standard deviation in [0, strength]. Noise is
+ * distribution that is the unit's and changes with every step, so that what the next layer sees shifts on purpose. The distributions are ours: the mean is uniform in [-strength, strength], the standard deviation in [0, strength]. Noise is
  * added, so that gradients pass it unchanged.
  */
 import type { Stream } from "@caviar/core";

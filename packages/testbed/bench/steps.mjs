@@ -40,7 +40,7 @@ function compare() {
     for (const [name, results] of measured) {
       const all = results.map(({ stepsPerSecond }) => stepsPerSecond);
       print(
-        `${name.padEnd(28)} ${median(all).toFixed(0).padStart(6)}   ${Math.min(...all).toFixed(0)} to ${Math.max(...all).toFixed(0)}   ${results[0].note}`,
+        `${name.padEnd(28)} ${median(all).toFixed(0).padStart(6)}   ${Math.min(...all).toFixed(0)} to ${Math.max(...all).toFixed(0)}   ${learnt(results[0])}   ${results[0].note}`,
       );
     }
     const own = medians.get("Caviar float32") ?? Number.NaN;
@@ -71,6 +71,12 @@ function contenders(shape, batch) {
     found.push(["PyTorch", { ...plain, note: `${version}, ${blas}` }], ["PyTorch, fused Adam", { ...fused, note: version }]);
   }
   return found;
+}
+
+/** That all do the work: each fits its rows, so that the loss falls. */
+function learnt({ first, last }) {
+  if (!(last < first)) throw new Error(`a contender does not learn: its loss went from ${first} to ${last}`);
+  return `loss ${first.toFixed(2)} to ${last.toPrecision(1)}`;
 }
 
 function run(command, args) {

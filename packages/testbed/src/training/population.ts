@@ -1,7 +1,8 @@
 /**
  * The population's mean and variance of every batch-norm layer, from the training set under the present parameters (Ioffe & Szegedy
- * 2015, Algorithm 2, steps 8 to 11). The set passes once, in equal parts of at most 256 rows whatever the training's batch size, each normalised by its own statistics; moments of parts are merged into those of the whole (Chan, Golub & LeVeque 1983), so
- * that those of the first layer are exact. The variance is the unbiased one where the convention stores that.
+ * 2015, Algorithm 2, steps 8 to 11). The set passes once, in equal parts of at most 256 rows whatever the training's batch size, each
+ * normalised by its own statistics; moments of parts are merged into those of the whole (Chan, Golub & LeVeque 1983), so that those of
+ * the first layer are exact. The variance is the unbiased one where the convention stores that.
  */
 import { hiddenForwardWithoutDropout } from "../layers/hidden.ts";
 import { unbiasing } from "../layers/runningStatistics.ts";

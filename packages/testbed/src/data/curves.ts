@@ -1,5 +1,6 @@
 /** Rows along curves in the plane, one curve a class, all classes equally likely: a uniform position on the curve and Gaussian noise. */
 import { derive, type Key, stream } from "@caviar/core";
+import { checkKey } from "../check.ts";
 import { type Curve, curveBayesError } from "./curveBayesError.ts";
 import type { Classification } from "./dataset.ts";
 import { requireReal, requireRows } from "./ranges.ts";
@@ -17,6 +18,7 @@ export type CurvesOptions = {
  */
 export function drawOnCurves(name: string, curves: readonly Curve[], { n, noise }: CurvesOptions, key: Key): Classification {
   requireRows(name, n);
+  checkKey(name, key);
   requireReal(`noise of ${name}`, noise, 0.02, 10);
   const inputs = new Float32Array(2 * n);
   const labels = new Float32Array(n);

@@ -1,6 +1,7 @@
 /** Friedman's first regression problem (*Multivariate Adaptive Regression Splines*, Annals of Statistics 19, 1991, section 4.3). */
 import { derive, type Key, stream } from "@caviar/core";
 import { sin } from "@caviar/numerics";
+import { checkKey } from "../check.ts";
 import type { Regression } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
@@ -20,6 +21,7 @@ export type FriedmanOptions = {
  */
 export function friedman1({ n, d = 10, noise }: FriedmanOptions, key: Key): Regression {
   requireRows("friedman1", n);
+  checkKey("friedman1", key);
   requireWhole("d of friedman1", d, 5, 10_000);
   requireReal("noise of friedman1", noise, 0, 1000);
   const inputs = new Float32Array(n * d);

@@ -4,6 +4,7 @@
  */
 import { ConfigError, derive, type Key, stream } from "@caviar/core";
 import { cholesky, solveLower } from "@caviar/numerics";
+import { checkKey } from "../check.ts";
 import type { Classification } from "./dataset.ts";
 import { mixtureBayesError } from "./mixtureBayesError.ts";
 import { requireRows } from "./ranges.ts";
@@ -25,6 +26,7 @@ export type GaussianMixtureOptions = {
  */
 export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtureOptions, key: Key): Classification {
   requireRows("gaussianMixture", n);
+  checkKey("gaussianMixture", key);
   const d = columnsOf(means);
   const shares = sharesOf(weights ?? means.map(() => 1), means.length);
   const lower = factorOf(covariance, d);

@@ -1,6 +1,7 @@
 /** Exclusive or in noise: four Gaussian clouds at the corners (±1, ±1), a class each pair of opposite corners. No line tells them apart. */
 import { derive, type Key, stream } from "@caviar/core";
 import { normalCdf } from "@caviar/numerics";
+import { checkKey } from "../check.ts";
 import type { Classification } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
@@ -20,6 +21,7 @@ export type NoisyXorOptions = {
  */
 export function noisyXor({ n, noise, distractors = 0 }: NoisyXorOptions, key: Key): Classification {
   requireRows("noisyXor", n);
+  checkKey("noisyXor", key);
   requireReal("noise of noisyXor", noise, 0.01, 100);
   requireWhole("distractors of noisyXor", distractors, 0, 1000);
   const d = 2 + distractors;

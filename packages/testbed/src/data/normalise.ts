@@ -3,6 +3,7 @@
  * network before it is judged on them.
  */
 import { ConfigError } from "@caviar/core";
+import { checkName } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Split } from "./split.ts";
 
@@ -24,9 +25,10 @@ export function normaliseSplit<D extends Dataset>(parts: Split<D>, kind: Normali
 /**
  * Shift and scale of each column, in double precision. A column that is constant on these rows has scale 1 (and becomes 0 on them).
  *
- * @throws ConfigError for an input that is not finite.
+ * @throws ConfigError for a kind that is none, and for an input that is not finite.
  */
 export function fitNormalisation(train: Dataset, kind: NormalisationKind): Normalisation {
+  checkName("kind of normalisation", kind, ["standard", "unit", "none"]);
   const columns = Array.from({ length: train.d }, (_, column) => fitColumn(train, column, kind));
   return { shift: columns.map(({ shift }) => shift), scale: columns.map(({ scale }) => scale) };
 }

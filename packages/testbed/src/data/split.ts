@@ -3,6 +3,7 @@
  * key and, if stratified, the labels; never on the inputs.
  */
 import { ConfigError, derive, type Key, permutation, stream } from "@caviar/core";
+import { checkKey } from "../check.ts";
 import { type Dataset, rowsOf } from "./dataset.ts";
 
 /** How many rows each part gets, whole numbers; rows may be left over. */
@@ -30,6 +31,7 @@ export function split<D extends Dataset>(dataset: D, sizes: SplitSizes, key: Key
 export function splitRows(dataset: Dataset, sizes: SplitSizes, key: Key | null, options: SplitOptions = {}): SplitRows {
   const counts = [sizes.train, sizes.validation, sizes.test ?? 0] as const;
   requireSizes(dataset, counts);
+  if (key !== null) checkKey(`split of ${dataset.name}`, key);
   const order = key === null ? inOrder(dataset.n) : permutation(stream(derive(key, "split")), dataset.n);
   const arranged = options.stratified === true ? stratify(dataset, order, counts, key) : order;
   const [train, validation, test] = counts;

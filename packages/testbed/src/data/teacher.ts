@@ -5,6 +5,7 @@
  */
 import { derive, type Key, type Stream, stream } from "@caviar/core";
 import { tanh } from "@caviar/numerics";
+import { checkKey } from "../check.ts";
 import type { Classification, Regression } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
@@ -34,7 +35,7 @@ export type TeacherTargetsOptions = TeacherShape & {
  * @throws ConfigError for options out of range.
  */
 export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClassesOptions, key: Key): Classification {
-  requireShape({ n, d, hidden });
+  requireShape({ n, d, hidden }, key);
   requireWhole("classes of a teacher", classes, 2, 1000);
   requireReal("flipRate of a teacher", flipRate, 0, (classes - 1) / classes);
   const teach = teacher(d, hidden, classes, key);
@@ -54,7 +55,7 @@ export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClass
  * @throws ConfigError for options out of range.
  */
 export function teacherTargets({ n, d, hidden, outputs, noise }: TeacherTargetsOptions, key: Key): Regression {
-  requireShape({ n, d, hidden });
+  requireShape({ n, d, hidden }, key);
   requireWhole("outputs of a teacher", outputs, 1, 1000);
   requireReal("noise of a teacher", noise, 0, 1000);
   const teach = teacher(d, hidden, outputs, key);
@@ -67,7 +68,8 @@ export function teacherTargets({ n, d, hidden, outputs, noise }: TeacherTargetsO
   return { kind: "regression", name: "teacher targets", n, d, inputs, targets, outputs, noiseVariance: noise * noise };
 }
 
-function requireShape({ n, d, hidden }: TeacherShape): void {
+function requireShape({ n, d, hidden }: TeacherShape, key: Key): void {
+  checkKey("a teacher", key);
   requireRows("a teacher", n);
   requireWhole("d of a teacher", d, 1, 10_000);
   requireWhole("hidden of a teacher", hidden, 1, 10_000);

@@ -2,6 +2,7 @@
  * What a multilayer perceptron is made of, as plain data: dense hidden layers, each with batch normalisation (Ioffe & Szegedy 2015)
  * before its activation where wanted, dropout after it, and a dense output layer under a loss.
  */
+import { show } from "@caviar/core";
 import type { ActivationName } from "@caviar/numerics";
 import { checkBelow, checkFields, checkName, checkNotNegative, checkWhole, refuse } from "../check.ts";
 
@@ -65,6 +66,8 @@ export type ArchitectureOptions = {
 export function completeArchitecture(options: ArchitectureOptions): Architecture {
   checkFields("architecture", options, ["inputs", "hidden", "outputs", "activation", "batchNorm", "dropout", "loss"]);
   const { inputs, hidden, outputs, activation = "relu", batchNorm = true, dropout = 0, loss = "softmaxCrossEntropy" } = options;
+  if (!Array.isArray(hidden))
+    refuse("hiddenLayers", "hidden", "a list with the units of each hidden layer", show(hidden), "One layer of 16 is [16].");
   return {
     inputs: checkWhole("inputs", inputs, 1, "Give the number of features."),
     hidden: hidden.map((units, index) => checkWhole(`units of hidden layer ${index + 1}`, units, 1, "Leave the layer out.")),

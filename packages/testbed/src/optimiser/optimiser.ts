@@ -24,7 +24,7 @@ export type OptimiserOptions = {
 
 /** The optimiser in full. Defaults: beta .9, Adam's .9, .999 and 1e-8. Throws ConfigError. */
 export function completeOptimiser(options: OptimiserOptions): Optimiser {
-  checkName("optimiser", options.name, ["sgd", "momentum", "rmsProp", "adam"]);
+  checkName("name of the optimiser", options.name, ["sgd", "momentum", "rmsProp", "adam"]);
   const what = `optimiser ${options.name}`;
   switch (options.name) {
     case "sgd":

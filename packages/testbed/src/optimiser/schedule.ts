@@ -35,7 +35,7 @@ export function scheduleFactor(schedule: Schedule, epoch: number): number {
 /** The schedule with its fields in order. Throws ConfigError. */
 export function completeSchedule(schedule: Schedule): Schedule {
   const what = `schedule ${schedule.name}`;
-  switch (checkName("schedule", schedule.name, ["constant", "step", "inverseTime", "exponential", "cosine"])) {
+  switch (checkName("name of the schedule", schedule.name, ["constant", "step", "inverseTime", "exponential", "cosine"])) {
     case "constant":
       checkFields(what, schedule, ["name"]);
       return { name: "constant" };

@@ -5,7 +5,7 @@
  */
 import type { Key } from "@caviar/core";
 import { float32Operations, type Numbers, type Operations } from "@caviar/numerics";
-import { refuse } from "../check.ts";
+import { checkKey, refuse } from "../check.ts";
 import { updateRunning } from "../layers/runningStatistics.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
 import { trainingFlops } from "../network/flops.ts";
@@ -90,7 +90,8 @@ export type Trainer = {
 
 /** A network with fresh parameters and what trains it. Throws ConfigError for options no training can be made of. */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { examples, key, operations = float32Operations } = options;
+  const { examples, operations = float32Operations } = options;
+  const key = checkKey("a trainer", options.key);
   const architecture = completeArchitecture(options.architecture);
   const settings = completeSettings(options.settings ?? {});
   const { optimiser, schedule, l2 } = settings;

@@ -15,7 +15,7 @@ const data = spirals({ n: 50, arms: 3, turns: 0.5, noise: 0.1 }, root("instrumen
 const network = fc.record({
   hidden: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
   activation: fc.constantFrom("relu", "tanh", "gelu"),
-  batchNorm: fc.constantFrom<readonly (false | { readonly epsilon: number; readonly bias: boolean })[]>(
+  batchNorm: fc.constantFrom<false | { readonly epsilon: number; readonly bias: boolean }>(
     false,
     { epsilon: 1e-3, bias: false },
     { epsilon: 1e-5, bias: true },

@@ -96,6 +96,34 @@ describe("a task", () => {
     expect(task.epochFlops(tinyConfig)).toBe(150 * (2 * 2 * 2 * 8 + 2 * 3 * 8 * 2));
   });
 
+  it("refuses recipes that say what nobody reads, or no network", () => {
+    const made = (recipe: object): (() => unknown) => {
+      const odd = createTask({
+        name: "odd",
+        space: {},
+        data: task.data,
+        epochs: { min: 1, max: 2 },
+        recipe: () => recipe as { network: { hidden: [] } },
+      });
+      return () => odd.train({}, key);
+    };
+    expect(made({ network: { hidden: [4] } })).not.toThrow();
+    expect(made({ network: { hidden: [4] }, trainning: { learningRate: 1 } })).toThrow(/Did you mean "training"/);
+    expect(made({ network: { hidden: [4] }, preprocessing: "standart" })).toThrow(/Did you mean "standard"/);
+    expect(made({ training: {} })).toThrow(ConfigError);
+  });
+
+  it("refuses trainings of no epoch, of half ones and a longest below the shortest", () => {
+    for (const epochs of [
+      { min: 0, max: 3 },
+      { min: 1, max: 2.5 },
+      { min: 5, max: 3 },
+    ])
+      expect(() => createTask({ name: "no", space: {}, data: task.data, epochs, recipe: () => ({ network: { hidden: [] } }) })).toThrow(
+        ConfigError,
+      );
+  });
+
   it("refuses configurations of another space, before any recipe sees them", () => {
     expect(() => task.train({ ...tinyConfig, batchSize: 3 }, key)).toThrow(ConfigError);
     expect(() => task.epochFlops({} as typeof tinyConfig)).toThrow(ConfigError);

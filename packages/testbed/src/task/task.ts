@@ -16,7 +16,7 @@ import {
   type Shape,
   show,
 } from "@caviar/core";
-import { checkName } from "../check.ts";
+import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type NormalisationKind, normaliseSplit } from "../data/normalise.ts";
 import type { Split } from "../data/split.ts";
@@ -82,11 +82,13 @@ export type Training = {
   test(): number | null;
 };
 
-/** @throws SpaceError or ConfigError for a space, data or a metric that make no task. */
+/** @throws SpaceError or ConfigError for a space, data, epochs or a metric that make no task. */
 export function createTask<const S extends Shape>({ name, space, data, epochs, recipe, metric: wanted }: TaskOptions<S>): Task<S> {
   const { train, test } = data;
   const metric = checkName("metric", wanted ?? (train.kind === "classification" ? "error" : "loss"), ["error", "loss"]);
   if (metric === "error" && train.kind !== "classification") noClasses(train);
+  checkWhole("shortest training", epochs.min, 1, "A training has an epoch at the least.");
+  checkWhole("longest training", epochs.max, epochs.min, "It is no shorter than the shortest.");
   const problem: Problem = {
     space: createSpace(space),
     objectives: [{ name: `validation ${metric}`, goal: "minimize" }],
@@ -99,6 +101,11 @@ export function createTask<const S extends Shape>({ name, space, data, epochs, r
     const parts = preprocessed.get(kind) ?? (kind === "none" ? data : normaliseSplit(data, kind));
     preprocessed.set(kind, parts);
     return parts;
+  };
+  const recipeOf = (config: Config): Recipe => {
+    const made = recipe(config as ConfigOf<S>);
+    checkFields(`a recipe of ${name}`, made, ["network", "training", "preprocessing"]);
+    return made;
   };
   const architectureOf = (network: Recipe["network"]): ArchitectureOptions => ({
     ...network,
@@ -116,7 +123,7 @@ export function createTask<const S extends Shape>({ name, space, data, epochs, r
     metric,
     train: (unchecked, key) => {
       const config = checkConfig(problem.space, unchecked);
-      const { network, training = {}, preprocessing = "none" } = recipe(config as ConfigOf<S>);
+      const { network, training = {}, preprocessing = "none" } = recipeOf(config);
       const parts = dataFor(preprocessing);
       const trainer = createTrainer({
         architecture: architectureOf(network),
@@ -141,7 +148,7 @@ export function createTask<const S extends Shape>({ name, space, data, epochs, r
       };
     },
     epochFlops: (unchecked) => {
-      const { network } = recipe(checkConfig(problem.space, unchecked) as ConfigOf<S>);
+      const { network } = recipeOf(checkConfig(problem.space, unchecked));
       return train.n * trainingFlops(completeArchitecture(architectureOf(network)));
     },
   };

@@ -5,6 +5,7 @@ import {
   type Job,
   jobId,
   openStudy,
+  ProtocolError,
   replay,
   root,
   type StudyDefinition,
@@ -157,6 +158,12 @@ describe("a clone", () => {
     again.hear({ kind: "asked", want: 2, jobs, directives: [], then: "more", atMs: 0 });
     const rest = jobOf(config, 9, { trial: trialId(1), fidelity: 6 }, 1, 2);
     expect(await curveOf(again, rest)).toEqual(await curveOf(run, rest));
+  });
+
+  it("of a trial that nobody heard of is refused, saying what to do", async () => {
+    const lost = curveOf(openRun(task), clone);
+    await expect(lost).rejects.toThrow(ProtocolError);
+    await expect(lost).rejects.toThrow(/let the run hear the log/);
   });
 });
 

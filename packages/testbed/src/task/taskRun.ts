@@ -12,6 +12,7 @@ import {
   type Event,
   type Job,
   type Key,
+  ProtocolError,
   root,
   type Shape,
   type Signal,
@@ -95,7 +96,7 @@ export function openRun<S extends Shape>(
 
   /** A trial's training after this many epochs at most. */
   const restore = (trial: TrialId, epochs: number): Training => {
-    const { config, from } = origins.get(trial)!;
+    const { config, from } = origins.get(trial) ?? unheard(trial);
     const training = trainingOf(config);
     const checkpoint = checkpoints.get(trial);
     if (checkpoint !== undefined && checkpoint.epochs <= epochs) {
@@ -186,6 +187,16 @@ export function openRun<S extends Shape>(
 /** How a trial began: from scratch, or as a clone of another's checkpoint under its own configuration. */
 type Origin = { readonly config: Config; readonly from: Job["from"] };
 type Checkpoint = { readonly epochs: number; readonly bytes: Uint8Array };
+
+function unheard(trial: TrialId): never {
+  throw new ProtocolError({
+    code: "unheardTrial",
+    what: `trial ${trial}`,
+    expected: "one that this run has seen begin",
+    got: "a clone of it alone",
+    remedy: "After a restart, let the run hear the log of the study.",
+  });
+}
 
 const infeasible = { infeasible: true } as const;
 

@@ -90,13 +90,13 @@ export function acceptProposals(
     const milestones = proposal.milestones?.length ? [...proposal.milestones, until] : [until];
     if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
       breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${until}`, show(milestones.join(", ")));
-    return withRemark({ id, trial, config, from, until, milestones: Object.freeze(milestones) }, proposal);
+    return withRemark({ id, trial, config, from, until, milestones }, proposal);
   });
 }
 
 function withRemark(job: Job, { prediction, note }: Remark): Job {
-  if (prediction === undefined && note === undefined) return Object.freeze(job);
-  return Object.freeze({ ...job, ...(prediction === undefined ? {} : { prediction }), ...(note === undefined ? {} : { note }) });
+  if (prediction === undefined && note === undefined) return job;
+  return { ...job, ...(prediction === undefined ? {} : { prediction }), ...(note === undefined ? {} : { note }) };
 }
 
 function checkProposed(name: string, problem: Problem, config: Config): Config {

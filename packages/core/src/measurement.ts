@@ -1,4 +1,4 @@
-/** Measurements as the study keeps them: complete, finite, frozen. */
+/** Measurements as the study keeps them: complete and finite. */
 import { ProtocolError } from "./errors.ts";
 import type { Problem } from "./problem.ts";
 import { show } from "./show.ts";
@@ -14,7 +14,7 @@ export type Told = {
 };
 
 /**
- * The measurement in full, frozen, -0 made 0; null where a value, constraint or variance is not finite.
+ * The measurement in full, -0 made 0; null where a value, constraint or variance is not finite.
  *
  * @throws ProtocolError for a wrong count of numbers, a negative variance, a fidelity or cost that is no number.
  */
@@ -28,14 +28,13 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
   if (!told.values.every(Number.isFinite) || !constraints.every(Number.isFinite)) return null;
   if (told.variance !== undefined && !told.variance.every(Number.isFinite)) return null;
   for (const value of told.variance ?? []) checkAmount("variance of a measurement", value);
-  const values = Object.freeze(told.values.map(positiveZero));
-  const bounds = constraints.length === 0 ? none : Object.freeze(constraints.map(positiveZero));
+  const values = told.values.map(positiveZero);
+  const bounds = constraints.length === 0 ? none : constraints.map(positiveZero);
   const costSeconds = told.costSeconds ?? 0;
   const rung = milestones?.includes(fidelity) ?? true;
   // Two literals, as one with an optional part in its middle takes several times as long to make.
-  if (told.variance === undefined) return Object.freeze({ fidelity, values, constraints: bounds, costSeconds, rung });
-  const variance = Object.freeze(told.variance.map(positiveZero));
-  return Object.freeze({ fidelity, values, constraints: bounds, variance, costSeconds, rung });
+  if (told.variance === undefined) return { fidelity, values, constraints: bounds, costSeconds, rung };
+  return { fidelity, values, constraints: bounds, variance: told.variance.map(positiveZero), costSeconds, rung };
 }
 
 /** One list for all measurements without constraints. */

@@ -15,21 +15,23 @@ export function checkConfig(space: Space, config: unknown): Config {
     fail("configuration", "an object of values by name", show(config), "Pass { name: value, … }.");
   const given = config as { readonly [name: string]: unknown };
   const checked: { [name: string]: Option } = {};
+  const names = Object.keys(given);
   let count = 0;
+  let asItIs = Object.isFrozen(given);
   for (const [name, param] of space.params) {
     if (!isActive(param, checked)) continue;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const plain = plainOf(param);
     if (!isValue(plain, value)) fail(`configuration value ${show(name)}`, describe(plain), show(value), "Correct the value, or the space.");
+    asItIs &&= names[count] === name;
     checked[name] = value as Option;
     count += 1;
   }
-  const names = Object.keys(given);
   if (names.length !== count) {
     const extra = names.find((name) => !Object.hasOwn(checked, name));
     fail("configuration", "only the names of active parameters", show(extra), "Drop it, or give its parent the value that activates it.");
   }
-  return Object.freeze(checked);
+  return asItIs ? (config as Config) : Object.freeze(checked);
 }
 
 function isValue(param: Plain, value: unknown): boolean {

@@ -10,7 +10,9 @@ const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "impo
 
 /** Skipped, by name, where there is no Python. */
 describe.skipIf(python === undefined)("the Python client", () => {
-  test.each(strategies.map(({ name }) => name))("tunes a function with %s", async (strategy) => {
+  const untrained = strategies.filter(({ multiFidelity }) => !multiFidelity).map(({ name }) => name);
+
+  test.each(untrained)("tunes a function with %s", async (strategy) => {
     const { code, stderr, stdout } = await run([client, installed, strategy, "24"], { file: python! });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const { config, values } = JSON.parse(stdout);

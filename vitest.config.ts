@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => {
       exclude: [...configDefaults.exclude, ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)])],
       env: nightly ? { CAVIAR_NIGHTLY: "1" } : {},
       reporters: ["default", plainReporter()],
+      // One process a core: by default one core is left to the terminal.
+      maxWorkers: "100%",
       testTimeout: nightly || mode === "peers" ? 600_000 : 30_000,
     },
   };

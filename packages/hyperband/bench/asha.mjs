@@ -9,32 +9,12 @@
 import { cpus, loadavg } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { compose, createSpace, decode, derive, openStudy, real, simulate, stream } from "@caviar/core";
+import { compose, derive, openStudy, simulate, stream } from "@caviar/core";
 import { asha, hyperband, successiveHalving } from "../dist/index.js";
+import { problem, uniform } from "./search.mjs";
 
 const jobs = Number(process.argv[2] ?? 1_000_000);
 const workers = Number(process.argv[3] ?? 500);
-
-const problem = {
-  space: createSpace({ rate: real(1e-4, 1, { scale: "log" }), decay: real(0, 1) }),
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints: [],
-  fidelity: { unit: "epoch", min: 1, max: 81, whole: true },
-  resumable: true,
-};
-
-const uniform = {
-  name: "uniform",
-  version: 1,
-  can: { conditional: true, objectives: 1, constraints: true, external: true },
-  init: (_problem, key) => ({ key, index: 0 }),
-  suggest: (state) => {
-    state.index += 1;
-    const source = stream(derive(state.key, state.index));
-    return { config: decode(problem.space, Float64Array.of(source.uniform(), source.uniform())) };
-  },
-  observe: () => {},
-};
 
 /** Configurations differ in how long an epoch takes, up to fourfold, and in where their curves end; noise at first hides who is best. */
 const world = {

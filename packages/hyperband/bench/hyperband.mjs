@@ -6,8 +6,9 @@
  * Arguments: jobs (1000000), workers (500), and the names of schedulers (all).
  */
 import { cpus, loadavg } from "node:os";
-import { compose, createSpace, decode, derive, openStudy, real, stream } from "@caviar/core";
+import { compose, openStudy } from "@caviar/core";
 import { asha, asynchronousHyperband, hyperband, medianRule, successiveHalving } from "../dist/index.js";
+import { problem, uniform } from "./search.mjs";
 
 const jobs = Number(process.argv[2] ?? 1_000_000);
 const workers = Number(process.argv[3] ?? 500);
@@ -20,27 +21,6 @@ const schedulers = {
   successiveHalving: () => successiveHalving({ overlap: true }),
   hyperband: () => hyperband({ overlap: true }),
   medianRule: () => medianRule(),
-};
-
-const problem = {
-  space: createSpace({ rate: real(1e-4, 1, { scale: "log" }), decay: real(0, 1) }),
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints: [],
-  fidelity: { unit: "epoch", min: 1, max: 81, whole: true },
-  resumable: true,
-};
-
-const uniform = {
-  name: "uniform",
-  version: 1,
-  can: { conditional: true, objectives: 1, constraints: true, external: true },
-  init: (_problem, key) => ({ key, index: 0 }),
-  suggest: (state) => {
-    state.index += 1;
-    const source = stream(derive(state.key, state.index));
-    return { config: decode(problem.space, Float64Array.of(source.uniform(), source.uniform())) };
-  },
-  observe: () => {},
 };
 
 /** A value that more fidelity makes clearer, and a duration around the resource spent. */

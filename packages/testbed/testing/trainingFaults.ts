@@ -29,10 +29,23 @@ export const faultKinds = [
   "checkpoint at every step",
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
-export type TrainingFault = { readonly kind: FaultKind; readonly seed: number; readonly options: TrainerOptions };
+type FaultKind = (typeof faultKinds)[number];
+type TrainingFault = { readonly kind: FaultKind; readonly options: TrainerOptions };
 
-export function trainingFault(number: number): TrainingFault {
+/** Checks the cases of one kind among the first `count`; an error names its case. */
+export function checkTrainings(kind: FaultKind, count: number): void {
+  for (let number = 0; number < count; number += 1) {
+    const fault = trainingFault(number);
+    if (fault.kind !== kind) continue;
+    try {
+      checkTraining(fault);
+    } catch (error) {
+      throw new Error(`training fault ${number}`, { cause: error });
+    }
+  }
+}
+
+function trainingFault(number: number): TrainingFault {
   const kind = faultKinds[number % faultKinds.length]!;
   const source = stream(derive(root("training faults"), number));
   const pick = <T>(values: readonly T[]): T => values[source.integer(values.length)]!;
@@ -57,7 +70,6 @@ export function trainingFault(number: number): TrainingFault {
   };
   return {
     kind,
-    seed: number,
     options: {
       architecture,
       settings: {
@@ -92,7 +104,7 @@ function awkward(kind: FaultKind, examples: Examples, source: Stream): Examples 
 }
 
 /** Throws what vitest throws where a promise is broken. */
-export function checkTraining({ kind, options }: TrainingFault): void {
+function checkTraining({ kind, options }: TrainingFault): void {
   const trainer = createTrainer(options);
   if (kind === "NaN input" || kind === "infinite input") checkHopeless(kind, trainer, options);
   else if (kind === "exploding rate") checkExploding(trainer, options);

@@ -6,7 +6,7 @@ import { sourceConditions, testFiles } from "./tools/testFiles.ts";
 import { readWorkspace } from "./tools/workspace.ts";
 
 const pure = readWorkspace().filter((member) => member.tags.includes("pure"));
-const thirdParty = pure.flatMap((member) => Object.keys(member.dependencies)).filter((name) => !name.startsWith("@caviar/"));
+const thirdParty = pure.flatMap((member) => Object.keys(member.dependencies)).filter((name) => !name.startsWith("@caviar-hpo/"));
 
 export default defineConfig({
   ...sourceConditions,

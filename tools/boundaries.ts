@@ -54,11 +54,11 @@ function dependencyFaults(member: Member, members: readonly Member[]): readonly 
   return Object.entries(member.dependencies).flatMap(([dependency, version]) => {
     const faults: string[] = [];
     if (!/^\d+\.\d+\.\d+$/.test(version)) faults.push(`${member.name}: ${dependency} is not pinned exactly but ${version}`);
-    if (!dependency.startsWith("@caviar/")) {
+    if (!dependency.startsWith("@caviar-hpo/")) {
       if (isPure && !thirdPartyOfPure.includes(dependency)) faults.push(`${member.name}: a pure package may not depend on ${dependency}`);
       return faults;
     }
-    const target = members.find((other) => `@caviar/${other.name}` === dependency);
+    const target = members.find((other) => other.packageName === dependency);
     if (target === undefined) return [...faults, `${member.name}: there is no package ${dependency}`];
     if (!allowed.has(target.name))
       faults.push(`${member.name}: may not depend on ${target.name} (it may on ${[...allowed].join(", ") || "nothing"})`);
@@ -86,8 +86,8 @@ function reachable(name: string): ReadonlySet<string> {
 
 /** TypeScript builds along project references: they must say the same as the manifest. */
 function referenceFaults(member: Member): readonly string[] {
-  const declared = Object.keys(member.dependencies).filter((name) => name.startsWith("@caviar/"));
-  const wanted = declared.map((name) => name.replace("@caviar/", ""));
+  const declared = Object.keys(member.dependencies).filter((name) => name.startsWith("@caviar-hpo/"));
+  const wanted = declared.map((name) => name.replace("@caviar-hpo/", ""));
   return [
     ...wanted
       .filter((name) => !member.references.includes(name))
@@ -114,20 +114,20 @@ export function importFaults(member: Member, path: string, text: string): readon
     const at = `${member.directory}/${path}: `;
     if (specifier.startsWith(".")) {
       const depth = specifier.split("/").filter((part) => part === "..").length;
-      return depth < path.split("/").length ? [] : [`${at}${specifier} leaves the package; import @caviar packages by name`];
+      return depth < path.split("/").length ? [] : [`${at}${specifier} leaves the package; import @caviar-hpo packages by name`];
     }
     if (specifier.startsWith("node:")) {
       return member.tags.includes("pure") && !isTest ? [`${at}a pure package may not import ${specifier}`] : [];
     }
-    if (specifier === "@caviar/core/testing" && !forTests) return [`${at}${specifier} is for tests`];
+    if (specifier === "@caviar-hpo/core/testing" && !forTests) return [`${at}${specifier} is for tests`];
     const name = packageOf(specifier);
-    if (declared.includes(name) || (isTest && (testTools.includes(name) || name === `@caviar/${member.name}`))) return [];
+    if (declared.includes(name) || (isTest && (testTools.includes(name) || name === member.packageName))) return [];
     return [`${at}${name} is not among the dependencies of the package`];
   });
   return [...firm, ...faults];
 }
 
-/** `@caviar/core` of `@caviar/core/testing`. */
+/** `@caviar-hpo/core` of `@caviar-hpo/core/testing`. */
 function packageOf(specifier: string): string {
   return specifier
     .split("/")

@@ -95,7 +95,7 @@ describe("a planted fault in the documentation is caught:", () => {
 
   it("code with a wrong type, code that names no export, code that throws, code that prints something else", async () => {
     const wrongType = block("ts", "const a: number = 1;\nexport const b: string = a;", 10);
-    const noExport = block("ts", 'import { nothing } from "@caviar/core";\nconsole.log(nothing);', 20);
+    const noExport = block("ts", 'import { nothing } from "@caviar-hpo/core";\nconsole.log(nothing);', 20);
     const throws = block("ts", 'throw new Error("planted");', 30);
     const prints = block(
       "ts",

@@ -70,7 +70,7 @@ export function commandFaults(blocks: readonly Block[], scripts: readonly string
     );
 }
 
-/** Writes each `ts` block as a module into a folder inside the workspace, where `@caviar/*` resolves. */
+/** Writes each `ts` block as a module into a folder inside the workspace, where `@caviar-hpo/*` resolves. */
 export function writeModules(blocks: readonly Block[], folder: string): ReadonlyMap<Block, string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

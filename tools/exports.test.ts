@@ -5,14 +5,14 @@ import { describe, expect, it } from "vitest";
 import { exportsOf } from "./exports.ts";
 import { readWorkspace, workspaceRoot } from "./workspace.ts";
 
-describe.each(readWorkspace().map((member) => [member.name, member] as const))("@caviar/%s", (_name, member) => {
+describe.each(readWorkspace().map((member) => [member.packageName, member] as const))("%s", (_name, member) => {
   it.each(member.entries)("%s exports the values that its source lists", async (_subpath, source) => {
     const file = join(workspaceRoot, source);
     expect(Object.keys(await import(/* @vite-ignore */ file)).sort()).toEqual(exportsOf(file).values);
   });
 
   it.each(member.entries)("%s is tested on its source, whether or not it has been built", async (subpath, source) => {
-    const byName = await import(/* @vite-ignore */ `@caviar/${member.name}${subpath.slice(1)}`);
+    const byName = await import(/* @vite-ignore */ `${member.packageName}${subpath.slice(1)}`);
     expect(byName).toBe(await import(/* @vite-ignore */ join(workspaceRoot, source)));
   });
 

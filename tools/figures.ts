@@ -3,7 +3,7 @@
  * acquisition that the ask will see are computed on a grid. `npm run docs:figures` writes them to docs/figures.
  */
 
-import { bayesoptSampler } from "@caviar/bayesopt";
+import { bayesoptSampler } from "@caviar-hpo/bayesopt";
 import {
   type Context,
   complete,
@@ -18,11 +18,11 @@ import {
   real,
   root,
   type Study,
-} from "@caviar/core";
-import { pow } from "@caviar/numerics";
-import { asProblem, forrester, rosenbrock, toPoint } from "@caviar/objectives";
-import { type PosteriorPanel, posteriorSvg, type WarpPanel, warpsSvg } from "@caviar/report";
-import { sobol } from "@caviar/samplers";
+} from "@caviar-hpo/core";
+import { pow } from "@caviar-hpo/numerics";
+import { asProblem, forrester, rosenbrock, toPoint } from "@caviar-hpo/objectives";
+import { type PosteriorPanel, posteriorSvg, type WarpPanel, warpsSvg } from "@caviar-hpo/report";
+import { sobol } from "@caviar-hpo/samplers";
 import type { BayesoptState } from "../packages/bayesopt/src/bayesopt.ts";
 import { featuresOf } from "../packages/bayesopt/src/features.ts";
 import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";

@@ -2,10 +2,21 @@
  * The pictures of docs/how-far-to-train.md: Hyperband's bracket table, and how much sooner more workers find something good, on simulated
  * workers. `npm run docs:figures` writes them to docs/figures.
  */
-import { compose, createSpace, derive, openStudy, type Problem, real, type Scheduler, simulate, stream, type World } from "@caviar/core";
-import { asha, bracketTable, hyperband } from "@caviar/hyperband";
-import { bracketsSvg, type SpeedUpLine, speedUpSvg } from "@caviar/report";
-import { randomSampler } from "@caviar/samplers";
+import {
+  compose,
+  createSpace,
+  derive,
+  openStudy,
+  type Problem,
+  real,
+  type Scheduler,
+  simulate,
+  stream,
+  type World,
+} from "@caviar-hpo/core";
+import { asha, bracketTable, hyperband } from "@caviar-hpo/hyperband";
+import { bracketsSvg, type SpeedUpLine, speedUpSvg } from "@caviar-hpo/report";
+import { randomSampler } from "@caviar-hpo/samplers";
 
 export const crews: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 

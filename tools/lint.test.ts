@@ -47,7 +47,7 @@ const planted: readonly (readonly [name: string, folder: string, text: string, r
   ["nodeModule", pure, 'import { join } from "node:path";\nexport const x: string = join("a");', "noNodejsModules"],
   ["nodeModuleOldName", pure, 'import { join } from "path";\nexport const x: string = join("a");', "noNodejsModules"],
   ["undeclared", pure, 'import { x } from "lodash";\nexport const y: unknown = x;', "noUndeclaredDependencies"],
-  ["undeclaredOurs", pure, 'import { x } from "@caviar/runtime";\nexport const y: unknown = x;', "noUndeclaredDependencies"],
+  ["undeclaredOurs", pure, 'import { x } from "@caviar-hpo/runtime";\nexport const y: unknown = x;', "noUndeclaredDependencies"],
   ["evalCall", node, 'export const x: unknown = eval("1");', "noGlobalEval"],
   ["functionCall", node, 'export const x: unknown = Function("return 1");', "noRestrictedGlobals"],
   ["functionNew", node, 'export const x: unknown = new Function("return 1");', "noRestrictedGlobals"],
@@ -59,14 +59,19 @@ const planted: readonly (readonly [name: string, folder: string, text: string, r
   ["defaultExport", pure, "export default 1;", "noDefaultExport"],
   ["float", pure, "async function f(): Promise<void> {}\nexport function g(): void {\n  f();\n}", "no-floating-promises"],
   ["floatFromFile", pure, 'import { later } from "./later.ts";\nexport function g(): void {\n  later();\n}', "no-floating-promises"],
-  ["floatFromPackage", pure, 'import { work } from "@caviar/numerics";\nexport function g(): void {\n  work();\n}', "no-floating-promises"],
+  [
+    "floatFromPackage",
+    pure,
+    'import { work } from "@caviar-hpo/numerics";\nexport function g(): void {\n  work();\n}',
+    "no-floating-promises",
+  ],
   [
     "floatMember",
     pure,
-    'import { open } from "@caviar/numerics";\nexport function g(): void {\n  open().append("x");\n}',
+    'import { open } from "@caviar-hpo/numerics";\nexport function g(): void {\n  open().append("x");\n}',
     "no-floating-promises",
   ],
-  ["floatInTest", pure, 'import { work } from "@caviar/numerics";\nexport function g(): void {\n  work();\n}', "no-floating-promises"],
+  ["floatInTest", pure, 'import { work } from "@caviar-hpo/numerics";\nexport function g(): void {\n  work();\n}', "no-floating-promises"],
   [
     "floatOfNode",
     node,
@@ -98,7 +103,7 @@ const clean: readonly (readonly [name: string, folder: string, text: string])[] 
   ["starsInText", pure, 'export const bold = (x: string): string => (x === "**" ? "**=" : `**`);'],
   ["ownProcess", pure, "export const x = (process: () => number): number => process();"],
   ["ownDate", pure, "export type Paper = { readonly Date: number };\nexport const x = (paper: Paper): number => paper.Date;"],
-  ["declared", pure, 'import { work } from "@caviar/numerics";\nexport const x = async (): Promise<number> => 1 + (await work());'],
+  ["declared", pure, 'import { work } from "@caviar-hpo/numerics";\nexport const x = async (): Promise<number> => 1 + (await work());'],
   ["importLiteral", pure, 'export const x = (): Promise<unknown> => import("./later.ts");'],
   ["importJson", node, 'export const x = (): Promise<unknown> => import("./data.json", { with: { type: "json" } });'],
   ["clock", node, "export const x = (): number => Date.now() + Math.exp(1) + 2 ** 3;"],
@@ -154,18 +159,18 @@ function layWorkspace(): void {
   write("biome.json", { ...configuration, vcs: { enabled: false }, formatter: { enabled: false }, assist: { enabled: false } });
   cpSync(join(workspaceRoot, "tools", "lint"), join(folder, "tools", "lint"), { recursive: true });
   for (const file of [".oxlintrc.json", "tsconfig.base.json", "tsconfig.check.json"]) cpSync(join(workspaceRoot, file), join(folder, file));
-  mkdirSync(join(folder, "node_modules", "@caviar"), { recursive: true });
+  mkdirSync(join(folder, "node_modules", "@caviar-hpo"), { recursive: true });
   symlinkSync(join(workspaceRoot, "node_modules", "@types"), join(folder, "node_modules", "@types"), "junction");
   for (const [name, dependencies] of Object.entries({
     numerics: {},
-    core: { "@caviar/numerics": "0.1.0" },
-    runtime: { "@caviar/core": "0.1.0" },
+    core: { "@caviar-hpo/numerics": "0.1.0" },
+    runtime: { "@caviar-hpo/core": "0.1.0" },
   })) {
-    const source = { "@caviar/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" };
-    write(`packages/${name}/package.json`, { name: `@caviar/${name}`, type: "module", exports: { ".": source }, dependencies });
+    const source = { "@caviar-hpo/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" };
+    write(`packages/${name}/package.json`, { name: `@caviar-hpo/${name}`, type: "module", exports: { ".": source }, dependencies });
     cpSync(join(workspaceRoot, "packages", name, "tsconfig.json"), join(folder, "packages", name, "tsconfig.json"));
     cpSync(join(workspaceRoot, "packages", name, "src", "tsconfig.json"), join(folder, "packages", name, "src", "tsconfig.json"));
-    symlinkSync(join(folder, "packages", name), join(folder, "node_modules", "@caviar", name), "junction");
+    symlinkSync(join(folder, "packages", name), join(folder, "node_modules", "@caviar-hpo", name), "junction");
   }
   write(
     "packages/numerics/src/index.ts",

@@ -6,9 +6,9 @@ export const testFiles = {
   node: ["**/*.node.test.ts"],
 };
 
-const source = "@caviar/source";
+const source = "@caviar-hpo/source";
 
-/** For a Vite configuration: `@caviar/*` resolves to `src`, never to `dist`. */
+/** For a Vite configuration: `@caviar-hpo/*` resolves to `src`, never to `dist`. */
 export const sourceConditions = {
   resolve: { conditions: [source, "module", "browser", "development|production"] },
   ssr: { resolve: { conditions: [source, "node", "module", "development|production"], externalConditions: [source] } },

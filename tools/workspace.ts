@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export type Member = {
-  /** The last part of the name, which is also the folder: `core`. */
+  /** The name of the folder: `core`. */
   readonly name: string;
+  /** The name on the registry: `@caviar-hpo/core`. */
+  readonly packageName: string;
   /** From the workspace root: `packages/core`. */
   readonly directory: string;
   readonly version: string;
@@ -24,14 +26,20 @@ export function readWorkspace(): readonly Member[] {
   return readdirSync(join(workspaceRoot, "packages")).sort().map(readMember);
 }
 
+/** The command is installed by itself, so its package has a name without the scope. */
+export function packageNameOf(folder: string): string {
+  return folder === "cli" ? "caviar-hpo" : `@caviar-hpo/${folder}`;
+}
+
 function readMember(name: string): Member {
   const directory = `packages/${name}`;
   const manifest = readJson(`${directory}/package.json`);
   const references = readJson(`${directory}/tsconfig.json`).references ?? [];
-  if (manifest.name !== `@caviar/${name}`)
-    throw new Error(`${directory}/package.json: expected the name @caviar/${name}, got ${manifest.name}`);
+  const packageName = packageNameOf(name);
+  if (manifest.name !== packageName) throw new Error(`${directory}/package.json: expected the name ${packageName}, got ${manifest.name}`);
   return {
     name,
+    packageName,
     directory,
     version: manifest.version,
     tags: manifest.nx?.tags ?? [],
@@ -40,7 +48,7 @@ function readMember(name: string): Member {
     peerDependencies: manifest.peerDependencies ?? {},
     entries: Object.entries<Record<string, string>>(manifest.exports ?? {})
       .filter(([, target]) => typeof target === "object")
-      .map(([subpath, target]) => [subpath, join(directory, target["@caviar/source"] ?? "")]),
+      .map(([subpath, target]) => [subpath, join(directory, target["@caviar-hpo/source"] ?? "")]),
     references: references.map((reference: { readonly path: string }) => reference.path.replace(/^\.\.\//, "")),
   };
 }

@@ -4,9 +4,9 @@
  * The study is given `count` finished trials: half of them Sobol points, half scattered around the minimiser at scales from 0.2 to 3e-4 of
  * the box, as a search that has been converging leaves them, so that the covariance matrix is as badly conditioned as it gets in earnest.
  */
-import { decode, derive, encode, root, stream } from "@caviar/core";
-import { asProblem, instance, testFunction, toPoint } from "@caviar/objectives";
-import { sobol } from "@caviar/samplers";
+import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
+import { asProblem, instance, testFunction, toPoint } from "@caviar-hpo/objectives";
+import { sobol } from "@caviar-hpo/samplers";
 import { openContender } from "./contenders.mjs";
 
 process.on("message", async ({ contender, dimensions, count, asks }) => {

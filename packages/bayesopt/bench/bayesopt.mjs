@@ -15,7 +15,7 @@ import { printGroups, printScores, printTable } from "./table.mjs";
 
 const usage = `options
   --suite NAME           ${suiteNames.join(", ")} (classical)
-  --strategy NAME        who takes part (bayesopt); may be repeated. A strategy of @caviar/tune, with options as in bayesopt,name=value;
+  --strategy NAME        who takes part (bayesopt); may be repeated. A strategy of @caviar-hpo/tune, with options as in bayesopt,name=value;
                          path.mjs#export, a function of options that makes a strategy; or a Python optimiser: peer:optuna-gp,
                          peer:optuna-gp-deterministic, peer:optuna-tpe, peer:optuna-tpe-group, peer:botorch (benchmarks/peers)
   --set-option NAME=V    an option for all of them but peers; may be repeated

@@ -1,13 +1,13 @@
 /**
- * Who can take part: a strategy of @caviar/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options), or
+ * Who can take part: a strategy of @caviar-hpo/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options), or
  * a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { openStudy } from "@caviar/core";
-import { encodeProblem, parseWire, stringifyWire } from "@caviar/core/wire";
-import { createStrategy } from "@caviar/tune";
+import { openStudy } from "@caviar-hpo/core";
+import { encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { createStrategy } from "@caviar-hpo/tune";
 
 /** @param {string} text as on the command line. */
 export function contenderOf(text, shared = {}) {

@@ -2,8 +2,8 @@
  * What 1,000 predictions cost a process of 1,000 observations in 5 dimensions: means alone, and means with variances. Printed by
  * bench:ask; CPU milliseconds, the best of nine calls, after one that is not counted.
  */
-import { derive, root, stream } from "@caviar/core";
-import { log } from "@caviar/numerics";
+import { derive, root, stream } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
 import { lengthscale, outputscale } from "../dist/kernels/families.js";
 import { stationary } from "../dist/kernels/stationary.js";
 import { createProcess } from "../dist/process/process.js";

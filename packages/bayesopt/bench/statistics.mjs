@@ -1,5 +1,5 @@
 /** The few statistics of the benchmark tables: quantiles, a paired bootstrap, the exact sign test. Nothing here uses a clock or chance unkeyed. */
-import { derive, root, stream } from "@caviar/core";
+import { derive, root, stream } from "@caviar-hpo/core";
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -4,8 +4,8 @@
  * true value of a configuration, what the strategy is told of it where that differs, the optimum, and the unit in which its regrets are
  * normalised (the median regret of random points).
  */
-import { decode, derive, root, stream } from "@caviar/core";
-import { asProblem, instance, mixedFunction, mixedInstance, noisy, testFunction, toPoint } from "@caviar/objectives";
+import { decode, derive, root, stream } from "@caviar-hpo/core";
+import { asProblem, instance, mixedFunction, mixedInstance, noisy, testFunction, toPoint } from "@caviar-hpo/objectives";
 
 /**
  * The table of targets: medians over 20 seeds on boxes cropped per seed. `known` is the best median that a default engine reached on the

@@ -14,7 +14,7 @@ import {
   type Scheduler,
   type Study,
   stream,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { ladder } from "../testing/ladder.ts";
 import { branin, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";

@@ -25,7 +25,7 @@ import {
   type Suggestion,
   stream,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { featuresOf } from "./features.ts";
 import { inputs } from "./kernels/families.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";

@@ -4,7 +4,7 @@
  * (Hamming distance). A conditional parameter that is not active sits in the middle: what its siblings share is then learned from all
  * trials, and the parent's own coordinates tell the branches apart.
  */
-import { decode, encode, type Plain, plainOf, type Space } from "@caviar/core";
+import { decode, encode, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 
 export type Axis = {
   readonly param: Plain;

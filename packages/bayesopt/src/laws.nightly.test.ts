@@ -1,5 +1,5 @@
 /** The laws in full, in every variant. */
-import { strategyLaws } from "@caviar/core/testing";
+import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { allCases } from "../testing/lawCases.ts";
 

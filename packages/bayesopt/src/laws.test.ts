@@ -2,8 +2,8 @@
  * The optimiser obeys the laws: on a commit at a twentieth of their cases, with the least effort and the cheapest fits; the values and spaces of the fault
  * matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night all of them, in all variants (laws.nightly.test.ts).
  */
-import { checkConfig, choice, createSpace, given, int, openStudy, real, type Space, type Study } from "@caviar/core";
-import { degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar/core/testing";
+import { checkConfig, choice, createSpace, given, int, openStudy, real, type Space, type Study } from "@caviar-hpo/core";
+import { degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
 import { allCases, ladderCase, plainCase } from "../testing/lawCases.ts";
 import { problemOf } from "../testing/studies.ts";

@@ -1,4 +1,4 @@
-import { type Context, encode, real, type Trial, trialId } from "@caviar/core";
+import { type Context, encode, real, type Trial, trialId } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemOf } from "../testing/studies.ts";
 import { readTrials } from "./trials.ts";

@@ -1,5 +1,5 @@
 /** What the history says to a model: points of the unit cube with values, points that failed, points that are still running. */
-import { type Config, type Context, encode, type Trial, type TrialId } from "@caviar/core";
+import { type Config, type Context, encode, type Trial, type TrialId } from "@caviar-hpo/core";
 
 export type Observed = {
   readonly trial: TrialId;

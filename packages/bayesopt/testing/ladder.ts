@@ -1,5 +1,5 @@
 /** A small scheduler: every trial is trained a little, of every three the best goes on, and of every two of those the better to the end. */
-import type { Fidelity, Scheduler, TrialId } from "@caviar/core";
+import type { Fidelity, Scheduler, TrialId } from "@caviar-hpo/core";
 
 export type LadderState = {
   readonly rungs: readonly number[];

@@ -1,6 +1,6 @@
 /** The optimiser in the variants that the laws are checked on, all with the least effort that an ask may take and the model from the third trial on. */
 
-import { compose, type Strategy } from "@caviar/core";
+import { compose, type Strategy } from "@caviar-hpo/core";
 import { type BayesoptOptions, bayesoptSampler } from "../src/index.ts";
 import { ladder } from "./ladder.ts";
 import { searchWith } from "./studies.ts";

@@ -1,6 +1,6 @@
 /** Studies of the optimiser on small problems, and what their tests ask of them. */
 
-import type { Json } from "@caviar/core";
+import type { Json } from "@caviar-hpo/core";
 import {
   type Config,
   complete,
@@ -17,8 +17,8 @@ import {
   type Strategy,
   type Study,
   type Told,
-} from "@caviar/core";
-import { cos } from "@caviar/numerics";
+} from "@caviar-hpo/core";
+import { cos } from "@caviar-hpo/numerics";
 import { type BayesoptOptions, bayesoptSampler } from "../src/index.ts";
 
 export type Setting = {

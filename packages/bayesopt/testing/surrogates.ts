@@ -1,6 +1,6 @@
 /** Processes and surrogates with given data, for tests of what is built on them. */
-import { type Config, encode, type Key, root, type Shape, type Space, trialId } from "@caviar/core";
-import { log } from "@caviar/numerics";
+import { type Config, encode, type Key, root, type Shape, type Space, trialId } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
 import { type Features, featuresOf } from "../src/features.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { type Choice, families, modelOf, newChoiceState, noises, warps } from "../src/surrogate/choice.ts";

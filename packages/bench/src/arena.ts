@@ -2,8 +2,8 @@
  * What a cell's strategy faces: one problem at one seed. A plan that counts evaluations has points to evaluate; one that counts resource has
  * configurations to train. Both are driven, recorded and continued by the same code (`run.ts`), which knows of them what is here.
  */
-import type { Config, Job, Problem, World } from "@caviar/core";
-import type { ProblemCard } from "@caviar/report";
+import type { Config, Job, Problem, World } from "@caviar-hpo/core";
+import type { ProblemCard } from "@caviar-hpo/report";
 
 export type Arena = {
   /** What the report says of the problem; no strategy sees it. Values are minimised. */

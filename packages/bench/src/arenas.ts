@@ -1,6 +1,6 @@
 /** Every problem that a plan can name, as an arena. */
-import { ConfigError, show } from "@caviar/core";
-import { loadTask, type Task, taskNames } from "@caviar/testbed";
+import { ConfigError, show } from "@caviar-hpo/core";
+import { loadTask, type Task, taskNames } from "@caviar-hpo/testbed";
 import type { Arena } from "./arena.ts";
 import type { Plan } from "./plan.ts";
 import { pointArena } from "./pointArena.ts";

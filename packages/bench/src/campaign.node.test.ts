@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CaviarError, ConfigError, JournalError } from "@caviar/core";
-import type { CampaignResults } from "@caviar/report";
+import { type CaviarError, ConfigError, JournalError } from "@caviar-hpo/core";
+import type { CampaignResults } from "@caviar-hpo/report";
 import { describe, expect, test } from "vitest";
 import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
 import { hashOf, type Progress, runCampaign } from "./campaign.ts";

@@ -1,9 +1,9 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError, show } from "@caviar/core";
-import type { CampaignResults, ProblemCard, RunResult, Schedule, StrategyCard } from "@caviar/report";
-import { createStrategy, planOf } from "@caviar/tune";
+import { ConfigError, show } from "@caviar-hpo/core";
+import type { CampaignResults, ProblemCard, RunResult, Schedule, StrategyCard } from "@caviar-hpo/report";
+import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "./arena.ts";
 import { arenaOf, loadTasks, type Tasks } from "./arenas.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";

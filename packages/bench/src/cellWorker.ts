@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { ExternalError } from "@caviar/core";
+import { ExternalError } from "@caviar-hpo/core";
 import type { Tasks } from "./arenas.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { cellRunner, type Outcome, type Site, type Task } from "./runCell.ts";

@@ -2,7 +2,7 @@
  * The cells of a plan: every (problem, seed) makes one instance, one initial design and one noise stream, shared by all strategies; every
  * strategy then gets a stream of its own. All randomness is keyed by these names, so a cell's result does not depend on which others run.
  */
-import { derive, type Key, root, stream } from "@caviar/core";
+import { derive, type Key, root, stream } from "@caviar-hpo/core";
 import type { Plan, PlanStrategy } from "./plan.ts";
 
 export type Cell = { readonly problem: string; readonly strategy: PlanStrategy; readonly seed: number };

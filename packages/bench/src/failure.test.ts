@@ -1,4 +1,4 @@
-import * as core from "@caviar/core";
+import * as core from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { tinyPlan } from "../testing/plans.ts";
 import { cellsOf } from "./cells.ts";

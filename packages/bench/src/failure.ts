@@ -12,7 +12,7 @@ import {
   ProtocolError,
   SpaceError,
   StateError,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import type { Cell } from "./cells.ts";
 
 export type Failure = {

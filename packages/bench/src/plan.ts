@@ -2,10 +2,10 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so that a typing error is an error and not a default,
  * and hashed in canonical form, so that results can say which plan they belong to.
  */
-import { ConfigError, nearest, show } from "@caviar/core";
-import type { Noise } from "@caviar/objectives";
-import type { ResourceBudget } from "@caviar/report";
-import type { StrategyOptions } from "@caviar/tune";
+import { ConfigError, nearest, show } from "@caviar-hpo/core";
+import type { Noise } from "@caviar-hpo/objectives";
+import type { ResourceBudget } from "@caviar-hpo/report";
+import type { StrategyOptions } from "@caviar-hpo/tune";
 
 export type PlanStrategy = {
   /** Unique in the plan. */

@@ -1,6 +1,6 @@
 /** Points to evaluate: a test function, cropped or turned by the seed, with the noise that the plan asks for. */
-import { decode, derive } from "@caviar/core";
-import { asProblem, instance, type Noise, noisy, type TestFunction, testFunction, toPoint } from "@caviar/objectives";
+import { decode, derive } from "@caviar-hpo/core";
+import { asProblem, instance, type Noise, noisy, type TestFunction, testFunction, toPoint } from "@caviar-hpo/objectives";
 import { type Arena, finiteOrNull } from "./arena.ts";
 import { cellKey, followsSeed, initialDesign, problemIdAt } from "./cells.ts";
 import type { Plan, PlanNoise } from "./plan.ts";

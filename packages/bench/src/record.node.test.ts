@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { JournalError } from "@caviar/core";
+import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { inFolder } from "../testing/plans.ts";
 import { sha256 } from "./canonical.ts";

@@ -6,7 +6,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { JournalError, show } from "@caviar/core";
+import { JournalError, show } from "@caviar-hpo/core";
 import { canonicalJson, sha256 } from "./canonical.ts";
 import type { Cell } from "./cells.ts";
 import type { Line } from "./run.ts";

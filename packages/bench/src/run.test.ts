@@ -1,4 +1,4 @@
-import { JournalError } from "@caviar/core";
+import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { tinyPlan } from "../testing/plans.ts";
 import type { Evaluation } from "./arena.ts";

@@ -2,8 +2,8 @@
  * One run: one strategy on one instance until the budget is spent, on simulated workers. What an earlier, interrupted run already measured is
  * taken from its record, after checking that the strategy asks for the very same again.
  */
-import { JournalError, openStudy, type SimulateOptions, simulate } from "@caviar/core";
-import { createStrategy, type StrategyOptions } from "@caviar/tune";
+import { JournalError, openStudy, type SimulateOptions, simulate } from "@caviar-hpo/core";
+import { createStrategy, type StrategyOptions } from "@caviar-hpo/tune";
 import { type Arena, type Evaluation, finiteOrNull, type Measurement } from "./arena.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Cell } from "./cells.ts";

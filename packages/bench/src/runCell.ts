@@ -1,5 +1,5 @@
 /** One cell, from what its record has to the record's end: the piece of work that a campaign hands out. */
-import type { RunResult, RunTraining } from "@caviar/report";
+import type { RunResult, RunTraining } from "@caviar-hpo/report";
 import type { Arena } from "./arena.ts";
 import { arenaOf, type Tasks } from "./arenas.ts";
 import type { Cell } from "./cells.ts";

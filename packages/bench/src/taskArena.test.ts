@@ -1,5 +1,5 @@
-import { type Config, ConfigError, derive } from "@caviar/core";
-import { openRun } from "@caviar/testbed";
+import { type Config, ConfigError, derive } from "@caviar-hpo/core";
+import { openRun } from "@caviar-hpo/testbed";
 import { describe, expect, test } from "vitest";
 import { tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
 import type { Measurement } from "./arena.ts";

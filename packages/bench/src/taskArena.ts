@@ -4,8 +4,8 @@
  * moves initial weights, the order of examples and dropout; a configuration trained twice with one seed takes the same course, whoever
  * trains it.
  */
-import { decode, derive } from "@caviar/core";
-import { openRun, type Task } from "@caviar/testbed";
+import { decode, derive } from "@caviar-hpo/core";
+import { openRun, type Task } from "@caviar-hpo/testbed";
 import type { Arena } from "./arena.ts";
 import { cellKey, initialDesign } from "./cells.ts";
 import type { Plan } from "./plan.ts";
@@ -25,7 +25,7 @@ export function taskArena(plan: Plan, problem: string, seed: number, task: Task)
       tolerance: 0.05 / test.n,
       measure: `test ${task.metric}`,
       tags: [],
-      source: `@caviar/testbed: ${task.data.train.n} rows to train on, ${task.data.validation.n} to validate, ${test.n} to test`,
+      source: `@caviar-hpo/testbed: ${task.data.train.n} rows to train on, ${task.data.validation.n} to validate, ${test.n} to test`,
     },
     problem: task.problem,
     initial: initialDesign(plan.initialPoints, space.dims, derive(key, "initial")).map((unit) => decode(space, unit)),

@@ -1,5 +1,5 @@
-import { ConfigError, JournalError } from "@caviar/core";
-import { multiFidelityFunction } from "@caviar/objectives";
+import { ConfigError, JournalError } from "@caviar-hpo/core";
+import { multiFidelityFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
 import { tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
 import type { Measurement } from "./arena.ts";

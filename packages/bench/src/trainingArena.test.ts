@@ -1,5 +1,5 @@
-import { type Config, decode, type Job, trialId } from "@caviar/core";
-import { multiFidelityFunction } from "@caviar/objectives";
+import { type Config, decode, type Job, trialId } from "@caviar-hpo/core";
+import { multiFidelityFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
 import { tinyTrainingPlan } from "../testing/plans.ts";
 import { trainingArena } from "./trainingArena.ts";

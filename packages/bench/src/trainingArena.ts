@@ -2,8 +2,8 @@
  * Configurations to train: a function of several fidelities, cropped by the seed. It brings its own noise; a configuration trained twice with
  * one seed takes the same course, whoever trains it.
  */
-import { decode, derive } from "@caviar/core";
-import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar/objectives";
+import { decode, derive } from "@caviar-hpo/core";
+import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
 import { type Arena, finiteOrNull } from "./arena.ts";
 import { cellKey, followsSeed, initialDesign, problemIdAt } from "./cells.ts";
 import type { Plan } from "./plan.ts";

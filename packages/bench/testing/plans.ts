@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Plan, readPlan } from "@caviar/bench";
+import { type Plan, readPlan } from "@caviar-hpo/bench";
 
 export function tinyPlan(change: object = {}): Plan {
   return readPlan({

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { strategies } from "@caviar/tune";
+import { strategies } from "@caviar-hpo/tune";
 import { afterAll, describe, expect, test } from "vitest";
 import { installed, run } from "../testing/caviar.ts";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";

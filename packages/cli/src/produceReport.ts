@@ -1,6 +1,6 @@
 /** From a plan to its report: runs what is missing in a folder, shows how far it is, writes the pages, prints the ranking. */
-import { type CampaignOptions, type Plan, runCampaign } from "@caviar/bench";
-import { type CampaignResults, rankingTable, type Schedule } from "@caviar/report";
+import { type CampaignOptions, type Plan, runCampaign } from "@caviar-hpo/bench";
+import { type CampaignResults, rankingTable, type Schedule } from "@caviar-hpo/report";
 import { printable } from "./terminal/printable.ts";
 import { progressLine } from "./terminal/progress.ts";
 import { textTable } from "./terminal/table.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { strategies } from "@caviar/tune";
+import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { installed, run } from "../testing/caviar.ts";
 

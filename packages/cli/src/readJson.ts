@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { ConfigError, show } from "@caviar/core";
+import { ConfigError, show } from "@caviar-hpo/core";
 
 /** @param what what the file holds, for the message. @throws ConfigError for a file that is not there, or not JSON. */
 export function readJson(what: string, path: string): unknown {

@@ -1,6 +1,6 @@
 /** Conformance: conversations with the real process, as another program would hold them. Built first: `npm run build`. */
-import { derive, type Key, root, stream } from "@caviar/core";
-import { strategies } from "@caviar/tune";
+import { derive, type Key, root, stream } from "@caviar-hpo/core";
+import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { type Any, installed, run, type Server, start, startServer } from "../testing/caviar.ts";
 

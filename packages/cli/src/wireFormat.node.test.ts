@@ -5,9 +5,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { limits } from "@caviar/core";
-import { createSession, type Session } from "@caviar/runtime";
-import { createStrategy, strategies } from "@caviar/tune";
+import { limits } from "@caviar-hpo/core";
+import { createSession, type Session } from "@caviar-hpo/runtime";
+import { createStrategy, strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import type { Any } from "../testing/caviar.ts";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";

@@ -1,8 +1,8 @@
 /** A campaign's folder: plan.json, campaign.json, results.json, report.html, report.md and fig/. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Plan } from "@caviar/bench";
-import { buildReport, type CampaignResults } from "@caviar/report";
+import type { Plan } from "@caviar-hpo/bench";
+import { buildReport, type CampaignResults } from "@caviar-hpo/report";
 
 /** Writes everything, each file whole or not at all; the path of the page. */
 export function writeReport(results: CampaignResults, folder: string, plan: Plan): string {

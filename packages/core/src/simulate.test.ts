@@ -1,4 +1,4 @@
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { bestTrials } from "./best.ts";

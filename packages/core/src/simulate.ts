@@ -4,7 +4,7 @@
  * are drawn by keys of trials and jobs, and what happens at the same moment happens in the order of job ids. Stragglers and lost
  * workers are those of Li et al. (ASHA, MLSys 2020), appendix A.1, with a log-normal factor.
  */
-import { exp, log1p } from "@caviar/numerics";
+import { exp, log1p } from "@caviar-hpo/numerics";
 import type { Evaluated } from "./drive.ts";
 import { ConfigError } from "./errors.ts";
 import type { JobId } from "./ids.ts";

@@ -2,7 +2,7 @@
  * Streams: a small generator on one key. sfc32 (C. Doty-Humphrey, PractRand; public domain): 128 bits of state with a counter, so
  * that no key has a short cycle. Twelve rounds separate neighbouring keys before the first number is drawn.
  */
-import { normalQuantile } from "@caviar/numerics";
+import { normalQuantile } from "@caviar-hpo/numerics";
 import { NumericalError } from "./errors.ts";
 import type { Key } from "./key.ts";
 

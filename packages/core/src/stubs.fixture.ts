@@ -3,7 +3,7 @@
  * successive halving (promoting and stopping), population based training, a model inside Hyperband, evolution across rungs, Gaussian
  * process search. They decide crudely and keep their promises carefully. Only tests use them.
  */
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 import { complete, compose } from "./compose.ts";
 import { historyCache } from "./history.ts";
 import { type TrialId, trialId } from "./ids.ts";

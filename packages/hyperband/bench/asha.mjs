@@ -1,5 +1,5 @@
 /**
- * ASHA on simulated workers (`simulate` of @caviar/core). First what a million jobs on 500 of them cost: processor time a job and memory, at a
+ * ASHA on simulated workers (`simulate` of @caviar-hpo/core). First what a million jobs on 500 of them cost: processor time a job and memory, at a
  * hundredth, a tenth and the whole of it, so that growth can be seen. Then how much sooner more workers find something good, stragglers and
  * all, beside the synchronous schedulers: a table, and the same numbers as lines of JSON to draw from.
  *
@@ -9,7 +9,7 @@
 import { cpus, loadavg } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { compose, derive, openStudy, simulate, stream } from "@caviar/core";
+import { compose, derive, openStudy, simulate, stream } from "@caviar-hpo/core";
 import { asha, hyperband, successiveHalving } from "../dist/index.js";
 import { problem, uniform } from "./search.mjs";
 

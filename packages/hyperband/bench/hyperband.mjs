@@ -6,7 +6,7 @@
  * Arguments: jobs (1000000), workers (500), and the names of schedulers (all).
  */
 import { cpus, loadavg } from "node:os";
-import { compose, openStudy } from "@caviar/core";
+import { compose, openStudy } from "@caviar-hpo/core";
 import { asha, asynchronousHyperband, hyperband, medianRule, successiveHalving } from "../dist/index.js";
 import { problem, uniform } from "./search.mjs";
 

@@ -1,5 +1,5 @@
 /** What both benches search, and by which points: kept so plain that what a scheduler costs can be seen. */
-import { createSpace, decode, derive, real, stream } from "@caviar/core";
+import { createSpace, decode, derive, real, stream } from "@caviar-hpo/core";
 
 export const problem = {
   space: createSpace({ rate: real(1e-4, 1, { scale: "log" }), decay: real(0, 1) }),

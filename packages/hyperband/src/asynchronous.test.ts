@@ -11,7 +11,7 @@ import {
   type Study,
   stream,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { fewPoints, uniformPoints } from "../testing/samplers.ts";
 import { jobsTo, problemTo, quality, runToEnd, separable } from "../testing/studies.ts";

@@ -11,7 +11,7 @@
  *
  * A failure counts as the worst result of the rung it was on the way to. Brackets keep their results apart.
  */
-import { choice, type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar/core";
+import { choice, type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
 import { type BracketOptions, bracketOptions, bracketTable, type Stage } from "./brackets.ts";
 import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";

@@ -1,4 +1,4 @@
-import { ConfigError, type Fidelity } from "@caviar/core";
+import { ConfigError, type Fidelity } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { type BracketOptions, bracketTable, type Convention, mostHalvings } from "./brackets.ts";
 

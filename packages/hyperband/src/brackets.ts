@@ -16,7 +16,7 @@
  *   which is the same where r is 1, and in floating point.)
  * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities count up from r, r eta^j < R, then R.
  */
-import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar/core";
+import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar-hpo/core";
 import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
 
 export type Convention = "algorithm1" | "table1" | "kerasTuner" | "syneTune";

@@ -1,5 +1,5 @@
-import { checkConfig, choice, createSpace, derive, given, int, real, root } from "@caviar/core";
-import { configs, spaces } from "@caviar/core/testing";
+import { checkConfig, choice, createSpace, derive, given, int, real, root } from "@caviar-hpo/core";
+import { configs, spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nudge, perturb, randomConfig } from "./explore.ts";

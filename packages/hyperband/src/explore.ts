@@ -18,7 +18,7 @@ import {
   type Real,
   type Space,
   stream,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 
 /** reals: only real parameters change, which a checkpoint survives (rates, decays); all: sizes and choices too. */
 export type Explored = "reals" | "all";

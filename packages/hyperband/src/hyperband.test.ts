@@ -8,7 +8,7 @@ import {
   type Strategy,
   type Study,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { fewPoints, uniformPoints } from "../testing/samplers.ts";
 import { jobsTo, permutations, problemTo, runToEnd, separable } from "../testing/studies.ts";

@@ -3,7 +3,7 @@
  * which tries many configurations briefly, to plain search, which trains a few to the end. Nobody has to know beforehand how much an early
  * result tells.
  */
-import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar/core";
+import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
 import { type BracketOptions, bracketOptions, bracketTable } from "./brackets.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
 

@@ -1,5 +1,5 @@
 /** The laws again, over many times more cases than a commit affords. */
-import { strategyLaws } from "@caviar/core/testing";
+import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { cases } from "../testing/cases.ts";
 

@@ -1,5 +1,5 @@
 /** Every scheduler and strategy obeys the laws, in its variants too. */
-import { spaces, strategyLaws } from "@caviar/core/testing";
+import { spaces, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { cases } from "../testing/cases.ts";
 

@@ -1,4 +1,4 @@
-import { compose, type Job, openStudy, type Strategy } from "@caviar/core";
+import { compose, type Job, openStudy, type Strategy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { problemTo, runToEnd } from "../testing/studies.ts";

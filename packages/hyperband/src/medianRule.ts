@@ -18,7 +18,7 @@ import {
   readOptions,
   type Scheduler,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runningMedian.ts";
 import { evenFidelities } from "./segments.ts";
 

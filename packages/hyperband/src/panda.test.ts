@@ -1,4 +1,4 @@
-import { compose, createSpace, type FailureReason, int, type Job, openStudy } from "@caviar/core";
+import { compose, createSpace, type FailureReason, int, type Job, openStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";

@@ -18,7 +18,7 @@ import {
   real,
   type Strategy,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { type Explored, nudge, randomConfig } from "./explore.ts";
 import { evaluation, everything } from "./populationBased.ts";
 import { evenFidelities } from "./segments.ts";

@@ -1,4 +1,4 @@
-import { compose, type FailureReason, type Job, openStudy, type Strategy, type TrialId } from "@caviar/core";
+import { compose, type FailureReason, type Job, openStudy, type Strategy, type TrialId } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { jobsTo, problemTo, quality, runToEnd } from "../testing/studies.ts";

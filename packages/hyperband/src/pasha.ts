@@ -17,7 +17,7 @@ import {
   readOptions,
   type Scheduler,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";

@@ -1,4 +1,4 @@
-import { type Event, type FailureReason, type Job, openStudy, type Study } from "@caviar/core";
+import { type Event, type FailureReason, type Job, openStudy, type Study } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { type PopulationBasedOptions, type PopulationBasedState, populationBased } from "./populationBased.ts";

@@ -27,7 +27,7 @@ import {
   stream,
   type TrialId,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { type Explored, perturb, randomConfig } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
 import { compareStandings, type Standing, standingOf } from "./standing.ts";

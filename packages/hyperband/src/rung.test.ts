@@ -1,4 +1,4 @@
-import { trialId } from "@caviar/core";
+import { trialId } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wholeShare } from "./ratio.ts";

@@ -3,7 +3,7 @@
  * meet at that border, the worst of the top at one root and the best of the rest at the other, so that a result costs O(log n). Failures count
  * in n and are never on top. Arrays and numbers only, as a state can hold them.
  */
-import type { TrialId } from "@caviar/core";
+import type { TrialId } from "@caviar-hpo/core";
 import { type Before, popHeap, pushHeap } from "./heap.ts";
 import type { Standing } from "./standing.ts";
 

@@ -1,5 +1,5 @@
 /** Fidelities at equal distances up to the most, for rules that look at training every so often. */
-import type { Fidelity } from "@caviar/core";
+import type { Fidelity } from "@caviar-hpo/core";
 import { numberOf, ratioOf, roundHalfUp } from "./ratio.ts";
 
 /** max k / count for k = 1 ... count, whole ones rounded half up; without those below the least fidelity, and each once. */

@@ -1,5 +1,5 @@
 /** ASHA with 500 simulated workers and a million jobs: how many are promoted, and that a job costs no more at the end than at the beginning. */
-import { compose, createSpace, openStudy, real, simulate } from "@caviar/core";
+import { compose, createSpace, openStudy, real, simulate } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { asha } from "./asynchronous.ts";

@@ -13,7 +13,7 @@ import {
   simulate,
   stream,
   type World,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { cases } from "../testing/cases.ts";
 import { uniformPoints } from "../testing/samplers.ts";

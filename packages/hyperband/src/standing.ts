@@ -1,5 +1,5 @@
 /** How trials compare: the feasible before the others, those by how far they miss; then by the first objective; then the older first. */
-import type { Measurement, TrialId } from "@caviar/core";
+import type { Measurement, TrialId } from "@caviar-hpo/core";
 
 /** `violation` is the largest constraint value above 0, and 0 where all hold. */
 export type Standing = readonly [trial: TrialId, violation: number, value: number];

@@ -2,7 +2,7 @@
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016): n configurations are trained a little, the best 1 / eta of them eta times as far,
  * and so on until one is trained to the end. One bracket, again and again with new configurations.
  */
-import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar/core";
+import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
 import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type Stage } from "./brackets.ts";
 import { ratioOf, shrink } from "./ratio.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";

@@ -17,7 +17,7 @@ import {
   type Report,
   type Scheduler,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import type { Stage } from "./brackets.ts";
 import { compareStandings, type Standing, standingOf } from "./standing.ts";
 

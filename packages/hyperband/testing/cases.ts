@@ -1,6 +1,6 @@
 /** Every scheduler and strategy of this package, in the variants that the laws are checked on. */
-import { compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar/core";
-import type { Dependence } from "@caviar/core/testing";
+import { compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar-hpo/core";
+import type { Dependence } from "@caviar-hpo/core/testing";
 import {
   asha,
   asynchronousHyperband,

@@ -1,5 +1,5 @@
 /** Samplers for tests, as this package has none: independent uniform points, and a few of them. */
-import { type Config, decode, derive, type Key, type Sampler, type Space, stream } from "@caviar/core";
+import { type Config, decode, derive, type Key, type Sampler, type Space, stream } from "@caviar-hpo/core";
 
 export type PointsState = { readonly key: Key; index: number };
 

@@ -12,8 +12,8 @@ import {
   type Space,
   type Strategy,
   type Study,
-} from "@caviar/core";
-import { runCampaign } from "@caviar/core/testing";
+} from "@caviar-hpo/core";
+import { runCampaign } from "@caviar-hpo/core/testing";
 
 export const space: Space = createSpace({ quality: real(0, 1), decay: real(1e-4, 1, { scale: "log" }) });
 

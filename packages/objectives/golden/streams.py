@@ -1,4 +1,4 @@
-"""Keys and streams as in @caviar/core, written from their description: MurmurHash3 x86 128 over tagged elements, sfc32, inverse CDF."""
+"""Keys and streams as in @caviar-hpo/core, written from their description: MurmurHash3 x86 128 over tagged elements, sfc32, inverse CDF."""
 
 import struct
 

@@ -1,5 +1,5 @@
 /** What holds for every function of the catalogue: nothing lies below its certified optimum, whoever looks for it. */
-import { root, stream } from "@caviar/core";
+import { root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "./catalogue.ts";

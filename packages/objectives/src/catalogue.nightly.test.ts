@@ -1,5 +1,5 @@
 /** No optimum of the catalogue is beaten by 200 searches of another kind than the commit's: an evolution strategy with one parent. */
-import { derive, root, stream } from "@caviar/core";
+import { derive, root, stream } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { testFunction } from "./catalogue.ts";
 import golden from "./classical/classical.golden.json" with { type: "json" };

@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { testFunction, testFunctionIds } from "./catalogue.ts";
 import golden from "./classical/classical.golden.json" with { type: "json" };

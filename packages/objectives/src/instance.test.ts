@@ -1,4 +1,4 @@
-import { ConfigError, derive, type Key, root } from "@caviar/core";
+import { ConfigError, derive, type Key, root } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "./catalogue.ts";

@@ -9,7 +9,7 @@
  * A function whose optimum holds on all of R^n may be rotated too, about its first minimiser c: f(c + R (x - c)) has the values of f,
  * in other places, and c is still a minimiser. The rotation comes first, and the box is cropped after it.
  */
-import { ConfigError, derive, type Key, type Stream, stream } from "@caviar/core";
+import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { type Orthogonal, randomOrthogonal } from "./orthogonal.ts";
 import type { TestFunction } from "./testFunction.ts";
 

@@ -1,4 +1,4 @@
-import { ConfigError, derive, root } from "@caviar/core";
+import { ConfigError, derive, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "./catalogue.ts";
 import { type Noise, noisy, spread } from "./noise.ts";

@@ -2,7 +2,7 @@
  * Noise on a test function, keyed by (key, function, point, replicate): the same point gets the same noise whoever asks, in whatever
  * order and on however many workers, and another replicate of it gets fresh noise. The true optimum stays that of the function.
  */
-import { ConfigError, derive, type Key, type Stream, stream } from "@caviar/core";
+import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import type { TestFunction } from "./testFunction.ts";
 
 /** A number in the units of f, or so many of `spread(fn)`. */

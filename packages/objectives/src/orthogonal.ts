@@ -3,7 +3,7 @@
  * a change of signs (G. W. Stewart, "The efficient generation of random orthogonal matrices with an application to condition
  * estimators", SIAM J. Numer. Anal. 17, 1980). Made in O(D^2) and applied in O(D^2), without forming the matrix.
  */
-import { derive, type Key, stream } from "@caviar/core";
+import { derive, type Key, stream } from "@caviar-hpo/core";
 
 /** Both change `x` in place. */
 export type Orthogonal = { readonly apply: (x: Float64Array) => void; readonly transpose: (x: Float64Array) => void };

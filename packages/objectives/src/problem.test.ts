@@ -1,4 +1,4 @@
-import { ConfigError, decode, encode } from "@caviar/core";
+import { ConfigError, decode, encode } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "./catalogue.ts";

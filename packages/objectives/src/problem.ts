@@ -2,7 +2,7 @@
  * Test functions as problems of the contract: coordinates x1 … xD on linear scales, or the function's own space; one objective; every
  * evaluation complete but for functions of several fidelities.
  */
-import { type Config, ConfigError, createSpace, type Problem, real, type Space } from "@caviar/core";
+import { type Config, ConfigError, createSpace, type Problem, real, type Space } from "@caviar-hpo/core";
 import type { MixedFunction } from "./mixed/mixedFunction.ts";
 import type { MultiFidelityFunction } from "./multiFidelity/multiFidelityFunction.ts";
 import type { TestFunction } from "./testFunction.ts";

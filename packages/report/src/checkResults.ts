@@ -1,5 +1,5 @@
 /** What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every number is one. */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemCard, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
 /** @throws ConfigError that says which part does not fit. */

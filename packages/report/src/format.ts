@@ -1,5 +1,5 @@
 /** Numbers as readers see them: the same text on every engine, powers of ten written out, and a sign for what is only a bound. */
-import { pow } from "@caviar/numerics";
+import { pow } from "@caviar-hpo/numerics";
 import type { Estimate, Interval } from "./statistics/bootstrap.ts";
 import { beyondAnyDifference } from "./statistics/pairedDifference.ts";
 import type { WinTieLoss } from "./statistics/winTieLoss.ts";

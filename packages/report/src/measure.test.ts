@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { resourceCampaign } from "../testing/resourceCampaign.ts";
 import { parseMarkup, textOf } from "../testing/strictMarkup.ts";

@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { campaign } from "../testing/campaign.ts";
 import { resourceCampaign } from "../testing/resourceCampaign.ts";

@@ -1,5 +1,5 @@
 /** Small campaigns for tests: values are drawn from keyed streams, so each is the same everywhere. */
-import { derive, root, stream } from "@caviar/core";
+import { derive, root, stream } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "../src/results.ts";
 
 export type CampaignShape = {

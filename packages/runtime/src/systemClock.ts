@@ -1,5 +1,5 @@
 /** The machine's own monotonic clock, for time limits and costs; what it says is only recorded, never decided on, but for time-outs. */
-import type { Clock } from "@caviar/core";
+import type { Clock } from "@caviar-hpo/core";
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),

@@ -1,5 +1,5 @@
 /** A client of a session: numbers its requests, gives back results, and lets errors be looked at. */
-import { createSession, type Registry } from "@caviar/runtime";
+import { createSession, type Registry } from "@caviar-hpo/runtime";
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read as tests need them, and compared.
 export type Any = any;

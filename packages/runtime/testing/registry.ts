@@ -1,6 +1,6 @@
 /** A few small strategies that show what the shipped ones do not: a model, early stopping, points of its own only, a breach of contract. */
-import { ConfigError, decode, derive, type Key, type Problem, readOptions, type Strategy, stream } from "@caviar/core";
-import type { Registry } from "@caviar/runtime";
+import { ConfigError, decode, derive, type Key, type Problem, readOptions, type Strategy, stream } from "@caviar-hpo/core";
+import type { Registry } from "@caviar-hpo/runtime";
 
 const can = { batch: true, pending: true, fidelity: true, conditional: true, objectives: 8, constraints: true, external: true };
 

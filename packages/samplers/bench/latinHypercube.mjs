@@ -7,7 +7,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { centredDiscrepancy } from "../dist/discrepancy.js";
 import { latinHypercube } from "../dist/latinHypercube/latinHypercube.js";
 

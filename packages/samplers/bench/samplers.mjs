@@ -4,11 +4,11 @@
  */
 import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";
-import { complete, compose, createSpace, derive, openStudy, real, root, stream } from "@caviar/core";
+import { complete, compose, createSpace, derive, openStudy, real, root, stream } from "@caviar-hpo/core";
 import * as samplers from "../dist/index.js";
 
 // seedrandom is a dependency of core's, and not of this package's.
-const seedrandom = createRequire(import.meta.resolve("@caviar/core"))("seedrandom");
+const seedrandom = createRequire(import.meta.resolve("@caviar-hpo/core"))("seedrandom");
 
 /** The best of `rounds` runs, in seconds. */
 function best(rounds, run) {

@@ -9,7 +9,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { sobol } from "../dist/index.js";
 
 const ROUNDS = 9;

@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import { complete, compose, createSpace, openStudy, real, root, stream } from "@caviar/core";
+import { complete, compose, createSpace, openStudy, real, root, stream } from "@caviar-hpo/core";
 import { tpeSampler } from "../dist/index.js";
 
 const sizes = [30, 100, 300, 1000];

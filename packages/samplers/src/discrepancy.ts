@@ -7,7 +7,7 @@
  * Points are row-major n x d in [0, 1]; every function costs O(n^2 d). With a_i = |x_i - 1/2| and D = |x_i - x_j|, sums over points and
  * products over coordinates.
  */
-import { ConfigError, NumericalError } from "@caviar/core";
+import { ConfigError, NumericalError } from "@caviar-hpo/core";
 
 /** (13/12)^d - (2/n) sum prod (1 + a/2 - a^2/2) + n^-2 sum sum prod (1 + a_i/2 + a_j/2 - D/2) @throws ConfigError, NumericalError */
 export function centredDiscrepancy(points: Float64Array, dimensions: number): number {

@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { centredDiscrepancy } from "./discrepancy.ts";
 import golden from "./halton.golden.json" with { type: "json" };

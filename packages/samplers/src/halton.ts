@@ -7,7 +7,7 @@
  * Each permutation is keyed by (dimension, digit), so any point can be had at once. Digits are kept to the largest power of the base that
  * 2^52 can hold; below that the mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
  */
-import { derive, type Key, type Stream, stream } from "@caviar/core";
+import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { firstPrimes, primeCount } from "./primes.ts";
 import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
 

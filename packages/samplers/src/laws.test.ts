@@ -1,6 +1,6 @@
 /** Every sampler obeys the laws, in its variants too. */
-import { complete, compose, type Json, type Sampler, type Strategy } from "@caviar/core";
-import { type Dependence, strategyLaws } from "@caviar/core/testing";
+import { complete, compose, type Json, type Sampler, type Strategy } from "@caviar-hpo/core";
+import { type Dependence, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import {
   coarseToFineSampler,

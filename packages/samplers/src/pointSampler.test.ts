@@ -17,7 +17,7 @@ import {
   root,
   type Sampler,
   type Space,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { halton } from "./halton.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";

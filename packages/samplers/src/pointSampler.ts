@@ -3,7 +3,7 @@
  * which order they answer. A configuration is what the codec makes of the point, so every space is served: a conditional parameter has
  * its coordinate whether it is active or not.
  */
-import { decode, type Key, type Problem, type Sampler } from "@caviar/core";
+import { decode, type Key, type Problem, type Sampler } from "@caviar-hpo/core";
 
 /** `index` counts the points given so far. */
 export type PointState = { readonly key: Key; index: number };

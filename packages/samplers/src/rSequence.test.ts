@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import golden from "./rSequence.golden.json" with { type: "json" };
 import { rSequence } from "./rSequence.ts";

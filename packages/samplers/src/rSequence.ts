@@ -6,7 +6,7 @@
  * In doubles n alpha loses as many digits of its fraction as n has; so phi is solved for in 128-bit fixed point and alpha is kept in four
  * parts of 21 bits, whose products with n are exact. The coordinates are right to 2^-51 for every n up to 2^32.
  */
-import { derive, type Key, stream } from "@caviar/core";
+import { derive, type Key, stream } from "@caviar-hpo/core";
 import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
 
 /**

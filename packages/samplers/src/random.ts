@@ -1,5 +1,5 @@
 /** Independent uniform points: the yardstick of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
-import { derive, type Sampler, stream } from "@caviar/core";
+import { derive, type Sampler, stream } from "@caviar-hpo/core";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 
 export function randomSampler(): Sampler<PointState> {

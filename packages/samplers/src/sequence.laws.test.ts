@@ -1,4 +1,4 @@
-import { type Key, root } from "@caviar/core";
+import { type Key, root } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { halton } from "./halton.ts";

@@ -2,7 +2,7 @@
  * A low-discrepancy sequence as a function of the index: a point is computed from its index alone, so a study can resume, skip ahead or
  * share a sequence among workers without any state but a counter.
  */
-import { ConfigError, LimitError } from "@caviar/core";
+import { ConfigError, LimitError } from "@caviar-hpo/core";
 
 export type Sequence = {
   readonly dimensions: number;

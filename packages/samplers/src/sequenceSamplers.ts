@@ -1,5 +1,5 @@
 /** The low-discrepancy sequences as samplers, each under a key of its study: the same seed gives the same points, another seed other ones. */
-import { choice, type Key, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
+import { choice, type Key, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar-hpo/core";
 import { halton } from "./halton.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 import { rSequence } from "./rSequence.ts";

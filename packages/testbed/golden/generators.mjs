@@ -3,8 +3,8 @@
  * `node packages/testbed/golden/generators.mjs`. They pin the bits; that the numbers are right is for the other tests to show.
  */
 import { writeFileSync } from "node:fs";
-import { root } from "@caviar/core";
-import { friedman1, gaussianMixture, moons, noisyXor, spirals, teacherClasses, teacherTargets } from "@caviar/testbed";
+import { root } from "@caviar-hpo/core";
+import { friedman1, gaussianMixture, moons, noisyXor, spirals, teacherClasses, teacherTargets } from "@caviar-hpo/testbed";
 
 const key = root("golden");
 const means = [

@@ -1,4 +1,4 @@
-import { ConfigError, type Key, root } from "@caviar/core";
+import { ConfigError, type Key, root } from "@caviar-hpo/core";
 import { expect, it } from "vitest";
 import { friedman1 } from "./data/friedman.ts";
 import { gaussianMixture } from "./data/gaussianMixture.ts";

@@ -1,5 +1,5 @@
 /** Trainings small enough to be run by the hundred. */
-import { derive, root, stream } from "@caviar/core";
+import { derive, root, stream } from "@caviar-hpo/core";
 import type { Examples } from "../src/training/examples.ts";
 
 /** n rows of d normal features, a class from their signs and `outputs` numbers that depend on them. */

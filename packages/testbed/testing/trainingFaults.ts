@@ -5,8 +5,8 @@
  * library the convention is named after for running statistics, and the same training without the interruption for checkpoints and
  * evaluations (to the bit).
  */
-import { derive, root, type Stream, stream } from "@caviar/core";
-import { float32Operations, float64Operations, type Numbers } from "@caviar/numerics";
+import { derive, root, type Stream, stream } from "@caviar-hpo/core";
+import { float32Operations, float64Operations, type Numbers } from "@caviar-hpo/numerics";
 import { expect } from "vitest";
 import { type ArchitectureOptions, activations } from "../src/network/architecture.ts";
 import { initialisations } from "../src/network/initialise.ts";

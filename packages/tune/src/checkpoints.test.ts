@@ -1,5 +1,5 @@
 /** Trials that are trained step by step, with checkpoints: by objectives as users write them. */
-import { type Event, type Strategy, trialId } from "@caviar/core";
+import { type Event, type Strategy, trialId } from "@caviar-hpo/core";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { createStudy, type ObjectiveFunction, planOf, real, type Study, type StudyOptions } from "./index.ts";
 

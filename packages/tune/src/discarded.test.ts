@@ -1,8 +1,19 @@
 /** Trials that lost in a bracket have nothing to go on from any more, and still inform the samplers of the next one. */
-import { bayesoptSampler } from "@caviar/bayesopt";
-import { type Composed, compose, createSpace, drive, type Job, type Json, openStudy, real, type Sampler, type Study } from "@caviar/core";
-import { hyperband } from "@caviar/hyperband";
-import { bohbSampler, type DifferentialEvolutionState, dehbSampler, tpeSampler } from "@caviar/samplers";
+import { bayesoptSampler } from "@caviar-hpo/bayesopt";
+import {
+  type Composed,
+  compose,
+  createSpace,
+  drive,
+  type Job,
+  type Json,
+  openStudy,
+  real,
+  type Sampler,
+  type Study,
+} from "@caviar-hpo/core";
+import { hyperband } from "@caviar-hpo/hyperband";
+import { bohbSampler, type DifferentialEvolutionState, dehbSampler, tpeSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it } from "vitest";
 
 const worth = ({ config, until }: Job): { readonly values: readonly number[] } => ({ values: [(config.x as number) + 1 / until] });

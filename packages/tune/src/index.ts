@@ -1,4 +1,4 @@
-export { type ConfigOf, choice, given, int, real, type Shape } from "@caviar/core";
+export { type ConfigOf, choice, given, int, real, type Shape } from "@caviar-hpo/core";
 export type { Checkpoints } from "./checkpoints.ts";
 export { createStrategy, findStrategy, planOf, type StrategyEntry, type StrategyOptions, strategies } from "./strategies.ts";
 export {

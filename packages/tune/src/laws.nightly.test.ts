@@ -1,5 +1,5 @@
 /** The laws again, over many times more cases than a commit affords; those of the Bayesian optimiser run in its own package. */
-import { strategyLaws } from "@caviar/core/testing";
+import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { lawCases } from "../testing/lawCases.ts";
 import { strategies } from "./index.ts";

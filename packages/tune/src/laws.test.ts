@@ -2,8 +2,8 @@
  * Every strategy that has a name obeys the laws, and maximising is minimising with the sign flipped, from the user's side too. The Bayesian optimiser,
  * whose asks are dear, is held to the laws in its own package, at counts of its own, and under Hyperband here, where only values of every kind are left out.
  */
-import type { Config } from "@caviar/core";
-import { strategyLaws } from "@caviar/core/testing";
+import type { Config } from "@caviar-hpo/core";
+import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
 import { lawCases } from "../testing/lawCases.ts";
 import { choice, createStudy, given, int, real, strategies } from "./index.ts";

@@ -1,4 +1,4 @@
-import { ConfigError, createSpace, drive, type Job, openStudy, type Problem, real, type Study } from "@caviar/core";
+import { ConfigError, createSpace, drive, type Job, openStudy, type Problem, real, type Study } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { createStrategy, planOf, strategies } from "./strategies.ts";
 

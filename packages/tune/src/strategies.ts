@@ -1,5 +1,5 @@
 /** Strategies by name, with their options as data: what plans, command lines and the wire choose from. */
-import { bayesoptOptions, bayesoptSampler } from "@caviar/bayesopt";
+import { bayesoptOptions, bayesoptSampler } from "@caviar-hpo/bayesopt";
 import {
   type Composed,
   ConfigError,
@@ -16,7 +16,7 @@ import {
   type Scheduler,
   type Strategy,
   show,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import {
   asha,
   ashaOptions,
@@ -40,7 +40,7 @@ import {
   successiveHalving,
   successiveHalvingOptions,
   successiveHalvingTable,
-} from "@caviar/hyperband";
+} from "@caviar-hpo/hyperband";
 import {
   bohbOptions,
   bohbSampler,
@@ -61,7 +61,7 @@ import {
   sobolSampler,
   tpeOptions,
   tpeSampler,
-} from "@caviar/samplers";
+} from "@caviar-hpo/samplers";
 
 export type StrategyOptions = { readonly [name: string]: string | number | boolean };
 

@@ -11,7 +11,7 @@ import {
   StateError,
   type Trial,
   virtualClock,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { choice, createStudy, given, int, type Result, real, type Study, type StudyOptions } from "./index.ts";
 

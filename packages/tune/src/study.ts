@@ -1,6 +1,6 @@
 /**
  * The friendly face of a study: values in the user's orientation, configurations typed by the space, one call to optimise. Everything
- * beneath is the ask-and-tell study of @caviar/core, which stays reachable as `core`.
+ * beneath is the ask-and-tell study of @caviar-hpo/core, which stays reachable as `core`.
  */
 import {
   bestTrials,
@@ -32,7 +32,7 @@ import {
   type Trial,
   type TrialId,
   type Workbench,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { createStrategy, type StrategyOptions } from "./strategies.ts";
 

@@ -1,5 +1,5 @@
 /** How every strategy that has a name is held to the laws. */
-import type { Dependence } from "@caviar/core/testing";
+import type { Dependence } from "@caviar-hpo/core/testing";
 import type { StrategyOptions } from "../src/index.ts";
 
 /**

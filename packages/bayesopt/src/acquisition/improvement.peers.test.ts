@@ -2,7 +2,7 @@
 // python: mpmath scipy
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { logNormalCdf, normalHazard } from "@caviar/numerics";
+import { logNormalCdf, normalHazard } from "@caviar-hpo/numerics";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Improvement, writeImprovement } from "./improvement.ts";

@@ -1,4 +1,4 @@
-import { logNormalCdf, normalHazard } from "@caviar/numerics";
+import { logNormalCdf, normalHazard } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import golden from "./improvement.golden.json" with { type: "json" };
 import { type Improvement, writeImprovement } from "./improvement.ts";

@@ -9,7 +9,7 @@
  * keeps its relative error small too. All are rational functions made by golden/acquisition.py, good to 1.1e-16.
  */
 
-import { log, logNormalPdf, normalPdf } from "@caviar/numerics";
+import { log, logNormalPdf, normalPdf } from "@caviar-hpo/numerics";
 
 /**
  * `log`: log h(u). `slope`: its derivative Phi(u) / h(u), about |u| + 2 / |u| far below zero and 1/u far above. `spread`: phi(u) / h(u), which is the

@@ -1,5 +1,5 @@
-import { derive, root } from "@caviar/core";
-import { normalCdf } from "@caviar/numerics";
+import { derive, root } from "@caviar-hpo/core";
+import { normalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { drawInPlace, quasiNormals } from "./jointDraws.ts";
 

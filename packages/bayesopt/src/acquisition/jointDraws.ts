@@ -4,9 +4,9 @@
  * efficient Monte-Carlo Bayesian optimization, NeurIPS 2020, section 4.1 and appendix). Powers of two are best.
  */
 
-import type { Key } from "@caviar/core";
-import { normalQuantile } from "@caviar/numerics";
-import { sobol } from "@caviar/samplers";
+import type { Key } from "@caviar-hpo/core";
+import { normalQuantile } from "@caviar-hpo/numerics";
+import { sobol } from "@caviar-hpo/samplers";
 
 /** `count` standard normal vectors of `dimensions` (at most 1111) numbers, row-major count x dimensions. */
 export function quasiNormals(count: number, dimensions: number, key: Key): Float64Array {

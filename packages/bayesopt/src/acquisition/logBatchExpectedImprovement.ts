@@ -11,7 +11,7 @@
  * so that each summand is an expected improvement in one dimension. Nothing is softened, q = 1 is exact, and q points need draws of q - 1 normals only.
  */
 
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import { writeLogExpectedImprovement } from "./logExpectedImprovement.ts";
 import { softmaxInPlace } from "./overDraws.ts";
 import { finite, newUtility } from "./utility.ts";

@@ -4,7 +4,7 @@
  * does, but still has a slope where that underflows.
  */
 
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import { type Improvement, writeImprovement } from "./improvement.ts";
 import { standardised } from "./standardised.ts";
 import { type Utility, type UtilityFunction, write } from "./utility.ts";

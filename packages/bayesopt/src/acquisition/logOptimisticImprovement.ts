@@ -3,7 +3,7 @@
  * (N. Srinivas et al., ICML 2010), but being a logarithm it can be averaged over models and added to the logarithm of a probability, as log expected
  * improvement can: the bound itself, a number of deviations, would drown any probability of feasibility.
  */
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import { lowerConfidenceBound } from "./lowerConfidenceBound.ts";
 import { type UtilityFunction, write } from "./utility.ts";
 

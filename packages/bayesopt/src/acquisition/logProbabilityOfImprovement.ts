@@ -3,7 +3,7 @@
  * maximum point of an arbitrary multipeak curve in the presence of noise, Journal of Basic Engineering 86 (1964), in logarithms.
  */
 
-import { logNormalCdf, normalHazard } from "@caviar/numerics";
+import { logNormalCdf, normalHazard } from "@caviar-hpo/numerics";
 import { standardised } from "./standardised.ts";
 import { type Utility, type UtilityFunction, write } from "./utility.ts";
 

@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { lowerConfidenceBound } from "./lowerConfidenceBound.ts";
 

@@ -4,7 +4,7 @@
  * equation (6), whose beta is the square of this one.
  */
 
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { type UtilityFunction, write } from "./utility.ts";
 
 /**

@@ -8,7 +8,7 @@
  * The averaging over x's own value is exact and only the one over the draws is sampled, so that it is smooth in x without any softening.
  */
 
-import { exp, log } from "@caviar/numerics";
+import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogExpectedImprovement } from "./logExpectedImprovement.ts";
 import { finite, newUtility, type Utility } from "./utility.ts";
 

@@ -1,4 +1,4 @@
-import { ConfigError, derive, type Key, type Points, type Posterior, root, stream } from "@caviar/core";
+import { ConfigError, derive, type Key, type Points, type Posterior, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { thompsonSampling } from "./thompsonSampling.ts";
 

@@ -1,4 +1,4 @@
-import { type Config, choice, createSpace, encode, given, int, real, type Shape } from "@caviar/core";
+import { type Config, choice, createSpace, encode, given, int, real, type Shape } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { bound } from "../../testing/kernelLaws.ts";
 import { featuresOf } from "../features.ts";

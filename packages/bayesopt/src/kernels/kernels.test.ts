@@ -1,4 +1,4 @@
-import type { StationaryFamily } from "@caviar/numerics";
+import type { StationaryFamily } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { bound, kernelLaws, someHyperparameters, uniforms } from "../../testing/kernelLaws.ts";
 import { kumaraswamyWarp } from "../warp/inputWarp.ts";

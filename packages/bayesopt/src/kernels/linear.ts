@@ -2,7 +2,7 @@
  * The linear kernel s (x - 1/2)'(z - 1/2), hyperparameter ln s: functions that are planes through the middle of the unit cube
  * (Rasmussen & Williams 2006, section 4.2.2, centred where the cube is).
  */
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 
 export function linear(coordinates: readonly number[], scale: Hyperparameter): Kernel {

@@ -10,7 +10,7 @@ import {
   stationaryGram,
   stationaryGramScaleGradient,
   stationaryPointGradient,
-} from "@caviar/numerics";
+} from "@caviar-hpo/numerics";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 
 export type StationaryOptions = {

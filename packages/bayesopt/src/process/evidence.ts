@@ -6,7 +6,7 @@
  *
  * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
  */
-import { allocate, cholesky, exp, inverseFromCholesky, outerLess } from "@caviar/numerics";
+import { allocate, cholesky, exp, inverseFromCholesky, outerLess } from "@caviar-hpo/numerics";
 import { leastJitter } from "./leastJitter.ts";
 import { type Data, hyperparametersOf, type Model } from "./model.ts";
 import { logLikelihood, regress } from "./regress.ts";

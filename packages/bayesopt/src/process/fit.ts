@@ -1,5 +1,5 @@
 /** Hyperparameters of the greatest posterior density, by L-BFGS-B from several starts. */
-import { lbfgsb, log } from "@caviar/numerics";
+import { lbfgsb, log } from "@caviar-hpo/numerics";
 import type { Evidence } from "./evidence.ts";
 import { hyperparametersOf, type Model } from "./model.ts";
 

@@ -3,7 +3,7 @@
  * maximising ln p(value) by u, not ln p(u), is what gives the published mode. For a log-normal the two differ by the term -u, which
  * moves the mode from exp(mu) to exp(mu - sigma^2); with sigma^2 = 3 that is a factor of 20.
  */
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 
 /** ln p(value) up to a constant, and its derivative by u = ln(value). */
 export type Prior = { logDensity(u: number): number; slope(u: number): number };

@@ -22,7 +22,7 @@ import {
   solveLower,
   solveLowerTransposed,
   subtractSquares,
-} from "@caviar/numerics";
+} from "@caviar-hpo/numerics";
 import { leastJitter } from "./leastJitter.ts";
 import type { Data, Model } from "./model.ts";
 import { logLikelihood, regress } from "./regress.ts";

@@ -7,7 +7,7 @@
  * | mu     | 1'K^-1 y / (1'K^-1 1 + 1), the most probable constant under N(0, 1)           |
  * | a      | K^-1 (y - mu)                                                                |
  */
-import { logDeterminant, solveLower, solveLowerTransposed } from "@caviar/numerics";
+import { logDeterminant, solveLower, solveLowerTransposed } from "@caviar-hpo/numerics";
 
 /** Writes a, of length n, and returns mu. `pair`: 2 n doubles to work in; L has rows `stride` apart. */
 export function regress(L: Float64Array, n: number, stride: number, y: Float64Array, pair: Float64Array, a: Float64Array): number {

@@ -1,4 +1,4 @@
-import { ConfigError, derive, NumericalError, root } from "@caviar/core";
+import { ConfigError, derive, NumericalError, root } from "@caviar-hpo/core";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { centralDifferences, expectClose, uniforms } from "../../testing/kernelLaws.ts";

@@ -2,8 +2,8 @@
  * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube and values standardised;
  * hyperparameters are those of greatest posterior density (evidence times priors), found by L-BFGS-B from several starts.
  */
-import { ConfigError, derive, type Key, root, show, stream } from "@caviar/core";
-import { log } from "@caviar/numerics";
+import { ConfigError, derive, type Key, root, show, stream } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import { createEvidence } from "../process/evidence.ts";

@@ -1,6 +1,6 @@
 /** What a fit had to do to stay sound, in words. */
-import type { FitHealth } from "@caviar/core";
-import { exp, log } from "@caviar/numerics";
+import type { FitHealth } from "@caviar-hpo/core";
+import { exp, log } from "@caviar-hpo/numerics";
 import type { Hyperparameter } from "../kernels/kernel.ts";
 import type { Process } from "../process/process.ts";
 

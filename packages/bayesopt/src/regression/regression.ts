@@ -2,8 +2,8 @@
  * A fitted Gaussian process in the user's units: predictions, joint draws, and conditioning on more points at the same hyperparameters
  * (Rasmussen & Williams 2006, section 2.2). What is predicted is the function itself, without the noise of a measurement.
  */
-import { derive, type FitHealth, type Key, type Moments, NumericalError, type Points, stream } from "@caviar/core";
-import { allocate, cholesky, exp, log, multiplyTransposed } from "@caviar/numerics";
+import { derive, type FitHealth, type Key, type Moments, NumericalError, type Points, stream } from "@caviar-hpo/core";
+import { allocate, cholesky, exp, log, multiplyTransposed } from "@caviar-hpo/numerics";
 import { Matrix } from "ml-matrix";
 import { type Data, hyperparametersOf, type Model } from "../process/model.ts";
 import { createProcess } from "../process/process.ts";

@@ -1,4 +1,4 @@
-import { type Points, root } from "@caviar/core";
+import { type Points, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { gaussianProcessSurrogate } from "./surrogate.ts";

@@ -1,5 +1,5 @@
 /** Gaussian-process regression as a surrogate for strategies: core's contract, over points of the unit cube. */
-import type { Points, Posterior, Surrogate } from "@caviar/core";
+import type { Points, Posterior, Surrogate } from "@caviar-hpo/core";
 import { type GaussianProcessOptions, gaussianProcess } from "./gaussianProcess.ts";
 import type { Regression } from "./regression.ts";
 

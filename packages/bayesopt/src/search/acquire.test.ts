@@ -1,4 +1,4 @@
-import { type Config, choice, createSpace, encode, int, real, root } from "@caviar/core";
+import { type Config, choice, createSpace, encode, int, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { type Fitting, type Known, surrogateOf, trialsOf } from "../../testing/surrogates.ts";
 import type { Surrogate } from "../surrogate/surrogate.ts";

@@ -3,8 +3,8 @@
  * the process takes their points, and the acquisition is averaged over joint draws of their values, each with an incumbent of its own, which is
  * what the point adds to the batch's joint expected improvement (Ginsbourger, Le Riche & Carraro 2010; Snoek, Larochelle & Adams 2012).
  */
-import { derive, type Key } from "@caviar/core";
-import { log } from "@caviar/numerics";
+import { derive, type Key } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
 import { bestPosteriorMean, incumbentsOfDraws } from "../acquisition/incumbents.ts";
 import { quasiNormals } from "../acquisition/jointDraws.ts";
 import { writeLogExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";

@@ -1,4 +1,4 @@
-import { choice, createSpace, decode, derive, encode, given, int, real, root } from "@caviar/core";
+import { choice, createSpace, decode, derive, encode, given, int, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { featuresOf } from "../features.ts";
 import { boxAround, candidates, unitCube } from "./candidates.ts";

@@ -2,8 +2,8 @@
  * Where the acquisition is looked at first: scrambled Sobol points over the whole cube, perturbations of the best points at many scales, and points of
  * a box around the incumbent that is wide where the model is smooth. Global points alone starve the neighbourhood of the incumbent.
  */
-import { derive, type Key, stream } from "@caviar/core";
-import { exp, log } from "@caviar/numerics";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { exp, log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 import { levelsOf } from "./levels.ts";
 import { spread } from "./spread.ts";

@@ -1,5 +1,5 @@
-import { type Config, choice, createSpace, decode, given, int, real, type Shape } from "@caviar/core";
-import { gridSampler } from "@caviar/samplers";
+import { type Config, choice, createSpace, decode, given, int, real, type Shape } from "@caviar-hpo/core";
+import { gridSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it } from "vitest";
 import { open, run, searchWith } from "../../testing/studies.ts";
 import { everyConfig, keyOfConfig } from "./distinct.ts";

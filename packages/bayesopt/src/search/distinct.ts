@@ -1,5 +1,5 @@
 /** No configuration twice: on a finite space every one is tried before any is tried again. */
-import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "@caviar/core";
+import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { levelsOf } from "./levels.ts";
 
 /** What makes two configurations the same. */

@@ -1,4 +1,4 @@
-import { createSpace, real } from "@caviar/core";
+import { createSpace, real } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { processAt, rowsOf, somePoints } from "../../testing/surrogates.ts";
 import { featuresOf } from "../features.ts";

@@ -1,4 +1,4 @@
-import { choice, createSpace, given, int, real, root, stream } from "@caviar/core";
+import { choice, createSpace, given, int, real, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { centralDifferences, uniforms } from "../../testing/kernelLaws.ts";
 import { processAt, rowsOf, somePoints } from "../../testing/surrogates.ts";

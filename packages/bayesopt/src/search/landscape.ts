@@ -2,7 +2,7 @@
  * The acquisition over the unit cube: what each process of the ensemble expects of a point, averaged over them, times the probability that the point is
  * feasible; in logarithms, many points at once, with gradients along the smooth parameters. Buffers are made once.
  */
-import { exp, log } from "@caviar/numerics";
+import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
 import { newUtility, type UtilityFunction } from "../acquisition/utility.ts";
 import type { Features } from "../features.ts";

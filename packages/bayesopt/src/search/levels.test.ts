@@ -1,4 +1,4 @@
-import { choice, createSpace, decode, int, type Plain, real } from "@caviar/core";
+import { choice, createSpace, decode, int, type Plain, real } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { levelsOf } from "./levels.ts";
 

@@ -1,5 +1,5 @@
 /** The values of a parameter that is not smooth, by number. */
-import { decode, type Option, type Plain, type Space } from "@caviar/core";
+import { decode, type Option, type Plain, type Space } from "@caviar-hpo/core";
 
 export type Levels = {
   readonly count: number;

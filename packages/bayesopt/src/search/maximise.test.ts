@@ -1,4 +1,4 @@
-import { choice, createSpace, decode, derive, given, int, real, root, type Shape } from "@caviar/core";
+import { choice, createSpace, decode, derive, given, int, real, root, type Shape } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { somePoints } from "../../testing/surrogates.ts";
 import { type Features, featuresOf } from "../features.ts";

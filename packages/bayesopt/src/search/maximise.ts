@@ -2,8 +2,8 @@
  * The search for the acquisition's maximum: candidates are screened, the best and some others are improved together by L-BFGS-B in coordinates that are
  * scaled by the lengthscales (Optuna's preconditioning), discrete parameters by trying their values in turn.
  */
-import { derive, type Key, permutation, stream } from "@caviar/core";
-import { exp, minimiseTogether } from "@caviar/numerics";
+import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
+import { exp, minimiseTogether } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 import { type Box, candidates } from "./candidates.ts";
 import type { Landscape } from "./landscape.ts";

@@ -1,4 +1,4 @@
-import { choice, createSpace, decode, encode, given, int, real } from "@caviar/core";
+import { choice, createSpace, decode, encode, given, int, real } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { featuresOf } from "../features.ts";
 import { neighbours } from "./neighbours.ts";

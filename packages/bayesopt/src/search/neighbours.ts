@@ -1,5 +1,5 @@
 /** What lies next to a point along a discrete parameter: the steps of the coordinate search. */
-import { decode, encode, type Option, type Plain, plainOf, type Space } from "@caviar/core";
+import { decode, encode, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import type { Features } from "../features.ts";
 import { type Levels, levelsOf } from "./levels.ts";
 

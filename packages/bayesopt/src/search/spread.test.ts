@@ -1,5 +1,5 @@
-import { root } from "@caviar/core";
-import { sobol } from "@caviar/samplers";
+import { root } from "@caviar-hpo/core";
+import { sobol } from "@caviar-hpo/samplers";
 import { describe, expect, it } from "vitest";
 import { spread } from "./spread.ts";
 

@@ -1,6 +1,6 @@
 /** Points spread evenly over the unit cube of any dimension: scrambled Sobol points, random in the coordinates beyond those of the Sobol tables. */
-import { derive, type Key, stream } from "@caviar/core";
-import { sobol } from "@caviar/samplers";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { sobol } from "@caviar-hpo/samplers";
 
 export type Spread = {
   /** Point `index`, a function of the index alone. */

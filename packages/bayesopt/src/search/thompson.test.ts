@@ -1,5 +1,5 @@
-import { createSpace, derive, real, root } from "@caviar/core";
-import { normalCdf } from "@caviar/numerics";
+import { createSpace, derive, real, root } from "@caviar-hpo/core";
+import { normalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { processAt, rowsOf, somePoints } from "../../testing/surrogates.ts";
 import { featuresOf } from "../features.ts";

@@ -2,7 +2,7 @@
  * Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933), with constraints
  * drawn likewise: points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization, AISTATS 2021, section 3).
  */
-import { derive, type Key, stream } from "@caviar/core";
+import { derive, type Key, stream } from "@caviar-hpo/core";
 import type { Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import { type Condition, coordinatesOf } from "../surrogate/feasibility.ts";

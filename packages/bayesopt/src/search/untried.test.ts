@@ -11,7 +11,7 @@ import {
   stream,
   type Trial,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemOf } from "../../testing/studies.ts";
 import { keyOfConfig } from "./distinct.ts";

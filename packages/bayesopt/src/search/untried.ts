@@ -11,7 +11,7 @@ import {
   type Space,
   stream,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { everyConfig, keyOfConfig } from "./distinct.ts";
 import { levelsOf } from "./levels.ts";
 import { spread } from "./spread.ts";

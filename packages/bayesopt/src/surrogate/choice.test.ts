@@ -1,4 +1,4 @@
-import { createSpace, derive, real, root } from "@caviar/core";
+import { createSpace, derive, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { rowsOf, somePoints } from "../../testing/surrogates.ts";

@@ -3,8 +3,8 @@
  * are densities of the same values (Snelson, Rasmussen & Ghahramani 2004). One coordinate of the choice is varied at a time, from the last choice on,
  * which must be beaten by a margin. Hyperparameters go on from where the last fit of the same model ended.
  */
-import { derive, type Key, stream } from "@caviar/core";
-import { log } from "@caviar/numerics";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 import { type InputName, learnedNoise, parameterKernel } from "../kernels/families.ts";
 import { createEvidence, type Evidence } from "../process/evidence.ts";

@@ -1,4 +1,4 @@
-import { createSpace, real } from "@caviar/core";
+import { createSpace, real } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { exact, rowsOf, somePoints } from "../../testing/surrogates.ts";

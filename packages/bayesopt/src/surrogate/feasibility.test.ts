@@ -1,5 +1,5 @@
-import { type Config, choice, createSpace, encode, real, root } from "@caviar/core";
-import { logNormalCdf } from "@caviar/numerics";
+import { type Config, choice, createSpace, encode, real, root } from "@caviar-hpo/core";
+import { logNormalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { type Known, trialsOf } from "../../testing/surrogates.ts";
 import { featuresOf } from "../features.ts";

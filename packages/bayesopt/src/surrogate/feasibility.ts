@@ -2,7 +2,7 @@
  * Where trials succeed: a Gaussian process for each constraint, and one for failure itself (+1 where a trial failed, -1 where it did not), as soon
  * as there is anything to learn. A point is feasible where all of them are at most their threshold (Gardner et al., ICML 2014, eq. 6).
  */
-import { derive, type Key } from "@caviar/core";
+import { derive, type Key } from "@caviar-hpo/core";
 import type { Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { Trials } from "../trials.ts";

@@ -1,4 +1,4 @@
-import { type Config, choice, createSpace, encode, given, int, real, root } from "@caviar/core";
+import { type Config, choice, createSpace, encode, given, int, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { type Known, newSurrogateState, surrogateOf, trialsOf } from "../../testing/surrogates.ts";
 import { predictAt, type SurrogateState } from "./surrogate.ts";

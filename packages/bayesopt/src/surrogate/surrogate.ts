@@ -1,5 +1,5 @@
 /** All that is modelled of a problem: the objective, in the units of the model, and where trials succeed. */
-import { derive, type Key, type Prediction } from "@caviar/core";
+import { derive, type Key, type Prediction } from "@caviar-hpo/core";
 import type { Features } from "../features.ts";
 import type { Trials } from "../trials.ts";
 import { outputWarps } from "../warp/outputWarps.ts";

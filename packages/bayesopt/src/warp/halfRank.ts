@@ -3,7 +3,7 @@
  * better half: X. Song et al., *The Vizier Gaussian process bandit algorithm*, arXiv 2408.11527 (2024), section on output warping, turned to
  * minimisation. Between the values it interpolates linearly, past the worst it goes on as in the last interval, so that it has an inverse.
  */
-import { exp, log, normalQuantile } from "@caviar/numerics";
+import { exp, log, normalQuantile } from "@caviar-hpo/numerics";
 import { identity, type Monotone } from "./monotone.ts";
 
 /** Of values with median 0. */

@@ -5,7 +5,7 @@
  * section 3.1, has it: the two shapes are much alike, and this one has closed forms. a = b = 1 is the identity; a > 1 stretches the upper
  * end, b > 1 the lower one.
  */
-import { exp, expm1, log, log1p } from "@caviar/numerics";
+import { exp, expm1, log, log1p } from "@caviar-hpo/numerics";
 
 /** The value and its derivatives. */
 export type Warped = { value: number; byX: number; byLogA: number; byLogB: number };

@@ -1,4 +1,4 @@
-import { ConfigError, type Json, NumericalError } from "@caviar/core";
+import { ConfigError, type Json, NumericalError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { outputWarp, outputWarps } from "./outputWarps.ts";
 

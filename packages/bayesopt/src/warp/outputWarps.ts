@@ -3,7 +3,7 @@
  * increasing, with an inverse for predictions and the log-Jacobian by which evidences of different warps are compared (E. Snelson,
  * C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Less is better throughout.
  */
-import { type Json, NumericalError, show } from "@caviar/core";
+import { type Json, NumericalError, show } from "@caviar-hpo/core";
 import { fitHalfRank, halfRank } from "./halfRank.ts";
 import { chain, identity, type Monotone } from "./monotone.ts";
 import { fitScale, robustScale } from "./robustScale.ts";

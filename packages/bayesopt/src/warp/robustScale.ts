@@ -3,7 +3,7 @@
  * deviations, so that no finite objective value, however large, can overflow a variance later on. Centre and spread with a breakdown
  * point of one half: F. R. Hampel, *The influence curve and its role in robust estimation*, JASA 69 (1974) 383-393.
  */
-import { exp, log } from "@caviar/numerics";
+import { exp, log } from "@caviar-hpo/numerics";
 import type { Monotone } from "./monotone.ts";
 import { quantile } from "./quantile.ts";
 

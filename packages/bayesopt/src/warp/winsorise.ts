@@ -3,7 +3,7 @@
  * counts by the logarithm of the logarithm of its excess. Ax cuts at the same fence, on the same side; a cut would make distinct values
  * equal, so that nothing could lead back to them and no density be compared, and 1e300 comes no further than 6.5 widths this way.
  */
-import { expm1, log1p } from "@caviar/numerics";
+import { expm1, log1p } from "@caviar-hpo/numerics";
 import type { Monotone } from "./monotone.ts";
 import { quantile } from "./quantile.ts";
 

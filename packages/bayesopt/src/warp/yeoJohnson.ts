@@ -4,7 +4,7 @@
  * Here the power stays within [0, 2]: from the logarithm of the bad tail to that of the good one. Past these the image of the line is
  * bounded, and a prediction could lie outside it.
  */
-import { expm1, log, log1p } from "@caviar/numerics";
+import { expm1, log, log1p } from "@caviar-hpo/numerics";
 import { minimiseOnInterval } from "./brent.ts";
 import type { Monotone } from "./monotone.ts";
 

@@ -1,8 +1,8 @@
 /** caviar bench: runs a plan and writes its report. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { hashOf, type Plan, readPlan } from "@caviar/bench";
-import { nearest, show } from "@caviar/core";
+import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
+import { nearest, show } from "@caviar-hpo/core";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { type Command, type Flags, readArguments, readCount, refuse } from "./command.ts";

@@ -1,5 +1,5 @@
-import { taskNames } from "@caviar/bench";
-import { multiFidelityFunctionIds, testFunctionIds } from "@caviar/objectives";
+import { taskNames } from "@caviar-hpo/bench";
+import { multiFidelityFunctionIds, testFunctionIds } from "@caviar-hpo/objectives";
 import { type Command, readArguments } from "./command.ts";
 
 /** Lists the ids of the problems. */

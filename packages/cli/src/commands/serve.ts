@@ -1,5 +1,5 @@
-import { serve } from "@caviar/runtime";
-import { createStrategy, planOf, strategies } from "@caviar/tune";
+import { serve } from "@caviar-hpo/runtime";
+import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { type Command, readArguments } from "./command.ts";
 
 /** Answers JSON-RPC on standard input and output. */

@@ -1,5 +1,5 @@
-import type { Plain } from "@caviar/core";
-import { findStrategy, planOf, type StrategyEntry, strategies } from "@caviar/tune";
+import type { Plain } from "@caviar-hpo/core";
+import { findStrategy, planOf, type StrategyEntry, strategies } from "@caviar-hpo/tune";
 import { type TextColumn, textTable } from "../terminal/table.ts";
 import { type Command, readArguments, readCount } from "./command.ts";
 

@@ -1,4 +1,4 @@
-import type { CaviarError } from "@caviar/core";
+import type { CaviarError } from "@caviar-hpo/core";
 import { printable } from "./printable.ts";
 
 /** An error laid out for reading: what was wrong, what was expected, what came, what to do. */

@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { fakeStream } from "../../testing/fakeTerminal.ts";
 import { errorText, systemErrorText } from "./errorText.ts";

@@ -14,7 +14,7 @@
  * UNIT_REVERSE_LOG_SCALE, KerasTuner's reverse_log) is another law: on [0.9, 0.999] their medians are 0.990 and 0.951. The integer law
  * gives P(k) = ln((k + 1) / k) / ln((high + 1) / low), so that 1 of [1, 8] has probability 0.3155.
  */
-import { exp, expm1, log, log1p } from "@caviar/numerics";
+import { exp, expm1, log, log1p } from "@caviar-hpo/numerics";
 import type { Int, Real } from "./param.ts";
 
 /** The value of `param` at p, inside [low, high] for every p in [0, 1]. */

@@ -1,6 +1,6 @@
 /**
  * Points of a Sobol sequence in bulk: four dimensions at a time by integer SIMD, in pieces that stay in the first-level cache until they
- * are copied to where they are wanted. Which sequence it is, its directions and its scramble say: `@caviar/samplers` has them.
+ * are copied to where they are wanted. Which sequence it is, its directions and its scramble say: `@caviar-hpo/samplers` has them.
  */
 import { requireMatrix } from "../linear/shapes.ts";
 import { allocate, blockOf, borrow } from "../wasm/block.ts";

@@ -5,7 +5,7 @@
  * Source: Hansen, Finck, Ros, Auger (2009), Real-parameter black-box optimization benchmarking 2009: noiseless functions
  * definitions, INRIA RR-6829; COCO, https://github.com/numbbo/coco (BSD-3). Written from the formulas.
  */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
 import { bentCigar, differentPowers, discus, rotatedEllipsoid, sharpRidge } from "./illConditioned.ts";
 import { optimalValue, seedOf } from "./instance.ts";

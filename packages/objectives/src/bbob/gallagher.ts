@@ -4,7 +4,7 @@
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, functions 21 and 22; COCO (BSD-3).
  */
-import { exp, pow } from "@caviar/numerics";
+import { exp, pow } from "@caviar-hpo/numerics";
 import { rotationQ } from "./instance.ts";
 import type { Landscape } from "./landscape.ts";
 import { uniforms } from "./random.ts";

@@ -3,7 +3,7 @@
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, section 2; COCO (BSD-3).
  */
-import { pow } from "@caviar/numerics";
+import { pow } from "@caviar-hpo/numerics";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
 import type { Definition, Landscape } from "./landscape.ts";
 import { rotatedOntoOnes } from "./rotatedOntoOnes.ts";

@@ -3,7 +3,7 @@
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, section 4; COCO (BSD-3).
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
 import type { Definition, Landscape } from "./landscape.ts";
 import { rotatedOntoOnes } from "./rotatedOntoOnes.ts";

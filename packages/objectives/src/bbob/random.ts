@@ -1,11 +1,11 @@
 /**
  * The random numbers from which BBOB makes its instances: Park and Miller's minimal standard generator in Schrage's factorisation,
  * shuffled through a table of 32 (Bays and Durham), and normals from it by Box and Muller. Every integer stays below 2^53, so the
- * streams are those of COCO's C core. Only instances are drawn from here; strategies draw from `stream` of @caviar/core.
+ * streams are those of COCO's C core. Only instances are drawn from here; strategies draw from `stream` of @caviar-hpo/core.
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, and the reference implementation COCO (BSD-3); Park, Miller (1988), CACM 31.
  */
-import { cos, log } from "@caviar/numerics";
+import { cos, log } from "@caviar-hpo/numerics";
 
 const modulus = 2147483647;
 const tableSize = 32;

@@ -4,7 +4,7 @@
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829; COCO (BSD-3).
  */
-import { cos, pow, sin } from "@caviar/numerics";
+import { cos, pow, sin } from "@caviar-hpo/numerics";
 
 /** Σ z_k². */
 export function sumOfSquares(z: Float64Array): number {

@@ -4,7 +4,7 @@
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, section 0.2; COCO (BSD-3).
  */
-import { exp, log, pow, sin } from "@caviar/numerics";
+import { exp, log, pow, sin } from "@caviar-hpo/numerics";
 
 /** base^((k-1)/(D-1)) for k = 1 … D. Λ^α is `ladder(√α, D)`. */
 export function ladder(base: number, dimension: number): Float64Array {

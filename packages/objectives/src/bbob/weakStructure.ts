@@ -3,7 +3,7 @@
  *
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, section 5; COCO (BSD-3).
  */
-import { pow, sin } from "@caviar/numerics";
+import { pow, sin } from "@caviar-hpo/numerics";
 import { gallagherPeaks } from "./gallagher.ts";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
 import type { Definition, Landscape } from "./landscape.ts";

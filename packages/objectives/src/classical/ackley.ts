@@ -5,7 +5,7 @@
  * f = 20 (1 - exp(-.2 r)) + (e - exp(mean cos 2 pi x)), r the root mean square. Both differences are taken with expm1, so that the
  * value near the hole keeps its relative accuracy and is never negative; the hole has a kink.
  */
-import { cos, expm1 } from "@caviar/numerics";
+import { cos, expm1 } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

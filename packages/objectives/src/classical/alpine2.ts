@@ -4,7 +4,7 @@
  * No factor sqrt(x) sin(x) is larger in magnitude on [0, 10] than its greatest value 2.808…, at 7.917…, so the minimum is minus its
  * D-th power.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

@@ -2,7 +2,7 @@
  * Bohachevsky's first function, a rippled bowl: I. O. Bohachevsky, M. E. Johnson and M. L. Stein, "Generalized simulated annealing
  * for function optimization" (1986). Summed as ripples 1 - cos, so that no rounding can take it below zero.
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

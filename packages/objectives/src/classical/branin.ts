@@ -5,7 +5,7 @@
  * The square is zero and the cosine -1 at x_1 = (2k + 1) pi, so the minimum is exactly 10 / (8 pi) = 5 / (4 pi), on the box as on
  * the plane.
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 
 export function branin(): TestFunction {

@@ -1,5 +1,5 @@
 /** The classical functions against the values derived at 50 digits (`golden/classical.py`) and against the published tables. */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "../catalogue.ts";
 import type { TestFunction } from "../testFunction.ts";

@@ -2,7 +2,7 @@
  * The cosine mixture, negated: L. Breiman and A. Cutler, "A deterministic algorithm for global optimization" (1993). Published as a
  * maximum of .1 D at the origin.
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

@@ -2,7 +2,7 @@
  * The cross in a tray: four minima between the arms of a ridged cross. S. K. Mishra (2006). Beyond r = 200 pi the exponent grows again,
  * and lower values lie there.
  */
-import { exp, pow, sin } from "@caviar/numerics";
+import { exp, pow, sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

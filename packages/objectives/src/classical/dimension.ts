@@ -1,5 +1,5 @@
 /** The check that every function of free dimension makes first, and the boxes that repeat one interval. */
-import { ConfigError, limits } from "@caviar/core";
+import { ConfigError, limits } from "@caviar-hpo/core";
 
 export type Interval = readonly [low: number, high: number];
 

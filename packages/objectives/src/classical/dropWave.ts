@@ -2,7 +2,7 @@
  * The drop wave: rings around a drop (S. Surjanovic and D. Bingham, *Virtual Library of Simulation Experiments*). The numerator is at
  * most 2 and the denominator at least 2, both only at the origin, so the minimum is -1.
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -2,7 +2,7 @@
  * The egg holder: deep, irregular wells, the deepest on the edge of the box. D. Whitley, K. Mathias, S. Rana and J. Dzubera,
  * "Evaluating evolutionary algorithms" (1996). Lower values lie outside the box.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

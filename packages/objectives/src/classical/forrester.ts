@@ -2,7 +2,7 @@
  * Forrester's function, the one-dimensional teaching case of kriging: A. I. J. Forrester, A. Sóbester and A. J. Keane, *Engineering
  * Design via Surrogate Modelling* (2008), appendix A.1. Outside [0, 1] its waves grow without bound.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -6,7 +6,7 @@
  * first factor is at least 1, with equality at s = -1; the second factor is least at t = 3, where it is 3. So the minimum over the
  * plane is 3, at (0, -1) alone.
  */
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -4,7 +4,7 @@
  *
  * A product of cosines is at most 1 in magnitude, rounded or not, so the value is never negative.
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

@@ -10,7 +10,7 @@
  * Every well is centred inside the unit cube, so moving an outside point to the nearest point of the cube deepens all of them: the
  * minimum over R^n is the one in the cube.
  */
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -2,7 +2,7 @@
  * Hölder's table: four legs near the corners. S. K. Mishra, "Some new test functions for global optimization and performance of
  * repulsive particle swarm method" (2006). Lower values lie outside the box.
  */
-import { cos, exp, sin } from "@caviar/numerics";
+import { cos, exp, sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -4,7 +4,7 @@
  *
  * All terms are non-negative; they are all zero only at w = 1, that is x = 1. There the double nearest pi leaves sin(pi)^2 = 1.5e-32.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

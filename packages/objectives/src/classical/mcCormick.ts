@@ -4,7 +4,7 @@
  * Both derivatives vanish where x - y = 1 and cos(x + y) = -1/2. On the box the minima among those points have x + y = -2 pi / 3, with
  * the value -sqrt(3) / 2 - pi / 3, and x + y = 4 pi / 3, which is higher by pi. Along (-1, -1) the function falls for ever, so it means nothing outside.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 
 export function mcCormick(): TestFunction {

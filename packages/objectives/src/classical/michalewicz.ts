@@ -5,7 +5,7 @@
  * Separable: coordinate i contributes -sin(x) sin(i x^2 / pi)^20, so the minimum of any dimension is a sum of one-dimensional minima.
  * Those of the first hundred coordinates stand in `michalewiczMinima.ts`.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube } from "./dimension.ts";
 import { michalewiczMinima } from "./michalewiczMinima.ts";

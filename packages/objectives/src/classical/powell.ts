@@ -2,7 +2,7 @@
  * Powell's singular function: the Hessian has no inverse at the minimum. M. J. D. Powell, "An iterative method for finding stationary
  * values of a function of several variables" (1962), repeated over groups of four coordinates.
  */
-import { limits } from "@caviar/core";
+import { limits } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

@@ -4,7 +4,7 @@
  *
  * Summed as x^2 + 10 (1 - cos 2 pi x), so that no rounding can take it below zero.
  */
-import { cos } from "@caviar/numerics";
+import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

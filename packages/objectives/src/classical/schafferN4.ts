@@ -5,7 +5,7 @@
  * At a given |x^2 - y^2| the numerator is fixed and x^2 + y^2 is least on an axis; there, beyond the first ring, the denominator only
  * grows: the four minima on the axes are global over the plane.
  */
-import { cos, sin } from "@caviar/numerics";
+import { cos, sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -5,7 +5,7 @@
  * The minimum is zero only with the exact constant, 418.9828872724337 for each coordinate; the usual 418.9829 leaves 1.27e-5 a
  * coordinate. Outside the box -x sin(sqrt |x|) keeps falling, so the function means nothing there.
  */
-import { sin } from "@caviar/numerics";
+import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 

@@ -8,7 +8,7 @@
  * All holes lie inside the box, so moving an outside point to the nearest point of the box deepens all of them: the minimum over R^4
  * is the one in the box.
  */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 

@@ -2,8 +2,8 @@
  * Where training goes wrong: a danger in [0, 1) for every place, smooth, and 0 at the minimisers, so that the certified optimum can be
  * reached. Infeasible is where the danger is greatest; the chance of diverging is a power of it.
  */
-import type { Key } from "@caviar/core";
-import { exp, normalCdf, pow } from "@caviar/numerics";
+import type { Key } from "@caviar-hpo/core";
+import { exp, normalCdf, pow } from "@caviar-hpo/numerics";
 import { average, standardised } from "./sample.ts";
 import { type Field, smoothField } from "./smoothField.ts";
 

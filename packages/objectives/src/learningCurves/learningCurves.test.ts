@@ -1,5 +1,5 @@
 /** The simulator against NumPy (`golden/learningCurves.py`), and what its dials promise, measured. */
-import { type Config, ConfigError, decode, derive, type Key, root, stream } from "@caviar/core";
+import { type Config, ConfigError, decode, derive, type Key, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "../catalogue.ts";
 import { multiFidelityFunction } from "../multiFidelity/catalogue.ts";

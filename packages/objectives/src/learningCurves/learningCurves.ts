@@ -13,8 +13,8 @@
  * uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by bisection
  * so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
-import { ConfigError, derive, type Key, stream } from "@caviar/core";
-import { exp, log, pow } from "@caviar/numerics";
+import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
+import { exp, log, pow } from "@caviar-hpo/numerics";
 import { kendallTau } from "../multiFidelity/kendall.ts";
 import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";
 import { overBox } from "../multiFidelity/overBox.ts";

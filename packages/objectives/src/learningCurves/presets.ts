@@ -1,5 +1,5 @@
 /** Named settings of the simulator, so that a plan can name its problems in plain data: each is one difficulty. */
-import { derive } from "@caviar/core";
+import { derive } from "@caviar-hpo/core";
 import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";
 import type { TestFunction } from "../testFunction.ts";
 import { type LearningCurveOptions, learningCurves } from "./learningCurves.ts";

@@ -1,4 +1,4 @@
-import { root, stream } from "@caviar/core";
+import { root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { average, normalScore, residual, standardised, unitSample } from "./sample.ts";

@@ -2,8 +2,8 @@
  * A fixed sample of the unit cube, and what is standardised on it: fields to mean 0 and variance 1, values of a function to normal scores.
  * Simulators are set up by it, so their shares and correlations hold over the whole space to the error of 2048 points.
  */
-import { derive, stream } from "@caviar/core";
-import { normalQuantile } from "@caviar/numerics";
+import { derive, stream } from "@caviar-hpo/core";
+import { normalQuantile } from "@caviar-hpo/numerics";
 import type { Field } from "./smoothField.ts";
 
 /** The same points for every simulator of this dimension. */

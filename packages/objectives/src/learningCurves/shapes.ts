@@ -5,7 +5,7 @@
  *
  * Notation: s = epochs / half-life, alpha > 0 the shape, phi(s) what is left of the way, phi(0) = 1, phi(1) = 1/2, falling to 0.
  */
-import { exp, expm1, log1p, pow } from "@caviar/numerics";
+import { exp, expm1, log1p, pow } from "@caviar-hpo/numerics";
 
 /** - `power`: (1 + (2^(1/alpha) - 1) s)^-alpha.
  * - `exponential`: 2^-(s^alpha).

@@ -2,8 +2,8 @@
  * Smooth random functions on the unit cube: sixteen waves whose frequencies are normal, an approximate draw from a Gaussian process with
  * the squared exponential covariance (A. Rahimi and B. Recht, "Random features for large-scale kernel machines", 2007).
  */
-import { type Key, stream } from "@caviar/core";
-import { cos } from "@caviar/numerics";
+import { type Key, stream } from "@caviar-hpo/core";
+import { cos } from "@caviar-hpo/numerics";
 
 export type Field = (unit: Float64Array) => number;
 

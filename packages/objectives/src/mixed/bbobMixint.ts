@@ -7,7 +7,7 @@
  * The n values of a variable lie evenly inside [-4, 4], 8 / (n + 1) apart, and are shifted together so that the one nearest to the
  * minimiser of the BBOB function falls on it: so the minimum stays attained, and it is the minimum over all of R^n.
  */
-import { type Config, ConfigError, checkConfig, createSpace, int, type Param, real } from "@caviar/core";
+import { type Config, ConfigError, checkConfig, createSpace, int, type Param, real } from "@caviar-hpo/core";
 import { bbob } from "../bbob/bbob.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 

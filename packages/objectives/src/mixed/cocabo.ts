@@ -7,7 +7,7 @@
  * Several categories stand for the same term (Beale's, three times). The camel alone falls below 0, so the minimum is the camel's,
  * times the greatest weight the categories can give it, which only camels everywhere reach.
  */
-import { type Choice, type Config, checkConfig, choice, createSpace, real } from "@caviar/core";
+import { type Choice, type Config, checkConfig, choice, createSpace, real } from "@caviar-hpo/core";
 import { beale } from "../classical/beale.ts";
 import { rosenbrock } from "../classical/rosenbrock.ts";
 import { sixHumpCamel } from "../classical/sixHumpCamel.ts";

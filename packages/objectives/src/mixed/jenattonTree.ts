@@ -4,7 +4,7 @@
  * optimization with tree-structured dependencies" (2017), section 5.1: x^2 + 0.1 + r in the leaf with coordinate x and shared r.
  * All four leaves attain 0.1.
  */
-import { type Config, checkConfig, choice, createSpace, given, real } from "@caviar/core";
+import { type Config, checkConfig, choice, createSpace, given, real } from "@caviar-hpo/core";
 import type { MixedFunction } from "./mixedFunction.ts";
 
 export function jenattonTree(): MixedFunction {

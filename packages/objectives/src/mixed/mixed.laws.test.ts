@@ -1,5 +1,5 @@
 /** What holds for every mixed function: nothing lies below its certified optimum, whoever looks for it, also on instances. */
-import { type Config, checkConfig, decode, derive, encode, type Key, plainOf, root, stream } from "@caviar/core";
+import { type Config, checkConfig, decode, derive, encode, type Key, plainOf, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asProblem } from "../problem.ts";

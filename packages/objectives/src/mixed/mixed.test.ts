@@ -1,5 +1,5 @@
 /** The mixed functions against values derived at 50 digits and by COCO's C core (`golden/mixed.py`), and against the published tables. */
-import { type Config, ConfigError } from "@caviar/core";
+import { type Config, ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { mixedFunction, mixedFunctionIds } from "./catalogue.ts";
 import golden from "./mixed.golden.json" with { type: "json" };

@@ -2,7 +2,7 @@
  * A test function on a space that is not a box: whole numbers, categories, parameters that exist only under a condition. Its minimum
  * is known as that of a `TestFunction` is. Everything is minimised.
  */
-import type { Config, Space } from "@caviar/core";
+import type { Config, Space } from "@caviar-hpo/core";
 import type { Optimum } from "../testFunction.ts";
 
 export type MixedFunction = {

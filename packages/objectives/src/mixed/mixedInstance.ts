@@ -15,7 +15,7 @@ import {
   plainOf,
   type Space,
   stream,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { croppedRange } from "../instance.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 

@@ -5,7 +5,7 @@
  *
  * The coordinates are r_w, r, T_u, H_u, T_l, H_l, L, K_w. The flow is monotone in each, so its minimum is in a corner.
  */
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { twoLevels } from "./twoLevels.ts";
 

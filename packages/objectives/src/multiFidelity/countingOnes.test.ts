@@ -1,4 +1,4 @@
-import { type Config, type Key, root } from "@caviar/core";
+import { type Config, type Key, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import golden from "../learningCurves/learningCurves.golden.json" with { type: "json" };
 import { countingOnes } from "./countingOnes.ts";

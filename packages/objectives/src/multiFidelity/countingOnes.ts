@@ -5,7 +5,7 @@
  *
  * The first draws of a longer run are those of a shorter one, so a run can be resumed. BOHB divides regrets by the number of parameters.
  */
-import { type Config, checkConfig, choice, createSpace, derive, type Param, real, stream } from "@caviar/core";
+import { type Config, checkConfig, choice, createSpace, derive, type Param, real, stream } from "@caviar-hpo/core";
 import { checkDimension } from "../classical/dimension.ts";
 import { checkFidelity, firstRun, type MultiFidelityFunction } from "./multiFidelityFunction.ts";
 

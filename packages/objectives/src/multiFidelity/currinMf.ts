@@ -6,7 +6,7 @@
  * The first factor is at most 1, its limit as x_2 falls to 0, taken as its value there; the second is greatest at x_1 = 13/60: so the
  * minimum is attained at (13/60, 0).
  */
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 import { cube } from "../classical/dimension.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { twoLevels } from "./twoLevels.ts";

@@ -4,8 +4,8 @@
  * the function upside down, and half-normal noise is added: as published it only ever raises values. Both fade with the logarithm of
  * the fidelity and are gone at the highest.
  */
-import { ConfigError, derive, nearest, stream } from "@caviar/core";
-import { log } from "@caviar/numerics";
+import { ConfigError, derive, nearest, stream } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
 import { hartmann3, hartmann3WithDepths, hartmann6, hartmann6WithDepths, wellDepths } from "../classical/hartmann.ts";
 import type { TestFunction } from "../testFunction.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";

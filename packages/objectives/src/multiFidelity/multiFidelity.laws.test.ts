@@ -1,5 +1,5 @@
 /** What holds for every function of several fidelities: nothing lies below its certified optimum, a run is a function of its key. */
-import { type Config, ConfigError, checkConfig, decode, derive, encode, type Key, root, stream } from "@caviar/core";
+import { type Config, ConfigError, checkConfig, decode, derive, encode, type Key, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { multiFidelityFunction, multiFidelityFunctionIds } from "./catalogue.ts";

@@ -1,5 +1,5 @@
 /** The functions of several fidelities against values derived at 50 digits (`golden/multiFidelity.py`), and against the published tables. */
-import { type Config, ConfigError, type Key, root } from "@caviar/core";
+import { type Config, ConfigError, type Key, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { multiFidelityFunction, multiFidelityFunctionIds } from "./catalogue.ts";
 import golden from "./multiFidelity.golden.json" with { type: "json" };

@@ -5,7 +5,7 @@
  * What a regret is taken of is `truth`, never a measurement: a method that recommends a configuration it has only seen cheaply is judged
  * by what that configuration comes to in full.
  */
-import { type Config, ConfigError, type Fidelity, type Key, type Space } from "@caviar/core";
+import { type Config, ConfigError, type Fidelity, type Key, type Space } from "@caviar-hpo/core";
 import type { Optimum } from "../testFunction.ts";
 
 export type MultiFidelityFunction = {

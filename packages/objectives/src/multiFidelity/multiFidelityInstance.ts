@@ -2,7 +2,7 @@
  * Instances of functions of several fidelities: real ranges cropped by a keyed share, never past a minimiser, and the options of
  * unordered choices shuffled, as for mixed functions (`../mixed/mixedInstance.ts`). Values, costs and noise stay those of the function.
  */
-import { type Config, checkConfig, type Key } from "@caviar/core";
+import { type Config, checkConfig, type Key } from "@caviar-hpo/core";
 import { variedId, variedSpace } from "../mixed/mixedInstance.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 

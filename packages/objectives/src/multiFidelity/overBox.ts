@@ -1,5 +1,5 @@
 /** Functions of several fidelities on a box: from formulas of a point to functions of a checked configuration. */
-import { type Config, checkConfig, type Fidelity, type Key } from "@caviar/core";
+import { type Config, checkConfig, type Fidelity, type Key } from "@caviar-hpo/core";
 import { boxSpace, coordinate } from "../problem.ts";
 import type { Optimum, TestFunction } from "../testFunction.ts";
 import { checkFidelity, firstRun, type MultiFidelityFunction } from "./multiFidelityFunction.ts";

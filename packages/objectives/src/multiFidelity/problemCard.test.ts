@@ -1,4 +1,4 @@
-import { ConfigError, root } from "@caviar/core";
+import { ConfigError, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { multiFidelityFunction } from "./catalogue.ts";
 import { problemCard, problemCardText } from "./problemCard.ts";

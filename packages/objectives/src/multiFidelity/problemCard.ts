@@ -3,7 +3,7 @@
  * down by factors of eta: the rank correlation of what is measured there with the truth, how many of the best configurations it would keep, how many fail, and
  * what it costs. Over configurations drawn uniformly from the unit cube, one run each.
  */
-import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar/core";
+import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar-hpo/core";
 import { kendallTau } from "./kendall.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 

@@ -1,6 +1,6 @@
 /** A fidelity that is a share of the whole: of the data, of the resolution. It cannot be 0, where nothing would be measured. */
-import type { Fidelity } from "@caviar/core";
-import { pow } from "@caviar/numerics";
+import type { Fidelity } from "@caviar-hpo/core";
+import { pow } from "@caviar-hpo/numerics";
 
 export const share: Fidelity = { unit: "share", min: 0.01, max: 1, whole: false };
 

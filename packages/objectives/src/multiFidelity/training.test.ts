@@ -13,7 +13,7 @@ import {
   type Study,
   stream,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { asProblem } from "../problem.ts";
 import { multiFidelityFunction } from "./catalogue.ts";

@@ -1,5 +1,5 @@
 /** A function of several fidelities as what `drive` evaluates: a job passes its milestones and ends where it should. */
-import type { Evaluate, Key, Told } from "@caviar/core";
+import type { Evaluate, Key, Told } from "@caviar-hpo/core";
 import { jobSeconds, type MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Pairs of a dear formula and a cheap one that stands in for it: level 1 is the cheap one, level 2 the dear one. */
-import type { Fidelity } from "@caviar/core";
+import type { Fidelity } from "@caviar-hpo/core";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { type BoxFunction, overBox } from "./overBox.ts";
 

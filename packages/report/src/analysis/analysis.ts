@@ -2,7 +2,7 @@
  * The analysis: every number that a page shows, computed once from the results. Comparisons use complete blocks only: a block is one
  * (problem, seed), and it is complete when every strategy has a run in it, so that no strategy gains from runs another one lacks.
  */
-import { derive, root } from "@caviar/core";
+import { derive, root } from "@caviar-hpo/core";
 import { checkResults, runName } from "../checkResults.ts";
 import type { CampaignResults, ProblemCard } from "../results.ts";
 import { anytimeScore } from "../statistics/anytime.ts";

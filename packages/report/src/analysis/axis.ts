@@ -2,7 +2,7 @@
  * What curves are drawn against: counted evaluations, one entry each, or cumulative resource at amounts that are the same factor apart, so
  * that what happens before the first full training is seen too.
  */
-import { exp, log } from "@caviar/numerics";
+import { exp, log } from "@caviar-hpo/numerics";
 import type { CampaignResults, ProblemCard, ResourceBudget } from "../results.ts";
 
 export type Axis = {

@@ -1,5 +1,5 @@
 /** Mean ranks as the budget is spent: the comparison that the final budget ends, made at every share of it. */
-import type { Key } from "@caviar/core";
+import type { Key } from "@caviar-hpo/core";
 import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { averageRanks } from "../statistics/ranks.ts";
 import { addMeanRanks } from "./scores.ts";

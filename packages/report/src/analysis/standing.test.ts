@@ -1,4 +1,4 @@
-import { root, stream } from "@caviar/core";
+import { root, stream } from "@caviar-hpo/core";
 import { expect, it } from "vitest";
 import { bootstrap } from "../statistics/bootstrap.ts";
 import { quartiles } from "../statistics/quartiles.ts";

@@ -2,7 +2,7 @@
  * The standing: how the strategies compare at one endpoint over all problems. Ranks say who is ahead whatever the scale of a problem,
  * factors by how much against the reference; both are resampled together, so that differences of strategies keep their pairing.
  */
-import type { Key } from "@caviar/core";
+import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import { type Estimate, percentileInterval, resampled } from "../statistics/bootstrap.ts";
 import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";

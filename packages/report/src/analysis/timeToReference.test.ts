@@ -1,4 +1,4 @@
-import { root, stream } from "@caviar/core";
+import { root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { timeToReference } from "./timeToReference.ts";
 

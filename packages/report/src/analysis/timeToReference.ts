@@ -3,7 +3,7 @@
  * median run of the reference in the end; and by which factor the reference itself needs more. Both are found in the same way and
  * resampled together, so that a strategy that does what the reference does comes out at 1.
  */
-import type { Key } from "@caviar/core";
+import type { Key } from "@caviar-hpo/core";
 import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { type Quartiles, quantile, quartiles } from "../statistics/quartiles.ts";
 import { timeToTarget } from "../statistics/timeToTarget.ts";

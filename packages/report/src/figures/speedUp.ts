@@ -2,7 +2,7 @@
  * Speed-up against workers, both on logarithmic axes, with the line on which twice the workers are twice as fast. Plain arrays in, an SVG file
  * out.
  */
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { looks } from "../svg/look.ts";

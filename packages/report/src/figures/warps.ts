@@ -2,7 +2,7 @@
  * Values as they were measured and as maps of them see them: one histogram a map, in standard deviations, all with the same axes and bins.
  * A model that assumes normal values has an easy time where a histogram looks like one hill. Plain arrays in, an SVG file out.
  */
-import { normalPdf } from "@caviar/numerics";
+import { normalPdf } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { linearScale, linearTicks, type Scale } from "../svg/scale.ts";

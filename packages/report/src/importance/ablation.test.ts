@@ -1,4 +1,4 @@
-import { type Config, choice, createSpace, decode, derive, given, real, root, stream } from "@caviar/core";
+import { type Config, choice, createSpace, decode, derive, given, real, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { ablation } from "./ablation.ts";
 

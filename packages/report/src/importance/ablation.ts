@@ -4,7 +4,7 @@
  * *Efficient Parameter Importance Analysis via Ablation with Surrogates*, AAAI 2017). From the first configuration on, the one parameter
  * is changed next whose change lowers the prediction most.
  */
-import type { Config, Space } from "@caviar/core";
+import type { Config, Space } from "@caviar-hpo/core";
 import { growForest, predictForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type Observation, pointOf, sampleOf } from "./sample.ts";

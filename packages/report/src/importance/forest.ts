@@ -1,5 +1,5 @@
 /** A random forest (L. Breiman, *Random Forests*, Machine Learning 45, 2001): trees of rows drawn again and again from the same sample. */
-import { derive, type Key, stream } from "@caviar/core";
+import { derive, type Key, stream } from "@caviar-hpo/core";
 import type { Sample } from "./sample.ts";
 import { growTree, holds, type Leaf } from "./tree.ts";
 

@@ -2,7 +2,7 @@
 // python: optuna sklearn
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { createSpace, derive, real, root, stream } from "@caviar/core";
+import { createSpace, derive, real, root, stream } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
 import { importance } from "./importance.ts";
 

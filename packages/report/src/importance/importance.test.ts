@@ -1,4 +1,4 @@
-import { type Config, choice, createSpace, decode, derive, given, int, type Param, real, root, type Space, stream } from "@caviar/core";
+import { type Config, choice, createSpace, decode, derive, given, int, type Param, real, root, type Space, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { type Importance, importance } from "./importance.ts";
 import type { Observation } from "./sample.ts";

@@ -7,7 +7,7 @@
  * alike. A conditional parameter has no influence on a configuration in which it is not active; the objective is taken as `decode` shows
  * it, the same wherever that coordinate lies, so a parameter that is rarely active can matter only rarely.
  */
-import { ConfigError, type Key, type Space } from "@caviar/core";
+import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";

@@ -1,4 +1,4 @@
-import { type Config, choice, createSpace, decode, derive, int, real, root, stream } from "@caviar/core";
+import { type Config, choice, createSpace, decode, derive, int, real, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { growForest, predictForest } from "./forest.ts";
 import { marginals } from "./marginals.ts";

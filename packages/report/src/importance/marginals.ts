@@ -2,7 +2,7 @@
  * How the objective depends on each parameter when all others are averaged out: the marginals of Hutter, Hoos and Leyton-Brown (2014),
  * equation 3, exact for each tree of the forest; the mean over the trees is the prediction, their spread how far to trust it.
  */
-import { createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar/core";
+import { createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type Axis, type Observation, sampleOf } from "./sample.ts";

@@ -2,7 +2,7 @@
  * What a forest learns from: points of the unit cube with their values, and what kind of axis each parameter is. The objective is seen
  * through `decode`, as a function on the whole cube under the uniform distribution, which is how random search draws configurations.
  */
-import { type Config, ConfigError, checkConfig, encode, plainOf, type Space } from "@caviar/core";
+import { type Config, ConfigError, checkConfig, encode, plainOf, type Space } from "@caviar-hpo/core";
 
 /** `options` has no order: its coordinate is the index of the option. Everything else lies in [0, 1]. */
 export type Axis = { readonly kind: "interval" } | { readonly kind: "options"; readonly count: number };

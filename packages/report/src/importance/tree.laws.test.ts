@@ -1,5 +1,5 @@
 /** Trees on random data in random spaces: that they are partitions, and that their decomposition is that of brute-force integration. */
-import { derive, root, stream } from "@caviar/core";
+import { derive, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decompose } from "./decompose.ts";

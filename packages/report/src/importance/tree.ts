@@ -3,7 +3,7 @@
  * Trees*, 1984). Each split reduces the sum of squares most; an axis without order is split into two sets of options, found by sorting them
  * by their means (there, section 9.4). Where several axes do equally well, as all do that separate two rows, the stream chooses.
  */
-import { permutation, type Stream } from "@caviar/core";
+import { permutation, type Stream } from "@caviar-hpo/core";
 import type { Sample } from "./sample.ts";
 
 /** What a box holds of one axis: low < x <= high (and 0, where low is 0), or a set of options. */

@@ -4,7 +4,7 @@
  * seeds, not about new problems. Intervals are percentile intervals (Efron 1979); at 3, 5, 10, 20 seeds they cover about
  * 87, 90, 94, 94 % where 95 % is meant.
  */
-import { type Key, stream } from "@caviar/core";
+import { type Key, stream } from "@caviar-hpo/core";
 import { level, resamples } from "../confidence.ts";
 import { quantile } from "./quartiles.ts";
 

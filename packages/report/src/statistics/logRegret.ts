@@ -2,7 +2,7 @@
  * Log regret: how far a value is above the certified minimum, in powers of ten. Regrets below the floor are not told apart, because
  * the minimum itself is not known better: epsilon_p = max(1e-10, 10 x tolerance).
  */
-import { log } from "@caviar/numerics";
+import { log } from "@caviar-hpo/numerics";
 import type { ProblemCard } from "../results.ts";
 
 export function regretFloor(problem: ProblemCard): number {

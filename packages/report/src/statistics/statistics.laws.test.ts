@@ -1,4 +1,4 @@
-import { derive, root, stream } from "@caviar/core";
+import { derive, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProblemCard } from "../results.ts";

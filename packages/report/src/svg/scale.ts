@@ -1,5 +1,5 @@
 /** Scales and their ticks: from data to pixels, and which values deserve a label. */
-import { log, pow } from "@caviar/numerics";
+import { log, pow } from "@caviar-hpo/numerics";
 import { powerOfTen, significant } from "../format.ts";
 
 export type Scale = { readonly domain: readonly [number, number]; (value: number): number };

@@ -1,6 +1,6 @@
 /** Answers as JSON-RPC 2.0 writes them (jsonrpc.org/specification, sections 5 and 5.1). */
-import { CaviarError, type Json } from "@caviar/core";
-import { stringifyWire } from "@caviar/core/wire";
+import { CaviarError, type Json } from "@caviar-hpo/core";
+import { stringifyWire } from "@caviar-hpo/core/wire";
 
 export type Id = string | number | null;
 

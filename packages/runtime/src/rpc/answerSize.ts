@@ -1,6 +1,6 @@
 /** Whether the answer to `ask` can be written at all: to be known before jobs are handed out, since a refused request changes nothing. */
-import { LimitError, limits, plainOf, type Space } from "@caviar/core";
-import { stringifyWire } from "@caviar/core/wire";
+import { LimitError, limits, plainOf, type Space } from "@caviar-hpo/core";
+import { stringifyWire } from "@caviar-hpo/core/wire";
 
 /** Room for a job's ids, fidelities and a few milestones. */
 const jobLength = 512;

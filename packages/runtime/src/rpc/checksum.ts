@@ -1,7 +1,7 @@
 /** SHA-256 over plain data, the same whatever the order of its keys: what another program read and wrote again still matches. */
 import { createHash } from "node:crypto";
-import type { Json } from "@caviar/core";
-import { stringifyWire } from "@caviar/core/wire";
+import type { Json } from "@caviar-hpo/core";
+import { stringifyWire } from "@caviar-hpo/core/wire";
 
 /** 64 hexadecimal digits. */
 export function checksum(value: Json): string {

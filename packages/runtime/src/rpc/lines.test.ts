@@ -1,4 +1,4 @@
-import { CaviarError } from "@caviar/core";
+import { CaviarError } from "@caviar-hpo/core";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { linesOf } from "./lines.ts";

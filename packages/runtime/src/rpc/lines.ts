@@ -2,7 +2,7 @@
  * Lines of UTF-8 out of a stream of bytes, however it was cut into chunks. Bytes are joined once a line is complete, so that a long line
  * costs no more than its length, and what is not UTF-8 is refused instead of read as something else.
  */
-import { type CaviarError, LimitError, ProtocolError } from "@caviar/core";
+import { type CaviarError, LimitError, ProtocolError } from "@caviar-hpo/core";
 
 /** Ends at the last byte before a line feed; the last line needs none. A line longer than `mostBytes` is an error at once, and skipped to its end. */
 export async function* linesOf(input: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<string | CaviarError> {

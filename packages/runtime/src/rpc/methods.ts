@@ -1,6 +1,6 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
-import { bestTrials, type Heard, type Job, type JobId, type Json, nearest, ProtocolError, StateError, show } from "@caviar/core";
-import { below, reject } from "@caviar/core/wire";
+import { bestTrials, type Heard, type Job, type JobId, type Json, nearest, ProtocolError, StateError, show } from "@caviar-hpo/core";
+import { below, reject } from "@caviar-hpo/core/wire";
 import { checkAnswerFits } from "./answerSize.ts";
 import { jobToWire, orient, predictionToWire, toldFromWire } from "./orientation.ts";
 import {

@@ -2,7 +2,7 @@
  * The two ways a value can point. On the wire values are the user's, larger or smaller being better as each objective's goal says; inside
  * less is better. Constraints, variances and standard deviations point the same way in both.
  */
-import type { Job, Json, Prediction, Problem, Told } from "@caviar/core";
+import type { Job, Json, Prediction, Problem, Told } from "@caviar-hpo/core";
 
 /** One value an objective, from the user's orientation to the inner one or back; never -0. */
 export function orient(problem: Problem, values: readonly number[]): readonly number[] {

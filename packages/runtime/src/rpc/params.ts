@@ -1,5 +1,5 @@
 /** What the methods take: one decoder each. A refusal names the path, for instance `params.values[1]`. */
-import { type Config, type FailureReason, type JobId, type Json, limits, type Problem, type Space, type Told } from "@caviar/core";
+import { type Config, type FailureReason, type JobId, type Json, limits, type Problem, type Space, type Told } from "@caviar-hpo/core";
 import {
   array,
   below,
@@ -16,7 +16,7 @@ import {
   reject,
   string,
   whole,
-} from "@caviar/core/wire";
+} from "@caviar-hpo/core/wire";
 import type { StrategyChoice } from "./registry.ts";
 
 const scalar: Decoder<string | number | boolean> = (value, path) =>

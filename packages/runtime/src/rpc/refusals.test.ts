@@ -1,5 +1,5 @@
 /** Every refusal changes nothing: after each, the study still equals one that was never disturbed, and so does its future. */
-import { limits } from "@caviar/core";
+import { limits } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { type Any, type Client, connect } from "../../testing/client.ts";
 import { registry } from "../../testing/registry.ts";

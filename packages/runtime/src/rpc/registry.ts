@@ -1,4 +1,4 @@
-import type { OptionSpecs, Problem, Strategy } from "@caviar/core";
+import type { OptionSpecs, Problem, Strategy } from "@caviar-hpo/core";
 
 /** A strategy as a message names it. */
 export type StrategyChoice = { readonly name: string; readonly options: { readonly [name: string]: string | number | boolean } };

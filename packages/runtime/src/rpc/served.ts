@@ -1,5 +1,5 @@
 /** The study that a session serves, with its strategy and its log. */
-import { type Event, type Problem, replay, type Strategy, type Study } from "@caviar/core";
+import { type Event, type Problem, replay, type Strategy, type Study } from "@caviar-hpo/core";
 import type { Registry, StrategyChoice } from "./registry.ts";
 
 export type Definition = { readonly problem: Problem; readonly choice: StrategyChoice; readonly seed: string | number };

@@ -1,4 +1,4 @@
-import { parseWire } from "@caviar/core/wire";
+import { parseWire } from "@caviar-hpo/core/wire";
 import { describe, expect, test } from "vitest";
 import { type Any, type Client, connect } from "../../testing/client.ts";
 import { canOf, registry } from "../../testing/registry.ts";

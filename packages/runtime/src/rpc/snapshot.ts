@@ -2,7 +2,7 @@
  * A study as one message: what defines it, its log, and the strategy's state after it. To restore is to replay the log; the checksum finds
  * what was damaged on the way, the state and the version find code that would go on differently.
  */
-import { type Event, JournalError, type Json, type Problem, sameJson } from "@caviar/core";
+import { type Event, JournalError, type Json, type Problem, sameJson } from "@caviar-hpo/core";
 import {
   array,
   below,
@@ -15,7 +15,7 @@ import {
   oneOf,
   string,
   whole,
-} from "@caviar/core/wire";
+} from "@caviar-hpo/core/wire";
 import { checksum } from "./checksum.ts";
 import { decodeOptions, decodeSeed } from "./params.ts";
 import type { Registry } from "./registry.ts";

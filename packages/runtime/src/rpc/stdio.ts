@@ -1,6 +1,6 @@
 /** A session on standard input and output, or on any pair of byte streams: one message a line, answers in the order of the requests. */
 import type { Readable, Writable } from "node:stream";
-import { limits } from "@caviar/core";
+import { limits } from "@caviar-hpo/core";
 import { failure, rpcCode } from "./answer.ts";
 import { linesOf } from "./lines.ts";
 import type { Registry } from "./registry.ts";

@@ -17,7 +17,7 @@ import {
   type Space,
   type Study,
   stream,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";

@@ -16,7 +16,7 @@ import {
   type Sampler,
   stream,
   type Trial,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { type Axis, contains, pointIn, wholeSpace, zoom } from "./region.ts";
 
 /** `stage` counts from 0; `started` is the index at which it began. */

@@ -1,5 +1,5 @@
-import { type Config, choice, createSpace, decode, derive, encode, given, int, real, root, type Space, stream } from "@caviar/core";
-import { spaces } from "@caviar/core/testing";
+import { type Config, choice, createSpace, decode, derive, encode, given, int, real, root, type Space, stream } from "@caviar-hpo/core";
+import { spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { type Axis, contains, pointIn, wholeSpace, zoom } from "./region.ts";

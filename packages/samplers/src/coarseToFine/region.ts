@@ -2,7 +2,7 @@
  * A region of the unit cube that search zooms into: an interval for each ordered parameter, a set of kept options for each unordered
  * choice (whose order in the unit coordinate means nothing). Log scales zoom in log space, because the region lives in unit space.
  */
-import { type Config, decode, encode, type Param, plainOf, type Space } from "@caviar/core";
+import { type Config, decode, encode, type Param, plainOf, type Space } from "@caviar-hpo/core";
 
 /** What one axis holds: an interval, or the numbers of the options that are left. */
 export type Axis =

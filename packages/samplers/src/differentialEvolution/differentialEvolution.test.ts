@@ -20,7 +20,7 @@ import {
   type Study,
   type TrialId,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
 import { type DifferentialEvolutionState, dehbSampler, differentialEvolutionSampler } from "./differentialEvolution.ts";

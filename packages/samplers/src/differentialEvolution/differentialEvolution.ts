@@ -25,7 +25,7 @@ import {
   sameJson,
   stream,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { bestOf, type Contender, type Member, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 

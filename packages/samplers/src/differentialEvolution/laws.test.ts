@@ -1,6 +1,6 @@
 /** Differential evolution obeys the laws in its variants. */
-import { complete, compose, type Strategy } from "@caviar/core";
-import { strategyLaws } from "@caviar/core/testing";
+import { complete, compose, type Strategy } from "@caviar-hpo/core";
+import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { dehbSampler, differentialEvolutionSampler } from "./differentialEvolution.ts";
 

@@ -1,4 +1,4 @@
-import { root, type Stream, stream } from "@caviar/core";
+import { root, type Stream, stream } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { cross, mutate } from "./vectors.ts";
 

@@ -3,7 +3,7 @@
  * base plus F times a difference, and a trial vector takes each coordinate from it with probability CR, one at least. A coordinate that leaves
  * the cube is drawn anew, as in DEHB, so that the walls attract nothing.
  */
-import type { Stream } from "@caviar/core";
+import type { Stream } from "@caviar-hpo/core";
 
 export type Vector = readonly number[];
 

@@ -15,7 +15,7 @@ import {
   replay,
   type Space,
   type Study,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { type GridOptions, gridSampler } from "./grid.ts";
 import { gridTree } from "./gridTree.ts";

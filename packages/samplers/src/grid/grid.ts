@@ -14,7 +14,7 @@ import {
   type OptionSpecs,
   readOptions,
   type Sampler,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 

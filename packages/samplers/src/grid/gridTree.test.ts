@@ -1,5 +1,5 @@
-import { type Config, choice, createSpace, given, int, type Option, type Param, plainOf, real, type Space } from "@caviar/core";
-import { configs, spaces } from "@caviar/core/testing";
+import { type Config, choice, createSpace, given, int, type Option, type Param, plainOf, real, type Space } from "@caviar-hpo/core";
+import { configs, spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { gridTree, mostPoints, resolutionFor } from "./gridTree.ts";

@@ -3,7 +3,7 @@
  * there only under some of the parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
  * any size costs no memory.
  */
-import { type Config, createSpace, decode, type Given, type Option, type Plain, type Space } from "@caviar/core";
+import { type Config, createSpace, decode, type Given, type Option, type Plain, type Space } from "@caviar-hpo/core";
 
 type Node = {
   readonly name: string;

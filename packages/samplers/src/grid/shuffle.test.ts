@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { mostPoints } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";

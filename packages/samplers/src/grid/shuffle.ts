@@ -2,7 +2,7 @@
  * A keyed permutation of 0 … size - 1 without a table: a Feistel network on the digits of a x b >= size, walked until it falls inside
  * (J. Black and P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, methods "generalised Feistel" and "cycle walking").
  */
-import { derive, type Key } from "@caviar/core";
+import { derive, type Key } from "@caviar-hpo/core";
 
 const rounds = 6;
 

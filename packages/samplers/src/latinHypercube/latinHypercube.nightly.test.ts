@@ -1,5 +1,5 @@
 /** The bounds of latinHypercube.test.ts for 200 seeds instead of ten or twenty. */
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
 import { centredDiscrepancy } from "../discrepancy.ts";
 import { latinHypercube } from "./latinHypercube.ts";

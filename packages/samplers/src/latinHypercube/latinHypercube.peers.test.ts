@@ -2,7 +2,7 @@
 // python: scipy
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { centredDiscrepancy } from "../discrepancy.ts";
 import { type LatinHypercubeCriterion, latinHypercube } from "./latinHypercube.ts";

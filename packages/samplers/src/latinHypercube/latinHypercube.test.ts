@@ -1,4 +1,4 @@
-import { ConfigError, type Key, LimitError, root } from "@caviar/core";
+import { ConfigError, type Key, LimitError, root } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { centredDiscrepancy } from "../discrepancy.ts";

@@ -3,7 +3,7 @@
  * has exactly one point in each of n equal cells. Plain designs draw permutations and positions at random; optimised ones search
  * the permutations for a low centred discrepancy or a large least distance.
  */
-import { ConfigError, derive, type Key, LimitError, type Stream, stream } from "@caviar/core";
+import { ConfigError, derive, type Key, LimitError, type Stream, stream } from "@caviar-hpo/core";
 import { centredDiscrepancySwaps } from "./centredDiscrepancySwaps.ts";
 import { type Levels, leastSquaredDistance, randomLevels } from "./levels.ts";
 import { planarMaximin } from "./planarMaximin.ts";

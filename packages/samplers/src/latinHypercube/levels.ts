@@ -2,7 +2,7 @@
  * A Latin hypercube in whole numbers: every column is a permutation of the levels 0 … points - 1, one for each of the equal cells
  * into which its axis is cut (McKay, Beckman & Conover 1979). Criteria are optimised on levels, where distances are exact integers.
  */
-import { permutation, type Stream } from "@caviar/core";
+import { permutation, type Stream } from "@caviar-hpo/core";
 
 /** `at` is column-major: the level of point i in column k is `at[k * points + i]`. */
 export type Levels = { readonly at: Int32Array; readonly points: number; readonly dimensions: number };

@@ -5,7 +5,7 @@
  * close, raising the distance asked for until the search fails. When it fails before its budget is spent, which it does for up to
  * 25 points, the design is proved optimal.
  */
-import { permutation, type Stream } from "@caviar/core";
+import { permutation, type Stream } from "@caviar-hpo/core";
 import type { Levels } from "./levels.ts";
 
 /** Row y of each column x: a permutation. */

@@ -11,7 +11,7 @@ import {
   type Problem,
   real,
   type Space,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { type LatinHypercubeSamplerOptions, latinHypercubeSampler } from "./sampler.ts";
 

@@ -1,7 +1,7 @@
 /**
  * Latin hypercube designs as a sampler: `points` trials make one design; a study that goes on after it gets another, independent one.
  */
-import { ConfigError, choice, derive, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
+import { ConfigError, choice, derive, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar-hpo/core";
 import { type PointState, pointSampler } from "../pointSampler.ts";
 import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints } from "./latinHypercube.ts";
 

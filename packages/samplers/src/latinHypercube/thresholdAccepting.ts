@@ -4,7 +4,7 @@
  * the threshold falls geometrically, as in threshold accepting (Dueck & Scheuer 1990; Winker & Fang 1997 for discrepancies). The
  * rule needs no exponential, and effort is counted in exchanges, so every engine makes the same design.
  */
-import type { Stream } from "@caviar/core";
+import type { Stream } from "@caviar-hpo/core";
 import type { Levels } from "./levels.ts";
 
 /** A criterion to be minimised that knows what one exchange would change in O(points). It owns the levels while it exists. */

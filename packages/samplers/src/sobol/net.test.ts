@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { directionBits, directionNumbers } from "./directionNumbers.ts";
 import { sobol } from "./sobol.ts";

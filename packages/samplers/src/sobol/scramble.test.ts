@@ -1,4 +1,4 @@
-import { root, stream } from "@caviar/core";
+import { root, stream } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { centredDiscrepancy } from "../discrepancy.ts";
 import { scrambleReversed, scrambleSeeds } from "./scramble.ts";

@@ -9,7 +9,7 @@
  * digits more to go by. Any two nodes of the tree of flips are then independent as far as a test can tell, and that is all that mean
  * squared errors and mean discrepancies depend on.
  */
-import { derive, type Key } from "@caviar/core";
+import { derive, type Key } from "@caviar-hpo/core";
 
 /** Addend and multiplier of each dimension, one after the other. Dimension j's do not depend on how many there are. */
 export function scrambleSeeds(key: Key, dimensions: number): Int32Array {

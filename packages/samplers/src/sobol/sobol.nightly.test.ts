@@ -1,5 +1,5 @@
 /** The Sobol sequence from end to end of its 2^32 points, and its net property at sizes that a commit cannot afford. */
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { sobol } from "./sobol.ts";
 

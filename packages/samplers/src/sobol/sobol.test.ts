@@ -1,4 +1,4 @@
-import { LimitError, root } from "@caviar/core";
+import { LimitError, root } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import golden from "./sobol.golden.json" with { type: "json" };
 import { sobol } from "./sobol.ts";

@@ -6,10 +6,10 @@
  *
  * Point i is the exclusive or of the directions at the set bits of the Gray code i xor floor(i / 2), so any point costs O(log i); `at`
  * does just that. From one point to the next only the direction at the lowest set bit of the index enters: that is how `fill` goes,
- * by a SIMD kernel of `@caviar/numerics`, to the same bits.
+ * by a SIMD kernel of `@caviar-hpo/numerics`, to the same bits.
  */
-import type { Key } from "@caviar/core";
-import { sobolPoints } from "@caviar/numerics";
+import type { Key } from "@caviar-hpo/core";
+import { sobolPoints } from "@caviar-hpo/numerics";
 import { checkDimensions, checkRange, type Sequence } from "../sequence.ts";
 import { directionBits, directionNumbers } from "./directionNumbers.ts";
 import { tableDimensions } from "./directions.ts";

@@ -1,5 +1,5 @@
-import { type Config, choice, createSpace, decode, encode, int, type Param, plainOf, real } from "@caviar/core";
-import { params } from "@caviar/core/testing";
+import { type Config, choice, createSpace, decode, encode, int, type Param, plainOf, real } from "@caviar-hpo/core";
+import { params } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { axisOf, cellAround, place, snap, unitAt } from "./axis.ts";

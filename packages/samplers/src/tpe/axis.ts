@@ -4,8 +4,8 @@
  * has the cells [ln(k - 1/2), ln(k + 1/2)], as in Optuna, which are not the codec's: a kernel then sits on ln k itself. An unordered choice
  * is the number of its option.
  */
-import type { Config, Plain } from "@caviar/core";
-import { exp, log, log1p } from "@caviar/numerics";
+import type { Config, Plain } from "@caviar-hpo/core";
+import { exp, log, log1p } from "@caviar-hpo/numerics";
 
 export type Axis =
   | { readonly kind: "interval" }

@@ -9,7 +9,7 @@ import {
   type Suggestion,
   type Trial,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { type BohbOptions, bohbSampler } from "./bohb.ts";
 

@@ -4,7 +4,7 @@
  * are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and bounds;
  * the paper's own have one bandwidth a dimension.
  */
-import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler } from "@caviar/core";
+import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler } from "@caviar-hpo/core";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
 import { rankedAt } from "./evidence.ts";
 

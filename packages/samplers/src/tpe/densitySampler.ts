@@ -16,7 +16,7 @@ import {
   stream,
   type Trial,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type Split, suggestFrom } from "./model.ts";

@@ -3,7 +3,7 @@
  * tells nothing about their configuration; then they count for what they had measured. A trial that runs on after a promotion counts for what
  * it has measured, and only one without any measurement is pending.
  */
-import type { Config, History, Measurement, Trial, TrialId } from "@caviar/core";
+import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
 import { compareMeasurements } from "../standing.ts";
 
 /** Each by age. */

@@ -1,4 +1,4 @@
-import { choice, createSpace, given, int, real } from "@caviar/core";
+import { choice, createSpace, given, int, real } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { groupsOf } from "./groups.ts";
 

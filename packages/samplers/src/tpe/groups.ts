@@ -2,7 +2,7 @@
  * Groups of parameters that are active together, which share one multivariate model (Optuna's `group=True`, here known from the space and
  * not learned from the trials). A parameter whose condition allows every option of its parent belongs to the parent's group.
  */
-import { type Param, plainOf, type Space } from "@caviar/core";
+import { type Param, plainOf, type Space } from "@caviar-hpo/core";
 import { type Axis, axisOf } from "./axis.ts";
 
 /** `params` are numbers in the space, ascending, each with its axis. Parameters of one value are in no group. */

@@ -1,6 +1,6 @@
 /** TPE obeys the laws in its variants, with schedulers that promote, refill and stop too. */
-import { complete, compose, type Strategy } from "@caviar/core";
-import { strategyLaws } from "@caviar/core/testing";
+import { complete, compose, type Strategy } from "@caviar-hpo/core";
+import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { bohbSampler } from "./bohb.ts";
 import { tpeSampler } from "./tpe.ts";

@@ -1,5 +1,5 @@
 /** The model of TPE: the densities l of good and g of bad configurations, group by group, and the point that maximises l / g. */
-import { type Config, decode, encode, isActive, type Space, type Stream } from "@caviar/core";
+import { type Config, decode, encode, isActive, type Space, type Stream } from "@caviar-hpo/core";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";

@@ -1,5 +1,5 @@
 /** Probability of the standard normal distribution between two points, as a logarithm, right to rounding far out in the tails. */
-import { exp, log, log1p, logNormalCdf, normalCdf } from "@caviar/numerics";
+import { exp, log, log1p, logNormalCdf, normalCdf } from "@caviar-hpo/numerics";
 
 /**
  * ln of the mass on [middle - width / 2, middle + width / 2]. A narrow interval is the density at its middle times its width times a series in

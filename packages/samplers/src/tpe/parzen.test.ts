@@ -1,4 +1,4 @@
-import { choice, createSpace, int, type Option, type Param, plainOf, real, root, type Space, stream } from "@caviar/core";
+import { choice, createSpace, int, type Option, type Param, plainOf, real, root, type Space, stream } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { axisOf } from "./axis.ts";
 import { groupsOf } from "./groups.ts";

@@ -12,8 +12,8 @@
  * On an interval a kernel is a normal density cut to [0, 1]; over cells it is that density's mass on each; over options it is the observed one
  * mixed with 1 / (n + 1) of every option.
  */
-import type { Stream } from "@caviar/core";
-import { exp, log, normalCdf, normalQuantile } from "@caviar/numerics";
+import type { Stream } from "@caviar-hpo/core";
+import { exp, log, normalCdf, normalQuantile } from "@caviar-hpo/numerics";
 import { type Axis, cellAround, snap } from "./axis.ts";
 import { logNormalMass } from "./normalMass.ts";
 

@@ -23,7 +23,7 @@ import {
   type Trial,
   type TrialStatus,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { hodgesLehmann, holm, signedRankTest } from "../../testing/comparison.ts";
 import { openOptuna } from "../../testing/optuna.ts";

@@ -18,7 +18,7 @@ import {
   type Trial,
   type TrialStatus,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
 import { evidenceOf } from "./evidence.ts";

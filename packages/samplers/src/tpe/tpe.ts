@@ -4,7 +4,7 @@
  * are those of Optuna 5: multivariate kernels (Falkner, Klein and Hutter, ICML 2018), a constant liar for pending points, the best tenth but at
  * most 25 trials as good ones, those that went furthest first where there are fidelities.
  */
-import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar/core";
+import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar-hpo/core";
 import { type Choice, type DensityState, densitySampler } from "./densitySampler.ts";
 import { type Evidence, ranked } from "./evidence.ts";
 

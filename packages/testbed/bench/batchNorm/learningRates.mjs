@@ -1,5 +1,5 @@
 /** Which learning rates a network bears, with and without batch norm: the validation error after ten epochs over five decades of rates. */
-import { pow } from "@caviar/numerics";
+import { pow } from "@caviar-hpo/numerics";
 import { digits, product, range, trainerOf, validationError } from "./setting.mjs";
 
 /** Four to a decade; Adam, whose steps have the length of the rate whatever the gradient, wants smaller ones. */

@@ -1,6 +1,6 @@
 /** What most experiments share: digits of 14 x 14 pixels, standardised, and a network of four hidden layers of 50 rectifiers, started after He. */
-import { root } from "@caviar/core";
-import { createTrainer, loadDigits, normaliseSplit, split } from "@caviar/testbed";
+import { root } from "@caviar-hpo/core";
+import { createTrainer, loadDigits, normaliseSplit, split } from "@caviar-hpo/testbed";
 
 const prepared = new Map();
 

@@ -1,5 +1,5 @@
 /** Every Bayes error against its definition: the best rule, written down from the densities, applied to fresh rows. */
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import type { Curve } from "./curveBayesError.ts";
 import type { Classification } from "./dataset.ts";

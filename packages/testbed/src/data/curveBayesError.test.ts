@@ -1,4 +1,4 @@
-import { normalCdf } from "@caviar/numerics";
+import { normalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { type Curve, curveBayesError, integrateBest } from "./curveBayesError.ts";
 import { moonCurves } from "./moons.ts";

@@ -4,7 +4,7 @@
  * 1 - (1/k) integral max_c p_c(x) dx, which has no closed form. It is integrated on a square grid of step sigma / 8 to 1e-5: the tests
  * halve the step, hold the sum of all densities to 1 and compare with closed forms.
  */
-import { exp } from "@caviar/numerics";
+import { exp } from "@caviar-hpo/numerics";
 
 /** The point of a curve at t in [0, 1]. */
 export type Curve = (t: number) => readonly [x: number, y: number];

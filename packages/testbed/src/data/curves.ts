@@ -1,5 +1,5 @@
 /** Rows along curves in the plane, one curve a class, all classes equally likely: a uniform position on the curve and Gaussian noise. */
-import { derive, type Key, stream } from "@caviar/core";
+import { derive, type Key, stream } from "@caviar-hpo/core";
 import { checkKey } from "../check.ts";
 import { type Curve, curveBayesError } from "./curveBayesError.ts";
 import type { Classification } from "./dataset.ts";

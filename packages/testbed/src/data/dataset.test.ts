@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { type Classification, type Regression, rowsOf } from "./dataset.ts";
 

@@ -4,7 +4,7 @@
  * grey values from 0 to 1 in thousandths. The package sorts them by digit; here they stand in one fixed shuffled order, the same for
  * everybody, so that "the first 8,000 rows" is a fair sample and means the same rows in every study.
  */
-import { ConfigError, derive, permutation, root, stream } from "@caviar/core";
+import { ConfigError, derive, permutation, root, stream } from "@caviar-hpo/core";
 import type { Classification } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 

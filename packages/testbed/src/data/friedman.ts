@@ -1,6 +1,6 @@
 /** Friedman's first regression problem (*Multivariate Adaptive Regression Splines*, Annals of Statistics 19, 1991, section 4.3). */
-import { derive, type Key, stream } from "@caviar/core";
-import { sin } from "@caviar/numerics";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { sin } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { Regression } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";

@@ -2,8 +2,8 @@
  * Gaussian clouds, one a class, with means of your choice and one covariance for all, so that the best rule is linear (Fisher's linear
  * discriminant) and its error is known for any number of classes and columns: mixtureBayesError.ts.
  */
-import { ConfigError, derive, type Key, stream } from "@caviar/core";
-import { cholesky, solveLower } from "@caviar/numerics";
+import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
+import { cholesky, solveLower } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { Classification } from "./dataset.ts";
 import { mixtureBayesError } from "./mixtureBayesError.ts";

@@ -1,4 +1,4 @@
-import { derive, type Key, root } from "@caviar/core";
+import { derive, type Key, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "./dataset.ts";
 import { friedman1 } from "./friedman.ts";

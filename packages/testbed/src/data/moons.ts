@@ -2,8 +2,8 @@
  * Two moons: half circles of radius 1 that reach into each other, as scikit-learn's `make_moons` places them (Pedregosa et al., *JMLR* 12,
  * 2011), with positions drawn uniformly along each and isotropic Gaussian noise.
  */
-import type { Key } from "@caviar/core";
-import { cos, sin } from "@caviar/numerics";
+import type { Key } from "@caviar-hpo/core";
+import { cos, sin } from "@caviar-hpo/numerics";
 import type { Curve } from "./curveBayesError.ts";
 import { type CurvesOptions, drawOnCurves } from "./curves.ts";
 import type { Classification } from "./dataset.ts";

@@ -1,6 +1,6 @@
 /** Exclusive or in noise: four Gaussian clouds at the corners (±1, ±1), a class each pair of opposite corners. No line tells them apart. */
-import { derive, type Key, stream } from "@caviar/core";
-import { normalCdf } from "@caviar/numerics";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { normalCdf } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { Classification } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";

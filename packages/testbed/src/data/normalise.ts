@@ -2,7 +2,7 @@
  * Input normalisation, learnt from the training rows alone and then applied to all: what the validation rows say must not reach the
  * network before it is judged on them.
  */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { checkName } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Split } from "./split.ts";

@@ -1,5 +1,5 @@
 /** What the generators ask of their options. */
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 
 export function requireRows(name: string, n: number): void {
   requireWhole(`n of ${name}`, n, 1, 10_000_000);

@@ -1,4 +1,4 @@
-import { derive, root } from "@caviar/core";
+import { derive, root } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Classification } from "./dataset.ts";

@@ -2,7 +2,7 @@
  * Which rows are trained on, which choose the hyperparameters and which are kept for the end. A split depends on the number of rows, the
  * key and, if stratified, the labels; never on the inputs.
  */
-import { ConfigError, derive, type Key, permutation, stream } from "@caviar/core";
+import { ConfigError, derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { checkKey } from "../check.ts";
 import { type Dataset, rowsOf } from "./dataset.ts";
 

@@ -3,8 +3,8 @@
  * wrong is known exactly: flipped labels, or Gaussian noise on the targets. The teacher's outputs are standardised over a fixed sample, so
  * that no class swallows the others.
  */
-import { derive, type Key, type Stream, stream } from "@caviar/core";
-import { tanh } from "@caviar/numerics";
+import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
+import { tanh } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { Classification, Regression } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";

@@ -2,8 +2,8 @@
  * A hidden layer: dense, batch norm where wanted, activation, dropout. Its arrays hold the latest batch, one row an example, and stay
  * readable until the next one: they are what instruments measure.
  */
-import { derive, type Key, stream } from "@caviar/core";
-import type { ActivationName, Numbers, Operations } from "@caviar/numerics";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import type { ActivationName, Numbers, Operations } from "@caviar-hpo/numerics";
 import { type BatchNormLayer, batchNormBackward, batchNormForward, batchNormInference } from "./batchNorm.ts";
 import { type Dense, denseBackward, denseForward } from "./dense.ts";
 import { addNoise } from "./noise.ts";

@@ -4,8 +4,8 @@
  * ours: the mean is uniform in [-strength, strength], the standard deviation in [0, strength]. Noise is added, so that gradients pass it
  * unchanged.
  */
-import type { Stream } from "@caviar/core";
-import type { Numbers } from "@caviar/numerics";
+import type { Stream } from "@caviar-hpo/core";
+import type { Numbers } from "@caviar-hpo/numerics";
 
 export function addNoise(x: Numbers, strength: number, source: Stream, m: number, n: number): void {
   for (let unit = 0; unit < n; unit += 1) {

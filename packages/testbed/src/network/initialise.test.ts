@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { completeArchitecture } from "./architecture.ts";
 import { type Initialisation, initialise } from "./initialise.ts";

@@ -3,8 +3,8 @@
  * 2010 (equations 12 and 16), known as Xavier: 2 / (inputs + units). Uniform weights lie within sqrt(3 variance) of 0. Biases and beta
  * are 0, gamma is 1. Each layer draws from a stream of its own, so that a layer more leaves the others as they were.
  */
-import { derive, type Key, type Stream, stream } from "@caviar/core";
-import type { Numbers } from "@caviar/numerics";
+import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
+import type { Numbers } from "@caviar-hpo/numerics";
 import type { Layout, ParameterSlice } from "./layout.ts";
 
 export type Initialisation = "heNormal" | "heUniform" | "xavierNormal" | "xavierUniform";

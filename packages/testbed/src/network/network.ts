@@ -2,8 +2,8 @@
  * A multilayer perceptron over one set of arrays: parameters, their gradient, and what a batch leaves in each layer. The functions here
  * write into these arrays and allocate nothing; what a batch is, and what becomes of a gradient, is up to the caller.
  */
-import { derive, type Key } from "@caviar/core";
-import type { Numbers, Operations } from "@caviar/numerics";
+import { derive, type Key } from "@caviar-hpo/core";
+import type { Numbers, Operations } from "@caviar-hpo/numerics";
 import type { BatchNormLayer } from "../layers/batchNorm.ts";
 import { type Dense, denseBackward, denseForward } from "../layers/dense.ts";
 import { type HiddenLayer, hiddenBackward, hiddenForward, hiddenInference } from "../layers/hidden.ts";

@@ -1,5 +1,5 @@
-import { ConfigError } from "@caviar/core";
-import { float64Operations } from "@caviar/numerics";
+import { ConfigError } from "@caviar-hpo/core";
+import { float64Operations } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { completeOptimiser, descend, type OptimiserOptions, slotCount } from "./optimiser.ts";
 

@@ -2,7 +2,7 @@
  * How parameters follow their gradient. Each is one call over the flat array of all parameters; what it remembers of earlier gradients
  * lies in slots of the same length, which a checkpoint keeps.
  */
-import { type Numbers, type Operations, pow } from "@caviar/numerics";
+import { type Numbers, type Operations, pow } from "@caviar-hpo/numerics";
 import { checkBelow, checkFields, checkName, checkNotNegative } from "../check.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { ConfigError } from "@caviar/core";
+import { ConfigError } from "@caviar-hpo/core";
 import { expect, it } from "vitest";
 import { completeSchedule, type Schedule, scheduleFactor } from "./schedule.ts";
 

@@ -2,7 +2,7 @@
  * Learning-rate decay: the rate as a function of the epochs already trained and of a horizon fixed beforehand. A rung's budget plays no
  * part in it, so that a trial trained for 9 epochs is the beginning of the same trial trained for 81.
  */
-import { cos, pow } from "@caviar/numerics";
+import { cos, pow } from "@caviar-hpo/numerics";
 import { checkFields, checkName, checkNotNegative, checkWhole } from "../check.ts";
 
 export type Schedule =

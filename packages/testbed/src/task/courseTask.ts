@@ -4,7 +4,7 @@
  * the number of layers and the learning-rate decay. Scales are the course's: the learning rate by its logarithm, 1 - beta by its
  * logarithm, hidden units and layers as they are. Batch norm is on or off.
  */
-import { type Choice, type ConfigOf, choice, type Int, int, type Real, real } from "@caviar/core";
+import { type Choice, type ConfigOf, choice, type Int, int, type Real, real } from "@caviar-hpo/core";
 import type { Split } from "../data/split.ts";
 import type { OptimiserOptions } from "../optimiser/optimiser.ts";
 import { createTask, type Recipe, type Task } from "./task.ts";

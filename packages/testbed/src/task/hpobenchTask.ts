@@ -4,7 +4,7 @@
  * the rows of a mini-batch before it weighs the squared weights. The space is theirs; data and implementation are not, so no number from
  * one can be compared with a number from the other.
  */
-import { type Int, int, type Real, real } from "@caviar/core";
+import { type Int, int, type Real, real } from "@caviar-hpo/core";
 import type { Split } from "../data/split.ts";
 import { createTask, type Task } from "./task.ts";
 

@@ -5,7 +5,7 @@
  * not, and weight decay, which PyTorch applies to biases too, is here for weights alone. So no number from one can be compared with a number
  * from the other.
  */
-import { type ConfigOf, type Int, int, type Real, real } from "@caviar/core";
+import { type ConfigOf, type Int, int, type Real, real } from "@caviar-hpo/core";
 import type { Dataset } from "../data/dataset.ts";
 import type { Split } from "../data/split.ts";
 import { createTask, type Task } from "./task.ts";

@@ -1,4 +1,4 @@
-import { ConfigError, createSpace, decode, derive, root, stream } from "@caviar/core";
+import { ConfigError, createSpace, decode, derive, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { courseAdamTask, courseTask } from "./courseTask.ts";
 import { hpobenchTask } from "./hpobenchTask.ts";

@@ -1,4 +1,4 @@
-import { ConfigError, root } from "@caviar/core";
+import { ConfigError, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { friedman1 } from "../data/friedman.ts";
 import { normaliseSplit } from "../data/normalise.ts";

@@ -15,7 +15,7 @@ import {
   type Problem,
   type Shape,
   show,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type NormalisationKind, normaliseSplit } from "../data/normalise.ts";

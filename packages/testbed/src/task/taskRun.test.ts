@@ -12,7 +12,7 @@ import {
   simulate,
   type TrialId,
   trialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { openRun, type TaskRun } from "./taskRun.ts";
 import { exploding, tinyConfig, tinyTask, tournament } from "./tiny.fixture.ts";
@@ -221,7 +221,7 @@ describe("a study of a task", () => {
     expect(failed(events)).toEqual(failed(whole));
   });
 
-  it("gives its objective to @caviar/tune in the form that `optimize` takes", async () => {
+  it("gives its objective to @caviar-hpo/tune in the form that `optimize` takes", async () => {
     const seen: number[] = [];
     const measure = (value: number): boolean => seen.push(value) > 0;
     const assignment = { config: tinyConfig, trial: trialId(0), until: 3, from: null, signal: patient, measure };

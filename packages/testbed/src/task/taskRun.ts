@@ -17,7 +17,7 @@ import {
   type Shape,
   type Signal,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { type Task, type Training, textOf } from "./task.ts";
 
 export type TaskRunOptions = {
@@ -33,7 +33,7 @@ export type TaskRunOptions = {
 export type TaskRun<S extends Shape = Shape> = {
   /** For `drive` of a core study: measures after every epoch, and heeds the signal between epochs. */
   readonly evaluate: Evaluate;
-  /** The same for `createStudy(...).optimize` of @caviar/tune. */
+  /** The same for `createStudy(...).optimize` of @caviar-hpo/tune. */
   readonly objective: (assignment: TaskAssignment<ConfigOf<S>>) => Promise<number | { readonly infeasible: true }>;
   /** The same for `simulate`, at once and without a measurement in between: what a job measures at a fidelity. */
   readonly measure: (job: TaskJob, fidelity: number) => Evaluated;

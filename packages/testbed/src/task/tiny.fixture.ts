@@ -16,7 +16,7 @@ import {
   type Strategy,
   stream,
   type TrialId,
-} from "@caviar/core";
+} from "@caviar-hpo/core";
 import { moons } from "../data/moons.ts";
 import { split } from "../data/split.ts";
 import { createTask, type Metric, type Task } from "./task.ts";

@@ -1,7 +1,7 @@
 /** Needs Node for its count of bytes. Typed arrays count as `arrayBuffers`, everything else as `heapUsed`. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { expect, it } from "vitest";
 import { smallExamples } from "../../testing/smallTraining.ts";
 import type { OptimiserOptions } from "../optimiser/optimiser.ts";

@@ -1,5 +1,5 @@
-import { ConfigError, ProtocolError, root } from "@caviar/core";
-import { float64Operations } from "@caviar/numerics";
+import { ConfigError, ProtocolError, root } from "@caviar-hpo/core";
+import { float64Operations } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { smallExamples } from "../../testing/smallTraining.ts";
 import { createTrainer, type Trainer, type TrainerOptions } from "./trainer.ts";

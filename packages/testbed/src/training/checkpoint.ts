@@ -11,8 +11,8 @@
  * | 28-43 | fingerprint of the settings: what the training is |
  * | 44- | counters, 8 bytes each; arrays, 4 or 8 bytes an element |
  */
-import { ConfigError, type Key, ProtocolError } from "@caviar/core";
-import type { Numbers } from "@caviar/numerics";
+import { ConfigError, type Key, ProtocolError } from "@caviar-hpo/core";
+import type { Numbers } from "@caviar-hpo/numerics";
 
 export type Fingerprints = { readonly network: Key; readonly settings: Key };
 

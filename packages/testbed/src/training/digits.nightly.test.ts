@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { expect, it } from "vitest";
 import { digitRows } from "../../testing/digitRows.ts";
 import { createTrainer } from "./trainer.ts";

@@ -1,4 +1,4 @@
-import { root } from "@caviar/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { digitRows } from "../../testing/digitRows.ts";
 import type { PopulationStatistics } from "../network/architecture.ts";

@@ -1,5 +1,5 @@
 /** What a checkpoint belongs to, as 128-bit digests of plain data. */
-import { derive, type Key } from "@caviar/core";
+import { derive, type Key } from "@caviar-hpo/core";
 import type { Architecture } from "../network/architecture.ts";
 import type { Fingerprints } from "./checkpoint.ts";
 import { digestOfNumbers } from "./digestOfNumbers.ts";

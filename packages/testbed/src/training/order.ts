@@ -1,4 +1,4 @@
-import { derive, type Key, permutation, stream } from "@caviar/core";
+import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
 
 /** The order in which an epoch, counted from 0, goes through n examples. */
 export function epochOrder(key: Key, epoch: number, n: number): Int32Array {

@@ -3,8 +3,8 @@
  * dropout masks and the learning rate are addressed by epoch and step, so that a run that was saved and loaded is the run that was not,
  * to the bit. That a network diverges is a result, not an error: from then on it says so and trains no further.
  */
-import type { Key } from "@caviar/core";
-import { float32Operations, type Numbers, type Operations } from "@caviar/numerics";
+import type { Key } from "@caviar-hpo/core";
+import { float32Operations, type Numbers, type Operations } from "@caviar-hpo/numerics";
 import { checkKey, refuse } from "../check.ts";
 import { updateRunning } from "../layers/runningStatistics.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";

@@ -1,7 +1,4 @@
-export { bestTrials, isFeasible } from "./best.ts";
-export { type Clock, stillClock, type VirtualClock, virtualClock } from "./clock.ts";
-export { type Composed, complete, compose } from "./compose.ts";
-export { type DriveEnd, type DriveOptions, drive, type Evaluate, type Evaluated, type Workbench } from "./drive.ts";
+export { type Composed, complete, compose } from "./contract/compose.ts";
 export {
   CaviarError,
   ConfigError,
@@ -13,25 +10,27 @@ export {
   ProtocolError,
   SpaceError,
   StateError,
-} from "./errors.ts";
-export type { Event } from "./events.ts";
-export { historyCache, readHistory } from "./history.ts";
-export { type JobId, jobId, type TrialId, trialId } from "./ids.ts";
-export type { Json } from "./json.ts";
-export { derive, type Key, root } from "./key.ts";
-export { type Limits, limits } from "./limits.ts";
-export type { Told } from "./measurement.ts";
-export { nearest } from "./nearest.ts";
-export { type OptionSpec, type OptionSpecs, readOptions } from "./options.ts";
-export type { Fidelity, Objective, Problem } from "./problem.ts";
-export { adopt, replay } from "./replay.ts";
-export { sameJson } from "./sameJson.ts";
-export type { Sampler, Suggestion } from "./sampler.ts";
-export type { Move, Scheduler, Slot } from "./scheduler.ts";
-export { show } from "./show.ts";
-export type { Signal } from "./signal.ts";
-export { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "./simulate.ts";
-export type { Resource } from "./simulation/resource.ts";
+} from "./contract/errors.ts";
+export { type JobId, jobId, type TrialId, trialId } from "./contract/ids.ts";
+export type { Json } from "./contract/json.ts";
+export { type Limits, limits } from "./contract/limits.ts";
+export type { Told } from "./contract/measurement.ts";
+export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/options.ts";
+export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
+export { sameJson } from "./contract/sameJson.ts";
+export type { Sampler, Suggestion } from "./contract/sampler.ts";
+export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
+export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
+export type { Acquisition, FitHealth, Moments, Points, Posterior, Surrogate } from "./contract/surrogate.ts";
+export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
+export { derive, type Key, root } from "./random/key.ts";
+export { permutation, type Stream, stream } from "./random/stream.ts";
+export { uniformConfig } from "./random/uniform.ts";
+export { type Clock, stillClock, type VirtualClock, virtualClock } from "./run/clock.ts";
+export { type DriveEnd, type DriveOptions, drive, type Evaluate, type Evaluated, type Workbench } from "./run/drive.ts";
+export type { Signal } from "./run/signal.ts";
+export { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "./run/simulate.ts";
+export type { Resource } from "./run/simulation/resource.ts";
 export { decode, encode } from "./space/codec.ts";
 export { checkConfig } from "./space/config.ts";
 export {
@@ -56,8 +55,11 @@ export {
   type Space,
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
-export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./strategy.ts";
-export { permutation, type Stream, stream } from "./stream.ts";
-export { type Asked, type Heard, openStudy, type Study, type StudyDefinition } from "./study.ts";
-export type { Acquisition, FitHealth, Moments, Points, Posterior, Surrogate } from "./surrogate.ts";
-export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./trial.ts";
+export { bestTrials, isFeasible } from "./study/best.ts";
+export type { Event } from "./study/events.ts";
+export { historyCache } from "./study/historyCache.ts";
+export { readHistory } from "./study/ledger.ts";
+export { adopt, replay } from "./study/replay.ts";
+export { type Asked, type Heard, openStudy, type Study, type StudyDefinition } from "./study/study.ts";
+export { nearest } from "./text/nearest.ts";
+export { show } from "./text/show.ts";

@@ -1,5 +1,5 @@
 /** Samplers for tests, as this package has none: independent uniform points, and a few of them. */
-import { type Config, decode, derive, type Key, type Sampler, type Space, stream } from "@caviar-hpo/core";
+import { derive, type Key, type Sampler, uniformConfig } from "@caviar-hpo/core";
 
 export type PointsState = { readonly key: Key; index: number };
 
@@ -39,12 +39,4 @@ export function haltingPoints(count: number): Sampler<PointsState> {
       return plenty.suggest(state, context, ...rest);
     },
   };
-}
-
-function uniformConfig(space: Space, key: Key): Config {
-  const source = stream(key);
-  return decode(
-    space,
-    Float64Array.from({ length: space.dims }, () => source.uniform()),
-  );
 }

@@ -1,6 +1,6 @@
 /** Checking configurations that come from outside: from a user, a wire, or a strategy. */
-import { ConfigError } from "../errors.ts";
-import { show } from "../show.ts";
+import { ConfigError } from "../contract/errors.ts";
+import { show } from "../text/show.ts";
 import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "./param.ts";
 import { realAt, realToUnit } from "./scale.ts";
 import { isIntValue } from "./space.ts";

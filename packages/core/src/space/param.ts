@@ -2,7 +2,7 @@
  * Parameters: what a search space is made of. Four kinds, as plain data: `real`, `int`, `choice`, and `given`, which makes any of
  * the three conditional on an earlier parameter. Laws of the scales: `scale.ts`.
  */
-import type { Json } from "../json.ts";
+import type { Json } from "../contract/json.ts";
 
 /** Four laws with four names; formulas in `scale.ts`. */
 export type RealScale = "linear" | "log" | "mirroredLog" | "oneMinusLog";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { derive, root } from "../key.ts";
-import { stream } from "../stream.ts";
+import { derive, root } from "../random/key.ts";
+import { stream } from "../random/stream.ts";
 import { decode, encode } from "./codec.ts";
 import { type Config, choice, int, type Param, type Plain, type Real, real } from "./param.ts";
 import { createSpace } from "./space.ts";

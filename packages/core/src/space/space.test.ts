@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SpaceError } from "../errors.ts";
+import { SpaceError } from "../contract/errors.ts";
 import { decode, encode } from "./codec.ts";
 import { checkConfig } from "./config.ts";
 import { choice, given, int, type Param, real } from "./param.ts";

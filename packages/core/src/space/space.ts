@@ -1,8 +1,8 @@
 /** The space: parameters in declaration order, checked once so that every later step can trust them. */
-import { SpaceError } from "../errors.ts";
-import { limits } from "../limits.ts";
-import { nearest } from "../nearest.ts";
-import { show } from "../show.ts";
+import { SpaceError } from "../contract/errors.ts";
+import { limits } from "../contract/limits.ts";
+import { nearest } from "../text/nearest.ts";
+import { show } from "../text/show.ts";
 import {
   type Choice,
   type Given,

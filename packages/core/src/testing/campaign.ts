@@ -2,13 +2,14 @@
  * A small campaign in no time at all: a study is asked for jobs until its trials are spent, `workers` of them run at once, and they report
  * in the order that `pick` says. It throws where the study goes on without end.
  */
-import { derive, root } from "../key.ts";
-import type { Problem } from "../problem.ts";
+
+import type { Problem } from "../contract/problem.ts";
+import type { FailureReason, Job } from "../contract/trial.ts";
+import { derive, root } from "../random/key.ts";
+import { stream } from "../random/stream.ts";
 import { encode } from "../space/codec.ts";
 import type { Config } from "../space/param.ts";
-import { stream } from "../stream.ts";
-import type { Study } from "../study.ts";
-import type { FailureReason, Job } from "../trial.ts";
+import type { Study } from "../study/study.ts";
 import { toldOf } from "./play.ts";
 import { violate } from "./violate.ts";
 

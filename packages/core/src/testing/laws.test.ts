@@ -1,18 +1,18 @@
 /** The suite is a test only if it turns red: strategies with one planted bug each, and the law that catches it. */
 import { describe, expect, it } from "vitest";
-import { complete, compose } from "../compose.ts";
-import { ProtocolError } from "../errors.ts";
-import { derive } from "../key.ts";
-import type { Sampler } from "../sampler.ts";
+import { complete, compose } from "../contract/compose.ts";
+import { ProtocolError } from "../contract/errors.ts";
+import type { Sampler } from "../contract/sampler.ts";
+import type { Proposal, Strategy } from "../contract/strategy.ts";
+import { derive } from "../random/key.ts";
+import { stream } from "../random/stream.ts";
 import { decode } from "../space/codec.ts";
 import { type Option, plainOf } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
-import type { Proposal, Strategy } from "../strategy.ts";
-import { stream } from "../stream.ts";
-import { barrierStub, promotingStub, randomStub } from "../stubs.fixture.ts";
 import { type Dependence, type LawName, lawNames, strategyLaws } from "./laws.ts";
 import { createModel } from "./model.ts";
 import { play } from "./play.ts";
+import { barrierStub, promotingStub, randomStub } from "./stubs.fixture.ts";
 
 const honest = randomStub();
 type State = ReturnType<typeof honest.init>;

@@ -3,17 +3,17 @@
  * `for (const law of strategyLaws("mine", create)) test(law.name, law.run)`.
  */
 import fc from "fast-check";
-import { bestTrials } from "../best.ts";
-import type { Event } from "../events.ts";
-import { derive, root } from "../key.ts";
-import type { Problem } from "../problem.ts";
-import { replay } from "../replay.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Strategy } from "../contract/strategy.ts";
+import type { FailureReason, Job } from "../contract/trial.ts";
+import { derive, root } from "../random/key.ts";
+import { stream } from "../random/stream.ts";
 import { type Config, choice, given, int, real, type Space } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
-import type { Strategy } from "../strategy.ts";
-import { stream } from "../stream.ts";
-import { openStudy, type Study } from "../study.ts";
-import type { FailureReason, Job } from "../trial.ts";
+import { bestTrials } from "../study/best.ts";
+import type { Event } from "../study/events.ts";
+import { replay } from "../study/replay.ts";
+import { openStudy, type Study } from "../study/study.ts";
 import { parseWire, stringifyWire } from "../wire/json.ts";
 import { decodeProblem, encodeProblem } from "../wire/problem.ts";
 import { eventDecoder } from "../wire/records.ts";

@@ -1,8 +1,8 @@
 /** What the laws accept as a configuration and as an end of a job: written out naively, apart from the code that enforces it. */
 
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Job } from "../contract/trial.ts";
 import { type Config, type Plain, plainOf, type Space } from "../space/param.ts";
-import type { Job } from "../trial.ts";
 
 /** Whether `config` holds a value of each active parameter, and nothing else. */
 export function inSpace(space: Space, config: Config): boolean {

@@ -8,11 +8,11 @@
  * jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves ascend, finite, each fidelity
  * once. 12. Something runs, or was handed out, or the strategy is done, or no more trials could start.
  */
-import type { JobId, TrialId } from "../ids.ts";
+import type { JobId, TrialId } from "../contract/ids.ts";
+import type { Directive } from "../contract/strategy.ts";
+import type { Job, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
-import type { Directive } from "../strategy.ts";
-import type { Study } from "../study.ts";
-import type { Job, TrialStatus } from "../trial.ts";
+import type { Study } from "../study/study.ts";
 import { inSpace, legalUntil } from "./legal.ts";
 import type { Action, Outcome, Witness } from "./play.ts";
 import { violate } from "./violate.ts";

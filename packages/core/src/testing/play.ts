@@ -2,17 +2,17 @@
  * The player: carries a script out on a study and writes down what came of it. A step that has nothing to act on (a report while no job
  * runs) is passed over.
  */
-import { ProtocolError } from "../errors.ts";
-import type { Event } from "../events.ts";
-import { type JobId, jobId } from "../ids.ts";
-import type { Told } from "../measurement.ts";
-import type { Problem } from "../problem.ts";
-import { replay } from "../replay.ts";
+import { ProtocolError } from "../contract/errors.ts";
+import { type JobId, jobId } from "../contract/ids.ts";
+import type { Told } from "../contract/measurement.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Strategy } from "../contract/strategy.ts";
+import type { FailureReason, Job } from "../contract/trial.ts";
 import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
-import type { Strategy } from "../strategy.ts";
-import { type Asked, type Heard, openStudy, type Study } from "../study.ts";
-import type { FailureReason, Job } from "../trial.ts";
+import type { Event } from "../study/events.ts";
+import { replay } from "../study/replay.ts";
+import { type Asked, type Heard, openStudy, type Study } from "../study/study.ts";
 import type { Script, Step } from "./script.ts";
 
 /** One step made definite. */

@@ -1,6 +1,6 @@
 /** One law as a property with a fixed seed. A failure says which law, shrinks the case, and names the call that brings it back. */
 import fc from "fast-check";
-import { ProtocolError } from "../errors.ts";
+import { ProtocolError } from "../contract/errors.ts";
 
 export type Law = { readonly name: string; readonly run: () => void };
 

@@ -1,14 +1,14 @@
 /** A generator that never reaches a state tests nothing there: each interesting state turns up in at least one run in twenty. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { complete, compose } from "../compose.ts";
+import { complete, compose } from "../contract/compose.ts";
+import type { Strategy } from "../contract/strategy.ts";
 import { plainOf } from "../space/param.ts";
-import type { Strategy } from "../strategy.ts";
-import { barrierStub, fewStub, populationStub, promotingStub, randomStub, stoppingStub } from "../stubs.fixture.ts";
 import { inSpace } from "./legal.ts";
 import { play } from "./play.ts";
 import { bounded, boundsOnStarts, scripts } from "./script.ts";
 import { configs, problems, spaces } from "./spaces.ts";
+import { barrierStub, fewStub, populationStub, promotingStub, randomStub, stoppingStub } from "./stubs.fixture.ts";
 
 const strategies: readonly (() => Strategy)[] = [
   () => compose(complete, fewStub(6)),

@@ -3,7 +3,7 @@
  * their place among those that run, or have ended, at that moment, so that a script can be shortened and still makes sense.
  */
 import fc from "fast-check";
-import type { FailureReason } from "../trial.ts";
+import type { FailureReason } from "../contract/trial.ts";
 import { values } from "./values.ts";
 
 export type Step =

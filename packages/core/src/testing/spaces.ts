@@ -3,7 +3,8 @@
  * one ulp and of 1e308 both turn up; every space that `degenerateSpaces` lists is drawn now and then as well.
  */
 import fc from "fast-check";
-import type { Fidelity, Problem } from "../problem.ts";
+import type { Fidelity, Problem } from "../contract/problem.ts";
+import type { Capabilities } from "../contract/strategy.ts";
 import {
   type Choice,
   type Config,
@@ -22,7 +23,6 @@ import {
 } from "../space/param.ts";
 import { realAt } from "../space/scale.ts";
 import { createSpace } from "../space/space.ts";
-import type { Capabilities } from "../strategy.ts";
 
 /** What the drawn spaces may hold: conditional parameters by default. */
 export type SpaceOptions = { readonly conditional?: boolean };

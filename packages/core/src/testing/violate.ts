@@ -1,6 +1,6 @@
 /** How a law says that it is broken. */
-import { ProtocolError } from "../errors.ts";
-import { sameJson } from "../sameJson.ts";
+import { ProtocolError } from "../contract/errors.ts";
+import { sameJson } from "../contract/sameJson.ts";
 
 export function violate(expected: string, got: string): never {
   throw new ProtocolError({ code: "brokenLaw", what: "strategy", expected, got, remedy: "See docs/laws.md." });

@@ -2,9 +2,9 @@
  * Strategies around a strategy, each of which holds it to one promise while a script is played: it forgets everything but its JSON state,
  * or it is handed frozen copies, or it is asked for nothing, or after its end. Their state is a box around the inner one.
  */
-import type { Json } from "../json.ts";
-import type { Answer, Context, Strategy } from "../strategy.ts";
-import type { History } from "../trial.ts";
+import type { Json } from "../contract/json.ts";
+import type { Answer, Context, Strategy } from "../contract/strategy.ts";
+import type { History } from "../contract/trial.ts";
 import { parseWire, stringifyWire } from "../wire/json.ts";
 import { violate } from "./violate.ts";
 

@@ -17,9 +17,9 @@ export {
   tagged,
   tuple,
   whole,
-} from "./decode.ts";
+} from "../read/decode.ts";
+export { below, type Path, showPath } from "../read/path.ts";
 export { parseWire, stringifyWire } from "./json.ts";
-export { below, type Path, showPath } from "./path.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {
   configDecoder,

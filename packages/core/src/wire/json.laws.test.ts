@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CaviarError, ProtocolError } from "../errors.ts";
-import type { Json } from "../json.ts";
+import { CaviarError, ProtocolError } from "../contract/errors.ts";
+import type { Json } from "../contract/json.ts";
 import { parseWire, stringifyWire } from "./json.ts";
 import { scanJson } from "./scan.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type CaviarError, LimitError, ProtocolError } from "../errors.ts";
-import type { Json } from "../json.ts";
-import { limits } from "../limits.ts";
+import { type CaviarError, LimitError, ProtocolError } from "../contract/errors.ts";
+import type { Json } from "../contract/json.ts";
+import { limits } from "../contract/limits.ts";
 import { parseWire, stringifyWire } from "./json.ts";
 
 test("numbers that JSON lacks are written under $num, others as JSON writes them", () => {

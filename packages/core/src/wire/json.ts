@@ -3,11 +3,11 @@
  * cannot write, and `JSON.parse` turns 1e999 into Infinity. Here those four numbers travel as `{"$num":"NaN"}`, and a key of the user's
  * that reads `$num`, `$$num`, … gets one more `$`, so that the text means one value only. What cannot be kept is refused, never changed.
  */
-import { LimitError, ProtocolError } from "../errors.ts";
-import type { Json } from "../json.ts";
-import { limits } from "../limits.ts";
-import { show } from "../show.ts";
-import { below, type Path, showPath } from "./path.ts";
+import { LimitError, ProtocolError } from "../contract/errors.ts";
+import type { Json } from "../contract/json.ts";
+import { limits } from "../contract/limits.ts";
+import { below, type Path, showPath } from "../read/path.ts";
+import { show } from "../text/show.ts";
 import { scanJson } from "./scan.ts";
 
 /**

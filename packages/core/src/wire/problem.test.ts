@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LimitError, ProtocolError, SpaceError } from "../errors.ts";
-import type { Problem } from "../problem.ts";
+import { LimitError, ProtocolError, SpaceError } from "../contract/errors.ts";
+import type { Problem } from "../contract/problem.ts";
 import { choice, given, int, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { parseWire, stringifyWire } from "./json.ts";

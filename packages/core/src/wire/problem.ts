@@ -3,11 +3,9 @@
  * rest as it stands. On reading, what has a usual value may be left out: scale "linear", ordered false, one objective "value" to minimize,
  * no constraints, no fidelity, not resumable.
  */
-import type { Json } from "../json.ts";
-import { limits } from "../limits.ts";
-import type { Fidelity, Objective, Problem } from "../problem.ts";
-import { choice, given, int, type Option, type Param, type Plain, real } from "../space/param.ts";
-import { createSpace } from "../space/space.ts";
+import type { Json } from "../contract/json.ts";
+import { limits } from "../contract/limits.ts";
+import type { Fidelity, Objective, Problem } from "../contract/problem.ts";
 import {
   array,
   boolean,
@@ -22,8 +20,10 @@ import {
   oneOf,
   reject,
   tagged,
-} from "./decode.ts";
-import { below, type Path } from "./path.ts";
+} from "../read/decode.ts";
+import { below, type Path } from "../read/path.ts";
+import { choice, given, int, type Option, type Param, type Plain, real } from "../space/param.ts";
+import { createSpace } from "../space/space.ts";
 
 /**
  * The wire form with nothing left out and keys in one order, so that equal problems have equal texts.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ConfigError, LimitError, ProtocolError } from "../errors.ts";
-import { root } from "../key.ts";
+import { ConfigError, LimitError, ProtocolError } from "../contract/errors.ts";
+import { root } from "../random/key.ts";
 import { decodeProblem } from "./problem.ts";
 import { configDecoder, decodeDirective, decodeKey, eventDecoder, measurementDecoder } from "./records.ts";
 

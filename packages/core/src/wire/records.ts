@@ -3,16 +3,13 @@
  * are; here they are read back from a stranger's text. Most depend on the problem (which values a configuration may have, how many
  * objectives there are, how far a trial goes): make the decoder once, then use it on every record.
  */
-import { ConfigError } from "../errors.ts";
-import type { Event } from "../events.ts";
-import { type JobId, jobId, type TrialId, trialId } from "../ids.ts";
-import type { Key } from "../key.ts";
-import { limits } from "../limits.ts";
-import type { Problem } from "../problem.ts";
-import { checkConfig } from "../space/config.ts";
-import type { Config, Space } from "../space/param.ts";
-import type { Directive, Then } from "../strategy.ts";
-import type { FailureReason, Job, Measurement } from "../trial.ts";
+import { ConfigError } from "../contract/errors.ts";
+import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
+import { limits } from "../contract/limits.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Directive, Then } from "../contract/strategy.ts";
+import type { FailureReason, Job, Measurement } from "../contract/trial.ts";
+import type { Key } from "../random/key.ts";
 import {
   array,
   between,
@@ -29,8 +26,11 @@ import {
   tagged,
   tuple,
   whole,
-} from "./decode.ts";
-import { below, showPath } from "./path.ts";
+} from "../read/decode.ts";
+import { below, showPath } from "../read/path.ts";
+import { checkConfig } from "../space/config.ts";
+import type { Config, Space } from "../space/param.ts";
+import type { Event } from "../study/events.ts";
 
 const word: Decoder<number> = whole(0, 0xffff_ffff);
 export const decodeKey: Decoder<Key> = tuple(word, word, word, word);

@@ -3,8 +3,8 @@
  * every engine or not at all, bounds the nesting, so that a line of brackets cannot overflow the stack, and counts the members, so that a
  * repeated key shows as a difference. It accepts exactly the texts that `JSON.parse` accepts.
  */
-import { LimitError, ProtocolError } from "../errors.ts";
-import { limits } from "../limits.ts";
+import { LimitError, ProtocolError } from "../contract/errors.ts";
+import { limits } from "../contract/limits.ts";
 
 /** One level more in the text, for a `{"$num": …}` that stands for a number at the deepest level. */
 const mostLevels = limits.depth + 1;

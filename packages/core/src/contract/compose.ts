@@ -1,0 +1,114 @@
+/**
+ * Composition: a scheduler says how far, a sampler says which point. Hyperband over random points, BOHB = hyperband x TPE and plain
+ * random search = complete x random are all made here.
+ */
+
+import { derive } from "../random/key.ts";
+import { breach } from "../study/guard.ts";
+import type { TrialId } from "./ids.ts";
+import { trialId } from "./ids.ts";
+import type { Json } from "./json.ts";
+import type { Fidelity } from "./problem.ts";
+import type { Sampler } from "./sampler.ts";
+import type { Move, Scheduler, Slot } from "./scheduler.ts";
+import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
+
+/** `pending` is a slot that the scheduler handed out while the sampler had to wait; `phase` is whether the sampler, and then all, is done. */
+export type Composed<A extends Json, B extends Json> = {
+  scheduler: A;
+  sampler: B;
+  pending: Slot | null;
+  phase: "open" | "exhausted" | "done";
+};
+
+const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
+
+/** Named `sampler` or `scheduler+sampler`; its version moves with either half's. */
+export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>, sampler: Sampler<B>): Strategy<Composed<A, B>> {
+  const name = scheduler.name === complete.name ? sampler.name : `${scheduler.name}+${sampler.name}`;
+
+  /** `trial` is the id that a start would have, `queued` the place in the queue that it would take. */
+  const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
+    const enqueued = context.queue[queued];
+    const open = enqueued !== undefined || state.phase === "open";
+    const mayStart = queued < (context.starts ?? Number.POSITIVE_INFINITY);
+    if (!mayStart) state.pending = null;
+    const move = moveOf(state, context, open);
+    if (move.kind === "wait" || move.kind === "done") return move.kind;
+    const rungs = scheduler.rungs(state.scheduler);
+    if (move.kind === "resume") return { ...move, milestones: below(rungs, move.until, reached(context, move.trial)) };
+    // Until it is filled, a slot counts for nothing: it will be offered again when trials may start.
+    if (!mayStart) return "wait";
+    if (!open) return breach(name, "no slot to fill when no configuration is left", "one");
+    const { slot } = move;
+    const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, slot, rungs, trial) : { config: enqueued };
+    state.pending = suggestion === "wait" ? slot : null;
+    if (suggestion === "wait") return "wait";
+    if (suggestion === "exhausted") {
+      state.phase = "exhausted";
+      return next(state, context, trial, queued);
+    }
+    scheduler.filled(state.scheduler, slot, trial);
+    return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion };
+  };
+
+  /** Who is to finish goes on as if no configuration were left, and is done only if so with configurations, too. */
+  const moveOf = (state: Composed<A, B>, context: Context, open: boolean): Move => {
+    if (state.pending !== null) return { kind: "fill", slot: state.pending };
+    const move = scheduler.next(state.scheduler, context, open && context.finish !== true);
+    return move.kind === "done" && open && context.finish === true ? scheduler.next(state.scheduler, context, open) : move;
+  };
+
+  return {
+    name,
+    version: scheduler.version * 1000 + sampler.version,
+    can: { batch: true, pending: true, fidelity: true, resumes: true, ...sampler.can },
+    init: (problem, key) => ({
+      scheduler: scheduler.init(problem.fidelity ?? evaluation, derive(key, "scheduler")),
+      sampler: sampler.init(problem, derive(key, "sampler")),
+      pending: null,
+      phase: "open",
+    }),
+    ask: (state, context, want, nextTrial) => {
+      const proposals: Proposal[] = [];
+      let starts = 0;
+      while (proposals.length < want && state.phase !== "done") {
+        const proposal = next(state, context, trialId(nextTrial + starts), starts);
+        if (proposal === "wait") return { proposals, directives: [], then: "wait" };
+        if (proposal === "done") {
+          state.phase = "done";
+          break;
+        }
+        if (proposal.kind === "start") starts += 1;
+        proposals.push(proposal);
+      }
+      return { proposals, directives: [], then: state.phase === "done" ? "done" : "more" };
+    },
+    tell: (state, context, report) => {
+      sampler.observe(state.sampler, context, report);
+      return scheduler.hear(state.scheduler, context, report);
+    },
+    ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
+    ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
+  };
+}
+
+/** The scheduler of plain search: every trial is trained to the end at once. */
+export const complete: Scheduler<{ readonly until: number }> = {
+  name: "complete",
+  version: 1,
+  init: (fidelity) => ({ until: fidelity.max }),
+  rungs: (state) => [state.until],
+  next: (state, _context, open) =>
+    open ? { kind: "fill", slot: { until: state.until, bracket: 0, rung: 0, below: [] } } : { kind: "done" },
+  filled: () => {},
+  hear: () => [],
+};
+
+function below(rungs: readonly number[], until: number, start: number): readonly number[] {
+  return rungs.filter((rung) => rung > start && rung < until);
+}
+
+function reached(context: Context, trial: TrialId): number {
+  return context.history.trials[trial]?.curve.at(-1)?.fidelity ?? 0;
+}

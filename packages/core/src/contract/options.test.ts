@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { choice, int, real } from "../space/param.ts";
+import { ConfigError } from "./errors.ts";
+import { type OptionSpec, readOptions } from "./options.ts";
+
+type Knobs = { readonly points?: number; readonly shrink?: number; readonly mode?: string };
+
+const specs: { readonly [N in keyof Required<Knobs>]: OptionSpec } = {
+  points: { param: int(1, 100), default: 10, doc: "How many points." },
+  shrink: { param: real(0, 1), default: 0.5, doc: "How much smaller." },
+  mode: { param: choice(["slow", "fast"]), default: "slow", doc: "How fast." },
+};
+
+const read = (given: object): Required<Knobs> => readOptions<Knobs>("widget", specs, given as Knobs);
+
+function refusal(given: object): ConfigError {
+  try {
+    read(given);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error("not refused");
+}
+
+test("what is not given has its default", () => {
+  expect(read({})).toEqual({ points: 10, shrink: 0.5, mode: "slow" });
+  expect(read({ points: 100, mode: undefined })).toEqual({ points: 100, shrink: 0.5, mode: "slow" });
+});
+
+test("both ends of a range are inside it", () => {
+  expect(read({ points: 1, shrink: 0 })).toMatchObject({ points: 1, shrink: 0 });
+  expect(read({ shrink: 1 })).toMatchObject({ shrink: 1 });
+});
+
+describe("refused is", () => {
+  test.each([
+    ["a number below its range", { points: 0 }, "points"],
+    ["a number above its range", { points: 101 }, "points"],
+    ["a fraction for a whole number", { points: 1.5 }, "points"],
+    ["NaN", { shrink: Number.NaN }, "shrink"],
+    ["infinity", { shrink: Number.POSITIVE_INFINITY }, "shrink"],
+    ["text for a number", { points: "10" }, "points"],
+    ["null", { points: null }, "points"],
+    ["a list", { mode: ["slow"] }, "mode"],
+    ["an option that is none of the choices", { mode: "medium" }, "mode"],
+    ["a member of Object as a choice", { mode: "constructor" }, "mode"],
+  ])("%s, by the option's name, its owner and what it is for", (_name, given, option) => {
+    const error = refusal(given);
+    expect(error.what).toBe(`option ${option} of widget`);
+    expect(error.remedy).toBe(specs[option as keyof Knobs].doc);
+  });
+
+  test.each([
+    ["point", "points"],
+    ["Shrink", "shrink"],
+    ["mod", "mode"],
+    ["toString", "shrink"],
+  ])("the unknown name %s, with the nearest known one", (name, known) => {
+    const error = refusal({ [name]: 1 });
+    expect(error).toMatchObject({ code: "unknownOption", what: "option of widget", got: `"${name}"` });
+    expect(error.remedy).toBe(`Did you mean "${known}"?`);
+  });
+
+  test("the name __proto__, as JSON can carry it", () => {
+    expect(refusal(JSON.parse('{"__proto__": {"points": 5}}')).got).toBe('"__proto__"');
+  });
+
+  test("any option of what has none", () => {
+    expect(() => readOptions<object>("plain", {}, { points: 1 })).toThrow('option of plain: expected no options, got "points". Drop it.');
+  });
+});

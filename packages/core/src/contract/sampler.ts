@@ -1,0 +1,28 @@
+/** Which point: the half of a strategy that fills a slot with a configuration. */
+
+import type { Key } from "../random/key.ts";
+import type { Config } from "../space/param.ts";
+import type { TrialId } from "./ids.ts";
+import type { Json } from "./json.ts";
+import type { Problem } from "./problem.ts";
+import type { Slot } from "./scheduler.ts";
+import type { Capabilities, Context, Prediction } from "./strategy.ts";
+import type { Remark, Report } from "./trial.ts";
+
+/** A configuration; or `wait` until a running job has reported; or `exhausted`, for ever. */
+export type Suggestion = ({ readonly config: Config } & Remark) | "wait" | "exhausted";
+
+export type Sampler<S extends Json = Json> = {
+  readonly name: string;
+  readonly version: number;
+  readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external">;
+  init(problem: Problem, key: Key): S;
+  /**
+   * `rungs` are the scheduler's fidelities, ascending; `trial` is the id that the configuration will have. Those of the same ask are not
+   * in the history yet: a sampler that avoids its pending points keeps them in its state until they are.
+   */
+  suggest(state: S, context: Context, slot: Slot, rungs: readonly number[], trial: TrialId): Suggestion;
+  observe(state: S, context: Context, report: Report): void;
+  predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
+  recommend?(state: S, context: Context): Config | null;
+};

@@ -1,0 +1,69 @@
+/**
+ * The contract. Everything is ask and tell over plain data: a strategy's state is JSON owned by its study, which updates it in
+ * place; `parse(stringify(state))` at any moment has the same future.
+ */
+
+import type { Key } from "../random/key.ts";
+import type { Config } from "../space/param.ts";
+import type { TrialId } from "./ids.ts";
+import type { Json } from "./json.ts";
+import type { Problem } from "./problem.ts";
+import type { History, Job, Remark, Report } from "./trial.ts";
+
+/** What a strategy wants done. `milestones` are fidelities below `until` at which it wants to decide; `until` itself is always one. */
+export type Proposal = Remark & { readonly milestones?: readonly number[] } & (
+    | { readonly kind: "start"; readonly config: Config; readonly until: number } // until is 1 where fidelity is null
+    | { readonly kind: "resume"; readonly trial: TrialId; readonly until: number } // promotion
+    | { readonly kind: "clone"; readonly parent: TrialId; readonly at: number; readonly config: Config; readonly until: number } // a checkpoint, a new configuration
+  );
+
+/**
+ * `stop` and `pause` take effect at once: later reports of that job are inert. `discard`: the trial's checkpoints may go once no running
+ * job starts from them, and no later one may; a failed trial stays failed.
+ */
+export type Directive =
+  | { readonly kind: "stop" | "pause"; readonly job: Job["id"] }
+  | { readonly kind: "discard"; readonly trial: TrialId };
+/** more: ask again at any time, never without a proposal; wait: ask after a running job reported, or when more may start; done: final. */
+export type Then = "more" | "wait" | "done";
+export type Answer = { readonly proposals: readonly Proposal[]; readonly directives: readonly Directive[]; readonly then: Then };
+
+export type Capabilities = {
+  readonly batch: boolean;
+  readonly pending: boolean;
+  readonly fidelity: boolean;
+  readonly conditional: boolean;
+  readonly objectives: number;
+  readonly constraints: boolean;
+  /** Accepts points it did not propose. */
+  readonly external: boolean;
+  /** Goes on with trials it has when no new one may start, and heeds `Context.starts`. Others are not asked for more than may start. */
+  readonly resumes?: boolean;
+};
+
+/**
+ * `queue` holds enqueued configurations, oldest first: the next starts take them, so a strategy need not spend its own points on those.
+ * `starts` is how many proposals may begin a new trial (`start` and `clone`), absent where it is no less than what is wanted. `finish`, with
+ * `starts` 0, says that none is to be waited for either: go on with the trials there are, as if there would never be others, yet be ready for more.
+ */
+export type Context = {
+  readonly problem: Problem;
+  readonly history: History;
+  readonly queue: readonly Config[];
+  readonly starts?: number;
+  readonly finish?: true;
+};
+
+export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
+
+export type Strategy<S extends Json = Json> = {
+  readonly name: string;
+  readonly version: number;
+  readonly can: Capabilities;
+  init(problem: Problem, key: Key): S;
+  ask(state: S, context: Context, want: number, nextTrial: TrialId): Answer;
+  tell(state: S, context: Context, report: Report): readonly Directive[];
+  predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
+  /** Noisy problems: not simply the best value seen. */
+  recommend?(state: S, context: Context): Config | null;
+};

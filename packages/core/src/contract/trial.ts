@@ -1,0 +1,58 @@
+/** Trials, the jobs that advance them, and what comes back. */
+
+import type { Config } from "../space/param.ts";
+import type { JobId, TrialId } from "./ids.ts";
+import type { Json } from "./json.ts";
+
+export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
+
+/** `values`: one per objective, finite, less is better; `constraints`: feasible when <= 0. Single-objective code reads `values[0]`. */
+export type Measurement = {
+  readonly fidelity: number;
+  readonly values: readonly number[];
+  readonly constraints: readonly number[];
+  /** Noise variance of each value, where the objective knows it. */
+  readonly variance?: readonly number[];
+  readonly costSeconds: number;
+  /** Whether `fidelity` was one of the job's milestones. */
+  readonly rung: boolean;
+};
+
+/** Why the strategy chose this point. */
+export type Remark = { readonly prediction?: { readonly mean: readonly number[]; readonly sd: readonly number[] }; readonly note?: Json };
+
+/** One stretch of work on one trial: train `config` from the checkpoint `from` up to `until`. */
+export type Job = Remark & {
+  readonly id: JobId;
+  readonly trial: TrialId;
+  readonly config: Config;
+  /** The checkpoint to go on from; null means from scratch. */
+  readonly from: { readonly trial: TrialId; readonly fidelity: number } | null;
+  readonly until: number;
+  /** Ascending fidelities in (start, until] at which a measurement decides something; the last one is `until`. */
+  readonly milestones: readonly number[];
+};
+
+export type TrialStatus = "running" | "paused" | "finished" | "failed" | "stopped" | "discarded";
+export type Trial = {
+  readonly id: TrialId;
+  readonly config: Config;
+  readonly parent: TrialId | null;
+  readonly status: TrialStatus;
+  readonly curve: readonly Measurement[];
+};
+
+/** What a strategy is told: `measured` while the job runs, `finished` when it reached `until`, `failed` when it will not. */
+export type Report =
+  | { readonly kind: "measured" | "finished"; readonly job: JobId; readonly trial: TrialId; readonly measurement: Measurement }
+  | {
+      readonly kind: "failed";
+      readonly job: JobId;
+      readonly trial: TrialId;
+      readonly reason: FailureReason;
+      readonly fidelity: number;
+      readonly costSeconds: number;
+    };
+
+/** An append-only view owned by one study; a handle from before a later event throws StateError. Hang caches on it with `historyCache`. */
+export type History = { readonly trials: readonly Trial[]; readonly running: readonly Job[]; readonly version: number };

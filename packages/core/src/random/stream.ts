@@ -1,0 +1,72 @@
+/**
+ * Streams: a small generator on one key. sfc32 (C. Doty-Humphrey, PractRand; public domain): 128 bits of state with a counter, so
+ * that no key has a short cycle. Twelve rounds separate neighbouring keys before the first number is drawn.
+ */
+import { normalQuantile } from "@caviar-hpo/numerics";
+import { NumericalError } from "../contract/errors.ts";
+import type { Key } from "./key.ts";
+
+export type Stream = {
+  /** A multiple of 2^-53 in [0, 1). */
+  uniform(): number;
+  /** Standard normal by inverse CDF of an odd multiple of 2^-53. */
+  normal(): number;
+  /** Uniform on 0 … count - 1, unbiased by rejection; 1 <= count <= 2^53. */
+  integer(count: number): number;
+};
+
+export function stream(key: Key): Stream {
+  let a = key[0] | 0;
+  let b = key[1] | 0;
+  let c = key[2] | 0;
+  let counter = key[3] | 0;
+  const word = (): number => {
+    const t = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + t) | 0;
+    return t;
+  };
+  for (let round = 0; round < 12; round += 1) word();
+  const bits53 = (): number => (word() >>> 5) * 0x4000000 + (word() >>> 6);
+  return {
+    uniform: () => bits53() * twoToMinus53,
+    normal: () => normalQuantile(((word() >>> 6) * 0x4000000 + (word() >>> 6) + 0.5) * twoToMinus52),
+    integer: (count) => {
+      if (!(Number.isInteger(count) && count >= 1 && count <= twoTo53)) {
+        throw new NumericalError({
+          code: "badCount",
+          what: "stream.integer",
+          expected: "a whole count from 1 to 2^53",
+          got: String(count),
+          remedy: "Draw from a range that is not empty.",
+        });
+      }
+      const narrow = count <= twoTo32;
+      const range = narrow ? twoTo32 : twoTo53;
+      const limit = range - (range % count);
+      let value = narrow ? word() >>> 0 : bits53();
+      while (value >= limit) value = narrow ? word() >>> 0 : bits53();
+      return value % count;
+    },
+  };
+}
+
+const twoTo32 = 0x1_0000_0000;
+const twoTo53 = 0x20_0000_0000_0000;
+const twoToMinus53 = 1 / twoTo53;
+const twoToMinus52 = 2 / twoTo53;
+
+/** A uniformly random permutation of 0 … count - 1 (Fisher and Yates, from the end). */
+export function permutation(source: Stream, count: number): Int32Array {
+  const order = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) order[index] = index;
+  for (let last = count - 1; last > 0; last -= 1) {
+    const other = source.integer(last + 1);
+    const value = order[last]!;
+    order[last] = order[other]!;
+    order[other] = value;
+  }
+  return order;
+}

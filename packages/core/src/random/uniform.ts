@@ -1,0 +1,10 @@
+/** A configuration drawn at random: uniform in the coordinate of each parameter's scale. */
+import { decode } from "../space/codec.ts";
+import type { Config, Space } from "../space/param.ts";
+import type { Key } from "./key.ts";
+import { stream } from "./stream.ts";
+
+/** The configuration that belongs to `key`: the same key gives the same configuration, and different keys give independent ones. */
+export function uniformConfig(space: Space, key: Key): Config {
+  return decode(space, Float64Array.from({ length: space.dims }, stream(key).uniform));
+}

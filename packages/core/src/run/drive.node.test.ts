@@ -1,0 +1,58 @@
+/** No rejection goes unobserved, whatever evaluations do: an unhandled one ends a Node process. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { scripted, simple, start } from "../study/scripted.fixture.ts";
+import { openStudy } from "../study/study.ts";
+import { virtualClock } from "./clock.ts";
+import { drive, type Evaluated } from "./drive.ts";
+import { createAbort } from "./signal.ts";
+
+const unobserved: unknown[] = [];
+const note = (reason: unknown): void => {
+  unobserved.push(reason);
+};
+beforeAll(() => process.on("unhandledRejection", note).on("uncaughtException", note));
+afterAll(() => process.off("unhandledRejection", note).off("uncaughtException", note));
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+it("of an evaluation: rejecting at once, late, after its time, after the end of the loop", async () => {
+  const clock = virtualClock(() => new Promise(setImmediate));
+  const controller = createAbort();
+  const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+  const work = drive(
+    study,
+    async (job): Promise<Evaluated> => {
+      if (job.id === 8) controller.abort();
+      await clock.sleep([0, 5, 5000, 20_000][job.id % 4]!);
+      throw new Error(`no ${job.id}`);
+    },
+    { workers: 3, trials: 12, timeoutSeconds: 1, clock, signal: controller.signal },
+  );
+  expect(await clock.run(work)).toBe("aborted");
+  await clock.run(clock.sleep(60_000));
+  await settled();
+  expect(unobserved).toEqual([]);
+});
+
+it("of the loop: a broken strategy, a broken log, a broken listener reject it once, and nobody else", async () => {
+  const rejected: string[] = [];
+  let written = 0;
+  const fullDisk = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+    written += 1;
+    if (written > 2) throw new Error("disk full");
+  });
+  const badStrategy = openStudy({ problem: simple, strategy: scripted({ ask: (asks) => ({ proposals: [start(asks)] }) }), seed: 0 });
+  const fine = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+  const broken = (): never => {
+    throw new Error("listener broken");
+  };
+  for (const work of [
+    drive(fullDisk, () => Promise.reject(new Error("no")), { trials: 5, workers: 3 }),
+    drive(badStrategy, () => Promise.reject(new Error("no")), { trials: 5 }),
+    drive(fine, () => Promise.reject(new Error("no")), { trials: 5, workers: 3, onReport: broken }),
+  ])
+    await work.catch((error: Error) => rejected.push(error.message.slice(0, 19)));
+  await settled();
+  expect(rejected).toEqual(["disk full", 'strategy "scripted"', "listener broken"]);
+  expect(unobserved).toEqual([]);
+});

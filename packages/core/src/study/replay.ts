@@ -1,0 +1,73 @@
+/**
+ * Replay: the same events again, each answer recomputed and compared with the one in the log. So a study continues with the bits it
+ * would have had, and a changed strategy, seed or engine is found out instead of silently going on.
+ */
+import { JournalError } from "../contract/errors.ts";
+import { sameJson } from "../contract/sameJson.ts";
+import type { History } from "../contract/trial.ts";
+import type { Event } from "./events.ts";
+import { openStudy, type Study, type StudyDefinition } from "./study.ts";
+
+/**
+ * The study that these events made. Events that come after are passed to `onEvent`.
+ *
+ * @throws JournalError "diverged", with the index and both versions of the first event that differs.
+ */
+export function replay(definition: StudyDefinition, events: readonly Event[], onEvent: (event: Event) => void = () => {}): Study {
+  let recomputed: Event | null = null;
+  let live = false;
+  const study = openStudy(definition, (event) => {
+    recomputed = event;
+    if (live) onEvent(event);
+  });
+  events.forEach((event, index) => {
+    recomputed = null;
+    try {
+      repeat(study, event);
+    } catch (error) {
+      throw diverged(index, event, error instanceof Error ? error.message : String(error));
+    }
+    if (!sameJson(recomputed, event)) throw diverged(index, event, JSON.stringify(recomputed));
+  });
+  live = true;
+  return study;
+}
+
+/** Carries the finished trials of an old study over as observed results: how a log goes on under a new version of its strategy. */
+export function adopt(study: Study, history: History): void {
+  for (const trial of history.trials) {
+    const measurement = trial.curve.at(-1);
+    if (measurement !== undefined && trial.status !== "failed") study.observe(trial.config, measurement);
+  }
+}
+
+function repeat(study: Study, event: Event): void {
+  switch (event.kind) {
+    case "asked":
+      study.ask(event.want, event.atMs, event.starts, event.finish);
+      return;
+    case "told":
+      study.tell(event.job, event.measurement, event.atMs);
+      return;
+    case "failed":
+      study.fail(event.job, event.reason, event, event.atMs);
+      return;
+    case "enqueued":
+      study.enqueue(event.config, event.atMs);
+      return;
+    case "observed":
+      study.observe(event.config, event.measurement, event.atMs);
+      return;
+  }
+}
+
+function diverged(index: number, event: Event, got: string): JournalError {
+  return new JournalError({
+    code: "diverged",
+    what: `event ${index} of the log`,
+    expected: JSON.stringify(event),
+    got,
+    remedy:
+      "The strategy, its version, the seed or the engine is not the one that wrote this log; read it with readHistory, or adopt it into a new study.",
+  });
+}

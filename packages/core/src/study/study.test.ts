@@ -1,0 +1,608 @@
+import { describe, expect, it, test } from "vitest";
+import { ConfigError, ProtocolError, StateError } from "../contract/errors.ts";
+import { type JobId, jobId, trialId } from "../contract/ids.ts";
+import type { Told } from "../contract/measurement.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { FailureReason, History } from "../contract/trial.ts";
+import type { Event } from "./events.ts";
+import { historyCache } from "./historyCache.ts";
+import { readHistory } from "./ledger.ts";
+import { type Memory, type Script, scripted, simple, start, trained } from "./scripted.fixture.ts";
+import { openStudy, type Study } from "./study.ts";
+
+const twoOfEach: Problem = {
+  ...simple,
+  objectives: [
+    { name: "loss", goal: "minimize" },
+    { name: "size", goal: "minimize" },
+  ],
+  constraints: ["memory"],
+};
+
+type Opened = { readonly study: Study; readonly events: Event[]; readonly heard: Memory["heard"] };
+
+function open(problem: Problem = simple, script: Script = {}): Opened {
+  const events: Event[] = [];
+  const study = openStudy({ problem, strategy: scripted(script), seed: 0 }, (event) => events.push(event));
+  return { study, events, heard: (study.state as Memory).heard };
+}
+
+/** A study with one running job, and that job. */
+function running(problem: Problem = simple, script: Script = {}): Opened & { readonly job: JobId } {
+  const opened = open(problem, script);
+  return { ...opened, job: opened.study.ask(1).jobs[0]!.id };
+}
+
+/** The code of what was thrown. */
+function codeOf(body: () => unknown): string {
+  try {
+    body();
+  } catch (error) {
+    return `${(error as Error).constructor.name} ${(error as ProtocolError).code}`;
+  }
+  return "nothing thrown";
+}
+
+describe("a report", () => {
+  it("is accepted once, ends its job, and reaches the strategy", () => {
+    const { study, events, heard, job } = running();
+    expect(study.tell(job, { values: [0.5] }, 7)).toEqual({ effect: "accepted", directives: [] });
+    const measurement = { fidelity: 1, values: [0.5], constraints: [], costSeconds: 0, rung: true };
+    expect(events[1]).toEqual({ kind: "told", job, measurement, last: true, directives: [], atMs: 7 });
+    expect(heard).toEqual([{ kind: "finished", job, trial: 0, measurement }]);
+    expect(study.history.trials[0]).toMatchObject({ status: "finished", curve: [measurement] });
+    expect(study.history.running).toEqual([]);
+  });
+
+  it("is repeated if it says the same: no event, no effect", () => {
+    const { study, events, heard, job } = running();
+    study.tell(job, { values: [-0], costSeconds: 2 });
+    const before = study.history.version;
+    expect(study.tell(job, { values: [0], costSeconds: 2, fidelity: 1, constraints: [] }).effect).toBe("repeated");
+    expect([events.length, heard.length, study.history.version]).toEqual([2, 1, before]);
+  });
+
+  test.each<readonly [string, Told]>([
+    ["another value", { values: [0.6] }],
+    ["another cost", { values: [0.5], costSeconds: 3 }],
+    ["a variance", { values: [0.5], variance: [1] }],
+    ["NaN", { values: [Number.NaN] }],
+  ])("is late if it says something else: %s. The event is kept, nothing changes", (_name, told) => {
+    const { study, events, heard, job } = running();
+    study.tell(job, { values: [0.5] });
+    const trials = JSON.stringify(study.history.trials);
+    expect(study.tell(job, told)).toEqual({ effect: "late", directives: [] });
+    expect([events.length, heard.length]).toEqual([3, 1]);
+    expect(JSON.stringify(study.history.trials)).toBe(trials);
+    expect(JSON.stringify(readHistory(simple, events).trials)).toBe(trials);
+  });
+
+  it("of a failure is failed, repeated for the same reason, late for another one and for a measurement", () => {
+    const { study, events, heard, job } = running();
+    expect(study.fail(job, "threw", { costSeconds: 1.5 }, 3).effect).toBe("failed");
+    expect(events[1]).toEqual({ kind: "failed", job, reason: "threw", fidelity: 0, costSeconds: 1.5, directives: [], atMs: 3 });
+    expect(heard).toEqual([{ kind: "failed", job, trial: 0, reason: "threw", fidelity: 0, costSeconds: 1.5 }]);
+    const effects = [study.fail(job, "threw"), study.fail(job, "lost"), study.tell(job, { values: [1] })].map((one) => one.effect);
+    expect(effects).toEqual(["repeated", "late", "late"]);
+    expect([events.length, heard.length, study.history.trials[0]!.status]).toEqual([4, 1, "failed"]);
+  });
+
+  test.each<FailureReason>(["threw", "timeout", "lost", "nonfinite", "infeasible"])("can fail as %s", (reason) => {
+    const { study, job } = running();
+    study.fail(job, reason);
+    expect(study.history.trials[0]!.status).toBe("failed");
+  });
+
+  it("after a stop is late, also without a fidelity", () => {
+    const problem: Problem = { ...trained, fidelity: { unit: "share", min: 0.1, max: 0.5, whole: false } };
+    const { study, job } = running(problem, { tell: (report) => [{ kind: "stop", job: report.job }] });
+    study.tell(job, { values: [1], fidelity: 0.2 });
+    expect(study.history.trials[0]!.status).toBe("stopped");
+    expect(study.tell(job, { values: [1] }).effect).toBe("late");
+    expect(study.fail(job, "lost").effect).toBe("late");
+  });
+
+  test.each([-1, 1, 0.5, Number.NaN, 2 ** 40])("of the job %f, which was never handed out, is refused", (id) => {
+    const { study, events } = running();
+    expect(codeOf(() => study.tell(jobId(id), { values: [1] }))).toBe("ProtocolError unknownJob");
+    expect(codeOf(() => study.fail(jobId(id), "lost"))).toBe("ProtocolError unknownJob");
+    expect(events).toHaveLength(1);
+  });
+
+  it("of an unknown reason is refused", () => {
+    const { study, job } = running();
+    expect(codeOf(() => study.fail(job, "bored" as FailureReason))).toBe("ProtocolError unknownReason");
+    expect(study.history.running).toHaveLength(1);
+  });
+});
+
+describe("a number that is not finite fails the job as nonfinite", () => {
+  const awkward = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  test.each(awkward)("%f, among the values, the constraints or the variances", (bad) => {
+    for (const told of [
+      { values: [0, bad], constraints: [0] },
+      { values: [0, 0], constraints: [bad] },
+      { values: [0, 0], constraints: [0], variance: [bad, 1] },
+    ]) {
+      const { study, events, heard, job } = running(twoOfEach);
+      expect(study.tell(job, told).effect).toBe("failed");
+      expect(heard).toMatchObject([{ kind: "failed", reason: "nonfinite", fidelity: 1 }]);
+      expect(events[1]).toMatchObject({ kind: "failed", reason: "nonfinite" });
+      expect(study.tell(job, told).effect).toBe("repeated");
+      expect(study.history.trials[0]).toMatchObject({ status: "failed", curve: [] });
+    }
+  });
+
+  it("at the fidelity where it came up, leaving what was measured before", () => {
+    const { study, heard, job } = running(trained);
+    study.tell(job, { values: [1], fidelity: 3 });
+    expect(study.tell(job, { values: [Number.NaN], fidelity: 4 }).effect).toBe("failed");
+    expect(heard[1]).toMatchObject({ kind: "failed", reason: "nonfinite", fidelity: 4 });
+    expect(study.history.trials[0]!.curve.map((one) => one.fidelity)).toEqual([3]);
+  });
+
+  it("while the largest doubles, the smallest and -0 are values like any other; -0 is kept as 0", () => {
+    const { study, job } = running(twoOfEach);
+    study.tell(job, { values: [Number.MAX_VALUE, 5e-324], constraints: [-0], variance: [0, Number.MAX_VALUE] });
+    const [measurement] = study.history.trials[0]!.curve;
+    expect(measurement).toMatchObject({ values: [Number.MAX_VALUE, 5e-324], variance: [0, Number.MAX_VALUE] });
+    expect(Object.is(measurement!.constraints[0], 0)).toBe(true);
+  });
+});
+
+describe("a measurement is refused, and changes nothing, with", () => {
+  const good = { values: [1, 2], constraints: [0] };
+  test.each<readonly [string, object]>([
+    ["too few values", { ...good, values: [1] }],
+    ["too many values", { ...good, values: [1, 2, 3] }],
+    ["no constraints", { values: [1, 2] }],
+    ["too many constraints", { ...good, constraints: [0, 0] }],
+    ["too few variances", { ...good, variance: [1] }],
+    ["text for a value", { ...good, values: [1, "2"] }],
+    ["null for a value, as JSON writes NaN", { ...good, values: [1, null] }],
+    ["a number for the values", { ...good, values: 1 }],
+    ["no values", { constraints: [0] }],
+    ["a negative variance", { ...good, variance: [1, -1e-300] }],
+    ["a negative cost", { ...good, costSeconds: -1 }],
+    ["an infinite cost", { ...good, costSeconds: Number.POSITIVE_INFINITY }],
+    ["a NaN cost beside a NaN value", { ...good, values: [1, Number.NaN], costSeconds: Number.NaN }],
+    ["a fidelity that is text", { ...good, fidelity: "1" }],
+  ])("%s", (_name, told) => {
+    const { study, events, heard, job } = running(twoOfEach);
+    expect(() => study.tell(job, told as Told)).toThrow(ProtocolError);
+    expect(() => study.observe({ x: 0, mode: "plain" }, told as Told)).toThrow(ProtocolError);
+    expect([events.length, heard.length, study.history.running.length]).toEqual([1, 0, 1]);
+    expect(study.tell(job, good).effect).toBe("accepted");
+  });
+});
+
+describe("fidelities", () => {
+  test.each<readonly [string, number]>([
+    ["0", 0],
+    ["a negative one", -3],
+    ["one reported already", 3],
+    ["one passed already", 2],
+    ["a fraction of a whole one", 4.5],
+    ["one beyond the job's end", 10],
+    ["NaN", Number.NaN],
+    ["infinity", Number.POSITIVE_INFINITY],
+  ])("refuse %s, with finite values or without", (_name, fidelity) => {
+    const { study, events, job } = running(trained);
+    study.tell(job, { values: [1], fidelity: 3 });
+    for (const value of [1, Number.NaN]) expect(() => study.tell(job, { values: [value], fidelity })).toThrow(ProtocolError);
+    expect([events.length, study.history.running.length]).toEqual([2, 1]);
+    expect(study.tell(job, { values: [1], fidelity: 4 }).effect).toBe("accepted");
+  });
+
+  it("default to the job's end; only that one is the last", () => {
+    const { study, events, heard, job } = running(trained);
+    study.tell(job, { values: [2], fidelity: 4 });
+    study.tell(job, { values: [1] });
+    expect(events.slice(1)).toMatchObject([
+      { last: false, measurement: { fidelity: 4, rung: false } },
+      { last: true, measurement: { fidelity: 9, rung: true } },
+    ]);
+    expect(heard.map((report) => report.kind)).toEqual(["measured", "finished"]);
+  });
+
+  it("mark the milestones that the strategy asked for", () => {
+    const { study, job } = running(trained, { ask: () => ({ proposals: [{ ...start(0, 9), milestones: [1, 3] }] }) });
+    expect(study.history.running[0]!.milestones).toEqual([1, 3, 9]);
+    for (const fidelity of [1, 2, 3]) study.tell(job, { values: [1], fidelity });
+    expect(study.history.trials[0]!.curve.map((one) => one.rung)).toEqual([true, false, true]);
+  });
+
+  it("of failures default to what was reported last, and cannot exceed the job's end", () => {
+    const { study, heard, job } = running(trained, { ask: () => ({ proposals: [start(0, 7)] }) });
+    study.tell(job, { values: [1], fidelity: 5 });
+    for (const fidelity of [8, 10]) expect(codeOf(() => study.fail(job, "lost", { fidelity }))).toBe("ProtocolError badFidelity");
+    study.fail(job, "lost");
+    expect(heard[1]).toMatchObject({ kind: "failed", fidelity: 5 });
+  });
+
+  it("of late reports may exceed the job's end, with finite values or without", () => {
+    const { study, job } = running(trained, { ask: () => ({ proposals: [start(0, 7)] }) });
+    study.fail(job, "lost");
+    for (const value of [1, Number.NaN]) expect(study.tell(job, { values: [value], fidelity: 8 }).effect).toBe("late");
+  });
+
+  it("that end below the most leave the trial paused, at the most finished", () => {
+    const { study, job } = running(trained, { ask: () => ({ proposals: [start(0, 3)] }) });
+    study.tell(job, { values: [1] });
+    expect(study.history.trials[0]!.status).toBe("paused");
+  });
+});
+
+describe("a trial that is resumed", () => {
+  const stepwise: Script = {
+    ask: (asks) => ({
+      proposals: [asks === 0 ? start(0.1, 3) : { kind: "resume", trial: trialId(0), until: 9, milestones: [5] }],
+    }),
+  };
+
+  it("goes on from its checkpoint where the problem is resumable", () => {
+    const { study, job } = running(trained, stepwise);
+    study.tell(job, { values: [1] });
+    const [again] = study.ask(1).jobs;
+    expect(again).toMatchObject({ id: 1, trial: 0, from: { trial: 0, fidelity: 3 }, until: 9, milestones: [5, 9] });
+    expect(codeOf(() => study.tell(again!.id, { values: [1], fidelity: 3 }))).toBe("ProtocolError badFidelity");
+    expect(study.history.trials).toHaveLength(1);
+  });
+
+  it("starts again where it is not; what it passes through again is heard once", () => {
+    const { study, events, heard, job } = running({ ...trained, resumable: false }, stepwise);
+    for (const fidelity of [1, 3]) study.tell(job, { values: [fidelity], fidelity });
+    const [again] = study.ask(1).jobs;
+    expect(again!.from).toBeNull();
+    for (const fidelity of [1, 2, 3, 5, 9]) {
+      expect(study.tell(again!.id, { values: [10 * fidelity], fidelity })).toEqual({ effect: "accepted", directives: [] });
+    }
+    expect(study.history.trials[0]!.curve.map((one) => one.values[0])).toEqual([1, 3, 50, 90]);
+    expect(heard.map((report) => (report.kind === "failed" ? 0 : report.measurement.fidelity))).toEqual([1, 3, 5, 9]);
+    expect(events.filter((event) => event.kind === "told")).toHaveLength(7);
+    expect(readHistory({ ...trained, resumable: false }, events).trials).toEqual(study.history.trials);
+  });
+});
+
+describe("the queue", () => {
+  const config = (x: number): { readonly x: number; readonly mode: string } => ({ x, mode: "plain" });
+
+  it("gives its configurations to the next starts, oldest first, whatever the strategy proposed", () => {
+    const { study } = open();
+    for (const x of [0.7, 0.8, 0.9]) study.enqueue(config(x));
+    const xs = [...study.ask(2).jobs, ...study.ask(3).jobs].map((job) => job.config.x);
+    expect(xs).toEqual([0.7, 0.8, 0.9, 0.003, 0.004]);
+  });
+
+  it("is seen by the strategy, whose ask comes before the taking", () => {
+    const seen: number[] = [];
+    const { study } = open(simple, {
+      ask: (_asks, _want, context) => {
+        seen.push(context.queue.length);
+        return { proposals: [start(0.5)] };
+      },
+    });
+    study.enqueue(config(0.1));
+    study.enqueue(config(0.2));
+    for (let time = 0; time < 3; time += 1) study.ask(1);
+    expect(seen).toEqual([2, 1, 0]);
+  });
+
+  it("is passed over by resumes and clones", () => {
+    const { study, job } = running(trained, {
+      ask: (asks) => ({
+        proposals:
+          asks === 0
+            ? [start(0.1, 3)]
+            : [
+                { kind: "clone", parent: trialId(0), at: 3, config: config(0.2), until: 9 },
+                start(0.3, 9),
+                { kind: "resume", trial: trialId(0), until: 9 },
+              ],
+      }),
+    });
+    study.tell(job, { values: [1] });
+    study.enqueue(config(0.9));
+    const { jobs } = study.ask(3);
+    expect(jobs.map((one) => [one.trial, one.config.x, one.from?.trial ?? null])).toEqual([
+      [1, 0.2, 0],
+      [2, 0.9, null],
+      [0, 0.1, 0],
+    ]);
+    expect(study.history.trials.map((trial) => trial.parent)).toEqual([null, 0, null]);
+  });
+
+  it("refuses what is not in the space, and keeps its own copy of what is", () => {
+    const { study, events } = open();
+    expect(() => study.enqueue({ x: 2, mode: "plain" })).toThrow(ConfigError);
+    expect(() => study.enqueue({ x: 0, mode: "deep" })).toThrow(ConfigError);
+    expect(events).toEqual([]);
+    const mine = { mode: "plain", x: 0.5 };
+    study.enqueue(mine, 4);
+    mine.x = 99;
+    expect(events).toEqual([{ kind: "enqueued", config: { x: 0.5, mode: "plain" }, atMs: 4 }]);
+    expect(Object.isFrozen(study.ask(1).jobs[0]!.config)).toBe(true);
+  });
+});
+
+describe("an observed result", () => {
+  it("becomes a finished trial that the strategy finds in its history, and is told nothing of", () => {
+    const { study, events, heard } = open(trained);
+    study.observe({ x: 0.5, mode: "deep", depth: 1.5 }, { values: [-0], costSeconds: 3 }, 8);
+    expect(study.history.trials).toMatchObject([{ id: 0, status: "finished", curve: [{ fidelity: 9, values: [0], rung: true }] }]);
+    expect(events).toMatchObject([{ kind: "observed", atMs: 8, measurement: { costSeconds: 3 } }]);
+    expect(heard).toEqual([]);
+    expect(study.ask(1).jobs[0]!.trial).toBe(1);
+  });
+
+  it("is refused where it is not finite, not in the space, or at a fidelity that there is not", () => {
+    const { study, events } = open(trained);
+    const config = { x: 0.5, mode: "plain" };
+    expect(codeOf(() => study.observe(config, { values: [Number.NaN] }))).toBe("ConfigError badMeasurement");
+    expect(codeOf(() => study.observe({ x: -1, mode: "plain" }, { values: [1] }))).toBe("ConfigError badConfig");
+    expect(codeOf(() => study.observe(config, { values: [1], fidelity: 10 }))).toBe("ProtocolError badFidelity");
+    expect(codeOf(() => study.observe(config, { values: [1], fidelity: 1.5 }))).toBe("ProtocolError badFidelity");
+    expect(events).toEqual([]);
+  });
+});
+
+describe("asking", () => {
+  it("for nothing changes nothing and does not reach the strategy", () => {
+    const { study, events } = open();
+    expect(study.ask(0)).toEqual({ jobs: [], directives: [], then: "more" });
+    expect([events.length, (study.state as Memory).asks, study.history.version]).toEqual([0, 0, 0]);
+  });
+
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 100_001])("for %f is refused", (want) => {
+    const { study, events } = open();
+    expect(codeOf(() => study.ask(want))).toBe("ProtocolError badWant");
+    expect([events.length, study.closed]).toEqual([0, false]);
+  });
+
+  test.each([-1, 0.5, Number.NaN])("for %f new trials at most is refused", (starts) => {
+    const { study, events } = open();
+    expect(codeOf(() => study.ask(1, 0, starts))).toBe("ProtocolError badWant");
+    expect([events.length, study.closed]).toEqual([0, false]);
+  });
+
+  it("for fewer new trials than jobs: a strategy that goes on with others is told so, and answers for it", () => {
+    const seen: unknown[] = [];
+    const { study, events } = open(trained, {
+      can: { resumes: true },
+      ask: (asks, want, context) => {
+        seen.push([want, context.starts]);
+        if (asks === 0) return { proposals: [start(0.1, 3), start(0.2, 3)] };
+        if (asks === 1) return { proposals: [{ kind: "resume", trial: trialId(0), until: 9 }, start(0.3, 3)], then: "wait" };
+        if (asks === 2) return { then: "wait" };
+        return { proposals: [start(0.4, 3), start(0.5, 3)] };
+      },
+    });
+    for (const { id } of study.ask(2, 0, 2).jobs) study.tell(id, { values: [id] });
+    expect(study.ask(2, 0, 1).jobs.map((job) => [job.trial, job.until])).toEqual([
+      [0, 9],
+      [2, 3],
+    ]);
+    for (const job of [...study.history.running]) study.tell(job.id, { values: [1] });
+    expect(study.ask(2, 0, 0)).toEqual({ jobs: [], directives: [], then: "wait" });
+    expect(seen).toEqual([
+      [2, undefined],
+      [2, 1],
+      [2, 0],
+    ]);
+    expect(events.flatMap((event) => (event.kind === "asked" ? [event.starts] : []))).toEqual([undefined, 1, 0]);
+    expect(() => study.ask(2, 0, 1)).toThrow(/at most 1 new trials, got 2/);
+  });
+
+  it("for fewer new trials than jobs: a strategy that only starts trials, or can only start them, is asked for no more than that", () => {
+    for (const [problem, resumes] of [
+      [trained, false],
+      [simple, true],
+    ] as const) {
+      const { study, events } = open(problem, { can: { resumes } });
+      expect(study.ask(5, 0, 2).jobs).toHaveLength(2);
+      expect(study.ask(5, 0, 0)).toEqual({ jobs: [], directives: [], then: "more" });
+      expect(events).toMatchObject([{ kind: "asked", want: 2 }]);
+      expect(Object.keys(events[0]!)).not.toContain("starts");
+    }
+  });
+
+  it("stops for ever once the strategy is done; what still runs is heard", () => {
+    const { study, events, heard } = open(simple, { ask: () => ({ proposals: [start(0.1)], then: "done" }) });
+    const { jobs, then } = study.ask(5);
+    expect([jobs.length, then, study.done]).toEqual([1, "done", true]);
+    expect(study.ask(5)).toEqual({ jobs: [], directives: [], then: "done" });
+    study.tell(jobs[0]!.id, { values: [1] });
+    study.enqueue({ x: 0, mode: "plain" });
+    expect(study.ask(1).jobs).toEqual([]);
+    expect([heard.length, (study.state as Memory).asks]).toEqual([1, 1]);
+    expect(events.map((event) => event.kind)).toEqual(["asked", "told", "enqueued"]);
+  });
+
+  it("counts jobs and trials from 0, hands out what the strategy said of them, and logs when", () => {
+    const remark = { prediction: { mean: [1], sd: [2] }, note: { why: "because" } };
+    const { study, events } = open(simple, { ask: () => ({ proposals: [start(0.1), { ...start(0.2), ...remark }] }) });
+    const { jobs } = study.ask(2, 12);
+    expect(jobs).toEqual([
+      { id: 0, trial: 0, config: { x: 0.1, mode: "plain" }, from: null, until: 1, milestones: [1] },
+      { id: 1, trial: 1, config: { x: 0.2, mode: "plain" }, from: null, until: 1, milestones: [1], ...remark },
+    ]);
+    expect(events).toEqual([{ kind: "asked", want: 2, jobs, directives: [], then: "more", atMs: 12 }]);
+  });
+});
+
+describe("a directive", () => {
+  it("that stops, pauses or discards takes effect at once, from asks and from tells", () => {
+    const { study, events } = open(trained, {
+      ask: (asks, want) =>
+        asks === 0
+          ? { proposals: Array.from({ length: want }, (_, index) => start(index / 10, 9)) }
+          : {
+              directives: [
+                { kind: "stop", job: jobId(1) },
+                { kind: "discard", trial: trialId(1) },
+              ],
+              then: "wait",
+            },
+      tell: (report) => (report.trial === 0 ? [{ kind: "pause", job: report.job }] : []),
+    });
+    study.ask(3);
+    expect(study.tell(jobId(0), { values: [1], fidelity: 2 }).directives).toEqual([{ kind: "pause", job: 0 }]);
+    expect(study.ask(1)).toMatchObject({ jobs: [], then: "wait" });
+    expect(study.history.trials.map((trial) => trial.status)).toEqual(["paused", "discarded", "running"]);
+    expect(study.history.running.map((job) => job.id)).toEqual([2]);
+    expect(readHistory(trained, events).trials).toEqual(study.history.trials);
+  });
+
+  it("makes the view that the strategy had before it stale", () => {
+    let kept: History | null = null;
+    const { study, job } = running(trained, {
+      tell: (report, { history }) => {
+        kept = history;
+        return [{ kind: "stop", job: report.job }];
+      },
+    });
+    study.tell(job, { values: [1], fidelity: 2 });
+    expect(() => kept!.trials).toThrow(StateError);
+  });
+});
+
+describe("the history", () => {
+  it("throws StateError from a handle of before the last event, and says both versions", () => {
+    const { study } = open();
+    const stale = study.history;
+    expect(stale.trials).toEqual([]);
+    study.ask(1);
+    expect(() => stale.trials).toThrow("history: expected the view of version 1, got that of version 0");
+    expect(codeOf(() => stale.running)).toBe("StateError staleHistory");
+    expect(study.history.trials).toHaveLength(1);
+    expect(study.history).toBe(study.history);
+  });
+
+  it("has a cache that outlives its views, and is not shared among studies or names", () => {
+    const [a, b] = [open().study, open().study];
+    const made: string[] = [];
+    const cached = (study: Study, name: string): string =>
+      historyCache(study.history, name, () => {
+        made.push(name);
+        return `${name}${made.length}`;
+      });
+    expect([cached(a, "x"), cached(a, "x")]).toEqual(["x1", "x1"]);
+    a.ask(1);
+    a.ask(1);
+    expect([cached(a, "x"), cached(b, "x"), cached(a, "y"), cached(a, "x")]).toEqual(["x1", "x2", "y3", "x1"]);
+    const foreign: History = { trials: [], running: [], version: 0 };
+    expect([historyCache(foreign, "x", () => 1), historyCache(foreign, "x", () => 2)]).toEqual([1, 1]);
+    expect(historyCache({ ...foreign }, "x", () => 3)).toBe(3);
+  });
+
+  it("can be read from the events alone at any moment", () => {
+    const { study, events } = open(trained);
+    const told = (fidelity: number): Told => ({ values: [fidelity], fidelity });
+    const steps: readonly (() => unknown)[] = [
+      () => study.enqueue({ x: 1, mode: "plain" }),
+      () => study.ask(3),
+      () => study.tell(jobId(1), told(4)),
+      () => study.fail(jobId(0), "lost"),
+      () => study.observe({ x: 0, mode: "plain" }, told(2)),
+      () => study.tell(jobId(0), told(9)),
+      () => study.tell(jobId(1), { values: [Number.NaN] }),
+      () => study.tell(jobId(2), told(9)),
+      () => study.ask(2),
+    ];
+    for (const step of steps) {
+      step();
+      const read = readHistory(trained, structuredClone(events));
+      expect([read.trials, read.running, read.version]).toEqual([study.history.trials, study.history.running, study.history.version]);
+    }
+  });
+});
+
+describe("a problem that the strategy cannot serve is refused at once", () => {
+  test.each<readonly [string, Problem, Script["can"], string]>([
+    ["too many objectives", twoOfEach, { objectives: 1 }, "at most 1 objective, got 2"],
+    ["constraints", twoOfEach, { constraints: false }, "a problem without constraints, got 1 of them"],
+    ["conditions", simple, { conditional: false }, "a space without conditional parameters, got some"],
+    ["no objective", { ...simple, objectives: [] }, {}, "at least one"],
+  ])("%s", (_name, problem, can, message) => {
+    const strategy = scripted(can === undefined ? {} : { can });
+    expect(() => openStudy({ problem, strategy, seed: 0 })).toThrow(ConfigError);
+    expect(() => openStudy({ problem, strategy, seed: 0 })).toThrow(message);
+  });
+
+  it("and a seed that is none", () => {
+    expect(() => openStudy({ problem: simple, strategy: scripted(), seed: Number.NaN })).toThrow(ConfigError);
+  });
+});
+
+describe("recommending and predicting", () => {
+  it("is the best trial's configuration and nothing where the strategy has no opinion", () => {
+    const { study } = open();
+    expect([study.recommend(), study.predict([{ x: 0, mode: "plain" }])]).toEqual([null, null]);
+    const { jobs } = study.ask(3);
+    for (const [index, value] of [3, 1, 2].entries()) study.tell(jobs[index]!.id, { values: [value] });
+    expect(study.recommend()).toBe(jobs[1]!.config);
+  });
+
+  it("is the strategy's where it has one, and the best trial's again where it says null", () => {
+    let opinion: { readonly x: number; readonly mode: string } | null = { x: 0.25, mode: "plain" };
+    const strategy = {
+      ...scripted(),
+      recommend: () => opinion,
+      predict: (_state: unknown, _context: unknown, configs: readonly unknown[]) => ({ mean: configs.map(() => 1), sd: [2] }),
+    };
+    const study = openStudy({ problem: simple, strategy, seed: 0 });
+    study.observe({ x: 0.75, mode: "plain" }, { values: [1] });
+    expect(study.recommend()).toEqual({ x: 0.25, mode: "plain" });
+    opinion = null;
+    expect(study.recommend()).toEqual({ x: 0.75, mode: "plain" });
+    expect(study.predict([{ x: 0, mode: "plain" }])).toEqual({ mean: [1], sd: [2] });
+    expect(() => study.predict([{ x: 2, mode: "plain" }])).toThrow(ConfigError);
+  });
+});
+
+describe("a study is closed for good", () => {
+  const calls = (study: Study): readonly (() => unknown)[] => [
+    () => study.ask(1),
+    () => study.ask(0),
+    () => study.tell(jobId(0), { values: [1] }),
+    () => study.fail(jobId(0), "lost"),
+    () => study.enqueue({ x: 0, mode: "plain" }),
+    () => study.observe({ x: 0, mode: "plain" }, { values: [1] }),
+  ];
+
+  it("once its strategy threw; the log stays as it was, and can still be read", () => {
+    const { study, events, job } = running(simple, {
+      tell: () => {
+        throw new TypeError("bug in the strategy");
+      },
+    });
+    expect(study.closed).toBe(false);
+    expect(() => study.tell(job, { values: [1] })).toThrow("bug in the strategy");
+    expect(study.closed).toBe(true);
+    for (const call of calls(study)) expect(codeOf(call)).toBe("StateError brokenStudy");
+    expect(events.map((event) => event.kind)).toEqual(["asked"]);
+    expect(readHistory(simple, events).running).toHaveLength(1);
+  });
+
+  it("once its log could not be written", () => {
+    let full = false;
+    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+      if (full) throw new Error("disk full");
+    });
+    study.ask(1);
+    full = true;
+    expect(() => study.enqueue({ x: 0, mode: "plain" })).toThrow("disk full");
+    full = false;
+    for (const call of calls(study)) expect(codeOf(call)).toBe("StateError brokenStudy");
+  });
+
+  it("and takes no call from within another one", () => {
+    let inner = "";
+    const study: Study = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+      inner = codeOf(() => study.ask(1));
+    });
+    study.ask(1);
+    expect([inner, study.closed]).toEqual(["StateError brokenStudy", false]);
+    expect(study.history.trials).toHaveLength(1);
+  });
+});

@@ -14,10 +14,10 @@ import {
   encode,
   type Job,
   type Key,
-  openStudy,
   real,
   root,
   type Study,
+  startStudy,
 } from "@caviar-hpo/core";
 import { pow } from "@caviar-hpo/numerics";
 import { asProblem, forrester, rosenbrock, toPoint } from "@caviar-hpo/objectives";
@@ -42,20 +42,20 @@ const grid: readonly number[] = Array.from({ length: 401 }, (_, index) => index 
 export function moments(): readonly Moment[] {
   const problem = { ...asProblem(forrester()), space: createSpace({ x: real(0, 1) }) };
   const options = { initial, kernel: "matern52", warp: "identity", noise: "none" };
-  const study = openStudy({ problem, strategy: compose(complete, bayesoptSampler(options)), seed: 8 });
+  const study = startStudy({ problem, strategy: compose(complete, bayesoptSampler(options)), seed: 8 });
   const value = (x: number): number => forrester().evaluate(Float64Array.of(x));
   const finish = ({ id, config }: Job): void => void study.tell(id, { values: [value(Number(config.x))] });
   const look = (title: string): Moment => {
     const seen = viewOf(study);
-    const job = study.ask(1).jobs[0]!;
+    const job = study.ask().jobs[0]!;
     const { utility } = job.note as { readonly utility: number };
     return { panel: { ...seen, title, truth: grid.map(value), next: [Number(job.config.x), utility] }, job };
   };
 
-  for (let trial = 0; trial < initial; trial += 1) finish(study.ask(1).jobs[0]!);
+  for (let trial = 0; trial < initial; trial += 1) finish(study.ask().jobs[0]!);
   const few = look(`${initial} trials`);
   finish(few.job);
-  for (let trial = initial + 1; trial < measuredLater; trial += 1) finish(study.ask(1).jobs[0]!);
+  for (let trial = initial + 1; trial < measuredLater; trial += 1) finish(study.ask().jobs[0]!);
   const more = look(`${measuredLater} trials`);
   const beside = look(`${measuredLater} trials, one more running`);
   return [few, more, beside];
@@ -114,7 +114,7 @@ export function warpPanels(): readonly WarpPanel[] {
   const count = 64;
   const design = sobol(space.dims, root("docs:figures"));
   const minimum = encode(space, Object.fromEntries(space.params.map(([name], axis) => [name, fn.minimisers[0]![axis]!])));
-  const study = openStudy({ problem, strategy: compose(complete, bayesoptSampler()), seed: 1 });
+  const study = startStudy({ problem, strategy: compose(complete, bayesoptSampler()), seed: 1 });
   const y = Float64Array.from({ length: count }, (_, row) => {
     const nearer = pow(0.2, row / (count - 1));
     const config = decode(
@@ -125,7 +125,7 @@ export function warpPanels(): readonly WarpPanel[] {
     study.observe(config, { values: [value] });
     return value;
   });
-  const { warp: choice } = study.ask(1).jobs[0]!.note as { readonly warp: string };
+  const { warp: choice } = study.ask().jobs[0]!.note as { readonly warp: string };
   return outputWarps(y)
     .filter(({ name }) => (warps as readonly string[]).includes(name))
     .map((warp) => {

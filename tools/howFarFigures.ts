@@ -6,11 +6,11 @@ import {
   compose,
   createSpace,
   derive,
-  openStudy,
   type Problem,
   real,
   type Scheduler,
   simulate,
+  startStudy,
   stream,
   type World,
 } from "@caviar-hpo/core";
@@ -50,7 +50,7 @@ const contenders: readonly (readonly [name: string, create: () => Scheduler])[] 
 
 /** When a trial worth finding had been trained to the end. */
 function secondsToGood(create: () => Scheduler, workers: number, seed: number): number {
-  const study = openStudy({ problem, strategy: compose(create(), randomSampler()), seed });
+  const study = startStudy({ problem, strategy: compose(create(), randomSampler()), seed });
   const { incumbents } = simulate(study, world, { workers, ...horizon });
   const found = incumbents.find(
     ({ trial, fidelity }) => fidelity === 81 && (study.history.trials[trial]!.config.decay as number) <= goodEnough,

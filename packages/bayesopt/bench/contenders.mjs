@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { openStudy } from "@caviar-hpo/core";
+import { startStudy } from "@caviar-hpo/core";
 import { encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createStrategy } from "@caviar-hpo/tune";
 
@@ -34,7 +34,7 @@ export async function openContender(contender, problem, seed) {
 }
 
 async function openOwn({ kind, name, options }, problem, seed) {
-  const study = openStudy({ problem, strategy: await strategyOf(kind, name, options), seed });
+  const study = startStudy({ problem, strategy: await strategyOf(kind, name, options), seed });
   const timed = (act) => {
     const before = cpuMilliseconds();
     const result = act();
@@ -42,7 +42,7 @@ async function openOwn({ kind, name, options }, problem, seed) {
   };
   return {
     ask: async () => {
-      const { result, milliseconds } = timed(() => study.ask(1).jobs[0] ?? null);
+      const { result, milliseconds } = timed(() => study.ask().jobs[0] ?? null);
       return { job: result, milliseconds };
     },
     tell: async (job, value) => timed(() => study.tell(job, { values: [value] })).milliseconds,

@@ -80,7 +80,7 @@ describe("the first suggestions", () => {
     const study = open(square, { options: quick });
     for (let index = 0; index < 4; index += 1) study.observe({ x: 0.2 * index, y: 0.1 }, { values: [index] });
     study.enqueue({ x: 0.5, y: 0.5 });
-    const { jobs } = study.ask(3);
+    const { jobs } = study.ask({ want: 3 });
     expect(jobs[0]!.config).toEqual({ x: 0.5, y: 0.5 });
     expect(decisions(jobs.slice(1))).toEqual(["model", "model"]);
   });
@@ -162,13 +162,13 @@ describe("a finite space", () => {
 
   it("waits for running points, which may be lost, and tries those again, three times", () => {
     const study = open({ a: int(1, 2) }, { options: quick });
-    const [first, second] = study.ask(2).jobs as [Job, Job];
+    const [first, second] = study.ask({ want: 2 }).jobs as [Job, Job];
     say(study, first, 1);
-    expect(study.ask(1)).toMatchObject({ jobs: [], then: "wait" });
+    expect(study.ask()).toMatchObject({ jobs: [], then: "wait" });
     let job = second;
     for (let loss = 0; loss < 4; loss += 1) {
       study.fail(job.id, "lost");
-      const asked = study.ask(1);
+      const asked = study.ask();
       if (loss === 3) expect(asked).toMatchObject({ jobs: [], then: "done" });
       else {
         job = asked.jobs[0]!;
@@ -199,7 +199,7 @@ describe("points that fail", () => {
   it("that were lost say nothing: the model does not shun them", () => {
     const lossy = open(square, { options: quick });
     run(lossy, 30, (config, job) => (job.id % 3 === 1 ? "lost" : bowl(config)));
-    expect(lossy.ask(1).jobs[0]!.note).not.toHaveProperty("conditions");
+    expect(lossy.ask().jobs[0]!.note).not.toHaveProperty("conditions");
     expect(leastOf(lossy)).toBeLessThan(1e-3);
   });
 
@@ -243,7 +243,7 @@ describe("running trials", () => {
     for (const acquisition of ["logNoisyEI", "logEI", "logPI", "lowerConfidenceBound", "thompson"]) {
       const study = open(square, { options: { ...quick, acquisition, noise: "none" } });
       run(study, 5, bowl);
-      const { jobs } = study.ask(workers);
+      const { jobs } = study.ask({ want: workers });
       expect(jobs.length).toBe(workers);
       const measured = study.history.trials.filter(({ curve }) => curve.length > 0).map(({ config }) => config);
       expect(
@@ -255,33 +255,33 @@ describe("running trials", () => {
 
   it("are the same whether they were asked for at once or one by one", () => {
     const [together, alone] = [1, 1].map((seed) => run(open(square, { seed, options: quick }), 6, bowl)) as [Study, Study];
-    const jobs = together.ask(4).jobs;
+    const jobs = together.ask({ want: 4 }).jobs;
     expect(jobs.map(({ config, note }) => [config, note])).toEqual(
-      Array.from({ length: 4 }, () => alone.ask(1).jobs[0]!).map(({ config, note }) => [config, note]),
+      Array.from({ length: 4 }, () => alone.ask().jobs[0]!).map(({ config, note }) => [config, note]),
     );
     for (const [study, list] of [
       [together, jobs],
       [alone, alone.history.running],
     ] as const)
       for (const job of list.slice().reverse()) say(study, job, bowl(job.config));
-    expect(together.ask(2).jobs).toEqual(alone.ask(2).jobs);
+    expect(together.ask({ want: 2 }).jobs).toEqual(alone.ask({ want: 2 }).jobs);
   });
 
   it("that were queued count as well", () => {
     const [free, queued] = [1, 1].map((seed) => run(open(square, { seed, options: quick }), 8, bowl)) as [Study, Study];
-    const wanted = free.ask(1).jobs[0]!.config;
+    const wanted = free.ask().jobs[0]!.config;
     queued.enqueue(wanted);
-    const { jobs } = queued.ask(2);
+    const { jobs } = queued.ask({ want: 2 });
     expect(jobs[0]!.config).toEqual(wanted);
     expect(closest(jobs.map(({ config }) => unitOf(queued, config)))).toBeGreaterThan(1e-2);
   });
 
   it("may all be of the initial design, and more", () => {
     const study = open(square, { options: quick });
-    const { jobs } = study.ask(40);
+    const { jobs } = study.ask({ want: 40 });
     expect(closest(jobs.map(({ config }) => unitOf(study, config)))).toBeGreaterThan(1e-3);
     for (const job of jobs) say(study, job, bowl(job.config));
-    expect(decisions(study.ask(1).jobs)).toEqual(["model"]);
+    expect(decisions(study.ask().jobs)).toEqual(["model"]);
   });
 
   it("bring the search forward almost as well as one after the other", () => {
@@ -375,12 +375,12 @@ describe("predictions", () => {
     expect(asked.predict(grid)).toEqual({ mean, sd });
     asked.recommend();
     expect(JSON.stringify(asked.state)).toBe(before);
-    expect(asked.ask(2).jobs).toEqual(left.ask(2).jobs);
+    expect(asked.ask({ want: 2 }).jobs).toEqual(left.ask({ want: 2 }).jobs);
   });
 
   it("come with suggestions, from what has been measured alone", () => {
     const study = run(open(square, { options: { ...quick, noise: "none" } }), 15, bowl);
-    const [first, second] = study.ask(2).jobs as [Job, Job];
+    const [first, second] = study.ask({ want: 2 }).jobs as [Job, Job];
     for (const job of [first, second]) {
       const { mean, sd } = study.predict([job.config])!;
       expect(job.prediction!.mean[0]).toBeCloseTo(mean[0]!, 3);
@@ -467,7 +467,7 @@ const completeLike: Scheduler<{ readonly until: number }> = {
   rungs: () => [1],
   next: (_state, _context, open) => (open ? { kind: "fill", slot: { until: 1, bracket: 0, rung: 0, below: [] } } : { kind: "done" }),
   filled: () => {},
-  hear: () => [],
+  tell: () => [],
 };
 
 describe("odd spaces", () => {

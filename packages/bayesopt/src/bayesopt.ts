@@ -145,7 +145,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       const again = ranked[0];
       return noisy && again !== undefined ? start(again.unit, { ...note, decided: "replicate" }, predictAt(surrogate, [again.unit])) : end;
     },
-    observe: (state, _context, report) => {
+    tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];
     },
     predict: (state, context, configs) => {

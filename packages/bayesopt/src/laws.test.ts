@@ -2,7 +2,7 @@
  * The optimiser obeys the laws: on a commit at a twentieth of their cases, with the least effort and the cheapest fits; the values and spaces of the fault
  * matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night all of them, in all variants (laws.nightly.test.ts).
  */
-import { checkConfig, choice, createSpace, given, int, openStudy, real, type Space, type Study } from "@caviar-hpo/core";
+import { checkConfig, choice, createSpace, given, int, real, type Space, type Study, startStudy } from "@caviar-hpo/core";
 import { degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
 import { allCases, ladderCase, plainCase } from "../testing/lawCases.ts";
@@ -17,7 +17,7 @@ describe.each([
 });
 
 function open(space: Space): Study {
-  return openStudy({ problem: problemOf(space), seed: 1, strategy: allCases[0]!.create() });
+  return startStudy({ problem: problemOf(space), seed: 1, strategy: allCases[0]!.create() });
 }
 
 describe("goes on, in the box, where objectives return", () => {

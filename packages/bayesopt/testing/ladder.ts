@@ -26,7 +26,7 @@ export const ladder: Scheduler<LadderState> = {
     return open ? { kind: "fill", slot: { until: rungs[0]!, bracket: 0, rung: 0, below: [] } } : { kind: "done" };
   },
   filled: () => {},
-  hear: ({ rungs, waiting, values }, _context, report) => {
+  tell: ({ rungs, waiting, values }, _context, report) => {
     if (report.kind !== "finished") return [];
     values[report.trial] = report.measurement.values[0]!;
     const rung = rungs.indexOf(report.measurement.fidelity);

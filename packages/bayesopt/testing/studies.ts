@@ -9,13 +9,13 @@ import {
   type FailureReason,
   type Fidelity,
   type Job,
-  openStudy,
   type Problem,
   type Sampler,
   type Shape,
   type Space,
   type Strategy,
   type Study,
+  startStudy,
   type Told,
 } from "@caviar-hpo/core";
 import { cos } from "@caviar-hpo/numerics";
@@ -45,7 +45,7 @@ export function problemOf(shape: Shape | Space, { constraints = 0, fidelity }: S
 
 export function open(shape: Shape | Space, setting: Setting = {}): Study {
   const strategy = setting.strategy ?? searchWith(bayesoptSampler(setting.options));
-  return openStudy({ problem: problemOf(shape, setting), seed: setting.seed ?? 1, strategy });
+  return startStudy({ problem: problemOf(shape, setting), seed: setting.seed ?? 1, strategy });
 }
 
 export function searchWith<S extends Json>(sampler: Sampler<S>): Strategy {
@@ -65,7 +65,7 @@ export function run(study: Study, trials: number, objective: (config: Config, jo
   for (;;) {
     const { running } = study.history;
     const room = Math.min(workers - running.length, trials - study.history.trials.length);
-    if (room > 0 && study.ask(room).jobs.length > 0) continue;
+    if (room > 0 && study.ask({ want: room }).jobs.length > 0) continue;
     const job = study.history.running[0];
     if (job === undefined) return study;
     say(study, job, objective(job.config, job));

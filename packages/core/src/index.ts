@@ -60,6 +60,6 @@ export type { Event } from "./study/events.ts";
 export { historyCache } from "./study/historyCache.ts";
 export { readHistory } from "./study/ledger.ts";
 export { adopt, replay } from "./study/replay.ts";
-export { type Asked, type Heard, openStudy, type Study, type StudyDefinition } from "./study/study.ts";
+export { type Asked, type AskOptions, type Heard, type Study, type StudyDefinition, startStudy } from "./study/study.ts";
 export { nearest } from "./text/nearest.ts";
 export { show } from "./text/show.ts";

@@ -9,7 +9,7 @@
 import { cpus, loadavg } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { compose, derive, openStudy, simulate, stream } from "@caviar-hpo/core";
+import { compose, derive, simulate, startStudy, stream } from "@caviar-hpo/core";
 import { asha, hyperband, successiveHalving } from "../dist/index.js";
 import { problem, uniform } from "./search.mjs";
 
@@ -36,7 +36,7 @@ const heap = () => {
 const print = (line) => process.stdout.write(`${line}\n`);
 
 function run(scheduler, options, seed = 1) {
-  const study = openStudy({ problem, strategy: compose(scheduler, uniform), seed });
+  const study = startStudy({ problem, strategy: compose(scheduler, uniform), seed });
   const result = simulate(study, world, options);
   return { study, ...result };
 }

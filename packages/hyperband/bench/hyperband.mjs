@@ -6,7 +6,7 @@
  * Arguments: jobs (1000000), workers (500), and the names of schedulers (all).
  */
 import { cpus, loadavg } from "node:os";
-import { compose, openStudy } from "@caviar-hpo/core";
+import { compose, startStudy } from "@caviar-hpo/core";
 import { asha, asynchronousHyperband, hyperband, medianRule, successiveHalving } from "../dist/index.js";
 import { problem, uniform } from "./search.mjs";
 
@@ -28,7 +28,7 @@ const loss = (config, fidelity, noise) => config.decay + noise / fidelity;
 
 /** Workers as a ring: the longest at work reports next, with a little disorder, which costs nothing to simulate. */
 function run(create, count) {
-  const study = openStudy({ problem, strategy: compose(create(), uniform), seed: 1 });
+  const study = startStudy({ problem, strategy: compose(create(), uniform), seed: 1 });
   const busy = [];
   let then = "more";
   let reports = 0;
@@ -36,7 +36,7 @@ function run(create, count) {
   const start = process.cpuUsage();
   while (reports < count) {
     while (busy.length < workers && then === "more") {
-      const asked = study.ask(workers - busy.length);
+      const asked = study.ask({ want: workers - busy.length });
       then = asked.then;
       for (const job of asked.jobs) busy.push({ job, next: 0 });
     }

@@ -3,12 +3,12 @@ import {
   type Event,
   type FailureReason,
   type Job,
-  openStudy,
   type Problem,
   permutation,
   root,
   type Strategy,
   type Study,
+  startStudy,
   stream,
   type TrialId,
 } from "@caviar-hpo/core";
@@ -33,10 +33,10 @@ const drawn = (seed: number): ((turn: number, count: number) => number) => {
 describe("ASHA by promotion of 729 configurations", () => {
   it("promotes exactly 243, 81, 27, 9 and 3 where each rung is complete before the next begins, in any order of arrival", () => {
     for (let seed = 0; seed < 20; seed += 1) {
-      const study = openStudy({ problem: problemTo(243), strategy: over({ configurations: 729 }), seed });
+      const study = startStudy({ problem: problemTo(243), strategy: over({ configurations: 729 }), seed });
       const rounds: number[] = [];
       while (!study.done) {
-        const { jobs } = study.ask(1000);
+        const { jobs } = study.ask({ want: 1000 });
         if (jobs.length > 0) rounds.push(jobs.length);
         for (const place of permutation(stream(root(seed)), jobs.length)) {
           const { id, config } = jobs[place]!;
@@ -57,12 +57,12 @@ describe("ASHA by promotion of 729 configurations", () => {
 
 /** The jobs of a study whose workers report in an order drawn at random. */
 function interleaved(seed: number, workers: number): readonly Job[] {
-  const study = openStudy({ problem: problemTo(243), strategy: over({ configurations: 729 }), seed });
+  const study = startStudy({ problem: problemTo(243), strategy: over({ configurations: 729 }), seed });
   const source = stream(root(seed));
   const all: Job[] = [];
   const running: Job[] = [];
   while (!study.done) {
-    const { jobs } = study.ask(Math.max(1, workers - running.length));
+    const { jobs } = study.ask({ want: Math.max(1, workers - running.length) });
     all.push(...jobs);
     running.push(...jobs);
     const [job] = running.splice(source.integer(Math.max(1, running.length)), 1);
@@ -155,17 +155,17 @@ describe("every promotion", () => {
   });
 
   it("is of the highest rung that has one, and a new trial starts only where there is none", () => {
-    const study = openStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
+    const study = startStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
     const tell = (jobs: readonly Job[]): void => {
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });
     };
-    tell(study.ask(9).jobs);
-    const promoted = study.ask(3).jobs;
-    const started = study.ask(3).jobs;
+    tell(study.ask({ want: 9 }).jobs);
+    const promoted = study.ask({ want: 3 }).jobs;
+    const started = study.ask({ want: 3 }).jobs;
     expect([...promoted, ...started].map((job) => `${job.trial}@${job.until}`)).toEqual(["0@3", "1@3", "2@3", "9@1", "10@1", "11@1"]);
     tell([...started, ...promoted]);
     // Trial 3 is in the top four of twelve at 1 epoch, trial 0 the best of three at 3.
-    expect(study.ask(3).jobs.map((job) => `${job.trial}@${job.until}`)).toEqual(["0@9", "3@3", "12@1"]);
+    expect(study.ask({ want: 3 }).jobs.map((job) => `${job.trial}@${job.until}`)).toEqual(["0@9", "3@3", "12@1"]);
   });
 });
 
@@ -234,8 +234,8 @@ describe("ASHA by stopping", () => {
   });
 
   it("counts failures as results of the rung they were on the way to", () => {
-    const study = openStudy({ problem: problemTo(9), strategy: over({ variant: "stopping" }), seed: 1 });
-    const { jobs } = study.ask(7);
+    const study = startStudy({ problem: problemTo(9), strategy: over({ variant: "stopping" }), seed: 1 });
+    const { jobs } = study.ask({ want: 7 });
     for (const job of jobs.slice(0, 4)) study.fail(job.id, "threw");
     expect(study.tell(jobs[4]!.id, { values: [1], fidelity: 1 }).directives).toEqual([]);
     // The second of six is in the top third; the third of seven is not.
@@ -244,8 +244,8 @@ describe("ASHA by stopping", () => {
   });
 
   it("decides nothing at a milestone that was not reported", () => {
-    const study = openStudy({ problem: problemTo(27), strategy: over({ variant: "stopping" }), seed: 1 });
-    const { jobs } = study.ask(4);
+    const study = startStudy({ problem: problemTo(27), strategy: over({ variant: "stopping" }), seed: 1 });
+    const { jobs } = study.ask({ want: 4 });
     for (const job of jobs) expect(study.tell(job.id, { values: [job.id], fidelity: 2 }).directives).toEqual([]);
     expect(study.tell(jobs[0]!.id, { values: [0], fidelity: 9 }).directives).toEqual([]);
     expect(study.tell(jobs[1]!.id, { values: [1], fidelity: 9 }).directives).toEqual([{ kind: "stop", job: 1 }]);
@@ -304,9 +304,9 @@ describe("a sampler that ends", () => {
   });
 
   it("and so does a budget of trials that is spent, until it is raised", () => {
-    const study = openStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
+    const study = startStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
     const ask = (starts: number): string => {
-      const { jobs, then } = study.ask(20, 0, starts);
+      const { jobs, then } = study.ask({ want: 20, starts });
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });
       return [...jobs.map((job) => `${job.trial}@${job.until}`), then].join(" ");
     };

@@ -94,7 +94,7 @@ function asynchronous(
       return { kind: state.running > 0 ? "wait" : "done" };
     },
     filled: fillLadder,
-    hear: (state, _context, report) => {
+    tell: (state, _context, report) => {
       if (stops) return hearStopping(state, report, slots);
       hearPausing(state, report, slots);
       return [];

@@ -30,7 +30,7 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
       state.started += 1;
       state.running += 1;
     },
-    hear: (state, _context, report): readonly Directive[] => {
+    tell: (state, _context, report): readonly Directive[] => {
       if (report.kind === "measured") return [];
       state.running -= 1;
       const standing = report.kind === "finished" ? standingOf(report.trial, report.measurement) : null;

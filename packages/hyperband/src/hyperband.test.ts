@@ -4,9 +4,9 @@ import {
   drive,
   type FailureReason,
   type Job,
-  openStudy,
   type Strategy,
   type Study,
+  startStudy,
   type TrialId,
 } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
@@ -95,10 +95,10 @@ describe("Hyperband to 81 epochs", () => {
 
   it("refuses a range whose first bracket nobody can fill, and takes it when the brackets are fewer", () => {
     const wide = problemTo(1e9);
-    const open = (options: HyperbandOptions) => openStudy({ problem: wide, strategy: over(options), seed: 1 });
+    const open = (options: HyperbandOptions) => startStudy({ problem: wide, strategy: over(options), seed: 1 });
     expect(() => open({})).toThrow(ConfigError);
     expect(() => open({})).toThrow(/at most 10000000 configurations in one, got 387420489/);
-    expect(open({ brackets: 5 }).ask(1).jobs[0]!.until).toBe(12_345_679);
+    expect(open({ brackets: 5 }).ask().jobs[0]!.until).toBe(12_345_679);
   });
 });
 
@@ -193,11 +193,11 @@ describe("the order in which results come", () => {
       const outcomes = new Set<string>();
       for (const order of permutations([0, 1, 2, 3, 4, 5])) {
         const strategy = create();
-        const study = openStudy({ problem: nine, strategy, seed: 1 });
-        const { jobs } = study.ask(6);
+        const study = startStudy({ problem: nine, strategy, seed: 1 });
+        const { jobs } = study.ask({ want: 6 });
         for (const place of order) study.tell(jobs[place]!.id, { values: [separable(jobs[place]!.config, 3)] });
         while (!study.done) {
-          for (const job of study.ask(2).jobs) study.tell(job.id, { values: [separable(job.config, job.until)] });
+          for (const job of study.ask({ want: 2 }).jobs) study.tell(job.id, { values: [separable(job.config, job.until)] });
         }
         outcomes.add(JSON.stringify(study.history.trials));
       }
@@ -217,7 +217,7 @@ describe("the order in which results come", () => {
 
   it("lets overlapping brackets keep workers busy that would wait otherwise", () => {
     const most = (overlap: boolean): number => {
-      return openStudy({ problem: problemTo(27), strategy: over({ overlap }), seed: 1 }).ask(40).jobs.length;
+      return startStudy({ problem: problemTo(27), strategy: over({ overlap }), seed: 1 }).ask({ want: 40 }).jobs.length;
     };
     expect([most(false), most(true)]).toEqual([27, 40]);
   });
@@ -237,9 +237,9 @@ describe("a sampler that ends", () => {
 
 describe("a budget of trials that is spent", () => {
   it("leaves promotions to be made, and the next bracket to be begun when it is raised", () => {
-    const study = openStudy({ problem: problemTo(9), strategy: over({ iterations: 0 }), seed: 1 });
+    const study = startStudy({ problem: problemTo(9), strategy: over({ iterations: 0 }), seed: 1 });
     const ask = (starts: number): string => {
-      const { jobs, then } = study.ask(20, 0, starts);
+      const { jobs, then } = study.ask({ want: 20, starts });
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });
       return [...jobs.map((job) => `${job.trial}@${job.until}`), then].join(" ");
     };
@@ -254,7 +254,7 @@ describe("a budget of trials that is spent", () => {
 describe("trials that are to be finished", () => {
   const worth = ({ trial, until }: Job): { readonly values: readonly number[] } => ({ values: [((trial * 7) % 10) + 1 / until] });
   const open = (options: HyperbandOptions = {}): Study =>
-    openStudy({ problem: problemTo(9), strategy: compose(hyperband(options), uniformPoints()), seed: 4 });
+    startStudy({ problem: problemTo(9), strategy: compose(hyperband(options), uniformPoints()), seed: 4 });
   const reached = (study: Study): readonly (readonly number[])[] =>
     [1, 3, 9].map((fidelity) => study.history.trials.filter(({ curve }) => curve.at(-1)!.fidelity >= fidelity).map(({ id }) => id));
 
@@ -296,8 +296,8 @@ describe("trials that are to be finished", () => {
 describe("a seed", () => {
   it("may be 0 or empty, a number or a text: each has its own points, and the same ones again", () => {
     const points = (seed: string | number): string => {
-      const study = openStudy({ problem: problemTo(9), strategy: over(), seed });
-      return JSON.stringify(study.ask(9).jobs.map((job) => job.config));
+      const study = startStudy({ problem: problemTo(9), strategy: over(), seed });
+      return JSON.stringify(study.ask({ want: 9 }).jobs.map((job) => job.config));
     };
     const seeds = [0, "", "0", 1];
     expect(new Set(seeds.map(points)).size).toBe(seeds.length);
@@ -320,7 +320,7 @@ describe("successive halving", () => {
   });
 
   it("ranks what breaks its constraints behind all that does not, by how far it does", () => {
-    const study = openStudy({
+    const study = startStudy({
       problem: { ...problemTo(9), constraints: ["memory", "latency"] },
       strategy: compose(successiveHalving({ iterations: 1 }), uniformPoints()),
       seed: 1,
@@ -336,9 +336,9 @@ describe("successive halving", () => {
       [4, -9],
       [2, 3],
     ];
-    for (const job of study.ask(9).jobs)
+    for (const job of study.ask({ want: 9 }).jobs)
       study.tell(job.id, { values: [job.id === 6 ? 8 : 1 / (1 + job.id)], constraints: constraints[job.id]! });
-    expect(study.ask(3).jobs.map((job) => job.trial)).toEqual([3, 6, 2]);
+    expect(study.ask({ want: 3 }).jobs.map((job) => job.trial)).toEqual([3, 6, 2]);
   });
 
   it("breaks ties by age", () => {

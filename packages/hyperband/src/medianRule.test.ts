@@ -1,4 +1,4 @@
-import { compose, type Job, openStudy, type Strategy } from "@caviar-hpo/core";
+import { compose, type Job, type Strategy, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { problemTo, runToEnd } from "../testing/studies.ts";
@@ -68,9 +68,9 @@ describe("the median rule", () => {
   });
 
   it("counts feasible measurements only, and judges nobody that has none", () => {
-    const study = openStudy({ problem: { ...problemTo(2), constraints: ["memory"] }, strategy: over({ startup: 1 }), seed: 1 });
+    const study = startStudy({ problem: { ...problemTo(2), constraints: ["memory"] }, strategy: over({ startup: 1 }), seed: 1 });
     const tell = (value: number, constraint: number): readonly unknown[] => {
-      const [job] = study.ask(1).jobs;
+      const [job] = study.ask().jobs;
       const { directives } = study.tell(job!.id, { values: [value], constraints: [constraint], fidelity: 1 });
       if (directives.length === 0) study.tell(job!.id, { values: [value], constraints: [constraint] });
       return directives.map((directive) => directive.kind);

@@ -82,7 +82,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
       state.running += 1;
       state.progress[trial] = { best: null, mean: 0, count: 0, averages: state.medians.map(() => null) };
     },
-    hear: (state, _context, report): readonly Directive[] => {
+    tell: (state, _context, report): readonly Directive[] => {
       const progress = state.progress[report.trial]!;
       if (report.kind === "measured") {
         const step = state.fidelities.indexOf(report.measurement.fidelity);

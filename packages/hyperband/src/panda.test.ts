@@ -1,4 +1,4 @@
-import { compose, createSpace, type FailureReason, int, type Job, openStudy } from "@caviar-hpo/core";
+import { compose, createSpace, type FailureReason, int, type Job, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";
@@ -75,22 +75,22 @@ describe("panda", () => {
   });
 
   it("trains on as it is when no new trial may start", () => {
-    const study = openStudy({ problem: problemTo(8), strategy: panda({ segments: 4 }), seed: 1 });
-    expect(study.ask(1, 0, 0)).toMatchObject({ jobs: [], then: "wait" });
+    const study = startStudy({ problem: problemTo(8), strategy: panda({ segments: 4 }), seed: 1 });
+    expect(study.ask({ want: 1, starts: 0 })).toMatchObject({ jobs: [], then: "wait" });
     const jobs: Job[] = [];
     for (const starts of [1, 0, 1, 0]) {
-      const [job] = study.ask(1, 0, starts).jobs;
+      const [job] = study.ask({ want: 1, starts }).jobs;
       study.tell(job!.id, { values: [1] });
       jobs.push(job!);
     }
     expect(told(jobs)).toEqual(["start 0 to 2", "resume 0 to 4", "clone 0@4 as 1 to 6", "resume 1 to 8"]);
-    expect(study.ask(1, 0, 0).then).toBe("done");
+    expect(study.ask({ want: 1, starts: 0 }).then).toBe("done");
   });
 
   it("uses one worker, and lets the others wait", () => {
-    const study = openStudy({ problem: problemTo(8), strategy: panda(), seed: 1 });
-    expect(study.ask(4)).toMatchObject({ jobs: [{ trial: 0 }], then: "wait" });
-    expect(study.ask(4)).toMatchObject({ jobs: [], then: "wait" });
+    const study = startStudy({ problem: problemTo(8), strategy: panda(), seed: 1 });
+    expect(study.ask({ want: 4 })).toMatchObject({ jobs: [{ trial: 0 }], then: "wait" });
+    expect(study.ask({ want: 4 })).toMatchObject({ jobs: [], then: "wait" });
   });
 
   it("trains from scratch where there are no checkpoints", () => {
@@ -128,13 +128,13 @@ describe("panda", () => {
 
 describe("caviar", () => {
   it("trains as many models as are wanted to the end, beside each other, and keeps the best", () => {
-    const study = openStudy({ problem: problemTo(8), strategy: compose(caviar({ models: 6 }), uniformPoints()), seed: 1 });
-    const { jobs } = study.ask(10);
+    const study = startStudy({ problem: problemTo(8), strategy: compose(caviar({ models: 6 }), uniformPoints()), seed: 1 });
+    const { jobs } = study.ask({ want: 10 });
     expect(jobs.map((job) => [job.until, job.milestones])).toEqual(jobs.map(() => [8, [8]]));
-    expect(study.ask(10)).toMatchObject({ jobs: [], then: "wait" });
+    expect(study.ask({ want: 10 })).toMatchObject({ jobs: [], then: "wait" });
     for (const [place, value] of [3, 1, 2, 1, 0].entries()) study.tell(jobs[place]!.id, { values: [value] });
     study.fail(jobs[5]!.id, "threw");
-    expect(study.ask(10).then).toBe("done");
+    expect(study.ask({ want: 10 }).then).toBe("done");
     const statuses = study.history.trials.map((trial) => trial.status);
     expect(statuses).toEqual(["discarded", "discarded", "discarded", "discarded", "finished", "failed"]);
     expect(study.recommend()).toEqual(jobs[4]!.config);

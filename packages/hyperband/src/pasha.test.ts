@@ -1,4 +1,4 @@
-import { compose, type FailureReason, type Job, openStudy, type Strategy, type TrialId } from "@caviar-hpo/core";
+import { compose, type FailureReason, type Job, type Strategy, startStudy, type TrialId } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { jobsTo, problemTo, quality, runToEnd } from "../testing/studies.ts";
@@ -38,9 +38,9 @@ describe("PASHA", () => {
   ])(
     "takes an exchange of places for noise if it is within the 90th percentile of the distances of pairs that criss-cross",
     (value, highest) => {
-      const study = openStudy({ problem: problemTo(27, { min: 3 }), strategy: over({ configurations: 15 }), seed: 1 });
+      const study = startStudy({ problem: problemTo(27, { min: 3 }), strategy: over({ configurations: 15 }), seed: 1 });
       const train = (count: number, measure: (job: Job, fidelity: number) => number, fidelities: readonly number[]): readonly TrialId[] => {
-        const { jobs } = study.ask(count);
+        const { jobs } = study.ask({ want: count });
         for (const job of jobs) for (const fidelity of fidelities) study.tell(job.id, { values: [measure(job, fidelity)], fidelity });
         return jobs.map((job) => job.trial);
       };
@@ -62,10 +62,10 @@ describe("PASHA", () => {
   );
 
   it("interpolates the 90th percentile", () => {
-    const study = openStudy({ problem: problemTo(27, { min: 3 }), strategy: over({ configurations: 12 }), seed: 1 });
-    for (const job of study.ask(12).jobs) study.tell(job.id, { values: [job.id] });
+    const study = startStudy({ problem: problemTo(27, { min: 3 }), strategy: over({ configurations: 12 }), seed: 1 });
+    for (const job of study.ask({ want: 12 }).jobs) study.tell(job.id, { values: [job.id] });
     // All pairs change places at 6 epochs and back at 9, where they are 1, 2, 3, 4, 6 and 7 apart.
-    for (const job of study.ask(4).jobs) {
+    for (const job of study.ask({ want: 4 }).jobs) {
       study.tell(job.id, { values: [-job.trial], fidelity: 6 });
       study.tell(job.id, { values: [[0, 1, 3, 7][job.trial]!] });
     }

@@ -56,7 +56,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       return { kind: state.running > 0 ? "wait" : "done" };
     },
     filled: fillLadder,
-    hear: (state, { history }, report) => {
+    tell: (state, { history }, report) => {
       hearPausing(state, report, slots);
       const top = state.fidelities[state.highest]!;
       const grows = state.highest > 0 && state.highest < state.fidelities.length - 1;

@@ -1,4 +1,4 @@
-import { type Event, type FailureReason, type Job, openStudy, type Study } from "@caviar-hpo/core";
+import { type Event, type FailureReason, type Job, type Study, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { type PopulationBasedOptions, type PopulationBasedState, populationBased } from "./populationBased.ts";
@@ -81,9 +81,9 @@ describe("population-based training", () => {
   });
 
   it("takes queued configurations for its first members", () => {
-    const study = openStudy({ problem: problemTo(20), strategy: populationBased(small), seed: 1 });
+    const study = startStudy({ problem: problemTo(20), strategy: populationBased(small), seed: 1 });
     study.enqueue({ quality: 0.125, decay: 0.5 });
-    expect(study.ask(3).jobs.map((job) => job.config.quality === 0.125)).toEqual([true, false, false]);
+    expect(study.ask({ want: 3 }).jobs.map((job) => job.config.quality === 0.125)).toEqual([true, false, false]);
   });
 
   it("says from whom it took over", () => {
@@ -101,9 +101,9 @@ describe("population-based training", () => {
   });
 
   it("lets everybody train on as they are when no new trial may start", () => {
-    const study = openStudy({ problem: problemTo(20), strategy: populationBased(small), seed: 1 });
+    const study = startStudy({ problem: problemTo(20), strategy: populationBased(small), seed: 1 });
     const ask = (starts: number): readonly string[] => {
-      const { jobs, then } = study.ask(20, 0, starts);
+      const { jobs, then } = study.ask({ want: 20, starts });
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });
       return [...jobs.map((job) => `${job.trial}@${job.until}`), then];
     };

@@ -1,5 +1,5 @@
 /** ASHA with 500 simulated workers and a million jobs: how many are promoted, and that a job costs no more at the end than at the beginning. */
-import { compose, createSpace, openStudy, real, simulate } from "@caviar-hpo/core";
+import { compose, createSpace, real, simulate, startStudy } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
 import { asha } from "./asynchronous.ts";
@@ -9,7 +9,7 @@ test("a million jobs on 500 workers: each rung has its third, give or take what 
   const laps: number[] = [];
   let heard = 0;
   let lapBegan = 0;
-  const study = openStudy(
+  const study = startStudy(
     {
       problem: {
         space: createSpace({ quality: real(0, 1) }),

@@ -3,7 +3,6 @@ import {
   compose,
   derive,
   type Json,
-  openStudy,
   type Problem,
   type Scheduler,
   type SimulateOptions,
@@ -11,6 +10,7 @@ import {
   type Strategy,
   type Study,
   simulate,
+  startStudy,
   stream,
   type World,
 } from "@caviar-hpo/core";
@@ -37,7 +37,7 @@ function run(problem: Problem, strategy: Strategy, options: SimulateOptions, ima
   const checkpoints = new Map<number, number>();
   const progress = new Map<number, number>();
   let wasted = 0;
-  const study = openStudy({ problem, strategy, seed: 1 }, (event) => {
+  const study = startStudy({ problem, strategy, seed: 1 }, (event) => {
     for (const { id, trial, from } of event.kind === "asked" ? event.jobs : []) {
       progress.set(id, from?.fidelity ?? 0);
       if (from !== null && from.trial !== trial) checkpoints.set(trial, from.fidelity);

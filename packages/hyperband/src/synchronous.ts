@@ -128,7 +128,7 @@ export function synchronous(
     filled: (state, slot, trial) => {
       begin(state, state.open.find((bracket) => bracket.bracket === slot.bracket) ?? openBracket(state), trial);
     },
-    hear: (state, _context, report) => {
+    tell: (state, _context, report) => {
       const bracket = settle(state, report);
       if (bracket === undefined) return [];
       const gone: readonly TrialId[] = report.kind === "failed" ? [report.trial] : [];

@@ -13,7 +13,7 @@ export function uniformPoints(): Sampler<PointsState> {
       state.index += 1;
       return { config: uniformConfig(problem.space, derive(state.key, state.index)) };
     },
-    observe: () => {},
+    tell: () => {},
   };
 }
 

@@ -6,12 +6,12 @@ import {
   type Event,
   type FailureReason,
   type Job,
-  openStudy,
   type Problem,
   real,
   type Space,
   type Strategy,
   type Study,
+  startStudy,
 } from "@caviar-hpo/core";
 import { runCampaign } from "@caviar-hpo/core/testing";
 
@@ -57,7 +57,7 @@ export function runToEnd(problem: Problem, strategy: Strategy, options: RunOptio
   const { seed = 1, workers = 1, trials = 100_000, pick = () => 0, judge, onEvent } = options;
   const jobs: Job[] = [];
   const directives: Directive[] = [];
-  const study: Study = openStudy({ problem, strategy, seed }, (event) => {
+  const study: Study = startStudy({ problem, strategy, seed }, (event) => {
     if (event.kind === "asked") jobs.push(...event.jobs);
     if (event.kind !== "enqueued") directives.push(...event.directives);
     onEvent?.(event, study);

@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";
-import { complete, compose, createSpace, derive, openStudy, real, root, stream } from "@caviar-hpo/core";
+import { complete, compose, createSpace, derive, real, root, startStudy, stream } from "@caviar-hpo/core";
 import * as samplers from "../dist/index.js";
 
 // seedrandom is a dependency of core's, and not of this package's.
@@ -60,7 +60,7 @@ const makers = {
 
 /** A whole study: every job is asked for alone and told at once. */
 function study(create, seed) {
-  const { ask, tell } = openStudy({ problem, strategy: compose(complete, create()), seed });
+  const { ask, tell } = startStudy({ problem, strategy: compose(complete, create()), seed });
   for (let trial = 0; trial < trials; trial += 1) {
     for (const job of ask(1).jobs) tell(job.id, { values: [Math.abs(job.config.x1 - 0.3)] });
   }

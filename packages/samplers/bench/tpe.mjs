@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import { complete, compose, createSpace, openStudy, real, root, stream } from "@caviar-hpo/core";
+import { complete, compose, createSpace, real, root, startStudy, stream } from "@caviar-hpo/core";
 import { tpeSampler } from "../dist/index.js";
 
 const sizes = [30, 100, 300, 1000];
@@ -19,7 +19,7 @@ const value = (config) => Object.values(config).reduce((sum, x) => sum + (x - 0.
 function ours(size) {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 5; round += 1) {
-    const study = openStudy({ problem, strategy: compose(complete, tpeSampler()), seed: round });
+    const study = startStudy({ problem, strategy: compose(complete, tpeSampler()), seed: round });
     const source = stream(root(round));
     for (let trial = 0; trial < size; trial += 1) {
       const config = Object.fromEntries(space.params.map(([name]) => [name, 10 * source.uniform() - 5]));
@@ -27,7 +27,7 @@ function ours(size) {
     }
     const start = performance.now();
     for (let ask = 0; ask < asks; ask += 1) {
-      const [job] = study.ask(1).jobs;
+      const [job] = study.ask().jobs;
       study.tell(job.id, { values: [value(job.config)] });
     }
     best = Math.min(best, (performance.now() - start) / 1000 / asks);

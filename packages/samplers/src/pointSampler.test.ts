@@ -11,12 +11,12 @@ import {
   type Json,
   type Key,
   LimitError,
-  openStudy,
   type Problem,
   real,
   root,
   type Sampler,
   type Space,
+  startStudy,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { halton } from "./halton.ts";
@@ -42,8 +42,8 @@ const mixed = createSpace({
 });
 
 const configsOf = (sampler: Sampler<PointState>, space: Space, count: number, seed: string | number = 0): readonly Config[] =>
-  openStudy({ problem: problemOf(space), strategy: compose(complete, sampler), seed })
-    .ask(count)
+  startStudy({ problem: problemOf(space), strategy: compose(complete, sampler), seed })
+    .ask({ want: count })
     .jobs.map((job) => job.config);
 
 /** The key that a sampler has in a study of this seed. */
@@ -65,12 +65,12 @@ describe("a point sampler", () => {
 
   it("gives point i as its i-th suggestion, whatever happens to those before", () => {
     const { sampler, asked, made } = counting();
-    const study = openStudy({ problem: problemOf(createSpace({ x: real(0, 1) })), strategy: compose(complete, sampler), seed: 0 });
-    const first = study.ask(2).jobs;
+    const study = startStudy({ problem: problemOf(createSpace({ x: real(0, 1) })), strategy: compose(complete, sampler), seed: 0 });
+    const first = study.ask({ want: 2 }).jobs;
     study.fail(first[1]!.id, "lost");
     study.observe({ x: 0.5 }, { values: [1] });
     study.enqueue({ x: 0.7 });
-    const xs = [...first, ...study.ask(3).jobs].map((job) => job.config.x);
+    const xs = [...first, ...study.ask({ want: 3 }).jobs].map((job) => job.config.x);
     expect(xs).toEqual([0.05, 0.15000000000000002, 0.7, 0.25, 0.35]);
     expect([asked, made]).toEqual([[0, 1, 2, 3], [1]]);
   });

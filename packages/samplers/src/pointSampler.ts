@@ -34,6 +34,6 @@ export function pointSampler(name: string, create: (dimensions: number, key: Key
       state.index += 1;
       return { config: decode(problem.space, unit) };
     },
-    observe: () => {},
+    tell: () => {},
   };
 }

@@ -7,10 +7,10 @@ import {
   drive,
   type Job,
   type Json,
-  openStudy,
   real,
   type Sampler,
   type Study,
+  startStudy,
 } from "@caviar-hpo/core";
 import { hyperband } from "@caviar-hpo/hyperband";
 import { bohbSampler, type DifferentialEvolutionState, dehbSampler, tpeSampler } from "@caviar-hpo/samplers";
@@ -20,7 +20,7 @@ const worth = ({ config, until }: Job): { readonly values: readonly number[] } =
 
 /** One bracket of 9 trials is over: one was trained to the end, eight were given up. */
 async function afterOneBracket<S extends Json>(sampler: Sampler<S>): Promise<Study> {
-  const study = openStudy({
+  const study = startStudy({
     problem: {
       space: createSpace({ x: real(0, 1) }),
       objectives: [{ name: "loss", goal: "minimize" }],
@@ -46,12 +46,12 @@ function losersOf(study: Study): readonly { readonly x: number; readonly value: 
 describe("trials that were given up", () => {
   it("are among the good and the bad ones of tpe", async () => {
     const study = await afterOneBracket(tpeSampler({ startup: 5 }));
-    expect(study.ask(1).jobs[0]!.note).toEqual({ by: "model", good: 1, bad: 8 });
+    expect(study.ask().jobs[0]!.note).toEqual({ by: "model", good: 1, bad: 8 });
   });
 
   it("are the measurements that bohb's model is made of, at the highest fidelity that has enough", async () => {
     const study = await afterOneBracket(bohbSampler({ random: 0 }));
-    expect(study.ask(1).jobs[0]!.note).toEqual({ by: "model", fidelity: 1, good: 2, bad: 7 });
+    expect(study.ask().jobs[0]!.note).toEqual({ by: "model", fidelity: 1, good: 2, bad: 7 });
   });
 
   it("are points that the Gaussian process passes through, at the fidelity that it models", async () => {
@@ -67,7 +67,7 @@ describe("trials that were given up", () => {
 
   it("stay members of the populations of differential evolution", async () => {
     const study = await afterOneBracket(dehbSampler());
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     expect(job!.until).toBe(3);
     const { sampler } = study.state as Composed<Json, DifferentialEvolutionState & Json>;
     expect(sampler.populations.map(({ fidelity, members }) => [fidelity, members.length])).toEqual(

@@ -1,4 +1,4 @@
-import { ConfigError, createSpace, drive, type Job, openStudy, type Problem, real, type Study } from "@caviar-hpo/core";
+import { ConfigError, createSpace, drive, type Job, type Problem, real, type Study, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { createStrategy, planOf, strategies } from "./strategies.ts";
 
@@ -26,7 +26,7 @@ describe.each(strategies)("$name", ({ name, doc, options, multiFidelity, create 
         fidelity: multiFidelity ? withFidelity : null,
         resumable: false,
       } as const;
-      expect(openStudy({ problem, strategy, seed: 0 }).ask(3).jobs).toHaveLength(name === "panda" ? 1 : 3);
+      expect(startStudy({ problem, strategy, seed: 0 }).ask({ want: 3 }).jobs).toHaveLength(name === "panda" ? 1 : 3);
     }
   });
 
@@ -83,7 +83,7 @@ async function played(name: string, worth: (job: Job) => number): Promise<Study>
     ...(name.includes("ayes") || name === "gpHyperband" ? { askEffort: 64 } : {}),
     ...(name === "populationBased" && { population: 8 }),
   };
-  const study = openStudy({ problem, strategy: createStrategy(name, options, problem), seed: 1 });
+  const study = startStudy({ problem, strategy: createStrategy(name, options, problem), seed: 1 });
   await drive(study, (job) => ({ values: [worth(job)] }), { trials: 30, workers: 3 });
   return study;
 }
@@ -121,8 +121,8 @@ describe("Hyperband over a sampler that learns", () => {
       const strategy = createStrategy(name, options as { readonly [option: string]: number }, problem);
       return [
         ...new Set(
-          openStudy({ problem, strategy, seed: 0 })
-            .ask(30)
+          startStudy({ problem, strategy, seed: 0 })
+            .ask({ want: 30 })
             .jobs.map((job) => job.until),
         ),
       ];
@@ -136,15 +136,15 @@ describe("Hyperband over a sampler that learns", () => {
   });
 
   it("bohb is random where all of it is to be", async () => {
-    const random = openStudy({ problem, strategy: createStrategy("bohb", { random: 1 }), seed: 1 });
+    const random = startStudy({ problem, strategy: createStrategy("bohb", { random: 1 }), seed: 1 });
     await drive(random, () => ({ values: [1] }), { trials: 60 });
-    const notes = random.ask(1).jobs.map((job) => (job.note as { readonly by: string }).by);
+    const notes = random.ask().jobs.map((job) => (job.note as { readonly by: string }).by);
     expect(notes).toEqual(["random"]);
   });
 
   it("dehb always refills: upper stages are new trials", async () => {
     expect(refusal(() => createStrategy("dehb", { promote: "resume" })).code).toBe("unknownOption");
-    const study = openStudy({ problem, strategy: createStrategy("dehb", { iterations: 1 }), seed: 1 });
+    const study = startStudy({ problem, strategy: createStrategy("dehb", { iterations: 1 }), seed: 1 });
     await drive(study, ({ config }) => ({ values: [config.x as number] }));
     expect(study.history.trials).toHaveLength(69);
     expect(study.history.trials.every((trial) => trial.curve.length === 1)).toBe(true);

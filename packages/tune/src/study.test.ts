@@ -236,7 +236,7 @@ describe("optimize", () => {
 describe("a strategy", () => {
   const xs = (strategy: NonNullable<StudyOptions<typeof line>["strategy"]>): readonly number[] =>
     createStudy({ space: line, strategy })
-      .ask(5)
+      .ask({ want: 5 })
       .map((job) => job.config.x);
 
   const middle: Sampler<null> = {
@@ -245,7 +245,7 @@ describe("a strategy", () => {
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: () => null,
     suggest: () => ({ config: { x: 0 } }),
-    observe: () => {},
+    tell: () => {},
   };
 
   it("is Sobol points unless said otherwise", () => {
@@ -308,7 +308,7 @@ describe("createStudy", () => {
   it("gives the same study for the same seed, 0 by default, and another for another", () => {
     const xs = (seed?: string | number): string =>
       createStudy({ space: line, strategy: "random", ...(seed === undefined ? {} : { seed }) })
-        .ask(5)
+        .ask({ want: 5 })
         .map((job) => job.config.x)
         .join();
     expect(xs()).toBe(xs(0));
@@ -352,7 +352,7 @@ describe("the log of a study", () => {
 describe("by hand", () => {
   it("a study is asked and told, values in the user's orientation", () => {
     const study = createStudy({ space: line, goal: "maximize", constraints: ["limit"] });
-    const jobs = study.ask(3);
+    const jobs = study.ask({ want: 3 });
     expect(jobs.map((job) => [job.id, job.trial, job.until])).toEqual([
       [0, 0, 1],
       [1, 1, 1],
@@ -405,7 +405,7 @@ describe("by hand", () => {
 
   it("nothing is best before anything has finished", () => {
     const study: Study<{ readonly x: number }> = createStudy({ space: line });
-    study.ask(2);
+    study.ask({ want: 2 });
     expect(study.best()).toEqual([]);
   });
 });

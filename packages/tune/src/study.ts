@@ -3,6 +3,7 @@
  * beneath is the ask-and-tell study of @caviar-hpo/core, which stays reachable as `core`.
  */
 import {
+  type AskOptions,
   bestTrials,
   type Clock,
   type Config,
@@ -19,7 +20,6 @@ import {
   type JobId,
   nearest,
   type Objective,
-  openStudy,
   type Problem,
   ProtocolError,
   replay,
@@ -28,6 +28,7 @@ import {
   StateError,
   type Strategy,
   show,
+  startStudy,
   type Told,
   type Trial,
   type TrialId,
@@ -118,7 +119,7 @@ export type Study<C, M = unknown> = {
   /** Runs trials until the budget is spent or the strategy is done; the best of all so far. Rejects with StateError where none succeeded. */
   optimize(objective: ObjectiveFunction<C, M>, options: OptimizeOptions): Promise<Best<C>>;
   /** Asks for up to `want` jobs (1 by default), to be evaluated by hand and told. */
-  ask(want?: number): readonly (Job & { readonly config: C })[];
+  ask(options?: AskOptions): readonly (Job & { readonly config: C })[];
   tell(job: JobId, result: Result, fidelity?: number): void;
   /** The next trial will use this configuration. */
   enqueue(config: C): void;
@@ -141,7 +142,7 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
     options.onEvent?.(event);
     keeper.heed(event, core.history);
   };
-  const core: CoreStudy = options.events === undefined ? openStudy(definition, onEvent) : replay(definition, options.events, onEvent);
+  const core: CoreStudy = options.events === undefined ? startStudy(definition, onEvent) : replay(definition, options.events, onEvent);
   const signs = problem.objectives.map((objective) => (objective.goal === "maximize" ? -1 : 1));
   const oriented = (values: readonly number[]): readonly number[] =>
     values.map((value, index) => (typeof value === "number" ? value * (signs[index] ?? 1) + 0 : value));
@@ -218,7 +219,7 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
   return {
     core,
     optimize,
-    ask: (want = 1) => core.ask(want).jobs as readonly (Job & { readonly config: C })[],
+    ask: (options) => core.ask(options).jobs as readonly (Job & { readonly config: C })[],
     tell: (job, result, fidelity) => {
       core.tell(job, { ...toldOf(result), ...(fidelity === undefined ? {} : { fidelity }) });
     },

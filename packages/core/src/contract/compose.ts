@@ -85,8 +85,8 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       return { proposals, directives: [], then: state.phase === "done" ? "done" : "more" };
     },
     tell: (state, context, report) => {
-      sampler.observe(state.sampler, context, report);
-      return scheduler.hear(state.scheduler, context, report);
+      sampler.tell(state.sampler, context, report);
+      return scheduler.tell(state.scheduler, context, report);
     },
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
@@ -102,7 +102,7 @@ export const complete: Scheduler<{ readonly until: number }> = {
   next: (state, _context, open) =>
     open ? { kind: "fill", slot: { until: state.until, bracket: 0, rung: 0, below: [] } } : { kind: "done" },
   filled: () => {},
-  hear: () => [],
+  tell: () => [],
 };
 
 function below(rungs: readonly number[], until: number, start: number): readonly number[] {

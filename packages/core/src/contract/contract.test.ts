@@ -7,7 +7,7 @@ import { type Config, choice, given, int, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
-import { openStudy, type Study } from "../study/study.ts";
+import { type Study, startStudy } from "../study/study.ts";
 import { runCampaign, strategyLaws } from "../testing/index.ts";
 import { barrierStub, fewStub, randomStub, stubs } from "../testing/stubs.fixture.ts";
 import { complete, compose } from "./compose.ts";
@@ -41,7 +41,7 @@ function loss(config: Config, fidelity: number): number {
 /** Four workers in virtual time; jobs that end in 3, 5, 7, 9 fail, each in another way, and the one that ends in 1 overruns its time. */
 async function runToTheEnd(strategy: Strategy): Promise<{ readonly study: Study; readonly events: readonly Event[] }> {
   const events: Event[] = [];
-  const study = openStudy({ problem, strategy, seed: 7 }, (event) => events.push(event));
+  const study = startStudy({ problem, strategy, seed: 7 }, (event) => events.push(event));
   const clock = virtualClock(async () => {
     for (let hop = 0; hop < 30; hop += 1) await Promise.resolve();
   });
@@ -143,7 +143,7 @@ describe("a synchronous bracket of nine", () => {
 
   it("passes its barriers whichever of the nine fail, and promotes the best of the rest", () => {
     for (let subset = 0; subset < 512; subset += 1) {
-      const study = openStudy({ problem: nine, strategy: bracket(), seed: 1 });
+      const study = startStudy({ problem: nine, strategy: bracket(), seed: 1 });
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       runCampaign(study, {
         workers: 9,
@@ -167,9 +167,9 @@ describe("a synchronous bracket of nine", () => {
   it("comes to the same trials in every order in which the first six can come back", () => {
     const outcomes = new Set<string>();
     for (const order of permutations([0, 1, 2, 3, 4, 5])) {
-      const study = openStudy({ problem: nine, strategy: bracket(), seed: 1 });
+      const study = startStudy({ problem: nine, strategy: bracket(), seed: 1 });
       const judge = (job: Job, fidelity: number): number => loss(job.config, fidelity);
-      const { jobs } = study.ask(6);
+      const { jobs } = study.ask({ want: 6 });
       for (const place of order) study.tell(jobs[place]!.id, { values: [judge(jobs[place]!, 3)] });
       runCampaign(study, { workers: 2, trials: 100, pick: (turn) => turn, judge });
       outcomes.add(JSON.stringify(study.history.trials));
@@ -185,7 +185,7 @@ function permutations(items: readonly number[]): readonly (readonly number[])[] 
 
 describe("what the stubs asked of the contract", () => {
   it("a rung closes with what it has when the sampler has no more", () => {
-    const study = openStudy({ problem, strategy: compose(barrierStub(1, "resume"), fewStub(5)), seed: 1 });
+    const study = startStudy({ problem, strategy: compose(barrierStub(1, "resume"), fewStub(5)), seed: 1 });
     runCampaign(study, { workers: 2, trials: 100, pick: () => 0, judge: (job, fidelity) => loss(job.config, fidelity) });
     expect(study.done).toBe(true);
     expect(study.history.trials).toHaveLength(5);
@@ -194,8 +194,8 @@ describe("what the stubs asked of the contract", () => {
 
   it("a slot that had to wait becomes the trial that is next by then", () => {
     const strategy = create("BOHB");
-    const study = openStudy({ problem, strategy, seed: 1 });
-    const first = study.ask(9);
+    const study = startStudy({ problem, strategy, seed: 1 });
+    const first = study.ask({ want: 9 });
     expect([first.jobs.length, first.then]).toEqual([4, "wait"]);
     study.observe(first.jobs[0]!.config, { values: [1] });
     for (const job of first.jobs) study.tell(job.id, { values: [loss(job.config, job.until)] });
@@ -207,15 +207,15 @@ describe("what the stubs asked of the contract", () => {
   it("a composition predicts and recommends as its sampler does", () => {
     const opinionated = { ...randomStub(), predict: () => ({ mean: [1], sd: [2] }), recommend: () => ({ rate: 0.5 }) };
     const strategy = compose(complete, opinionated);
-    const study = openStudy({ problem, strategy, seed: 1 });
+    const study = startStudy({ problem, strategy, seed: 1 });
     expect(study.predict([])).toEqual({ mean: [1], sd: [2] });
     expect(study.recommend()).toEqual({ rate: 0.5 });
   });
 
   it("points from elsewhere are refused where a strategy takes none", () => {
     const secluded = create("random search");
-    const study = openStudy({ problem, strategy: { ...secluded, can: { ...secluded.can, external: false } }, seed: 1 });
-    const config = create("random search").recommend?.([], { problem, history: study.history, queue: [] }) ?? study.ask(1).jobs[0]!.config;
+    const study = startStudy({ problem, strategy: { ...secluded, can: { ...secluded.can, external: false } }, seed: 1 });
+    const config = create("random search").recommend?.([], { problem, history: study.history, queue: [] }) ?? study.ask().jobs[0]!.config;
     expect(() => study.enqueue(config)).toThrow(ConfigError);
     expect(() => study.observe(config, { values: [1] })).toThrow(ConfigError);
   });
@@ -228,18 +228,18 @@ describe("what the stubs asked of the contract", () => {
       ...honest,
       ask: (...args) => (stalled ? { proposals: [], directives: [], then: "wait" } : honest.ask(...args)),
     };
-    const study = openStudy({ problem, strategy, seed: 1 }, (event) => events.push(event));
-    const [job] = study.ask(1).jobs;
+    const study = startStudy({ problem, strategy, seed: 1 }, (event) => events.push(event));
+    const [job] = study.ask().jobs;
     study.tell(job!.id, { values: [1] });
     stalled = true;
-    expect(() => study.ask(1)).toThrow(/a proposal, or done, while no job runs/);
-    expect(() => study.ask(1)).toThrow(StateError);
+    expect(() => study.ask()).toThrow(/a proposal, or done, while no job runs/);
+    expect(() => study.ask()).toThrow(StateError);
     expect(replay({ problem, strategy: honest, seed: 1 }, events).history.trials).toHaveLength(1);
   });
 
   it("fidelities that no job can have reached are refused, in failures and observations too", () => {
-    const study = openStudy({ problem, strategy: create("random search"), seed: 1 });
-    const [job] = study.ask(1).jobs;
+    const study = startStudy({ problem, strategy: create("random search"), seed: 1 });
+    const [job] = study.ask().jobs;
     expect(() => study.fail(job!.id, "lost", { fidelity: 28 })).toThrow(ProtocolError);
     expect(() => study.fail(job!.id, "lost", { fidelity: 0.5 })).toThrow(ProtocolError);
     expect(() => study.tell(job!.id, { values: [Number.NaN], fidelity: 1000 })).toThrow(ProtocolError);
@@ -259,12 +259,12 @@ describe("what the stubs asked of the contract", () => {
       },
       tell: (_state, _context, report) => (report.kind === "failed" ? [{ kind: "discard", trial: report.trial }] : []),
     };
-    const study = openStudy({ problem, strategy, seed: 1 });
-    const [job] = study.ask(1).jobs;
+    const study = startStudy({ problem, strategy, seed: 1 });
+    const [job] = study.ask().jobs;
     study.tell(job!.id, { values: [1], fidelity: 9 });
     study.fail(job!.id, "lost");
     expect(study.history.trials[0]!.status).toBe("failed");
     cloned = true;
-    expect(() => study.ask(1)).toThrow(/a parent with a checkpoint/);
+    expect(() => study.ask()).toThrow(/a parent with a checkpoint/);
   });
 });

@@ -22,7 +22,7 @@ export type Sampler<S extends Json = Json> = {
    * in the history yet: a sampler that avoids its pending points keeps them in its state until they are.
    */
   suggest(state: S, context: Context, slot: Slot, rungs: readonly number[], trial: TrialId): Suggestion;
-  observe(state: S, context: Context, report: Report): void;
+  tell(state: S, context: Context, report: Report): void;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;
 };

@@ -25,5 +25,5 @@ export type Scheduler<S extends Json = Json> = {
   next(state: S, context: Context, open: boolean): Move;
   /** The slot of the last `fill` has become this trial. Until then a `fill` counts for nothing: the sampler may have none to give. */
   filled(state: S, slot: Slot, trial: TrialId): void;
-  hear(state: S, context: Context, report: Report): readonly Directive[];
+  tell(state: S, context: Context, report: Report): readonly Directive[];
 };

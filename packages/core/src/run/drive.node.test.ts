@@ -1,7 +1,7 @@
 /** No rejection goes unobserved, whatever evaluations do: an unhandled one ends a Node process. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { scripted, simple, start } from "../study/scripted.fixture.ts";
-import { openStudy } from "../study/study.ts";
+import { startStudy } from "../study/study.ts";
 import { virtualClock } from "./clock.ts";
 import { drive, type Evaluated } from "./drive.ts";
 import { createAbort } from "./signal.ts";
@@ -18,7 +18,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 it("of an evaluation: rejecting at once, late, after its time, after the end of the loop", async () => {
   const clock = virtualClock(() => new Promise(setImmediate));
   const controller = createAbort();
-  const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+  const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
   const work = drive(
     study,
     async (job): Promise<Evaluated> => {
@@ -37,12 +37,12 @@ it("of an evaluation: rejecting at once, late, after its time, after the end of 
 it("of the loop: a broken strategy, a broken log, a broken listener reject it once, and nobody else", async () => {
   const rejected: string[] = [];
   let written = 0;
-  const fullDisk = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+  const fullDisk = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
     written += 1;
     if (written > 2) throw new Error("disk full");
   });
-  const badStrategy = openStudy({ problem: simple, strategy: scripted({ ask: (asks) => ({ proposals: [start(asks)] }) }), seed: 0 });
-  const fine = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+  const badStrategy = startStudy({ problem: simple, strategy: scripted({ ask: (asks) => ({ proposals: [start(asks)] }) }), seed: 0 });
+  const fine = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
   const broken = (): never => {
     throw new Error("listener broken");
   };

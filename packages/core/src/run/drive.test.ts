@@ -10,7 +10,7 @@ import type { FailureReason, Job } from "../contract/trial.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
 import { type Script, scripted, simple, start, trained } from "../study/scripted.fixture.ts";
-import { openStudy, type Study } from "../study/study.ts";
+import { type Study, startStudy } from "../study/study.ts";
 import { barrierStub, modelStub, promotingStub, randomStub, stoppingStub } from "../testing/stubs.fixture.ts";
 import { type VirtualClock, virtualClock } from "./clock.ts";
 import { type DriveEnd, type DriveOptions, drive, type Evaluate, type Evaluated, type Workbench } from "./drive.ts";
@@ -30,7 +30,7 @@ async function run(
 ): Promise<Outcome> {
   const { problem = simple, strategy = scripted(), seed = 0, ...options } = setup;
   const events: Event[] = [];
-  const study = openStudy({ problem, strategy, seed }, (event) => events.push(event));
+  const study = startStudy({ problem, strategy, seed }, (event) => events.push(event));
   const clock = virtualClock(turn);
   const how = await clock.run(drive(study, (job, workbench) => evaluate(job, workbench, clock), { ...options, clock }));
   return { how, study, events, clock };
@@ -61,7 +61,7 @@ describe("workers", () => {
   });
 
   it("are one unless said otherwise; without a clock no time is logged", async () => {
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
     let busy = 0;
     const how = await drive(
       study,
@@ -112,7 +112,7 @@ describe("the budget", () => {
   });
 
   it("includes the trials that stand in the study already", async () => {
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
     study.observe({ x: 0, mode: "plain" }, { values: [1] });
     await drive(study, () => ({ values: [1] }), { trials: 2 });
     await drive(study, () => ({ values: [1] }), { trials: 5, workers: 9 });
@@ -155,7 +155,7 @@ describe("the budget of trials bounds how many start, and not how far they go:",
 
   it("a larger budget goes on as if it had been there from the start", async () => {
     for (const scheduler of [promotingStub(), barrierStub(5, "resume"), barrierStub(5, "refill"), stoppingStub()]) {
-      const open = (): Study => openStudy({ problem: trained, strategy: compose(scheduler as Scheduler, randomStub()), seed: 3 });
+      const open = (): Study => startStudy({ problem: trained, strategy: compose(scheduler as Scheduler, randomStub()), seed: 3 });
       const whole = open();
       await drive(whole, worth, { trials: 30 });
       const parts = open();
@@ -171,7 +171,7 @@ describe("the budget of trials bounds how many start, and not how far they go:",
       ["refill", 3],
     ] as const) {
       const strategy = compose(barrierStub(5, promote), randomStub());
-      const open = (): Study => openStudy({ problem: trained, strategy, seed: 3 });
+      const open = (): Study => startStudy({ problem: trained, strategy, seed: 3 });
       const reached = (study: Study): readonly number[] => [1, 3, 9].map((fidelity) => reaching(study, fidelity).length);
       const waits = open();
       expect(await drive(waits, worth, { trials: 6, workers })).toBe("trials");
@@ -189,7 +189,7 @@ describe("the budget of trials bounds how many start, and not how far they go:",
   it("what is finished is replayed, and goes on with more trials as it would have", async () => {
     const events: Event[] = [];
     const definition = { problem: trained, strategy: compose(barrierStub(5, "resume"), randomStub()), seed: 3 };
-    const study = openStudy(definition, (event) => events.push(event));
+    const study = startStudy(definition, (event) => events.push(event));
     await drive(study, worth, { trials: 6, workers: 2, finish: true });
     expect(events.filter((event) => event.kind === "asked" && event.finish === true).length).toBeGreaterThan(0);
     const again = replay(definition, JSON.parse(JSON.stringify(events)) as readonly Event[]);
@@ -582,8 +582,8 @@ describe("the signal from outside", () => {
   it("may have come before: nothing starts, and what had been running waits for another day", async () => {
     const controller = createAbort();
     controller.abort();
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
-    study.ask(1);
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    study.ask();
     const how = await drive(study, () => ({ values: [1] }), { trials: 5, signal: controller.signal });
     expect([how, study.history.trials.map((trial) => trial.status)]).toEqual(["aborted", ["running"]]);
   });
@@ -667,7 +667,7 @@ describe("the loop rejects, and aborts what runs,", () => {
   it("when the log cannot be written, from whichever call", async () => {
     for (const failing of [0, 1, 2, 3]) {
       let written = 0;
-      const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+      const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
         written += 1;
         if (written > failing) throw new Error("disk full");
       });
@@ -676,16 +676,16 @@ describe("the loop rejects, and aborts what runs,", () => {
   });
 
   it("when the study is closed already", async () => {
-    const study = openStudy({ problem: simple, strategy: scripted({ ask: () => ({ proposals: [start(2)] }) }), seed: 0 });
-    expect(() => study.ask(1)).toThrow(ProtocolError);
+    const study = startStudy({ problem: simple, strategy: scripted({ ask: () => ({ proposals: [start(2)] }) }), seed: 0 });
+    expect(() => study.ask()).toThrow(ProtocolError);
     await expect(drive(study, () => ({ values: [1] }), { trials: 1 })).rejects.toThrow(StateError);
   });
 });
 
 describe("a study that was interrupted", () => {
   it("runs its running jobs first, as many at once as there are workers, each from where it started", async () => {
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
-    study.ask(5);
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    study.ask({ want: 5 });
     const clock = virtualClock(turn);
     let busy = 0;
     const order: number[] = [];
@@ -715,7 +715,7 @@ describe("a study that was interrupted", () => {
     const definition = { problem: trained, seed: 3 };
     const whole: Event[] = [];
     await drive(
-      openStudy({ ...definition, strategy: create() }, (event) => whole.push(event)),
+      startStudy({ ...definition, strategy: create() }, (event) => whole.push(event)),
       evaluate,
       { trials: 9 },
     );
@@ -762,7 +762,7 @@ describe("virtual time", () => {
 
   it("a clock that runs backwards makes nothing cost less than nothing", async () => {
     let now = 1_000_000;
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
     await drive(study, () => ({ values: [1] }), {
       trials: 3,
       clock: {
@@ -790,7 +790,7 @@ describe("options that make no sense are refused before anything runs:", () => {
     ["timeoutSeconds", { timeoutSeconds: Number.POSITIVE_INFINITY, clock: virtualClock(turn) }],
     ["clock", { timeoutSeconds: 5 }],
   ])("%s of %o", (name, options) => {
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
     expect(() => drive(study, () => ({ values: [1] }), options)).toThrow(ConfigError);
     expect(() => drive(study, () => ({ values: [1] }), options)).toThrow(`option ${name}`);
     expect(study.history.trials).toEqual([]);

@@ -181,7 +181,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         if (study.done) break;
         const starts = Math.max(0, trials - study.history.trials.length);
         finishing &&= starts === 0;
-        const { jobs, directives } = study.ask(workers - active.size, clock.nowMs(), starts, finishing);
+        const { jobs, directives } = study.ask({ want: workers - active.size, atMs: clock.nowMs(), starts, finish: finishing });
         heed(directives);
         if (jobs.length === 0) {
           // Nothing runs and none may start: what waits for more trials would wait for ever.

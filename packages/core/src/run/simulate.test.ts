@@ -11,7 +11,7 @@ import { bestTrials } from "../study/best.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
 import { scripted, simple, start, trained } from "../study/scripted.fixture.ts";
-import { openStudy } from "../study/study.ts";
+import { startStudy } from "../study/study.ts";
 import { barrierStub, populationStub, promotingStub, randomStub, stoppingStub, stubs } from "../testing/stubs.fixture.ts";
 import { virtualClock } from "./clock.ts";
 import { drive } from "./drive.ts";
@@ -299,8 +299,8 @@ describe("an interrupted study", () => {
         asks === 0 ? { proposals: Array.from({ length: want }, () => ({ ...start(0.5, 9), milestones: [1, 3] })), then: "done" } : {},
     });
     const events: Event[] = [];
-    const study = openStudy({ problem: trained, strategy, seed: 0 }, (event) => events.push(event));
-    study.ask(2);
+    const study = startStudy({ problem: trained, strategy, seed: 0 }, (event) => events.push(event));
+    study.ask({ want: 2 });
     study.tell(jobId(0), { values: [1], fidelity: 1 });
     study.tell(jobId(0), { values: [1], fidelity: 2 });
     const simulation = simulate(study, steady, { workers: 1 });
@@ -333,7 +333,7 @@ describe("the same", () => {
     const world = bowlWorld(trained, 0.1);
     const simulated = run(trained, create(), world, { workers: 4, trials: 30, timeoutSeconds: 11 }, "s");
     const events: Event[] = [];
-    const study = openStudy({ problem: trained, strategy: create(), seed: "s" }, (event) => events.push(event));
+    const study = startStudy({ problem: trained, strategy: create(), seed: "s" }, (event) => events.push(event));
     const clock = virtualClock(async () => {
       for (let hop = 0; hop < 30; hop += 1) await Promise.resolve();
     });
@@ -378,7 +378,7 @@ describe("the same", () => {
 });
 
 describe("misuse is refused:", () => {
-  const study = () => openStudy({ problem: trained, strategy: random(), seed: 0 });
+  const study = () => startStudy({ problem: trained, strategy: random(), seed: 0 });
   test.each<[string, SimulateOptions]>([
     ["workers", { workers: 0 }],
     ["workers", { workers: 1.5 }],

@@ -206,7 +206,7 @@ export function simulate(study: Study, world: World, options: SimulateOptions = 
       }
       if (study.done || account.total + promised >= most) return;
       const want = most === infinity ? Math.min(workers - active.size, limits.want) : 1;
-      const asked = study.ask(want, now * 1000, Math.max(0, trials - study.history.trials.length));
+      const asked = study.ask({ want, atMs: now * 1000, starts: Math.max(0, trials - study.history.trials.length) });
       heed(asked.directives);
       for (const job of asked.jobs) begin(job, 0);
       if (asked.jobs.length === 0) return;

@@ -7,7 +7,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Answer, Directive, Proposal } from "../contract/strategy.ts";
 import type { Event } from "./events.ts";
 import { type Script, scripted, simple, start, trained } from "./scripted.fixture.ts";
-import { openStudy, type Study } from "./study.ts";
+import { type Study, startStudy } from "./study.ts";
 
 const config = { x: 0.5, mode: "plain" };
 const shares: Problem = { ...trained, fidelity: { unit: "share", min: 0.1, max: 1, whole: false } };
@@ -21,8 +21,8 @@ function staged(problem: Problem, answer: Partial<Answer>): { readonly study: St
     tell: (report) =>
       report.trial === 4 ? [{ kind: "stop", job: report.job }] : report.trial === 5 ? [{ kind: "discard", trial: report.trial }] : [],
   };
-  const study = openStudy({ problem, strategy: scripted(script), seed: 0 }, (event) => events.push(event));
-  study.ask(untils.length);
+  const study = startStudy({ problem, strategy: scripted(script), seed: 0 }, (event) => events.push(event));
+  study.ask({ want: untils.length });
   for (const job of [0, 3, 4]) study.tell(jobId(job), { values: [1], fidelity: 2 });
   for (const job of [1, 2, 5]) study.tell(jobId(job), { values: [1] });
   study.fail(jobId(3), "threw");
@@ -32,14 +32,14 @@ function staged(problem: Problem, answer: Partial<Answer>): { readonly study: St
 function expectBreach(study: Study, want: number, expected: string): void {
   let thrown: unknown;
   try {
-    study.ask(want);
+    study.ask({ want });
   } catch (error) {
     thrown = error;
   }
   expect(thrown).toBeInstanceOf(ProtocolError);
   expect(thrown).toMatchObject({ code: "brokenContract", what: 'strategy "scripted"' });
   expect((thrown as Error).message).toContain(expected);
-  expect(() => study.ask(want)).toThrow(StateError);
+  expect(() => study.ask({ want })).toThrow(StateError);
 }
 
 it("the stage is set as it says", () => {
@@ -111,21 +111,21 @@ describe("of proposals, a breach is", () => {
 
   it("any end but 1 where the problem has no fidelity", () => {
     for (const end of [0, 0.5, 2, Number.NaN]) {
-      const study = openStudy({ problem: simple, strategy: scripted({ ask: () => ({ proposals: [start(0.5, end)] }) }), seed: 0 });
+      const study = startStudy({ problem: simple, strategy: scripted({ ask: () => ({ proposals: [start(0.5, end)] }) }), seed: 0 });
       expectBreach(study, 1, "until 1 where the problem has no fidelity");
     }
   });
 
   it("an end below the least fidelity, but no fraction where fidelities are not whole", () => {
     const ask = (end: number): Study =>
-      openStudy({ problem: shares, strategy: scripted({ ask: () => ({ proposals: [start(0.5, end)] }) }), seed: 0 });
+      startStudy({ problem: shares, strategy: scripted({ ask: () => ({ proposals: [start(0.5, end)] }) }), seed: 0 });
     expectBreach(ask(0.05), 1, "until in (0, 1] and at least 0.1");
-    expect(ask(0.25).ask(1).jobs[0]!.until).toBe(0.25);
+    expect(ask(0.25).ask().jobs[0]!.until).toBe(0.25);
   });
 
   it("none: cloning running, failed and stopped trials where they were measured", () => {
     const { study } = staged(trained, { proposals: [clone(0, 2), clone(3, 2), clone(4, 2)] });
-    expect(study.ask(4).jobs.map((job) => job.from)).toEqual([
+    expect(study.ask({ want: 4 }).jobs.map((job) => job.from)).toEqual([
       { trial: 0, fidelity: 2 },
       { trial: 3, fidelity: 2 },
       { trial: 4, fidelity: 2 },
@@ -163,8 +163,8 @@ describe("of directives, a breach is", () => {
   it("the same from tell as from ask", () => {
     for (const directive of [stop(0), discard(9), pause(3)]) {
       const strategy = scripted({ tell: () => [directive] });
-      const study = openStudy({ problem: trained, strategy, seed: 0 });
-      study.ask(1);
+      const study = startStudy({ problem: trained, strategy, seed: 0 });
+      study.ask();
       expect(() => study.tell(jobId(0), { values: [1] })).toThrow(ProtocolError);
       expect(study.closed).toBe(true);
     }
@@ -172,13 +172,13 @@ describe("of directives, a breach is", () => {
 
   it("none: discarding a trial after its job was stopped, or again", () => {
     const { study } = staged(trained, { directives: [stop(0), discard(0), discard(5), discard(2)], then: "wait" });
-    study.ask(1);
+    study.ask();
     expect(study.history.trials.map((trial) => trial.status).filter((status) => status === "discarded")).toHaveLength(3);
   });
 });
 
 describe("of going on, a breach is", () => {
-  const idle = (answer: object): Study => openStudy({ problem: simple, strategy: scripted({ ask: () => answer }), seed: 0 });
+  const idle = (answer: object): Study => startStudy({ problem: simple, strategy: scripted({ ask: () => answer }), seed: 0 });
 
   it("more without a proposal, whatever runs", () => {
     expectBreach(staged(trained, { then: "more" }).study, 1, "wait or done from an answer without proposals");
@@ -199,18 +199,18 @@ describe("of going on, a breach is", () => {
 
   it("no list of proposals, though that is any error at all", () => {
     const study = idle({ proposals: undefined });
-    expect(() => study.ask(1)).toThrow();
+    expect(() => study.ask()).toThrow();
     expect(study.closed).toBe(true);
   });
 });
 
 it("more trials than a study may have are a LimitError", () => {
-  const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
+  const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
   const most = limits.trials;
   (limits as { trials: number }).trials = 3;
   try {
-    study.ask(3);
-    expect(() => study.ask(1)).toThrow(LimitError);
+    study.ask({ want: 3 });
+    expect(() => study.ask()).toThrow(LimitError);
   } finally {
     (limits as { trials: number }).trials = most;
   }

@@ -10,7 +10,7 @@ import { populationStub, promotingStub, randomStub, stoppingStub } from "../test
 import type { Event } from "./events.ts";
 import { adopt, replay } from "./replay.ts";
 import { type Memory, scripted, simple, start, trained } from "./scripted.fixture.ts";
-import { openStudy, type Study } from "./study.ts";
+import { type Study, startStudy } from "./study.ts";
 
 const families: readonly (readonly [string, () => Strategy])[] = [
   ["random search", () => compose(complete, randomStub())],
@@ -32,7 +32,7 @@ function photograph(study: Study): Photo {
 function record(create: () => Strategy): { readonly events: readonly Event[]; readonly photos: readonly Photo[] } {
   const events: Event[] = [];
   const photos: Photo[] = [];
-  const study = openStudy({ problem, strategy: create(), seed: 5 }, (event) => {
+  const study = startStudy({ problem, strategy: create(), seed: 5 }, (event) => {
     events.push(event);
     photos.push(photograph(study));
   });
@@ -52,7 +52,7 @@ function record(create: () => Strategy): { readonly events: readonly Event[]; re
 
 /** Says an event again to a study. */
 function repeat(study: Study, event: Event): void {
-  if (event.kind === "asked") study.ask(event.want, event.atMs, event.starts);
+  if (event.kind === "asked") study.ask(event);
   else if (event.kind === "told") study.tell(event.job, event.measurement, event.atMs);
   else if (event.kind === "failed") study.fail(event.job, event.reason, event, event.atMs);
   else if (event.kind === "enqueued") study.enqueue(event.config, event.atMs);
@@ -168,8 +168,8 @@ describe("a log diverges, with the event's index and both versions of it,", () =
 
 describe("a log is adopted by a new study", () => {
   it("as observed results: each trial's last measurement; failed and unmeasured ones are left out", () => {
-    const old = openStudy({ problem: trained, strategy: scripted(), seed: 0 });
-    const { jobs } = old.ask(5);
+    const old = startStudy({ problem: trained, strategy: scripted(), seed: 0 });
+    const { jobs } = old.ask({ want: 5 });
     old.tell(jobs[0]!.id, { values: [3], fidelity: 2 });
     old.tell(jobs[0]!.id, { values: [1], costSeconds: 7, variance: [0.5] });
     old.tell(jobs[1]!.id, { values: [2], fidelity: 4 });
@@ -177,7 +177,7 @@ describe("a log is adopted by a new study", () => {
     old.fail(jobs[2]!.id, "lost");
     old.fail(jobs[3]!.id, "threw");
     const events: Event[] = [];
-    const study = openStudy({ problem: trained, strategy: scripted(), seed: 1 }, (event) => events.push(event));
+    const study = startStudy({ problem: trained, strategy: scripted(), seed: 1 }, (event) => events.push(event));
     adopt(study, old.history);
     expect(study.history.trials.map((trial) => [trial.config.x, trial.status, trial.curve])).toEqual([
       [0, "finished", [{ fidelity: 9, values: [1], constraints: [], variance: [0.5], costSeconds: 7, rung: true }]],
@@ -189,9 +189,9 @@ describe("a log is adopted by a new study", () => {
   });
 
   it("unless its strategy takes no results from elsewhere", () => {
-    const old = openStudy({ problem: simple, strategy: scripted(), seed: 0 });
-    old.tell(old.ask(1).jobs[0]!.id, { values: [1] });
-    const study = openStudy({
+    const old = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    old.tell(old.ask().jobs[0]!.id, { values: [1] });
+    const study = startStudy({
       problem: simple,
       strategy: scripted({ can: { external: false }, ask: () => ({ proposals: [start(0)] }) }),
       seed: 0,

@@ -6,7 +6,7 @@ import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";
 import type { History } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
-import { openStudy, type Study, type StudyDefinition } from "./study.ts";
+import { type Study, type StudyDefinition, startStudy } from "./study.ts";
 
 /**
  * The study that these events made. Events that come after are passed to `onEvent`.
@@ -16,7 +16,7 @@ import { openStudy, type Study, type StudyDefinition } from "./study.ts";
 export function replay(definition: StudyDefinition, events: readonly Event[], onEvent: (event: Event) => void = () => {}): Study {
   let recomputed: Event | null = null;
   let live = false;
-  const study = openStudy(definition, (event) => {
+  const study = startStudy(definition, (event) => {
     recomputed = event;
     if (live) onEvent(event);
   });
@@ -44,7 +44,7 @@ export function adopt(study: Study, history: History): void {
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
     case "asked":
-      study.ask(event.want, event.atMs, event.starts, event.finish);
+      study.ask(event);
       return;
     case "told":
       study.tell(event.job, event.measurement, event.atMs);

@@ -8,7 +8,7 @@ import type { Event } from "./events.ts";
 import { historyCache } from "./historyCache.ts";
 import { readHistory } from "./ledger.ts";
 import { type Memory, type Script, scripted, simple, start, trained } from "./scripted.fixture.ts";
-import { openStudy, type Study } from "./study.ts";
+import { type Study, startStudy } from "./study.ts";
 
 const twoOfEach: Problem = {
   ...simple,
@@ -23,14 +23,14 @@ type Opened = { readonly study: Study; readonly events: Event[]; readonly heard:
 
 function open(problem: Problem = simple, script: Script = {}): Opened {
   const events: Event[] = [];
-  const study = openStudy({ problem, strategy: scripted(script), seed: 0 }, (event) => events.push(event));
+  const study = startStudy({ problem, strategy: scripted(script), seed: 0 }, (event) => events.push(event));
   return { study, events, heard: (study.state as Memory).heard };
 }
 
 /** A study with one running job, and that job. */
 function running(problem: Problem = simple, script: Script = {}): Opened & { readonly job: JobId } {
   const opened = open(problem, script);
-  return { ...opened, job: opened.study.ask(1).jobs[0]!.id };
+  return { ...opened, job: opened.study.ask().jobs[0]!.id };
 }
 
 /** The code of what was thrown. */
@@ -243,7 +243,7 @@ describe("a trial that is resumed", () => {
   it("goes on from its checkpoint where the problem is resumable", () => {
     const { study, job } = running(trained, stepwise);
     study.tell(job, { values: [1] });
-    const [again] = study.ask(1).jobs;
+    const [again] = study.ask().jobs;
     expect(again).toMatchObject({ id: 1, trial: 0, from: { trial: 0, fidelity: 3 }, until: 9, milestones: [5, 9] });
     expect(codeOf(() => study.tell(again!.id, { values: [1], fidelity: 3 }))).toBe("ProtocolError badFidelity");
     expect(study.history.trials).toHaveLength(1);
@@ -252,7 +252,7 @@ describe("a trial that is resumed", () => {
   it("starts again where it is not; what it passes through again is heard once", () => {
     const { study, events, heard, job } = running({ ...trained, resumable: false }, stepwise);
     for (const fidelity of [1, 3]) study.tell(job, { values: [fidelity], fidelity });
-    const [again] = study.ask(1).jobs;
+    const [again] = study.ask().jobs;
     expect(again!.from).toBeNull();
     for (const fidelity of [1, 2, 3, 5, 9]) {
       expect(study.tell(again!.id, { values: [10 * fidelity], fidelity })).toEqual({ effect: "accepted", directives: [] });
@@ -270,7 +270,7 @@ describe("the queue", () => {
   it("gives its configurations to the next starts, oldest first, whatever the strategy proposed", () => {
     const { study } = open();
     for (const x of [0.7, 0.8, 0.9]) study.enqueue(config(x));
-    const xs = [...study.ask(2).jobs, ...study.ask(3).jobs].map((job) => job.config.x);
+    const xs = [...study.ask({ want: 2 }).jobs, ...study.ask({ want: 3 }).jobs].map((job) => job.config.x);
     expect(xs).toEqual([0.7, 0.8, 0.9, 0.003, 0.004]);
   });
 
@@ -284,7 +284,7 @@ describe("the queue", () => {
     });
     study.enqueue(config(0.1));
     study.enqueue(config(0.2));
-    for (let time = 0; time < 3; time += 1) study.ask(1);
+    for (let time = 0; time < 3; time += 1) study.ask();
     expect(seen).toEqual([2, 1, 0]);
   });
 
@@ -303,7 +303,7 @@ describe("the queue", () => {
     });
     study.tell(job, { values: [1] });
     study.enqueue(config(0.9));
-    const { jobs } = study.ask(3);
+    const { jobs } = study.ask({ want: 3 });
     expect(jobs.map((one) => [one.trial, one.config.x, one.from?.trial ?? null])).toEqual([
       [1, 0.2, 0],
       [2, 0.9, null],
@@ -321,7 +321,7 @@ describe("the queue", () => {
     study.enqueue(mine, 4);
     mine.x = 99;
     expect(events).toEqual([{ kind: "enqueued", config: { x: 0.5, mode: "plain" }, atMs: 4 }]);
-    expect(Object.isFrozen(study.ask(1).jobs[0]!.config)).toBe(true);
+    expect(Object.isFrozen(study.ask().jobs[0]!.config)).toBe(true);
   });
 });
 
@@ -332,7 +332,7 @@ describe("an observed result", () => {
     expect(study.history.trials).toMatchObject([{ id: 0, status: "finished", curve: [{ fidelity: 9, values: [0], rung: true }] }]);
     expect(events).toMatchObject([{ kind: "observed", atMs: 8, measurement: { costSeconds: 3 } }]);
     expect(heard).toEqual([]);
-    expect(study.ask(1).jobs[0]!.trial).toBe(1);
+    expect(study.ask().jobs[0]!.trial).toBe(1);
   });
 
   it("is refused where it is not finite, not in the space, or at a fidelity that there is not", () => {
@@ -349,19 +349,19 @@ describe("an observed result", () => {
 describe("asking", () => {
   it("for nothing changes nothing and does not reach the strategy", () => {
     const { study, events } = open();
-    expect(study.ask(0)).toEqual({ jobs: [], directives: [], then: "more" });
+    expect(study.ask({ want: 0 })).toEqual({ jobs: [], directives: [], then: "more" });
     expect([events.length, (study.state as Memory).asks, study.history.version]).toEqual([0, 0, 0]);
   });
 
   test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 100_001])("for %f is refused", (want) => {
     const { study, events } = open();
-    expect(codeOf(() => study.ask(want))).toBe("ProtocolError badWant");
+    expect(codeOf(() => study.ask({ want }))).toBe("ProtocolError badWant");
     expect([events.length, study.closed]).toEqual([0, false]);
   });
 
   test.each([-1, 0.5, Number.NaN])("for %f new trials at most is refused", (starts) => {
     const { study, events } = open();
-    expect(codeOf(() => study.ask(1, 0, starts))).toBe("ProtocolError badWant");
+    expect(codeOf(() => study.ask({ want: 1, starts }))).toBe("ProtocolError badWant");
     expect([events.length, study.closed]).toEqual([0, false]);
   });
 
@@ -377,20 +377,20 @@ describe("asking", () => {
         return { proposals: [start(0.4, 3), start(0.5, 3)] };
       },
     });
-    for (const { id } of study.ask(2, 0, 2).jobs) study.tell(id, { values: [id] });
-    expect(study.ask(2, 0, 1).jobs.map((job) => [job.trial, job.until])).toEqual([
+    for (const { id } of study.ask({ want: 2, starts: 2 }).jobs) study.tell(id, { values: [id] });
+    expect(study.ask({ want: 2, starts: 1 }).jobs.map((job) => [job.trial, job.until])).toEqual([
       [0, 9],
       [2, 3],
     ]);
     for (const job of [...study.history.running]) study.tell(job.id, { values: [1] });
-    expect(study.ask(2, 0, 0)).toEqual({ jobs: [], directives: [], then: "wait" });
+    expect(study.ask({ want: 2, starts: 0 })).toEqual({ jobs: [], directives: [], then: "wait" });
     expect(seen).toEqual([
       [2, undefined],
       [2, 1],
       [2, 0],
     ]);
     expect(events.flatMap((event) => (event.kind === "asked" ? [event.starts] : []))).toEqual([undefined, 1, 0]);
-    expect(() => study.ask(2, 0, 1)).toThrow(/at most 1 new trials, got 2/);
+    expect(() => study.ask({ want: 2, starts: 1 })).toThrow(/at most 1 new trials, got 2/);
   });
 
   it("for fewer new trials than jobs: a strategy that only starts trials, or can only start them, is asked for no more than that", () => {
@@ -399,8 +399,8 @@ describe("asking", () => {
       [simple, true],
     ] as const) {
       const { study, events } = open(problem, { can: { resumes } });
-      expect(study.ask(5, 0, 2).jobs).toHaveLength(2);
-      expect(study.ask(5, 0, 0)).toEqual({ jobs: [], directives: [], then: "more" });
+      expect(study.ask({ want: 5, starts: 2 }).jobs).toHaveLength(2);
+      expect(study.ask({ want: 5, starts: 0 })).toEqual({ jobs: [], directives: [], then: "more" });
       expect(events).toMatchObject([{ kind: "asked", want: 2 }]);
       expect(Object.keys(events[0]!)).not.toContain("starts");
     }
@@ -408,12 +408,12 @@ describe("asking", () => {
 
   it("stops for ever once the strategy is done; what still runs is heard", () => {
     const { study, events, heard } = open(simple, { ask: () => ({ proposals: [start(0.1)], then: "done" }) });
-    const { jobs, then } = study.ask(5);
+    const { jobs, then } = study.ask({ want: 5 });
     expect([jobs.length, then, study.done]).toEqual([1, "done", true]);
-    expect(study.ask(5)).toEqual({ jobs: [], directives: [], then: "done" });
+    expect(study.ask({ want: 5 })).toEqual({ jobs: [], directives: [], then: "done" });
     study.tell(jobs[0]!.id, { values: [1] });
     study.enqueue({ x: 0, mode: "plain" });
-    expect(study.ask(1).jobs).toEqual([]);
+    expect(study.ask().jobs).toEqual([]);
     expect([heard.length, (study.state as Memory).asks]).toEqual([1, 1]);
     expect(events.map((event) => event.kind)).toEqual(["asked", "told", "enqueued"]);
   });
@@ -421,7 +421,7 @@ describe("asking", () => {
   it("counts jobs and trials from 0, hands out what the strategy said of them, and logs when", () => {
     const remark = { prediction: { mean: [1], sd: [2] }, note: { why: "because" } };
     const { study, events } = open(simple, { ask: () => ({ proposals: [start(0.1), { ...start(0.2), ...remark }] }) });
-    const { jobs } = study.ask(2, 12);
+    const { jobs } = study.ask({ want: 2, atMs: 12 });
     expect(jobs).toEqual([
       { id: 0, trial: 0, config: { x: 0.1, mode: "plain" }, from: null, until: 1, milestones: [1] },
       { id: 1, trial: 1, config: { x: 0.2, mode: "plain" }, from: null, until: 1, milestones: [1], ...remark },
@@ -445,9 +445,9 @@ describe("a directive", () => {
             },
       tell: (report) => (report.trial === 0 ? [{ kind: "pause", job: report.job }] : []),
     });
-    study.ask(3);
+    study.ask({ want: 3 });
     expect(study.tell(jobId(0), { values: [1], fidelity: 2 }).directives).toEqual([{ kind: "pause", job: 0 }]);
-    expect(study.ask(1)).toMatchObject({ jobs: [], then: "wait" });
+    expect(study.ask()).toMatchObject({ jobs: [], then: "wait" });
     expect(study.history.trials.map((trial) => trial.status)).toEqual(["paused", "discarded", "running"]);
     expect(study.history.running.map((job) => job.id)).toEqual([2]);
     expect(readHistory(trained, events).trials).toEqual(study.history.trials);
@@ -471,7 +471,7 @@ describe("the history", () => {
     const { study } = open();
     const stale = study.history;
     expect(stale.trials).toEqual([]);
-    study.ask(1);
+    study.ask();
     expect(() => stale.trials).toThrow("history: expected the view of version 1, got that of version 0");
     expect(codeOf(() => stale.running)).toBe("StateError staleHistory");
     expect(study.history.trials).toHaveLength(1);
@@ -487,8 +487,8 @@ describe("the history", () => {
         return `${name}${made.length}`;
       });
     expect([cached(a, "x"), cached(a, "x")]).toEqual(["x1", "x1"]);
-    a.ask(1);
-    a.ask(1);
+    a.ask();
+    a.ask();
     expect([cached(a, "x"), cached(b, "x"), cached(a, "y"), cached(a, "x")]).toEqual(["x1", "x2", "y3", "x1"]);
     const foreign: History = { trials: [], running: [], version: 0 };
     expect([historyCache(foreign, "x", () => 1), historyCache(foreign, "x", () => 2)]).toEqual([1, 1]);
@@ -500,14 +500,14 @@ describe("the history", () => {
     const told = (fidelity: number): Told => ({ values: [fidelity], fidelity });
     const steps: readonly (() => unknown)[] = [
       () => study.enqueue({ x: 1, mode: "plain" }),
-      () => study.ask(3),
+      () => study.ask({ want: 3 }),
       () => study.tell(jobId(1), told(4)),
       () => study.fail(jobId(0), "lost"),
       () => study.observe({ x: 0, mode: "plain" }, told(2)),
       () => study.tell(jobId(0), told(9)),
       () => study.tell(jobId(1), { values: [Number.NaN] }),
       () => study.tell(jobId(2), told(9)),
-      () => study.ask(2),
+      () => study.ask({ want: 2 }),
     ];
     for (const step of steps) {
       step();
@@ -525,12 +525,12 @@ describe("a problem that the strategy cannot serve is refused at once", () => {
     ["no objective", { ...simple, objectives: [] }, {}, "at least one"],
   ])("%s", (_name, problem, can, message) => {
     const strategy = scripted(can === undefined ? {} : { can });
-    expect(() => openStudy({ problem, strategy, seed: 0 })).toThrow(ConfigError);
-    expect(() => openStudy({ problem, strategy, seed: 0 })).toThrow(message);
+    expect(() => startStudy({ problem, strategy, seed: 0 })).toThrow(ConfigError);
+    expect(() => startStudy({ problem, strategy, seed: 0 })).toThrow(message);
   });
 
   it("and a seed that is none", () => {
-    expect(() => openStudy({ problem: simple, strategy: scripted(), seed: Number.NaN })).toThrow(ConfigError);
+    expect(() => startStudy({ problem: simple, strategy: scripted(), seed: Number.NaN })).toThrow(ConfigError);
   });
 });
 
@@ -538,7 +538,7 @@ describe("recommending and predicting", () => {
   it("is the best trial's configuration and nothing where the strategy has no opinion", () => {
     const { study } = open();
     expect([study.recommend(), study.predict([{ x: 0, mode: "plain" }])]).toEqual([null, null]);
-    const { jobs } = study.ask(3);
+    const { jobs } = study.ask({ want: 3 });
     for (const [index, value] of [3, 1, 2].entries()) study.tell(jobs[index]!.id, { values: [value] });
     expect(study.recommend()).toBe(jobs[1]!.config);
   });
@@ -550,7 +550,7 @@ describe("recommending and predicting", () => {
       recommend: () => opinion,
       predict: (_state: unknown, _context: unknown, configs: readonly unknown[]) => ({ mean: configs.map(() => 1), sd: [2] }),
     };
-    const study = openStudy({ problem: simple, strategy, seed: 0 });
+    const study = startStudy({ problem: simple, strategy, seed: 0 });
     study.observe({ x: 0.75, mode: "plain" }, { values: [1] });
     expect(study.recommend()).toEqual({ x: 0.25, mode: "plain" });
     opinion = null;
@@ -562,8 +562,8 @@ describe("recommending and predicting", () => {
 
 describe("a study is closed for good", () => {
   const calls = (study: Study): readonly (() => unknown)[] => [
-    () => study.ask(1),
-    () => study.ask(0),
+    () => study.ask(),
+    () => study.ask({ want: 0 }),
     () => study.tell(jobId(0), { values: [1] }),
     () => study.fail(jobId(0), "lost"),
     () => study.enqueue({ x: 0, mode: "plain" }),
@@ -586,10 +586,10 @@ describe("a study is closed for good", () => {
 
   it("once its log could not be written", () => {
     let full = false;
-    const study = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
       if (full) throw new Error("disk full");
     });
-    study.ask(1);
+    study.ask();
     full = true;
     expect(() => study.enqueue({ x: 0, mode: "plain" })).toThrow("disk full");
     full = false;
@@ -598,10 +598,10 @@ describe("a study is closed for good", () => {
 
   it("and takes no call from within another one", () => {
     let inner = "";
-    const study: Study = openStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
-      inner = codeOf(() => study.ask(1));
+    const study: Study = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
+      inner = codeOf(() => study.ask());
     });
-    study.ask(1);
+    study.ask();
     expect([inner, study.closed]).toEqual(["StateError brokenStudy", false]);
     expect(study.history.trials).toHaveLength(1);
   });

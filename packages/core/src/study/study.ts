@@ -25,6 +25,24 @@ import { createLedger, type Ledger, type Outcome } from "./ledger.ts";
 /** Everything that decides a study's future, but for what its jobs will report. */
 export type StudyDefinition = { readonly problem: Problem; readonly strategy: Strategy; readonly seed: string | number };
 
+/** What is asked for. */
+export type AskOptions = {
+  /** At most this many jobs; 1 by default. */
+  readonly want?: number;
+  /**
+   * At most this many of the jobs are new trials; no bound by default. A strategy that cannot continue trials that it has, or has none to
+   * continue because the problem has no fidelity, is asked for at most `starts` jobs.
+   */
+  readonly starts?: number;
+  /**
+   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is only
+   * half full. The study may still be asked for new trials later. False by default.
+   */
+  readonly finish?: boolean;
+  /** The time of the event, in milliseconds; 0 by default. It is recorded and decides nothing. */
+  readonly atMs?: number;
+};
+
 export type Asked = { readonly jobs: readonly Job[]; readonly directives: readonly Directive[]; readonly then: Then };
 
 /**
@@ -43,12 +61,8 @@ export type Study = {
   readonly done: boolean;
   /** Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: nothing is taken any more, the log so far is good. */
   readonly closed: boolean;
-  /**
-   * At most `want` jobs, at most `starts` of them new trials (no bound by default). A strategy that does not go on with trials it has, or
-   * has nothing to go on with because the problem has no fidelity, is asked for `starts` at most. `finish` allows no new trial and waits for
-   * none: what is there goes on as far as it deserves, a stage that is half full too. The study may still be asked for new trials later.
-   */
-  ask(want: number, atMs?: number, starts?: number, finish?: boolean): Asked;
+  /** New jobs to run, what is to happen to running ones, and what to do next. */
+  ask(options?: AskOptions): Asked;
   tell(job: JobId, told: Told, atMs?: number): Heard;
   fail(job: JobId, reason: FailureReason, details?: { readonly fidelity?: number; readonly costSeconds?: number }, atMs?: number): Heard;
   enqueue(config: Config, atMs?: number): void;
@@ -63,7 +77,7 @@ export type Study = {
  * @param onEvent called with each event after it took effect; append it to a log.
  * @throws ConfigError for a problem that nobody can serve, or not this strategy.
  */
-export function openStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
+export function startStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
   const { problem, strategy, seed } = definition;
   checkProblem(problem);
   checkServes(problem, strategy);
@@ -96,11 +110,13 @@ export function openStudy(definition: StudyDefinition, onEvent: (event: Event) =
 
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
 
-  const ask: Study["ask"] = (wanted, atMs = 0, allowed = Number.POSITIVE_INFINITY, finish = false) => {
+  const ask: Study["ask"] = (options = {}) => {
+    const { finish = false, atMs = 0 } = options;
+    const wanted = options.want ?? 1;
     checkOpen(closed);
     checkWant(wanted);
-    checkStarts(allowed);
-    const starts = finish ? 0 : allowed;
+    checkStarts(options.starts ?? Number.POSITIVE_INFINITY);
+    const starts = finish ? 0 : (options.starts ?? Number.POSITIVE_INFINITY);
     const want = resumes ? wanted : Math.min(wanted, starts);
     if (want === 0 || then === "done") return { jobs: [], directives: [], then };
     const bounded = starts < want;

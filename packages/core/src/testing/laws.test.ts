@@ -142,7 +142,7 @@ const plants: readonly Plant[] = [
     create: () => {
       const barrier = barrierStub(3, "resume");
       return compose(
-        { ...barrier, hear: (state, context, report) => (report.kind === "failed" ? [] : barrier.hear(state, context, report)) },
+        { ...barrier, tell: (state, context, report) => (report.kind === "failed" ? [] : barrier.tell(state, context, report)) },
         randomStub(),
       );
     },
@@ -202,7 +202,7 @@ const plants: readonly Plant[] = [
     dependsOn: "nothing",
     create: () =>
       sampling(honest.suggest, {
-        observe: (state) => {
+        tell: (state) => {
           state.index += 1;
         },
       }),

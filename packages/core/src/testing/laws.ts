@@ -13,7 +13,7 @@ import { createSpace } from "../space/space.ts";
 import { bestTrials } from "../study/best.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
-import { openStudy, type Study } from "../study/study.ts";
+import { type Study, startStudy } from "../study/study.ts";
 import { parseWire, stringifyWire } from "../wire/json.ts";
 import { decodeProblem, encodeProblem } from "../wire/problem.ts";
 import { eventDecoder } from "../wire/records.ts";
@@ -126,7 +126,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
 
     law(7, 2, fc.tuple(problems(can, fc.constant(everyday(can.conditional))), seed), ([one, key]) => {
       for (const pattern of valuePatterns) {
-        const study = openStudy({ problem: one, seed: key, strategy: create() });
+        const study = startStudy({ problem: one, seed: key, strategy: create() });
         const end = runCampaign(study, { workers: 3, trials: 60, pick: (turn) => turn * 7, judge: (job) => pattern.at(job.trial) });
         if (end === "trials" && study.history.trials.length !== 60)
           violate(`60 trials while ${pattern.name}`, `${study.history.trials.length}`);
@@ -139,21 +139,21 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
       const shared = create();
       const events: Event[] = [];
       // Another study of the same strategy value, a step behind, with a seed of its own: neither may notice the other.
-      const other = openStudy({ problem: one, seed: key + 1, strategy: shared }, (event) => events.push(event));
+      const other = startStudy({ problem: one, seed: key + 1, strategy: shared }, (event) => events.push(event));
       const second = play(
         cast(one, key, () => shared),
         script,
         (action) => {
           if (action.kind !== "ask" || other.done) return;
-          const { jobs } = other.ask(action.want);
+          const { jobs } = other.ask({ want: action.want });
           for (const job of jobs.slice(1)) other.fail(job.id, "threw");
         },
       );
       demandSame("event", first.events, second.events);
       const alone: Event[] = [];
-      const again = openStudy({ problem: one, seed: key + 1, strategy: create() }, (event) => alone.push(event));
+      const again = startStudy({ problem: one, seed: key + 1, strategy: create() }, (event) => alone.push(event));
       for (const event of events) {
-        if (event.kind === "asked") again.ask(event.want);
+        if (event.kind === "asked") again.ask({ want: event.want });
         if (event.kind === "failed") again.fail(event.job, event.reason);
       }
       demandSame("event of a study beside it", events, alone);
@@ -167,7 +167,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
       const again = replay({ problem: travelled, seed: key, strategy: create() }, log);
       demandSame("trial", study.history.trials, again.history.trials);
       demandSame("state", [study.state], [again.state]);
-      for (let turn = 0; turn < 5; turn += 1) demandSame("answer", [study.ask(2)], [again.ask(2)]);
+      for (let turn = 0; turn < 5; turn += 1) demandSame("answer", [study.ask({ want: 2 })], [again.ask({ want: 2 })]);
     }),
 
     ...(dependsOn === "order" ? [] : [independence(law, create, dependsOn, fc.record({ problem, seed }))]),
@@ -215,7 +215,7 @@ const patience: Script = Array.from({ length: 40 }, (_, turn) =>
 function containment(law: MakeLaw, create: () => Strategy, options: LawOptions, drawn: Drawn): Law {
   const { conditional } = create().can;
   const check = (problem: Problem, seed: number, trials: number): void => {
-    const study = openStudy({ problem, seed, strategy: create() }, (event) => {
+    const study = startStudy({ problem, seed, strategy: create() }, (event) => {
       for (const job of event.kind === "asked" ? event.jobs : []) {
         if (!inSpace(problem.space, job.config)) violate("a configuration in the space", JSON.stringify(job.config));
         if (!legalUntil(problem, job.from?.fidelity ?? 0, job)) violate("an end that the problem allows", JSON.stringify(job));
@@ -263,7 +263,7 @@ function failures(law: MakeLaw, create: () => Strategy, drawn: Drawn): Law {
     ([{ problem, seed }, reasons, only, { workers, order, early }]) => {
       const fails = (job: number): FailureReason | null => (only === null || only === job ? reasons[job % reasons.length]! : null);
       const run = (budget: number, failing: boolean): { readonly end: "done" | "trials"; readonly study: Study } => {
-        const study = openStudy({ problem, seed, strategy: create() });
+        const study = startStudy({ problem, seed, strategy: create() });
         const judge = (job: Job, fidelity: number): number | FailureReason => {
           const why = failing && (early || fidelity === job.until) ? fails(job.id) : null;
           return why ?? toyValue(problem, job.config, fidelity, seed);
@@ -285,7 +285,7 @@ function independence(law: MakeLaw, create: () => Strategy, dependsOn: Exclude<D
   return law(10, 40, fc.tuple(drawn, crew, fc.nat({ max: 1000 }), share), ([{ problem, seed }, workers, order, failing]) => {
     const reasons = dependsOn === "losses" ? failureReasons.filter((reason) => reason !== "lost") : failureReasons;
     const campaign = (crewed: number, pick: (turn: number, count: number) => number, salt: number): Study => {
-      const study = openStudy({ problem, seed, strategy: create() });
+      const study = startStudy({ problem, seed, strategy: create() });
       runCampaign(study, {
         workers: crewed,
         trials: 40,

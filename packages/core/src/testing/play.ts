@@ -12,7 +12,7 @@ import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
-import { type Asked, type Heard, openStudy, type Study } from "../study/study.ts";
+import { type Asked, type Heard, type Study, startStudy } from "../study/study.ts";
 import type { Script, Step } from "./script.ts";
 
 /** One step made definite. */
@@ -45,7 +45,7 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
     events.push(event);
   };
   const strategy = cast.create();
-  let study = openStudy({ ...cast, strategy }, record);
+  let study = startStudy({ ...cast, strategy }, record);
 
   for (const step of script) {
     const external = step.do === "enqueue" || step.do === "observe";
@@ -140,7 +140,7 @@ function act(study: Study, action: Action): Outcome {
   try {
     switch (action.kind) {
       case "ask":
-        return { kind: "asked", asked: study.ask(action.want, 0, action.starts, action.finish) };
+        return { kind: "asked", asked: study.ask(action) };
       case "tell":
         return { kind: "heard", effect: study.tell(action.job, action.told).effect };
       case "fail":

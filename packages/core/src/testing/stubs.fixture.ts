@@ -52,7 +52,7 @@ export function randomStub(): Sampler<{ readonly key: Key; index: number }> {
       state.index += 1;
       return { config: randomConfig(problem.space, derive(state.key, state.index)) };
     },
-    observe: () => {},
+    tell: () => {},
   };
 }
 
@@ -95,7 +95,7 @@ export function modelStub(): Sampler<{ readonly key: Key; index: number }> {
         note: { model: enough.length },
       };
     },
-    observe: () => {},
+    tell: () => {},
   };
 }
 
@@ -134,7 +134,7 @@ export function evolutionStub(): Sampler<{ readonly key: Key; population: TrialI
         note: { parent },
       };
     },
-    observe: (state, { history }, report) => {
+    tell: (state, { history }, report) => {
       if (report.kind === "measured") return;
       const parent = state.parents[report.trial];
       delete state.parents[report.trial];
@@ -210,7 +210,7 @@ export function barrierStub(brackets: number, promote: "resume" | "refill"): Sch
     filled: (state, _slot, trial) => {
       state.members.push(trial);
     },
-    hear: (state, _context, report) => {
+    tell: (state, _context, report) => {
       if (report.kind === "measured" || !state.members.includes(report.trial)) return [];
       state.settled.push([report.trial, report.kind === "failed" ? null : report.measurement.values[0]!]);
       return [];
@@ -253,7 +253,7 @@ export function promotingStub(): Scheduler<Ladder> {
       return { kind: history.running.length > 0 ? "wait" : "done" };
     },
     filled: () => {},
-    hear: (state, _context, report) => {
+    tell: (state, _context, report) => {
       if (report.kind === "finished")
         enter(state, state.rungs.indexOf(report.measurement.fidelity), report.trial, report.measurement.values[0]!);
       return [];
@@ -271,7 +271,7 @@ export function stoppingStub(): Scheduler<Ladder> {
     next: (state, _context, open) =>
       open ? { kind: "fill", slot: { until: state.rungs.at(-1)!, bracket: 0, rung: 0, below: [] } } : { kind: "done" },
     filled: () => {},
-    hear: (state, _context, report) => {
+    tell: (state, _context, report) => {
       if (report.kind === "failed" || !report.measurement.rung) return [];
       const stays = enter(state, state.rungs.indexOf(report.measurement.fidelity), report.trial, report.measurement.values[0]!);
       return stays || report.kind === "finished" ? [] : [{ kind: "stop", job: report.job }];

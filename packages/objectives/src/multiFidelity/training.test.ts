@@ -6,11 +6,11 @@ import {
   drive,
   type Event,
   type Json,
-  openStudy,
   type Proposal,
   root,
   type Strategy,
   type Study,
+  startStudy,
   stream,
   trialId,
 } from "@caviar-hpo/core";
@@ -59,7 +59,7 @@ async function trained(
   workers = 1,
 ): Promise<{ readonly study: Study; readonly events: readonly Event[] }> {
   const events: Event[] = [];
-  const study = openStudy({ problem: asProblem(fn), strategy: climbing(fn, rungs), seed: 1 }, (event) => events.push(event));
+  const study = startStudy({ problem: asProblem(fn), strategy: climbing(fn, rungs), seed: 1 }, (event) => events.push(event));
   expect(await drive(study, training(fn, root("repetition")), { workers })).toBe("done");
   return { study, events };
 }
@@ -94,7 +94,7 @@ describe("training in a study", () => {
     let survivors = 0;
     for (let seed = 0; seed < 5; seed++) {
       const draws = root(seed);
-      const study = openStudy({ problem: asProblem(fn), strategy: climbing(fn, [1, 9, 81]), seed }, (event) => {
+      const study = startStudy({ problem: asProblem(fn), strategy: climbing(fn, [1, 9, 81]), seed }, (event) => {
         if (event.kind === "failed") reasons.add(event.reason);
       });
       await drive(study, training(fn, draws));
@@ -127,7 +127,7 @@ describe("training in a study", () => {
         return fidelity === 9 && values[0]! > 0.7 ? [{ kind: "stop", job: report.job }] : [];
       },
     };
-    const study = openStudy({ problem: asProblem(fn), strategy: racing, seed: 1 });
+    const study = startStudy({ problem: asProblem(fn), strategy: racing, seed: 1 });
     await drive(study, training(fn, root("repetition")));
     for (const { id, config, status } of study.history.trials) {
       const stops = fn.evaluate(config, 9) > 0.7;

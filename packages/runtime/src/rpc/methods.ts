@@ -62,9 +62,9 @@ const methods: { readonly [name: string]: Method } = {
 
   ask: (conversation, params) => {
     const { study } = current(conversation);
-    const { want = 1, starts, finish } = decodeAsk(params, "params");
-    checkAnswerFits(study.problem.space, want);
-    const { jobs, directives, then } = study.ask(want, 0, starts, finish);
+    const asked = decodeAsk(params, "params");
+    checkAnswerFits(study.problem.space, asked.want ?? 1);
+    const { jobs, directives, then } = study.ask(asked);
     return { jobs: jobs.map((job) => jobToWire(study.problem, job)), directives, then };
   },
 

@@ -9,13 +9,13 @@ import {
   encode,
   given,
   int,
-  openStudy,
   type Problem,
   real,
   root,
   type Sampler,
   type Space,
   type Study,
+  startStudy,
   stream,
 } from "@caviar-hpo/core";
 import fc from "fast-check";
@@ -34,7 +34,7 @@ const problemOf = (space: Space, constraints: readonly string[] = []): Problem =
 const square = createSpace({ x: real(-1, 1), rate: real(1e-4, 1, { scale: "log" }) });
 
 function open(space: Space, options: CoarseToFineOptions = {}, seed = 1, constraints: readonly string[] = []): Study {
-  return openStudy({ problem: problemOf(space, constraints), strategy: compose(complete, coarseToFineSampler(options)), seed });
+  return startStudy({ problem: problemOf(space, constraints), strategy: compose(complete, coarseToFineSampler(options)), seed });
 }
 
 const stateOf = (study: Study): CoarseToFineState => (study.state as unknown as { readonly sampler: CoarseToFineState }).sampler;
@@ -49,7 +49,7 @@ function play(
   while (study.history.trials.length < trials) {
     const before = study.history.trials.length;
     const { stage } = stateOf(study);
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     if (stateOf(study).stage !== stage) stages.push({ region: stateOf(study).region, before });
     report(study, job!);
   }
@@ -62,7 +62,7 @@ describe("stages", () => {
   const counts = (options: CoarseToFineOptions, trials: number): readonly number[] => {
     const study = open(square, options);
     const notes: number[] = [];
-    for (const job of study.ask(trials).jobs)
+    for (const job of study.ask({ want: trials }).jobs)
       notes[(job.note as { readonly stage: number }).stage] = (notes[(job.note as { readonly stage: number }).stage] ?? 0) + 1;
     return Array.from(notes, (count) => count ?? 0);
   };
@@ -139,7 +139,7 @@ describe("the cluster", () => {
 
   it("is made without the trials that fail, though they measured the least", () => {
     const training: Problem = { ...problemOf(square), fidelity: { unit: "epoch", min: 1, max: 2, whole: true } };
-    const study = openStudy({ problem: training, strategy: compose(complete, coarseToFineSampler()), seed: 1 });
+    const study = startStudy({ problem: training, strategy: compose(complete, coarseToFineSampler()), seed: 1 });
     const stages = play(study, 40, (one, job) => {
       const bad = (job.config.x as number) < 0;
       one.tell(job.id, { values: [bad ? -100 : (job.config.x as number)], fidelity: 1 });
@@ -197,10 +197,10 @@ test("in five dimensions with a bowl, 60 trials, it beats random search on nearl
   const best = (sampler: Sampler, seed: number): number => {
     const source = stream(derive(root("bowl"), seed));
     const centre = Array.from({ length: 5 }, () => 0.2 + 0.6 * source.uniform());
-    const study = openStudy({ problem: problemOf(space), strategy: compose(complete, sampler), seed });
+    const study = startStudy({ problem: problemOf(space), strategy: compose(complete, sampler), seed });
     let least = Number.POSITIVE_INFINITY;
     for (let trial = 0; trial < 60; trial += 1) {
-      const [job] = study.ask(1).jobs;
+      const [job] = study.ask().jobs;
       const value = centre.reduce((sum, c, index) => sum + ((job!.config[`x${index}`] as number) - c) ** 2, 0);
       least = Math.min(least, value);
       study.tell(job!.id, { values: [value] });

@@ -73,7 +73,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
       const unit = Float64Array.from(state.region, (axis) => pointIn(axis, source.uniform()));
       return { config: decode(space, unit), note: { stage: state.stage } };
     },
-    observe: () => {},
+    tell: () => {},
   };
 }
 

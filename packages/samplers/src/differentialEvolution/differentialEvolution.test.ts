@@ -10,7 +10,6 @@ import {
   int,
   type Job,
   type Move,
-  openStudy,
   type Problem,
   real,
   type Sampler,
@@ -18,6 +17,7 @@ import {
   type Slot,
   type Space,
   type Study,
+  startStudy,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
@@ -38,7 +38,7 @@ const cube = (dimensions: number): Space =>
 const square = cube(2);
 
 function open(space: Space, sampler: Sampler, seed: number | string = 1, constraints: readonly string[] = []): Study {
-  return openStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
+  return startStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
 }
 const stateOf = (study: Study): DifferentialEvolutionState =>
   (study.state as unknown as { readonly sampler: DifferentialEvolutionState }).sampler;
@@ -54,7 +54,7 @@ function report(study: Study, job: Job, verdict: number | FailureReason): void {
 }
 function play(study: Study, trials: number, judge: (config: Config, trial: number) => number | FailureReason): readonly string[] {
   return Array.from({ length: trials }, () => {
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     report(study, job!, judge(job!.config, job!.trial));
     return byOf([job!])[0]!;
   });
@@ -74,7 +74,7 @@ describe("a population", () => {
     play(study, 5, (_config, trial) => trial);
     const values = [9, 1, 0.5, 9, 4];
     play(study, 5, (_config, trial) => values[trial - 5]!);
-    study.ask(1);
+    study.ask();
     expect(members(study)).toEqual([0, 6, 7, 3, 9]);
   });
 
@@ -82,7 +82,7 @@ describe("a population", () => {
     const study = open(square, differentialEvolutionSampler({ population: 5 }));
     const by = play(study, 20, (_config, trial) => (trial % 2 === 0 ? "threw" : trial));
     expect(by.filter((one) => one === "start")).toHaveLength(10);
-    study.ask(1);
+    study.ask();
     expect(members(study).every((trial) => trial % 2 === 1)).toBe(true);
     expect(members(study)).toHaveLength(5);
   });
@@ -104,8 +104,8 @@ describe("a population", () => {
       [0, 3],
       [4, 0],
     ] as const;
-    for (const [value, constraint] of told) study.tell(study.ask(1).jobs[0]!.id, { values: [value], constraints: [constraint] });
-    study.ask(1);
+    for (const [value, constraint] of told) study.tell(study.ask().jobs[0]!.id, { values: [value], constraints: [constraint] });
+    study.ask();
     expect(members(study)).toEqual([0, 5, 2, 7]);
   });
 
@@ -113,9 +113,9 @@ describe("a population", () => {
     const study = open(square, differentialEvolutionSampler({ population: 4 }));
     for (let index = 0; index < 6; index += 1) study.observe({ x0: index / 10, x1: 0.5 }, { values: [index] });
     study.enqueue({ x0: 0.9, x1: 0.9 });
-    const [queued] = study.ask(1).jobs;
+    const [queued] = study.ask().jobs;
     study.tell(queued!.id, { values: [-1] });
-    const [next] = study.ask(1).jobs;
+    const [next] = study.ask().jobs;
     expect(byOf([next!])).toEqual(["evolution"]);
     expect([...members(study)].sort((a, b) => a - b)).toEqual([0, 1, 2, 6]);
   });
@@ -123,20 +123,20 @@ describe("a population", () => {
 
 describe("asked before its generation is complete", () => {
   it("goes on at random as long as there are not enough parents", () => {
-    const { jobs } = open(square, differentialEvolutionSampler({ population: 6 })).ask(20);
+    const { jobs } = open(square, differentialEvolutionSampler({ population: 6 })).ask({ want: 20 });
     expect(byOf(jobs).every((by) => by === "start")).toBe(true);
     expect(new Set(jobs.map((job) => job.config.x0)).size).toBe(20);
   });
 
   it("evolves those that have measured, and lets late ones contend", () => {
     const study = open(square, differentialEvolutionSampler({ population: 6 }));
-    const { jobs } = study.ask(6);
+    const { jobs } = study.ask({ want: 6 });
     for (const job of jobs.slice(0, 4)) report(study, job, 10 + job.trial);
-    const second = study.ask(6).jobs;
+    const second = study.ask({ want: 6 }).jobs;
     expect(byOf(second).every((by) => by === "evolution")).toBe(true);
     for (const job of jobs.slice(4)) report(study, job, 1);
     for (const job of second) report(study, job, 20);
-    study.ask(1);
+    study.ask();
     expect([...members(study)].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
@@ -144,7 +144,7 @@ describe("asked before its generation is complete", () => {
     const run = (order: (jobs: readonly Job[]) => readonly Job[]): readonly Config[] => {
       const study = open(cube(3), differentialEvolutionSampler({ population: 6 }));
       for (let generation = 0; generation < 8; generation += 1)
-        for (const job of order(study.ask(6).jobs)) report(study, job, bowl(job.config));
+        for (const job of order(study.ask({ want: 6 }).jobs)) report(study, job, bowl(job.config));
       return study.history.trials.map((trial) => trial.config);
     };
     expect(run((jobs) => [...jobs].reverse())).toEqual(run((jobs) => jobs));
@@ -157,14 +157,14 @@ describe("mutation and crossover", () => {
     play(study, 5, (_config, trial) => trial);
     const { trials } = study.history;
     const starts = trials.map((trial) => trial.config.x0);
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     expect(starts.slice(1)).toContain(job!.config.x0);
   });
 
   it("best/1 with F = 0 and CR = 1 makes copies of the best", () => {
     const study = open(square, differentialEvolutionSampler({ population: 5, factor: 0, crossover: 1, mutation: "best/1" }));
     play(study, 5, (_config, trial) => (trial === 3 ? -1 : trial));
-    const { jobs } = study.ask(3);
+    const { jobs } = study.ask({ want: 3 });
     const best = study.history.trials[3]!.config;
     for (const job of jobs) expect(job.config).toEqual(best);
   });
@@ -172,7 +172,7 @@ describe("mutation and crossover", () => {
   it("currentToBest/1 goes from the target towards the best", () => {
     const study = open(cube(1), differentialEvolutionSampler({ population: 5, factor: 1e-9, crossover: 1, mutation: "currentToBest/1" }));
     play(study, 5, (_config, trial) => trial);
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     expect(Math.abs((job!.config.x0 as number) - (study.history.trials[0]!.config.x0 as number))).toBeLessThan(1e-8);
   });
 
@@ -210,7 +210,7 @@ function scripted(stages: readonly { readonly bracket: number; readonly rung: nu
     filled: (state) => {
       state.filled += 1;
     },
-    hear: (state, _context, heard) => {
+    tell: (state, _context, heard) => {
       if (heard.kind === "measured") return [];
       state.settled += 1;
       if (heard.kind === "finished") state.results.push([heard.measurement.values[0]!, heard.trial]);
@@ -233,10 +233,10 @@ describe("in brackets whose upper rungs are refilled, DEHB", () => {
   ];
   const problem: Problem = { ...problemOf(cube(3)), fidelity: { unit: "epoch", min: 1, max: 9, whole: true }, resumable: false };
   const run = (sampler: Sampler, judge: (job: Job) => number | FailureReason) => {
-    const study = openStudy({ problem, strategy: compose(scripted(table), sampler), seed: 1 });
+    const study = startStudy({ problem, strategy: compose(scripted(table), sampler), seed: 1 });
     const jobs: Job[] = [];
     for (;;) {
-      const asked = study.ask(100);
+      const asked = study.ask({ want: 100 });
       if (asked.jobs.length === 0) break;
       for (const job of asked.jobs) {
         const verdict = judge(job);
@@ -316,18 +316,18 @@ it("takes trials that a scheduler promotes into the population of the fidelity t
       return moves[state.at - 1] ?? { kind: "done" };
     },
     filled: () => {},
-    hear: () => [],
+    tell: () => [],
   };
-  const study = openStudy({
+  const study = startStudy({
     problem: { ...problemOf(square), fidelity: { unit: "epoch", min: 1, max: 3, whole: true }, resumable: true },
     strategy: compose(promoting, differentialEvolutionSampler({ population: 4 })),
     seed: 1,
   });
   for (let turn = 0; turn < 10; turn += 1) {
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     study.tell(job!.id, { values: [job!.trial], fidelity: job!.until });
   }
-  expect(byOf(study.ask(1).jobs)).toEqual(["evolution"]);
+  expect(byOf(study.ask().jobs)).toEqual(["evolution"]);
   expect([...members(study, 3)].sort((a, b) => a - b)).toEqual([1, 2, 4, 5]);
 });
 
@@ -358,7 +358,7 @@ test("a member keeps its point, of which the configuration is a shadow: inactive
   const space = createSpace({ kind: choice(["a", "b"]), x: given("kind", ["a"], real(0, 1)), n: int(0, 3) });
   const study = open(space, differentialEvolutionSampler({ population: 6 }));
   play(study, 6, () => 1);
-  study.ask(1);
+  study.ask();
   const points = stateOf(study).populations[0]!.members.map((member) => member.point);
   const shadows = study.history.trials.map((trial) => [...encode(space, trial.config)]);
   expect(points.map((point, index) => point[1] === shadows[index]![1])).not.toContain(undefined);

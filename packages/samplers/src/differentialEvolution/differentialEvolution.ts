@@ -87,7 +87,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       state.contenders.push({ trial, point: child.point, fidelity: slot.until, target: child.target });
       return { config: decode(space, Float64Array.from(child.point)), note: { by: child.by } };
     },
-    observe: (state, { problem, history }, report) => {
+    tell: (state, { problem, history }, report) => {
       // A queued point, or one that was promoted: it did not contend at this fidelity, and may now.
       if (report.kind !== "finished") return;
       const { trial, measurement } = report;

@@ -9,12 +9,12 @@ import {
   given,
   int,
   LimitError,
-  openStudy,
   type Problem,
   real,
   replay,
   type Space,
   type Study,
+  startStudy,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { type GridOptions, gridSampler } from "./grid.ts";
@@ -38,7 +38,7 @@ const size = 2 * (1 + 4 + 12);
 
 function open(space: Space, given: GridOptions = options, seed = 1): { readonly study: Study; readonly events: Event[] } {
   const events: Event[] = [];
-  const study = openStudy({ problem: problemOf(space), strategy: compose(complete, gridSampler(given)), seed }, (event) =>
+  const study = startStudy({ problem: problemOf(space), strategy: compose(complete, gridSampler(given)), seed }, (event) =>
     events.push(event),
   );
   return { study, events };
@@ -54,7 +54,7 @@ const gridOf = (space: Space, resolution: number): readonly string[] => {
 function exhaust(study: Study, want: number, fate: (config: Config, time: number) => boolean = () => false): void {
   const times = new Map<string, number>();
   for (let turn = 0; turn < 10_000 && !(study.done && study.history.running.length === 0); turn += 1) {
-    study.ask(want);
+    study.ask({ want });
     for (const job of study.history.running) {
       const time = (times.get(text(job.config)) ?? 0) + 1;
       times.set(text(job.config), time);
@@ -77,7 +77,7 @@ describe("a grid visits every configuration exactly once", () => {
   it("also where every job fails for good reasons", () => {
     for (const reason of ["threw", "timeout", "nonfinite", "infeasible"] as const) {
       const { study } = open(mixed);
-      while (!study.done) for (const job of study.ask(3).jobs) study.fail(job.id, reason);
+      while (!study.done) for (const job of study.ask({ want: 3 }).jobs) study.fail(job.id, reason);
       expect([...configsOf(study)].sort()).toEqual(gridOf(mixed, 4));
     }
   });
@@ -109,7 +109,7 @@ describe("a grid never repeats", () => {
     study.observe(first!, { values: [1] });
     study.observe(foreign, { values: [1] });
     study.enqueue(second!);
-    for (const job of study.ask(2).jobs) study.tell(job.id, { values: [1] });
+    for (const job of study.ask({ want: 2 }).jobs) study.tell(job.id, { values: [1] });
     const left = gridOf(mixed, 4).filter((one) => !configsOf(study).includes(one));
     study.enqueue(JSON.parse(left[0]!) as Config);
     study.observe(JSON.parse(left[1]!) as Config, { values: [1] });
@@ -146,16 +146,16 @@ describe("a grid never loses a point:", () => {
 
   it("it waits for the last ones that run, also those of the same ask, and is done only then", () => {
     const { study } = open(createSpace({ x: choice(["a", "b", "c"]) }));
-    const { jobs, then } = study.ask(10);
+    const { jobs, then } = study.ask({ want: 10 });
     expect([jobs.length, then]).toEqual([3, "wait"]);
     study.tell(jobs[0]!.id, { values: [1] });
     study.tell(jobs[1]!.id, { values: [1] });
-    expect(study.ask(10)).toMatchObject({ jobs: [], then: "wait" });
+    expect(study.ask({ want: 10 })).toMatchObject({ jobs: [], then: "wait" });
     study.fail(jobs[2]!.id, "lost");
-    const again = study.ask(10);
+    const again = study.ask({ want: 10 });
     expect(again.jobs.map((job) => job.config)).toEqual([jobs[2]!.config]);
     study.tell(again.jobs[0]!.id, { values: [1] });
-    expect(study.ask(10).then).toBe("done");
+    expect(study.ask({ want: 10 }).then).toBe("done");
   });
 
   it("an enqueued point of the grid that was lost is tried again, another one is not", () => {
@@ -173,7 +173,7 @@ describe("the order", () => {
   it("is the same for the same seed, another for another", () => {
     const orders = [1, 1, 2, 3, 4].map((seed) =>
       open(xs, options, seed)
-        .study.ask(10)
+        .study.ask({ want: 10 })
         .jobs.map((job) => text(job.config))
         .join(),
     );
@@ -184,7 +184,7 @@ describe("the order", () => {
   it("spreads a budget that is smaller than the grid: each quarter of the square has its share", () => {
     const counts = [0, 0, 0, 0];
     for (let seed = 0; seed < 20; seed += 1) {
-      for (const job of open(xs, { resolution: 100 }, seed).study.ask(50).jobs) {
+      for (const job of open(xs, { resolution: 100 }, seed).study.ask({ want: 50 }).jobs) {
         const unit = encode(xs, job.config);
         counts[(unit[0]! < 0.5 ? 0 : 1) + (unit[1]! < 0.5 ? 0 : 2)]! += 1;
       }
@@ -210,7 +210,7 @@ describe("large grids", () => {
   it("of 10^15 points give their points at once, all different, and end when the study does", () => {
     const space = createSpace(Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`x${index}`, real(0, 1)])));
     const { study } = open(space, {});
-    const { jobs } = study.ask(500);
+    const { jobs } = study.ask({ want: 500 });
     expect(new Set(jobs.map((job) => text(job.config))).size).toBe(500);
   });
 

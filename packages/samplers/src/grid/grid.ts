@@ -82,7 +82,7 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       const pending = history.running.length > 0 || trial > history.trials.length;
       return pending ? "wait" : "exhausted";
     },
-    observe: (state, { problem, history }, report) => {
+    tell: (state, { problem, history }, report) => {
       if (report.kind !== "failed" || report.reason !== "lost") return;
       const rank = gridOf(state, problem.space).tree.rank(history.trials[report.trial]!.config);
       if (rank === null) return;

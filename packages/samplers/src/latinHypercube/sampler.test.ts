@@ -7,10 +7,10 @@ import {
   encode,
   given,
   LimitError,
-  openStudy,
   type Problem,
   real,
   type Space,
+  startStudy,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { type LatinHypercubeSamplerOptions, latinHypercubeSampler } from "./sampler.ts";
@@ -25,8 +25,8 @@ const problemOf = (space: Space): Problem => ({
 });
 
 function units(options: LatinHypercubeSamplerOptions, count: number, seed = 0): readonly Float64Array[] {
-  const study = openStudy({ problem: problemOf(cube), strategy: compose(complete, latinHypercubeSampler(options)), seed });
-  return study.ask(count).jobs.map((job) => encode(cube, job.config));
+  const study = startStudy({ problem: problemOf(cube), strategy: compose(complete, latinHypercubeSampler(options)), seed });
+  return study.ask({ want: count }).jobs.map((job) => encode(cube, job.config));
 }
 
 /** Whether each parameter has one value in each of n equal slices of its scale. Codec rounding may carry a point over a border by an ulp. */
@@ -66,8 +66,8 @@ it("a second design is independent of the first: over many seeds, the same place
 
 it("a choice has each of its options equally often, a conditional parameter its slice whether active or not", () => {
   const space = createSpace({ kind: choice(["a", "b", "c", "d"]), x: given("kind", ["a", "b"], real(0, 1)) });
-  const study = openStudy({ problem: problemOf(space), strategy: compose(complete, latinHypercubeSampler({ points: 20 })), seed: 0 });
-  const configs = study.ask(20).jobs.map((job) => job.config);
+  const study = startStudy({ problem: problemOf(space), strategy: compose(complete, latinHypercubeSampler({ points: 20 })), seed: 0 });
+  const configs = study.ask({ want: 20 }).jobs.map((job) => job.config);
   expect(["a", "b", "c", "d"].map((kind) => configs.filter((config) => config.kind === kind).length)).toEqual([5, 5, 5, 5]);
   expect(new Set(configs.filter((config) => config.x !== undefined).map((config) => Math.floor((config.x as number) * 20))).size).toBe(10);
 });
@@ -90,7 +90,7 @@ describe("refused at once", () => {
   it("designs of too many coordinates, when the study is opened", () => {
     const wide = createSpace(Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`x${index}`, real(0, 1)])));
     const open = (options: LatinHypercubeSamplerOptions): unknown =>
-      openStudy({ problem: problemOf(wide), strategy: compose(complete, latinHypercubeSampler(options)), seed: 0 });
+      startStudy({ problem: problemOf(wide), strategy: compose(complete, latinHypercubeSampler(options)), seed: 0 });
     expect(() => open({ points: 100_000 })).toThrow(LimitError);
     expect(() => open({ points: 4, criterion: "maximin" })).toThrow(LimitError);
     expect(() => open({ points: 4 })).not.toThrow();

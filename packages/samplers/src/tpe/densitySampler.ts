@@ -57,7 +57,7 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
       state.asked.push({ trial, config: suggestion.config });
       return suggestion;
     },
-    observe: (state, _context, report) => {
+    tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost.push(report.trial);
     },
   };

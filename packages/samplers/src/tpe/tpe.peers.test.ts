@@ -11,7 +11,6 @@ import {
   int,
   type JobId,
   type Option,
-  openStudy,
   type Param,
   type Problem,
   real,
@@ -19,6 +18,7 @@ import {
   type Space,
   type Stream,
   type Study,
+  startStudy,
   stream,
   type Trial,
   type TrialStatus,
@@ -158,7 +158,7 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
     const ours = runs.map(({ problem, seed: each }) => open(problem.space, each));
     const best = runs.map(() => ({ ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY }));
     const step = (study: Study, run: number): Config => {
-      const [job] = study.ask(1).jobs;
+      const [job] = study.ask().jobs;
       const value = runs[run]!.problem.value(job!.config);
       study.tell(job!.id as JobId, { values: [value] });
       best[run]!.ours = Math.min(best[run]!.ours, value);
@@ -200,5 +200,5 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
 
 function open(space: Space, each: string): Study {
   const problem: Problem = { space, objectives: [{ name: "value", goal: "minimize" }], constraints: [], fidelity: null, resumable: false };
-  return openStudy({ problem, strategy: compose(complete, tpeSampler()), seed: each });
+  return startStudy({ problem, strategy: compose(complete, tpeSampler()), seed: each });
 }

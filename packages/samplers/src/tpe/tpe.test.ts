@@ -9,12 +9,12 @@ import {
   type History,
   int,
   type Job,
-  openStudy,
   type Problem,
   real,
   type Sampler,
   type Space,
   type Study,
+  startStudy,
   type Trial,
   type TrialStatus,
   trialId,
@@ -34,7 +34,7 @@ const problemOf = (space: Space, constraints: readonly string[] = []): Problem =
 const square = createSpace({ x: real(0, 1), y: real(0, 1) });
 
 function open(space: Space, sampler: Sampler, seed: number | string = 1, constraints: readonly string[] = []): Study {
-  return openStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
+  return startStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
 }
 
 const numberOf = (config: Config, name: string): number => config[name] as number;
@@ -43,7 +43,7 @@ const notesOf = (jobs: readonly Job[]): readonly unknown[] => jobs.map((job) => 
 /** Asks and tells one by one; the configurations in order. */
 function play(study: Study, trials: number, judge: (config: Config) => number | FailureReason): readonly Config[] {
   return Array.from({ length: trials }, () => {
-    const [job] = study.ask(1).jobs;
+    const [job] = study.ask().jobs;
     const verdict = judge(job!.config);
     if (typeof verdict === "string") study.fail(job!.id, verdict);
     else study.tell(job!.id, { values: [verdict] });
@@ -118,23 +118,23 @@ describe("start points", () => {
     const study = open(square, tpeSampler());
     const by: unknown[] = [];
     for (let turn = 0; turn < 14; turn += 1) {
-      const { jobs } = study.ask(1);
+      const { jobs } = study.ask();
       by.push(...notesOf(jobs));
       if (turn % 4 === 0) study.fail(jobs[0]!.id, "threw");
       else study.tell(jobs[0]!.id, { values: [turn] });
     }
     expect(by.map((one) => one === "start").lastIndexOf(true)).toBe(13);
-    expect(notesOf(study.ask(1).jobs)).toEqual(["model"]);
+    expect(notesOf(study.ask().jobs)).toEqual(["model"]);
   });
 
   it("may be results from elsewhere", () => {
     const study = open(square, tpeSampler());
     for (let index = 0; index < 10; index += 1) study.observe({ x: index / 10, y: 0.5 }, { values: [index] });
-    expect(study.ask(1).jobs[0]!.note).toEqual({ by: "model", good: 1, bad: 9 });
+    expect(study.ask().jobs[0]!.note).toEqual({ by: "model", good: 1, bad: 9 });
   });
 
   it("are as many at once as are wanted, all different", () => {
-    const { jobs } = open(square, tpeSampler()).ask(40);
+    const { jobs } = open(square, tpeSampler()).ask({ want: 40 });
     expect(new Set(jobs.map((job) => job.config.x)).size).toBe(40);
   });
 });
@@ -144,7 +144,7 @@ describe("the constant liar", () => {
   const spread = (options: TpeOptions, seed: number): number => {
     const study = open(square, tpeSampler(options), seed);
     play(study, 30, ({ x, y }) => ((x as number) - 0.3) ** 2 + ((y as number) - 0.7) ** 2);
-    const points = study.ask(16).jobs.map(({ config }) => [numberOf(config, "x"), numberOf(config, "y")] as const);
+    const points = study.ask({ want: 16 }).jobs.map(({ config }) => [numberOf(config, "x"), numberOf(config, "y")] as const);
     const nearest = points.map((a, i) => Math.min(...points.filter((_, j) => j !== i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1]))));
     return nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length;
   };
@@ -158,9 +158,9 @@ describe("the constant liar", () => {
   it("counts the points of an ask, running and queued ones as bad", () => {
     const study = open(square, tpeSampler());
     play(study, 20, ({ x }) => x as number);
-    study.ask(3);
+    study.ask({ want: 3 });
     study.enqueue({ x: 0.5, y: 0.5 });
-    const { jobs } = study.ask(3);
+    const { jobs } = study.ask({ want: 3 });
     expect(jobs.slice(1).map((job) => job.note)).toEqual([
       { by: "model", good: 2, bad: 18 + 3 + 1 },
       { by: "model", good: 2, bad: 18 + 3 + 2 },
@@ -222,7 +222,7 @@ describe("it finds", () => {
       const study = open(square, tpeSampler(), seed, ["limit"]);
       let best = Number.POSITIVE_INFINITY;
       for (let trial = 0; trial < 80; trial += 1) {
-        const [job] = study.ask(1).jobs;
+        const [job] = study.ask().jobs;
         const x = numberOf(job!.config, "x");
         const y = numberOf(job!.config, "y");
         study.tell(job!.id, { values: [x + y], constraints: [0.9 - x - y] });

@@ -1,6 +1,6 @@
 /** A task's trainings in a thread of their own give the bits they give in this one. The thread runs the compiled package, so without the condition that leads to sources. */
 import { Worker } from "node:worker_threads";
-import { drive, type Evaluate, type Evaluated, openStudy, type Told } from "@caviar-hpo/core";
+import { drive, type Evaluate, type Evaluated, startStudy, type Told } from "@caviar-hpo/core";
 import { afterAll, expect, it } from "vitest";
 import { loadTask } from "./namedTasks.ts";
 import { openRun } from "./taskRun.ts";
@@ -31,7 +31,7 @@ const remote: Evaluate = (job, { signal, measure }) =>
 it("a worker thread measures what this thread does, paused trials and all", async () => {
   const task = await loadTask(name);
   const curves = async (evaluate: Evaluate, workers: number): Promise<unknown> => {
-    const study = openStudy({ problem: task.problem, strategy: tournament(), seed: 1 });
+    const study = startStudy({ problem: task.problem, strategy: tournament(), seed: 1 });
     expect(await drive(study, evaluate, { workers })).toBe("done");
     return study.history.trials.map(({ status, curve }) => [status, curve.map(({ fidelity, values }) => [fidelity, ...values])]);
   };

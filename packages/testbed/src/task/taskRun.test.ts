@@ -4,12 +4,12 @@ import {
   type Event,
   type Job,
   jobId,
-  openStudy,
   ProtocolError,
   replay,
   root,
   type StudyDefinition,
   simulate,
+  startStudy,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
@@ -172,7 +172,7 @@ describe("a study of a task", () => {
 
   async function driven(workers: number): Promise<readonly Event[]> {
     const events: Event[] = [];
-    const study = openStudy(definition, (event) => events.push(event));
+    const study = startStudy(definition, (event) => events.push(event));
     expect(await drive(study, openRun(task).evaluate, { workers })).toBe("done");
     return events;
   }
@@ -195,14 +195,14 @@ describe("a study of a task", () => {
   });
 
   it("simulates the same measurements at its rungs", async () => {
-    const study = openStudy(definition);
+    const study = startStudy(definition);
     const run = openRun(task);
     simulate(study, {
       seconds: (config, from, to) => (to - from) * task.epochFlops(config as never),
       evaluate: (job, fidelity) => run.measure(job, fidelity),
     });
     const rungs = study.history.trials.flatMap(({ id, curve }) => curve.map(({ fidelity, values }) => `${id} ${fidelity} ${values[0]}`));
-    const live = openStudy(definition);
+    const live = startStudy(definition);
     await drive(live, openRun(task).evaluate);
     const all = live.history.trials.flatMap(({ id, curve }) => curve.map(({ fidelity, values }) => `${id} ${fidelity} ${values[0]}`));
     expect(rungs.length).toBeGreaterThan(6);

@@ -84,7 +84,7 @@ export function tournament(): Strategy {
       filled: (state) => {
         state.started += 1;
       },
-      hear: () => [],
+      tell: () => [],
     },
     {
       name: "draws",
@@ -97,7 +97,7 @@ export function tournament(): Strategy {
           config: decode(problem.space, Float64Array.from({ length: problem.space.dims }, stream(derive(state.key, state.index)).uniform)),
         };
       },
-      observe: () => {},
+      tell: () => {},
     },
   );
 }

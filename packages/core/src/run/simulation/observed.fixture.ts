@@ -9,7 +9,7 @@ import { encode } from "../../space/codec.ts";
 import { bestTrials } from "../../study/best.ts";
 import type { Event } from "../../study/events.ts";
 import { readHistory } from "../../study/ledger.ts";
-import { openStudy, type Study } from "../../study/study.ts";
+import { type Study, startStudy } from "../../study/study.ts";
 import { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "../simulate.ts";
 import type { Resource } from "./resource.ts";
 
@@ -23,7 +23,7 @@ export function observe(
   seed: string | number = 0,
 ): Observed {
   const events: Event[] = [];
-  const study = openStudy({ problem, strategy, seed }, (event) => events.push(event));
+  const study = startStudy({ problem, strategy, seed }, (event) => events.push(event));
   const simulation = simulate(study, world, options);
   return { study, events, simulation };
 }

@@ -1,8 +1,8 @@
 /** Campaigns that have run: the folders that `caviar bench` leaves, without the pages. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan, runCampaign } from "@caviar/bench";
-import { buildReport } from "@caviar/report";
+import { readPlan, runCampaign } from "@caviar-hpo/bench";
+import { buildReport } from "@caviar-hpo/report";
 
 const plans = [
   {

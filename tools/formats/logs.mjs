@@ -1,11 +1,11 @@
 /** The logs of a strategy: what `onEvent` gave to users who stored it, and the jobs that the study hands out next. */
-import { openStudy, replay } from "@caviar/core";
-import { encodeProblem } from "@caviar/core/wire";
-import { createStrategy, findStrategy } from "@caviar/tune";
+import { replay, startStudy } from "@caviar-hpo/core";
+import { encodeProblem } from "@caviar-hpo/core/wire";
+import { createStrategy, findStrategy } from "@caviar-hpo/tune";
 import { endOf, nextJobs, openPlay, stepOf } from "./play.mjs";
 import { optionsOf, problemOf, trialsOf } from "./studies.mjs";
 
-/** @typedef {import("@caviar/core").Json} Json */
+/** @typedef {import("@caviar-hpo/core").Json} Json */
 /** @typedef {import("./studies.mjs").Kind} Kind */
 
 const kinds = /** @type {readonly Kind[]} */ (["plain", "maximize", "constraints", "twoObjectives"]);
@@ -28,14 +28,14 @@ function studyOf(name, kind) {
   const problem = problemOf(kind, findStrategy(name).multiFidelity);
   const options = optionsOf(name);
   const definition = { problem, strategy: createStrategy(name, options, problem), seed: kind === "constraints" ? 7 : `${name}, ${kind}` };
-  /** @type {import("@caviar/core").Event[]} */
+  /** @type {import("@caviar-hpo/core").Event[]} */
   const events = [];
-  const study = openStudy(definition, (event) => {
+  const study = startStudy(definition, (event) => {
     events.push(event);
   });
   const play = openPlay(playerOf(study), problem, definition.seed);
   while (play.trials < trialsOf(name, kind)) stepOf(play);
-  const end = endOf(play, () => ({ events: [...events], jobs: replay(definition, events).ask(nextJobs).jobs }));
+  const end = endOf(play, () => ({ events: [...events], jobs: replay(definition, events).ask({ want: nextJobs }).jobs }));
   return /** @type {Json} */ ({
     name: kind,
     problem: encodeProblem(problem),
@@ -48,15 +48,15 @@ function studyOf(name, kind) {
 }
 
 /**
- * @param {import("@caviar/core").Study} study
+ * @param {import("@caviar-hpo/core").Study} study
  * @returns {import("./play.mjs").Player}
  */
 function playerOf(study) {
   const signs = study.problem.objectives.map(({ goal }) => (goal === "maximize" ? -1 : 1));
-  /** @param {import("@caviar/core").Told} told */
+  /** @param {import("@caviar-hpo/core").Told} told */
   const minimised = (told) => ({ ...told, values: told.values.map((value, index) => value * (signs[index] ?? 1)) });
   return {
-    ask: ({ want, starts, finish }, atMs) => study.ask(want, atMs, starts, finish),
+    ask: (options, atMs) => study.ask({ ...options, atMs }),
     tell: (job, told, atMs) => study.tell(job, minimised(told), atMs).directives,
     fail: (job, reason, details, atMs) => study.fail(job, reason, details, atMs).directives,
     enqueue: study.enqueue,

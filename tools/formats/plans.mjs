@@ -1,7 +1,7 @@
 /** Plans as users write them, each with its resolved form and the hash of that. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hashOf, readPlan } from "@caviar/bench";
+import { hashOf, readPlan } from "@caviar-hpo/bench";
 
 /** What the benchmarks do not use between them: every key, and no more keys than are needed. */
 const further = {

@@ -3,15 +3,15 @@
  * it is too late. One configuration is enqueued and one result from elsewhere is observed, at the start and later. Everything follows from
  * the seed.
  */
-import { decode, derive, encode, root, stream } from "@caviar/core";
+import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
 
-/** @typedef {import("@caviar/core").Problem} Problem */
-/** @typedef {import("@caviar/core").Job} Job */
-/** @typedef {import("@caviar/core").Config} Config */
-/** @typedef {import("@caviar/core").JobId} JobId */
-/** @typedef {import("@caviar/core").Directive} Directive */
-/** @typedef {import("@caviar/core").Told} Told */
-/** @typedef {import("@caviar/core").FailureReason} FailureReason */
+/** @typedef {import("@caviar-hpo/core").Problem} Problem */
+/** @typedef {import("@caviar-hpo/core").Job} Job */
+/** @typedef {import("@caviar-hpo/core").Config} Config */
+/** @typedef {import("@caviar-hpo/core").JobId} JobId */
+/** @typedef {import("@caviar-hpo/core").Directive} Directive */
+/** @typedef {import("@caviar-hpo/core").Told} Told */
+/** @typedef {import("@caviar-hpo/core").FailureReason} FailureReason */
 /** @typedef {{ readonly want: number, readonly starts?: number, readonly finish?: true }} Bounds */
 
 /**
@@ -187,7 +187,7 @@ function pointAt({ space }, height) {
  * @param {Problem} problem
  * @param {Config} config
  * @param {number} fidelity
- * @param {import("@caviar/core").Key} key
+ * @param {import("@caviar-hpo/core").Key} key
  * @returns {Told}
  */
 function toldAt(problem, config, fidelity, key) {

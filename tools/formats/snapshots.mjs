@@ -1,11 +1,11 @@
 /** The snapshot that `caviar serve` gives of a study, the jobs that run then, and those that it hands out next, as they are on the wire. */
-import { encodeProblem, parseWire, stringifyWire } from "@caviar/core/wire";
-import { createSession } from "@caviar/runtime";
-import { createStrategy, findStrategy, planOf, strategies } from "@caviar/tune";
+import { encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { createSession } from "@caviar-hpo/runtime";
+import { createStrategy, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { endOf, nextJobs, openPlay, stepOf } from "./play.mjs";
 import { optionsOf, problemOf, trialsOf } from "./studies.mjs";
 
-/** @typedef {import("@caviar/core").Json} Json */
+/** @typedef {import("@caviar-hpo/core").Json} Json */
 
 /**
  * @param {string} name the strategy's

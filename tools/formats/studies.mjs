@@ -1,7 +1,7 @@
 /** What the fixtures search: small problems that use every kind of parameter, and options that keep each strategy quick. */
-import { choice, createSpace, given, int, real } from "@caviar/core";
+import { choice, createSpace, given, int, real } from "@caviar-hpo/core";
 
-/** @typedef {import("@caviar/core").Problem} Problem */
+/** @typedef {import("@caviar-hpo/core").Problem} Problem */
 /** @typedef {"plain" | "maximize" | "constraints" | "twoObjectives"} Kind */
 
 /** Every kind of parameter, scale and condition; one is called like the key that the wire form reserves. */
@@ -50,7 +50,7 @@ export function problemOf(kind, multiFidelity) {
 const quickModel = { askEffort: 64, kernel: "matern52", warp: "identity" };
 
 /** Options that differ from the defaults where that costs nothing. A strategy that is not listed takes none. */
-const options = /** @type {{ readonly [strategy: string]: import("@caviar/tune").StrategyOptions }} */ ({
+const options = /** @type {{ readonly [strategy: string]: import("@caviar-hpo/tune").StrategyOptions }} */ ({
   grid: { resolution: 3, points: 100_000 },
   latinHypercube: { points: 12, criterion: "maximin" },
   halton: { scramble: false },
@@ -70,7 +70,7 @@ const options = /** @type {{ readonly [strategy: string]: import("@caviar/tune")
 
 /**
  * @param {string} strategy
- * @returns {import("@caviar/tune").StrategyOptions}
+ * @returns {import("@caviar-hpo/tune").StrategyOptions}
  */
 export function optionsOf(strategy) {
   return options[strategy] ?? {};

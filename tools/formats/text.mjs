@@ -1,5 +1,5 @@
 /** The text of a fixture: JSON with one record on each line, so that a difference shows which record differs. */
-import { stringifyWire } from "@caviar/core/wire";
+import { stringifyWire } from "@caviar-hpo/core/wire";
 
 /** Lists with one line for each record, by their names. */
 const lists = new Set(["events", "jobs", "running", "studies"]);
@@ -7,7 +7,7 @@ const lists = new Set(["events", "jobs", "running", "studies"]);
 const holders = new Set(["snapshot"]);
 
 /**
- * @param {{ readonly [name: string]: import("@caviar/core").Json }} fixture
+ * @param {{ readonly [name: string]: import("@caviar-hpo/core").Json }} fixture
  * @returns {string} the text, which ends with a line feed. Numbers that JSON does not have are written as on the wire.
  */
 export function layOut(fixture) {
@@ -15,7 +15,7 @@ export function layOut(fixture) {
 }
 
 /**
- * @param {{ readonly [name: string]: import("@caviar/core").Json }} record
+ * @param {{ readonly [name: string]: import("@caviar-hpo/core").Json }} record
  * @returns {string}
  */
 function membersOf(record) {
@@ -26,12 +26,12 @@ function membersOf(record) {
 
 /**
  * @param {string} name
- * @param {import("@caviar/core").Json} value
+ * @param {import("@caviar-hpo/core").Json} value
  * @returns {string}
  */
 function memberOf(name, value) {
   if (Array.isArray(value) && value.length > 0 && lists.has(name))
     return `[\n${value.map((element) => (name === "studies" ? membersOf(element) : stringifyWire(element))).join(",\n")}\n]`;
-  if (holders.has(name)) return membersOf(/** @type {{ readonly [name: string]: import("@caviar/core").Json }} */ (value));
+  if (holders.has(name)) return membersOf(/** @type {{ readonly [name: string]: import("@caviar-hpo/core").Json }} */ (value));
   return stringifyWire(value);
 }

@@ -8,7 +8,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { strategies } from "@caviar/tune";
+import { strategies } from "@caviar-hpo/tune";
 import { writeCampaigns } from "./campaigns.mjs";
 import { logOf } from "./logs.mjs";
 import { writePlans } from "./plans.mjs";

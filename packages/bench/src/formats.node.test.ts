@@ -2,8 +2,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { JournalError } from "@caviar/core";
-import { buildReport } from "@caviar/report";
+import { JournalError } from "@caviar-hpo/core";
+import { buildReport } from "@caviar-hpo/report";
 import { describe, expect, it, test } from "vitest";
 import { contentsOf, filesIn, inFolder } from "../testing/plans.ts";
 import { hashOf, type Progress, runCampaign } from "./campaign.ts";

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json } from "@caviar/core";
-import { parseWire, stringifyWire } from "@caviar/core/wire";
-import { createSession } from "@caviar/runtime";
-import { createStrategy, planOf, strategies } from "@caviar/tune";
+import type { Json } from "@caviar-hpo/core";
+import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { createSession } from "@caviar-hpo/runtime";
+import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { describe, expect, it, test } from "vitest";
 
 type Saved = {

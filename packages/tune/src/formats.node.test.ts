@@ -1,5 +1,5 @@
 /** Later versions read the logs of every released format, or say why not. */
-import { adopt, type Event, JournalError, openStudy, readHistory, replay, type Study, type StudyDefinition } from "@caviar/core";
+import { adopt, type Event, JournalError, readHistory, replay, type Study, type StudyDefinition, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { readSavedLogs, type SavedLog } from "../testing/savedLogs.ts";
 import { createStrategy, strategies } from "./strategies.ts";
@@ -61,19 +61,19 @@ describe.each(savedLogs.map((log) => [log.title, log] as const))("the log %s", (
     }
     if (study === "diverged") throw new Error(`${title} does not replay any more`);
     expect(study.history.trials).toEqual(readHistory(log.problem, log.events).trials);
-    expect(study.ask(log.next.want).jobs).toEqual(log.next.jobs);
+    expect(study.ask({ want: log.next.want }).jobs).toEqual(log.next.jobs);
   });
 
   it("is history that a new study adopts, whatever has become of its strategy", () => {
     const history = readHistory(log.problem, log.events);
     const measured = history.trials.filter(({ status, curve }) => status !== "failed" && curve.length > 0);
     expect(measured.length).toBeGreaterThan(0);
-    const study = openStudy(definitionOf(log));
+    const study = startStudy(definitionOf(log));
     adopt(study, history);
     expect(study.history.trials.map(({ config, curve }) => [config, curve[0]!.values])).toEqual(
       measured.map(({ config, curve }) => [config, curve.at(-1)!.values]),
     );
-    expect(study.ask(1).jobs).toHaveLength(1);
+    expect(study.ask().jobs).toHaveLength(1);
   });
 
   it("diverges where one answer in it was changed", () => {

@@ -1,7 +1,7 @@
 /** The event logs that released versions wrote, read as their users read them today. `formats/README.md` tells what the files hold. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Event, type Job, type Json, limits, type Problem } from "@caviar/core";
+import { type Event, type Job, type Json, limits, type Problem } from "@caviar-hpo/core";
 import {
   array,
   boolean,
@@ -16,7 +16,7 @@ import {
   parseWire,
   string,
   whole,
-} from "@caviar/core/wire";
+} from "@caviar-hpo/core/wire";
 import type { StrategyOptions } from "../src/index.ts";
 
 export type SavedLog = {

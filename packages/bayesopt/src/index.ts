@@ -17,6 +17,7 @@ export { newUtility, type Utility, type UtilityFunction } from "./acquisition/ut
 export { type BayesoptState, bayesoptSampler } from "./bayesopt.ts";
 export type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernels/kernel.ts";
 export { linear } from "./kernels/linear.ts";
+export { type HyperparameterValues, type PairwiseKernel, type PairwiseSlope, pointwise, squaredDistance } from "./kernels/pointwise.ts";
 export { product } from "./kernels/product.ts";
 export { type StationaryOptions, stationary } from "./kernels/stationary.ts";
 export { sum } from "./kernels/sum.ts";

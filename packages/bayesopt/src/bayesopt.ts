@@ -4,7 +4,7 @@
  *
  * | decision            | by                                                                                                  |
  * |---------------------|-----------------------------------------------------------------------------------------------------|
- * | kernel, warp, noise | the evidence, one at a time, against a margin (surrogate/choice.ts)                                 |
+ * | kernel, warp, noise | the marginal likelihood, one at a time, against a margin (surrogate/choose.ts)                       |
  * | modes               | the acquisition is averaged over hyperparameters that are nearly as probable as the best            |
  * | exploration         | when values stop improving, every third ask takes the lower confidence bound, ever wider (Srinivas et al., ICML 2010) |
  * | region              | above 20 parameters, and every third ask when values stop improving: a box around the best point (progress.ts) |

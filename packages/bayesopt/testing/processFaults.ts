@@ -4,7 +4,7 @@
  */
 import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics";
 import { expect } from "vitest";
-import type { Data, Model } from "../src/process/model.ts";
+import type { Data, Model } from "../src/model/data.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { bound, uniforms } from "./kernelLaws.ts";
 import { freeNoise, kernelNamed } from "./smallModels.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { checkProcess, processFaults } from "../../testing/processFaults.ts";
 import { freeNoise, kernelNamed } from "../../testing/smallModels.ts";
-import type { Data } from "./model.ts";
+import type { Data } from "../model/data.ts";
 import { createProcess } from "./process.ts";
 
 describe("6,300 processes over awkward data, row F2 of the fault matrix", () => {

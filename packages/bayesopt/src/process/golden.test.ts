@@ -1,8 +1,8 @@
-/** Evidence and predictions against mpmath's, in 60 digits: golden/process.py. */
+/** Marginal likelihoods and predictions against mpmath's, in 60 digits: golden/process.py. */
 import { describe, expect, it } from "vitest";
 import { freeNoise, kernelNamed } from "../../testing/smallModels.ts";
-import { createEvidence } from "./evidence.ts";
-import type { Data, Model } from "./model.ts";
+import type { Data, Model } from "../model/data.ts";
+import { createMarginalLikelihood } from "./marginalLikelihood.ts";
 import golden from "./process.golden.json" with { type: "json" };
 import { createProcess } from "./process.ts";
 
@@ -23,10 +23,10 @@ describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.
     // What a condition of kappa makes of a rounding, or of the least jitter, n of them.
     const tolerance = 300 * epsilon * one.condition;
 
-    it("the evidence has the exact value and gradient, to the condition's rounding", () => {
-      const evidence = createEvidence(modelOf(one), dataOf(one));
+    it("the marginal likelihood has the exact value and gradient, to the condition's rounding", () => {
+      const density = createMarginalLikelihood(modelOf(one), dataOf(one));
       const gradient = new Float64Array(one.u.length);
-      const value = evidence.at(Float64Array.from(one.u), gradient);
+      const value = density.at(Float64Array.from(one.u), gradient);
       expect(Math.abs(value - one.value)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(one.value)));
       const scale = Math.max(1, largest(one.gradient), Math.abs(one.value));
       gradient.forEach((slope, p) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { centralDifferences, expectClose, uniforms } from "../../testing/kernelLaws.ts";
 import { freeNoise, kernelNamed, kernelNames } from "../../testing/smallModels.ts";
-import type { Data, Model } from "./model.ts";
+import type { Data, Model } from "../model/data.ts";
 import { createProcess, type Process } from "./process.ts";
 
 const d = 3;

@@ -23,8 +23,8 @@ import {
   solveLowerTransposed,
   subtractSquares,
 } from "@caviar-hpo/numerics";
+import type { Data, Model } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
-import type { Data, Model } from "./model.ts";
 import { logLikelihood, regress } from "./regress.ts";
 
 /** The most rows (measured and imagined) and the most query points at once. */

@@ -1,14 +1,14 @@
 /**
  * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube and values standardised;
- * hyperparameters are those of greatest posterior density (evidence times priors), found by L-BFGS-B from several starts.
+ * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
  */
 import { ConfigError, derive, type Key, root, show, stream } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
-import { createEvidence } from "../process/evidence.ts";
+import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
 import { type Fitted, fit } from "../process/fit.ts";
-import { type Data, hyperparametersOf, type Model } from "../process/model.ts";
+import { createMarginalLikelihood } from "../process/marginalLikelihood.ts";
 import { type Inputs, pointsOf, valuesOf } from "./inputs.ts";
 import { ard } from "./kernels.ts";
 import { type Regression, regressionOf, variancesOf } from "./regression.ts";
@@ -105,10 +105,10 @@ function best(model: Model, data: Data, { starts, key, warm, notes }: Search): C
   if (all.some(({ name }) => Object.hasOwn(warm, name)))
     points.unshift(Float64Array.from(all, (one) => log(Math.min(one.high, Math.max(one.low, valueIn(warm, one))))));
   while (points.length < starts) points.push(standard.map((u) => u + spread * source.normal()));
-  const evidence = createEvidence(model, data);
+  const density = createMarginalLikelihood(model, data);
   // All starts go a little way, and the best goes on.
-  const first = fit(model, evidence, points, shortEvaluations);
-  const fitted: Fitted | undefined = first[0] && (fit(model, evidence, [first[0].u], longEvaluations)[0] ?? first[0]);
+  const first = fit(model, density, points, shortEvaluations);
+  const fitted: Fitted | undefined = first[0] && (fit(model, density, [first[0].u], longEvaluations)[0] ?? first[0]);
   if (fitted === undefined) {
     notes.push("no hyperparameters gave a finite density: they stay as they start");
     return { model, u: standard, likelihood: Number.NEGATIVE_INFINITY };

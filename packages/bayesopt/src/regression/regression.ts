@@ -5,8 +5,8 @@
 import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
 import { allocate, cholesky, exp, log, multiplyTransposed } from "@caviar-hpo/numerics";
 import { Matrix } from "ml-matrix";
+import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
 import type { FitHealth, Moments, Points } from "../model/surrogate.ts";
-import { type Data, hyperparametersOf, type Model } from "../process/model.ts";
 import { createProcess } from "../process/process.ts";
 import { byName, healthOf } from "./health.ts";
 import { type Inputs, pointsOf, valuesOf } from "./inputs.ts";
@@ -21,7 +21,7 @@ export type Regression = {
   /** Of a measurement, beside what is known of each, in the values' own units squared. */
   readonly noiseVariance: number;
   /** ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean, of which the prior density is in it. */
-  readonly logEvidence: number;
+  readonly logMarginalLikelihood: number;
   readonly health: FitHealth;
   /** Means and variances of the function at m points; with `gradient`, their derivatives by the points too, row-major m x d. */
   predict(x: Inputs, gradient?: boolean): Moments;
@@ -121,7 +121,7 @@ export function regressionOf(parts: Parts): Regression {
     d,
     hyperparameters: byName(all, u),
     noiseVariance: model.noise === null ? ofAll : square * exp(u[u.length - 1]!),
-    logEvidence: process.logLikelihood(data.y) - n * log(standard.sd),
+    logMarginalLikelihood: process.logLikelihood(data.y) - n * log(standard.sd),
     health: healthOf(process, all, u, notes),
     predict: (x, gradient = false) => {
       const { points, z } = unitsOf(x);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { rowsOf, somePoints } from "../../testing/surrogates.ts";
 import { featuresOf } from "../features.ts";
-import { hyperparametersOf } from "../process/model.ts";
+import { hyperparametersOf } from "../model/data.ts";
 import { outputWarps } from "../warp/outputWarps.ts";
 import {
   type ChoiceState,
@@ -133,7 +133,7 @@ describe("the model", () => {
     choose(features, valuesOf(400, smooth), { ...everything, families: ["matern52"] }, state, root(1), cache);
     expect(state.fitted).toBe(400);
     expect(state.modes.length).toBeGreaterThan(0);
-    for (const { evidence } of cache.values()) expect(evidence.rows).toBeLessThanOrEqual(256);
+    for (const { density } of cache.values()) expect(density.rows).toBeLessThanOrEqual(256);
   });
 });
 
@@ -160,7 +160,7 @@ describe("the modes", () => {
 });
 
 describe("the state", () => {
-  it("is plain data, with the same future whether it and its evidences were kept or not", () => {
+  it("is plain data, with the same future whether it and its cache were kept or not", () => {
     const kept = newChoiceState();
     const cache = new Map();
     let read = newChoiceState();

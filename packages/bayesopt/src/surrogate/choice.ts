@@ -7,9 +7,9 @@ import { derive, type Key, stream } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 import { type InputName, learnedNoise, parameterKernel } from "../kernels/families.ts";
-import { createEvidence, type Evidence } from "../process/evidence.ts";
+import { hyperparametersOf, type Model } from "../model/data.ts";
 import { type Fitted, fit } from "../process/fit.ts";
-import { hyperparametersOf, type Model } from "../process/model.ts";
+import { createMarginalLikelihood, type MarginalLikelihood } from "../process/marginalLikelihood.ts";
 import { type OutputWarp, outputWarps } from "../warp/outputWarps.ts";
 
 export const families = ["matern52", "squaredExponential", "matern32"] as const;
@@ -96,10 +96,17 @@ function spreadOf(warp: OutputWarp, y: Float64Array, variance: Float64Array): Fl
 }
 
 /** Evidences with their memory, kept from fit to fit; by kernel family and noise. */
-export type EvidenceCache = Map<string, { readonly model: Model; readonly evidence: Evidence }>;
+export type MarginalLikelihoodCache = Map<string, { readonly model: Model; readonly density: MarginalLikelihood }>;
 
 /** Fits when there is enough that the last fit did not know; compares choices every few fits. Returns the evaluations of the evidence that it took. */
-export function choose(features: Features, values: Values, allowed: Choices, state: ChoiceState, key: Key, cache: EvidenceCache): number {
+export function choose(
+  features: Features,
+  values: Values,
+  allowed: Choices,
+  state: ChoiceState,
+  key: Key,
+  cache: MarginalLikelihoodCache,
+): number {
   const n = values.y.length;
   const known = state.choice !== null && isAllowed(state.choice, allowed);
   if (known && n - state.fitted < Math.max(1, Math.floor(n / refitFraction))) return 0;
@@ -133,24 +140,31 @@ export function choose(features: Features, values: Values, allowed: Choices, sta
 
 type Scored = { readonly choice: Choice; readonly fits: readonly Fitted[]; readonly score: number };
 
-function trialOf(features: Features, { x, y, variance }: Values, allowed: Choices, state: ChoiceState, key: Key, cache: EvidenceCache) {
+function trialOf(
+  features: Features,
+  { x, y, variance }: Values,
+  allowed: Choices,
+  state: ChoiceState,
+  key: Key,
+  cache: MarginalLikelihoodCache,
+) {
   const source = stream(key);
   const shapes = new Map(
     outputWarps(y)
       .filter(({ name }) => (allowed.warps as readonly string[]).includes(name))
       .map((warp) => [warp.name, standardise(warp, y, variance)]),
   );
-  const observed = (choice: Choice): { readonly model: Model; readonly evidence: Evidence } => {
+  const modelled = (choice: Choice): { readonly model: Model; readonly density: MarginalLikelihood } => {
     const { z, variance: spread } = shapes.get(choice.warp)!;
     const data = { x, y: z, d: features.size, variance: spread };
     const name = kindOf(choice);
     const known = cache.get(name);
-    if (known !== undefined && known.evidence.rows >= z.length) {
-      known.evidence.observe(data);
+    if (known !== undefined && known.density.rows >= z.length) {
+      known.density.take(data);
       return known;
     }
     const model = modelOf(features, choice);
-    const made = { model, evidence: createEvidence(model, data, Math.min(fitRows, Math.max(32, 2 * z.length))) };
+    const made = { model, density: createMarginalLikelihood(model, data, Math.min(fitRows, Math.max(32, 2 * z.length))) };
     cache.set(name, made);
     return made;
   };
@@ -161,10 +175,10 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
     const before = seen.get(name);
     if (before !== undefined) return before;
     const { logJacobian } = shapes.get(choice.warp)!;
-    const { model, evidence } = observed(choice);
+    const { model, density } = modelled(choice);
     const standard = Float64Array.from(hyperparametersOf(model), ({ start }) => log(start));
     const warm = state.warm[name] ?? siblingOf(state, choice, standard.length);
-    const fits = fit(model, evidence, warm === undefined ? [standard] : [Float64Array.from(warm)], fitEvaluations);
+    const fits = fit(model, density, warm === undefined ? [standard] : [Float64Array.from(warm)], fitEvaluations);
     evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
     if (fits.length > 0) state.warm[name] = [...fits[0]!.u];
     const scored = {
@@ -177,9 +191,9 @@ function trialOf(features: Features, { x, y, variance }: Values, allowed: Choice
   };
   /** Fits from afresh as well: the other modes, and a way out of a poor one. */
   const deepen = ({ choice, fits, score: before }: Scored): Scored => {
-    const { model, evidence } = observed(choice);
+    const { model, density } = modelled(choice);
     const standard = Float64Array.from(hyperparametersOf(model), ({ start }) => log(start));
-    const more = fit(model, evidence, [standard, standard.map((u) => u + source.normal())], fitEvaluations);
+    const more = fit(model, density, [standard, standard.map((u) => u + source.normal())], fitEvaluations);
     evaluations += more.reduce((sum, one) => sum + one.evaluations, 0);
     const all = [...fits, ...more].sort((a, b) => b.value - a.value);
     if (all.length > 0) state.warm[nameOf(choice)] = [...all[0]!.u];

@@ -1,7 +1,7 @@
 /** The processes of one outcome (the objective, a constraint), one for each mode of its hyperparameters, kept from ask to ask while only rows are added. */
 import type { Features } from "../features.ts";
 import { createProcess, type Process } from "../process/process.ts";
-import { type ChoiceState, type EvidenceCache, kindOf, modelOf, type Standardised } from "./choice.ts";
+import { type ChoiceState, kindOf, type MarginalLikelihoodCache, modelOf, type Standardised } from "./choice.ts";
 
 export type Ensemble = {
   /** At least one; each has settled. */
@@ -12,7 +12,7 @@ export type Ensemble = {
 
 /** Processes with their memory, by kernel family and noise; `current` says at which modes those of one of them have settled, and on which rows. */
 export type EnsembleCache = {
-  readonly evidences: EvidenceCache;
+  readonly evidences: MarginalLikelihoodCache;
   readonly processes: Map<string, Process[]>;
   current: string;
   x: Float64Array;

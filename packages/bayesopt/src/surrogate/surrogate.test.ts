@@ -90,7 +90,7 @@ describe("noise", () => {
     expect(surrogateOf(space, trialsOf(space, known)).state.choice!.noise).toBe("none");
   });
 
-  it("is chosen by the evidence: of a smooth function none, of values that jump some", () => {
+  it("is chosen by the marginal likelihood: of a smooth function none, of values that jump some", () => {
     expect(surrogateOf(space, trialsOf(space, measured(30))).noisy).toBe(false);
     expect(
       surrogateOf(

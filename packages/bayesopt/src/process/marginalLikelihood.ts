@@ -1,5 +1,5 @@
 /**
- * The evidence of a Gaussian process and its gradient (Rasmussen & Williams 2006, eq. 5.8 and 5.9), with the priors of the
+ * The marginal likelihood of a Gaussian process and its gradient (Rasmussen & Williams 2006, eq. 5.8 and 5.9), with the priors of the
  * hyperparameters, which makes it the posterior density of u up to a constant.
  *
  * ln p(y, mu | u) = -((y - mu)'a + ln |K| + n ln 2 pi + mu^2) / 2,   d/du_p = tr(W dK/du_p),   W = (a a' - K^-1) / 2;
@@ -7,21 +7,21 @@
  * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
  */
 import { allocate, cholesky, exp, inverseFromCholesky, outerLess } from "@caviar-hpo/numerics";
+import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
-import { type Data, hyperparametersOf, type Model } from "./model.ts";
 import { logLikelihood, regress } from "./regress.ts";
 
-export type Evidence = {
+export type MarginalLikelihood = {
   /** The most rows that it has room for. */
   readonly rows: number;
-  /** Takes other data, of at most so many rows. */
-  observe(data: Data): void;
+  /** Replaces the data: at most `rows` rows. */
+  take(data: Data): void;
   /** The log density at u; its gradient goes to `gradient`, of u's length. NaN where K cannot be factorised. */
   at(u: Float64Array, gradient: Float64Array): number;
 };
 
-/** @param rows the most that it will observe. */
-export function createEvidence(model: Model, first: Data, rows: number = first.y.length): Evidence {
+/** @param rows the most that it will ever take. */
+export function createMarginalLikelihood(model: Model, first: Data, rows: number = first.y.length): MarginalLikelihood {
   const { d } = first;
   const room = { n: rows, m: 0, d };
   const [K, W, pair, a, memory] = allocate(rows * rows, rows * rows, 2 * rows, rows, model.kernel.memory(room)) as Matrices;
@@ -34,7 +34,7 @@ export function createEvidence(model: Model, first: Data, rows: number = first.y
   x.set(first.x.subarray(0, n * d));
   return {
     rows,
-    observe: (data) => {
+    take: (data) => {
       ({ y, variance } = data);
       n = y.length;
       x.set(data.x.subarray(0, n * d));

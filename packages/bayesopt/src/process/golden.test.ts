@@ -42,15 +42,15 @@ describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.
       expect(process.jitter).toBeLessThan(1e-14);
       const z = Float64Array.from(one.z);
       const [mean, variance, whitened] = [new Float64Array(m), new Float64Array(m), new Float64Array(n * m)];
-      process.predict(z, m, mean, variance, null);
+      process.predict({ z, m }, { mean, variance });
       expect(Math.abs(process.constant - one.constant)).toBeLessThanOrEqual(tolerance * largest(one.y));
       mean.forEach((value, j) => {
         expect(Math.abs(value - one.mean[j]!)).toBeLessThanOrEqual(tolerance * Math.max(1, largest(one.mean)));
       });
       const prior = new Float64Array(m);
-      process.priorVariance(z, m, prior);
+      process.priorVariance({ z, m }, prior);
       const scale = tolerance * largest(prior);
-      process.whiten(z, m, whitened);
+      process.whiten({ z, m }, whitened);
       for (let j = 0; j < m; j += 1) {
         expect(Math.abs(variance[j]! - one.covariance[j * m + j]!)).toBeLessThanOrEqual(scale);
         let explained = 0;

@@ -67,7 +67,7 @@ export function regressionOf(parts: Parts): Regression {
     const [S, whitened, block, memory] = allocate(m * m, m * n, n * queries, model.kernel.memory(room)) as Arrays;
     for (let from = 0; from < m; from += queries) {
       const count = Math.min(queries, m - from);
-      process.whiten(z.subarray(from * d, (from + count) * d), count, block);
+      process.whiten({ z: z.subarray(from * d, (from + count) * d), m: count }, block);
       for (let j = 0; j < count; j += 1) for (let i = 0; i < n; i += 1) whitened[(from + j) * n + i] = block[i * count + j]!;
     }
     multiplyTransposed(whitened, S, m, n);
@@ -96,11 +96,11 @@ export function regressionOf(parts: Parts): Regression {
       const own = z.subarray(from * d, (from + count) * d);
       const part = (of: Float64Array, width: number): Float64Array => of.subarray(from * width, (from + count) * width);
       const [mean, variance] = [part(out.mean, 1), part(out.variance, 1)];
-      process.predict(own, count, mean, variance, null);
+      process.predict({ z: own, m: count }, { mean, variance });
       if (out.gradient !== undefined) {
         const [ones, zeros] = [new Float64Array(count).fill(1), new Float64Array(count)];
-        process.pull(own, count, zeros, ones, null, part(out.gradient.variance, d));
-        process.pull(own, count, ones, zeros, null, part(out.gradient.mean, d));
+        process.pull({ z: own, m: count }, { mean: zeros, variance: ones }, part(out.gradient.variance, d));
+        process.pull({ z: own, m: count }, { mean: ones, variance: zeros }, part(out.gradient.mean, d));
       }
       for (let j = 0; j < count; j += 1) {
         mean[j] = standard.mean + standard.sd * mean[j]!;

@@ -15,7 +15,7 @@ describe("imagined points", () => {
     const x = rowsOf(features, points);
     const means = new Float64Array(points.length);
     points.forEach((_, row) => {
-      process.predict(x.subarray(2 * row, 2 * row + 2), 1, means.subarray(row, row + 1), null, null);
+      process.predict({ z: x.subarray(2 * row, 2 * row + 2), m: 1 }, { mean: means.subarray(row, row + 1) });
     });
     expect(imagine(process, x, 130, false)).toEqual({ rows: points.map((_, row) => row), means: [...means] });
     expect(process.imagined).toBe(130);

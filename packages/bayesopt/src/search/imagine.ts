@@ -20,7 +20,7 @@ function meansOf(process: Process, x: Float64Array, count: number): Float64Array
   const means = new Float64Array(count);
   for (let start = 0; start < count; start += queries) {
     const m = Math.min(queries, count - start);
-    process.predict(x.subarray(start * d, (start + m) * d), m, means.subarray(start, start + m), null, null);
+    process.predict({ z: x.subarray(start * d, (start + m) * d), m }, { mean: means.subarray(start, start + m) });
   }
   return means;
 }

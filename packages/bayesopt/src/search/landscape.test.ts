@@ -169,7 +169,7 @@ describe("the value of a point", () => {
     const { normals, incumbents } = member.utility as Fantasies;
     const landscape = createLandscape(plain, [member], []);
     const means = new Float64Array(p);
-    process.predict(rowsOf(plain, guesses), p, means, null, null);
+    process.predict({ z: rowsOf(plain, guesses), m: p }, { mean: means });
     const draws = normals.slice();
     process.drawInPlace(draws, 16, means);
     const out = newUtility();

@@ -25,11 +25,11 @@ describe("a candidate", () => {
   it("comes first as often as it is the best one", () => {
     const process = processAt(features, at(0.1, 0.5, 0.95), [0.3, -0.2, 0.1]);
     const [mean, variance, whitened] = [new Float64Array(2), new Float64Array(2), new Float64Array(6)];
-    process.predict(rowsOf(features, at(0.3, 0.8)), 2, mean, variance, null);
-    process.whiten(rowsOf(features, at(0.3, 0.8)), 2, whitened);
+    process.predict({ z: rowsOf(features, at(0.3, 0.8)), m: 2 }, { mean, variance });
+    process.whiten({ z: rowsOf(features, at(0.3, 0.8)), m: 2 }, whitened);
     const prior = new Float64Array(2);
     const r = Math.sqrt(5) * (0.5 / 0.4);
-    process.priorVariance(rowsOf(features, at(0.3, 0.8)), 2, prior);
+    process.priorVariance({ z: rowsOf(features, at(0.3, 0.8)), m: 2 }, prior);
     let covariance = prior[0]! * (1 + r + (r * r) / 3) * Math.exp(-r);
     for (let row = 0; row < 3; row += 1) covariance -= whitened[2 * row]! * whitened[2 * row + 1]!;
     const expected = normalCdf((mean[1]! - mean[0]!) / Math.sqrt(variance[0]! + variance[1]! - 2 * covariance));

@@ -29,7 +29,7 @@ const modes = [
 function predictions({ processes }: Ensemble): readonly Float64Array[] {
   return processes.flatMap((process) => {
     const [mean, variance] = [new Float64Array(8), new Float64Array(8)];
-    process.predict(uniforms(24, 9), 8, mean, variance, null);
+    process.predict({ z: uniforms(24, 9), m: 8 }, { mean, variance });
     return [mean, variance];
   });
 }

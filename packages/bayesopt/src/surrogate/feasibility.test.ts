@@ -18,7 +18,7 @@ function conditions(known: readonly Known[], failed: readonly Config[], constrai
 function probability(all: readonly Condition[], x: number, y: number): number {
   const [mean, variance] = [new Float64Array(1), new Float64Array(1)];
   return all.reduce((product, { process, threshold }) => {
-    process.predict(Float64Array.of(x, y), 1, mean, variance, null);
+    process.predict({ z: Float64Array.of(x, y), m: 1 }, { mean, variance });
     return product * Math.exp(logNormalCdf((threshold - mean[0]!) / Math.sqrt(variance[0]!)));
   }, 1);
 }

@@ -88,7 +88,7 @@ function meansAt(features: Features, { processes }: Ensemble, x: Float64Array, m
   const one = new Float64Array(queries);
   for (const process of processes) {
     inBatches(features, x, m, (z, count, start) => {
-      process.predict(z, count, one, null, null);
+      process.predict({ z, m: count }, { mean: one });
       for (let j = 0; j < count; j += 1) mean[start + j] = mean[start + j]! + one[j]! / processes.length;
     });
   }
@@ -102,7 +102,7 @@ function momentsAt(features: Features, { processes }: Ensemble, x: Float64Array,
   const spread = new Float64Array(queries);
   processes.forEach((process, index) => {
     inBatches(features, x, m, (z, count, start) => {
-      process.predict(z, count, means[index]!.subarray(start, start + count), spread, null);
+      process.predict({ z, m: count }, { mean: means[index]!.subarray(start, start + count), variance: spread });
       for (let j = 0; j < count; j += 1) variance[start + j] = variance[start + j]! + spread[j]! / processes.length;
     });
   });

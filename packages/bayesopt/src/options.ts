@@ -1,7 +1,7 @@
 /** Options of the optimiser, as data: plans, command lines and the wire list and check them. */
 import { choice, int, type OptionSpec, type OptionSpecs } from "@caviar-hpo/core";
 import { acquisitions } from "./search/acquire.ts";
-import { allWarps, families } from "./surrogate/choice.ts";
+import { allWarps, families } from "./surrogate/modelChoice.ts";
 
 export type BayesoptOptions = {
   readonly initial?: number;

@@ -12,9 +12,9 @@ import { gaussianProcess } from "./gaussianProcess.ts";
 import { ard, isotropic, plane } from "./kernels.ts";
 import golden from "./regression.golden.json" with { type: "json" };
 import type { Regression } from "./regression.ts";
-import type { Box } from "./scaling.ts";
+import type { InputBox } from "./scaling.ts";
 
-const box = golden.box as unknown as Box;
+const box = golden.box as unknown as InputBox;
 const relative = (value: number, wanted: number): number => Math.abs(value - wanted) / Math.abs(wanted);
 /** A kernel of which nothing is left to fit. */
 const exactly = (name: string, value: number): Hyperparameter => ({ name, low: value, high: value, start: value, prior: flat });
@@ -139,7 +139,7 @@ describe("a regression", () => {
   });
 
   it("the prior conditioned on points is their regression at the same hyperparameters, to 1e-8", () => {
-    const unit: Box = [
+    const unit: InputBox = [
       [0, 1],
       [0, 1],
     ];

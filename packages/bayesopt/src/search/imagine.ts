@@ -1,6 +1,7 @@
 /** Points taken into a process before their values are known: trials that still run, and candidates that are drawn jointly. */
+
+import { queries } from "../model/ensemble.ts";
 import type { Process } from "../process/process.ts";
-import { queries } from "../surrogate/ensemble.ts";
 
 /** Number and posterior mean of each point that could be taken in. */
 export type Imagined = { readonly rows: readonly number[]; readonly means: readonly number[] };

@@ -6,8 +6,8 @@ import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
 import { newUtility, type UtilityFunction } from "../acquisition/utility.ts";
 import type { Features } from "../features.ts";
+import { queries } from "../model/ensemble.ts";
 import type { Process } from "../process/process.ts";
-import { queries } from "../surrogate/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
 import { averagedImprovement, type Fantasies } from "./fantasies.ts";
 

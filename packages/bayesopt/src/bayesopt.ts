@@ -13,6 +13,7 @@
 import {
   bestTrials,
   type Context,
+  compareMerits,
   decode,
   derive,
   encode,
@@ -25,6 +26,7 @@ import {
   type Suggestion,
   stream,
   type TrialId,
+  violationOf,
 } from "@caviar-hpo/core";
 import { featuresOf } from "./features.ts";
 import { inputs } from "./kernels/families.ts";
@@ -202,8 +204,9 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     const { processes, logLengthscales } = ensemble;
     const imagining = (): Landscape => landscapeOf(surrogate, beta, trials.pending, acquisition, key);
     const landscape = imagining();
+    const violations = trials.observed.map(violationOf);
     const elite = Array.from(standing.keys())
-      .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standing[a]! - standing[b]! || a - b)
+      .sort((a, b) => compareMerits(violations[a]!, standing[a]!, violations[b]!, standing[b]!) || a - b)
       .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
       .map((row) => units[row]!);
     const regional = purpose.kind === "region" && listed === null;

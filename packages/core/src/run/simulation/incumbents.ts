@@ -5,7 +5,7 @@
 
 import { type TrialId, trialId } from "../../contract/ids.ts";
 import type { Measurement, Trial } from "../../contract/trial.ts";
-import { isFeasible } from "../../study/best.ts";
+import { isFeasible } from "../../contract/violation.ts";
 import { createQueue, type Queue } from "./queue.ts";
 
 export type Leader = { readonly trial: TrialId; readonly fidelity: number; readonly value: number };

@@ -71,5 +71,6 @@ export { historyCache } from "./study/historyCache.ts";
 export { readHistory } from "./study/ledger.ts";
 export { adopt, replay } from "./study/replay.ts";
 export { type Asked, type AskOptions, type Heard, type Study, type StudyDefinition, startStudy } from "./study/study.ts";
+export { logFormat, upgradeLog } from "./study/upgradeLog.ts";
 export { nearest } from "./text/nearest.ts";
 export { show } from "./text/show.ts";

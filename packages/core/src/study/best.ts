@@ -4,31 +4,43 @@ import { paretoRanks } from "../contract/pareto.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { History, Measurement, Trial } from "../contract/trial.ts";
 import { isFeasible } from "../contract/violation.ts";
+import { orientationOf } from "./orientation.ts";
 
 /**
  * The trials that no other trial beats in the order of `compare`, but for age: feasible, measured at the highest fidelity that any feasible
  * trial reached, and not dominated in the objectives. With one objective: the best value's trials, the earliest first.
+ *
+ * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their context.
  */
 export function bestTrials(problem: Problem, history: History): readonly Trial[] {
-  const reached = history.trials.filter((trial) => trial.curve.length > 0 && trial.status !== "failed" && isFeasible(lastOf(trial)));
-  if (problem.objectives.length === 1) return leading(reached);
-  const highest = reached.reduce((top, trial) => Math.max(top, lastOf(trial).fidelity), Number.NEGATIVE_INFINITY);
-  const rivals = reached.filter((trial) => lastOf(trial).fidelity === highest);
-  const ranks = paretoRanks(rivals.map((trial) => lastOf(trial).values));
-  return rivals.filter((_, index) => ranks[index] === 0);
+  const { measurement } = orientationOf(problem);
+  const reached: Candidate[] = [];
+  for (const trial of history.trials) {
+    const last = trial.curve.at(-1);
+    if (last !== undefined && trial.status !== "failed" && isFeasible(last)) reached.push({ trial, last: measurement(last) });
+  }
+  const best = problem.objectives.length === 1 ? leading(reached) : front(reached);
+  return best.map(({ trial }) => trial);
 }
 
+/** A trial and what it measured last, less being better. */
+type Candidate = { readonly trial: Trial; readonly last: Measurement };
+
 /** Those of one objective that none comes before. */
-function leading(trials: readonly Trial[]): readonly Trial[] {
-  let best: Trial[] = [];
-  for (const trial of trials) {
-    const order = best.length === 0 ? 0 : compareMeasurements(lastOf(trial), lastOf(best[0]!));
-    if (order < 0) best = [trial];
-    else if (order === 0) best.push(trial);
+function leading(candidates: readonly Candidate[]): readonly Candidate[] {
+  let best: Candidate[] = [];
+  for (const candidate of candidates) {
+    const order = best.length === 0 ? 0 : compareMeasurements(candidate.last, best[0]!.last);
+    if (order < 0) best = [candidate];
+    else if (order === 0) best.push(candidate);
   }
   return best;
 }
 
-function lastOf(trial: Trial): Measurement {
-  return trial.curve[trial.curve.length - 1]!;
+/** Those of several objectives that no other one of the highest fidelity dominates. */
+function front(candidates: readonly Candidate[]): readonly Candidate[] {
+  const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), Number.NEGATIVE_INFINITY);
+  const rivals = candidates.filter(({ last }) => last.fidelity === highest);
+  const ranks = paretoRanks(rivals.map(({ last }) => last.values));
+  return rivals.filter((_, index) => ranks[index] === 0);
 }

@@ -42,6 +42,8 @@ export type Capabilities = {
 };
 
 /**
+ * What a strategy is shown. The study has converted all values such that less is better: every objective of `problem` is to be minimised.
+ *
  * `queue` holds enqueued configurations, oldest first: the next starts take them, so a strategy need not spend its own points on those.
  * `starts` is how many proposals may begin a new trial (`start` and `clone`), absent where it is no less than what is wanted. `finish`, with
  * `starts` 0, says that none is to be waited for either: go on with the trials there are, as if there would never be others, yet be ready for more.
@@ -54,6 +56,7 @@ export type Context = {
   readonly finish?: true;
 };
 
+/** A model's view of some configurations, by the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
 export type Strategy<S extends Json = Json> = {

@@ -86,7 +86,7 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
   let then: Then = "more";
   let closed = false;
 
-  const context = (): Context => ({ problem, history: ledger.history(), queue: ledger.queue });
+  const context = (): Context => ({ problem, history: ledger.history(), queue: ledger.queue, pending: ledger.pending });
 
   /** What throws half-way leaves a state behind that no log tells of: the study stays closed. */
   const guarded = <T>(body: () => T): T => {

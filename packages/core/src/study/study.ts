@@ -89,7 +89,7 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
   let then: Then = "more";
   let closed = false;
 
-  const context = (): Context => ({ problem: seen.problem, history: seen.history(), queue: seen.queue });
+  const context = (): Context => ({ problem: seen.problem, history: seen.history(), queue: seen.queue, pending: seen.pending });
 
   /** What throws half-way leaves a state behind that no log tells of: the study stays closed. */
   const guarded = <T>(body: () => T): T => {

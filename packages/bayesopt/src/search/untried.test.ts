@@ -25,7 +25,7 @@ const keysOf = (units: readonly Float64Array[]) => units.map((unit) => keyOfConf
 function triedAfter(
   trials: readonly (readonly [number, FailureReason | "finished" | "running"])[],
   queue: readonly number[] = [],
-  started: readonly number[] = [],
+  proposed: readonly number[] = [],
 ) {
   const config = (a: number): Config => ({ a, b: "x" });
   const history = trials.map(([a, end], id): Trial => {
@@ -34,11 +34,10 @@ function triedAfter(
   });
   const lost = history.filter((_, index) => trials[index]![1] === "lost").map(({ id }) => id);
   const context = contextOf(problemOf(space), { trials: history, running: [], version: 0 }, queue.map(config));
-  const tried = triedConfigs(
-    context,
-    started.map((a) => ({ config: config(a) })),
-    lost,
-  );
+  // The starts of an ask take what is queued first.
+  const proposals = [...queue, ...proposed].map((a) => ({ kind: "start", config: config(a), until: 1 }) as const);
+  const asking = { ...context, pending: context.pending.after(proposals, trialId(history.length)) };
+  const tried = triedConfigs(asking, lost);
   return [1, 2, 3, 4, 5, 6].filter((a) => tried.has(keyOfConfig(space, config(a))));
 }
 

@@ -3,17 +3,18 @@ import { campaign } from "../testing/campaign.ts";
 import { hostileNames } from "../testing/hostileNames.ts";
 import { everyNode, type Node, parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { buildReport, type CampaignReport } from "./buildReport.ts";
-import { escapeTerminal, visible } from "./escape.ts";
 import { rankingTable } from "./rankingTable.ts";
+import { escapeTerminal } from "./render/terminal.ts";
 import type { CampaignResults } from "./results.ts";
+import { visible } from "./visible.ts";
 
 const elements = new Set(
-  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption table thead tbody tr th td svg desc g text path line rect circle".split(
+  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption details summary table thead tbody tr th td svg desc g text path line rect circle".split(
     " ",
   ),
 );
 const attributes = new Set(
-  "lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
+  "open lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
     " ",
   ),
 );

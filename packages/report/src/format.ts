@@ -47,6 +47,26 @@ export function estimate(value: Estimate, show: (value: number) => string): stri
   return value.interval === null ? show(value.value) : `${show(value.value)} [${interval(value.interval, show)}]`;
 }
 
+/** A mean rank with its interval. */
+export function rankWords(value: Estimate): string {
+  return estimate(value, twoDigits);
+}
+
+export function twoDigits(value: number): string {
+  return decimal(value, 2);
+}
+
+/** By which factor the reference needs more, from the share of it that is needed. */
+export function speedUp(share: number): string {
+  if (share === Number.POSITIVE_INFINITY) return "not reached";
+  return `${1 / share < 10 ? significant(1 / share, 2) : decimal(1 / share, 0)}×`;
+}
+
+/** The interval of the speed-up, from that of the share. */
+export function speedUpInterval(bounds: Interval): string {
+  return `${speedUp(bounds.high)} to ${speedUp(bounds.low)}`;
+}
+
 export function record(counts: WinTieLoss): string {
   return `${counts.wins}–${counts.ties}–${counts.losses}`;
 }

@@ -4,16 +4,18 @@
  */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import type { Axis } from "../analysis/axis.ts";
-import { fileNamePart, visible } from "../escape.ts";
 import { counted } from "../format.ts";
-import { element, type Markup } from "../markup.ts";
 import { capitalised, measureOf } from "../measure.ts";
+import { named } from "../page/phrase.ts";
+import { element, type Markup } from "../render/markup.ts";
 import type { Quartiles } from "../statistics/quartiles.ts";
 import { type Look, looks } from "../svg/look.ts";
 import { linearScale, logTicks, type Scale } from "../svg/scale.ts";
 import { line, marker, nameText, type Point, pixels, spread, stepBand, steps, text } from "../svg/shapes.ts";
+import { visible } from "../visible.ts";
 import { type BudgetScale, budgetScale } from "./budgetScale.ts";
 import type { Figure } from "./figure.ts";
+import { fileNamePart } from "./fileNamePart.ts";
 
 const width = 1000;
 const top = 24;
@@ -62,7 +64,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     },
     caption: [
       counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
-      { name: problem.card.id },
+      named(problem.card.id),
       `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
     ],
     table: {

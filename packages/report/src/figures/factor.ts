@@ -4,6 +4,7 @@ import type { Standing } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
 import { factor } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
+import { named } from "../page/phrase.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { looks } from "../svg/look.ts";
 import { logTicks } from "../svg/scale.ts";
@@ -43,7 +44,7 @@ export function factorFigure(analysis: Analysis, final: Standing, anytime: Stand
     },
     caption: [
       `Hodges–Lehmann factor of the ${measure} against `,
-      { name: reference },
+      named(reference),
       `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}; an interval that contains 1 does not tell the two apart.`,
     ],
     table: {

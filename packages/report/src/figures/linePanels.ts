@@ -2,7 +2,7 @@
  * Lines over one quantity, some with a band around them, in panels side by side, each with axes of its own, linear or logarithmic. A name
  * has the same look in all panels. Plain arrays in, an SVG file out.
  */
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { type Look, looks } from "../svg/look.ts";

@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Axis } from "../analysis/axis.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
 import { level, resamples } from "../confidence.ts";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { looks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";
 import { line, marker, nameText, type Point, pixels, polyline, spread, text } from "../svg/shapes.ts";

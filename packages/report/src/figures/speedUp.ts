@@ -3,7 +3,7 @@
  * out.
  */
 import { log } from "@caviar-hpo/numerics";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { looks } from "../svg/look.ts";
 import { linearScale } from "../svg/scale.ts";

@@ -1,14 +1,15 @@
 /** The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the median. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
-import { visible } from "../escape.ts";
-import { element, type Markup } from "../markup.ts";
+import { speedUp, speedUpInterval } from "../format.ts";
 import { measureIn } from "../measure.ts";
-import { speedUp, speedUpInterval } from "../speedUpTables.ts";
+import { named } from "../page/phrase.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { looks } from "../svg/look.ts";
 import { linearScale, plainLogTicks } from "../svg/scale.ts";
 import { line, marker, nameText, text } from "../svg/shapes.ts";
+import { visible } from "../visible.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 
 const left = 180;
@@ -77,7 +78,7 @@ export function timeToReferenceFigure(analysis: Analysis, { problems, overall, c
     },
     caption: [
       "By which factor ",
-      { name: reference },
+      named(reference),
       ` needs more resource for the quality that half of its runs end with; ${sampleSize(analysis)}. Small circles are problems, large markers their median, bars its ${100 * (1 - level)} % percentile intervals by the stratified, paired bootstrap (${resamples} resamples, problems fixed).`,
     ],
     table: {

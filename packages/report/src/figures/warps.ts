@@ -3,7 +3,7 @@
  * A model that assumes normal values has an easy time where a histogram looks like one hill. Plain arrays in, an SVG file out.
  */
 import { normalPdf } from "@caviar-hpo/numerics";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { linearScale, linearTicks, type Scale } from "../svg/scale.ts";
 import { line, type Point, pixels, polyline, text } from "../svg/shapes.ts";

@@ -1,6 +1,7 @@
 /** Shapes of a figure: text, lines, steps, bands and markers, with coordinates cut to hundredths so that the files stay small. */
-import { visible } from "../escape.ts";
-import { type Attributes, element, type Markup } from "../markup.ts";
+
+import { element, type Markup, type MarkupAttributes } from "../render/markup.ts";
+import { visible } from "../visible.ts";
 
 export type Point = readonly [x: number, y: number];
 
@@ -9,12 +10,12 @@ export function pixels(value: number): number {
   return rounded === 0 ? 0 : rounded;
 }
 
-export function text(x: number, y: number, content: string, attributes: Attributes = {}): Markup {
+export function text(x: number, y: number, content: string, attributes: MarkupAttributes = {}): Markup {
   return element("text", { x: pixels(x), y: pixels(y), ...attributes }, content);
 }
 
 /** A name, cut to `columns` and shown in full by its tooltip. */
-export function nameText(x: number, y: number, name: string, columns: number, attributes: Attributes = {}): Markup {
+export function nameText(x: number, y: number, name: string, columns: number, attributes: MarkupAttributes = {}): Markup {
   const cut = clip(name, columns);
   const place = { x: pixels(x), y: pixels(y), ...attributes };
   return cut === visible(name) ? element("text", place, cut) : element("text", place, element("title", {}, name), cut);

@@ -7,7 +7,7 @@ import { codeName, visible } from "../visible.ts";
  * written as their codes. Spaces at either end are dropped.
  */
 export function escapeMarkdown(text: string): string {
-  return quiet(text)
+  return inOrder(text)
     .replace(/[\\`*_[\](){}<>#|~!$:&]/g, (character) => `\\${character}`)
     .replace(/@/g, "&#64;")
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`)
@@ -16,7 +16,7 @@ export function escapeMarkdown(text: string): string {
 
 /** Our own words: only what would act is escaped, so that the source reads well. Brackets need no more than their opening one. */
 export function escapeWords(text: string): string {
-  return quiet(text)
+  return inOrder(text)
     .replace(/[\\`*_[<>#|~$&]|:(?=\S)/g, (character) => `\\${character}`)
     .replace(/@/g, "&#64;")
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`);
@@ -30,7 +30,8 @@ export function guardStart(line: string): string {
     .replace(/^(\d{1,9})([.)])/, "$1\\$2");
 }
 
-function quiet(text: string): string {
+/** For code, where nothing is escaped: visible, without separators of lines and without marks that reorder text. */
+export function inOrder(text: string): string {
   return visible(text)
     .replace(/[\u2028\u2029]/g, "\ufffd")
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, codeName);

@@ -21,6 +21,7 @@ h3 { margin: 40px 0 8px; font-size: 18px; line-height: 1.3; overflow-wrap: anywh
 p, ul { max-width: 44em; margin: 0 0 14px; }
 .question { overflow-wrap: anywhere; max-width: 36em; font-size: 20px; line-height: 1.45; color: var(--muted); }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
+.origin bdi { font: 13px/1.6 var(--mono); }
 .origin { max-width: none; margin: 22px 0 0; font: 13px/1.6 var(--sans); color: var(--muted); overflow-wrap: anywhere; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 26px; font: 14px/1.6 var(--sans); }
 .counts { display: flex; flex-wrap: wrap; gap: 14px 44px; margin: 28px 0 0; font-family: var(--sans); }

@@ -2,8 +2,7 @@
 import type { Block, Code, Definition, FigureBlock, Page } from "../page/block.ts";
 import type { PageCell, PageTable } from "../page/pageTable.ts";
 import type { Inline, Phrase } from "../page/phrase.ts";
-import { visible } from "../visible.ts";
-import { escapeMarkdown, escapeWords, guardStart } from "./escapeMarkdown.ts";
+import { escapeMarkdown, escapeWords, guardStart, inOrder } from "./escapeMarkdown.ts";
 
 export function markdown({ title, kicker, front, sections, closing }: Page): string {
   const blocks = [
@@ -29,7 +28,8 @@ function blockLines(block: Block): readonly string[] {
     case "list":
       return [`## ${escapeWords(block.title)}`, block.items.map((item) => `- ${sentence(item)}`).join("\n")];
     case "facts":
-      return [block.entries.map(({ name, value }) => `- **${escapeWords(name)}** ${plain(value)}`).join("\n")];
+      // Another mark than that of the findings, which would otherwise be the same list.
+      return [block.entries.map(({ name, value }) => `* ${guardStart(`${strong(escapeWords(name))} ${plain(value)}`)}`).join("\n")];
     case "definitions":
       return [block.entries.map(definitionLines).join("\n")];
     case "table":
@@ -50,12 +50,15 @@ function sentence(phrase: Phrase): string {
 
 /** Emphasis where Markdown can see it: between spaces or punctuation that cannot be part of it. */
 function loud(phrase: Phrase): string {
-  return phrase.reduce<string>((before, part, index) => {
-    const text = inline(part);
-    const free = /(?:^|[\s(])$/.test(before) && /^(?:$|[\s.,;:)’])/.test(index + 1 < phrase.length ? inline(phrase[index + 1]!) : "");
-    const emphatic = typeof part !== "string" && (part.kind === "name" || part.kind === "emphasis");
-    return joined(before, emphatic && free && text !== "" ? `**${text}**` : text);
+  const parts = phrase.map((part) => ({ text: inline(part), emphatic: isEmphatic(part) })).filter(({ text }) => text !== "");
+  return parts.reduce((before, { text, emphatic }, index) => {
+    const free = /(?:^|[\s(])$/.test(before) && /^(?:$|[\s.,;:)’])/.test(parts[index + 1]?.text ?? "");
+    return joined(before, emphatic && free ? strong(text) : text);
   }, "");
+}
+
+function isEmphatic(part: Inline): boolean {
+  return typeof part !== "string" && (part.kind === "name" || part.kind === "emphasis");
 }
 
 /** Names and words alike, where the place already sets them apart. */
@@ -78,13 +81,14 @@ function inline(part: Inline): string {
     case "emphasis":
       return escapeWords(part.words).trim();
     case "link":
-      return `[${escapeWords(part.words)}](${part.file})`;
+      // A closing bracket would end the link.
+      return `[${escapeMarkdown(part.words)}](${part.file})`;
   }
 }
 
 /** Backslashes mean nothing inside; the fence is longer than any run of backticks. */
 function codeSpan(code: string): string {
-  const text = visible(code);
+  const text = inOrder(code);
   if (text === "") return "";
   const fence = fenceFor(text, 1);
   const air = /^[` ]|[` ]$/.test(text) ? " " : "";
@@ -93,9 +97,13 @@ function codeSpan(code: string): string {
 
 /** The same lines as everywhere, held together by hard breaks. */
 function definitionLines({ term, formula, definition }: Definition): string {
-  return [`- **${escapeWords(term).trim()}**`, codeSpan(formula), guardStart(escapeWords(definition))]
-    .filter((line) => line !== "")
-    .join("\\\n  ");
+  const lines = [strong(escapeWords(term)), codeSpan(formula), guardStart(escapeWords(definition))];
+  return `- ${lines.filter((line) => line !== "").join("\\\n  ")}`;
+}
+
+function strong(text: string): string {
+  const words = text.trim();
+  return words === "" ? "" : `**${words}**`;
 }
 
 export function markdownTable({ columns, rows }: PageTable): string {
@@ -108,8 +116,8 @@ export function markdownTable({ columns, rows }: PageTable): string {
 }
 
 function markdownCell({ text, detail, tone }: PageCell): string {
-  const quietly = inTable(text);
-  const shown = tone === undefined || quietly === "" ? quietly : `**${quietly}**`;
+  const words = inTable(text);
+  const shown = tone === undefined ? words : strong(words);
   return detail === undefined ? shown : `${shown} ${escapeWords(detail)}`;
 }
 
@@ -127,7 +135,7 @@ function figureLines({ number, drawing, file, caption }: FigureBlock): readonly 
 }
 
 function fenced({ language, lines }: Code): string {
-  const text = lines.map(visible).join("\n");
+  const text = lines.map(inOrder).join("\n");
   const fence = fenceFor(text, 3);
   return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -1,6 +1,6 @@
 /** Numbers as readers see them: the same text on every engine, powers of ten written out, and a sign for what is only a bound. */
 import { pow } from "@caviar-hpo/numerics";
-import type { Estimate, Interval } from "./statistics/bootstrap.ts";
+import type { BootstrapInterval, Estimate } from "./statistics/bootstrap.ts";
 import { beyondAnyDifference } from "./statistics/pairedDifference.ts";
 import type { WinTieLoss } from "./statistics/winTieLoss.ts";
 
@@ -38,7 +38,7 @@ export function factor(log10Factor: number): string {
   return significant(pow(10, log10Factor), 3);
 }
 
-export function interval(bounds: Interval | null, show: (value: number) => string): string {
+export function interval(bounds: BootstrapInterval | null, show: (value: number) => string): string {
   return bounds === null ? "–" : `${show(bounds.low)} to ${show(bounds.high)}`;
 }
 
@@ -63,7 +63,7 @@ export function speedUp(share: number): string {
 }
 
 /** The interval of the speed-up, from that of the share. */
-export function speedUpInterval(bounds: Interval): string {
+export function speedUpInterval(bounds: BootstrapInterval): string {
   return `${speedUp(bounds.high)} to ${speedUp(bounds.low)}`;
 }
 

@@ -1,6 +1,6 @@
 /** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
 import type { Analysis } from "./analysis/analysis.ts";
-import type { Standing } from "./analysis/standing.ts";
+import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
 import type { Sentence } from "./findings/sentence.ts";
@@ -10,7 +10,7 @@ import { regretFloor } from "./statistics/logRegret.ts";
 
 export function summary(analysis: Analysis): string {
   const { results, final, anytime } = analysis;
-  const standing = (of: Standing | null): unknown =>
+  const standing = (of: RankStanding | null): unknown =>
     of === null
       ? null
       : analysis.order.map((index) => ({

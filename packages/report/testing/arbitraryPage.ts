@@ -1,6 +1,6 @@
 /** Pages of any blocks with any text in them, hostile names included, and what they say. */
 import { fc } from "@fast-check/vitest";
-import type { Block, Page } from "../src/page/block.ts";
+import type { Page, PageBlock } from "../src/page/block.ts";
 import type { PageTable } from "../src/page/pageTable.ts";
 import type { Inline, Phrase } from "../src/page/phrase.ts";
 import { hostileNames } from "./hostileNames.ts";
@@ -35,7 +35,7 @@ const table: fc.Arbitrary<PageTable> = fc.integer({ min: 1, max: 3 }).chain((wid
 
 const lines = fc.array(text, { minLength: 1, maxLength: 3 });
 
-const plainBlock: fc.Arbitrary<Block> = fc.oneof<fc.Arbitrary<Block>[]>(
+const plainBlock: fc.Arbitrary<PageBlock> = fc.oneof<fc.Arbitrary<PageBlock>[]>(
   phrase.map((words) => ({ kind: "heading", id: "a", text: words })),
   fc.record({ kind: fc.constant("prose"), tone: fc.constantFrom("body", "question", "note", "origin"), text: phrase }),
   fc.record({ kind: fc.constant("notice"), severity: fc.constantFrom("error", "caution"), text: phrase }),
@@ -67,7 +67,7 @@ const plainBlock: fc.Arbitrary<Block> = fc.oneof<fc.Arbitrary<Block>[]>(
   }),
 );
 
-const block: fc.Arbitrary<Block> = fc.oneof(
+const block: fc.Arbitrary<PageBlock> = fc.oneof(
   { weight: 8, arbitrary: plainBlock },
   {
     weight: 1,
@@ -94,7 +94,7 @@ export function textsOf({ title, kicker, front, sections, closing }: Page): read
   ];
 }
 
-function blockTexts(of: Block): readonly string[] {
+function blockTexts(of: PageBlock): readonly string[] {
   switch (of.kind) {
     case "heading":
     case "prose":

@@ -1,6 +1,6 @@
 /** The factor figure: by how much each strategy's regret differs from the reference strategy's, seed by seed. */
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Standing } from "../analysis/standing.ts";
+import type { RankStanding } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
 import { factor } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
@@ -14,14 +14,14 @@ import { type ForestPanel, forest } from "./forest.ts";
 /** A factor beyond this power of ten stands for runs without success; the axis ends here. */
 const axisEnd = 12;
 
-export function factorFigure(analysis: Analysis, final: Standing, anytime: Standing): Figure {
+export function factorFigure(analysis: Analysis, final: RankStanding, anytime: RankStanding): Figure {
   const { strategies } = analysis.results;
   const reference = strategies[analysis.reference]!.label;
   const measure = measureIn(analysis.results);
   const look = looks(strategies.length, analysis.reference);
   const rows = analysis.order.filter((index) => index !== analysis.reference);
   const domain = commonDomain(rows.flatMap((index) => [final.factors[index]!, anytime.factors[index]!]));
-  const panel = (title: string, standing: Standing): ForestPanel => ({
+  const panel = (title: string, standing: RankStanding): ForestPanel => ({
     title,
     axis: `${measure} relative to the reference (below 1 is better)`,
     domain,

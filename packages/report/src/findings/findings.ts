@@ -4,7 +4,7 @@
  * of comparisons, leaves out zero.
  */
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Standing } from "../analysis/standing.ts";
+import type { RankStanding } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
 import { counted, factor, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { measureIn } from "../measure.ts";
@@ -31,7 +31,7 @@ export function findings(analysis: Analysis): readonly Sentence[] {
   ];
 }
 
-function leaderFinding(analysis: Analysis, final: Standing): Sentence {
+function leaderFinding(analysis: Analysis, final: RankStanding): Sentence {
   const { strategies } = analysis.results;
   const problems = analysis.problems.filter(({ complete }) => complete.length > 0).length;
   return {
@@ -42,7 +42,7 @@ function leaderFinding(analysis: Analysis, final: Standing): Sentence {
   };
 }
 
-function separationFindings(analysis: Analysis, final: Standing): readonly Sentence[] {
+function separationFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
   const label = (index: number): string => analysis.results.strategies[index]!.label;
   const others = analysis.order.filter((index) => index !== final.leader);
   if (final.behind.some(({ interval: bounds }) => bounds === null)) {
@@ -59,7 +59,7 @@ function separationFindings(analysis: Analysis, final: Standing): readonly Sente
   return [{ text: open }, { text: ["It is ahead of ", ...listed(apart.map(label)), ", whose intervals leave out zero."] }];
 }
 
-function referenceFindings(analysis: Analysis, final: Standing): readonly Sentence[] {
+function referenceFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
   const { strategies } = analysis.results;
   const others = analysis.order.filter((index) => index !== analysis.reference);
   const best = others.reduce((least, index) => (final.factors[index]!.value < final.factors[least]!.value ? index : least), others[0]!);
@@ -112,7 +112,7 @@ function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
   ];
 }
 
-function anytimeFinding(analysis: Analysis, final: Standing, anytime: Standing): Sentence {
+function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankStanding): Sentence {
   const { strategies } = analysis.results;
   const rank = `${rankWords(anytime.meanRanks[anytime.leader]!)}.`;
   if (anytime.leader === final.leader) return { text: [`It also has the best mean rank over the whole budget (anytime), ${rank}`] };
@@ -139,7 +139,7 @@ function speedUpFindings({ results, order, reference, timeToReference }: Analysi
 }
 
 /** Strategies that may spend several evaluations a step are yardsticks: what beats them is worth more than that much extra budget. */
-function yardstickFindings(analysis: Analysis, final: Standing): readonly Sentence[] {
+function yardstickFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
   const { strategies, resource } = analysis.results;
   return strategies.flatMap(({ label, evaluationsPerStep }, index): readonly Sentence[] => {
     if (evaluationsPerStep === 1) return [];

@@ -12,7 +12,7 @@ export type Page = {
   /** A line above the title. */
   readonly kicker: Phrase;
   /** What a reader sees first, before the sections. */
-  readonly front: readonly Block[];
+  readonly front: readonly PageBlock[];
   readonly sections: readonly Section[];
   /** The last line. */
   readonly closing: Phrase;
@@ -22,10 +22,10 @@ export type Section = {
   /** Unique in the page; small letters, digits and hyphens, like every `id` of a page. */
   readonly id: string;
   readonly title: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly PageBlock[];
 };
 
-export type Block =
+export type PageBlock =
   | { readonly kind: "heading"; readonly id: string; readonly text: Phrase }
   | Prose
   /** Something the reader must know before reading the numbers. */
@@ -33,12 +33,12 @@ export type Block =
   /** Sentences under a title of their own. */
   | { readonly kind: "list"; readonly title: string; readonly items: readonly Phrase[] }
   | Facts
-  | { readonly kind: "definitions"; readonly entries: readonly Definition[] }
+  | { readonly kind: "definitions"; readonly entries: readonly DefinedTerm[] }
   | { readonly kind: "table"; readonly table: PageTable }
   | FigureBlock
   | Code
   /** What a form may fold away, with the line that stays. */
-  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly Block[] };
+  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[] };
 
 /** `question`: what the campaign asks; `note`: a remark on what precedes it; `origin`: where the page comes from. */
 export type Prose = { readonly kind: "prose"; readonly tone: "body" | "question" | "note" | "origin"; readonly text: Phrase };
@@ -50,7 +50,7 @@ export type Facts = {
   readonly entries: readonly { readonly name: string; readonly value: Phrase }[];
 };
 
-export type Definition = { readonly term: string; readonly formula: string; readonly definition: string };
+export type DefinedTerm = { readonly term: string; readonly formula: string; readonly definition: string };
 
 export type FigureBlock = {
   readonly kind: "figure";
@@ -73,6 +73,6 @@ export function note(...text: Phrase): Prose {
   return { kind: "prose", tone: "note", text };
 }
 
-export function tableBlock(table: PageTable): Block {
+export function tableBlock(table: PageTable): PageBlock {
   return { kind: "table", table };
 }

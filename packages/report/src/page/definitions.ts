@@ -6,13 +6,13 @@ import { capitalised, measureIn } from "../measure.ts";
 import type { CampaignResults, ResourceBudget } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
 import { tieTolerance } from "../statistics/ranks.ts";
-import type { Definition, Section } from "./block.ts";
+import type { DefinedTerm, Section } from "./block.ts";
 
 export function definitions(analysis: Analysis): Section {
   return { id: "glossary", title: "Definitions", blocks: [{ kind: "definitions", entries: glossary(analysis) }] };
 }
 
-export function glossary(analysis: Analysis): readonly Definition[] {
+export function glossary(analysis: Analysis): readonly DefinedTerm[] {
   const { resource, initialPoints } = analysis.results;
   const measure = measureIn(analysis.results);
   return [
@@ -30,14 +30,14 @@ export function glossary(analysis: Analysis): readonly Definition[] {
   ];
 }
 
-const regretOfBest: Definition = {
+const regretOfBest: DefinedTerm = {
   term: "Regret",
   formula: "r(t) = min { f(x_j) : j ≤ k t } − f*",
   definition:
     "How far the best evaluation so far is above the certified minimum f* of the problem, without noise. A strategy that spends k evaluations per step has made k t of them after t counted steps. A failed evaluation is counted and improves nothing. A strategy that stops early keeps its best value.",
 };
 
-function resourceEntry({ workers }: ResourceBudget): Definition {
+function resourceEntry({ workers }: ResourceBudget): DefinedTerm {
   return {
     term: "Resource",
     formula: "t = Σ (until − from) / R",
@@ -46,8 +46,8 @@ function resourceEntry({ workers }: ResourceBudget): Definition {
 }
 
 /** Where the minimum is unknown, values are shown themselves: nothing is subtracted, and nothing is called a regret. */
-function recommendationEntries(results: CampaignResults): readonly Definition[] {
-  const regret: Definition = {
+function recommendationEntries(results: CampaignResults): readonly DefinedTerm[] {
+  const regret: DefinedTerm = {
     term: "Regret of the recommendation",
     formula: "r(t) = f(x̂(k t)) − f*",
     definition: recommendationWords("without noise, whatever the run measured"),
@@ -71,7 +71,7 @@ function openMeasures({ problems }: CampaignResults): readonly string[] {
   return [...new Set(problems.flatMap(({ measure }) => (measure === undefined ? [] : [measure])))];
 }
 
-function floorEntry(analysis: Analysis, measure: string): Definition {
+function floorEntry(analysis: Analysis, measure: string): DefinedTerm {
   const raised = analysis.problems.filter(({ card }) => regretFloor(card) > 1e-10).length;
   const here =
     raised === 0
@@ -89,7 +89,7 @@ function floorReason(results: CampaignResults): string {
   return [...known, ...openMeasures(results).map(() => "half a row of test data is less than can be seen")].join(", or ");
 }
 
-function evaluationScores(initialPoints: number): readonly Definition[] {
+function evaluationScores(initialPoints: number): readonly DefinedTerm[] {
   return [
     {
       term: "Final budget",
@@ -104,7 +104,7 @@ function evaluationScores(initialPoints: number): readonly Definition[] {
   ];
 }
 
-function resourceScores(measure: string): readonly Definition[] {
+function resourceScores(measure: string): readonly DefinedTerm[] {
   return [
     { term: "Final budget", formula: "y(T)", definition: `The log ${measure} once T full trainings are spent.` },
     {
@@ -115,7 +115,7 @@ function resourceScores(measure: string): readonly Definition[] {
   ];
 }
 
-const rankEntries: readonly Definition[] = [
+const rankEntries: readonly DefinedTerm[] = [
   {
     term: "Block",
     formula: "(problem, seed)",
@@ -140,7 +140,7 @@ const rankEntries: readonly Definition[] = [
   },
 ];
 
-function comparisonEntries(measure: string, family: number): readonly Definition[] {
+function comparisonEntries(measure: string, family: number): readonly DefinedTerm[] {
   return [
     {
       term: `${capitalised(measure)} relative to the reference`,
@@ -160,7 +160,7 @@ function comparisonEntries(measure: string, family: number): readonly Definition
   ];
 }
 
-function speedUpEntries(measure: string): readonly Definition[] {
+function speedUpEntries(measure: string): readonly DefinedTerm[] {
   return [
     {
       term: "Resource to the reference’s quality",

@@ -3,15 +3,15 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { findings } from "../findings/findings.ts";
 import { warnings } from "../findings/warnings.ts";
 import type { CampaignResults } from "../results.ts";
-import type { Block } from "./block.ts";
+import type { PageBlock } from "./block.ts";
 import { coded, emphasised, named } from "./phrase.ts";
 
-export function frontMatter(analysis: Analysis): readonly Block[] {
+export function frontMatter(analysis: Analysis): readonly PageBlock[] {
   const { question, command, planHash, dataHash } = analysis.results;
   return [
     { kind: "prose", tone: "question", text: [named(question)] },
     ...warnings(analysis).map(
-      ({ severity, text }): Block => ({
+      ({ severity, text }): PageBlock => ({
         kind: "notice",
         severity,
         text: [emphasised(severity === "error" ? "Warning." : "Note."), " ", ...text],

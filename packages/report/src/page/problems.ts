@@ -6,7 +6,7 @@ import { decimal, factor, pValue, record, regret } from "../format.ts";
 import { measureIn, measureOf } from "../measure.ts";
 import { log10, regretFloor } from "../statistics/logRegret.ts";
 import { tied } from "../statistics/ranks.ts";
-import { type Block, note, prose, type Section, tableBlock } from "./block.ts";
+import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { named } from "./phrase.ts";
@@ -18,7 +18,7 @@ export function problems(analysis: Analysis, figures: Figures): Section {
     blocks: [
       prose(`Median ${measureIn(analysis.results)} at the final budget. The smallest value of each row is set in bold.`),
       tableBlock(medianRows(analysis)),
-      ...analysis.problems.flatMap((problem, index): readonly Block[] => {
+      ...analysis.problems.flatMap((problem, index): readonly PageBlock[] => {
         const figure = figures.problems[index]!;
         return [
           { kind: "heading", id: `problem-${index + 1}`, text: [named(problem.card.title)] },

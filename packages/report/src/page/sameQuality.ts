@@ -5,7 +5,7 @@ import type { Figures } from "../figures/figure.ts";
 import { significant, speedUp, speedUpInterval } from "../format.ts";
 import type { ResourceBudget } from "../results.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
-import { type Block, prose, type Section, tableBlock } from "./block.ts";
+import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { publishedClaims } from "./claims.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
@@ -44,7 +44,7 @@ function timeWords(reference: Phrase[number], { fullTrainings, points, from }: R
   ];
 }
 
-function claimBlocks(analysis: Analysis): readonly Block[] {
+function claimBlocks(analysis: Analysis): readonly PageBlock[] {
   const claims = claimRows(analysis);
   if (claims.rows.length === 0) return [];
   return [

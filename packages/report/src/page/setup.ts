@@ -4,7 +4,7 @@ import { significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
 import type { ProblemCard, Schedule } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
-import { type Block, prose, type Section, tableBlock } from "./block.ts";
+import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase, separated } from "./phrase.ts";
 
@@ -22,7 +22,7 @@ export function setup(analysis: Analysis): Section {
   };
 }
 
-function scheduleBlock({ strategies, problems, text }: Schedule): Block {
+function scheduleBlock({ strategies, problems, text }: Schedule): PageBlock {
   return {
     kind: "details",
     summary: [...listed(strategies), " on ", ...listed(problems)],

@@ -2,7 +2,7 @@
  * A page as HTML: a single file without scripts, with its style and figures inside and a content security policy that allows nothing
  * else. It holds no time and no machine, so that the same results give the same bytes.
  */
-import type { Block, Code, Definition, Facts, FigureBlock, Page, Section } from "../page/block.ts";
+import type { Code, DefinedTerm, Facts, FigureBlock, Page, PageBlock, Section } from "../page/block.ts";
 import type { PageCell, PageColumn, PageTable } from "../page/pageTable.ts";
 import type { Inline, Phrase } from "../page/phrase.ts";
 import { inlineSvg } from "../svg/document.ts";
@@ -49,7 +49,7 @@ function sectionMarkup({ id, title, blocks }: Section): Markup {
   return element("section", { id }, element("h2", {}, title), blocks.map(blockMarkup));
 }
 
-function blockMarkup(block: Block): MarkupChild {
+function blockMarkup(block: PageBlock): MarkupChild {
   switch (block.kind) {
     case "heading":
       return element("h3", { id: block.id }, inline(block.text));
@@ -103,7 +103,7 @@ function factsMarkup({ of, entries }: Facts): Markup {
   return element("dl", { class: of }, of === "counts" ? pairs.map((pair) => element("div", {}, pair)) : pairs);
 }
 
-function definitionMarkup({ term, formula, definition }: Definition): MarkupChild {
+function definitionMarkup({ term, formula, definition }: DefinedTerm): MarkupChild {
   return [element("dt", {}, term), element("dd", { class: "formula" }, formula), element("dd", {}, definition)];
 }
 

@@ -1,5 +1,5 @@
 /** A page as GitHub Markdown, with the figures as files next to it. */
-import type { Block, Code, Definition, FigureBlock, Page } from "../page/block.ts";
+import type { Code, DefinedTerm, FigureBlock, Page, PageBlock } from "../page/block.ts";
 import type { PageCell, PageTable } from "../page/pageTable.ts";
 import type { Inline, Phrase } from "../page/phrase.ts";
 import { escapeMarkdown, escapeWords, guardStart, inOrder } from "./escapeMarkdown.ts";
@@ -17,7 +17,7 @@ export function markdown({ title, kicker, front, sections, closing }: Page): str
 }
 
 /** One entry a block of Markdown; blocks are separated by empty lines. */
-function blockLines(block: Block): readonly string[] {
+function blockLines(block: PageBlock): readonly string[] {
   switch (block.kind) {
     case "heading":
       return [`### ${plain(block.text)}`];
@@ -96,7 +96,7 @@ function codeSpan(code: string): string {
 }
 
 /** The same lines as everywhere, held together by hard breaks. */
-function definitionLines({ term, formula, definition }: Definition): string {
+function definitionLines({ term, formula, definition }: DefinedTerm): string {
   const lines = [strong(escapeWords(term)), codeSpan(formula), guardStart(escapeWords(definition))];
   return `- ${lines.filter((line) => line !== "").join("\\\n  ")}`;
 }

@@ -42,7 +42,7 @@ describe("the page", () => {
     expect(position).toBe(1);
   });
 
-  it("fetches nothing: links lead into the page or to the files beside it, styles name no address", () => {
+  it("fetches nothing: links lead into the page or to the files next to it, styles name no address", () => {
     const files = new Set(report.files.map(({ name }) => name));
     const ids = new Set(nodes.map((node) => node.attributes.id).filter((id) => id !== undefined));
     const links = nodes.map((node) => node.attributes.href).filter((href) => href !== undefined);

@@ -16,7 +16,7 @@ function measured(measures: readonly (string | undefined)[]): CampaignResults {
   return { ...results, problems };
 }
 
-describe("a campaign on problems whose minimum nobody knows", () => {
+describe("a campaign on problems whose minimum is unknown", () => {
   const report = buildReport(measured(["test error", "test error"]));
   const text = textOf(parseMarkup(report.html.slice("<!doctype html>".length)));
 

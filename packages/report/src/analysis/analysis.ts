@@ -43,7 +43,7 @@ export type ProblemAnalysis = {
   readonly axis: CurveAxis;
   /** Positions in `results.seeds` whose block is complete. */
   readonly complete: readonly number[];
-  /** One entry a strategy, in the order of the campaign. */
+  /** One entry per strategy, in the order of the campaign. */
   readonly strategies: readonly ProblemStrategy[];
 };
 

@@ -10,7 +10,7 @@ import { pairedDifference } from "../statistics/pairedDifference.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
 
-/** How the strategies stand at one endpoint; one entry a strategy, in the order of the campaign. */
+/** How the strategies stand at one endpoint; one entry per strategy, in the order of the campaign. */
 export type RankStanding = {
   /** Mean over problems of the mean rank over complete blocks. */
   readonly meanRanks: readonly Estimate[];

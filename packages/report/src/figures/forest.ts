@@ -1,4 +1,4 @@
-/** A forest: one row a strategy, a dot for the estimate and a bar for its interval, in one panel an endpoint. */
+/** A forest: one row per strategy with a dot for the estimate and a bar for its interval, and one panel per endpoint. */
 
 import { element, type Markup } from "../render/markup.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";

@@ -1,4 +1,4 @@
-/** Importance beside Optuna's, whose forest is scikit-learn's: the same observations, another forest, nearly the same shares. */
+/** Importance next to Optuna's, whose forest is scikit-learn's: the same observations, another forest, nearly the same shares. */
 // python: optuna sklearn
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -56,6 +56,7 @@ td:not(.number) { min-width: 9em; }
 #cards td { font-size: 13.5px; }
 #cards td:not(.number) { min-width: 6.5em; }
 #cards td:last-child { min-width: 12em; }
+#cards td:last-child bdi { max-height: 18em; }
 figure { margin: 26px 0 22px; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }

@@ -1,24 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { campaign } from "../testing/campaign.ts";
 import { hostileNames } from "../testing/hostileNames.ts";
-import { everyNode, type Node, parseMarkup, textOf } from "../testing/strictMarkup.ts";
+import { everyNode, type MarkupNode, parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { buildReport, type CampaignReport } from "./buildReport.ts";
-import { escapeTerminal, visible } from "./escape.ts";
 import { rankingTable } from "./rankingTable.ts";
+import { inOrder } from "./render/escapeMarkdown.ts";
+import { escapeTerminal } from "./render/terminal.ts";
 import type { CampaignResults } from "./results.ts";
+import { visible } from "./visible.ts";
 
 const elements = new Set(
-  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption table thead tbody tr th td svg desc g text path line rect circle".split(
+  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption details summary table thead tbody tr th td svg desc g text path line rect circle".split(
     " ",
   ),
 );
 const attributes = new Set(
-  "lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
+  "open lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
     " ",
   ),
 );
 
-function parsePage(report: CampaignReport): Node {
+function parsePage(report: CampaignReport): MarkupNode {
   expect(report.html.startsWith("<!doctype html>\n")).toBe(true);
   return parseMarkup(report.html.slice("<!doctype html>".length));
 }
@@ -40,7 +42,7 @@ describe("the page", () => {
     expect(position).toBe(1);
   });
 
-  it("fetches nothing: links lead into the page or to the files beside it, styles name no address", () => {
+  it("fetches nothing: links lead into the page or to the files next to it, styles name no address", () => {
     const files = new Set(report.files.map(({ name }) => name));
     const ids = new Set(nodes.map((node) => node.attributes.id).filter((id) => id !== undefined));
     const links = nodes.map((node) => node.attributes.href).filter((href) => href !== undefined);
@@ -205,7 +207,7 @@ describe("hostile names", () => {
     }
     const [prose, code] = report.markdown.split(/^`{3,}sh\n/m);
     expect(prose!.replace(/\\./g, "").match(/<[a-z!/]|\]\((?!fig\/)|https?:\/\/|@/gi)).toBeNull();
-    expect(code!.startsWith(`${visible(results.command)}\n\`\`\``)).toBe(true);
+    expect(code!.startsWith(`${inOrder(results.command)}\n\`\`\``)).toBe(true);
   });
 
   it("send nothing but text to a terminal", () => {

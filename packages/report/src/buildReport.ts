@@ -2,16 +2,17 @@
 import { type Analysis, analyse } from "./analysis/analysis.ts";
 import { curvesFigure } from "./figures/curves.ts";
 import { factorFigure } from "./figures/factor.ts";
-import type { Figure } from "./figures/figure.ts";
+import { everyFigure, type Figure, type Figures } from "./figures/figure.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
 import { timeToReferenceFigure } from "./figures/timeToReference.ts";
-import { type Figures, html } from "./html.ts";
-import { markdown } from "./markdown.ts";
+import { buildPage } from "./page/buildPage.ts";
+import { csv } from "./render/csv.ts";
+import { html } from "./render/html.ts";
+import { markdown } from "./render/markdown.ts";
 import type { CampaignResults } from "./results.ts";
 import { summary } from "./summary.ts";
 import { standaloneSvg } from "./svg/document.ts";
-import { csv } from "./table.ts";
 
 export type ReportFile = {
   /** Relative, with `/`; letters, digits, hyphens and dots only. */
@@ -39,12 +40,8 @@ export function buildReport(results: CampaignResults): CampaignReport {
     speedUp: speedUpOf(analysis),
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
   };
-  return {
-    html: html(analysis, figures),
-    markdown: markdown(analysis, figures),
-    json: summary(analysis),
-    files: [...figures.overall, figures.speedUp, ...figures.problems].flatMap((figure) => (figure === null ? [] : figureFiles(figure))),
-  };
+  const page = buildPage(analysis, figures);
+  return { html: html(page), markdown: markdown(page), json: summary(analysis), files: everyFigure(figures).flatMap(figureFiles) };
 }
 
 function overallFigures(analysis: Analysis): readonly Figure[] {

@@ -1,6 +1,6 @@
 /** Numbers as readers see them: the same text on every engine, powers of ten written out, and a sign for what is only a bound. */
 import { pow } from "@caviar-hpo/numerics";
-import type { Estimate, Interval } from "./statistics/bootstrap.ts";
+import type { BootstrapInterval, Estimate } from "./statistics/bootstrap.ts";
 import { beyondAnyDifference } from "./statistics/pairedDifference.ts";
 import type { WinTieLoss } from "./statistics/winTieLoss.ts";
 
@@ -38,13 +38,33 @@ export function factor(log10Factor: number): string {
   return significant(pow(10, log10Factor), 3);
 }
 
-export function interval(bounds: Interval | null, show: (value: number) => string): string {
+export function interval(bounds: BootstrapInterval | null, show: (value: number) => string): string {
   return bounds === null ? "–" : `${show(bounds.low)} to ${show(bounds.high)}`;
 }
 
 /** A value with its interval in brackets. */
 export function estimate(value: Estimate, show: (value: number) => string): string {
   return value.interval === null ? show(value.value) : `${show(value.value)} [${interval(value.interval, show)}]`;
+}
+
+/** A mean rank with its interval. */
+export function rankWords(value: Estimate): string {
+  return estimate(value, twoDigits);
+}
+
+export function twoDigits(value: number): string {
+  return decimal(value, 2);
+}
+
+/** By which factor the reference needs more, from the share of it that is needed. */
+export function speedUp(share: number): string {
+  if (share === Number.POSITIVE_INFINITY) return "not reached";
+  return `${1 / share < 10 ? significant(1 / share, 2) : decimal(1 / share, 0)}×`;
+}
+
+/** The interval of the speed-up, from that of the share. */
+export function speedUpInterval(bounds: BootstrapInterval): string {
+  return `${speedUp(bounds.high)} to ${speedUp(bounds.low)}`;
 }
 
 export function record(counts: WinTieLoss): string {

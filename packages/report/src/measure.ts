@@ -1,4 +1,4 @@
-/** What the pages call the number that they compare: a regret, or the value itself by its name where nobody knows the minimum. */
+/** What the pages call the number that they compare: a regret, or the value itself by its name where the minimum is unknown. */
 import type { CampaignResults, ProblemCard } from "./results.ts";
 
 export function measureOf({ measure = "regret" }: ProblemCard): string {

@@ -1,14 +1,14 @@
 /** The ranking for a terminal: plain cells that can act on nothing, which side they lean to, and what must be said below. */
 import { analyse } from "./analysis/analysis.ts";
-import { escapeTerminal } from "./escape.ts";
-import { findings, warnings } from "./findings.ts";
-import type { Phrase } from "./phrase.ts";
+import { findings } from "./findings/findings.ts";
+import { warnings } from "./findings/warnings.ts";
+import { rankingRows } from "./page/ranking.ts";
+import { terminalText } from "./render/terminal.ts";
 import type { CampaignResults } from "./results.ts";
-import { rankingRows } from "./tables.ts";
 
 export type RankingTable = {
   readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];
-  /** One row a strategy, best first; as many cells as columns. */
+  /** One row per strategy, best first; as many cells as columns. */
   readonly rows: readonly (readonly string[])[];
   /** Missing runs, failures and what else a reader must know first. */
   readonly warnings: readonly { readonly severity: "error" | "caution"; readonly text: string }[];
@@ -21,13 +21,11 @@ export function rankingTable(results: CampaignResults): RankingTable {
   const analysis = analyse(results);
   const table = rankingRows(analysis);
   return {
-    columns: table.columns.map(({ title, numeric }) => ({ title: terminal(title), align: numeric ? "right" : "left" })),
-    rows: table.rows.map((row) => row.map(({ text, detail }) => (detail === undefined ? terminal(text) : `${terminal(text)} ${detail}`))),
-    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: terminal(text) })),
-    findings: findings(analysis).map(terminal),
+    columns: table.columns.map(({ title, numeric }) => ({ title: terminalText(title), align: numeric ? "right" : "left" })),
+    rows: table.rows.map((row) =>
+      row.map(({ text, detail }) => (detail === undefined ? terminalText(text) : `${terminalText(text)} ${detail}`)),
+    ),
+    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: terminalText(text) })),
+    findings: findings(analysis).map(({ text }) => terminalText(text)),
   };
-}
-
-function terminal(phrase: Phrase): string {
-  return phrase.map((part) => (typeof part === "string" ? part : escapeTerminal(part.name))).join("");
 }

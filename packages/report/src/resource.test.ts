@@ -5,8 +5,8 @@ import { resourceCampaign } from "../testing/resourceCampaign.ts";
 import { everyNode, parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { analyse } from "./analysis/analysis.ts";
 import { buildReport } from "./buildReport.ts";
-import { publishedClaims } from "./claims.ts";
-import { glossary } from "./glossary.ts";
+import { publishedClaims } from "./page/claims.ts";
+import { glossary } from "./page/definitions.ts";
 import { rankingTable } from "./rankingTable.ts";
 import type { CampaignResults, RunTraining } from "./results.ts";
 
@@ -34,7 +34,7 @@ describe("the report of a campaign that counts resource", () => {
       .map(textOf);
     expect(captions).toHaveLength(6);
     captions.forEach((caption, index) => expect(caption.startsWith(`Figure ${index + 1}. `)).toBe(true));
-    expect([...report.markdown.matchAll(/\*Figure (\d)\.\*/g)].map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...report.markdown.matchAll(/^\*\*Figure (\d)\.\*\*/gm)].map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6]);
     const ids = new Set(everyNode(page).map((node) => node.attributes?.id));
     for (const { attributes } of everyNode(page).filter(({ name }) => name === "a")) {
       if (attributes.href!.startsWith("#")) expect(ids.has(attributes.href!.slice(1))).toBe(true);

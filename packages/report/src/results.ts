@@ -22,7 +22,7 @@ export type ProblemCard = {
   readonly optimum: number;
   readonly tolerance: number;
   /**
-   * What values are, for instance "test error", where nobody knows the minimum. `optimum` is then 0, which no value passes, and the pages show
+   * What values are, for instance "test error", where the minimum is unknown. `optimum` is then 0, which no value passes, and the pages show
    * the value itself where they show regrets of other problems.
    */
   readonly measure?: string;
@@ -30,7 +30,7 @@ export type ProblemCard = {
   readonly source: string;
   /** Counted evaluations of each run; full trainings where resource is counted. */
   readonly budget: number;
-  /** How far a configuration can be trained, and whether training goes on from where it stopped, where resource is counted. */
+  /** How far a configuration can be trained, and whether training continues from where it stopped, where resource is counted. */
   readonly fidelity?: { readonly unit: string; readonly min: number; readonly max: number; readonly whole: boolean };
   readonly resumable?: boolean;
 };

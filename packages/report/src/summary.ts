@@ -1,15 +1,16 @@
 /** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
 import type { Analysis } from "./analysis/analysis.ts";
-import type { Standing } from "./analysis/standing.ts";
+import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
-import { escapeJson } from "./escape.ts";
-import { findings, warnings } from "./findings.ts";
-import { phraseText } from "./phrase.ts";
+import { findings } from "./findings/findings.ts";
+import type { Sentence } from "./findings/sentence.ts";
+import { warnings } from "./findings/warnings.ts";
+import { phraseText } from "./page/phrase.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
 export function summary(analysis: Analysis): string {
   const { results, final, anytime } = analysis;
-  const standing = (of: Standing | null): unknown =>
+  const standing = (of: RankStanding | null): unknown =>
     of === null
       ? null
       : analysis.order.map((index) => ({
@@ -32,8 +33,8 @@ export function summary(analysis: Analysis): string {
     resamples,
     completeBlocks: analysis.blocks,
     blocks: analysis.blocksMeant,
-    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: phraseText(text) })),
-    findings: findings(analysis).map(phraseText),
+    warnings: warnings(analysis).map((warning) => ({ severity: warning.severity, text: recordedText(warning) })),
+    findings: findings(analysis).map(recordedText),
     final: standing(final),
     anytime: standing(anytime),
     ...(analysis.timeToReference === null ? {} : timeToReference(analysis, analysis.timeToReference)),
@@ -56,6 +57,10 @@ export function summary(analysis: Analysis): string {
     })),
   };
   return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "Infinity" : value), 1))}\n`;
+}
+
+function recordedText({ text, recorded = text }: Sentence): string {
+  return phraseText(recorded);
 }
 
 /** Only where resource is counted, so that other summaries keep their form. */
@@ -83,4 +88,9 @@ function timeToReference({ results }: Analysis, { problems, overall, cards }: No
       })),
     },
   };
+}
+
+/** JSON that may also stand inside a page: no `<`, `>`, `&` and no separator that JavaScript once took for a line end. */
+export function escapeJson(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -3,17 +3,21 @@
  * where they begin a tag or a numeric reference. Whatever it accepts, a browser reads as the same tree; whatever a name could smuggle in, it refuses.
  */
 
-export type Node = {
+export type MarkupNode = {
   readonly name: string;
   readonly attributes: { readonly [name: string]: string };
-  readonly children: readonly (Node | string)[];
+  readonly children: readonly (MarkupNode | string)[];
 };
 
 const token = /<(\/?)([a-z][a-zA-Z0-9]*)((?: [a-zA-Z0-9:-]+="[^"<>]*")*)(\/?)>|([^<>]+)/y;
 
 /** @throws Error at the first character that is not strict */
-export function parseMarkup(markup: string): Node {
-  const top: { name: string; attributes: Record<string, string>; children: (Node | string)[] } = { name: "", attributes: {}, children: [] };
+export function parseMarkup(markup: string): MarkupNode {
+  const top: { name: string; attributes: Record<string, string>; children: (MarkupNode | string)[] } = {
+    name: "",
+    attributes: {},
+    children: [],
+  };
   const open = [top];
   token.lastIndex = 0;
   while (token.lastIndex < markup.length) {
@@ -51,10 +55,10 @@ function decode(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
-export function everyNode(node: Node): readonly Node[] {
+export function everyNode(node: MarkupNode): readonly MarkupNode[] {
   return [node, ...node.children.flatMap((child) => (typeof child === "string" ? [] : everyNode(child)))];
 }
 
-export function textOf(node: Node): string {
+export function textOf(node: MarkupNode): string {
   return node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 }

@@ -8,12 +8,12 @@ import type { CampaignResults, ProblemCard } from "../results.ts";
 import { anytimeScore } from "../statistics/anytime.ts";
 import { modelCurve, regretCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
-import { type Axis, axisOf } from "./axis.ts";
+import { axisOf, type CurveAxis } from "./axis.ts";
 import { type Comparison, comparisons } from "./comparisons.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
 import { type RanksOverBudget, ranksOverBudget } from "./ranksOverBudget.ts";
 import { blockRanks, type Scores } from "./scores.ts";
-import { type Standing, standing } from "./standing.ts";
+import { type RankStanding, standing } from "./standing.ts";
 import { type TimeToReference, timeToReference } from "./timeToReference.ts";
 
 export type Analysis = {
@@ -27,8 +27,8 @@ export type Analysis = {
   readonly blocks: number;
   readonly blocksMeant: number;
   /** Null where no block is complete. */
-  readonly final: Standing | null;
-  readonly anytime: Standing | null;
+  readonly final: RankStanding | null;
+  readonly anytime: RankStanding | null;
   readonly ranksOverBudget: RanksOverBudget | null;
   /** Null where evaluations are counted, or no block is complete. */
   readonly timeToReference: (TimeToReference & { readonly cards: readonly ProblemCard[] }) | null;
@@ -40,10 +40,10 @@ export type Analysis = {
 
 export type ProblemAnalysis = {
   readonly card: ProblemCard;
-  readonly axis: Axis;
+  readonly axis: CurveAxis;
   /** Positions in `results.seeds` whose block is complete. */
   readonly complete: readonly number[];
-  /** One entry a strategy, in the order of the campaign. */
+  /** One entry per strategy, in the order of the campaign. */
   readonly strategies: readonly ProblemStrategy[];
 };
 
@@ -141,7 +141,7 @@ function computeAnalysis(results: CampaignResults): Analysis {
   };
 }
 
-function campaignCurves(results: CampaignResults, axes: readonly Axis[], curveOf: typeof regretCurve): readonly Curves[] {
+function campaignCurves(results: CampaignResults, axes: readonly CurveAxis[], curveOf: typeof regretCurve): readonly Curves[] {
   const runs = new Map(results.runs.map((run) => [runName(run), run]));
   return results.problems.map((problem, index) =>
     results.strategies.map((strategy) =>
@@ -153,7 +153,7 @@ function campaignCurves(results: CampaignResults, axes: readonly Axis[], curveOf
   );
 }
 
-function orderOf(results: CampaignResults, final: Standing | null): readonly number[] {
+function orderOf(results: CampaignResults, final: RankStanding | null): readonly number[] {
   const order = results.strategies.map((_, index) => index);
   return final === null ? order : order.sort((a, b) => final.meanRanks[a]!.value - final.meanRanks[b]!.value || a - b);
 }
@@ -161,7 +161,7 @@ function orderOf(results: CampaignResults, final: Standing | null): readonly num
 function problemStrategy(
   results: CampaignResults,
   problem: number,
-  axis: Axis,
+  axis: CurveAxis,
   strategy: number,
   curves: readonly (Float64Array | null)[],
   scores: Scores | undefined,

@@ -5,7 +5,7 @@
 import { exp, log } from "@caviar-hpo/numerics";
 import type { CampaignResults, ProblemCard, ResourceBudget } from "../results.ts";
 
-export type Axis = {
+export type CurveAxis = {
   readonly kind: "evaluations" | "resource";
   /** In words, for below an axis. */
   readonly title: string;
@@ -18,7 +18,7 @@ export type Axis = {
   readonly anytimeFrom: number;
 };
 
-export function axisOf(results: CampaignResults, problem: ProblemCard): Axis {
+export function axisOf(results: CampaignResults, problem: ProblemCard): CurveAxis {
   const { resource, initialPoints } = results;
   if (resource === undefined) {
     const positions = Array.from({ length: problem.budget }, (_, step) => step + 1);

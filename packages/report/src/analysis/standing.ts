@@ -10,8 +10,8 @@ import { pairedDifference } from "../statistics/pairedDifference.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
 
-/** How the strategies stand at one endpoint; one entry a strategy, in the order of the campaign. */
-export type Standing = {
+/** How the strategies stand at one endpoint; one entry per strategy, in the order of the campaign. */
+export type RankStanding = {
   /** Mean over problems of the mean rank over complete blocks. */
   readonly meanRanks: readonly Estimate[];
   /** Hodges-Lehmann log10 factor of the regret against the reference; 0 for the reference itself. */
@@ -25,7 +25,7 @@ export type Standing = {
 };
 
 /** The standing on scores[problem][strategy][block]; a problem has one block at least. */
-export function standing(scores: readonly Scores[], reference: number, key: Key): Standing {
+export function standing(scores: readonly Scores[], reference: number, key: Key): RankStanding {
   const count = scores[0]!.length;
   const ranks = scores.map(blockRanks);
   const differences = scores.map((problem) =>

@@ -54,7 +54,7 @@ describe("a worked example", () => {
   });
 });
 
-it("nobody gets to the quality of a reference that has none", () => {
+it("no strategy gets to the quality of a reference that has none", () => {
   const { problems, overall } = timeToReference(
     [
       [

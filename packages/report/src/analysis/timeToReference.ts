@@ -15,7 +15,7 @@ export type TimeToReference = {
     readonly target: number;
     readonly strategies: readonly StrategyTime[];
   }[];
-  /** Over the problems, one entry a strategy. */
+  /** Over the problems, one entry per strategy. */
   readonly overall: readonly {
     /** Problems on which half of the runs got there within the budget. */
     readonly reached: number;

@@ -3,9 +3,9 @@
  * Brackets that halve more often begin further to the left and higher up. Plain arrays in, an SVG file out.
  */
 import { log } from "@caviar-hpo/numerics";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
-import { linearScale, type Scale } from "../svg/scale.ts";
+import { linearScale, type PixelScale } from "../svg/scale.ts";
 import { line, pixels, text } from "../svg/shapes.ts";
 
 export type BracketPanel = {
@@ -59,7 +59,7 @@ function drawPanel(
   fidelities: readonly number[],
   start: number,
   side: number,
-  y: Scale,
+  y: PixelScale,
 ): Markup {
   const wide = side / fidelities.length;
   return element(

@@ -1,5 +1,5 @@
 /** The horizontal axis of figures over the budget: linear from 0 for counted evaluations, logarithmic for resource. */
-import type { Axis } from "../analysis/axis.ts";
+import type { CurveAxis } from "../analysis/axis.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { linearScale, linearTicks, plainLogTicks, type Tick } from "../svg/scale.ts";
 
@@ -12,7 +12,7 @@ export type BudgetScale = {
   ticks(most: number): readonly Tick[];
 };
 
-export function budgetScale({ kind, positions }: Axis, range: readonly [number, number]): BudgetScale {
+export function budgetScale({ kind, positions }: CurveAxis, range: readonly [number, number]): BudgetScale {
   const [left, right] = range;
   const last = positions[positions.length - 1]!;
   if (kind === "evaluations") {

@@ -3,17 +3,19 @@
  * medians of all others. Every panel of a figure has the same axes.
  */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
-import type { Axis } from "../analysis/axis.ts";
-import { fileNamePart, visible } from "../escape.ts";
+import type { CurveAxis } from "../analysis/axis.ts";
 import { counted } from "../format.ts";
-import { element, type Markup } from "../markup.ts";
 import { capitalised, measureOf } from "../measure.ts";
+import { named } from "../page/phrase.ts";
+import { element, type Markup } from "../render/markup.ts";
 import type { Quartiles } from "../statistics/quartiles.ts";
 import { type Look, looks } from "../svg/look.ts";
-import { linearScale, logTicks, type Scale } from "../svg/scale.ts";
-import { line, marker, nameText, type Point, pixels, spread, stepBand, steps, text } from "../svg/shapes.ts";
+import { linearScale, logTicks, type PixelScale } from "../svg/scale.ts";
+import { line, marker, nameText, type PixelPoint, pixels, spread, stepBand, steps, text } from "../svg/shapes.ts";
+import { visible } from "../visible.ts";
 import { type BudgetScale, budgetScale } from "./budgetScale.ts";
 import type { Figure } from "./figure.ts";
+import { fileNamePart } from "./fileNamePart.ts";
 
 const width = 1000;
 const top = 24;
@@ -62,7 +64,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     },
     caption: [
       counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
-      { name: problem.card.id },
+      named(problem.card.id),
       `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
     ],
     table: {
@@ -101,7 +103,13 @@ function seedCount(problem: ProblemAnalysis): string {
   return least === most ? `n = ${counted(most, "seed")}` : `n = ${least} to ${most} seeds`;
 }
 
-function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readonly Look[], x: BudgetScale, y: Scale): readonly Markup[] {
+function drawOverview(
+  analysis: Analysis,
+  problem: ProblemAnalysis,
+  look: readonly Look[],
+  x: BudgetScale,
+  y: PixelScale,
+): readonly Markup[] {
   const { strategies, initialPoints } = analysis.results;
   const { axis } = problem;
   const bottom = y(y.domain[0]);
@@ -162,7 +170,7 @@ function drawPanel(
   strategy: number,
   look: Look,
   x: BudgetScale,
-  y: Scale,
+  y: PixelScale,
   place: number,
 ): Markup {
   const own = problem.strategies[strategy]!.curve;
@@ -195,13 +203,13 @@ function drawPanel(
 /** One quantile as points on the page. Steps without success are left out, or drawn at `instead`, the edge of the panel. */
 function drawn(
   curve: readonly Quartiles[],
-  { positions }: Axis,
+  { positions }: CurveAxis,
   which: "lower" | "median" | "upper",
   x: BudgetScale,
-  y: Scale,
+  y: PixelScale,
   instead?: number,
-): readonly Point[] {
-  return curve.flatMap((quartiles, step): Point[] => {
+): readonly PixelPoint[] {
+  return curve.flatMap((quartiles, step): PixelPoint[] => {
     const value = quartiles[which] < Number.POSITIVE_INFINITY ? quartiles[which] : instead;
     return value === undefined ? [] : [[x(positions[step]!), y(value)]];
   });

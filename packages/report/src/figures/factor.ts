@@ -1,9 +1,10 @@
 /** The factor figure: by how much each strategy's regret differs from the reference strategy's, seed by seed. */
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Standing } from "../analysis/standing.ts";
+import type { RankStanding } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
 import { factor } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
+import { named } from "../page/phrase.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { looks } from "../svg/look.ts";
 import { logTicks } from "../svg/scale.ts";
@@ -13,14 +14,14 @@ import { type ForestPanel, forest } from "./forest.ts";
 /** A factor beyond this power of ten stands for runs without success; the axis ends here. */
 const axisEnd = 12;
 
-export function factorFigure(analysis: Analysis, final: Standing, anytime: Standing): Figure {
+export function factorFigure(analysis: Analysis, final: RankStanding, anytime: RankStanding): Figure {
   const { strategies } = analysis.results;
   const reference = strategies[analysis.reference]!.label;
   const measure = measureIn(analysis.results);
   const look = looks(strategies.length, analysis.reference);
   const rows = analysis.order.filter((index) => index !== analysis.reference);
   const domain = commonDomain(rows.flatMap((index) => [final.factors[index]!, anytime.factors[index]!]));
-  const panel = (title: string, standing: Standing): ForestPanel => ({
+  const panel = (title: string, standing: RankStanding): ForestPanel => ({
     title,
     axis: `${measure} relative to the reference (below 1 is better)`,
     domain,
@@ -43,7 +44,7 @@ export function factorFigure(analysis: Analysis, final: Standing, anytime: Stand
     },
     caption: [
       `Hodges–Lehmann factor of the ${measure} against `,
-      { name: reference },
+      named(reference),
       `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}; an interval that contains 1 does not tell the two apart.`,
     ],
     table: {

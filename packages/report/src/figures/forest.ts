@@ -1,10 +1,11 @@
-/** A forest: one row a strategy, a dot for the estimate and a bar for its interval, in one panel an endpoint. */
-import { visible } from "../escape.ts";
-import { element, type Markup } from "../markup.ts";
+/** A forest: one row per strategy with a dot for the estimate and a bar for its interval, and one panel per endpoint. */
+
+import { element, type Markup } from "../render/markup.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import type { Look } from "../svg/look.ts";
 import { linearScale, type Tick } from "../svg/scale.ts";
 import { line, marker, nameText, text } from "../svg/shapes.ts";
+import { visible } from "../visible.ts";
 
 export type ForestRow = { readonly label: string; readonly look: Look };
 export type ForestPanel = {

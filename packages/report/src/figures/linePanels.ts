@@ -2,12 +2,12 @@
  * Lines over one quantity, some with a band around them, in panels side by side, each with axes of its own, linear or logarithmic. A name
  * has the same look in all panels. Plain arrays in, an SVG file out.
  */
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { type Look, looks } from "../svg/look.ts";
-import { linearScale, linearTicks, logTicks, plainLogTicks, type Scale, type Tick } from "../svg/scale.ts";
-import { line, type Point, pixels, polyline, text } from "../svg/shapes.ts";
+import { linearScale, linearTicks, logTicks, type PixelScale, plainLogTicks, type Tick } from "../svg/scale.ts";
+import { line, type PixelPoint, pixels, polyline, text } from "../svg/shapes.ts";
 
 export type PanelLine = {
   /** As in the legend. */
@@ -93,7 +93,7 @@ function drawPanel(panel: LinePanel, start: number, side: number, upper: number,
     text(start + side / 2, lower + 34, xAxis.name, { class: "soft middle" }),
     lines.map(({ name, y: values, band = [] }) => {
       const { color, dashes } = lookOf.get(name)!;
-      const at = (index: number, value: number): Point => [x.place(panel.x[index]!), y.place(value)];
+      const at = (index: number, value: number): PixelPoint => [x.place(panel.x[index]!), y.place(value)];
       const edges = runs(band).map((run) => [
         ...run.map(([index, [, high]]) => at(index, high)),
         ...run.map(([index, [low]]) => at(index, low)).reverse(),
@@ -122,7 +122,7 @@ function runs<T>(values: readonly (T | null)[]): readonly (readonly (readonly [i
 }
 
 /** `place` takes values, `scale` and `ticks` their logarithms on a logarithmic axis. */
-type PlacedAxis = { readonly scale: Scale; readonly ticks: readonly Tick[]; readonly place: (value: number) => number };
+type PlacedAxis = { readonly scale: PixelScale; readonly ticks: readonly Tick[]; readonly place: (value: number) => number };
 
 /** @param air the share of the axis that is left free at both ends where the domain is not given. */
 function axisScale(

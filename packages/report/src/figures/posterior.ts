@@ -2,10 +2,10 @@
  * What a model of one parameter believes, and where it would look next: panels side by side, each with the truth, the mean and a band of two
  * standard deviations above, and the acquisition, in logarithms, below. All panels have the same axes. Plain arrays in, an SVG file out.
  */
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { type Drawing, standaloneSvg } from "../svg/document.ts";
-import { linearScale, linearTicks, type Scale } from "../svg/scale.ts";
-import { line, marker, type Point, pixels, polyline, text } from "../svg/shapes.ts";
+import { linearScale, linearTicks, type PixelScale } from "../svg/scale.ts";
+import { line, marker, type PixelPoint, pixels, polyline, text } from "../svg/shapes.ts";
 
 /** One state of the search; all arrays but `observed` and `pending` go with `x`. */
 export type PosteriorPanel = {
@@ -17,11 +17,11 @@ export type PosteriorPanel = {
   readonly sd: readonly number[];
   /** Logarithms; -Infinity is drawn at the lower edge. */
   readonly acquisition: readonly number[];
-  readonly observed: readonly Point[];
+  readonly observed: readonly PixelPoint[];
   /** Where trials are still running. */
   readonly pending: readonly number[];
   /** The point that was suggested, and the acquisition there. */
-  readonly next: Point;
+  readonly next: PixelPoint;
 };
 
 export type PosteriorPicture = {
@@ -95,9 +95,10 @@ function padded(values: readonly number[]): readonly [number, number] {
   return [low - air, high + air];
 }
 
-function drawPanel(panel: PosteriorPanel, x: Scale, value: Scale, acquisition: Scale, labelled: boolean): Markup {
+function drawPanel(panel: PosteriorPanel, x: PixelScale, value: PixelScale, acquisition: PixelScale, labelled: boolean): Markup {
   const [start, end] = [x(x.domain[0]), x(x.domain[1])];
-  const along = (values: readonly number[], y: Scale): readonly Point[] => values.map((one, index) => [x(panel.x[index]!), y(one)]);
+  const along = (values: readonly number[], y: PixelScale): readonly PixelPoint[] =>
+    values.map((one, index) => [x(panel.x[index]!), y(one)]);
   const offset = (factor: number): readonly number[] => panel.mean.map((one, index) => one + factor * panel.sd[index]!);
   const band = `${polyline([...along(offset(2), value), ...[...along(offset(-2), value)].reverse()])}Z`;
   const floor = acquisition.domain[0];
@@ -105,7 +106,7 @@ function drawPanel(panel: PosteriorPanel, x: Scale, value: Scale, acquisition: S
     panel.acquisition.map((one) => Math.max(floor, one)),
     acquisition,
   );
-  const next: Point = [x(panel.next[0]), acquisition(panel.next[1])];
+  const next: PixelPoint = [x(panel.next[0]), acquisition(panel.next[1])];
   return element(
     "g",
     {},
@@ -128,7 +129,7 @@ function drawPanel(panel: PosteriorPanel, x: Scale, value: Scale, acquisition: S
   );
 }
 
-function axes(y: Scale, start: number, end: number, labelled: boolean, most: number): readonly Markup[] {
+function axes(y: PixelScale, start: number, end: number, labelled: boolean, most: number): readonly Markup[] {
   const bottom = y(y.domain[0]);
   return [
     ...linearTicks(y.domain, most).flatMap(({ at, label }) => [
@@ -139,11 +140,11 @@ function axes(y: Scale, start: number, end: number, labelled: boolean, most: num
   ];
 }
 
-function curve(points: readonly Point[]): Markup {
+function curve(points: readonly PixelPoint[]): Markup {
   return element("path", { class: "curve", d: polyline(points) });
 }
 
-function dashed(points: readonly Point[]): Markup {
+function dashed(points: readonly PixelPoint[]): Markup {
   return element("path", { d: polyline(points), fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-dasharray": "5 3" });
 }
 

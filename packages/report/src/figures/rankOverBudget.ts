@@ -1,12 +1,12 @@
 /** Mean rank as the budget is spent: who leads when. */
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Axis } from "../analysis/axis.ts";
+import type { CurveAxis } from "../analysis/axis.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
 import { level, resamples } from "../confidence.ts";
-import { element, type Markup } from "../markup.ts";
-import { looks } from "../svg/look.ts";
+import { element, type Markup } from "../render/markup.ts";
+import { type Look, looks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";
-import { line, marker, nameText, type Point, pixels, polyline, spread, text } from "../svg/shapes.ts";
+import { line, marker, nameText, type PixelPoint, pixels, polyline, spread, text } from "../svg/shapes.ts";
 import { budgetScale } from "./budgetScale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 
@@ -17,27 +17,14 @@ const bottom = 380;
 const width = 1000;
 
 /** Where budgets differ, all problems are shown over the share that is spent. */
-const shareAxis: Axis = { kind: "evaluations", title: "share of the budget spent, %", positions: [100], anytimeFrom: 0 };
+const shareAxis: CurveAxis = { kind: "evaluations", title: "share of the budget spent, %", positions: [100], anytimeFrom: 0 };
 
 export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget): Figure {
-  const { strategies, problems } = analysis.results;
+  const { problems } = analysis.results;
   const common = problems.every((problem) => problem.budget === problems[0]!.budget);
-  const axis: Axis = common ? analysis.problems[0]!.axis : shareAxis;
+  const axis: CurveAxis = common ? analysis.problems[0]!.axis : shareAxis;
   const counting = axis.kind === "evaluations";
   const positions = ranks.shares.map((share) => (common ? axis.positions[stepAt(share, axis.positions.length) - 1]! : 100 * share));
-  const x = budgetScale(axis, [left, right]);
-  const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
-  const y = linearScale(domain, [top, bottom]);
-  const look = looks(strategies.length, analysis.reference);
-  const curves = ranks.meanRanks.map((estimates) => estimates.map(({ value }, position): Point => [x(positions[position]!), y(value)]));
-  const labels = spread(
-    curves.map((points) => points[points.length - 1]![1]),
-    16,
-    top,
-    bottom,
-  );
-  const each = (draw: (strategy: number) => Markup | null): readonly Markup[] =>
-    strategies.map((_, strategy) => element("g", { class: look[strategy]!.color }, draw(strategy)));
   return {
     name: "rank-over-budget",
     drawing: {
@@ -47,48 +34,14 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
         "One line a strategy with its bootstrap band; the horizontal axis is the budget spent, the vertical axis the mean rank, best on top.",
       width,
       height: bottom + 54,
-      body: [
-        ...linearTicks(domain, 10).flatMap(({ at, label }) => [
-          line(left, y(at), right, y(at), "grid"),
-          text(left - 10, y(at) + 4, label, { class: "soft end numbers" }),
-        ]),
-        ...x.ticks(8).map(({ at, label }) => text(at, bottom + 20, label, { class: "soft middle numbers" })),
-        line(left, bottom, right, bottom, "axis"),
-        text((left + right) / 2, bottom + 42, axis.title, { class: "soft middle" }),
-        text(0, 0, "mean rank", { class: "soft middle", transform: `translate(14 ${(top + bottom) / 2}) rotate(-90)` }),
-        ...each((strategy) => {
-          const bounds = ranks.meanRanks[strategy]!.map(({ interval }) => interval);
-          const edge = (bound: "low" | "high"): Point[] =>
-            bounds.flatMap((interval, position): Point[] => (interval === null ? [] : [[x(positions[position]!), y(interval[bound])]]));
-          return bounds.includes(null)
-            ? null
-            : element("path", { class: "thin-band", d: `${polyline([...edge("low"), ...edge("high").reverse()])}Z` });
-        }),
-        ...each((strategy) =>
-          element("path", { class: "curve", d: polyline(curves[strategy]!), "stroke-dasharray": look[strategy]!.dashes }),
-        ),
-        ...strategies.map(({ label }, strategy) => {
-          const end = curves[strategy]![curves[strategy]!.length - 1]!;
-          const height = labels[strategy]!;
-          return element(
-            "g",
-            { class: look[strategy]!.color },
-            element("path", {
-              class: "context leader",
-              d: `M${pixels(end[0] + 6)} ${pixels(end[1])}L${pixels(right + 20)} ${pixels(height)}`,
-            }),
-            marker(look[strategy]!.marker, end, 4),
-            nameText(right + 24, height + 4, label, 24, { class: "own strong" }),
-          );
-        }),
-      ],
+      body: drawnRanks(analysis, ranks, axis, positions),
     },
     caption: [
       `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples). Ranks use only what was known at that point.`,
     ],
     table: {
       columns: ["strategy", counting ? "share of budget" : "full trainings", "mean rank", "low", "high", "complete blocks"],
-      rows: strategies.flatMap(({ label }, strategy) =>
+      rows: analysis.results.strategies.flatMap(({ label }, strategy) =>
         ranks.meanRanks[strategy]!.map(({ value, interval }, position) => [
           label,
           counting ? ranks.shares[position]! : positions[position]!,
@@ -100,4 +53,65 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
       ),
     },
   };
+}
+
+function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis, positions: readonly number[]): readonly Markup[] {
+  const { strategies } = analysis.results;
+  const x = budgetScale(axis, [left, right]);
+  const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
+  const y = linearScale(domain, [top, bottom]);
+  const look = looks(strategies.length, analysis.reference);
+  const curves = ranks.meanRanks.map((estimates) =>
+    estimates.map(({ value }, position): PixelPoint => [x(positions[position]!), y(value)]),
+  );
+  const each = (draw: (strategy: number) => Markup | null): readonly Markup[] =>
+    strategies.map((_, strategy) => element("g", { class: look[strategy]!.color }, draw(strategy)));
+  return [
+    ...linearTicks(domain, 10).flatMap(({ at, label }) => [
+      line(left, y(at), right, y(at), "grid"),
+      text(left - 10, y(at) + 4, label, { class: "soft end numbers" }),
+    ]),
+    ...x.ticks(8).map(({ at, label }) => text(at, bottom + 20, label, { class: "soft middle numbers" })),
+    line(left, bottom, right, bottom, "axis"),
+    text((left + right) / 2, bottom + 42, axis.title, { class: "soft middle" }),
+    text(0, 0, "mean rank", { class: "soft middle", transform: `translate(14 ${(top + bottom) / 2}) rotate(-90)` }),
+    ...each((strategy) => {
+      const bounds = ranks.meanRanks[strategy]!.map(({ interval }) => interval);
+      const edge = (bound: "low" | "high"): PixelPoint[] =>
+        bounds.flatMap((interval, position): PixelPoint[] => (interval === null ? [] : [[x(positions[position]!), y(interval[bound])]]));
+      return bounds.includes(null)
+        ? null
+        : element("path", { class: "thin-band", d: `${polyline([...edge("low"), ...edge("high").reverse()])}Z` });
+    }),
+    ...each((strategy) => element("path", { class: "curve", d: polyline(curves[strategy]!), "stroke-dasharray": look[strategy]!.dashes })),
+    ...endLabels(
+      strategies.map(({ label }) => label),
+      look,
+      curves.map((points) => points[points.length - 1]!),
+    ),
+  ];
+}
+
+/** Each line's marker and name at its end, the names moved apart. */
+function endLabels(labels: readonly string[], look: readonly Look[], ends: readonly PixelPoint[]): readonly Markup[] {
+  const heights = spread(
+    ends.map(([, height]) => height),
+    16,
+    top,
+    bottom,
+  );
+  return labels.map((label, index) => {
+    const end = ends[index]!;
+    const height = heights[index]!;
+    return element(
+      "g",
+      { class: look[index]!.color },
+      element("path", {
+        class: "context leader",
+        d: `M${pixels(end[0] + 6)} ${pixels(end[1])}L${pixels(right + 20)} ${pixels(height)}`,
+      }),
+      marker(look[index]!.marker, end, 4),
+      nameText(right + 24, height + 4, label, 24, { class: "own strong" }),
+    );
+  });
 }

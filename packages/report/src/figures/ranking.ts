@@ -1,6 +1,6 @@
 /** The ranking figure: mean ranks with their intervals, at the final budget and over the whole budget. */
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Standing } from "../analysis/standing.ts";
+import type { RankStanding } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
 import { decimal } from "../format.ts";
 import { measureIn } from "../measure.ts";
@@ -9,11 +9,11 @@ import { linearTicks } from "../svg/scale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 import { type ForestPanel, forest } from "./forest.ts";
 
-export function rankingFigure(analysis: Analysis, final: Standing, anytime: Standing): Figure {
+export function rankingFigure(analysis: Analysis, final: RankStanding, anytime: RankStanding): Figure {
   const { strategies } = analysis.results;
   const look = looks(strategies.length, analysis.reference);
   const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
-  const panel = (title: string, standing: Standing): ForestPanel => ({
+  const panel = (title: string, standing: RankStanding): ForestPanel => ({
     title,
     axis: "mean rank (1 is best)",
     domain,

@@ -3,11 +3,11 @@
  * out.
  */
 import { log } from "@caviar-hpo/numerics";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
 import { looks } from "../svg/look.ts";
 import { linearScale } from "../svg/scale.ts";
-import { line, marker, nameText, type Point, polyline, spread, text } from "../svg/shapes.ts";
+import { line, marker, nameText, type PixelPoint, polyline, spread, text } from "../svg/shapes.ts";
 
 export type SpeedUpLine = {
   readonly name: string;
@@ -41,7 +41,7 @@ export function speedUpSvg({ id, title, description, workers, lines }: SpeedUpPi
   const x = linearScale(domain(workers), [left, right]);
   const y = linearScale(domain([...all, 1]), [bottom, top]);
   const look = looks(lines.length, lines.length);
-  const curves = lines.map(({ speedUps }) => speedUps.map((speedUp, index): Point => [x(log(workers[index]!)), y(log(speedUp))]));
+  const curves = lines.map(({ speedUps }) => speedUps.map((speedUp, index): PixelPoint => [x(log(workers[index]!)), y(log(speedUp))]));
   const labels = spread(
     curves.map((points) => points.at(-1)![1]),
     17,

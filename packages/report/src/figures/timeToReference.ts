@@ -1,14 +1,17 @@
 /** The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the median. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
-import { visible } from "../escape.ts";
-import { element, type Markup } from "../markup.ts";
+import { speedUp, speedUpInterval } from "../format.ts";
 import { measureIn } from "../measure.ts";
-import { speedUp, speedUpInterval } from "../speedUpTables.ts";
+import { named } from "../page/phrase.ts";
+import type { DataTable } from "../render/csv.ts";
+import { element, type Markup } from "../render/markup.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { looks } from "../svg/look.ts";
-import { linearScale, plainLogTicks } from "../svg/scale.ts";
+import { type Look, looks } from "../svg/look.ts";
+import { linearScale, type PixelScale, plainLogTicks } from "../svg/scale.ts";
 import { line, marker, nameText, text } from "../svg/shapes.ts";
+import { visible } from "../visible.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 
 const left = 180;
@@ -20,22 +23,12 @@ const width = 1000;
 const top = 40;
 const rowHeight = 34;
 
-export function timeToReferenceFigure(analysis: Analysis, { problems, overall, cards }: NonNullable<Analysis["timeToReference"]>): Figure {
+type Times = NonNullable<Analysis["timeToReference"]>;
+
+export function timeToReferenceFigure(analysis: Analysis, times: Times): Figure {
   const { strategies } = analysis.results;
-  const reference = strategies[analysis.reference]!.label;
-  const look = looks(strategies.length, analysis.reference);
   const rows = analysis.order.filter((index) => index !== analysis.reference);
   const bottom = top + rows.length * rowHeight;
-  const sharesOf = (strategy: number): readonly number[] => problems.map((problem) => problem.strategies[strategy]!.share.value);
-  const domain = domainOf([
-    ...rows.flatMap(sharesOf),
-    ...rows.flatMap((strategy) => {
-      const { value, interval } = overall[strategy]!.share;
-      return interval === null ? [value] : [value, interval.low, interval.high];
-    }),
-  ]);
-  const x = linearScale(domain, [start, right]);
-  const place = (share: number): number => (share === Number.POSITIVE_INFINITY ? never : x(-log10(share)));
   return {
     name: "speed-up",
     drawing: {
@@ -45,82 +38,111 @@ export function timeToReferenceFigure(analysis: Analysis, { problems, overall, c
         "One row a strategy. Small circles are problems, the large marker is their median, the bar its bootstrap interval; the horizontal axis is logarithmic, and left of it stands what is not reached.",
       width,
       height: bottom + 54,
-      body: [
-        ...rows
-          .map((_, row) => element("rect", { x: 0, y: top + row * rowHeight, width, height: rowHeight, class: "wash" }))
-          .filter((_, row) => row % 2 === 0),
-        text(never, top - 12, "not reached", { class: "soft middle" }),
-        text(width - 10, top - 12, "median", { class: "soft end" }),
-        ...plainLogTicks(domain, 8).flatMap(({ at, label }) => [
-          line(x(at), top, x(at), bottom, "grid"),
-          text(x(at), bottom + 18, `${label}×`, { class: "soft middle numbers" }),
-        ]),
-        line(x(0), top - 6, x(0), bottom, "guide"),
-        line(start, bottom, right, bottom, "axis"),
-        text((start + right) / 2, bottom + 40, "speed-up (above 1 needs less than the reference)", { class: "soft middle" }),
-        ...rows.map((strategy, row): Markup => {
-          const y = top + (row + 0.5) * rowHeight;
-          const { value, interval } = overall[strategy]!.share;
-          const { label } = strategies[strategy]!;
-          return element(
-            "g",
-            { class: look[strategy]!.color },
-            element("title", {}, `${visible(label)}: ${speedUp(value)}${interval === null ? "" : ` [${speedUpInterval(interval)}]`}`),
-            nameText(left - 16, y + 4, label, 24, { class: "own strong end" }),
-            stacked(sharesOf(strategy).map(place)).map(([at, height]) => marker(0, [at, y + height], 2)),
-            interval === null ? null : line(place(interval.high), y, place(interval.low), y, "whisker"),
-            marker(look[strategy]!.marker, [place(value), y], 5),
-            text(width - 10, y + 4, speedUp(value), { class: "end numbers" }),
-          );
-        }),
-      ],
+      body: drawnRows(analysis, times, rows, bottom),
     },
     caption: [
-      "By which factor ",
-      { name: reference },
-      ` needs more resource for the quality that half of its runs end with; ${sampleSize(analysis)}. Small circles are problems, large markers their median, bars its ${100 * (1 - level)} % percentile intervals by the stratified, paired bootstrap (${resamples} resamples, problems fixed).`,
+      "How many times as much resource ",
+      named(strategies[analysis.reference]!.label),
+      ` needs for the quality that half of its runs end with; ${sampleSize(analysis)}. Small circles are problems, large markers their medians, and bars the ${100 * (1 - level)} % percentile intervals of these medians by the stratified, paired bootstrap (${resamples} resamples, problems fixed).`,
     ],
-    table: {
-      columns: [
-        "problem",
-        "strategy",
-        "reference",
-        `target log10 ${measureIn(analysis.results)}`,
-        "full trainings",
-        "low",
-        "high",
-        "speed-up",
-        "low",
-        "high",
-        "runs there",
-        "runs",
-        "lower quartile of runs",
-        "median of runs",
-        "upper quartile of runs",
-      ],
-      rows: problems.flatMap((problem, index) =>
-        analysis.order.map((strategy) => {
-          const { resource, share, runs, of, each } = problem.strategies[strategy]!;
-          return [
-            cards[index]!.id,
-            strategies[strategy]!.label,
-            reference,
-            problem.target,
-            resource.value,
-            resource.interval?.low ?? null,
-            resource.interval?.high ?? null,
-            1 / share.value,
-            share.interval === null ? null : 1 / share.interval.high,
-            share.interval === null ? null : 1 / share.interval.low,
-            runs,
-            of,
-            each.lower,
-            each.median,
-            each.upper,
-          ];
-        }),
-      ),
-    },
+    table: dataOf(analysis, times),
+  };
+}
+
+function drawnRows(analysis: Analysis, times: Times, rows: readonly number[], bottom: number): readonly Markup[] {
+  const { strategies } = analysis.results;
+  const look = looks(strategies.length, analysis.reference);
+  const domain = domainOf([
+    ...rows.flatMap((strategy) => sharesOf(times, strategy)),
+    ...rows.flatMap((strategy) => {
+      const { value, interval } = times.overall[strategy]!.share;
+      return interval === null ? [value] : [value, interval.low, interval.high];
+    }),
+  ]);
+  const x = linearScale(domain, [start, right]);
+  return [
+    ...rows
+      .map((_, row) => element("rect", { x: 0, y: top + row * rowHeight, width, height: rowHeight, class: "wash" }))
+      .filter((_, row) => row % 2 === 0),
+    text(never, top - 12, "not reached", { class: "soft middle" }),
+    text(width - 10, top - 12, "median", { class: "soft end" }),
+    ...plainLogTicks(domain, 8).flatMap(({ at, label }) => [
+      line(x(at), top, x(at), bottom, "grid"),
+      text(x(at), bottom + 18, `${label}×`, { class: "soft middle numbers" }),
+    ]),
+    line(x(0), top - 6, x(0), bottom, "guide"),
+    line(start, bottom, right, bottom, "axis"),
+    text((start + right) / 2, bottom + 40, "speed-up (above 1 needs less than the reference)", { class: "soft middle" }),
+    ...rows.map((strategy, row) =>
+      drawnRow({
+        label: strategies[strategy]!.label,
+        look: look[strategy]!,
+        share: times.overall[strategy]!.share,
+        each: sharesOf(times, strategy),
+        x,
+        y: top + (row + 0.5) * rowHeight,
+      }),
+    ),
+  ];
+}
+
+type SpeedUpRow = {
+  readonly label: string;
+  readonly look: Look;
+  /** The median share of the reference's resource, and the share on each problem. */
+  readonly share: Estimate;
+  readonly each: readonly number[];
+  readonly x: PixelScale;
+  readonly y: number;
+};
+
+function drawnRow({ label, look, share, each, x, y }: SpeedUpRow): Markup {
+  const { value, interval } = share;
+  const place = (at: number): number => (at === Number.POSITIVE_INFINITY ? never : x(-log10(at)));
+  return element(
+    "g",
+    { class: look.color },
+    element("title", {}, `${visible(label)}: ${speedUp(value)}${interval === null ? "" : ` [${speedUpInterval(interval)}]`}`),
+    nameText(left - 16, y + 4, label, 24, { class: "own strong end" }),
+    stacked(each.map(place)).map(([at, height]) => marker(0, [at, y + height], 2)),
+    interval === null ? null : line(place(interval.high), y, place(interval.low), y, "whisker"),
+    marker(look.marker, [place(value), y], 5),
+    text(width - 10, y + 4, speedUp(value), { class: "end numbers" }),
+  );
+}
+
+function sharesOf({ problems }: Times, strategy: number): readonly number[] {
+  return problems.map((problem) => problem.strategies[strategy]!.share.value);
+}
+
+function dataOf(analysis: Analysis, { problems, cards }: Times): DataTable {
+  const { strategies } = analysis.results;
+  const columns = ["problem", "strategy", "reference", `target log10 ${measureIn(analysis.results)}`, "full trainings", "low", "high"];
+  const ofRuns = ["runs there", "runs", "lower quartile of runs", "median of runs", "upper quartile of runs"];
+  return {
+    columns: [...columns, "speed-up", "low", "high", ...ofRuns],
+    rows: problems.flatMap((problem, index) =>
+      analysis.order.map((strategy) => {
+        const { resource, share, runs, of, each } = problem.strategies[strategy]!;
+        return [
+          cards[index]!.id,
+          strategies[strategy]!.label,
+          strategies[analysis.reference]!.label,
+          problem.target,
+          resource.value,
+          resource.interval?.low ?? null,
+          resource.interval?.high ?? null,
+          1 / share.value,
+          share.interval === null ? null : 1 / share.interval.high,
+          share.interval === null ? null : 1 / share.interval.low,
+          runs,
+          of,
+          each.lower,
+          each.median,
+          each.upper,
+        ];
+      }),
+    ),
   };
 }
 

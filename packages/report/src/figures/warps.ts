@@ -3,10 +3,10 @@
  * A model that assumes normal values has an easy time where a histogram looks like one hill. Plain arrays in, an SVG file out.
  */
 import { normalPdf } from "@caviar-hpo/numerics";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../render/markup.ts";
 import { standaloneSvg } from "../svg/document.ts";
-import { linearScale, linearTicks, type Scale } from "../svg/scale.ts";
-import { line, type Point, pixels, polyline, text } from "../svg/shapes.ts";
+import { linearScale, linearTicks, type PixelScale } from "../svg/scale.ts";
+import { line, type PixelPoint, pixels, polyline, text } from "../svg/shapes.ts";
 
 export type WarpPanel = {
   readonly title: string;
@@ -76,8 +76,8 @@ function histogram(values: readonly number[], first: number, last: number): read
 function drawPanel(
   { title, subtitle, values, chosen }: WarpPanel,
   counts: readonly number[],
-  x: Scale,
-  y: Scale,
+  x: PixelScale,
+  y: PixelScale,
   labelled: boolean,
 ): Markup {
   const [start, end] = [x(x.domain[0]), x(x.domain[1])];
@@ -110,9 +110,9 @@ function drawPanel(
 }
 
 /** What so many normal values would be expected to look like. */
-function bell(count: number, x: Scale, y: Scale): readonly Point[] {
+function bell(count: number, x: PixelScale, y: PixelScale): readonly PixelPoint[] {
   const [low, high] = [Math.max(-4, x.domain[0]), Math.min(4, x.domain[1])];
-  return Array.from({ length: 81 }, (_, index): Point => {
+  return Array.from({ length: 81 }, (_, index): PixelPoint => {
     const at = low + (index / 80) * (high - low);
     return [x(at), y(count * binWidth * normalPdf(at))];
   });

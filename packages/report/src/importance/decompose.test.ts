@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import golden from "./decompose.golden.json" with { type: "json" };
 import { decompose } from "./decompose.ts";
-import type { Axis } from "./sample.ts";
+import type { FeatureAxis } from "./sample.ts";
 import type { Leaf } from "./tree.ts";
 
-const interval: Axis = { kind: "interval" };
+const interval: FeatureAxis = { kind: "interval" };
 
 describe("the decomposition of a tree", () => {
   it("is that of Optuna 5 on trees of scikit-learn", () => {
@@ -13,7 +13,7 @@ describe("the decomposition of a tree", () => {
       const boxes = leaves.map(
         ({ value, low, high }): Leaf => ({ value, regions: low.map((from, axis) => ({ low: from, high: high[axis]! })) }),
       );
-      const found = decompose(boxes, new Array<Axis>(d).fill(interval));
+      const found = decompose(boxes, new Array<FeatureAxis>(d).fill(interval));
       expect(found.variance / variance).toBeCloseTo(1, 12);
       for (const [axis, share] of main.entries()) expect(found.main[axis]! / variance).toBeCloseTo(share / variance, 12);
       let pair = 0;

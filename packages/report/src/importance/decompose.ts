@@ -6,7 +6,7 @@
  *   a_U(x_U) = sum over leaves of value . [x_U in the leaf] . (product of the widths of all axes outside U)        (equation 3)
  *   V_U = integral of (a_U - sum over proper subsets of their parts)^2                                              (equation 8)
  */
-import type { Axis } from "./sample.ts";
+import type { FeatureAxis } from "./sample.ts";
 import { type Leaf, type Region, widthOf } from "./tree.ts";
 
 export type Decomposition = {
@@ -18,7 +18,7 @@ export type Decomposition = {
   readonly pairs: readonly number[];
 };
 
-export function decompose(leaves: readonly Leaf[], axes: readonly Axis[]): Decomposition {
+export function decompose(leaves: readonly Leaf[], axes: readonly FeatureAxis[]): Decomposition {
   const volumes = leaves.map(({ regions }) => regions.reduce((volume, region) => volume * widthOf(region), 1));
   const mean = leaves.reduce((sum, { value }, index) => sum + value * volumes[index]!, 0);
   // Measured from the mean, every part has mean 0, and what is small is not the difference of what is large.
@@ -33,7 +33,7 @@ export function decompose(leaves: readonly Leaf[], axes: readonly Axis[]): Decom
 }
 
 /** An axis cut into cells wherever a leaf begins or ends. */
-type Grid = {
+type CellGrid = {
   readonly widths: Float64Array;
   /** What each leaf covers, as stretches of cells: first, one past the last, first, one past the last, ... */
   readonly covers: readonly (readonly number[])[];
@@ -41,7 +41,7 @@ type Grid = {
   readonly spans: Float64Array;
 };
 
-function gridOf(axis: Axis, leaves: readonly Leaf[], index: number): Grid {
+function gridOf(axis: FeatureAxis, leaves: readonly Leaf[], index: number): CellGrid {
   const regions = leaves.map((leaf) => leaf.regions[index]!);
   const spans = Float64Array.from(regions, widthOf);
   if (axis.kind === "options") {
@@ -61,7 +61,7 @@ function stretches(region: Region): readonly number[] {
 }
 
 /** The integral of a_U^2 for one axis: what leaves add is noted where they begin and taken back where they end. */
-function squaresAlong({ widths, covers, spans }: Grid, masses: readonly number[]): number {
+function squaresAlong({ widths, covers, spans }: CellGrid, masses: readonly number[]): number {
   const cells = widths.length;
   const marginal = new Float64Array(cells + 1);
   for (const [leaf, cover] of covers.entries()) {
@@ -76,7 +76,7 @@ function squaresAlong({ widths, covers, spans }: Grid, masses: readonly number[]
 }
 
 /** The same for two axes: the corners of each leaf's rectangles are noted, and sums run over rows and columns. */
-function squaresOver(first: Grid, second: Grid, masses: readonly number[]): number {
+function squaresOver(first: CellGrid, second: CellGrid, masses: readonly number[]): number {
   const [rows, columns] = [first.widths.length, second.widths.length];
   const marginal = new Float64Array((rows + 1) * (columns + 1));
   for (const [leaf, mass] of masses.entries()) {

@@ -1,4 +1,4 @@
-/** Importance beside Optuna's, whose forest is scikit-learn's: the same observations, another forest, nearly the same shares. */
+/** Importance next to Optuna's, whose forest is scikit-learn's: the same observations, another forest, nearly the same shares. */
 // python: optuna sklearn
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -9,8 +9,8 @@ import { importance } from "./importance.ts";
 const seed = process.env.CAVIAR_PEERS_SEED ?? String(Date.now());
 const script = fileURLToPath(new URL("../../golden/fanova.py", import.meta.url));
 
-type Point = readonly [number, number, number, number];
-const functions: readonly (readonly [string, (x: Point) => number])[] = [
+type CellPoint = readonly [number, number, number, number];
+const functions: readonly (readonly [string, (x: CellPoint) => number])[] = [
   ["a sum", ([a, b, c]) => 3 * a + 2 * b + c],
   ["a product", ([a, b, c, d]) => a * b + 0.5 * c * d],
   ["waves", ([a, b, c]) => Math.sin(6 * a) + 0.7 * Math.sin(12 * b) * c],
@@ -19,7 +19,7 @@ const functions: readonly (readonly [string, (x: Point) => number])[] = [
 
 test.each(functions)("on %s, shares are those of Optuna within 0.06", (name, f) => {
   const source = stream(derive(root(`peers ${seed}`), name));
-  const points = Array.from({ length: 200 }, (): Point => [source.uniform(), source.uniform(), source.uniform(), source.uniform()]);
+  const points = Array.from({ length: 200 }, (): CellPoint => [source.uniform(), source.uniform(), source.uniform(), source.uniform()]);
   const values = points.map(f);
   const names = ["x0", "x1", "x2", "x3"];
   const space = createSpace(names.map((parameter) => [parameter, real(0, 1)] as const));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hostileNames } from "../../testing/hostileNames.ts";
 import { everyNode, parseMarkup, textOf } from "../../testing/strictMarkup.ts";
-import { visible } from "../escape.ts";
+import { visible } from "../visible.ts";
 import type { Importance } from "./importance.ts";
 import { importanceTables } from "./importanceTables.ts";
 

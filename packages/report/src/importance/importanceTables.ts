@@ -1,9 +1,10 @@
 /** Importance as a table, for people in Markdown and HTML, for programs in CSV. */
 import { decimal } from "../format.ts";
-import { tableMarkup } from "../html.ts";
-import { markdownTable } from "../markdown.ts";
-import { nameCell, type PageTable, plainCell } from "../pageTable.ts";
-import { csv } from "../table.ts";
+import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../page/pageTable.ts";
+import { named } from "../page/phrase.ts";
+import { csv } from "../render/csv.ts";
+import { tableMarkup } from "../render/html.ts";
+import { markdownTable } from "../render/markdown.ts";
 import type { Importance, Share } from "./importance.ts";
 
 export type ImportanceTables = {
@@ -25,14 +26,10 @@ function pageTable({ main, pairs, rest }: Importance): PageTable {
   const hidden = pairs.slice(shown.length);
   const cells = ({ mean, sd }: Share) => [plainCell(percent(mean)), plainCell(percent(sd))];
   return {
-    columns: [
-      { title: ["parameters"], numeric: false },
-      { title: ["share of the variance"], numeric: true },
-      { title: ["sd over trees"], numeric: true },
-    ],
+    columns: [textColumn("parameters"), numberColumn("share of the variance"), numberColumn("sd over trees")],
     rows: [
       ...main.map(({ name, share }) => [nameCell(name), ...cells(share)]),
-      ...shown.map(({ names: [first, second], share }) => [{ text: [{ name: first }, " with ", { name: second }] }, ...cells(share)]),
+      ...shown.map(({ names: [first, second], share }) => [{ text: [named(first), " with ", named(second)] }, ...cells(share)]),
       ...(hidden.length === 0
         ? []
         : [[plainCell("all other pairs"), plainCell(percent(hidden.reduce((sum, { share }) => sum + share.mean, 0))), plainCell("–")]]),

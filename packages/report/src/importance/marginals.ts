@@ -5,7 +5,7 @@
 import { createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
-import { type Axis, type Observation, sampleOf } from "./sample.ts";
+import { type FeatureAxis, type Observation, sampleOf } from "./sample.ts";
 import { holds, type Leaf, widthOf } from "./tree.ts";
 
 export type Marginal = {
@@ -36,7 +36,7 @@ export function marginals(space: Space, observations: readonly Observation[], op
 }
 
 /** Values of a parameter and where they lie on its axis, each value once. */
-function placesOf(param: Plain, axis: Axis): readonly { readonly value: Option; readonly x: number }[] {
+function placesOf(param: Plain, axis: FeatureAxis): readonly { readonly value: Option; readonly x: number }[] {
   if (axis.kind === "options" && param.kind === "choice") return param.options.map((value, x) => ({ value, x }));
   const alone = createSpace([["value", param]]);
   const places = Array.from({ length: 21 }, (_, place) => ({ value: decode(alone, Float64Array.of(place / 20)).value!, x: place / 20 }));

@@ -5,10 +5,10 @@
 import { type Config, ConfigError, checkConfig, encode, plainOf, type Space } from "@caviar-hpo/core";
 
 /** `options` has no order: its coordinate is the index of the option. Everything else lies in [0, 1]. */
-export type Axis = { readonly kind: "interval" } | { readonly kind: "options"; readonly count: number };
+export type FeatureAxis = { readonly kind: "interval" } | { readonly kind: "options"; readonly count: number };
 
 export type Sample = {
-  readonly axes: readonly Axis[];
+  readonly axes: readonly FeatureAxis[];
   readonly n: number;
   /** Row-major n x axes; NaN where a conditional parameter is not active. */
   readonly points: Float64Array;
@@ -19,7 +19,7 @@ export type Observation = { readonly config: Config; readonly value: number };
 
 /** @throws ConfigError for a configuration outside the space, a value that is not finite, or fewer than two observations. */
 export function sampleOf(space: Space, observations: readonly Observation[]): Sample {
-  const axes = space.params.map(([, param]): Axis => {
+  const axes = space.params.map(([, param]): FeatureAxis => {
     const plain = plainOf(param);
     return plain.kind === "choice" && !plain.ordered ? { kind: "options", count: plain.options.length } : { kind: "interval" };
   });

@@ -3,12 +3,12 @@ import { derive, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decompose } from "./decompose.ts";
-import type { Axis, Sample } from "./sample.ts";
+import type { FeatureAxis, Sample } from "./sample.ts";
 import { growTree, holds, type Leaf, widthOf } from "./tree.ts";
 
-const axis: fc.Arbitrary<Axis> = fc.oneof(
-  fc.constant<Axis>({ kind: "interval" }),
-  fc.integer({ min: 2, max: 5 }).map((count): Axis => ({ kind: "options", count })),
+const axis: fc.Arbitrary<FeatureAxis> = fc.oneof(
+  fc.constant<FeatureAxis>({ kind: "interval" }),
+  fc.integer({ min: 2, max: 5 }).map((count): FeatureAxis => ({ kind: "options", count })),
 );
 const cases = fc.record({
   axes: fc.array(axis, { minLength: 1, maxLength: 4 }),
@@ -18,9 +18,9 @@ const cases = fc.record({
   coarse: fc.boolean(),
 });
 
-type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
+type TreeCase = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
-function grown({ axes, n, seed, leastRows, coarse }: Case): {
+function grown({ axes, n, seed, leastRows, coarse }: TreeCase): {
   readonly sample: Sample;
   readonly counts: Int32Array;
   readonly leaves: readonly Leaf[];
@@ -106,7 +106,7 @@ describe("every tree", () => {
 /** The definition: values on the full grid of cells, marginals as weighted means over all other axes, variances of what is left. */
 function integrate(
   leaves: readonly Leaf[],
-  axes: readonly Axis[],
+  axes: readonly FeatureAxis[],
 ): { variance: number; main: readonly number[]; pairs: readonly number[] } {
   const cells = axes.map((kind, index) => {
     if (kind.kind === "options") return Array.from({ length: kind.count }, (_, option) => ({ x: option, width: 1 / kind.count }));

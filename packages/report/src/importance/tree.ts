@@ -21,8 +21,8 @@ export function widthOf(region: Region): number {
 }
 
 /** Rows in nodes: `orders` holds them once an axis, sorted along it, and a node is the stretch from `from` to `to` of each. */
-type Node = { readonly from: number; readonly to: number; readonly regions: readonly Region[] };
-type Split = { readonly axis: number; readonly left: Region; readonly right: Region };
+type GrowingNode = { readonly from: number; readonly to: number; readonly regions: readonly Region[] };
+type TreeSplit = { readonly axis: number; readonly left: Region; readonly right: Region };
 
 /** The tree of the rows, row i counted `counts[i]` times; no leaf has fewer than `leastRows`. Every coordinate is a number. */
 export function growTree(sample: Sample, counts: Int32Array, leastRows: number, source: Stream): readonly Leaf[] {
@@ -34,7 +34,7 @@ export function growTree(sample: Sample, counts: Int32Array, leastRows: number, 
   const whole = axes.map(
     (axis): Region => (axis.kind === "interval" ? { low: 0, high: 1 } : { members: new Array<boolean>(axis.count).fill(true) }),
   );
-  const nodes: Node[] = [{ from: 0, to: present.length, regions: whole }];
+  const nodes: GrowingNode[] = [{ from: 0, to: present.length, regions: whole }];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const { from, to, regions } = node;
     const rows = orders[0]!.subarray(from, to);
@@ -76,13 +76,13 @@ function bestSplit(
   counts: Int32Array,
   leastRows: number,
   orders: readonly Int32Array[],
-  { from, to, regions }: Node,
+  { from, to, regions }: GrowingNode,
   axesInTurn: Int32Array,
-): Split | null {
+): TreeSplit | null {
   const total = totalOf(sample, counts, orders[0]!.subarray(from, to));
   const mean = total.sum / total.count;
   let best = 0;
-  let found: Split | null = null;
+  let found: TreeSplit | null = null;
   for (const axis of axesInTurn) {
     const region = regions[axis]!;
     const rows = orders[axis]!.subarray(from, to);
@@ -104,10 +104,10 @@ function bestSplit(
 }
 
 /** Rows that share a coordinate, in the order of the axis; `sum` is of values less the mean. */
-type Group = { readonly x: number; readonly sum: number; readonly count: number };
+type RowGroup = { readonly x: number; readonly sum: number; readonly count: number };
 
-function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32Array, mean: number): readonly Group[] {
-  const groups: Group[] = [];
+function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32Array, mean: number): readonly RowGroup[] {
+  const groups: RowGroup[] = [];
   for (let place = 0; place < rows.length; ) {
     const x = at(sample, rows[place]!, axis);
     let [sum, count] = [0, 0];
@@ -121,12 +121,12 @@ function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32A
   return groups;
 }
 
-function byMean(groups: readonly Group[]): readonly Group[] {
+function byMean(groups: readonly RowGroup[]): readonly RowGroup[] {
   return [...groups].sort((a, b) => a.sum / a.count - b.sum / b.count || a.x - b.x);
 }
 
 /** Between two coordinates the cut is in the middle. Options that no row in the node has go with the side that has more rows. */
-function halves(region: Region, groups: readonly Group[], last: number): { readonly left: Region; readonly right: Region } {
+function halves(region: Region, groups: readonly RowGroup[], last: number): { readonly left: Region; readonly right: Region } {
   if (!("members" in region)) {
     const cut = groups[last]!.x + (groups[last + 1]!.x - groups[last]!.x) / 2;
     return { left: { low: region.low, high: cut }, right: { low: cut, high: region.high } };
@@ -139,11 +139,11 @@ function halves(region: Region, groups: readonly Group[], last: number): { reado
   };
 }
 
-function rowsIn(groups: readonly Group[]): number {
+function rowsIn(groups: readonly RowGroup[]): number {
   return groups.reduce((count, group) => count + group.count, 0);
 }
 
-function firstOf(groups: readonly Group[]): number {
+function firstOf(groups: readonly RowGroup[]): number {
   return groups.reduce((first, { x }) => Math.min(first, x), Number.POSITIVE_INFINITY);
 }
 

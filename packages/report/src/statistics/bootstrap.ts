@@ -8,9 +8,9 @@ import { type Key, stream } from "@caviar-hpo/core";
 import { level, resamples } from "../confidence.ts";
 import { quantile } from "./quartiles.ts";
 
-export type Interval = { readonly low: number; readonly high: number };
+export type BootstrapInterval = { readonly low: number; readonly high: number };
 /** A number and its interval; null where fewer than two seeds leave nothing to resample. */
-export type Estimate = { readonly value: number; readonly interval: Interval | null };
+export type Estimate = { readonly value: number; readonly interval: BootstrapInterval | null };
 
 /** Writes its components for one resample: `drawn[p]` holds the drawn positions among the blocks of problem p. */
 export type Statistic = (drawn: readonly Int32Array[], components: Float64Array) => void;
@@ -71,7 +71,7 @@ export function bootstrap(
 }
 
 /** The central interval that leaves `outside` of the resampled values out, half on either side. */
-export function percentileInterval(resampled: Float64Array, outside: number): Interval {
+export function percentileInterval(resampled: Float64Array, outside: number): BootstrapInterval {
   const sorted = Array.from(Float64Array.from(resampled).sort());
   return { low: quantile(sorted, outside / 2), high: quantile(sorted, 1 - outside / 2) };
 }

@@ -8,7 +8,7 @@ import { tieTolerance } from "./ranks.ts";
 /**
  * @param curves log regrets, one a run, with an entry for each of `positions`
  * @param drawn the runs that count, some perhaps more than once
- * @param target Infinity for one that nobody can reach, since there is nothing to be as good as
+ * @param target Infinity for one that no strategy can reach, since there is nothing to be as good as
  * @returns the first such position; Infinity where half of the runs are not there at the end
  */
 export function timeToTarget(curves: readonly Float64Array[], drawn: Int32Array, target: number, positions: readonly number[]): number {

@@ -1,5 +1,5 @@
 /** A figure as SVG: inside the page, where the page carries the style, and as a file of its own, which carries its style and its paper. */
-import { element, type Markup, verbatim } from "../markup.ts";
+import { element, type Markup, verbatim } from "../render/markup.ts";
 import { figureStyle } from "./look.ts";
 
 export type Drawing = {

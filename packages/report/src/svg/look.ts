@@ -8,7 +8,7 @@ export type Look = { readonly color: string; readonly dashes: string; readonly m
 const colors = 8;
 const dashes = ["none", "7 3", "2 2.5", "9 3 2 3", "4 2"];
 
-/** One look a strategy, in the order of the campaign. The first eight differ in colour, the first forty in colour or line. */
+/** One look per strategy, in the order of the campaign. The first eight differ in colour, the first forty in colour or line. */
 export function looks(count: number, reference: number): readonly Look[] {
   return Array.from({ length: count }, (_, index) => {
     if (index === reference) return { color: "series-reference", dashes: "5 3", marker: 0 };

@@ -2,11 +2,11 @@
 import { log, pow } from "@caviar-hpo/numerics";
 import { powerOfTen, significant } from "../format.ts";
 
-export type Scale = { readonly domain: readonly [number, number]; (value: number): number };
+export type PixelScale = { readonly domain: readonly [number, number]; (value: number): number };
 export type Tick = { readonly at: number; readonly label: string };
 
 /** Maps domain to range in a straight line; an empty domain maps to the middle. */
-export function linearScale(domain: readonly [number, number], range: readonly [number, number]): Scale {
+export function linearScale(domain: readonly [number, number], range: readonly [number, number]): PixelScale {
   const width = domain[1] - domain[0];
   const map = (value: number): number =>
     width === 0 ? (range[0] + range[1]) / 2 : range[0] + ((value - domain[0]) / width) * (range[1] - range[0]);

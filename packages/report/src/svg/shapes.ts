@@ -1,20 +1,21 @@
 /** Shapes of a figure: text, lines, steps, bands and markers, with coordinates cut to hundredths so that the files stay small. */
-import { visible } from "../escape.ts";
-import { type Attributes, element, type Markup } from "../markup.ts";
 
-export type Point = readonly [x: number, y: number];
+import { element, type Markup, type MarkupAttributes } from "../render/markup.ts";
+import { visible } from "../visible.ts";
+
+export type PixelPoint = readonly [x: number, y: number];
 
 export function pixels(value: number): number {
   const rounded = Math.round(value * 100) / 100;
   return rounded === 0 ? 0 : rounded;
 }
 
-export function text(x: number, y: number, content: string, attributes: Attributes = {}): Markup {
+export function text(x: number, y: number, content: string, attributes: MarkupAttributes = {}): Markup {
   return element("text", { x: pixels(x), y: pixels(y), ...attributes }, content);
 }
 
 /** A name, cut to `columns` and shown in full by its tooltip. */
-export function nameText(x: number, y: number, name: string, columns: number, attributes: Attributes = {}): Markup {
+export function nameText(x: number, y: number, name: string, columns: number, attributes: MarkupAttributes = {}): Markup {
   const cut = clip(name, columns);
   const place = { x: pixels(x), y: pixels(y), ...attributes };
   return cut === visible(name) ? element("text", place, cut) : element("text", place, element("title", {}, name), cut);
@@ -64,12 +65,12 @@ export function line(x1: number, y1: number, x2: number, y2: number, kind: strin
 }
 
 /** A path through the points. */
-export function polyline(points: readonly Point[]): string {
+export function polyline(points: readonly PixelPoint[]): string {
   return points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${pixels(x)} ${pixels(y)}`).join("");
 }
 
 /** A right-continuous step path: each value holds until the next point. Runs of equal height are one stroke. */
-export function steps(points: readonly Point[]): string {
+export function steps(points: readonly PixelPoint[]): string {
   let path = "";
   let height = Number.NaN;
   points.forEach(([x, y], index) => {
@@ -83,14 +84,14 @@ export function steps(points: readonly Point[]): string {
 }
 
 /** The closed area between two step paths over the same abscissae. */
-export function stepBand(lower: readonly Point[], upper: readonly Point[]): string {
-  const corners = (points: readonly Point[]): Point[] =>
+export function stepBand(lower: readonly PixelPoint[], upper: readonly PixelPoint[]): string {
+  const corners = (points: readonly PixelPoint[]): PixelPoint[] =>
     points.flatMap(([x, y], index) => (index === 0 ? [[x, y] as const] : [[x, points[index - 1]![1]] as const, [x, y] as const]));
   return `${polyline(thin([...corners(upper), ...corners(lower).reverse()]))}Z`;
 }
 
 /** Without repeated points and without those in the middle of a horizontal or vertical stretch. */
-function thin(points: readonly Point[]): readonly Point[] {
+function thin(points: readonly PixelPoint[]): readonly PixelPoint[] {
   const distinct = points.filter((point, index) => index === 0 || point[0] !== points[index - 1]![0] || point[1] !== points[index - 1]![1]);
   return distinct.filter((point, index) => {
     const before = distinct[index - 1];
@@ -101,14 +102,14 @@ function thin(points: readonly Point[]): readonly Point[] {
 }
 
 /** One of the marker shapes, centred. */
-export function marker(shape: number, [x, y]: Point, size: number): Markup {
+export function marker(shape: number, [x, y]: PixelPoint, size: number): Markup {
   const at = (dx: number, dy: number): string => `${pixels(x + dx * size)} ${pixels(y + dy * size)}`;
   if (shape === 0) return element("circle", { cx: pixels(x), cy: pixels(y), r: pixels(size), class: "dot" });
   const outline = markerOutlines[(shape - 1) % markerOutlines.length]!;
   return element("path", { d: `${outline.map(([dx, dy], index) => `${index === 0 ? "M" : "L"}${at(dx, dy)}`).join("")}Z`, class: "dot" });
 }
 
-const markerOutlines: readonly (readonly Point[])[] = [
+const markerOutlines: readonly (readonly PixelPoint[])[] = [
   // Square, triangle up, diamond, triangle down, plus, cross, bow tie.
   [
     [-0.9, -0.9],

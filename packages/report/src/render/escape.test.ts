@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { hostileNames } from "../testing/hostileNames.ts";
-import { everyNode, parseMarkup, textOf } from "../testing/strictMarkup.ts";
-import { escapeCsv, escapeJson, escapeMarkdown, escapeMarkup, escapeTerminal, fileNamePart, visible } from "./escape.ts";
+import { hostileNames } from "../../testing/hostileNames.ts";
+import { everyNode, parseMarkup, textOf } from "../../testing/strictMarkup.ts";
+import { fileNamePart } from "../figures/fileNamePart.ts";
+import { escapeJson } from "../summary.ts";
+import { visible } from "../visible.ts";
+import { escapeCsv } from "./csv.ts";
+import { escapeMarkdown } from "./escapeMarkdown.ts";
+import { escapeMarkup } from "./markup.ts";
+import { escapeTerminal } from "./terminal.ts";
 
 describe("visible text", () => {
   it("shows control characters as pictures and what XML forbids as U+FFFD", () => {

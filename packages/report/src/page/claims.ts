@@ -1,13 +1,13 @@
 /**
- * What the papers say of the strategies in a campaign, to be read beside its own numbers. Each is quoted with its context, since a factor means
- * nothing without the task, the competitor and the moment at which it was read off; only what could be seen in an abstract, or in the authors'
- * own pages, stands here.
+ * What the papers say about the strategies in a campaign, to be read next to its own numbers. Each claim is quoted with its context, since a
+ * factor means nothing without the task, the competitor and the moment at which it was read off. The list holds only what an abstract, or
+ * the authors' own pages, say.
  */
-import type { CampaignResults } from "./results.ts";
+import type { CampaignResults } from "../results.ts";
 
 export type Claim = { readonly strategy: string; readonly claim: string; readonly context: string; readonly source: string };
 
-/** Those of the strategies that take part, by registered name. */
+/** The claims about the strategies that take part, by registered name. */
 export function publishedClaims({ strategies }: CampaignResults): readonly Claim[] {
   return claims.filter((claim) => strategies.some(({ name }) => name === claim.strategy));
 }

@@ -2,13 +2,13 @@
  * Markup by construction: elements are made from names of ours, attributes and children, and every string is text to be escaped. Only
  * what `element` made (or a constant of ours passed through `verbatim`) is ever written as it stands, so no name can become a tag.
  */
-import { escapeMarkup } from "./escape.ts";
+import { visible } from "../visible.ts";
 
 export type Markup = { readonly markup: string };
-export type Child = string | number | Markup | null | readonly Child[];
-export type Attributes = { readonly [name: string]: string | number | undefined };
+export type MarkupChild = string | number | Markup | null | readonly MarkupChild[];
+export type MarkupAttributes = { readonly [name: string]: string | number | undefined };
 
-export function element(name: string, attributes: Attributes, ...children: readonly Child[]): Markup {
+export function element(name: string, attributes: MarkupAttributes, ...children: readonly MarkupChild[]): Markup {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([attribute, value]) => ` ${attribute}="${escapeMarkup(String(value))}"`)
@@ -26,7 +26,7 @@ export function verbatim(markup: string): Markup {
   return { markup };
 }
 
-function flatten(child: Child): readonly string[] {
+function flatten(child: MarkupChild): readonly string[] {
   if (child === null) return [];
   if (typeof child === "string") return [escapeMarkup(child)];
   if (typeof child === "number") return [String(child)];
@@ -35,7 +35,12 @@ function flatten(child: Child): readonly string[] {
 
 const isVoid: ReadonlySet<string> = new Set(["meta", "br", "col"]);
 const isShape: ReadonlySet<string> = new Set(["path", "line", "rect", "circle"]);
+/** For HTML and SVG, both between tags and inside a double-quoted attribute. */
+export function escapeMarkup(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 /** Elements in which white space between children means nothing. */
 const isContainer: ReadonlySet<string> = new Set(
-  "html head body header main footer nav section figure table thead tbody tr ul ol dl div svg g style".split(" "),
+  "html head body header main footer nav section figure table thead tbody tr ul ol dl div details svg g style".split(" "),
 );

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { campaign } from "../testing/campaign.ts";
-import { oneStep } from "../testing/oneStep.ts";
-import { analyse } from "./analysis/analysis.ts";
-import { glossary } from "./glossary.ts";
+import { campaign } from "../../testing/campaign.ts";
+import { oneStep } from "../../testing/oneStep.ts";
+import { analyse } from "../analysis/analysis.ts";
+import { glossary } from "./definitions.ts";
 import type { PageCell } from "./pageTable.ts";
 import { phraseText } from "./phrase.ts";
-import { completenessRows, medianRows, problemRows } from "./tables.ts";
+import { medianRows, problemRows } from "./problems.ts";
+import { completenessRows } from "./whatWasRun.ts";
 
 const shown = ({ text, detail, tone }: PageCell): string => [phraseText(text), detail, tone].filter((part) => part !== undefined).join(" ");
 

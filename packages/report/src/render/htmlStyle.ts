@@ -21,12 +21,13 @@ h3 { margin: 40px 0 8px; font-size: 18px; line-height: 1.3; overflow-wrap: anywh
 p, ul { max-width: 44em; margin: 0 0 14px; }
 .question { overflow-wrap: anywhere; max-width: 36em; font-size: 20px; line-height: 1.45; color: var(--muted); }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
+.origin bdi { font: 13px/1.6 var(--mono); }
 .origin { max-width: none; margin: 22px 0 0; font: 13px/1.6 var(--sans); color: var(--muted); overflow-wrap: anywhere; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 26px; font: 14px/1.6 var(--sans); }
-.facts { display: flex; flex-wrap: wrap; gap: 14px 44px; margin: 28px 0 0; font-family: var(--sans); }
-.facts div { display: flex; flex-direction: column-reverse; }
-.facts dt { font-size: 13px; line-height: 1.4; color: var(--muted); }
-.facts dd { margin: 0; font-size: 23px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
+.counts { display: flex; flex-wrap: wrap; gap: 14px 44px; margin: 28px 0 0; font-family: var(--sans); }
+.counts div { display: flex; flex-direction: column-reverse; }
+.counts dt { font-size: 13px; line-height: 1.4; color: var(--muted); }
+.counts dd { margin: 0; font-size: 23px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
 .findings { max-width: none; margin: 30px 0 0; padding: 20px 28px 8px; background: var(--panel); border-left: 4px solid var(--link); border-radius: 2px; }
 .findings h2 { margin: 0 0 8px; padding: 0; border: 0; font-size: 19px; }
 .findings ul { margin: 0; padding-left: 1.1em; }
@@ -52,14 +53,19 @@ td:not(.number) { min-width: 9em; }
 .best { font-weight: 700; color: var(--good); }
 .bad { font-weight: 600; color: var(--bad); background: var(--bad-panel); }
 .shade-0 { background: var(--shade-0); } .shade-1 { background: var(--shade-1); } .shade-3 { background: var(--shade-3); } .shade-4 { background: var(--shade-4); }
-.cards td { font-size: 13.5px; }
-.cards td:not(.number) { min-width: 6.5em; }
-.cards td:last-child { min-width: 12em; }
+#cards td { font-size: 13.5px; }
+#cards td:not(.number) { min-width: 6.5em; }
+#cards td:last-child { min-width: 12em; }
+#cards td:last-child bdi { max-height: 18em; }
 figure { margin: 26px 0 22px; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }
 figcaption strong { color: var(--text); }
+.legend { margin: 0; }
 .note { max-width: 56em; font: 14px/1.55 var(--sans); color: var(--muted); }
+details { margin: 14px 0; }
+summary { max-width: 64em; font: 14px/1.55 var(--sans); color: var(--muted); cursor: pointer; }
+details pre { margin-top: 8px; }
 .provenance { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; margin: 16px 0; font: 14px/1.5 var(--sans); }
 .provenance dt { color: var(--muted); }
 .provenance dd { margin: 0; overflow-wrap: anywhere; }

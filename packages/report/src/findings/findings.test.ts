@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { oneStep } from "../../testing/oneStep.ts";
+import { resourceCampaign } from "../../testing/resourceCampaign.ts";
+import { analyse } from "../analysis/analysis.ts";
+import { phraseText } from "../page/phrase.ts";
+import { newProblemsNote } from "../page/ranking.ts";
+import type { CampaignResults } from "../results.ts";
+import { summary } from "../summary.ts";
+import { findings } from "./findings.ts";
+import { warnings } from "./warnings.ts";
+
+const labels = ["random", "a", "b", "random x2"];
+const seeds = 12;
+const constant = (value: number): readonly number[] => Array(seeds).fill(value);
+/** a best, then the yardstick, then random, then b, always. */
+const clear = [constant(1), constant(0.01), constant(2), constant(0.5)];
+
+function findingsOf(results: CampaignResults): readonly string[] {
+  return findings(analyse(results)).map(({ text }) => phraseText(text));
+}
+
+function warningsOf(results: CampaignResults): readonly string[] {
+  return warnings(analyse(results)).map(({ severity, text }) => `${severity}: ${phraseText(text)}`);
+}
+
+function noteOf(problems: number): string {
+  return phraseText(newProblemsNote(analyse(oneStep(labels, Array(problems).fill(clear))))!);
+}
+
+describe("the findings", () => {
+  it("say who leads, by how much, and that the intervals carry it", () => {
+    expect(findingsOf(oneStep(labels, [clear]))).toEqual([
+      "a has the best mean rank at the final budget, 1.00 [1.00 to 1.00] of 4, over 12 blocks (problem, seed) on 1 problem.",
+      "It is ahead of every other strategy: all simultaneous 95 % intervals of the paired difference in mean rank leave out zero.",
+      "Of the other strategies, a has the smallest regret relative to random at the final budget: typically 0.0100 times as much (95 % interval 0.0100 to 0.0100).",
+      "For each strategy by itself, the interval of this factor lies below 1 for a and random x2, and lies above 1 for b. These intervals are not widened for the number of comparisons.",
+      "It also has the best mean rank over the whole budget (anytime), 1.00 [1.00 to 1.00].",
+      "random x2 is a yardstick: it spends 2 evaluations where the others spend one, and its mean rank is 2.00 [2.00 to 2.00]. a has a better mean rank. The simultaneous interval of its difference to the first leaves out zero.",
+    ]);
+  });
+
+  it("call no strategy ahead that chance could have put there", () => {
+    const close = [constant(1), Array.from({ length: seeds }, (_, seed) => (seed < 7 ? 0.4 : 0.6)), constant(2), constant(0.5)];
+    const found = findingsOf(oneStep(labels, [close]));
+    expect(found[1]).toMatch(/^These runs do not separate it from random x2: their simultaneous 95 % intervals .* contain zero\.$/);
+    expect(found[2]).toBe("It is ahead of random and b, whose intervals leave out zero.");
+    expect(found.at(-1)).toMatch(/\. a has a better mean rank\. The simultaneous interval of its difference to the first contains zero\.$/);
+  });
+
+  it("say so where no strategy beats the yardstick, and where a factor may be 1", () => {
+    const mixed = [constant(1), Array.from({ length: seeds }, (_, seed) => (seed % 2 === 0 ? 0.9 : 1.1)), constant(2), constant(0.5)];
+    const found = findingsOf(oneStep(labels, [mixed]));
+    expect(found[3]).toBe(
+      "For each strategy by itself, the interval of this factor lies below 1 for random x2, lies above 1 for b, and contains 1 for a. These intervals are not widened for the number of comparisons.",
+    );
+    expect(found.at(-1)).toMatch(/\. No strategy that keeps to the budget has a better mean rank\.$/);
+  });
+
+  it("give no interval to a single seed", () => {
+    const found = findingsOf(oneStep(labels, [clear.map((values) => values.slice(0, 1))]));
+    expect(found[1]).toMatch(/^With fewer than two complete seeds on a problem no interval can be given/);
+    expect(found.join(" ")).not.toMatch(/leaves? out zero|interval of this factor lies/);
+  });
+});
+
+describe("the note on new problems", () => {
+  it("names the strategies that the critical difference does not tell from the first", () => {
+    // 2.569 sqrt(4 x 5 / 6 P): 1.91 on 6 problems, 1.35 on 12, 0.86 on 30; the ranks are 1, 2, 3 and 4 on each.
+    expect(noteOf(3)).toMatch(
+      /a has the best mean rank, 1\.00\. Nemenyi’s critical difference at the 5 % level is 2\.71: random x2 and random are closer than that\.$/,
+    );
+    expect(noteOf(12)).toMatch(/ is 1\.35: random x2 is closer than that\.$/);
+    expect(noteOf(30)).toMatch(/ is 0\.86: every other strategy is further behind\.$/);
+  });
+});
+
+describe("the warnings", () => {
+  it("name a strategy that stopped early, and what it had spent", () => {
+    const results = oneStep(labels, [clear]);
+    const stopped = results.runs.map((run) =>
+      run.strategy === "random x2" && run.seed <= 3 ? { ...run, values: run.values.slice(1) } : run,
+    );
+    expect(warningsOf({ ...results, runs: stopped })).toEqual([
+      "caution: random x2 ended before the budget in 3 of 12 runs (evaluations made: 1). Its best value at that point counts for the rest of the budget.",
+    ]);
+    expect(warningsOf(results)).toEqual([]);
+  });
+
+  it("doubt a minimum only where a value lies below it by more than its tolerance", () => {
+    const lowest = (value: number): CampaignResults => oneStep(labels, [[constant(value), ...clear.slice(1)]]);
+    expect(warningsOf(lowest(-1e-12))).toEqual([]);
+    expect(warningsOf(lowest(-3e-12))[0]).toMatch(/^error: The stated minimum of p0 cannot be right: 12 evaluations lie below it/);
+  });
+});
+
+describe("the sentences of results.json", () => {
+  const recorded = (results: CampaignResults): unknown => {
+    const { warnings: early, findings: found } = JSON.parse(summary(analyse(results)));
+    return { warnings: early.map(({ text }: { readonly text: string }) => text), findings: found };
+  };
+
+  it("keep the wording of their format", () => {
+    const results = oneStep(labels, [clear]);
+    const stopped = results.runs.map((run) =>
+      run.strategy === "random x2" && run.seed <= 3 ? { ...run, values: run.values.slice(1) } : run,
+    );
+    expect(recorded({ ...results, runs: stopped })).toEqual({
+      warnings: ["random x2 ended before the budget in 3 of 12 runs (evaluations made: 1); its best value then stands."],
+      findings: [
+        "a has the best mean rank at the final budget, 1.00 [1.00 to 1.00] of 4, over 12 blocks (problem, seed) on 1 problem.",
+        "It is ahead of every other strategy: all simultaneous 95 % intervals of the paired difference in mean rank leave out zero.",
+        "Relative to random, the smallest regret of the others is that of a: typically 0.0100 times as much (95 % interval 0.0100 to 0.0100) at the final budget.",
+        "Taken one by one, the interval lies below 1 for a and random x2, above 1 for b.",
+        "It also has the best mean rank over the whole budget (anytime), 1.00 [1.00 to 1.00].",
+        "random x2 spends 2 evaluations for each one counted; its mean rank is 2.00 [2.00 to 2.00]. a has a better one; the simultaneous interval of its difference to the first leaves out zero.",
+      ],
+    });
+  });
+
+  it("keep it for failed trainings too", () => {
+    const results = resourceCampaign();
+    const [first, ...others] = results.runs;
+    const failed = { ...first!, training: { ...first!.training!, failures: 2 } };
+    expect(recorded({ ...results, runs: [failed, ...others] })).toMatchObject({
+      warnings: [
+        "2 trainings failed: infeasible or diverged, which shows at the next measurement. What they spent is counted.",
+        expect.stringContaining("complete seeds"),
+      ],
+    });
+  });
+});

@@ -1,0 +1,173 @@
+/**
+ * The findings: sentences made from the numbers, saying no more than the intervals allow. Two intervals that overlap decide nothing by
+ * themselves; the report calls one strategy ahead of another only where the paired interval of their difference, widened for the number
+ * of comparisons, leaves out zero.
+ */
+import type { Analysis } from "../analysis/analysis.ts";
+import type { RankStanding } from "../analysis/standing.ts";
+import { level } from "../confidence.ts";
+import { counted, factor, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
+import { measureIn } from "../measure.ts";
+import { listed, named, type Phrase } from "../page/phrase.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
+import type { FactorsByStrategy, SmallestFactor, Yardstick } from "./evidence.ts";
+import { factorsOfFormat1, smallestFactorOfFormat1, yardstickOfFormat1 } from "./published.ts";
+import type { Sentence } from "./sentence.ts";
+
+export function findings(analysis: Analysis): readonly Sentence[] {
+  const { final, anytime } = analysis;
+  if (final === null || anytime === null) {
+    return [{ text: ["No block is complete: no (problem, seed) has a run of every strategy, so nothing can be ranked yet."] }];
+  }
+  const { strategies } = analysis.results;
+  if (strategies.length === 1) return [{ text: ["One strategy took part, so there is nothing to compare it with."] }];
+  return [
+    leaderFinding(analysis, final),
+    ...separationFindings(analysis, final),
+    ...referenceFindings(analysis, final),
+    anytimeFinding(analysis, final, anytime),
+    ...speedUpFindings(analysis),
+    ...yardstickFindings(analysis, final),
+  ];
+}
+
+function leaderFinding(analysis: Analysis, final: RankStanding): Sentence {
+  const { strategies } = analysis.results;
+  const problems = analysis.problems.filter(({ complete }) => complete.length > 0).length;
+  return {
+    text: [
+      named(strategies[final.leader]!.label),
+      ` has the best mean rank at the final budget, ${rankWords(final.meanRanks[final.leader]!)} of ${strategies.length}, over ${counted(analysis.blocks, "block")} (problem, seed) on ${counted(problems, "problem")}.`,
+    ],
+  };
+}
+
+function separationFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
+  const label = (index: number): string => analysis.results.strategies[index]!.label;
+  const others = analysis.order.filter((index) => index !== final.leader);
+  if (final.behind.some(({ interval: bounds }) => bounds === null)) {
+    const text =
+      "With fewer than two complete seeds on a problem no interval can be given. The order is what these runs showed; it supports no conclusion.";
+    return [{ text: [text] }];
+  }
+  const apart = others.filter((index) => final.behind[index]!.interval!.low > 0);
+  const together = others.filter((index) => !apart.includes(index));
+  const wide = `simultaneous ${100 * (1 - level)} % intervals of the paired difference in mean rank`;
+  if (together.length === 0) return [{ text: ["It is ahead of every other strategy: all ", wide, " leave out zero."] }];
+  const open: Phrase = ["These runs do not separate it from ", ...listed(together.map(label)), `: their ${wide} contain zero.`];
+  if (apart.length === 0) return [{ text: open }];
+  return [{ text: open }, { text: ["It is ahead of ", ...listed(apart.map(label)), ", whose intervals leave out zero."] }];
+}
+
+function referenceFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
+  const { strategies } = analysis.results;
+  const others = analysis.order.filter((index) => index !== analysis.reference);
+  const best = others.reduce((least, index) => (final.factors[index]!.value < final.factors[least]!.value ? index : least), others[0]!);
+  const smallest: SmallestFactor = {
+    reference: strategies[analysis.reference]!.label,
+    strategy: strategies[best]!.label,
+    measure: measureIn(analysis.results),
+    estimate: final.factors[best]!,
+  };
+  const first: Sentence = { text: smallestFactorWords(smallest), recorded: smallestFactorOfFormat1(smallest) };
+  if (smallest.estimate.interval === null) return [first];
+  const where = (side: "below" | "above" | "around"): readonly string[] =>
+    others.filter((index) => sideOfOne(final.factors[index]!) === side).map((index) => strategies[index]!.label);
+  const sides: FactorsByStrategy = { below: where("below"), above: where("above"), around: where("around") };
+  return [first, { text: factorsWords(sides), recorded: factorsOfFormat1(sides) }];
+}
+
+function smallestFactorWords({ reference, strategy, measure, estimate }: SmallestFactor): Phrase {
+  const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
+  return [
+    "Of the other strategies, ",
+    named(strategy),
+    ` has the smallest ${measure} relative to `,
+    named(reference),
+    ` at the final budget: typically ${factor(estimate.value)} times as much${bounds}.`,
+  ];
+}
+
+function sideOfOne({ interval: bounds }: Estimate): "below" | "above" | "around" {
+  if (bounds !== null && bounds.high < 0) return "below";
+  return bounds !== null && bounds.low > 0 ? "above" : "around";
+}
+
+/** `below 1 for a and b, above 1 for c, and contains 1 for d`, as far as there are any. */
+function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
+  const clauses = (
+    [
+      ["lies below 1 for ", below],
+      ["lies above 1 for ", above],
+      ["contains 1 for ", around],
+    ] as const
+  ).filter(([, labels]) => labels.length > 0);
+  return [
+    "For each strategy by itself, the interval of this factor ",
+    ...clauses.flatMap(([verb, labels], index): Phrase => {
+      const separator = index === 0 ? "" : index === clauses.length - 1 ? ", and " : ", ";
+      return [`${separator}${verb}`, ...listed(labels)];
+    }),
+    ". These intervals are not widened for the number of comparisons.",
+  ];
+}
+
+function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankStanding): Sentence {
+  const { strategies } = analysis.results;
+  const rank = `${rankWords(anytime.meanRanks[anytime.leader]!)}.`;
+  if (anytime.leader === final.leader) return { text: [`It also has the best mean rank over the whole budget (anytime), ${rank}`] };
+  return { text: ["Over the whole budget (anytime) ", named(strategies[anytime.leader]!.label), ` has the best mean rank, ${rank}`] };
+}
+
+/** What reaching the reference's quality costs, in one sentence per strategy that spends no more than the reference. */
+function speedUpFindings({ results, order, reference, timeToReference }: Analysis): readonly Sentence[] {
+  if (timeToReference === null) return [];
+  const { problems, overall } = timeToReference;
+  return order.flatMap((index): readonly Sentence[] => {
+    const { label, evaluationsPerStep } = results.strategies[index]!;
+    if (index === reference || evaluationsPerStep !== 1) return [];
+    const { reached, share } = overall[index]!;
+    const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
+    const text: Phrase = [
+      named(label),
+      " gets to the final quality of ",
+      named(results.strategies[reference]!.label),
+      ` on ${reached} of ${counted(problems.length, "problem")}; median speed-up over problems: ${speedUp(share.value)}${bounds}.`,
+    ];
+    return [{ text }];
+  });
+}
+
+/** Strategies that may spend several evaluations a step are yardsticks: what beats them is worth more than that much extra budget. */
+function yardstickFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
+  const { strategies, resource } = analysis.results;
+  return strategies.flatMap(({ label, evaluationsPerStep }, index): readonly Sentence[] => {
+    if (evaluationsPerStep === 1) return [];
+    const better = analysis.order.filter(
+      (other) => strategies[other]!.evaluationsPerStep === 1 && final.meanRanks[other]!.value < final.meanRanks[index]!.value,
+    );
+    const behind = final.behind[index]!.interval;
+    const yardstick: Yardstick = {
+      label,
+      spends: evaluationsPerStep,
+      counting: resource === undefined,
+      meanRank: rankWords(final.meanRanks[index]!),
+      better: better.map((other) => strategies[other]!.label),
+      firstApart: better.includes(final.leader) && behind !== null ? behind.low > 0 : null,
+    };
+    return [{ text: yardstickWords(yardstick), recorded: yardstickOfFormat1(yardstick) }];
+  });
+}
+
+function yardstickWords({ label, spends, counting, meanRank, better, firstApart }: Yardstick): Phrase {
+  const budget = counting ? `${spends} evaluations where the others spend one` : `${spends} times the budget of the others`;
+  return [
+    named(label),
+    ` is a yardstick: it spends ${budget}, and its mean rank is ${meanRank}. `,
+    ...(better.length === 0 ? ["No strategy that keeps to the budget has a better mean rank"] : listed(better)),
+    ["", " has a better mean rank", " have better mean ranks"][Math.min(better.length, 2)]!,
+    firstApart === null
+      ? "."
+      : `. The simultaneous interval of its difference to the first ${firstApart ? "leaves out" : "contains"} zero.`,
+  ];
+}

@@ -1,0 +1,104 @@
+/** What a reader must know before the numbers: missing runs, wrong minima, failures, early ends and too few seeds. */
+import type { Analysis } from "../analysis/analysis.ts";
+import { counted, span } from "../format.ts";
+import { named, type Phrase } from "../page/phrase.ts";
+import type { EarlyEnds } from "./evidence.ts";
+import { earlyEndsOfFormat1, failedTrainingsOfFormat1 } from "./published.ts";
+import type { Warning } from "./sentence.ts";
+
+export function warnings(analysis: Analysis): readonly Warning[] {
+  return [...missingRuns(analysis), ...wrongOptima(analysis), ...failures(analysis), ...earlyEnds(analysis), ...fewSeeds(analysis)];
+}
+
+/** How many gaps a warning names before it only counts them. */
+const namedGaps = 8;
+
+function missingRuns(analysis: Analysis): readonly Warning[] {
+  const { strategies, seeds } = analysis.results;
+  const gaps = analysis.problems.flatMap((problem) =>
+    problem.strategies.flatMap(({ runs }, index) => (runs < seeds.length ? [{ problem, index, missing: seeds.length - runs }] : [])),
+  );
+  if (gaps.length === 0) return [];
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  const meant = strategies.length * analysis.blocksMeant;
+  const text: Phrase = [
+    `Incomplete: ${missing} of ${counted(meant, "run")} ${missing === 1 ? "is" : "are"} missing. Comparisons use the ${analysis.blocks} of ${analysis.blocksMeant} (problem, seed) blocks in which every strategy has a run. Missing: `,
+    ...gaps
+      .slice(0, namedGaps)
+      .flatMap(
+        ({ problem, index, missing: count }, place): Phrase => [
+          place === 0 ? "" : "; ",
+          named(strategies[index]!.label),
+          " on ",
+          named(problem.card.id),
+          ` (${count} of ${seeds.length})`,
+        ],
+      ),
+    gaps.length > namedGaps ? `; and ${gaps.length - namedGaps} more, all in the table “What was run”.` : ".",
+  ];
+  return [{ severity: "error", text }];
+}
+
+function wrongOptima({ results, problems }: Analysis): readonly Warning[] {
+  return problems.flatMap(({ card, strategies }): readonly Warning[] => {
+    const below = strategies.reduce((sum, { belowOptimum }) => sum + belowOptimum, 0);
+    if (below === 0) return [];
+    const noun = results.resource === undefined ? "evaluation" : "recommendation";
+    const values = below === 1 ? `1 ${noun} lies` : `${below} ${noun}s lie`;
+    const text: Phrase = [
+      "The stated minimum of ",
+      named(card.id),
+      ` cannot be right: ${values} below it by more than its tolerance. Do not trust the regrets on this problem.`,
+    ];
+    return [{ severity: "error", text }];
+  });
+}
+
+function failures(analysis: Analysis): readonly Warning[] {
+  const failed = analysis.problems.reduce(
+    (sum, { strategies }) => sum + strategies.reduce((inner, strategy) => inner + strategy.failures, 0),
+    0,
+  );
+  if (failed === 0) return [];
+  if (analysis.results.resource === undefined) {
+    return [
+      { severity: "caution", text: [`${counted(failed, "evaluation")} failed. A failed evaluation is counted and improves nothing.`] },
+    ];
+  }
+  const text = `${counted(failed, "training")} failed: infeasible or diverged. A failure shows at the next measurement, and what was spent until then is counted.`;
+  return [{ severity: "caution", text: [text], recorded: failedTrainingsOfFormat1(failed) }];
+}
+
+/** A strategy that stops early is compared at a budget that it did not spend. */
+function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
+  return results.strategies.flatMap(({ label }, index): readonly Warning[] => {
+    const ends = problems.flatMap(({ strategies }) => strategies[index]!.endedEarly).sort((a, b) => a - b);
+    if (ends.length === 0) return [];
+    const early: EarlyEnds = {
+      label,
+      ended: ends.length,
+      runs: problems.reduce((sum, { strategies }) => sum + strategies[index]!.runs, 0),
+      counting: results.resource === undefined,
+      spent: span(ends),
+    };
+    return [{ severity: "caution", text: earlyEndsWords(early), recorded: earlyEndsOfFormat1(early) }];
+  });
+}
+
+function earlyEndsWords({ label, ended, runs, counting, spent }: EarlyEnds): Phrase {
+  return [
+    named(label),
+    ` ended before the budget in ${ended} of ${counted(runs, "run")} (${counting ? "evaluations made" : "full trainings spent"}: ${spent}). ${counting ? "Its best value" : "Its recommendation"} at that point counts for the rest of the budget.`,
+  ];
+}
+
+function fewSeeds(analysis: Analysis): readonly Warning[] {
+  const counts = analysis.problems.map(({ complete }) => complete.length).filter((count) => count > 0);
+  const least = counts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  if (least >= 10) return [];
+  const text =
+    least < 2
+      ? "A problem has a single complete seed: no intervals are given."
+      : `A problem has only ${least} complete seeds, so few that percentile intervals are too narrow (at 3, 5 and 10 seeds they cover about 87, 90 and 94 % instead of 95 %).`;
+  return [{ severity: "caution", text: [text] }];
+}

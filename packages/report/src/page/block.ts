@@ -1,0 +1,78 @@
+/**
+ * The page of a report as data. It is built once (`buildPage.ts`), and each form has a renderer of its own (`render/`). A page holds
+ * all that a reader is told; a renderer adds only what its form needs, such as a style sheet or links between the sections.
+ */
+import type { Drawing } from "../svg/document.ts";
+import type { PageTable } from "./pageTable.ts";
+import type { FigureFile, Phrase } from "./phrase.ts";
+
+export type Page = {
+  /** Data, like the names in phrases. */
+  readonly title: string;
+  /** A line above the title. */
+  readonly kicker: Phrase;
+  /** What a reader sees first, before the sections. */
+  readonly front: readonly PageBlock[];
+  readonly sections: readonly Section[];
+  /** The last line. */
+  readonly closing: Phrase;
+};
+
+export type Section = {
+  /** Unique in the page; small letters, digits and hyphens, like every `id` of a page. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly PageBlock[];
+};
+
+export type PageBlock =
+  | { readonly kind: "heading"; readonly id: string; readonly text: Phrase }
+  | Prose
+  /** Something the reader must know before reading the numbers. */
+  | { readonly kind: "notice"; readonly severity: "error" | "caution"; readonly text: Phrase }
+  /** Sentences under a title of their own. */
+  | { readonly kind: "list"; readonly title: string; readonly items: readonly Phrase[] }
+  | Facts
+  | { readonly kind: "definitions"; readonly entries: readonly DefinedTerm[] }
+  | { readonly kind: "table"; readonly table: PageTable }
+  | FigureBlock
+  | Code
+  /** What a form may fold away, with the line that stays. */
+  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[] };
+
+/** `question`: what the campaign asks; `note`: a remark on what precedes it; `origin`: where the page comes from. */
+export type Prose = { readonly kind: "prose"; readonly tone: "body" | "question" | "note" | "origin"; readonly text: Phrase };
+
+/** Names and their values; `counts` are few and short, `provenance` may be long. */
+export type Facts = {
+  readonly kind: "facts";
+  readonly of: "counts" | "provenance";
+  readonly entries: readonly { readonly name: string; readonly value: Phrase }[];
+};
+
+export type DefinedTerm = { readonly term: string; readonly formula: string; readonly definition: string };
+
+export type FigureBlock = {
+  readonly kind: "figure";
+  /** From 1, in the order of the page. */
+  readonly number: number;
+  readonly drawing: Drawing;
+  /** The drawing as a file, for forms that link to it. */
+  readonly file: FigureFile;
+  readonly caption: Phrase;
+};
+
+/** Lines as they stand. A line feed inside one is shown as a character, as in a name. */
+export type Code = { readonly kind: "code"; readonly language: "sh" | "text"; readonly lines: readonly string[] };
+
+export function prose(...text: Phrase): Prose {
+  return { kind: "prose", tone: "body", text };
+}
+
+export function note(...text: Phrase): Prose {
+  return { kind: "prose", tone: "note", text };
+}
+
+export function tableBlock(table: PageTable): PageBlock {
+  return { kind: "table", table };
+}

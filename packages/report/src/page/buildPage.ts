@@ -1,0 +1,32 @@
+/** The page of a campaign: what every form of its report says, section by section. */
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Figures } from "../figures/figure.ts";
+import type { Page } from "./block.ts";
+import { definitions } from "./definitions.ts";
+import { frontMatter } from "./frontMatter.ts";
+import { named } from "./phrase.ts";
+import { problems } from "./problems.ts";
+import { ranking } from "./ranking.ts";
+import { reproduce } from "./reproduce.ts";
+import { sameQuality } from "./sameQuality.ts";
+import { setup } from "./setup.ts";
+import { whatWasRun } from "./whatWasRun.ts";
+
+export function buildPage(analysis: Analysis, figures: Figures): Page {
+  const { results } = analysis;
+  return {
+    title: results.title,
+    kicker: ["Caviar campaign ", named(results.name)],
+    front: frontMatter(analysis),
+    sections: [
+      whatWasRun(analysis),
+      ranking(analysis, figures),
+      sameQuality(analysis, figures),
+      problems(analysis, figures),
+      setup(analysis),
+      definitions(analysis),
+      reproduce(results),
+    ].filter((section) => section !== null),
+    closing: ["Made by Caviar from the recorded runs. The page holds no date: the same data give the same bytes."],
+  };
+}

@@ -1,0 +1,49 @@
+/** What a reader sees first: the question, what must be known before the numbers, the findings, and how much was run. */
+import type { Analysis } from "../analysis/analysis.ts";
+import { findings } from "../findings/findings.ts";
+import { warnings } from "../findings/warnings.ts";
+import type { CampaignResults } from "../results.ts";
+import type { PageBlock } from "./block.ts";
+import { coded, emphasised, named } from "./phrase.ts";
+
+export function frontMatter(analysis: Analysis): readonly PageBlock[] {
+  const { question, command, planHash, dataHash } = analysis.results;
+  return [
+    { kind: "prose", tone: "question", text: [named(question)] },
+    ...warnings(analysis).map(
+      ({ severity, text }): PageBlock => ({
+        kind: "notice",
+        severity,
+        text: [emphasised(severity === "error" ? "Warning." : "Note."), " ", ...text],
+      }),
+    ),
+    { kind: "list", title: "Findings", items: findings(analysis).map(({ text }) => text) },
+    { kind: "facts", of: "counts", entries: counts(analysis.results).map(([name, count]) => ({ name, value: [grouped(count)] })) },
+    {
+      kind: "prose",
+      tone: "origin",
+      text: ["Regenerate: ", named(command), " · plan ", coded(planHash.slice(0, 16)), " · data ", coded(dataHash.slice(0, 16))],
+    },
+  ];
+}
+
+/** How much was compared, and what all runs together did. */
+function counts({ strategies, problems, seeds, runs, resource }: CampaignResults): readonly (readonly [string, number])[] {
+  const compared = [
+    ["strategies", strategies.length],
+    ["problems", problems.length],
+    ["seeds", seeds.length],
+    ["runs", runs.length],
+  ] as const;
+  if (resource === undefined) return [...compared, ["evaluations", runs.reduce((sum, run) => sum + run.values.length, 0)]];
+  return [
+    ...compared,
+    ["full trainings spent", Math.round(runs.reduce((sum, run) => sum + run.training!.spent, 0))],
+    ["measurements", runs.reduce((sum, run) => sum + run.training!.measurements, 0)],
+  ];
+}
+
+/** Thousands separated by thin spaces. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+}

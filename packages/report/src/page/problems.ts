@@ -1,0 +1,103 @@
+/** Section: problem by problem, with the medians of all of them first. */
+import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
+import { level } from "../confidence.ts";
+import type { Figures } from "../figures/figure.ts";
+import { decimal, factor, pValue, record, regret } from "../format.ts";
+import { measureIn, measureOf } from "../measure.ts";
+import { log10, regretFloor } from "../statistics/logRegret.ts";
+import { tied } from "../statistics/ranks.ts";
+import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { figureBlock } from "./figureBlock.ts";
+import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { named } from "./phrase.ts";
+
+export function problems(analysis: Analysis, figures: Figures): Section {
+  return {
+    id: "problems",
+    title: "Problem by problem",
+    blocks: [
+      prose(`Median ${measureIn(analysis.results)} at the final budget. The smallest value of each row is set in bold.`),
+      tableBlock(medianRows(analysis)),
+      ...analysis.problems.flatMap((problem, index): readonly PageBlock[] => {
+        const figure = figures.problems[index]!;
+        return [
+          { kind: "heading", id: `problem-${index + 1}`, text: [named(problem.card.title)] },
+          figure === null ? note("No evaluation succeeded, so there is nothing to draw.") : figureBlock(figures, figure),
+          tableBlock(problemRows(analysis, problem)),
+        ];
+      }),
+    ],
+  };
+}
+
+/** Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean rank on the problem. */
+export function medianRows(analysis: Analysis): PageTable {
+  const { strategies } = analysis.results;
+  return {
+    columns: [textColumn("problem"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
+    rows: analysis.problems.map((problem) => {
+      const medians = problem.strategies.map(({ curve }) => curve[curve.length - 1]?.median ?? null);
+      const best = medians.reduce<number>((least, median) => (median === null ? least : Math.min(least, median)), Number.POSITIVE_INFINITY);
+      const floor = log10(regretFloor(problem.card));
+      return [
+        nameCell(problem.card.id),
+        ...analysis.order.map((index): PageCell => {
+          const median = medians[index]!;
+          const rank = problem.strategies[index]!.meanRank;
+          return {
+            text: [median === null ? "no runs" : regret(median, floor)],
+            ...(median === null ? { tone: "bad" } : tied(median, best) ? { tone: "best" } : {}),
+            ...(rank === null || strategies.length < 2
+              ? {}
+              : { shade: Math.min(4, Math.floor((5 * (rank - 1)) / (strategies.length - 1))) }),
+          };
+        }),
+      ];
+    }),
+    shading: "mean rank on the problem",
+  };
+}
+
+/** One problem, one row per strategy in the order of the ranking. */
+export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageTable {
+  const { strategies } = analysis.results;
+  const floor = log10(regretFloor(problem.card));
+  return {
+    columns: [
+      textColumn("strategy"),
+      numberColumn("n"),
+      numberColumn(`median ${measureOf(problem.card)}`),
+      numberColumn("quartiles"),
+      numberColumn("mean rank"),
+      numberColumn("anytime score"),
+      numberColumn(`${measureOf(problem.card)} relative to `, named(strategies[analysis.reference]!.label)),
+      numberColumn("won–tied–lost"),
+      numberColumn("p (Holm)"),
+    ],
+    rows: analysis.order.map((index) => {
+      const { runs, curve, meanRank, anytime, comparison } = problem.strategies[index]!;
+      const last = curve[curve.length - 1];
+      return [
+        nameCell(strategies[index]!.label),
+        plainCell(String(runs)),
+        ...(last === undefined || anytime === null
+          ? ["–", "–", "–", "–"].map(plainCell)
+          : [
+              plainCell(regret(last.median, floor)),
+              plainCell(`${regret(last.lower, floor)} to ${regret(last.upper, floor)}`),
+              plainCell(meanRank === null ? "–" : decimal(meanRank, 2)),
+              plainCell(anytime.median === Number.POSITIVE_INFINITY ? "no success" : decimal(anytime.median, 2)),
+            ]),
+        ...(comparison === null
+          ? [plainCell(index === analysis.reference ? "reference" : "–"), plainCell("–"), plainCell("–")]
+          : [
+              plainCell(factor(comparison.factor)),
+              plainCell(record(comparison.record)),
+              comparison.pHolm === null
+                ? plainCell(`not testable at n = ${problem.complete.length}`)
+                : { text: [pValue(comparison.pHolm)], ...(comparison.pHolm <= level ? { tone: "strong" as const } : {}) },
+            ]),
+      ];
+    }),
+  };
+}

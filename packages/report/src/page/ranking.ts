@@ -1,0 +1,85 @@
+/** Section: the ranking over all problems. */
+import type { Analysis } from "../analysis/analysis.ts";
+import { level } from "../confidence.ts";
+import type { Figures } from "../figures/figure.ts";
+import { counted, decimal, factor, interval, record, twoDigits } from "../format.ts";
+import { measureIn } from "../measure.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
+import { note, prose, type Section, tableBlock } from "./block.ts";
+import { figureBlock } from "./figureBlock.ts";
+import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { listed, named, type Phrase } from "./phrase.ts";
+
+export function ranking(analysis: Analysis, figures: Figures): Section {
+  const remark = newProblemsNote(analysis);
+  return {
+    id: "ranking",
+    title: "Ranking",
+    blocks: [
+      prose(
+        "Strategies are ranked within each (problem, seed) block, and the ranks are averaged. Brackets hold bootstrap intervals. The intervals of “behind the first” hold for all strategies at once.",
+      ),
+      tableBlock(rankingRows(analysis)),
+      ...(remark === null ? [] : [note(...remark)]),
+      ...figures.overall.map((figure) => figureBlock(figures, figure)),
+    ],
+  };
+}
+
+/** One row per strategy, best first. Without a complete block there is nothing to rank, and the numbers are dashes. */
+export function rankingRows(analysis: Analysis): PageTable {
+  const { strategies } = analysis.results;
+  const { final, anytime, reference } = analysis;
+  return {
+    columns: [
+      numberColumn("#"),
+      textColumn("strategy"),
+      numberColumn("mean rank"),
+      numberColumn("behind the first"),
+      numberColumn("anytime mean rank"),
+      numberColumn(`${measureIn(analysis.results)} relative to `, named(strategies[reference]!.label)),
+      numberColumn("won–tied–lost"),
+    ],
+    rows: analysis.order.map((index, place) => [
+      plainCell(final === null ? "–" : String(place + 1)),
+      nameCell(strategies[index]!.label),
+      ...(final === null || anytime === null
+        ? Array.from({ length: 5 }, () => plainCell("–"))
+        : [
+            estimateCell(final.meanRanks[index]!, twoDigits),
+            index === final.leader ? plainCell("first") : estimateCell(final.behind[index]!, twoDigits),
+            estimateCell(anytime.meanRanks[index]!, twoDigits),
+            index === reference ? plainCell("reference") : estimateCell(final.factors[index]!, factor),
+            plainCell(index === reference ? "–" : record(final.records[index]!)),
+          ]),
+    ]),
+  };
+}
+
+function estimateCell(value: Estimate, show: (value: number) => string): PageCell {
+  return value.interval === null
+    ? plainCell(show(value.value))
+    : { text: [show(value.value)], detail: `[${interval(value.interval, show)}]` };
+}
+
+/** What may be said about new problems; null where Nemenyi's critical difference does not apply. */
+export function newProblemsNote(analysis: Analysis): Phrase | null {
+  const { overProblems } = analysis;
+  if (overProblems === null || analysis.results.strategies.length < 2) return null;
+  const { strategies } = analysis.results;
+  const { meanRanks, criticalDifference } = overProblems;
+  const order = strategies.map((_, index) => index).sort((a, b) => meanRanks[a]! - meanRanks[b]! || a - b);
+  const best = order[0]!;
+  const close = order.filter((index) => index !== best && meanRanks[index]! - meanRanks[best]! < criticalDifference);
+  return [
+    `These numbers say less about new problems: there, each of the ${counted(analysis.problems.length, "problem")} is one observation. Ranked by the median on each problem, `,
+    named(strategies[best]!.label),
+    ` has the best mean rank, ${decimal(meanRanks[best]!, 2)}. Nemenyi’s critical difference at the ${100 * level} % level is ${decimal(criticalDifference, 2)}: `,
+    ...(close.length === 0
+      ? ["every other strategy is further behind."]
+      : [
+          ...listed(close.map((index) => strategies[index]!.label)),
+          close.length === 1 ? " is closer than that." : " are closer than that.",
+        ]),
+  ];
+}

@@ -1,0 +1,88 @@
+/** Section: the strategies and problems as they were set up, and the schedules that strategies announced. */
+import type { Analysis } from "../analysis/analysis.ts";
+import { significant } from "../format.ts";
+import { measureIn } from "../measure.ts";
+import type { ProblemCard, Schedule } from "../results.ts";
+import { regretFloor } from "../statistics/logRegret.ts";
+import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { listed, named, type Phrase, separated } from "./phrase.ts";
+
+export function setup(analysis: Analysis): Section {
+  const { schedules = [] } = analysis.results;
+  return {
+    id: "cards",
+    title: "Strategies and problems",
+    blocks: [
+      tableBlock(strategyCards(analysis)),
+      tableBlock(problemCards(analysis)),
+      ...(schedules.length === 0 ? [] : [prose("Some strategies announce what they are going to do before they start:")]),
+      ...schedules.map(scheduleBlock),
+    ],
+  };
+}
+
+function scheduleBlock({ strategies, problems, text }: Schedule): PageBlock {
+  return {
+    kind: "details",
+    summary: [...listed(strategies), " on ", ...listed(problems)],
+    blocks: [{ kind: "code", language: "text", lines: text.split("\n") }],
+  };
+}
+
+function strategyCards(analysis: Analysis): PageTable {
+  return {
+    columns: [
+      textColumn("strategy"),
+      textColumn("implementation"),
+      numberColumn("version"),
+      textColumn("options"),
+      numberColumn(analysis.results.resource === undefined ? "evaluations per step" : "times the budget"),
+    ],
+    rows: analysis.results.strategies.map((card) => {
+      const options = Object.entries(card.options).map(([option, value]) => `${option} = ${JSON.stringify(value) ?? "undefined"}`);
+      return [
+        nameCell(card.label),
+        nameCell(card.name),
+        plainCell(String(card.version)),
+        { text: options.length === 0 ? ["none"] : separated(options) },
+        plainCell(String(card.evaluationsPerStep)),
+      ];
+    }),
+  };
+}
+
+function problemCards(analysis: Analysis): PageTable {
+  const counting = analysis.results.resource === undefined;
+  return {
+    columns: [
+      textColumn("problem"),
+      textColumn("title"),
+      numberColumn("dimensions"),
+      numberColumn("minimum f*"),
+      numberColumn("tolerance"),
+      numberColumn(`${measureIn(analysis.results)} floor`),
+      numberColumn("budget"),
+      textColumn(counting ? "features" : "trained for"),
+      textColumn("source"),
+    ],
+    rows: analysis.results.problems.map((card) => [
+      nameCell(card.id),
+      nameCell(card.title),
+      plainCell(String(card.dimensions)),
+      plainCell(card.measure === undefined ? String(card.optimum).replace("-", "−") : "not known"),
+      plainCell(card.measure !== undefined ? "–" : card.tolerance === 0 ? "exact" : significant(card.tolerance, 2)),
+      plainCell(significant(regretFloor(card), 2)),
+      plainCell(String(card.budget)),
+      { text: counting ? separated(card.tags) : trainingOf(card) },
+      nameCell(card.source),
+    ]),
+  };
+}
+
+/** 1 to 81 epoch, resumable. */
+function trainingOf({ fidelity, resumable = false }: ProblemCard): Phrase {
+  if (fidelity === undefined) return ["–"];
+  const { min, max, unit } = fidelity;
+  return [`${min} to ${max} `, named(unit), resumable ? ", resumable" : ", from scratch each time"];
+}

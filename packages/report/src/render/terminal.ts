@@ -1,0 +1,12 @@
+/** Text for a terminal: it can act on nothing, and it keeps its order. */
+import { type Phrase, phraseText } from "../page/phrase.ts";
+import { codeName, visible } from "../visible.ts";
+
+export function terminalText(phrase: Phrase): string {
+  return phraseText(phrase, escapeTerminal);
+}
+
+/** Besides control characters, whatever reorders or hides text is written as its code. */
+export function escapeTerminal(text: string): string {
+  return visible(text).replace(/[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, codeName);
+}

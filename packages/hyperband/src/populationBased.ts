@@ -144,8 +144,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
 
 /** One objective; everything else. */
 export const everything: Capabilities = {
-  batch: true,
-  pending: true,
+  batch: false,
   fidelity: true,
   conditional: true,
   objectives: 1,

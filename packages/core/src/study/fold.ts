@@ -36,7 +36,7 @@ export function createFold({ problem, strategy, seed }: StudyDefinition, onEvent
 
 /** What the strategy sees at this moment. */
 export function contextOf({ problem, ledger }: Fold): Context {
-  return { problem, history: ledger.history(), queue: ledger.queue };
+  return { problem, history: ledger.history(), queue: ledger.queue, pending: ledger.pending };
 }
 
 /** Runs `body` with the study closed. A call that throws half-way leaves a state that no log describes, so the study then stays closed. */

@@ -3,15 +3,16 @@ import { describe, expect, it } from "vitest";
 import { complete, compose } from "../contract/compose.ts";
 import { ProtocolError } from "../contract/errors.ts";
 import type { Sampler } from "../contract/sampler.ts";
-import type { Proposal, Strategy } from "../contract/strategy.ts";
+import type { Context, Proposal, Strategy } from "../contract/strategy.ts";
 import { derive } from "../random/key.ts";
 import { stream } from "../random/stream.ts";
-import { decode } from "../space/codec.ts";
-import { type Option, plainOf } from "../space/param.ts";
+import { decode, encode } from "../space/codec.ts";
+import { type Config, type Option, plainOf } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { type Dependence, type LawName, lawNames, strategyLaws } from "./laws.ts";
 import { createModel } from "./model.ts";
 import { play } from "./play.ts";
+import { batchSpread, sequenceSpread } from "./spread.ts";
 import { barrierStub, promotingStub, randomStub } from "./stubs.fixture.ts";
 
 const honest = randomStub();
@@ -26,6 +27,33 @@ function sampling(suggest: Sampler<State>["suggest"], rest: Partial<Sampler<Stat
 function changing(change: (strategy: Strategy) => Partial<Strategy>): Strategy {
   const strategy: Strategy = compose(complete, randomStub());
   return { ...strategy, ...change(strategy) };
+}
+
+/** Of ten uniform points, the one farthest from all that `earlierOf` gives (Mitchell 1991): what CONTRIBUTING.md shows to be copied. */
+function bestCandidate(earlierOf: (context: Context) => readonly Config[]): Sampler<State> {
+  return {
+    ...honest,
+    suggest: (state, context) => {
+      const { space } = context.problem;
+      const source = stream(derive(state.key, state.index));
+      state.index += 1;
+      const earlier = earlierOf(context).map((config) => encode(space, config));
+      const nearest = (point: Float64Array): number => Math.min(...earlier.map((other) => squaredDistance(point, other)));
+      const candidates = Array.from({ length: 10 }, () => Float64Array.from({ length: space.dims }, source.uniform));
+      const farthest = candidates.reduce((best, point) => (nearest(point) > nearest(best) ? point : best));
+      return { config: decode(space, farthest) };
+    },
+  };
+}
+
+const historyOnly = ({ history }: Context): readonly Config[] => history.trials.map(({ config }) => config);
+const withPending = (context: Context): readonly Config[] => [
+  ...historyOnly(context),
+  ...Array.from(context.pending, ({ config }) => config),
+];
+
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, u, axis) => sum + (u - b[axis]!) * (u - b[axis]!), 0);
 }
 
 type Plant = {
@@ -268,6 +296,21 @@ const plants: readonly Plant[] = [
           report.kind === "measured" && context.history.trials[report.trial]!.curve.length > 0 ? [{ kind: "pause", job: report.job }] : [],
       })),
   },
+  {
+    bug: "keeps away from the history only, and repeats itself inside of one ask",
+    law: "spreads a batch like a sequence",
+    says: /expected trial \d+ as/,
+    create: () => compose(complete, bestCandidate(historyOnly)),
+  },
+  {
+    bug: "optimises a batch jointly, and puts all of it in one place",
+    law: "spreads a batch like a sequence",
+    says: /at least 0.8 of a sequence's/,
+    create: () => {
+      const strategy = compose(complete, bestCandidate(historyOnly));
+      return { ...strategy, can: { ...strategy.can, batch: true } };
+    },
+  },
 ];
 
 function run(name: string, law: LawName, create: () => Strategy, options: Parameters<typeof strategyLaws>[2] = {}): void {
@@ -286,6 +329,24 @@ describe("a strategy that", () => {
   it("has no bug passes them all (so the bugs above are what was caught)", () => {
     for (const law of strategyLaws("honest", () => compose(complete, randomStub()), { dependsOn: "nothing", runs: 0.3 })) law.run();
   });
+});
+
+describe("best candidates, sixteen points in the unit square, 200 seeds", () => {
+  const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+  const blind = (): Strategy => compose(complete, bestCandidate(historyOnly));
+  const seeing = (): Strategy => compose(complete, bestCandidate(withPending));
+
+  it("crowd in one ask where the sampler looks at the history only, and keep apart in sixteen asks", () => {
+    expect(batchSpread(blind, seeds)).toBeLessThan(0.06);
+    expect(sequenceSpread(blind, seeds)).toBeGreaterThan(0.15);
+  });
+
+  it("keep apart in one ask just as well where it looks at what is pending", () => {
+    expect(batchSpread(seeing, seeds)).toBe(sequenceSpread(seeing, seeds));
+    expect(batchSpread(seeing, seeds)).toBe(sequenceSpread(blind, seeds));
+  });
+
+  it("pass the law then", () => run("seeing", "spreads a batch like a sequence", seeing));
 });
 
 describe("the suite", () => {

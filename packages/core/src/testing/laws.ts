@@ -24,6 +24,7 @@ import { type Cast, play } from "./play.ts";
 import { type Law, lawOf, type PropertyOptions } from "./property.ts";
 import { bounded, boundsOnStarts, failureReasons, type Script, scripts } from "./script.ts";
 import { degenerateSpaces, fidelities, problems, spaces } from "./spaces.ts";
+import { batchSpread, sequenceSpread } from "./spread.ts";
 import { valuePatterns } from "./values.ts";
 import { demandSame, violate } from "./violate.ts";
 import { forgetful, frozen, insistent, modest } from "./wrappers.ts";
@@ -58,6 +59,7 @@ export const lawNames = [
   "does not see whether its problem is to be minimised or maximised",
   "is not moved by repeated, late and stray reports",
   "keeps to the model of a study in an event soup",
+  "spreads a batch like a sequence",
 ] as const;
 
 export type LawName = (typeof lawNames)[number];
@@ -198,6 +200,8 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     law(14, 60, fc.tuple(problem, seed, scripts(100), boundsOnStarts()), ([one, key, script, bounds]) => {
       play(cast(one, key), bounded(script, bounds), createModel());
     }),
+
+    can.batch ? spreadOfBatches(law, create) : sameAsSingly(law, create, problem),
   ];
   return reproduce === undefined ? laws : laws.filter((one) => one.name === reproduce.law);
 }
@@ -210,6 +214,24 @@ const noise: readonly string[] = ["repeat", "contradict", "unknown", "stray"];
 const patience: Script = Array.from({ length: 40 }, (_, turn) =>
   turn % 4 === 0 ? { do: "ask", want: 4 } : { do: "report", job: turn, at: "end", value: turn % 5, constraint: 0 },
 );
+
+/** One ask for n jobs, and n asks for one job with nothing told between, give the same trials. */
+function sameAsSingly(law: MakeLaw, create: () => Strategy, problem: fc.Arbitrary<Problem>): Law {
+  return law(15, 40, fc.tuple(problem, fc.nat({ max: 1000 }), scripts(60)), ([one, seed, script]) => {
+    const together = play({ problem: one, seed, create }, script);
+    const singly = play({ problem: one, seed, create, singly: true }, script);
+    demandSame("trial", singly.study.history.trials, together.study.history.trials);
+  });
+}
+
+/** Points that are optimised jointly may be others than those of a sequence, but they keep as far apart. */
+function spreadOfBatches(law: MakeLaw, create: () => Strategy): Law {
+  return law(15, 3, fc.nat({ max: 1000 }), (first) => {
+    const seeds = Array.from({ length: 16 }, (_, index) => first + index);
+    const ratio = batchSpread(create, seeds) / sequenceSpread(create, seeds);
+    if (!(ratio >= 0.8)) violate("a batch whose mean least distance is at least 0.8 of a sequence's", `${ratio} of it`);
+  });
+}
 
 /** Drawn problems, then every degenerate space that the strategy serves. */
 function containment(law: MakeLaw, create: () => Strategy, options: LawOptions, drawn: Drawn): Law {

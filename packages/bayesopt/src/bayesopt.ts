@@ -29,13 +29,11 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => newBayesoptState(key),
-    suggest: (state, context, _slot, rungs, trial) => {
+    suggest: (state, context, _slot, rungs) => {
       const proposal = suggest(beginAsk(settings, context, state, rungs));
       if (typeof proposal === "string") return proposal;
       const { unit, note, model } = proposal;
-      const config = decode(context.problem.space, unit);
-      state.started = [...state.started, { trial, config }];
-      return { config, note, ...(model !== null && { prediction: predictAt(model, [unit]) }) };
+      return { config: decode(context.problem.space, unit), note, ...(model !== null && { prediction: predictAt(model, [unit]) }) };
     },
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];
@@ -55,8 +53,7 @@ function predict(settings: Settings, state: BayesoptState, context: Context, con
   if (known.version !== history.version) {
     const fidelities = new Set(history.trials.flatMap(({ curve }) => curve.map(({ fidelity }) => fidelity)));
     const rungs = [...fidelities].sort((a, b) => a - b);
-    const { started, lost } = state;
-    const trials = readTrials(context, { rungs, enough: problem.space.dims + 1, started, lost });
+    const trials = readTrials(context, { rungs, enough: problem.space.dims + 1, lost: state.lost });
     known.model = peek({ settings, context, trials }, state);
     known.version = history.version;
   }
@@ -71,8 +68,7 @@ function predict(settings: Settings, state: BayesoptState, context: Context, con
 function recommend(settings: Settings, state: BayesoptState, context: Context): Config | null {
   const best = bestTrials(context.problem, context.history)[0];
   if (best === undefined) return null;
-  const { started, lost } = state;
-  const trials = readTrials(context, { rungs: [best.curve.at(-1)!.fidelity], enough: 1, started, lost });
+  const trials = readTrials(context, { rungs: [best.curve.at(-1)!.fidelity], enough: 1, lost: state.lost });
   const model = peek({ settings, context, trials }, state);
   if (model === null || !model.noisy) return best.config;
   const { standing, feasible } = model;

@@ -3,13 +3,11 @@ import type { Key, TrialId } from "@caviar-hpo/core";
 import { newProgress, type SearchProgress } from "./progress.ts";
 import { newChoiceState } from "./surrogate/choiceState.ts";
 import type { ProblemModelState } from "./surrogate/problemModel.ts";
-import type { Started } from "./trials.ts";
 
-/** `index` counts suggestions; `started` are those that are not in the history yet; `lost` failed with their worker. */
+/** `index` counts suggestions; `lost` are trials that failed with their worker. */
 export type BayesoptState = ProblemModelState & {
   readonly key: Key;
   index: number;
-  started: readonly Started[];
   lost: readonly TrialId[];
   readonly progress: SearchProgress;
 };
@@ -18,7 +16,6 @@ export function newBayesoptState(key: Key): BayesoptState {
   return {
     key,
     index: 0,
-    started: [],
     lost: [],
     objective: newChoiceState(),
     feasibility: {},

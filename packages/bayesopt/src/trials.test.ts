@@ -25,7 +25,7 @@ function contextOf(trials: readonly Trial[], queue: readonly { x: number }[] = [
 }
 
 const read = (trials: readonly Trial[], rungs: readonly number[] = [1, 3, 9], enough = 3) =>
-  readTrials(contextOf(trials), { rungs, enough, started: [], lost: [] });
+  readTrials(contextOf(trials), { rungs, enough, lost: [] });
 
 describe("the values that a model sees", () => {
   it("are those at the highest rung that enough trials have reached", () => {
@@ -73,7 +73,6 @@ describe("the points that failed", () => {
     const { failed, observed, pending } = readTrials(contextOf([trial(0, "failed"), trial(1, "failed", [9, 1])]), {
       rungs: [9],
       enough: 1,
-      started: [],
       lost: [trialId(1)],
     });
     expect({ failed, observed, pending }).toEqual({ failed: [at(0)], observed: [], pending: [] });
@@ -83,8 +82,18 @@ describe("the points that failed", () => {
 describe("the points that are not known yet", () => {
   it("are those of running trials without a value at the model's fidelity, of the queue, and of the same ask", () => {
     const trials = [trial(0, "running", [9, 1]), trial(1, "running", [1, 1]), trial(2, "running"), trial(3, "paused")];
-    const started = [3, 4].map((id) => ({ trial: trialId(id), config: { x: id } }));
-    const { pending } = readTrials(contextOf(trials, [{ x: 8 }]), { rungs: [9], enough: 1, started, lost: [] });
-    expect(pending).toEqual([at(1), at(2), at(8), at(4)]);
+    const context = contextOf(trials, [{ x: 8 }]);
+    // The first start takes the queued configuration.
+    const proposals = [{ x: 3 }, { x: 4 }].map((config) => ({ kind: "start", config, until: 9 }) as const);
+    const asked = { ...context, pending: context.pending.after(proposals, trialId(4)) };
+    const pendingIn = (one: Context) => readTrials(one, { rungs: [9], enough: 1, lost: [] }).pending;
+    expect(pendingIn(context)).toEqual([at(1), at(2), at(8)]);
+    expect(pendingIn(asked)).toEqual([at(1), at(2), at(8), at(4)]);
+  });
+
+  it("are also those of a trial that was resumed in the same ask, and has no value at the model's fidelity yet", () => {
+    const context = contextOf([trial(0, "paused", [9, 1]), trial(1, "paused", [1, 1])]);
+    const pending = context.pending.after([{ kind: "resume", trial: trialId(1), until: 9 }], trialId(2));
+    expect(readTrials({ ...context, pending }, { rungs: [9], enough: 1, lost: [] }).pending).toEqual([at(1)]);
   });
 });

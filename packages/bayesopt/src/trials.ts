@@ -1,5 +1,5 @@
 /** What the history says to a model: points of the unit cube with values, points that failed, points that are still running. */
-import { type Config, type Context, encode, type Trial, type TrialId } from "@caviar-hpo/core";
+import { type Context, encode, type Trial, type TrialId } from "@caviar-hpo/core";
 
 export type Observed = {
   readonly trial: TrialId;
@@ -15,18 +15,14 @@ export type Trials = {
   /** In order of their ids. */
   readonly observed: readonly Observed[];
   readonly failed: readonly Float64Array[];
-  /** Running, queued, or suggested in the same ask. */
+  /** Pending, and not among the observed. */
   readonly pending: readonly Float64Array[];
 };
-
-/** A trial that was started in the same ask, and is not in the history yet. */
-export type Started = { readonly trial: TrialId; readonly config: Config };
 
 export type Reading = {
   /** Fidelities, ascending. */
   readonly rungs: readonly number[];
   readonly enough: number;
-  readonly started: readonly Started[];
   /** Trials that failed with their worker, which says nothing about the point. */
   readonly lost: readonly TrialId[];
 };
@@ -35,7 +31,7 @@ export type Reading = {
  * Values at the highest of the `rungs` that `enough` trials have reached, else at the one that most have: a model of one fidelity at a time, as
  * BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2).
  */
-export function readTrials({ problem: { space }, history, queue }: Context, { rungs, enough, started, lost }: Reading): Trials {
+export function readTrials({ problem: { space }, history, pending }: Context, { rungs, enough, lost }: Reading): Trials {
   const forgiven = new Set(lost);
   const fidelity = modelled(history.trials, rungs, enough);
   const observed: Observed[] = [];
@@ -52,12 +48,8 @@ export function readTrials({ problem: { space }, history, queue }: Context, { ru
     measured.add(id);
     observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints });
   }
-  const pending = [
-    ...history.running.filter(({ trial }) => !measured.has(trial)).map(({ config }) => config),
-    ...queue,
-    ...started.filter(({ trial }) => trial >= history.trials.length).map(({ config }) => config),
-  ];
-  return { fidelity, observed, failed, pending: pending.map((config) => encode(space, config)) };
+  const unknown = [...pending].filter(({ trial }) => trial === null || !measured.has(trial));
+  return { fidelity, observed, failed, pending: unknown.map(({ config }) => encode(space, config)) };
 }
 
 function modelled(trials: readonly Trial[], rungs: readonly number[], enough: number): number | null {

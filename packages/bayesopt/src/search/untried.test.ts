@@ -34,11 +34,10 @@ function triedAfter(
   });
   const lost = history.filter((_, index) => trials[index]![1] === "lost").map(({ id }) => id);
   const context = contextOf(problemOf(space), { trials: history, running: [], version: 0 }, queue.map(config));
-  const tried = triedConfigs(
-    context,
-    started.map((a) => ({ config: config(a) })),
-    lost,
-  );
+  // Starts take the queue first.
+  const proposals = [...queue, ...started].map((a) => ({ kind: "start", config: config(a), until: 1 }) as const);
+  const pending = started.length === 0 ? context.pending : context.pending.after(proposals, trialId(trials.length));
+  const tried = triedConfigs({ ...context, pending }, lost);
   return [1, 2, 3, 4, 5, 6].filter((a) => tried.has(keyOfConfig(space, config(a))));
 }
 

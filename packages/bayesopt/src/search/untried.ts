@@ -17,17 +17,12 @@ import { levelsOf } from "./levels.ts";
 import { spread } from "./spread.ts";
 
 /**
- * Keys of the configurations that have been tried, are running, or are queued. One that was `lost` with its worker is to be tried again, three
- * times at most.
+ * Keys of the configurations that have been tried, or are pending. One that was `lost` with its worker is to be tried again, three times at most.
  */
-export function triedConfigs(
-  { problem: { space }, history, queue }: Context,
-  started: readonly { readonly config: Config }[],
-  lost: readonly TrialId[],
-): ReadonlySet<string> {
+export function triedConfigs({ problem: { space }, history, pending }: Context, lost: readonly TrialId[]): ReadonlySet<string> {
   const forgiven = new Set(lost);
   const losses = new Map<string, number>();
-  const tried = new Set([...queue, ...started.map(({ config }) => config)].map((config) => keyOfConfig(space, config)));
+  const tried = new Set(Array.from(pending, ({ config }) => keyOfConfig(space, config)));
   for (const { id, config } of history.trials) {
     const key = keyOfConfig(space, config);
     const count = (losses.get(key) ?? 0) + 1;

@@ -16,25 +16,24 @@ export type Asking = {
   readonly index: number;
   readonly key: Key;
   readonly trials: Trials;
-  /** Keys of the configurations that have been tried, are running, or are queued. */
+  /** Keys of the configurations that have been tried, or are pending. */
   readonly tried: ReadonlySet<string>;
 };
 
 /** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
 export function beginAsk(settings: Settings, context: Context, state: BayesoptState, rungs: readonly number[]): Asking {
-  const { problem, history } = context;
+  const { problem } = context;
   const index = state.index;
   state.index += 1;
-  state.started = state.started.filter((one) => one.trial >= history.trials.length);
-  const { started, lost } = state;
+  const { lost } = state;
   return {
     settings,
     context,
     state,
     index,
     key: derive(state.key, "ask", index),
-    trials: readTrials(context, { rungs, enough: problem.space.dims + 1, started, lost }),
-    tried: triedConfigs(context, started, lost),
+    trials: readTrials(context, { rungs, enough: problem.space.dims + 1, lost }),
+    tried: triedConfigs(context, lost),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Config } from "../space/param.ts";
 import type { TrialId } from "./ids.ts";
-import type { Proposal } from "./strategy.ts";
+import type { Context, Proposal } from "./strategy.ts";
 
 /** `trial` is null for a configuration that is still in the queue: it has no trial yet. */
 export type PendingConfig = { readonly config: Config; readonly trial: TrialId | null };
@@ -32,6 +32,12 @@ export type PendingSources = {
 
 export function pendingIn(sources: PendingSources): Pending {
   return viewOf(sources, [], 0);
+}
+
+/** Pending configurations that have no trial in the history yet: those proposed earlier in the same ask, then those in the queue. */
+export function unseenIn({ history, pending }: Pick<Context, "history" | "pending">): readonly Config[] {
+  const known = history.trials.length;
+  return [...pending].filter(({ trial }) => trial === null || trial >= known).map(({ config }) => config);
 }
 
 function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTrial: number): Pending {

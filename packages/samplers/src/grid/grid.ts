@@ -14,8 +14,8 @@ import {
   type OptionSpecs,
   readOptions,
   type Sampler,
+  unseenIn,
 } from "@caviar-hpo/core";
-import { unseenIn } from "../unseen.ts";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 

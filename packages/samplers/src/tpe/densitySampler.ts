@@ -16,8 +16,8 @@ import {
   stream,
   type Trial,
   type TrialId,
+  unseenIn,
 } from "@caviar-hpo/core";
-import { unseenIn } from "../unseen.ts";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type Split, suggestFrom } from "./model.ts";

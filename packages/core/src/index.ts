@@ -1,3 +1,13 @@
+export {
+  type Contestant,
+  compare,
+  compareMeasurements,
+  compareMerits,
+  compareStandings,
+  rankTrials,
+  type Standing,
+  standingOf,
+} from "./contract/compare.ts";
 export { type Composed, complete, compose } from "./contract/compose.ts";
 export {
   CaviarError,
@@ -23,6 +33,7 @@ export type { Sampler, Suggestion } from "./contract/sampler.ts";
 export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
+export { isFeasible, violationOf } from "./contract/violation.ts";
 export { derive, type Key, root } from "./random/key.ts";
 export { permutation, type Stream, stream } from "./random/stream.ts";
 export { uniformConfig } from "./random/uniform.ts";
@@ -56,7 +67,7 @@ export {
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
 export type { Asked, AskOptions } from "./study/ask.ts";
-export { bestTrials, isFeasible } from "./study/best.ts";
+export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";
 export type { StudyDefinition } from "./study/fold.ts";
 export { historyCache } from "./study/historyCache.ts";
@@ -64,5 +75,6 @@ export { readHistory } from "./study/ledger.ts";
 export { adopt, replay } from "./study/replay.ts";
 export type { Heard } from "./study/report.ts";
 export { type Study, startStudy } from "./study/study.ts";
+export { logFormat, upgradeLog } from "./study/upgradeLog.ts";
 export { nearest } from "./text/nearest.ts";
 export { show } from "./text/show.ts";

@@ -9,6 +9,7 @@
  * all m trials there: O(m) times the length of a curve.
  */
 import {
+  compareStandings,
   type History,
   int,
   type Measurement,
@@ -16,12 +17,13 @@ import {
   type OptionSpecs,
   readOptions,
   type Scheduler,
+  type Standing,
+  standingOf,
   type TrialId,
 } from "@caviar-hpo/core";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
-import { compareStandings, type Standing, standingOf } from "./standing.ts";
 
 export type PashaOptions = { readonly eta?: number; readonly configurations?: number };
 
@@ -81,7 +83,7 @@ function isStable(history: History, trials: readonly TrialId[], lower: number, u
   return ranked(upper).every(([trial], place) => {
     const [, violation, value] = standings.get(trial)!;
     const rival = below[place]!;
-    return violation === rival[1] && distance(value, rival[2]) <= epsilon;
+    return violation === rival[1] && (violation > 0 || distance(value, rival[2]) <= epsilon);
   });
 }
 

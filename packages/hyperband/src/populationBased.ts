@@ -13,6 +13,7 @@ import {
   type Config,
   type Context,
   choice,
+  compareStandings,
   type Directive,
   derive,
   type Fidelity,
@@ -23,14 +24,15 @@ import {
   type Proposal,
   readOptions,
   real,
+  type Standing,
   type Strategy,
+  standingOf,
   stream,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
 import { type Explored, perturb, randomConfig } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
-import { compareStandings, type Standing, standingOf } from "./standing.ts";
 
 export type PopulationBasedOptions = {
   readonly population?: number;

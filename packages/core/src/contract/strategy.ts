@@ -42,6 +42,7 @@ export type Capabilities = {
   readonly resumes?: boolean;
 };
 
+/** What a strategy is shown. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */
 export type Context = {
   readonly problem: Problem;
   readonly history: History;
@@ -58,6 +59,7 @@ export type Context = {
   readonly finish?: true;
 };
 
+/** A model's view of some configurations, by the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
 export type Strategy<S extends Json = Json> = {

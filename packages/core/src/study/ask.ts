@@ -54,22 +54,27 @@ function requestOf({ strategy, problem }: Fold, options: AskOptions): Request {
 }
 
 function answer(fold: Fold, { want, starts, bounds, atMs }: Request): Asked {
-  const { strategy, ledger } = fold;
+  const { strategy, books } = fold;
   const context = contextOf(fold);
   const given = bounds === null ? context : { ...context, ...bounds };
-  const answered = strategy.ask(fold.state, given, want, trialId(ledger.history().trials.length));
-  const jobs = acceptProposals(strategy.name, ledger, answered.proposals, want, starts);
+  const answered = strategy.ask(fold.state, given, want, trialId(context.history.trials.length));
+  const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, want, starts));
   checkAnswer(fold, answered, jobs, bounds !== null);
   const { directives, then } = answered;
   fold.then = then;
   const event: Event = { kind: "asked", want, ...bounds, jobs, directives, then, atMs };
-  ledger.apply(event);
+  books.apply(event);
   commit(fold, event);
   return { jobs, directives, then };
 }
 
 /** An answer without a job must not leave the caller with nothing to wait for. */
-function checkAnswer({ strategy, ledger }: Fold, { directives, then }: Answer, jobs: readonly Job[], bounded: boolean): void {
+function checkAnswer(
+  { strategy, books: { user: ledger } }: Fold,
+  { directives, then }: Answer,
+  jobs: readonly Job[],
+  bounded: boolean,
+): void {
   checkDirectives(strategy.name, ledger, directives, jobs);
   checkThen(strategy.name, then);
   if (jobs.length > 0 || then === "done") return;

@@ -20,7 +20,8 @@ export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "lat
 export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number };
 
 export function tell(fold: Fold, id: JobId, told: Told, atMs: number): Heard {
-  const { problem, ledger } = fold;
+  const { problem } = fold;
+  const { user: ledger, orientation } = fold.books;
   checkOpen(fold.closed);
   checkKnown(ledger, id);
   const job = ledger.running(id);
@@ -36,11 +37,13 @@ export function tell(fold: Fold, id: JobId, told: Told, atMs: number): Heard {
     keep(fold, event);
     return { effect: "accepted", directives: [] };
   }
-  return hear(fold, event, { kind: last ? "finished" : "measured", job: id, trial: job.trial, measurement });
+  const kind = last ? "finished" : "measured";
+  return hear(fold, event, { kind, job: id, trial: job.trial, measurement: orientation.measurement(measurement) });
 }
 
 export function fail(fold: Fold, id: JobId, reason: FailureReason, details: FailureDetails, atMs: number): Heard {
-  const { problem, ledger } = fold;
+  const { problem } = fold;
+  const { user: ledger } = fold.books;
   checkOpen(fold.closed);
   checkReason(reason);
   const outcome = checkKnown(ledger, id);
@@ -57,7 +60,7 @@ const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.f
 
 /** A measurement of a job that has ended: the same as its last one, or late. */
 function tellEnded(fold: Fold, id: JobId, measurement: Measurement, atMs: number): Heard {
-  const outcome = fold.ledger.outcome(id);
+  const outcome = fold.books.user.outcome(id);
   const finished = outcome?.kind === "finished" ? outcome.measurement : null;
   if (finished !== null && sameJson(finished, { ...measurement, rung: finished.rung })) return repeated;
   return late(fold, { kind: "told", job: id, measurement, last: true, directives: [], atMs });
@@ -68,13 +71,13 @@ function late(fold: Fold, event: Event): Heard {
   return { effect: "late", directives: [] };
 }
 
-/** The first word on a running job: the strategy is told, and answers with directives. */
+/** A report on a running job: the strategy is told, values turned so that less is better, and answers with directives. */
 function hear(fold: Fold, event: Event & { readonly kind: "told" | "failed" }, report: Report): Heard {
-  const { strategy, ledger } = fold;
+  const { strategy, books } = fold;
   return guarded(fold, () => {
-    ledger.apply(event);
+    books.apply(event);
     const directives = strategy.tell(fold.state, contextOf(fold), report);
-    checkDirectives(strategy.name, ledger, directives, []);
+    checkDirectives(strategy.name, books.user, directives, []);
     commit(fold, directives.length === 0 ? event : { ...event, directives });
     return { effect: event.kind === "failed" ? "failed" : "accepted", directives };
   });

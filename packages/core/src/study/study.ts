@@ -17,8 +17,10 @@ import { bestTrials } from "./best.ts";
 import type { Event } from "./events.ts";
 import { enqueue, observe } from "./external.ts";
 import { contextOf, createFold, type StudyDefinition } from "./fold.ts";
+import { withoutNegativeZeros } from "./guard.ts";
 import { type FailureDetails, fail, type Heard, tell } from "./report.ts";
 
+/** A study. All values are the user's: those it is told, and those of its history, jobs, events and predictions. */
 export type Study = {
   readonly problem: Problem;
   readonly strategy: { readonly name: string; readonly version: number };
@@ -37,7 +39,7 @@ export type Study = {
   observe(config: Config, told: Told, atMs?: number): void;
   /** What the strategy recommends, or the best trial's configuration where it has no opinion of its own; null before anything finished. */
   recommend(): Config | null;
-  /** The strategy's model at some configurations; null where it has none. */
+  /** The strategy's model of the first objective at some configurations; null where it has none. */
   predict(configs: readonly Config[]): Prediction | null;
 };
 
@@ -47,7 +49,8 @@ export type Study = {
  */
 export function startStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
   const fold = createFold(definition, onEvent);
-  const { problem, strategy, state, ledger } = fold;
+  const { problem, strategy, state, books } = fold;
+  const { user: ledger, orientation } = books;
   return {
     problem,
     strategy: { name: strategy.name, version: strategy.version },
@@ -69,8 +72,9 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     observe: (config, told, atMs = 0) => observe(fold, config, told, atMs),
     recommend: () => strategy.recommend?.(state, contextOf(fold)) ?? bestTrials(problem, ledger.history())[0]?.config ?? null,
     predict: (configs) => {
-      const checked = (): readonly Config[] => configs.map((config) => checkConfig(problem.space, config));
-      return strategy.predict?.(state, contextOf(fold), checked()) ?? null;
+      const checked = configs.map((config) => checkConfig(problem.space, config));
+      const prediction = strategy.predict?.(state, contextOf(fold), checked);
+      return prediction === undefined ? null : orientation.prediction(withoutNegativeZeros(prediction));
     },
   };
 }

@@ -64,6 +64,8 @@ type Plant = {
   readonly create: () => Strategy;
 };
 
+let made = 0;
+
 const plants: readonly Plant[] = [
   {
     bug: "keeps its counter outside its state",
@@ -261,14 +263,17 @@ const plants: readonly Plant[] = [
       }),
   },
   {
-    bug: "turns its direction with the goal",
+    bug: "is told of the goal behind the study's back: every other problem that it is made for is to be maximised",
     law: "does not see whether its problem is to be minimised or maximised",
-    says: /expected event \d+ as/,
-    create: () =>
-      sampling((state, context, ...rest) => {
-        if (context.problem.objectives[0]!.goal === "maximize") state.index += 1;
-        return honest.suggest(state, context, ...rest);
-      }),
+    says: /expected (event|state) \d+ as/,
+    create: () => {
+      made += 1;
+      const maximises = made % 2 === 0;
+      return sampling((state, ...rest) => {
+        if (maximises) state.index += 1;
+        return honest.suggest(state, ...rest);
+      });
+    },
   },
   {
     bug: "counts versions of history as if they were reports",

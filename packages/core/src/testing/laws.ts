@@ -12,6 +12,7 @@ import { type Config, choice, given, int, real, type Space } from "../space/para
 import { createSpace } from "../space/space.ts";
 import { bestTrials } from "../study/best.ts";
 import type { Event } from "../study/events.ts";
+import { orientationOf } from "../study/orientation.ts";
 import { replay } from "../study/replay.ts";
 import { type Study, startStudy } from "../study/study.ts";
 import { parseWire, stringifyWire } from "../wire/json.ts";
@@ -22,7 +23,7 @@ import { inSpace, legalUntil } from "./legal.ts";
 import { createModel } from "./model.ts";
 import { type Cast, play } from "./play.ts";
 import { type Law, lawOf, type PropertyOptions } from "./property.ts";
-import { bounded, boundsOnStarts, failureReasons, type Script, scripts } from "./script.ts";
+import { bounded, boundsOnStarts, failureReasons, negatives, type Script, scripts } from "./script.ts";
 import { degenerateSpaces, fidelities, problems, spaces } from "./spaces.ts";
 import { batchSpread, sequenceSpread } from "./spread.ts";
 import { valuePatterns } from "./values.ts";
@@ -181,10 +182,10 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     }),
 
     scripted(12, 30, (one, key, script) => {
-      const objectives = one.objectives.map(
-        ({ name: called, goal }) => ({ name: called, goal: goal === "minimize" ? "maximize" : "minimize" }) as const,
-      );
-      demandSame("event", play(cast(one, key), script).events, play(cast({ ...one, objectives }, key), script).events);
+      const turned = { ...one, objectives: one.objectives.map(({ name: called, goal }) => ({ name: called, goal: opposite[goal] })) };
+      const [straight, negated] = [play(cast(one, key), script), play(cast(turned, key), negatives(script))];
+      demandSame("event", straight.events.map(orientationOf(one).event), negated.events.map(orientationOf(turned).event));
+      demandSame("state", [straight.study.state], [negated.study.state]);
     }),
 
     scripted(13, 40, (one, key, script) => {
@@ -209,6 +210,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
 type MakeLaw = <T>(index: number, cases: number, arbitrary: fc.Arbitrary<T>, check: (value: T) => void) => Law;
 type Drawn = fc.Arbitrary<{ readonly problem: Problem; readonly seed: number }>;
 
+const opposite = { minimize: "maximize", maximize: "minimize" } as const;
 const noise: readonly string[] = ["repeat", "contradict", "unknown", "stray"];
 /** Enough to bring most strategies that can be done to their end. */
 const patience: Script = Array.from({ length: 40 }, (_, turn) =>
@@ -331,13 +333,14 @@ function pickBy(order: number): (turn: number, count: number) => number {
   return (turn, count) => stream(derive(root(order), "pick", turn)).integer(Math.max(1, count));
 }
 
-/** The best trial is the earliest of the least value at the highest fidelity that was reached, found by looking at all of them. */
+/** The best trial is the earliest of the best value at the highest fidelity that was reached, found by looking at all of them. */
 function checkBest({ problem, history }: Study, pattern: string): void {
+  const sign = problem.objectives[0]!.goal === "maximize" ? -1 : 1;
   let best: { readonly fidelity: number; readonly value: number; readonly config: Config } | null = null;
   for (const { curve, config, status } of history.trials) {
     const last = curve.at(-1);
     if (last === undefined || status === "failed") continue;
-    const value = last.values[0]!;
+    const value = sign * last.values[0]!;
     const better = best === null || last.fidelity > best.fidelity || (last.fidelity === best.fidelity && value < best.value);
     if (better) best = { fidelity: last.fidelity, value, config };
   }

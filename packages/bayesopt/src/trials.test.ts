@@ -82,13 +82,18 @@ describe("the points that failed", () => {
 describe("the points that are not known yet", () => {
   it("are those of running trials without a value at the model's fidelity, of the queue, and of the same ask", () => {
     const trials = [trial(0, "running", [9, 1]), trial(1, "running", [1, 1]), trial(2, "running"), trial(3, "paused")];
-    const context = contextOf(trials, [{ x: 8 }, { x: 9 }]);
-    const proposals = [
-      { kind: "start", config: { x: 8 }, until: 9 },
-      { kind: "resume", trial: trialId(3), until: 9 },
-    ] as const;
-    const asking = { ...context, pending: context.pending.after(proposals, trialId(4)) };
-    const { pending } = readTrials(asking, { rungs: [9], enough: 1, lost: [] });
-    expect(pending).toEqual([at(1), at(2), at(8), at(3), at(9)]);
+    const context = contextOf(trials, [{ x: 8 }]);
+    // The first start takes the queued configuration.
+    const proposals = [{ x: 3 }, { x: 4 }].map((config) => ({ kind: "start", config, until: 9 }) as const);
+    const asked = { ...context, pending: context.pending.after(proposals, trialId(4)) };
+    const pendingIn = (one: Context) => readTrials(one, { rungs: [9], enough: 1, lost: [] }).pending;
+    expect(pendingIn(context)).toEqual([at(1), at(2), at(8)]);
+    expect(pendingIn(asked)).toEqual([at(1), at(2), at(8), at(4)]);
+  });
+
+  it("are also those of a trial that was resumed in the same ask, and has no value at the model's fidelity yet", () => {
+    const context = contextOf([trial(0, "paused", [9, 1]), trial(1, "paused", [1, 1])]);
+    const pending = context.pending.after([{ kind: "resume", trial: trialId(1), until: 9 }], trialId(2));
+    expect(readTrials({ ...context, pending }, { rungs: [9], enough: 1, lost: [] }).pending).toEqual([at(1)]);
   });
 });

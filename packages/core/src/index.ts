@@ -66,12 +66,15 @@ export {
   type Space,
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
+export type { Asked, AskOptions } from "./study/ask.ts";
 export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";
+export type { StudyDefinition } from "./study/fold.ts";
 export { historyCache } from "./study/historyCache.ts";
 export { readHistory } from "./study/ledger.ts";
 export { adopt, replay } from "./study/replay.ts";
-export { type Asked, type AskOptions, type Heard, type Study, type StudyDefinition, startStudy } from "./study/study.ts";
+export type { Heard } from "./study/report.ts";
+export { type Study, startStudy } from "./study/study.ts";
 export { logFormat, upgradeLog } from "./study/upgradeLog.ts";
 export { nearest } from "./text/nearest.ts";
 export { show } from "./text/show.ts";

@@ -6,7 +6,8 @@ import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";
 import type { History } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
-import { type Study, type StudyDefinition, startStudy } from "./study.ts";
+import type { StudyDefinition } from "./fold.ts";
+import { type Study, startStudy } from "./study.ts";
 
 /**
  * The study that these events made. Events that come after are passed to `onEvent`.

@@ -10,9 +10,11 @@ import type { Directive, Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
 import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
+import type { Asked } from "../study/ask.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
-import { type Asked, type Heard, type Study, startStudy } from "../study/study.ts";
+import type { Heard } from "../study/report.ts";
+import { type Study, startStudy } from "../study/study.ts";
 import type { Script, Step } from "./script.ts";
 
 /** One step made definite. */

@@ -1,0 +1,84 @@
+/** Asking: the strategy's proposals become jobs. */
+
+import { trialId } from "../contract/ids.ts";
+import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
+import type { Job } from "../contract/trial.ts";
+import { checkOpen, checkStarts, checkWant } from "./checks.ts";
+import type { Event } from "./events.ts";
+import { commit, contextOf, type Fold, guarded } from "./fold.ts";
+import { acceptProposals, breach, checkDirectives, checkThen } from "./guard.ts";
+
+/** What is asked for. */
+export type AskOptions = {
+  /** At most this many jobs; 1 by default. */
+  readonly want?: number;
+  /**
+   * At most this many of the jobs are new trials; no bound by default. A strategy that cannot continue trials that it has, or has none to
+   * continue because the problem has no fidelity, is asked for at most `starts` jobs.
+   */
+  readonly starts?: number;
+  /**
+   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is only
+   * half full. The study may still be asked for new trials later. False by default.
+   */
+  readonly finish?: boolean;
+  /** The time of the event, in milliseconds; 0 by default. It is recorded and decides nothing. */
+  readonly atMs?: number;
+};
+
+export type Asked = { readonly jobs: readonly Job[]; readonly directives: readonly Directive[]; readonly then: Then };
+
+/** An `AskOptions` made definite. `bounds` is what the strategy and the log are told of it, null where `starts` bounds nothing. */
+type Request = {
+  readonly want: number;
+  readonly starts: number;
+  readonly bounds: Pick<Context, "starts" | "finish"> | null;
+  readonly atMs: number;
+};
+
+export function ask(fold: Fold, options: AskOptions): Asked {
+  checkOpen(fold.closed);
+  const request = requestOf(fold, options);
+  if (request.want === 0 || fold.then === "done") return { jobs: [], directives: [], then: fold.then };
+  return guarded(fold, () => answer(fold, request));
+}
+
+function requestOf({ strategy, problem }: Fold, options: AskOptions): Request {
+  const { want: wanted = 1, finish = false, atMs = 0 } = options;
+  checkWant(wanted);
+  checkStarts(options.starts ?? Number.POSITIVE_INFINITY);
+  const starts = finish ? 0 : (options.starts ?? Number.POSITIVE_INFINITY);
+  const resumes = strategy.can.resumes === true && problem.fidelity !== null;
+  const want = resumes ? wanted : Math.min(wanted, starts);
+  return { want, starts, bounds: starts < want ? { starts, ...(finish && { finish }) } : null, atMs };
+}
+
+function answer(fold: Fold, { want, starts, bounds, atMs }: Request): Asked {
+  const { strategy, books } = fold;
+  const context = contextOf(fold);
+  const given = bounds === null ? context : { ...context, ...bounds };
+  const answered = strategy.ask(fold.state, given, want, trialId(context.history.trials.length));
+  const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, want, starts));
+  checkAnswer(fold, answered, jobs, bounds !== null);
+  const { directives, then } = answered;
+  fold.then = then;
+  const event: Event = { kind: "asked", want, ...bounds, jobs, directives, then, atMs };
+  books.apply(event);
+  commit(fold, event);
+  return { jobs, directives, then };
+}
+
+/** An answer without a job must not leave the caller with nothing to wait for. */
+function checkAnswer(
+  { strategy, books: { user: ledger } }: Fold,
+  { directives, then }: Answer,
+  jobs: readonly Job[],
+  bounded: boolean,
+): void {
+  checkDirectives(strategy.name, ledger, directives, jobs);
+  checkThen(strategy.name, then);
+  if (jobs.length > 0 || then === "done") return;
+  const ended = directives.filter((directive) => directive.kind !== "discard").length;
+  if (!bounded && ledger.busy === ended) breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
+  if (then === "more") breach(strategy.name, "wait or done from an answer without proposals", "more");
+}

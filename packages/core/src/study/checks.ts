@@ -1,0 +1,119 @@
+/** What a study refuses from its caller: a strategy that cannot serve the problem, a bad option of `ask`, a report that fits no job. */
+
+import { ConfigError, ProtocolError, StateError } from "../contract/errors.ts";
+import type { JobId } from "../contract/ids.ts";
+import { limits } from "../contract/limits.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Strategy } from "../contract/strategy.ts";
+import type { FailureReason, Job } from "../contract/trial.ts";
+import { show } from "../text/show.ts";
+import type { Ledger, Outcome } from "./ledger.ts";
+
+export function checkOpen(closed: boolean): void {
+  if (!closed) return;
+  throw new StateError({
+    code: "brokenStudy",
+    what: "study",
+    expected: "an open study",
+    got: "one that is closed, because its strategy or onEvent threw, or that is busy with another call",
+    remedy: "Replay its log into a new study.",
+  });
+}
+
+export function checkServes(problem: Problem, strategy: Strategy): void {
+  const lacks = (expected: string, got: string): never => {
+    throw new ConfigError({
+      code: "unsuitableStrategy",
+      what: `strategy ${show(strategy.name)}`,
+      expected,
+      got,
+      remedy: "Choose another strategy, or simplify the problem.",
+    });
+  };
+  if (problem.objectives.length > strategy.can.objectives)
+    lacks(`at most ${strategy.can.objectives} objective${strategy.can.objectives === 1 ? "" : "s"}`, `${problem.objectives.length}`);
+  if (problem.constraints.length > 0 && !strategy.can.constraints)
+    lacks("a problem without constraints", `${problem.constraints.length} of them`);
+  if (!strategy.can.conditional && problem.space.params.some(([, param]) => param.kind === "given"))
+    lacks("a space without conditional parameters", "some");
+}
+
+/** Configurations that are enqueued or observed are points that the strategy did not propose. */
+export function checkExternal(strategy: Strategy): void {
+  if (strategy.can.external) return;
+  throw new ConfigError({
+    code: "unsuitableStrategy",
+    what: `strategy ${show(strategy.name)}`,
+    expected: "its own points only",
+    got: "one from elsewhere",
+    remedy: "Choose a strategy that accepts points it did not propose.",
+  });
+}
+
+export function checkWant(want: number): void {
+  if (Number.isInteger(want) && want >= 0 && want <= limits.want) return;
+  throw new ProtocolError({
+    code: "badWant",
+    what: "ask",
+    expected: `a whole number of proposals up to ${limits.want}`,
+    got: show(want),
+    remedy: "Ask for 1 or more.",
+  });
+}
+
+export function checkStarts(starts: number): void {
+  if (starts === Number.POSITIVE_INFINITY || (Number.isInteger(starts) && starts >= 0)) return;
+  throw new ProtocolError({
+    code: "badWant",
+    what: "ask",
+    expected: "a whole number of new trials that is not negative",
+    got: show(starts),
+    remedy: "Leave it out for no bound.",
+  });
+}
+
+export function checkKnown(ledger: Ledger, id: JobId): Outcome | undefined {
+  if (Number.isInteger(id) && id >= 0 && id < ledger.jobs) return ledger.outcome(id);
+  throw new ProtocolError({
+    code: "unknownJob",
+    what: "report",
+    expected: ledger.jobs === 0 ? "a job; none was handed out yet" : `a job from 0 to ${ledger.jobs - 1}`,
+    got: show(id),
+    remedy: "Report with the id that ask gave.",
+  });
+}
+
+export function checkReason(reason: FailureReason): void {
+  if (["threw", "timeout", "lost", "nonfinite", "infeasible"].includes(reason)) return;
+  throw new ProtocolError({
+    code: "unknownReason",
+    what: "failure reason",
+    expected: "threw, timeout, lost, nonfinite or infeasible",
+    got: show(reason),
+    remedy: "Name one of the five.",
+  });
+}
+
+/** A job reports each fidelity once, ascending, from where it started to where it ends. */
+export function checkFidelity(ledger: Ledger, job: Job, fidelity: number): void {
+  const reached = ledger.progress(job.id);
+  if (fidelity <= reached || fidelity > job.until)
+    refuseFidelity(`fidelity of job ${job.id}`, `a number in (${reached}, ${job.until}]`, fidelity);
+}
+
+/** A reported fidelity lies between 0 and `most`: where the job ends or, for a report that is about no running job, the problem's maximum. */
+export function checkReached({ fidelity: range }: Problem, what: string, fidelity: number, most: number = range?.max ?? 1): void {
+  const whole = range?.whole === true;
+  if (typeof fidelity === "number" && fidelity >= 0 && fidelity <= most && (!whole || Number.isInteger(fidelity))) return;
+  refuseFidelity(what, `a ${whole ? "whole " : ""}number in [0, ${most}]`, fidelity);
+}
+
+function refuseFidelity(what: string, expected: string, fidelity: number): never {
+  throw new ProtocolError({
+    code: "badFidelity",
+    what,
+    expected,
+    got: show(fidelity),
+    remedy: "Report each fidelity once, in ascending order.",
+  });
+}

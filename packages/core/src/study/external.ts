@@ -1,0 +1,35 @@
+/** Trials from elsewhere: configurations to try next, and results that somebody else measured. The strategy must accept such points. */
+
+import { ConfigError } from "../contract/errors.ts";
+import { measure, type Told } from "../contract/measurement.ts";
+import { checkConfig } from "../space/config.ts";
+import type { Config } from "../space/param.ts";
+import { show } from "../text/show.ts";
+import { checkExternal, checkOpen, checkReached } from "./checks.ts";
+import { type Fold, keep } from "./fold.ts";
+
+export function enqueue(fold: Fold, config: Config, atMs: number): void {
+  checkOpen(fold.closed);
+  checkExternal(fold.strategy);
+  keep(fold, { kind: "enqueued", config: checkConfig(fold.problem.space, config), atMs });
+}
+
+export function observe(fold: Fold, config: Config, told: Told, atMs: number): void {
+  const { problem } = fold;
+  checkOpen(fold.closed);
+  checkExternal(fold.strategy);
+  const checked = checkConfig(problem.space, config);
+  const fidelity = told.fidelity ?? problem.fidelity?.max ?? 1;
+  const measurement = measure(problem, told, fidelity, null);
+  checkReached(problem, "fidelity of an observed measurement", fidelity);
+  if (measurement === null) {
+    throw new ConfigError({
+      code: "badMeasurement",
+      what: "observed measurement",
+      expected: "finite values",
+      got: show(told.values.join(", ")),
+      remedy: "Leave failed results out.",
+    });
+  }
+  keep(fold, { kind: "observed", config: checked, measurement, directives: [], atMs });
+}

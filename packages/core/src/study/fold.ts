@@ -1,0 +1,63 @@
+/**
+ * The fold at the heart of a study: a strategy's state and the books of trials and jobs, both changed by one event after another. `ask.ts`, `report.ts` and
+ * `external.ts` make the events; this file says what all of them share.
+ */
+
+import type { Json } from "../contract/json.ts";
+import { checkProblem, type Problem } from "../contract/problem.ts";
+import type { Context, Strategy, Then } from "../contract/strategy.ts";
+import { derive, root } from "../random/key.ts";
+import { type Books, createBooks } from "./books.ts";
+import { checkServes } from "./checks.ts";
+import type { Event } from "./events.ts";
+
+/** Everything that decides a study's future, except what its jobs will report. */
+export type StudyDefinition = { readonly problem: Problem; readonly strategy: Strategy; readonly seed: string | number };
+
+/** `problem` is the user's. `then` is the strategy's last answer. `closed` is true during a call, and stays true if the call throws half-way. */
+export type Fold = {
+  readonly problem: Problem;
+  readonly strategy: Strategy;
+  readonly state: Json;
+  readonly books: Books;
+  readonly onEvent: (event: Event) => void;
+  then: Then;
+  closed: boolean;
+};
+
+/** @throws ConfigError for a problem that no strategy can serve, or that this strategy cannot. */
+export function createFold({ problem, strategy, seed }: StudyDefinition, onEvent: (event: Event) => void): Fold {
+  checkProblem(problem);
+  checkServes(problem, strategy);
+  const books = createBooks(problem);
+  const state = strategy.init(books.strategy.problem, derive(root(seed), "strategy"));
+  return { problem, strategy, state, books, onEvent, then: "more", closed: false };
+}
+
+/** What the strategy sees at this moment. */
+export function contextOf({ books }: Fold): Context {
+  const { problem, history, queue, pending } = books.strategy;
+  return { problem, history: history(), queue, pending };
+}
+
+/** Runs `body` with the study closed. A call that throws half-way leaves a state that no log describes, so the study then stays closed. */
+export function guarded<T>(fold: Fold, body: () => T): T {
+  fold.closed = true;
+  const result = body();
+  fold.closed = false;
+  return result;
+}
+
+/** The last step of every event, after the books applied it: its directives take effect, and the log hears of it. */
+export function commit({ books, onEvent }: Fold, event: Event): void {
+  if (event.kind !== "enqueued") books.direct(event.directives);
+  onEvent(event);
+}
+
+/** Records an event that the strategy does not hear of. */
+export function keep(fold: Fold, event: Event): void {
+  guarded(fold, () => {
+    fold.books.apply(event);
+    commit(fold, event);
+  });
+}

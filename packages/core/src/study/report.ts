@@ -1,0 +1,84 @@
+/** Reporting: what jobs measured, and that they failed. Each job ends once; what is said after that is kept and changes nothing. */
+
+import type { JobId } from "../contract/ids.ts";
+import { checkAmount, measure, type Told } from "../contract/measurement.ts";
+import { sameJson } from "../contract/sameJson.ts";
+import type { Directive } from "../contract/strategy.ts";
+import type { FailureReason, Measurement, Report } from "../contract/trial.ts";
+import { checkFidelity, checkKnown, checkOpen, checkReached, checkReason } from "./checks.ts";
+import type { Event } from "./events.ts";
+import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
+import { checkDirectives } from "./guard.ts";
+
+/**
+ * accepted: it counted; failed: it was not finite, and the job has failed for that reason; repeated: the same had been said, nothing
+ * changed; late: the job had ended otherwise, the event is kept and changes nothing.
+ */
+export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "late"; readonly directives: readonly Directive[] };
+
+/** `fidelity`: where the job failed, by default what it reported last or started from. `costSeconds`: 0 by default. */
+export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number };
+
+export function tell(fold: Fold, id: JobId, told: Told, atMs: number): Heard {
+  const { problem } = fold;
+  const { user: ledger, orientation } = fold.books;
+  checkOpen(fold.closed);
+  checkKnown(ledger, id);
+  const job = ledger.running(id);
+  const fidelity = told.fidelity ?? ledger.until(id);
+  const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
+  checkReached(problem, "fidelity of a measurement", fidelity);
+  if (job !== undefined) checkFidelity(ledger, job, fidelity);
+  if (measurement === null) return fail(fold, id, "nonfinite", { fidelity, costSeconds: told.costSeconds ?? 0 }, atMs);
+  if (job === undefined) return tellEnded(fold, id, measurement, atMs);
+  const last = fidelity >= job.until;
+  const event = { kind: "told", job: id, measurement, last, directives: [], atMs } as const;
+  if (ledger.knows(job.trial, fidelity)) {
+    keep(fold, event);
+    return { effect: "accepted", directives: [] };
+  }
+  const kind = last ? "finished" : "measured";
+  return hear(fold, event, { kind, job: id, trial: job.trial, measurement: orientation.measurement(measurement) });
+}
+
+export function fail(fold: Fold, id: JobId, reason: FailureReason, details: FailureDetails, atMs: number): Heard {
+  const { problem } = fold;
+  const { user: ledger } = fold.books;
+  checkOpen(fold.closed);
+  checkReason(reason);
+  const outcome = checkKnown(ledger, id);
+  const { fidelity = ledger.progress(id), costSeconds = 0 } = details;
+  checkReached(problem, "fidelity of a failure", fidelity, outcome === undefined ? ledger.until(id) : undefined);
+  checkAmount("costSeconds of a failure", costSeconds);
+  const event = { kind: "failed", job: id, reason, fidelity, costSeconds, directives: [], atMs } as const;
+  if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(fold, event);
+  const { trial } = ledger.running(id)!;
+  return hear(fold, event, { kind: "failed", job: id, trial, reason, fidelity, costSeconds });
+}
+
+const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.freeze([]) });
+
+/** A measurement of a job that has ended: the same as its last one, or late. */
+function tellEnded(fold: Fold, id: JobId, measurement: Measurement, atMs: number): Heard {
+  const outcome = fold.books.user.outcome(id);
+  const finished = outcome?.kind === "finished" ? outcome.measurement : null;
+  if (finished !== null && sameJson(finished, { ...measurement, rung: finished.rung })) return repeated;
+  return late(fold, { kind: "told", job: id, measurement, last: true, directives: [], atMs });
+}
+
+function late(fold: Fold, event: Event): Heard {
+  keep(fold, event);
+  return { effect: "late", directives: [] };
+}
+
+/** A report on a running job: the strategy is told, values turned so that less is better, and answers with directives. */
+function hear(fold: Fold, event: Event & { readonly kind: "told" | "failed" }, report: Report): Heard {
+  const { strategy, books } = fold;
+  return guarded(fold, () => {
+    books.apply(event);
+    const directives = strategy.tell(fold.state, contextOf(fold), report);
+    checkDirectives(strategy.name, books.user, directives, []);
+    commit(fold, directives.length === 0 ? event : { ...event, directives });
+    return { effect: event.kind === "failed" ? "failed" : "accepted", directives };
+  });
+}

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json } from "@caviar-hpo/core";
+import { type Json, logFormat } from "@caviar-hpo/core";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createSession } from "@caviar-hpo/runtime";
 import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
@@ -84,6 +84,9 @@ describe.each(snapshots)("the snapshot %s", (title, { snapshot, running, next })
     expect(error).toBeUndefined();
     expect(result).toMatchObject({ name: snapshot.strategy.name, version: snapshot.strategy.version, running });
     expect(next.jobs).not.toEqual([]);
+    const again = call("snapshot", {}).result!.snapshot as { readonly [key: string]: Json };
+    expect(again.format).toBe(logFormat);
+    expect(connect()("restore", { snapshot: again }).result).toEqual(result);
     expect(call("ask", { want: next.want }).result?.jobs).toEqual(next.jobs);
   });
 

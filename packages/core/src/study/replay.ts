@@ -1,6 +1,6 @@
 /**
  * Replay: the same events again, each answer recomputed and compared with the one in the log. So a study continues with the bits it
- * would have had, and a changed strategy, seed or engine is found out instead of silently going on.
+ * would have had, and a strategy, seed or engine that has changed is reported. A log of an earlier format passes through `upgradeLog` before.
  */
 import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";
@@ -34,7 +34,7 @@ export function replay(definition: StudyDefinition, events: readonly Event[], on
   return study;
 }
 
-/** Carries the finished trials of an old study over as observed results: how a log goes on under a new version of its strategy. */
+/** Carries the finished trials of an old study over as observed results: how a study continues under a new version of its strategy. */
 export function adopt(study: Study, history: History): void {
   for (const trial of history.trials) {
     const measurement = trial.curve.at(-1);

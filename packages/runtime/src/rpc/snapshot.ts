@@ -1,6 +1,6 @@
 /**
  * A study as one message: what defines it, its log, and the strategy's state after it. To restore is to replay the log; the checksum finds
- * what was damaged on the way, the state and the version find code that would go on differently.
+ * what was damaged on the way, the state and the version find code that would continue differently.
  */
 import { type Event, JournalError, type Json, logFormat, type Problem, sameJson, upgradeLog } from "@caviar-hpo/core";
 import {

@@ -1,7 +1,7 @@
 /**
- * What a study's trials say to a density model, and how they are ranked. Failed trials are the worst there are, unless they were lost, which
- * tells nothing about their configuration; then they count for what they had measured. A trial that runs on after a promotion counts for what
- * it has measured, and only one without any measurement is pending.
+ * What a study's trials say to a density model, and how they are ranked. Failed trials are the worst there are. A trial
+ * that was lost says nothing about its configuration, so it counts for what it had measured. A trial that continues after a promotion counts for
+ * what it has measured, and only one without any measurement is pending.
  */
 import { type Config, type History, type Measurement, rankTrials, type Trial, type TrialId } from "@caviar-hpo/core";
 

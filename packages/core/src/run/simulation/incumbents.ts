@@ -13,7 +13,7 @@ import { createQueue, type Queue } from "./queue.ts";
 export type Leader = { readonly trial: TrialId; readonly fidelity: number; readonly value: number };
 
 export type Incumbents = {
-  /** A trial has measured something new. */
+  /** A trial has measured something new; its values are the user's, as in `Leader`. */
   note(trial: TrialId, measurement: Measurement): void;
   /** The same object while nothing changes; null before anything feasible was measured. */
   leader(trials: readonly Trial[]): Leader | null;
@@ -21,7 +21,7 @@ export type Incumbents = {
 
 export function createIncumbents(problem: Problem): Incumbents {
   const orientation = orientationOf(problem);
-  /** By ascending fidelity: trials by value, some of which have gone on or failed since. */
+  /** By ascending fidelity: trials, the best value first. Some of them have been trained further or have failed since. */
   const levels: { readonly fidelity: number; readonly queue: Queue }[] = [];
 
   const levelAt = (fidelity: number): Queue => {

@@ -1,3 +1,4 @@
+export type { Card, Dependence, Need, StrategyOptions } from "./contract/card.ts";
 export { type Composed, complete, compose } from "./contract/compose.ts";
 export {
   CaviarError,
@@ -11,6 +12,7 @@ export {
   SpaceError,
   StateError,
 } from "./contract/errors.ts";
+export { createFromCard, describePlanOf, findCard } from "./contract/findCard.ts";
 export { type JobId, jobId, type TrialId, trialId } from "./contract/ids.ts";
 export type { Json } from "./contract/json.ts";
 export { type Limits, limits } from "./contract/limits.ts";
@@ -19,7 +21,9 @@ export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/optio
 export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
 export { sameJson } from "./contract/sameJson.ts";
 export type { Sampler, Suggestion } from "./contract/sampler.ts";
+export { type SamplerCard, type SamplerHalf, samplerCard } from "./contract/samplerCard.ts";
 export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
+export { type CompositionNames, composeCards, type SchedulerCard } from "./contract/schedulerCard.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
 export type { Acquisition, FitHealth, Moments, Points, Posterior, Surrogate } from "./contract/surrogate.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";

@@ -22,7 +22,9 @@ import {
   type Prediction,
   readOptions,
   type Sampler,
+  type SamplerCard,
   type Suggestion,
+  samplerCard,
   stream,
   type TrialId,
 } from "@caviar-hpo/core";
@@ -261,3 +263,13 @@ function jsonOf(value: number): number | null {
 
 /** Below, every candidate's variance is computed. */
 const exactRows = 32;
+
+export const bayesoptCard: SamplerCard = samplerCard({
+  name: "bayesopt",
+  doc: "Gaussian-process Bayesian optimisation.",
+  options: bayesoptOptions,
+  adaptive: true,
+  dependsOn: "order",
+  cheap: { initial: 2, askEffort: 64, kernel: "matern52", warp: "identity" },
+  sampler: bayesoptSampler,
+});

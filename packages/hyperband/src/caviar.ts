@@ -2,7 +2,7 @@
  * Caviar, the other of the deep-learning course's recipes: much compute, many models trained beside each other to the end, and the best one
  * is kept. The fish lays many eggs and looks after none. Checkpoints of all but the best so far are given up.
  */
-import { type Directive, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
+import { type Directive, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { compareStandings, type Standing, standingOf } from "./standing.ts";
 
 export type CaviarOptions = { readonly models?: number };
@@ -41,3 +41,14 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
     },
   };
 }
+
+/** It serves problems without a fidelity too, where there is nothing to decide but which checkpoints to keep. */
+export const caviarCard: SchedulerCard = {
+  name: "caviar",
+  doc: "Random points, all trained to the end; only the best one's checkpoints are kept.",
+  options: caviarOptions,
+  needs: [],
+  dependsOn: "nothing",
+  cheap: {},
+  scheduler: caviar,
+};

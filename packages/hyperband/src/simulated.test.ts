@@ -15,7 +15,7 @@ import {
   type World,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
-import { cases } from "../testing/cases.ts";
+import { composedCards, variants, wholeCards } from "../testing/cases.ts";
 import { uniformPoints } from "../testing/samplers.ts";
 import { problemTo, separable } from "../testing/studies.ts";
 import { asha } from "./asynchronous.ts";
@@ -102,7 +102,7 @@ describe("who waits", () => {
 });
 
 describe("lost workers", () => {
-  it.each(cases)("$name: accounts balance, and nobody waits for a job that is gone", ({ create }) => {
+  it.each([...composedCards, ...wholeCards, ...variants])("$name: accounts balance, and nobody waits for a job that is gone", ({ create }) => {
     for (const resumable of [true, false]) {
       const { study, end, resource } = run(problemTo(27, { resumable }), create(), {
         workers: 6,

@@ -20,6 +20,7 @@ export type Need = "fidelity";
  */
 export type Dependence = "nothing" | "losses" | "results" | "order";
 
+/** What a card promises, it promises of its strategy with the default options and with the cheap ones. */
 export type Card = {
   /** Unique in its list. Strategies that the card makes have this name. */
   readonly name: string;
@@ -32,7 +33,7 @@ export type Card = {
   /** Whether another seed gives other points. */
   readonly random: boolean;
   readonly dependsOn: Dependence;
-  /** Options that make an ask affordable for the laws, which ask tens of thousands of times. */
+  /** Options for the laws, which ask tens of thousands of times and few times in a study: an ask is affordable, and what comes late comes soon. */
   readonly cheap: StrategyOptions;
   /** @throws ConfigError for an unknown option or a value out of range. */
   create(options?: StrategyOptions): Strategy;

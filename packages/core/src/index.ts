@@ -1,4 +1,5 @@
 export type { Card, Dependence, Need, StrategyOptions } from "./contract/card.ts";
+export { checkCard } from "./contract/checkCard.ts";
 export { type Composed, complete, compose } from "./contract/compose.ts";
 export {
   CaviarError,

@@ -151,7 +151,7 @@ export const populationBasedCard: Card = {
   adaptive: true,
   random: true,
   dependsOn: "order",
-  cheap: {},
+  cheap: { population: 8 },
   create: populationBased,
 };
 

@@ -1,6 +1,6 @@
-export { type ConfigOf, choice, given, int, real, type Shape } from "@caviar-hpo/core";
+export { type Card, type ConfigOf, choice, given, int, real, type Shape, type StrategyOptions } from "@caviar-hpo/core";
 export type { Checkpoints } from "./checkpoints.ts";
-export { createStrategy, findStrategy, planOf, type StrategyEntry, type StrategyOptions, strategies } from "./strategies.ts";
+export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
 export {
   type Assignment,
   type Best,
@@ -8,6 +8,7 @@ export {
   type ObjectiveFunction,
   type OptimizeOptions,
   type Result,
+  type StrategyChoice,
   type Study,
   type StudyOptions,
 } from "./study.ts";

@@ -3,6 +3,8 @@ import { decode } from "../space/codec.ts";
 import { int, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { startStudy } from "../study/study.ts";
+import type { Card } from "./card.ts";
+import { checkCard } from "./checkCard.ts";
 import { complete } from "./compose.ts";
 import { ConfigError } from "./errors.ts";
 import { createFromCard, describePlanOf, findCard } from "./findCard.ts";
@@ -164,5 +166,25 @@ describe("a list of cards", () => {
       code: "unsuitableStrategy",
       what: 'strategy "both"',
     });
+  });
+});
+
+describe("a card that is checked", () => {
+  it("is the same card where all is well", () => {
+    for (const card of [still, both]) expect(checkCard(card)).toBe(card);
+  });
+
+  it.each([
+    ["no object", "sobol", "card"],
+    ["nothing", null, "card"],
+    ["a scheduler's card", upTo, 'field adaptive of card "upTo"'],
+    ["a card without a name", { ...still, name: "" }, 'field name of card ""'],
+    ["a card that needs what no problem has", { ...still, needs: ["luck"] }, 'field needs of card "still"'],
+    ["a card with an unknown dependence", { ...still, dependsOn: "weather" }, 'field dependsOn of card "still"'],
+    ["a card with options in a list", { ...still, options: [] }, 'field options of card "still"'],
+    ["a card that makes nothing", { ...still, create: undefined }, 'field create of card "still"'],
+    ["a card whose plan is a text", { ...still, describePlan: "soon" }, 'field describePlan of card "still"'],
+  ])("is refused: %s", (_what, card, what) => {
+    expect(refusal(() => checkCard(card as unknown as Card))).toMatchObject({ code: "badCard", what });
   });
 });

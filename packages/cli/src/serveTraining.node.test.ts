@@ -1,6 +1,6 @@
 /** Conversations in which trials are trained step by step; two of them with the real process. Built first: `npm run build`. */
 import { createSession } from "@caviar-hpo/runtime";
-import { strategies } from "@caviar-hpo/tune";
+import { planOf, strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { type Any, type Server, startServer } from "../testing/caviar.ts";
 

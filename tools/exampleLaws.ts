@@ -3,11 +3,10 @@
  * block that declares one has to export it, so that none escapes.
  */
 import { type Card, complete, compose, composeCards, type Sampler, type SchedulerCard, type Strategy } from "@caviar-hpo/core";
-import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
+import { cardLaws, type Law, strategyLaws } from "@caviar-hpo/core/testing";
 import { randomCard } from "@caviar-hpo/samplers";
 import type { Block } from "./docs.ts";
 
-type Law = { readonly name: string; readonly run: () => void };
 type Module = { readonly [name: string]: unknown };
 
 /** Enough cases for a small example's faults, few enough for every run of the tests. */

@@ -92,12 +92,12 @@ export const variants: readonly Case[] = [
   { name: "asha, stopping", create: over(() => asha({ variant: "stopping" }), uniformPoints) },
   { name: "asha of 20, stopping", create: over(() => asha({ variant: "stopping", configurations: 20 }), uniformPoints) },
   { name: "asynchronousHyperband, stopping", create: over(() => asynchronousHyperband({ variant: "stopping", eta: 2 }), uniformPoints) },
-  { name: "medianRule", create: over(() => medianRule({ startup: 1 }), uniformPoints) },
+  { name: "medianRule, stopping early", create: over(() => medianRule({ startup: 1 }), uniformPoints) },
   {
     name: "medianRule of 15 among all that came as far",
     create: over(() => medianRule({ among: "reached", steps: 7, configurations: 15 }), uniformPoints),
   },
-  { name: "pasha", create: over(() => pasha({ eta: 2 }), uniformPoints) },
+  { name: "pasha of halves", create: over(() => pasha({ eta: 2 }), uniformPoints) },
   {
     name: "pasha of 20",
     create: over(
@@ -105,7 +105,7 @@ export const variants: readonly Case[] = [
       () => haltingPoints(17),
     ),
   },
-  { name: "caviar", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
+  { name: "caviar of 7", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
   {
     name: "populationBased of four, exploring all",
     create: () => populationBased({ population: 4, explore: "all", segments: 4, quantile: 0.5 }),

@@ -4,11 +4,11 @@ export { createStrategy, findStrategy, planOf, strategies } from "./strategies.t
 export {
   type Assignment,
   type Best,
+  type ChosenStrategy,
   createStudy,
   type ObjectiveFunction,
   type OptimizeOptions,
   type Result,
-  type StrategyChoice,
   type Study,
   type StudyOptions,
 } from "./study.ts";

@@ -39,7 +39,7 @@ import {
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { createStrategy } from "./strategies.ts";
 
-export type StrategyChoice =
+export type ChosenStrategy =
   | string
   | Card
   | { readonly name: string; readonly options: StrategyOptions }
@@ -61,7 +61,7 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
   /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
-  readonly strategy?: StrategyChoice;
+  readonly strategy?: ChosenStrategy;
   /** The log of an earlier run: it is replayed, verified, and goes on. */
   readonly events?: readonly Event[];
   /** Called with each new event; append it to a log to be able to go on after a crash. */
@@ -346,7 +346,7 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
   };
 }
 
-function strategyOf(strategy: StrategyChoice, problem: Problem): Strategy {
+function strategyOf(strategy: ChosenStrategy, problem: Problem): Strategy {
   if (typeof strategy !== "object" || "create" in strategy) return createStrategy(strategy, {}, problem);
   if ("ask" in strategy) return strategy;
   return createStrategy("card" in strategy ? strategy.card : strategy.name, strategy.options, problem);

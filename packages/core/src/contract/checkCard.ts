@@ -4,7 +4,7 @@ import { show } from "../text/show.ts";
 import type { Card, Dependence } from "./card.ts";
 import { ConfigError } from "./errors.ts";
 
-const dependences: readonly (Dependence | unknown)[] = ["nothing", "losses", "results", "order"] satisfies readonly Dependence[];
+const dependences: readonly unknown[] = ["nothing", "losses", "results", "order"] satisfies readonly Dependence[];
 
 const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string, holds: (value: unknown) => boolean] } = {
   name: ["a name", (value) => typeof value === "string" && value !== ""],

@@ -26,7 +26,6 @@ export { type SamplerCard, type SamplerHalf, samplerCard } from "./contract/samp
 export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
 export { type CompositionNames, composeCards, type SchedulerCard } from "./contract/schedulerCard.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
-export type { Acquisition, FitHealth, Moments, Points, Posterior, Surrogate } from "./contract/surrogate.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
 export { derive, type Key, root } from "./random/key.ts";
 export { permutation, type Stream, stream } from "./random/stream.ts";

@@ -1,0 +1,105 @@
+/** Later versions restore the snapshots of every released format, or say why not. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Json } from "@caviar-hpo/core";
+import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { createSession } from "@caviar-hpo/runtime";
+import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
+import { describe, expect, it, test } from "vitest";
+
+type Saved = {
+  readonly snapshot: { readonly strategy: { readonly name: string; readonly version: number } };
+  readonly running: readonly Json[];
+  readonly next: { readonly want: number; readonly jobs: readonly Json[] };
+};
+type Answer = {
+  readonly result?: { readonly [name: string]: Json };
+  readonly error?: { readonly data: { readonly [name: string]: Json } };
+};
+
+/** The strategies that each format was released with; a strategy in none of the lists is newer. */
+const released: { readonly [format: string]: readonly string[] } = {
+  1: [
+    "asha",
+    "asynchronousHyperband",
+    "bayesopt",
+    "bohb",
+    "caviar",
+    "coarseToFine",
+    "dehb",
+    "differentialEvolution",
+    "gpHyperband",
+    "grid",
+    "halton",
+    "hyperband",
+    "latinHypercube",
+    "medianRule",
+    "panda",
+    "pasha",
+    "populationBased",
+    "rSequence",
+    "random",
+    "sobol",
+    "successiveHalving",
+    "tpe",
+  ],
+};
+
+/** Snapshots, by their titles, that are refused since their strategy's version was raised, each with what has changed. */
+const superseded: { readonly [title: string]: string } = {};
+
+const folder = fileURLToPath(new URL("../testing/formats/", import.meta.url));
+const snapshots = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: format }) =>
+    readdirSync(join(folder, format)).map((file) => {
+      const saved = parseWire(readFileSync(join(folder, format, file), "utf8")) as unknown as Saved;
+      return [`${format}/${saved.snapshot.strategy.name}`, saved] as const;
+    }),
+  );
+
+/** A session as `caviar serve` has it; `raise` is added to the versions of its strategies. */
+function connect(raise = 0): (method: string, params: unknown) => Answer {
+  const create: typeof createStrategy = (...choice) => {
+    const strategy = createStrategy(...choice);
+    return { ...strategy, version: strategy.version + raise };
+  };
+  const session = createSession({ strategies, create, plan: planOf });
+  return (method, params) => {
+    const request = stringifyWire({ jsonrpc: "2.0", id: 1, method, params: params as Json });
+    return parseWire(session.answer(request)!) as Answer;
+  };
+}
+
+describe.each(snapshots)("the snapshot %s", (title, { snapshot, running, next }) => {
+  it("is restored, with the jobs that ran, and the study goes on with the jobs that it would have given then", () => {
+    const call = connect();
+    const { result, error } = call("restore", { snapshot });
+    if (title in superseded) {
+      expect(error?.data).toMatchObject({ code: "diverged" });
+      expect(createStrategy(snapshot.strategy.name).version).toBeGreaterThan(snapshot.strategy.version);
+      return;
+    }
+    expect(error).toBeUndefined();
+    expect(result).toMatchObject({ name: snapshot.strategy.name, version: snapshot.strategy.version, running });
+    expect(next.jobs).not.toEqual([]);
+    expect(call("ask", { want: next.want }).result?.jobs).toEqual(next.jobs);
+  });
+
+  it("is refused by a later version of its strategy, which says what to do with it", () => {
+    const { result, error } = connect(1000)("restore", { snapshot });
+    expect(result).toBeUndefined();
+    expect(error?.data).toMatchObject({ code: "diverged", remedy: expect.stringContaining("observe them in a new study") as string });
+  });
+});
+
+test("each format has a snapshot of every strategy that it was released with, and the registry still has them all", () => {
+  const saved: { [format: string]: string[] } = {};
+  for (const [title, { snapshot }] of snapshots) {
+    const format = title.split("/")[0]!;
+    saved[format] = [...(saved[format] ?? []), snapshot.strategy.name].sort();
+  }
+  expect(saved).toEqual(released);
+  expect(strategies.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.values(released).flat()));
+});

@@ -26,7 +26,7 @@ export function predictionCosts({ n = 1000, count = 1000, d = 5, block = 250 } =
   const variance = new Float64Array(block);
   const cost = (withVariance) =>
     best(() => {
-      for (const z of blocks) fitted.predict(z, block, mean, withVariance ? variance : null, null);
+      for (const z of blocks) fitted.predict({ z, m: block }, { mean, variance: withVariance ? variance : null });
     });
   return { means: cost(false), both: cost(true) };
 }

@@ -1,4 +1,4 @@
-"""The evidence of small Gaussian processes, its gradient, and their predictions, by the textbook formulas in 60 digits.
+"""The marginal likelihood of small Gaussian processes, its gradient, and their predictions, by the textbook formulas in 60 digits.
 
     pip install mpmath
     python3 packages/bayesopt/golden/process.py        # writes src/process/process.golden.json

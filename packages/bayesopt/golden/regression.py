@@ -50,7 +50,7 @@ def predict(lengthscales, scale, noise):
     return {
         "mean": list(mean + sd * (constant + across @ a)),
         "covariance": list((sd**2 * covariance).ravel()),
-        "logEvidence": log_density - N * np.log(sd),
+        "logMarginalLikelihood": log_density - N * np.log(sd),
     }
 
 

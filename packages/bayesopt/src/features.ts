@@ -6,7 +6,8 @@
  */
 import { decode, encode, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 
-export type Axis = {
+/** A parameter as the kernel sees it. */
+export type ParameterAxis = {
   readonly param: Plain;
   /** Coordinates first … first + count - 1 belong to this parameter. */
   readonly first: number;
@@ -17,7 +18,7 @@ export type Axis = {
 
 export type Features = {
   readonly space: Space;
-  readonly axes: readonly Axis[];
+  readonly axes: readonly ParameterAxis[];
   /** Coordinates in all. */
   readonly size: number;
   /** Nothing is discrete and nothing conditional: unit points are coordinates. */
@@ -32,7 +33,7 @@ export type Features = {
 
 export function featuresOf(space: Space): Features {
   let size = 0;
-  const axes = space.params.map(([, param]): Axis => {
+  const axes = space.params.map(([, param]): ParameterAxis => {
     const own = plainOf(param);
     const count = own.kind === "choice" && !own.ordered && own.options.length > 2 ? Math.min(own.options.length, codeLength) : 1;
     size += count;
@@ -66,6 +67,15 @@ export function featuresOf(space: Space): Features {
       });
     },
   };
+}
+
+/** The coordinates of points, a point a row: row-major units.length x features.size. */
+export function coordinatesOf(features: Features, units: readonly Float64Array[]): Float64Array {
+  const x = new Float64Array(units.length * features.size);
+  units.forEach((unit, row) => {
+    features.write(unit, x, row * features.size);
+  });
+  return x;
 }
 
 const codeLength = 64;

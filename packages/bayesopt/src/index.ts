@@ -14,7 +14,7 @@ export { lowerConfidenceBound } from "./acquisition/lowerConfidenceBound.ts";
 export { logExpectedImprovementOverDraws, type UtilityFunctionOverDraws, type UtilityOverDraws } from "./acquisition/overDraws.ts";
 export { thompsonSampling } from "./acquisition/thompsonSampling.ts";
 export { newUtility, type Utility, type UtilityFunction } from "./acquisition/utility.ts";
-export { type BayesoptState, bayesoptCard, bayesoptSampler } from "./bayesopt.ts";
+export { bayesoptCard, bayesoptSampler } from "./bayesopt.ts";
 export { bayesoptCards } from "./cards.ts";
 export type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernels/kernel.ts";
 export { linear } from "./kernels/linear.ts";
@@ -30,4 +30,5 @@ export { type GaussianProcessWarm, gaussianProcessSurrogate } from "./regression
 export type { Inputs, MatrixLike } from "./regression/inputs.ts";
 export { ard, isotropic, plane } from "./regression/kernels.ts";
 export type { Regression } from "./regression/regression.ts";
+export type { BayesoptState } from "./state.ts";
 export { type OutputWarp, outputWarp, outputWarps } from "./warp/outputWarps.ts";

@@ -1,31 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { follow, newProgress, type Progress, purposeOf } from "./progress.ts";
+import { follow, newProgress, purposeOf, type SearchProgress } from "./progress.ts";
 
 const d = 3;
 
 /** Takes values one by one; z has the deviation `sd`. */
-function after(values: readonly number[], sd = 1, feasible: (index: number) => boolean = () => true): Progress {
+function after(values: readonly number[], sd = 1, feasible: (index: number) => boolean = () => true): SearchProgress {
   const progress = newProgress();
   values.forEach((_, index) => {
     const y = Float64Array.from(values.slice(0, index + 1));
     const flags = Array.from(y.keys()).map(feasible);
-    follow(
-      progress,
-      y,
-      y.map((value) => value / sd),
-      flags,
-      d,
-    );
+    follow(progress, { y, z: y.map((value) => value / sd), feasible: flags, d });
   });
   return progress;
 }
 
 const falling = Array.from({ length: 30 }, (_, index) => -index);
 const flat = (count: number): readonly number[] => Array.from({ length: count }, () => 1);
-const purposes = (progress: Progress, dimensions = d) => Array.from({ length: 12 }, (_, ask) => purposeOf(progress, dimensions, ask));
+const purposes = (progress: SearchProgress, dimensions = d) => Array.from({ length: 12 }, (_, ask) => purposeOf(progress, dimensions, ask));
 /** How far each of twelve asks explores. */
-const betas = (progress: Progress): readonly number[] => purposes(progress).map((one) => (one.kind === "exploration" ? one.beta : 0));
+const betas = (progress: SearchProgress): readonly number[] => purposes(progress).map((one) => (one.kind === "exploration" ? one.beta : 0));
 
 describe("exploration", () => {
   it("waits as long as values improve", () => {
@@ -84,13 +78,7 @@ it("is plain data, whatever values come, also fewer than before", () => {
       const progress = newProgress();
       for (const values of calls) {
         const y = Float64Array.from(values);
-        follow(
-          progress,
-          y,
-          y.map((one) => one / 1e300),
-          values.map((one) => one < 1e3),
-          d,
-        );
+        follow(progress, { y, z: y.map((one) => one / 1e300), feasible: values.map((one) => one < 1e3), d });
         expect(JSON.parse(JSON.stringify(progress))).toEqual({ ...progress, best: progress.best === null ? null : progress.best + 0 });
         expect(progress.side).toBeGreaterThan(0);
         expect(betas(progress).every(Number.isFinite)).toBe(true);

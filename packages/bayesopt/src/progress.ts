@@ -3,7 +3,7 @@
  * optimization via local Bayesian optimization*, NeurIPS 2019, section 2 and appendix).
  */
 
-export type Progress = {
+export type SearchProgress = {
   /** The least value so far, and how many values there were when it had last improved by more than a trifle. */
   best: number | null;
   at: number;
@@ -14,10 +14,19 @@ export type Progress = {
   failures: number;
 };
 
-export const newProgress = (): Progress => ({ best: null, at: 0, seen: 0, side: firstSide, successes: 0, failures: 0 });
+export const newProgress = (): SearchProgress => ({ best: null, at: 0, seen: 0, side: firstSide, successes: 0, failures: 0 });
 
-/** Takes the values since the last call; `z` is how the model sees them (standard deviation 1). */
-export function follow(progress: Progress, y: Float64Array, z: Float64Array, feasible: readonly boolean[], d: number): void {
+/** All values so far, in the order of their trials; `z` is how the model sees them (standard deviation 1), `d` the number of parameters. */
+export type ValuesSoFar = {
+  readonly y: ArrayLike<number>;
+  readonly z: Float64Array;
+  readonly feasible: readonly boolean[];
+  readonly d: number;
+};
+
+/** Takes the values since the last call. */
+export function follow(progress: SearchProgress, { y: given, z, feasible, d }: ValuesSoFar): void {
+  const y = Array.from(given);
   let best = Infinity;
   for (let i = 0; i < y.length; i += 1) if (feasible[i]) best = Math.min(best, z[i]!);
   const before = progress.best === null ? -1 : y.indexOf(progress.best);
@@ -36,7 +45,7 @@ export function follow(progress: Progress, y: Float64Array, z: Float64Array, fea
   if (progress.failures >= Math.max(4, d)) resize(progress, progress.side / 2 < smallestSide ? firstSide : progress.side / 2);
 }
 
-function resize(progress: Progress, side: number): void {
+function resize(progress: SearchProgress, side: number): void {
   progress.side = side;
   progress.successes = 0;
   progress.failures = 0;
@@ -49,7 +58,7 @@ export type Purpose = { readonly kind: "model" | "region" } | { readonly kind: "
  * While values improve, the model, and above 20 parameters the region. When they have not for a while, of every three asks one explores, ever farther
  * (N. Srinivas et al., ICML 2010: the bound widens with time), and one keeps to the region.
  */
-export function purposeOf({ at, seen }: Progress, d: number, ask: number): Purpose {
+export function purposeOf({ at, seen }: SearchProgress, d: number, ask: number): Purpose {
   const patience = Math.max(5, d);
   const idle = seen - at - patience;
   if (idle >= 0 && ask % 3 === 0) return { kind: "exploration", beta: Math.min(widestBound, 2 + idle / patience) };

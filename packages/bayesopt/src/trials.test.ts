@@ -24,7 +24,7 @@ function contextOf(trials: readonly Trial[], queue: readonly { x: number }[] = [
 }
 
 const read = (trials: readonly Trial[], rungs: readonly number[] = [1, 3, 9], enough = 3) =>
-  readTrials(contextOf(trials), rungs, enough, [], []);
+  readTrials(contextOf(trials), { rungs, enough, started: [], lost: [] });
 
 describe("the values that a model sees", () => {
   it("are those at the highest rung that enough trials have reached", () => {
@@ -69,7 +69,12 @@ describe("the points that failed", () => {
   });
 
   it("are not those that were lost with their worker", () => {
-    const { failed, observed, pending } = readTrials(contextOf([trial(0, "failed"), trial(1, "failed", [9, 1])]), [9], 1, [], [trialId(1)]);
+    const { failed, observed, pending } = readTrials(contextOf([trial(0, "failed"), trial(1, "failed", [9, 1])]), {
+      rungs: [9],
+      enough: 1,
+      started: [],
+      lost: [trialId(1)],
+    });
     expect({ failed, observed, pending }).toEqual({ failed: [at(0)], observed: [], pending: [] });
   });
 });
@@ -78,7 +83,7 @@ describe("the points that are not known yet", () => {
   it("are those of running trials without a value at the model's fidelity, of the queue, and of the same ask", () => {
     const trials = [trial(0, "running", [9, 1]), trial(1, "running", [1, 1]), trial(2, "running"), trial(3, "paused")];
     const started = [3, 4].map((id) => ({ trial: trialId(id), config: { x: id } }));
-    const { pending } = readTrials(contextOf(trials, [{ x: 8 }]), [9], 1, started, []);
+    const { pending } = readTrials(contextOf(trials, [{ x: 8 }]), { rungs: [9], enough: 1, started, lost: [] });
     expect(pending).toEqual([at(1), at(2), at(8), at(4)]);
   });
 });

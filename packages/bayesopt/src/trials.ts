@@ -22,17 +22,20 @@ export type Trials = {
 /** A trial that was started in the same ask, and is not in the history yet. */
 export type Started = { readonly trial: TrialId; readonly config: Config };
 
+export type Reading = {
+  /** Fidelities, ascending. */
+  readonly rungs: readonly number[];
+  readonly enough: number;
+  readonly started: readonly Started[];
+  /** Trials that failed with their worker, which says nothing about the point. */
+  readonly lost: readonly TrialId[];
+};
+
 /**
  * Values at the highest of the `rungs` that `enough` trials have reached, else at the one that most have: a model of one fidelity at a time, as
- * BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2). `lost` are trials that failed with their worker, which says nothing about the point.
+ * BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2).
  */
-export function readTrials(
-  { problem: { space }, history, queue }: Context,
-  rungs: readonly number[],
-  enough: number,
-  started: readonly Started[],
-  lost: readonly TrialId[],
-): Trials {
+export function readTrials({ problem: { space }, history, queue }: Context, { rungs, enough, started, lost }: Reading): Trials {
   const forgiven = new Set(lost);
   const fidelity = modelled(history.trials, rungs, enough);
   const observed: Observed[] = [];

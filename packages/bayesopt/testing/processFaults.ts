@@ -4,7 +4,7 @@
  */
 import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics";
 import { expect } from "vitest";
-import type { Data, Model } from "../src/process/model.ts";
+import type { Data, Model } from "../src/model/data.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { bound, uniforms } from "./kernelLaws.ts";
 import { freeNoise, kernelNamed } from "./smallModels.ts";
@@ -83,7 +83,7 @@ export function checkProcess(fault: Fault): { readonly jitter: number; readonly 
   const z = uniforms(m * d, seed + 4);
   for (let j = 0; j < 3; j += 1) z.set(x.subarray(((j * 7) % n) * d, ((j * 7) % n) * d + d), j * d);
   z[3 * d] = 30;
-  process.priorVariance(z, m, prior);
+  process.priorVariance({ z, m }, prior);
   const largestPrior = prior.reduce((most, value) => Math.max(most, value), 0);
   expect(jitter >= 0 && jitter <= 1.001e-6 * (largestPrior + noise)).toBe(true);
 
@@ -147,7 +147,7 @@ function distanceOf(x: Float64Array, i: number, z: Float64Array, j: number, d: n
 function predict(process: Process, z: Float64Array): readonly [Float64Array, Float64Array] {
   const m = z.length / process.size.d;
   const [mean, variance] = [new Float64Array(m), new Float64Array(m)];
-  process.predict(z, m, mean, variance, null);
+  process.predict({ z, m }, { mean, variance });
   return [mean, variance];
 }
 
@@ -156,7 +156,7 @@ function checkGradient(process: Process, z: Float64Array, d: number, scale: numb
   const ones = new Float64Array(m).fill(1);
   predict(process, z);
   const pulled = new Float64Array(m * d);
-  process.pull(z, m, ones, ones, null, pulled);
+  process.pull({ z, m }, { mean: ones, variance: ones }, pulled);
   const sums = (step: number, f: number): Float64Array => {
     const [mean, variance] = predict(
       process,

@@ -7,7 +7,7 @@ import { stationary } from "../src/kernels/stationary.ts";
 import { sum } from "../src/kernels/sum.ts";
 import { flat } from "../src/process/prior.ts";
 
-/** Without a prior, so that the evidence is the likelihood alone. */
+/** Without a prior, so that the marginal likelihood is the likelihood alone. */
 const free = (name: string): Hyperparameter => ({ name, low: 1e-9, high: 1e9, start: 1, prior: flat });
 export const freeNoise: Hyperparameter = free("noise variance");
 

@@ -1,7 +1,7 @@
 /**
  * Kernels as an algebra: leaves (`stationary`, `linear`) closed under `sum` and `product`. A kernel is bound once to its training
  * points and to the memory it works in; from then on nothing is allocated. Derivatives come contracted with weights, which is all
- * that the evidence, tr(W dK/du), and an acquisition, sum_i w_ij dk(x_i, z_j)/dz_j, ever need.
+ * that the marginal likelihood, tr(W dK/du), and an acquisition, sum_i w_ij dk(x_i, z_j)/dz_j, ever need.
  *
  * | symbol | meaning                                                   | shape            |
  * |--------|-----------------------------------------------------------|------------------|

@@ -8,7 +8,7 @@ import type { Kernel, Room } from "./kernel.ts";
 /** Hyperparameters: the kernel's, then the warp's. */
 export function warped(kernel: Kernel, warp: InputWarp): Kernel {
   const own = kernel.hyperparameters.length;
-  /** The evidence needs derivatives at the training points themselves. */
+  /** The marginal likelihood needs derivatives at the training points themselves. */
   const inner = (room: Room): Room => ({ ...room, m: Math.max(room.n, room.m) });
   return {
     hyperparameters: [...kernel.hyperparameters, ...warp.hyperparameters],

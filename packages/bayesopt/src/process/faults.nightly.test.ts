@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { checkProcess, processFaults } from "../../testing/processFaults.ts";
 import { freeNoise, kernelNamed } from "../../testing/smallModels.ts";
-import type { Data } from "./model.ts";
+import type { Data } from "../model/data.ts";
 import { createProcess } from "./process.ts";
 
 describe("6,300 processes over awkward data, row F2 of the fault matrix", () => {
@@ -45,8 +45,8 @@ describe("a process that grows to 5,000 rows, a few hundred at a time", () => {
       const m = 64;
       const [mean, variance, prior] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
       const z = Float64Array.of(...x.subarray(0, 32 * d), ...uniforms(32 * d, 2));
-      grown.predict(z, m, mean, variance, null);
-      grown.priorVariance(z, m, prior);
+      grown.predict({ z, m }, { mean, variance });
+      grown.priorVariance({ z, m }, prior);
       for (let j = 0; j < m; j += 1) expect(variance[j]! >= 0 && variance[j]! <= prior[j]!).toBe(true);
       for (let j = 0; j < 32; j += 1) expect(Math.abs(mean[j]! - y[j]!)).toBeLessThan(1e-2);
       for (let j = 0; j < 32; j += 1) expect(variance[j]!).toBeLessThan(1.001 * noise);

@@ -3,9 +3,9 @@ import { uniforms } from "../../testing/kernelLaws.ts";
 import { freeNoise, kernelNamed } from "../../testing/smallModels.ts";
 import { learnedNoise, lengthscale, outputscale } from "../kernels/families.ts";
 import { stationary } from "../kernels/stationary.ts";
-import { createEvidence } from "./evidence.ts";
+import type { Data, Model } from "../model/data.ts";
 import { fit } from "./fit.ts";
-import type { Data, Model } from "./model.ts";
+import { createMarginalLikelihood } from "./marginalLikelihood.ts";
 
 const d = 2;
 const n = 40;
@@ -24,13 +24,13 @@ const model: Model = {
 const starts = [Float64Array.of(-1, -1, 0, -4), Float64Array.of(1, 1, 0, -1)];
 
 describe("a fit", () => {
-  const fits = fit(model, createEvidence(model, data), starts, 60);
+  const fits = fit(model, createMarginalLikelihood(model, data), starts, 60);
 
   it("ends where the gradient vanishes or a bound is met, the best first", () => {
     expect(fits.length).toBe(2);
     expect(fits[0]!.value).toBeGreaterThanOrEqual(fits[1]!.value);
     const gradient = new Float64Array(4);
-    expect(createEvidence(model, data).at(fits[0]!.u, gradient)).toBe(fits[0]!.value);
+    expect(createMarginalLikelihood(model, data).at(fits[0]!.u, gradient)).toBe(fits[0]!.value);
     [...model.kernel.hyperparameters, learnedNoise].forEach(({ low, high }, p) => {
       const value = fits[0]!.u[p]!;
       const atBound = value <= Math.log(low) + 1e-9 || value >= Math.log(high) - 1e-9;
@@ -46,7 +46,7 @@ describe("a fit", () => {
 
   it("finds the noise that was added", () => {
     const noisy = { ...data, y: data.y.map((value, i) => value + 0.8 * (uniforms(n, 9)[i]! - 0.5)) };
-    const [best] = fit(model, createEvidence(model, noisy), starts, 60);
+    const [best] = fit(model, createMarginalLikelihood(model, noisy), starts, 60);
     expect(Math.abs(Math.exp(best!.u[3]!) - 0.8 ** 2 / 12)).toBeLessThan(0.03);
   });
 
@@ -55,16 +55,16 @@ describe("a fit", () => {
     const logPrior = all.reduce((total, { prior }, p) => total + prior.logDensity(fits[0]!.u[p]!), 0);
     expect(Math.abs(fits[0]!.logLikelihood + logPrior - fits[0]!.value)).toBeLessThan(1e-12);
     const without: Model = { kernel: kernelNamed("matern52", d), noise: freeNoise };
-    const bare = createEvidence(without, data).at(fits[0]!.u, new Float64Array(4));
+    const bare = createMarginalLikelihood(without, data).at(fits[0]!.u, new Float64Array(4));
     expect(Math.abs(bare - fits[0]!.logLikelihood)).toBeLessThan(1e-12 * Math.abs(bare));
   });
 
   it("stops after so many evaluations", () => {
-    for (const { evaluations } of fit(model, createEvidence(model, data), starts, 5)) expect(evaluations).toBeLessThanOrEqual(5);
+    for (const { evaluations } of fit(model, createMarginalLikelihood(model, data), starts, 5)) expect(evaluations).toBeLessThanOrEqual(5);
   });
 
   it("of no starts, or of data that cannot be, is none", () => {
-    expect(fit(model, createEvidence(model, data), [], 60)).toEqual([]);
-    expect(fit(model, createEvidence(model, { ...data, x: x.map(() => NaN) }), starts, 60)).toEqual([]);
+    expect(fit(model, createMarginalLikelihood(model, data), [], 60)).toEqual([]);
+    expect(fit(model, createMarginalLikelihood(model, { ...data, x: x.map(() => NaN) }), starts, 60)).toEqual([]);
   });
 });

@@ -1,16 +1,16 @@
 /** Hyperparameters of the greatest posterior density, by L-BFGS-B from several starts. */
 import { lbfgsb, log } from "@caviar-hpo/numerics";
-import type { Evidence } from "./evidence.ts";
-import { hyperparametersOf, type Model } from "./model.ts";
+import { hyperparametersOf, type Model } from "../model/data.ts";
+import type { MarginalLikelihood } from "./marginalLikelihood.ts";
 
 /**
- * `value`: the log density at u, of evidence.ts. `logLikelihood`: without the priors, which is what models of different hyperparameters may
+ * `value`: the log density at u, of marginalLikelihood.ts. `logLikelihood`: without the priors, which is what models of different hyperparameters may
  * be compared by; a prior's density has the unit of one over its hyperparameter, so that values would favour what is small.
  */
 export type Fitted = { readonly u: Float64Array; readonly value: number; readonly logLikelihood: number; readonly evaluations: number };
 
 /** Best first; starts from which no finite density was found are left out. */
-export function fit(model: Model, evidence: Evidence, starts: readonly Float64Array[], maxEvaluations: number): readonly Fitted[] {
+export function fit(model: Model, density: MarginalLikelihood, starts: readonly Float64Array[], maxEvaluations: number): readonly Fitted[] {
   const all = hyperparametersOf(model);
   const bounds = { lower: Float64Array.from(all, ({ low }) => log(low)), upper: Float64Array.from(all, ({ high }) => log(high)) };
   const gradient = new Float64Array(all.length);
@@ -18,7 +18,7 @@ export function fit(model: Model, evidence: Evidence, starts: readonly Float64Ar
     .map((start): Fitted => {
       const minimiser = lbfgsb(start, bounds, { maxEvaluations, gradientTolerance });
       while (minimiser.status === "running") {
-        const value = evidence.at(minimiser.point, gradient);
+        const value = density.at(minimiser.point, gradient);
         for (let p = 0; p < gradient.length; p += 1) gradient[p] = -gradient[p]!;
         minimiser.tell(-value, gradient);
       }

@@ -1,8 +1,8 @@
-/** Evidence and predictions against mpmath's, in 60 digits: golden/process.py. */
+/** Marginal likelihoods and predictions against mpmath's, in 60 digits: golden/process.py. */
 import { describe, expect, it } from "vitest";
 import { freeNoise, kernelNamed } from "../../testing/smallModels.ts";
-import { createEvidence } from "./evidence.ts";
-import type { Data, Model } from "./model.ts";
+import type { Data, Model } from "../model/data.ts";
+import { createMarginalLikelihood } from "./marginalLikelihood.ts";
 import golden from "./process.golden.json" with { type: "json" };
 import { createProcess } from "./process.ts";
 
@@ -23,10 +23,10 @@ describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.
     // What a condition of kappa makes of a rounding, or of the least jitter, n of them.
     const tolerance = 300 * epsilon * one.condition;
 
-    it("the evidence has the exact value and gradient, to the condition's rounding", () => {
-      const evidence = createEvidence(modelOf(one), dataOf(one));
+    it("the marginal likelihood has the exact value and gradient, to the condition's rounding", () => {
+      const density = createMarginalLikelihood(modelOf(one), dataOf(one));
       const gradient = new Float64Array(one.u.length);
-      const value = evidence.at(Float64Array.from(one.u), gradient);
+      const value = density.at(Float64Array.from(one.u), gradient);
       expect(Math.abs(value - one.value)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(one.value)));
       const scale = Math.max(1, largest(one.gradient), Math.abs(one.value));
       gradient.forEach((slope, p) => {
@@ -42,15 +42,15 @@ describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.
       expect(process.jitter).toBeLessThan(1e-14);
       const z = Float64Array.from(one.z);
       const [mean, variance, whitened] = [new Float64Array(m), new Float64Array(m), new Float64Array(n * m)];
-      process.predict(z, m, mean, variance, null);
+      process.predict({ z, m }, { mean, variance });
       expect(Math.abs(process.constant - one.constant)).toBeLessThanOrEqual(tolerance * largest(one.y));
       mean.forEach((value, j) => {
         expect(Math.abs(value - one.mean[j]!)).toBeLessThanOrEqual(tolerance * Math.max(1, largest(one.mean)));
       });
       const prior = new Float64Array(m);
-      process.priorVariance(z, m, prior);
+      process.priorVariance({ z, m }, prior);
       const scale = tolerance * largest(prior);
-      process.whiten(z, m, whitened);
+      process.whiten({ z, m }, whitened);
       for (let j = 0; j < m; j += 1) {
         expect(Math.abs(variance[j]! - one.covariance[j * m + j]!)).toBeLessThanOrEqual(scale);
         let explained = 0;

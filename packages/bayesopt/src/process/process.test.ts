@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { centralDifferences, expectClose, uniforms } from "../../testing/kernelLaws.ts";
 import { freeNoise, kernelNamed, kernelNames } from "../../testing/smallModels.ts";
-import type { Data, Model } from "./model.ts";
+import type { Data, Model } from "../model/data.ts";
 import { createProcess, type Process } from "./process.ts";
 
 const d = 3;
@@ -32,7 +32,7 @@ const settled = (model: Model, of: Data, u: Float64Array, { rows = of.y.length, 
 const predictions = (process: Process, z: Float64Array): readonly Float64Array[] => {
   const m = z.length / d;
   const [mean, variance, whitened] = [new Float64Array(m), new Float64Array(m), new Float64Array(process.imagined * m)];
-  process.predict(z, m, mean, variance, whitened);
+  process.predict({ z, m }, { mean, variance, whitened });
   return [mean, variance, whitened];
 };
 const queries = uniforms(8 * d, 77);
@@ -46,7 +46,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
     const process = settled(model, data(0), u, { rows: 3 });
     const [mean, variance] = predictions(process, queries);
     const prior = new Float64Array(8);
-    process.priorVariance(queries, 8, prior);
+    process.priorVariance({ z: queries, m: 8 }, prior);
     expect([...mean!]).toEqual(new Array(8).fill(0));
     expect(variance).toEqual(prior);
     expect(process.constant).toBe(0);
@@ -99,7 +99,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
     expect(mean).toEqual(before[0]);
     expect(variance).toEqual(predictions(anew, queries)[1]);
     const all = new Float64Array(12 * 8);
-    anew.whiten(queries, 8, all);
+    anew.whiten({ z: queries, m: 8 }, all);
     expect(whitened).toEqual(all.slice(9 * 8));
     expect(noise).toBeGreaterThan(0);
 
@@ -122,8 +122,8 @@ describe.each(kernelNames)("a process with %s", (name) => {
       deviation(0, p) * deviation(0, q) + deviation(1, p) * deviation(1, q) + deviation(2, p) * deviation(2, q);
     const [prior, across] = [new Float64Array(3), new Float64Array(6 * 3)];
     process.forget();
-    process.priorVariance(points, 3, prior);
-    process.whiten(points, 3, across);
+    process.priorVariance({ z: points, m: 3 }, prior);
+    process.whiten({ z: points, m: 3 }, across);
     for (let q = 0; q < 3; q += 1) expect(Math.abs(covariance(q, q) - variance![q]!)).toBeLessThan(1e-12 * prior[q]!);
     const bare = settled(model, data(0), u, { rows: 3 });
     bare.imagine(points, 3, false);
@@ -152,14 +152,14 @@ describe.each(kernelNames)("a process with %s", (name) => {
       );
     const pulled = new Float64Array(m * d).fill(10);
     predictions(process, queries);
-    process.pull(queries, m, byMean, byVariance, byWhitened, pulled);
+    process.pull({ z: queries, m }, { mean: byMean, variance: byVariance, whitened: byWhitened }, pulled);
     expectClose(
       pulled.map((value) => value - 10),
       centralDifferences(weighted, queries),
     );
     const meansOnly = new Float64Array(m * d);
     predictions(process, queries);
-    process.pull(queries, m, byMean, byVariance, null, meansOnly);
+    process.pull({ z: queries, m }, { mean: byMean, variance: byVariance }, meansOnly);
     expectClose(
       meansOnly,
       centralDifferences((z) => {
@@ -175,8 +175,8 @@ describe.each(kernelNames)("a process with %s", (name) => {
     const z = Float64Array.of(...queries.subarray(0, 6 * d), ...twelve.x.subarray(0, d), ...uniforms(2 * d, 31).subarray(0, d));
     const [mean, variance] = predictions(process, z);
     const [same, bound, prior] = [new Float64Array(8), new Float64Array(8), new Float64Array(8)];
-    process.bound(z, 8, same, bound);
-    process.priorVariance(z, 8, prior);
+    process.bound({ z, m: 8 }, same, bound);
+    process.priorVariance({ z, m: 8 }, prior);
     expect(same).toEqual(mean);
     bound.forEach((value, j) => {
       expect(value >= variance![j]! - 1e-14 * prior[j]! && value <= prior[j]!).toBe(true);
@@ -279,7 +279,7 @@ describe("a process", () => {
     const process = settled(model, data(6), u);
     predictions(process, queries);
     const out = new Float64Array(8 * d);
-    process.pull(queries, 8, new Float64Array(8), new Float64Array(8), null, out);
+    process.pull({ z: queries, m: 8 }, { mean: new Float64Array(8), variance: new Float64Array(8) }, out);
     expect(out.every((value) => value === 0)).toBe(true);
   });
 });

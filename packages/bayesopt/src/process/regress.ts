@@ -9,8 +9,11 @@
  */
 import { logDeterminant, solveLower, solveLowerTransposed } from "@caviar-hpo/numerics";
 
-/** Writes a, of length n, and returns mu. `pair`: 2 n doubles to work in; L has rows `stride` apart. */
-export function regress(L: Float64Array, n: number, stride: number, y: Float64Array, pair: Float64Array, a: Float64Array): number {
+/** The lower triangle of an n x n matrix, row-major with rows `stride` apart. */
+export type LowerFactor = { readonly L: Float64Array; readonly n: number; readonly stride: number };
+
+/** Writes a, of length n, and returns mu. `pair`: 2 n doubles to work in. */
+export function regress({ L, n, stride }: LowerFactor, y: Float64Array, pair: Float64Array, a: Float64Array): number {
   for (let i = 0; i < n; i += 1) {
     pair[2 * i] = 1;
     pair[2 * i + 1] = y[i]!;
@@ -28,8 +31,11 @@ export function regress(L: Float64Array, n: number, stride: number, y: Float64Ar
   return mu;
 }
 
+/** Values, and the constant and weights that `regress` found for them. */
+export type Regressed = { readonly y: Float64Array; readonly mu: number; readonly a: Float64Array };
+
 /** ln p(y | mu, hyperparameters) + ln p(mu), but for the constant of the latter: -((y - mu)'a + ln |K| + n ln 2 pi + mu^2) / 2. */
-export function logLikelihood(L: Float64Array, n: number, stride: number, y: Float64Array, mu: number, a: Float64Array): number {
+export function logLikelihood({ L, n, stride }: LowerFactor, { y, mu, a }: Regressed): number {
   let value = -0.5 * (logDeterminant(L, n, stride) + n * ln2Pi + mu * mu);
   for (let i = 0; i < n; i += 1) value -= 0.5 * a[i]! * (y[i]! - mu);
   return value;

@@ -12,9 +12,9 @@ import { gaussianProcess } from "./gaussianProcess.ts";
 import { ard, isotropic, plane } from "./kernels.ts";
 import golden from "./regression.golden.json" with { type: "json" };
 import type { Regression } from "./regression.ts";
-import type { Box } from "./scaling.ts";
+import type { InputBox } from "./scaling.ts";
 
-const box = golden.box as unknown as Box;
+const box = golden.box as unknown as InputBox;
 const relative = (value: number, wanted: number): number => Math.abs(value - wanted) / Math.abs(wanted);
 /** A kernel of which nothing is left to fit. */
 const exactly = (name: string, value: number): Hyperparameter => ({ name, low: value, high: value, start: value, prior: flat });
@@ -27,9 +27,9 @@ const given = (lengthscales: readonly number[], scale: number) =>
   });
 
 describe("beside NumPy and SciPy", () => {
-  it("predictions, covariances and evidence at given hyperparameters agree to 1e-10", () => {
+  it("predictions, covariances and marginal likelihood at given hyperparameters agree to 1e-10", () => {
     const { fixed } = golden;
-    const { predict, covariance, logEvidence } = gaussianProcess({
+    const { predict, covariance, logMarginalLikelihood } = gaussianProcess({
       kernel: () => given(fixed.lengthscales, fixed.scale),
       noise: fixed.noise,
       box,
@@ -46,7 +46,7 @@ describe("beside NumPy and SciPy", () => {
     predict(golden.z).variance.forEach((value, j) => {
       expect(Math.abs(value - fixed.covariance[6 * j]!)).toBeLessThan(1e-10 * largest);
     });
-    expect(relative(logEvidence, fixed.logEvidence)).toBeLessThan(1e-10);
+    expect(relative(logMarginalLikelihood, fixed.logMarginalLikelihood)).toBeLessThan(1e-10);
   });
 
   it("the fit finds the hyperparameters that SciPy finds from 30 starts", () => {
@@ -63,7 +63,7 @@ describe("beside NumPy and SciPy", () => {
     Object.values(regression.hyperparameters).forEach((value, p) => {
       expect(relative(value, fitted.hyperparameters[p]!)).toBeLessThan(0.02);
     });
-    expect(Math.abs(regression.logEvidence - fitted.logEvidence)).toBeLessThan(0.05);
+    expect(Math.abs(regression.logMarginalLikelihood - fitted.logMarginalLikelihood)).toBeLessThan(0.05);
     expect(relative(regression.noiseVariance, fitted.noiseVariance)).toBeLessThan(0.02);
     const { mean, variance } = regression.predict(golden.z);
     mean.forEach((value, j) => {
@@ -83,7 +83,7 @@ const queries = Array.from({ length: 70 }, (_, j) => [...uniforms(d, 50 + j)]);
 const quiet = gaussianProcess({ noise: "none" }).fit(rows, y);
 const everything = (regression: Regression) => {
   const { mean, variance } = regression.predict(queries);
-  return { mean, variance, hyperparameters: regression.hyperparameters, logEvidence: regression.logEvidence };
+  return { mean, variance, hyperparameters: regression.hyperparameters, logMarginalLikelihood: regression.logMarginalLikelihood };
 };
 
 describe("a regression", () => {
@@ -119,7 +119,7 @@ describe("a regression", () => {
     others.mean.forEach((value, j) => {
       expect(Math.abs(value / 1024 - some.mean[j]!)).toBeLessThan(0.05 * Math.sqrt(some.variance[j]!) + 1e-6);
     });
-    expect(Math.abs(other.logEvidence + 30 * Math.log(1024) - quiet.logEvidence)).toBeLessThan(1e-2);
+    expect(Math.abs(other.logMarginalLikelihood + 30 * Math.log(1024) - quiet.logMarginalLikelihood)).toBeLessThan(1e-2);
   });
 
   it("has the gradients that differences show, in the user's units", () => {
@@ -139,7 +139,7 @@ describe("a regression", () => {
   });
 
   it("the prior conditioned on points is their regression at the same hyperparameters, to 1e-8", () => {
-    const unit: Box = [
+    const unit: InputBox = [
       [0, 1],
       [0, 1],
     ];
@@ -236,7 +236,7 @@ describe("the noise", () => {
     expect(noisy.health.notes.some((note) => note.startsWith("noise is learned"))).toBe(true);
   });
 
-  it("is learned where repeated points differ, whatever the evidence", () => {
+  it("is learned where repeated points differ, whatever the marginal likelihood", () => {
     const twice = gaussianProcess().fit([...rows, rows[0]!], [...y, y[0]! + 0.01]);
     expect(twice.health.notes).toContain("noise is learned: repeated points differ in value");
     expect(gaussianProcess().fit([...rows, rows[0]!], [...y, y[0]!]).noiseVariance).toBe(0);
@@ -274,9 +274,9 @@ describe("kernels of the user's own", () => {
 
   it("begin where an earlier fit ended", () => {
     const one = gaussianProcess({ noise: "none", starts: 1 }).fit(rows, y, { warm: quiet.hyperparameters });
-    expect(Math.abs(one.logEvidence - quiet.logEvidence)).toBeLessThan(0.01);
+    expect(Math.abs(one.logMarginalLikelihood - quiet.logMarginalLikelihood)).toBeLessThan(0.01);
     const odd = { warm: { "lengthscale 0": NaN, "lengthscale 1": -3, outputscale: 1e300, constructor: 3 } };
-    expect(Number.isFinite(gaussianProcess({ noise: "none" }).fit(rows, y, odd).logEvidence)).toBe(true);
+    expect(Number.isFinite(gaussianProcess({ noise: "none" }).fit(rows, y, odd).logMarginalLikelihood)).toBe(true);
   });
 });
 
@@ -289,7 +289,7 @@ describe("edges", () => {
       ],
     }).fit([], []);
     const { mean, variance } = prior.predict([[0.5, 6]]);
-    expect([mean[0], variance[0], prior.n, Math.abs(prior.logEvidence)]).toEqual([0, 1, 0, 0]);
+    expect([mean[0], variance[0], prior.n, Math.abs(prior.logMarginalLikelihood)]).toEqual([0, 1, 0, 0]);
     expect(
       prior
         .sample(

@@ -2,15 +2,18 @@
  * A fitted Gaussian process in the user's units: predictions, joint draws, and conditioning on more points at the same hyperparameters
  * (Rasmussen & Williams 2006, section 2.2). What is predicted is the function itself, without the noise of a measurement.
  */
-import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
-import { allocate, cholesky, exp, log, multiplyTransposed } from "@caviar-hpo/numerics";
+import type { Key } from "@caviar-hpo/core";
+import { exp, log } from "@caviar-hpo/numerics";
 import { Matrix } from "ml-matrix";
+import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
+import { momentsAt, queries } from "../model/ensemble.ts";
+import { type Standard, toStandard } from "../model/standardise.ts";
 import type { FitHealth, Moments, Points } from "../model/surrogate.ts";
-import { type Data, hyperparametersOf, type Model } from "../process/model.ts";
-import { createProcess } from "../process/process.ts";
+import { createProcess, type Process } from "../process/process.ts";
 import { byName, healthOf } from "./health.ts";
 import { type Inputs, pointsOf, valuesOf } from "./inputs.ts";
-import { type Box, intoBox, type Standard } from "./scaling.ts";
+import { type InputBox, intoBox, knownVariances } from "./scaling.ts";
+import { covariancesAt, deviationsAt, momentsWithGradient, notPositiveDefinite } from "./unitPosterior.ts";
 
 export type Regression = {
   /** Measured points, and coordinates of each. */
@@ -18,10 +21,10 @@ export type Regression = {
   readonly d: number;
   /** By name, for inputs scaled from the box to the unit cube and for standardised values. */
   readonly hyperparameters: { readonly [name: string]: number };
-  /** Of a measurement, beside what is known of each, in the values' own units squared. */
+  /** Of a measurement, in addition to what is known of each, in the values' own units squared. */
   readonly noiseVariance: number;
-  /** ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean, of which the prior density is in it. */
-  readonly logEvidence: number;
+  /** ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean; the prior density of that mean is part of it. */
+  readonly logMarginalLikelihood: number;
   readonly health: FitHealth;
   /** Means and variances of the function at m points; with `gradient`, their derivatives by the points too, row-major m x d. */
   predict(x: Inputs, gradient?: boolean): Moments;
@@ -34,11 +37,11 @@ export type Regression = {
 };
 
 /** What a regression is made of: `x` in the unit cube, `y` and `variance` standardised. */
-export type Parts = {
+export type RegressionParts = {
   readonly model: Model;
   readonly data: Data;
   readonly u: Float64Array;
-  readonly box: Box;
+  readonly box: InputBox;
   readonly standard: Standard;
   /** The variance that every measurement is known to have, in the values' own units squared. */
   readonly ofAll: number;
@@ -48,92 +51,30 @@ export type Parts = {
 };
 
 /** @throws NumericalError where no jitter makes the covariances positive definite. */
-export function regressionOf(parts: Parts): Regression {
+export function regressionOf(parts: RegressionParts): Regression {
   const { model, data, u, box, standard, ofAll, notes } = parts;
   const n = data.y.length;
   const d = box.length;
   const process = createProcess(model, { rows: n, queries, d });
   if (!process.settle(data, u, parts.jitter)) throw notPositiveDefinite("covariances of a Gaussian process");
+  const settled = { process, model, u };
   const all = hyperparametersOf(model);
   const square = standard.sd * standard.sd;
-  const unitsOf = (x: Inputs): { readonly points: Points; readonly z: Float64Array } => {
+  const inUnits = (x: Inputs): Points => {
     const points = pointsOf(x, d);
-    return { points, z: intoBox(points, box) };
+    return { data: intoBox(points, box), n: points.n, d };
   };
-
-  /** Posterior covariances of m points in the unit cube, standardised; and the greatest variance of the prior at them. */
-  const covariances = (z: Float64Array, m: number): { readonly S: Float64Array; readonly prior: number } => {
-    const room = { n: m, m: 0, d };
-    const [S, whitened, block, memory] = allocate(m * m, m * n, n * queries, model.kernel.memory(room)) as Arrays;
-    for (let from = 0; from < m; from += queries) {
-      const count = Math.min(queries, m - from);
-      process.whiten(z.subarray(from * d, (from + count) * d), count, block);
-      for (let j = 0; j < count; j += 1) for (let i = 0; i < n; i += 1) whitened[(from + j) * n + i] = block[i * count + j]!;
-    }
-    multiplyTransposed(whitened, S, m, n);
-    const known = S.slice();
-    const kernel = model.kernel.bind(z, room, memory);
-    kernel.set(u, m);
-    kernel.gram(S, m);
-    let prior = 0;
-    for (let j = 0; j < m; j += 1) prior = Math.max(prior, S[j * m + j]!);
-    for (let at = 0; at < m * m; at += 1) S[at] = S[at]! - known[at]!;
-    for (let j = 0; j < m; j += 1) S[j * m + j] = Math.max(0, S[j * m + j]!);
-    return { S, prior };
-  };
-
-  /** Their factor; rounding is as large as the prior's, however little variance is left. */
-  const factorOf = (z: Float64Array, m: number): Float64Array => {
-    const { S, prior } = covariances(z, m);
-    for (let jitter = (n + m) * Number.EPSILON * prior; jitter <= 1e-6 * prior; jitter *= 10)
-      if (cholesky(S, m, { jitter }).kind === "factored") return S;
-    throw notPositiveDefinite("covariances of draws");
-  };
-
-  const predictInto = (z: Float64Array, m: number, out: Moments): void => {
-    for (let from = 0; from < m; from += queries) {
-      const count = Math.min(queries, m - from);
-      const own = z.subarray(from * d, (from + count) * d);
-      const part = (of: Float64Array, width: number): Float64Array => of.subarray(from * width, (from + count) * width);
-      const [mean, variance] = [part(out.mean, 1), part(out.variance, 1)];
-      process.predict(own, count, mean, variance, null);
-      if (out.gradient !== undefined) {
-        const [ones, zeros] = [new Float64Array(count).fill(1), new Float64Array(count)];
-        process.pull(own, count, zeros, ones, null, part(out.gradient.variance, d));
-        process.pull(own, count, ones, zeros, null, part(out.gradient.mean, d));
-      }
-      for (let j = 0; j < count; j += 1) {
-        mean[j] = standard.mean + standard.sd * mean[j]!;
-        variance[j] = square * variance[j]!;
-      }
-    }
-    const { gradient } = out;
-    if (gradient === undefined) return;
-    for (let at = 0; at < m * d; at += 1) {
-      const [low, high] = box[at % d]!;
-      gradient.mean[at] = (standard.sd * gradient.mean[at]!) / (high - low);
-      gradient.variance[at] = (square * gradient.variance[at]!) / (high - low);
-    }
-  };
-
   return {
     n,
     d,
     hyperparameters: byName(all, u),
     noiseVariance: model.noise === null ? ofAll : square * exp(u[u.length - 1]!),
-    logEvidence: process.logLikelihood(data.y) - n * log(standard.sd),
+    logMarginalLikelihood: process.logLikelihood(data.y) - n * log(standard.sd),
     health: healthOf(process, all, u, notes),
-    predict: (x, gradient = false) => {
-      const { points, z } = unitsOf(x);
-      const { n: m } = points;
-      const moments = { mean: new Float64Array(m), variance: new Float64Array(m) };
-      const out = gradient ? { ...moments, gradient: { mean: new Float64Array(m * d), variance: new Float64Array(m * d) } } : moments;
-      predictInto(z, m, out);
-      return out;
-    },
+    predict: (x, gradient = false) => predict(process, inUnits(x), parts, gradient),
     covariance: (x) => {
-      const { points, z } = unitsOf(x);
-      const { S } = covariances(z, points.n);
+      const points = inUnits(x);
+      const { S } = covariancesAt(settled, points);
       return Matrix.from1DArray(
         points.n,
         points.n,
@@ -141,32 +82,19 @@ export function regressionOf(parts: Parts): Regression {
       );
     },
     sample: (x, count, key) => {
-      const { points, z } = unitsOf(x);
-      const { n: m } = points;
-      const L = factorOf(z, m);
-      const moments = { mean: new Float64Array(m), variance: new Float64Array(m) };
-      predictInto(z, m, moments);
-      const out = new Float64Array(count * m);
-      const normals = new Float64Array(m);
-      for (let draw = 0; draw < count; draw += 1) {
-        const source = stream(derive(key, draw));
-        for (let j = 0; j < m; j += 1) normals[j] = source.normal();
-        for (let j = 0; j < m; j += 1) {
-          let value = 0;
-          for (let i = 0; i <= j; i += 1) value += L[j * m + i]! * normals[i]!;
-          out[draw * m + j] = moments.mean[j]! + standard.sd * value;
-        }
-      }
-      return out;
+      const points = inUnits(x);
+      const deviations = deviationsAt(settled, points, count, key);
+      const { mean } = predict(process, points, parts, false);
+      return deviations.map((value, at) => mean[at % points.n]! + standard.sd * value);
     },
     condition: (x, y, variance) => {
-      const { points, z } = unitsOf(x);
-      const values = valuesOf("values", y, points.n).map((value) => (value - standard.mean) / standard.sd);
-      const [before, added] = [data.variance, variancesOf(variance, ofAll, points.n, square)];
+      const points = inUnits(x);
+      const values = toStandard(valuesOf("values", y, points.n), standard);
+      const [before, added] = [data.variance, knownVariances(variance, ofAll, points.n, standard)];
       return regressionOf({
         ...parts,
         data: {
-          x: joined(data.x, z),
+          x: joined(data.x, points.data),
           y: joined(data.y, values),
           d,
           variance: before === null && added === null ? null : joined(before ?? new Float64Array(n), added ?? new Float64Array(points.n)),
@@ -177,41 +105,28 @@ export function regressionOf(parts: Parts): Regression {
   };
 }
 
-/** Of each measurement, standardised: its own and that of all. null where there is none. @throws NumericalError for what is negative or not finite. */
-export function variancesOf(own: ArrayLike<number> | undefined, ofAll: number, n: number, square: number): Float64Array | null {
-  if (own === undefined) return ofAll === 0 ? null : new Float64Array(n).fill(ofAll / square);
-  const values = valuesOf("variances", own, n);
-  const negative = values.find((value) => value < 0);
-  if (negative !== undefined) {
-    throw new NumericalError({
-      code: "negative",
-      what: "variances",
-      expected: "numbers from 0 on",
-      got: String(negative),
-      remedy: "Give the square of each measurement's standard error.",
-    });
+/** Moments in the user's units, at points of the unit cube. */
+function predict(process: Process, x: Points, { box, standard }: RegressionParts, gradient: boolean): Moments {
+  const { sd } = standard;
+  const toMean = (value: number): number => standard.mean + sd * value;
+  const toVariance = (value: number): number => sd * sd * value;
+  if (!gradient) {
+    const { mean, variance } = momentsAt([process], x);
+    return { mean: mean.map(toMean), variance: variance.map(toVariance) };
   }
-  return values.map((value) => (value + ofAll) / square);
+  const { mean, variance, gradient: slopes } = momentsWithGradient(process, x);
+  const perUnit = (of: Float64Array, scale: number): Float64Array =>
+    of.map((value, at) => (scale * value) / (box[at % x.d]![1] - box[at % x.d]![0]));
+  return {
+    mean: mean.map(toMean),
+    variance: variance.map(toVariance),
+    gradient: { mean: perUnit(slopes.mean, sd), variance: perUnit(slopes.variance, sd * sd) },
+  };
 }
-
-/** Points that are predicted at once. */
-const queries = 64;
-
-type Arrays = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
 
 function joined(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(a.length + b.length);
   out.set(a);
   out.set(b, a.length);
   return out;
-}
-
-function notPositiveDefinite(what: string): NumericalError {
-  return new NumericalError({
-    code: "notPositiveDefinite",
-    what,
-    expected: "a matrix that is positive definite with at most a millionth of its diagonal added",
-    got: "one that is not",
-    remedy: "Check the kernel and its hyperparameters, or let the noise be learned.",
-  });
 }

@@ -1,15 +1,14 @@
-/** From the user's units to those that kernels and priors are made for: inputs in the unit cube, values of mean 0 and variance 1. */
+/** From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised. */
 import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
+import { type Standard, varianceToStandard } from "../model/standardise.ts";
 import type { Points } from "../model/surrogate.ts";
+import { valuesOf } from "./inputs.ts";
 
 /** [low, high] for each coordinate. */
-export type Box = readonly (readonly [low: number, high: number])[];
-
-/** z = (y - mean) / sd. */
-export type Standard = { readonly mean: number; readonly sd: number };
+export type InputBox = readonly (readonly [low: number, high: number])[];
 
 /** The least box around the points; width 1 where all are alike. */
-export function boxAround({ data, n, d }: Points): Box {
+export function boxAround({ data, n, d }: Points): InputBox {
   return Array.from({ length: d }, (_, f): readonly [number, number] => {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
@@ -23,7 +22,7 @@ export function boxAround({ data, n, d }: Points): Box {
 }
 
 /** @throws ConfigError for a box of other dimensions, or with a side that has no finite width above 0. */
-export function requireBox(box: Box, d: number): void {
+export function requireBox(box: InputBox, d: number): void {
   const bad = box.length === d ? box.find(([low, high]) => !(high - low > 0 && high - low < Number.POSITIVE_INFINITY)) : undefined;
   if (box.length === d && bad === undefined) return;
   throw new ConfigError({
@@ -35,7 +34,7 @@ export function requireBox(box: Box, d: number): void {
   });
 }
 
-export function intoBox({ data, n, d }: Points, box: Box): Float64Array {
+export function intoBox({ data, n, d }: Points, box: InputBox): Float64Array {
   const out = new Float64Array(n * d);
   for (let f = 0; f < d; f += 1) {
     const [low, high] = box[f]!;
@@ -44,27 +43,41 @@ export function intoBox({ data, n, d }: Points, box: Box): Float64Array {
   return out;
 }
 
-/** Sums are of parts of the largest value, so that none overflows. @throws NumericalError for values of which the variance would overflow. */
-export function standardOf(y: Float64Array): Standard {
-  let most = 0;
-  for (const value of y) most = Math.max(most, Math.abs(value));
-  if (most > largest) {
-    throw new NumericalError({
-      code: "tooLarge",
-      what: "values of a Gaussian process",
-      expected: `sizes up to ${largest}`,
-      got: show(most),
-      remedy: "Its variances would overflow: divide the values by a power of ten.",
-    });
-  }
-  if (most === 0) return { mean: 0, sd: 1 };
-  const n = y.length;
-  let mean = 0;
-  for (const value of y) mean += value / most / n;
-  let variance = 0;
-  for (const value of y) variance += ((value / most - mean) * (value / most - mean)) / n;
-  // Values that differ by rounding alone are alike.
-  return { mean: mean * most, sd: variance > 1e-28 ? Math.sqrt(variance) * most || 1 : 1 };
+/** @throws NumericalError for values whose variance, in their own units squared, would overflow. */
+export function requireModerate(y: Float64Array): void {
+  const most = y.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  if (most <= mostModerate) return;
+  throw new NumericalError({
+    code: "tooLarge",
+    what: "values of a Gaussian process",
+    expected: `sizes up to ${mostModerate}`,
+    got: show(most),
+    remedy: "Its variances would overflow: divide the values by a power of ten.",
+  });
 }
 
-const largest = 1e150;
+const mostModerate = 1e150;
+
+/**
+ * Standardised variances of n measurements: what is known of each (`own`) plus what is known of all (`ofAll`), both in the values' own units
+ * squared; null where nothing is known.
+ *
+ * @throws NumericalError for what is negative or not finite.
+ */
+export function knownVariances(own: ArrayLike<number> | undefined, ofAll: number, n: number, standard: Standard): Float64Array | null {
+  if (own === undefined) return ofAll === 0 ? null : varianceToStandard(new Float64Array(n).fill(ofAll), standard);
+  const values = valuesOf("variances", own, n);
+  const negative = values.find((value) => value < 0);
+  if (negative === undefined)
+    return varianceToStandard(
+      values.map((value) => value + ofAll),
+      standard,
+    );
+  throw new NumericalError({
+    code: "negative",
+    what: "variances",
+    expected: "numbers from 0 on",
+    got: String(negative),
+    remedy: "Give the square of each measurement's standard error.",
+  });
+}

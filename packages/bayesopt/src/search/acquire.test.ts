@@ -1,19 +1,19 @@
 import { type Config, choice, createSpace, encode, int, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
-import { type Fitting, type Known, surrogateOf, trialsOf } from "../../testing/surrogates.ts";
-import type { Surrogate } from "../surrogate/surrogate.ts";
+import { type KnownTrial, type ProblemModelSetting, problemModelOf, trialsOf } from "../../testing/problemModels.ts";
+import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { type AcquisitionName, acquisitions, incumbentOf, landscapeOf } from "./acquire.ts";
 import type { Landscape } from "./landscape.ts";
 
 const space = createSpace({ x: real(0, 1), y: real(0, 1) });
 const f = ({ x, y }: Config): number => ((x as number) - 0.3) ** 2 + ((y as number) - 0.6) ** 2;
-const known = (count: number, more: (config: Config, index: number) => Partial<Known> = () => ({})): readonly Known[] =>
+const known = (count: number, more: (config: Config, index: number) => Partial<KnownTrial> = () => ({})): readonly KnownTrial[] =>
   Array.from({ length: count }, (_, index) => {
     const config = { x: ((index + 1) * 0.618) % 1, y: ((index + 1) * 0.786) % 1 };
     return { config, value: f(config), ...more(config, index) };
   });
-const fit = (all: readonly Known[], fitting: Fitting = {}, failed: readonly Config[] = []): Surrogate =>
-  surrogateOf(space, trialsOf(space, all, failed), { choice: { warp: "identity", family: "matern52", noise: "none" }, ...fitting });
+const fit = (all: readonly KnownTrial[], fitting: ProblemModelSetting = {}, failed: readonly Config[] = []): ProblemModel =>
+  problemModelOf(space, trialsOf(space, all, failed), { choice: { warp: "identity", family: "matern52", noise: "none" }, ...fitting });
 
 function valuesAt(landscape: Landscape, ...units: readonly (readonly [number, number])[]): readonly number[] {
   const values = new Float64Array(units.length);
@@ -22,27 +22,27 @@ function valuesAt(landscape: Landscape, ...units: readonly (readonly [number, nu
 }
 
 function acquire(
-  surrogate: Surrogate,
+  surrogate: ProblemModel,
   pending: readonly (readonly [number, number])[] = [],
   acquisition: AcquisitionName = "logEI",
   exploring = 0,
 ): Landscape {
   const points = pending.map((unit) => Float64Array.from(unit));
-  return landscapeOf(surrogate, exploring, points, acquisition, root("acquire"));
+  return landscapeOf(surrogate, { exploring, pending: points, acquisition, key: root("acquire") });
 }
 
 describe("the incumbent", () => {
   it("is the least feasible value as the model sees it", () => {
     const all = known(9, (_config, index) => ({ constraints: [index % 3 === 0 ? 1 : -1] }));
     const surrogate = fit(all, { constraints: 1 });
-    const feasible = all.flatMap(({ value }, row) => (row % 3 === 0 ? [] : [[value, surrogate.standardised.z[row]!] as const]));
+    const feasible = all.flatMap(({ value }, row) => (row % 3 === 0 ? [] : [[value, surrogate.values.z[row]!] as const]));
     expect(incumbentOf(surrogate)).toBe(feasible.reduce((a, b) => (b[0] < a[0] ? b : a))[1]);
   });
 
   it("is the least posterior mean where values are noisy, which is not that of the luckiest value", () => {
     const lucky = known(12, (config, index) => ({ value: f(config) + (index === 4 ? -0.5 : 0.02 * (index % 3)) }));
     const surrogate = fit(lucky, { choice: { warp: "identity", family: "matern52", noise: "learned" } });
-    expect(incumbentOf(surrogate)!).toBeGreaterThan(Math.min(...surrogate.standardised.z));
+    expect(incumbentOf(surrogate)!).toBeGreaterThan(Math.min(...surrogate.values.z));
     expect(incumbentOf(surrogate)).toBe(Math.min(...surrogate.standing));
   });
 
@@ -151,8 +151,13 @@ describe("a mixed space", () => {
       const config = { kind: ["a", "b", "c"][index % 3]!, layers: 1 + (index % 5) };
       return { config, value: config.layers + (config.kind === "b" ? 0 : 3) };
     });
-    const surrogate = surrogateOf(mixed, trialsOf(mixed, all), { choice: { noise: "none" } });
-    const landscape = landscapeOf(surrogate, 0, [encode(mixed, { kind: "c", layers: 2 })], "logEI", root(1));
+    const surrogate = problemModelOf(mixed, trialsOf(mixed, all), { choice: { noise: "none" } });
+    const landscape = landscapeOf(surrogate, {
+      exploring: 0,
+      pending: [encode(mixed, { kind: "c", layers: 2 })],
+      acquisition: "logEI",
+      key: root(1),
+    });
     const values = new Float64Array(2);
     landscape.evaluate(
       Float64Array.from([...encode(mixed, { kind: "b", layers: 1 }), ...encode(mixed, { kind: "a", layers: 5 })]),

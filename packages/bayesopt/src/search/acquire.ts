@@ -1,5 +1,5 @@
 /**
- * From a surrogate to the landscape that is searched: the incumbent, the utility, and the draws of what is not known yet. Pending trials are imagined:
+ * From a model to the landscape that is searched: the incumbent, the utility, and the draws of what is not known yet. Pending trials are imagined:
  * the process takes their points, and the acquisition is averaged over joint draws of their values, each with an incumbent of its own, which is
  * what the point adds to the batch's joint expected improvement (Ginsbourger, Le Riche & Carraro 2010; Snoek, Larochelle & Adams 2012).
  */
@@ -12,9 +12,9 @@ import { logOptimisticImprovement } from "../acquisition/logOptimisticImprovemen
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
 import type { WriteImprovement } from "../acquisition/overDraws.ts";
 import type { UtilityFunction } from "../acquisition/utility.ts";
+import { coordinatesOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
-import { coordinatesOf } from "../surrogate/feasibility.ts";
-import type { Surrogate } from "../surrogate/surrogate.ts";
+import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { imagine } from "./imagine.ts";
 import { createLandscape, type Landscape, type Member } from "./landscape.ts";
 
@@ -32,30 +32,33 @@ const beta = 1.8;
 const doubt = 1e-3;
 
 /** The value to improve upon, in the model's units: the least one, or with noise the least posterior mean; null where nothing is feasible. */
-export function incumbentOf({ standing, feasible }: Surrogate): number | null {
+export function incumbentOf({ standing, feasible }: ProblemModel): number | null {
   const rivals = standing.filter((_, row) => feasible[row]!);
   return rivals.length === 0 ? null : bestPosteriorMean(rivals);
 }
 
-/** @param exploring standard deviations of an exploring lower confidence bound, or 0 for the acquisition itself. */
-export function landscapeOf(
-  surrogate: Surrogate,
-  exploring: number,
-  pending: readonly Float64Array[],
-  acquisition: AcquisitionName,
-  key: Key,
-): Landscape {
-  const incumbent = incumbentOf(surrogate);
+export type Acquiring = {
+  readonly acquisition: AcquisitionName;
+  /** Standard deviations of an exploring lower confidence bound, or 0 for the acquisition itself. */
+  readonly exploring: number;
+  /** Points of the unit cube that still run. */
+  readonly pending: readonly Float64Array[];
+  readonly key: Key;
+};
+
+export function landscapeOf(model: ProblemModel, acquiring: Acquiring): Landscape {
+  const { acquisition, exploring, pending } = acquiring;
+  const incumbent = incumbentOf(model);
   const bound = exploring > 0 ? exploring : acquisition === "lowerConfidenceBound" ? beta : null;
-  const members = surrogate.ensemble.processes.map((process): Member => {
+  const members = model.ensemble.processes.map((process): Member => {
     process.forget();
-    const busy = imagine(process, coordinatesOf(surrogate.features, pending), pending.length, surrogate.noisy).means;
+    const busy = imagine(process, coordinatesOf(model.features, pending), pending.length, model.noisy).means;
     // While nothing is feasible there is nothing to improve upon: where the feasible may lie, the least known point comes first.
     if (incumbent === null) return { process, utility: logDeviation };
     if (bound !== null) return { process, utility: logOptimisticImprovement(incumbent, bound) };
-    return improving(surrogate, process, busy, acquisition, incumbent, key);
+    return improving(model, acquiring, incumbent, { process, busy });
   });
-  return createLandscape(surrogate.features, members, surrogate.conditions, incumbent === null ? doubt : 0);
+  return createLandscape(model.features, members, model.conditions, incumbent === null ? doubt : 0);
 }
 
 /** ln of the posterior standard deviation. */
@@ -65,38 +68,36 @@ const logDeviation: UtilityFunction = (_mean, variance, out) => {
   out.byVariance = variance > 0 ? Math.min(0.5 / variance, Number.MAX_VALUE) : 0;
 };
 
-/** `busy`: means of the rows that the process imagines already. */
-function improving(
-  surrogate: Surrogate,
-  process: Process,
-  busy: readonly number[],
-  acquisition: AcquisitionName,
-  incumbent: number,
-  key: Key,
-): Member {
+/** A process that imagines rows already, and their means. */
+type Busy = { readonly process: Process; readonly busy: readonly number[] };
+
+function improving(model: ProblemModel, { acquisition, key }: Acquiring, incumbent: number, { process, busy }: Busy): Member {
   const improvement = acquisition === "logPI" ? writeLogProbabilityBelow : writeLogExpectedImprovement;
   const plain: Member = { process, utility: (mean, variance, out) => improvement(incumbent, mean, variance, out) };
   if (busy.length > mostDrawn) return plain;
-  if (acquisition === "logNoisyEI" && surrogate.noisy) {
-    const rows = bestUnits(surrogate);
-    const latent = imagine(process, coordinatesOf(surrogate.features, rows), rows.length, false).means;
-    if (latent.length > 0) return drawn(process, improvement, [...busy, ...latent], busy.length, Infinity, key);
+  if (acquisition === "logNoisyEI" && model.noisy) {
+    const rows = bestUnits(model);
+    const latent = imagine(process, coordinatesOf(model.features, rows), rows.length, false).means;
+    if (latent.length > 0) return drawn(process, improvement, { means: [...busy, ...latent], from: busy.length, limit: Infinity }, key);
   }
   if (busy.length === 0) return plain;
   // With noise a drawn value may be luck: it narrows the posterior, but is not the one to improve upon.
-  return drawn(process, improvement, busy, surrogate.noisy ? busy.length : 0, incumbent, key);
+  return drawn(process, improvement, { means: busy, from: model.noisy ? busy.length : 0, limit: incumbent }, key);
 }
 
 /** The measured feasible points that may be the best. */
-function bestUnits({ standing, feasible, units }: Surrogate): readonly Float64Array[] {
+function bestUnits({ standing, feasible, units }: ProblemModel): readonly Float64Array[] {
   const rows = Array.from(standing.keys())
     .filter((row) => feasible[row]!)
     .sort((a, b) => standing[a]! - standing[b]! || a - b);
   return rows.slice(0, noisyRows).map((row) => units[row]!);
 }
 
-/** Draws of the imagined values; those from number `from` on may be the incumbent. */
-function drawn(process: Process, improvement: WriteImprovement, means: readonly number[], from: number, limit: number, key: Key): Member {
+/** The imagined values: their posterior means, and which of them may be the incumbent of a draw, which is at most `limit`: those from number `from` on. */
+type Imagined = { readonly means: readonly number[]; readonly from: number; readonly limit: number };
+
+/** The improvement averaged over draws of the imagined values. */
+function drawn(process: Process, improvement: WriteImprovement, { means, from, limit }: Imagined, key: Key): Member {
   const p = means.length;
   const normals = quasiNormals(drawCount, p, derive(key, "draws"));
   const values = normals.slice();

@@ -1,7 +1,8 @@
 import { choice, createSpace, decode, derive, encode, given, int, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { featuresOf } from "../features.ts";
-import { boxAround, candidates, unitCube } from "./candidates.ts";
+import { candidates } from "./candidates.ts";
+import { boxAround, unitCube } from "./region.ts";
 
 const key = root("candidates");
 const plain = featuresOf(createSpace({ a: real(0, 1), b: real(0, 1), c: real(0, 1) }));
@@ -22,7 +23,10 @@ function rowsOf(points: Float64Array, d: number): readonly Float64Array[] {
 describe("candidates", () => {
   it("lie in the box, as many as were asked for", () => {
     const box = { lower: Float64Array.of(0.2, 0, 0.5), upper: Float64Array.of(0.4, 1, 0.5) };
-    const rows = rowsOf(candidates(plain, 200, box, [Float64Array.of(0.3, 0.99, 0.5)], even, key), 3);
+    const rows = rowsOf(
+      candidates({ features: plain, box: box, elite: [Float64Array.of(0.3, 0.99, 0.5)], logLengthscales: even }, 200, key),
+      3,
+    );
     expect(rows.length).toBe(200);
     for (const row of rows)
       row.forEach((at, axis) => {
@@ -33,7 +37,7 @@ describe("candidates", () => {
   });
 
   it("are spread evenly without an elite", () => {
-    const rows = rowsOf(candidates(plain, 512, unitCube(3), [], even, key), 3);
+    const rows = rowsOf(candidates({ features: plain, box: unitCube(3), elite: [], logLengthscales: even }, 512, key), 3);
     for (let corner = 0; corner < 8; corner += 1) {
       const inside = rows.filter((row) => row.every((at, axis) => at >= 0.5 === ((corner >> axis) & 1) > 0));
       expect(inside.length).toBe(64);
@@ -42,7 +46,7 @@ describe("candidates", () => {
 
   it("crowd around the elite at every scale, and spread over the box as well", () => {
     const best = Float64Array.of(0.7, 0.2, 0.4);
-    const rows = rowsOf(candidates(plain, 1600, unitCube(3), [best], even, key), 3);
+    const rows = rowsOf(candidates({ features: plain, box: unitCube(3), elite: [best], logLengthscales: even }, 1600, key), 3);
     const distances = rows.map((row) => Math.max(...row.map((at, axis) => Math.abs(at - best[axis]!))));
     const share = (low: number, high: number): number => distances.filter((one) => one > low && one <= high).length / 1600;
     expect(share(0, 1e-3)).toBeGreaterThan(0.05);
@@ -57,7 +61,8 @@ describe("candidates", () => {
       encode(mixedSpace, { kind: "a", width: 3, layers: 4, size: 0.1 }),
     ];
     const lengths = mixed.axes.map(() => Math.log(0.5));
-    for (const row of rowsOf(candidates(mixed, 160, unitCube(5), elite, lengths, key), 5)) expect(mixed.canonical(row)).toEqual(row);
+    for (const row of rowsOf(candidates({ features: mixed, box: unitCube(5), elite: elite, logLengthscales: lengths }, 160, key), 5))
+      expect(mixed.canonical(row)).toEqual(row);
   });
 
   it("change some of the elite's discrete values and keep others", () => {
@@ -67,14 +72,7 @@ describe("candidates", () => {
     const features = featuresOf(space);
     const best = encode(space, decode(space, new Float64Array(12).fill(0.5)));
     const rows = rowsOf(
-      candidates(
-        features,
-        1600,
-        unitCube(12),
-        [best],
-        features.axes.map(() => 0),
-        key,
-      ),
+      candidates({ features: features, box: unitCube(12), elite: [best], logLengthscales: features.axes.map(() => 0) }, 1600, key),
       12,
     );
     const moved = rows.slice(800, 1400);
@@ -86,7 +84,11 @@ describe("candidates", () => {
 
   it("follow from the key", () => {
     const of = (path: string): Float64Array =>
-      candidates(plain, 64, unitCube(3), [Float64Array.of(0.5, 0.5, 0.5)], even, derive(key, path));
+      candidates(
+        { features: plain, box: unitCube(3), elite: [Float64Array.of(0.5, 0.5, 0.5)], logLengthscales: even },
+        64,
+        derive(key, path),
+      );
     expect(of("one")).toEqual(of("one"));
     expect(of("one")).not.toEqual(of("two"));
   });
@@ -96,14 +98,7 @@ describe("candidates", () => {
     const wide = featuresOf(createSpace(Object.fromEntries(Array.from({ length: d }, (_, index) => [`x${index}`, real(0, 1)]))));
     const centre = new Float64Array(d).fill(0.5);
     const rows = rowsOf(
-      candidates(
-        wide,
-        16,
-        unitCube(d),
-        [centre],
-        wide.axes.map(() => 0),
-        key,
-      ),
+      candidates({ features: wide, box: unitCube(d), elite: [centre], logLengthscales: wide.axes.map(() => 0) }, 16, key),
       d,
     );
     expect(rows.every((row) => row.every((at) => at >= 0 && at <= 1))).toBe(true);

@@ -1,82 +1,62 @@
 /**
- * Where the acquisition is looked at first: scrambled Sobol points over the whole cube, perturbations of the best points at many scales, and points of
- * a box around the incumbent that is wide where the model is smooth. Global points alone starve the neighbourhood of the incumbent.
+ * Where the acquisition is looked at first: scrambled Sobol points over the whole box, perturbations of the best points at many scales, and points of
+ * a box around the best one that is wide where the model is smooth. Points of the whole box alone starve the neighbourhood of the best.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
-import type { Features } from "../features.ts";
 import { levelsOf } from "./levels.ts";
+import { boxAround, clamp, isChoice, type SearchRegion, type UnitBox } from "./region.ts";
 import { spread } from "./spread.ts";
 
-/** A box of the unit cube. */
-export type Box = { readonly lower: Float64Array; readonly upper: Float64Array };
-
-export function unitCube(d: number): Box {
-  return { lower: new Float64Array(d), upper: new Float64Array(d).fill(1) };
-}
-
 /**
- * A box around `centre`, its sides in proportion to the lengthscales and `side` in the geometric mean (Eriksson et al., NeurIPS 2019, section 2).
- * Choices have no neighbourhood: all their options are in it.
+ * `count` canonical points of the region, row-major count x d: a half spread over its box, 3/8 around the elite, 1/8 near the best of them, with its
+ * choices.
  */
-export function boxAround(features: Features, centre: Float64Array, logLengthscales: readonly number[], side: number): Box {
-  const d = centre.length;
-  const middle = logLengthscales.reduce((sum, one) => sum + one / d, 0);
-  const half = logLengthscales.map((one, axis) => (isChoice(features, axis) ? 1 : 0.5 * Math.min(1, side * exp(one - middle))));
-  return {
-    lower: centre.map((at, axis) => Math.max(0, at - half[axis]!)),
-    upper: centre.map((at, axis) => Math.min(1, at + half[axis]!)),
-  };
-}
-
-/**
- * `count` canonical points of `box`, row-major count x d: a half spread over it, 3/8 around the `elite` (best first), 1/8 near the best of them,
- * with its choices.
- */
-export function candidates(
-  features: Features,
-  count: number,
-  box: Box,
-  elite: readonly Float64Array[],
-  logLengthscales: readonly number[],
-  key: Key,
-): Float64Array {
+export function candidates(region: SearchRegion, count: number, key: Key): Float64Array {
+  const { features, box, elite } = region;
   const d = features.axes.length;
   const points = new Float64Array(count * d);
   const near = elite.length === 0 ? 0 : Math.floor(count / 8);
   const moved = elite.length === 0 ? 0 : Math.floor((3 * count) / 8);
   const even = count - near - moved;
-  const row = (index: number): Float64Array => points.subarray(index * d, (index + 1) * d);
-  const fillBox = (from: number, rows: number, { lower, upper }: Box, purpose: string): void => {
-    const target = points.subarray(from * d, (from + rows) * d);
-    spread(d, derive(key, purpose)).fill(rows, target);
-    for (let at = 0; at < target.length; at += 1) {
-      const axis = at % d;
-      target[at] = lower[axis]! + target[at]! * (upper[axis]! - lower[axis]!);
-    }
-  };
-  fillBox(0, even, box, "even");
-  const move = mover(features, box, derive(key, "moved"));
-  for (let index = 0; index < moved; index += 1) move(elite[index % elite.length]!, row(even + index));
-  if (near > 0) {
-    const around = boxAround(features, elite[0]!, logLengthscales, 0.2);
-    const inside = {
-      lower: around.lower.map((at, axis) => clamp(at, box, axis)),
-      upper: around.upper.map((at, axis) => clamp(at, box, axis)),
-    };
-    fillBox(even + moved, near, inside, "near");
-    for (let index = even + moved; index < count; index += 1)
-      for (let axis = 0; axis < d; axis += 1) if (isChoice(features, axis)) points[index * d + axis] = elite[0]![axis]!;
-  }
-  if (!features.plain) for (let index = 0; index < count; index += 1) row(index).set(features.canonical(row(index)));
+  const rows = (from: number, to: number): Float64Array => points.subarray(from * d, to * d);
+  fillBox(rows(0, even), box, derive(key, "even"));
+  const move = mover(region, derive(key, "moved"));
+  for (let index = even; index < even + moved; index += 1) move(elite[(index - even) % elite.length]!, rows(index, index + 1));
+  if (near > 0) fillNear(rows(even + moved, count), region, derive(key, "near"));
+  if (!features.plain)
+    for (let index = 0; index < count; index += 1) rows(index, index + 1).set(features.canonical(rows(index, index + 1)));
   return points;
+}
+
+/** Points spread evenly over a box. */
+function fillBox(out: Float64Array, { lower, upper }: UnitBox, key: Key): void {
+  const d = lower.length;
+  spread(d, key).fill(out.length / d, out);
+  for (let at = 0; at < out.length; at += 1) {
+    const axis = at % d;
+    out[at] = lower[axis]! + out[at]! * (upper[axis]! - lower[axis]!);
+  }
+}
+
+/** Points of a small box around the best of the elite, with its choices. */
+function fillNear(out: Float64Array, { features, box, elite, logLengthscales }: SearchRegion, key: Key): void {
+  const best = elite[0]!;
+  const d = best.length;
+  const around = boxAround(features, best, logLengthscales, 0.2);
+  const inside = {
+    lower: around.lower.map((at, axis) => clamp(at, box, axis)),
+    upper: around.upper.map((at, axis) => clamp(at, box, axis)),
+  };
+  fillBox(out, inside, key);
+  for (let at = 0; at < out.length; at += 1) if (isChoice(features, at % d)) out[at] = best[at % d]!;
 }
 
 /**
  * Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; at least of half a value where values are discrete.
- * Of the choices one or two are drawn anew.
+ * Of the choices one or two are drawn again.
  */
-function mover(features: Features, box: Box, key: Key): (centre: Float64Array, out: Float64Array) => void {
+function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array, out: Float64Array) => void {
   const source = stream(key);
   const d = features.axes.length;
   const halves = features.axes.map(({ param }) => 0.5 / (levelsOf(param)?.count ?? Infinity));
@@ -94,14 +74,6 @@ function mover(features: Features, box: Box, key: Key): (centre: Float64Array, o
       else out[axis] = centre[axis]!;
     }
   };
-}
-
-function isChoice({ axes }: Features, axis: number): boolean {
-  return axes[axis]!.param.kind === "choice";
-}
-
-function clamp(at: number, { lower, upper }: Box, axis: number): number {
-  return Math.min(upper[axis]!, Math.max(lower[axis]!, at));
 }
 
 const smallest = 3e-4;

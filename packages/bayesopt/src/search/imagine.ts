@@ -1,6 +1,7 @@
 /** Points taken into a process before their values are known: trials that still run, and candidates that are drawn jointly. */
+
+import { queries } from "../model/ensemble.ts";
 import type { Process } from "../process/process.ts";
-import { queries } from "../surrogate/ensemble.ts";
 
 /** Number and posterior mean of each point that could be taken in. */
 export type Imagined = { readonly rows: readonly number[]; readonly means: readonly number[] };
@@ -20,7 +21,7 @@ function meansOf(process: Process, x: Float64Array, count: number): Float64Array
   const means = new Float64Array(count);
   for (let start = 0; start < count; start += queries) {
     const m = Math.min(queries, count - start);
-    process.predict(x.subarray(start * d, (start + m) * d), m, means.subarray(start, start + m), null, null);
+    process.predict({ z: x.subarray(start * d, (start + m) * d), m }, { mean: means.subarray(start, start + m) });
   }
   return means;
 }

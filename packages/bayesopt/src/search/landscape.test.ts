@@ -1,10 +1,10 @@
 import { choice, createSpace, given, int, real, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { centralDifferences, uniforms } from "../../testing/kernelLaws.ts";
-import { processAt, rowsOf, somePoints } from "../../testing/surrogates.ts";
+import { processAt, somePoints } from "../../testing/problemModels.ts";
 import { logExpectedImprovement, writeLogExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";
 import { newUtility } from "../acquisition/utility.ts";
-import { type Features, featuresOf } from "../features.ts";
+import { coordinatesOf, type Features, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { Fantasies } from "./fantasies.ts";
 import { createLandscape, type Landscape, type Member } from "./landscape.ts";
@@ -33,7 +33,7 @@ function simple(process: Process, incumbent = -0.4): Member {
 /** A member with p imagined points and 16 draws. */
 function imagining(features: Features, process: Process, p: number): Member {
   const units = somePoints(features, p, 77);
-  expect(process.imagine(rowsOf(features, units), p, false)).toBe(true);
+  expect(process.imagine(coordinatesOf(features, units), p, false)).toBe(true);
   const source = stream(root("draws"));
   const normals = Float64Array.from({ length: 16 * p }, () => source.normal());
   const incumbents = Float64Array.from({ length: 16 }, (_, draw) => -0.4 - 0.01 * draw);
@@ -169,7 +169,7 @@ describe("the value of a point", () => {
     const { normals, incumbents } = member.utility as Fantasies;
     const landscape = createLandscape(plain, [member], []);
     const means = new Float64Array(p);
-    process.predict(rowsOf(plain, guesses), p, means, null, null);
+    process.predict({ z: coordinatesOf(plain, guesses), m: p }, { mean: means });
     const draws = normals.slice();
     process.drawInPlace(draws, 16, means);
     const out = newUtility();

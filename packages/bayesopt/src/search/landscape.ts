@@ -6,8 +6,8 @@ import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
 import { newUtility, type UtilityFunction } from "../acquisition/utility.ts";
 import type { Features } from "../features.ts";
+import { queries } from "../model/ensemble.ts";
 import type { Process } from "../process/process.ts";
-import { queries } from "../surrogate/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
 import { averagedImprovement, type Fantasies } from "./fantasies.ts";
 
@@ -47,7 +47,7 @@ export function createLandscape(features: Features, members: readonly Member[], 
   const ask = (index: number, m: number, value: Float64Array, gradient: Float64Array | null): void => {
     const { process, utility } = members[index]!;
     const draws = averaged[index]!;
-    process.predict(z, m, mean, variance, draws === null ? null : draws.whitened);
+    process.predict({ z, m }, { mean, variance, whitened: draws === null ? null : draws.whitened });
     if (draws !== null) draws.at(m, mean, variance, value, gradient === null ? null : { byMean, byVariance });
     if (typeof utility === "function")
       for (let j = 0; j < m; j += 1) {
@@ -58,7 +58,7 @@ export function createLandscape(features: Features, members: readonly Member[], 
       }
     if (gradient === null) return;
     gradient.fill(0, 0, m * size);
-    process.pull(z, m, byMean, byVariance, draws === null ? null : draws.byWhitened, gradient);
+    process.pull({ z, m }, { mean: byMean, variance: byVariance, whitened: draws === null ? null : draws.byWhitened }, gradient);
   };
 
   /** ln of the probability of feasibility into `feasible`, its gradient into `feasiblePull`. */
@@ -66,14 +66,14 @@ export function createLandscape(features: Features, members: readonly Member[], 
     feasible.fill(0, 0, m);
     feasiblePull.fill(0, 0, m * size);
     for (const { process, threshold } of conditions) {
-      process.predict(z, m, mean, variance, null);
+      process.predict({ z, m }, { mean, variance });
       for (let j = 0; j < m; j += 1) {
         writeLogProbabilityBelow(threshold, mean[j]!, variance[j]!, out);
         feasible[j] = feasible[j]! + out.value;
         byMean[j] = out.byMean;
         byVariance[j] = out.byVariance;
       }
-      if (withGradient) process.pull(z, m, byMean, byVariance, null, feasiblePull);
+      if (withGradient) process.pull({ z, m }, { mean: byMean, variance: byVariance }, feasiblePull);
     }
     if (doubt === 0) return;
     for (let j = 0; j < m; j += 1) {
@@ -119,7 +119,7 @@ export function createLandscape(features: Features, members: readonly Member[], 
       values.fill(-Infinity, start, start + count);
       for (const { process, utility } of members) {
         if (typeof utility !== "function") continue;
-        process.bound(z, count, mean, variance);
+        process.bound({ z, m: count }, mean, variance);
         for (let j = 0; j < count; j += 1) {
           utility(mean[j]!, variance[j]!, out);
           values[start + j] = Math.max(values[start + j]!, out.value);

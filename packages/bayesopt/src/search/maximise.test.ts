@@ -1,10 +1,10 @@
 import { choice, createSpace, decode, derive, given, int, real, root, type Shape } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
-import { somePoints } from "../../testing/surrogates.ts";
+import { somePoints } from "../../testing/problemModels.ts";
 import { type Features, featuresOf } from "../features.ts";
-import { type Box, unitCube } from "./candidates.ts";
 import type { Landscape } from "./landscape.ts";
 import { type Found, maximise, rank } from "./maximise.ts";
+import { type UnitBox, unitCube } from "./region.ts";
 
 type Asked = { readonly points: Float64Array[] };
 
@@ -48,8 +48,8 @@ function search(
   landscape: Landscape,
   { box = unitCube(features.axes.length), effort = 2000, exact = true, elite = [] as readonly Float64Array[], seed = 1 } = {},
 ): readonly Found[] {
-  const lengths = features.axes.map(() => Math.log(0.4));
-  return maximise(features, landscape, box, elite, lengths, effort, exact, derive(root(seed), "search"));
+  const region = { features, box, elite, logLengthscales: features.axes.map(() => Math.log(0.4)) };
+  return maximise(landscape, region, { effort, exact, key: derive(root(seed), "search") });
 }
 
 const of = (shape: Shape): Features => featuresOf(createSpace(shape));
@@ -78,7 +78,7 @@ describe("the maximum", () => {
 
   it("on the edge of a box is on the edge, and no point that was asked for lies beyond", () => {
     const features = reals(3);
-    const box: Box = { lower: Float64Array.of(0.1, 0.3, 0.25), upper: Float64Array.of(0.7, 0.3, 1) };
+    const box: UnitBox = { lower: Float64Array.of(0.1, 0.3, 0.25), upper: Float64Array.of(0.7, 0.3, 1) };
     const landscape = landscapeOf(features, (unit) => unit[0]! - unit[2]!);
     const [best] = search(features, landscape, { box, elite: [Float64Array.of(0.5, 0.3, 0.5)] });
     expect([...best!.unit]).toEqual([0.7, 0.3, 0.25]);

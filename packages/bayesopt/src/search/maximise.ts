@@ -5,34 +5,30 @@
 import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { exp, minimiseTogether } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
-import { type Box, candidates } from "./candidates.ts";
+import { candidates } from "./candidates.ts";
 import type { Landscape } from "./landscape.ts";
 import { neighbours } from "./neighbours.ts";
+import { clamp, type SearchRegion } from "./region.ts";
 
 /** A canonical point and its value. */
 export type Found = { readonly unit: Float64Array; readonly value: number };
 
-/**
- * All points whose value is known for good, best first; at least one. `effort`: evaluations, about, three quarters of them for candidates.
- * `exact`: the value of each candidate is computed, although a bound may say that it is not among the best.
- */
-export function maximise(
-  features: Features,
-  landscape: Landscape,
-  box: Box,
-  elite: readonly Float64Array[],
-  logLengthscales: readonly number[],
-  effort: number,
-  exact: boolean,
-  key: Key,
-): readonly Found[] {
+export type Effort = {
+  /** Evaluations of the acquisition, about; three quarters of them are for candidates. */
+  readonly effort: number;
+  /** Whether the value of each candidate is computed, although a bound may say that it is not among the best. */
+  readonly exact: boolean;
+  readonly key: Key;
+};
+
+/** All points whose value is known for good, best first; at least one. */
+export function maximise(landscape: Landscape, region: SearchRegion, { effort, exact, key }: Effort): readonly Found[] {
   const count = Math.max(8, Math.floor((3 * effort) / 4));
-  const screened = screen(landscape, candidates(features, count, box, elite, logLengthscales, key), count, exact);
-  const starts = pickStarts(screened, logLengthscales, stream(key));
-  const improved = climb(features, landscape, box, starts, logLengthscales, Math.max(4, Math.floor(effort / 4 / starts.length)));
-  const discrete = features.axes.flatMap(({ smooth, param }, axis) => (smooth || !isVariable(param) ? [] : [axis]));
-  const stepped = discrete.length === 0 ? [] : step(features, landscape, improved, discrete, Math.floor(effort / 4), derive(key, "step"));
-  const again = climb(features, landscape, box, stepped, logLengthscales, Math.max(4, Math.floor(effort / 16)));
+  const screened = screen(landscape, candidates(region, count, key), count, exact);
+  const starts = pickStarts(screened, region.logLengthscales, stream(key));
+  const improved = climb(landscape, region, starts, Math.max(4, Math.floor(effort / 4 / starts.length)));
+  const stepped = step(landscape, region.features, improved, { effort: Math.floor(effort / 4), key: derive(key, "step") });
+  const again = climb(landscape, region, stepped, Math.max(4, Math.floor(effort / 16)));
   return [...again, ...stepped, ...improved, ...screened].sort(better);
 }
 
@@ -90,11 +86,9 @@ const neighbourhood = 0.1;
 
 /** Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is gained. */
 function climb(
-  features: Features,
   landscape: Landscape,
-  box: Box,
+  { features, box, logLengthscales }: SearchRegion,
   starts: readonly Found[],
-  logLengthscales: readonly number[],
   maxEvaluations: number,
 ): readonly Found[] {
   const free = starts.map(({ unit }) => features.free(unit));
@@ -112,7 +106,7 @@ function climb(
     unit.set(starts[start]!.unit);
     for (let f = 0; f < k; f += 1) {
       const axis = smooth[f]!;
-      if (moves[start]![f]!) unit[axis] = Math.min(box.upper[axis]!, Math.max(box.lower[axis]!, at[from + f]! * scale[f]!));
+      if (moves[start]![f]!) unit[axis] = clamp(at[from + f]! * scale[f]!, box, axis);
     }
   };
   const ends = minimiseTogether(
@@ -140,14 +134,9 @@ function climb(
 }
 
 /** The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort lasts. */
-function step(
-  features: Features,
-  landscape: Landscape,
-  found: readonly Found[],
-  axes: readonly number[],
-  effort: number,
-  key: Key,
-): readonly Found[] {
+function step(landscape: Landscape, features: Features, found: readonly Found[], { effort, key }: Omit<Effort, "exact">): readonly Found[] {
+  const axes = features.axes.flatMap(({ smooth, param }, axis) => (smooth || !isVariable(param) ? [] : [axis]));
+  if (axes.length === 0) return [];
   const d = landscape.dimensions;
   const source = stream(key);
   const stepped: Found[] = [];

@@ -1,8 +1,8 @@
 import { createSpace, derive, real, root } from "@caviar-hpo/core";
 import { normalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
-import { processAt, rowsOf, somePoints } from "../../testing/surrogates.ts";
-import { featuresOf } from "../features.ts";
+import { processAt, somePoints } from "../../testing/problemModels.ts";
+import { coordinatesOf, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import { sampleBest } from "./thompson.ts";
 
@@ -16,7 +16,7 @@ function shareOfFirst(process: Process, rounds: number): number {
   let count = 0;
   for (let round = 0; round < rounds; round += 1) {
     process.forget();
-    if (sampleBest(features, process, [], units, key(round))[0]!.unit === units[0]) count += 1;
+    if (sampleBest({ features: features, process: process, conditions: [] }, units, key(round))[0]!.unit === units[0]) count += 1;
   }
   return count / rounds;
 }
@@ -25,11 +25,11 @@ describe("a candidate", () => {
   it("comes first as often as it is the best one", () => {
     const process = processAt(features, at(0.1, 0.5, 0.95), [0.3, -0.2, 0.1]);
     const [mean, variance, whitened] = [new Float64Array(2), new Float64Array(2), new Float64Array(6)];
-    process.predict(rowsOf(features, at(0.3, 0.8)), 2, mean, variance, null);
-    process.whiten(rowsOf(features, at(0.3, 0.8)), 2, whitened);
+    process.predict({ z: coordinatesOf(features, at(0.3, 0.8)), m: 2 }, { mean, variance });
+    process.whiten({ z: coordinatesOf(features, at(0.3, 0.8)), m: 2 }, whitened);
     const prior = new Float64Array(2);
     const r = Math.sqrt(5) * (0.5 / 0.4);
-    process.priorVariance(rowsOf(features, at(0.3, 0.8)), 2, prior);
+    process.priorVariance({ z: coordinatesOf(features, at(0.3, 0.8)), m: 2 }, prior);
     let covariance = prior[0]! * (1 + r + (r * r) / 3) * Math.exp(-r);
     for (let row = 0; row < 3; row += 1) covariance -= whitened[2 * row]! * whitened[2 * row + 1]!;
     const expected = normalCdf((mean[1]! - mean[0]!) / Math.sqrt(variance[0]! + variance[1]! - 2 * covariance));
@@ -41,7 +41,7 @@ describe("a candidate", () => {
 
   it("is worth its draw with the sign changed, the best one first", () => {
     const process = processAt(features, at(0.1, 0.5, 0.95), [0.3, -0.2, 0.1]);
-    const found = sampleBest(features, process, [], somePoints(features, 60, 3), key(0));
+    const found = sampleBest({ features: features, process: process, conditions: [] }, somePoints(features, 60, 3), key(0));
     expect(found.length).toBeGreaterThan(20);
     expect(found.map(({ value }) => value)).toEqual(found.map(({ value }) => value).sort((a, b) => b - a));
   });
@@ -50,7 +50,7 @@ describe("a candidate", () => {
     const process = processAt(features, at(0.1, 0.5, 0.95), [0.3, -0.2, 0.1]);
     for (let round = 0; round < 5; round += 1) {
       process.forget();
-      const found = sampleBest(features, process, [], at(0.2, 0.5, 0.7), key(round));
+      const found = sampleBest({ features: features, process: process, conditions: [] }, at(0.2, 0.5, 0.7), key(round));
       const known = found.find(({ unit }) => unit[0] === 0.5);
       if (known !== undefined) expect(known.value).toBeCloseTo(0.2, 5);
       expect(found.length).toBeGreaterThanOrEqual(2);
@@ -59,8 +59,8 @@ describe("a candidate", () => {
 
   it("is drawn together with the points that are imagined already", () => {
     const process = processAt(features, at(0.1), [0]);
-    process.imagine(rowsOf(features, at(0.4, 0.6)), 2, false);
-    const found = sampleBest(features, process, [], at(0.2, 0.5, 0.8), key(1));
+    process.imagine(coordinatesOf(features, at(0.4, 0.6)), 2, false);
+    const found = sampleBest({ features: features, process: process, conditions: [] }, at(0.2, 0.5, 0.8), key(1));
     expect(found.length).toBe(3);
     expect(process.imagined).toBe(5);
   });
@@ -70,7 +70,11 @@ describe("a candidate", () => {
     const condition = { process: processAt(features, at(0, 0.25, 0.5, 0.75, 1), [-2, -1, 0, 1, 2]), threshold: 0 };
     for (let round = 0; round < 20; round += 1) {
       process.forget();
-      const found = sampleBest(features, process, [condition], at(0.05, 0.15, 0.2, 0.8, 0.95), key(round));
+      const found = sampleBest(
+        { features: features, process: process, conditions: [condition] },
+        at(0.05, 0.15, 0.2, 0.8, 0.95),
+        key(round),
+      );
       expect(new Set(found.slice(0, 3).map(({ unit }) => unit[0]))).toEqual(new Set([0.05, 0.15, 0.2]));
       expect(found.slice(3).map(({ unit }) => unit[0])).toEqual([0.8, 0.95]);
     }

@@ -1,25 +1,22 @@
 /**
  * Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933), with constraints
- * drawn likewise: points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization, AISTATS 2021, section 3).
+ * drawn likewise. Points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization, AISTATS 2021, section 3).
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
-import type { Features } from "../features.ts";
+import { coordinatesOf, type Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
-import { type Condition, coordinatesOf } from "../surrogate/feasibility.ts";
+import type { Condition } from "../surrogate/feasibility.ts";
 import { imagine } from "./imagine.ts";
 import type { Found } from "./maximise.ts";
 
 /** The most candidates; rows that a process needs room for. */
 export const drawnJointly = 256;
 
+/** What is drawn from: the process of the objective, and those of the conditions. */
+export type Drawable = { readonly features: Features; readonly process: Process; readonly conditions: readonly Condition[] };
+
 /** Candidates, the best of the draw first, those left out whose values follow from the others'. The processes have room for that many rows. */
-export function sampleBest(
-  features: Features,
-  process: Process,
-  conditions: readonly Condition[],
-  units: readonly Float64Array[],
-  key: Key,
-): readonly Found[] {
+export function sampleBest({ features, process, conditions }: Drawable, units: readonly Float64Array[], key: Key): readonly Found[] {
   const x = coordinatesOf(features, units);
   const violations = new Float64Array(units.length);
   conditions.forEach((condition, index) => {

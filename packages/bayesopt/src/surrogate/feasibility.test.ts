@@ -1,24 +1,24 @@
 import { type Config, choice, createSpace, encode, real, root } from "@caviar-hpo/core";
 import { logNormalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
-import { type Known, trialsOf } from "../../testing/surrogates.ts";
-import { featuresOf } from "../features.ts";
-import { type Condition, conditionsOf, coordinatesOf } from "./feasibility.ts";
+import { type KnownTrial, trialsOf } from "../../testing/problemModels.ts";
+import { coordinatesOf, featuresOf } from "../features.ts";
+import { type Condition, conditionsOf } from "./feasibility.ts";
 
 const space = createSpace({ x: real(0, 1), y: real(0, 1) });
 const features = featuresOf(space);
 const points = (count: number): readonly Config[] =>
   Array.from({ length: count }, (_, index) => ({ x: ((index + 1) * 0.618) % 1, y: ((index + 1) * 0.786) % 1 }));
 
-function conditions(known: readonly Known[], failed: readonly Config[], constraints: number): readonly Condition[] {
-  return conditionsOf(features, trialsOf(space, known, failed), constraints, {}, 0, root(1), new Map());
+function conditions(known: readonly KnownTrial[], failed: readonly Config[], constraints: number): readonly Condition[] {
+  return conditionsOf({ features, trials: trialsOf(space, known, failed), constraints, extra: 0, key: root(1) }, {}, new Map());
 }
 
 /** The probability that all conditions hold. */
 function probability(all: readonly Condition[], x: number, y: number): number {
   const [mean, variance] = [new Float64Array(1), new Float64Array(1)];
   return all.reduce((product, { process, threshold }) => {
-    process.predict(Float64Array.of(x, y), 1, mean, variance, null);
+    process.predict({ z: Float64Array.of(x, y), m: 1 }, { mean, variance });
     return product * Math.exp(logNormalCdf((threshold - mean[0]!) / Math.sqrt(variance[0]!)));
   }, 1);
 }

@@ -3,33 +3,47 @@
  * as there is anything to learn. A point is feasible where all of them are at most their threshold (Gardner et al., ICML 2014, eq. 6).
  */
 import { derive, type Key } from "@caviar-hpo/core";
-import type { Features } from "../features.ts";
+import { coordinatesOf, type Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { Trials } from "../trials.ts";
 import { outputWarps } from "../warp/outputWarps.ts";
-import { type ChoiceState, choose, newChoiceState, standardise } from "./choice.ts";
-import { type EnsembleCache, newEnsembleCache, settle } from "./ensemble.ts";
+import { type ChoiceState, newChoiceState } from "./choiceState.ts";
+import { choose } from "./choose.ts";
+import { newOutcomeCache, type OutcomeCache, settleModes } from "./processPool.ts";
+import { warpValues } from "./warpedValues.ts";
 
 /** Feasible where the process is at most `threshold`. */
 export type Condition = { readonly process: Process; readonly threshold: number };
 
 /** By name: `failure`, and a number for each constraint. */
 export type FeasibilityState = { [outcome: string]: ChoiceState };
-export type FeasibilityCache = Map<string, EnsembleCache>;
+export type FeasibilityCache = Map<string, OutcomeCache>;
 
-const choices = { families: ["matern52"], warps: ["identity"], noises: ["learned"], inputs: ["none"] } as const;
+/** `constraints`: how many there are; `extra`: rows that will be imagined. */
+export type Conditions = {
+  readonly features: Features;
+  readonly trials: Trials;
+  readonly constraints: number;
+  readonly extra: number;
+  readonly key: Key;
+};
 
-/** @param extra rows that will be imagined. */
-export function conditionsOf(
-  features: Features,
-  { observed, failed }: Trials,
-  constraints: number,
-  state: FeasibilityState,
-  extra: number,
-  key: Key,
-  cache: FeasibilityCache,
-): readonly Condition[] {
-  const outcomes: { readonly name: string; readonly units: readonly Float64Array[]; readonly y: Float64Array }[] = [];
+export function conditionsOf(of: Conditions, state: FeasibilityState, cache: FeasibilityCache): readonly Condition[] {
+  return feasibilityOutcomes(of).flatMap((outcome): readonly Condition[] => {
+    const own = state[outcome.name] ?? newChoiceState();
+    state[outcome.name] = own;
+    const memory = cache.get(outcome.name) ?? newOutcomeCache();
+    cache.set(outcome.name, memory);
+    const condition = conditionOf(of, outcome, own, memory);
+    return condition === null ? [] : [condition];
+  });
+}
+
+/** A quantity that decides whether a point is feasible, as it was measured. */
+type FeasibilityOutcome = { readonly name: string; readonly units: readonly Float64Array[]; readonly y: Float64Array };
+
+function feasibilityOutcomes({ trials: { observed, failed }, constraints }: Conditions): readonly FeasibilityOutcome[] {
+  const outcomes: FeasibilityOutcome[] = [];
   const units = observed.map(({ unit }) => unit);
   if (failed.length > 0 && observed.length > 0) {
     const labels = Float64Array.from({ length: units.length + failed.length }, (_, i) => (i < units.length ? -1 : 1));
@@ -37,27 +51,23 @@ export function conditionsOf(
   }
   for (let index = 0; index < constraints && observed.length > 1; index += 1)
     outcomes.push({ name: String(index), units, y: Float64Array.from(observed, (one) => one.constraints[index]!) });
-
-  return outcomes.flatMap(({ name, units: points, y }): Condition[] => {
-    const own = state[name] ?? newChoiceState();
-    state[name] = own;
-    const memory = cache.get(name) ?? newEnsembleCache();
-    cache.set(name, memory);
-    const x = coordinatesOf(features, points);
-    choose(features, { x, y, variance: null }, choices, own, derive(key, name), memory.evidences);
-    const identity = outputWarps(y).find((warp) => warp.name === "identity")!;
-    const standardised = standardise(identity, y, null);
-    const ensemble = settle(features, x, standardised, own, extra, memory);
-    const zero = identity.forward(Float64Array.of(0))[0]!;
-    return ensemble === null ? [] : [{ process: ensemble.processes[0]!, threshold: (zero - standardised.mean) / standardised.sd }];
-  });
+  return outcomes;
 }
 
-/** Row-major, a point a row. */
-export function coordinatesOf(features: Features, units: readonly Float64Array[]): Float64Array {
-  const x = new Float64Array(units.length * features.size);
-  units.forEach((unit, row) => {
-    features.write(unit, x, row * features.size);
-  });
-  return x;
+/** null where no matrix can be factorised. */
+function conditionOf(
+  { features, extra, key }: Conditions,
+  { name, units, y }: FeasibilityOutcome,
+  state: ChoiceState,
+  memory: OutcomeCache,
+): Condition | null {
+  const data = { x: coordinatesOf(features, units), y, d: features.size, variance: null };
+  choose({ features, data, allowed, key: derive(key, name) }, state, memory.likelihoods);
+  const identity = outputWarps(y).find((warp) => warp.name === "identity")!;
+  const { z, mean, sd } = warpValues(identity, y, null);
+  const ensemble = settleModes({ features, data: { ...data, y: z }, extra }, state, memory);
+  const zero = identity.forward(Float64Array.of(0))[0]!;
+  return ensemble === null ? null : { process: ensemble.processes[0]!, threshold: (zero - mean) / sd };
 }
+
+const allowed = { families: ["matern52"], warps: ["identity"], noises: ["learned"], inputs: ["none"] } as const;

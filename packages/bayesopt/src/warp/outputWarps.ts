@@ -1,6 +1,6 @@
 /**
  * The maps from objective values to what the Gaussian process is fitted to: a robust scale, then one of the shapes below, each strictly
- * increasing, with an inverse for predictions and the log-Jacobian by which evidences of different warps are compared (E. Snelson,
+ * increasing, with an inverse for predictions and the log-Jacobian by which the marginal likelihoods of different warps are compared (E. Snelson,
  * C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Less is better throughout.
  */
 import { type Json, NumericalError, show } from "@caviar-hpo/core";
@@ -22,8 +22,8 @@ export type OutputWarp = {
   /** For predictions in the user's units: increasing, finite for every number. */
   readonly inverse: (z: number) => number;
   /**
-   * The sum of ln dforward/dy over the values fitted to. Of halfRankLog, which has half a parameter a value, it is no fair term of an
-   * evidence: compare that warp by leaving one out.
+   * The sum of ln dforward/dy over the values fitted to. Of halfRankLog, which has half a parameter a value, it is no fair term of a
+   * marginal likelihood: compare that warp by leaving one out.
    */
   readonly logJacobian: number;
 };

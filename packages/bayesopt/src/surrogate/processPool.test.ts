@@ -1,23 +1,24 @@
 import { createSpace, real } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
-import { exact, rowsOf, somePoints } from "../../testing/surrogates.ts";
-import { featuresOf } from "../features.ts";
-import { identity } from "../warp/monotone.ts";
-import { type Choice, type ChoiceState, newChoiceState, type Standardised } from "./choice.ts";
-import { type Ensemble, newEnsembleCache, queries, settle } from "./ensemble.ts";
+import { exact, somePoints } from "../../testing/problemModels.ts";
+import { coordinatesOf, featuresOf } from "../features.ts";
+import type { Data } from "../model/data.ts";
+import { queries } from "../model/ensemble.ts";
+import { type ChoiceState, newChoiceState } from "./choiceState.ts";
+import type { ModelChoice } from "./modelChoice.ts";
+import { type Ensemble, newOutcomeCache, settleModes } from "./processPool.ts";
 
 const features = featuresOf(createSpace({ a: real(0, 1), b: real(0, 1), c: real(0, 1) }));
 const units = somePoints(features, 120, 1);
 const values = units.map((unit) => Math.sin(5 * unit[0]!) + unit[1]! - unit[2]! * unit[0]!);
 
-function data(n: number, scale = 1): { readonly x: Float64Array; readonly standardised: Standardised } {
-  const z = Float64Array.from(values.slice(0, n), (value) => scale * value);
-  const warp = { name: "identity", parameters: null, forward: (y: Float64Array) => y, inverse: identity.inverse, logJacobian: 0 };
-  return { x: rowsOf(features, units.slice(0, n)), standardised: { warp, z, variance: null, mean: 0, sd: 1, logJacobian: 0 } };
+function data(n: number, scale = 1): Data {
+  const y = Float64Array.from(values.slice(0, n), (value) => scale * value);
+  return { x: coordinatesOf(features, units.slice(0, n)), y, d: features.size, variance: null };
 }
 
-function stateAt(modes: readonly (readonly number[])[], choice: Choice = exact): ChoiceState {
+function stateAt(modes: readonly (readonly number[])[], choice: ModelChoice = exact): ChoiceState {
   return { ...newChoiceState(), choice, modes, jitters: modes.map(() => 0) };
 }
 
@@ -29,14 +30,13 @@ const modes = [
 function predictions({ processes }: Ensemble): readonly Float64Array[] {
   return processes.flatMap((process) => {
     const [mean, variance] = [new Float64Array(8), new Float64Array(8)];
-    process.predict(uniforms(24, 9), 8, mean, variance, null);
+    process.predict({ z: uniforms(24, 9), m: 8 }, { mean, variance });
     return [mean, variance];
   });
 }
 
 const fresh = (n: number, state: ChoiceState, extra = 4): Ensemble => {
-  const { x, standardised } = data(n);
-  return settle(features, x, standardised, structuredClone(state), extra, newEnsembleCache())!;
+  return settleModes({ features, data: data(n), extra }, structuredClone(state), newOutcomeCache())!;
 };
 
 describe("the processes of an outcome", () => {
@@ -48,10 +48,9 @@ describe("the processes of an outcome", () => {
 
   it("have the same bits whether they were kept while trials came in, or made anew from the state", () => {
     const state = stateAt(modes);
-    const cache = newEnsembleCache();
+    const cache = newOutcomeCache();
     for (let n = 3; n <= 120; n += n < 40 ? 1 : 7) {
-      const { x, standardised } = data(n);
-      const kept = settle(features, x, standardised, state, 4, cache)!;
+      const kept = settleModes({ features, data: data(n), extra: 4 }, state, cache)!;
       const restored = JSON.parse(JSON.stringify(state)) as ChoiceState;
       expect(predictions(kept)).toEqual(predictions(fresh(n, restored)));
       kept.processes[0]!.imagine(uniforms(9, n), 3, false);
@@ -60,21 +59,20 @@ describe("the processes of an outcome", () => {
 
   it("are kept with other values at the same points, as another warp gives them", () => {
     const state = stateAt(modes);
-    const cache = newEnsembleCache();
-    const before = settle(features, data(30).x, data(30).standardised, state, 4, cache)!;
-    const after = settle(features, data(30).x, data(30, 7).standardised, state, 4, cache)!;
+    const cache = newOutcomeCache();
+    const before = settleModes({ features, data: data(30), extra: 4 }, state, cache)!;
+    const after = settleModes({ features, data: data(30, 7), extra: 4 }, state, cache)!;
     expect(after.processes).toEqual(before.processes);
     const [mean] = predictions(after);
-    const scaled = settle(features, data(30).x, data(30, 7).standardised, structuredClone(state), 4, newEnsembleCache())!;
+    const scaled = settleModes({ features, data: data(30, 7), extra: 4 }, structuredClone(state), newOutcomeCache())!;
     expect(mean).toEqual(predictions(scaled)[0]);
   });
 
   it("are made anew at other hyperparameters, other points, or fewer", () => {
-    const cache = newEnsembleCache();
+    const cache = newOutcomeCache();
     const check = (n: number, state: ChoiceState): void => {
-      const { x, standardised } = data(n);
       const restored = structuredClone(state);
-      expect(predictions(settle(features, x, standardised, state, 4, cache)!)).toEqual(predictions(fresh(n, restored)));
+      expect(predictions(settleModes({ features, data: data(n), extra: 4 }, state, cache)!)).toEqual(predictions(fresh(n, restored)));
     };
     check(30, stateAt(modes));
     check(30, stateAt(modes.slice().reverse()));
@@ -83,17 +81,16 @@ describe("the processes of an outcome", () => {
     check(31, stateAt(modes.slice(1)));
     check(90, stateAt(modes));
     const moved = { ...data(90), x: data(90).x.map((value) => 1 - value) };
-    const again = settle(features, moved.x, moved.standardised, stateAt(modes), 4, cache)!;
-    const alone = settle(features, moved.x, moved.standardised, stateAt(modes), 4, newEnsembleCache())!;
+    const again = settleModes({ features, data: moved, extra: 4 }, stateAt(modes), cache)!;
+    const alone = settleModes({ features, data: moved, extra: 4 }, stateAt(modes), newOutcomeCache())!;
     expect(predictions(again)).toEqual(predictions(alone));
   });
 
   it("have room for the rows that will be imagined", () => {
-    const cache = newEnsembleCache();
+    const cache = newOutcomeCache();
     const state = stateAt(modes);
     for (const extra of [0, 3, 200, 10]) {
-      const { x, standardised } = data(20);
-      const ensemble = settle(features, x, standardised, state, extra, cache)!;
+      const ensemble = settleModes({ features, data: data(20), extra }, state, cache)!;
       for (const process of ensemble.processes) {
         expect(process.size.rows).toBeGreaterThanOrEqual(20 + extra);
         expect(process.size.queries).toBe(queries);
@@ -104,25 +101,23 @@ describe("the processes of an outcome", () => {
 
   it("go on with the jitter that they once needed, which the state keeps", () => {
     const state = stateAt([[3.4, 3.4, 3.4, 0]], { ...exact, family: "squaredExponential" });
-    const { x, standardised } = data(80);
-    settle(features, x, standardised, state, 4, newEnsembleCache());
+    settleModes({ features, data: data(80), extra: 4 }, state, newOutcomeCache());
     expect(state.jitters[0]).toBeGreaterThan(0);
     const before = state.jitters[0]!;
-    settle(features, data(90).x, data(90).standardised, state, 4, newEnsembleCache());
+    settleModes({ features, data: data(90), extra: 4 }, state, newOutcomeCache());
     expect(state.jitters[0]).toBeGreaterThanOrEqual(before);
   });
 
   it("are none where no mode can be factorised, and fewer where some cannot", () => {
     const broken = [Number.NaN, 0, 0, 0];
-    const cache = newEnsembleCache();
-    const { x, standardised } = data(10);
-    expect(settle(features, x, standardised, stateAt([broken]), 4, cache)).toBeNull();
+    const cache = newOutcomeCache();
+    expect(settleModes({ features, data: data(10), extra: 4 }, stateAt([broken]), cache)).toBeNull();
     const state = stateAt([broken, ...modes]);
-    const ensemble = settle(features, x, standardised, state, 4, cache)!;
+    const ensemble = settleModes({ features, data: data(10), extra: 4 }, state, cache)!;
     expect(ensemble.processes.length).toBe(2);
     expect([state.modes, state.jitters.length]).toEqual([modes, 2]);
     expect(predictions(ensemble)).toEqual(predictions(fresh(10, stateAt(modes))));
     const more = data(14);
-    expect(predictions(settle(features, more.x, more.standardised, state, 4, cache)!)).toEqual(predictions(fresh(14, state)));
+    expect(predictions(settleModes({ features, data: more, extra: 4 }, state, cache)!)).toEqual(predictions(fresh(14, state)));
   });
 });

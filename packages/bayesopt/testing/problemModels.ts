@@ -1,16 +1,17 @@
-/** Processes and surrogates with given data, for tests of what is built on them. */
+/** Processes and models of problems with given data, for tests of what is built on them. */
 import { type Config, encode, type Key, root, type Shape, type Space, trialId } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
-import { type Features, featuresOf } from "../src/features.ts";
+import { coordinatesOf, type Features, featuresOf } from "../src/features.ts";
+import { queries } from "../src/model/ensemble.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
-import { type Choice, families, modelOf, newChoiceState, noises, warps } from "../src/surrogate/choice.ts";
-import { queries } from "../src/surrogate/ensemble.ts";
-import { fitSurrogate, newSurrogateCache, type Surrogate, type SurrogateState } from "../src/surrogate/surrogate.ts";
+import { newChoiceState } from "../src/surrogate/choiceState.ts";
+import { families, type ModelChoice, modelOf, noises, warps } from "../src/surrogate/modelChoice.ts";
+import { fitProblemModel, newProblemModelCache, type ProblemModel, type ProblemModelState } from "../src/surrogate/problemModel.ts";
 import type { Trials } from "../src/trials.ts";
 import { uniforms } from "./kernelLaws.ts";
 import { spaceOf } from "./studies.ts";
 
-export const exact: Choice = { family: "matern52", warp: "identity", noise: "none", input: "none" };
+export const exact: ModelChoice = { family: "matern52", warp: "identity", noise: "none", input: "none" };
 
 /** Points of the unit cube, canonical. */
 export function somePoints(features: Features, count: number, seed: number): readonly Float64Array[] {
@@ -24,31 +25,33 @@ export function processAt(
   features: Features,
   units: readonly Float64Array[],
   y: readonly number[],
-  { length = 0.4, noise = 0.01, choice = exact, extra = 300 }: { length?: number; noise?: number; choice?: Choice; extra?: number } = {},
+  {
+    length = 0.4,
+    noise = 0.01,
+    choice = exact,
+    extra = 300,
+  }: { length?: number; noise?: number; choice?: ModelChoice; extra?: number } = {},
 ): Process {
   const process = createProcess(modelOf(features, choice), { rows: units.length + extra, queries, d: features.size });
   const u = [...features.axes.map(() => log(length)), 0, ...(choice.noise === "learned" ? [log(noise)] : [])];
-  const data = { x: rowsOf(features, units), y: Float64Array.from(y), d: features.size, variance: null };
+  const data = { x: coordinatesOf(features, units), y: Float64Array.from(y), d: features.size, variance: null };
   if (!process.settle(data, Float64Array.from(u), 0)) throw new Error("the matrix cannot be factorised");
   return process;
 }
 
-export function rowsOf(features: Features, units: readonly Float64Array[]): Float64Array {
-  const x = new Float64Array(units.length * features.size);
-  units.forEach((unit, row) => {
-    features.write(unit, x, row * features.size);
-  });
-  return x;
-}
-
-export type Known = {
+export type KnownTrial = {
   readonly config: Config;
   readonly value: number;
   readonly variance?: number;
   readonly constraints?: readonly number[];
 };
 
-export function trialsOf(space: Space, known: readonly Known[], failed: readonly Config[] = [], pending: readonly Config[] = []): Trials {
+export function trialsOf(
+  space: Space,
+  known: readonly KnownTrial[],
+  failed: readonly Config[] = [],
+  pending: readonly Config[] = [],
+): Trials {
   return {
     fidelity: 1,
     observed: known.map(({ config, value, variance, constraints }, id) => ({
@@ -63,22 +66,22 @@ export function trialsOf(space: Space, known: readonly Known[], failed: readonly
   };
 }
 
-export const newSurrogateState = (): SurrogateState => ({ objective: newChoiceState(), feasibility: {}, fidelity: null });
+export const newProblemModelState = (): ProblemModelState => ({ objective: newChoiceState(), feasibility: {}, fidelity: null });
 
-export type Fitting = {
-  readonly choice?: Partial<Choice>;
-  readonly state?: SurrogateState;
+export type ProblemModelSetting = {
+  readonly choice?: Partial<ModelChoice>;
+  readonly state?: ProblemModelState;
   readonly constraints?: number;
   readonly extra?: number;
   readonly key?: Key;
 };
 
 /** Fitted as an ask fits it; a part of `choice` that is named is the only one allowed. */
-export function surrogateOf(
+export function problemModelOf(
   shape: Shape | Space,
   trials: Trials,
-  { choice = {}, state, constraints = 0, extra = 300, key }: Fitting = {},
-): Surrogate {
+  { choice = {}, state, constraints = 0, extra = 300, key }: ProblemModelSetting = {},
+): ProblemModel {
   const allowed = {
     families: choice.family === undefined ? families : [choice.family],
     warps: choice.warp === undefined ? warps : [choice.warp],
@@ -86,15 +89,10 @@ export function surrogateOf(
     inputs: [choice.input ?? "none"],
   };
   const features = featuresOf(spaceOf(shape));
-  const fitted = fitSurrogate(
-    features,
-    trials,
-    constraints,
-    allowed,
-    state ?? newSurrogateState(),
-    extra,
-    key ?? root(1),
-    newSurrogateCache(),
+  const fitted = fitProblemModel(
+    { features, trials, constraints, allowed, extra, key: key ?? root(1) },
+    state ?? newProblemModelState(),
+    newProblemModelCache(),
   );
   if (fitted === null) throw new Error("no matrix can be factorised");
   return fitted;

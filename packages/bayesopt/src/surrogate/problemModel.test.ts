@@ -1,13 +1,14 @@
 import { type Config, choice, createSpace, encode, given, int, real, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
-import { type Known, newSurrogateState, surrogateOf, trialsOf } from "../../testing/surrogates.ts";
-import { predictAt, type SurrogateState } from "./surrogate.ts";
+import { type KnownTrial, newProblemModelState, problemModelOf, trialsOf } from "../../testing/problemModels.ts";
+import { predictAt } from "./predictAt.ts";
+import type { ProblemModelState } from "./problemModel.ts";
 
 const space = createSpace({ x: real(0, 1), y: real(0, 1) });
 const points = (count: number): readonly Config[] =>
   Array.from({ length: count }, (_, index) => ({ x: ((index + 1) * 0.618) % 1, y: ((index + 1) * 0.786) % 1 }));
 const f = ({ x, y }: Config): number => 100 + 20 * ((x as number) - 0.3) ** 2 + Math.sin(4 * (y as number));
-const measured = (count: number, value: (config: Config, index: number) => number = f): readonly Known[] =>
+const measured = (count: number, value: (config: Config, index: number) => number = f): readonly KnownTrial[] =>
   points(count).map((config, index) => ({ config, value: value(config, index) }));
 const jitter = (index: number): number => Math.sin(12.9898 * (index + 1) ** 2);
 
@@ -15,7 +16,7 @@ describe("predictions", () => {
   it("are the values that were measured, without noise, in their own units", () => {
     const known = measured(12);
     const { mean, sd } = predictAt(
-      surrogateOf(space, trialsOf(space, known), { choice: { noise: "none" } }),
+      problemModelOf(space, trialsOf(space, known), { choice: { noise: "none" } }),
       known.map(({ config }) => encode(space, config)),
     );
     known.forEach(({ value }, row) => {
@@ -25,7 +26,7 @@ describe("predictions", () => {
   });
 
   it("are near the function in between, and say how far they may be off", () => {
-    const surrogate = surrogateOf(space, trialsOf(space, measured(30)));
+    const surrogate = problemModelOf(space, trialsOf(space, measured(30)));
     const others = points(230).slice(200);
     const { mean, sd } = predictAt(
       surrogate,
@@ -37,7 +38,7 @@ describe("predictions", () => {
   });
 
   it("do not depend on what is imagined", () => {
-    const surrogate = surrogateOf(space, trialsOf(space, measured(8)), { choice: { noise: "none" } });
+    const surrogate = problemModelOf(space, trialsOf(space, measured(8)), { choice: { noise: "none" } });
     const at = [Float64Array.of(0.5, 0.5)];
     const before = predictAt(surrogate, at);
     for (const process of surrogate.ensemble.processes) process.imagine(Float64Array.of(0.5, 0.5), 1, false);
@@ -45,7 +46,7 @@ describe("predictions", () => {
   });
 
   it("are made of many points at once as of each alone", () => {
-    const surrogate = surrogateOf(space, trialsOf(space, measured(15)));
+    const surrogate = problemModelOf(space, trialsOf(space, measured(15)));
     const units = points(150).map((config) => encode(space, config));
     const { mean, sd } = predictAt(surrogate, units);
     units.forEach((unit, row) => {
@@ -61,7 +62,7 @@ describe("predictions", () => {
       const layers = 1 + ((index * 4) % 9);
       return index % 3 === 1 ? { kind: "b", rate: ((index + 1) * 0.618) % 1, layers } : { kind: "abc"[index % 3]!, layers };
     });
-    const surrogate = surrogateOf(
+    const surrogate = problemModelOf(
       mixed,
       trialsOf(
         mixed,
@@ -80,20 +81,20 @@ describe("predictions", () => {
 describe("noise", () => {
   it("is learned as soon as one point has two values", () => {
     const known = [...measured(10), { config: points(1)[0]!, value: f(points(1)[0]!) + 0.5 }];
-    const surrogate = surrogateOf(space, trialsOf(space, known));
-    expect(surrogate.state.choice!.noise).toBe("learned");
+    const surrogate = problemModelOf(space, trialsOf(space, known));
+    expect(surrogate.choice.noise).toBe("learned");
     expect(surrogate.noisy).toBe(true);
   });
 
   it("is not learned from a point that has the same value twice", () => {
     const known = [...measured(10), measured(1)[0]!];
-    expect(surrogateOf(space, trialsOf(space, known)).state.choice!.noise).toBe("none");
+    expect(problemModelOf(space, trialsOf(space, known)).choice.noise).toBe("none");
   });
 
-  it("is chosen by the evidence: of a smooth function none, of values that jump some", () => {
-    expect(surrogateOf(space, trialsOf(space, measured(30))).noisy).toBe(false);
+  it("is chosen by the marginal likelihood: of a smooth function none, of values that jump some", () => {
+    expect(problemModelOf(space, trialsOf(space, measured(30))).noisy).toBe(false);
     expect(
-      surrogateOf(
+      problemModelOf(
         space,
         trialsOf(
           space,
@@ -104,7 +105,7 @@ describe("noise", () => {
   });
 
   it("makes points compare by their posterior means, and without it by their values", () => {
-    const noisy = surrogateOf(
+    const noisy = problemModelOf(
       space,
       trialsOf(
         space,
@@ -114,19 +115,19 @@ describe("noise", () => {
     );
     const truth = points(40).map(f);
     const distance = (of: Float64Array): number => {
-      const { mean, sd, warp } = noisy.standardised;
+      const { mean, sd, warp } = noisy.values;
       return truth.reduce((sum, one, row) => sum + Math.abs(warp.inverse(mean + sd * of[row]!) - one) / 40, 0);
     };
-    expect(distance(noisy.standing)).toBeLessThan(0.7 * distance(noisy.standardised.z));
-    const exact = surrogateOf(space, trialsOf(space, measured(20)), { choice: { noise: "none" } });
-    expect(exact.standing).toBe(exact.standardised.z);
+    expect(distance(noisy.standing)).toBeLessThan(0.7 * distance(noisy.values.z));
+    const exact = problemModelOf(space, trialsOf(space, measured(20)), { choice: { noise: "none" } });
+    expect(exact.standing).toBe(exact.values.z);
   });
 
   it("that is known of each trial is believed: the mean keeps to the values that are sure", () => {
     const known = measured(12).map((one, index) =>
       index % 2 === 0 ? { ...one, variance: 1e-6 } : { ...one, value: one.value + 30 * jitter(index), variance: 900 },
     );
-    const surrogate = surrogateOf(space, trialsOf(space, known), { choice: { noise: "none", warp: "identity" } });
+    const surrogate = problemModelOf(space, trialsOf(space, known), { choice: { noise: "none", warp: "identity" } });
     expect(surrogate.noisy).toBe(true);
     const { mean, sd } = predictAt(
       surrogate,
@@ -148,16 +149,16 @@ describe("feasible points", () => {
       [-1, 5e-324],
     ];
     const known = measured(4).map((one, index) => ({ ...one, constraints: constraints[index]! }));
-    expect(surrogateOf(space, trialsOf(space, known), { constraints: 2 }).feasible).toEqual([true, true, false, false]);
+    expect(problemModelOf(space, trialsOf(space, known), { constraints: 2 }).feasible).toEqual([true, true, false, false]);
   });
 });
 
 describe("the state", () => {
-  const fitAt = (state: SurrogateState, fidelity: number, count: number): number =>
-    surrogateOf(space, { ...trialsOf(space, measured(count)), fidelity }, { state }).evaluations;
+  const fitAt = (state: ProblemModelState, fidelity: number, count: number): number =>
+    problemModelOf(space, { ...trialsOf(space, measured(count)), fidelity }, { state }).evaluations;
 
   it("is fitted anew at another fidelity, fewer values though there may be", () => {
-    const state = newSurrogateState();
+    const state = newProblemModelState();
     expect(fitAt(state, 1, 20)).toBeGreaterThan(0);
     expect(fitAt(state, 1, 20)).toBe(0);
     expect(fitAt(state, 3, 6)).toBeGreaterThan(0);
@@ -167,13 +168,13 @@ describe("the state", () => {
   });
 
   it("is plain data with the same future when it is read back", () => {
-    const state = newSurrogateState();
-    surrogateOf(space, trialsOf(space, measured(12), points(25).slice(22)), { state });
-    const copy = JSON.parse(JSON.stringify(state)) as SurrogateState;
+    const state = newProblemModelState();
+    problemModelOf(space, trialsOf(space, measured(12), points(25).slice(22)), { state });
+    const copy = JSON.parse(JSON.stringify(state)) as ProblemModelState;
     expect(copy).toEqual(state);
     const at = [Float64Array.of(0.4, 0.9)];
-    const go = (one: SurrogateState) =>
-      predictAt(surrogateOf(space, trialsOf(space, measured(14), points(25).slice(21)), { state: one, key: root(2) }), at);
+    const go = (one: ProblemModelState) =>
+      predictAt(problemModelOf(space, trialsOf(space, measured(14), points(25).slice(21)), { state: one, key: root(2) }), at);
     expect(go(copy)).toEqual(go(state));
     expect(copy).toEqual(state);
   });

@@ -1,64 +1,65 @@
 /**
- * The evidence of a Gaussian process and its gradient (Rasmussen & Williams 2006, eq. 5.8 and 5.9), with the priors of the
+ * The marginal likelihood of a Gaussian process and its gradient (Rasmussen & Williams 2006, eq. 5.8 and 5.9), with the priors of the
  * hyperparameters, which makes it the posterior density of u up to a constant.
  *
  * ln p(y, mu | u) = -((y - mu)'a + ln |K| + n ln 2 pi + mu^2) / 2,   d/du_p = tr(W dK/du_p),   W = (a a' - K^-1) / 2;
  *
  * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
  */
-import { allocate, cholesky, exp, inverseFromCholesky, outerLess } from "@caviar-hpo/numerics";
+import { allocate, cholesky, inverseFromCholesky, outerLess } from "@caviar-hpo/numerics";
+import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
-import { type Data, hyperparametersOf, type Model } from "./model.ts";
 import { logLikelihood, regress } from "./regress.ts";
+import { noiseAt, noiseOfRow } from "./workspace.ts";
 
-export type Evidence = {
+export type MarginalLikelihood = {
   /** The most rows that it has room for. */
   readonly rows: number;
-  /** Takes other data, of at most so many rows. */
-  observe(data: Data): void;
+  /** Replaces the data: at most `rows` rows. */
+  take(data: Data): void;
   /** The log density at u; its gradient goes to `gradient`, of u's length. NaN where K cannot be factorised. */
   at(u: Float64Array, gradient: Float64Array): number;
 };
 
-/** @param rows the most that it will observe. */
-export function createEvidence(model: Model, first: Data, rows: number = first.y.length): Evidence {
+/** @param rows the most that it will ever take. */
+export function createMarginalLikelihood(model: Model, first: Data, rows: number = first.y.length): MarginalLikelihood {
   const { d } = first;
   const room = { n: rows, m: 0, d };
   const [K, W, pair, a, memory] = allocate(rows * rows, rows * rows, 2 * rows, rows, model.kernel.memory(room)) as Matrices;
   const x = new Float64Array(rows * d);
   const kernel = model.kernel.bind(x, room, memory);
   const all = hyperparametersOf(model);
-  const noiseAt = model.kernel.hyperparameters.length;
-  let { y, variance } = first;
-  let n = y.length;
+  let data = first;
+  let n = data.y.length;
   x.set(first.x.subarray(0, n * d));
   return {
     rows,
-    observe: (data) => {
-      ({ y, variance } = data);
-      n = y.length;
+    take: (other) => {
+      data = other;
+      n = data.y.length;
       x.set(data.x.subarray(0, n * d));
     },
     at: (u, gradient) => {
       kernel.set(u, n);
       kernel.gram(K, n);
-      const noise = model.noise === null ? 0 : exp(u[noiseAt]!);
+      const noise = noiseAt(model, u);
       let least = Number.POSITIVE_INFINITY;
       let mean = 0;
       for (let i = 0; i < n; i += 1) {
-        const added = noise + (variance === null ? 0 : variance[i]!);
+        const added = noiseOfRow(data, i, noise);
         K[i * n + i] = K[i * n + i]! + added;
         least = Math.min(least, added);
         mean += K[i * n + i]! / n;
       }
       if (cholesky(K, n, { jitter: leastJitter(n, mean, least) }).kind === "failed") return Number.NaN;
-      const mu = regress(K, n, n, y, pair, a);
-      let value = logLikelihood(K, n, n, y, mu, a);
+      const factor = { L: K, n, stride: n };
+      const mu = regress(factor, data.y, pair, a);
+      let value = logLikelihood(factor, { y: data.y, mu, a });
       inverseFromCholesky(K, n, W);
       const trace = outerLess(a, W, n);
       gradient.fill(0);
       kernel.gramGradient(W, n, gradient);
-      if (model.noise !== null) gradient[noiseAt] = noise * trace;
+      if (model.noise !== null) gradient[model.kernel.hyperparameters.length] = noise * trace;
       all.forEach(({ prior }, p) => {
         value += prior.logDensity(u[p]!);
         gradient[p] = gradient[p]! + prior.slope(u[p]!);

@@ -1,7 +1,11 @@
 /** The processes of one outcome (the objective, a constraint), one for each mode of its hyperparameters, kept from ask to ask while only rows are added. */
 import type { Features } from "../features.ts";
+import type { Data } from "../model/data.ts";
+import { queries } from "../model/ensemble.ts";
 import { createProcess, type Process } from "../process/process.ts";
-import { type ChoiceState, type EvidenceCache, kindOf, modelOf, type Standardised } from "./choice.ts";
+import type { ChoiceState } from "./choiceState.ts";
+import type { LikelihoodCache } from "./likelihoods.ts";
+import { kindOf, modelOf } from "./modelChoice.ts";
 
 export type Ensemble = {
   /** At least one; each has settled. */
@@ -10,39 +14,36 @@ export type Ensemble = {
   readonly logLengthscales: readonly number[];
 };
 
-/** Processes with their memory, by kernel family and noise; `current` says at which modes those of one of them have settled, and on which rows. */
-export type EnsembleCache = {
-  readonly evidences: EvidenceCache;
+/** What is kept of an outcome from ask to ask. None of it changes what an ask gives. */
+export type OutcomeCache = {
+  readonly likelihoods: LikelihoodCache;
+  /** Processes with their memory, by kernel and noise. */
   readonly processes: Map<string, Process[]>;
+  /** At which modes the processes of one kernel have settled, and on which rows. */
   current: string;
   x: Float64Array;
 };
 
-export const newEnsembleCache = (): EnsembleCache => ({
-  evidences: new Map(),
+export const newOutcomeCache = (): OutcomeCache => ({
+  likelihoods: new Map(),
   processes: new Map(),
   current: "",
   x: new Float64Array(0),
 });
 
-/** `extra`: rows that may be imagined. null where no mode can be factorised. */
-export function settle(
-  features: Features,
-  x: Float64Array,
-  { z, variance }: Standardised,
-  state: ChoiceState,
-  extra: number,
-  cache: EnsembleCache,
-): Ensemble | null {
-  const d = features.size;
-  const rows = z.length + extra;
+/** `data`: warped, standardised values; `extra`: rows that may be imagined. */
+export type Settling = { readonly features: Features; readonly data: Data; readonly extra: number };
+
+/** null where no mode can be factorised. */
+export function settleModes({ features, data, extra }: Settling, state: ChoiceState, cache: OutcomeCache): Ensemble | null {
+  const { x, d, variance } = data;
+  const rows = data.y.length + extra;
   const choice = state.choice!;
   const kind = kindOf(choice);
   const known = cache.processes.get(kind) ?? [];
   const pool = known.filter(({ size }) => size.rows >= rows);
   cache.processes.set(kind, pool);
-  const data = { x, y: z, d, variance };
-  const grown = cache.current === nameOf(state) && pool.length === known.length && isPrefix(cache.x, x) && variance === null;
+  const grown = cache.current === nameOfModes(state) && pool.length === known.length && isPrefix(cache.x, x) && variance === null;
   cache.current = "";
   const kept: { readonly process: Process; readonly mode: readonly number[] }[] = [];
   state.modes.forEach((mode, index) => {
@@ -55,17 +56,14 @@ export function settle(
   state.jitters = kept.map(({ process }) => process.jitter);
   const processes = kept.map(({ process }) => process);
   cache.processes.set(kind, [...processes, ...pool.filter((process) => !processes.includes(process))]);
-  cache.current = nameOf(state);
+  cache.current = nameOfModes(state);
   cache.x = x;
   return { processes, logLengthscales: state.modes[0]!.slice(0, features.axes.length) };
 }
 
-function nameOf({ choice, modes, jitters }: ChoiceState): string {
+function nameOfModes({ choice, modes, jitters }: ChoiceState): string {
   return JSON.stringify([choice, modes, jitters]);
 }
-
-/** Query points at once. */
-export const queries = 64;
 
 /** Half more than needed, but at most 200 rows more, so that rows can be appended for a while. */
 function roomFor(rows: number): number {

@@ -1,0 +1,49 @@
+/** What one suggestion starts from: the history as the optimiser sees it, and the randomness of this ask. */
+import { type Context, decode, derive, historyCache, type Key } from "@caviar-hpo/core";
+import { keyOfConfig } from "../search/distinct.ts";
+import { triedConfigs } from "../search/untried.ts";
+import type { Settings } from "../settings.ts";
+import type { BayesoptState } from "../state.ts";
+import { newProblemModelCache, type ProblemModel } from "../surrogate/problemModel.ts";
+import { readTrials, type Trials } from "../trials.ts";
+import { modelNow } from "./modelNow.ts";
+
+export type Asking = {
+  readonly settings: Settings;
+  readonly context: Context;
+  readonly state: BayesoptState;
+  /** The number of this suggestion, and what it draws from. */
+  readonly index: number;
+  readonly key: Key;
+  readonly trials: Trials;
+  /** Keys of the configurations that have been tried, are running, or are queued. */
+  readonly tried: ReadonlySet<string>;
+};
+
+/** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
+export function beginAsk(settings: Settings, context: Context, state: BayesoptState, rungs: readonly number[]): Asking {
+  const { problem, history } = context;
+  const index = state.index;
+  state.index += 1;
+  state.started = state.started.filter((one) => one.trial >= history.trials.length);
+  const { started, lost } = state;
+  return {
+    settings,
+    context,
+    state,
+    index,
+    key: derive(state.key, "ask", index),
+    trials: readTrials(context, { rungs, enough: problem.space.dims + 1, started, lost }),
+    tried: triedConfigs(context, started, lost),
+  };
+}
+
+export function isTried({ context, tried }: Asking, unit: Float64Array): boolean {
+  const { space } = context.problem;
+  return tried.has(keyOfConfig(space, decode(space, unit)));
+}
+
+/** The model of this ask; its fits are kept in the state. null where there is nothing to fit or no matrix can be factorised. */
+export function modelOfAsk({ settings, context, state, trials, key }: Asking): ProblemModel | null {
+  return modelNow({ settings, context, trials, key }, state, historyCache(context.history, "bayesopt", newProblemModelCache));
+}

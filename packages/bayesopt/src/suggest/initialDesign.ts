@@ -1,0 +1,18 @@
+/** The first suggestions: points spread over the space, until there are enough for a model. */
+import { designed, untriedPoints } from "../search/untried.ts";
+import { type Asking, isTried } from "./asking.ts";
+
+/** Whether this suggestion still belongs to the design. Trials that came from elsewhere count. */
+export function isInitial({ settings, context, state }: Asking): boolean {
+  const { problem, history, queue } = context;
+  const size = settings.initial > 0 ? settings.initial : Math.max(5, Math.min(20, 2 * problem.space.dims));
+  return history.trials.length + queue.length + state.started.length < size;
+}
+
+/** The next point of the design that has not been tried, or any such point; null where there is none. */
+export function designPoint(asking: Asking): Float64Array | null {
+  const { settings, context, state, index, key, tried } = asking;
+  const { space } = context.problem;
+  const next = designed(space, index, (unit) => isTried(asking, unit), state.key);
+  return next ?? untriedPoints(space, tried, settings.askEffort, key)[0] ?? null;
+}

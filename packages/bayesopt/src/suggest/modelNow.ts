@@ -1,0 +1,34 @@
+/** The model of a problem at one moment. */
+import { type Context, derive, type Key } from "@caviar-hpo/core";
+import { featuresOf } from "../features.ts";
+import { noisyRows } from "../search/acquire.ts";
+import { drawnJointly } from "../search/thompson.ts";
+import type { Settings } from "../settings.ts";
+import type { BayesoptState } from "../state.ts";
+import {
+  fitProblemModel,
+  newProblemModelCache,
+  type ProblemModel,
+  type ProblemModelCache,
+  type ProblemModelState,
+} from "../surrogate/problemModel.ts";
+import type { Trials } from "../trials.ts";
+
+export type Moment = { readonly settings: Settings; readonly context: Context; readonly trials: Trials; readonly key: Key };
+
+/** null where nothing has been measured, or no matrix can be factorised. */
+export function modelNow(moment: Moment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
+  const { settings, context, trials, key } = moment;
+  const { space, constraints } = context.problem;
+  if (trials.observed.length === 0) return null;
+  const drawn = settings.acquisition === "logNoisyEI" ? noisyRows : settings.acquisition === "thompson" ? drawnJointly : 0;
+  const extra = trials.pending.length + drawn;
+  const fit = { features: featuresOf(space), trials, constraints: constraints.length, allowed: settings.allowed, extra, key };
+  return fitProblemModel(fit, state, cache);
+}
+
+/** The model of this moment for those who only look: the state stays as it is. */
+export function peek(moment: Omit<Moment, "key">, state: BayesoptState): ProblemModel | null {
+  const { objective, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
+  return modelNow({ ...moment, key: derive(state.key, "peek") }, { objective, feasibility, fidelity }, newProblemModelCache());
+}

@@ -1,0 +1,112 @@
+/** Where the acquisition is greatest, and what was decided on the way. */
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { follow, type Purpose, purposeOf } from "../progress.ts";
+import { type AcquisitionName, incumbentOf, landscapeOf } from "../search/acquire.ts";
+import { candidates } from "../search/candidates.ts";
+import type { Landscape } from "../search/landscape.ts";
+import { type Found, maximise, rank } from "../search/maximise.ts";
+import { boxAround, type SearchRegion, unitCube } from "../search/region.ts";
+import { drawnJointly, sampleBest } from "../search/thompson.ts";
+import { some } from "../search/untried.ts";
+import type { ProblemModel } from "../surrogate/problemModel.ts";
+import type { Asking } from "./asking.ts";
+import type { Note } from "./proposal.ts";
+
+export type ModelSearch = {
+  /** Best first. */
+  readonly ranked: readonly Found[];
+  /** Other points with their values of the acquisition, best first. */
+  readonly judge: (units: readonly Float64Array[]) => readonly Found[];
+  readonly note: Note;
+};
+
+/** @param listed the only points to choose from, where there are few; else null. */
+export function searchByModel(asking: Asking, model: ProblemModel, listed: readonly Float64Array[] | null): ModelSearch {
+  const { settings, state, trials, index, key } = asking;
+  const { acquisition, askEffort } = settings;
+  const d = model.features.axes.length;
+  follow(state.progress, { y: trials.observed.map(({ value }) => value), z: model.values.z, feasible: model.feasible, d });
+  const purpose = purposeOf(state.progress, d, index);
+  const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
+  const region = regionOf(model, purpose.kind === "region" && listed === null ? state.progress.side : null);
+  const imagining = (): Landscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
+
+  const landscape = imagining();
+  const ranked = search({ acquisition, askEffort, model, landscape, region, listed, key });
+  return {
+    ranked,
+    // Pending trials are imagined again, because Thompson sampling has taken candidates into the processes.
+    judge: (units) => rank(imagining(), units),
+    note: noteOf(asking, model, purpose, { region: region.side, effort: landscape.evaluations() }),
+  };
+}
+
+/** The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three. */
+function regionOf({ features, standing, feasible, units, ensemble }: ProblemModel, side: number | null): SearchRegion & Sided {
+  const { logLengthscales } = ensemble;
+  const elite = Array.from(standing.keys())
+    .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standing[a]! - standing[b]! || a - b)
+    .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
+    .map((row) => units[row]!);
+  const box = side === null ? unitCube(features.axes.length) : boxAround(features, elite[0]!, logLengthscales, side);
+  return { features, box, elite, logLengthscales, side };
+}
+
+type Sided = { readonly side: number | null };
+
+type Search = {
+  readonly acquisition: AcquisitionName;
+  readonly askEffort: number;
+  readonly model: ProblemModel;
+  readonly landscape: Landscape;
+  readonly region: SearchRegion;
+  readonly listed: readonly Float64Array[] | null;
+  readonly key: Key;
+};
+
+function search({ acquisition, askEffort, model, landscape, region, listed, key }: Search): readonly Found[] {
+  if (acquisition === "thompson") {
+    const { features, conditions, ensemble } = model;
+    const points = listed ?? rowsOf(candidates(region, drawnJointly, derive(key, "candidates")), features.axes.length);
+    return sampleBest(
+      { features, process: ensemble.processes[0]!, conditions },
+      some(points, drawnJointly, stream(derive(key, "drawn"))),
+      key,
+    );
+  }
+  if (listed !== null) return rank(landscape, listed);
+  return maximise(landscape, region, { effort: askEffort, exact: model.units.length < exactRows, key: derive(key, "search") });
+}
+
+function rowsOf(points: Float64Array, d: number): readonly Float64Array[] {
+  return Array.from({ length: points.length / d }, (_, row) => points.slice(row * d, (row + 1) * d));
+}
+
+function noteOf(
+  { trials }: Asking,
+  model: ProblemModel,
+  purpose: Purpose,
+  { region, effort }: { readonly region: number | null; readonly effort: number },
+): Note {
+  const { processes } = model.ensemble;
+  const { family, warp, noise, input } = model.choice;
+  return {
+    decided: purpose.kind === "exploration" ? "exploration" : region === null ? "model" : "region",
+    kernel: family,
+    warp,
+    noise,
+    ...(input !== "none" && { input }),
+    modes: processes.length,
+    incumbent: incumbentOf(model),
+    ...(purpose.kind === "exploration" && { beta: purpose.beta }),
+    ...(region !== null && { side: region }),
+    ...(processes[0]!.jitter > 0 && { jitter: processes[0]!.jitter }),
+    ...(trials.pending.length > 0 && { pending: trials.pending.length }),
+    ...(model.conditions.length > 0 && { conditions: model.conditions.length }),
+    evidence: model.evaluations,
+    effort,
+  };
+}
+
+/** With fewer rows every candidate's variance is computed. */
+const exactRows = 32;

@@ -1,0 +1,58 @@
+/** What the optimiser chooses of a model: the kernel's family, the warps of values and of inputs, and the noise. */
+import type { Features } from "../features.ts";
+import { type InputName, learnedNoise, parameterKernel } from "../kernels/families.ts";
+import type { Model } from "../model/data.ts";
+
+export const families = ["matern52", "squaredExponential", "matern32"] as const;
+/** Those that are compared by default. */
+export const warps = ["identity", "yeoJohnson", "shiftedLog(0.1)", "shiftedLog(0.01)"] as const;
+/** Those, and the ones that only an option can name. */
+export const allWarps = [
+  "identity",
+  "yeoJohnson",
+  "shiftedLog(0.1)",
+  "shiftedLog(0.01)",
+  "shiftedLog(0.001)",
+  "winsorised",
+  "halfRankLog",
+] as const;
+export const noises = ["none", "learned"] as const;
+
+export type ModelChoice = {
+  readonly family: (typeof families)[number];
+  readonly warp: (typeof allWarps)[number];
+  readonly noise: (typeof noises)[number];
+  readonly input: InputName;
+};
+
+/** What may be chosen: all that are compared by default, or what an option names. At least one each. */
+export type ModelChoices = {
+  readonly families: readonly ModelChoice["family"][];
+  readonly warps: readonly ModelChoice["warp"][];
+  readonly noises: readonly ModelChoice["noise"][];
+  readonly inputs: readonly InputName[];
+};
+
+/** The choice that others have to beat while nothing has been chosen. */
+export function firstChoice({ families: [family], warps: [warp], noises: [noise], inputs: [input] }: ModelChoices): ModelChoice {
+  return { family: family!, warp: warp!, noise: noise!, input: input! };
+}
+
+export function isAllowed({ family, warp, noise, input }: ModelChoice, allowed: ModelChoices): boolean {
+  return (
+    allowed.families.includes(family) && allowed.warps.includes(warp) && allowed.noises.includes(noise) && allowed.inputs.includes(input)
+  );
+}
+
+export function modelOf(features: Features, { family, noise, input }: ModelChoice): Model {
+  return { kernel: parameterKernel(family, features, input), noise: noise === "learned" ? learnedNoise : null };
+}
+
+/** The part of a choice that decides which hyperparameters there are: everything but the warp of the values. */
+export function kindOf({ family, noise, input }: ModelChoice): string {
+  return `${family} ${noise} ${input}`;
+}
+
+export function nameOf(choice: ModelChoice): string {
+  return `${kindOf(choice)} ${choice.warp}`;
+}

@@ -1,0 +1,109 @@
+/**
+ * The scores by which choices of a model compare: the greatest posterior density of the hyperparameters, as a density of the values before their warp,
+ * less what the choice itself costs. Hyperparameters start where the last fit of the same choice ended.
+ */
+import { type Key, stream } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
+import type { Features } from "../features.ts";
+import { learnedNoise } from "../kernels/families.ts";
+import type { Scored } from "../model/choice.ts";
+import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
+import { type Fitted, fit } from "../process/fit.ts";
+import { outputWarps } from "../warp/outputWarps.ts";
+import type { ChoiceState } from "./choiceState.ts";
+import { type LikelihoodCache, likelihoodOf, type ModelLikelihood } from "./likelihoods.ts";
+import { kindOf, type ModelChoice, type ModelChoices, nameOf } from "./modelChoice.ts";
+import { type WarpedValues, warpValues } from "./warpedValues.ts";
+
+export type Scorer = {
+  /** Fits each choice once, from where its last fit ended. */
+  score(choice: ModelChoice): Scored<ModelChoice>;
+  /** Fits from the standard start as well, and from a random one: this finds other modes, and a way out of a poor one. */
+  deepen(scored: Scored<ModelChoice>): Scored<ModelChoice>;
+  /** Of the marginal likelihood, so far. */
+  evaluations(): number;
+};
+
+/** `data`: values before the warp. */
+export type Scoring = { readonly features: Features; readonly data: Data; readonly allowed: ModelChoices; readonly key: Key };
+
+export function createScorer({ features, data, allowed, key }: Scoring, state: ChoiceState, cache: LikelihoodCache): Scorer {
+  const source = stream(key);
+  const shapes = warpedBy(allowed.warps, data);
+  const seen = new Map<string, Scored<ModelChoice>>();
+  let evaluations = 0;
+
+  const modelled = (choice: ModelChoice): ModelLikelihood => {
+    const { z, variance } = shapes.get(choice.warp)!;
+    return likelihoodOf(features, choice, { ...data, y: z, variance }, cache);
+  };
+  const fitFrom = ({ model, density }: ModelLikelihood, starts: readonly Float64Array[]): readonly Fitted[] => {
+    const fits = fit(model, density, starts, fitEvaluations);
+    evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
+    return fits;
+  };
+  return {
+    score: (choice) => {
+      const before = seen.get(nameOf(choice));
+      if (before !== undefined) return before;
+      const likelihood = modelled(choice);
+      const fits = fitFrom(likelihood, [warmStart(state, choice, likelihood.model)]);
+      if (fits.length > 0) state.warm[nameOf(choice)] = [...fits[0]!.u];
+      const scored = { choice, fits, score: scoreOf(choice, fits, shapes.get(choice.warp)!) };
+      seen.set(nameOf(choice), scored);
+      return scored;
+    },
+    deepen: ({ choice, fits, score }) => {
+      const likelihood = modelled(choice);
+      const standard = standardStart(likelihood.model);
+      const more = fitFrom(likelihood, [standard, standard.map((u) => u + source.normal())]);
+      const all = [...fits, ...more].sort((a, b) => b.value - a.value);
+      if (all.length > 0) state.warm[nameOf(choice)] = [...all[0]!.u];
+      return { choice, fits: all, score };
+    },
+    evaluations: () => evaluations,
+  };
+}
+
+function warpedBy(names: readonly string[], { y, variance }: Data): ReadonlyMap<string, WarpedValues> {
+  const warps = outputWarps(y).filter(({ name }) => names.includes(name));
+  return new Map(warps.map((warp) => [warp.name, warpValues(warp, y, variance)]));
+}
+
+function standardStart(model: Model): Float64Array {
+  return Float64Array.from(hyperparametersOf(model), ({ start }) => log(start));
+}
+
+/** Where the last fit of this choice ended, or of the same kernel with another warp, or the standard start. */
+function warmStart({ warm }: ChoiceState, choice: ModelChoice, model: Model): Float64Array {
+  const standard = standardStart(model);
+  const sibling = Object.entries(warm).find(([name, u]) => name.startsWith(`${kindOf(choice)} `) && u.length === standard.length)?.[1];
+  const last = warm[nameOf(choice)] ?? sibling;
+  return last === undefined ? standard : Float64Array.from(last);
+}
+
+function scoreOf(choice: ModelChoice, [best]: readonly Fitted[], { logJacobian }: WarpedValues): number {
+  if (best === undefined) return -Infinity;
+  return best.value + logJacobian - costOfWarp(choice) - costOfNoise(choice, best.u);
+}
+
+/** A nat for each number of a warp that the values themselves have set: with few values a warp that bends is chosen too easily. */
+function costOfWarp({ warp }: ModelChoice): number {
+  if (warp === "identity") return 0;
+  return warp === "yeoJohnson" ? 2 : 1;
+}
+
+/**
+ * What a learned noise costs, so that models with and without it compare. The prior density over the noise itself grows without bound as the noise
+ * vanishes; it is replaced by that of the noise's logarithm, and the factor by which the values narrow it (Laplace's approximation, about e).
+ */
+function costOfNoise({ noise }: ModelChoice, u: Float64Array): number {
+  if (noise === "none") return 0;
+  const at = u[u.length - 1]!;
+  const off = at - noiseCentre;
+  return learnedNoise.prior.logDensity(at) + 0.5 * off * off + 1;
+}
+
+/** ln of the median of the noise's prior, of which ln has deviation 1. */
+const noiseCentre = -4;
+const fitEvaluations = 25;

@@ -52,17 +52,14 @@ function studyOf(name, kind) {
  * @returns {import("./play.mjs").Player}
  */
 function playerOf(study) {
-  const signs = study.problem.objectives.map(({ goal }) => (goal === "maximize" ? -1 : 1));
-  /** @param {import("@caviar-hpo/core").Told} told */
-  const minimised = (told) => ({ ...told, values: told.values.map((value, index) => value * (signs[index] ?? 1)) });
   return {
     ask: (options, atMs) => study.ask({ ...options, atMs }),
-    tell: (job, told, atMs) => study.tell(job, minimised(told), atMs).directives,
+    tell: (job, told, atMs) => study.tell(job, told, atMs).directives,
     fail: (job, reason, details, atMs) => study.fail(job, reason, details, atMs).directives,
     enqueue: study.enqueue,
-    observe: (config, told, atMs) => study.observe(config, minimised(told), atMs),
+    observe: (config, told, atMs) => study.observe(config, told, atMs),
     late: (job, told, atMs) => {
-      study.tell(job, minimised(told), atMs);
+      study.tell(job, told, atMs);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Context, encode, real, type Trial, trialId } from "@caviar-hpo/core";
+import { contextOf as handMade } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import { problemOf } from "../testing/studies.ts";
 import { readTrials } from "./trials.ts";
@@ -20,7 +21,7 @@ function contextOf(trials: readonly Trial[], queue: readonly { x: number }[] = [
   const running = trials
     .filter(({ status }) => status === "running")
     .map(({ id, config }, job) => ({ id: job as never, trial: id, config, from: null, until: 9, milestones: [9] }));
-  return { problem, history: { trials, running, version: 1 }, queue };
+  return handMade(problem, { trials, running, version: 1 }, queue);
 }
 
 const read = (trials: readonly Trial[], rungs: readonly number[] = [1, 3, 9], enough = 3) =>

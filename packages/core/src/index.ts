@@ -1,5 +1,15 @@
 export type { Card, Dependence, Need, StrategyOptions } from "./contract/card.ts";
 export { checkCard } from "./contract/checkCard.ts";
+export {
+  type Contestant,
+  compare,
+  compareMeasurements,
+  compareMerits,
+  compareStandings,
+  rankTrials,
+  type Standing,
+  standingOf,
+} from "./contract/compare.ts";
 export { type Composed, complete, compose } from "./contract/compose.ts";
 export {
   CaviarError,
@@ -19,6 +29,7 @@ export type { Json } from "./contract/json.ts";
 export { type Limits, limits } from "./contract/limits.ts";
 export type { Told } from "./contract/measurement.ts";
 export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/options.ts";
+export type { Pending, PendingConfig } from "./contract/pending.ts";
 export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
 export { sameJson } from "./contract/sameJson.ts";
 export type { Sampler, Suggestion } from "./contract/sampler.ts";
@@ -27,6 +38,7 @@ export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
 export { type CompositionNames, composeCards, type SchedulerCard } from "./contract/schedulerCard.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
+export { isFeasible, violationOf } from "./contract/violation.ts";
 export { derive, type Key, root } from "./random/key.ts";
 export { permutation, type Stream, stream } from "./random/stream.ts";
 export { uniformConfig } from "./random/uniform.ts";
@@ -59,11 +71,12 @@ export {
   type Space,
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
-export { bestTrials, isFeasible } from "./study/best.ts";
+export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";
 export { historyCache } from "./study/historyCache.ts";
 export { readHistory } from "./study/ledger.ts";
 export { adopt, replay } from "./study/replay.ts";
 export { type Asked, type AskOptions, type Heard, type Study, type StudyDefinition, startStudy } from "./study/study.ts";
+export { logFormat, upgradeLog } from "./study/upgradeLog.ts";
 export { nearest } from "./text/nearest.ts";
 export { show } from "./text/show.ts";

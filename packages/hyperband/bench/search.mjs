@@ -19,5 +19,5 @@ export const uniform = {
     const source = stream(derive(state.key, state.index));
     return { config: decode(problem.space, Float64Array.of(source.uniform(), source.uniform())) };
   },
-  observe: () => {},
+  tell: () => {},
 };

@@ -2,8 +2,18 @@
  * Caviar, the other of the deep-learning course's recipes: much compute, many models trained beside each other to the end, and the best one
  * is kept. The fish lays many eggs and looks after none. Checkpoints of all but the best so far are given up.
  */
-import { type Directive, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
-import { compareStandings, type Standing, standingOf } from "./standing.ts";
+import {
+  compareStandings,
+  type Directive,
+  int,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Scheduler,
+  type SchedulerCard,
+  type Standing,
+  standingOf,
+} from "@caviar-hpo/core";
 
 export type CaviarOptions = { readonly models?: number };
 

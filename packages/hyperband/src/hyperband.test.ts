@@ -319,7 +319,7 @@ describe("successive halving", () => {
     expect(stages(0, 4)).toBe("64@2 16@6 4@25 1@100");
   });
 
-  it("ranks what breaks its constraints behind all that does not, by how far it does", () => {
+  it("ranks what breaks its constraints behind all that does not, by the sum of how far it does", () => {
     const study = startStudy({
       problem: { ...problemTo(9), constraints: ["memory", "latency"] },
       strategy: compose(successiveHalving({ iterations: 1 }), uniformPoints()),
@@ -328,7 +328,7 @@ describe("successive halving", () => {
     const constraints = [
       [3, 0],
       [0, 2],
-      [1, 1],
+      [1.5, 1],
       [-1, 0],
       [0, 5],
       [9, 9],
@@ -338,7 +338,7 @@ describe("successive halving", () => {
     ];
     for (const job of study.ask({ want: 9 }).jobs)
       study.tell(job.id, { values: [job.id === 6 ? 8 : 1 / (1 + job.id)], constraints: constraints[job.id]! });
-    expect(study.ask({ want: 3 }).jobs.map((job) => job.trial)).toEqual([3, 6, 2]);
+    expect(study.ask({ want: 3 }).jobs.map((job) => job.trial)).toEqual([3, 6, 1]);
   });
 
   it("breaks ties by age", () => {

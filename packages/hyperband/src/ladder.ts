@@ -3,10 +3,9 @@
  * nobody goes on. New trials are shared among the brackets in proportion to their weights, always to the one that is furthest behind its
  * share (Webster's rule for seats in a parliament), so that after as many trials as all weights together each bracket has had exactly its own.
  */
-import type { Directive, Move, Report, Slot, TrialId } from "@caviar-hpo/core";
+import { type Directive, type Move, type Report, type Slot, standingOf, type TrialId } from "@caviar-hpo/core";
 import type { Stage } from "./brackets.ts";
 import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } from "./rung.ts";
-import { standingOf } from "./standing.ts";
 
 export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
 

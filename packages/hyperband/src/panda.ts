@@ -9,6 +9,7 @@
 import {
   type Card,
   choice,
+  compareMerits,
   derive,
   int,
   type Key,
@@ -17,13 +18,14 @@ import {
   type Proposal,
   readOptions,
   real,
+  type Standing,
   type Strategy,
+  standingOf,
   type TrialId,
 } from "@caviar-hpo/core";
 import { type Explored, nudge, randomConfig } from "./explore.ts";
 import { evaluation, everything } from "./populationBased.ts";
 import { evenFidelities } from "./segments.ts";
-import { type Standing, standingOf } from "./standing.ts";
 
 export type PandaOptions = { readonly segments?: number; readonly patience?: number; readonly explore?: Explored; readonly step?: number };
 
@@ -123,5 +125,5 @@ export const pandaCard: Card = {
 
 /** By the measurement alone: as good as before is not worse. */
 function isWorse(a: Standing, b: Standing): boolean {
-  return a[1] > b[1] || (a[1] === b[1] && a[2] > b[2]);
+  return compareMerits(a[1], a[2], b[1], b[2]) > 0;
 }

@@ -9,6 +9,7 @@
  * all m trials there: O(m) times the length of a curve.
  */
 import {
+  compareStandings,
   type History,
   int,
   type Measurement,
@@ -17,13 +18,14 @@ import {
   readOptions,
   type Scheduler,
   type SchedulerCard,
+  type Standing,
+  standingOf,
   type TrialId,
 } from "@caviar-hpo/core";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
-import { compareStandings, type Standing, standingOf } from "./standing.ts";
 
 export type PashaOptions = { readonly eta?: number; readonly configurations?: number };
 
@@ -94,7 +96,7 @@ function isStable(history: History, trials: readonly TrialId[], lower: number, u
   return ranked(upper).every(([trial], place) => {
     const [, violation, value] = standings.get(trial)!;
     const rival = below[place]!;
-    return violation === rival[1] && distance(value, rival[2]) <= epsilon;
+    return violation === rival[1] && (violation > 0 || distance(value, rival[2]) <= epsilon);
   });
 }
 

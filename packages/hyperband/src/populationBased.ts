@@ -14,6 +14,7 @@ import {
   type Config,
   type Context,
   choice,
+  compareStandings,
   type Directive,
   derive,
   type Fidelity,
@@ -24,14 +25,15 @@ import {
   type Proposal,
   readOptions,
   real,
+  type Standing,
   type Strategy,
+  standingOf,
   stream,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
 import { type Explored, perturb, randomConfig } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
-import { compareStandings, type Standing, standingOf } from "./standing.ts";
 
 export type PopulationBasedOptions = {
   readonly population?: number;
@@ -157,8 +159,7 @@ export const populationBasedCard: Card = {
 
 /** One objective; everything else. */
 export const everything: Capabilities = {
-  batch: true,
-  pending: true,
+  batch: false,
   fidelity: true,
   conditional: true,
   objectives: 1,

@@ -1,9 +1,8 @@
-import { trialId } from "@caviar-hpo/core";
+import { compareStandings, type Standing, trialId } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wholeShare } from "./ratio.ts";
 import { bestReady, emptyRung, enter, enterFailure, promoteBest } from "./rung.ts";
-import { compareStandings, type Standing } from "./standing.ts";
 
 type Step = { readonly do: "enter"; readonly violation: number; readonly value: number } | { readonly do: "fail" | "promote" };
 

@@ -3,9 +3,8 @@
  * meet at that border, the worst of the top at one root and the best of the rest at the other, so that a result costs O(log n). Failures count
  * in n and are never on top. Arrays and numbers only, as a state can hold them.
  */
-import type { TrialId } from "@caviar-hpo/core";
+import { compareMerits, type Standing, type TrialId } from "@caviar-hpo/core";
 import { type Before, popHeap, pushHeap } from "./heap.ts";
-import type { Standing } from "./standing.ts";
 
 /**
  * `count` includes failures. Successes stand in `trials`, `violations`, `values` in the order of arrival; the heaps hold their places there.
@@ -95,10 +94,7 @@ function isOnTop(rung: Rung, place: number): boolean {
 }
 
 function betterIn({ trials, violations, values }: Rung): Before {
-  return (a, b) => {
-    if (violations[a] !== violations[b]) return violations[a]! < violations[b]!;
-    return values[a] === values[b] ? trials[a]! < trials[b]! : values[a]! < values[b]!;
-  };
+  return (a, b) => (compareMerits(violations[a]!, values[a]!, violations[b]!, values[b]!) || trials[a]! - trials[b]!) < 0;
 }
 
 function worseIn(rung: Rung): Before {

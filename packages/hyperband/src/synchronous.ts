@@ -8,6 +8,7 @@ import {
   ConfigError,
   type Context,
   choice,
+  compareStandings,
   type Directive,
   type Fidelity,
   int,
@@ -16,10 +17,11 @@ import {
   type OptionSpec,
   type Report,
   type Scheduler,
+  type Standing,
+  standingOf,
   type TrialId,
 } from "@caviar-hpo/core";
 import type { Stage } from "./brackets.ts";
-import { compareStandings, type Standing, standingOf } from "./standing.ts";
 
 export type SynchronousOptions = {
   readonly iterations?: number;

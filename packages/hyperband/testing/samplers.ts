@@ -34,8 +34,8 @@ export function haltingPoints(count: number): Sampler<PointsState> {
     ...plenty,
     name: "halting",
     suggest: (state, context, ...rest) => {
-      if (state.index >= count) return context.history.running.length > 0 ? "wait" : "exhausted";
-      if (state.index % 2 === 1 && context.history.running.length > 0) return "wait";
+      if (state.index >= count) return context.pending.size > 0 ? "wait" : "exhausted";
+      if (state.index % 2 === 1 && context.pending.size > 0) return "wait";
       return plenty.suggest(state, context, ...rest);
     },
   };

@@ -2,7 +2,7 @@
 import { type Card, decode, derive, type Key, type Problem, readOptions, type Strategy, stream } from "@caviar-hpo/core";
 import type { Registry } from "@caviar-hpo/runtime";
 
-const can = { batch: true, pending: true, fidelity: true, conditional: true, objectives: 8, constraints: true, external: true };
+const can = { batch: false, fidelity: true, conditional: true, objectives: 8, constraints: true, external: true };
 
 type Count = { readonly key: Key; asked: number };
 

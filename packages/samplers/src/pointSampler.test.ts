@@ -18,6 +18,7 @@ import {
   type Space,
   startStudy,
 } from "@caviar-hpo/core";
+import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
 import { halton } from "./halton.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";
@@ -77,7 +78,7 @@ describe("a point sampler", () => {
 
   it("goes on from the text of its state, and makes its sequence again for that", () => {
     const { sampler, asked, made } = counting();
-    const context = { problem: problemOf(mixed), history: { trials: [], running: [], version: 0 }, queue: [] };
+    const context = contextOf(problemOf(mixed), { trials: [], running: [], version: 0 });
     const suggest = (state: PointState): void => {
       sampler.suggest(state, context, { until: 1, bracket: 0, rung: 0, below: [] }, [1], 0 as never);
     };

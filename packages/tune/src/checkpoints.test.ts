@@ -142,7 +142,7 @@ describe("checkpoints that are taken over", () => {
   const heir: Strategy<{ asked: number }> = {
     name: "heir",
     version: 1,
-    can: { batch: true, pending: true, fidelity: true, conditional: true, objectives: 1, constraints: true, external: true, resumes: true },
+    can: { batch: false, fidelity: true, conditional: true, objectives: 1, constraints: true, external: true, resumes: true },
     init: () => ({ asked: 0 }),
     ask: (state, { history }) => {
       state.asked += 1;

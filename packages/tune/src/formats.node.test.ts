@@ -102,7 +102,7 @@ test("the logs of format 1 hold every kind of event, failure and condition, valu
   expect(events.some((event) => event.kind === "asked" && event.finish === true)).toBe(true);
   expect(events.some((event) => event.kind === "asked" && event.starts === 0)).toBe(true);
   expect(events.some((event) => event.kind === "told" && event.measurement.variance !== undefined)).toBe(true);
-  expect(events.some((event) => event.kind === "told" && event.measurement.values[0]! < -90)).toBe(true);
+  expect(events.some((event) => event.kind === "told" && event.measurement.values[0]! > 90)).toBe(true);
   for (const log of logs.filter(({ title }) => title.endsWith("plain"))) {
     const reports = log.events.filter((event) => event.kind === "told" || event.kind === "failed");
     const jobs = reports.map(({ job }) => job);

@@ -114,9 +114,9 @@ describe("optimize", () => {
     );
     expect(seen).toEqual([[0, 9, null, true, true]]);
     expect(study.core.history.trials[0]!.curve.map((one) => [one.fidelity, one.values[0], one.costSeconds])).toEqual([
-      [3, -0.5, 0],
-      [6, -0.7, 0],
-      [9, -0.9, 4],
+      [3, 0.5, 0],
+      [6, 0.7, 0],
+      [9, 0.9, 4],
     ]);
     expect(best.value).toBe(0.9);
   });
@@ -363,10 +363,28 @@ describe("by hand", () => {
     study.tell(jobs[2]!.id, { value: Number.NaN, constraints: [0] });
     expect(study.best()).toEqual([{ trial: 0, config: jobs[0]!.config, value: 5, values: [5] }]);
     const { trials } = study.core.history;
-    expect(trials[0]!.curve[0]).toMatchObject({ values: [-5], variance: [0.25], costSeconds: 2 });
+    expect(trials[0]!.curve[0]).toMatchObject({ values: [5], variance: [0.25], costSeconds: 2 });
     expect(trials.map((trial) => trial.status)).toEqual(["finished", "finished", "failed"]);
     expect(() => study.tell(jobId(9), 1)).toThrow(ProtocolError);
     expect(() => study.tell(jobs[0]!.id, 1)).toThrow("constraints: expected 1 number");
+  });
+
+  it("shows what was measured, and predicts it, as the goal has it: in trials, jobs, events and the model", async () => {
+    const events: Event[] = [];
+    const told: (number | undefined)[] = [];
+    const study = createStudy({ space: line, goal: "maximize", strategy: "bayesopt", seed: 3, onEvent: (event) => events.push(event) });
+    const height = (x: number): number => 100 - 4 * (x - 0.3) * (x - 0.3);
+    const best = await study.optimize(({ config }) => height(config.x), {
+      trials: 12,
+      onTrial: ({ curve }) => told.push(curve.at(-1)?.values[0]),
+    });
+    const { trials } = study.core.history;
+    expect(told).toEqual(trials.map(({ config }) => height(config.x as number)));
+    expect(best.value).toBe(Math.max(...trials.map(({ curve }) => curve[0]!.values[0]!)));
+    const predicted = events.flatMap((event) => (event.kind === "asked" ? event.jobs : [])).filter((job) => job.prediction !== undefined);
+    expect(predicted.length).toBeGreaterThan(5);
+    for (const { config, prediction } of predicted) expect(Math.abs(prediction!.mean[0]! - height(config.x as number))).toBeLessThan(1);
+    expect(Math.abs(study.core.predict([best.config])!.mean[0]! - best.value)).toBeLessThan(0.1);
   });
 
   it("one job is asked for unless said otherwise; fidelities are told with results", () => {

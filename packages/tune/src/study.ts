@@ -1,6 +1,6 @@
 /**
- * The friendly face of a study: values in the user's orientation, configurations typed by the space, one call to optimise. Everything
- * beneath is the ask-and-tell study of @caviar-hpo/core, which stays reachable as `core`.
+ * The friendly face of a study: configurations typed by the space, one call to optimise. Everything beneath is the ask-and-tell study of
+ * @caviar-hpo/core, which stays reachable as `core`. All values are as the user measured them, in both.
  */
 import {
   type AskOptions,
@@ -62,13 +62,16 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly seed?: string | number;
   /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
   readonly strategy?: ChosenStrategy;
-  /** The log of an earlier run: it is replayed, verified, and goes on. */
+  /**
+   * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise has to
+   * pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
+   */
   readonly events?: readonly Event[];
   /** Called with each new event; append it to a log to be able to go on after a crash. */
   readonly onEvent?: (event: Event) => void;
 };
 
-/** What an objective reports: one value, or everything it measured, in the user's orientation. */
+/** What an objective reports: one value, or everything it measured. */
 export type Result =
   | number
   | { readonly value: number; readonly constraints?: readonly number[]; readonly variance?: number; readonly costSeconds?: number }
@@ -120,7 +123,7 @@ export type OptimizeOptions = {
   readonly onTrial?: (trial: Trial) => void;
 };
 
-/** A best trial in the user's orientation; `value` is `values[0]`. */
+/** A best trial; `value` is `values[0]`. */
 export type Best<C> = { readonly trial: TrialId; readonly config: C; readonly value: number; readonly values: readonly number[] };
 
 export type Study<C, M = unknown> = {
@@ -152,27 +155,9 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
     keeper.heed(event, core.history);
   };
   const core: CoreStudy = options.events === undefined ? startStudy(definition, onEvent) : replay(definition, options.events, onEvent);
-  const signs = problem.objectives.map((objective) => (objective.goal === "maximize" ? -1 : 1));
-  const oriented = (values: readonly number[]): readonly number[] =>
-    values.map((value, index) => (typeof value === "number" ? value * (signs[index] ?? 1) + 0 : value));
-
-  const toldOf = (result: Result): Told => {
-    if (typeof result === "number") return { values: oriented([result]) };
-    checkResult(result);
-    const { constraints, costSeconds } = result;
-    const values = "value" in result ? [result.value] : result.values;
-    const variance = typeof result.variance === "number" ? [result.variance] : result.variance;
-    return {
-      values: oriented(values),
-      ...(constraints === undefined ? {} : { constraints }),
-      ...(variance === undefined ? {} : { variance }),
-      ...(costSeconds === undefined ? {} : { costSeconds }),
-    };
-  };
-
   const best = (): readonly Best<C>[] =>
     bestTrials(problem, core.history).map((trial) => {
-      const values = oriented(trial.curve.at(-1)!.values);
+      const { values } = trial.curve.at(-1)!;
       return { trial: trial.id, config: trial.config as C, value: values[0]!, values };
     });
 
@@ -313,6 +298,20 @@ function remedyFor(end: DriveEnd, thrown: unknown): string {
   if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
   if (end === "aborted") return "It was aborted; call optimize again to go on.";
   return "Let the objective return finite numbers, in time, and constraints of at most 0.";
+}
+
+function toldOf(result: Result): Told {
+  if (typeof result === "number") return { values: [result] };
+  checkResult(result);
+  const { constraints, costSeconds } = result;
+  const values = "value" in result ? [result.value] : result.values;
+  const variance = typeof result.variance === "number" ? [result.variance] : result.variance;
+  return {
+    values,
+    ...(constraints === undefined ? {} : { constraints }),
+    ...(variance === undefined ? {} : { variance }),
+    ...(costSeconds === undefined ? {} : { costSeconds }),
+  };
 }
 
 /** What is no result at all; the study judges the numbers in it. */

@@ -1,7 +1,7 @@
 /** The event logs that released versions wrote, read as their users read them today. `formats/README.md` tells what the files hold. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Event, type Job, type Json, limits, type Problem } from "@caviar-hpo/core";
+import { type Event, type Job, type Json, limits, type Problem, upgradeLog } from "@caviar-hpo/core";
 import {
   array,
   boolean,
@@ -58,8 +58,19 @@ const decodeFile = object({ format: whole(1, 1_000_000), writtenBy: string, stra
 
 function readFormat1(study: Json, strategy: string): Omit<SavedLog, "title"> {
   const { problem } = study as { readonly problem: Json };
-  const { name: _, ...saved } = format1(decodeProblem(problem))(study, strategy);
-  return { strategy, ...saved };
+  const { name: _, next, ...saved } = format1(decodeProblem(problem))(study, strategy);
+  return {
+    strategy,
+    ...saved,
+    events: upgradeLog(1, saved.problem, saved.events),
+    next: { want: next.want, jobs: upgradeJobs(saved.problem, next.jobs) },
+  };
+}
+
+/** The jobs of an answer, by way of the event that a log would hold. */
+function upgradeJobs(problem: Problem, jobs: readonly Job[]): readonly Job[] {
+  const [asked] = upgradeLog(1, problem, [{ kind: "asked", want: jobs.length, jobs, directives: [], then: "more", atMs: 0 }]);
+  return asked?.kind === "asked" ? asked.jobs : [];
 }
 
 function format1(problem: Problem) {

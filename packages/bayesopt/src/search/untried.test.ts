@@ -12,6 +12,7 @@ import {
   type Trial,
   trialId,
 } from "@caviar-hpo/core";
+import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import { problemOf } from "../../testing/studies.ts";
 import { keyOfConfig } from "./distinct.ts";
@@ -32,7 +33,7 @@ function triedAfter(
     return { id: trialId(id), config: config(a), parent: null, status, curve: [] };
   });
   const lost = history.filter((_, index) => trials[index]![1] === "lost").map(({ id }) => id);
-  const context = { problem: problemOf(space), history: { trials: history, running: [], version: 0 }, queue: queue.map(config) };
+  const context = contextOf(problemOf(space), { trials: history, running: [], version: 0 }, queue.map(config));
   const tried = triedConfigs(
     context,
     started.map((a) => ({ config: config(a) })),

@@ -1,5 +1,5 @@
 /** Where the acquisition is greatest, and what was decided on the way. */
-import { derive, type Key, stream } from "@caviar-hpo/core";
+import { compareMerits, derive, type Key, stream, violationOf } from "@caviar-hpo/core";
 import { follow, type Purpose, purposeOf } from "../progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf } from "../search/acquire.ts";
 import { candidates } from "../search/candidates.ts";
@@ -9,6 +9,7 @@ import { boxAround, type SearchRegion, unitCube } from "../search/region.ts";
 import { drawnJointly, sampleBest } from "../search/thompson.ts";
 import { some } from "../search/untried.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
+import type { Trials } from "../trials.ts";
 import type { Asking } from "./asking.ts";
 import type { Note } from "./proposal.ts";
 
@@ -28,7 +29,7 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
   follow(state.progress, { y: trials.observed.map(({ value }) => value), z: model.values.z, feasible: model.feasible, d });
   const purpose = purposeOf(state.progress, d, index);
   const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
-  const region = regionOf(model, purpose.kind === "region" && listed === null ? state.progress.side : null);
+  const region = regionOf(model, trials, purpose.kind === "region" && listed === null ? state.progress.side : null);
   const imagining = (): Landscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
 
   const landscape = imagining();
@@ -42,10 +43,11 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
 }
 
 /** The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three. */
-function regionOf({ features, standing, feasible, units, ensemble }: ProblemModel, side: number | null): SearchRegion & Sided {
+function regionOf({ features, standing, units, ensemble }: ProblemModel, trials: Trials, side: number | null): SearchRegion & Sided {
   const { logLengthscales } = ensemble;
+  const violations = trials.observed.map(violationOf);
   const elite = Array.from(standing.keys())
-    .sort((a, b) => Number(feasible[b]) - Number(feasible[a]) || standing[a]! - standing[b]! || a - b)
+    .sort((a, b) => compareMerits(violations[a]!, standing[a]!, violations[b]!, standing[b]!) || a - b)
     .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
     .map((row) => units[row]!);
   const box = side === null ? unitCube(features.axes.length) : boxAround(features, elite[0]!, logLengthscales, side);

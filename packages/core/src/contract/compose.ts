@@ -13,11 +13,11 @@ import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
-/** `pending` is a slot that the scheduler handed out while the sampler had to wait; `phase` is whether the sampler, and then all, is done. */
+/** `waiting` is a slot that the scheduler handed out while the sampler had no point for it; `phase` is whether the sampler, and then all, is done. */
 export type Composed<A extends Json, B extends Json> = {
   scheduler: A;
   sampler: B;
-  pending: Slot | null;
+  waiting: Slot | null;
   phase: "open" | "exhausted" | "done";
 };
 
@@ -32,7 +32,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     const enqueued = context.queue[queued];
     const open = enqueued !== undefined || state.phase === "open";
     const mayStart = queued < (context.starts ?? Number.POSITIVE_INFINITY);
-    if (!mayStart) state.pending = null;
+    if (!mayStart) state.waiting = null;
     const move = moveOf(state, context, open);
     if (move.kind === "wait" || move.kind === "done") return move.kind;
     const rungs = scheduler.rungs(state.scheduler);
@@ -42,7 +42,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     if (!open) return breach(name, "no slot to fill when no configuration is left", "one");
     const { slot } = move;
     const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, slot, rungs, trial) : { config: enqueued };
-    state.pending = suggestion === "wait" ? slot : null;
+    state.waiting = suggestion === "wait" ? slot : null;
     if (suggestion === "wait") return "wait";
     if (suggestion === "exhausted") {
       state.phase = "exhausted";
@@ -54,7 +54,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
 
   /** Who is to finish goes on as if no configuration were left, and is done only if so with configurations, too. */
   const moveOf = (state: Composed<A, B>, context: Context, open: boolean): Move => {
-    if (state.pending !== null) return { kind: "fill", slot: state.pending };
+    if (state.waiting !== null) return { kind: "fill", slot: state.waiting };
     const move = scheduler.next(state.scheduler, context, open && context.finish !== true);
     return move.kind === "done" && open && context.finish === true ? scheduler.next(state.scheduler, context, open) : move;
   };
@@ -62,15 +62,16 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   return {
     name,
     version: scheduler.version * 1000 + sampler.version,
-    can: { batch: true, pending: true, fidelity: true, resumes: true, ...sampler.can },
+    can: { batch: false, fidelity: true, resumes: true, ...sampler.can },
     init: (problem, key) => ({
       scheduler: scheduler.init(problem.fidelity ?? evaluation, derive(key, "scheduler")),
       sampler: sampler.init(problem, derive(key, "sampler")),
-      pending: null,
+      waiting: null,
       phase: "open",
     }),
-    ask: (state, context, want, nextTrial) => {
+    ask: (state, given, want, nextTrial) => {
       const proposals: Proposal[] = [];
+      const context = { ...given, pending: given.pending.after(proposals, nextTrial) };
       let starts = 0;
       while (proposals.length < want && state.phase !== "done") {
         const proposal = next(state, context, trialId(nextTrial + starts), starts);

@@ -8,6 +8,7 @@ import { createSpace } from "../space/space.ts";
 import type { Event } from "../study/events.ts";
 import { replay } from "../study/replay.ts";
 import { type Study, startStudy } from "../study/study.ts";
+import { contextOf } from "../testing/context.ts";
 import { runCampaign, strategyLaws } from "../testing/index.ts";
 import { barrierStub, fewStub, randomStub, stubs } from "../testing/stubs.fixture.ts";
 import { complete, compose } from "./compose.ts";
@@ -215,7 +216,7 @@ describe("what the stubs asked of the contract", () => {
   it("points from elsewhere are refused where a strategy takes none", () => {
     const secluded = create("random search");
     const study = startStudy({ problem, strategy: { ...secluded, can: { ...secluded.can, external: false } }, seed: 1 });
-    const config = create("random search").recommend?.([], { problem, history: study.history, queue: [] }) ?? study.ask().jobs[0]!.config;
+    const config = create("random search").recommend?.([], contextOf(problem, study.history)) ?? study.ask().jobs[0]!.config;
     expect(() => study.enqueue(config)).toThrow(ConfigError);
     expect(() => study.observe(config, { values: [1] })).toThrow(ConfigError);
   });

@@ -5,7 +5,7 @@ import { ProtocolError } from "./errors.ts";
 import type { Problem } from "./problem.ts";
 import type { Measurement } from "./trial.ts";
 
-/** What a job reports; `fidelity` defaults to the job's end, `constraints` to none, `costSeconds` to 0. Values are minimised. */
+/** What a job reports; `fidelity` defaults to the job's end, `constraints` to none, `costSeconds` to 0. Values are the user's. */
 export type Told = {
   readonly fidelity?: number;
   readonly values: readonly number[];
@@ -41,7 +41,8 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
 /** One list for all measurements without constraints. */
 const none: readonly number[] = Object.freeze([]);
 
-function positiveZero(value: number): number {
+/** -0 would travel as an object on the wire. */
+export function positiveZero(value: number): number {
   return value + 0;
 }
 

@@ -18,8 +18,8 @@ export type Sampler<S extends Json = Json> = {
   readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external">;
   init(problem: Problem, key: Key): S;
   /**
-   * `rungs` are the scheduler's fidelities, ascending; `trial` is the id that the configuration will have. Those of the same ask are not
-   * in the history yet: a sampler that avoids its pending points keeps them in its state until they are.
+   * `rungs` are the scheduler's fidelities, ascending; `trial` is the id that the configuration will have. `context.pending` has the points that
+   * were suggested earlier in the same ask, which are not in the history yet.
    */
   suggest(state: S, context: Context, slot: Slot, rungs: readonly number[], trial: TrialId): Suggestion;
   tell(state: S, context: Context, report: Report): void;

@@ -7,6 +7,7 @@ import type { Key } from "../random/key.ts";
 import type { Config } from "../space/param.ts";
 import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
+import type { Pending } from "./pending.ts";
 import type { Problem } from "./problem.ts";
 import type { History, Job, Remark, Report } from "./trial.ts";
 
@@ -29,31 +30,36 @@ export type Then = "more" | "wait" | "done";
 export type Answer = { readonly proposals: readonly Proposal[]; readonly directives: readonly Directive[]; readonly then: Then };
 
 export type Capabilities = {
+  /** Whether it optimises the points of one ask jointly. Others propose in one ask what they would propose in as many asks for one point. */
   readonly batch: boolean;
-  readonly pending: boolean;
   readonly fidelity: boolean;
   readonly conditional: boolean;
   readonly objectives: number;
   readonly constraints: boolean;
   /** Accepts points it did not propose. */
   readonly external: boolean;
-  /** Goes on with trials it has when no new one may start, and heeds `Context.starts`. Others are not asked for more than may start. */
+  /** Whether it continues trials that it has when no new one may start, and heeds `Context.starts`. Others are asked for no more than may start. */
   readonly resumes?: boolean;
 };
 
-/**
- * `queue` holds enqueued configurations, oldest first: the next starts take them, so a strategy need not spend its own points on those.
- * `starts` is how many proposals may begin a new trial (`start` and `clone`), absent where it is no less than what is wanted. `finish`, with
- * `starts` 0, says that none is to be waited for either: go on with the trials there are, as if there would never be others, yet be ready for more.
- */
+/** What a strategy is shown. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */
 export type Context = {
   readonly problem: Problem;
   readonly history: History;
+  /** Enqueued configurations, oldest first. The next starts take them, so a strategy need not spend its own points on them. */
   readonly queue: readonly Config[];
+  /** Configurations that have no final result yet: running, proposed earlier in the same ask, queued. */
+  readonly pending: Pending;
+  /** How many proposals may begin a new trial (`start` and `clone`). Absent where it is no less than what is wanted. */
   readonly starts?: number;
+  /**
+   * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the trials that exist as if there would never be others, but be
+   * ready for others all the same.
+   */
   readonly finish?: true;
 };
 
+/** A model's view of some configurations, by the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
 export type Strategy<S extends Json = Json> = {

@@ -6,7 +6,10 @@ import type { Json } from "./json.ts";
 
 export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
 
-/** `values`: one per objective, finite, less is better; `constraints`: feasible when <= 0. Single-objective code reads `values[0]`. */
+/**
+ * `values`: one per objective, finite. They are the user's in a study, its log and its reports; in what strategies are given, less is better.
+ * `constraints`: feasible when <= 0. Single-objective code reads `values[0]`.
+ */
 export type Measurement = {
   readonly fidelity: number;
   readonly values: readonly number[];
@@ -18,7 +21,7 @@ export type Measurement = {
   readonly rung: boolean;
 };
 
-/** Why the strategy chose this point. */
+/** Why the strategy chose this point. A prediction has one mean and one standard deviation per objective, oriented as measurements are. */
 export type Remark = { readonly prediction?: { readonly mean: readonly number[]; readonly sd: readonly number[] }; readonly note?: Json };
 
 /** One stretch of work on one trial: train `config` from the checkpoint `from` up to `until`. */

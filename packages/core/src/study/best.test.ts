@@ -4,7 +4,7 @@ import { trialId } from "../contract/ids.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { History, Measurement, Trial, TrialStatus } from "../contract/trial.ts";
 import { createSpace } from "../space/space.ts";
-import { bestTrials, isFeasible } from "./best.ts";
+import { bestTrials } from "./best.ts";
 
 const problem = (objectives: number): Problem => ({
   space: createSpace({}),
@@ -82,8 +82,4 @@ describe("with several objectives the best trials are", () => {
       { seed: 2, numRuns: 200 },
     );
   });
-});
-
-it("a measurement is feasible if no constraint is above zero", () => {
-  expect([[], [0], [-1, -0], [0, 1e-300]].map((constraints) => isFeasible(at(1, [0], constraints)))).toEqual([true, true, true, false]);
 });

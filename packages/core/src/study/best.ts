@@ -1,30 +1,46 @@
 /** Which trials are best: feasible, far enough trained, not dominated. */
+import { compareMeasurements } from "../contract/compare.ts";
+import { paretoRanks } from "../contract/pareto.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { History, Measurement, Trial } from "../contract/trial.ts";
+import { isFeasible } from "../contract/violation.ts";
+import { orientationOf } from "./orientation.ts";
 
 /**
- * The trials that no other trial beats: feasible, measured at the highest fidelity that any feasible trial reached, and not dominated
- * in the objectives. With one objective: the best value's trials, the earliest first.
+ * The trials that no other trial beats in the order of `compare`, but for age: feasible, measured at the highest fidelity that any feasible
+ * trial reached, and not dominated in the objectives. With one objective: the best value's trials, the earliest first.
+ *
+ * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their context.
  */
 export function bestTrials(problem: Problem, history: History): readonly Trial[] {
-  const reached = history.trials.filter((trial) => trial.curve.length > 0 && trial.status !== "failed" && isFeasible(lastOf(trial)));
-  const highest = reached.reduce((top, trial) => Math.max(top, lastOf(trial).fidelity), Number.NEGATIVE_INFINITY);
-  const rivals = reached.filter((trial) => lastOf(trial).fidelity === highest);
-  if (problem.objectives.length === 1) {
-    const best = rivals.reduce((least, trial) => Math.min(least, lastOf(trial).values[0]!), Number.POSITIVE_INFINITY);
-    return rivals.filter((trial) => lastOf(trial).values[0] === best);
+  const { measurement } = orientationOf(problem);
+  const reached: Candidate[] = [];
+  for (const trial of history.trials) {
+    const last = trial.curve.at(-1);
+    if (last !== undefined && trial.status !== "failed" && isFeasible(last)) reached.push({ trial, last: measurement(last) });
   }
-  return rivals.filter((trial) => !rivals.some((rival) => dominates(lastOf(rival).values, lastOf(trial).values)));
+  const best = problem.objectives.length === 1 ? leading(reached) : front(reached);
+  return best.map(({ trial }) => trial);
 }
 
-export function isFeasible(measurement: Measurement): boolean {
-  return measurement.constraints.every((value) => value <= 0);
+/** A trial and what it measured last, less being better. */
+type Candidate = { readonly trial: Trial; readonly last: Measurement };
+
+/** Those of one objective that none comes before. */
+function leading(candidates: readonly Candidate[]): readonly Candidate[] {
+  let best: Candidate[] = [];
+  for (const candidate of candidates) {
+    const order = best.length === 0 ? 0 : compareMeasurements(candidate.last, best[0]!.last);
+    if (order < 0) best = [candidate];
+    else if (order === 0) best.push(candidate);
+  }
+  return best;
 }
 
-function dominates(a: readonly number[], b: readonly number[]): boolean {
-  return a.every((value, index) => value <= b[index]!) && a.some((value, index) => value < b[index]!);
-}
-
-function lastOf(trial: Trial): Measurement {
-  return trial.curve[trial.curve.length - 1]!;
+/** Those of several objectives that no other one of the highest fidelity dominates. */
+function front(candidates: readonly Candidate[]): readonly Candidate[] {
+  const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), Number.NEGATIVE_INFINITY);
+  const rivals = candidates.filter(({ last }) => last.fidelity === highest);
+  const ranks = paretoRanks(rivals.map(({ last }) => last.values));
+  return rivals.filter((_, index) => ranks[index] === 0);
 }

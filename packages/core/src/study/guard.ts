@@ -2,8 +2,9 @@
 import { LimitError, ProtocolError } from "../contract/errors.ts";
 import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
+import { positiveZero } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { Directive, Proposal, Then } from "../contract/strategy.ts";
+import type { Directive, Prediction, Proposal, Then } from "../contract/strategy.ts";
 import type { Job, Remark, Trial } from "../contract/trial.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
@@ -96,7 +97,15 @@ export function acceptProposals(
 
 function withRemark(job: Job, { prediction, note }: Remark): Job {
   if (prediction === undefined && note === undefined) return job;
-  return { ...job, ...(prediction === undefined ? {} : { prediction }), ...(note === undefined ? {} : { note }) };
+  return {
+    ...job,
+    ...(prediction === undefined ? {} : { prediction: withoutNegativeZeros(prediction) }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+export function withoutNegativeZeros({ mean, sd }: Prediction): Prediction {
+  return { mean: mean.map(positiveZero), sd };
 }
 
 function checkProposed(name: string, problem: Problem, config: Config): Config {

@@ -5,6 +5,7 @@
  */
 import { StateError } from "../contract/errors.ts";
 import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
+import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, History, Job, Measurement, TrialStatus } from "../contract/trial.ts";
@@ -23,6 +24,8 @@ export type Ledger = {
   /** The view of this moment; views of earlier moments throw StateError. */
   history(): History;
   readonly queue: readonly Config[];
+  /** A live view of the configurations that run or are queued. */
+  readonly pending: Pending;
   /** Jobs handed out so far; ids run from 0. */
   readonly jobs: number;
   running(job: JobId): Job | undefined;
@@ -178,6 +181,7 @@ export function createLedger(problem: Problem): Ledger {
     problem,
     history,
     queue,
+    pending: pendingIn({ running, queue, configOf: (trial) => trials[trial]!.config }),
     get jobs() {
       return endings.length;
     },

@@ -22,7 +22,7 @@ export function scripted({ can = {}, ask, tell }: Script = {}): Strategy<Memory>
   return {
     name: "scripted",
     version: 1,
-    can: { batch: true, pending: true, fidelity: true, conditional: true, objectives: 64, constraints: true, external: true, ...can },
+    can: { batch: false, fidelity: true, conditional: true, objectives: 64, constraints: true, external: true, ...can },
     init: () => ({ asks: 0, heard: [] }),
     ask: (state, context, want, nextTrial) => {
       const answer = (ask ?? wanted)(state.asks, want, context, nextTrial);

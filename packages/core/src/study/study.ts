@@ -18,9 +18,10 @@ import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
 import { show } from "../text/show.ts";
 import { bestTrials } from "./best.ts";
+import { createBooks } from "./books.ts";
 import type { Event } from "./events.ts";
-import { acceptProposals, breach, checkDirectives, checkThen } from "./guard.ts";
-import { createLedger, type Ledger, type Outcome } from "./ledger.ts";
+import { acceptProposals, breach, checkDirectives, checkThen, withoutNegativeZeros } from "./guard.ts";
+import type { Ledger, Outcome } from "./ledger.ts";
 
 /** Everything that decides a study's future, but for what its jobs will report. */
 export type StudyDefinition = { readonly problem: Problem; readonly strategy: Strategy; readonly seed: string | number };
@@ -51,6 +52,7 @@ export type Asked = { readonly jobs: readonly Job[]; readonly directives: readon
  */
 export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "late"; readonly directives: readonly Directive[] };
 
+/** A study. All values are the user's: those it is told, and those of its history, jobs, events and predictions. */
 export type Study = {
   readonly problem: Problem;
   readonly strategy: { readonly name: string; readonly version: number };
@@ -69,7 +71,7 @@ export type Study = {
   observe(config: Config, told: Told, atMs?: number): void;
   /** What the strategy recommends, or the best trial's configuration where it has no opinion of its own; null before anything finished. */
   recommend(): Config | null;
-  /** The strategy's model at some configurations; null where it has none. */
+  /** The strategy's model of the first objective at some configurations; null where it has none. */
   predict(configs: readonly Config[]): Prediction | null;
 };
 
@@ -81,12 +83,13 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
   const { problem, strategy, seed } = definition;
   checkProblem(problem);
   checkServes(problem, strategy);
-  const ledger = createLedger(problem);
-  const state = strategy.init(problem, derive(root(seed), "strategy"));
+  const books = createBooks(problem);
+  const { orientation, user: ledger, strategy: seen } = books;
+  const state = strategy.init(seen.problem, derive(root(seed), "strategy"));
   let then: Then = "more";
   let closed = false;
 
-  const context = (): Context => ({ problem, history: ledger.history(), queue: ledger.queue });
+  const context = (): Context => ({ problem: seen.problem, history: seen.history(), queue: seen.queue, pending: seen.pending });
 
   /** What throws half-way leaves a state behind that no log tells of: the study stays closed. */
   const guarded = <T>(body: () => T): T => {
@@ -97,14 +100,14 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
   };
 
   const commit = (event: Event): void => {
-    if (event.kind !== "enqueued") ledger.direct(event.directives);
+    if (event.kind !== "enqueued") books.direct(event.directives);
     onEvent(event);
   };
 
   /** An event that the strategy does not hear of. */
   const keep = (event: Event): void =>
     guarded(() => {
-      ledger.apply(event);
+      books.apply(event);
       commit(event);
     });
 
@@ -124,7 +127,7 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
       const bounds = { ...(bounded && { starts }), ...(finish && { finish }) };
       const given = bounded ? { ...context(), ...bounds } : context();
       const answer = strategy.ask(state, given, want, trialId(ledger.history().trials.length));
-      const jobs = acceptProposals(strategy.name, ledger, answer.proposals, want, starts);
+      const jobs = orientation.jobs(acceptProposals(strategy.name, seen, answer.proposals, want, starts));
       checkDirectives(strategy.name, ledger, answer.directives, jobs);
       checkThen(strategy.name, answer.then);
       then = answer.then;
@@ -137,7 +140,7 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
       const event: Event = bounded
         ? { kind: "asked", want, ...bounds, jobs, directives, then, atMs }
         : { kind: "asked", want, jobs, directives, then, atMs };
-      ledger.apply(event);
+      books.apply(event);
       commit(event);
       return { jobs, directives, then };
     });
@@ -150,7 +153,7 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
   ): Heard => {
     const job = ledger.running(event.job)!;
     return guarded(() => {
-      ledger.apply(event);
+      books.apply(event);
       const directives = strategy.tell(state, context(), report(job));
       checkDirectives(strategy.name, ledger, directives, []);
       commit(directives.length === 0 ? event : { ...event, directives });
@@ -205,7 +208,13 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
       keep(event);
       return { effect: "accepted", directives: [] };
     }
-    return hear(event, () => ({ kind: last ? "finished" : "measured", job: id, trial: job.trial, measurement }), "accepted");
+    const report = {
+      kind: last ? "finished" : "measured",
+      job: id,
+      trial: job.trial,
+      measurement: orientation.measurement(measurement),
+    } as const;
+    return hear(event, () => report, "accepted");
   };
 
   const enqueue: Study["enqueue"] = (config, atMs = 0) => {
@@ -253,12 +262,11 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     enqueue,
     observe,
     recommend: () => strategy.recommend?.(state, context()) ?? bestTrials(problem, ledger.history())[0]?.config ?? null,
-    predict: (configs) =>
-      strategy.predict?.(
-        state,
-        context(),
-        configs.map((config) => checkConfig(problem.space, config)),
-      ) ?? null,
+    predict: (configs) => {
+      const checked = configs.map((config) => checkConfig(problem.space, config));
+      const prediction = strategy.predict?.(state, context(), checked);
+      return prediction === undefined ? null : orientation.prediction(withoutNegativeZeros(prediction));
+    },
   };
 }
 

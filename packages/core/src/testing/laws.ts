@@ -14,6 +14,7 @@ import { type Config, choice, given, int, real, type Space } from "../space/para
 import { createSpace } from "../space/space.ts";
 import { bestTrials } from "../study/best.ts";
 import type { Event } from "../study/events.ts";
+import { orientationOf } from "../study/orientation.ts";
 import { replay } from "../study/replay.ts";
 import { type Study, startStudy } from "../study/study.ts";
 import { parseWire, stringifyWire } from "../wire/json.ts";
@@ -24,8 +25,9 @@ import { inSpace, legalUntil } from "./legal.ts";
 import { createModel } from "./model.ts";
 import { type Cast, play } from "./play.ts";
 import { type Law, lawOf, type PropertyOptions } from "./property.ts";
-import { bounded, boundsOnStarts, failureReasons, type Script, scripts } from "./script.ts";
+import { bounded, boundsOnStarts, failureReasons, negatives, type Script, scripts } from "./script.ts";
 import { degenerateSpaces, fidelities, problems, spaces } from "./spaces.ts";
+import { batchSpread, sequenceSpread } from "./spread.ts";
 import { valuePatterns } from "./values.ts";
 import { demandSame, violate } from "./violate.ts";
 import { forgetful, frozen, insistent, modest } from "./wrappers.ts";
@@ -56,6 +58,7 @@ export const lawNames = [
   "does not see whether its problem is to be minimised or maximised",
   "is not moved by repeated, late and stray reports",
   "keeps to the model of a study in an event soup",
+  "spreads a batch like a sequence",
   "gives other points for another seed",
 ] as const;
 
@@ -178,10 +181,10 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     }),
 
     scripted(12, 30, (one, key, script) => {
-      const objectives = one.objectives.map(
-        ({ name: called, goal }) => ({ name: called, goal: goal === "minimize" ? "maximize" : "minimize" }) as const,
-      );
-      demandSame("event", play(cast(one, key), script).events, play(cast({ ...one, objectives }, key), script).events);
+      const turned = { ...one, objectives: one.objectives.map(({ name: called, goal }) => ({ name: called, goal: opposite[goal] })) };
+      const [straight, negated] = [play(cast(one, key), script), play(cast(turned, key), negatives(script))];
+      demandSame("event", straight.events.map(orientationOf(one).event), negated.events.map(orientationOf(turned).event));
+      demandSame("state", [straight.study.state], [negated.study.state]);
     }),
 
     scripted(13, 40, (one, key, script) => {
@@ -198,6 +201,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
       play(cast(one, key), bounded(script, bounds), createModel());
     }),
 
+    can.batch ? spreadOfBatches(law, create) : sameAsSingly(law, create, problem),
     ...(random ? [otherPoints(law, create, seed)] : []),
   ];
   return reproduce === undefined ? laws : laws.filter((one) => one.name === reproduce.law);
@@ -206,11 +210,30 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
 type MakeLaw = <T>(index: number, cases: number, arbitrary: fc.Arbitrary<T>, check: (value: T) => void) => Law;
 type Drawn = fc.Arbitrary<{ readonly problem: Problem; readonly seed: number }>;
 
+const opposite = { minimize: "maximize", maximize: "minimize" } as const;
 const noise: readonly string[] = ["repeat", "contradict", "unknown", "stray"];
 /** Enough to bring most strategies that can be done to their end. */
 const patience: Script = Array.from({ length: 40 }, (_, turn) =>
   turn % 4 === 0 ? { do: "ask", want: 4 } : { do: "report", job: turn, at: "end", value: turn % 5, constraint: 0 },
 );
+
+/** One ask for n jobs, and n asks for one job with nothing told between, give the same trials. */
+function sameAsSingly(law: MakeLaw, create: () => Strategy, problem: fc.Arbitrary<Problem>): Law {
+  return law(15, 40, fc.tuple(problem, fc.nat({ max: 1000 }), scripts(60)), ([one, seed, script]) => {
+    const together = play({ problem: one, seed, create }, script);
+    const singly = play({ problem: one, seed, create, singly: true }, script);
+    demandSame("trial", singly.study.history.trials, together.study.history.trials);
+  });
+}
+
+/** Points that are optimised jointly may be others than those of a sequence, but they keep as far apart. */
+function spreadOfBatches(law: MakeLaw, create: () => Strategy): Law {
+  return law(15, 3, fc.nat({ max: 1000 }), (first) => {
+    const seeds = Array.from({ length: 16 }, (_, index) => first + index);
+    const ratio = batchSpread(create, seeds) / sequenceSpread(create, seeds);
+    if (!(ratio >= 0.8)) violate("a batch whose mean least distance is at least 0.8 of a sequence's", `${ratio} of it`);
+  });
+}
 
 /** Drawn problems, then every degenerate space that the strategy serves. */
 function containment(law: MakeLaw, create: () => Strategy, options: LawOptions, drawn: Drawn): Law {
@@ -309,7 +332,7 @@ function independence(law: MakeLaw, create: () => Strategy, dependsOn: Exclude<D
 /** In a space where two random points are never the same. */
 function otherPoints(law: MakeLaw, create: () => Strategy, seeds: fc.Arbitrary<number>): Law {
   const { can } = create();
-  return law(15, 4, fc.tuple(problems(can, fc.constant(everyday(can.conditional))), seeds), ([problem, seed]) => {
+  return law(16, 4, fc.tuple(problems(can, fc.constant(everyday(can.conditional))), seeds), ([problem, seed]) => {
     const points = (key: number): readonly string[] => {
       const study = startStudy({ problem, seed: key, strategy: create() });
       const judge = (job: Job, fidelity: number): number => toyValue(problem, job.config, fidelity, 1);
@@ -325,13 +348,14 @@ function pickBy(order: number): (turn: number, count: number) => number {
   return (turn, count) => stream(derive(root(order), "pick", turn)).integer(Math.max(1, count));
 }
 
-/** The best trial is the earliest of the least value at the highest fidelity that was reached, found by looking at all of them. */
+/** The best trial is the earliest of the best value at the highest fidelity that was reached, found by looking at all of them. */
 function checkBest({ problem, history }: Study, pattern: string): void {
+  const sign = problem.objectives[0]!.goal === "maximize" ? -1 : 1;
   let best: { readonly fidelity: number; readonly value: number; readonly config: Config } | null = null;
   for (const { curve, config, status } of history.trials) {
     const last = curve.at(-1);
     if (last === undefined || status === "failed") continue;
-    const value = last.values[0]!;
+    const value = sign * last.values[0]!;
     const better = best === null || last.fidelity > best.fidelity || (last.fidelity === best.fidelity && value < best.value);
     if (better) best = { fidelity: last.fidelity, value, config };
   }

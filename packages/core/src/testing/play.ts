@@ -6,7 +6,7 @@ import { ProtocolError } from "../contract/errors.ts";
 import { type JobId, jobId } from "../contract/ids.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { Strategy } from "../contract/strategy.ts";
+import type { Directive, Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
 import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
@@ -31,7 +31,13 @@ export type Outcome =
   | { readonly kind: "heard"; readonly effect: Heard["effect"] }
   | { readonly kind: "refused" | "quiet" };
 
-export type Cast = { readonly problem: Problem; readonly seed: string | number; readonly create: () => Strategy };
+export type Cast = {
+  readonly problem: Problem;
+  readonly seed: string | number;
+  readonly create: () => Strategy;
+  /** Whether an ask for n jobs is played as n asks for one job, with nothing told between. */
+  readonly singly?: boolean;
+};
 export type Performance = { readonly study: Study; readonly events: readonly Event[]; readonly outcomes: readonly Outcome[] };
 /** Called after each step, with the study and the log as they stand then. */
 export type Witness = (action: Action, outcome: Outcome, study: Study, events: readonly Event[]) => void;
@@ -52,7 +58,7 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
     const before = [...study.history.running];
     const action: Action = external && !strategy.can.external ? { kind: "none" } : resolve(step, study, endings, progress);
     if (action.kind === "restart") study = replay({ ...cast, strategy: cast.create() }, events.slice(), record);
-    const outcome = act(study, action);
+    const outcome = act(study, action, cast.singly === true);
     outcomes.push(outcome);
     if (outcome.kind === "asked") for (const job of outcome.asked.jobs) progress.set(job.id, job.from?.fidelity ?? 0);
     if (outcome.kind === "heard" && action.kind === "tell" && outcome.effect === "accepted") progress.set(action.job, action.told.fidelity);
@@ -136,11 +142,24 @@ function reach({ fidelity }: Problem, job: Job, reached: number, at: "end" | "mi
   return between > reached && between < job.until ? between : job.until;
 }
 
-function act(study: Study, action: Action): Outcome {
+/** Until it has enough, or an ask gives none. */
+function askSingly(study: Study, want: number): Asked {
+  const jobs: Job[] = [];
+  const directives: Directive[] = [];
+  while (jobs.length < want) {
+    const asked = study.ask();
+    jobs.push(...asked.jobs);
+    directives.push(...asked.directives);
+    if (asked.jobs.length === 0) break;
+  }
+  return { jobs, directives, then: study.done ? "done" : "wait" };
+}
+
+function act(study: Study, action: Action, singly: boolean): Outcome {
   try {
     switch (action.kind) {
       case "ask":
-        return { kind: "asked", asked: study.ask(action) };
+        return { kind: "asked", asked: singly ? askSingly(study, action.want) : study.ask(action) };
       case "tell":
         return { kind: "heard", effect: study.tell(action.job, action.told).effect };
       case "fail":

@@ -71,6 +71,11 @@ export function bounded(script: Script, bounds: readonly (number | null)[]): Scr
   });
 }
 
+/** The script with the negative of every value. */
+export function negatives(script: Script): Script {
+  return script.map((step) => ("value" in step ? { ...step, value: -step.value } : step));
+}
+
 export function boundsOnStarts(): fc.Arbitrary<readonly (number | null)[]> {
   return fc.array(fc.option(fc.nat({ max: 2 })), { minLength: 1, maxLength: 7 });
 }

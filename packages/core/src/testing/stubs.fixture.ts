@@ -61,8 +61,8 @@ export function fewStub(count: number): Sampler<{ readonly key: Key; index: numb
   return {
     ...randomStub(),
     name: "few stub",
-    suggest: (state, { problem, history }, _slot, _rungs, trial) => {
-      if (state.index >= count) return history.running.length > 0 || trial > history.trials.length ? "wait" : "exhausted";
+    suggest: (state, { problem, pending }) => {
+      if (state.index >= count) return pending.size > 0 ? "wait" : "exhausted";
       state.index += 1;
       return { config: randomConfig(problem.space, derive(state.key, state.index)) };
     },
@@ -76,11 +76,10 @@ export function modelStub(): Sampler<{ readonly key: Key; index: number }> {
     version: 1,
     can,
     init: (_problem, key) => ({ key, index: 0 }),
-    suggest: (state, { problem, history }, _slot, rungs, trial) => {
+    suggest: (state, { problem, history, pending }, _slot, rungs, trial) => {
       const measured = [...rungs].reverse().map((rung) => measuredAt(history, rung));
       const enough = measured.find((points) => points.length >= 3);
-      const waiting = history.running.length > 0 || trial > history.trials.length;
-      if (enough === undefined && state.index >= 4 && waiting) return "wait";
+      if (enough === undefined && state.index >= 4 && pending.size > 0) return "wait";
       state.index += 1;
       const key = derive(state.key, trial);
       if (enough === undefined) return { config: randomConfig(problem.space, key) };
@@ -281,7 +280,7 @@ export function stoppingStub(): Scheduler<Ladder> {
 
 // ---- whole strategies
 
-const everything: Capabilities = { batch: true, pending: true, fidelity: true, ...can };
+const everything: Capabilities = { batch: false, fidelity: true, ...can };
 
 /** `fidelity` and `value` are the last that `trial` has finished; null before. */
 type Member = { phase: "empty" | "running" | "ready" | "over"; trial: TrialId; fidelity: number; value: number | null };
@@ -369,28 +368,28 @@ function rivalOf(members: readonly Member[], member: Member): Member | null {
  * GP-BO's outline: a surrogate rebuilt from history and cached on it, running jobs fantasised, one proposal predicted and said why, a
  * recommendation by the model. The surrogate is a kernel average of ranks, which no value can overflow.
  */
-export function surrogateStub(): Strategy<{ readonly key: Key; pending: { readonly trial: TrialId; readonly config: Config }[] }> {
+export function surrogateStub(): Strategy<{ readonly key: Key }> {
   return {
     name: "surrogate stub",
     version: 1,
     can: { ...everything, fidelity: false },
-    init: (_problem, key) => ({ key, pending: [] }),
+    init: (_problem, key) => ({ key }),
     ask: (state, context, want, nextTrial) => {
-      const { problem, history } = context;
+      const { problem } = context;
       const until = problem.fidelity?.max ?? 1;
       const surrogate = surrogateOf(context);
-      const proposals = Array.from({ length: want }, (_, place): Proposal => {
+      const proposals: Proposal[] = [];
+      const pending = context.pending.after(proposals, nextTrial);
+      for (let place = 0; place < want; place += 1) {
         const trial = trialId(nextTrial + place);
-        state.pending = state.pending.filter((one) => one.trial >= history.trials.length);
-        const busy = [...history.running.map((job) => job.config), ...state.pending.map((one) => one.config)];
+        const busy = [...pending].map((one) => one.config);
         const candidates = Array.from({ length: 8 }, (_unused, index) => randomConfig(problem.space, derive(state.key, trial, index)));
         const { mean, sd } = surrogate(candidates, busy);
         const bounds = mean.map((value, index) => value - sd[index]!);
         const chosen = bounds.indexOf(Math.min(...bounds));
         const config = context.queue[place] ?? candidates[chosen]!;
-        state.pending.push({ trial, config });
-        return { kind: "start", config, until, prediction: { mean: [mean[chosen]!], sd: [sd[chosen]!] }, note: { candidates: 8 } };
-      });
+        proposals.push({ kind: "start", config, until, prediction: { mean: [mean[chosen]!], sd: [sd[chosen]!] }, note: { candidates: 8 } });
+      }
       return { proposals, directives: [], then: "more" };
     },
     tell: () => [],

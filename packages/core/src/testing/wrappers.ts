@@ -3,6 +3,7 @@
  * or it is handed frozen copies, or it is asked for nothing, or after its end. Their state is a box around the inner one.
  */
 import type { Json } from "../contract/json.ts";
+import type { Pending } from "../contract/pending.ts";
 import type { Answer, Context, Strategy } from "../contract/strategy.ts";
 import type { History } from "../contract/trial.ts";
 import { parseWire, stringifyWire } from "../wire/json.ts";
@@ -38,7 +39,8 @@ export function forgetful(create: () => Strategy, forget: readonly boolean[]): S
 
 /** Everything goes in as a deep-frozen copy, and every answer is frozen on its way out, so that a write to either throws. */
 export function frozen(strategy: Strategy): Strategy {
-  const freeze = (context: Context): Context => frozenCopy({ ...context, history: apart(context.history) });
+  const freeze = ({ pending, ...context }: Context): Context =>
+    Object.freeze({ ...frozenCopy({ ...context, history: apart(context.history) }), pending: frozenView(pending) });
   return boxed(strategy, {
     init: (problem, key) => ({ inner: strategy.init(frozenCopy(problem), frozenCopy(key)) }),
     ask: (box, context, want, nextTrial) => deepFreeze(strategy.ask(box.inner, freeze(context), want, nextTrial)),
@@ -106,6 +108,18 @@ function boxed(strategy: Strategy, calls: Calls): Strategy<Box> {
 /** Caches hang on the view's study; this view belongs to none. */
 function apart({ trials, running, version }: History): History {
   return { trials, running, version };
+}
+
+function frozenView(pending: Pending): Pending {
+  return Object.freeze({
+    get size() {
+      return pending.size;
+    },
+    after: (...rest: Parameters<Pending["after"]>) => frozenView(pending.after(...rest)),
+    *[Symbol.iterator]() {
+      for (const one of pending) yield frozenCopy(one);
+    },
+  });
 }
 
 function frozenCopy<T>(value: T): T {

@@ -31,7 +31,7 @@ function climbing(fn: MultiFidelityFunction, rungs: readonly number[]): Strategy
   return {
     name: "climbing",
     version: 1,
-    can: { batch: true, pending: true, fidelity: true, conditional: true, objectives: 1, constraints: false, external: false },
+    can: { batch: false, fidelity: true, conditional: true, objectives: 1, constraints: false, external: false },
     init: (): Json => ({ started: 0 }),
     ask: (state, { history }, want): Answer => {
       const own = state as unknown as State;

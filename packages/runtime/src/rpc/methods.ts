@@ -13,7 +13,6 @@ import {
 } from "@caviar-hpo/core";
 import { below, reject } from "@caviar-hpo/core/wire";
 import { checkAnswerFits } from "./answerSize.ts";
-import { jobToWire, orient, predictionToWire, toldFromWire } from "./orientation.ts";
 import {
   decodeAsk,
   decodeFail,
@@ -76,7 +75,7 @@ const methods: { readonly [name: string]: Method } = {
     const asked = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, asked.want ?? 1);
     const { jobs, directives, then } = study.ask(asked);
-    return { jobs: jobs.map((job) => jobToWire(study.problem, job)), directives, then };
+    return { jobs, directives, then };
   },
 
   tell: (conversation, params) => {
@@ -91,7 +90,7 @@ const methods: { readonly [name: string]: Method } = {
         last,
         "Leave it out, or correct the fidelity.",
       );
-    return heardToWire(served.study.tell(job, toldFromWire(served.study.problem, told)));
+    return heardToWire(served.study.tell(job, told));
   },
 
   fail: (conversation, params) => {
@@ -110,7 +109,7 @@ const methods: { readonly [name: string]: Method } = {
   observe: (conversation, params) => {
     const { study } = current(conversation);
     const { config, ...told } = observeDecoder(study.problem.space)(params, "params");
-    study.observe(config, toldFromWire(study.problem, told));
+    study.observe(config, told);
     return {};
   },
 
@@ -121,7 +120,7 @@ const methods: { readonly [name: string]: Method } = {
       front: bestTrials(problem, history).map(({ id, config, curve }) => ({
         trial: id,
         config,
-        values: orient(problem, curve.at(-1)!.values),
+        values: curve.at(-1)!.values,
       })),
     };
   },
@@ -138,7 +137,7 @@ const methods: { readonly [name: string]: Method } = {
     const prediction = study.predict(configs);
     if (prediction === null)
       return refuseState("noModel", "a strategy with a model", show(choice.name), "Open a study with one that predicts.");
-    return predictionToWire(study.problem, prediction);
+    return { mean: prediction.mean, sd: prediction.sd };
   },
 
   snapshot: (conversation, params) => {
@@ -152,8 +151,7 @@ const methods: { readonly [name: string]: Method } = {
     checkNoneOpen(conversation);
     const served = restoreSnapshot(conversation.registry, snapshot);
     conversation.served = served;
-    const { problem, history } = served.study;
-    return { ...about(served), running: history.running.map((job) => jobToWire(problem, job)) };
+    return { ...about(served), running: served.study.history.running };
   },
 
   close: (conversation, params) => {

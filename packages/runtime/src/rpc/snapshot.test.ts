@@ -134,9 +134,14 @@ test("a forged checksum does not help: the log is replayed and compared", () => 
   ).toBe("diverged");
   expect(
     refusal((body) => {
-      body.format = 2;
+      body.format = 3;
     }).code,
   ).toBe("wrongValue");
+  expect(
+    refusal((body) => {
+      body.format = 1;
+    }).code,
+  ).toBe("diverged");
   expect(
     refusal((body) => {
       body.extra = 1;

@@ -7,10 +7,10 @@ import {
   decode,
   derive,
   int,
-  isFeasible,
   type Key,
   type OptionSpec,
   type OptionSpecs,
+  rankTrials,
   readOptions,
   real,
   type Sampler,
@@ -89,14 +89,10 @@ export const coarseToFineCard: SamplerCard = samplerCard({
   sampler: coarseToFineSampler,
 });
 
-/** Measured trials inside the region, best first: feasible before infeasible, then by value, then by age. */
+/** Measured trials inside the region, best first by what each measured last. */
 function rankedInside({ problem, history }: Context, region: readonly Axis[]): readonly Trial[] {
-  return history.trials
-    .filter((trial) => trial.curve.length > 0 && trial.status !== "failed" && contains(problem.space, region, trial.config))
-    .sort(
-      (a, b) =>
-        Number(isFeasible(b.curve.at(-1)!)) - Number(isFeasible(a.curve.at(-1)!)) ||
-        a.curve.at(-1)!.values[0]! - b.curve.at(-1)!.values[0]! ||
-        a.id - b.id,
-    );
+  const inside = history.trials.filter(
+    (trial) => trial.curve.length > 0 && trial.status !== "failed" && contains(problem.space, region, trial.config),
+  );
+  return rankTrials(inside.map((one) => ({ trial: one.id, measurement: one.curve.at(-1)!, one }))).map(({ one }) => one);
 }

@@ -2,8 +2,7 @@
  * Populations, one for each fidelity that slots are given at. A member is a trial and the point that it was decoded from, which holds more
  * than the configuration does: where in its cell an integer lies, and where an inactive parameter is.
  */
-import type { History, Measurement, TrialId } from "@caviar-hpo/core";
-import { compareMeasurements } from "../standing.ts";
+import { compareMeasurements, type History, type Measurement, type TrialId } from "@caviar-hpo/core";
 import type { Vector } from "./vectors.ts";
 
 export type Member = { readonly trial: TrialId; readonly point: Vector };

@@ -17,6 +17,7 @@ import {
   type SamplerCard,
   samplerCard,
 } from "@caviar-hpo/core";
+import { unseenIn } from "../unseen.ts";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 
@@ -67,12 +68,13 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       checkSize(gridOf(state, problem.space).tree);
       return state;
     },
-    suggest: (state, { problem, history, queue }, _slot, _rungs, trial) => {
+    suggest: (state, context) => {
+      const { problem, history, pending } = context;
       const { tree, order } = gridOf(state, problem.space);
       const again = state.lost.shift();
       if (again !== undefined) return { config: tree.at(again) };
       const known = knownRanks(history, tree);
-      for (const config of queue) known.add(tree.rank(config) ?? Number.NaN);
+      for (const config of unseenIn(context)) known.add(tree.rank(config) ?? Number.NaN);
       while (state.index < tree.size) {
         const rank = order(state.index);
         state.index += 1;
@@ -81,8 +83,7 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
           return { config: tree.at(rank) };
         }
       }
-      const pending = history.running.length > 0 || trial > history.trials.length;
-      return pending ? "wait" : "exhausted";
+      return pending.size > 0 ? "wait" : "exhausted";
     },
     tell: (state, { problem, history }, report) => {
       if (report.kind !== "failed" || report.reason !== "lost") return;

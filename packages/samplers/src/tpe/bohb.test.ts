@@ -10,6 +10,7 @@ import {
   type Trial,
   trialId,
 } from "@caviar-hpo/core";
+import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import { type BohbOptions, bohbSampler } from "./bohb.ts";
 
@@ -24,7 +25,7 @@ const slot: Slot = { until: 1, bracket: 0, rung: 0, below: [] };
 const rungs = [1, 3, 9];
 
 /** Trial i is at (i / 100, 1 - i / 100) and measures what `value` says at each of its rungs. */
-function contextOf(reached: readonly number[], value: (trial: number, rung: number) => number = (trial) => trial): Context {
+function contextAt(reached: readonly number[], value: (trial: number, rung: number) => number = (trial) => trial): Context {
   const history: History = {
     version: 0,
     running: [],
@@ -36,14 +37,13 @@ function contextOf(reached: readonly number[], value: (trial: number, rung: numb
       return { id: trialId(id), config: { x: id / 100, y: 1 - id / 100 }, parent: null, status, curve };
     }),
   };
-  return { problem, history, queue: [] };
+  return contextOf(problem, history);
 }
 
 function suggestions(context: Context, options: BohbOptions, count: number): readonly Exclude<Suggestion, string>[] {
   const sampler = bohbSampler(options);
   const state = sampler.init(problem, root(1));
   return Array.from({ length: count }, (_, index) => {
-    state.asked = [];
     return sampler.suggest(state, context, slot, rungs, trialId(context.history.trials.length + index)) as Exclude<Suggestion, string>;
   });
 }
@@ -52,25 +52,25 @@ const times = (count: number, value: number): readonly number[] => Array.from({ 
 
 describe("the model", () => {
   it("needs two measurements more than the parameters and one", () => {
-    expect(noteOf(contextOf(times(4, 1)))).toEqual({ by: "start" });
-    expect(noteOf(contextOf(times(5, 1)))).toEqual({ by: "model", fidelity: 1, good: 3, bad: 3 });
+    expect(noteOf(contextAt(times(4, 1)))).toEqual({ by: "start" });
+    expect(noteOf(contextAt(times(5, 1)))).toEqual({ by: "model", fidelity: 1, good: 3, bad: 3 });
   });
 
   it("is of the highest fidelity that has so many", () => {
-    expect(noteOf(contextOf([...times(20, 1), ...times(4, 3)]))).toMatchObject({ fidelity: 1 });
-    expect(noteOf(contextOf([...times(20, 1), ...times(5, 2)]))).toMatchObject({ fidelity: 3 });
-    expect(noteOf(contextOf([...times(20, 1), ...times(9, 2), ...times(5, 3)]))).toMatchObject({ fidelity: 9 });
+    expect(noteOf(contextAt([...times(20, 1), ...times(4, 3)]))).toMatchObject({ fidelity: 1 });
+    expect(noteOf(contextAt([...times(20, 1), ...times(5, 2)]))).toMatchObject({ fidelity: 3 });
+    expect(noteOf(contextAt([...times(20, 1), ...times(9, 2), ...times(5, 3)]))).toMatchObject({ fidelity: 9 });
   });
 
   it("has 15 % good ones, three at least, and all that failed among the bad", () => {
-    expect(noteOf(contextOf(times(40, 1)))).toEqual({ by: "model", fidelity: 1, good: 6, bad: 34 });
-    expect(noteOf(contextOf([...times(10, 1), ...times(7, 0)]))).toEqual({ by: "model", fidelity: 1, good: 3, bad: 7 + 7 });
+    expect(noteOf(contextAt(times(40, 1)))).toEqual({ by: "model", fidelity: 1, good: 6, bad: 34 });
+    expect(noteOf(contextAt([...times(10, 1), ...times(7, 0)]))).toEqual({ by: "model", fidelity: 1, good: 3, bad: 7 + 7 });
   });
 
   it("ranks by what was measured there, whatever came later", () => {
     // At rung 0 the early trials are best, at rung 1 the late ones.
-    const both = contextOf([...times(40, 2)], (trial, rung) => (rung === 0 ? trial : -trial));
-    const first = contextOf([...times(40, 1)], (trial) => trial);
+    const both = contextAt([...times(40, 2)], (trial, rung) => (rung === 0 ? trial : -trial));
+    const first = contextAt([...times(40, 1)], (trial) => trial);
     const mean = (context: Context): number =>
       suggestions(context, { random: 0 }, 40).reduce((sum, one) => sum + (one.config.x as number), 0) / 40;
     expect(mean(both)).toBeGreaterThan(mean(first) + 0.1);
@@ -78,7 +78,7 @@ describe("the model", () => {
 });
 
 it("a third of the points is random", () => {
-  const notes = suggestions(contextOf(times(20, 1)), {}, 900).map((one) => (one.note as { readonly by: string }).by);
+  const notes = suggestions(contextAt(times(20, 1)), {}, 900).map((one) => (one.note as { readonly by: string }).by);
   const random = notes.filter((by) => by === "random").length;
   expect(random).toBeGreaterThan(240);
   expect(random).toBeLessThan(360);

@@ -17,16 +17,13 @@ import {
   type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
+import { unseenIn } from "../unseen.ts";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type Split, suggestFrom } from "./model.ts";
 
-/** `lost` are trials that failed through no fault of their own; `asked` are those that are not in the history yet, ascending. */
-export type DensityState = {
-  readonly key: Key;
-  lost: TrialId[];
-  asked: { readonly trial: TrialId; readonly config: Config }[];
-};
+/** `lost` are trials that failed through no fault of their own. */
+export type DensityState = { readonly key: Key; lost: TrialId[] };
 
 /** Which trials are good and which bad, in any order; `note` says more of it. */
 export type Choice = { readonly good: readonly Trial[]; readonly bad: readonly Trial[]; readonly note: { readonly [name: string]: Json } };
@@ -48,15 +45,8 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
     name: rules.name,
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
-    init: (_problem, key) => ({ key, lost: [], asked: [] }),
-    suggest: (state, context, _slot, rungs, trial) => {
-      const known = context.history.trials.length;
-      if (state.asked.length > 0 && state.asked[0]!.trial < known) state.asked = state.asked.filter((one) => one.trial >= known);
-      const source = stream(derive(state.key, trial));
-      const suggestion = suggest(rules, state, context, rungs, source);
-      state.asked.push({ trial, config: suggestion.config });
-      return suggestion;
-    },
+    init: (_problem, key) => ({ key, lost: [] }),
+    suggest: (state, context, _slot, rungs, trial) => suggest(rules, state, context, rungs, stream(derive(state.key, trial))),
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost.push(report.trial);
     },
@@ -66,12 +56,12 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
 type Suggested = { readonly config: Config; readonly note: { readonly [name: string]: Json } };
 
 function suggest(rules: DensityRules, state: DensityState, context: Context, rungs: readonly number[], source: Stream): Suggested {
-  const { problem, queue } = context;
+  const { problem } = context;
   const { groups, places, choice, split } = derived(rules, state, context, rungs);
   if (choice === null) return { config: randomConfig(problem, source), note: { by: "start" } };
   if (source.uniform() < rules.random) return { config: randomConfig(problem, source), note: { by: "random" } };
   const { good } = split;
-  const bad = rules.constantLiar ? [...split.bad, ...queue, ...state.asked.map((one) => one.config)] : split.bad;
+  const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
   return {
     config: suggestFrom(problem.space, groups, { good, bad }, rules.candidates, source, places),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },

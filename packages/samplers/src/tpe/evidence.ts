@@ -3,8 +3,7 @@
  * tells nothing about their configuration; then they count for what they had measured. A trial that runs on after a promotion counts for what
  * it has measured, and only one without any measurement is pending.
  */
-import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
-import { compareMeasurements } from "../standing.ts";
+import { type Config, type History, type Measurement, rankTrials, type Trial, type TrialId } from "@caviar-hpo/core";
 
 /** Each by age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
@@ -43,5 +42,6 @@ export function byAge(trials: readonly Trial[]): readonly Config[] {
 }
 
 function rankedBy(trials: readonly Trial[], measurementOf: (trial: Trial) => Measurement): readonly Trial[] {
-  return [...trials].sort((a, b) => compareMeasurements(measurementOf(a), measurementOf(b)) || a.id - b.id);
+  const contestants = trials.map((one) => ({ trial: one.id, measurement: measurementOf(one), one }));
+  return rankTrials(contestants).map(({ one }) => one);
 }

@@ -75,7 +75,7 @@ describe("the split", () => {
     expect([split.good.length, split.bad.length]).toEqual([good, count - good]);
   });
 
-  it("ranks by feasibility, how far a trial was trained, value, and age", () => {
+  it("ranks by feasibility, how far a trial was trained, value or violation, and age", () => {
     const seen: readonly Seen[] = [
       { values: [9, 5] },
       { values: [1] },
@@ -84,9 +84,10 @@ describe("the split", () => {
       { values: [7, 4] },
       { values: [0], constraints: [0.1, 0.1] },
       { values: [2], status: "stopped" },
+      { values: [9], constraints: [0.15, -9] },
     ];
     const { good, bad } = splitOf(evidenceOf(history(seen), []));
-    expect(ids([...good, ...bad])).toEqual([2, 4, 0, 1, 6, 5, 3]);
+    expect(ids([...good, ...bad])).toEqual([2, 4, 0, 1, 6, 3, 7, 5]);
   });
 
   it("counts failed trials as bad whatever they measured, but lost ones for what they measured, and neither towards the good tenth", () => {

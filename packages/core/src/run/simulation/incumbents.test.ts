@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { trialId } from "../../contract/ids.ts";
+import type { Problem } from "../../contract/problem.ts";
 import type { Measurement, Trial } from "../../contract/trial.ts";
 import { bestTrials } from "../../study/best.ts";
 import { trained } from "../../study/scripted.fixture.ts";
@@ -15,10 +16,11 @@ const step = fc.record({
   fails: fc.constantFrom(false, false, false, true),
 });
 
-it("is the first of bestTrials at every moment, whoever measures and fails", () => {
+it.each(["minimize", "maximize"] as const)("is the first of bestTrials at every moment, whoever measures and fails (%s)", (goal) => {
+  const problem: Problem = { ...trained, objectives: [{ name: "value", goal }] };
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-      const incumbents = createIncumbents();
+      const incumbents = createIncumbents(problem);
       const trials = Array.from({ length: 10 }, (_, id) => ({
         id: trialId(id),
         config: {},
@@ -36,7 +38,7 @@ it("is the first of bestTrials at every moment, whoever measures and fails", () 
           one.curve.push(measurement);
           incumbents.note(one.id, measurement);
         }
-        const best = bestTrials(trained, { trials, running: [], version: 0 })[0];
+        const best = bestTrials(problem, { trials, running: [], version: 0 })[0];
         const expected = best && { trial: best.id, fidelity: best.curve.at(-1)!.fidelity, value: best.curve.at(-1)!.values[0] };
         expect(incumbents.leader(trials)).toEqual(expected ?? null);
       }

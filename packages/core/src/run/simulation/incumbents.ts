@@ -4,8 +4,10 @@
  */
 
 import { type TrialId, trialId } from "../../contract/ids.ts";
+import type { Problem } from "../../contract/problem.ts";
 import type { Measurement, Trial } from "../../contract/trial.ts";
-import { isFeasible } from "../../study/best.ts";
+import { isFeasible } from "../../contract/violation.ts";
+import { orientationOf } from "../../study/orientation.ts";
 import { createQueue, type Queue } from "./queue.ts";
 
 export type Leader = { readonly trial: TrialId; readonly fidelity: number; readonly value: number };
@@ -17,7 +19,8 @@ export type Incumbents = {
   leader(trials: readonly Trial[]): Leader | null;
 };
 
-export function createIncumbents(): Incumbents {
+export function createIncumbents(problem: Problem): Incumbents {
+  const orientation = orientationOf(problem);
   /** By ascending fidelity: trials by value, some of which have gone on or failed since. */
   const levels: { readonly fidelity: number; readonly queue: Queue }[] = [];
 
@@ -35,7 +38,7 @@ export function createIncumbents(): Incumbents {
 
   return {
     note: (trial, measurement) => {
-      if (isFeasible(measurement)) levelAt(measurement.fidelity).push(measurement.values[0]!, trial);
+      if (isFeasible(measurement)) levelAt(measurement.fidelity).push(orientation.values(measurement.values)[0]!, trial);
     },
     leader: (trials) => {
       for (;;) {
@@ -51,11 +54,12 @@ export function createIncumbents(): Incumbents {
           continue;
         }
         const { status, curve } = trials[id]!;
-        if (status === "failed" || curve[curve.length - 1]!.fidelity !== fidelity) {
+        const last = curve[curve.length - 1]!;
+        if (status === "failed" || last.fidelity !== fidelity) {
           queue.pop();
           continue;
         }
-        if (current?.trial !== id || current.fidelity !== fidelity) current = { trial: trialId(id), fidelity, value: queue.priority() };
+        if (current?.trial !== id || current.fidelity !== fidelity) current = { trial: trialId(id), fidelity, value: last.values[0]! };
         return current;
       }
     },

@@ -1,0 +1,62 @@
+/**
+ * What is pending: configurations that have been chosen and have no final result yet. A sampler that keeps its points apart looks here, and
+ * keeps no list of its own.
+ */
+import type { Config } from "../space/param.ts";
+import type { TrialId } from "./ids.ts";
+import type { Proposal } from "./strategy.ts";
+
+/** `trial` is null for a configuration that is still in the queue: it has no trial yet. */
+export type PendingConfig = { readonly config: Config; readonly trial: TrialId | null };
+
+/**
+ * A live view, in this order: running jobs, oldest first; proposals made earlier in the same ask; the rest of the queue. To read it costs what
+ * is read, and to hold it costs nothing.
+ */
+export type Pending = Iterable<PendingConfig> & {
+  /** How many there are. */
+  readonly size: number;
+  /**
+   * The view after `proposals` of the same ask, also while that list grows. `nextTrial` is the id of the first trial that starts in this ask, as
+   * `Strategy.ask` is given it. Strategies that are not composed use it to see their own proposals.
+   */
+  after(proposals: readonly Proposal[], nextTrial: TrialId): Pending;
+};
+
+/** Where the configurations are: lists that change while the view is held. `configOf` is the configuration of a trial that a proposal resumes. */
+export type PendingSources = {
+  readonly running: { readonly size: number; values(): Iterable<{ readonly trial: TrialId; readonly config: Config }> };
+  readonly queue: readonly Config[];
+  configOf(trial: TrialId): Config;
+};
+
+export function pendingIn(sources: PendingSources): Pending {
+  return viewOf(sources, [], 0);
+}
+
+function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTrial: number): Pending {
+  return {
+    get size() {
+      const starts = proposals.filter(({ kind }) => kind === "start").length;
+      return sources.running.size + proposals.length + Math.max(0, sources.queue.length - starts);
+    },
+    after: (later, first) => viewOf(sources, later, first),
+    *[Symbol.iterator]() {
+      for (const { trial, config } of sources.running.values()) yield { trial, config };
+      let taken = 0;
+      let trial = nextTrial;
+      for (const proposal of proposals) {
+        if (proposal.kind === "resume") {
+          yield { trial: proposal.trial, config: sources.configOf(proposal.trial) };
+          continue;
+        }
+        // A start takes the oldest configuration of the queue, where there is one.
+        const queued = proposal.kind === "start" ? sources.queue[taken] : undefined;
+        if (queued !== undefined) taken += 1;
+        yield { trial: trial as TrialId, config: queued ?? proposal.config };
+        trial += 1;
+      }
+      for (const config of sources.queue.slice(taken)) yield { trial: null, config };
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** By how much a measurement violates its constraints: one number, whatever the magnitudes, that puts two sums in their exact order. */
+import type { Measurement } from "./trial.ts";
+
+export function isFeasible({ constraints }: Pick<Measurement, "constraints">): boolean {
+  return constraints.every((value) => value <= 0);
+}
+
+/**
+ * The violation of a measurement: 0 where it is feasible, else positive and finite. It grows with the sum of the positive constraint values,
+ * taken exactly, and does not depend on their order:
+ *
+ * - the sum rounded once to a double, while it is below 2^1000;
+ * - 2^500 sqrt(sum) above, where the sum itself may overflow. Both agree at 2^1000.
+ *
+ * A smaller sum never has the larger violation, and sums that differ by more than 2^-50 of themselves have different violations.
+ */
+export function violationOf({ constraints }: Pick<Measurement, "constraints">): number {
+  let positive = 0;
+  let sum = 0;
+  for (const value of constraints) {
+    if (value <= 0) continue;
+    positive += 1;
+    sum += value;
+  }
+  // The sum of two doubles is rounded once.
+  if (positive <= 2 && sum < threshold) return sum;
+  return monotone(exactSum(constraints));
+}
+
+/** The sum of the positive values, in units of 2^-1074, of which every double is a multiple. */
+function exactSum(values: readonly number[]): bigint {
+  let sum = 0n;
+  for (const value of values) if (value > 0) sum += unitsOf(value);
+  return sum;
+}
+
+function monotone(sum: bigint): number {
+  const size = bitLength(sum);
+  if (size <= largestSize) return rounded(sum, size);
+  // 2^500 sqrt(sum) = 2^510 sqrt(2^-20 sum). A last bit of 1 stands for all that the shift drops.
+  const shifted = (sum >> 20n) | 1n;
+  return scale * Math.sqrt(rounded(shifted, size - 20));
+}
+
+/** The double nearest to a number of units, ties to even. The bits of doubles are in the order of their values: rounding up carries over. */
+function rounded(units: bigint, size: number): number {
+  const shift = BigInt(Math.max(0, size - fractionBits - 1));
+  const kept = units >> shift;
+  const dropped = units - (kept << shift);
+  const half = shift === 0n ? 1n : 1n << (shift - 1n);
+  const up = dropped > half || (dropped === half && (kept & 1n) === 1n) ? 1n : 0n;
+  words[0] = (shift << BigInt(fractionBits)) + kept + up;
+  return numbers[0]!;
+}
+
+function unitsOf(value: number): bigint {
+  numbers[0] = value;
+  const exponent = words[0]! >> BigInt(fractionBits);
+  const fraction = BigInt.asUintN(fractionBits, words[0]!);
+  return exponent === 0n ? fraction : ((1n << BigInt(fractionBits)) | fraction) << (exponent - 1n);
+}
+
+function bitLength(value: bigint): number {
+  const digits = value.toString(16);
+  return 4 * digits.length - (Math.clz32(Number.parseInt(digits[0]!, 16)) - 28);
+}
+
+/** The exponent is stored above the 52 bits of the fraction. */
+const fractionBits = 52;
+const numbers = new Float64Array(1);
+const words = new BigUint64Array(numbers.buffer);
+/** Bits of the sums below 2^1000, in units of 2^-1074. */
+const largestSize = 2074;
+const threshold = powerOfTwo(1000);
+const scale = powerOfTwo(510);
+
+function powerOfTwo(exponent: number): number {
+  return rounded(1n << BigInt(exponent + 1074), exponent + 1075);
+}

@@ -1,0 +1,12 @@
+/** A context made by hand, for tests that call a sampler or strategy without a study. */
+import { pendingIn } from "../contract/pending.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Context } from "../contract/strategy.ts";
+import type { History } from "../contract/trial.ts";
+import type { Config } from "../space/param.ts";
+
+/** @param queue enqueued configurations, oldest first. */
+export function contextOf(problem: Problem, history: History, queue: readonly Config[] = []): Context {
+  const running = { size: history.running.length, values: () => history.running };
+  return { problem, history, queue, pending: pendingIn({ running, queue, configOf: (trial) => history.trials[trial]!.config }) };
+}

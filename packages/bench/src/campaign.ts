@@ -1,12 +1,13 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError, show } from "@caviar-hpo/core";
+import { type Card, ConfigError, show } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemCard, RunResult, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "./arena.ts";
 import { arenaOf, loadTasks, type Tasks } from "./arenas.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";
+import { castOf, isForeign } from "./cast.ts";
 import { type Cell, cellsOf, seedsOf } from "./cells.ts";
 import { type CellWorker, hasThreads, newThread, ownThread, usualWorkers } from "./cellWorker.ts";
 import { errorAt } from "./failure.ts";
@@ -30,9 +31,12 @@ export type CampaignOptions = {
   readonly fresh?: boolean;
   /**
    * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
-   * hash depends on it. Default: the number of cores, at most 8; 1 where the sources are run uncompiled, which have no threads.
+   * hash depends on it. Default: the number of cores, at most 8; 1 where the sources are run uncompiled, which have no threads. Only 1
+   * where a strategy comes from `cards`, since code cannot be sent to a thread.
    */
   readonly workers?: number;
+  /** Strategies from outside, which the plan may name next to the shipped ones. */
+  readonly cards?: readonly Card[];
   /** Called before the first run with what strategies say beforehand that they are going to do. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: Progress) => void;
@@ -47,11 +51,14 @@ export type CampaignOptions = {
  * An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
  */
 export async function runCampaign(
-  plan: Plan,
+  written: Plan,
   folder: string,
-  { fresh = false, workers = usualWorkers, onSchedules = () => {}, onProgress = () => {}, command }: CampaignOptions,
+  { fresh = false, workers: wanted, cards = [], onSchedules = () => {}, onProgress = () => {}, command }: CampaignOptions,
 ): Promise<CampaignResults> {
-  checkWorkers(workers);
+  const plan = castOf(written, cards);
+  const most = isForeign(plan) ? 1 : mostWorkers;
+  const workers = wanted ?? Math.min(most, usualWorkers);
+  checkWorkers(workers, most);
   const tasks = await loadTasks(plan);
   const arenas = plan.problems.map((problem) => arenaOf(plan, problem, plan.seeds.first, tasks));
   const strategies = plan.strategies.map((strategy) => strategyCard(plan, strategy, arenas[0]!));
@@ -59,7 +66,7 @@ export async function runCampaign(
   const schedules = schedulesOf(plan, arenas);
   onSchedules(schedules);
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
-  const planHash = hashOf(plan);
+  const planHash = hashOf(written);
   const outcomes = await outcomesOf({ plan, planHash, folder }, tasks, workers, onProgress);
   return {
     name: plan.name,
@@ -94,13 +101,15 @@ function runResult({ problem, strategy, seed }: Cell, { values, training }: Outc
   return { ...run, training: { ...counts, from: from.map((resource) => resource / max), left: fidelities.map(left), spent: spent / max } };
 }
 
-function checkWorkers(workers: number): void {
-  const most = hasThreads ? 256 : 1;
+const mostWorkers = hasThreads ? 256 : 1;
+
+function checkWorkers(workers: number, most: number): void {
   if (Number.isInteger(workers) && workers >= 1 && workers <= most) return;
+  const why = hasThreads ? "a strategy from outside cannot be sent to a thread" : "uncompiled sources have no threads";
   throw new ConfigError({
     code: "badWorkers",
     what: "workers",
-    expected: hasThreads ? `a whole number from 1 to ${most}` : "1, since uncompiled sources have no threads",
+    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, since ${why}`,
     got: show(workers),
     remedy: "Leave it out for the usual number.",
   });
@@ -150,7 +159,7 @@ export function hashOf(plan: Plan): string {
 
 function strategyCard(plan: Plan, strategy: PlanStrategy, { problem }: Arena): StrategyCard {
   const options = resolveOptions(plan, strategy);
-  const { version } = createStrategy(strategy.name, options, problem);
+  const { version } = createStrategy(strategy.card ?? strategy.name, options, problem);
   return { label: strategy.label, name: strategy.name, version, options, evaluationsPerStep: strategy.evaluationsPerStep };
 }
 
@@ -164,7 +173,7 @@ function schedulesOf(plan: Plan, arenas: readonly Arena[]): readonly Schedule[] 
   const schedules = new Map<string, { readonly strategies: Set<string>; readonly problems: Set<string> }>();
   for (const strategy of plan.strategies) {
     for (const [index, { problem }] of arenas.entries()) {
-      const text = planOf(strategy.name, resolveOptions(plan, strategy), problem);
+      const text = planOf(strategy.card ?? strategy.name, resolveOptions(plan, strategy), problem);
       if (text === null) continue;
       const same = schedules.get(text) ?? { strategies: new Set(), problems: new Set() };
       schedules.set(text, same);

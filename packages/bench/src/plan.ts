@@ -2,10 +2,9 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so that a typing error is an error and not a default,
  * and hashed in canonical form, so that results can say which plan they belong to.
  */
-import { ConfigError, nearest, show } from "@caviar-hpo/core";
+import { type Card, ConfigError, nearest, type StrategyOptions, show } from "@caviar-hpo/core";
 import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
-import type { StrategyOptions } from "@caviar-hpo/tune";
 
 export type PlanStrategy = {
   /** Unique in the plan. */
@@ -15,6 +14,8 @@ export type PlanStrategy = {
   readonly options: StrategyOptions;
   /** Evaluations, or resource, that it may spend for each unit that is counted. */
   readonly evaluationsPerStep: number;
+  /** The card of a strategy from outside, which `castOf` adds. It belongs to no plan that is written or hashed. */
+  readonly card?: Card;
 };
 
 export type PlanNoise = { readonly model: Noise["model"]; readonly sd: number };

@@ -2,8 +2,8 @@
  * One run: one strategy on one instance until the budget is spent, on simulated workers. What an earlier, interrupted run already measured is
  * taken from its record, after checking that the strategy asks for the very same again.
  */
-import { JournalError, type SimulateOptions, simulate, startStudy } from "@caviar-hpo/core";
-import { createStrategy, type StrategyOptions } from "@caviar-hpo/tune";
+import { JournalError, type SimulateOptions, type StrategyOptions, simulate, startStudy } from "@caviar-hpo/core";
+import { createStrategy } from "@caviar-hpo/tune";
 import { type Arena, type Evaluation, finiteOrNull, type Measurement } from "./arena.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Cell } from "./cells.ts";
@@ -21,7 +21,7 @@ export type Line = Evaluation | Measurement | Recommended;
 /** The run's lines; `recorded` ones first. Calls `onLine` for each new one. */
 export function run(plan: Plan, cell: Cell, arena: Arena, recorded: readonly Line[], onLine: (line: Line) => void): readonly Line[] {
   const { problem, initial, seconds, score } = arena;
-  const strategy = createStrategy(cell.strategy.name, resolveOptions(plan, cell.strategy), problem);
+  const strategy = createStrategy(cell.strategy.card ?? cell.strategy.name, resolveOptions(plan, cell.strategy), problem);
   const study = startStudy({ problem, strategy, seed: `${cell.seed}/${cell.problem}/${cell.strategy.label}` });
   for (const config of initial) study.enqueue(config);
   const course = arena.begin();

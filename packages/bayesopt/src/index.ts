@@ -17,14 +17,16 @@ export { newUtility, type Utility, type UtilityFunction } from "./acquisition/ut
 export { type BayesoptState, bayesoptSampler } from "./bayesopt.ts";
 export type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernels/kernel.ts";
 export { linear } from "./kernels/linear.ts";
+export { type HyperparameterValues, type PairwiseKernel, type PairwiseSlope, pointwise, squaredDistance } from "./kernels/pointwise.ts";
 export { product } from "./kernels/product.ts";
 export { type StationaryOptions, stationary } from "./kernels/stationary.ts";
 export { sum } from "./kernels/sum.ts";
+export type { FitHealth, Moments, Points, Posterior, Surrogate, SurrogateData } from "./model/surrogate.ts";
 export { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 export { flat, gamma, logNormal, type Prior } from "./process/prior.ts";
 export { type FitOptions, type GaussianProcess, type GaussianProcessOptions, gaussianProcess } from "./regression/gaussianProcess.ts";
+export { type GaussianProcessWarm, gaussianProcessSurrogate } from "./regression/gaussianProcessSurrogate.ts";
 export type { Inputs, MatrixLike } from "./regression/inputs.ts";
 export { ard, isotropic, plane } from "./regression/kernels.ts";
 export type { Regression } from "./regression/regression.ts";
-export { type GaussianProcessWarm, gaussianProcessSurrogate } from "./regression/surrogate.ts";
 export { type OutputWarp, outputWarp, outputWarps } from "./warp/outputWarps.ts";

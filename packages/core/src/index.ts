@@ -21,7 +21,6 @@ export { sameJson } from "./contract/sameJson.ts";
 export type { Sampler, Suggestion } from "./contract/sampler.ts";
 export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
-export type { Acquisition, FitHealth, Moments, Points, Posterior, Surrogate } from "./contract/surrogate.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
 export { derive, type Key, root } from "./random/key.ts";
 export { permutation, type Stream, stream } from "./random/stream.ts";

@@ -1,5 +1,6 @@
-import { ConfigError, derive, type Key, type Points, type Posterior, root, stream } from "@caviar-hpo/core";
+import { ConfigError, derive, type Key, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
+import type { Points, Posterior } from "../model/surrogate.ts";
 import { thompsonSampling } from "./thompsonSampling.ts";
 
 /** Independent normals of the given means and deviation 1: the posterior of a white-noise prior. */

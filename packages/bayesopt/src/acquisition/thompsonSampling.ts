@@ -4,7 +4,8 @@
  * optimisation via Thompson sampling, AISTATS 2018, whose batches take one draw each.
  */
 
-import { ConfigError, type Key, type Points, type Posterior } from "@caviar-hpo/core";
+import { ConfigError, type Key } from "@caviar-hpo/core";
+import type { Points, Posterior } from "../model/surrogate.ts";
 
 /**
  * The indices of `count` different candidates, one for each of `count` joint draws: the least of the draw that no earlier draw has taken, the

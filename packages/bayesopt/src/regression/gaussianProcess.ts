@@ -39,7 +39,7 @@ export type FitOptions = {
 
 export type GaussianProcess = {
   /**
-   * @param x n points: rows of numbers, a matrix of ml-matrix, or core's `Points`. n may be 0 where a box is given.
+   * @param x n points: rows of numbers, a matrix of ml-matrix, or `Points`. n may be 0 where a box is given.
    * @param y one value for each.
    * @throws ConfigError for shapes that do not fit and hyperparameters of one name; NumericalError for numbers that are not finite.
    */

@@ -1,7 +1,7 @@
 /** What a fit had to do to stay sound, in words. */
-import type { FitHealth } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
 import type { Hyperparameter } from "../kernels/kernel.ts";
+import type { FitHealth } from "../model/surrogate.ts";
 import type { Process } from "../process/process.ts";
 
 /** `before`: what was noted on the way. */

@@ -2,9 +2,10 @@
  * A fitted Gaussian process in the user's units: predictions, joint draws, and conditioning on more points at the same hyperparameters
  * (Rasmussen & Williams 2006, section 2.2). What is predicted is the function itself, without the noise of a measurement.
  */
-import { derive, type FitHealth, type Key, type Moments, NumericalError, type Points, stream } from "@caviar-hpo/core";
+import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
 import { allocate, cholesky, exp, log, multiplyTransposed } from "@caviar-hpo/numerics";
 import { Matrix } from "ml-matrix";
+import type { FitHealth, Moments, Points } from "../model/surrogate.ts";
 import { type Data, hyperparametersOf, type Model } from "../process/model.ts";
 import { createProcess } from "../process/process.ts";
 import { byName, healthOf } from "./health.ts";

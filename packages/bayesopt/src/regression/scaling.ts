@@ -1,5 +1,6 @@
 /** From the user's units to those that kernels and priors are made for: inputs in the unit cube, values of mean 0 and variance 1. */
-import { ConfigError, NumericalError, type Points, show } from "@caviar-hpo/core";
+import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
+import type { Points } from "../model/surrogate.ts";
 
 /** [low, high] for each coordinate. */
 export type Box = readonly (readonly [low: number, high: number])[];

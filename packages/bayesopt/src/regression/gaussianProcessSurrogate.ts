@@ -1,5 +1,5 @@
-/** Gaussian-process regression as a surrogate for strategies: core's contract, over points of the unit cube. */
-import type { Points, Posterior, Surrogate } from "@caviar-hpo/core";
+/** Gaussian-process regression as a `Surrogate` for strategies, over points of the unit cube. */
+import type { Points, Posterior, Surrogate } from "../model/surrogate.ts";
 import { type GaussianProcessOptions, gaussianProcess } from "./gaussianProcess.ts";
 import type { Regression } from "./regression.ts";
 
@@ -7,13 +7,13 @@ import type { Regression } from "./regression.ts";
 export type GaussianProcessWarm = { readonly [name: string]: number };
 
 /**
- * Noise is learned where no variances come with the values. A fit that begins where the last one ended takes two starts, others as many as
- * the options say.
+ * Noise is learned unless variances come with the values. A fit that begins where the last one ended takes two starts, others as many as the
+ * options say.
  */
 export function gaussianProcessSurrogate(options: Pick<GaussianProcessOptions, "kernel" | "starts"> = {}): Surrogate<GaussianProcessWarm> {
   return {
     name: "gaussianProcess",
-    fit: (x, y, noise, warm, key) => {
+    fit: ({ x, y, noise }, warm, key) => {
       const process = gaussianProcess({
         ...options,
         ...(warm === null ? {} : { starts: 2 }),

@@ -1,7 +1,8 @@
-import { type Points, root } from "@caviar-hpo/core";
+import { root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
-import { gaussianProcessSurrogate } from "./surrogate.ts";
+import type { Points } from "../model/surrogate.ts";
+import { gaussianProcessSurrogate } from "./gaussianProcessSurrogate.ts";
 
 const [n, d] = [20, 3];
 const x: Points = { data: uniforms(n * d, 1), n, d };
@@ -11,21 +12,21 @@ const surrogate = gaussianProcessSurrogate();
 
 describe("the Gaussian process as a surrogate", () => {
   it("goes on from where it ended, through JSON", () => {
-    const first = surrogate.fit(x, y, null, null, root(1));
+    const first = surrogate.fit({ x, y, noise: null }, null, root(1));
     const warm = JSON.parse(JSON.stringify(first.warm)) as typeof first.warm;
-    const second = surrogate.fit(x, y, null, warm, root(2));
+    const second = surrogate.fit({ x, y, noise: null }, warm, root(2));
     for (const [name, value] of Object.entries(first.warm)) expect(Math.abs(Math.log(second.warm[name]! / value))).toBeLessThan(0.1);
     expect(first.health.reciprocalCondition).toBeGreaterThan(0);
   });
 
   it("learns the noise, or takes the variances it is given", () => {
-    expect(Object.keys(surrogate.fit(x, y, null, null, root(1)).warm)).toContain("noise variance");
-    const known = surrogate.fit(x, y, new Float64Array(n).fill(0.01), null, root(1));
+    expect(Object.keys(surrogate.fit({ x, y, noise: null }, null, root(1)).warm)).toContain("noise variance");
+    const known = surrogate.fit({ x, y, noise: new Float64Array(n).fill(0.01) }, null, root(1));
     expect(Object.keys(known.warm)).not.toContain("noise variance");
   });
 
   it("has a posterior with moments, gradients and draws, closed under conditioning", () => {
-    const { posterior } = surrogate.fit(x, y, new Float64Array(n).fill(1e-6), null, root(1));
+    const { posterior } = surrogate.fit({ x, y, noise: new Float64Array(n).fill(1e-6) }, null, root(1));
     const { mean, variance, gradient } = posterior.moments(z, true);
     expect([mean.length, variance.length, gradient!.mean.length, gradient!.variance.length]).toEqual([5, 5, 15, 15]);
     expect(posterior.moments(z).gradient).toBeUndefined();

@@ -17,6 +17,9 @@ export function memoryOfAll(kernels: readonly Kernel[], room: Room): number {
   return kernels.reduce((total, kernel) => total + kernel.memory(room), 0);
 }
 
+/** A matrix with gaps: row-major, rows `stride` apart. */
+export type Block = { readonly values: Float64Array; readonly rows: number; readonly columns: number; readonly stride: number };
+
 /** Numbers of a Gram matrix or of a matrix of covariances without gaps, whichever is more, for an array to hold either. */
 export function blockSize({ n, m }: Room): number {
   return Math.max(n, 1) * Math.max(n, m);

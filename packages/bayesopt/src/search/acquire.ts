@@ -16,7 +16,8 @@ import { coordinatesOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { imagine } from "./imagine.ts";
-import { createLandscape, type Landscape, type Member } from "./landscape.ts";
+import { createLandscape, type Landscape } from "./landscape.ts";
+import type { Member } from "./memberWorth.ts";
 
 export const acquisitions = ["logEI", "logPI", "lowerConfidenceBound", "logNoisyEI", "thompson"] as const;
 export type AcquisitionName = (typeof acquisitions)[number];

@@ -7,7 +7,8 @@ import { newUtility } from "../acquisition/utility.ts";
 import { coordinatesOf, type Features, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { Fantasies } from "./fantasies.ts";
-import { createLandscape, type Landscape, type Member } from "./landscape.ts";
+import { createLandscape, type Landscape } from "./landscape.ts";
+import type { Member } from "./memberWorth.ts";
 
 const plain = featuresOf(createSpace({ a: real(0, 1), b: real(0, 1) }));
 const mixed = featuresOf(

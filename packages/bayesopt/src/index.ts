@@ -15,7 +15,7 @@ export { logExpectedImprovementOverDraws, type UtilityFunctionOverDraws, type Ut
 export { thompsonSampling } from "./acquisition/thompsonSampling.ts";
 export { newUtility, type Utility, type UtilityFunction } from "./acquisition/utility.ts";
 export { bayesoptSampler } from "./bayesopt.ts";
-export type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernels/kernel.ts";
+export type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernels/kernel.ts";
 export { linear } from "./kernels/linear.ts";
 export { type HyperparameterValues, type PairwiseKernel, type PairwiseSlope, pointwise, squaredDistance } from "./kernels/pointwise.ts";
 export { product } from "./kernels/product.ts";

@@ -150,7 +150,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
     );
   });
 
-  it("covariances with a query point do not depend on the others beside it, to the bit", () => {
+  it("covariances with a query point do not depend on other query points, to the bit", () => {
     const all = new Float64Array(n * m);
     const own = bound(kernel, { x, d, m }, u);
     own.cross(z, m, all);

@@ -15,7 +15,7 @@ const dimensions = [1, 2, 6, 20] as const;
 const noises = [0, 1e-12, 1] as const;
 const kinds = ["uniform", "duplicates", "pairs", "collinear", "clusters"] as const;
 
-export type Fault = {
+export type ProcessFault = {
   readonly kernel: (typeof kernels)[number];
   readonly d: number;
   readonly noise: (typeof noises)[number];
@@ -25,8 +25,8 @@ export type Fault = {
 };
 
 /** All 300 combinations, three sizes of each at every round; 67 being prime to 200, the sizes are spread evenly. */
-export function processFaults(rounds: number): readonly Fault[] {
-  const faults: Fault[] = [];
+export function processFaults(rounds: number): readonly ProcessFault[] {
+  const faults: ProcessFault[] = [];
   for (let round = 0; round < rounds; round += 1)
     for (const kernel of kernels)
       for (const d of dimensions)
@@ -39,7 +39,7 @@ export function processFaults(rounds: number): readonly Fault[] {
   return faults;
 }
 
-function pointsOf({ kind, n, d, seed }: Fault): Float64Array {
+function pointsOf({ kind, n, d, seed }: ProcessFault): Float64Array {
   const x = uniforms(n * d, seed);
   const copy = (from: number, to: number, apart: number): void => {
     for (let f = 0; f < d; f += 1) x[to * d + f] = x[from * d + f]! + (f === 0 ? apart : 0);
@@ -52,7 +52,7 @@ function pointsOf({ kind, n, d, seed }: Fault): Float64Array {
 }
 
 /** Runs one; what it found of the numbers' health is for the test to count. */
-export function checkProcess(fault: Fault): { readonly jitter: number; readonly gradient: boolean } {
+export function checkProcess(fault: ProcessFault): { readonly jitter: number; readonly gradient: boolean } {
   const { d, n, noise, seed } = fault;
   const kernel = kernelNamed(fault.kernel, d);
   const model: Model = { kernel, noise: noise === 0 ? null : freeNoise };

@@ -3,13 +3,13 @@
  * K. Swersky, R. Zemel, R. P. Adams, *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014).
  */
 import type { InputWarp } from "../warp/inputWarp.ts";
-import type { Kernel, Room } from "./kernel.ts";
+import type { Kernel, KernelRoom } from "./kernel.ts";
 
 /** Hyperparameters: the kernel's, then the warp's. */
 export function warped(kernel: Kernel, warp: InputWarp): Kernel {
   const own = kernel.hyperparameters.length;
   /** The marginal likelihood needs derivatives at the training points themselves. */
-  const inner = (room: Room): Room => ({ ...room, m: Math.max(room.n, room.m) });
+  const inner = (room: KernelRoom): KernelRoom => ({ ...room, m: Math.max(room.n, room.m) });
   return {
     hyperparameters: [...kernel.hyperparameters, ...warp.hyperparameters],
     memory: (room) => kernel.memory(inner(room)) + room.n * room.n,

@@ -7,10 +7,10 @@ import type { Features } from "../features.ts";
 import { inBatches } from "../model/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
 import { feasibleWorth } from "./feasibleWorth.ts";
-import { type Member, type MemberWorth, memberWorth } from "./memberWorth.ts";
+import { type LandscapeMember, type MemberWorth, memberWorth } from "./memberWorth.ts";
 import { newScratch, type Scratch } from "./scratch.ts";
 
-export type Landscape = {
+export type AcquisitionLandscape = {
   readonly dimensions: number;
   /** Points that have been evaluated, one at a time or in batches: the effort of the search. */
   evaluations(): number;
@@ -21,7 +21,12 @@ export type Landscape = {
 };
 
 /** @param doubt is added to the probability that the conditions hold. */
-export function createLandscape(features: Features, members: readonly Member[], conditions: readonly Condition[], doubt = 0): Landscape {
+export function createLandscape(
+  features: Features,
+  members: readonly LandscapeMember[],
+  conditions: readonly Condition[],
+  doubt = 0,
+): AcquisitionLandscape {
   const d = features.axes.length;
   const scratch = newScratch(features.size);
   const worths = members.map((member) => memberWorth(member, scratch));
@@ -88,7 +93,7 @@ function writeGradient({ features, worths, feasible, mixture }: Combined, j: num
 
 type Bounds = { readonly points: Float64Array; readonly m: number; readonly values: Float64Array };
 
-function writeBounds(features: Features, members: readonly Member[], scratch: Scratch, { points, m, values }: Bounds): void {
+function writeBounds(features: Features, members: readonly LandscapeMember[], scratch: Scratch, { points, m, values }: Bounds): void {
   const { mean, variance, out } = scratch;
   inBatches({ data: points, n: m, d: features.axes.length }, ({ z, m: count, start }) => {
     writeCoordinates(features, z, count, scratch);

@@ -6,7 +6,7 @@ import { averagedImprovement, type Fantasies } from "./fantasies.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** A process and its utility; with imagined rows, over draws of them (row-major draws x imagined standard normals, an incumbent each). */
-export type Member = {
+export type LandscapeMember = {
   readonly process: Process;
   readonly utility: UtilityFunction | Fantasies;
 };
@@ -19,7 +19,7 @@ export type MemberWorth = {
   evaluate(m: number, withGradient: boolean): void;
 };
 
-export function memberWorth({ process, utility }: Member, scratch: Scratch): MemberWorth {
+export function memberWorth({ process, utility }: LandscapeMember, scratch: Scratch): MemberWorth {
   const { z, size, mean, variance, byMean, byVariance, out } = scratch;
   const worth = new Float64Array(queries);
   const slopes = new Float64Array(queries * size);

@@ -16,7 +16,7 @@ export { thompsonSampling } from "./acquisition/thompsonSampling.ts";
 export { newUtility, type Utility, type UtilityFunction } from "./acquisition/utility.ts";
 export { bayesoptCard, bayesoptSampler } from "./bayesopt.ts";
 export { bayesoptCards } from "./cards.ts";
-export type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernels/kernel.ts";
+export type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernels/kernel.ts";
 export { linear } from "./kernels/linear.ts";
 export { type HyperparameterValues, type PairwiseKernel, type PairwiseSlope, pointwise, squaredDistance } from "./kernels/pointwise.ts";
 export { product } from "./kernels/product.ts";

@@ -23,7 +23,7 @@ function open(space: Space): Study {
   return startStudy({ problem: problemOf(space), seed: 1, strategy: allCases[0]!.create() });
 }
 
-describe("goes on, in the box, where objectives return", () => {
+describe("continues, in the box, where objectives return", () => {
   const space = createSpace({
     rate: real(1e-4, 1, { scale: "log" }),
     width: int(1, 64),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cardLawNames, lawNames } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import {
   type Block,
@@ -57,6 +58,13 @@ describe("the documentation", () => {
     }
     expect([...held]).toEqual(["CONTRIBUTING.md", "packages/core/README.md"]);
   }, 300_000);
+
+  it("has a heading for each law, in the order of the suite", () => {
+    const page = readFileSync(join(workspaceRoot, "docs/laws.md"), "utf8");
+    const headings = [...page.matchAll(/^### (.*)$/gm)].map((match) => match[1]!);
+    expect(headings).toEqual([...lawNames, "Cost"]);
+    for (const name of cardLawNames) expect(page).toContain(`- **${name}**`);
+  });
 
   it("links only to files that exist", () => {
     const broken = markdownFiles().flatMap((file) => {

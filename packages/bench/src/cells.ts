@@ -60,7 +60,10 @@ export type ResolvedCampaign = {
  * @throws ConfigError for a plan that counts evaluations of a task, for an unknown strategy, and for a card whose name is taken.
  */
 export function resolvePlan(plan: Plan, cards: readonly Card[] = []): ResolvedCampaign {
-  const foreign = foreignCards(plan, cards);
+  const foreign = foreignCards(
+    plan.strategies.map(({ name }) => name),
+    cards,
+  );
   const seeds = Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
   const strategies = plan.strategies.map((strategy) => resolveStrategy(plan, strategy, foreign.get(strategy.name)));
   const problems = plan.problems.map((problem) => arenaSpecOf(plan, problem, plan.seeds.first));

@@ -3,6 +3,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { plainReporter } from "./tools/plainReporter.ts";
 import { sourceConditions, testFiles } from "./tools/testFiles.ts";
+import { limitsOf, timeLimits } from "./tools/timeLimits.ts";
 import { readWorkspace } from "./tools/workspace.ts";
 
 const pure = readWorkspace().filter((member) => member.tags.includes("pure"));
@@ -16,13 +17,15 @@ export default defineConfig({
     include: pure.map((member) => `${member.directory}/src/**/*.test.ts`),
     exclude: [...configDefaults.exclude, ...testFiles.node, ...testFiles.nightly, ...testFiles.peers],
     reporters: ["default", plainReporter()],
-    testTimeout: 60_000,
+    ...limitsOf("test"),
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      connectTimeout: timeLimits.setUp,
       provider: playwright({
         launchOptions: {
+          timeout: timeLimits.setUp,
           executablePath: process.env.CAVIAR_CHROMIUM ?? "/usr/bin/chromium",
           args: [
             "--no-sandbox",

@@ -5,6 +5,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { plainReporter } from "./tools/plainReporter.ts";
 import { sourceConditions, testFiles } from "./tools/testFiles.ts";
+import { limitsOf } from "./tools/timeLimits.ts";
 
 export default defineConfig(({ mode }) => {
   const nightly = mode === "nightly" || process.env.CAVIAR_NIGHTLY === "1";
@@ -15,9 +16,9 @@ export default defineConfig(({ mode }) => {
       exclude: [...configDefaults.exclude, ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)])],
       env: nightly ? { CAVIAR_NIGHTLY: "1" } : {},
       reporters: ["default", plainReporter()],
-      // One process a core: by default one core is left to the terminal.
+      // One process per core: by default one core is left to the terminal.
       maxWorkers: "100%",
-      testTimeout: nightly || mode === "peers" ? 600_000 : 30_000,
+      ...limitsOf(nightly || mode === "peers" ? "longTest" : "test"),
     },
   };
 });

@@ -13,6 +13,7 @@ import {
   typeFaults,
   writeModules,
 } from "./docs.ts";
+import { hiddenExamples, lawsOfExports } from "./exampleLaws.ts";
 import { workspaceRoot } from "./workspace.ts";
 
 const scripts = Object.keys(JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8")).scripts);
@@ -41,6 +42,21 @@ describe("the documentation", () => {
       expect(printed).toEqual(linesPromisedBy(block.code) ?? printed);
     },
   );
+
+  it("exports every sampler that it declares, so that it is held to the laws", () => {
+    expect(hiddenExamples(blocks)).toEqual([]);
+  });
+
+  it("has only samplers, schedulers and strategies that obey the laws", async () => {
+    const held = new Set<string>();
+    for (const [block, path] of modules) {
+      for (const law of lawsOfExports(await import(/* @vite-ignore */ path))) {
+        held.add(block.file);
+        law.run();
+      }
+    }
+    expect([...held]).toEqual(["CONTRIBUTING.md", "packages/core/README.md"]);
+  }, 300_000);
 
   it("links only to files that exist", () => {
     const broken = markdownFiles().flatMap((file) => {
@@ -111,5 +127,41 @@ describe("a planted fault in the documentation is caught:", () => {
     expect(await linesPrintedBy(modules.get(prints)!)).toEqual(linesPromisedBy(prints.code));
     expect(linesPromisedBy("console.log(1);\n// prints: 2")).toEqual(["2"]);
     expect(linesPromisedBy("console.log(1);")).toBeNull();
+  });
+
+  it("a sampler that ignores its key, and one that is not exported", async () => {
+    const coin = (key: string): string =>
+      [
+        'import { decode, derive, type Key, type Sampler, stream } from "@caviar-hpo/core";',
+        "export const coin: Sampler<{ readonly key: Key; index: number }> = {",
+        '  name: "coin",',
+        "  version: 1,",
+        "  can: { conditional: true, objectives: 1, constraints: true, external: true },",
+        "  init: (_problem, key) => ({ key, index: 0 }),",
+        "  suggest: (state, { problem }) => {",
+        `    const source = stream(derive(${key}, state.index++));`,
+        "    return { config: decode(problem.space, Float64Array.from({ length: problem.space.dims }, source.uniform)) };",
+        "  },",
+        "  tell: () => {},",
+        "};",
+      ].join("\n");
+    const [fair, fixed] = [block("ts", coin("state.key"), 50), block("ts", coin("[1, 2, 3, 4]"), 80)];
+    const modules = writeModules([fair, fixed], folder);
+    const broken = async (path: string): Promise<readonly string[]> =>
+      lawsOfExports(await import(/* @vite-ignore */ path)).flatMap(({ name, run }) => {
+        try {
+          run();
+          return [];
+        } catch {
+          return [name];
+        }
+      });
+    expect(await broken(modules.get(fair)!)).toEqual([]);
+    expect(await broken(modules.get(fixed)!)).toEqual(["coin gives other points for another seed"]);
+    const hidden = { ...fair, code: fair.code.replace("export const", "const") };
+    expect(hiddenExamples([hidden, block("ts", "const other = samplerCard({});"), block("text", hidden.code), fair])).toEqual([
+      "planted.md:50: export coin, so that it is held to the laws",
+      "planted.md:1: export other, so that it is held to the laws",
+    ]);
   });
 });

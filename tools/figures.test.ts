@@ -54,7 +54,7 @@ describe("the page on batch norm", () => {
   const watched = (network: string, rate: number) => runs.watch.filter((run) => run.network === network && run.rate === rate);
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-  it("has the tables that its runs make", { timeout: 60_000 }, async () => {
+  it("has the tables that its runs make", async () => {
     await expect(withTables(page)).toMatchFileSnapshot("../docs/batch-norm-measured.md");
   });
 

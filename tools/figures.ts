@@ -5,7 +5,6 @@
 
 import { bayesoptSampler } from "@caviar-hpo/bayesopt";
 import {
-  type Context,
   complete,
   compose,
   createSpace,
@@ -19,15 +18,17 @@ import {
   type Study,
   startStudy,
 } from "@caviar-hpo/core";
+import { contextOf } from "@caviar-hpo/core/testing";
 import { pow } from "@caviar-hpo/numerics";
 import { asProblem, forrester, rosenbrock, toPoint } from "@caviar-hpo/objectives";
 import { type PosteriorPanel, posteriorSvg, type WarpPanel, warpsSvg } from "@caviar-hpo/report";
 import { sobol } from "@caviar-hpo/samplers";
-import type { BayesoptState } from "../packages/bayesopt/src/bayesopt.ts";
 import { featuresOf } from "../packages/bayesopt/src/features.ts";
 import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";
-import { standardise, warps } from "../packages/bayesopt/src/surrogate/choice.ts";
-import { fitSurrogate, newSurrogateCache, type Surrogate } from "../packages/bayesopt/src/surrogate/surrogate.ts";
+import type { BayesoptState } from "../packages/bayesopt/src/state.ts";
+import { warps } from "../packages/bayesopt/src/surrogate/modelChoice.ts";
+import { fitProblemModel, newProblemModelCache, type ProblemModel } from "../packages/bayesopt/src/surrogate/problemModel.ts";
+import { warpValues } from "../packages/bayesopt/src/surrogate/warpedValues.ts";
 import { readTrials } from "../packages/bayesopt/src/trials.ts";
 import { outputWarps } from "../packages/bayesopt/src/warp/outputWarps.ts";
 
@@ -64,16 +65,17 @@ export function moments(): readonly Moment[] {
 /** What the next ask of `study` is going to see. */
 function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> {
   const { sampler } = JSON.parse(JSON.stringify(study.state)) as { readonly sampler: BayesoptState };
-  const context: Context = { problem: study.problem, history: study.history, queue: [] };
-  const trials = readTrials(context, [1], study.problem.space.dims + 1, sampler.started, sampler.lost);
+  const context = contextOf(study.problem, study.history);
+  const trials = readTrials(context, { rungs: [1], enough: study.problem.space.dims + 1, lost: sampler.lost });
   const key: Key = derive(sampler.key, "ask", sampler.index);
-  const choices = { families: ["matern52"], warps: ["identity"], noises: ["none"], inputs: ["none"] } as const;
+  const allowed = { families: ["matern52"], warps: ["identity"], noises: ["none"], inputs: ["none"] } as const;
   const features = featuresOf(study.problem.space);
-  const surrogate = fitSurrogate(features, trials, 0, choices, sampler, trials.pending.length, key, newSurrogateCache())!;
-  const landscape = landscapeOf(surrogate, 0, trials.pending, "logEI", key);
+  const fit = { features, trials, constraints: 0, allowed, extra: trials.pending.length, key };
+  const model = fitProblemModel(fit, sampler, newProblemModelCache())!;
+  const landscape = landscapeOf(model, { exploring: 0, pending: trials.pending, acquisition: "logEI", key });
   const acquisition = new Float64Array(grid.length);
   landscape.evaluate(Float64Array.from(grid), grid.length, acquisition, null);
-  const { mean, sd } = beliefsOf(surrogate);
+  const { mean, sd } = beliefsOf(model);
   return {
     x: grid,
     mean,
@@ -85,15 +87,15 @@ function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> 
 }
 
 /** Mean and standard deviation on the grid, in the objective's units, once a landscape has imagined the running trials. */
-function beliefsOf({ ensemble: { processes }, standardised }: Surrogate): {
+function beliefsOf({ ensemble: { processes }, values }: ProblemModel): {
   readonly mean: readonly number[];
   readonly sd: readonly number[];
 } {
   const [mean, variance] = [new Float64Array(1), new Float64Array(1)];
-  const inUnits = (z: number): number => standardised.warp.inverse(standardised.mean + standardised.sd * z);
+  const inUnits = (z: number): number => values.warp.inverse(values.mean + values.sd * z);
   const moments = grid.map((x) => {
     const each = processes.map((process) => {
-      process.predict(Float64Array.of(x), 1, mean, variance, null);
+      process.predict({ z: Float64Array.of(x), m: 1 }, { mean, variance, whitened: null });
       return [mean[0]!, variance[0]! + mean[0]! * mean[0]!] as const;
     });
     const [first, second] = [0, 1].map((moment) => each.reduce((sum, one) => sum + one[moment]! / each.length, 0)) as [number, number];
@@ -131,7 +133,7 @@ export function warpPanels(): readonly WarpPanel[] {
     .map((warp) => {
       const chosen = warp.name === choice;
       const shape = warp.name === "identity" ? "as measured" : "after the warp";
-      return { title: warp.name, subtitle: chosen ? `${shape}; chosen` : shape, values: [...standardise(warp, y, null).z], chosen };
+      return { title: warp.name, subtitle: chosen ? `${shape}; chosen` : shape, values: [...warpValues(warp, y, null).z], chosen };
     });
 }
 

@@ -25,7 +25,7 @@ export function logOf(name) {
  * @returns {Json}
  */
 function studyOf(name, kind) {
-  const problem = problemOf(kind, findStrategy(name).multiFidelity);
+  const problem = problemOf(kind, findStrategy(name).needs.includes("fidelity"));
   const options = optionsOf(name);
   const definition = { problem, strategy: createStrategy(name, options, problem), seed: kind === "constraints" ? 7 : `${name}, ${kind}` };
   /** @type {import("@caviar-hpo/core").Event[]} */

@@ -1,7 +1,7 @@
 /** The snapshot that `caviar serve` gives of a study, the jobs that run then, and those that it hands out next, as they are on the wire. */
 import { encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createSession } from "@caviar-hpo/runtime";
-import { createStrategy, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
+import { findStrategy, strategies } from "@caviar-hpo/tune";
 import { endOf, nextJobs, openPlay, stepOf } from "./play.mjs";
 import { optionsOf, problemOf, trialsOf } from "./studies.mjs";
 
@@ -13,7 +13,7 @@ import { optionsOf, problemOf, trialsOf } from "./studies.mjs";
  */
 export function snapshotOf(name) {
   // In a problem to maximise, values on the wire and values in the snapshot differ.
-  const problem = problemOf("maximize", findStrategy(name).multiFidelity);
+  const problem = problemOf("maximize", findStrategy(name).needs.includes("fidelity"));
   const call = connect();
   call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name, options: optionsOf(name) }, seed: name });
   const play = openPlay(playerOf(call), problem, name);
@@ -33,7 +33,7 @@ export function snapshotOf(name) {
  * @returns {(method: string, params: Json) => any} gives the result of a request, and throws where the answer is an error.
  */
 function connect() {
-  const session = createSession({ strategies, create: createStrategy, plan: planOf });
+  const session = createSession(strategies);
   return (method, params) => {
     const answer = /** @type {any} */ (parseWire(session.answer(stringifyWire({ jsonrpc: "2.0", id: 1, method, params })) ?? "null"));
     if ("result" in answer) return answer.result;

@@ -85,7 +85,7 @@ describe("the first suggestions", () => {
     expect(decisions(jobs.slice(1))).toEqual(["model", "model"]);
   });
 
-  it("go on as long as nothing has been measured, whatever fails", () => {
+  it("continue as long as nothing has been measured, whatever fails", () => {
     const jobs = jobsOf(
       open(square, { options: quick }),
       30,
@@ -431,7 +431,7 @@ describe("a study that is killed", () => {
     };
   };
 
-  it.each(["matern52", "auto"])("after any step goes on to the same bits, with %s", (kernel) => {
+  it.each(["matern52", "auto"])("after any step continues to the same bits, with %s", (kernel) => {
     const options = { askEffort: 64, kernel, initial: 4 };
     const setting = { options, constraints: 1 };
     const whole = open(shape, setting);
@@ -485,7 +485,7 @@ describe("odd spaces", () => {
     expect(new Set(keysOf(study)).size).toBe(30);
   });
 
-  it.each(["logNoisyEI", "thompson"])("that only two doubles fit in go on (%s)", (acquisition) => {
+  it.each(["logNoisyEI", "thompson"])("that only two doubles fit in continue (%s)", (acquisition) => {
     const study = run(open({ x: real(1, 1 + Number.EPSILON) }, { options: { ...quick, acquisition } }), 12, ({ x }) => x as number, 2);
     expect(study.history.trials.length).toBe(12);
     expect(new Set(keysOf(study)).size).toBe(2);

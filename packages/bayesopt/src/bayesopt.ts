@@ -10,8 +10,19 @@
  * | region              | above 20 parameters, and every third ask when values stop improving: a box around the best point (progress.ts) |
  * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
  */
-import { bestTrials, type Config, type Context, decode, encode, historyCache, type Prediction, type Sampler } from "@caviar-hpo/core";
-import type { BayesoptOptions } from "./options.ts";
+import {
+  bestTrials,
+  type Config,
+  type Context,
+  decode,
+  encode,
+  historyCache,
+  type Prediction,
+  type Sampler,
+  type SamplerCard,
+  samplerCard,
+} from "@caviar-hpo/core";
+import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";
 import { beginAsk } from "./suggest/asking.ts";
@@ -42,6 +53,16 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     recommend: (state, context) => recommend(settings, state, context),
   };
 }
+
+export const bayesoptCard: SamplerCard = samplerCard({
+  name: "bayesopt",
+  doc: "Gaussian-process Bayesian optimisation.",
+  options: bayesoptOptions,
+  adaptive: true,
+  dependsOn: "order",
+  cheap: { initial: 2, askEffort: 64, kernel: "matern52", warp: "identity" },
+  sampler: bayesoptSampler,
+});
 
 /** The model of all measured trials at some configurations; it is fitted once for each version of the history. */
 function predict(settings: Settings, state: BayesoptState, context: Context, configs: readonly Config[]): Prediction {

@@ -1,8 +1,13 @@
 /** The laws in full, in every variant. */
-import { strategyLaws } from "@caviar-hpo/core/testing";
+import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { allCases } from "../testing/lawCases.ts";
+import { bayesoptCard } from "./index.ts";
 
-describe.each(allCases)("$name", ({ name, create, ...options }) => {
-  for (const law of strategyLaws(name, create, { ...options, seed: 4 })) test(law.name, law.run);
+describe("bayesopt", () => {
+  for (const law of cardLaws(bayesoptCard, { seed: 4 })) test(law.name, law.run);
+});
+
+describe.each(allCases)("$name", ({ name, create }) => {
+  for (const law of strategyLaws(name, create, { seed: 4 })) test(law.name, law.run);
 });

@@ -3,24 +3,27 @@
  * matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night all of them, in all variants (laws.nightly.test.ts).
  */
 import { checkConfig, choice, createSpace, given, int, real, type Space, type Study, startStudy } from "@caviar-hpo/core";
-import { degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar-hpo/core/testing";
+import { cardLaws, degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
-import { allCases, ladderCase, plainCase } from "../testing/lawCases.ts";
+import { allCases, ladderCase } from "../testing/lawCases.ts";
 import { problemOf } from "../testing/studies.ts";
+import { bayesoptCard } from "./index.ts";
 
-describe.each([
-  { ...plainCase, runs: 0.05 },
-  { ...ladderCase, runs: 0.03 },
-])("$name", ({ name, create, ...options }) => {
-  for (const law of strategyLaws(name, create, { ...options, spaces: spaces(), seed: 3 }))
-    if (law.name !== "takes every kind of value") test(law.name, law.run);
+const drawn = { spaces: spaces(), seed: 3 };
+const suites = [
+  { name: "bayesopt", laws: cardLaws(bayesoptCard, { ...drawn, runs: 0.05 }) },
+  { name: ladderCase.name, laws: strategyLaws(ladderCase.name, ladderCase.create, { ...drawn, runs: 0.03 }) },
+];
+
+describe.each(suites)("$name", ({ laws }) => {
+  for (const law of laws) if (law.name !== "takes every kind of value") test(law.name, law.run);
 });
 
 function open(space: Space): Study {
   return startStudy({ problem: problemOf(space), seed: 1, strategy: allCases[0]!.create() });
 }
 
-describe("goes on, in the box, where objectives return", () => {
+describe("continues, in the box, where objectives return", () => {
   const space = createSpace({
     rate: real(1e-4, 1, { scale: "log" }),
     width: int(1, 64),

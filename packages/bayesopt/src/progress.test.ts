@@ -62,7 +62,7 @@ describe("the region", () => {
     expect(after(flat(10)).side).toBeLessThan(newProgress().side);
   });
 
-  it("begins anew when it has become too small, and is never wider than twice the cube", () => {
+  it("begins again when it has become too small, and is never wider than twice the cube", () => {
     let smallest = Infinity;
     for (let count = 1; count < 120; count += 1) smallest = Math.min(smallest, after(flat(count)).side);
     expect(smallest).toBeGreaterThan(1e-3);

@@ -1,7 +1,7 @@
 /** What the history says to a model: points of the unit cube with values, points that failed, points that are still running. */
 import { type Context, encode, type Trial, type TrialId } from "@caviar-hpo/core";
 
-export type Observed = {
+export type ObservedTrial = {
   readonly trial: TrialId;
   readonly unit: Float64Array;
   readonly value: number;
@@ -13,7 +13,7 @@ export type Trials = {
   /** The fidelity of the values below; null where nothing has been measured at any rung. */
   readonly fidelity: number | null;
   /** In order of their ids. */
-  readonly observed: readonly Observed[];
+  readonly observed: readonly ObservedTrial[];
   readonly failed: readonly Float64Array[];
   /** Pending, and without a value at this fidelity. */
   readonly pending: readonly Float64Array[];
@@ -36,7 +36,7 @@ export function readTrials(context: Context, { rungs, enough, lost }: Reading): 
   const { space } = problem;
   const forgiven = new Set(lost);
   const fidelity = modelled(history.trials, rungs, enough);
-  const observed: Observed[] = [];
+  const observed: ObservedTrial[] = [];
   const failed: Float64Array[] = [];
   const measured = new Set<TrialId>();
   for (const { id, config, status, curve } of history.trials) {

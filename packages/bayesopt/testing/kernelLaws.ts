@@ -18,8 +18,11 @@ export function someHyperparameters(kernel: Kernel, seed: number): Float64Array 
   return Float64Array.from(kernel.hyperparameters, ({ start }, p) => log(start) + shifts[p]! - 0.5);
 }
 
+/** Training points, row-major n x d, and the most query points. */
+export type KernelPoints = { readonly x: Float64Array; readonly d: number; readonly m: number };
+
 /** Bound to points in memory of its own, with some hyperparameters set. */
-export function bound(kernel: Kernel, x: Float64Array, d: number, m: number, u: Float64Array): BoundKernel {
+export function bound(kernel: Kernel, { x, d, m }: KernelPoints, u: Float64Array): BoundKernel {
   const room = { n: x.length / d, m, d };
   const [memory] = allocate(kernel.memory(room));
   const own = kernel.bind(x, room, memory!);
@@ -57,14 +60,14 @@ export function kernelLaws(kernel: Kernel, d: number): void {
   const weights = uniforms(n * m, 5).map((value) => value - 0.5);
   const gramOf = (points: Float64Array, at: Float64Array): Float64Array => {
     const out = new Float64Array((points.length / d) ** 2);
-    bound(kernel, points, d, 0, at).gram(out, points.length / d);
+    bound(kernel, { x: points, d, m: 0 }, at).gram(out, points.length / d);
     return out;
   };
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((total, value, at) => total + value * b[at]!, 0);
 
   it("its Gram matrix is symmetric, and the covariances of the points with themselves, to the bit", () => {
     const out = new Float64Array(n * n);
-    const own = bound(kernel, x, d, n, u);
+    const own = bound(kernel, { x, d, m: n }, u);
     own.cross(x, n, out);
     const gram = gramOf(x, u);
     expect(out).toEqual(gram);
@@ -82,7 +85,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
   it("writes a Gram matrix between the rows of a wider one without touching what lies there", () => {
     const [wide] = allocate(n * (n + 2));
     wide!.fill(-7);
-    bound(kernel, x, d, 0, u).gram(wide!, n + 2);
+    bound(kernel, { x, d, m: 0 }, u).gram(wide!, n + 2);
     const gram = gramOf(x, u);
     for (let i = 0; i < n; i += 1) {
       expect(wide!.slice(i * (n + 2), i * (n + 2) + n)).toEqual(gram.slice(i * n, i * n + n));
@@ -92,18 +95,18 @@ export function kernelLaws(kernel: Kernel, d: number): void {
 
   it("gives rows that have come since, and rows in place of others, as if it had had them from the start", () => {
     const points = x.slice();
-    const grown = bound(kernel, points, d, m, u);
+    const grown = bound(kernel, { x: points, d, m }, u);
     grown.set(u, 4);
     grown.extend(n);
     const [some, others] = [new Float64Array(n * m), new Float64Array(n * m)];
     grown.cross(z, m, some);
-    bound(kernel, x, d, m, u).cross(z, m, others);
+    bound(kernel, { x, d, m }, u).cross(z, m, others);
     expect(some).toEqual(others);
     points.set(uniforms(5 * d, 8), 4 * d);
     grown.extend(4);
     grown.extend(n);
     grown.cross(z, m, some);
-    bound(kernel, points, d, m, u).cross(z, m, others);
+    bound(kernel, { x: points, d, m }, u).cross(z, m, others);
     expect(some).toEqual(others);
   });
 
@@ -111,7 +114,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
     const gradient = new Float64Array(count).fill(10);
     const [wide] = allocate(n * (n + 1));
     for (let i = 0; i < n; i += 1) wide!.set(symmetric.subarray(i * n, i * n + n), i * (n + 1));
-    bound(kernel, x, d, 0, u).gramGradient(wide!, n + 1, gradient);
+    bound(kernel, { x, d, m: 0 }, u).gramGradient(wide!, n + 1, gradient);
     expectClose(
       gradient.map((value) => value - 10),
       centralDifferences((at) => dot(symmetric, gramOf(x, at)), u),
@@ -121,11 +124,11 @@ export function kernelLaws(kernel: Kernel, d: number): void {
   it("has the derivatives by the query points that differences show, and adds them", () => {
     const weighted = (at: Float64Array): number => {
       const out = new Float64Array(n * m);
-      bound(kernel, x, d, m, u).cross(at, m, out);
+      bound(kernel, { x, d, m }, u).cross(at, m, out);
       return dot(weights, out);
     };
     const gradient = new Float64Array(m * d).fill(10);
-    bound(kernel, x, d, m, u).crossGradient(z, m, weights, gradient);
+    bound(kernel, { x, d, m }, u).crossGradient(z, m, weights, gradient);
     expectClose(
       gradient.map((value) => value - 10),
       centralDifferences(weighted, z),
@@ -136,20 +139,20 @@ export function kernelLaws(kernel: Kernel, d: number): void {
     const own = weights.subarray(0, m);
     const weighted = (at: Float64Array): number => {
       const out = new Float64Array(m);
-      bound(kernel, x, d, m, u).diagonal(at, m, out);
+      bound(kernel, { x, d, m }, u).diagonal(at, m, out);
       return dot(own, out);
     };
     const gradient = new Float64Array(m * d).fill(10);
-    bound(kernel, x, d, m, u).diagonalGradient(z, m, own, gradient);
+    bound(kernel, { x, d, m }, u).diagonalGradient(z, m, own, gradient);
     expectClose(
       gradient.map((value) => value - 10),
       centralDifferences(weighted, z),
     );
   });
 
-  it("covariances with a query point do not depend on the others beside it, to the bit", () => {
+  it("covariances with a query point do not depend on other query points, to the bit", () => {
     const all = new Float64Array(n * m);
-    const own = bound(kernel, x, d, m, u);
+    const own = bound(kernel, { x, d, m }, u);
     own.cross(z, m, all);
     for (let j = 0; j < m; j += 1) {
       const one = new Float64Array(n);
@@ -159,7 +162,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
   });
 
   it("takes no points and no query points", () => {
-    const none = bound(kernel, new Float64Array(0), d, m, u);
+    const none = bound(kernel, { x: new Float64Array(0), d, m }, u);
     const out = new Float64Array(m).fill(3);
     none.cross(z, m, out);
     none.gram(out, 0);
@@ -167,6 +170,6 @@ export function kernelLaws(kernel: Kernel, d: number): void {
     expect([...out]).toEqual(new Array(m).fill(3));
     none.diagonal(z, m, out);
     expect(out.every((value) => value !== 3)).toBe(true);
-    bound(kernel, x, d, m, u).cross(new Float64Array(0), 0, new Float64Array(0));
+    bound(kernel, { x, d, m }, u).cross(new Float64Array(0), 0, new Float64Array(0));
   });
 }

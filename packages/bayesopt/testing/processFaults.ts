@@ -4,6 +4,7 @@
  */
 import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics";
 import { expect } from "vitest";
+import { squaredDistance } from "../src/kernels/pointwise.ts";
 import type { Data, Model } from "../src/model/data.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { bound, uniforms } from "./kernelLaws.ts";
@@ -14,7 +15,7 @@ const dimensions = [1, 2, 6, 20] as const;
 const noises = [0, 1e-12, 1] as const;
 const kinds = ["uniform", "duplicates", "pairs", "collinear", "clusters"] as const;
 
-export type Fault = {
+export type ProcessFault = {
   readonly kernel: (typeof kernels)[number];
   readonly d: number;
   readonly noise: (typeof noises)[number];
@@ -24,8 +25,8 @@ export type Fault = {
 };
 
 /** All 300 combinations, three sizes of each at every round; 67 being prime to 200, the sizes are spread evenly. */
-export function processFaults(rounds: number): readonly Fault[] {
-  const faults: Fault[] = [];
+export function processFaults(rounds: number): readonly ProcessFault[] {
+  const faults: ProcessFault[] = [];
   for (let round = 0; round < rounds; round += 1)
     for (const kernel of kernels)
       for (const d of dimensions)
@@ -38,7 +39,7 @@ export function processFaults(rounds: number): readonly Fault[] {
   return faults;
 }
 
-function pointsOf({ kind, n, d, seed }: Fault): Float64Array {
+function pointsOf({ kind, n, d, seed }: ProcessFault): Float64Array {
   const x = uniforms(n * d, seed);
   const copy = (from: number, to: number, apart: number): void => {
     for (let f = 0; f < d; f += 1) x[to * d + f] = x[from * d + f]! + (f === 0 ? apart : 0);
@@ -51,7 +52,7 @@ function pointsOf({ kind, n, d, seed }: Fault): Float64Array {
 }
 
 /** Runs one; what it found of the numbers' health is for the test to count. */
-export function checkProcess(fault: Fault): { readonly jitter: number; readonly gradient: boolean } {
+export function checkProcess(fault: ProcessFault): { readonly jitter: number; readonly gradient: boolean } {
   const { d, n, noise, seed } = fault;
   const kernel = kernelNamed(fault.kernel, d);
   const model: Model = { kernel, noise: noise === 0 ? null : freeNoise };
@@ -63,7 +64,7 @@ export function checkProcess(fault: Fault): { readonly jitter: number; readonly 
   const centres = 4;
   const weights = uniforms(centres, seed + 2).map((value) => value - 0.5);
   const [values, norm] = (() => {
-    const own = bound(kernel, uniforms(centres * d, seed + 3), d, Math.max(n, centres), lengths);
+    const own = bound(kernel, { x: uniforms(centres * d, seed + 3), d, m: Math.max(n, centres) }, lengths);
     const [across, within] = [new Float64Array(centres * n), new Float64Array(centres * centres)];
     own.cross(x, n, across);
     own.gram(within, centres);
@@ -100,7 +101,7 @@ export function checkProcess(fault: Fault): { readonly jitter: number; readonly 
   }
 
   const gram = allocate(n * n)[0]!;
-  bound(kernel, x, d, 0, lengths).gram(gram, n);
+  bound(kernel, { x, d, m: 0 }, lengths).gram(gram, n);
   for (let i = 0; i < n; i += 1) gram[i * n + i] = gram[i * n + i]! + noise + jitter;
   const reciprocal = cholesky(gram, n).kind === "factored" ? reciprocalCondition(gram, n) : 0;
 
@@ -133,15 +134,11 @@ export function checkProcess(fault: Fault): { readonly jitter: number; readonly 
   // Differences show gradients where the numbers are good for it.
   const smooth = reciprocal > 1e-8;
   // Not on a cusp: matern12 has one at every row.
-  const smoothAt = (j: number): boolean => fault.kernel !== "matern12" || values.every((_, i) => distanceOf(x, i, z, j, d) > 1e-3);
+  const smoothAt = (j: number): boolean =>
+    fault.kernel !== "matern12" ||
+    values.every((_, i) => squaredDistance(x.subarray(i * d, i * d + d), z.subarray(j * d, j * d + d)) > 1e-6);
   if (smooth) for (const j of [5, 6]) if (smoothAt(j)) checkGradient(process, z.subarray(j * d, j * d + d), d, size + largestPrior);
   return { jitter, gradient: smooth };
-}
-
-function distanceOf(x: Float64Array, i: number, z: Float64Array, j: number, d: number): number {
-  let total = 0;
-  for (let f = 0; f < d; f += 1) total += (x[i * d + f]! - z[j * d + f]!) ** 2;
-  return Math.sqrt(total);
 }
 
 function predict(process: Process, z: Float64Array): readonly [Float64Array, Float64Array] {

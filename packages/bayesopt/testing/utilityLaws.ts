@@ -6,7 +6,7 @@ import { logProbabilityOfImprovement } from "../src/acquisition/logProbabilityOf
 import { lowerConfidenceBound } from "../src/acquisition/lowerConfidenceBound.ts";
 import type { Utility, UtilityFunction } from "../src/acquisition/utility.ts";
 
-export type Law = { readonly name: string; readonly run: (cases: number) => void };
+export type UtilityLaw = { readonly name: string; readonly run: (cases: number) => void };
 
 /** Anything a double can be, the edges often. */
 const anything = fc.oneof(
@@ -30,7 +30,7 @@ const everyUtility: readonly (readonly [name: string, create: (parameter: number
   ["lowerConfidenceBound", (parameter) => lowerConfidenceBound(Number.isFinite(parameter) ? Math.abs(parameter) : 0)],
 ];
 
-export const utilityLaws: readonly Law[] = everyUtility.flatMap(([name, create]) => [
+export const utilityLaws: readonly UtilityLaw[] = everyUtility.flatMap(([name, create]) => [
   {
     name: `${name} is never NaN nor Infinity, and its derivatives are finite, whatever incumbent, mean and variance`,
     run: (cases: number): void => {

@@ -1,43 +1,52 @@
 /**
- * What a cell's strategy faces: one problem at one seed. A plan that counts evaluations has points to evaluate; one that counts resource has
- * configurations to train. Both are driven, recorded and continued by the same code (`run.ts`), which knows of them what is here.
+ * What a cell's strategy faces: one problem at one seed. A campaign that counts evaluations has points to evaluate; one that counts resource has
+ * configurations to train. `run.ts` drives, records and continues both through the interface below.
  */
 import type { Config, Job, Problem, World } from "@caviar-hpo/core";
 import type { ProblemCard } from "@caviar-hpo/report";
 
 export type Arena = {
-  /** What the report says of the problem; no strategy sees it. Values are minimised. */
+  /** What the report says of the problem; strategies do not see it. Values are minimised. */
   readonly facts: Pick<ProblemCard, "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source">;
   readonly problem: Problem;
   /** What every strategy starts with. */
   readonly initial: readonly Config[];
   readonly seconds: World["seconds"];
   /** Begins a run. What a run holds, such as checkpoints, is its own. */
-  readonly begin: () => Course;
-  /** What a configuration is worth in the end, without noise; null where every evaluation says so itself. NaN for nothing. */
+  readonly begin: () => ArenaRun;
+  /**
+   * What a configuration is worth in the end, without noise; NaN if it is worth nothing. The function is null in an arena of points, where
+   * every evaluation has that value already.
+   */
   readonly score: ((config: Config) => number) | null;
 };
 
 /** A run's measurements, in the order in which the strategy asks for them. */
-export type Course = {
+export type ArenaRun = {
   /**
-   * The next measurement, as the record will name it. It is called for those that the record of an interrupted run has already, too;
-   * a run that holds checkpoints finds there what it has to make again.
+   * The next measurement, as the record will name it. It is also called for measurements that the record of an interrupted run has already:
+   * a run that holds checkpoints learns here which ones it has to make again.
    */
-  asked(job: Job, fidelity: number, resource: number): Asked;
-  /** What comes of the one asked last. Depends on what was asked, and never on whether it was measured here or taken from a record. */
-  answer(job: Job, fidelity: number): Answer;
+  request(job: Job, fidelity: number, resource: number): MeasurementRequest;
+  /** The result of the last request. It depends on the request alone, not on whether earlier results were measured or read from a record. */
+  answer(job: Job, fidelity: number): MeasurementAnswer;
 };
 
-/** What is asked of an evaluation or a measurement, and what comes of it. */
-export type Asked = Pick<Evaluation, "x"> | Omit<Measurement, "told">;
-export type Answer = Omit<Evaluation, "x"> | Pick<Measurement, "told">;
+/** The part of a recorded line that says what was asked, and the part that says what came of it. */
+export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, "told">;
+export type MeasurementAnswer = Omit<EvaluationLine, "x"> | Pick<TrainingLine, "told">;
 
-/** A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not finite. */
-export type Evaluation = { readonly x: readonly number[]; readonly value: number | null; readonly told?: number | null };
+/**
+ * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
+ * finite.
+ */
+export type EvaluationLine = { readonly x: readonly number[]; readonly value: number | null; readonly told?: number | null };
 
-/** A trial at a fidelity, with all that the run has spent once it has reported, in units of fidelity; null for what diverged or is infeasible. */
-export type Measurement = {
+/**
+ * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is null for a trial
+ * that diverged or is infeasible.
+ */
+export type TrainingLine = {
   readonly trial: number;
   readonly config: Config;
   readonly fidelity: number;

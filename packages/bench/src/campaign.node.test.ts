@@ -4,8 +4,9 @@ import { type CaviarError, ConfigError, JournalError } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";
 import { describe, expect, test } from "vitest";
 import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
-import { hashOf, type Progress, runCampaign } from "./campaign.ts";
-import type { Plan } from "./plan.ts";
+import { runCampaign } from "./campaign.ts";
+import { hashOf, type Plan } from "./plan.ts";
+import type { CampaignProgress } from "./runCells.ts";
 
 const command = "npm run bench -- --plan tiny";
 
@@ -20,7 +21,7 @@ function valuesOf(results: CampaignResults, strategy: string): unknown {
 describe("a campaign", () => {
   test("runs every cell, says how far it is, and records each run in a file of its own", () =>
     inFolder(async (folder) => {
-      const progress: Progress[] = [];
+      const progress: CampaignProgress[] = [];
       const results = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
       expect(results.runs).toHaveLength(16);
       expect(results).toMatchObject({
@@ -80,17 +81,17 @@ describe("progress", () => {
     inFolder(async (folder) => {
       await campaign(folder);
       for (const file of filesIn(folder).filter((name) => name.includes("sobol"))) rmSync(join(folder, file));
-      const progress: Progress[] = [];
+      const progress: CampaignProgress[] = [];
       await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
       expect(progress.map(({ done, kept }) => [done, kept])).toEqual(
         Array.from({ length: 16 }, (_, index) => [index + 1, Math.min(index + 1, 12)]),
       );
-      expect(progress.map(({ cell }) => cell.strategy.label === "sobol")).toEqual(Array.from({ length: 16 }, (_, index) => index >= 12));
+      expect(progress.map(({ cell }) => cell.strategy === "sobol")).toEqual(Array.from({ length: 16 }, (_, index) => index >= 12));
     }));
 
   test("may end a campaign by throwing, and what was run is kept", () =>
     inFolder(async (folder) => {
-      const onProgress = ({ done }: Progress): void => {
+      const onProgress = ({ done }: CampaignProgress): void => {
         if (done === 3) throw new RangeError("enough");
       };
       await expect(runCampaign(tinyPlan(), folder, { command, onProgress })).rejects.toThrow("enough");

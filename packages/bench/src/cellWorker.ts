@@ -1,21 +1,22 @@
 /**
- * Who runs cells: this thread between two turns of its event loop, or a thread of its own. Threads end with their process, however that
- * ends, so that nothing is left running after a Ctrl-C or a kill.
+ * Workers that run cells: the caller's own thread between two turns of its event loop, or a new thread. Threads end with their process,
+ * however that ends, so that nothing is left running after a Ctrl-C or a kill.
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { ExternalError } from "@caviar-hpo/core";
-import type { Tasks } from "./arenas.ts";
-import { type Failure, failureOf } from "./failure.ts";
-import { cellRunner, type Outcome, type Site, type Task } from "./runCell.ts";
+import type { LoadedTasks } from "./arenas.ts";
+import type { CellOutcome } from "./cellOutcome.ts";
+import { type CellFailure, failureOf } from "./failure.ts";
+import { type CampaignSite, cellRunner, type UnfinishedCell } from "./runCell.ts";
 
-export type Answer = { readonly outcome: Outcome } | { readonly failure: Failure };
+export type CellAnswer = { readonly outcome: CellOutcome } | { readonly failure: CellFailure };
 
 export type CellWorker = {
-  /** One task at a time. */
-  run(task: Task): Promise<Answer>;
-  /** Ends the worker, in the midst of its task if need be. */
+  /** One cell at a time. */
+  run(unfinished: UnfinishedCell): Promise<CellAnswer>;
+  /** Ends the worker, even in the middle of a cell. */
   close(): Promise<void>;
 };
 
@@ -24,51 +25,51 @@ const threadFile = new URL("./cellThread.js", import.meta.url);
 /** Node 20 runs no TypeScript: there are threads only where the package is compiled. */
 export const hasThreads: boolean = existsSync(threadFile);
 
-/** One worker a core, up to eight: more would need much memory and help little. */
+/** One worker per core, up to eight: more would need much memory and help little. */
 export const usualWorkers: number = hasThreads ? Math.min(8, availableParallelism()) : 1;
 
-/** What a worker answers to a task; in threads and out of them the same. */
-export function answerer(site: Site, tasks: Tasks): (task: Task) => Answer {
+/** What a worker answers, the same in a new thread as in the caller's. */
+export function answerer(site: CampaignSite, tasks: LoadedTasks): (unfinished: UnfinishedCell) => CellAnswer {
   const runCell = cellRunner(site, tasks);
-  return (task) => {
+  return (unfinished) => {
     try {
-      return { outcome: runCell(task) };
+      return { outcome: runCell(unfinished) };
     } catch (thrown) {
       return { failure: failureOf(thrown) };
     }
   };
 }
 
-/** Works in this thread, and lets the event loop turn before each task, so that a terminal is served. */
-export function ownThread(site: Site, tasks: Tasks): CellWorker {
+/** Works in this thread, and lets the event loop turn before each cell, so that a terminal is served. */
+export function ownThread(site: CampaignSite, tasks: LoadedTasks): CellWorker {
   const answer = answerer(site, tasks);
   return {
-    run: async (task) => {
+    run: async (unfinished) => {
       await new Promise((resolve) => setImmediate(resolve));
-      return answer(task);
+      return answer(unfinished);
     },
     close: async () => {},
   };
 }
 
 /** Works in a new thread. */
-export function newThread(site: Site): CellWorker {
+export function newThread(site: CampaignSite): CellWorker {
   const thread = new Worker(threadFile, { workerData: site });
-  let lost: Answer | null = null;
-  let answer: (answer: Answer) => void = () => {};
-  // What a cell throws comes as a message; these tell of the thread itself, of its memory for one.
+  let lost: CellAnswer | null = null;
+  let answer: (answer: CellAnswer) => void = () => {};
+  // What a cell throws comes as a message. The other two events tell of the thread itself, for instance that its memory was not enough.
   const lose = (got: string): void => {
     lost ??= { failure: failureOf(workerLost(got)) };
     answer(lost);
   };
-  thread.on("message", (message: Answer) => answer(message));
+  thread.on("message", (message: CellAnswer) => answer(message));
   thread.on("error", (error) => lose(error.message));
   thread.on("exit", (code) => lose(`its end, with code ${code}`));
   return {
-    run: (task) =>
+    run: (unfinished) =>
       new Promise((resolve) => {
         answer = resolve;
-        if (lost === null) thread.postMessage(task);
+        if (lost === null) thread.postMessage(unfinished);
         else resolve(lost);
       }),
     close: async () => {
@@ -83,6 +84,6 @@ function workerLost(got: string): ExternalError {
     what: "the worker",
     expected: "an answer",
     got,
-    remedy: "Run the campaign again, with fewer workers if memory was short: it goes on where it stopped.",
+    remedy: "Run the campaign again, with fewer workers if memory was short: it continues where it stopped.",
   });
 }

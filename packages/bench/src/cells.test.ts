@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { cellsOf, followsSeed, problemIdAt } from "./cells.ts";
-import { type Plan, readPlan } from "./plan.ts";
-import { pointArena } from "./pointArena.ts";
+import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import { arenaSpecOf, resolvePlan } from "./cells.ts";
+import { hashOf, type Plan, readPlan } from "./plan.ts";
+import { type PointArena, pointArena } from "./pointArena.ts";
 
 function planWith(change: object): Plan {
   return readPlan({
@@ -15,10 +16,14 @@ function planWith(change: object): Plan {
   });
 }
 
+function arenaOf(plan: Plan, problem: string, seed: number): PointArena {
+  return pointArena(specOf("points", plan, problem, seed));
+}
+
 const centre = (dimensions: number): Float64Array => new Float64Array(dimensions).fill(0.25);
 
 test("cells are every problem, seed and strategy once, in that order", () => {
-  expect(cellsOf(planWith({})).map(({ problem, seed, strategy }) => `${problem} ${seed} ${strategy.label}`)).toEqual([
+  expect(resolvePlan(planWith({})).cells.map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
     "branin 3 random",
     "branin 3 sobol",
     "branin 4 random",
@@ -30,11 +35,65 @@ test("cells are every problem, seed and strategy once, in that order", () => {
   ]);
 });
 
+describe("a cell", () => {
+  test("holds everything that its run depends on, as data that crosses to a thread", () => {
+    const cell = cellOf(tinyPlan(), "coarseToFine", "bbob-f8-d5-i{seed}", 2);
+    expect(cell).toEqual({
+      name: { problem: "bbob-f8-d5-i{seed}", strategy: "coarseToFine", seed: 2 },
+      arena: {
+        kind: "points",
+        problem: "bbob-f8-d5-i{seed}",
+        instanceId: "bbob-f8-d5-i2",
+        followsSeed: true,
+        seed: 2,
+        initialPoints: 3,
+        instances: "cropped",
+        noise: { model: "additive", sd: 0.1 },
+      },
+      strategy: { label: "coarseToFine", name: "coarseToFine", options: { trials: 9 }, evaluationsPerStep: 1 },
+      studySeed: "2/bbob-f8-d5-i{seed}/coarseToFine",
+      budget: { units: 12, workers: 1, stragglerSigma: 0 },
+    });
+    expect(structuredClone(cell)).toEqual(cell);
+  });
+
+  test("of a plan that counts resource has the simulated workers of the plan", () => {
+    const budget = { fullTrainings: 4, workers: 5, stragglerSigma: 0.5 };
+    const cell = cellOf(tinyTrainingPlan({ budget }), "random x2", "mf-hartmann3-good");
+    expect(cell.budget).toEqual({ units: 8, workers: 5, stragglerSigma: 0.5 });
+    expect(cell.arena).toMatchObject({ kind: "training", instances: "cropped" });
+  });
+
+  test('replaces "budget" in the options by what the strategy places itself, beyond the shared design', () => {
+    const optionsOf = (change: object): unknown => cellOf(tinyPlan(change), "coarseToFine", "branin").strategy.options;
+    const strategies = [{ name: "coarseToFine", options: { trials: "budget" }, evaluationsPerStep: 2 }];
+    expect(optionsOf({})).toEqual({ trials: 9 });
+    expect(optionsOf({ strategies })).toEqual({ trials: 21 });
+    expect(optionsOf({ budget: 3 })).toEqual({ trials: 1 });
+  });
+});
+
+test("a plan is resolved into its cells, and into what results say of the plan", () => {
+  const { facts, units, problems, strategies, taskNames } = resolvePlan(tinyPlan());
+  expect(facts).toEqual({
+    name: "tiny",
+    title: "tiny",
+    question: "Which strategy finds the better points?",
+    planHash: hashOf(tinyPlan()),
+    initialPoints: 3,
+    noise: "additive, sd 0.1 x interquartile range",
+    seeds: [1, 2],
+  });
+  expect([units, problems.length, strategies.length, taskNames]).toEqual([12, 2, 4, []]);
+  const spending = tinyTrainingPlan({ problems: ["moons-course-adam", "mf-hartmann3-good"] });
+  expect(resolvePlan(spending)).toMatchObject({ facts: { resource: spending.budget }, units: 4, taskNames: ["moons-course-adam"] });
+});
+
 describe("an arena", () => {
   test("depends on problem and seed alone, not on what else the plan compares", () => {
     const noise = { model: "additive", sd: 0.1 };
-    const alone = pointArena(planWith({ noise, strategies: [{ name: "grid" }], problems: ["branin"], seeds: { count: 9 } }), "branin", 3);
-    const among = pointArena(planWith({ noise }), "branin", 3);
+    const alone = arenaOf(planWith({ noise, strategies: [{ name: "grid" }], problems: ["branin"], seeds: { count: 9 } }), "branin", 3);
+    const among = arenaOf(planWith({ noise }), "branin", 3);
     expect(alone.fn.bounds).toEqual(among.fn.bounds);
     expect(alone.initial).toEqual(among.initial);
     expect([0, 1, 2].map((replicate) => alone.observe(centre(2), replicate))).toEqual(
@@ -44,7 +103,7 @@ describe("an arena", () => {
 
   test("differs from seed to seed and from problem to problem: box, initial design, noise", () => {
     const plan = planWith({ noise: { model: "additive", sd: 0.1 }, problems: ["sphere-d5", "rastrigin-d5"] });
-    const [a, b, c] = [pointArena(plan, "sphere-d5", 3), pointArena(plan, "sphere-d5", 4), pointArena(plan, "rastrigin-d5", 3)];
+    const [a, b, c] = [arenaOf(plan, "sphere-d5", 3), arenaOf(plan, "sphere-d5", 4), arenaOf(plan, "rastrigin-d5", 3)];
     expect(a.fn.bounds).not.toEqual(b.fn.bounds);
     expect(a.initial[0]).not.toEqual(b.initial[0]);
     expect(a.initial[0]).not.toEqual(c.initial[0]);
@@ -53,30 +112,30 @@ describe("an arena", () => {
   });
 
   test("a longer initial design begins with the shorter one", () => {
-    const [short, long] = [3, 7].map((initialPoints) => pointArena(planWith({ initialPoints }), "branin", 3).initial);
+    const [short, long] = [3, 7].map((initialPoints) => arenaOf(planWith({ initialPoints }), "branin", 3).initial);
     expect(long!.slice(0, 3)).toEqual(short);
   });
 
   test("the noise of a point and replicate does not depend on what was observed before", () => {
     const plan = planWith({ noise: { model: "studentT3", sd: 0.3 } });
     const points = Array.from({ length: 20 }, (_, index) => Float64Array.of(index / 4, 3));
-    const forwards = pointArena(plan, "branin", 3);
-    const backwards = pointArena(plan, "branin", 3);
+    const forwards = arenaOf(plan, "branin", 3);
+    const backwards = arenaOf(plan, "branin", 3);
     const there = points.map((point, index) => forwards.observe(point, index % 3));
     const back = points.map((_, index) => 19 - index).map((index) => backwards.observe(points[index]!, index % 3));
     expect(back.reverse()).toEqual(there);
   });
 
   test("replicates of a point differ; without noise they do not", () => {
-    const noisy = pointArena(planWith({ noise: { model: "additive", sd: 0.1 } }), "branin", 3);
+    const noisy = arenaOf(planWith({ noise: { model: "additive", sd: 0.1 } }), "branin", 3);
     expect(noisy.observe(centre(2), 0)).not.toBe(noisy.observe(centre(2), 1));
-    const exact = pointArena(planWith({}), "branin", 3);
+    const exact = arenaOf(planWith({}), "branin", 3);
     expect(exact.observe(centre(2), 1)).toBe(exact.evaluate(centre(2)));
   });
 
   test("published instances keep the box of the literature, cropped ones lie inside it and keep the optimum", () => {
-    const published = pointArena(planWith({ instances: "published" }), "branin", 3).fn;
-    const cropped = pointArena(planWith({ instances: "cropped" }), "branin", 3).fn;
+    const published = arenaOf(planWith({ instances: "published" }), "branin", 3).fn;
+    const cropped = arenaOf(planWith({ instances: "cropped" }), "branin", 3).fn;
     expect(published.bounds).toEqual([
       [-5, 10],
       [0, 15],
@@ -92,17 +151,17 @@ describe("an arena", () => {
   test("rotated instances turn what is defined everywhere and leave the rest", () => {
     const [rotated, cropped] = ["rotated", "cropped"].map((instances) => planWith({ instances }));
     const at = Float64Array.of(1, 2, 2.5, 3, 1.5);
-    const values = (problem: string): readonly number[] => [rotated!, cropped!].map((plan) => pointArena(plan, problem, 3).evaluate(at));
+    const values = (problem: string): readonly number[] => [rotated!, cropped!].map((plan) => arenaOf(plan, problem, 3).evaluate(at));
     expect(new Set(values("rastrigin-d5")).size).toBe(2);
     expect(new Set(values("michalewicz-d5")).size).toBe(1);
   });
 
   test("where the instance follows the seed, values are regrets", () => {
-    expect([followsSeed("bbob-f8-d5-i{seed}"), followsSeed("branin")]).toEqual([true, false]);
-    expect(problemIdAt("bbob-f8-d5-i{seed}", 7)).toBe("bbob-f8-d5-i7");
+    expect(arenaSpecOf(planWith({}), "bbob-f8-d5-i{seed}", 7)).toMatchObject({ followsSeed: true, instanceId: "bbob-f8-d5-i7" });
+    expect(arenaSpecOf(planWith({}), "branin", 7)).toMatchObject({ followsSeed: false, instanceId: "branin" });
     const plan = planWith({ problems: ["bbob-f1-d2-i{seed}"] });
     for (const seed of [1, 2, 3]) {
-      const { fn, evaluate } = pointArena(plan, "bbob-f1-d2-i{seed}", seed);
+      const { fn, evaluate } = arenaOf(plan, "bbob-f1-d2-i{seed}", seed);
       expect(fn.optimum.value).not.toBe(0);
       expect(evaluate(Float64Array.from(fn.minimisers[0]!))).toBeCloseTo(0, 9);
     }

@@ -1,38 +1,129 @@
 /**
- * The cells of a plan: every (problem, seed) makes one instance, one initial design and one noise stream, shared by all strategies; every
- * strategy then gets a stream of its own. All randomness is keyed by these names, so a cell's result does not depend on which others run.
+ * A plan made into cells. A cell is one run of a campaign, (problem, strategy, seed), with everything resolved that the run depends on: plain
+ * data, which crosses to a thread as it is. Code below this file knows cells and not the plan. Every strategy has a stream of its own, keyed by
+ * the cell's names, so a cell's result does not depend on which others run.
  */
-import { derive, type Key, root, stream } from "@caviar-hpo/core";
-import type { Plan, PlanStrategy } from "./plan.ts";
+import { type Card, ConfigError, type StrategyOptions, show } from "@caviar-hpo/core";
+import type { CampaignResults } from "@caviar-hpo/report";
+import { taskNames } from "@caviar-hpo/testbed";
+import { type ArenaSpec, instanceSpec } from "./arenaSpec.ts";
+import { foreignCards } from "./cast.ts";
+import { hashOf, type Plan, type PlanStrategy, unitsOf } from "./plan.ts";
 
-export type Cell = { readonly problem: string; readonly strategy: PlanStrategy; readonly seed: number };
+/** What tells the cells of a campaign apart: the problem's id as the plan has it, the strategy's label, the seed. */
+export type CellName = { readonly problem: string; readonly strategy: string; readonly seed: number };
 
-/** In the order in which they run: by problem, by seed, by strategy. */
-export function cellsOf(plan: Plan): readonly Cell[] {
-  return plan.problems.flatMap((problem) =>
-    seedsOf(plan).flatMap((seed) => plan.strategies.map((strategy) => ({ problem, strategy, seed }))),
+export type CampaignCell = {
+  readonly name: CellName;
+  readonly arena: ArenaSpec;
+  readonly strategy: ResolvedStrategy;
+  /** Seed of the study. */
+  readonly studySeed: string;
+  readonly budget: CellBudget;
+};
+
+/** A strategy with its options as they are passed to it: the word "budget" is replaced. */
+export type ResolvedStrategy = {
+  readonly label: string;
+  readonly name: string;
+  readonly options: StrategyOptions;
+  /** Evaluations, or resource, that it may spend for each unit that is counted. */
+  readonly evaluationsPerStep: number;
+  /** The card of a strategy from outside. It is code, so a cell that has one stays in the caller's thread. */
+  readonly card?: Card;
+};
+
+/** `units` is what the run may spend, in evaluations or full trainings. The rest describes the simulated workers. */
+export type CellBudget = { readonly units: number; readonly workers: number; readonly stragglerSigma: number };
+
+/** What results say of the plan itself. `resource` is absent where evaluations are counted. */
+export type CampaignFacts = Pick<
+  CampaignResults,
+  "name" | "title" | "question" | "planHash" | "initialPoints" | "noise" | "resource" | "seeds"
+>;
+
+export type ResolvedCampaign = {
+  readonly facts: CampaignFacts;
+  /** Counted evaluations of each run, or full trainings. */
+  readonly units: number;
+  readonly strategies: readonly ResolvedStrategy[];
+  /** Each problem at the first seed. */
+  readonly problems: readonly ArenaSpec[];
+  /** In the order in which they run: by problem, by seed, by strategy. */
+  readonly cells: readonly CampaignCell[];
+  /** Tasks of the testbed that have to be loaded. */
+  readonly taskNames: readonly string[];
+};
+
+/**
+ * @param cards strategies from outside, which the plan may name next to the shipped ones.
+ * @throws ConfigError for a plan that counts evaluations of a task, for an unknown strategy, and for a card whose name is taken.
+ */
+export function resolvePlan(plan: Plan, cards: readonly Card[] = []): ResolvedCampaign {
+  const foreign = foreignCards(plan, cards);
+  const seeds = Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
+  const strategies = plan.strategies.map((strategy) => resolveStrategy(plan, strategy, foreign.get(strategy.name)));
+  const problems = plan.problems.map((problem) => arenaSpecOf(plan, problem, plan.seeds.first));
+  const cells = plan.problems.flatMap((problem) =>
+    seeds.flatMap((seed) => {
+      const arena = arenaSpecOf(plan, problem, seed);
+      return strategies.map((strategy) => cellOf(arena, strategy, budgetOf(plan, strategy)));
+    }),
   );
+  return { facts: factsOf(plan, seeds), units: unitsOf(plan), strategies, problems, cells, taskNames: plan.problems.filter(isTask) };
 }
 
-export function seedsOf(plan: Plan): readonly number[] {
-  return Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
+/** @throws ConfigError for a plan that counts evaluations of a task. */
+export function arenaSpecOf({ budget, initialPoints, instances, noise }: Plan, problem: string, seed: number): ArenaSpec {
+  const spec = instanceSpec(problem, seed, initialPoints);
+  if (isTask(problem)) {
+    if (typeof budget === "number") refuseTask(problem, budget);
+    return { ...spec, kind: "task" };
+  }
+  return typeof budget === "number" ? { ...spec, kind: "points", instances, noise } : { ...spec, kind: "training", instances };
 }
 
-/** Whether a problem takes another instance at every seed; its values are then counted from the instance's optimum. */
-export function followsSeed(problem: string): boolean {
-  return problem.includes("{seed}");
+function isTask(problem: string): boolean {
+  return taskNames.includes(problem);
 }
 
-export function problemIdAt(problem: string, seed: number): string {
-  return problem.replaceAll("{seed}", String(seed));
+function refuseTask(problem: string, budget: number): never {
+  throw new ConfigError({
+    code: "badPlan",
+    what: `plan.budget with the task ${show(problem)}`,
+    expected: "resource, since networks are trained epoch by epoch",
+    got: show(budget),
+    remedy: `Write { "fullTrainings": ${Math.max(2, budget)} }.`,
+  });
 }
 
-/** What all strategies share on a problem and seed is derived from this. */
-export function cellKey(problem: string, seed: number): Key {
-  return derive(root(seed), "problem", problem);
+/** The word "budget" as an option's value stands for the trials that the strategy places itself, beyond the shared initial design. */
+function resolveStrategy(plan: Plan, { label, name, options, evaluationsPerStep }: PlanStrategy, card?: Card): ResolvedStrategy {
+  const own = Math.max(1, unitsOf(plan) * evaluationsPerStep - plan.initialPoints);
+  const resolved = Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value === "budget" ? own : value]));
+  return { label, name, options: resolved, evaluationsPerStep, ...(card !== undefined && { card }) };
 }
 
-/** Points of the unit cube. */
-export function initialDesign(points: number, dimensions: number, key: Key): readonly Float64Array[] {
-  return Array.from({ length: points }, (_, index) => Float64Array.from({ length: dimensions }, stream(derive(key, index)).uniform));
+function budgetOf(plan: Plan, { evaluationsPerStep }: ResolvedStrategy): CellBudget {
+  const units = unitsOf(plan) * evaluationsPerStep;
+  if (typeof plan.budget === "number") return { units, workers: 1, stragglerSigma: 0 };
+  return { units, workers: plan.budget.workers, stragglerSigma: plan.budget.stragglerSigma };
+}
+
+function cellOf(arena: ArenaSpec, strategy: ResolvedStrategy, budget: CellBudget): CampaignCell {
+  const { problem, seed } = arena;
+  const { label } = strategy;
+  return { name: { problem, strategy: label, seed }, arena, strategy, studySeed: `${seed}/${problem}/${label}`, budget };
+}
+
+function factsOf(plan: Plan, seeds: readonly number[]): CampaignFacts {
+  const { name, title, question, initialPoints, budget } = plan;
+  const resource = typeof budget === "number" ? {} : { resource: budget };
+  return { name, title, question, planHash: hashOf(plan), initialPoints, noise: noiseText(plan), ...resource, seeds };
+}
+
+function noiseText({ budget, noise }: Plan): string {
+  if (typeof budget !== "number") return "that of each problem";
+  if (noise === null) return "none";
+  return `${noise.model}, sd ${noise.sd}${noise.model === "multiplicative" ? "" : " x interquartile range"}`;
 }

@@ -1,14 +1,14 @@
 import * as core from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { tinyPlan } from "../testing/plans.ts";
-import { cellsOf } from "./cells.ts";
+import { resolvePlan } from "./cells.ts";
 import { errorAt, failureOf } from "./failure.ts";
 
-const cell = cellsOf(tinyPlan())[1]!;
+const { name } = resolvePlan(tinyPlan()).cells[1]!;
 
 /** As it comes out of another thread. */
 function across(thrown: unknown): Error {
-  return errorAt(cell, structuredClone(failureOf(thrown)));
+  return errorAt(name, structuredClone(failureOf(thrown)));
 }
 
 const fault = { code: "tooMuch", what: "the plan", expected: "less", got: "more", remedy: "Take some off." };
@@ -31,7 +31,7 @@ describe("an error from a cell", () => {
     expect(error).toMatchObject({ errno: -28, code: "ENOSPC", syscall: "write" });
   });
 
-  test("that nobody expected shows where it arose", () => {
+  test("that is unexpected shows where it arose", () => {
     const error = across(new TypeError("x is not a function"));
     expect(error.message).toBe("branin, random x2, seed 1: x is not a function");
     expect(error.cause).toBeInstanceOf(TypeError);

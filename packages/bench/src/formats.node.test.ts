@@ -6,8 +6,9 @@ import { JournalError } from "@caviar-hpo/core";
 import { buildReport } from "@caviar-hpo/report";
 import { describe, expect, it, test } from "vitest";
 import { contentsOf, filesIn, inFolder } from "../testing/plans.ts";
-import { hashOf, type Progress, runCampaign } from "./campaign.ts";
-import { type Plan, readPlan } from "./plan.ts";
+import { runCampaign } from "./campaign.ts";
+import { hashOf, type Plan, readPlan } from "./plan.ts";
+import type { CampaignProgress } from "./runCells.ts";
 
 const formats = fileURLToPath(new URL("../testing/formats/", import.meta.url));
 
@@ -45,7 +46,7 @@ describe.each(saved("campaigns"))("the campaign %s", (_title, path) => {
   it("is read from its records alone, whose hashes hold, and gives its results.json to the byte", () =>
     inFolder(async (folder) => {
       cpSync(path, folder, { recursive: true });
-      const progress: Progress[] = [];
+      const progress: CampaignProgress[] = [];
       const results = await runCampaign(plan, folder, { command, workers: 1, onProgress: (one) => progress.push(one) });
       expect(progress.at(-1)).toMatchObject({ kept: results.runs.length, total: results.runs.length });
       expect(results).toMatchObject({ planHash, dataHash });

@@ -1,27 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { tinyPlan } from "../testing/plans.ts";
-import { cellsOf } from "./cells.ts";
-import type { Answer, CellWorker } from "./cellWorker.ts";
+import { resolvePlan } from "./cells.ts";
+import type { CellAnswer, CellWorker } from "./cellWorker.ts";
 import { failureOf } from "./failure.ts";
 import { handOut } from "./handOut.ts";
-import type { Task } from "./runCell.ts";
+import type { UnfinishedCell } from "./runCell.ts";
 
-const tasks: readonly Task[] = cellsOf(tinyPlan())
-  .slice(0, 8)
+const cells: readonly UnfinishedCell[] = resolvePlan(tinyPlan())
+  .cells.slice(0, 8)
   .map((cell) => ({ cell, recorded: [] }));
 
-const done: Answer = { outcome: { training: null, hash: "abc", values: [1] } };
-const failed = (index: number): Answer => ({ failure: failureOf(new Error(`task ${index}`)) });
+const done: CellAnswer = { outcome: { training: null, hash: "abc", values: [1] } };
+const failed = (index: number): CellAnswer => ({ failure: failureOf(new Error(`cell ${index}`)) });
 
-/** Workers that answer when told to, each to the task it has. */
+/** Workers that answer when told to, each to the cell it has. */
 function workers(count: number): {
   readonly all: readonly CellWorker[];
   readonly has: (worker: number) => number;
-  readonly answer: (worker: number, answer: Answer) => Promise<void>;
+  readonly answer: (worker: number, answer: CellAnswer) => Promise<void>;
 } {
-  const current = new Map<number, { readonly index: number; readonly resolve: (answer: Answer) => void }>();
+  const current = new Map<number, { readonly index: number; readonly resolve: (answer: CellAnswer) => void }>();
   const all = Array.from({ length: count }, (_, worker) => ({
-    run: (task: Task) => new Promise<Answer>((resolve) => current.set(worker, { index: tasks.indexOf(task), resolve })),
+    run: (cell: UnfinishedCell) => new Promise<CellAnswer>((resolve) => current.set(worker, { index: cells.indexOf(cell), resolve })),
     close: async () => {},
   }));
   return {
@@ -36,11 +36,11 @@ function workers(count: number): {
   };
 }
 
-describe("tasks", () => {
+describe("cells", () => {
   test("go in order to whichever worker is free, and each comes back once", async () => {
     const { all, has, answer } = workers(2);
     const outcomes: number[] = [];
-    const end = handOut(tasks, all, (task) => outcomes.push(tasks.indexOf(task)));
+    const end = handOut(cells, all, (cell) => outcomes.push(cells.indexOf(cell)));
     expect([has(0), has(1)]).toEqual([0, 1]);
     for (const expected of [2, 3, 4, 5]) {
       await answer(1, done);
@@ -61,36 +61,36 @@ describe("tasks", () => {
 });
 
 describe("after a failure", () => {
-  test("no task is handed out, and those under way are finished", async () => {
+  test("no cell is handed out, and those under way are finished", async () => {
     const { all, has, answer } = workers(3);
     const outcomes: number[] = [];
-    const end = handOut(tasks, all, (task) => outcomes.push(tasks.indexOf(task)));
+    const end = handOut(cells, all, (cell) => outcomes.push(cells.indexOf(cell)));
     await answer(1, failed(1));
     await answer(0, done);
     expect([has(0), has(1), has(2)]).toEqual([-1, -1, 2]);
     await answer(2, done);
-    expect((await end)?.task).toBe(tasks[1]);
+    expect((await end)?.unfinished).toBe(cells[1]);
     expect(outcomes).toEqual([0, 2]);
   });
 
-  test("the failure of the earliest task counts, whoever failed first", async () => {
+  test("the failure of the earliest cell counts, whichever failed first", async () => {
     for (const order of [
       [1, 2, 0],
       [2, 1, 0],
       [2, 0, 1],
     ]) {
       const { all, answer } = workers(3);
-      const end = handOut(tasks, all, () => {});
+      const end = handOut(cells, all, () => {});
       for (const worker of order) await answer(worker, worker === 0 ? done : failed(worker));
-      expect((await end)?.task).toBe(tasks[1]);
-      expect((await end)?.failure.cause.message).toBe("task 1");
+      expect((await end)?.unfinished).toBe(cells[1]);
+      expect((await end)?.failure.cause.message).toBe("cell 1");
     }
   });
 });
 
 test("an error of the listener is the caller's", async () => {
   const { all, answer } = workers(1);
-  const end = handOut(tasks, all, () => {
+  const end = handOut(cells, all, () => {
     throw new RangeError("the listener's own");
   });
   const outcome = expect(end).rejects.toThrow("the listener's own");

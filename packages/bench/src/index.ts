@@ -1,3 +1,5 @@
 export { taskNames } from "@caviar-hpo/testbed";
-export { type CampaignOptions, hashOf, type Progress, runCampaign } from "./campaign.ts";
-export { type Plan, type PlanNoise, type PlanStrategy, readPlan } from "./plan.ts";
+export { type CampaignOptions, runCampaign } from "./campaign.ts";
+export type { CellName } from "./cells.ts";
+export { hashOf, type Plan, type PlanNoise, type PlanStrategy, readPlan } from "./plan.ts";
+export type { CampaignProgress } from "./runCells.ts";

@@ -2,10 +2,10 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so that a typing error is an error and not a default,
  * and hashed in canonical form, so that results can say which plan they belong to.
  */
-import { ConfigError, nearest, show } from "@caviar-hpo/core";
+import { ConfigError, nearest, type StrategyOptions, show } from "@caviar-hpo/core";
 import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
-import type { StrategyOptions } from "@caviar-hpo/tune";
+import { canonicalJson, sha256 } from "./canonical.ts";
 
 export type PlanStrategy = {
   /** Unique in the plan. */
@@ -32,8 +32,8 @@ export type Plan = {
   /** `count` consecutive seeds from `first`. */
   readonly seeds: { readonly first: number; readonly count: number };
   /**
-   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that goes on from a checkpoint spends what is new, and
-   * everything again where the problem cannot be resumed.
+   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only what is new;
+   * where the problem cannot be resumed, it spends everything again.
    */
   readonly budget: number | ResourceBudget;
   /** Points of the design that all strategies share in each run; they count. */
@@ -45,7 +45,10 @@ export type Plan = {
    */
   readonly noise: PlanNoise | null;
   readonly strategies: readonly PlanStrategy[];
-  /** Ids of test functions, or of functions of several fidelities and tasks of the testbed where resource is counted; in "bbob-f8-d5-i{seed}" the instance follows the seed. */
+  /**
+   * Ids of test functions; where resource is counted, ids of functions of several fidelities and of tasks of the testbed. In
+   * "bbob-f8-d5-i{seed}" the instance follows the seed.
+   */
   readonly problems: readonly string[];
 };
 
@@ -95,6 +98,11 @@ export function readPlan(json: unknown): Plan {
     strategies,
     problems,
   };
+}
+
+/** SHA-256 of the canonical plan. */
+export function hashOf(plan: Plan): string {
+  return sha256(canonicalJson(plan));
 }
 
 /** The budget as one number: evaluations, or full trainings. */

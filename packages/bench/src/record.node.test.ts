@@ -4,12 +4,11 @@ import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { inFolder } from "../testing/plans.ts";
 import { sha256 } from "./canonical.ts";
-import type { Cell } from "./cells.ts";
 import { createRecorder, type RunHead, readRecord, recordPath } from "./record.ts";
-import type { Line } from "./run.ts";
+import type { RecordLine } from "./transcript.ts";
 
 const head: RunHead = { plan: "abc", problem: "branin", strategy: "random", seed: 3 };
-const lines: readonly Line[] = [
+const lines: readonly RecordLine[] = [
   { x: [0.1, -2], value: 5e-324 },
   { x: [1e300, 0.30000000000000004], value: null, told: -1.5 },
   { x: [3, 4], value: 7.25, told: null },
@@ -145,8 +144,7 @@ describe("a record", () => {
 });
 
 describe("a record's path", () => {
-  const pathOf = (problem: string, label: string): string =>
-    recordPath("out", { problem, seed: 1, strategy: { label, name: "random", options: {}, evaluationsPerStep: 1 } } satisfies Cell);
+  const pathOf = (problem: string, label: string): string => recordPath("out", { problem, strategy: label, seed: 1 });
 
   test("is made of plain names as they are", () => {
     expect(pathOf("branin", "random")).toBe(join("out", "runs", "branin", "random", "1.jsonl"));

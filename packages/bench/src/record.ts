@@ -1,28 +1,27 @@
 /**
- * The record of a run: an append-only file of JSON lines. A head (which cell of which plan), one line a measurement, then one a
- * recommendation where resource is counted, and an end line with
- * the SHA-256 of everything above it. A file without its end is a run that was interrupted: its whole lines are good, a torn last line is
- * cut off. A file with an end that does not match was changed by somebody.
+ * The record of a run: an append-only file of JSON lines. First comes a head (which cell of which plan), then one line per measurement, then,
+ * where resource is counted, one line per recommendation, and last an end line with the SHA-256 of everything above it. A file without its end
+ * is a run that was interrupted: its whole lines are good, a torn last line is cut off. A file whose end does not match was changed.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { JournalError, show } from "@caviar-hpo/core";
 import { canonicalJson, sha256 } from "./canonical.ts";
-import type { Cell } from "./cells.ts";
-import type { Line } from "./run.ts";
+import type { CellName } from "./cells.ts";
+import type { RecordLine } from "./transcript.ts";
 
 export type RunRecord = {
-  readonly lines: readonly Line[];
+  readonly lines: readonly RecordLine[];
   /** SHA-256 of head and lines; null for a run that has not ended. */
   readonly hash: string | null;
 };
 
-/** Where a cell's record lies below the campaign's folder; names become safe slugs with a hash, so that no name is a path. */
-export function recordPath(folder: string, cell: Cell): string {
-  return join(folder, "runs", slug(cell.problem), slug(cell.strategy.label), `${cell.seed}.jsonl`);
+/** The file of a cell's record below the campaign's folder; names become safe slugs with a hash, so that no name is a path. */
+export function recordPath(folder: string, { problem, strategy, seed }: CellName): string {
+  return join(folder, "runs", slug(problem), slug(strategy), `${seed}.jsonl`);
 }
 
-/** null where there is none. @throws JournalError for a record of another plan or cell, or one that was changed. */
+/** null where there is no record. @throws JournalError for a record of another plan or cell, or one that was changed. */
 export function readRecord(path: string, head: RunHead): RunRecord | null {
   if (!existsSync(path)) return null;
   const text = readFileSync(path, "utf8");
@@ -35,7 +34,7 @@ export function readRecord(path: string, head: RunHead): RunRecord | null {
     damaged(path, "the head of this plan's run", show(lines[0]), "Run with --fresh, or into another folder.");
   const parsed = lines.slice(1).map((line, index) => parseLine(path, line, index + 2));
   const end = parsed.findIndex((line) => "sha256" in line);
-  const body = parsed.slice(0, end < 0 ? undefined : end) as readonly Line[];
+  const body = parsed.slice(0, end < 0 ? undefined : end) as readonly RecordLine[];
   if (end < 0) return { lines: body, hash: null };
   const hash = sha256(
     lines
@@ -43,19 +42,19 @@ export function readRecord(path: string, head: RunHead): RunRecord | null {
       .map((line) => `${line}\n`)
       .join(""),
   );
-  if (end !== parsed.length - 1 || (parsed[end] as End).sha256 !== hash) {
+  if (end !== parsed.length - 1 || (parsed[end] as EndLine).sha256 !== hash) {
     damaged(path, "an end line with the hash of what is above it", show(lines[end + 1]), "Restore the file, or run with --fresh.");
   }
   return { lines: body, hash };
 }
 
-/** Writes a record as the run goes, at least every half second; `end` closes it and gives its hash. */
-export type Recorder = { add(line: Line): void; end(): string };
+/** Writes a record while the run takes its course, at least every half second; `end` closes the record and gives its hash. */
+export type Recorder = { add(line: RecordLine): void; end(): string };
 
 const flushEveryMs = 500;
 
-/** Starts the file anew with what an interrupted run had: the torn tail goes, the whole lines stay. */
-export function createRecorder(path: string, head: RunHead, kept: readonly Line[]): Recorder {
+/** Writes the file again with what an interrupted run had: the torn tail is dropped, the whole lines stay. */
+export function createRecorder(path: string, head: RunHead, kept: readonly RecordLine[]): Recorder {
   mkdirSync(dirname(path), { recursive: true });
   const line = (value: unknown): string => `${canonicalJson(value)}\n`;
   let written = `${headLine(head)}\n${kept.map(line).join("")}`;
@@ -88,38 +87,38 @@ export function createRecorder(path: string, head: RunHead, kept: readonly Line[
 
 export type RunHead = { readonly plan: string; readonly problem: string; readonly strategy: string; readonly seed: number };
 
-export function headOf(planHash: string, { problem, strategy, seed }: Cell): RunHead {
-  return { plan: planHash, problem, strategy: strategy.label, seed };
+export function headOf(planHash: string, { problem, strategy, seed }: CellName): RunHead {
+  return { plan: planHash, problem, strategy, seed };
 }
 
 function headLine(head: RunHead): string {
   return canonicalJson({ format: 1, kind: "run", ...head });
 }
 
-type End = { readonly sha256: string };
+type EndLine = { readonly sha256: string };
 
-function parseLine(path: string, line: string, number: number): Line | End {
+function parseLine(path: string, line: string, number: number): RecordLine | EndLine {
   try {
-    const parsed = JSON.parse(line) as Parsed;
+    const parsed = JSON.parse(line) as ParsedLine;
     if (typeof parsed.sha256 === "string") return { sha256: parsed.sha256 };
-    if (isEvaluation(parsed) || isMeasurement(parsed) || isRecommendation(parsed)) return parsed as Line;
+    if (isEvaluation(parsed) || isMeasurement(parsed) || isRecommendation(parsed)) return parsed as RecordLine;
   } catch {
-    // Not JSON at all: refused below with every other line that is none of a run's.
+    // Not JSON at all: refused below, as is any other line that does not belong to a run.
   }
   return damaged(path, `a line of a run, line ${number}`, show(line), "Restore the file, or run with --fresh.");
 }
 
-type Parsed = { readonly [name: string]: unknown };
+type ParsedLine = { readonly [name: string]: unknown };
 
-function isEvaluation({ x, value, told = null }: Parsed): boolean {
+function isEvaluation({ x, value, told = null }: ParsedLine): boolean {
   return Array.isArray(x) && x.every(Number.isFinite) && isValue(value) && isValue(told);
 }
 
-function isMeasurement({ trial, config, fidelity, resource, told }: Parsed): boolean {
+function isMeasurement({ trial, config, fidelity, resource, told }: ParsedLine): boolean {
   return [trial, fidelity, resource].every(Number.isFinite) && typeof config === "object" && config !== null && isValue(told);
 }
 
-function isRecommendation({ from, trial, fidelity, value }: Parsed): boolean {
+function isRecommendation({ from, trial, fidelity, value }: ParsedLine): boolean {
   return [from, trial, fidelity].every(Number.isFinite) && isValue(value);
 }
 

@@ -1,36 +1,34 @@
 import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { tinyPlan } from "../testing/plans.ts";
-import type { Evaluation } from "./arena.ts";
-import { arenaOf } from "./arenas.ts";
-import { type Cell, cellsOf } from "./cells.ts";
+import { cellOf, specOf, tinyPlan } from "../testing/plans.ts";
+import type { EvaluationLine } from "./arena.ts";
+import { openArena } from "./arenas.ts";
+import { type CampaignCell, resolvePlan } from "./cells.ts";
 import type { Plan } from "./plan.ts";
 import { pointArena } from "./pointArena.ts";
-import { allowanceOf, type Line, resolveOptions, run } from "./run.ts";
+import { run } from "./run.ts";
+import type { RecordLine } from "./transcript.ts";
 
 const plan = tinyPlan();
 
-function cellOf(label: string, of: Plan = plan): Cell {
-  return cellsOf(of).find(({ strategy, problem, seed }) => strategy.label === label && problem === "branin" && seed === 1)!;
+function linesOf(cell: CampaignCell, recorded: readonly RecordLine[] = [], fresh: RecordLine[] = []): readonly RecordLine[] {
+  return run({ cell, arena: openArena(cell.arena, new Map()), recorded, onLine: (line) => fresh.push(line) });
 }
 
 function runOf(
   label: string,
-  recorded: readonly Evaluation[] = [],
+  recorded: readonly EvaluationLine[] = [],
   of: Plan = plan,
-): { readonly all: readonly Evaluation[]; readonly fresh: readonly Line[] } {
-  const fresh: Line[] = [];
-  const all = run(of, cellOf(label, of), arenaOf(of, "branin", 1), recorded, (evaluation) => {
-    fresh.push(evaluation);
-  });
-  return { all: all as readonly Evaluation[], fresh };
+): { readonly all: readonly EvaluationLine[]; readonly fresh: readonly RecordLine[] } {
+  const fresh: RecordLine[] = [];
+  const all = linesOf(cellOf(of, label, "branin"), recorded, fresh);
+  return { all: all as readonly EvaluationLine[], fresh };
 }
 
 describe("a run", () => {
   test("spends its budget, or the multiple that the strategy is allowed", () => {
     expect(runOf("random").all).toHaveLength(12);
     expect(runOf("random x2").all).toHaveLength(24);
-    expect(allowanceOf(plan, cellOf("random x2").strategy)).toBe(24);
   });
 
   test("begins with the design that all strategies share, values and noise included", () => {
@@ -47,7 +45,7 @@ describe("a run", () => {
       problems: ["booth", "matyas"],
       strategies: [{ name: "random" }, { label: "again", name: "random" }],
     });
-    const firsts = cellsOf(twins).map((cell) => run(twins, cell, arenaOf(twins, cell.problem, cell.seed), [], () => {})[0] as Evaluation);
+    const firsts = resolvePlan(twins).cells.map((cell) => linesOf(cell)[0] as EvaluationLine);
     expect(firsts).toHaveLength(8);
     expect(new Set(firsts.map(({ x }) => String(x))).size).toBe(8);
   });
@@ -59,7 +57,7 @@ describe("a run", () => {
 
   test("tells the strategy the noisy value and records both", () => {
     const { all } = runOf("random");
-    const arena = pointArena(plan, "branin", 1);
+    const arena = pointArena(specOf("points", plan, "branin", 1));
     for (const { x, value, told } of all) {
       expect(value).toBe(arena.evaluate(Float64Array.from(x)));
       expect(told).toBe(arena.observe(Float64Array.from(x), 0));
@@ -75,7 +73,7 @@ describe("a run", () => {
       strategies: [{ label: "one point", name: "coarseToFine", options: { trials: 3, coarse: 0 } }],
     });
     const { all } = runOf("one point", [], grid);
-    const arena = pointArena(grid, "branin", 1);
+    const arena = pointArena(specOf("points", grid, "branin", 1));
     const seen = new Map<string, number>();
     for (const { x, told } of all) {
       const replicate = seen.get(String(x)) ?? 0;
@@ -103,11 +101,4 @@ describe("a run that was interrupted", () => {
     expect(() => runOf("sobol", changed)).toThrow(JournalError);
     expect(() => runOf("sobol", changed)).toThrow(/^measurement 5: expected as recorded, \{"x":\[/);
   });
-});
-
-test('"budget" as an option is what the strategy places itself, beyond the shared design', () => {
-  expect(resolveOptions(plan, cellOf("coarseToFine").strategy)).toEqual({ trials: 9 });
-  const doubled = { ...cellOf("coarseToFine").strategy, evaluationsPerStep: 2 };
-  expect(resolveOptions(plan, doubled)).toEqual({ trials: 21 });
-  expect(resolveOptions(tinyPlan({ budget: 3 }), cellOf("coarseToFine").strategy)).toEqual({ trials: 1 });
 });

@@ -1,11 +1,14 @@
 import { type Config, ConfigError, derive } from "@caviar-hpo/core";
 import { openRun } from "@caviar-hpo/testbed";
 import { describe, expect, test } from "vitest";
-import { tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
-import type { Measurement } from "./arena.ts";
-import { arenaOf, loadTasks } from "./arenas.ts";
-import { cellKey, cellsOf } from "./cells.ts";
-import { type Line, type Recommended, run } from "./run.ts";
+import { specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import type { Arena, TrainingLine } from "./arena.ts";
+import { arenaKey } from "./arenaSpec.ts";
+import { loadTasks, openArena } from "./arenas.ts";
+import { resolvePlan } from "./cells.ts";
+import { run } from "./run.ts";
+import { taskArena } from "./taskArena.ts";
+import type { RecommendationLine, RecordLine } from "./transcript.ts";
 
 const problem = "moons-course-adam";
 const plan = tinyTrainingPlan({
@@ -14,26 +17,34 @@ const plan = tinyTrainingPlan({
   strategies: [{ name: "random" }, { name: "hyperband" }, { name: "populationBased", options: { population: 3, segments: 9 } }],
   problems: [problem],
 });
-const tasks = await loadTasks(plan);
+const { cells, taskNames } = resolvePlan(plan);
+const tasks = await loadTasks(taskNames);
 const task = tasks.get(problem)!;
-const cells = cellsOf(plan);
 
-function linesOf(cell: (typeof cells)[number], recorded: readonly Line[] = []): { readonly all: readonly Line[]; readonly fresh: number } {
+function arenaOf(seed: number): Arena {
+  return taskArena(specOf("task", plan, problem, seed), task);
+}
+
+function linesOf(
+  cell: (typeof cells)[number],
+  recorded: readonly RecordLine[] = [],
+): { readonly all: readonly RecordLine[]; readonly fresh: number } {
   let fresh = 0;
-  const all = run(plan, cell, arenaOf(plan, problem, 1, tasks), recorded, () => {
+  const onLine = (): void => {
     fresh += 1;
-  });
+  };
+  const all = run({ cell, arena: openArena(cell.arena, tasks), recorded, onLine });
   return { all, fresh };
 }
 
-const measured = (lines: readonly Line[]): readonly Measurement[] => lines.filter((line) => "resource" in line);
-const recommended = (lines: readonly Line[]): readonly Recommended[] => lines.filter((line) => "from" in line);
+const measured = (lines: readonly RecordLine[]): readonly TrainingLine[] => lines.filter((line) => "resource" in line);
+const recommended = (lines: readonly RecordLine[]): readonly RecommendationLine[] => lines.filter((line) => "from" in line);
 
 describe.each(cells)("a run of $strategy.name on a task", (cell) => {
   const { all } = linesOf(cell);
 
   test("hears the validation error, and is worth the test error of its recommendation after the longest training", () => {
-    const judge = openRun(task, { key: derive(cellKey(problem, 1), "training") });
+    const judge = openRun(task, { key: derive(arenaKey(cells[0]!.arena), "training") });
     const configs = new Map<number, Config>(measured(all).map(({ trial, config }) => [trial, config]));
     for (const { told } of measured(all)) expect(told! * 1000).toBeCloseTo(Math.round(told! * 1000), 9);
     const last = recommended(all).at(-1)!;
@@ -55,28 +66,28 @@ describe("a task in a plan", () => {
   test("is trained alike for every strategy at one seed, and otherwise at another", () => {
     const config = measured(linesOf(cells[0]!).all)[0]!.config;
     const first = (seed: number): unknown => {
-      const course = arenaOf(plan, problem, seed, tasks).begin();
+      const course = arenaOf(seed).begin();
       const job = { id: 0, trial: 0, config, from: null, until: 3, milestones: [3] } as never;
-      course.asked(job, 3, 3);
+      course.request(job, 3, 3);
       return course.answer(job, 3);
     };
     expect(first(1)).toEqual(first(1));
     expect([first(2), first(3), first(4)].some((other) => JSON.stringify(other) !== JSON.stringify(first(1)))).toBe(true);
   });
 
-  test("has no minimum that anybody knows, and says what its values are", () => {
-    const { facts } = arenaOf(plan, problem, 1, tasks);
+  test("has an unknown minimum, and says what its values are", () => {
+    const { facts } = arenaOf(1);
     expect(facts).toMatchObject({ measure: "test error", optimum: 0, dimensions: 6 });
     expect(10 * facts.tolerance * task.data.test.n).toBeCloseTo(0.5, 12);
   });
 
-  test("is refused where evaluations are counted", async () => {
-    await expect(loadTasks(tinyPlan({ problems: [problem] }))).rejects.toThrow(ConfigError);
-    await expect(loadTasks(tinyPlan({ problems: [problem] }))).rejects.toThrow(/"fullTrainings": 12/);
+  test("is refused where evaluations are counted", () => {
+    expect(() => resolvePlan(tinyPlan({ problems: [problem] }))).toThrow(ConfigError);
+    expect(() => resolvePlan(tinyPlan({ problems: [problem] }))).toThrow(/"fullTrainings": 12/);
   });
 
   test("costs simulated seconds by what is to be multiplied", () => {
-    const { seconds } = arenaOf(plan, problem, 1, tasks);
+    const { seconds } = arenaOf(1);
     const config = measured(linesOf(cells[0]!).all)[0]!.config;
     expect(seconds(config, 3, 9, [0, 0, 0, 0])).toBeCloseTo((6 * task.epochFlops(config)) / 1e9, 12);
   });

@@ -1,39 +1,27 @@
 /**
- * Networks to train: a task of the testbed. Strategies hear the error on the validation rows; the test rows say what a recommendation is worth,
- * once it is trained in full. Nobody knows the least error there is, so the value itself stands where others have a regret. The seed
- * moves initial weights, the order of examples and dropout; a configuration trained twice with one seed takes the same course, whoever
- * trains it.
+ * Networks to train: a task of the testbed. Strategies hear the error on the validation rows. A recommendation is worth its error on the test
+ * rows after full training. The least possible error is unknown, so reports show the value itself instead of a regret. The seed
+ * changes initial weights, the order of examples and dropout. A configuration trained twice with one seed takes the same course, whichever
+ * strategies train it.
  */
-import { decode, derive } from "@caviar-hpo/core";
+import { derive } from "@caviar-hpo/core";
 import { openRun, type Task } from "@caviar-hpo/testbed";
 import type { Arena } from "./arena.ts";
-import { cellKey, initialDesign } from "./cells.ts";
-import type { Plan } from "./plan.ts";
+import { arenaKey, initialDesign, type TaskArenaSpec } from "./arenaSpec.ts";
 
-export function taskArena(plan: Plan, problem: string, seed: number, task: Task): Arena {
-  const key = cellKey(problem, seed);
+export function taskArena(spec: TaskArenaSpec, task: Task): Arena {
   const { space } = task.problem;
-  const { test } = task.data;
-  const start = (): ReturnType<typeof openRun> => openRun(task, { key: derive(key, "training") });
+  const start = (): ReturnType<typeof openRun> => openRun(task, { key: derive(arenaKey(spec), "training") });
   let run = start();
   return {
-    facts: {
-      title: task.name,
-      dimensions: space.params.length,
-      optimum: 0,
-      // The floor, ten times this, is half a row.
-      tolerance: 0.05 / test.n,
-      measure: `test ${task.metric}`,
-      tags: [],
-      source: `@caviar-hpo/testbed: ${task.data.train.n} rows to train on, ${task.data.validation.n} to validate, ${test.n} to test`,
-    },
+    facts: factsOf(task),
     problem: task.problem,
-    initial: initialDesign(plan.initialPoints, space.dims, derive(key, "initial")).map((unit) => decode(space, unit)),
+    initial: initialDesign(spec, space),
     seconds: (config, from, to) => ((to - from) * task.epochFlops(config)) / flopsPerSecond,
     begin: () => {
       run = start();
       return {
-        asked: (job, fidelity, resource) => {
+        request: (job, fidelity, resource) => {
           run.note(job);
           return { trial: job.trial, config: job.config, fidelity, resource };
         },
@@ -44,6 +32,19 @@ export function taskArena(plan: Plan, problem: string, seed: number, task: Task)
       };
     },
     score: (config) => run.score(config) ?? Number.NaN,
+  };
+}
+
+function factsOf({ name, metric, problem, data: { train, validation, test } }: Task): Arena["facts"] {
+  return {
+    title: name,
+    dimensions: problem.space.params.length,
+    optimum: 0,
+    // The report's floor, ten times this, is half a row.
+    tolerance: 0.05 / test.n,
+    measure: `test ${metric}`,
+    tags: [],
+    source: `@caviar-hpo/testbed: ${train.n} rows to train on, ${validation.n} to validate, ${test.n} to test`,
   };
 }
 

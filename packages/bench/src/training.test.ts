@@ -1,32 +1,30 @@
 import { ConfigError, JournalError } from "@caviar-hpo/core";
 import { multiFidelityFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
-import { tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
-import type { Measurement } from "./arena.ts";
-import { arenaOf } from "./arenas.ts";
-import { type Cell, cellsOf } from "./cells.ts";
+import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import type { TrainingLine } from "./arena.ts";
+import { openArena } from "./arenas.ts";
 import type { Plan } from "./plan.ts";
-import { type Line, type Recommended, run } from "./run.ts";
+import { run } from "./run.ts";
+import { trainingArena } from "./trainingArena.ts";
+import type { RecommendationLine, RecordLine } from "./transcript.ts";
 
 const plan = tinyTrainingPlan();
-
-function cellOf(of: Plan, label: string, problem: string): Cell {
-  return cellsOf(of).find((cell) => cell.strategy.label === label && cell.problem === problem && cell.seed === 1)!;
-}
 
 function runOf(
   of: Plan,
   label: string,
   problem: string,
-  recorded: readonly Line[] = [],
-): { readonly all: readonly Line[]; readonly fresh: readonly Line[] } {
-  const fresh: Line[] = [];
-  const all = run(of, cellOf(of, label, problem), arenaOf(of, problem, 1), recorded, (line) => fresh.push(line));
+  recorded: readonly RecordLine[] = [],
+): { readonly all: readonly RecordLine[]; readonly fresh: readonly RecordLine[] } {
+  const fresh: RecordLine[] = [];
+  const cell = cellOf(of, label, problem);
+  const all = run({ cell, arena: openArena(cell.arena, new Map()), recorded, onLine: (line) => fresh.push(line) });
   return { all, fresh };
 }
 
-const measured = (lines: readonly Line[]): readonly Measurement[] => lines.filter((line) => "resource" in line);
-const recommended = (lines: readonly Line[]): readonly Recommended[] => lines.filter((line) => "from" in line);
+const measured = (lines: readonly RecordLine[]): readonly TrainingLine[] => lines.filter((line) => "resource" in line);
+const recommended = (lines: readonly RecordLine[]): readonly RecommendationLine[] => lines.filter((line) => "from" in line);
 
 const labels = plan.strategies.map(({ label }) => label);
 const cases = plan.problems.flatMap((problem) => labels.map((label) => [problem, label] as const));
@@ -53,9 +51,9 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
   });
 
   test("recommends the best at the highest fidelity that any has reached, failed ones aside, at its worth in full", () => {
-    const last = new Map<number, Measurement>();
-    let leader: Measurement | undefined;
-    const expected: Recommended[] = [];
+    const last = new Map<number, TrainingLine>();
+    let leader: TrainingLine | undefined;
+    const expected: RecommendationLine[] = [];
     for (const line of measurements) {
       last.set(line.trial, line);
       const alive = [...last.values()].filter(({ told }) => told !== null);
@@ -83,10 +81,10 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
 
 describe("a record of other code", () => {
   const { all } = runOf(plan, "asha", "counting-ones-c2-r2");
-  const change = (index: number, part: object): readonly Line[] =>
-    all.map((line, at) => (at === index ? { ...line, ...part } : line) as Line);
+  const change = (index: number, part: object): readonly RecordLine[] =>
+    all.map((line, at) => (at === index ? { ...line, ...part } : line) as RecordLine);
 
-  test.each<readonly [string, readonly Line[]]>([
+  test.each<readonly [string, readonly RecordLine[]]>([
     ["another trial", change(3, { trial: 99 })],
     ["another fidelity", change(3, { fidelity: 10 })],
     ["another configuration", change(3, { config: {} })],
@@ -113,7 +111,7 @@ test("the shared initial design comes first, however far its points are trained"
     const lines = measured(runOf(of, label, "mf-hartmann3-good").all);
     return [0, 1, 2].map((trial) => lines.find((line) => line.trial === trial)?.config);
   });
-  for (const configs of firsts) expect(configs).toEqual(arenaOf(of, "mf-hartmann3-good", 1).initial);
+  for (const configs of firsts) expect(configs).toEqual(trainingArena(specOf("training", of, "mf-hartmann3-good", 1)).initial);
 });
 
 test("a strategy that needs a fidelity is refused where evaluations are counted", () => {

@@ -1,8 +1,10 @@
-/** A campaign that takes a fraction of a second, and folders for it. */
+/** Campaigns that take a fraction of a second, their cells and arenas, and folders for them. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plan, readPlan } from "@caviar-hpo/bench";
+import type { ArenaSpec } from "../src/arenaSpec.ts";
+import { arenaSpecOf, type CampaignCell, resolvePlan } from "../src/cells.ts";
 
 export function tinyPlan(change: object = {}): Plan {
   return readPlan({
@@ -22,7 +24,7 @@ export function tinyPlan(change: object = {}): Plan {
   });
 }
 
-/** One that counts resource, on problems that can be resumed and cannot, that cross, diverge and have noise. */
+/** A campaign that counts resource. Of its problems some can be resumed, some cannot; some cross, diverge and have noise. */
 export function tinyTrainingPlan(change: object = {}): Plan {
   return readPlan({
     name: "tiny-training",
@@ -37,6 +39,18 @@ export function tinyTrainingPlan(change: object = {}): Plan {
     problems: ["curves-diverging-branin", "counting-ones-c2-r2", "mf-hartmann3-good"],
     ...change,
   });
+}
+
+export function cellOf(plan: Plan, strategy: string, problem: string, seed = 1): CampaignCell {
+  const same = ({ name }: CampaignCell): boolean => name.strategy === strategy && name.problem === problem && name.seed === seed;
+  return resolvePlan(plan).cells.find(same)!;
+}
+
+/** What an arena of the plan is made of; `kind` says which kind the problem makes it. */
+export function specOf<K extends ArenaSpec["kind"]>(kind: K, plan: Plan, problem: string, seed: number): Extract<ArenaSpec, { kind: K }> {
+  const spec = arenaSpecOf(plan, problem, seed);
+  if (spec.kind !== kind) throw new Error(`${problem} makes an arena of ${spec.kind}`);
+  return spec as Extract<ArenaSpec, { kind: K }>;
 }
 
 const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url));

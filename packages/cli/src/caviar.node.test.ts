@@ -175,8 +175,8 @@ describe("lists", () => {
   test("strategies: each with its options, their defaults and values", async () => {
     const { code, out } = await said("strategies");
     expect(code).toBe(0);
-    for (const { name, doc, multiFidelity, adaptive, options } of strategies) {
-      const traits = [...(multiFidelity ? ["needs a fidelity"] : []), ...(adaptive ? ["learns from results"] : [])].join(", ");
+    for (const { name, doc, needs, adaptive, options } of strategies) {
+      const traits = [...(needs.includes("fidelity") ? ["needs a fidelity"] : []), ...(adaptive ? ["learns from results"] : [])].join(", ");
       expect(out).toContain(`${name}: ${doc}${traits && ` (${traits})`}\n`);
       for (const [option, { doc: explained }] of Object.entries(options))
         expect(out).toMatch(new RegExp(`^  ${option} +\\S.* ${explained.slice(0, 20)}`, "m"));

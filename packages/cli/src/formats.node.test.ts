@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Json, logFormat } from "@caviar-hpo/core";
+import { type Card, type Json, logFormat } from "@caviar-hpo/core";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createSession } from "@caviar-hpo/runtime";
-import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
+import { createStrategy, strategies } from "@caviar-hpo/tune";
 import { describe, expect, it, test } from "vitest";
 
 type Saved = {
@@ -61,11 +61,16 @@ const snapshots = readdirSync(folder, { withFileTypes: true })
 
 /** A session as `caviar serve` has it; `raise` is added to the versions of its strategies. */
 function connect(raise = 0): (method: string, params: unknown) => Answer {
-  const create: typeof createStrategy = (...choice) => {
-    const strategy = createStrategy(...choice);
-    return { ...strategy, version: strategy.version + raise };
-  };
-  const session = createSession({ strategies, create, plan: planOf });
+  const raised = strategies.map(
+    (card): Card => ({
+      ...card,
+      create: (options) => {
+        const strategy = card.create(options);
+        return { ...strategy, version: strategy.version + raise };
+      },
+    }),
+  );
+  const session = createSession(raised);
   return (method, params) => {
     const request = stringifyWire({ jsonrpc: "2.0", id: 1, method, params: params as Json });
     return parseWire(session.answer(request)!) as Answer;

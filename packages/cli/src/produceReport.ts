@@ -23,7 +23,7 @@ export async function produceReport(
       },
       onProgress: ({ cell, ...counts }) => {
         const note = counts.kept > 0 ? ` (${counts.kept} kept)` : "";
-        progress.update(counts, `${cell.problem}, ${cell.strategy.label}, seed ${cell.seed}${note}`);
+        progress.update(counts, `${cell.problem}, ${cell.strategy}, seed ${cell.seed}${note}`);
       },
     });
   } finally {

@@ -10,7 +10,7 @@ const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "impo
 
 /** Skipped, by name, where there is no Python. */
 describe.skipIf(python === undefined)("the Python client", () => {
-  const untrained = strategies.filter(({ multiFidelity }) => !multiFidelity).map(({ name }) => name);
+  const untrained = strategies.filter(({ needs }) => !needs.includes("fidelity")).map(({ name }) => name);
 
   test.each(untrained)("tunes a function with %s", async (strategy) => {
     const { code, stderr, stdout } = await run([client, installed, strategy, "24"], { file: python! });

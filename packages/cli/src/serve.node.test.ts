@@ -106,7 +106,7 @@ async function endsWell(server: Server): Promise<void> {
 }
 
 /** Those that decide how far trials are trained are in serveTraining.node.test.ts. */
-describe.each(strategies.flatMap(({ name, multiFidelity }) => (multiFidelity ? [] : [name])))("a study with %s", (name) => {
+describe.each(strategies.flatMap(({ name, needs }) => (needs.includes("fidelity") ? [] : [name])))("a study with %s", (name) => {
   const space = drawSpace(derive(root("conformance"), name));
   const study: Study = { problem: { space }, seed: 42, strategy: { name, ...(name === "bayesopt" && { options: { askEffort: 64 } }) } };
 
@@ -281,7 +281,7 @@ describe("the process", () => {
     const server = startServer({ file: installed });
     const listed = (await server.call("strategies")).strategies;
     expect(listed.map((one: Any) => [one.name, one.multiFidelity, one.adaptive])).toEqual(
-      strategies.map(({ name, multiFidelity, adaptive }) => [name, multiFidelity, adaptive]),
+      strategies.map(({ name, needs, adaptive }) => [name, needs.includes("fidelity"), adaptive]),
     );
     for (const { options } of listed)
       for (const option of options) expect(Object.keys(option)).toEqual(["name", "param", "default", "doc"]);

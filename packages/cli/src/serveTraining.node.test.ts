@@ -1,6 +1,6 @@
 /** Conversations in which trials are trained step by step; two of them with the real process. Built first: `npm run build`. */
 import { createSession } from "@caviar-hpo/runtime";
-import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
+import { planOf, strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { type Any, type Server, startServer } from "../testing/caviar.ts";
 
@@ -49,7 +49,7 @@ type Side = Pick<Server, "call" | "refusal">;
 
 /** A conversation in this process: a process for each strategy would cost more than all that they say. */
 function converse(): Side {
-  const session = createSession({ strategies, create: createStrategy, plan: planOf });
+  const session = createSession(strategies);
   const send = (method: string, params?: object): Any =>
     JSON.parse(session.answer(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))!);
   return {
@@ -88,7 +88,7 @@ async function trainsAndMoves<S extends Side>(begin: () => S, name: string, resu
   return [here, there];
 }
 
-describe.each(strategies.flatMap(({ name, multiFidelity }) => (multiFidelity ? [name] : [])))("a study with %s", (name) => {
+describe.each(strategies.flatMap(({ name, needs }) => (needs.includes("fidelity") ? [name] : [])))("a study with %s", (name) => {
   test.each([true, false])(
     "trains where resumable is %s, and a snapshot in the middle has the same future elsewhere",
     async (resumable) => {

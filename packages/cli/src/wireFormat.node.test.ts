@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { limits } from "@caviar-hpo/core";
 import { createSession, type Session } from "@caviar-hpo/runtime";
-import { createStrategy, strategies } from "@caviar-hpo/tune";
+import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import type { Any } from "../testing/caviar.ts";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
@@ -17,7 +17,7 @@ const path = fileURLToPath(new URL("../../../docs/wire-format.md", import.meta.u
 const page = readFileSync(path, "utf8");
 
 function newSession(): Session {
-  return createSession({ strategies, create: createStrategy });
+  return createSession(strategies);
 }
 
 /** The page with each conversation's answers as they are; a block is a session. */

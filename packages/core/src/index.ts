@@ -1,3 +1,5 @@
+export type { Card, Dependence, Need, StrategyOptions } from "./contract/card.ts";
+export { checkCard } from "./contract/checkCard.ts";
 export {
   type Contestant,
   compare,
@@ -21,6 +23,7 @@ export {
   SpaceError,
   StateError,
 } from "./contract/errors.ts";
+export { createFromCard, describePlanOf, findCard } from "./contract/findCard.ts";
 export { type JobId, jobId, type TrialId, trialId } from "./contract/ids.ts";
 export type { Json } from "./contract/json.ts";
 export { type Limits, limits } from "./contract/limits.ts";
@@ -30,7 +33,9 @@ export { type Pending, type PendingConfig, unseenIn } from "./contract/pending.t
 export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
 export { sameJson } from "./contract/sameJson.ts";
 export type { Sampler, Suggestion } from "./contract/sampler.ts";
+export { type SamplerCard, type SamplerHalf, samplerCard } from "./contract/samplerCard.ts";
 export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
+export { type CompositionNames, composeCards, type SchedulerCard } from "./contract/schedulerCard.ts";
 export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
 export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
 export { isFeasible, violationOf } from "./contract/violation.ts";

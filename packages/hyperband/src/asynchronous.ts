@@ -11,10 +11,21 @@
  *
  * A failure counts as the worst result of the rung it was on the way to. Brackets keep their results apart.
  */
-import { choice, type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
+import {
+  choice,
+  type Fidelity,
+  int,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Scheduler,
+  type SchedulerCard,
+} from "@caviar-hpo/core";
 import { type BracketOptions, bracketOptions, bracketTable, type Stage } from "./brackets.ts";
+import { describeBrackets } from "./bracketText.ts";
 import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
+import { describeRungs } from "./rungText.ts";
 
 export type AshaOptions = {
   readonly eta?: number;
@@ -67,6 +78,34 @@ export function asynchronousHyperband(options: AsynchronousHyperbandOptions = {}
     (fidelity) => bracketTable(fidelity, { eta, convention, brackets }).brackets.map(stagesOf),
     read,
   );
+}
+
+export const ashaCard: SchedulerCard = {
+  name: "asha",
+  doc: "Asynchronous successive halving of random points: no stage waits for its last trial.",
+  options: ashaOptions,
+  needs: ["fidelity"],
+  dependsOn: "order",
+  cheap: {},
+  scheduler: asha,
+  describePlan: (fidelity, options) => describeRungs(asha(options), fidelity),
+};
+
+export const asynchronousHyperbandCard: SchedulerCard = {
+  name: "asynchronousHyperband",
+  doc: "Asynchronous successive halving of random points in all brackets of Hyperband at once.",
+  options: asynchronousHyperbandOptions,
+  needs: ["fidelity"],
+  dependsOn: "order",
+  cheap: {},
+  scheduler: asynchronousHyperband,
+  describePlan: (fidelity, options) => `${describeBrackets(fidelity, options)}\n${whatIsKept(options)}`,
+};
+
+/** What of its table asynchronous Hyperband keeps. */
+function whatIsKept({ variant }: AshaOptions): string {
+  const rule = variant === "stopping" ? "every trial trains on until it is stopped" : "promotions wait for nobody";
+  return `New trials are shared among the brackets as in stage 0; ${rule}, so that later stages come out as large or somewhat larger.`;
 }
 
 function stagesOf({ stages }: { readonly stages: readonly Stage[] }): readonly Stage[] {

@@ -1,5 +1,6 @@
 /** A bracket table in print: one line a bracket, from the one that halves most often to plain search, and a line for all of them. */
-import type { BracketTable, Cost } from "./brackets.ts";
+import type { Fidelity, StrategyOptions } from "@caviar-hpo/core";
+import { type BracketTable, bracketOptions, bracketTable, type Cost } from "./brackets.ts";
 
 /** For a terminal or a page, lines of ASCII without colour; `count x fidelity` per stage. */
 export function showBrackets(table: BracketTable): string {
@@ -13,6 +14,12 @@ export function showBrackets(table: BracketTable): string {
   const line = (row: readonly string[]): string => row.map((cell, column) => cell.padStart(width[column]!)).join("  ");
   const title = `${short(fidelity.min)} to ${short(fidelity.max)} ${fidelity.unit}, eta ${short(eta)}, ${convention}: trials x ${fidelity.unit}`;
   return [title, line(head), ...rows.map(line), line(total)].join("\n");
+}
+
+/** Hyperband's table, synchronous or not; of the options those of `bracketTable` count. */
+export function describeBrackets(fidelity: Fidelity, options: StrategyOptions): string {
+  const own = Object.entries(options).filter(([name]) => Object.hasOwn(bracketOptions, name));
+  return showBrackets(bracketTable(fidelity, Object.fromEntries(own)));
 }
 
 function costs({ configurations, evaluations, fromScratch, resumed }: Cost): readonly string[] {

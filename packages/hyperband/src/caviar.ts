@@ -10,6 +10,7 @@ import {
   type OptionSpecs,
   readOptions,
   type Scheduler,
+  type SchedulerCard,
   type Standing,
   standingOf,
 } from "@caviar-hpo/core";
@@ -50,3 +51,14 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
     },
   };
 }
+
+/** It serves problems without a fidelity too, where there is nothing to decide but which checkpoints to keep. */
+export const caviarCard: SchedulerCard = {
+  name: "caviar",
+  doc: "Random points, all trained to the end; only the best one's checkpoints are kept.",
+  options: caviarOptions,
+  needs: [],
+  dependsOn: "nothing",
+  cheap: {},
+  scheduler: caviar,
+};

@@ -3,8 +3,9 @@
  * which tries many configurations briefly, to plain search, which trains a few to the end. Nobody has to know beforehand how much an early
  * result tells.
  */
-import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type BracketOptions, bracketOptions, bracketTable } from "./brackets.ts";
+import { describeBrackets } from "./bracketText.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
 
 export type HyperbandOptions = BracketOptions & SynchronousOptions;
@@ -25,3 +26,14 @@ export function hyperband(options: HyperbandOptions = {}): Scheduler<Synchronous
     rest,
   );
 }
+
+export const hyperbandCard: SchedulerCard = {
+  name: "hyperband",
+  doc: "Hyperband: successive halving of random points, in brackets from the boldest to plain search.",
+  options: hyperbandOptions,
+  needs: ["fidelity"],
+  dependsOn: "results",
+  cheap: {},
+  scheduler: hyperband,
+  describePlan: describeBrackets,
+};

@@ -2,8 +2,10 @@ export {
   type AshaOptions,
   type AsynchronousHyperbandOptions,
   asha,
+  ashaCard,
   ashaOptions,
   asynchronousHyperband,
+  asynchronousHyperbandCard,
   asynchronousHyperbandOptions,
 } from "./asynchronous.ts";
 export {
@@ -18,18 +20,26 @@ export {
   type Stage,
 } from "./brackets.ts";
 export { showBrackets } from "./bracketText.ts";
-export { type CaviarOptions, type CaviarState, caviar, caviarOptions } from "./caviar.ts";
+export { hyperbandCards } from "./cards.ts";
+export { type CaviarOptions, type CaviarState, caviar, caviarCard, caviarOptions } from "./caviar.ts";
 export type { Explored } from "./explore.ts";
-export { type HyperbandOptions, hyperband, hyperbandOptions } from "./hyperband.ts";
+export { type HyperbandOptions, hyperband, hyperbandCard, hyperbandOptions } from "./hyperband.ts";
 export type { Ladder, Ladders } from "./ladder.ts";
-export { type MedianRuleOptions, type MedianRuleState, medianRule, medianRuleOptions } from "./medianRule.ts";
-export { type PandaOptions, type PandaState, panda, pandaOptions } from "./panda.ts";
-export { type PashaOptions, type PashaState, pasha, pashaOptions } from "./pasha.ts";
+export { type MedianRuleOptions, type MedianRuleState, medianRule, medianRuleCard, medianRuleOptions } from "./medianRule.ts";
+export { type PandaOptions, type PandaState, panda, pandaCard, pandaOptions } from "./panda.ts";
+export { type PashaOptions, type PashaState, pasha, pashaCard, pashaOptions } from "./pasha.ts";
 export {
   type PopulationBasedOptions,
   type PopulationBasedState,
   populationBased,
+  populationBasedCard,
   populationBasedOptions,
 } from "./populationBased.ts";
-export { type SuccessiveHalvingOptions, successiveHalving, successiveHalvingOptions, successiveHalvingTable } from "./successiveHalving.ts";
+export {
+  type SuccessiveHalvingOptions,
+  successiveHalving,
+  successiveHalvingCard,
+  successiveHalvingOptions,
+  successiveHalvingTable,
+} from "./successiveHalving.ts";
 export type { SynchronousState } from "./synchronous.ts";

@@ -1,8 +1,14 @@
 /** The laws again, over many times more cases than a commit affords. */
-import { strategyLaws } from "@caviar-hpo/core/testing";
+import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
-import { cases } from "../testing/cases.ts";
+import { composedCards, variants, wholeCards } from "../testing/cases.ts";
 
-describe.each(cases)("$name", ({ name, create, ...options }) => {
-  for (const law of strategyLaws(name, create, { ...options, runs: 20, seed: 2 })) test(law.name, law.run);
+const long = { runs: 20, seed: 2 };
+
+describe.each([...composedCards, ...wholeCards])("$name", (card) => {
+  for (const law of cardLaws(card, long)) test(law.name, law.run);
+});
+
+describe.each(variants)("$name", ({ name, create, ...options }) => {
+  for (const law of strategyLaws(name, create, { ...options, ...long })) test(law.name, law.run);
 });

@@ -1,12 +1,21 @@
 /** Every scheduler and strategy obeys the laws, in its variants too. */
-import { spaces, strategyLaws } from "@caviar-hpo/core/testing";
+import { cardLaws, spaces, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
-import { cases } from "../testing/cases.ts";
+import { composedCards, variants, wholeCards } from "../testing/cases.ts";
 
+const runs = 0.25;
 /** Where the sampler chooses points, drawn spaces will do: the walk through all degenerate ones is for those that choose their own. */
-const drawn = { spaces: spaces() };
+const drawn = { runs, spaces: spaces() };
 
-describe.each(cases)("$name", ({ name, create, ...options }) => {
-  const own = create().name.includes("+") ? drawn : {};
-  for (const law of strategyLaws(name, create, { ...options, ...own, runs: 0.25 })) test(law.name, law.run);
+describe.each(composedCards)("$name", (card) => {
+  for (const law of cardLaws(card, drawn)) test(law.name, law.run);
+});
+
+describe.each(wholeCards)("$name", (card) => {
+  for (const law of cardLaws(card, { runs })) test(law.name, law.run);
+});
+
+describe.each(variants)("$name", ({ name, create, ...options }) => {
+  const own = create().name.includes("+") ? drawn : { runs };
+  for (const law of strategyLaws(name, create, { ...options, ...own })) test(law.name, law.run);
 });

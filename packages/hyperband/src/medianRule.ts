@@ -17,8 +17,10 @@ import {
   type OptionSpecs,
   readOptions,
   type Scheduler,
+  type SchedulerCard,
   type TrialId,
 } from "@caviar-hpo/core";
+import { describeRungs } from "./rungText.ts";
 import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runningMedian.ts";
 import { evenFidelities } from "./segments.ts";
 
@@ -100,6 +102,17 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
     },
   };
 }
+
+export const medianRuleCard: SchedulerCard = {
+  name: "medianRule",
+  doc: "Random points, each stopped when it is worse than the median of the others so far.",
+  options: medianRuleOptions,
+  needs: ["fidelity"],
+  dependsOn: "order",
+  cheap: {},
+  scheduler: medianRule,
+  describePlan: (fidelity, options) => describeRungs(medianRule(options), fidelity),
+};
 
 function note(progress: Progress, step: number, measurement: Measurement): void {
   if (!isFeasible(measurement)) return;

@@ -7,6 +7,7 @@
  * trains on as it is.
  */
 import {
+  type Card,
   choice,
   compareMerits,
   derive,
@@ -109,6 +110,18 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
     },
   };
 }
+
+export const pandaCard: Card = {
+  name: "panda",
+  doc: "One model, babysat: nudged again and again, and back to its last checkpoint when it got worse.",
+  options: pandaOptions,
+  needs: ["fidelity"],
+  adaptive: true,
+  random: true,
+  dependsOn: "results",
+  cheap: {},
+  create: panda,
+};
 
 /** By the measurement alone: as good as before is not worse. */
 function isWorse(a: Standing, b: Standing): boolean {

@@ -17,6 +17,7 @@ import {
   type OptionSpecs,
   readOptions,
   type Scheduler,
+  type SchedulerCard,
   type Standing,
   standingOf,
   type TrialId,
@@ -24,6 +25,7 @@ import {
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
+import { describeRungs } from "./rungText.ts";
 
 export type PashaOptions = { readonly eta?: number; readonly configurations?: number };
 
@@ -73,6 +75,17 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
     },
   };
 }
+
+export const pashaCard: SchedulerCard = {
+  name: "pasha",
+  doc: "Asynchronous successive halving of random points that adds a rung only while the highest two disagree.",
+  options: pashaOptions,
+  needs: ["fidelity"],
+  dependsOn: "order",
+  cheap: {},
+  scheduler: pasha,
+  describePlan: (fidelity, options) => describeRungs(pasha(options), fidelity),
+};
 
 /** Whether both rungs order these trials alike, but for places whose trials were within epsilon of each other on the lower one. */
 function isStable(history: History, trials: readonly TrialId[], lower: number, upper: number, epsilon: number): boolean {

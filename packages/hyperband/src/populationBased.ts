@@ -10,6 +10,7 @@
  */
 import {
   type Capabilities,
+  type Card,
   type Config,
   type Context,
   choice,
@@ -143,6 +144,18 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
     },
   };
 }
+
+export const populationBasedCard: Card = {
+  name: "populationBased",
+  doc: "Population-based training: the worst take over the checkpoints of the best, and change hyperparameters a little.",
+  options: populationBasedOptions,
+  needs: ["fidelity"],
+  adaptive: true,
+  random: true,
+  dependsOn: "order",
+  cheap: { population: 8 },
+  create: populationBased,
+};
 
 /** One objective; everything else. */
 export const everything: Capabilities = {

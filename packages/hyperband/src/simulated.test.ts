@@ -15,7 +15,7 @@ import {
   type World,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
-import { cases } from "../testing/cases.ts";
+import { composedCards, variants, wholeCards } from "../testing/cases.ts";
 import { uniformPoints } from "../testing/samplers.ts";
 import { problemTo, separable } from "../testing/studies.ts";
 import { asha } from "./asynchronous.ts";
@@ -102,20 +102,23 @@ describe("who waits", () => {
 });
 
 describe("lost workers", () => {
-  it.each(cases)("$name: accounts balance, and nobody waits for a job that is gone", ({ create }) => {
-    for (const resumable of [true, false]) {
-      const { study, end, resource } = run(problemTo(27, { resumable }), create(), {
-        workers: 6,
-        trials: 40,
-        lossSeconds: 20,
-        stragglerSigma: 0.5,
-        timeoutSeconds: 200,
-      });
-      expect([study.history.running, ["done", "trials"].includes(end)]).toEqual([[], true]);
-      expect(study.history.trials.some((trial) => trial.status === "failed" || trial.status === "discarded")).toBe(true);
-      if (resumable) expect(resource.repeated).toBe(0);
-    }
-  });
+  it.each([...composedCards, ...wholeCards, ...variants])(
+    "$name: accounts balance, and nobody waits for a job that is gone",
+    ({ create }) => {
+      for (const resumable of [true, false]) {
+        const { study, end, resource } = run(problemTo(27, { resumable }), create(), {
+          workers: 6,
+          trials: 40,
+          lossSeconds: 20,
+          stragglerSigma: 0.5,
+          timeoutSeconds: 200,
+        });
+        expect([study.history.running, ["done", "trials"].includes(end)]).toEqual([[], true]);
+        expect(study.history.trials.some((trial) => trial.status === "failed" || trial.status === "discarded")).toBe(true);
+        if (resumable) expect(resource.repeated).toBe(0);
+      }
+    },
+  );
 
   it("leave every stage full while there are survivors to fill it", () => {
     const { study } = run(problemTo(81), over(hyperband({ iterations: 1 })), { workers: 20, lossSeconds: 6 });

@@ -2,8 +2,9 @@
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016): n configurations are trained a little, the best 1 / eta of them eta times as far,
  * and so on until one is trained to the end. One bracket, again and again with new configurations.
  */
-import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler } from "@caviar-hpo/core";
+import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type Stage } from "./brackets.ts";
+import { showBrackets } from "./bracketText.ts";
 import { ratioOf, shrink } from "./ratio.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
 
@@ -39,6 +40,17 @@ export function successiveHalvingTable(fidelity: Fidelity, options: SuccessiveHa
   };
   return { fidelity, eta, convention: "algorithm1", brackets: [{ s: stages.length - 1, stages, ...cost }], ...cost };
 }
+
+export const successiveHalvingCard: SchedulerCard = {
+  name: "successiveHalving",
+  doc: "Random points trained a little, the best of them further, and so on to the end.",
+  options: successiveHalvingOptions,
+  needs: ["fidelity"],
+  dependsOn: "results",
+  cheap: {},
+  scheduler: successiveHalving,
+  describePlan: (fidelity, options) => showBrackets(successiveHalvingTable(fidelity, options)),
+};
 
 function stagesOf(fidelity: Fidelity, eta: number, configurations: number): readonly Stage[] {
   if (configurations === 0) return bracketTable(fidelity, { eta }).brackets[0]!.stages;

@@ -1,11 +1,21 @@
-/** Every scheduler and strategy of this package, in the variants that the laws are checked on. */
-import { compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar-hpo/core";
-import type { Dependence } from "@caviar-hpo/core/testing";
+/** What the laws are checked on: every strategy of this package, by its card, and variants of schedulers and strategies. */
+import {
+  type Card,
+  compose,
+  composeCards,
+  type Dependence,
+  type Json,
+  type Sampler,
+  type Scheduler,
+  type Strategy,
+  samplerCard,
+} from "@caviar-hpo/core";
 import {
   asha,
   asynchronousHyperband,
   caviar,
   hyperband,
+  hyperbandCards,
   medianRule,
   panda,
   pasha,
@@ -18,10 +28,26 @@ const over = <A extends Json, B extends Json>(scheduler: () => Scheduler<A>, sam
   return () => compose(scheduler(), sampler());
 };
 
+const uniformCard = samplerCard({
+  name: "uniform",
+  doc: "Independent uniform points.",
+  options: {},
+  adaptive: false,
+  dependsOn: "nothing",
+  sampler: uniformPoints,
+});
+
+/** Schedulers over uniform points. */
+export const composedCards: readonly Card[] = hyperbandCards.flatMap((card) =>
+  "create" in card ? [] : [composeCards(card, card, uniformCard)],
+);
+
+/** Strategies that choose their points themselves. */
+export const wholeCards: readonly Card[] = hyperbandCards.flatMap((card) => ("create" in card ? [card] : []));
+
 type Case = { readonly name: string; readonly create: () => Strategy; readonly dependsOn?: Dependence };
 
-export const cases: readonly Case[] = [
-  { name: "hyperband", create: over(hyperband, uniformPoints), dependsOn: "results" },
+export const variants: readonly Case[] = [
   { name: "one iteration of hyperband", create: over(() => hyperband({ iterations: 1 }), uniformPoints), dependsOn: "results" },
   { name: "hyperband, refilling", create: over(() => hyperband({ promote: "refill" }), uniformPoints), dependsOn: "results" },
   { name: "hyperband, overlapping", create: over(() => hyperband({ overlap: true, eta: 2 }), uniformPoints) },
@@ -56,25 +82,22 @@ export const cases: readonly Case[] = [
       () => haltingPoints(12),
     ),
   },
-  { name: "successiveHalving", create: over(successiveHalving, uniformPoints), dependsOn: "results" },
   {
     name: "successiveHalving of 10, twice",
     create: over(() => successiveHalving({ configurations: 10, iterations: 2, eta: 2 }), uniformPoints),
     dependsOn: "results",
   },
-  { name: "asha", create: over(asha, uniformPoints) },
   { name: "asha of 20", create: over(() => asha({ configurations: 20, eta: 2 }), uniformPoints) },
   { name: "asha of a few points", create: over(asha, () => haltingPoints(12)) },
   { name: "asha, stopping", create: over(() => asha({ variant: "stopping" }), uniformPoints) },
   { name: "asha of 20, stopping", create: over(() => asha({ variant: "stopping", configurations: 20 }), uniformPoints) },
-  { name: "asynchronousHyperband", create: over(asynchronousHyperband, uniformPoints) },
   { name: "asynchronousHyperband, stopping", create: over(() => asynchronousHyperband({ variant: "stopping", eta: 2 }), uniformPoints) },
-  { name: "medianRule", create: over(() => medianRule({ startup: 1 }), uniformPoints) },
+  { name: "medianRule, stopping early", create: over(() => medianRule({ startup: 1 }), uniformPoints) },
   {
     name: "medianRule of 15 among all that came as far",
     create: over(() => medianRule({ among: "reached", steps: 7, configurations: 15 }), uniformPoints),
   },
-  { name: "pasha", create: over(() => pasha({ eta: 2 }), uniformPoints) },
+  { name: "pasha of halves", create: over(() => pasha({ eta: 2 }), uniformPoints) },
   {
     name: "pasha of 20",
     create: over(
@@ -82,12 +105,10 @@ export const cases: readonly Case[] = [
       () => haltingPoints(17),
     ),
   },
-  { name: "caviar", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
-  { name: "populationBased", create: () => populationBased() },
+  { name: "caviar of 7", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
   {
     name: "populationBased of four, exploring all",
     create: () => populationBased({ population: 4, explore: "all", segments: 4, quantile: 0.5 }),
   },
-  { name: "panda", create: () => panda(), dependsOn: "results" },
   { name: "panda, exploring all", create: () => panda({ explore: "all", patience: 1 }) },
 ];

@@ -1,5 +1,5 @@
 /** A few small strategies that show what the shipped ones do not: a model, early stopping, points of its own only, a breach of contract. */
-import { ConfigError, decode, derive, type Key, type Problem, readOptions, type Strategy, stream } from "@caviar-hpo/core";
+import { type Card, decode, derive, type Key, type Problem, readOptions, type Strategy, stream } from "@caviar-hpo/core";
 import type { Registry } from "@caviar-hpo/runtime";
 
 const can = { batch: false, fidelity: true, conditional: true, objectives: 8, constraints: true, external: true };
@@ -87,17 +87,23 @@ const stray: Strategy<Count> = {
 const all: readonly Strategy[] = [uniform, mean, racing, hermit, stray];
 const options = { offset: { param: { kind: "int", low: 0, high: 9, scale: "linear" }, default: 0, doc: "Points to leave out." } } as const;
 
-export const registry: Registry = {
-  strategies: all.map(({ name }) => ({ name, doc: `The ${name} one.`, options, multiFidelity: false, adaptive: name === "mean" })),
-  plan: (name, _options, { fidelity }) => (name === "racing" && fidelity !== null ? `races to ${fidelity.max} ${fidelity.unit}` : null),
-  create: (name, given) => {
-    const found = all.find((strategy) => strategy.name === name);
-    if (found === undefined)
-      throw new ConfigError({ code: "unknownStrategy", what: "strategy", expected: "a known one", got: name, remedy: "Correct it." });
-    const { offset } = readOptions<{ readonly offset?: number }>(name, options, given);
-    return { ...found, init: (problem, key) => ({ ...(found.init(problem, key) as Count), asked: offset }) };
-  },
-};
+export const registry: Registry = all.map(
+  (strategy): Card => ({
+    name: strategy.name,
+    doc: `The ${strategy.name} one.`,
+    options,
+    needs: [],
+    adaptive: strategy.name === "mean",
+    random: true,
+    dependsOn: "order",
+    cheap: {},
+    create: (given = {}) => {
+      const { offset } = readOptions<{ readonly offset?: number }>(strategy.name, options, given);
+      return { ...strategy, init: (problem, key) => ({ ...(strategy.init(problem, key) as Count), asked: offset }) };
+    },
+    ...(strategy.name === "racing" && { describePlan: ({ max, unit }) => `races to ${max} ${unit}` }),
+  }),
+);
 
 export function canOf(name: string): Strategy["can"] {
   return all.find((strategy) => strategy.name === name)!.can;

@@ -1,5 +1,5 @@
 /** Independent uniform points: the yardstick of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
-import { derive, type Sampler, stream } from "@caviar-hpo/core";
+import { derive, type Sampler, type SamplerCard, samplerCard, stream } from "@caviar-hpo/core";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 
 export function randomSampler(): Sampler<PointState> {
@@ -8,3 +8,12 @@ export function randomSampler(): Sampler<PointState> {
     return Float64Array.from({ length: dimensions }, source.uniform);
   });
 }
+
+export const randomCard: SamplerCard = samplerCard({
+  name: "random",
+  doc: "Independent uniform points.",
+  options: {},
+  adaptive: false,
+  dependsOn: "nothing",
+  sampler: randomSampler,
+});

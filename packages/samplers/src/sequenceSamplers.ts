@@ -1,5 +1,14 @@
 /** The low-discrepancy sequences as samplers, each under a key of its study: the same seed gives the same points, another seed other ones. */
-import { choice, type Key, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar-hpo/core";
+import {
+  choice,
+  type Key,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Sampler,
+  type SamplerCard,
+  samplerCard,
+} from "@caviar-hpo/core";
 import { halton } from "./halton.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 import { rSequence } from "./rSequence.ts";
@@ -29,6 +38,16 @@ export function haltonSampler(options: SequenceOptions = {}): Sampler<PointState
 /** Roberts' R-sequence; `scramble` shifts it on the torus by a random vector. */
 export function rSequenceSampler(options: SequenceOptions = {}): Sampler<PointState> {
   return sequenceSampler("rSequence", rSequence, options);
+}
+
+export const sobolCard: SamplerCard = sequenceCard("sobol", "Scrambled Sobol points.", sobolSampler);
+
+export const haltonCard: SamplerCard = sequenceCard("halton", "Scrambled Halton points.", haltonSampler);
+
+export const rSequenceCard: SamplerCard = sequenceCard("rSequence", "Roberts' R-sequence, shifted at random.", rSequenceSampler);
+
+function sequenceCard(name: string, doc: string, sampler: (options: SequenceOptions) => Sampler<PointState>): SamplerCard {
+  return samplerCard({ name, doc, options: sequenceOptions, adaptive: false, dependsOn: "nothing", sampler });
 }
 
 function sequenceSampler(

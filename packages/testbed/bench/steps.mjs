@@ -1,7 +1,7 @@
 /**
  * Training steps per second of a multilayer perceptron with batch normalisation and Adam, beside TensorFlow.js and PyTorch in the same
  * run: `npm run bench:testbed` builds and prints them. Each contender is a process of one thread, and they take turns; what is compared is
- * the median over rounds of steps per second of processor time. The loss is read after each step. Caviar also collects each mini-batch
+ * the median over rounds of steps per second of processor time. For Caviar, the bytes of heap that a step takes are shown too. The loss is read after each step. Caviar also collects each mini-batch
  * from the data, the others train on one that lies ready.
  *
  * Peers: `npm ci --prefix benchmarks/peers/tensorflowjs`, and PyTorch in the Python that CAVIAR_PYTHON names (default python3).
@@ -56,9 +56,10 @@ function compare() {
   }
 }
 
-/** One turn of everybody who is there. */
+/** One turn of each contender that is installed. */
 function contenders(shape, batch) {
-  const found = [["Caviar float32", run(process.execPath, [fileURLToPath(import.meta.url), seconds, "1", shape])]];
+  const own = run(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), seconds, "1", shape]);
+  const found = [["Caviar float32", { ...own, note: `${own.heapBytes.toFixed(0)} bytes of heap per step` }]];
   if (existsSync(`${peers}tensorflowjs/node_modules`)) {
     for (const backend of ["wasm", "cpu"])
       found.push([
@@ -126,5 +127,18 @@ async function train(units, batch) {
     last = trainer.step();
     steps += 1;
   }
-  print(JSON.stringify({ stepsPerSecond: steps / (cpuSeconds() - start), first, last }));
+  const stepsPerSecond = steps / (cpuSeconds() - start);
+  print(JSON.stringify({ stepsPerSecond, first, last, heapBytes: heapBytesPerStep(trainer) }));
+}
+
+/** The least of several counts, since other parts of the process use the heap too. */
+function heapBytesPerStep(trainer) {
+  const steps = 20;
+  const counts = Array.from({ length: 5 }, () => {
+    globalThis.gc();
+    const before = process.memoryUsage().heapUsed;
+    for (let step = 0; step < steps; step += 1) trainer.step();
+    return (process.memoryUsage().heapUsed - before) / steps;
+  });
+  return Math.min(...counts);
 }

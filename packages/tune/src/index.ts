@@ -1,9 +1,10 @@
-export { type ConfigOf, choice, given, int, real, type Shape } from "@caviar-hpo/core";
+export { type Card, type ConfigOf, choice, given, int, real, type Shape, type StrategyOptions } from "@caviar-hpo/core";
 export type { Checkpoints } from "./checkpoints.ts";
-export { createStrategy, findStrategy, planOf, type StrategyEntry, type StrategyOptions, strategies } from "./strategies.ts";
+export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
 export {
   type Assignment,
   type Best,
+  type ChosenStrategy,
   createStudy,
   type ObjectiveFunction,
   type OptimizeOptions,

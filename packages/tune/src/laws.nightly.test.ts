@@ -1,9 +1,13 @@
-/** The laws again, over many times more cases than a commit affords; those of the Bayesian optimiser run in its own package. */
+/** The laws again, with the default options and over many times more cases than a commit affords; without those whose asks are dear. */
 import { strategyLaws } from "@caviar-hpo/core/testing";
+import { hyperbandCards } from "@caviar-hpo/hyperband";
 import { describe, test } from "vitest";
-import { lawCases } from "../testing/lawCases.ts";
-import { strategies } from "./index.ts";
+import { compositionCards } from "./compositions/cards.ts";
+import { overRandom } from "./compositions/overRandom.ts";
 
-describe.each(strategies.filter(({ name }) => lawCases[name]!.commit >= 0.1))("$name", ({ name, create }) => {
-  for (const law of strategyLaws(name, create, { dependsOn: lawCases[name]!.dependsOn, runs: 50, seed: 3 })) test(law.name, law.run);
+const overRandomPoints = hyperbandCards.flatMap((card) => ("create" in card ? [] : [overRandom(card)]));
+const affordable = [...overRandomPoints, ...compositionCards].filter(({ options }) => !Object.hasOwn(options, "askEffort"));
+
+describe.each(affordable)("$name", ({ name, create, dependsOn, random }) => {
+  for (const law of strategyLaws(name, create, { dependsOn, random, runs: 50, seed: 3 })) test(law.name, law.run);
 });

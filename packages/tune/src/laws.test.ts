@@ -1,29 +1,36 @@
 /**
- * Every strategy that has a name obeys the laws, and maximising is minimising with the sign flipped, from the user's side too. The Bayesian optimiser,
- * whose asks are dear, is held to the laws in its own package, at counts of its own, and under Hyperband here, where only values of every kind are left out.
+ * What is composed here obeys the laws, and so does every shipped strategy from the user's side: maximising is minimising with the sign
+ * flipped. Samplers, the Bayesian optimiser and whole strategies are held to the laws in their own packages.
  */
 import type { Config } from "@caviar-hpo/core";
-import { strategyLaws } from "@caviar-hpo/core/testing";
+import { cardLaws } from "@caviar-hpo/core/testing";
+import { hyperbandCards } from "@caviar-hpo/hyperband";
 import { describe, expect, it, test } from "vitest";
-import { lawCases } from "../testing/lawCases.ts";
+import { compositionCards } from "./compositions/cards.ts";
+import { overRandom } from "./compositions/overRandom.ts";
 import { choice, createStudy, given, int, real, strategies } from "./index.ts";
 
 const epochs = { unit: "epochs", min: 1, max: 9, whole: true } as const;
 
-describe.each(strategies)("$name", ({ name, multiFidelity, create }) => {
-  const { dependsOn, commit, cheap = {} } = lawCases[name]!;
-  if (commit > 0) {
-    for (const law of strategyLaws(name, () => create(cheap), { dependsOn, runs: commit, seed: 2 }))
-      if (name !== "gpHyperband" || law.name !== "takes every kind of value") test(law.name, law.run);
-  }
+const overRandomPoints = hyperbandCards.flatMap((card) => ("create" in card ? [] : [overRandom(card)]));
+
+describe.each([...overRandomPoints, ...compositionCards])("$name", (card) => {
+  /** Where the Bayesian optimiser chooses, asks are dear. */
+  const dear = Object.hasOwn(card.options, "askEffort");
+  for (const law of cardLaws(card, { runs: dear ? 0.02 : 0.1, seed: 2 }))
+    if (!dear || law.name !== "takes every kind of value") test(law.name, law.run);
+});
+
+describe.each(strategies)("$name", (card) => {
+  const { name, cheap } = card;
 
   it("maximises as it minimises the negative", async () => {
     const run = async (goal: "minimize" | "maximize"): Promise<{ readonly value: number; readonly configs: readonly Config[] }> => {
       const study = createStudy({
         goal,
         seed: 5,
-        strategy: { name, options: cheap },
-        ...(multiFidelity && { fidelity: epochs, resumable: true }),
+        strategy: { card, options: cheap },
+        ...(card.needs.includes("fidelity") && { fidelity: epochs, resumable: true }),
         space: {
           rate: real(1e-4, 1, { scale: "log" }),
           layers: int(1, 8),

@@ -1,6 +1,8 @@
-import { ConfigError, createSpace, drive, type Job, type Problem, real, type Study, startStudy } from "@caviar-hpo/core";
+import { type Card, ConfigError, createSpace, drive, type Problem, real, type Study, samplerCard, startStudy } from "@caviar-hpo/core";
+import { randomSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it, test } from "vitest";
-import { createStrategy, planOf, strategies } from "./strategies.ts";
+import { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
+import { createStudy } from "./study.ts";
 
 function refusal(body: () => unknown): ConfigError {
   try {
@@ -14,7 +16,7 @@ function refusal(body: () => unknown): ConfigError {
 
 const withFidelity = { unit: "epochs", min: 1, max: 27, whole: true } as const;
 
-describe.each(strategies)("$name", ({ name, doc, options, multiFidelity, create }) => {
+describe.each(strategies)("$name", ({ name, options, needs, create }) => {
   it("is created by its name, with its defaults and with each of them said", () => {
     const defaults = Object.fromEntries(Object.entries(options).map(([option, spec]) => [option, spec.default]));
     for (const strategy of [createStrategy(name), create(), createStrategy(name, defaults)]) {
@@ -23,15 +25,11 @@ describe.each(strategies)("$name", ({ name, doc, options, multiFidelity, create 
         space: createSpace({ x: real(0, 1) }),
         objectives: [{ name: "loss", goal: "minimize" }],
         constraints: [],
-        fidelity: multiFidelity ? withFidelity : null,
+        fidelity: needs.includes("fidelity") ? withFidelity : null,
         resumable: false,
       } as const;
       expect(startStudy({ problem, strategy, seed: 0 }).ask({ want: 3 }).jobs).toHaveLength(name === "panda" ? 1 : 3);
     }
-  });
-
-  it("says in one sentence what it is, and what each option does", () => {
-    for (const text of [doc, ...Object.values(options).map((spec) => spec.doc)]) expect(text).toMatch(/^[A-Z].*\.$/);
   });
 
   it("refuses an option that it does not have", () => {
@@ -78,27 +76,20 @@ const problem: Problem = {
   resumable: true,
 };
 
-async function played(name: string, worth: (job: Job) => number): Promise<Study> {
-  const options = {
-    ...(name.includes("ayes") || name === "gpHyperband" ? { askEffort: 64 } : {}),
-    ...(name === "populationBased" && { population: 8 }),
-  };
-  const study = startStudy({ problem, strategy: createStrategy(name, options, problem), seed: 1 });
-  await drive(study, (job) => ({ values: [worth(job)] }), { trials: 30, workers: 3 });
+async function played({ name, cheap }: Card): Promise<Study> {
+  const study = startStudy({ problem, strategy: createStrategy(name, cheap, problem), seed: 1 });
+  await drive(study, ({ config, until }) => ({ values: [Math.abs((config.x as number) - 0.3) + 1 / until] }), { trials: 30, workers: 3 });
   return study;
 }
 
-describe.each(strategies)("what is said of $name", ({ name, multiFidelity, adaptive }) => {
-  const bowl = ({ config, until }: Job): number => Math.abs((config.x as number) - 0.3) + 1 / until;
-  const other = ({ config, until }: Job): number => Math.abs((config.y as number) - 0.9) - 1 / until;
+describe.each(strategies)("what is said of $name", (card) => {
+  const { name } = card;
+  const multiFidelity = card.needs.includes("fidelity");
 
-  it("is true: whether its points depend on results, and whether it decides how far trials are trained", async () => {
-    const [one, two] = await Promise.all([played(name, bowl), played(name, other)]);
-    const count = Math.min(one.history.trials.length, two.history.trials.length);
-    const points = (study: Study): string => JSON.stringify(study.history.trials.slice(0, count).map((trial) => trial.config));
-    expect(points(one) === points(two)).toBe(!adaptive);
-    // The median rule stops trials on their way, which these objectives do not let it do.
-    const until = new Set(one.history.trials.map((trial) => trial.curve.at(-1)!.fidelity));
+  it("is true: whether it decides how far trials are trained", async () => {
+    const study = await played(card);
+    // The median rule stops trials on their way, which this objective does not let it do.
+    const until = new Set(study.history.trials.map((trial) => trial.curve.at(-1)!.fidelity));
     if (name !== "medianRule") expect([...until].some((fidelity) => fidelity < withFidelity.max)).toBe(multiFidelity);
   });
 
@@ -112,6 +103,48 @@ describe.each(strategies)("what is said of $name", ({ name, multiFidelity, adapt
         expected: "a problem with a fidelity",
         remedy: expect.stringContaining("fidelity: { unit:") as string,
       });
+  });
+});
+
+describe("a card from somebody's module", () => {
+  const own = samplerCard({
+    name: "own",
+    doc: "Mine.",
+    options: {},
+    adaptive: false,
+    dependsOn: "nothing",
+    sampler: () => randomSampler(),
+  });
+  const space = { x: real(0, 1) };
+
+  it("is taken wherever a name is", () => {
+    expect(findStrategy(own)).toBe(own);
+    expect(createStrategy(own).name).toBe("own");
+    expect(planOf(own, {}, problem)).toBeNull();
+    const points = [own, { card: own, options: {} }, "random"].map((strategy) =>
+      createStudy({ space, strategy, seed: 4 }).ask({ want: 3 }),
+    );
+    expect(points[0]).toEqual(points[2]);
+    expect(points[1]).toEqual(points[2]);
+  });
+
+  it("is held to its options and its needs as a shipped one is", () => {
+    expect(refusal(() => createStudy({ space, strategy: { card: own, options: { speed: 2 } } }))).toMatchObject({
+      code: "unknownOption",
+      what: "option of own",
+    });
+    const needy = { ...own, needs: ["fidelity"] } as const;
+    expect(refusal(() => createStudy({ space, strategy: needy })).code).toBe("unsuitableStrategy");
+  });
+
+  it("is looked at first: what is no card is refused with the field that is wrong", () => {
+    const { dependsOn: _missing, ...rest } = own;
+    expect(refusal(() => createStudy({ space, strategy: rest as unknown as Card }))).toMatchObject({
+      code: "badCard",
+      what: 'field dependsOn of card "own"',
+    });
+    for (const nothing of [null, {}, { name: "x" }])
+      expect(refusal(() => createStudy({ space, strategy: { card: nothing as unknown as Card, options: {} } })).code).toBe("badCard");
   });
 });
 

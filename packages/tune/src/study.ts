@@ -5,6 +5,7 @@
 import {
   type AskOptions,
   bestTrials,
+  type Card,
   type Clock,
   type Config,
   ConfigError,
@@ -27,6 +28,7 @@ import {
   type Signal,
   StateError,
   type Strategy,
+  type StrategyOptions,
   show,
   startStudy,
   type Told,
@@ -35,7 +37,14 @@ import {
   type Workbench,
 } from "@caviar-hpo/core";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
-import { createStrategy, type StrategyOptions } from "./strategies.ts";
+import { createStrategy } from "./strategies.ts";
+
+export type ChosenStrategy =
+  | string
+  | Card
+  | { readonly name: string; readonly options: StrategyOptions }
+  | { readonly card: Card; readonly options: StrategyOptions }
+  | Strategy;
 
 export type StudyOptions<S extends Shape, M = unknown> = {
   readonly space: S;
@@ -51,8 +60,8 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
-  /** A name, a name with options, or a strategy of your own; `sobol` by default. */
-  readonly strategy?: string | { readonly name: string; readonly options: StrategyOptions } | Strategy;
+  /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
+  readonly strategy?: ChosenStrategy;
   /**
    * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise has to
    * pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
@@ -336,7 +345,8 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
   };
 }
 
-function strategyOf(strategy: NonNullable<StudyOptions<Shape>["strategy"]>, problem: Problem): Strategy {
-  if (typeof strategy !== "object") return createStrategy(strategy, {}, problem);
-  return "ask" in strategy ? strategy : createStrategy(strategy.name, strategy.options, problem);
+function strategyOf(strategy: ChosenStrategy, problem: Problem): Strategy {
+  if (typeof strategy !== "object" || "create" in strategy) return createStrategy(strategy, {}, problem);
+  if ("ask" in strategy) return strategy;
+  return createStrategy("card" in strategy ? strategy.card : strategy.name, strategy.options, problem);
 }

@@ -69,20 +69,21 @@ export function logBatchExpectedImprovement(incumbent: number, q: number, normal
       for (let j = 0; j < q; j++) {
         const at = draw * q + j;
         const slope = shares[at]! * byMean[at]!;
-        pull(out, slope, j, j, normals, draw * width);
+        const draws = normals.subarray(draw * width, (draw + 1) * width);
+        pull(out, slope, j, draws.subarray(0, j));
         out.byFactor[j * q + j]! += shares[at]! * byDeviation[at]!;
         // The higher the value to improve upon, the greater the improvement: by m_j the derivative is that by the mean with its sign changed.
         const holder = holders[at]!;
-        if (holder >= 0) pull(out, -slope, holder, holder + 1, normals, draw * width);
+        if (holder >= 0) pull(out, -slope, holder, draws.subarray(0, holder + 1));
       }
     }
     for (let index = 0; index < q; index++) out.byMean[index] = finite(out.byMean[index]!);
     for (let index = 0; index < q * q; index++) out.byFactor[index] = finite(out.byFactor[index]!);
   };
 
-  /** Adds the derivative `slope` by mean_j + sum_{k < end} L_jk z_k to those by its parts. */
-  function pull(out: BatchUtility, slope: number, j: number, end: number, draws: Float64Array, start: number): void {
+  /** Adds the derivative `slope` by mean_j + sum_k L_jk z_k, over the given z, to those by its parts. */
+  function pull(out: BatchUtility, slope: number, j: number, z: Float64Array): void {
     out.byMean[j]! += slope;
-    for (let k = 0; k < end; k++) out.byFactor[j * q + k]! += slope * draws[start + k]!;
+    for (let k = 0; k < z.length; k++) out.byFactor[j * q + k]! += slope * z[k]!;
   }
 }

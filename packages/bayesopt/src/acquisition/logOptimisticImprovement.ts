@@ -8,7 +8,7 @@ import { lowerConfidenceBound } from "./lowerConfidenceBound.ts";
 import { type UtilityFunction, write } from "./utility.ts";
 
 /**
- * `incumbent` is f*, finite. Where next to nothing is promised, or nothing, the logarithm goes on as its tangent: the value and its slope stay finite.
+ * `incumbent` is f*, finite. Where next to nothing is promised, or nothing, the logarithm continues as its tangent: the value and its slope stay finite.
  *
  * @throws ConfigError unless 0 <= beta < Infinity.
  */

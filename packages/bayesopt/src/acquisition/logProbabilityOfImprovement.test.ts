@@ -14,7 +14,7 @@ describe("log probability of improvement", () => {
     expect(at(2, 2, 9)[2]).toBe(-0);
   });
 
-  it("goes on falling where the probability underflows", () => {
+  it("continues to fall where the probability underflows", () => {
     expect(at(0, 60, 1)[0]).toBeCloseTo(-1805.013560680567, 10);
     expect(at(0, 1e100, 1)[0]).toBe(-5e199);
   });

@@ -1,6 +1,6 @@
 /**
  * What an acquisition is here: a number by which to rank points, as a function of the posterior's mean and variance at a point, with its
- * derivatives by both, so that the chain rule to the coordinates is done once by whoever maximises it. Less is better for the
+ * derivatives by both, so that the chain rule to the coordinates is done once, by the search that maximises it. Less is better for the
  * objective, more is better for the utility.
  */
 

@@ -12,7 +12,7 @@ function covariancesOf(shape: Shape, configs: readonly Config[], u: readonly num
     features.write(encode(features.space, config), x, i * features.size);
   });
   const gram = new Float64Array(configs.length ** 2);
-  bound(parameterKernel("matern52", features), x, features.size, 0, Float64Array.from(u)).gram(gram, configs.length);
+  bound(parameterKernel("matern52", features), { x, d: features.size, m: 0 }, Float64Array.from(u)).gram(gram, configs.length);
   return (i, j) => gram[i * configs.length + j]!;
 }
 

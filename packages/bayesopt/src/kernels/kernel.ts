@@ -21,14 +21,14 @@ export type Hyperparameter = {
 };
 
 /** The most training and query points that a binding is made for, and the dimension of both. */
-export type Room = { readonly n: number; readonly m: number; readonly d: number };
+export type KernelRoom = { readonly n: number; readonly m: number; readonly d: number };
 
 export type Kernel = {
   readonly hyperparameters: readonly Hyperparameter[];
   /** Doubles of memory that a binding needs. */
-  memory(room: Room): number;
+  memory(room: KernelRoom): number;
   /** @param memory of that length, best in the WebAssembly block that `gram` and `cross` write to. */
-  bind(x: Float64Array, room: Room, memory: Float64Array): BoundKernel;
+  bind(x: Float64Array, room: KernelRoom, memory: Float64Array): BoundKernel;
 };
 
 export type BoundKernel = {

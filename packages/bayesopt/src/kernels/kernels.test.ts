@@ -57,7 +57,7 @@ const closedForms: { readonly [family in StationaryFamily]: (r: number) => numbe
 /** k(x, z) of a bound kernel. */
 const covariance = (kernel: Kernel, u: Float64Array, x: readonly number[], z: readonly number[]): number => {
   const out = new Float64Array(1);
-  bound(kernel, Float64Array.from(x), x.length, 1, u).cross(Float64Array.from(z), 1, out);
+  bound(kernel, { x: Float64Array.from(x), d: x.length, m: 1 }, u).cross(Float64Array.from(z), 1, out);
   return out[0]!;
 };
 

@@ -1,5 +1,5 @@
 /** Kernels side by side, as sums and products are made of: one after another in the hyperparameters and in memory. */
-import type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernel.ts";
+import type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernel.ts";
 
 export type Part = {
   readonly kernel: BoundKernel;
@@ -13,17 +13,20 @@ export function hyperparametersOfAll(kernels: readonly Kernel[]): readonly Hyper
   return kernels.flatMap((kernel) => kernel.hyperparameters);
 }
 
-export function memoryOfAll(kernels: readonly Kernel[], room: Room): number {
+export function memoryOfAll(kernels: readonly Kernel[], room: KernelRoom): number {
   return kernels.reduce((total, kernel) => total + kernel.memory(room), 0);
 }
 
+/** A matrix with gaps: row-major, rows `stride` apart. */
+export type Block = { readonly values: Float64Array; readonly rows: number; readonly columns: number; readonly stride: number };
+
 /** Numbers of a Gram matrix or of a matrix of covariances without gaps, whichever is more, for an array to hold either. */
-export function blockSize({ n, m }: Room): number {
+export function blockSize({ n, m }: KernelRoom): number {
   return Math.max(n, 1) * Math.max(n, m);
 }
 
 /** Binds each kernel to its own stretch of `memory`. */
-export function bindAll(kernels: readonly Kernel[], x: Float64Array, room: Room, memory: Float64Array): readonly Part[] {
+export function bindAll(kernels: readonly Kernel[], x: Float64Array, room: KernelRoom, memory: Float64Array): readonly Part[] {
   let from = 0;
   let at = 0;
   return kernels.map((kernel): Part => {

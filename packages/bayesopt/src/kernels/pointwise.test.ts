@@ -67,8 +67,8 @@ describe.each(Object.entries(pairs))("%s", (_name, [slow, fast]) => {
   const u = someHyperparameters(slow, 23);
   const both = (fill: (kernel: ReturnType<typeof bound>, out: Float64Array) => void, length: number): void => {
     const [got, wanted] = [new Float64Array(length).fill(1), new Float64Array(length).fill(1)];
-    fill(bound(slow, x, d, m, u), got);
-    fill(bound(fast, x, d, m, u), wanted);
+    fill(bound(slow, { x, d, m }, u), got);
+    fill(bound(fast, { x, d, m }, u), wanted);
     expectClose(got, wanted, tolerance);
   };
   const symmetric = Float64Array.from({ length: n * n }, (_, at) => Math.cos((Math.floor(at / n) + 1) * ((at % n) + 1)));

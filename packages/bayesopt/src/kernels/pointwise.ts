@@ -4,7 +4,7 @@
  * results are the same.
  */
 import { exp } from "@caviar-hpo/numerics";
-import type { BoundKernel, Hyperparameter, Kernel, Room } from "./kernel.ts";
+import type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernel.ts";
 
 /** One value for each hyperparameter, in order. */
 export type HyperparameterValues<H extends readonly Hyperparameter[]> = { readonly [P in keyof H]: number };
@@ -46,7 +46,11 @@ export function squaredDistance(x: Float64Array, z: Float64Array): number {
   return sum;
 }
 
-function bindPairwise<H extends readonly Hyperparameter[]>({ value, slope }: PairwiseKernel<H>, x: Float64Array, room: Room): BoundKernel {
+function bindPairwise<H extends readonly Hyperparameter[]>(
+  { value, slope }: PairwiseKernel<H>,
+  x: Float64Array,
+  room: KernelRoom,
+): BoundKernel {
   const { d } = room;
   const rows = rowsOf(x, room.n, d);
   let n = 0;

@@ -1,6 +1,6 @@
 /** The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the others. */
 import type { BoundKernel, Kernel } from "./kernel.ts";
-import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
+import { addGramGradient, type Block, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
 
 /** Hyperparameters: those of the factors, one after another. No factors: one. */
 export function product(...factors: readonly Kernel[]): Kernel {
@@ -17,7 +17,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
       const evaluate = (fill: (kernel: BoundKernel, into: Float64Array) => void): void => {
         for (let index = 0; index < parts.length; index += 1) fill(parts[index]!.kernel, values[index]!);
       };
-      const multiply = (out: Float64Array, rows: number, columns: number, stride: number): void => {
+      const multiply = ({ values: out, rows, columns, stride }: Block): void => {
         for (let i = 0; i < rows; i += 1) {
           for (let j = 0; j < columns; j += 1) {
             let value = 1;
@@ -27,7 +27,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
         }
       };
       /** The weights of one factor's derivative: those of the product times the other factors. */
-      const weigh = (weights: Float64Array, index: number, rows: number, columns: number, stride: number): Float64Array => {
+      const weigh = ({ values: weights, rows, columns, stride }: Block, index: number): Float64Array => {
         for (let i = 0; i < rows; i += 1) {
           for (let j = 0; j < columns; j += 1) {
             let value = weights[i * stride + j]!;
@@ -48,29 +48,30 @@ export function product(...factors: readonly Kernel[]): Kernel {
         },
         gram: (out, stride) => {
           evaluate((factor, into) => factor.gram(into, n));
-          multiply(out, n, n, stride);
+          multiply({ values: out, rows: n, columns: n, stride });
         },
         gramGradient: (weights, stride, out) => {
           evaluate((factor, into) => factor.gram(into, n));
-          for (let index = 0; index < parts.length; index += 1) addGramGradient(parts[index]!, weigh(weights, index, n, n, stride), n, out);
+          for (let index = 0; index < parts.length; index += 1)
+            addGramGradient(parts[index]!, weigh({ values: weights, rows: n, columns: n, stride }, index), n, out);
         },
         cross: (z, m, out) => {
           evaluate((factor, into) => factor.cross(z, m, into));
-          multiply(out, n, m, m);
+          multiply({ values: out, rows: n, columns: m, stride: m });
         },
         crossGradient: (z, m, weights, out) => {
           evaluate((factor, into) => factor.cross(z, m, into));
           for (let index = 0; index < parts.length; index += 1)
-            parts[index]!.kernel.crossGradient(z, m, weigh(weights, index, n, m, m), out);
+            parts[index]!.kernel.crossGradient(z, m, weigh({ values: weights, rows: n, columns: m, stride: m }, index), out);
         },
         diagonal: (z, m, out) => {
           evaluate((factor, into) => factor.diagonal(z, m, into));
-          multiply(out, 1, m, m);
+          multiply({ values: out, rows: 1, columns: m, stride: m });
         },
         diagonalGradient: (z, m, weights, out) => {
           evaluate((factor, into) => factor.diagonal(z, m, into));
           for (let index = 0; index < parts.length; index += 1)
-            parts[index]!.kernel.diagonalGradient(z, m, weigh(weights, index, 1, m, m), out);
+            parts[index]!.kernel.diagonalGradient(z, m, weigh({ values: weights, rows: 1, columns: m, stride: m }, index), out);
         },
       };
     },

@@ -1,6 +1,6 @@
-/** The sum of kernels: each term models its own part of the function (an additive part beside a joint one). */
+/** The sum of kernels: each term models its own part of the function (an additive part and a joint one). */
 import type { BoundKernel, Kernel } from "./kernel.ts";
-import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
+import { addGramGradient, type Block, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
 
 /** Hyperparameters: those of the terms, one after another. No terms: zero. */
 export function sum(...terms: readonly Kernel[]): Kernel {
@@ -13,13 +13,7 @@ export function sum(...terms: readonly Kernel[]): Kernel {
       const term = memory.subarray(0, size);
       let n = 0;
       /** Fills `term` with each term, rows without gaps, and adds it. */
-      const total = (
-        out: Float64Array,
-        rows: number,
-        columns: number,
-        stride: number,
-        fill: (kernel: BoundKernel, into: Float64Array) => void,
-      ): void => {
+      const total = ({ values: out, rows, columns, stride }: Block, fill: (kernel: BoundKernel, into: Float64Array) => void): void => {
         for (let i = 0; i < rows; i += 1) out.fill(0, i * stride, i * stride + columns);
         for (const { kernel } of parts) {
           fill(kernel, term);
@@ -36,15 +30,15 @@ export function sum(...terms: readonly Kernel[]): Kernel {
           n = count;
           extendAll(parts, count);
         },
-        gram: (out, stride) => total(out, n, n, stride, (kernel, into) => kernel.gram(into, n)),
+        gram: (out, stride) => total({ values: out, rows: n, columns: n, stride }, (kernel, into) => kernel.gram(into, n)),
         gramGradient: (weights, stride, out) => {
           for (const part of parts) addGramGradient(part, weights, stride, out);
         },
-        cross: (z, m, out) => total(out, n, m, m, (kernel, into) => kernel.cross(z, m, into)),
+        cross: (z, m, out) => total({ values: out, rows: n, columns: m, stride: m }, (kernel, into) => kernel.cross(z, m, into)),
         crossGradient: (z, m, weights, out) => {
           for (const { kernel } of parts) kernel.crossGradient(z, m, weights, out);
         },
-        diagonal: (z, m, out) => total(out, 1, m, m, (kernel, into) => kernel.diagonal(z, m, into)),
+        diagonal: (z, m, out) => total({ values: out, rows: 1, columns: m, stride: m }, (kernel, into) => kernel.diagonal(z, m, into)),
         diagonalGradient: (z, m, weights, out) => {
           for (const { kernel } of parts) kernel.diagonalGradient(z, m, weights, out);
         },

@@ -3,13 +3,13 @@
  * K. Swersky, R. Zemel, R. P. Adams, *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014).
  */
 import type { InputWarp } from "../warp/inputWarp.ts";
-import type { Kernel, Room } from "./kernel.ts";
+import type { Kernel, KernelRoom } from "./kernel.ts";
 
 /** Hyperparameters: the kernel's, then the warp's. */
 export function warped(kernel: Kernel, warp: InputWarp): Kernel {
   const own = kernel.hyperparameters.length;
   /** The marginal likelihood needs derivatives at the training points themselves. */
-  const inner = (room: Room): Room => ({ ...room, m: Math.max(room.n, room.m) });
+  const inner = (room: KernelRoom): KernelRoom => ({ ...room, m: Math.max(room.n, room.m) });
   return {
     hyperparameters: [...kernel.hyperparameters, ...warp.hyperparameters],
     memory: (room) => kernel.memory(inner(room)) + room.n * room.n,
@@ -24,11 +24,11 @@ export function warped(kernel: Kernel, warp: InputWarp): Kernel {
       let shape = new Float64Array(warp.hyperparameters.length);
       let n = 0;
       const take = (z: Float64Array, m: number): Float64Array => {
-        warp.apply(shape, z, m, asked);
+        warp.apply(shape, { x: z, n: m }, asked);
         return asked;
       };
       const train = (from: number, count: number): void => {
-        warp.apply(shape, x.subarray(from * d, count * d), count - from, trained.subarray(from * d, count * d));
+        warp.apply(shape, { x: x.subarray(from * d, count * d), n: count - from }, trained.subarray(from * d, count * d));
         n = count;
       };
       return {
@@ -50,19 +50,19 @@ export function warped(kernel: Kernel, warp: InputWarp): Kernel {
           bound.crossGradient(trained, n, square, slopes);
           // Weights are symmetric, and each pair moves with both of its points.
           for (let at = 0; at < n * d; at += 1) slopes[at] = 2 * slopes[at]!;
-          warp.gradient(shape, x, n, slopes, out.subarray(own));
+          warp.gradient(shape, { x, n }, slopes, out.subarray(own));
         },
         cross: (z, m, out) => bound.cross(take(z, m), m, out),
         crossGradient: (z, m, weights, out) => {
           slopes.fill(0, 0, m * d);
           bound.crossGradient(take(z, m), m, weights, slopes);
-          warp.pointGradient(shape, z, m, slopes, out);
+          warp.pointGradient(shape, { x: z, n: m }, slopes, out);
         },
         diagonal: (z, m, out) => bound.diagonal(take(z, m), m, out),
         diagonalGradient: (z, m, weights, out) => {
           slopes.fill(0, 0, m * d);
           bound.diagonalGradient(take(z, m), m, weights, slopes);
-          warp.pointGradient(shape, z, m, slopes, out);
+          warp.pointGradient(shape, { x: z, n: m }, slopes, out);
         },
       };
     },

@@ -66,17 +66,17 @@ describe.each(kernelNames)("a process with %s", (name) => {
     expectClose(some[1]!, others[1]!, 1e-12);
   });
 
-  it("admits rows to the bits of factorising anew, several blocks of them at once, and other values of the rows it has", () => {
+  it("admits rows to the bits of factorising all of them again, several blocks of them at once, and other values of the rows it has", () => {
     const process = settled(model, firstOf(twelve, 3), u, { rows: 14, queries: 2 });
     const other = { ...twelve, y: twelve.y.map((value) => 2 * value) };
     expect(process.admit(other)).toBe(true);
     expect(process.n).toBe(12);
-    const anew = settled(model, other, u, { rows: 14, queries: 2 });
+    const again = settled(model, other, u, { rows: 14, queries: 2 });
     for (let j = 0; j < 8; j += 1) {
       const z = queries.subarray(j * d, j * d + d);
-      expect(predictions(process, z)).toEqual(predictions(anew, z));
+      expect(predictions(process, z)).toEqual(predictions(again, z));
     }
-    expect(process.constant).toBe(anew.constant);
+    expect(process.constant).toBe(again.constant);
   });
 
   it("imagines points to the bits of factorising them with the data, and forgets them without a trace", () => {
@@ -94,12 +94,12 @@ describe.each(kernelNames)("a process with %s", (name) => {
       d,
       variance: Float64Array.of(...some.variance!, 0, 0, 0),
     };
-    const anew = settled(model, both, u, { rows: 14 });
+    const again = settled(model, both, u, { rows: 14 });
     const [mean, variance, whitened] = predictions(process, queries);
     expect(mean).toEqual(before[0]);
-    expect(variance).toEqual(predictions(anew, queries)[1]);
+    expect(variance).toEqual(predictions(again, queries)[1]);
     const all = new Float64Array(12 * 8);
-    anew.whiten({ z: queries, m: 8 }, all);
+    again.whiten({ z: queries, m: 8 }, all);
     expect(whitened).toEqual(all.slice(9 * 8));
     expect(noise).toBeGreaterThan(0);
 
@@ -184,7 +184,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
     expect(bound[7]!).toBeLessThan(1e-12 * prior[7]!);
   });
 
-  it("predicts the same bits for a point whatever points stand beside it", () => {
+  it("predicts the same bits for a point whatever other points there are", () => {
     const process = settled(model, twelve, u);
     const all = predictions(process, queries);
     for (let j = 0; j < 8; j += 1) {
@@ -229,18 +229,18 @@ describe("a process", () => {
     expect(predictions(again, queries)).toEqual(predictions(process, queries));
   });
 
-  it("admits and imagines with the jitter that it has, to the bits of factorising anew with it", () => {
+  it("admits and imagines with the jitter that it has, to the bits of factorising again with it", () => {
     const process = settled(model, firstOf(repeated(), 8), u, { rows: 14 });
     expect(process.jitter).toBeGreaterThan(0);
     expect(process.admit(repeated())).toBe(true);
-    const anew = settled(model, repeated(), u, { rows: 14, jitter: process.jitter });
-    expect(predictions(process, queries)).toEqual(predictions(anew, queries));
+    const again = settled(model, repeated(), u, { rows: 14, jitter: process.jitter });
+    expect(predictions(process, queries)).toEqual(predictions(again, queries));
     expect(process.imagine(queries, 2, true)).toBe(true);
-    expect(anew.imagine(queries, 2, true)).toBe(true);
-    expect(predictions(process, queries)).toEqual(predictions(anew, queries));
+    expect(again.imagine(queries, 2, true)).toBe(true);
+    expect(predictions(process, queries)).toEqual(predictions(again, queries));
   });
 
-  it("says so where rows cannot be appended, and goes on without them", () => {
+  it("says so where rows cannot be appended, and continues without them", () => {
     const six = data(6);
     const process = settled(model, six, u, { rows: 20 });
     const before = predictions(process, queries);

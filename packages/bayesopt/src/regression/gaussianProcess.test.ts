@@ -26,7 +26,7 @@ const given = (lengthscales: readonly number[], scale: number) =>
     scale: exactly("outputscale", scale),
   });
 
-describe("beside NumPy and SciPy", () => {
+describe("next to NumPy and SciPy", () => {
   it("predictions, covariances and marginal likelihood at given hyperparameters agree to 1e-10", () => {
     const { fixed } = golden;
     const { predict, covariance, logMarginalLikelihood } = gaussianProcess({
@@ -260,7 +260,7 @@ describe("kernels of the user's own", () => {
     expectClose(regression.predict(rows).mean, Float64Array.from(y), 1e-5);
   });
 
-  it("a plane goes on as a plane far from the data", () => {
+  it("a plane continues as a plane far from the data", () => {
     const line = gaussianProcess({ kernel: () => plane(1), noise: 1e-6, box: [[0, 1]] }).fit([[0], [0.5], [1]], [1, 2, 3]);
     expect(Math.abs(line.predict([[10]]).mean[0]! - 21)).toBeLessThan(1e-2);
   });

@@ -11,7 +11,7 @@ const z: Points = { data: uniforms(5 * d, 2), n: 5, d };
 const surrogate = gaussianProcessSurrogate();
 
 describe("the Gaussian process as a surrogate", () => {
-  it("goes on from where it ended, through JSON", () => {
+  it("continues from where it ended, through JSON", () => {
     const first = surrogate.fit({ x, y, noise: null }, null, root(1));
     const warm = JSON.parse(JSON.stringify(first.warm)) as typeof first.warm;
     const second = surrogate.fit({ x, y, noise: null }, warm, root(2));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type KnownTrial, type ProblemModelSetting, problemModelOf, trialsOf } from "../../testing/problemModels.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { type AcquisitionName, acquisitions, incumbentOf, landscapeOf } from "./acquire.ts";
-import type { Landscape } from "./landscape.ts";
+import type { AcquisitionLandscape } from "./landscape.ts";
 
 const space = createSpace({ x: real(0, 1), y: real(0, 1) });
 const f = ({ x, y }: Config): number => ((x as number) - 0.3) ** 2 + ((y as number) - 0.6) ** 2;
@@ -15,7 +15,7 @@ const known = (count: number, more: (config: Config, index: number) => Partial<K
 const fit = (all: readonly KnownTrial[], fitting: ProblemModelSetting = {}, failed: readonly Config[] = []): ProblemModel =>
   problemModelOf(space, trialsOf(space, all, failed), { choice: { warp: "identity", family: "matern52", noise: "none" }, ...fitting });
 
-function valuesAt(landscape: Landscape, ...units: readonly (readonly [number, number])[]): readonly number[] {
+function valuesAt(landscape: AcquisitionLandscape, ...units: readonly (readonly [number, number])[]): readonly number[] {
   const values = new Float64Array(units.length);
   landscape.evaluate(Float64Array.from(units.flat()), units.length, values, null);
   return [...values];
@@ -26,7 +26,7 @@ function acquire(
   pending: readonly (readonly [number, number])[] = [],
   acquisition: AcquisitionName = "logEI",
   exploring = 0,
-): Landscape {
+): AcquisitionLandscape {
   const points = pending.map((unit) => Float64Array.from(unit));
   return landscapeOf(surrogate, { exploring, pending: points, acquisition, key: root("acquire") });
 }

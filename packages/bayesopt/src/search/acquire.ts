@@ -16,7 +16,8 @@ import { coordinatesOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { imagine } from "./imagine.ts";
-import { createLandscape, type Landscape, type Member } from "./landscape.ts";
+import { type AcquisitionLandscape, createLandscape } from "./landscape.ts";
+import type { LandscapeMember } from "./memberWorth.ts";
 
 export const acquisitions = ["logEI", "logPI", "lowerConfidenceBound", "logNoisyEI", "thompson"] as const;
 export type AcquisitionName = (typeof acquisitions)[number];
@@ -28,7 +29,7 @@ const drawCount = 64;
 const mostDrawn = 256;
 /** Standard deviations, as Vizier's. */
 const beta = 1.8;
-/** While nothing is feasible, the probability that a point is although its model says not: where all is hopeless, what is least known is looked at. */
+/** While nothing is feasible, the probability that a point is although its model says not: what is least known is then looked at first. */
 const doubt = 1e-3;
 
 /** The value to improve upon, in the model's units: the least one, or with noise the least posterior mean; null where nothing is feasible. */
@@ -46,11 +47,11 @@ export type Acquiring = {
   readonly key: Key;
 };
 
-export function landscapeOf(model: ProblemModel, acquiring: Acquiring): Landscape {
+export function landscapeOf(model: ProblemModel, acquiring: Acquiring): AcquisitionLandscape {
   const { acquisition, exploring, pending } = acquiring;
   const incumbent = incumbentOf(model);
   const bound = exploring > 0 ? exploring : acquisition === "lowerConfidenceBound" ? beta : null;
-  const members = model.ensemble.processes.map((process): Member => {
+  const members = model.ensemble.processes.map((process): LandscapeMember => {
     process.forget();
     const busy = imagine(process, coordinatesOf(model.features, pending), pending.length, model.noisy).means;
     // While nothing is feasible there is nothing to improve upon: where the feasible may lie, the least known point comes first.
@@ -71,9 +72,9 @@ const logDeviation: UtilityFunction = (_mean, variance, out) => {
 /** A process that imagines rows already, and their means. */
 type Busy = { readonly process: Process; readonly busy: readonly number[] };
 
-function improving(model: ProblemModel, { acquisition, key }: Acquiring, incumbent: number, { process, busy }: Busy): Member {
+function improving(model: ProblemModel, { acquisition, key }: Acquiring, incumbent: number, { process, busy }: Busy): LandscapeMember {
   const improvement = acquisition === "logPI" ? writeLogProbabilityBelow : writeLogExpectedImprovement;
-  const plain: Member = { process, utility: (mean, variance, out) => improvement(incumbent, mean, variance, out) };
+  const plain: LandscapeMember = { process, utility: (mean, variance, out) => improvement(incumbent, mean, variance, out) };
   if (busy.length > mostDrawn) return plain;
   if (acquisition === "logNoisyEI" && model.noisy) {
     const rows = bestUnits(model);
@@ -97,7 +98,7 @@ function bestUnits({ standing, feasible, units }: ProblemModel): readonly Float6
 type Imagined = { readonly means: readonly number[]; readonly from: number; readonly limit: number };
 
 /** The improvement averaged over draws of the imagined values. */
-function drawn(process: Process, improvement: WriteImprovement, { means, from, limit }: Imagined, key: Key): Member {
+function drawn(process: Process, improvement: WriteImprovement, { means, from, limit }: Imagined, key: Key): LandscapeMember {
   const p = means.length;
   const normals = quasiNormals(drawCount, p, derive(key, "draws"));
   const values = normals.slice();

@@ -20,7 +20,7 @@ describe.each([
     const averaged = averagedImprovement({ improvement, normals, incumbents }, 8);
     averaged.whitened.set(columns);
     const value = new Float64Array(m);
-    averaged.at(m, means, variances, value, null);
+    averaged.at(m, { mean: means, variance: variances }, value, null);
     return value;
   };
 
@@ -42,7 +42,7 @@ describe.each([
     const averaged = averagedImprovement({ improvement, normals, incumbents }, 8);
     averaged.whitened.set(whitened);
     const gradients = { byMean: new Float64Array(m), byVariance: new Float64Array(m) };
-    averaged.at(m, mean, variance, new Float64Array(m), gradients);
+    averaged.at(m, { mean, variance }, new Float64Array(m), gradients);
     for (let j = 0; j < m; j += 1) {
       const byMean = centralDifferences((at) => average(at, variance, whitened)[j]!, mean)[j]!;
       const byVariance = centralDifferences((at) => average(mean, at, whitened)[j]!, variance)[j]!;
@@ -59,7 +59,10 @@ describe.each([
     for (let j = 0; j < m; j += 1) {
       averaged.whitened.set([0, 1, 2].map((q) => whitened[q * m + j]!));
       const value = new Float64Array(1);
-      averaged.at(1, mean.subarray(j), variance.subarray(j), value, { byMean: new Float64Array(1), byVariance: new Float64Array(1) });
+      averaged.at(1, { mean: mean.subarray(j), variance: variance.subarray(j) }, value, {
+        byMean: new Float64Array(1),
+        byVariance: new Float64Array(1),
+      });
       expect(value[0]).toBe(all[j]);
     }
   });

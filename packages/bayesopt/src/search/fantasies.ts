@@ -17,8 +17,7 @@ export type AveragedImprovement = {
   /** Writes the logarithm of the improvement at m points with these means and variances, and with gradients the derivatives by both. */
   at(
     m: number,
-    mean: Float64Array,
-    variance: Float64Array,
+    moments: { readonly mean: Float64Array; readonly variance: Float64Array },
     value: Float64Array,
     gradients: { readonly byMean: Float64Array; readonly byVariance: Float64Array } | null,
   ): void;
@@ -38,7 +37,7 @@ export function averagedImprovement({ improvement, normals, incumbents }: Fantas
   return {
     whitened,
     byWhitened,
-    at: (m, mean, variance, value, gradients) => {
+    at: (m, { mean, variance }, value, gradients) => {
       for (let draw = 0; draw < draws; draw += 1) shifted.set(mean.subarray(0, m), draw * m);
       multiply(normals, whitened, shifted, draws, p, m);
       for (let j = 0; j < m; j += 1) {

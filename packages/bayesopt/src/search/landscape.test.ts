@@ -7,7 +7,8 @@ import { newUtility } from "../acquisition/utility.ts";
 import { coordinatesOf, type Features, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { Fantasies } from "./fantasies.ts";
-import { createLandscape, type Landscape, type Member } from "./landscape.ts";
+import { type AcquisitionLandscape, createLandscape } from "./landscape.ts";
+import type { LandscapeMember } from "./memberWorth.ts";
 
 const plain = featuresOf(createSpace({ a: real(0, 1), b: real(0, 1) }));
 const mixed = featuresOf(
@@ -26,12 +27,12 @@ function fitted(features: Features, n: number, seed: number, length?: number): P
   return processAt(features, units, units.map(bowl), length === undefined ? {} : { length });
 }
 
-function simple(process: Process, incumbent = -0.4): Member {
+function simple(process: Process, incumbent = -0.4): LandscapeMember {
   return { process, utility: logExpectedImprovement(incumbent) };
 }
 
 /** A member with p imagined points and 16 draws. */
-function imagining(features: Features, process: Process, p: number): Member {
+function imagining(features: Features, process: Process, p: number): LandscapeMember {
   const units = somePoints(features, p, 77);
   expect(process.imagine(coordinatesOf(features, units), p, false)).toBe(true);
   const source = stream(root("draws"));
@@ -40,19 +41,19 @@ function imagining(features: Features, process: Process, p: number): Member {
   return { process, utility: { improvement: writeLogExpectedImprovement, normals, incumbents } };
 }
 
-function valueAt(landscape: Landscape, unit: Float64Array): number {
+function valueAt(landscape: AcquisitionLandscape, unit: Float64Array): number {
   const value = new Float64Array(1);
   landscape.evaluate(unit, 1, value, null);
   return value[0]!;
 }
 
-function gradientAt(landscape: Landscape, unit: Float64Array): Float64Array {
+function gradientAt(landscape: AcquisitionLandscape, unit: Float64Array): Float64Array {
   const gradient = new Float64Array(unit.length).fill(9);
   landscape.evaluate(unit, 1, new Float64Array(1), gradient);
   return gradient;
 }
 
-const kinds: readonly (readonly [string, (features: Features) => Landscape])[] = [
+const kinds: readonly (readonly [string, (features: Features) => AcquisitionLandscape])[] = [
   ["one process", (features) => createLandscape(features, [simple(fitted(features, 12, 1))], [])],
   [
     "several modes",
@@ -187,13 +188,16 @@ describe("the value of a point", () => {
 
   it("with doubt has that much more probability that the conditions hold", () => {
     const condition = { process: fitted(plain, 6, 2), threshold: -0.3 };
-    const [sure, doubted] = [0, 0.01].map((doubt) => createLandscape(plain, [], [condition], doubt)) as [Landscape, Landscape];
+    const [sure, doubted] = [0, 0.01].map((doubt) => createLandscape(plain, [], [condition], doubt)) as [
+      AcquisitionLandscape,
+      AcquisitionLandscape,
+    ];
     for (const unit of somePoints(plain, 20, 3))
       expect(Math.exp(valueAt(doubted, unit))).toBeCloseTo(Math.exp(valueAt(sure, unit)) + 0.01, 12);
   });
 
   it("is -Infinity, and its gradient 0, where no mode expects anything", () => {
-    const hopeless: Member = { ...simple(fitted(plain, 5, 1)), utility: logExpectedImprovement(-Infinity) };
+    const hopeless: LandscapeMember = { ...simple(fitted(plain, 5, 1)), utility: logExpectedImprovement(-Infinity) };
     const landscape = createLandscape(plain, [hopeless, hopeless], []);
     expect(valueAt(landscape, Float64Array.of(0.5, 0.5))).toBe(-Infinity);
     expect([...gradientAt(landscape, Float64Array.of(0.5, 0.5))]).toEqual([0, 0]);

@@ -1,7 +1,7 @@
 /** The values of a parameter that is not smooth, by number. */
 import { decode, type Option, type Plain, type Space } from "@caviar-hpo/core";
 
-export type Levels = {
+export type ParameterLevels = {
   readonly count: number;
   /** Value number `index`, ascending or in the order of the options, as the codec gives it. */
   at(index: number): Option;
@@ -9,7 +9,7 @@ export type Levels = {
 };
 
 /** null where a parameter has all values of an interval. */
-export function levelsOf(param: Plain): Levels | null {
+export function levelsOf(param: Plain): ParameterLevels | null {
   if (param.kind === "choice") {
     const { options } = param;
     return { count: options.length, at: (index) => options[index]!, indexOf: (value) => options.indexOf(value) };

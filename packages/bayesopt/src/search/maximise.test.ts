@@ -2,7 +2,7 @@ import { choice, createSpace, decode, derive, given, int, real, root, type Shape
 import { describe, expect, it } from "vitest";
 import { somePoints } from "../../testing/problemModels.ts";
 import { type Features, featuresOf } from "../features.ts";
-import type { Landscape } from "./landscape.ts";
+import type { AcquisitionLandscape } from "./landscape.ts";
 import { type Found, maximise, rank } from "./maximise.ts";
 import { type UnitBox, unitCube } from "./region.ts";
 
@@ -13,7 +13,7 @@ function landscapeOf(
   features: Features,
   f: (unit: Float64Array) => number,
   bound: ((unit: Float64Array) => number) | null = null,
-): Landscape & Asked {
+): AcquisitionLandscape & Asked {
   const d = features.axes.length;
   const points: Float64Array[] = [];
   const rows = (all: Float64Array, m: number): readonly Float64Array[] =>
@@ -45,7 +45,7 @@ function landscapeOf(
 
 function search(
   features: Features,
-  landscape: Landscape,
+  landscape: AcquisitionLandscape,
   { box = unitCube(features.axes.length), effort = 2000, exact = true, elite = [] as readonly Float64Array[], seed = 1 } = {},
 ): readonly Found[] {
   const region = { features, box, elite, logLengthscales: features.axes.map(() => Math.log(0.4)) };

@@ -6,7 +6,7 @@ import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { exp, minimiseTogether } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 import { candidates } from "./candidates.ts";
-import type { Landscape } from "./landscape.ts";
+import type { AcquisitionLandscape } from "./landscape.ts";
 import { neighbours } from "./neighbours.ts";
 import { clamp, type SearchRegion } from "./region.ts";
 
@@ -22,7 +22,7 @@ export type Effort = {
 };
 
 /** All points whose value is known for good, best first; at least one. */
-export function maximise(landscape: Landscape, region: SearchRegion, { effort, exact, key }: Effort): readonly Found[] {
+export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, { effort, exact, key }: Effort): readonly Found[] {
   const count = Math.max(8, Math.floor((3 * effort) / 4));
   const screened = screen(landscape, candidates(region, count, key), count, exact);
   const starts = pickStarts(screened, region.logLengthscales, stream(key));
@@ -37,7 +37,7 @@ function better(a: Found, b: Found): number {
 }
 
 /** Values of all candidates; where bounds are cheaper and hold, of those alone whose bound is among the best. */
-function screen(landscape: Landscape, points: Float64Array, count: number, exact: boolean): readonly Found[] {
+function screen(landscape: AcquisitionLandscape, points: Float64Array, count: number, exact: boolean): readonly Found[] {
   const d = landscape.dimensions;
   const values = new Float64Array(count);
   let chosen = points;
@@ -86,7 +86,7 @@ const neighbourhood = 0.1;
 
 /** Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is gained. */
 function climb(
-  landscape: Landscape,
+  landscape: AcquisitionLandscape,
   { features, box, logLengthscales }: SearchRegion,
   starts: readonly Found[],
   maxEvaluations: number,
@@ -134,7 +134,12 @@ function climb(
 }
 
 /** The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort lasts. */
-function step(landscape: Landscape, features: Features, found: readonly Found[], { effort, key }: Omit<Effort, "exact">): readonly Found[] {
+function step(
+  landscape: AcquisitionLandscape,
+  features: Features,
+  found: readonly Found[],
+  { effort, key }: Omit<Effort, "exact">,
+): readonly Found[] {
   const axes = features.axes.flatMap(({ smooth, param }, axis) => (smooth || !isVariable(param) ? [] : [axis]));
   if (axes.length === 0) return [];
   const d = landscape.dimensions;
@@ -175,7 +180,7 @@ function isVariable(param: Features["axes"][number]["param"]): boolean {
 }
 
 /** The points with their values, best first. */
-export function rank(landscape: Landscape, units: readonly Float64Array[]): readonly Found[] {
+export function rank(landscape: AcquisitionLandscape, units: readonly Float64Array[]): readonly Found[] {
   const d = landscape.dimensions;
   const points = new Float64Array(units.length * d);
   units.forEach((unit, index) => {

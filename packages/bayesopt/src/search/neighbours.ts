@@ -1,7 +1,7 @@
 /** What lies next to a point along a discrete parameter: the steps of the coordinate search. */
 import { decode, encode, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import type { Features } from "../features.ts";
-import { type Levels, levelsOf } from "./levels.ts";
+import { levelsOf, type ParameterLevels } from "./levels.ts";
 
 /** Canonical points that differ from a canonical point in this parameter, and in what follows from it; none where it does not exist. */
 export function neighbours({ space }: Features, unit: Float64Array, axis: number): readonly Float64Array[] {
@@ -18,7 +18,7 @@ export function neighbours({ space }: Features, unit: Float64Array, axis: number
 }
 
 /** All other levels where there are few; else those 1, 2, 4, ... away on both sides, or of a choice without order, a spread of all. */
-function steps(param: Plain, { count }: Levels, from: number): readonly number[] {
+function steps(param: Plain, { count }: ParameterLevels, from: number): readonly number[] {
   if (count <= few) return Array.from({ length: count }, (_, level) => level).filter((level) => level !== from);
   if (param.kind === "choice" && !param.ordered) {
     const stride = Math.floor(count / few);

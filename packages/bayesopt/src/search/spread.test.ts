@@ -17,7 +17,7 @@ describe("points spread over the cube", () => {
     }
   });
 
-  it("begin like those of fewer dimensions, and go on with uniform numbers beyond 1111", () => {
+  it("begin like those of fewer dimensions, and continue with uniform numbers beyond 1111", () => {
     const d = 1300;
     const count = 64;
     const points = new Float64Array(count * d);

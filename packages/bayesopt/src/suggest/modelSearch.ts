@@ -3,7 +3,7 @@ import { compareMerits, derive, type Key, stream, violationOf } from "@caviar-hp
 import { follow, type Purpose, purposeOf } from "../progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf } from "../search/acquire.ts";
 import { candidates } from "../search/candidates.ts";
-import type { Landscape } from "../search/landscape.ts";
+import type { AcquisitionLandscape } from "../search/landscape.ts";
 import { type Found, maximise, rank } from "../search/maximise.ts";
 import { boxAround, type SearchRegion, unitCube } from "../search/region.ts";
 import { drawnJointly, sampleBest } from "../search/thompson.ts";
@@ -30,7 +30,7 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
   const purpose = purposeOf(state.progress, d, index);
   const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
   const region = regionOf(model, trials, purpose.kind === "region" && listed === null ? state.progress.side : null);
-  const imagining = (): Landscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
+  const imagining = (): AcquisitionLandscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
 
   const landscape = imagining();
   const ranked = search({ acquisition, askEffort, model, landscape, region, listed, key });
@@ -60,7 +60,7 @@ type Search = {
   readonly acquisition: AcquisitionName;
   readonly askEffort: number;
   readonly model: ProblemModel;
-  readonly landscape: Landscape;
+  readonly landscape: AcquisitionLandscape;
   readonly region: SearchRegion;
   readonly listed: readonly Float64Array[] | null;
   readonly key: Key;

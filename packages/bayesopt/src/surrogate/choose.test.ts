@@ -46,7 +46,7 @@ describe("the model", () => {
       expect(chosen(values, allowed).choice).toEqual({ family: "squaredExponential", warp: "yeoJohnson", noise: "learned", input: "none" });
   });
 
-  it("is fitted anew when what is allowed changes, or values have come; else it stays", () => {
+  it("is fitted again when what is allowed changes or values have come, and otherwise stays", () => {
     const values = valuesOf(20, smooth);
     const state = chosen(values);
     const before = structuredClone(state);

@@ -157,7 +157,7 @@ describe("the state", () => {
   const fitAt = (state: ProblemModelState, fidelity: number, count: number): number =>
     problemModelOf(space, { ...trialsOf(space, measured(count)), fidelity }, { state }).evaluations;
 
-  it("is fitted anew at another fidelity, fewer values though there may be", () => {
+  it("is fitted again at another fidelity, even to fewer values", () => {
     const state = newProblemModelState();
     expect(fitAt(state, 1, 20)).toBeGreaterThan(0);
     expect(fitAt(state, 1, 20)).toBe(0);

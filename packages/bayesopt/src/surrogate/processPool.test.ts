@@ -46,7 +46,7 @@ describe("the processes of an outcome", () => {
     expect(ensemble.logLengthscales).toEqual([-1, -0.5, 0]);
   });
 
-  it("have the same bits whether they were kept while trials came in, or made anew from the state", () => {
+  it("have the same bits whether they were kept while trials came in, or made again from the state", () => {
     const state = stateAt(modes);
     const cache = newOutcomeCache();
     for (let n = 3; n <= 120; n += n < 40 ? 1 : 7) {
@@ -68,7 +68,7 @@ describe("the processes of an outcome", () => {
     expect(mean).toEqual(predictions(scaled)[0]);
   });
 
-  it("are made anew at other hyperparameters, other points, or fewer", () => {
+  it("are made again at other hyperparameters, other points, or fewer", () => {
     const cache = newOutcomeCache();
     const check = (n: number, state: ChoiceState): void => {
       const restored = structuredClone(state);
@@ -99,7 +99,7 @@ describe("the processes of an outcome", () => {
     }
   });
 
-  it("go on with the jitter that they once needed, which the state keeps", () => {
+  it("continue with the jitter that they once needed, which the state keeps", () => {
     const state = stateAt([[3.4, 3.4, 3.4, 0]], { ...exact, family: "squaredExponential" });
     settleModes({ features, data: data(80), extra: 4 }, state, newOutcomeCache());
     expect(state.jitters[0]).toBeGreaterThan(0);

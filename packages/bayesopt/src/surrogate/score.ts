@@ -84,7 +84,7 @@ function warmStart({ warm }: ChoiceState, choice: ModelChoice, model: Model): Fl
 
 function scoreOf(choice: ModelChoice, [best]: readonly Fitted[], { logJacobian }: WarpedValues): number {
   if (best === undefined) return -Infinity;
-  return best.value + logJacobian - costOfWarp(choice) - costOfNoise(choice, best.u);
+  return best.value + logJacobian - costOfWarp(choice) - costOfNoise(choice.noise, best.u);
 }
 
 /** A nat for each number of a warp that the values themselves have set: with few values a warp that bends is chosen too easily. */
@@ -97,7 +97,7 @@ function costOfWarp({ warp }: ModelChoice): number {
  * What a learned noise costs, so that models with and without it compare. The prior density over the noise itself grows without bound as the noise
  * vanishes; it is replaced by that of the noise's logarithm, and the factor by which the values narrow it (Laplace's approximation, about e).
  */
-function costOfNoise({ noise }: ModelChoice, u: Float64Array): number {
+export function costOfNoise(noise: ModelChoice["noise"], u: Float64Array): number {
   if (noise === "none") return 0;
   const at = u[u.length - 1]!;
   const off = at - noiseCentre;

@@ -36,7 +36,7 @@ describe("half-rank", () => {
     }
   });
 
-  it("interpolates between the values, and past the worst goes on as before it", () => {
+  it("interpolates between the values, and past the worst continues as before it", () => {
     const { forward, inverse, logSlope } = halfRank(fitHalfRank(Float64Array.of(-1, 3)));
     expect(forward(3)).toBeCloseTo(quartile, 14);
     expect(forward(1.5)).toBeCloseTo(quartile / 2, 14);
@@ -45,7 +45,7 @@ describe("half-rank", () => {
     expect(logSlope(9)).toBeCloseTo(Math.log(quartile / 3), 14);
   });
 
-  it("at a corner takes the mean of the log-slopes beside it", () => {
+  it("at a corner takes the mean of the log-slopes next to it", () => {
     const { logSlope } = halfRank(fitHalfRank(Float64Array.of(-3, -3, 0, 2, 100)));
     expect(logSlope(0)).toBeCloseTo(logSlope(1) / 2, 14);
     expect(logSlope(2)).toBeCloseTo((logSlope(1) + logSlope(50)) / 2, 14);

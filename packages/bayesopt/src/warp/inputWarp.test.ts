@@ -9,7 +9,7 @@ const u = Float64Array.of(0.3, -0.4, 1, 0.2, -1, 0.7);
 /** sum_ij weights_ij w_j(x_ij). */
 function contracted(at: Float64Array, shapes: Float64Array): number {
   const out = new Float64Array(6);
-  kumaraswamyWarp(3).apply(shapes, at, 2, out);
+  kumaraswamyWarp(3).apply(shapes, { x: at, n: 2 }, out);
   return out.reduce((sum, value, i) => sum + weights[i]! * value, 0);
 }
 
@@ -39,8 +39,7 @@ describe("the Kumaraswamy input warp", () => {
     const out = new Float64Array(6);
     apply(
       Float64Array.from(hyperparameters, ({ start }) => Math.log(start)),
-      x,
-      2,
+      { x, n: 2 },
       out,
     );
     out.forEach((value, i) => {
@@ -50,7 +49,7 @@ describe("the Kumaraswamy input warp", () => {
 
   it("adds the derivatives by its shapes that finite differences have", () => {
     const gradient = Float64Array.of(1, 1, 1, 1, 1, 1);
-    kumaraswamyWarp(3).gradient(u, x, 2, weights, gradient);
+    kumaraswamyWarp(3).gradient(u, { x, n: 2 }, weights, gradient);
     gradient.forEach((computed, p) => {
       expect(computed - 1).toBeCloseTo(
         slope((step) => contracted(x, moved(u, p, step))),
@@ -62,7 +61,7 @@ describe("the Kumaraswamy input warp", () => {
   it("adds the derivatives by the points that finite differences have", () => {
     const inside = x.map((value) => 0.1 + 0.8 * value);
     const gradient = Float64Array.of(1, 1, 1, 1, 1, 1);
-    kumaraswamyWarp(3).pointGradient(u, inside, 2, weights, gradient);
+    kumaraswamyWarp(3).pointGradient(u, { x: inside, n: 2 }, weights, gradient);
     gradient.forEach((computed, i) => {
       expect(computed - 1).toBeCloseTo(
         slope((step) => contracted(moved(inside, i, step), u)),
@@ -74,8 +73,8 @@ describe("the Kumaraswamy input warp", () => {
   it("may write over its points", () => {
     const out = new Float64Array(6);
     const same = x.slice();
-    kumaraswamyWarp(3).apply(u, x, 2, out);
-    kumaraswamyWarp(3).apply(u, same, 2, same);
+    kumaraswamyWarp(3).apply(u, { x, n: 2 }, out);
+    kumaraswamyWarp(3).apply(u, { x: same, n: 2 }, same);
     expect(same).toEqual(out);
   });
 });
@@ -84,17 +83,17 @@ it("leaves the coordinates alone that are not named", () => {
   const { hyperparameters, apply, pointGradient, gradient } = kumaraswamyWarp(3, [1]);
   const shapes = u.subarray(2, 4);
   const out = new Float64Array(6);
-  apply(shapes, x, 2, out);
+  apply(shapes, { x, n: 2 }, out);
   const all = new Float64Array(6);
-  kumaraswamyWarp(3).apply(u, x, 2, all);
+  kumaraswamyWarp(3).apply(u, { x, n: 2 }, all);
   expect(out).toEqual(x.map((value, i) => (i % 3 === 1 ? all[i]! : value)));
   const slopes = new Float64Array(6);
-  pointGradient(shapes, x, 2, weights, slopes);
+  pointGradient(shapes, { x, n: 2 }, weights, slopes);
   expect(slopes.filter((_, i) => i % 3 !== 1)).toEqual(weights.filter((_, i) => i % 3 !== 1));
   const byAll = new Float64Array(6);
-  kumaraswamyWarp(3).gradient(u, x, 2, weights, byAll);
+  kumaraswamyWarp(3).gradient(u, { x, n: 2 }, weights, byAll);
   const byShapes = new Float64Array(2);
-  gradient(shapes, x, 2, weights, byShapes);
+  gradient(shapes, { x, n: 2 }, weights, byShapes);
   expect(byShapes).toEqual(byAll.slice(2, 4));
   expect(hyperparameters.map(({ name }) => name)).toEqual(["a1", "b1"]);
 });

@@ -6,15 +6,18 @@ import type { Hyperparameter } from "../kernels/kernel.ts";
 import { logNormal } from "../process/prior.ts";
 import { kumaraswamy, type Warped } from "./kumaraswamy.ts";
 
-/** Points and weights are row-major n x d; u is ln of the hyperparameters, in order. */
+/** n points, row-major n x d. */
+export type WarpPoints = { readonly x: Float64Array; readonly n: number };
+
+/** Weights are row-major n x d; u is ln of the hyperparameters, in order. */
 export type InputWarp = {
   readonly hyperparameters: readonly Hyperparameter[];
   /** out = w(x); `out` may be x itself. */
-  apply(u: Float64Array, x: Float64Array, n: number, out: Float64Array): void;
+  apply(u: Float64Array, points: WarpPoints, out: Float64Array): void;
   /** out_ij += weights_ij dw_j/dx_ij. */
-  pointGradient(u: Float64Array, x: Float64Array, n: number, weights: Float64Array, out: Float64Array): void;
+  pointGradient(u: Float64Array, points: WarpPoints, weights: Float64Array, out: Float64Array): void;
   /** out_p += sum_ij weights_ij dw_j/du_p. */
-  gradient(u: Float64Array, x: Float64Array, n: number, weights: Float64Array, out: Float64Array): void;
+  gradient(u: Float64Array, points: WarpPoints, weights: Float64Array, out: Float64Array): void;
 };
 
 /**
@@ -30,21 +33,21 @@ export function kumaraswamyWarp(d: number, coordinates: readonly number[] = Arra
   const warped: Warped = { value: 0, byX: 0, byLogA: 0, byLogB: 0 };
   return {
     hyperparameters,
-    apply(u, x, n, out) {
+    apply(u, { x, n }, out) {
       for (let i = 0; i < n * d; i += 1) {
         const p = 2 * place[i % d]!;
         if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
         out[i] = p >= 0 ? warped.value : x[i]!;
       }
     },
-    pointGradient(u, x, n, weights, out) {
+    pointGradient(u, { x, n }, weights, out) {
       for (let i = 0; i < n * d; i += 1) {
         const p = 2 * place[i % d]!;
         if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
         out[i] = out[i]! + weights[i]! * (p >= 0 ? warped.byX : 1);
       }
     },
-    gradient(u, x, n, weights, out) {
+    gradient(u, { x, n }, weights, out) {
       for (let i = 0; i < n * d; i += 1) {
         const p = 2 * place[i % d]!;
         if (p < 0) continue;

@@ -6,7 +6,7 @@
 export type Monotone = {
   /** Finite for every finite x; never descends, also in floating point. */
   readonly forward: (x: number) => number;
-  /** Of everything forward can give; past that it goes on rising, and may reach an infinity, which `robustScale` brings back. */
+  /** Of everything forward can give; past that it continues to rise, and may reach an infinity, which `robustScale` brings back. */
   readonly inverse: (z: number) => number;
   /** The logarithm of the derivative of `forward` at x. */
   readonly logSlope: (x: number) => number;

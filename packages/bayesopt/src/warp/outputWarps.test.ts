@@ -19,7 +19,7 @@ const edges: readonly (readonly [string, readonly number[]])[] = [
   ["one good outlier of -1e300", [1, 2, 3, 4, -1e300]],
   ["a zero majority, 1 and 1e300", [0, 0, 0, 0, 1, 1e300]],
   ["steps of 5e-324", [0, MIN_VALUE, 2 * MIN_VALUE, 3 * MIN_VALUE]],
-  ["5e-324 beside 1e308", [MIN_VALUE, 1, 1e308, -1e308, -1]],
+  ["5e-324 next to 1e308", [MIN_VALUE, 1, 1e308, -1e308, -1]],
   ["all equal but a worse one", [0, 0, 0, 0, 0, 1]],
   ["all equal but a better one", [0, 0, 0, 0, 0, -1]],
   ["both zeros", [0, -0, 0]],
@@ -52,7 +52,7 @@ describe("output warps", () => {
     const values = Float64Array.from(y);
     const half = values.reduce((most, value) => Math.max(most, Math.abs(value / 2)), 0);
     for (const warp of outputWarps(values)) {
-      // A value of 1e300 beside ordinary ones has gone through two or three logarithms.
+      // A value of 1e300 next to ordinary ones has gone through two or three logarithms.
       warp.forward(values).forEach((z, i) => {
         expect(Math.abs(warp.inverse(z) / 2 - values[i]! / 2), warp.name).toBeLessThanOrEqual(1e-11 * half);
       });

@@ -23,7 +23,7 @@ describe("the shifted logarithm", () => {
     }
   });
 
-  it("goes on below the minimum by its tangent, as far as one likes", () => {
+  it("continues below the minimum by its tangent, as far as one likes", () => {
     const { forward, inverse, logSlope } = shiftedLog({ minimum: 5, offset: 0.5 });
     expect(forward(5)).toBe(0);
     expect(forward(4)).toBe(-2);

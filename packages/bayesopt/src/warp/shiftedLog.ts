@@ -10,7 +10,7 @@ import type { Monotone } from "./monotone.ts";
 export type Shift = { readonly minimum: number; readonly offset: number };
 
 /**
- * ln(1 + (x - minimum) / offset), which is ln(x - minimum + offset) less a constant. Below the minimum it goes on by its tangent: better
+ * ln(1 + (x - minimum) / offset), which is ln(x - minimum + offset) less a constant. Below the minimum it continues by its tangent: better
  * values than any yet seen must have an image, wherever they lie.
  */
 export function shiftedLog({ minimum, offset }: Shift): Monotone {

@@ -13,7 +13,7 @@ const reportsFolder = join("benchmarks", "reports");
 const help = `Usage: caviar bench [OPTIONS]
 
 Runs a plan (strategies x problems x seeds), shows the ranking, and writes report.html, report.md, results.json and the raw runs.
-An interrupted campaign goes on where it stopped: give the same command again.
+To continue an interrupted campaign, give the same command again.
 
   --plan PLAN         a file, or the name of one in ${plansFolder} (default: quick)
   --out FOLDER        where the report goes (default: ${reportsFolder}/NAME of the plan)
@@ -21,7 +21,7 @@ An interrupted campaign goes on where it stopped: give the same command again.
   --budget N          counted evaluations of each run, or full trainings
   --strategies A,B    only these labels of the plan
   --problems A,B      only these problems of the plan
-  --workers N         runs under way at a time, each in a thread of its own (default: one a core, at most 8); changes no result
+  --workers N         runs under way at a time, each in a thread of its own (default: one per core, at most 8); changes no result
   --fresh             throw away the runs that are there
   --list              list the plans
 
@@ -33,54 +33,49 @@ trials a strategy places itself; "{seed}" in a problem's id for the seed. A budg
 {fullTrainings, points, from, workers, stragglerSigma} counts resource spent on functions of several fidelities, in trainings to the
 highest one. caviar strategies and caviar problems list what there is.`;
 
+const options = {
+  plan: "value",
+  out: "value",
+  seeds: "value",
+  budget: "value",
+  strategies: "value",
+  problems: "value",
+  workers: "value",
+  fresh: "flag",
+  list: "flag",
+} as const;
+
 export const benchCommand: Command = {
   name: "bench",
   summary: "Compare strategies on problems with known optima, with a report.",
   help,
   run: async (args, terminal) => {
-    const { flags } = readArguments("bench", args, {
-      plan: "value",
-      out: "value",
-      seeds: "value",
-      budget: "value",
-      strategies: "value",
-      problems: "value",
-      workers: "value",
-      fresh: "flag",
-      list: "flag",
-    });
+    const { flags } = readArguments("bench", args, options);
     if (flags.list === true) {
-      terminal.stdout.write(
-        planNames()
-          .map((name) => `${name}\n`)
-          .join(""),
-      );
+      for (const name of planNames()) terminal.stdout.write(`${name}\n`);
       return;
     }
-    const named = String(flags.plan ?? "quick");
-    const whole = readPlan(readJson("plan", planPath(named)));
+    const whole = readPlan(readJson("plan", planPath(String(flags.plan ?? "quick"))));
     const plan = changed(whole, flags);
-    if (flags.out === undefined && hashOf(plan) !== hashOf(whole)) {
-      refuse(
-        "option --out",
-        "a folder of its own for a changed plan",
-        "none",
-        `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`,
-      );
-    }
-    const out = String(flags.out ?? join(reportsFolder, plan.name));
-    if (existsSync(out) && !statSync(out).isDirectory()) refuse("option --out", "a folder", `the file ${show(out)}`, "Name a folder.");
-    const order = { command: commandOf(args), fresh: flags.fresh === true };
-    await produceReport(
-      plan,
-      out,
-      flags.workers === undefined ? order : { ...order, workers: readCount("workers", flags.workers) },
-      terminal,
-    );
+    const folder = folderFor(plan, whole, flags.out);
+    const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
+    await produceReport(plan, folder, { command: commandOf(args), fresh: flags.fresh === true, ...workers }, terminal);
   },
 };
 
-/** What gives the same pages: without --fresh and --workers, which change nothing in them. */
+/** Where the report goes. A changed plan must not continue the runs of the plan as it is in its file. */
+function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
+  if (out === undefined && hashOf(plan) !== hashOf(whole)) {
+    const remedy = `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`;
+    refuse("option --out", "a folder of its own for a changed plan", "none", remedy);
+  }
+  const folder = String(out ?? join(reportsFolder, plan.name));
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    refuse("option --out", "a folder", `the file ${show(folder)}`, "Name a folder.");
+  return folder;
+}
+
+/** The command that gives the same pages. It leaves out --fresh and --workers, which change nothing in them. */
 function commandOf(args: readonly string[]): string {
   const words = args.filter((arg, index) => arg !== "--fresh" && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers");
   return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");

@@ -13,18 +13,15 @@ export type Command = {
 
 /** `true` for a flag, a text for `--name value`. */
 export type Flags = { readonly [name: string]: string | boolean | undefined };
+/** "flag" or "value" by name, without the dashes. */
+export type OptionKinds = { readonly [name: string]: "flag" | "value" };
+
 export type Arguments = { readonly flags: Flags; readonly words: readonly string[] };
 
 /**
- * @param options "flag" or "value" by name, without the dashes.
  * @throws ConfigError for an unknown option, a missing value, or more words than `words`.
  */
-export function readArguments(
-  command: string,
-  args: readonly string[],
-  options: { readonly [name: string]: "flag" | "value" },
-  words = 0,
-): Arguments {
+export function readArguments(command: string, args: readonly string[], options: OptionKinds, words = 0): Arguments {
   const config = Object.fromEntries(
     Object.entries(options).map(([name, kind]) => [name, { type: kind === "flag" ? ("boolean" as const) : ("string" as const) }]),
   );
@@ -34,23 +31,33 @@ export function readArguments(
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const { name, rawName, value } = token;
-    const kind = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (kind === undefined) refuseOption(command, name, rawName, Object.keys(options));
-    if (Object.hasOwn(flags, name)) refuse(command, `${rawName} once`, "it twice", "Drop one of them.");
-    if (kind === "flag" && value !== undefined) refuse(command, `${rawName} alone`, show(value), "Drop the value.");
-    if (kind === "value" && (value === undefined || value === "" || (!token.inlineValue && value.startsWith("--"))))
-      refuse(command, `a value after ${rawName}`, value ? show(value) : "none", `Write ${rawName} VALUE.`);
-    flags[name] = value ?? true;
+    if (Object.hasOwn(flags, token.name)) refuse(command, `${token.rawName} once`, "it twice", "Drop one of them.");
+    flags[token.name] = readValue(command, token, options);
   }
-  if (positionals.length > words)
-    refuse(
-      command,
-      words === 0 ? "options only" : `at most ${words} word${words === 1 ? "" : "s"}`,
-      show(positionals[words]),
-      `See caviar ${command} --help.`,
-    );
+  if (positionals.length > words) {
+    const expected = words === 0 ? "options only" : `at most ${words} word${words === 1 ? "" : "s"}`;
+    refuse(command, expected, show(positionals[words]), `See caviar ${command} --help.`);
+  }
   return { flags, words: positionals };
+}
+
+type OptionToken = {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+};
+
+function readValue(command: string, { name, rawName, value, inlineValue }: OptionToken, options: OptionKinds): string | boolean {
+  const kind = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (kind === undefined) return refuseOption(command, name, rawName, Object.keys(options));
+  if (kind === "flag") {
+    if (value !== undefined) refuse(command, `${rawName} alone`, show(value), "Drop the value.");
+    return true;
+  }
+  if (value === undefined || value === "" || (inlineValue !== true && value.startsWith("--")))
+    return refuse(command, `a value after ${rawName}`, value ? show(value) : "none", `Write ${rawName} VALUE.`);
+  return value;
 }
 
 /** A whole number of at least 1. */

@@ -1,5 +1,5 @@
 import { serve } from "@caviar-hpo/runtime";
-import { createStrategy, planOf, strategies } from "@caviar-hpo/tune";
+import { strategies } from "@caviar-hpo/tune";
 import { type Command, readArguments } from "./command.ts";
 
 /** Answers JSON-RPC on standard input and output. */
@@ -21,7 +21,7 @@ What Hyperband and its like are going to do, the bracket table, goes to standard
 docs/wire-format.md describes every message.`,
   run: async (args, { stdin, stdout, stderr }) => {
     readArguments("serve", args, {});
-    await serve({ strategies, create: createStrategy, plan: planOf }, stdin, stdout, (plan) => {
+    await serve(strategies, stdin, stdout, (plan) => {
       stderr.write(`${plan}\n`);
     });
   },

@@ -1,5 +1,5 @@
 import type { Plain } from "@caviar-hpo/core";
-import { findStrategy, planOf, type StrategyEntry, strategies } from "@caviar-hpo/tune";
+import { type Card, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { type TextColumn, textTable } from "../terminal/table.ts";
 import { type Command, readArguments, readCount } from "./command.ts";
 
@@ -28,25 +28,26 @@ and with the options given.
       stdout.write(strategies.map(described).join("\n"));
       return;
     }
-    const { options } = findStrategy(name);
+    const card = findStrategy(name);
+    const { options } = card;
     const names = Object.keys(options);
     const known = Object.fromEntries(["max", ...names].map((one) => [one, "value"] as const));
     const { max = "81", ...given } = readArguments("strategies", args.slice(1), known).flags;
     const values = Object.entries(given).map(([option, text]) => [option, optionOf(options[option]!.param, text!)] as const);
     const fidelity = { unit: "epochs", min: 1, max: readCount("max", max), whole: true };
-    const plan = planOf(name, Object.fromEntries(values), { fidelity });
-    stdout.write(`${described(findStrategy(name))}${plan === null ? "" : `\n${plan}\n`}`);
+    const plan = planOf(card, Object.fromEntries(values), { fidelity });
+    stdout.write(`${described(card)}${plan === null ? "" : `\n${plan}\n`}`);
   },
 };
 
-function described({ name, doc, multiFidelity, adaptive, options }: StrategyEntry): string {
+function described({ name, doc, needs, adaptive, options }: Card): string {
   const rows = Object.entries(options).map(([option, { param, default: usual, doc: meaning }]) => [
     `  ${option}`,
     shown(usual),
     valuesOf(param),
     meaning,
   ]);
-  const traits = [...(multiFidelity ? ["needs a fidelity"] : []), ...(adaptive ? ["learns from results"] : [])];
+  const traits = [...needs.map((need) => `needs a ${need}`), ...(adaptive ? ["learns from results"] : [])];
   const head = `${name}: ${doc}${traits.length === 0 ? "" : ` (${traits.join(", ")})`}`;
   return `${head}\n${rows.length === 0 ? "" : `${textTable(optionColumns, rows)}\n`}`;
 }

@@ -1,6 +1,7 @@
 export { type Campaign, runCampaign, toyValue } from "./campaign.ts";
+export { type CardLawName, cardLawNames, cardLaws } from "./cardLaws.ts";
 export { contextOf } from "./context.ts";
-export { type Dependence, type LawName, type LawOptions, lawNames, strategyLaws } from "./laws.ts";
+export { type LawName, type LawOptions, lawNames, strategyLaws } from "./laws.ts";
 export { createModel } from "./model.ts";
 export { type Action, type Cast, type Outcome, type Performance, play, type Witness } from "./play.ts";
 export type { Law, PropertyOptions } from "./property.ts";

@@ -9,7 +9,7 @@ import { stream } from "../random/stream.ts";
 import { decode, encode } from "../space/codec.ts";
 import { type Config, type Option, plainOf } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
-import { type Dependence, type LawName, lawNames, strategyLaws } from "./laws.ts";
+import { type LawName, type LawOptions, lawNames, strategyLaws } from "./laws.ts";
 import { createModel } from "./model.ts";
 import { play } from "./play.ts";
 import { batchSpread, sequenceSpread } from "./spread.ts";
@@ -60,7 +60,7 @@ type Plant = {
   readonly bug: string;
   readonly law: LawName /** How it is found out. */;
   readonly says: RegExp;
-  readonly dependsOn?: Dependence;
+  readonly declares?: Pick<LawOptions, "dependsOn" | "random">;
   readonly create: () => Strategy;
 };
 
@@ -229,7 +229,7 @@ const plants: readonly Plant[] = [
     bug: "moves its cursor with every report, and says it depends on nothing",
     law: "depends on no more than it declares",
     says: /expected trial \d+ as/,
-    dependsOn: "nothing",
+    declares: { dependsOn: "nothing" },
     create: () =>
       sampling(honest.suggest, {
         tell: (state) => {
@@ -241,7 +241,7 @@ const plants: readonly Plant[] = [
     bug: "promotes asynchronously, and says that the order does not matter",
     law: "depends on no more than it declares",
     says: /expected trial \d+ as/,
-    dependsOn: "results",
+    declares: { dependsOn: "results" },
     create: () => compose(promotingStub(), randomStub()),
   },
   {
@@ -302,6 +302,13 @@ const plants: readonly Plant[] = [
       })),
   },
   {
+    bug: "draws its points from a key of its own instead of the study's",
+    law: "gives other points for another seed",
+    says: /expected points of seed \d+ that are not those of seed \d+/,
+    declares: { random: true },
+    create: () => sampling((state, ...rest) => honest.suggest({ key: [1, 2, 3, 4], index: state.index++ }, ...rest)),
+  },
+  {
     bug: "keeps away from the history only, and repeats itself inside of one ask",
     law: "spreads a batch like a sequence",
     says: /expected trial \d+ as/,
@@ -325,14 +332,15 @@ function run(name: string, law: LawName, create: () => Strategy, options: Parame
 }
 
 describe("a strategy that", () => {
-  it.each(plants)("$bug breaks the law: $law", ({ bug, law, says, create, dependsOn }) => {
-    const judged = (): void => run(bug, law, create, dependsOn === undefined ? {} : { dependsOn });
+  it.each(plants)("$bug breaks the law: $law", ({ bug, law, says, create, declares }) => {
+    const judged = (): void => run(bug, law, create, declares);
     expect(judged).toThrow(ProtocolError);
     expect(judged).toThrow(says);
   });
 
   it("has no bug passes them all (so the bugs above are what was caught)", () => {
-    for (const law of strategyLaws("honest", () => compose(complete, randomStub()), { dependsOn: "nothing", runs: 0.3 })) law.run();
+    const promises = { dependsOn: "nothing", random: true, runs: 0.3 } as const;
+    for (const law of strategyLaws("honest", () => compose(complete, randomStub()), promises)) law.run();
   });
 });
 
@@ -359,10 +367,11 @@ describe("the suite", () => {
     expect(new Set(plants.map((plant) => plant.law))).toEqual(new Set(lawNames));
   });
 
-  it("names its laws in order, and leaves the eleventh out where nothing is declared", () => {
+  it("names its laws in order, and leaves those out that need a declaration where there is none", () => {
     const create = (): Strategy => compose(complete, randomStub());
-    expect(strategyLaws("any", create, { dependsOn: "nothing" }).map((law) => law.name)).toEqual(lawNames);
-    expect(strategyLaws("any", create).map((law) => law.name)).toEqual(lawNames.filter((_, index) => index !== 10));
+    const declared: readonly LawName[] = ["depends on no more than it declares", "gives other points for another seed"];
+    expect(strategyLaws("any", create, { dependsOn: "nothing", random: true }).map((law) => law.name)).toEqual(lawNames);
+    expect(strategyLaws("any", create).map((law) => law.name)).toEqual(lawNames.filter((law) => !declared.includes(law)));
   });
 
   it("prints a case that brings the failure back at once", () => {

@@ -3,7 +3,9 @@
  * `for (const law of strategyLaws("mine", create)) test(law.name, law.run)`.
  */
 import fc from "fast-check";
+import type { Dependence } from "../contract/card.ts";
 import type { Problem } from "../contract/problem.ts";
+import { sameJson } from "../contract/sameJson.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
 import { derive, root } from "../random/key.ts";
@@ -30,20 +32,16 @@ import { valuePatterns } from "./values.ts";
 import { demandSame, violate } from "./violate.ts";
 import { forgetful, frozen, insistent, modest } from "./wrappers.ts";
 
-/**
- * What a strategy's trials may depend on, beside the problem and the seed: nothing (random, Sobol); which jobs were lost (a grid, which
- * tries those points again); results, but not their order nor the number of workers (synchronous schedulers); their order as well.
- */
-export type Dependence = "nothing" | "losses" | "results" | "order";
-
 export type LawOptions = PropertyOptions & {
   /** `order`, which promises nothing, by default. */
   readonly dependsOn?: Dependence;
+  /** Whether another seed gives other points; false, which promises nothing, by default. */
+  readonly random?: boolean;
   /** Spaces to draw problems from: all that the strategy serves by default. Expensive strategies get by with small ones. */
   readonly spaces?: fc.Arbitrary<Space>;
 };
 
-/** The names of all laws, in order; the eleventh is only there for strategies that declare what they depend on. */
+/** The names of all laws, in order. Two are there only for strategies that declare something: what they depend on, or that they are random. */
 export const lawNames = [
   "resumes from its JSON state at any step",
   "leaves its inputs as they were, and its answers as it gave them",
@@ -61,13 +59,14 @@ export const lawNames = [
   "is not moved by repeated, late and stray reports",
   "keeps to the model of a study in an event soup",
   "spreads a batch like a sequence",
+  "gives other points for another seed",
 ] as const;
 
 export type LawName = (typeof lawNames)[number];
 
 export function strategyLaws(name: string, create: () => Strategy, options: LawOptions = {}): readonly Law[] {
   const { can } = create();
-  const { dependsOn = "order", reproduce } = options;
+  const { dependsOn = "order", random = false, reproduce } = options;
   const space = options.spaces ?? spaces({ conditional: can.conditional });
   const problem = problems(can, space);
   const seed = fc.nat({ max: 1000 });
@@ -203,6 +202,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     }),
 
     can.batch ? spreadOfBatches(law, create) : sameAsSingly(law, create, problem),
+    ...(random ? [otherPoints(law, create, seed)] : []),
   ];
   return reproduce === undefined ? laws : laws.filter((one) => one.name === reproduce.law);
 }
@@ -326,6 +326,21 @@ function independence(law: MakeLaw, create: () => Strategy, dependsOn: Exclude<D
     const seen = (study: Study): readonly unknown[] =>
       study.history.trials.map(({ config, curve }) => (dependsOn === "results" ? { config, curve } : { config }));
     demandSame("trial", seen(alone), seen(crowd));
+  });
+}
+
+/** In a space where two random points are never the same. */
+function otherPoints(law: MakeLaw, create: () => Strategy, seeds: fc.Arbitrary<number>): Law {
+  const { can } = create();
+  return law(16, 4, fc.tuple(problems(can, fc.constant(everyday(can.conditional))), seeds), ([problem, seed]) => {
+    const points = (key: number): readonly string[] => {
+      const study = startStudy({ problem, seed: key, strategy: create() });
+      const judge = (job: Job, fidelity: number): number => toyValue(problem, job.config, fidelity, 1);
+      runCampaign(study, { workers: 1, trials: 6, pick: () => 0, judge });
+      return study.history.trials.map((trial) => stringifyWire(trial.config));
+    };
+    const [first, second] = [points(seed), points(seed + 1)];
+    if (sameJson(first, second)) violate(`points of seed ${seed + 1} that are not those of seed ${seed}`, first.join(", "));
   });
 }
 

@@ -4,6 +4,7 @@
  * process search. They decide crudely and keep their promises carefully. Only tests use them.
  */
 import { exp } from "@caviar-hpo/numerics";
+import type { Dependence } from "../contract/card.ts";
 import { complete, compose } from "../contract/compose.ts";
 import { type TrialId, trialId } from "../contract/ids.ts";
 import type { Fidelity, Problem } from "../contract/problem.ts";
@@ -16,7 +17,6 @@ import { stream } from "../random/stream.ts";
 import { decode, encode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
 import { historyCache } from "../study/historyCache.ts";
-import type { Dependence } from "./index.ts";
 
 const eta = 3;
 const can: Sampler["can"] = { conditional: true, objectives: 1, constraints: true, external: true };

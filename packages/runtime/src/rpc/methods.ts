@@ -1,5 +1,16 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
-import { bestTrials, type Heard, type Job, type JobId, type Json, nearest, ProtocolError, StateError, show } from "@caviar-hpo/core";
+import {
+  bestTrials,
+  describePlanOf,
+  type Heard,
+  type Job,
+  type JobId,
+  type Json,
+  nearest,
+  ProtocolError,
+  StateError,
+  show,
+} from "@caviar-hpo/core";
 import { below, reject } from "@caviar-hpo/core/wire";
 import { checkAnswerFits } from "./answerSize.ts";
 import {
@@ -41,7 +52,7 @@ const methods: { readonly [name: string]: Method } = {
     checkNoneOpen(conversation);
     const served = serveStudy(conversation.registry, { problem, choice: { options: {}, ...strategy }, seed });
     conversation.served = served;
-    const plan = conversation.registry.plan?.(served.choice.name, served.choice.options, problem) ?? null;
+    const plan = describePlanOf(served.card, served.choice.options, problem);
     if (plan !== null) conversation.announce(plan);
     return about(served);
   },
@@ -49,10 +60,10 @@ const methods: { readonly [name: string]: Method } = {
   strategies: ({ registry }, params) => {
     decodeNothing(params, "params");
     return {
-      strategies: registry.strategies.map(({ name, doc, multiFidelity, adaptive, options }) => ({
+      strategies: registry.map(({ name, doc, needs, adaptive, options }) => ({
         name,
         doc,
-        multiFidelity,
+        multiFidelity: needs.includes("fidelity"),
         adaptive,
         options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
       })),

@@ -1,10 +1,11 @@
 /** The study that a session serves, with its strategy and its log. */
-import { type Event, type Problem, replay, type Strategy, type Study } from "@caviar-hpo/core";
+import { type Card, createFromCard, type Event, findCard, type Problem, replay, type Strategy, type Study } from "@caviar-hpo/core";
 import type { Registry, StrategyChoice } from "./registry.ts";
 
 export type Definition = { readonly problem: Problem; readonly choice: StrategyChoice; readonly seed: string | number };
 
 export type Served = {
+  readonly card: Card;
   readonly study: Study;
   readonly strategy: Strategy;
   readonly choice: StrategyChoice;
@@ -17,10 +18,11 @@ export type Served = {
  * @throws ConfigError for an unknown strategy, a bad option, or a problem it cannot serve; JournalError for a log that does not replay.
  */
 export function serveStudy(registry: Registry, { problem, choice, seed }: Definition, log: readonly Event[] = []): Served {
-  const strategy = registry.create(choice.name, choice.options, problem);
+  const card = findCard(registry, choice.name);
+  const strategy = createFromCard(card, choice.options, problem);
   const events: Event[] = [...log];
   const study = replay({ problem, strategy, seed }, log, (event) => {
     events.push(event);
   });
-  return { study, strategy, choice, events };
+  return { card, study, strategy, choice, events };
 }

@@ -14,6 +14,8 @@ import {
   readOptions,
   real,
   type Sampler,
+  type SamplerCard,
+  samplerCard,
   stream,
   type Trial,
 } from "@caviar-hpo/core";
@@ -76,6 +78,16 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
     tell: () => {},
   };
 }
+
+export const coarseToFineCard: SamplerCard = samplerCard({
+  name: "coarseToFine",
+  doc: "Random points in the whole space, then denser ones around the best, in stages.",
+  options: coarseToFineOptions,
+  adaptive: true,
+  dependsOn: "order",
+  cheap: { trials: 20 },
+  sampler: coarseToFineSampler,
+});
 
 /** Measured trials inside the region, best first by what each measured last. */
 function rankedInside({ problem, history }: Context, region: readonly Axis[]): readonly Trial[] {

@@ -20,9 +20,11 @@ import {
   readOptions,
   real,
   type Sampler,
+  type SamplerCard,
   type Slot,
   type Stream,
   sameJson,
+  samplerCard,
   stream,
   type TrialId,
 } from "@caviar-hpo/core";
@@ -61,6 +63,16 @@ export function differentialEvolutionSampler(options: DifferentialEvolutionOptio
   return evolution("differentialEvolution", { ...rules, seats: population });
 }
 
+export const differentialEvolutionCard: SamplerCard = samplerCard({
+  name: "differentialEvolution",
+  doc: "Differential evolution: points are crossings of a population, whose members they contend with.",
+  options: differentialEvolutionOptions,
+  adaptive: true,
+  dependsOn: "order",
+  cheap: { population: 5 },
+  sampler: differentialEvolutionSampler,
+});
+
 /**
  * The sampler of DEHB, for schedulers of brackets whose upper rungs are refilled: `compose(hyperband({ promote: "refill" }), dehbSampler())`.
  * A population has as many members as the largest rung of its fidelity has slots.
@@ -68,6 +80,16 @@ export function differentialEvolutionSampler(options: DifferentialEvolutionOptio
 export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
   return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });
 }
+
+/** For composition: it evolves only where a scheduler says how many slots a fidelity has. */
+export const dehbSamplerCard: SamplerCard = samplerCard({
+  name: "dehb",
+  doc: "Differential evolution with a population for each fidelity.",
+  options: dehbOptions,
+  adaptive: true,
+  dependsOn: "order",
+  sampler: dehbSampler,
+});
 
 /** `seats` are null where they follow from the slots of the scheduler. */
 type Rules = Required<DehbOptions> & { readonly seats: number | null };

@@ -14,6 +14,8 @@ import {
   type OptionSpecs,
   readOptions,
   type Sampler,
+  type SamplerCard,
+  samplerCard,
   unseenIn,
 } from "@caviar-hpo/core";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
@@ -93,6 +95,15 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
     },
   };
 }
+
+export const gridCard: SamplerCard = samplerCard({
+  name: "grid",
+  doc: "Every combination of evenly spaced values once, in random order.",
+  options: gridOptions,
+  adaptive: false,
+  dependsOn: "losses",
+  sampler: gridSampler,
+});
 
 function checkSize(tree: GridTree): void {
   if (tree.size < Number.POSITIVE_INFINITY) return;

@@ -1,7 +1,18 @@
 /**
  * Latin hypercube designs as a sampler: `points` trials make one design; a study that goes on after it gets another, independent one.
  */
-import { ConfigError, choice, derive, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar-hpo/core";
+import {
+  ConfigError,
+  choice,
+  derive,
+  int,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Sampler,
+  type SamplerCard,
+  samplerCard,
+} from "@caviar-hpo/core";
 import { type PointState, pointSampler } from "../pointSampler.ts";
 import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints } from "./latinHypercube.ts";
 
@@ -43,3 +54,12 @@ export function latinHypercubeSampler(options: LatinHypercubeSamplerOptions = {}
     };
   });
 }
+
+export const latinHypercubeCard: SamplerCard = samplerCard({
+  name: "latinHypercube",
+  doc: "Stratified designs: each parameter's range is cut into as many slices as there are points.",
+  options: latinHypercubeOptions,
+  adaptive: false,
+  dependsOn: "nothing",
+  sampler: latinHypercubeSampler,
+});

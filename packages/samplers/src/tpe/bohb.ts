@@ -4,7 +4,7 @@
  * are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and bounds;
  * the paper's own have one bandwidth a dimension.
  */
-import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler } from "@caviar-hpo/core";
+import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
 import { rankedAt } from "./evidence.ts";
 
@@ -43,3 +43,14 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
     },
   });
 }
+
+/** For composition: above one fidelity. */
+export const bohbSamplerCard: SamplerCard = samplerCard({
+  name: "bohb",
+  doc: "Tree-structured Parzen estimators at the highest fidelity that has enough measurements.",
+  options: bohbOptions,
+  adaptive: true,
+  dependsOn: "order",
+  cheap: { candidates: 5 },
+  sampler: bohbSampler,
+});

@@ -149,7 +149,7 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
   });
 
   test("on twelve problems, 20 seeds, 100 evaluations from the same ten start points, the regret is no worse", {
-    timeout: 3_600_000,
+    timeout: 36_000_000,
   }, async () => {
     const start = 10;
     const budget = 100;

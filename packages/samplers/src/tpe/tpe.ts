@@ -4,7 +4,7 @@
  * are those of Optuna 5: multivariate kernels (Falkner, Klein and Hutter, ICML 2018), a constant liar for pending points, the best tenth but at
  * most 25 trials as good ones, those that went furthest first where there are fidelities.
  */
-import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler } from "@caviar-hpo/core";
+import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
 import { type Choice, type DensityState, densitySampler } from "./densitySampler.ts";
 import { type Evidence, ranked } from "./evidence.ts";
 
@@ -38,6 +38,16 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
   });
 }
+
+export const tpeCard: SamplerCard = samplerCard({
+  name: "tpe",
+  doc: "Tree-structured Parzen estimators: points that are likelier among the best than among the rest.",
+  options: tpeOptions,
+  adaptive: true,
+  dependsOn: "order",
+  cheap: { startup: 3, candidates: 5 },
+  sampler: tpeSampler,
+});
 
 /** The best tenth of what was measured, 25 at most (Optuna's gamma), and the rest with all that failed. */
 export function splitOf({ measured, failed }: Evidence): Choice {

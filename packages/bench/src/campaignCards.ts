@@ -1,0 +1,42 @@
+/** What a campaign's results say of its strategies and problems. */
+import type { ProblemCard, Schedule, StrategyCard } from "@caviar-hpo/report";
+import { createStrategy, planOf } from "@caviar-hpo/tune";
+import type { Arena } from "./arena.ts";
+import type { ResolvedStrategy } from "./cells.ts";
+
+/** A problem of the campaign by its id in the plan, with its arena at the first seed. */
+export type CampaignProblem = { readonly id: string; readonly arena: Arena };
+
+/** @throws ConfigError for a strategy or an option that does not exist. */
+export function strategyCard(
+  { label, name, options, evaluationsPerStep, card }: ResolvedStrategy,
+  { arena }: CampaignProblem,
+): StrategyCard {
+  const { version } = createStrategy(card ?? name, options, arena.problem);
+  return { label, name, version, options, evaluationsPerStep };
+}
+
+/** @param budget counted evaluations of each run, or full trainings. */
+export function problemCard({ id, arena: { facts, problem } }: CampaignProblem, budget: number): ProblemCard {
+  const { fidelity, resumable } = problem;
+  return { id, ...facts, budget, ...(fidelity === null ? {} : { fidelity, resumable }) };
+}
+
+/**
+ * What the strategies are going to do, each text once: strategies and problems with the same text stand together, for instance problems of the
+ * same range of fidelities.
+ */
+export function schedulesOf(strategies: readonly ResolvedStrategy[], problems: readonly CampaignProblem[]): readonly Schedule[] {
+  const schedules = new Map<string, { readonly strategies: Set<string>; readonly problems: Set<string> }>();
+  for (const { label, name, options, card } of strategies) {
+    for (const { id, arena } of problems) {
+      const text = planOf(card ?? name, options, arena.problem);
+      if (text === null) continue;
+      const same = schedules.get(text) ?? { strategies: new Set(), problems: new Set() };
+      schedules.set(text, same);
+      same.strategies.add(label);
+      same.problems.add(id);
+    }
+  }
+  return [...schedules].map(([text, same]) => ({ strategies: [...same.strategies], problems: [...same.problems], text }));
+}

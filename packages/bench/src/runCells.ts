@@ -1,0 +1,67 @@
+/** All cells of a campaign: finished ones are read from their records, the others are run by workers. */
+import type { LoadedTasks } from "./arenas.ts";
+import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
+import type { CampaignCell, CellName } from "./cells.ts";
+import { type CellWorker, newThread, ownThread } from "./cellWorker.ts";
+import { errorAt } from "./failure.ts";
+import { handOut } from "./handOut.ts";
+import { headOf, readRecord, recordPath } from "./record.ts";
+import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
+
+export type CampaignProgress = {
+  readonly done: number;
+  readonly total: number;
+  /** Runs taken from the folder as they were. They are counted first. */
+  readonly kept: number;
+  /** What was done last; with several workers in no particular order. */
+  readonly cell: CellName;
+};
+
+export type CellsToRun = {
+  readonly cells: readonly CampaignCell[];
+  readonly site: CampaignSite;
+  readonly tasks: LoadedTasks;
+  readonly workers: number;
+  readonly onProgress: (progress: CampaignProgress) => void;
+};
+
+/**
+ * The outcome of every cell in the order of `cells`, whatever the order in which they are done.
+ *
+ * @throws JournalError for damaged records, before the first run; the error of a run, which names its cell.
+ */
+export async function runCells({ cells, site, tasks, workers, onProgress }: CellsToRun): Promise<readonly CellOutcome[]> {
+  const { finished, unfinished } = readRecords(cells, site);
+  const outcomes = new Map<CampaignCell, CellOutcome>();
+  const add = (cell: CampaignCell, outcome: CellOutcome): void => {
+    outcomes.set(cell, outcome);
+    const kept = Math.min(outcomes.size, finished.size);
+    onProgress({ done: outcomes.size, total: cells.length, kept, cell: cell.name });
+  };
+  for (const [cell, outcome] of finished) add(cell, outcome);
+  const start = (): CellWorker => (workers === 1 ? ownThread(site, tasks) : newThread(site));
+  const started = Array.from({ length: Math.min(workers, unfinished.length) }, start);
+  try {
+    const failed = await handOut(unfinished, started, ({ cell }, outcome) => add(cell, outcome));
+    if (failed !== null) throw errorAt(failed.unfinished.cell.name, failed.failure);
+  } finally {
+    await Promise.all(started.map((worker) => worker.close()));
+  }
+  return cells.map((cell) => outcomes.get(cell)!);
+}
+
+/** All records are read before the first run, so that a folder that cannot be continued is refused as it is. */
+function readRecords(
+  cells: readonly CampaignCell[],
+  { folder, planHash }: CampaignSite,
+): { readonly finished: ReadonlyMap<CampaignCell, CellOutcome>; readonly unfinished: readonly UnfinishedCell[] } {
+  const records = cells.map(({ name }) => readRecord(recordPath(folder, name), headOf(planHash, name)));
+  const finished = new Map<CampaignCell, CellOutcome>();
+  const unfinished: UnfinishedCell[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const { hash, lines } = records[index] ?? { hash: null, lines: [] };
+    if (hash === null) unfinished.push({ cell, recorded: lines });
+    else finished.set(cell, outcomeOf(cell, hash, lines));
+  }
+  return { finished, unfinished };
+}

@@ -1,0 +1,45 @@
+/** Cards by name, and strategies that suit their problem. */
+
+import { nearest } from "../text/nearest.ts";
+import { show } from "../text/show.ts";
+import type { Card, StrategyOptions } from "./card.ts";
+import { ConfigError } from "./errors.ts";
+import type { Problem } from "./problem.ts";
+import type { Strategy } from "./strategy.ts";
+
+/** @throws ConfigError for an unknown name, with the nearest known one. */
+export function findCard(cards: readonly Card[], name: string): Card {
+  const found = cards.find((card) => card.name === name);
+  if (found !== undefined) return found;
+  const names = cards.map((card) => card.name);
+  throw new ConfigError({
+    code: "unknownStrategy",
+    what: "strategy",
+    expected: `one of ${names.join(", ")}`,
+    got: show(name),
+    remedy: `Did you mean ${show(nearest(String(name), names))}?`,
+  });
+}
+
+/** @throws ConfigError for a bad option, or a problem that lacks what the strategy needs. */
+export function createFromCard(card: Card, options: StrategyOptions, problem: Pick<Problem, "fidelity">): Strategy {
+  if (card.needs.includes("fidelity") && problem.fidelity === null) {
+    throw new ConfigError({
+      code: "unsuitableStrategy",
+      what: `strategy ${show(card.name)}`,
+      expected: "a problem with a fidelity",
+      got: "one without",
+      remedy: 'Say how far a trial can be trained: fidelity: { unit: "epochs", min: 1, max: 27, whole: true }, for instance.',
+    });
+  }
+  return card.create(options);
+}
+
+/**
+ * What a strategy is going to do with a problem, for people, to be shown before it runs. Null where nothing is known before.
+ *
+ * @throws ConfigError as `Card.describePlan` does.
+ */
+export function describePlanOf(card: Card, options: StrategyOptions, { fidelity }: Pick<Problem, "fidelity">): string | null {
+  return fidelity === null ? null : (card.describePlan?.(fidelity, options) ?? null);
+}

@@ -1,0 +1,81 @@
+/** The card of a scheduler, which becomes the card of a strategy together with the card of a sampler. */
+
+import { root } from "../random/key.ts";
+import type { Card, Dependence, StrategyOptions } from "./card.ts";
+import { compose } from "./compose.ts";
+import { ConfigError } from "./errors.ts";
+import { readOptions } from "./options.ts";
+import type { Fidelity } from "./problem.ts";
+import type { SamplerCard } from "./samplerCard.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { Strategy } from "./strategy.ts";
+
+/** A scheduler's points are those of its sampler, so whether they adapt is not said here. */
+export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "cheap"> & {
+  readonly name: string;
+  /** One sentence, on this scheduler over random points. */
+  readonly doc: string;
+  /** @param options in full. */
+  scheduler(options: StrategyOptions): Scheduler;
+  /** As in `Card`, with the options in full. */
+  describePlan?(fidelity: Fidelity, options: StrategyOptions): string;
+};
+
+/** What a composition is called. */
+export type CompositionNames = Pick<Card, "name" | "doc">;
+
+/**
+ * The card of `compose(scheduler, sampler)`, which has the options of both.
+ *
+ * @throws ConfigError where both have an option of the same name.
+ */
+export function composeCards({ name, doc }: CompositionNames, scheduler: SchedulerCard, sampler: SamplerCard): Card {
+  checkApart(name, scheduler, sampler);
+  const options = { ...scheduler.options, ...sampler.options };
+  const read = (given: StrategyOptions): StrategyOptions => readOptions<StrategyOptions>(name, options, given);
+  const create = (given: StrategyOptions = {}): Strategy => {
+    const all = read(given);
+    return { ...compose(scheduler.scheduler(pick(all, scheduler)), sampler.sampler(pick(all, sampler))), name };
+  };
+  const describePlan = (fidelity: Fidelity, given: StrategyOptions = {}): string => {
+    const own = pick(read(given), scheduler);
+    // What a study would refuse when it is opened is not promised before.
+    scheduler.scheduler(own).init(fidelity, root(0));
+    return scheduler.describePlan!(fidelity, own);
+  };
+  return {
+    name,
+    doc,
+    options,
+    needs: scheduler.needs,
+    adaptive: sampler.adaptive,
+    random: sampler.random,
+    dependsOn: dependenceOf(scheduler.dependsOn, sampler.dependsOn),
+    cheap: { ...scheduler.cheap, ...sampler.cheap },
+    create,
+    ...(scheduler.describePlan && { describePlan }),
+  };
+}
+
+/** The options that belong to one half. */
+function pick(all: StrategyOptions, { options }: Pick<Card, "options">): StrategyOptions {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(options, name)));
+}
+
+/** A half that depends on nothing leaves the other's promise as it is; of two others, the order of results may decide what each one sees. */
+function dependenceOf(scheduler: Dependence, sampler: Dependence): Dependence {
+  if (sampler === "nothing") return scheduler;
+  return scheduler === "nothing" ? sampler : "order";
+}
+
+function checkApart(name: string, scheduler: SchedulerCard, sampler: SamplerCard): void {
+  const shared = Object.keys(scheduler.options).filter((option) => Object.hasOwn(sampler.options, option));
+  if (shared.length === 0) return;
+  throw new ConfigError({
+    code: "sharedOption",
+    what: `composition ${name}`,
+    expected: "halves without an option of the same name",
+    got: `${shared.join(", ")} of both ${scheduler.name} and ${sampler.name}`,
+    remedy: "Leave the option out of one card, and let that card's function set it.",
+  });
+}

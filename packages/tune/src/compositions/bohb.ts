@@ -1,0 +1,10 @@
+/** BOHB (Falkner, Klein and Hutter, ICML 2018). */
+import { type Card, composeCards } from "@caviar-hpo/core";
+import { hyperbandCard } from "@caviar-hpo/hyperband";
+import { bohbSamplerCard } from "@caviar-hpo/samplers";
+
+export const bohbCard: Card = composeCards(
+  { name: "bohb", doc: "BOHB: Hyperband over tree-structured Parzen estimators." },
+  hyperbandCard,
+  bohbSamplerCard,
+);

@@ -1,0 +1,7 @@
+/** Schedulers over samplers that learn: a new composition is one line here. */
+import type { Card } from "@caviar-hpo/core";
+import { bohbCard } from "./bohb.ts";
+import { dehbCard } from "./dehb.ts";
+import { gpHyperbandCard } from "./gpHyperband.ts";
+
+export const compositionCards: readonly Card[] = [bohbCard, dehbCard, gpHyperbandCard];

@@ -1,0 +1,18 @@
+/** DEHB (Awad, Mallik and Hutter, IJCAI 2021). It always refills its upper stages, so that is no option. */
+import { type Card, composeCards, type SchedulerCard } from "@caviar-hpo/core";
+import { hyperband, hyperbandCard, hyperbandOptions } from "@caviar-hpo/hyperband";
+import { dehbSamplerCard } from "@caviar-hpo/samplers";
+
+const { promote: _refill, ...options } = hyperbandOptions;
+
+const refilling: SchedulerCard = {
+  ...hyperbandCard,
+  options,
+  scheduler: (given) => hyperband({ ...given, promote: "refill" }),
+};
+
+export const dehbCard: Card = composeCards(
+  { name: "dehb", doc: "DEHB: Hyperband over differential evolution, which fills the upper stages with new points too." },
+  refilling,
+  dehbSamplerCard,
+);

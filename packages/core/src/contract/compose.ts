@@ -71,7 +71,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     }),
     ask: (state, given, want, nextTrial) => {
       const proposals: Proposal[] = [];
-      const context = { ...given, pending: given.pending.after(proposals, nextTrial) };
+      let context = given;
       let starts = 0;
       while (proposals.length < want && state.phase !== "done") {
         const proposal = next(state, context, trialId(nextTrial + starts), starts);
@@ -82,6 +82,8 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
         }
         if (proposal.kind === "start") starts += 1;
         proposals.push(proposal);
+        // Most asks want one proposal, and need no view of their own.
+        if (proposals.length === 1 && want > 1) context = { ...given, pending: given.pending.after(proposals, nextTrial) };
       }
       return { proposals, directives: [], then: state.phase === "done" ? "done" : "more" };
     },

@@ -58,7 +58,7 @@ function answer(fold: Fold, { want, starts, bounds, atMs }: Request): Asked {
   const context = contextOf(fold);
   const given = bounds === null ? context : { ...context, ...bounds };
   const answered = strategy.ask(fold.state, given, want, trialId(context.history.trials.length));
-  const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, want, starts));
+  const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, { want, starts }));
   checkAnswer(fold, answered, jobs, bounds !== null);
   const { directives, then } = answered;
   fold.then = then;

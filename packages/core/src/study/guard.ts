@@ -26,8 +26,7 @@ export function acceptProposals(
   name: string,
   ledger: Ledger,
   proposals: readonly Proposal[],
-  want: number,
-  starts: number,
+  { want, starts }: { readonly want: number; readonly starts: number },
 ): readonly Job[] {
   if (proposals.length > want) breach(name, `at most ${want} proposals`, `${proposals.length}`);
   if (starts < proposals.length) {
@@ -35,64 +34,86 @@ export function acceptProposals(
     if (fresh > starts) breach(name, `at most ${starts} new trials`, `${fresh}`);
   }
   const trials = ledger.history().trials;
+  const resumed = proposals.length > 1 ? new Set<TrialId>() : null;
+  const answer: Accepting = { name, ledger, trials, nextTrial: trials.length, taken: 0, resumed };
+  return proposals.map((proposal, index) => accept(answer, proposal, jobId(ledger.jobs + index)));
+}
+
+/**
+ * An answer whose proposals are being accepted. `nextTrial` is the id of the next new trial, `taken` how many configurations the starts have
+ * taken from the queue; `resumed` are the trials resumed so far, null where there is only one proposal.
+ */
+type Accepting = {
+  readonly name: string;
+  readonly ledger: Ledger;
+  readonly trials: readonly Trial[];
+  nextTrial: number;
+  taken: number;
+  readonly resumed: Set<TrialId> | null;
+};
+
+function accept(answer: Accepting, proposal: Proposal, id: JobId): Job {
+  const { name, ledger } = answer;
+  const { trial, config, from, start } = originOf(answer, proposal);
+  if (answer.nextTrial > limits.trials)
+    throw new LimitError({
+      code: "tooManyTrials",
+      what: "study",
+      expected: `at most ${limits.trials} trials`,
+      got: "one more",
+      remedy: "Open a new study.",
+    });
+  const { until } = proposal;
+  checkUntil(name, ledger.problem, until, start);
+  const milestones = proposal.milestones?.length ? [...proposal.milestones, until] : [until];
   const whole = ledger.problem.fidelity?.whole === true;
-  let nextTrial = trials.length;
-  let taken = 0;
-  const busy = proposals.length > 1 ? new Set<TrialId>() : null;
-  return proposals.map((proposal, index) => {
-    const id = jobId(ledger.jobs + index);
-    let trial: TrialId;
-    let config: Config;
-    let from: Job["from"] = null;
-    switch (proposal.kind) {
-      case "start": {
-        trial = trialId(nextTrial++);
-        const queued = ledger.queue[taken];
-        if (queued !== undefined) taken += 1;
-        config = queued ?? checkProposed(name, ledger.problem, proposal.config);
-        break;
-      }
-      case "resume": {
-        const resumed = trials[proposal.trial];
-        if (resumed === undefined) return breach(name, "a known trial to resume", `trial ${proposal.trial}`);
-        if (resumed.status !== "paused" || busy?.has(resumed.id))
-          breach(name, "a paused trial to resume", `trial ${resumed.id}, ${busy?.has(resumed.id) ? "resumed twice" : resumed.status}`);
-        busy?.add(resumed.id);
-        trial = resumed.id;
-        config = resumed.config;
-        if (ledger.problem.resumable) from = { trial, fidelity: fidelityOf(resumed) };
-        break;
-      }
-      case "clone": {
-        const parent = trials[proposal.parent];
-        if (parent === undefined || ledger.discarded(parent.id) || !parent.curve.some((m) => m.fidelity === proposal.at)) {
-          return breach(name, "a parent with a checkpoint at that fidelity", `trial ${proposal.parent} at ${proposal.at}`);
-        }
-        if (!ledger.problem.resumable) breach(name, "no clones where the problem is not resumable", "a clone");
-        trial = trialId(nextTrial++);
-        config = checkProposed(name, ledger.problem, proposal.config);
-        from = { trial: parent.id, fidelity: proposal.at };
-        break;
-      }
-      default:
-        return breach(name, "to start, resume or clone", show((proposal as { readonly kind: unknown }).kind));
-    }
-    if (nextTrial > limits.trials)
-      throw new LimitError({
-        code: "tooManyTrials",
-        what: "study",
-        expected: `at most ${limits.trials} trials`,
-        got: "one more",
-        remedy: "Open a new study.",
-      });
-    const start = proposal.kind === "resume" ? fidelityOf(trials[trial]!) : proposal.kind === "clone" ? proposal.at : 0;
-    checkUntil(name, ledger.problem, proposal.until, start);
-    const { until } = proposal;
-    const milestones = proposal.milestones?.length ? [...proposal.milestones, until] : [until];
-    if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
-      breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${until}`, show(milestones.join(", ")));
-    return withRemark({ id, trial, config, from, until, milestones }, proposal);
-  });
+  if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
+    breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${until}`, show(milestones.join(", ")));
+  return withRemark({ id, trial, config, from, until, milestones }, proposal);
+}
+
+/** What a job is about. `start` is the fidelity that its trial has reached, 0 for a trial that starts from scratch. */
+type Origin = Pick<Job, "trial" | "config" | "from"> & { readonly start: number };
+
+function originOf(answer: Accepting, proposal: Proposal): Origin {
+  switch (proposal.kind) {
+    case "start":
+      return originOfStart(answer, proposal.config);
+    case "resume":
+      return originOfResume(answer, proposal.trial);
+    case "clone":
+      return originOfClone(answer, proposal);
+    default:
+      return breach(answer.name, "to start, resume or clone", show((proposal as { readonly kind: unknown }).kind));
+  }
+}
+
+function originOfStart(answer: Accepting, proposed: Config): Origin {
+  const { name, ledger } = answer;
+  const trial = trialId(answer.nextTrial++);
+  const queued = ledger.queue[answer.taken];
+  if (queued !== undefined) answer.taken += 1;
+  return { trial, config: queued ?? checkProposed(name, ledger.problem, proposed), from: null, start: 0 };
+}
+
+function originOfResume({ name, ledger, trials, resumed }: Accepting, id: TrialId): Origin {
+  const trial = trials[id];
+  if (trial === undefined) return breach(name, "a known trial to resume", `trial ${id}`);
+  if (trial.status !== "paused" || resumed?.has(trial.id))
+    breach(name, "a paused trial to resume", `trial ${trial.id}, ${resumed?.has(trial.id) ? "resumed twice" : trial.status}`);
+  resumed?.add(trial.id);
+  const start = fidelityOf(trial);
+  return { trial: trial.id, config: trial.config, from: ledger.problem.resumable ? { trial: trial.id, fidelity: start } : null, start };
+}
+
+function originOfClone(answer: Accepting, { parent: id, at, config }: Proposal & { readonly kind: "clone" }): Origin {
+  const { name, ledger, trials } = answer;
+  const parent = trials[id];
+  if (parent === undefined || ledger.discarded(parent.id) || !parent.curve.some((m) => m.fidelity === at))
+    return breach(name, "a parent with a checkpoint at that fidelity", `trial ${id} at ${at}`);
+  if (!ledger.problem.resumable) breach(name, "no clones where the problem is not resumable", "a clone");
+  const trial = trialId(answer.nextTrial++);
+  return { trial, config: checkProposed(name, ledger.problem, config), from: { trial: parent.id, fidelity: at }, start: at };
 }
 
 function withRemark(job: Job, { prediction, note }: Remark): Job {

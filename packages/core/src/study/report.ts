@@ -16,6 +16,9 @@ import { checkDirectives } from "./guard.ts";
  */
 export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "late"; readonly directives: readonly Directive[] };
 
+/** A failed job and why. */
+export type Failure = { readonly job: JobId; readonly reason: FailureReason; readonly details: FailureDetails };
+
 /** `fidelity`: where the job failed, by default what it reported last or started from. `costSeconds`: 0 by default. */
 export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number };
 
@@ -29,7 +32,10 @@ export function tell(fold: Fold, id: JobId, told: Told, atMs: number): Heard {
   const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
   checkReached(problem, "fidelity of a measurement", fidelity);
   if (job !== undefined) checkFidelity(ledger, job, fidelity);
-  if (measurement === null) return fail(fold, id, "nonfinite", { fidelity, costSeconds: told.costSeconds ?? 0 }, atMs);
+  if (measurement === null) {
+    const details = { fidelity, costSeconds: told.costSeconds ?? 0 };
+    return fail(fold, { job: id, reason: "nonfinite", details }, atMs);
+  }
   if (job === undefined) return tellEnded(fold, id, measurement, atMs);
   const last = fidelity >= job.until;
   const event = { kind: "told", job: id, measurement, last, directives: [], atMs } as const;
@@ -41,7 +47,7 @@ export function tell(fold: Fold, id: JobId, told: Told, atMs: number): Heard {
   return hear(fold, event, { kind, job: id, trial: job.trial, measurement: orientation.measurement(measurement) });
 }
 
-export function fail(fold: Fold, id: JobId, reason: FailureReason, details: FailureDetails, atMs: number): Heard {
+export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: number): Heard {
   const { problem } = fold;
   const { user: ledger } = fold.books;
   checkOpen(fold.closed);

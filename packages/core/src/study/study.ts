@@ -67,7 +67,7 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     },
     ask: (options = {}) => ask(fold, options),
     tell: (job, told, atMs = 0) => tell(fold, job, told, atMs),
-    fail: (job, reason, details = {}, atMs = 0) => fail(fold, job, reason, details, atMs),
+    fail: (job, reason, details = {}, atMs = 0) => fail(fold, { job, reason, details }, atMs),
     enqueue: (config, atMs = 0) => enqueue(fold, config, atMs),
     observe: (config, told, atMs = 0) => observe(fold, config, told, atMs),
     recommend: () => strategy.recommend?.(state, contextOf(fold)) ?? bestTrials(problem, ledger.history())[0]?.config ?? null,

@@ -72,7 +72,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
   const seed = fc.nat({ max: 1000 });
   const cast = (one: Problem, key: number, strategy: () => Strategy = create): Cast => ({ problem: one, seed: key, create: strategy });
   const law = <T>(index: number, cases: number, arbitrary: fc.Arbitrary<T>, check: (value: T) => void): Law =>
-    lawOf(name, lawNames[index]!, cases, arbitrary, check, options);
+    lawOf({ strategy: name, law: lawNames[index]!, cases, options }, arbitrary, check);
   const scripted = (index: number, cases: number, check: (one: Problem, key: number, script: Script) => void): Law =>
     law(index, cases, fc.tuple(problem, seed, scripts(60)), ([one, key, script]) => check(one, key, script));
 

@@ -13,14 +13,10 @@ export type PropertyOptions = {
   readonly reproduce?: { readonly law: string; readonly seed: number; readonly path: string };
 };
 
-export function lawOf<T>(
-  strategy: string,
-  law: string,
-  cases: number,
-  arbitrary: fc.Arbitrary<T>,
-  check: (value: T) => void,
-  options: PropertyOptions,
-): Law {
+/** What is checked of whom: `cases` is how many are drawn where `runs` is 1. */
+export type Claim = { readonly strategy: string; readonly law: string; readonly cases: number; readonly options: PropertyOptions };
+
+export function lawOf<T>({ strategy, law, cases, options }: Claim, arbitrary: fc.Arbitrary<T>, check: (value: T) => void): Law {
   const { runs = 1, reproduce } = options;
   const seed = reproduce?.seed ?? options.seed ?? 1;
   const run = (): void => {

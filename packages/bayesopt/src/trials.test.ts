@@ -13,7 +13,7 @@ function trial(id: number, status: Trial["status"], ...curve: readonly (readonly
     config: { x: id },
     parent: null,
     status,
-    curve: curve.map(([fidelity, value]) => ({ fidelity, values: [value], constraints: [value - 1], costSeconds: 0, rung: true })),
+    curve: curve.map(([fidelity, value]) => ({ fidelity, values: [value], constraints: [value - 1], costSeconds: 0, atMilestone: true })),
   };
 }
 
@@ -53,7 +53,7 @@ describe("the values that a model sees", () => {
   it("come with their points, variances and constraints, of stopped and discarded trials too", () => {
     const noisy: Trial = {
       ...trial(2, "stopped"),
-      curve: [{ fidelity: 9, values: [5], variance: [0.25], constraints: [-1], costSeconds: 1, rung: true }],
+      curve: [{ fidelity: 9, values: [5], variance: [0.25], constraints: [-1], costSeconds: 1, atMilestone: true }],
     };
     expect(read([trial(0, "discarded", [9, 1]), noisy]).observed).toEqual([
       { trial: 0, unit: at(0), value: 1, variance: null, constraints: [0] },

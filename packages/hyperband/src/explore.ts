@@ -12,7 +12,7 @@ import {
   type Int,
   isActive,
   type Key,
-  type Option,
+  type ParamValue,
   type Plain,
   plainOf,
   type Real,
@@ -67,8 +67,8 @@ function changes(param: Plain, explored: Explored): boolean {
 }
 
 /** In declaration order, so that it is known which parameters are active. */
-function build(space: Space, value: (name: string, param: Plain, axis: number) => Option): Config {
-  const config: { [name: string]: Option } = {};
+function build(space: Space, value: (name: string, param: Plain, axis: number) => ParamValue): Config {
+  const config: { [name: string]: ParamValue } = {};
   for (const [axis, [name, param]] of space.params.entries()) {
     if (isActive(param, config)) config[name] = value(name, plainOf(param), axis);
   }
@@ -76,7 +76,7 @@ function build(space: Space, value: (name: string, param: Plain, axis: number) =
 }
 
 /** `value` up (`step` above 0) or down; a choice without an order stays. */
-function moved(param: Plain, value: Option, step: number): Option {
+function moved(param: Plain, value: ParamValue, step: number): ParamValue {
   switch (param.kind) {
     case "choice": {
       const place = param.options.indexOf(value) + Math.sign(step);
@@ -122,11 +122,11 @@ function snap(param: Real, value: number): number {
   return valueAt(param, coordinateOf(param, value)) as number;
 }
 
-function valueAt(param: Plain, p: number): Option {
+function valueAt(param: Plain, p: number): ParamValue {
   return decode(createSpace([["x", param]]), Float64Array.of(p)).x!;
 }
 
-function coordinateOf(param: Plain, value: Option): number {
+function coordinateOf(param: Plain, value: ParamValue): number {
   return encode(createSpace([["x", param]]), { x: value })[0]!;
 }
 

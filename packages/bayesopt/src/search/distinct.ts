@@ -1,5 +1,5 @@
 /** No configuration twice: on a finite space every one is tried before any is tried again. */
-import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { levelsOf } from "./levels.ts";
 
 /** What makes two configurations the same. */
@@ -9,10 +9,10 @@ export function keyOfConfig(space: Space, config: Config): string {
 
 /** All configurations in a fixed order, or null where there are more than `limit`. */
 export function everyConfig(space: Space, limit: number): readonly Config[] | null {
-  let all: { readonly [name: string]: Option }[] = [{}];
+  let all: { readonly [name: string]: ParamValue }[] = [{}];
   for (const [name, param] of space.params) {
     const values = everyValue(plainOf(param), limit);
-    const next: { readonly [name: string]: Option }[] = [];
+    const next: { readonly [name: string]: ParamValue }[] = [];
     for (const config of all) {
       if (!isActive(param, config)) next.push(config);
       else if (values === null) return null;
@@ -24,7 +24,7 @@ export function everyConfig(space: Space, limit: number): readonly Config[] | nu
   return all.map((config) => Object.freeze(config));
 }
 
-function everyValue(param: Plain, limit: number): readonly Option[] | null {
+function everyValue(param: Plain, limit: number): readonly ParamValue[] | null {
   const levels = levelsOf(param);
   return levels === null || levels.count > limit ? null : Array.from({ length: levels.count }, (_, index) => levels.at(index));
 }

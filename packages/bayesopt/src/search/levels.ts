@@ -1,11 +1,11 @@
 /** The values of a parameter that is not smooth, by number. */
-import { decode, type Option, type Plain, type Space } from "@caviar-hpo/core";
+import { decode, type ParamValue, type Plain, type Space } from "@caviar-hpo/core";
 
 export type ParameterLevels = {
   readonly count: number;
   /** Value number `index`, ascending or in the order of the options, as the codec gives it. */
-  at(index: number): Option;
-  indexOf(value: Option): number;
+  at(index: number): ParamValue;
+  indexOf(value: ParamValue): number;
 };
 
 /** null where a parameter has all values of an interval. */
@@ -18,7 +18,7 @@ export function levelsOf(param: Plain): ParameterLevels | null {
   if (low === high) return { count: 1, at: () => low, indexOf: () => 0 };
   if (param.kind === "real" && param.step === undefined) return null;
   const step = param.step ?? 1;
-  const indexOf = (value: Option): number => Math.round(((value as number) - low) / step);
+  const indexOf = (value: ParamValue): number => Math.round(((value as number) - low) / step);
   if (param.kind === "int") return { count: Math.floor((high - low) / step) + 1, at: (index) => low + index * step, indexOf };
   const space: Space = { params: [["value", param]], dims: 1 };
   const valueAt = (p: number): number => decode(space, Float64Array.of(p)).value as number;

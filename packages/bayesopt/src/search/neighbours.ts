@@ -1,5 +1,5 @@
 /** What lies next to a point along a discrete parameter: the steps of the coordinate search. */
-import { decode, encode, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { decode, encode, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import type { Features } from "../features.ts";
 import { levelsOf, type ParameterLevels } from "./levels.ts";
 
@@ -34,7 +34,7 @@ function steps(param: Plain, { count }: ParameterLevels, from: number): readonly
 
 const few = 16;
 
-function unitOf(param: Plain, value: Option): number {
+function unitOf(param: Plain, value: ParamValue): number {
   const space: Space = { params: [["value", param]], dims: 1 };
   return encode(space, { value })[0]!;
 }

@@ -4,12 +4,12 @@
  * is treated as a shipped one is. ADR 0003 says why.
  */
 
-import type { Option } from "../space/param.ts";
+import type { ParamValue } from "../space/param.ts";
 import type { OptionSpecs } from "./options.ts";
 import type { Fidelity } from "./problem.ts";
 import type { Strategy } from "./strategy.ts";
 
-export type StrategyOptions = { readonly [name: string]: Option };
+export type StrategyOptions = { readonly [name: string]: ParamValue };
 
 /** What a strategy needs of a problem. `fidelity`: it decides how far each trial is trained; other strategies train every trial to the end. */
 export type Need = "fidelity";

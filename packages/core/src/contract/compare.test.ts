@@ -9,7 +9,7 @@ const at = (fidelity: number, values: readonly number[], constraints: readonly n
   values,
   constraints,
   costSeconds: 0,
-  rung: true,
+  atMilestone: true,
 });
 const contestants = (...measurements: readonly (Measurement | null)[]): readonly Contestant[] =>
   measurements.map((measurement, id) => ({ trial: trialId(id), measurement }));

@@ -32,10 +32,10 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
   const values = told.values.map(positiveZero);
   const bounds = constraints.length === 0 ? none : constraints.map(positiveZero);
   const costSeconds = told.costSeconds ?? 0;
-  const rung = milestones?.includes(fidelity) ?? true;
+  const atMilestone = milestones?.includes(fidelity) ?? true;
   // Two literals, as one with an optional part in its middle takes several times as long to make.
-  if (told.variance === undefined) return { fidelity, values, constraints: bounds, costSeconds, rung };
-  return { fidelity, values, constraints: bounds, variance: told.variance.map(positiveZero), costSeconds, rung };
+  if (told.variance === undefined) return { fidelity, values, constraints: bounds, costSeconds, atMilestone };
+  return { fidelity, values, constraints: bounds, variance: told.variance.map(positiveZero), costSeconds, atMilestone };
 }
 
 /** One list for all measurements without constraints. */

@@ -1,14 +1,14 @@
 /** Options of strategies: described as data, so that a plan, a command line and a wire can list and check them. */
 
 import { checkConfig } from "../space/config.ts";
-import type { Option, Plain } from "../space/param.ts";
+import type { ParamValue, Plain } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { nearest } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import { ConfigError } from "./errors.ts";
 
 /** `param` bounds the value; `doc` is one sentence. */
-export type OptionSpec = { readonly param: Plain; readonly default: Option; readonly doc: string };
+export type OptionSpec = { readonly param: Plain; readonly default: ParamValue; readonly doc: string };
 export type OptionSpecs = { readonly [name: string]: OptionSpec };
 
 /**
@@ -42,7 +42,7 @@ export function readOptions<T extends object>(
   return Object.fromEntries(options) as Required<T>;
 }
 
-function checkOption(what: string, name: string, { param, doc }: OptionSpec, value: unknown): Option {
+function checkOption(what: string, name: string, { param, doc }: OptionSpec, value: unknown): ParamValue {
   try {
     return checkConfig(createSpace([[name, param]]), { [name]: value })[name]!;
   } catch (error) {

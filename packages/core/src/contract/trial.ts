@@ -18,7 +18,7 @@ export type Measurement = {
   readonly variance?: readonly number[];
   readonly costSeconds: number;
   /** Whether `fidelity` was one of the job's milestones. */
-  readonly rung: boolean;
+  readonly atMilestone: boolean;
 };
 
 /** Why the strategy chose this point. A prediction has one mean and one standard deviation per objective, oriented as measurements are. */

@@ -4,7 +4,7 @@
  * linear scale, and times max(1, ln(high / low)) on the log scales, whose unit coordinate cannot hold more. The configuration,
  * never the unit point, is the stored truth.
  */
-import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "./param.ts";
+import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
 import { cellAt, cellToUnit, intAt, intToUnit, realAt, realToUnit } from "./scale.ts";
 
 /** The unit point of a configuration, length `space.dims`; an inactive parameter sits at 0.5. */
@@ -17,7 +17,7 @@ export function encode(space: Space, config: Config): Float64Array {
 
 /** The configuration at a point: coordinates are clamped to [0, 1], NaN and missing ones count as 0.5; inactive parameters are absent. */
 export function decode(space: Space, unit: Float64Array): Config {
-  const config: { [name: string]: Option } = {};
+  const config: { [name: string]: ParamValue } = {};
   space.params.forEach(([name, param], axis) => {
     if (!isActive(param, config)) return;
     const p = unit[axis] ?? 0.5;
@@ -26,7 +26,7 @@ export function decode(space: Space, unit: Float64Array): Config {
   return Object.freeze(config);
 }
 
-function fromUnit(param: Plain, p: number): Option {
+function fromUnit(param: Plain, p: number): ParamValue {
   switch (param.kind) {
     case "real":
       return realAt(param, p);
@@ -37,7 +37,7 @@ function fromUnit(param: Plain, p: number): Option {
   }
 }
 
-function toUnit(param: Plain, value: Option): number {
+function toUnit(param: Plain, value: ParamValue): number {
   switch (param.kind) {
     case "real":
       return realToUnit(param, value as number);

@@ -1,7 +1,7 @@
 /** Checking configurations that come from outside: from a user, a wire, or a strategy. */
 import { ConfigError } from "../contract/errors.ts";
 import { show } from "../text/show.ts";
-import { type Config, isActive, type Option, type Plain, plainOf, type Space } from "./param.ts";
+import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
 import { realAt, realToUnit } from "./scale.ts";
 import { isIntValue } from "./space.ts";
 
@@ -14,7 +14,7 @@ export function checkConfig(space: Space, config: unknown): Config {
   if (typeof config !== "object" || config === null || Array.isArray(config))
     fail("configuration", "an object of values by name", show(config), "Pass { name: value, … }.");
   const given = config as { readonly [name: string]: unknown };
-  const checked: { [name: string]: Option } = {};
+  const checked: { [name: string]: ParamValue } = {};
   const names = Object.keys(given);
   let count = 0;
   let asItIs = Object.isFrozen(given);
@@ -24,7 +24,7 @@ export function checkConfig(space: Space, config: unknown): Config {
     const plain = plainOf(param);
     if (!isValue(plain, value)) fail(`configuration value ${show(name)}`, describe(plain), show(value), "Correct the value, or the space.");
     asItIs &&= names[count] === name;
-    checked[name] = value as Option;
+    checked[name] = value as ParamValue;
     count += 1;
   }
   if (names.length !== count) {
@@ -42,7 +42,7 @@ function isValue(param: Plain, value: unknown): boolean {
     case "int":
       return isIntValue(param, value);
     case "choice":
-      return param.options.includes(value as Option);
+      return param.options.includes(value as ParamValue);
   }
 }
 

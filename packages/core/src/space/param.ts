@@ -18,9 +18,14 @@ export type Real = {
 };
 /** A whole number in [low, high]; with `step`, one of low, low + step, … (linear scale only). */
 export type Int = { readonly kind: "int"; readonly low: number; readonly high: number; readonly scale: IntScale; readonly step?: number };
-export type Option = string | number | boolean;
+/** A value of a parameter in a configuration. */
+export type ParamValue = string | number | boolean;
 /** One of `options`; `ordered` says that their order carries meaning. */
-export type Choice<V extends Option = Option> = { readonly kind: "choice"; readonly options: readonly V[]; readonly ordered: boolean };
+export type Choice<V extends ParamValue = ParamValue> = {
+  readonly kind: "choice";
+  readonly options: readonly V[];
+  readonly ordered: boolean;
+};
 export type Plain = Real | Int | Choice;
 /** `param` exists only while the parameter named `parent` is active and has one of `values`. */
 export type Given<P extends Plain = Plain> = {
@@ -34,7 +39,7 @@ export type Param = Plain | Given;
 /** Parameters by name; declaration order is identity. */
 export type Shape = { readonly [name: string]: Param };
 /** Values by name; a conditional parameter that is not active is absent. */
-export type Config = { readonly [name: string]: Option };
+export type Config = { readonly [name: string]: ParamValue };
 
 /** Plain data: parameters in declaration order; `dims` is the length of the unit point, one coordinate a parameter. */
 export type Space = { readonly params: readonly (readonly [name: string, param: Param])[]; readonly dims: number };
@@ -54,12 +59,12 @@ export function int(low: number, high: number, options: { readonly scale?: IntSc
   return { kind: "int", low, high, scale: options.scale ?? "linear", ...(options.step === undefined ? {} : { step: options.step }) };
 }
 
-export function choice<const V extends Option>(options: readonly V[], details: { readonly ordered?: boolean } = {}): Choice<V> {
+export function choice<const V extends ParamValue>(options: readonly V[], details: { readonly ordered?: boolean } = {}): Choice<V> {
   return { kind: "choice", options, ordered: details.ordered ?? false };
 }
 
 /** `given("optimizer", ["sgd"], real(0, 1))`: momentum exists only when the optimizer is sgd. */
-export function given<P extends Plain>(parent: string, values: readonly Option[], param: P): Given<P> {
+export function given<P extends Plain>(parent: string, values: readonly ParamValue[], param: P): Given<P> {
   return { kind: "given", param, parent, values };
 }
 

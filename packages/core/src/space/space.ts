@@ -7,8 +7,8 @@ import {
   type Choice,
   type Given,
   type Int,
-  type Option,
   type Param,
+  type ParamValue,
   type Plain,
   plainOf,
   type Real,
@@ -161,7 +161,7 @@ function checkChoice(name: string, param: Choice): void {
   if (typeof param.ordered !== "boolean")
     fail(what, "ordered true or false", show(param.ordered), "Say whether the order of the options carries meaning.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
-  const texts = new Map<string, Option>();
+  const texts = new Map<string, ParamValue>();
   for (const option of param.options) {
     const fine = typeof option === "string" || typeof option === "boolean" || (typeof option === "number" && Number.isFinite(option));
     if (!fine) fail(what, "options that are strings, booleans or finite numbers", show(option), "Name the option by a string.");
@@ -180,7 +180,7 @@ function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>
   if (!Array.isArray(param.values) || param.values.length === 0)
     fail(what, "at least one parent value", show(param.values), "List the values that activate it.");
   for (const value of param.values) {
-    const possible = parent.kind === "choice" ? parent.options.includes(value as Option) : isIntValue(parent, value);
+    const possible = parent.kind === "choice" ? parent.options.includes(value as ParamValue) : isIntValue(parent, value);
     if (!possible) fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent's options.");
   }
 }

@@ -19,7 +19,7 @@ const at = (fidelity: number, values: readonly number[], constraints: readonly n
   values,
   constraints,
   costSeconds: 0,
-  rung: true,
+  atMilestone: true,
 });
 
 function historyOf(...curves: readonly (readonly Measurement[] | readonly [TrialStatus, ...Measurement[]])[]): History {

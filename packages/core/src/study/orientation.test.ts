@@ -62,8 +62,8 @@ describe("a study with a maximised objective", () => {
     expect(running).toEqual(jobs);
     expect(study.history.trials.map(({ curve }) => curve[0]?.values)).toEqual([[5, 2], [0, 0], undefined]);
     expect(events.flatMap((event) => ("measurement" in event ? [event.measurement] : []))).toEqual([
-      { ...told, rung: false },
-      { fidelity: 9, values: [0, 0], constraints: [-1], costSeconds: 0, rung: true },
+      { ...told, atMilestone: false },
+      { fidelity: 9, values: [0, 0], constraints: [-1], costSeconds: 0, atMilestone: true },
     ]);
     expect(events[0]).toMatchObject({ jobs: [{ prediction: { mean: [4, -3] } }] });
   });
@@ -72,10 +72,10 @@ describe("a study with a maximised objective", () => {
     const last = contexts.at(-1)!;
     expect(last.problem).toEqual({ ...speed, objectives: speed.objectives.map(({ name }) => ({ name, goal: "minimize" })) });
     expect(last.history).toMatchObject({
-      trials: [{ curve: [{ ...told, values: [-5, 2], rung: false }] }, { curve: [{ values: [0, 0] }] }],
+      trials: [{ curve: [{ ...told, values: [-5, 2], atMilestone: false }] }, { curve: [{ values: [0, 0] }] }],
       running: [{ id: job, prediction: { mean: [-4, -3], sd: [1, 1] } }],
     });
-    expect(reports).toEqual([{ kind: "measured", job, trial: trialId(0), measurement: { ...told, values: [-5, 2], rung: false } }]);
+    expect(reports).toEqual([{ kind: "measured", job, trial: trialId(0), measurement: { ...told, values: [-5, 2], atMilestone: false } }]);
   });
 
   it("predicts in the user's orientation, without -0", () => {
@@ -125,7 +125,7 @@ it("the best trials are those of the greatest value where that is the goal, for 
 
 it("converting twice gives the same, but for -0, which becomes 0", () => {
   const orientation = orientationOf(speed);
-  const measurement = { fidelity: 1, values: [-1.5, 0], constraints: [2], costSeconds: 0, rung: true };
+  const measurement = { fidelity: 1, values: [-1.5, 0], constraints: [2], costSeconds: 0, atMilestone: true };
   const job = {
     id: jobId(0),
     trial: trialId(0),

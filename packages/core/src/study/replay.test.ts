@@ -143,9 +143,12 @@ describe("a log diverges, with the event's index and both versions of it,", () =
     ["whether it was the last report", () => withEvent(told, { last: (events[told] as { last: boolean }).last === false })],
     [
       "a value into none",
-      () => withEvent(told, { measurement: { fidelity: 1, values: [Number.NaN], constraints: [], costSeconds: 0, rung: true } }),
+      () => withEvent(told, { measurement: { fidelity: 1, values: [Number.NaN], constraints: [], costSeconds: 0, atMilestone: true } }),
     ],
-    ["0 into -0", () => withEvent(told, { measurement: { fidelity: 1, values: [-0], constraints: [], costSeconds: 0, rung: true } })],
+    [
+      "0 into -0",
+      () => withEvent(told, { measurement: { fidelity: 1, values: [-0], constraints: [], costSeconds: 0, atMilestone: true } }),
+    ],
     ["an event into nothing", () => events.filter((_, index) => index !== asked)],
     ["an event into two", () => events.flatMap((event, index) => (index === told ? [event, event] : [event]))],
     ["an ask into one for nothing", () => withEvent(asked, { want: 0, jobs: [] })],
@@ -180,8 +183,8 @@ describe("a log is adopted by a new study", () => {
     const study = startStudy({ problem: trained, strategy: scripted(), seed: 1 }, (event) => events.push(event));
     adopt(study, old.history);
     expect(study.history.trials.map((trial) => [trial.config.x, trial.status, trial.curve])).toEqual([
-      [0, "finished", [{ fidelity: 9, values: [1], constraints: [], variance: [0.5], costSeconds: 7, rung: true }]],
-      [0.001, "finished", [{ fidelity: 4, values: [2], constraints: [], costSeconds: 0, rung: true }]],
+      [0, "finished", [{ fidelity: 9, values: [1], constraints: [], variance: [0.5], costSeconds: 7, atMilestone: true }]],
+      [0.001, "finished", [{ fidelity: 4, values: [2], constraints: [], costSeconds: 0, atMilestone: true }]],
     ]);
     expect(events.map((event) => event.kind)).toEqual(["observed", "observed"]);
     expect((study.state as Memory).heard).toEqual([]);

@@ -68,7 +68,7 @@ const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.f
 function tellEnded(fold: Fold, id: JobId, measurement: Measurement, atMs: number): Heard {
   const outcome = fold.books.user.outcome(id);
   const finished = outcome?.kind === "finished" ? outcome.measurement : null;
-  if (finished !== null && sameJson(finished, { ...measurement, rung: finished.rung })) return repeated;
+  if (finished !== null && sameJson(finished, { ...measurement, atMilestone: finished.atMilestone })) return repeated;
   return late(fold, { kind: "told", job: id, measurement, last: true, directives: [], atMs });
 }
 

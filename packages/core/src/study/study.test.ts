@@ -47,7 +47,7 @@ describe("a report", () => {
   it("is accepted once, ends its job, and reaches the strategy", () => {
     const { study, events, heard, job } = running();
     expect(study.tell(job, { values: [0.5] }, 7)).toEqual({ effect: "accepted", directives: [] });
-    const measurement = { fidelity: 1, values: [0.5], constraints: [], costSeconds: 0, rung: true };
+    const measurement = { fidelity: 1, values: [0.5], constraints: [], costSeconds: 0, atMilestone: true };
     expect(events[1]).toEqual({ kind: "told", job, measurement, last: true, directives: [], atMs: 7 });
     expect(heard).toEqual([{ kind: "finished", job, trial: 0, measurement }]);
     expect(study.history.trials[0]).toMatchObject({ status: "finished", curve: [measurement] });
@@ -199,8 +199,8 @@ describe("fidelities", () => {
     study.tell(job, { values: [2], fidelity: 4 });
     study.tell(job, { values: [1] });
     expect(events.slice(1)).toMatchObject([
-      { last: false, measurement: { fidelity: 4, rung: false } },
-      { last: true, measurement: { fidelity: 9, rung: true } },
+      { last: false, measurement: { fidelity: 4, atMilestone: false } },
+      { last: true, measurement: { fidelity: 9, atMilestone: true } },
     ]);
     expect(heard.map((report) => report.kind)).toEqual(["measured", "finished"]);
   });
@@ -209,7 +209,7 @@ describe("fidelities", () => {
     const { study, job } = running(trained, { ask: () => ({ proposals: [{ ...start(0, 9), milestones: [1, 3] }] }) });
     expect(study.history.running[0]!.milestones).toEqual([1, 3, 9]);
     for (const fidelity of [1, 2, 3]) study.tell(job, { values: [1], fidelity });
-    expect(study.history.trials[0]!.curve.map((one) => one.rung)).toEqual([true, false, true]);
+    expect(study.history.trials[0]!.curve.map((one) => one.atMilestone)).toEqual([true, false, true]);
   });
 
   it("of failures default to what was reported last, and cannot exceed the job's end", () => {
@@ -329,7 +329,7 @@ describe("an observed result", () => {
   it("becomes a finished trial that the strategy finds in its history, and is told nothing of", () => {
     const { study, events, heard } = open(trained);
     study.observe({ x: 0.5, mode: "deep", depth: 1.5 }, { values: [-0], costSeconds: 3 }, 8);
-    expect(study.history.trials).toMatchObject([{ id: 0, status: "finished", curve: [{ fidelity: 9, values: [0], rung: true }] }]);
+    expect(study.history.trials).toMatchObject([{ id: 0, status: "finished", curve: [{ fidelity: 9, values: [0], atMilestone: true }] }]);
     expect(events).toMatchObject([{ kind: "observed", atMs: 8, measurement: { costSeconds: 3 } }]);
     expect(heard).toEqual([]);
     expect(study.ask().jobs[0]!.trial).toBe(1);

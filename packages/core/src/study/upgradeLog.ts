@@ -1,13 +1,13 @@
 /**
  * Logs of earlier formats. A log has no head, so whoever stored it knows its format; a snapshot says it.
  *
- * | format | values of objectives, and predictions of jobs |
- * |---|---|
- * | 1 | less is better: maximised ones have the opposite sign. A prediction may be -0 |
- * | 2 | as the user measured them. No number is -0 |
+ * | format | values of objectives, and predictions of jobs | whether a measurement is at a milestone |
+ * |---|---|---|
+ * | 1 | less is better: maximised ones have the opposite sign. A prediction may be -0 | `rung` |
+ * | 2 | as the user measured them. No number is -0 | `atMilestone` |
  */
 import type { Problem } from "../contract/problem.ts";
-import type { Job } from "../contract/trial.ts";
+import type { Job, Measurement } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
 import { withoutNegativeZeros } from "./guard.ts";
 import { orientationOf } from "./orientation.ts";
@@ -19,9 +19,24 @@ export const logFormat = 2;
 export function upgradeLog(format: 1 | 2, problem: Problem, events: readonly Event[]): readonly Event[] {
   if (format === logFormat) return events;
   const orientation = orientationOf(problem);
-  return events.map((event) =>
-    event.kind === "asked" ? { ...event, jobs: orientation.jobs(event.jobs.map(upgradeJob)) } : orientation.event(event),
-  );
+  return events.map((event) => {
+    switch (event.kind) {
+      case "asked":
+        return { ...event, jobs: orientation.jobs(event.jobs.map(upgradeJob)) };
+      case "told":
+      case "observed":
+        return orientation.event({ ...event, measurement: upgradeMeasurement(event.measurement) });
+      case "failed":
+      case "enqueued":
+        return event;
+    }
+  });
+}
+
+/** `eventDecoder` has renamed `rung` already; events that were parsed without it still have it. */
+function upgradeMeasurement(measurement: Measurement & { readonly rung?: boolean }): Measurement {
+  const { rung, ...rest } = measurement;
+  return rung === undefined ? measurement : { ...rest, atMilestone: rung };
 }
 
 function upgradeJob(job: Job): Job {

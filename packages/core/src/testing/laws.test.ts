@@ -7,7 +7,7 @@ import type { Context, Proposal, Strategy } from "../contract/strategy.ts";
 import { derive } from "../random/key.ts";
 import { stream } from "../random/stream.ts";
 import { decode, encode } from "../space/codec.ts";
-import { type Config, type Option, plainOf } from "../space/param.ts";
+import { type Config, type ParamValue, plainOf } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { type LawName, type LawOptions, lawNames, strategyLaws } from "./laws.ts";
 import { createModel } from "./model.ts";
@@ -98,7 +98,7 @@ const plants: readonly Plant[] = [
         const note = notes.get(state) ?? { count: 0 };
         notes.set(state, note);
         note.count += 1;
-        return { ...(honest.suggest(state, ...rest) as object as { config: Record<string, Option> }), note };
+        return { ...(honest.suggest(state, ...rest) as object as { config: Record<string, ParamValue> }), note };
       });
     },
   },
@@ -221,7 +221,7 @@ const plants: readonly Plant[] = [
     says: /note: expected null, a boolean.*an instance of a class/,
     create: () =>
       sampling((state, ...rest) => ({
-        ...(honest.suggest(state, ...rest) as object as { config: Record<string, Option> }),
+        ...(honest.suggest(state, ...rest) as object as { config: Record<string, ParamValue> }),
         note: Float64Array.of(1) as never,
       })),
   },

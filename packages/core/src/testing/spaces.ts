@@ -13,8 +13,8 @@ import {
   type Int,
   int,
   isActive,
-  type Option,
   type Param,
+  type ParamValue,
   type Plain,
   plainOf,
   type Real,
@@ -52,7 +52,7 @@ export function spaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
 /** A configuration of `space`, each value drawn from the parameter's own range, not through the codec. */
 export function configs(space: Space): fc.Arbitrary<Config> {
   return fc.tuple(...space.params.map(([, param]) => valuesOf(plainOf(param)))).map((values) => {
-    const config: { [name: string]: Option } = {};
+    const config: { [name: string]: ParamValue } = {};
     space.params.forEach(([name, param], index) => {
       if (isActive(param, config)) config[name] = values[index]!;
     });
@@ -176,7 +176,7 @@ function mixedSpaces(conditional: boolean): fc.Arbitrary<Space> {
 }
 
 /** One of a parent's values, the lowest few of them. */
-function discreteAt(param: Int | Choice, index: number): Option {
+function discreteAt(param: Int | Choice, index: number): ParamValue {
   if (param.kind === "choice") return param.options[index % param.options.length]!;
   const step = param.step ?? 1;
   return param.low + step * (index % Math.min(4, Math.floor((param.high - param.low) / step) + 1));
@@ -227,7 +227,7 @@ function choices(): fc.Arbitrary<Choice> {
     .map(([options, ordered]) => choice(options, { ordered }));
 }
 
-function valuesOf(param: Plain): fc.Arbitrary<Option> {
+function valuesOf(param: Plain): fc.Arbitrary<ParamValue> {
   switch (param.kind) {
     case "choice":
       return fc.constantFrom(...param.options);

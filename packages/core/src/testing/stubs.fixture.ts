@@ -271,7 +271,7 @@ export function stoppingStub(): Scheduler<Ladder> {
       open ? { kind: "fill", slot: { until: state.rungs.at(-1)!, bracket: 0, rung: 0, below: [] } } : { kind: "done" },
     filled: () => {},
     tell: (state, _context, report) => {
-      if (report.kind === "failed" || !report.measurement.rung) return [];
+      if (report.kind === "failed" || !report.measurement.atMilestone) return [];
       const stays = enter(state, state.rungs.indexOf(report.measurement.fidelity), report.trial, report.measurement.values[0]!);
       return stays || report.kind === "finished" ? [] : [{ kind: "stop", job: report.job }];
     },

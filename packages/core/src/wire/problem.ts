@@ -22,7 +22,7 @@ import {
   tagged,
 } from "../read/decode.ts";
 import { below, type Path } from "../read/path.ts";
-import { choice, given, int, type Option, type Param, type Plain, real } from "../space/param.ts";
+import { choice, given, int, type Param, type ParamValue, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 
 /**
@@ -54,7 +54,7 @@ function wireForm(problem: Problem): { readonly [key: string]: Json } {
   return { ...problem, space: problem.space.params.map(([name, param]) => ({ name, ...param })) };
 }
 
-const option: Decoder<Option> = (value, path) =>
+const option: Decoder<ParamValue> = (value, path) =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
     ? value
     : reject(path, "a string, a boolean or a finite number", value);

@@ -7,7 +7,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { Job, Measurement } from "../contract/trial.ts";
 import { decode } from "../space/codec.ts";
-import { choice, given, int, type Option, type Param, type Plain, real } from "../space/param.ts";
+import { choice, given, int, type Param, type ParamValue, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import type { Event } from "../study/events.ts";
 import { parseWire, stringifyWire } from "./json.ts";
@@ -20,7 +20,7 @@ const printable = fc
   .filter((text) => !/[\p{Cc}\p{Cs}]/u.test(text) && text !== "__proto__");
 const pair = (numbers: fc.Arbitrary<number>): fc.Arbitrary<readonly [number, number]> =>
   fc.tuple(numbers, numbers).map(([one, other]) => (one < other ? [one, other] : [other, one]));
-const options: fc.Arbitrary<readonly Option[]> = fc.uniqueArray<Option, string>(
+const options: fc.Arbitrary<readonly ParamValue[]> = fc.uniqueArray<ParamValue, string>(
   fc.oneof(fc.string({ maxLength: 5 }), finite, fc.boolean()),
   {
     minLength: 1,
@@ -44,7 +44,7 @@ const plain: fc.Arbitrary<Plain> = fc.oneof(
 const params: fc.Arbitrary<readonly (readonly [string, Param])[]> = fc
   .uniqueArray(fc.tuple(printable, plain, fc.nat()), { maxLength: 6, selector: ([name]) => name })
   .map((list) => {
-    const parents: [string, Option][] = [];
+    const parents: [string, ParamValue][] = [];
     return list.map(([name, param, pick]): readonly [string, Param] => {
       const parent = parents[pick % (2 * parents.length)];
       if (param.kind === "choice") parents.push([name, param.options[0]!]);
@@ -93,9 +93,9 @@ function events(problem: Problem): fc.Arbitrary<Event> {
       constraints: list(finite, lengths.constraints),
       variance: list(cost, lengths.objectives),
       costSeconds: cost,
-      rung: fc.boolean(),
+      atMilestone: fc.boolean(),
     },
-    { requiredKeys: ["fidelity", "values", "constraints", "costSeconds", "rung"] },
+    { requiredKeys: ["fidelity", "values", "constraints", "costSeconds", "atMilestone"] },
   );
   const remark = fc.record(
     {

@@ -21,7 +21,7 @@ const problem = decodeProblem({
 const decodeEvent = eventDecoder(problem);
 
 const config = { rate: 0.5, kind: "a" };
-const measurement = { fidelity: 3, values: [0.1, 20], constraints: [-1], costSeconds: 1.5, rung: true };
+const measurement = { fidelity: 3, values: [0.1, 20], constraints: [-1], costSeconds: 1.5, atMilestone: true };
 const job = { id: 4, trial: 2, config, from: { trial: 1, fidelity: 1 }, until: 9, milestones: [3, 9] };
 const asked = { kind: "asked", want: 1, jobs: [job], directives: [], then: "more", atMs: 17 };
 const told = { kind: "told", job: 4, measurement, last: false, directives: [{ kind: "stop", job: 3 }], atMs: 18 };

@@ -71,20 +71,24 @@ export function fidelityDecoder(problem: Problem): Decoder<number> {
   return fidelity.whole ? whole(0, fidelity.max) : between(0, fidelity.max);
 }
 
-/** Measurements with a finite value for each objective and for each constraint. */
+/** Measurements with a finite value for each objective and for each constraint. In format 1 `atMilestone` has the name `rung`. */
 export function measurementDecoder(problem: Problem): Decoder<Measurement> {
   const objectives = problem.objectives.length;
   const constraints = problem.constraints.length;
-  return object(
-    {
-      fidelity: fidelityDecoder(problem),
-      values: array(finite, objectives, objectives),
-      constraints: array(finite, constraints, constraints),
-      costSeconds,
-      rung: boolean,
-    },
-    { variance: array(between(0, Number.POSITIVE_INFINITY), objectives, objectives) },
-  );
+  const fields = {
+    fidelity: fidelityDecoder(problem),
+    values: array(finite, objectives, objectives),
+    constraints: array(finite, constraints, constraints),
+    costSeconds,
+  };
+  const optional = { variance: array(between(0, Number.POSITIVE_INFINITY), objectives, objectives) };
+  const latest = object({ ...fields, atMilestone: boolean }, optional);
+  const format1 = map(object({ ...fields, rung: boolean }, optional), ({ rung, ...rest }) => ({ ...rest, atMilestone: rung }));
+  return (value, path) => (hasRung(value) ? format1(value, path) : latest(value, path));
+}
+
+function hasRung(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "rung");
 }
 
 const costSeconds: Decoder<number> = between(0, Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@
  * How the objective depends on each parameter when all others are averaged out: the marginals of Hutter, Hoos and Leyton-Brown (2014),
  * equation 3, exact for each tree of the forest; the mean over the trees is the prediction, their spread how far to trust it.
  */
-import { createSpace, decode, type Option, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { createSpace, decode, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type FeatureAxis, type Observation, sampleOf } from "./sample.ts";
@@ -11,7 +11,7 @@ import { holds, type Leaf, widthOf } from "./tree.ts";
 export type Marginal = {
   readonly name: string;
   /** Along the axis, or one an option; `sd` is that over the trees. */
-  readonly points: readonly { readonly value: Option; readonly mean: number; readonly sd: number }[];
+  readonly points: readonly { readonly value: ParamValue; readonly mean: number; readonly sd: number }[];
 };
 
 /**
@@ -36,7 +36,7 @@ export function marginals(space: Space, observations: readonly Observation[], op
 }
 
 /** Values of a parameter and where they lie on its axis, each value once. */
-function placesOf(param: Plain, axis: FeatureAxis): readonly { readonly value: Option; readonly x: number }[] {
+function placesOf(param: Plain, axis: FeatureAxis): readonly { readonly value: ParamValue; readonly x: number }[] {
   if (axis.kind === "options" && param.kind === "choice") return param.options.map((value, x) => ({ value, x }));
   const alone = createSpace([["value", param]]);
   const places = Array.from({ length: 21 }, (_, place) => ({ value: decode(alone, Float64Array.of(place / 20)).value!, x: place / 20 }));

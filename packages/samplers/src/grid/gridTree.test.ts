@@ -1,12 +1,12 @@
-import { type Config, choice, createSpace, given, int, type Option, type Param, plainOf, real, type Space } from "@caviar-hpo/core";
+import { type Config, choice, createSpace, given, int, type Param, type ParamValue, plainOf, real, type Space } from "@caviar-hpo/core";
 import { configs, spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 
 /** All combinations by brute force: parameter by parameter, the active ones only. */
-function enumerate(space: Space, levels: (param: Param) => readonly Option[]): readonly Config[] {
-  let all: readonly { readonly [name: string]: Option }[] = [{}];
+function enumerate(space: Space, levels: (param: Param) => readonly ParamValue[]): readonly Config[] {
+  let all: readonly { readonly [name: string]: ParamValue }[] = [{}];
   for (const [name, param] of space.params) {
     all = all.flatMap((config) => {
       const active = param.kind !== "given" || (Object.hasOwn(config, param.parent) && param.values.includes(config[param.parent]!));
@@ -25,7 +25,7 @@ const mixed: Space = createSpace({
   width: given("layers", [2, 3], int(8, 64, { step: 28 })),
   dropout: real(0, 0.5, { step: 0.25 }),
 });
-const levelsOfMixed: { readonly [name: string]: readonly Option[] } = {
+const levelsOfMixed: { readonly [name: string]: readonly ParamValue[] } = {
   rate: [1, 10, 100],
   optimiser: ["sgd", "adam", "none"],
   momentum: [0, 0.5, 1],
@@ -89,7 +89,7 @@ test("grids of all kinds of spaces: as many as brute force counts, all different
       const single = (param: Param): number => gridTree(createSpace([["x", plainOf(param)]]), resolution).size;
       const tree = gridTree(space, resolution);
       if (tree.size > 3000 || space.params.some(([, param]) => single(param) > 100)) return;
-      const levels = (param: Param): readonly Option[] => {
+      const levels = (param: Param): readonly ParamValue[] => {
         const alone = gridTree(createSpace([["x", plainOf(param)]]), resolution);
         return Array.from({ length: alone.size }, (_, rank) => alone.at(rank).x!);
       };
@@ -119,12 +119,12 @@ test("the rank of any configuration is null or leads back to it", () => {
 });
 
 describe("levels", () => {
-  const levels = (param: Param, resolution: number): readonly Option[] => {
+  const levels = (param: Param, resolution: number): readonly ParamValue[] => {
     const tree = gridTree(createSpace({ x: plainOf(param) }), resolution);
     return Array.from({ length: tree.size }, (_, rank) => tree.at(rank).x!);
   };
 
-  test.each<readonly [string, Param, number, readonly Option[]]>([
+  test.each<readonly [string, Param, number, readonly ParamValue[]]>([
     ["a real by both ends and even steps", real(0, 1), 5, [0, 0.25, 0.5, 0.75, 1]],
     ["a real by its middle, where one value must do", real(0, 1), 1, [0.5]],
     ["an integer with fewer values than the resolution", int(1, 3), 10, [1, 2, 3]],

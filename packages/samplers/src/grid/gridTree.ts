@@ -3,12 +3,12 @@
  * there only under some of the parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
  * any size costs no memory.
  */
-import { type Config, createSpace, decode, type Given, type Option, type Plain, type Space } from "@caviar-hpo/core";
+import { type Config, createSpace, decode, type Given, type ParamValue, type Plain, type Space } from "@caviar-hpo/core";
 
 type Node = {
   readonly name: string;
   /** The parameter's values on the grid, ascending in its own order. */
-  readonly levels: readonly Option[];
+  readonly levels: readonly ParamValue[];
   readonly children: readonly { readonly node: Node; readonly values: readonly unknown[] }[];
   /** Configurations of this parameter and everything below it, for each level. */
   readonly counts: readonly number[];
@@ -45,7 +45,7 @@ export function gridTree(space: Space, resolution: number): GridTree {
   return {
     size,
     at: (rank) => {
-      const values: { [name: string]: Option } = {};
+      const values: { [name: string]: ParamValue } = {};
       unrank(roots, rank, values);
       return Object.freeze(
         Object.fromEntries(space.params.filter(([name]) => Object.hasOwn(values, name)).map(([name]) => [name, values[name]!])),
@@ -80,7 +80,7 @@ export function resolutionFor(space: Space, points: number, most: number): numbe
 }
 
 /** Equidistant in the parameter's own scale, as decoding makes them. Twins are dropped, side by side (a short integer range) or not (subnormals, which round up and down). */
-function levelsOf(plain: Plain, resolution: number): readonly Option[] {
+function levelsOf(plain: Plain, resolution: number): readonly ParamValue[] {
   if (plain.kind === "choice") return plain.options;
   const space = createSpace([["x", plain]]);
   const levels = Array.from(
@@ -90,7 +90,7 @@ function levelsOf(plain: Plain, resolution: number): readonly Option[] {
   return [...new Set(levels)];
 }
 
-function unrank(nodes: readonly Node[], rank: number, values: { [name: string]: Option }): void {
+function unrank(nodes: readonly Node[], rank: number, values: { [name: string]: ParamValue }): void {
   let rest = rank;
   for (const node of nodes) {
     let within = rest % node.count;
@@ -121,6 +121,6 @@ function rankOf(nodes: readonly Node[], config: Config): number | null {
   return rank;
 }
 
-function activeChildren(node: Node, value: Option): readonly Node[] {
+function activeChildren(node: Node, value: ParamValue): readonly Node[] {
   return node.children.filter((child) => child.values.includes(value)).map((child) => child.node);
 }

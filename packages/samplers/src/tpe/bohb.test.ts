@@ -32,7 +32,7 @@ function contextAt(reached: readonly number[], value: (trial: number, rung: numb
     trials: reached.map((count, id): Trial => {
       const curve = rungs
         .slice(0, count)
-        .map((fidelity, rung) => ({ fidelity, values: [value(id, rung)], constraints: [], costSeconds: 0, rung: true }));
+        .map((fidelity, rung) => ({ fidelity, values: [value(id, rung)], constraints: [], costSeconds: 0, atMilestone: true }));
       const status = count === 0 ? "failed" : count === 3 ? "finished" : "paused";
       return { id: trialId(id), config: { x: id / 100, y: 1 - id / 100 }, parent: null, status, curve };
     }),

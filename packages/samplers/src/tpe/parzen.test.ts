@@ -1,11 +1,11 @@
-import { choice, createSpace, int, type Option, type Param, plainOf, real, root, type Space, stream } from "@caviar-hpo/core";
+import { choice, createSpace, int, type Param, type ParamValue, plainOf, real, root, type Space, stream } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { axisOf } from "./axis.ts";
 import { groupsOf } from "./groups.ts";
 import { placesIn } from "./model.ts";
 import { bandwidthsOf, type Parzen, type Places, parzen, weightsOf } from "./parzen.ts";
 
-type Row = readonly Option[];
+type Row = readonly ParamValue[];
 
 const configsOf = (space: Space, rows: readonly Row[]) =>
   rows.map((row) => Object.fromEntries(space.params.map(([name], index) => [name, row[index]!])));
@@ -21,7 +21,7 @@ function estimate(
 }
 
 const one = (param: Param): Space => createSpace({ x: param });
-const column = (values: readonly Option[]): readonly Row[] => values.map((value) => [value]);
+const column = (values: readonly ParamValue[]): readonly Row[] => values.map((value) => [value]);
 
 describe("the log densities of Optuna 5.0.0", () => {
   // Densities here are on [0, 1]; Optuna's are in x, or in ln x on a log scale.
@@ -110,7 +110,7 @@ describe("the log densities of Optuna 5.0.0", () => {
 });
 
 describe("the mixture has a mass of one", () => {
-  test.each<readonly [string, Param, readonly Option[], readonly Option[]]>([
+  test.each<readonly [string, Param, readonly ParamValue[], readonly ParamValue[]]>([
     ["over integers", int(-3, 4), [-3, 0, 0, 4, 2], Array.from({ length: 8 }, (_, index) => index - 3)],
     ["over integers on a log scale", int(1, 300, { scale: "log" }), [1, 1, 7, 300], Array.from({ length: 300 }, (_, index) => index + 1)],
     ["over steps", real(0, 0.7, { step: 0.1 }), [0.1, 0.3], [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]],
@@ -133,7 +133,7 @@ describe("the mixture has a mass of one", () => {
 });
 
 describe("draws", () => {
-  test.each<readonly [string, Param, readonly Option[]]>([
+  test.each<readonly [string, Param, readonly ParamValue[]]>([
     ["of integers", int(1, 12), [2, 3, 9, 12]],
     ["of integers on a log scale", int(1, 12, { scale: "log" }), [1, 3, 9]],
     ["of options", choice(["a", "b", "c"]), ["a", "a", "c"]],

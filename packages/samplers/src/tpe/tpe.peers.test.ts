@@ -10,8 +10,8 @@ import {
   derive,
   int,
   type JobId,
-  type Option,
   type Param,
+  type ParamValue,
   type Problem,
   real,
   root,
@@ -125,7 +125,7 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
         running: [],
         trials: trials.map(({ config, state, values, constraints }, id): Trial => {
           const status: TrialStatus = state === "complete" ? "finished" : state === "pruned" ? "stopped" : "running";
-          const curve = values.map(([fidelity, value]) => ({ fidelity, values: [value], constraints, costSeconds: 0, rung: true }));
+          const curve = values.map(([fidelity, value]) => ({ fidelity, values: [value], constraints, costSeconds: 0, atMilestone: true }));
           return { id: trialId(id), config, parent: null, status, curve };
         }),
       };
@@ -171,7 +171,7 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
     expect(await optuna.ask<number>({ open: open5 })).toBe(runs.length);
     let told: readonly (number | null)[] = runs.map(() => null);
     for (let evaluation = 0; evaluation < budget; evaluation += 1) {
-      const configs = await optuna.ask<readonly { readonly [name: string]: Option }[]>({ tell: told });
+      const configs = await optuna.ask<readonly { readonly [name: string]: ParamValue }[]>({ tell: told });
       told = configs.map((config, run) => runs[run]!.problem.value(config));
       told.forEach((value, run) => {
         best[run]!.theirs = Math.min(best[run]!.theirs, value!);

@@ -56,7 +56,7 @@ const history = (seen: readonly Seen[]): History => ({
   version: 0,
   running: [],
   trials: seen.map(({ status = "finished", values = [], constraints = [] }, id): Trial => {
-    const curve = values.map((value, index) => ({ fidelity: 3 ** index, values: [value], constraints, costSeconds: 0, rung: true }));
+    const curve = values.map((value, index) => ({ fidelity: 3 ** index, values: [value], constraints, costSeconds: 0, atMilestone: true }));
     return { id: trialId(id), config: { x: id }, parent: null, status, curve };
   }),
 });

@@ -122,7 +122,7 @@ describe("a run", () => {
     const discard = (trial: TrialId): Event => ({
       kind: "told",
       job: jobId(0),
-      measurement: { fidelity: 1, values: [0], constraints: [], costSeconds: 0, rung: true },
+      measurement: { fidelity: 1, values: [0], constraints: [], costSeconds: 0, atMilestone: true },
       last: true,
       directives: [{ kind: "discard", trial }],
       atMs: 0,

@@ -34,7 +34,7 @@ it.each(["minimize", "maximize"] as const)("is the first of bestTrials at every 
         if (fails) one.status = "failed";
         else {
           const fidelity = (one.curve.at(-1)?.fidelity ?? 0) + further;
-          const measurement = { fidelity, values: [value], constraints: [violation], costSeconds: 0, rung: true };
+          const measurement = { fidelity, values: [value], constraints: [violation], costSeconds: 0, atMilestone: true };
           one.curve.push(measurement);
           incumbents.note(one.id, measurement);
         }

@@ -4,7 +4,7 @@
  * a number that is none (nonfinite), calls the configuration infeasible, or was lost with its worker.
  */
 
-import { ConfigError, ExternalError, ProtocolError } from "../contract/errors.ts";
+import { ConfigError, ExternalError } from "../contract/errors.ts";
 import type { JobId } from "../contract/ids.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Directive } from "../contract/strategy.ts";
@@ -13,24 +13,10 @@ import type { Heard } from "../study/report.ts";
 import type { Study } from "../study/study.ts";
 import { show } from "../text/show.ts";
 import { type Clock, stillClock } from "./clock.ts";
+import { checkResult, type Evaluate, type Evaluated, type Workbench } from "./evaluation.ts";
 import { createAbort, type Signal } from "./signal.ts";
 
-/** What an evaluation is given beside its job. */
-export type Workbench = {
-  /** Aborted when the job ends before its evaluation does: stopped, paused, out of time, failed, or the whole loop ends early. */
-  readonly signal: Signal;
-  /**
-   * Reports a fidelity below the job's end; false once the job has ended and nothing more is wanted. A job that was interrupted and runs
-   * again may pass through what it had reported.
-   *
-   * @throws ProtocolError for a report that the study refuses: a fidelity twice, a wrong count of values.
-   */
-  measure(told: Told & { readonly fidelity: number }): boolean;
-};
-
-/** The measurement at the job's end, or the word that this configuration cannot be measured. */
-export type Evaluated = Told | { readonly infeasible: true };
-export type Evaluate = (job: Job, workbench: Workbench) => Evaluated | Promise<Evaluated>;
+export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
 
 export type DriveOptions = {
   /** Jobs at once; 1 by default. */
@@ -212,17 +198,6 @@ const nothing = Number.NEGATIVE_INFINITY;
 
 /** A job at work. */
 type Run = { abort(): void; lose(): void };
-
-function checkResult(result: Evaluated): void {
-  if (typeof result === "object" && result !== null) return;
-  throw new ProtocolError({
-    code: "badMeasurement",
-    what: "result of an evaluation",
-    expected: "{ values } or { infeasible: true }",
-    got: show(result),
-    remedy: "Return what was measured at the job's end.",
-  });
-}
 
 function checkOptions({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): void {
   const refuse = (what: string, expected: string, got: unknown, remedy: string): never => {

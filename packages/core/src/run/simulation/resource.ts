@@ -3,19 +3,19 @@
  * fresh, repeated or wasted, and only one of them.
  */
 export type Resource = {
-  /** Took a trial further than it had been. */
+  /** Spent on taking a trial further than it had been. */
   readonly fresh: number;
-  /** Went through again what the trial had been through: from scratch, since there was no checkpoint to go on from. */
+  /** Spent on training a trial again up to where it had been, since it had no checkpoint to continue from. */
   readonly repeated: number;
-  /** Told nobody anything: spent since the last report of a job that was lost, ran out of time, was stopped from elsewhere, or was cut off. */
+  /** Spent without a report: since the last report of a job that was lost, ran out of time, was stopped by a directive, or was cut off. */
   readonly wasted: number;
   readonly total: number;
 };
 
 export type ResourceAccount = {
-  /** A job came from fidelity `from` to `to` and reported there; its trial had been at `known`. */
+  /** A job trained from fidelity `from` to `to` and reported there; its trial had reported `known` before. */
   report(from: number, to: number, known: number): void;
-  /** A job came from `from` to `to`, of which nobody was told. */
+  /** A job trained from `from` to `to` without a report. */
   waste(from: number, to: number): void;
   resource(): Resource;
   readonly total: number;

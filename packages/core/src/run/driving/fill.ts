@@ -1,0 +1,39 @@
+/** Free workers are filled: with interrupted jobs first, then with what the study asks for. */
+import type { Asked } from "../../study/ask.ts";
+import { begin } from "./begin.ts";
+import { heed, isRunning, type Loop } from "./loop.ts";
+
+/** Begins jobs until every worker is busy or none is left; then, with no job at work, the loop finishes. */
+export function fill(loop: Loop): void {
+  const { study, active, interrupted, settings } = loop;
+  if (loop.phase !== "open") return;
+  while (active.size < settings.workers) {
+    const again = interrupted.shift();
+    if (again !== undefined) {
+      if (isRunning(loop, again)) begin(loop, again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? nothing);
+      continue;
+    }
+    if (study.done) break;
+    const { jobs, waits } = ask(loop);
+    if (waits) break;
+    for (const job of jobs) begin(loop, job, nothing);
+  }
+  if (active.size === 0) loop.finish(study.done ? "done" : "trials");
+}
+
+const nothing = Number.NEGATIVE_INFINITY;
+
+/** `waits`: there is no job to begin before something is reported, or at all. */
+function ask(loop: Loop): { readonly jobs: Asked["jobs"]; readonly waits: boolean } {
+  const { study, active, settings } = loop;
+  const { workers, trials, clock } = settings;
+  const starts = Math.max(0, trials - study.history.trials.length);
+  loop.finishing &&= starts === 0;
+  const { jobs, directives } = study.ask({ want: workers - active.size, atMs: clock.nowMs(), starts, finish: loop.finishing });
+  heed(loop, directives);
+  if (jobs.length > 0) return { jobs, waits: false };
+  // Without a job at work and a trial that may start, a strategy that waits for more trials would wait for ever.
+  if (!settings.finish || loop.finishing || active.size > 0 || starts > 0 || study.done) return { jobs, waits: true };
+  loop.finishing = true;
+  return { jobs, waits: false };
+}

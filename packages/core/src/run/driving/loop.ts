@@ -1,0 +1,56 @@
+/** A drive loop: the jobs at work, whether it still takes more, and how it ends. */
+import type { JobId } from "../../contract/ids.ts";
+import type { Directive } from "../../contract/strategy.ts";
+import type { Job } from "../../contract/trial.ts";
+import type { Study } from "../../study/study.ts";
+import type { Evaluate } from "../evaluation.ts";
+import type { Settings } from "./settings.ts";
+
+/** done: the strategy has nothing left; trials: the budget is spent, and no trial has work left; aborted: the signal came. */
+export type DriveEnd = "done" | "trials" | "aborted";
+
+/** A job at work. */
+export type Run = {
+  /** Ends the job without a report. */
+  abort(): void;
+  /** Fails the job as lost. */
+  lose(): void;
+};
+
+export type Loop = {
+  readonly study: Study;
+  readonly evaluate: Evaluate;
+  readonly settings: Settings;
+  readonly active: Map<JobId, Run>;
+  /** Jobs of an earlier loop that still have to run. */
+  readonly interrupted: Job[];
+  /** An ending loop takes no more jobs. */
+  phase: "open" | "ending" | "ended";
+  /** Whether waiting stages continue with the trials there are. */
+  finishing: boolean;
+  /** Gives free workers something to do, or finishes the loop. */
+  refill(): void;
+  /** Ends the loop, and resolves its promise. */
+  finish(how: DriveEnd): void;
+  /** Ends the loop, and rejects its promise. */
+  crash(error: unknown): void;
+};
+
+/** Runs the body; what it throws crashes the loop. */
+export function attempt(loop: Loop, body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    loop.crash(error);
+  }
+}
+
+/** The list of running jobs is as long as there are workers: it is searched only where the trial's status leaves the answer open. */
+export function isRunning({ study }: Loop, { id, trial }: Job): boolean {
+  return study.history.trials[trial]!.status === "running" && study.history.running.some((job) => job.id === id);
+}
+
+/** Aborts the jobs that the strategy stops or pauses. */
+export function heed({ active }: Loop, directives: readonly Directive[]): void {
+  for (const directive of directives) if (directive.kind !== "discard") active.get(directive.job)?.abort();
+}

@@ -1,0 +1,63 @@
+/** The options of `drive`, their defaults, and what is legal. */
+import { ConfigError } from "../../contract/errors.ts";
+import type { Job } from "../../contract/trial.ts";
+import type { Heard } from "../../study/report.ts";
+import { show } from "../../text/show.ts";
+import { type Clock, stillClock } from "../clock.ts";
+import type { Signal } from "../signal.ts";
+
+export type DriveOptions = {
+  /** Jobs at once; 1 by default. */
+  readonly workers?: number;
+  /**
+   * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
+   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been that
+   * large from the start.
+   */
+  readonly trials?: number;
+  /**
+   * When the trials are spent, what waits for more of them continues with those there are: a stage that is half full promotes the best of
+   * its half. Without it (the default) such a stage waits for a larger budget.
+   */
+  readonly finish?: boolean;
+  /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */
+  readonly timeoutSeconds?: number;
+  readonly clock?: Clock;
+  /** Ends the loop early; the jobs it runs are aborted and fail as lost. */
+  readonly signal?: Signal;
+  /** Called after each report took effect, with what an evaluation threw where it threw. */
+  readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
+};
+
+/** The options with their defaults. */
+export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal">> & Pick<DriveOptions, "timeoutSeconds" | "signal">;
+
+/** @throws ConfigError for workers, trials or a time limit that make no sense. */
+export function settingsOf(options: DriveOptions): Settings {
+  check(options);
+  const { workers = 1, trials = Number.POSITIVE_INFINITY, finish = false, clock = stillClock, onReport = () => {} } = options;
+  const { timeoutSeconds, signal } = options;
+  return {
+    workers,
+    trials,
+    finish,
+    clock,
+    onReport,
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+function check({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): void {
+  const refuse = (what: string, expected: string, got: unknown, remedy: string): never => {
+    throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
+  };
+  if (!(Number.isInteger(workers) && workers >= 1))
+    refuse("workers", "a whole number from 1", workers, "Give 1 for one evaluation at a time.");
+  if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Number.POSITIVE_INFINITY)))
+    refuse("trials", "a whole number that is not negative", trials, "Leave it out for no limit.");
+  if (timeoutSeconds === undefined) return;
+  if (!(timeoutSeconds > 0 && timeoutSeconds < Number.POSITIVE_INFINITY))
+    refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
+  if (clock === undefined) refuse("clock", "a clock beside timeoutSeconds", clock, "Pass a clock; without one no time passes.");
+}

@@ -1,0 +1,55 @@
+/** The options of `simulate`, their defaults, and what is legal. */
+import { ConfigError } from "../../contract/errors.ts";
+import { show } from "../../text/show.ts";
+
+export type SimulateOptions = {
+  /** Jobs at once; 1 by default. */
+  readonly workers?: number;
+  /** Trials of the whole study, as for `drive`: it bounds how many start. */
+  readonly trials?: number;
+  /** No job begins once this much resource is spent, or will be by the jobs at work. */
+  readonly resource?: number;
+  /** When the simulation ends: jobs still at work stay with the study, and what they did counts as wasted. */
+  readonly seconds?: number;
+  /** A job's duration is multiplied by exp(sigma z), z standard normal; 0 by default. */
+  readonly stragglerSigma?: number;
+  /** Mean seconds of work until a worker is lost with its job, exponentially distributed; another one takes its place at once. Never by default. */
+  readonly lossSeconds?: number;
+  /** Seconds after which a job has failed with `timeout`. */
+  readonly timeoutSeconds?: number;
+};
+
+/** The options with their defaults. */
+export type Settings = Required<SimulateOptions>;
+
+const infinity = Number.POSITIVE_INFINITY;
+
+/** @throws ConfigError for options that make no sense. */
+export function settingsOf(options: SimulateOptions): Settings {
+  const { workers = 1, trials = infinity, resource = infinity, seconds = infinity } = options;
+  const { stragglerSigma = 0, lossSeconds = infinity, timeoutSeconds = infinity } = options;
+  const settings = { workers, trials, resource, seconds, stragglerSigma, lossSeconds, timeoutSeconds };
+  check(settings);
+  return settings;
+}
+
+function check(settings: Settings): void {
+  const { workers, trials, resource, seconds, stragglerSigma, lossSeconds, timeoutSeconds } = settings;
+  const demand = (legal: boolean, what: keyof Settings, expected: string): void => {
+    if (legal) return;
+    throw new ConfigError({
+      code: "badOption",
+      what: `option ${what}`,
+      expected,
+      got: show(settings[what]),
+      remedy: "Correct it, or leave it out.",
+    });
+  };
+  demand(Number.isInteger(workers) && workers >= 1, "workers", "a whole number from 1");
+  demand(trials === infinity || (Number.isInteger(trials) && trials >= 0), "trials", "a whole number that is not negative");
+  demand(resource >= 0, "resource", "a number that is not negative");
+  demand(seconds >= 0, "seconds", "a number that is not negative");
+  demand(stragglerSigma >= 0 && stragglerSigma < infinity, "stragglerSigma", "a finite number that is not negative");
+  demand(lossSeconds > 0, "lossSeconds", "a positive number");
+  demand(timeoutSeconds > 0, "timeoutSeconds", "a positive number");
+}

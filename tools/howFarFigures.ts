@@ -85,10 +85,10 @@ export function howFarFigures(lines: readonly SpeedUpLine[]): ReadonlyMap<string
         description:
           "Each bracket is a staircase: 81 trials of 1 epoch, then 27 of 3, 9 of 9, 3 of 27 and 1 of 81 in the boldest; the others begin with fewer trials that are trained longer; the last one trains 5 trials to the end.",
         unit: "epochs",
-        panels: brackets.map(({ s, stages, configurations, resumed }) => ({
+        panels: brackets.map(({ s, rungs, configurations, resumed }) => ({
           title: `bracket s = ${s}`,
           subtitle: `${configurations} trials, ${resumed} epochs`,
-          stages,
+          rungs,
         })),
       }),
     ],

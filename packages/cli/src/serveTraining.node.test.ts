@@ -130,7 +130,7 @@ describe("one iteration of hyperband", () => {
     }
   });
 
-  test("whose trials are spent in the middle of a stage waits for more, or finishes with those there are", async () => {
+  test("whose trials are spent in the middle of a rung waits for more, or finishes with those there are", async () => {
     const side = await open(converse(), "hyperband", { resumable: true });
     const { saved } = await train(side, 7);
     expect(await side.call("ask", { want: 4, starts: 0 })).toMatchObject({ jobs: [], then: "wait" });

@@ -1,5 +1,5 @@
 /**
- * Asynchronous successive halving (Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, MLSys 2020): no stage waits for
+ * Asynchronous successive halving (Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, MLSys 2020): no rung waits for
  * its last trial. Two variants are in use, with different promises:
  *
  * | | promotion (Algorithm 2 of the paper) | stopping |
@@ -21,7 +21,7 @@ import {
   type Scheduler,
   type SchedulerCard,
 } from "@caviar-hpo/core";
-import { type BracketOptions, bracketOptions, bracketTable, type Stage } from "./brackets.ts";
+import { type BracketOptions, bracketOptions, bracketTable, type RungPlan } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
@@ -61,11 +61,11 @@ export const asynchronousHyperbandOptions: OptionSpecs & Record<keyof Asynchrono
  */
 export function asha(options: AshaOptions = {}): Scheduler<Ladders> {
   const read = readOptions("asha", ashaOptions, options);
-  return asynchronous("asha", (fidelity) => bracketTable(fidelity, { eta: read.eta }).brackets.slice(0, 1).map(stagesOf), read);
+  return asynchronous("asha", (fidelity) => bracketTable(fidelity, { eta: read.eta }).brackets.slice(0, 1).map(rungsOf), read);
 }
 
 /**
- * Asynchronous Hyperband: ASHA in all brackets at once; new trials are shared among them as Hyperband's first stages are. `Slot.bracket`
+ * Asynchronous Hyperband: ASHA in all brackets at once; new trials are shared among them as Hyperband's first rungs are. `Slot.bracket`
  * counts them from the boldest, 0.
  *
  * @throws ConfigError for a bad option.
@@ -75,14 +75,14 @@ export function asynchronousHyperband(options: AsynchronousHyperbandOptions = {}
   const { eta, convention, brackets } = read;
   return asynchronous(
     "asynchronousHyperband",
-    (fidelity) => bracketTable(fidelity, { eta, convention, brackets }).brackets.map(stagesOf),
+    (fidelity) => bracketTable(fidelity, { eta, convention, brackets }).brackets.map(rungsOf),
     read,
   );
 }
 
 export const ashaCard: SchedulerCard = {
   name: "asha",
-  doc: "Asynchronous successive halving of random points: no stage waits for its last trial.",
+  doc: "Asynchronous successive halving of random points: no rung waits for its last trial.",
   options: ashaOptions,
   needs: ["fidelity"],
   dependsOn: "order",
@@ -108,13 +108,13 @@ function whatIsKept({ variant }: AshaOptions): string {
   return `New trials are shared among the brackets as in stage 0; ${rule}, so that later stages come out as large or somewhat larger.`;
 }
 
-function stagesOf({ stages }: { readonly stages: readonly Stage[] }): readonly Stage[] {
-  return stages;
+function rungsOf({ rungs }: { readonly rungs: readonly RungPlan[] }): readonly RungPlan[] {
+  return rungs;
 }
 
 function asynchronous(
   name: string,
-  plan: (fidelity: Fidelity) => readonly (readonly Stage[])[],
+  plan: (fidelity: Fidelity) => readonly (readonly RungPlan[])[],
   { eta, variant, configurations }: Required<AshaOptions>,
 ): Scheduler<Ladders> {
   const share = wholeShare(eta);

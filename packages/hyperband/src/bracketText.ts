@@ -2,13 +2,14 @@
 import type { Fidelity, StrategyOptions } from "@caviar-hpo/core";
 import { type BracketTable, bracketOptions, bracketTable, type Cost } from "./brackets.ts";
 
-/** For a terminal or a page, lines of ASCII without colour; `count x fidelity` per stage. */
+/** For a terminal or a page, lines of ASCII without colour; `count x fidelity` per rung. */
 export function showBrackets(table: BracketTable): string {
   const { fidelity, eta, convention, brackets } = table;
-  const stages = brackets.map((bracket) => bracket.stages.map((stage) => `${stage.configurations} x ${short(stage.fidelity)}`));
-  const columns = Math.max(...stages.map((row) => row.length));
+  const cells = brackets.map((bracket) => bracket.rungs.map((rung) => `${rung.configurations} x ${short(rung.fidelity)}`));
+  const columns = Math.max(...cells.map((row) => row.length));
+  // A rung is called "stage" in this text, because the results of published campaigns store it and must stay the same byte for byte.
   const head = ["s", ...Array.from({ length: columns }, (_, i) => `stage ${i}`), "trials", "evaluations", "from scratch", "resumed"];
-  const rows = brackets.map((bracket, index) => [String(bracket.s), ...pad(stages[index]!, columns), ...costs(bracket)]);
+  const rows = brackets.map((bracket, index) => [String(bracket.s), ...pad(cells[index]!, columns), ...costs(bracket)]);
   const total = ["all", ...pad([], columns), ...costs(table)];
   const width = head.map((title, column) => Math.max(title.length, ...[...rows, total].map((row) => row[column]!.length)));
   const line = (row: readonly string[]): string => row.map((cell, column) => cell.padStart(width[column]!)).join("  ");

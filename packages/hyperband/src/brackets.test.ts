@@ -7,8 +7,8 @@ const conventions: readonly Convention[] = ["algorithm1", "table1", "kerasTuner"
 
 /** "81@1 27@3 ...", one text a bracket. */
 function rows(fidelity: Fidelity, options: BracketOptions): readonly string[] {
-  return bracketTable(fidelity, options).brackets.map(({ stages }) =>
-    stages.map((stage) => `${stage.configurations}@${stage.fidelity}`).join(" "),
+  return bracketTable(fidelity, options).brackets.map(({ rungs }) =>
+    rungs.map((rung) => `${rung.configurations}@${rung.fidelity}`).join(" "),
   );
 }
 
@@ -46,7 +46,7 @@ describe("the bracket tables in use", () => {
     [100, 3, [81, 34, 15, 8, 5], [143, 206, 2337, 1944]],
     [243, 3, [243, 98, 41, 18, 9, 6], [415, 611, 8457, 6831]],
   ] as const)("of Algorithm 1 for R = %i, eta = %i", (max, eta, first, total) => {
-    expect(bracketTable(epochs(max), { eta }).brackets.map((bracket) => bracket.stages[0]!.configurations)).toEqual(first);
+    expect(bracketTable(epochs(max), { eta }).brackets.map((bracket) => bracket.rungs[0]!.configurations)).toEqual(first);
     expect(costs(epochs(max), { eta })).toEqual(total);
   });
 
@@ -56,10 +56,10 @@ describe("the bracket tables in use", () => {
 
   it("for R = 100 has fidelities between whole ones, and rounds them half up where they must be whole", () => {
     const [bold] = bracketTable(epochs(100, false)).brackets;
-    expect(bold!.stages.map((stage) => stage.fidelity)).toEqual([100 / 81, 100 / 27, 100 / 9, 100 / 3, 100]);
+    expect(bold!.rungs.map((rung) => rung.fidelity)).toEqual([100 / 81, 100 / 27, 100 / 9, 100 / 3, 100]);
     const [, , fromScratch, resumed] = costs(epochs(100, false), {});
     expect([fromScratch, resumed]).toEqual([(1902 * 100) / 81, (1581 * 100) / 81]);
-    expect(bracketTable(epochs(100)).brackets[0]!.stages.map((stage) => stage.fidelity)).toEqual([1, 4, 11, 33, 100]);
+    expect(bracketTable(epochs(100)).brackets[0]!.rungs.map((rung) => rung.fidelity)).toEqual([1, 4, 11, 33, 100]);
     expect(rows(epochs(5, true, 2), { eta: 2 })[0]).toBe("2@3 1@5");
   });
 
@@ -101,7 +101,7 @@ describe("the number of halvings", () => {
         expect(mostHalvings({ min: 1, max }, eta)).toBe(s);
         if (s > 0) expect(mostHalvings({ min: 1, max: max - 1 }, eta)).toBe(s - 1);
         if (s > 0) expect(mostHalvings({ min: 1, max: max + 1 }, eta)).toBe(s);
-        expect(bracketTable({ unit: "step", min: 1, max, whole: true }, { eta }).brackets[0]!.stages[0]).toEqual({
+        expect(bracketTable({ unit: "step", min: 1, max, whole: true }, { eta }).brackets[0]!.rungs[0]).toEqual({
           configurations: max,
           fidelity: 1,
         });
@@ -149,15 +149,15 @@ describe("every table for R to 1000 and eta from 2 to 10", () => {
       for (let eta = 2; eta <= 10; eta += 1) {
         const table = bracketTable(epochs(max), { eta });
         const oracle = expected(BigInt(max), BigInt(eta));
-        const found = table.brackets.map((bracket) => bracket.stages);
+        const found = table.brackets.map((bracket) => bracket.rungs);
         if (JSON.stringify(found) !== JSON.stringify(oracle)) expect(found).toEqual(oracle);
-        const sum = (term: (stage: { configurations: number; fidelity: number }, before: number) => number): number =>
-          oracle.reduce((total, stages) => total + stages.reduce((all, stage, i) => all + term(stage, stages[i - 1]?.fidelity ?? 0), 0), 0);
+        const sum = (term: (rung: { configurations: number; fidelity: number }, before: number) => number): number =>
+          oracle.reduce((total, rungs) => total + rungs.reduce((all, rung, i) => all + term(rung, rungs[i - 1]?.fidelity ?? 0), 0), 0);
         const known = [
           oracle.reduce((total, [first]) => total + first!.configurations, 0),
-          sum((stage) => stage.configurations),
-          sum((stage) => stage.configurations * stage.fidelity),
-          sum((stage, before) => stage.configurations * (stage.fidelity - before)),
+          sum((rung) => rung.configurations),
+          sum((rung) => rung.configurations * rung.fidelity),
+          sum((rung, before) => rung.configurations * (rung.fidelity - before)),
         ];
         const counted = [table.configurations, table.evaluations, table.fromScratch, table.resumed];
         if (JSON.stringify(counted) !== JSON.stringify(known)) expect(counted).toEqual(known);
@@ -178,14 +178,14 @@ describe("every table for R to 1000 and eta from 2 to 10", () => {
         for (const eta of [2, 2.5, Math.E, 3, 4, 7.7, 10]) {
           for (const fidelity of [epochs(max), epochs(max, false), epochs(max, false, 0.3 * max)]) {
             const { brackets } = bracketTable(fidelity, { eta, convention });
-            for (const [index, { s, stages }] of brackets.entries()) {
-              const orderly = stages.every(
+            for (const [index, { s, rungs }] of brackets.entries()) {
+              const orderly = rungs.every(
                 ({ configurations, fidelity: until }, i) =>
-                  configurations >= 1 && (i === 0 || (until > stages[i - 1]!.fidelity && configurations <= stages[i - 1]!.configurations)),
+                  configurations >= 1 && (i === 0 || (until > rungs[i - 1]!.fidelity && configurations <= rungs[i - 1]!.configurations)),
               );
-              const reaches = stages.at(-1)!.fidelity === fidelity.max && stages[0]!.fidelity >= fidelity.min;
-              if (orderly && reaches && s === brackets.length - 1 - index && stages.length === s + 1) continue;
-              expect.fail(`${convention}, eta ${eta}: ${JSON.stringify(fidelity)} gives ${JSON.stringify(stages)}`);
+              const reaches = rungs.at(-1)!.fidelity === fidelity.max && rungs[0]!.fidelity >= fidelity.min;
+              if (orderly && reaches && s === brackets.length - 1 - index && rungs.length === s + 1) continue;
+              expect.fail(`${convention}, eta ${eta}: ${JSON.stringify(fidelity)} gives ${JSON.stringify(rungs)}`);
             }
             checked += 1;
           }

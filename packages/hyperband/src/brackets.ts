@@ -7,7 +7,7 @@
  * | R, r | the most and the least fidelity of a trial |
  * | eta | of eta trials one goes on |
  * | s | how often a bracket halves; s_max the most: the largest with r eta^s <= R |
- * | n_i, r_i | configurations and fidelity of stage i = 0 ... s |
+ * | n_i, r_i | configurations and fidelity of rung i = 0 ... s |
  *
  * - `algorithm1` (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, JMLR 18(185), 2018, Algorithm 1):
  *   n = ceil((s_max + 1) eta^s / (s + 1)), n_i = floor(n eta^-i), r_i = R eta^(i - s).
@@ -41,7 +41,7 @@ export const bracketOptions: Record<keyof BracketOptions, OptionSpec> = {
   },
 };
 
-export type Stage = { readonly configurations: number; readonly fidelity: number };
+export type RungPlan = { readonly configurations: number; readonly fidelity: number };
 
 /** Costs in units of fidelity: each evaluation from scratch, or each going on from its checkpoint. */
 export type Cost = {
@@ -51,8 +51,8 @@ export type Cost = {
   readonly resumed: number;
 };
 
-/** `s` is how often the bracket halves; it has s + 1 stages. */
-export type Bracket = Cost & { readonly s: number; readonly stages: readonly Stage[] };
+/** `s` is how often the bracket halves; it has s + 1 rungs. */
+export type Bracket = Cost & { readonly s: number; readonly rungs: readonly RungPlan[] };
 
 /** All brackets of one iteration, the most aggressive first, and what they cost together. */
 export type BracketTable = Cost & {
@@ -84,7 +84,7 @@ export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): 
     convention,
     brackets: rows.map(({ s, counts, ...cost }) => ({
       s,
-      stages: counts.map((count, i) => ({
+      rungs: counts.map((count, i) => ({
         configurations: Number(count),
         fidelity: numberOf({ numerator: levels[sMax - s + i]!, denominator: whole.unit }),
       })),

@@ -36,7 +36,7 @@ describe("exploring", () => {
   it("multiplies what each scale is about by 1.2 or 0.8", () => {
     const seen: { [name: string]: Set<unknown> } = {};
     for (let turn = 0; turn < 60; turn += 1) {
-      const next = perturb(mixed, config, derive(root(1), turn), "all", 0.2, 0);
+      const next = perturb(mixed, config, derive(root(1), turn), { explore: "all", step: 0.2, resample: 0 });
       for (const [name, value] of Object.entries(next)) {
         seen[name] ??= new Set();
         seen[name].add(typeof value === "number" ? Number(value.toPrecision(12)) : value);
@@ -59,16 +59,21 @@ describe("exploring", () => {
   });
 
   it("leaves sizes and choices as they are where a checkpoint would not survive it", () => {
-    const next = perturb(mixed, config, root(1), "reals", 0.2, 0);
+    const next = perturb(mixed, config, root(1), { explore: "reals", step: 0.2, resample: 0 });
     for (const name of ["layers", "offset", "units", "kind", "size"] as const) expect(next[name]).toBe(config[name]);
     expect(next.rate).not.toBe(config.rate);
-    expect(nudge(createSpace({ layers: int(1, 8), kind: choice(["a", "b"]) }), { layers: 3, kind: "a" }, root(1), "reals", 0.2)).toBeNull();
+    expect(
+      nudge(createSpace({ layers: int(1, 8), kind: choice(["a", "b"]) }), { layers: 3, kind: "a" }, root(1), {
+        explore: "reals",
+        step: 0.2,
+      }),
+    ).toBeNull();
   });
 
   it("draws anew with the probability that is wanted", () => {
     let kept = 0;
     for (let turn = 0; turn < 4000; turn += 1) {
-      const { rate } = perturb(mixed, config, derive(root(2), turn), "reals", 0.2, 0.25);
+      const { rate } = perturb(mixed, config, derive(root(2), turn), { explore: "reals", step: 0.2, resample: 0.25 });
       if (Math.abs(Math.abs((rate as number) / 0.01 - 1) - 0.2) < 1e-9) kept += 1;
     }
     expect(Math.abs(kept / 4000 - 0.75)).toBeLessThan(0.03);
@@ -77,7 +82,7 @@ describe("exploring", () => {
   it("nudges one parameter, each way and each parameter alike", () => {
     const counts: { [name: string]: number } = {};
     for (let turn = 0; turn < 4400; turn += 1) {
-      const next = nudge(mixed, config, derive(root(3), turn), "all", 0.2)!;
+      const next = nudge(mixed, config, derive(root(3), turn), { explore: "all", step: 0.2 })!;
       const changed = Object.keys(config).filter((name) => next[name] !== config[name as keyof typeof config]);
       expect(changed).toHaveLength(1);
       counts[changed[0]!] = (counts[changed[0]!] ?? 0) + 1;
@@ -88,18 +93,21 @@ describe("exploring", () => {
 
   it("gives null where nothing can move", () => {
     expect(
-      nudge(createSpace({ x: real(3, 3), y: int(2, 2), z: choice(["a", "b"]) }), { x: 3, y: 2, z: "a" }, root(1), "all", 0.2),
+      nudge(createSpace({ x: real(3, 3), y: int(2, 2), z: choice(["a", "b"]) }), { x: 3, y: 2, z: "a" }, root(1), {
+        explore: "all",
+        step: 0.2,
+      }),
     ).toBeNull();
-    expect(nudge(createSpace({}), {}, root(1), "all", 0.2)).toBeNull();
+    expect(nudge(createSpace({}), {}, root(1), { explore: "all", step: 0.2 })).toBeNull();
   });
 
   it("stays in every space, from every configuration", () => {
     const drawn = spaces().chain((space) => fc.tuple(fc.constant(space), configs(space), fc.nat(), fc.constantFrom(0.001, 0.2, 0.9)));
     fc.assert(
-      fc.property(drawn, fc.constantFrom("reals", "all"), ([space, start, seed, step], explored) => {
+      fc.property(drawn, fc.constantFrom("reals", "all"), ([space, start, seed, step], explore) => {
         checkConfig(space, randomConfig(space, root(seed)));
-        checkConfig(space, perturb(space, start, root(seed), explored, step, 0.25));
-        const next = nudge(space, start, root(seed), explored, step);
+        checkConfig(space, perturb(space, start, root(seed), { explore, step, resample: 0.25 }));
+        const next = nudge(space, start, root(seed), { explore, step });
         if (next === null) return;
         checkConfig(space, next);
         expect(next).not.toEqual(start);

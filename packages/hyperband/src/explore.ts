@@ -32,23 +32,31 @@ export function randomConfig(space: Space, key: Key): Config {
   );
 }
 
-/** Every parameter that may change is drawn anew with probability `resample`, and multiplied by 1 + step or 1 - step else. */
-export function perturb(space: Space, config: Config, key: Key, explored: Explored, step: number, resample: number): Config {
+/** Which parameters change, and the share by which one is multiplied up or down. */
+export type Change = { readonly explore: Explored; readonly step: number };
+
+/** Draws each parameter that may change again with probability `resample`; else multiplies it by 1 + step or 1 - step. */
+export function perturb(
+  space: Space,
+  config: Config,
+  key: Key,
+  { explore, step, resample }: Change & { readonly resample: number },
+): Config {
   return build(space, (name, param, axis) => {
     const source = stream(derive(key, axis));
     const value = Object.hasOwn(config, name) ? config[name] : undefined;
     if (value === undefined) return valueAt(param, source.uniform());
-    if (!changes(param, explored)) return value;
+    if (!changes(param, explore)) return value;
     if (source.uniform() < resample) return valueAt(param, source.uniform());
     return moved(param, value, source.uniform() < 0.5 ? step : -step);
   });
 }
 
-/** One parameter, drawn at random, multiplied by 1 + step or 1 - step; null where none can change. */
-export function nudge(space: Space, config: Config, key: Key, explored: Explored, step: number): Config | null {
+/** Multiplies one parameter, drawn at random, by 1 + step or 1 - step; null where none can change. */
+export function nudge(space: Space, config: Config, key: Key, { explore, step }: Change): Config | null {
   const candidates = space.params.flatMap(([name, given]) => {
     const param = plainOf(given);
-    if (!Object.hasOwn(config, name) || !changes(param, explored)) return [];
+    if (!Object.hasOwn(config, name) || !changes(param, explore)) return [];
     const value = config[name]!;
     const others = [moved(param, value, step), moved(param, value, -step)].filter((other) => other !== value);
     return others.map((other) => ({ name, other }));
@@ -62,8 +70,8 @@ export function nudge(space: Space, config: Config, key: Key, explored: Explored
   });
 }
 
-function changes(param: Plain, explored: Explored): boolean {
-  return explored === "all" || param.kind === "real";
+function changes(param: Plain, explore: Explored): boolean {
+  return explore === "all" || param.kind === "real";
 }
 
 /** In declaration order, so that it is known which parameters are active. */

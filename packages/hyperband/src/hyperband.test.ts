@@ -39,7 +39,7 @@ describe("Hyperband to 81 epochs", () => {
     expect([study.history.trials.length, jobs.length, epochs(jobs)]).toEqual([143, 206, 1902]);
   });
 
-  it("fills the stages of its table", () => {
+  it("fills the rungs of its table", () => {
     expect(jobsTo(runToEnd(problemTo(81), over()).jobs)).toEqual({
       1: 81,
       3: 27 + 34,
@@ -62,7 +62,7 @@ describe("Hyperband to 81 epochs", () => {
     expect([endless.study.history.trials.length, endless.end]).toEqual([1000, "trials"]);
   });
 
-  it("tells its sampler which bracket and stage a slot is in, and who is below", () => {
+  it("tells its sampler which bracket and rung a slot is in, and who is below", () => {
     const slots: string[] = [];
     const sampler = uniformPoints();
     const watching = {
@@ -109,7 +109,7 @@ describe("failures", () => {
   ] as const;
 
   it.each(conventions)(
-    "in 40 of 100 of each first stage leave no slot empty, by %s: all %i at the top outside plain search, as enough survive",
+    "in 40 of 100 of each first rung leave no slot empty, by %s: all %i at the top outside plain search, as enough survive",
     (convention, top) => {
       let whole = 0;
       for (let seed = 0; seed < 50; seed += 1) {
@@ -118,19 +118,19 @@ describe("failures", () => {
           job.from === null && fails(job.trial) ? "threw" : separable(job.config, fidelity);
         const { study, jobs, end } = runToEnd(problemTo(81), over({ convention }), { seed, judge });
         expect(end).toBe("done");
-        // Stage by stage, in the order in which the jobs began: what runs is the smaller of slots and survivors.
+        // Rung by rung, in the order in which the jobs began: what runs is the smaller of slots and survivors.
         let outside = 0;
         let survivors = 0;
         let promised = 0;
         let place = 0;
-        for (const { s, stages } of tableOf(convention)) {
-          for (const [i, { configurations, fidelity }] of stages.entries()) {
+        for (const { s, rungs } of tableOf(convention)) {
+          for (const [i, { configurations, fidelity }] of rungs.entries()) {
             const due = i === 0 ? configurations : Math.min(configurations, survivors);
-            const stage = jobs.slice(place, place + due);
-            expect(stage.map((job) => job.until)).toEqual(stage.map(() => fidelity));
-            survivors = stage.filter((job) => study.history.trials[job.trial]!.curve.some((one) => one.fidelity === fidelity)).length;
+            const rung = jobs.slice(place, place + due);
+            expect(rung.map((job) => job.until)).toEqual(rung.map(() => fidelity));
+            survivors = rung.filter((job) => study.history.trials[job.trial]!.curve.some((one) => one.fidelity === fidelity)).length;
             place += due;
-            if (s > 0 && i === stages.length - 1) {
+            if (s > 0 && i === rungs.length - 1) {
               outside += survivors;
               promised += configurations;
             }
@@ -181,7 +181,7 @@ describe("failures", () => {
     }
   });
 
-  it("of everything do not keep a refilled stage empty", () => {
+  it("of everything do not keep a refilled rung empty", () => {
     const { jobs } = runToEnd(nine, over({ promote: "refill" }), { judge: () => "threw" });
     expect(jobs.map((job) => job.until).join(" ")).toBe("3 3 3 3 3 3 3 3 3 9 9 9 27 9 9 9 9 9 27 27 27 27");
   });
@@ -224,7 +224,7 @@ describe("the order in which results come", () => {
 });
 
 describe("a sampler that ends", () => {
-  it("closes stages with those there are, and the best of them is still trained to the end", () => {
+  it("closes rungs with those there are, and the best of them is still trained to the end", () => {
     for (const promote of ["resume", "refill"] as const) {
       const { study, end } = runToEnd(problemTo(27), compose(hyperband({ promote }), fewPoints(11)), { workers: 3 });
       expect(end).toBe("done");
@@ -258,7 +258,7 @@ describe("trials that are to be finished", () => {
   const reached = (study: Study): readonly (readonly number[])[] =>
     [1, 3, 9].map((fidelity) => study.history.trials.filter(({ curve }) => curve.at(-1)!.fidelity >= fidelity).map(({ id }) => id));
 
-  it("go on out of a stage that is half full, the best first, on any number of workers", async () => {
+  it("go on out of a rung that is half full, the best first, on any number of workers", async () => {
     for (const workers of [1, 2, 7]) {
       const study = open();
       expect(await drive(study, worth, { trials: 7, workers, finish: true })).toBe("trials");
@@ -266,7 +266,7 @@ describe("trials that are to be finished", () => {
     }
   });
 
-  it("fill what the sampler would have filled, where stages are refilled", async () => {
+  it("fill what the sampler would have filled, where rungs are refilled", async () => {
     for (const workers of [1, 4]) {
       const study = open({ promote: "refill" });
       await drive(study, worth, { trials: 10, workers, finish: true });
@@ -307,16 +307,16 @@ describe("a seed", () => {
 
 describe("successive halving", () => {
   it("of n configurations halves as often as leaves one for the end", () => {
-    const stages = (configurations: number, eta: number): string => {
+    const rungs = (configurations: number, eta: number): string => {
       const { jobs } = runToEnd(problemTo(100), compose(successiveHalving({ configurations, eta, iterations: 1 }), uniformPoints()));
       const untils = jobs.map((job) => job.until);
       return [...new Set(untils)].map((until) => `${untils.filter((one) => one === until).length}@${until}`).join(" ");
     };
-    expect(stages(10, 3)).toBe("10@11 3@33 1@100");
-    expect(stages(100, 3)).toBe("100@1 33@4 11@11 3@33 1@100");
-    expect(stages(16, 2.5)).toBe("16@6 6@16 2@40 1@100");
-    expect(stages(1, 3)).toBe("1@100");
-    expect(stages(0, 4)).toBe("64@2 16@6 4@25 1@100");
+    expect(rungs(10, 3)).toBe("10@11 3@33 1@100");
+    expect(rungs(100, 3)).toBe("100@1 33@4 11@11 3@33 1@100");
+    expect(rungs(16, 2.5)).toBe("16@6 6@16 2@40 1@100");
+    expect(rungs(1, 3)).toBe("1@100");
+    expect(rungs(0, 4)).toBe("64@2 16@6 4@25 1@100");
   });
 
   it("ranks what breaks its constraints behind all that does not, by the sum of how far it does", () => {

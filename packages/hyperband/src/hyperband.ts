@@ -14,7 +14,7 @@ export const hyperbandOptions: OptionSpecs & Record<keyof HyperbandOptions, Opti
 
 /**
  * BOHB is this over a tree-structured Parzen estimator, DEHB this with `promote: "refill"` over differential evolution. `Slot.bracket` counts
- * brackets from 0 without end, `Slot.rung` is the stage in its bracket.
+ * brackets from 0 without end, `Slot.rung` is the rung in its bracket.
  *
  * @throws ConfigError for a bad option; and when a study is opened, for a range of fidelities whose brackets nobody can fill.
  */
@@ -22,7 +22,7 @@ export function hyperband(options: HyperbandOptions = {}): Scheduler<Synchronous
   const { eta, convention, brackets, ...rest } = readOptions("hyperband", hyperbandOptions, options);
   return synchronous(
     "hyperband",
-    (fidelity) => bracketTable(fidelity, { eta, convention, brackets }).brackets.map((bracket) => bracket.stages),
+    (fidelity) => bracketTable(fidelity, { eta, convention, brackets }).brackets.map((bracket) => bracket.rungs),
     rest,
   );
 }

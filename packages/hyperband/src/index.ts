@@ -17,7 +17,7 @@ export {
   type Convention,
   type Cost,
   mostHalvings,
-  type Stage,
+  type RungPlan,
 } from "./brackets.ts";
 export { showBrackets } from "./bracketText.ts";
 export { hyperbandCards } from "./cards.ts";

@@ -4,7 +4,7 @@
  * share (Webster's rule for seats in a parliament), so that after as many trials as all weights together each bracket has had exactly its own.
  */
 import { type Directive, type Move, type Report, type Slot, standingOf, type TrialId } from "@caviar-hpo/core";
-import type { Stage } from "./brackets.ts";
+import type { RungPlan } from "./brackets.ts";
 import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } from "./rung.ts";
 
 export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
@@ -26,12 +26,12 @@ export type Ladders = {
 export type Slots = (count: number) => number;
 
 /** @param plan the brackets, the boldest first: the others' fidelities are among its own. */
-export function startLadders(plan: readonly (readonly Stage[])[]): Ladders {
-  const brackets = plan.map((stages) => ({
-    fidelities: stages.map((stage) => stage.fidelity),
-    weight: stages[0]!.configurations,
+export function startLadders(plan: readonly (readonly RungPlan[])[]): Ladders {
+  const brackets = plan.map((rungs) => ({
+    fidelities: rungs.map((rung) => rung.fidelity),
+    weight: rungs[0]!.configurations,
     started: 0,
-    rungs: stages.slice(1).map(emptyRung),
+    rungs: rungs.slice(1).map(emptyRung),
   }));
   return { brackets, fidelities: brackets[0]!.fidelities, started: 0, running: 0, at: [] };
 }

@@ -83,7 +83,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       const until = state.ends.find((end) => end > (kept?.fidelity ?? 0))!;
       const config = kept === null ? null : history.trials[kept.trial]!.config;
       const tries = starts > 0 && state.tries < patience;
-      const nudged = config === null || !tries ? null : nudge(problem.space, config, key, explore, step);
+      const nudged = config === null || !tries ? null : nudge(problem.space, config, key, { explore, step });
       state.nudged = nudged !== null;
       let proposal: Proposal;
       if (kept === null || config === null) proposal = { kind: "start", config: randomConfig(problem.space, key), until };

@@ -49,7 +49,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
     name: "pasha",
     version: 1,
     init: (fidelity) => {
-      const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.stages]);
+      const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
     rungs: (state) => state.fidelities,

@@ -9,9 +9,9 @@
  * start, everybody trains on as they are.
  */
 import {
+  type Answer,
   type Capabilities,
   type Card,
-  type Config,
   type Context,
   choice,
   compareStandings,
@@ -23,6 +23,7 @@ import {
   type OptionSpec,
   type OptionSpecs,
   type Proposal,
+  type Report,
   readOptions,
   real,
   type Standing,
@@ -69,33 +70,7 @@ export type PopulationBasedState = { readonly key: Key; turns: number; readonly 
 
 /** @throws ConfigError for a bad option. */
 export function populationBased(options: PopulationBasedOptions = {}): Strategy<PopulationBasedState> {
-  const { population, segments, quantile, explore, step, resample } = readOptions("populationBased", populationBasedOptions, options);
-
-  /** What a member does next, and whether its trial has lost; null where that takes a new trial, and none may start. */
-  const decide = (
-    state: PopulationBasedState,
-    member: Member,
-    { problem, history }: Context,
-    key: Key,
-    mayStart: boolean,
-  ): { readonly proposal: Proposal; readonly loses: boolean } | null => {
-    const after = (fidelity: number): number => state.ends.find((end) => end > fidelity)!;
-    const rival = member.phase === "new" ? null : rivalOf(state, member, quantile, derive(key, "rival"));
-    if (member.phase === "ready" && (rival === null || !mayStart))
-      return { proposal: { kind: "resume", trial: member.trial, until: after(member.fidelity) }, loses: false };
-    if (!mayStart) return null;
-    if (rival === null) {
-      const config = randomConfig(problem.space, derive(key, "random"));
-      return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
-    }
-    const config: Config = perturb(problem.space, history.trials[rival.trial]!.config, derive(key, "explore"), explore, step, resample);
-    const rest = { config, until: after(rival.fidelity), note: { from: rival.trial, at: rival.fidelity } };
-    const proposal: Proposal = problem.resumable
-      ? { kind: "clone", parent: rival.trial, at: rival.fidelity, ...rest }
-      : { kind: "start", ...rest };
-    return { proposal, loses: member.phase === "ready" };
-  };
-
+  const read = readOptions("populationBased", populationBasedOptions, options);
   return {
     name: "populationBased",
     version: 1,
@@ -103,45 +78,11 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
     init: ({ fidelity }, key) => ({
       key,
       turns: 0,
-      ends: evenFidelities(fidelity ?? evaluation, segments),
-      members: Array.from({ length: population }, () => ({ phase: "new", trial: trialId(0), fidelity: 0, standing: null })),
+      ends: evenFidelities(fidelity ?? evaluation, read.segments),
+      members: Array.from({ length: read.population }, () => ({ phase: "new", trial: trialId(0), fidelity: 0, standing: null })),
     }),
-    ask: (state, context, want, nextTrial) => {
-      const proposals: Proposal[] = [];
-      const directives: Directive[] = [];
-      const { starts: most = want } = context;
-      let starts = 0;
-      let held = false;
-      for (const member of idleMembers(state.members)) {
-        if (proposals.length === want) break;
-        const decision = decide(state, member, context, derive(state.key, state.turns + 1), starts < most);
-        held ||= decision === null;
-        if (decision === null) continue;
-        state.turns += 1;
-        const { proposal, loses } = decision;
-        if (loses) directives.push({ kind: "discard", trial: member.trial });
-        proposals.push(proposal);
-        member.phase = "running";
-        if (proposal.kind === "resume") continue;
-        member.trial = trialId(nextTrial + starts);
-        member.standing = null;
-        starts += 1;
-      }
-      const then = thenOf(state.members);
-      return { proposals, directives, then: held && then === "more" ? "wait" : then };
-    },
-    tell: (state, _context, report) => {
-      const member = state.members.find((one) => one.phase === "running" && one.trial === report.trial);
-      if (member === undefined || report.kind === "measured") return [];
-      if (report.kind === "failed") {
-        Object.assign(member, { phase: "failed", fidelity: 0, standing: null });
-        return [{ kind: "discard", trial: report.trial }];
-      }
-      const { fidelity } = report.measurement;
-      const phase = fidelity < state.ends.at(-1)! ? "ready" : "over";
-      Object.assign(member, { phase, fidelity, standing: standingOf(report.trial, report.measurement) });
-      return [];
-    },
+    ask: (state, context, want, nextTrial) => askMembers(state, context, { want, nextTrial, options: read }),
+    tell: (state, _context, report) => tellMember(state, report),
   };
 }
 
@@ -171,6 +112,65 @@ export const everything: Capabilities = {
 /** What a problem without fidelity has. */
 export const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
 
+type Ask = { readonly want: number; readonly nextTrial: TrialId; readonly options: Required<PopulationBasedOptions> };
+
+/** Idle members take their turns until there are `want` proposals. */
+function askMembers(state: PopulationBasedState, context: Context, { want, nextTrial, options }: Ask): Answer {
+  const proposals: Proposal[] = [];
+  const directives: Directive[] = [];
+  const { starts: most = want } = context;
+  let starts = 0;
+  let held = false;
+  for (const member of idleMembers(state.members)) {
+    if (proposals.length === want) break;
+    const decision = decide({ state, member, context, key: derive(state.key, state.turns + 1), mayStart: starts < most, options });
+    held ||= decision === null;
+    if (decision === null) continue;
+    state.turns += 1;
+    const { proposal, loses } = decision;
+    if (loses) directives.push({ kind: "discard", trial: member.trial });
+    proposals.push(proposal);
+    member.phase = "running";
+    if (proposal.kind === "resume") continue;
+    member.trial = trialId(nextTrial + starts);
+    member.standing = null;
+    starts += 1;
+  }
+  const then = thenOf(state.members);
+  return { proposals, directives, then: held && then === "more" ? "wait" : then };
+}
+
+/** The least trained first, so that a population larger than the number of workers still grows up together. */
+function idleMembers(members: readonly Member[]): readonly Member[] {
+  const idle = members.filter((member) => member.phase !== "running" && member.phase !== "over");
+  return idle.sort((a, b) => a.fidelity - b.fidelity);
+}
+
+/** One member's turn, with a key of its own. `mayStart` is whether it may begin a new trial. */
+type Turn = {
+  readonly state: PopulationBasedState;
+  readonly member: Member;
+  readonly context: Context;
+  readonly key: Key;
+  readonly mayStart: boolean;
+  readonly options: Required<PopulationBasedOptions>;
+};
+
+/** `loses` is whether the member gives up its trial. */
+type Decision = { readonly proposal: Proposal; readonly loses: boolean };
+
+/** What the member does next; null where that takes a new trial, and none may start. */
+function decide(turn: Turn): Decision | null {
+  const { state, member, context, key, mayStart, options } = turn;
+  const rival = member.phase === "new" ? null : rivalOf(state, member, options.quantile, derive(key, "rival"));
+  if (member.phase === "ready" && (rival === null || !mayStart))
+    return { proposal: { kind: "resume", trial: member.trial, until: nextEnd(state, member) }, loses: false };
+  if (!mayStart) return null;
+  if (rival !== null) return { proposal: takeOver(turn, rival), loses: member.phase === "ready" };
+  const config = randomConfig(context.problem.space, derive(key, "random"));
+  return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
+}
+
 /** One of the best quantile that can still be trained further, if `member` is in the worst, or has failed; null otherwise. */
 function rivalOf({ members, ends }: PopulationBasedState, member: Member, quantile: number, key: Key): Member | null {
   const measured = members.filter((one) => one.standing !== null).sort((a, b) => compareStandings(a.standing!, b.standing!));
@@ -180,13 +180,33 @@ function rivalOf({ members, ends }: PopulationBasedState, member: Member, quanti
   return rivals.length === 0 ? null : rivals[stream(key).integer(rivals.length)]!;
 }
 
-/** The least trained first, so that a population larger than the number of workers still grows up together. */
-function idleMembers(members: readonly Member[]): readonly Member[] {
-  const idle = members.filter((member) => member.phase !== "running" && member.phase !== "over");
-  return idle.sort((a, b) => a.fidelity - b.fidelity);
+/** The member takes over the rival's checkpoint, if the problem has checkpoints, and the rival's configuration with changes. */
+function takeOver({ state, context, key, options }: Turn, rival: Member): Proposal {
+  const { problem, history } = context;
+  const config = perturb(problem.space, history.trials[rival.trial]!.config, derive(key, "explore"), options);
+  const rest = { config, until: nextEnd(state, rival), note: { from: rival.trial, at: rival.fidelity } };
+  return problem.resumable ? { kind: "clone", parent: rival.trial, at: rival.fidelity, ...rest } : { kind: "start", ...rest };
+}
+
+/** Where the segment ends that follows the member's fidelity. */
+function nextEnd({ ends }: PopulationBasedState, { fidelity }: Member): number {
+  return ends.find((end) => end > fidelity)!;
 }
 
 function thenOf(members: readonly Member[]): "more" | "wait" | "done" {
   if (idleMembers(members).length > 0) return "more";
   return members.some((member) => member.phase === "running") ? "wait" : "done";
+}
+
+function tellMember(state: PopulationBasedState, report: Report): readonly Directive[] {
+  const member = state.members.find((one) => one.phase === "running" && one.trial === report.trial);
+  if (member === undefined || report.kind === "measured") return [];
+  if (report.kind === "failed") {
+    Object.assign(member, { phase: "failed", fidelity: 0, standing: null });
+    return [{ kind: "discard", trial: report.trial }];
+  }
+  const { fidelity } = report.measurement;
+  const phase = fidelity < state.ends.at(-1)! ? "ready" : "over";
+  Object.assign(member, { phase, fidelity, standing: standingOf(report.trial, report.measurement) });
+  return [];
 }

@@ -93,7 +93,7 @@ describe("who waits", () => {
     return idleSeconds / (busySeconds + idleSeconds);
   };
 
-  test("without stages nobody does, ever; stages wait for their stragglers, and overlapping brackets use that time", () => {
+  test("without rungs nobody does, ever; rungs wait for their stragglers, and overlapping brackets use that time", () => {
     expect([waiting(asha()), waiting(asha({ variant: "stopping" }))]).toEqual([0, 0]);
     expect([waiting(hyperband({ overlap: true })), waiting(successiveHalving({ overlap: true }))]).toEqual([0, 0]);
     expect(waiting(successiveHalving())).toBeGreaterThan(0.8);
@@ -120,7 +120,7 @@ describe("lost workers", () => {
     },
   );
 
-  it("leave every stage full while there are survivors to fill it", () => {
+  it("leave every rung full while there are survivors to fill it", () => {
     const { study } = run(problemTo(81), over(hyperband({ iterations: 1 })), { workers: 20, lossSeconds: 6 });
     const first = study.history.trials.slice(0, 81);
     const reaching = (fidelity: number): number => first.filter(({ curve }) => (curve.at(-1)?.fidelity ?? 0) >= fidelity).length;

@@ -3,7 +3,7 @@
  * and so on until one is trained to the end. One bracket, again and again with new configurations.
  */
 import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
-import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type Stage } from "./brackets.ts";
+import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type RungPlan } from "./brackets.ts";
 import { showBrackets } from "./bracketText.ts";
 import { ratioOf, shrink } from "./ratio.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
@@ -24,21 +24,21 @@ export const successiveHalvingOptions: OptionSpecs & Record<keyof SuccessiveHalv
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Scheduler<SynchronousState> {
   const { eta, configurations, ...rest } = readOptions("successiveHalving", successiveHalvingOptions, options);
 
-  return synchronous("successiveHalving", (fidelity) => [stagesOf(fidelity, eta, configurations)], rest);
+  return synchronous("successiveHalving", (fidelity) => [rungsOf(fidelity, eta, configurations)], rest);
 }
 
 /** The table of its one bracket. @throws ConfigError as `bracketTable` does. */
 export function successiveHalvingTable(fidelity: Fidelity, options: SuccessiveHalvingOptions = {}): BracketTable {
   const { eta, configurations } = readOptions("successiveHalving", successiveHalvingOptions, options);
-  const stages = stagesOf(fidelity, eta, configurations);
-  const sum = (term: (stage: Stage, i: number) => number): number => stages.reduce((total, stage, i) => total + term(stage, i), 0);
+  const rungs = rungsOf(fidelity, eta, configurations);
+  const sum = (term: (rung: RungPlan, i: number) => number): number => rungs.reduce((total, rung, i) => total + term(rung, i), 0);
   const cost = {
-    configurations: stages[0]!.configurations,
-    evaluations: sum((stage) => stage.configurations),
-    fromScratch: sum((stage) => stage.configurations * stage.fidelity),
-    resumed: sum((stage, i) => stage.configurations * (stage.fidelity - (stages[i - 1]?.fidelity ?? 0))),
+    configurations: rungs[0]!.configurations,
+    evaluations: sum((rung) => rung.configurations),
+    fromScratch: sum((rung) => rung.configurations * rung.fidelity),
+    resumed: sum((rung, i) => rung.configurations * (rung.fidelity - (rungs[i - 1]?.fidelity ?? 0))),
   };
-  return { fidelity, eta, convention: "algorithm1", brackets: [{ s: stages.length - 1, stages, ...cost }], ...cost };
+  return { fidelity, eta, convention: "algorithm1", brackets: [{ s: rungs.length - 1, rungs, ...cost }], ...cost };
 }
 
 export const successiveHalvingCard: SchedulerCard = {
@@ -52,12 +52,12 @@ export const successiveHalvingCard: SchedulerCard = {
   describePlan: (fidelity, options) => showBrackets(successiveHalvingTable(fidelity, options)),
 };
 
-function stagesOf(fidelity: Fidelity, eta: number, configurations: number): readonly Stage[] {
-  if (configurations === 0) return bracketTable(fidelity, { eta }).brackets[0]!.stages;
+function rungsOf(fidelity: Fidelity, eta: number, configurations: number): readonly RungPlan[] {
+  if (configurations === 0) return bracketTable(fidelity, { eta }).brackets[0]!.rungs;
   const brackets = 1 + mostHalvings({ min: 1, max: configurations }, eta);
   const [boldest] = bracketTable(fidelity, { eta, brackets }).brackets;
-  return boldest!.stages.map((stage, i) => ({
+  return boldest!.rungs.map((rung, i) => ({
     configurations: Number(shrink(BigInt(configurations), ratioOf(eta), i)),
-    fidelity: stage.fidelity,
+    fidelity: rung.fidelity,
   }));
 }

@@ -1,6 +1,6 @@
 /**
- * Synchronous successive halving, bracket after bracket: a stage begins when all of the stage below have reported, with the best of those
- * that succeeded. A failure counts as the worst result, at once: a stage is filled with as many trials as it has slots, or as have survived,
+ * Synchronous successive halving, bracket after bracket: a rung begins when all of the rung below have reported, with the best of those
+ * that succeeded. A failure counts as the worst result, at once: a rung is filled with as many trials as it has slots, or as have survived,
  * and nothing ever waits for a trial that is gone. What is trained depends on results alone, not on the order in which they come, unless
  * brackets overlap and the study is cut short.
  */
@@ -21,7 +21,7 @@ import {
   standingOf,
   type TrialId,
 } from "@caviar-hpo/core";
-import type { Stage } from "./brackets.ts";
+import type { RungPlan } from "./brackets.ts";
 
 export type SynchronousOptions = {
   readonly iterations?: number;
@@ -34,20 +34,20 @@ export const synchronousOptions: Record<keyof SynchronousOptions, OptionSpec> = 
   promote: {
     param: choice(["resume", "refill"]),
     default: "resume",
-    doc: "How upper stages are filled: the best of the stage below are trained on, or the sampler makes new trials out of them (DEHB).",
+    doc: "How upper rungs are filled: the best of the rung below are trained on, or the sampler makes new trials out of them (DEHB).",
   },
   overlap: {
     param: choice([false, true]),
     default: false,
-    doc: "Whether workers that would wait for a stage to end begin with the next bracket.",
+    doc: "Whether workers that would wait for a rung to end begin with the next bracket.",
   },
 };
 
-/** A bracket at work. `below` are the best of the stage below, best first; the first `resumed` of them have been trained on. */
+/** A bracket at work. `below` are the best of the rung below, best first; the first `resumed` of them have been trained on. */
 export type OpenBracket = {
   readonly bracket: number;
-  readonly stages: readonly Stage[];
-  stage: number;
+  readonly rungs: readonly RungPlan[];
+  rung: number;
   started: number;
   settled: number;
   results: Standing[];
@@ -56,12 +56,12 @@ export type OpenBracket = {
 };
 
 /**
- * `plan` is one iteration, `opened` counts brackets, `at` tells the bracket of each trial that runs. `lost` are those that lost in a stage that
+ * `plan` is one iteration, `opened` counts brackets, `at` tells the bracket of each trial that runs. `lost` are those that lost in a rung that
  * ended without a report: the next report gives them up.
  */
 export type SynchronousState = {
-  readonly plan: readonly (readonly Stage[])[];
-  readonly rungs: readonly number[];
+  readonly plan: readonly (readonly RungPlan[])[];
+  readonly fidelities: readonly number[];
   opened: number;
   readonly open: OpenBracket[];
   readonly at: { [trial: string]: number };
@@ -71,19 +71,19 @@ export type SynchronousState = {
 /** @param plan makes the brackets of one iteration, in the order in which they begin. */
 export function synchronous(
   name: string,
-  plan: (fidelity: Fidelity) => readonly (readonly Stage[])[],
+  plan: (fidelity: Fidelity) => readonly (readonly RungPlan[])[],
   { iterations, promote, overlap }: Required<SynchronousOptions>,
 ): Scheduler<SynchronousState> {
   const refills = promote === "refill";
 
   const slotsOf = (bracket: OpenBracket): number =>
-    bracket.stage === 0 || refills ? bracket.stages[bracket.stage]!.configurations : bracket.below.length;
+    bracket.rung === 0 || refills ? bracket.rungs[bracket.rung]!.configurations : bracket.below.length;
 
   const moveOf = (state: SynchronousState, bracket: OpenBracket, open: boolean): Move | null => {
     if (bracket.started >= slotsOf(bracket)) return null;
-    const until = bracket.stages[bracket.stage]!.fidelity;
-    if (open && (bracket.stage === 0 || refills)) {
-      return { kind: "fill", slot: { until, bracket: bracket.bracket, rung: bracket.stage, below: bracket.below } };
+    const until = bracket.rungs[bracket.rung]!.fidelity;
+    if (open && (bracket.rung === 0 || refills)) {
+      return { kind: "fill", slot: { until, bracket: bracket.bracket, rung: bracket.rung, below: bracket.below } };
     }
     const trial = bracket.below[bracket.resumed];
     if (trial === undefined) return null;
@@ -102,14 +102,14 @@ export function synchronous(
         if (move !== null) return move;
       }
       if (!open) {
-        // No trial will fill what is left of a stage: it ends with those it has.
+        // No trial will fill what is left of a rung: it ends with those it has.
         const short = state.open.find((bracket) => bracket.settled === bracket.started);
         if (short !== undefined) {
           state.lost.push(...close(state, short, refills));
           continue;
         }
       } else if (mayOpen(state)) {
-        const { fidelity } = stagesAt(state, state.opened)[0]!;
+        const { fidelity } = rungsAt(state, state.opened)[0]!;
         return { kind: "fill", slot: { until: fidelity, bracket: state.opened, rung: 0, below: [] } };
       }
       return { kind: state.open.length > 0 ? "wait" : "done" };
@@ -120,12 +120,12 @@ export function synchronous(
     name,
     version: 1,
     init: (fidelity) => {
-      const stages = plan(fidelity);
-      checkSize(name, stages);
-      const rungs = [...new Set(stages.flat().map((stage) => stage.fidelity))].sort((a, b) => a - b);
-      return { plan: stages, rungs, opened: 0, open: [], at: {}, lost: [] };
+      const brackets = plan(fidelity);
+      checkSize(name, brackets);
+      const fidelities = [...new Set(brackets.flat().map((rung) => rung.fidelity))].sort((a, b) => a - b);
+      return { plan: brackets, fidelities, opened: 0, open: [], at: {}, lost: [] };
     },
-    rungs: (state) => state.rungs,
+    rungs: (state) => state.fidelities,
     next,
     filled: (state, slot, trial) => {
       begin(state, state.open.find((bracket) => bracket.bracket === slot.bracket) ?? openBracket(state), trial);
@@ -140,7 +140,7 @@ export function synchronous(
   };
 }
 
-function stagesAt({ plan }: SynchronousState, bracket: number): readonly Stage[] {
+function rungsAt({ plan }: SynchronousState, bracket: number): readonly RungPlan[] {
   return plan[bracket % plan.length]!;
 }
 
@@ -148,7 +148,7 @@ function stagesAt({ plan }: SynchronousState, bracket: number): readonly Stage[]
 function openBracket(state: SynchronousState): OpenBracket {
   const bracket = state.opened;
   state.opened += 1;
-  state.open.push({ bracket, stages: stagesAt(state, bracket), stage: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
+  state.open.push({ bracket, rungs: rungsAt(state, bracket), rung: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
   return state.open.at(-1)!;
 }
 
@@ -168,23 +168,23 @@ function settle(state: SynchronousState, report: Report): OpenBracket | undefine
   return bracket;
 }
 
-/** Ends a stage and begins the next one, or ends the bracket. The trials whose checkpoints nobody will need again. */
+/** Ends a rung and begins the next one, or ends the bracket. The trials whose checkpoints nobody will need again. */
 function close(state: SynchronousState, bracket: OpenBracket, refills: boolean): readonly TrialId[] {
   const ranked = bracket.results.sort(compareStandings).map(([trial]) => trial);
-  const slots = bracket.stages[bracket.stage + 1]?.configurations ?? ranked.length;
+  const slots = bracket.rungs[bracket.rung + 1]?.configurations ?? ranked.length;
   const losers = [...bracket.below.slice(bracket.resumed), ...ranked.slice(slots)];
-  const over = bracket.stage + 1 === bracket.stages.length || bracket.started === 0 || (ranked.length === 0 && !refills);
+  const over = bracket.rung + 1 === bracket.rungs.length || bracket.started === 0 || (ranked.length === 0 && !refills);
   if (over) {
     state.open.splice(state.open.indexOf(bracket), 1);
     return losers;
   }
-  Object.assign(bracket, { stage: bracket.stage + 1, started: 0, settled: 0, results: [], below: ranked.slice(0, slots), resumed: 0 });
+  Object.assign(bracket, { rung: bracket.rung + 1, started: 0, settled: 0, results: [], below: ranked.slice(0, slots), resumed: 0 });
   return losers;
 }
 
 /** A bracket that no study can fill is a mistake in the fidelity, and would be found out only when the budget is spent. */
-function checkSize(name: string, plan: readonly (readonly Stage[])[]): void {
-  const most = Math.max(...plan.map((stages) => stages[0]!.configurations));
+function checkSize(name: string, plan: readonly (readonly RungPlan[])[]): void {
+  const most = Math.max(...plan.map((rungs) => rungs[0]!.configurations));
   if (most <= limits.trials) return;
   throw new ConfigError({
     code: "tooManyTrials",

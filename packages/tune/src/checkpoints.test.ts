@@ -85,7 +85,7 @@ describe("hyperband", () => {
     expect([...seen]).toEqual(["1 3 9 of 9"]);
   });
 
-  it("whose trials are spent in the middle of a stage still trains the best of them to the end", async () => {
+  it("whose trials are spent in the middle of a rung still trains the best of them to the end", async () => {
     const study = open({ checkpoints: new Map<string, Model>() });
     const best = await study.optimize(trainer([]), { trials: 7, workers: 2 });
     expect(study.core.history.trials.map((trial) => trial.curve.at(-1)!.fidelity).sort((a, b) => b - a)).toEqual([9, 3, 3, 1, 1, 1, 1]);

@@ -175,7 +175,7 @@ describe("Hyperband over a sampler that learns", () => {
     expect(notes).toEqual(["random"]);
   });
 
-  it("dehb always refills: upper stages are new trials", async () => {
+  it("dehb always refills: upper rungs are new trials", async () => {
     expect(refusal(() => createStrategy("dehb", { promote: "resume" })).code).toBe("unknownOption");
     const study = startStudy({ problem, strategy: createStrategy("dehb", { iterations: 1 }), seed: 1 });
     await drive(study, ({ config }) => ({ values: [config.x as number] }));

@@ -112,7 +112,7 @@ export type ObjectiveFunction<C, M = unknown> = (
 export type OptimizeOptions = {
   /**
    * Trials of the whole study, earlier ones included. When they are spent, those that a multi-fidelity strategy has begun go on as far as they
-   * deserve, out of stages that are half full too.
+   * deserve, out of rungs that are half full too.
    */
   readonly trials: number;
   readonly workers?: number;

@@ -164,7 +164,7 @@ describe("the budget of trials bounds how many start, and not how far they go:",
     }
   });
 
-  it("a stage that is left half full waits for a larger budget, or is finished with the trials there are", async () => {
+  it("a rung that is left half full waits for a larger budget, or is finished with the trials there are", async () => {
     for (const [promote, workers] of [
       ["resume", 1],
       ["resume", 8],

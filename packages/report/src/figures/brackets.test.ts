@@ -5,13 +5,13 @@ const picture = { id: "b", title: "t", description: "d", unit: "epochs" };
 const bold = {
   title: "bold",
   subtitle: "4 trials",
-  stages: [
+  rungs: [
     { configurations: 4, fidelity: 1 },
     { configurations: 2, fidelity: 2 },
     { configurations: 1, fidelity: 4 },
   ],
 };
-const plain = { title: "plain", subtitle: "3 trials", stages: [{ configurations: 3, fidelity: 4 }] };
+const plain = { title: "plain", subtitle: "3 trials", rungs: [{ configurations: 3, fidelity: 4 }] };
 
 const bars = (svg: string): readonly { readonly x: number; readonly height: number }[] =>
   [...svg.matchAll(/x="([\d.]+)" y="[\d.]+" width="[\d.]+" height="([\d.]+)" fill/g)].map(([, x, height]) => ({
@@ -20,7 +20,7 @@ const bars = (svg: string): readonly { readonly x: number; readonly height: numb
   }));
 
 describe("the picture of brackets", () => {
-  it("has a bar for each stage, as much lower for half the trials wherever it stands", () => {
+  it("has a bar for each rung, as much lower for half the trials wherever it stands", () => {
     const [four, two, one] = bars(bracketsSvg({ ...picture, panels: [bold] }));
     expect(four!.height - two!.height).toBeCloseTo(two!.height - one!.height, 1);
     expect(four!.height).toBeGreaterThan(two!.height);

@@ -12,7 +12,7 @@ export type BracketPanel = {
   readonly title: string;
   readonly subtitle: string;
   /** Ascending in fidelity; the last ends at the highest, the same in all panels. */
-  readonly stages: readonly { readonly configurations: number; readonly fidelity: number }[];
+  readonly rungs: readonly { readonly configurations: number; readonly fidelity: number }[];
 };
 
 export type BracketPicture = {
@@ -33,10 +33,10 @@ const bottom = 250;
 /** Room for the number above a bar, in pixels. */
 const headroom = 18;
 
-/** A file of its own. At least one panel, each with at least one stage of at least one configuration. */
+/** A file of its own. At least one panel, each with at least one rung of at least one configuration. */
 export function bracketsSvg({ id, title, description, unit, panels }: BracketPicture): string {
-  const fidelities = [...new Set(panels.flatMap(({ stages }) => stages.map((stage) => stage.fidelity)))].sort((a, b) => a - b);
-  const most = panels.flatMap(({ stages }) => stages.map((stage) => stage.configurations)).reduce((a, b) => Math.max(a, b));
+  const fidelities = [...new Set(panels.flatMap(({ rungs }) => rungs.map((rung) => rung.fidelity)))].sort((a, b) => a - b);
+  const most = panels.flatMap(({ rungs }) => rungs.map((rung) => rung.configurations)).reduce((a, b) => Math.max(a, b));
   // A single trial has a height too: the axis begins where a third of one would be.
   const y = linearScale([log(1 / 3), log(Math.max(most, 1))], [bottom, top + headroom]);
   const side = (width - 2 * left - gap * (panels.length - 1)) / panels.length;
@@ -54,7 +54,7 @@ export function bracketsSvg({ id, title, description, unit, panels }: BracketPic
 }
 
 function drawPanel(
-  { title, subtitle, stages }: BracketPanel,
+  { title, subtitle, rungs }: BracketPanel,
   place: number,
   fidelities: readonly number[],
   start: number,
@@ -67,7 +67,7 @@ function drawPanel(
     { class: `series-${place % 8}` },
     text(start, 16, title, { class: "strong" }),
     text(start, 33, subtitle, { class: "soft" }),
-    stages.map(({ configurations, fidelity }) => {
+    rungs.map(({ configurations, fidelity }) => {
       const at = start + fidelities.indexOf(fidelity) * wide;
       const height = y(log(configurations));
       return [

@@ -187,24 +187,24 @@ describe("mutation and crossover", () => {
   });
 });
 
-/** Offers the slots of a script, each stage's after all of the one before; `best` says how many of the trials below come with it. */
-function scripted(stages: readonly { readonly bracket: number; readonly rung: number; readonly until: number; readonly slots: number }[]) {
-  type State = { stage: number; filled: number; settled: number; results: [value: number, trial: TrialId][]; below: TrialId[] };
+/** Offers the slots of a script, those of each rung after all of the rung before; `best` says how many of the trials below come with it. */
+function scripted(plan: readonly { readonly bracket: number; readonly rung: number; readonly until: number; readonly slots: number }[]) {
+  type State = { step: number; filled: number; settled: number; results: [value: number, trial: TrialId][]; below: TrialId[] };
   const scheduler: Scheduler<State> = {
     name: "scripted",
     version: 1,
-    init: () => ({ stage: 0, filled: 0, settled: 0, results: [], below: [] }),
-    rungs: () => [...new Set(stages.map((stage) => stage.until))].sort((a, b) => a - b),
+    init: () => ({ step: 0, filled: 0, settled: 0, results: [], below: [] }),
+    rungs: () => [...new Set(plan.map((one) => one.until))].sort((a, b) => a - b),
     next: (state) => {
-      const stage = stages[state.stage];
-      if (stage === undefined) return { kind: "done" };
-      const { bracket, rung, until, slots } = stage;
+      const planned = plan[state.step];
+      if (planned === undefined) return { kind: "done" };
+      const { bracket, rung, until, slots } = planned;
       if (state.filled < slots)
         return { kind: "fill", slot: { bracket, rung, until, below: rung === 0 ? [] : state.below } satisfies Slot };
       if (state.settled < slots) return { kind: "wait" };
-      const upper = stages[state.stage + 1]?.slots ?? 0;
+      const upper = plan[state.step + 1]?.slots ?? 0;
       const below = state.results.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, upper);
-      Object.assign(state, { stage: state.stage + 1, filled: 0, settled: 0, results: [], below: below.map(([, trial]) => trial) });
+      Object.assign(state, { step: state.step + 1, filled: 0, settled: 0, results: [], below: below.map(([, trial]) => trial) });
       return scheduler.next(state, null as never, true);
     },
     filled: (state) => {
@@ -248,14 +248,14 @@ describe("in brackets whose upper rungs are refilled, DEHB", () => {
     return { study, jobs };
   };
   const value = (job: Job): number => bowl(job.config) + 1 / job.until;
-  const stages = (jobs: readonly Job[]): readonly (readonly Job[])[] => {
+  const rungs = (jobs: readonly Job[]): readonly (readonly Job[])[] => {
     const ends = table.map((_, index) => table.slice(0, index + 1).reduce((sum, { slots }) => sum + slots, 0));
     return table.map(({ slots }, index) => jobs.slice(ends[index]! - slots, ends[index]));
   };
 
   it("brings up the best of the first bracket, fills wider rungs at random, and evolves everything that has a population", () => {
     const { jobs } = run(dehbSampler(), value);
-    expect(stages(jobs).map((stage) => byOf(stage))).toEqual([
+    expect(rungs(jobs).map((rung) => byOf(rung))).toEqual([
       Array.from({ length: 9 }, () => "start"),
       ["promotion", "promotion", "promotion"],
       ["promotion"],
@@ -265,7 +265,7 @@ describe("in brackets whose upper rungs are refilled, DEHB", () => {
       Array.from({ length: 9 }, () => "evolution"),
       ["evolution", "evolution", "evolution"],
     ]);
-    const [first, second] = stages(jobs);
+    const [first, second] = rungs(jobs);
     const best = [...first!].sort((a, b) => value(a) - value(b)).slice(0, 3);
     expect(second!.map((job) => job.config)).toEqual(best.map((job) => job.config));
   });
@@ -282,8 +282,8 @@ describe("in brackets whose upper rungs are refilled, DEHB", () => {
 
   it("makes upper rungs' children of the trials below (F = 0, CR = 1: copies of one of them)", () => {
     const { jobs } = run(dehbSampler({ factor: 0, crossover: 1 }), value);
-    const below = [...stages(jobs)[6]!].sort((a, b) => value(a) - value(b)).slice(0, 3);
-    for (const job of stages(jobs)[7]!) expect(below.map((one) => one.config)).toContainEqual(job.config);
+    const below = [...rungs(jobs)[6]!].sort((a, b) => value(a) - value(b)).slice(0, 3);
+    for (const job of rungs(jobs)[7]!) expect(below.map((one) => one.config)).toContainEqual(job.config);
   });
 
   it("fills every slot, whatever fails", () => {

@@ -1,4 +1,4 @@
-/** DEHB (Awad, Mallik and Hutter, IJCAI 2021). It always refills its upper stages, so that is no option. */
+/** DEHB (Awad, Mallik and Hutter, IJCAI 2021). It always refills its upper rungs, so that is no option. */
 import { type Card, composeCards, type SchedulerCard } from "@caviar-hpo/core";
 import { hyperband, hyperbandCard, hyperbandOptions } from "@caviar-hpo/hyperband";
 import { dehbSamplerCard } from "@caviar-hpo/samplers";
@@ -12,7 +12,7 @@ const refilling: SchedulerCard = {
 };
 
 export const dehbCard: Card = composeCards(
-  { name: "dehb", doc: "DEHB: Hyperband over differential evolution, which fills the upper stages with new points too." },
+  { name: "dehb", doc: "DEHB: Hyperband over differential evolution, which fills the upper rungs with new points too." },
   refilling,
   dehbSamplerCard,
 );

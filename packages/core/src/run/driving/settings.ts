@@ -16,8 +16,8 @@ export type DriveOptions = {
    */
   readonly trials?: number;
   /**
-   * When the trials are spent, what waits for more of them continues with those there are: a stage that is half full promotes the best of
-   * its half. Without it (the default) such a stage waits for a larger budget.
+   * When the trials are spent, what waits for more of them continues with those there are: a rung that is half full promotes the best of
+   * its half. Without it (the default) such a rung waits for a larger budget.
    */
   readonly finish?: boolean;
   /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */

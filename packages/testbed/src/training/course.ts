@@ -14,7 +14,7 @@ import type { Progress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
 
 /** A training: what it is given, its network, and how far it is. Steps write into `network`, `progress`, `latest` and `order`. */
-export type Course = {
+export type TrainingCourse = {
   readonly architecture: Architecture;
   readonly settings: Settings;
   readonly examples: Examples;
@@ -35,12 +35,12 @@ export type Course = {
 };
 
 /** The rate of the next step. */
-export function learningRateOf({ settings, progress }: Course): number {
+export function learningRateOf({ settings, progress }: TrainingCourse): number {
   return settings.learningRate * scheduleFactor(settings.schedule, progress.epochs);
 }
 
 /** Takes a step; see `Trainer.step`. */
-export function takeStep(course: Course): number {
+export function takeStep(course: TrainingCourse): number {
   const { progress } = course;
   if (progress.diverged) return Number.NaN;
   const m = loadNextBatch(course);
@@ -51,7 +51,7 @@ export function takeStep(course: Course): number {
 }
 
 /** Loads the mini-batch of the next step; see `Trainer.nextBatch`. */
-export function loadNextBatch(course: Course): number {
+export function loadNextBatch(course: TrainingCourse): number {
   const { progress, batchSize, network, examples, targets, key } = course;
   const { n } = examples;
   if (course.order.epoch !== progress.epochs) course.order = { epoch: progress.epochs, rows: epochOrder(key, progress.epochs, n) };
@@ -62,13 +62,13 @@ export function loadNextBatch(course: Course): number {
 }
 
 /** The loss of the first m rows in the network, whose gradient is left there; see `Trainer.gradient`. */
-export function gradientOf({ network, settings, progress }: Course, m: number): number {
+export function gradientOf({ network, settings, progress }: TrainingCourse, m: number): number {
   const loss = lossAndGradient(network, m, progress.steps);
   addL2(network, settings.l2);
   return loss;
 }
 
-function update(course: Course, loss: number, m: number): void {
+function update(course: TrainingCourse, loss: number, m: number): void {
   const { network, settings, progress, batchSize, examples } = course;
   const { operations, parameters, gradient, slots, hidden } = network;
   descend(operations, settings.optimiser, parameters, gradient, slots, learningRateOf(course), progress.steps + 1);
@@ -81,7 +81,7 @@ function update(course: Course, loss: number, m: number): void {
   if (progress.batch * batchSize >= examples.n) endEpoch(course);
 }
 
-function endEpoch(course: Course): void {
+function endEpoch(course: TrainingCourse): void {
   const { progress, network, examples } = course;
   progress.batch = 0;
   if (!allFinite(network.parameters)) {

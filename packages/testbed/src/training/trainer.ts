@@ -12,7 +12,7 @@ import { initialise } from "../network/initialise.ts";
 import { createNetwork, type Network } from "../network/network.ts";
 import { slotCount } from "../optimiser/optimiser.ts";
 import { type CheckpointContent, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type Course, gradientOf, learningRateOf, loadNextBatch, takeStep } from "./course.ts";
+import { gradientOf, learningRateOf, loadNextBatch, type TrainingCourse, takeStep } from "./course.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { type Examples, targetsOf } from "./examples.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
@@ -116,7 +116,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   };
 }
 
-function begin({ examples, operations = float32Operations, ...options }: TrainerOptions): Course {
+function begin({ examples, operations = float32Operations, ...options }: TrainerOptions): TrainingCourse {
   const key = checkKey("a trainer", options.key);
   const architecture = completeArchitecture(options.architecture);
   const settings = completeSettings(options.settings ?? {});
@@ -144,7 +144,7 @@ function divergenceOf({ diverged, epochs }: Progress): Diverged | null {
   return diverged ? { diverged: true, epoch: epochs + 1 } : null;
 }
 
-function trainEpoch(course: Course): EpochReport {
+function trainEpoch(course: TrainingCourse): EpochReport {
   const { progress, epochFlops } = course;
   const before = progress.epochs;
   const learningRate = learningRateOf(course);
@@ -153,13 +153,13 @@ function trainEpoch(course: Course): EpochReport {
 }
 
 /** What a checkpoint of the course holds, and what one is read into. */
-function contentOf({ fingerprints, progress, network }: Course): CheckpointContent {
+function contentOf({ fingerprints, progress, network }: TrainingCourse): CheckpointContent {
   const { parameters, slots, hidden } = network;
   const running = hidden.flatMap(({ batchNorm }) => (batchNorm ? [batchNorm.running.mean, batchNorm.running.variance] : []));
   return { fingerprints, counters: countersOf(progress), arrays: [parameters, ...slots, ...running] };
 }
 
-function load(course: Course, bytes: Uint8Array): void {
+function load(course: TrainingCourse, bytes: Uint8Array): void {
   const checkpoint = readCheckpoint(bytes, contentOf(course));
   if (!checkpoint.sameSettings)
     refuse(
@@ -173,7 +173,7 @@ function load(course: Course, bytes: Uint8Array): void {
   checkpoint.restore();
 }
 
-function adopt(course: Course, bytes: Uint8Array): void {
+function adopt(course: TrainingCourse, bytes: Uint8Array): void {
   const checkpoint = readCheckpoint(bytes, contentOf(course));
   const adopted = progressOf(checkpoint.counters);
   if (adopted.batch !== 0)

@@ -3,9 +3,9 @@
 import type { Operations } from "./operations.ts";
 import type { Rounding } from "./rounding.ts";
 
-export type BatchNorm = Pick<Operations, "moments" | "normalise" | "normaliseBackward">;
+export type BatchNormOperations = Pick<Operations, "moments" | "normalise" | "normaliseBackward">;
 
-export function batchNorm({ round }: Rounding): BatchNorm {
+export function batchNorm({ round }: Rounding): BatchNormOperations {
   return {
     moments(mean, variance, x, m, n) {
       const count = round(m);

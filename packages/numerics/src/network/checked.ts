@@ -1,11 +1,28 @@
-/** The checks of what operations are given: an array that is too short, of the wrong kind, or a count that is none throws before anything is touched. */
+/** The checks of what operations are given: an array that is too short or of the wrong kind, or a bad count, throws before any number changes. */
 
 import { requireCount } from "../linear/shapes.ts";
+import type { Activations } from "./activations.ts";
+import type { BatchNormOperations } from "./batchNorm.ts";
+import type { Descents } from "./descents.ts";
+import type { Dropout } from "./dropout.ts";
+import type { Losses } from "./losses.ts";
 import type { ActivationName, Numbers } from "./operations.ts";
 import type { Arithmetic } from "./plain.ts";
+import type { Products } from "./products.ts";
 
 /** The same operations for arrays whose numbers take `size` bytes, checked. All throw RangeError. */
 export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
+  const requireNumbers = numbersOf(size);
+  return {
+    ...checkedProducts(of, requireNumbers),
+    ...checkedNorms(of, requireNumbers),
+    ...checkedActivations(of, requireNumbers),
+    ...checkedLosses(of, requireNumbers),
+    ...checkedDescents(of, requireNumbers),
+  };
+}
+
+function checkedProducts(of: Products, requireNumbers: RequireNumbers): Products {
   return {
     multiply(c, a, b, m, k, n) {
       requireCounts(m, k, n);
@@ -40,6 +57,11 @@ export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
       requireNumbers("x", x, m * n);
       of.sumRows(out, x, m, n);
     },
+  };
+}
+
+function checkedNorms(of: BatchNormOperations, requireNumbers: RequireNumbers): BatchNormOperations {
+  return {
     moments(mean, variance, x, m, n) {
       requireCounts(m, n);
       requireNumbers("mean", mean, n);
@@ -69,6 +91,11 @@ export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
       requireNumbers("gamma", gamma, n);
       of.normaliseBackward(dx, dGamma, dBeta, dy, xHat, variance, gamma, epsilon, m, n);
     },
+  };
+}
+
+function checkedActivations(of: Activations & Dropout, requireNumbers: RequireNumbers): Activations & Dropout {
+  return {
     activate(name, y, x, length) {
       requireActivation(name);
       requireCounts(length);
@@ -90,6 +117,11 @@ export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
       if (!(rate >= 0 && rate < 1)) throw new RangeError(`rate: expected a number from 0 to below 1, got ${rate}. Keep something.`);
       of.dropout(x, rate, key, length);
     },
+  };
+}
+
+function checkedLosses(of: Losses, requireNumbers: RequireNumbers): Losses {
+  return {
     softmaxCrossEntropy(dLogits, logits, labels, m, n) {
       requireCounts(m, n);
       requireNumbers("dLogits", dLogits, m * n);
@@ -105,6 +137,11 @@ export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
       requireNumbers("targets", targets, m * n);
       return of.squaredError(dy, y, targets, m, n);
     },
+  };
+}
+
+function checkedDescents(of: Descents, requireNumbers: RequireNumbers): Descents {
+  return {
     addScaled(g, w, lambda, length) {
       requireCounts(length);
       requireNumbers("g", g, length);
@@ -140,8 +177,13 @@ export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
       of.descendAdam(w, g, m, v, rate, beta1, beta2, epsilon, correction1, correction2, length);
     },
   };
+}
 
-  function requireNumbers(name: string, array: Numbers, length: number): void {
+/** Throws unless the array called `name` holds at least `length` numbers of the right size. */
+type RequireNumbers = (name: string, array: Numbers, length: number) => void;
+
+function numbersOf(size: 4 | 8): RequireNumbers {
+  return (name, array, length) => {
     if (array.length < length) {
       throw new RangeError(`${name}: expected at least ${length} numbers, got ${array.length}. Allocate more, or pass smaller counts.`);
     }
@@ -150,7 +192,7 @@ export function checked(of: Arithmetic, size: 4 | 8): Arithmetic {
         `${name}: expected numbers of ${size} bytes, got ${array.BYTES_PER_ELEMENT}. Use arrays that these operations allocate.`,
       );
     }
-  }
+  };
 }
 
 function requireCounts(m: number, k = 0, n = 0): void {

@@ -1,6 +1,6 @@
 /**
- * The trainings of one study: what its objective is made of. Paused trials wait as checkpoints, bytes by trial, and go on from there; a
- * checkpoint that is missing, after a restart or because the strategy gave it up, is made again by training anew, to the same bits.
+ * The trainings of one study: what its objective is made of. Paused trials wait as checkpoints, bytes by trial, and continue from there. A
+ * checkpoint may be missing, after a restart or because the strategy gave it up; training then starts again and reaches the same bits.
  */
 import {
   type Config,
@@ -12,13 +12,13 @@ import {
   type Event,
   type Job,
   type Key,
-  ProtocolError,
   root,
   type Shape,
   type Signal,
   type TrialId,
 } from "@caviar-hpo/core";
-import { type Task, type Training, textOf } from "./task.ts";
+import { type Task, textOf } from "./task.ts";
+import { finish, forget, keep, noteJob, restore, type TrialMemory, trainingOf } from "./trialMemory.ts";
 
 export type TaskRunOptions = {
   /** Names the run: under another key a configuration has other initial weights and another order of examples. `root(0)` by default. */
@@ -67,140 +67,107 @@ export function openRun<S extends Shape>(
   task: Task<S>,
   { key = root(0), turn = () => Promise.resolve() }: TaskRunOptions = {},
 ): TaskRun<S> {
-  const { max } = task.fidelity;
-  const runKey = derive(key, "run");
-  const origins = new Map<TrialId, Origin>();
-  const checkpoints = new Map<TrialId, Checkpoint>();
-  const discarded = new Set<TrialId>();
-  const scores = new Map<string, number | null>();
-  /** The trial that `measure` is at. */
-  let live: { readonly trial: TrialId; readonly training: Training } | null = null;
-
-  const note = ({ trial, config, from }: TaskJob): void => {
-    if (!origins.has(trial)) origins.set(trial, { config, from: from?.trial === trial ? null : from });
+  const memory: TrialMemory<S> = {
+    task,
+    key: derive(key, "run"),
+    starts: new Map(),
+    checkpoints: new Map(),
+    discarded: new Set(),
+    scores: new Map(),
+    live: null,
   };
-
-  const drop = (trial: TrialId): void => {
-    checkpoints.delete(trial);
-    if (live?.trial === trial) live = null;
-  };
-
-  /** Only what somebody may go on from: the longest training is the end. */
-  const keep = (trial: TrialId, { trainer }: Training): void => {
-    const useful = trainer.diverged === null && trainer.epochs > 0 && trainer.epochs < max;
-    if (useful && !discarded.has(trial)) checkpoints.set(trial, { epochs: trainer.epochs, bytes: trainer.save() });
-    else checkpoints.delete(trial);
-  };
-
-  const trainingOf = (config: Config): Training => task.train(config as ConfigOf<S>, runKey);
-
-  /** A trial's training after this many epochs at most. */
-  const restore = (trial: TrialId, epochs: number): Training => {
-    const { config, from } = origins.get(trial) ?? unheard(trial);
-    const training = trainingOf(config);
-    const checkpoint = checkpoints.get(trial);
-    if (checkpoint !== undefined && checkpoint.epochs <= epochs) {
-      training.trainer.load(checkpoint.bytes);
-    } else if (from !== null) {
-      const parent = restore(from.trial, from.fidelity);
-      parent.advance(from.fidelity);
-      training.trainer.adopt(parent.trainer.save());
-    }
-    return training;
-  };
-
-  /** A clone's course is not the one of its configuration. */
-  const finish = (trial: TrialId, training: Training): void => {
-    const { config, from } = origins.get(trial)!;
-    if (from === null && task.data.test.n > 0) scores.set(textOf(config), training.test());
-  };
-
-  const train = async (
-    job: TaskJob & { readonly until: number },
-    signal: Signal,
-    report: (value: number, epochs: number) => boolean,
-  ): Promise<number | null> => {
-    const { trial, until } = job;
-    note(job);
-    const start = job.from?.fidelity ?? 0;
-    const training = restore(trial, start);
-    let value: number | null = null;
-    for (let epochs = training.trainer.epochs + 1; epochs <= until; epochs += 1) {
-      await turn();
-      if (signal.aborted) break;
-      if (!training.advance(epochs)) break;
-      if (epochs <= start) continue;
-      value = training.validate();
-      if (value === null || (epochs < until && !report(value, epochs))) break;
-    }
-    if (training.trainer.diverged !== null) value = null;
-    keep(trial, training);
-    if (training.trainer.epochs === max && value !== null) finish(trial, training);
-    return value;
-  };
-
   return {
-    evaluate: async (job, { signal, measure }) =>
-      evaluated(await train(job, signal, (value, fidelity) => measure({ values: [value], fidelity }))),
+    evaluate: async (job, { signal, measure }) => {
+      const report = (value: number, fidelity: number): boolean => measure({ values: [value], fidelity });
+      return evaluated(await train(memory, job, { turn, signal, report }));
+    },
     objective: async (assignment) => {
-      const { config, signal } = assignment;
-      const job = { ...assignment, config: config as Config };
-      return (await train(job, signal, (value, fidelity) => assignment.measure(value, fidelity))) ?? infeasible;
+      const job = { ...assignment, config: assignment.config as Config };
+      const report = (value: number, fidelity: number): boolean => assignment.measure(value, fidelity);
+      return (await train(memory, job, { turn, signal: assignment.signal, report })) ?? infeasible;
     },
-    measure: (job, fidelity) => {
-      note(job);
-      const { trial } = job;
-      if (live !== null && live.trial !== trial) keep(live.trial, live.training);
-      const training = live?.trial === trial && live.training.trainer.epochs <= fidelity ? live.training : restore(trial, fidelity);
-      training.advance(fidelity);
-      const value = training.validate();
-      if (value === null || fidelity === max) drop(trial);
-      else live = { trial, training };
-      if (fidelity === max && value !== null) finish(trial, training);
-      return evaluated(value);
-    },
-    score: (unchecked) => {
-      const config = checkConfig(task.problem.space, unchecked);
-      const text = textOf(config);
-      if (!scores.has(text)) {
-        const training = trainingOf(config);
-        training.advance(max);
-        scores.set(text, training.test());
-      }
-      return scores.get(text)!;
-    },
-    hear: (event) => {
-      if (event.kind === "asked") event.jobs.forEach(note);
-      for (const directive of "directives" in event ? event.directives : []) {
-        if (directive.kind !== "discard") continue;
-        discarded.add(directive.trial);
-        drop(directive.trial);
-      }
-    },
-    note,
+    measure: (job, fidelity) => evaluated(measureAt(memory, job, fidelity)),
+    score: (config) => scoreOf(memory, config),
+    hear: (event) => hear(memory, event),
+    note: (job) => noteJob(memory, job),
     get waiting() {
-      return checkpoints.size;
+      return memory.checkpoints.size;
     },
   };
 }
 
-/** How a trial began: from scratch, or as a clone of another's checkpoint under its own configuration. */
-type Origin = { readonly config: Config; readonly from: Job["from"] };
-type Checkpoint = { readonly epochs: number; readonly bytes: Uint8Array };
+/** `report` tells of the value after an epoch, and returns whether to continue. */
+type TrainingControl = {
+  readonly turn: () => Promise<unknown>;
+  readonly signal: Signal;
+  readonly report: (value: number, epochs: number) => boolean;
+};
 
-function unheard(trial: TrialId): never {
-  throw new ProtocolError({
-    code: "unheardTrial",
-    what: `trial ${trial}`,
-    expected: "one that this run has seen begin",
-    got: "a clone of it alone",
-    remedy: "After a restart, let the run hear the log of the study.",
-  });
+/** Trains a job epoch by epoch. The value where it ended; null where there is none. */
+async function train<S extends Shape>(
+  memory: TrialMemory<S>,
+  job: TaskJob & { readonly until: number },
+  { turn, signal, report }: TrainingControl,
+): Promise<number | null> {
+  const { trial, until } = job;
+  noteJob(memory, job);
+  const start = job.from?.fidelity ?? 0;
+  const training = restore(memory, trial, start);
+  let value: number | null = null;
+  for (let epochs = training.trainer.epochs + 1; epochs <= until; epochs += 1) {
+    await turn();
+    if (signal.aborted) break;
+    if (!training.advance(epochs)) break;
+    if (epochs <= start) continue;
+    value = training.validate();
+    if (value === null || (epochs < until && !report(value, epochs))) break;
+  }
+  if (training.trainer.diverged !== null) value = null;
+  keep(memory, trial, training);
+  if (training.trainer.epochs === memory.task.fidelity.max && value !== null) finish(memory, trial, training);
+  return value;
+}
+
+/** Trains a job to a fidelity at once. The training stays in memory, since the next call is often for the same trial. */
+function measureAt<S extends Shape>(memory: TrialMemory<S>, job: TaskJob, fidelity: number): number | null {
+  noteJob(memory, job);
+  const { trial } = job;
+  const { live } = memory;
+  const { max } = memory.task.fidelity;
+  if (live !== null && live.trial !== trial) keep(memory, live.trial, live.training);
+  const training = live?.trial === trial && live.training.trainer.epochs <= fidelity ? live.training : restore(memory, trial, fidelity);
+  training.advance(fidelity);
+  const value = training.validate();
+  if (value === null || fidelity === max) forget(memory, trial);
+  else memory.live = { trial, training };
+  if (fidelity === max && value !== null) finish(memory, trial, training);
+  return value;
+}
+
+function scoreOf<S extends Shape>(memory: TrialMemory<S>, unchecked: ConfigOf<S>): number | null {
+  const { task, scores } = memory;
+  const config = checkConfig(task.problem.space, unchecked);
+  const text = textOf(config);
+  if (!scores.has(text)) {
+    const training = trainingOf(memory, config);
+    training.advance(task.fidelity.max);
+    scores.set(text, training.test());
+  }
+  return scores.get(text)!;
+}
+
+function hear<S extends Shape>(memory: TrialMemory<S>, event: Event): void {
+  if (event.kind === "asked") for (const job of event.jobs) noteJob(memory, job);
+  for (const directive of "directives" in event ? event.directives : []) {
+    if (directive.kind !== "discard") continue;
+    memory.discarded.add(directive.trial);
+    forget(memory, directive.trial);
+  }
 }
 
 const infeasible = { infeasible: true } as const;
 
-/** A value that was never reached because nobody wants it any more is ignored by whoever asked. */
+/** A study ignores the value of a job that it stopped, so that a job without a value may count as infeasible. */
 function evaluated(value: number | null): Evaluated {
   return value === null ? infeasible : { values: [value] };
 }

@@ -1,26 +1,24 @@
 /**
- * Training by mini-batches. The state after a number of steps is a function of examples, settings and key alone: the order of an epoch,
- * dropout masks and the learning rate are addressed by epoch and step, so that a run that was saved and loaded is the run that was not,
- * to the bit. That a network diverges is a result, not an error: from then on it says so and trains no further.
+ * Training by mini-batches. The state after a number of steps depends on examples, settings and key alone: the order of an epoch,
+ * dropout masks and the learning rate are keyed by epoch and step. A run that was saved and loaded therefore equals one that was not, to
+ * the bit. A network that diverges is a result, not an error: from then on the trainer says so and trains no further.
  */
 import type { Key } from "@caviar-hpo/core";
-import { float32Operations, type Numbers, type Operations } from "@caviar-hpo/numerics";
+import { float32Operations, type Operations } from "@caviar-hpo/numerics";
 import { checkKey, refuse } from "../check.ts";
-import { updateRunning } from "../layers/runningStatistics.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
 import { trainingFlops } from "../network/flops.ts";
 import { initialise } from "../network/initialise.ts";
-import { addL2, createNetwork, lossAndGradient, type Network } from "../network/network.ts";
-import { descend, slotCount } from "../optimiser/optimiser.ts";
-import { scheduleFactor } from "../optimiser/schedule.ts";
-import { loadBatch } from "./batch.ts";
+import { createNetwork, type Network } from "../network/network.ts";
+import { slotCount } from "../optimiser/optimiser.ts";
 import { type CheckpointContent, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { gradientOf, learningRateOf, loadNextBatch, type TrainingCourse, takeStep } from "./course.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { type Examples, targetsOf } from "./examples.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { epochOrder } from "./order.ts";
 import { partSize } from "./population.ts";
-import { beginning, countersOf, progressOf } from "./progress.ts";
+import { beginning, countersOf, type Progress, progressOf } from "./progress.ts";
 import { completeSettings, type Settings, type SettingsOptions } from "./settings.ts";
 
 export type TrainerOptions = {
@@ -82,7 +80,7 @@ export type Trainer = {
   /** Back to a state saved by a trainer of the same options. Throws ProtocolError or ConfigError and changes nothing otherwise. */
   load(checkpoint: Uint8Array): void;
   /**
-   * Goes on from a checkpoint written at the end of an epoch under other settings: learning rate, regularisation, batch size, data. The
+   * Continues from a checkpoint written at the end of an epoch under other settings: learning rate, regularisation, batch size, data. The
    * network and the kind of optimiser must be the same. Throws ProtocolError or ConfigError and changes nothing otherwise.
    */
   adopt(checkpoint: Uint8Array): void;
@@ -90,115 +88,8 @@ export type Trainer = {
 
 /** A network with fresh parameters and what trains it. Throws ConfigError for options no training can be made of. */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { examples, operations = float32Operations } = options;
-  const key = checkKey("a trainer", options.key);
-  const architecture = completeArchitecture(options.architecture);
-  const settings = completeSettings(options.settings ?? {});
-  const { optimiser, schedule, l2 } = settings;
-  const targets = targetsOf(examples, architecture);
-  const { n } = examples;
-  const batchSize = Math.min(settings.batchSize, n);
-  const network = createNetwork(architecture, operations, Math.max(batchSize, partSize), slotCount(optimiser), key);
-  const { parameters, slots, hidden } = network;
-  initialise(parameters, network.layout, settings.initialisation, key);
-  const flops = n * trainingFlops(architecture);
-  const fingerprints = fingerprintsOf(architecture, settings, operations.precision, [examples.inputs, targets], key);
-  const running = hidden.flatMap(({ batchNorm }) => (batchNorm ? [batchNorm.running.mean, batchNorm.running.variance] : []));
-
-  let progress = beginning();
-  let latest = { loss: Number.NaN, batchesOfOne: 0 };
-  let order = epochOrder(key, 0, n);
-  let orderedEpoch = 0;
-
-  const learningRate = (): number => settings.learningRate * scheduleFactor(schedule, progress.epochs);
-  const divergence = (): Diverged | null => (progress.diverged ? { diverged: true, epoch: progress.epochs + 1 } : null);
-  const content = (): CheckpointContent => ({ fingerprints, counters: countersOf(progress), arrays: [parameters, ...slots, ...running] });
-
-  function nextBatch(): number {
-    if (orderedEpoch !== progress.epochs) {
-      order = epochOrder(key, progress.epochs, n);
-      orderedEpoch = progress.epochs;
-    }
-    const from = progress.batch * batchSize;
-    const m = Math.min(batchSize, n - from);
-    loadBatch(network, examples, targets, order, from, m);
-    return m;
-  }
-
-  function gradient(m: number): number {
-    const loss = lossAndGradient(network, m, progress.steps);
-    addL2(network, l2);
-    return loss;
-  }
-
-  function step(): number {
-    if (progress.diverged) return Number.NaN;
-    const m = nextBatch();
-    const loss = gradient(m);
-    if (Number.isFinite(loss)) update(loss, m);
-    else progress.diverged = true;
-    return loss;
-  }
-
-  function update(loss: number, m: number): void {
-    descend(operations, optimiser, parameters, network.gradient, slots, learningRate(), progress.steps + 1);
-    for (const { batchNorm } of hidden)
-      if (batchNorm) updateRunning(batchNorm.running, batchNorm.settings, batchNorm.mean, batchNorm.variance, m);
-    progress.steps += 1;
-    progress.batch += 1;
-    progress.lossSum += loss * m;
-    if (m === 1) progress.batchesOfOne += 1;
-    if (progress.batch * batchSize >= n) endEpoch();
-  }
-
-  function endEpoch(): void {
-    progress.batch = 0;
-    if (!allFinite(parameters)) {
-      progress.diverged = true;
-      return;
-    }
-    latest = { loss: progress.lossSum / n, batchesOfOne: progress.batchesOfOne };
-    progress.epochs += 1;
-    progress.lossSum = 0;
-    progress.batchesOfOne = 0;
-  }
-
-  function epoch(): EpochReport {
-    const before = progress.epochs;
-    const rate = learningRate();
-    while (progress.epochs === before && !progress.diverged) step();
-    return divergence() ?? { diverged: false, epoch: progress.epochs, ...latest, learningRate: rate, flops };
-  }
-
-  function load(bytes: Uint8Array): void {
-    const checkpoint = readCheckpoint(bytes, content());
-    if (!checkpoint.sameSettings)
-      refuse(
-        "otherSettings",
-        "checkpoint",
-        "the same architecture, settings, examples and key",
-        "a checkpoint of others",
-        "Adopt it to go on under other settings.",
-      );
-    progress = progressOf(checkpoint.counters);
-    checkpoint.restore();
-  }
-
-  function adopt(bytes: Uint8Array): void {
-    const checkpoint = readCheckpoint(bytes, content());
-    const adopted = progressOf(checkpoint.counters);
-    if (adopted.batch !== 0)
-      refuse(
-        "withinAnEpoch",
-        "checkpoint to adopt",
-        "the end of an epoch",
-        `${adopted.batch} batches into one`,
-        "Save it after `epoch()`.",
-      );
-    progress = adopted;
-    checkpoint.restore();
-  }
-
+  const course = begin(options);
+  const { architecture, settings, examples, network, progress } = course;
   return {
     architecture,
     settings,
@@ -211,21 +102,82 @@ export function createTrainer(options: TrainerOptions): Trainer {
       return progress.steps;
     },
     get diverged() {
-      return divergence();
+      return divergenceOf(progress);
     },
-    learningRate,
-    epoch,
-    step,
-    nextBatch,
-    gradient,
+    learningRate: () => learningRateOf(course),
+    epoch: () => trainEpoch(course),
+    step: () => takeStep(course),
+    nextBatch: () => loadNextBatch(course),
+    gradient: (m) => gradientOf(course, m),
     evaluate: (split) => evaluate(network, split, examples, progress.steps),
-    save: () => writeCheckpoint(content()),
-    load,
-    adopt,
+    save: () => writeCheckpoint(contentOf(course)),
+    load: (checkpoint) => load(course, checkpoint),
+    adopt: (checkpoint) => adopt(course, checkpoint),
   };
 }
 
-function allFinite(numbers: Numbers): boolean {
-  for (let index = 0; index < numbers.length; index += 1) if (!Number.isFinite(numbers[index])) return false;
-  return true;
+function begin({ examples, operations = float32Operations, ...options }: TrainerOptions): TrainingCourse {
+  const key = checkKey("a trainer", options.key);
+  const architecture = completeArchitecture(options.architecture);
+  const settings = completeSettings(options.settings ?? {});
+  const targets = targetsOf(examples, architecture);
+  const batchSize = Math.min(settings.batchSize, examples.n);
+  const network = createNetwork(architecture, operations, Math.max(batchSize, partSize), slotCount(settings.optimiser), key);
+  initialise(network.parameters, network.layout, settings.initialisation, key);
+  return {
+    architecture,
+    settings,
+    examples,
+    targets,
+    key,
+    batchSize,
+    network,
+    fingerprints: fingerprintsOf(architecture, settings, operations.precision, [examples.inputs, targets], key),
+    epochFlops: examples.n * trainingFlops(architecture),
+    progress: beginning(),
+    latest: { loss: Number.NaN, batchesOfOne: 0 },
+    order: { epoch: 0, rows: epochOrder(key, 0, examples.n) },
+  };
+}
+
+function divergenceOf({ diverged, epochs }: Progress): Diverged | null {
+  return diverged ? { diverged: true, epoch: epochs + 1 } : null;
+}
+
+function trainEpoch(course: TrainingCourse): EpochReport {
+  const { progress, epochFlops } = course;
+  const before = progress.epochs;
+  const learningRate = learningRateOf(course);
+  while (progress.epochs === before && !progress.diverged) takeStep(course);
+  return divergenceOf(progress) ?? { diverged: false, epoch: progress.epochs, ...course.latest, learningRate, flops: epochFlops };
+}
+
+/** What a checkpoint of the course holds, and what one is read into. */
+function contentOf({ fingerprints, progress, network }: TrainingCourse): CheckpointContent {
+  const { parameters, slots, hidden } = network;
+  const running = hidden.flatMap(({ batchNorm }) => (batchNorm ? [batchNorm.running.mean, batchNorm.running.variance] : []));
+  return { fingerprints, counters: countersOf(progress), arrays: [parameters, ...slots, ...running] };
+}
+
+function load(course: TrainingCourse, bytes: Uint8Array): void {
+  const checkpoint = readCheckpoint(bytes, contentOf(course));
+  if (!checkpoint.sameSettings)
+    refuse(
+      "otherSettings",
+      "checkpoint",
+      "the same architecture, settings, examples and key",
+      "a checkpoint of others",
+      "Adopt it to go on under other settings.",
+    );
+  Object.assign(course.progress, progressOf(checkpoint.counters));
+  checkpoint.restore();
+}
+
+function adopt(course: TrainingCourse, bytes: Uint8Array): void {
+  const checkpoint = readCheckpoint(bytes, contentOf(course));
+  const adopted = progressOf(checkpoint.counters);
+  if (adopted.batch !== 0)
+    refuse("withinAnEpoch", "checkpoint to adopt", "the end of an epoch", `${adopted.batch} batches into one`, "Save it after `epoch()`.");
+  Object.assign(course.progress, adopted);
+  checkpoint.restore();
 }

@@ -1,5 +1,5 @@
 /** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
-import type { Analysis } from "./analysis/analysis.ts";
+import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
@@ -64,7 +64,7 @@ function recordedText({ text, recorded = text }: Sentence): string {
 }
 
 /** Only where resource is counted, so that other summaries keep their form. */
-function timeToReference({ results }: Analysis, { problems, overall, cards }: NonNullable<Analysis["timeToReference"]>): object {
+function timeToReference({ results }: Analysis, { problems, overall, cards }: TimesToReference): object {
   const { resource, strategies } = results;
   return {
     resource,

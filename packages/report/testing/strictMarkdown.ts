@@ -40,8 +40,12 @@ function endOfTable(lines: readonly string[], from: number): number {
   return end;
 }
 
-/** A pipe after a backslash ends no cell, and the table takes the backslash away before anything else is read. */
+/**
+ * A pipe after a backslash ends no cell, and the table takes the backslash away before anything else is read. After two of them, cmark-gfm
+ * reads a pipe in the cell and micromark the end of the cell.
+ */
 function cellsOf(row: string): readonly string[] {
+  if (/(?<!\\)(?:\\\\)+\|/.test(row)) throw new Error(`a pipe that readers disagree about: ${row}`);
   if (!row.startsWith("| ") || !row.endsWith(" |")) throw new Error(`no row: ${row}`);
   return row
     .slice(1, -1)
@@ -81,6 +85,7 @@ function readInline(text: string, inCell = false): string {
     const [, escaped, sign, bold, , , code, link, plain, pipe] = match;
     if (pipe !== undefined && !inCell) throw new Error(`a pipe in ${text.slice(0, 60)}`);
     if (plain !== undefined && /:\/\/|www\./i.test(plain)) throw new Error(`an address: ${plain}`);
+    if (link !== undefined && text[at - 1] === "!" && text[at - 2] !== "\\") throw new Error(`a picture: ${text.slice(at - 1, next)}`);
     if (bold !== undefined && !standsAlone(text.slice(0, at), bold, text.slice(next)))
       throw new Error(`no emphasis: ${text.slice(at, next)}`);
     shown += escaped ?? (sign === undefined ? undefined : "@") ?? code ?? plain ?? pipe ?? readInline(bold ?? link!, inCell);

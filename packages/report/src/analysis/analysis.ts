@@ -9,12 +9,15 @@ import { anytimeScore } from "../statistics/anytime.ts";
 import { modelCurve, regretCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import { axisOf, type CurveAxis } from "./axis.ts";
-import { type Comparison, comparisons } from "./comparisons.ts";
+import { comparisons, type ReferenceComparison } from "./comparisons.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
 import { type RanksOverBudget, ranksOverBudget } from "./ranksOverBudget.ts";
 import { blockRanks, type Scores } from "./scores.ts";
 import { type RankStanding, standing } from "./standing.ts";
 import { type TimeToReference, timeToReference } from "./timeToReference.ts";
+
+/** With the cards of its problems: those with a complete block. */
+export type TimesToReference = TimeToReference & { readonly cards: readonly ProblemCard[] };
 
 export type Analysis = {
   readonly results: CampaignResults;
@@ -31,7 +34,7 @@ export type Analysis = {
   readonly anytime: RankStanding | null;
   readonly ranksOverBudget: RanksOverBudget | null;
   /** Null where evaluations are counted, or no block is complete. */
-  readonly timeToReference: (TimeToReference & { readonly cards: readonly ProblemCard[] }) | null;
+  readonly timeToReference: TimesToReference | null;
   /** Null outside the table of critical differences or where a problem has no complete block. */
   readonly overProblems: OverProblems | null;
   /** Comparisons in the family that Holm's correction covers. */
@@ -61,7 +64,7 @@ export type ProblemStrategy = {
   /** Mean rank over the complete blocks of this problem at the final budget. */
   readonly meanRank: number | null;
   /** Against the reference at the final budget, over complete blocks; null for the reference. */
-  readonly comparison: Comparison | null;
+  readonly comparison: ReferenceComparison | null;
 };
 
 const analyses = new WeakMap<CampaignResults, Analysis>();
@@ -165,7 +168,7 @@ function problemStrategy(
   strategy: number,
   curves: readonly (Float64Array | null)[],
   scores: Scores | undefined,
-  comparison: Comparison | null,
+  comparison: ReferenceComparison | null,
 ): ProblemStrategy {
   const card = results.problems[problem]!;
   const present = curves.filter((curve) => curve !== null);

@@ -7,7 +7,7 @@ import { signedRank, smallestP } from "../statistics/signedRank.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import type { Scores } from "./scores.ts";
 
-export type Comparison = {
+export type ReferenceComparison = {
   readonly factor: number;
   readonly record: WinTieLoss;
   readonly p: number;
@@ -16,7 +16,7 @@ export type Comparison = {
 };
 
 /** Comparisons with the reference, [problem][strategy]; null for the reference. */
-export function comparisons(scores: readonly Scores[], reference: number): readonly (readonly (Comparison | null)[])[] {
+export function comparisons(scores: readonly Scores[], reference: number): readonly (readonly (ReferenceComparison | null)[])[] {
   const tests = scores.flatMap((problem, index) =>
     problem.flatMap((ofStrategy, strategy) => {
       if (strategy === reference) return [];
@@ -26,7 +26,7 @@ export function comparisons(scores: readonly Scores[], reference: number): reado
     }),
   );
   const adjusted = holm(tests.map(({ test }) => test.p));
-  const table: (Comparison | null)[][] = scores.map((problem) => problem.map(() => null));
+  const table: (ReferenceComparison | null)[][] = scores.map((problem) => problem.map(() => null));
   tests.forEach(({ index, strategy, pairs, test, factor }, place) => {
     const testable = smallestP(pairs) * tests.length <= level && smallestP(test.differing) <= level;
     table[index]![strategy] = {

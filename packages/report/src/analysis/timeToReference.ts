@@ -1,7 +1,7 @@
 /**
- * What reaching the reference's final quality costs: for every strategy the resource from which on at least half of its runs are as good as the
- * median run of the reference in the end; and by which factor the reference itself needs more. Both are found in the same way and
- * resampled together, so that a strategy that does what the reference does comes out at 1.
+ * What each strategy spends to reach the final quality of the reference: the resource from which on at least half of its runs are as good as
+ * the median run of the reference is at the end. The reference is measured in the same way and resampled together with the others, so a
+ * strategy that does what the reference does has a share of 1.
  */
 import type { Key } from "@caviar-hpo/core";
 import { type Estimate, resampled } from "../statistics/bootstrap.ts";
@@ -9,7 +9,7 @@ import { type Quartiles, quantile, quartiles } from "../statistics/quartiles.ts"
 import { timeToTarget } from "../statistics/timeToTarget.ts";
 
 export type TimeToReference = {
-  /** One entry a problem that was given. */
+  /** One entry per problem, in the order of the curves. */
   readonly problems: readonly {
     /** The median over runs of the reference's final log regret. */
     readonly target: number;
@@ -17,7 +17,7 @@ export type TimeToReference = {
   }[];
   /** Over the problems, one entry per strategy. */
   readonly overall: readonly {
-    /** Problems on which half of the runs got there within the budget. */
+    /** Number of problems on which at least half of the runs reach that quality within the budget. */
     readonly reached: number;
     /** The median over problems of `share`. */
     readonly share: Estimate;
@@ -25,14 +25,15 @@ export type TimeToReference = {
 };
 
 export type StrategyTime = {
-  /** Full trainings; Infinity where half of the runs do not get there. */
+  /** Full trainings; Infinity where fewer than half of the runs reach the quality. */
   readonly resource: Estimate;
-  /** Of what the reference needs: its speed-up is one by this. Infinity as above. */
+  /** `resource` divided by that of the reference; the speed-up is its inverse. Infinity where `resource` is. */
   readonly share: Estimate;
-  /** Runs that are there in the end, each by itself, of how many. */
+  /** Number of runs that have the quality at the end of the budget. */
   readonly runs: number;
+  /** Number of runs. */
   readonly of: number;
-  /** Of what each run needs, over runs. */
+  /** Quartiles over runs of the full trainings that each needs by itself. */
   readonly each: Quartiles;
 };
 

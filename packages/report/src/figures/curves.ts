@@ -65,7 +65,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     caption: [
       counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
       named(problem.card.id),
-      `: median (line) and quartiles (band) over ${seedCount(problem)} a strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
+      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
     ],
     table: {
       columns: ["problem", "strategy", counting ? "step" : "full trainings", "n", "lower quartile", "median", "upper quartile"],

@@ -1,5 +1,5 @@
 /** The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the median. */
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
 import { speedUp, speedUpInterval } from "../format.ts";
 import { measureIn } from "../measure.ts";
@@ -23,9 +23,7 @@ const width = 1000;
 const top = 40;
 const rowHeight = 34;
 
-type Times = NonNullable<Analysis["timeToReference"]>;
-
-export function timeToReferenceFigure(analysis: Analysis, times: Times): Figure {
+export function timeToReferenceFigure(analysis: Analysis, times: TimesToReference): Figure {
   const { strategies } = analysis.results;
   const rows = analysis.order.filter((index) => index !== analysis.reference);
   const bottom = top + rows.length * rowHeight;
@@ -49,7 +47,7 @@ export function timeToReferenceFigure(analysis: Analysis, times: Times): Figure 
   };
 }
 
-function drawnRows(analysis: Analysis, times: Times, rows: readonly number[], bottom: number): readonly Markup[] {
+function drawnRows(analysis: Analysis, times: TimesToReference, rows: readonly number[], bottom: number): readonly Markup[] {
   const { strategies } = analysis.results;
   const look = looks(strategies.length, analysis.reference);
   const domain = domainOf([
@@ -111,11 +109,11 @@ function drawnRow({ label, look, share, each, x, y }: SpeedUpRow): Markup {
   );
 }
 
-function sharesOf({ problems }: Times, strategy: number): readonly number[] {
+function sharesOf({ problems }: TimesToReference, strategy: number): readonly number[] {
   return problems.map((problem) => problem.strategies[strategy]!.share.value);
 }
 
-function dataOf(analysis: Analysis, { problems, cards }: Times): DataTable {
+function dataOf(analysis: Analysis, { problems, cards }: TimesToReference): DataTable {
   const { strategies } = analysis.results;
   const columns = ["problem", "strategy", "reference", `target log10 ${measureIn(analysis.results)}`, "full trainings", "low", "high"];
   const ofRuns = ["runs there", "runs", "lower quartile of runs", "median of runs", "upper quartile of runs"];

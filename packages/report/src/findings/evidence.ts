@@ -17,6 +17,17 @@ export type FactorsByStrategy = {
   readonly around: readonly string[];
 };
 
+/** What a strategy needs for the final quality of the reference. */
+export type SpeedUp = {
+  readonly label: string;
+  readonly reference: string;
+  /** On how many problems it reaches that quality, of how many. */
+  readonly reached: number;
+  readonly problems: number;
+  /** Median over problems of its resource divided by that of the reference; Infinity where it is not reached. */
+  readonly share: Estimate;
+};
+
 /** A strategy that may spend several evaluations a step. */
 export type Yardstick = {
   readonly label: string;

@@ -34,7 +34,7 @@ describe("the findings", () => {
       "It is ahead of every other strategy: all simultaneous 95 % intervals of the paired difference in mean rank leave out zero.",
       "Of the other strategies, a has the smallest regret relative to random at the final budget: typically 0.0100 times as much (95 % interval 0.0100 to 0.0100).",
       "For each strategy by itself, the interval of this factor lies below 1 for a and random x2, and lies above 1 for b. These intervals are not widened for the number of comparisons.",
-      "It also has the best mean rank over the whole budget (anytime), 1.00 [1.00 to 1.00].",
+      "a also has the best mean rank over the whole budget (anytime), 1.00 [1.00 to 1.00].",
       "random x2 is a yardstick: it spends 2 evaluations where the others spend one, and its mean rank is 2.00 [2.00 to 2.00]. a has a better mean rank. The simultaneous interval of its difference to the first leaves out zero.",
     ]);
   });
@@ -63,7 +63,31 @@ describe("the findings", () => {
   });
 });
 
+describe("the findings where resource is counted", () => {
+  it("say on how many problems the final quality of the reference is reached, and how much sooner", () => {
+    const found = findings(analyse(resourceCampaign())).filter(({ text }) => phraseText(text).startsWith("hyperband reaches"));
+    expect(found.map(({ text, recorded }) => [phraseText(text), phraseText(recorded!)])).toEqual([
+      [
+        "hyperband reaches the final quality of random on 2 of 2 problems. Its median speed-up over problems is 2.7× (95 % interval 0.63× to 5.6×).",
+        "hyperband gets to the final quality of random on 2 of 2 problems; median speed-up over problems: 2.7× (95 % interval 0.63× to 5.6×).",
+      ],
+    ]);
+  });
+
+  it("say so where the final quality is not reached", () => {
+    const results = resourceCampaign();
+    const slow = results.runs.map((run) => (run.strategy === "asha" ? { ...run, values: run.values.map((value) => value + 1000) } : run));
+    const found = findingsOf({ ...results, runs: slow }).filter((text) => text.startsWith("asha reaches"));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/ on 0 of 2 problems\. The median over problems is “not reached”/);
+  });
+});
+
 describe("the note on new problems", () => {
+  it("says that the only problem is one observation", () => {
+    expect(noteOf(1)).toMatch(/^These numbers say less about new problems: there, the only problem is a single observation\. Ranked by/);
+  });
+
   it("names the strategies that the critical difference does not tell from the first", () => {
     // 2.569 sqrt(4 x 5 / 6 P): 1.91 on 6 problems, 1.35 on 12, 0.86 on 30; the ranks are 1, 2, 3 and 4 on each.
     expect(noteOf(3)).toMatch(

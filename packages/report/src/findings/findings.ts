@@ -10,8 +10,8 @@ import { counted, factor, interval, rankWords, speedUp, speedUpInterval } from "
 import { measureIn } from "../measure.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
-import type { FactorsByStrategy, SmallestFactor, Yardstick } from "./evidence.ts";
-import { factorsOfFormat1, smallestFactorOfFormat1, yardstickOfFormat1 } from "./published.ts";
+import type { FactorsByStrategy, SmallestFactor, SpeedUp, Yardstick } from "./evidence.ts";
+import { anytimeOfFormat1, factorsOfFormat1, smallestFactorOfFormat1, speedUpOfFormat1, yardstickOfFormat1 } from "./published.ts";
 import type { Sentence } from "./sentence.ts";
 
 export function findings(analysis: Analysis): readonly Sentence[] {
@@ -113,10 +113,13 @@ function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
 }
 
 function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankStanding): Sentence {
-  const { strategies } = analysis.results;
-  const rank = `${rankWords(anytime.meanRanks[anytime.leader]!)}.`;
-  if (anytime.leader === final.leader) return { text: [`It also has the best mean rank over the whole budget (anytime), ${rank}`] };
-  return { text: ["Over the whole budget (anytime) ", named(strategies[anytime.leader]!.label), ` has the best mean rank, ${rank}`] };
+  const { label } = analysis.results.strategies[anytime.leader]!;
+  const meanRank = rankWords(anytime.meanRanks[anytime.leader]!);
+  if (anytime.leader === final.leader) {
+    const text: Phrase = [named(label), ` also has the best mean rank over the whole budget (anytime), ${meanRank}.`];
+    return { text, recorded: anytimeOfFormat1(meanRank) };
+  }
+  return { text: ["Over the whole budget (anytime) ", named(label), ` has the best mean rank, ${meanRank}.`] };
 }
 
 /** What reaching the reference's quality costs, in one sentence per strategy that spends no more than the reference. */
@@ -127,15 +130,23 @@ function speedUpFindings({ results, order, reference, timeToReference }: Analysi
     const { label, evaluationsPerStep } = results.strategies[index]!;
     if (index === reference || evaluationsPerStep !== 1) return [];
     const { reached, share } = overall[index]!;
-    const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
-    const text: Phrase = [
-      named(label),
-      " gets to the final quality of ",
-      named(results.strategies[reference]!.label),
-      ` on ${reached} of ${counted(problems.length, "problem")}; median speed-up over problems: ${speedUp(share.value)}${bounds}.`,
-    ];
-    return [{ text }];
+    const found: SpeedUp = { label, reference: results.strategies[reference]!.label, reached, problems: problems.length, share };
+    return [{ text: speedUpWords(found), recorded: speedUpOfFormat1(found) }];
   });
+}
+
+function speedUpWords({ label, reference, reached, problems, share }: SpeedUp): Phrase {
+  const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
+  const median =
+    share.value === Number.POSITIVE_INFINITY
+      ? "The median over problems is “not reached”"
+      : `Its median speed-up over problems is ${speedUp(share.value)}`;
+  return [
+    named(label),
+    " reaches the final quality of ",
+    named(reference),
+    ` on ${reached} of ${counted(problems, "problem")}. ${median}${bounds}.`,
+  ];
 }
 
 /** Strategies that may spend several evaluations a step are yardsticks: what beats them is worth more than that much extra budget. */

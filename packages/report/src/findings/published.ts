@@ -3,9 +3,9 @@
  * their wording stays although pages and terminals have found plainer ones.
  */
 import { level } from "../confidence.ts";
-import { counted, factor, interval } from "../format.ts";
+import { counted, factor, interval, speedUp, speedUpInterval } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
-import type { EarlyEnds, FactorsByStrategy, SmallestFactor, Yardstick } from "./evidence.ts";
+import type { EarlyEnds, FactorsByStrategy, SmallestFactor, SpeedUp, Yardstick } from "./evidence.ts";
 
 export function smallestFactorOfFormat1({ reference, strategy, measure, estimate }: SmallestFactor): Phrase {
   const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
@@ -25,6 +25,21 @@ export function factorsOfFormat1({ below, above, around }: FactorsByStrategy): P
     ", above 1 for ",
     ...(above.length === 0 ? ["none"] : listed(above)),
     around.length === 0 ? "." : ", and contains 1 for the rest.",
+  ];
+}
+
+/** Of the strategy that leads at the final budget. */
+export function anytimeOfFormat1(meanRank: string): Phrase {
+  return [`It also has the best mean rank over the whole budget (anytime), ${meanRank}.`];
+}
+
+export function speedUpOfFormat1({ label, reference, reached, problems, share }: SpeedUp): Phrase {
+  const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
+  return [
+    named(label),
+    " gets to the final quality of ",
+    named(reference),
+    ` on ${reached} of ${counted(problems, "problem")}; median speed-up over problems: ${speedUp(share.value)}${bounds}.`,
   ];
 }
 

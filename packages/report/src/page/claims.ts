@@ -5,14 +5,14 @@
  */
 import type { CampaignResults } from "../results.ts";
 
-export type Claim = { readonly strategy: string; readonly claim: string; readonly context: string; readonly source: string };
+export type PublishedClaim = { readonly strategy: string; readonly claim: string; readonly context: string; readonly source: string };
 
 /** The claims about the strategies that take part, by registered name. */
-export function publishedClaims({ strategies }: CampaignResults): readonly Claim[] {
+export function publishedClaims({ strategies }: CampaignResults): readonly PublishedClaim[] {
   return claims.filter((claim) => strategies.some(({ name }) => name === claim.strategy));
 }
 
-const claims: readonly Claim[] = [
+const claims: readonly PublishedClaim[] = [
   {
     strategy: "hyperband",
     claim: "“over an order-of-magnitude speedup over our competitor set”",

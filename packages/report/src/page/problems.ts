@@ -4,12 +4,13 @@ import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
 import { decimal, factor, pValue, record, regret } from "../format.ts";
 import { measureIn, measureOf } from "../measure.ts";
+import type { ProblemCard } from "../results.ts";
 import { log10, regretFloor } from "../statistics/logRegret.ts";
 import { tied } from "../statistics/ranks.ts";
 import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
-import { named } from "./phrase.ts";
+import { named, type Phrase } from "./phrase.ts";
 
 export function problems(analysis: Analysis, figures: Figures): Section {
   return {
@@ -21,13 +22,19 @@ export function problems(analysis: Analysis, figures: Figures): Section {
       ...analysis.problems.flatMap((problem, index): readonly PageBlock[] => {
         const figure = figures.problems[index]!;
         return [
-          { kind: "heading", id: `problem-${index + 1}`, text: [named(problem.card.title)] },
+          { kind: "heading", id: `problem-${index + 1}`, text: headingOf(problem.card, analysis.results.problems) },
           figure === null ? note("No evaluation succeeded, so there is nothing to draw.") : figureBlock(figures, figure),
           tableBlock(problemRows(analysis, problem)),
         ];
       }),
     ],
   };
+}
+
+/** The title, and the name where another problem has the same title. */
+function headingOf({ id, title }: ProblemCard, all: readonly ProblemCard[]): Phrase {
+  const shared = all.filter((card) => card.title === title).length > 1;
+  return shared ? [named(title), " (", named(id), ")"] : [named(title)];
 }
 
 /** Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean rank on the problem. */

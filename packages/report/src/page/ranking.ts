@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
-import { counted, decimal, factor, interval, record, twoDigits } from "../format.ts";
+import { decimal, factor, interval, record, twoDigits } from "../format.ts";
 import { measureIn } from "../measure.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { note, prose, type Section, tableBlock } from "./block.ts";
@@ -71,8 +71,10 @@ export function newProblemsNote(analysis: Analysis): Phrase | null {
   const order = strategies.map((_, index) => index).sort((a, b) => meanRanks[a]! - meanRanks[b]! || a - b);
   const best = order[0]!;
   const close = order.filter((index) => index !== best && meanRanks[index]! - meanRanks[best]! < criticalDifference);
+  const count = analysis.problems.length;
+  const observations = count === 1 ? "the only problem is a single observation" : `each of the ${count} problems is one observation`;
   return [
-    `These numbers say less about new problems: there, each of the ${counted(analysis.problems.length, "problem")} is one observation. Ranked by the median on each problem, `,
+    `These numbers say less about new problems: there, ${observations}. Ranked by the median on each problem, `,
     named(strategies[best]!.label),
     ` has the best mean rank, ${decimal(meanRanks[best]!, 2)}. Nemenyi’s critical difference at the ${100 * level} % level is ${decimal(criticalDifference, 2)}: `,
     ...(close.length === 0

@@ -1,5 +1,5 @@
 /** Section: what the reference's final quality costs, over all problems, problem by problem, and what the papers say. */
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
 import type { StrategyTime } from "../analysis/timeToReference.ts";
 import type { Figures } from "../figures/figure.ts";
 import { significant, speedUp, speedUpInterval } from "../format.ts";
@@ -10,8 +10,6 @@ import { publishedClaims } from "./claims.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { named, type Phrase } from "./phrase.ts";
-
-type Times = NonNullable<Analysis["timeToReference"]>;
 
 /** Null where evaluations are counted, or there is nothing to compare. */
 export function sameQuality(analysis: Analysis, figures: Figures): Section | null {
@@ -56,7 +54,7 @@ function claimBlocks(analysis: Analysis): readonly PageBlock[] {
 }
 
 /** One row per strategy, in the order of the ranking. */
-export function speedUpRows(analysis: Analysis, { overall, problems }: Times): PageTable {
+export function speedUpRows(analysis: Analysis, { overall, problems }: TimesToReference): PageTable {
   const { strategies } = analysis.results;
   return {
     columns: [
@@ -90,7 +88,7 @@ function estimateCell({ value, interval }: Estimate): PageCell {
 }
 
 /** One row per problem, one column per strategy in the order of the ranking. */
-export function timeRows(analysis: Analysis, { problems, cards }: Times): PageTable {
+export function timeRows(analysis: Analysis, { problems, cards }: TimesToReference): PageTable {
   const { strategies } = analysis.results;
   return {
     columns: [textColumn("problem"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],

@@ -14,10 +14,13 @@ export function escapeMarkdown(text: string): string {
     .trim();
 }
 
-/** Our own words: only what would act is escaped, so that the source reads well. Brackets need no more than their opening one. */
+/**
+ * Our own words: only what would act is escaped, so that the source reads well. Brackets need no more than their opening one. A colon acts
+ * in the middle of an address, an exclamation mark where a link follows, which would then be a picture.
+ */
 export function escapeWords(text: string): string {
   return inOrder(text)
-    .replace(/[\\`*_[<>#|~$&]|:(?=\S)/g, (character) => `\\${character}`)
+    .replace(/[\\`*_[<>#|~$&]|:(?=\S)|!$/g, (character) => `\\${character}`)
     .replace(/@/g, "&#64;")
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`);
 }

@@ -121,11 +121,16 @@ function markdownCell({ text, detail, tone }: PageCell): string {
   return detail === undefined ? shown : `${shown} ${escapeWords(detail)}`;
 }
 
-/** A table reads the pipes of its cells first, those in code too. */
 function inTable(phrase: Phrase): string {
-  return plain(phrase, (part) =>
-    typeof part !== "string" && part.kind === "code" ? inline(part).replaceAll("|", "\\|") : inline(part),
-  ).trim();
+  return plain(phrase, (part) => (typeof part !== "string" && part.kind === "code" ? codeInTable(part.code) : inline(part))).trim();
+}
+
+/**
+ * A table reads the pipes of its cells first, those in code too. Readers of Markdown disagree about a pipe after a backslash that is itself
+ * escaped, so code with both is written as text.
+ */
+function codeInTable(code: string): string {
+  return code.includes("\\|") ? escapeMarkdown(code) : codeSpan(code).replaceAll("|", "\\|");
 }
 
 /** A picture and its caption. */

@@ -4,7 +4,8 @@ import { describe, expect } from "vitest";
 import { arbitraryPage, textsOf } from "../../testing/arbitraryPage.ts";
 import { readMarkdown } from "../../testing/strictMarkdown.ts";
 import { type MarkupNode, parseMarkup, textOf } from "../../testing/strictMarkup.ts";
-import type { Page } from "../page/block.ts";
+import { type Page, type PageBlock, prose } from "../page/block.ts";
+import { coded, type Phrase } from "../page/phrase.ts";
 import { visible } from "../visible.ts";
 import { html } from "./html.ts";
 import { markdown } from "./markdown.ts";
@@ -22,10 +23,27 @@ describe("HTML", () => {
 });
 
 describe("Markdown", () => {
+  test.each<[string, PageBlock]>([
+    ["a link after an exclamation mark", prose("more!", { kind: "link", words: "here", file: "fig/a.csv" })],
+    ["code in a table with a pipe after a backslash", tableOf([coded("a\\|b")])],
+    ["code in a table with a pipe", tableOf([coded("a|b")])],
+  ])("shows the text of %s", (_, block) => {
+    const page = pageOf(block);
+    expect(compact(readMarkdown(markdown(page)))).toEqual(compact(textsOf(page)));
+  });
+
   test.prop([arbitraryPage], runs)("shows the text of the page", (page) => {
     expect(compact(readMarkdown(markdown(page)))).toEqual(compact(textsOf(page).map(visibleLines).map(isolated)));
   });
 });
+
+function pageOf(block: PageBlock): Page {
+  return { title: "t", kicker: ["k"], front: [block], sections: [], closing: ["c"] };
+}
+
+function tableOf(text: Phrase): PageBlock {
+  return { kind: "table", table: { columns: [{ title: ["a"], numeric: false }], rows: [[{ text }]] } };
+}
 
 function bodyOf(page: Page): MarkupNode {
   const document = parseMarkup(html(page).slice("<!doctype html>".length));

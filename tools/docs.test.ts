@@ -57,7 +57,7 @@ describe("the documentation", () => {
       }
     }
     expect([...held]).toEqual(["CONTRIBUTING.md", "packages/core/README.md"]);
-  }, 300_000);
+  });
 
   it("has a heading for each law, in the order of the suite", () => {
     const page = readFileSync(join(workspaceRoot, "docs/laws.md"), "utf8");

@@ -24,7 +24,7 @@ const { bestCandidateCard: card } = (await import(/* @vite-ignore */ modules.get
 describe("the template of a sampler, outside the packages,", () => {
   it("type-checks", () => {
     expect(typeFaults(modules, folder)).toEqual([]);
-  }, 120_000);
+  });
 
   describe("obeys the laws:", () => {
     for (const law of cardLaws(card, { runs: 0.5 })) test(law.name, law.run);

@@ -76,7 +76,7 @@ describe("the findings where resource is counted", () => {
 
   it("say so where the final quality is not reached", () => {
     const results = resourceCampaign();
-    const slow = results.runs.map((run) => (run.strategy === "asha" ? { ...run, values: run.values.map((value) => value + 1000) } : run));
+    const slow = results.runs.map((run) => (run.strategy === "asha" ? { ...run, values: run.values.map((value) => value! + 1000) } : run));
     const found = findingsOf({ ...results, runs: slow }).filter((text) => text.startsWith("asha reaches"));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/ on 0 of 2 problems\. The median over problems is “not reached”/);

@@ -1,15 +1,15 @@
 /**
  * Asynchronous successive halving (Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, MLSys 2020): no rung waits for
- * its last trial. Two variants are in use, with different promises:
+ * its last trial. Two variants are in use, and they promise different things:
  *
  * | | promotion (Algorithm 2 of the paper) | stopping |
  * |---|---|---|
- * | a worker is free | the best of the top 1 / eta of a rung not promoted yet goes on, from the highest rung down; else a new trial starts | a new trial starts |
- * | a trial reaches a rung | it pauses there, and may be promoted later | it goes on if it is in the top 1 / eta of those so far, else it ends for good |
- * | needs checkpoints | yes, else what is promoted starts again | no |
- * | the first trials | wait until eta of them are there | go on: the first of a rung is its best |
+ * | a worker is free | the highest rung that can promotes its best trial, if that is in the top 1 / eta and was not promoted yet; else a new trial starts | a new trial starts |
+ * | a trial reaches a rung | it pauses there, and may be promoted later | it continues if it is in the top 1 / eta of the results so far, else it ends for good |
+ * | needs checkpoints | yes; without them a promoted trial starts again from scratch | no |
+ * | the first trials | wait until eta of them have reported | continue: the first trial of a rung is its best so far |
  *
- * A failure counts as the worst result of the rung it was on the way to. Brackets keep their results apart.
+ * A failure counts as the worst result of the next rung that the trial would have reached. Each bracket compares its own trials only.
  */
 import {
   choice,
@@ -43,7 +43,7 @@ export const ashaOptions: OptionSpecs & Record<keyof AshaOptions, OptionSpec> = 
   configurations: {
     param: int(0, 10_000_000),
     default: 0,
-    doc: "How many trials start; those that deserve it still go on, and then it is done. 0 means without end.",
+    doc: "How many trials start. Promotions continue after the last start, and then the study is done. 0 means no limit.",
   },
 };
 
@@ -65,8 +65,8 @@ export function asha(options: AshaOptions = {}): Scheduler<Ladders> {
 }
 
 /**
- * Asynchronous Hyperband: ASHA in all brackets at once; new trials are shared among them as Hyperband's first rungs are. `Slot.bracket`
- * counts them from the boldest, 0.
+ * Asynchronous Hyperband: ASHA in all brackets at once. Each bracket gets its share of the new trials, in proportion to the size of its first
+ * rung in Hyperband. `Slot.bracket` numbers the brackets; the boldest is 0.
  *
  * @throws ConfigError for a bad option.
  */
@@ -102,7 +102,7 @@ export const asynchronousHyperbandCard: SchedulerCard = {
   describePlan: (fidelity, options) => `${describeBrackets(fidelity, options)}\n${whatIsKept(options)}`,
 };
 
-/** What of its table asynchronous Hyperband keeps. */
+/** How asynchronous Hyperband uses its bracket table. The sentence says "stage" because the printed table above it does. */
 function whatIsKept({ variant }: AshaOptions): string {
   const rule = variant === "stopping" ? "every trial trains on until it is stopped" : "promotions wait for nobody";
   return `New trials are shared among the brackets as in stage 0; ${rule}, so that later stages come out as large or somewhat larger.`;

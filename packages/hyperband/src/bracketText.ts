@@ -1,8 +1,8 @@
-/** A bracket table in print: one line a bracket, from the one that halves most often to plain search, and a line for all of them. */
+/** Prints a bracket table: one line per bracket, from the one that halves most often to plain search, and a line of totals. */
 import type { Fidelity, StrategyOptions } from "@caviar-hpo/core";
 import { type BracketTable, bracketOptions, bracketTable, type Cost } from "./brackets.ts";
 
-/** For a terminal or a page, lines of ASCII without colour; `count x fidelity` per rung. */
+/** Lines of ASCII without colour, for a terminal or a page. Each rung is `count x fidelity`. */
 export function showBrackets(table: BracketTable): string {
   const { fidelity, eta, convention, brackets } = table;
   const cells = brackets.map((bracket) => bracket.rungs.map((rung) => `${rung.configurations} x ${short(rung.fidelity)}`));
@@ -17,7 +17,7 @@ export function showBrackets(table: BracketTable): string {
   return [title, line(head), ...rows.map(line), line(total)].join("\n");
 }
 
-/** Hyperband's table, synchronous or not; of the options those of `bracketTable` count. */
+/** The table of Hyperband, synchronous or not. It reads only the options of `bracketTable` and ignores the others. */
 export function describeBrackets(fidelity: Fidelity, options: StrategyOptions): string {
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(bracketOptions, name));
   return showBrackets(bracketTable(fidelity, Object.fromEntries(own)));
@@ -31,7 +31,7 @@ function pad(row: readonly string[], length: number): readonly string[] {
   return [...row, ...Array.from({ length: length - row.length }, () => "")];
 }
 
-/** Whole numbers in full, others to five digits. */
+/** Whole numbers in full, other numbers to five digits. */
 function short(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }

@@ -1,20 +1,20 @@
 /**
- * Bracket tables: how many configurations are trained how far. Four tables for the same R and eta are in use, all of them called Hyperband;
- * each is here under its name, computed in whole numbers throughout.
+ * Bracket tables: how many configurations each rung trains, and how far. For the same R and eta, four different tables are in use, and all are
+ * called Hyperband. This file computes each of them under a name of its own, in whole numbers only.
  *
  * | symbol | |
  * |---|---|
- * | R, r | the most and the least fidelity of a trial |
- * | eta | of eta trials one goes on |
- * | s | how often a bracket halves; s_max the most: the largest with r eta^s <= R |
+ * | R, r | the highest and the lowest fidelity of a trial |
+ * | eta | one of eta trials is promoted |
+ * | s | how often a bracket halves; s_max is the largest s with r eta^s <= R |
  * | n_i, r_i | configurations and fidelity of rung i = 0 ... s |
  *
  * - `algorithm1` (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, JMLR 18(185), 2018, Algorithm 1):
  *   n = ceil((s_max + 1) eta^s / (s + 1)), n_i = floor(n eta^-i), r_i = R eta^(i - s).
  * - `table1`, the printed table of that paper (HpBandSter, DEHB, NePS): n = floor(floor((s_max + 1) / (s + 1)) eta^s), n_i = max(1, floor(n eta^-i)).
- * - `kerasTuner`: n_i = ceil(ceil(1 + log_eta(R / r)) eta^(s - i) / (s + 1)); whole fidelities are rounded up. (KerasTuner itself takes log_eta R,
- *   which is the same where r is 1, and in floating point.)
- * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities count up from r, r eta^j < R, then R.
+ * - `kerasTuner`: n_i = ceil(ceil(1 + log_eta(R / r)) eta^(s - i) / (s + 1)); whole fidelities are rounded up. (KerasTuner itself computes
+ *   log_eta R, in floating point; that is the same where r is 1.)
+ * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities are r eta^j below R, and then R.
  */
 import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar-hpo/core";
 import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
@@ -28,22 +28,23 @@ export type BracketOptions = {
 };
 
 export const bracketOptions: Record<keyof BracketOptions, OptionSpec> = {
-  eta: { param: real(2, 1_000_000), default: 3, doc: "Of this many trials one goes on, and is trained this many times as far." },
+  eta: { param: real(2, 1_000_000), default: 3, doc: "One of this many trials is promoted, and trains this many times as far." },
   convention: {
     param: choice(["algorithm1", "table1", "kerasTuner", "syneTune"]),
     default: "algorithm1",
-    doc: "Whose bracket table: the paper's Algorithm 1, its printed table, KerasTuner's or Syne Tune's.",
+    doc: "Which bracket table: that of the paper's Algorithm 1, the paper's printed table, KerasTuner's or Syne Tune's.",
   },
   brackets: {
     param: int(0, 10_000),
     default: 0,
-    doc: "Only the brackets that halve the least, this many of them, as if trials had to be trained further at first; 0 means all.",
+    doc: "How many brackets run: those that halve the least, as if the least fidelity were higher. 0 means all brackets.",
   },
 };
 
+/** How many configurations a rung trains, and up to which fidelity. */
 export type RungPlan = { readonly configurations: number; readonly fidelity: number };
 
-/** Costs in units of fidelity: each evaluation from scratch, or each going on from its checkpoint. */
+/** Costs in units of fidelity: `fromScratch` if each evaluation starts again, `resumed` if each continues from its checkpoint. */
 export type Cost = {
   readonly configurations: number;
   readonly evaluations: number;
@@ -51,7 +52,7 @@ export type Cost = {
   readonly resumed: number;
 };
 
-/** `s` is how often the bracket halves; it has s + 1 rungs. */
+/** `s` is how often the bracket halves. It has s + 1 rungs. */
 export type Bracket = Cost & { readonly s: number; readonly rungs: readonly RungPlan[] };
 
 /** All brackets of one iteration, the most aggressive first, and what they cost together. */
@@ -62,7 +63,7 @@ export type BracketTable = Cost & {
   readonly brackets: readonly Bracket[];
 };
 
-/** @throws ConfigError for an option out of range, or a fidelity without 0 < min <= max, or beyond 64 halvings. */
+/** @throws ConfigError for an option out of range, a fidelity that breaks 0 < min <= max, or more than 64 halvings. */
 export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): BracketTable {
   const { eta, convention, brackets: most } = readOptions("a bracket table", bracketOptions, options);
   checkRange(fidelity);
@@ -94,7 +95,7 @@ export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): 
   };
 }
 
-/** More than any range of whole doubles has; what lies beyond is a mistake, and its table has no end. */
+/** No range of whole doubles allows as many halvings. A range that does is a mistake, and its table would be endless. */
 const mostHalvingsServed = 64;
 
 /** s_max: the largest s with min eta^s <= max, exactly. @throws ConfigError as `bracketTable` does. */
@@ -113,14 +114,14 @@ export function mostHalvings(fidelity: Pick<Fidelity, "min" | "max">, eta: numbe
   return s;
 }
 
-/** Fidelities ascending, as whole numbers of 1 / `unit`; `exact` says that the lowest is `min` before any rounding. */
+/** Fidelities ascending, as whole numbers of 1 / `unit`; `exact` is whether the lowest equals `min` before rounding. */
 type Ladder = { readonly levels: readonly bigint[]; readonly unit: bigint; readonly exact: boolean };
 
-/** From R downwards, as far as r allows. */
+/** From R down to the last level that is not below r. */
 function ladderDown(fidelity: Fidelity, eta: number, convention: Convention): Ladder {
   const [least, most, { numerator, denominator }] = [ratioOf(fidelity.min), ratioOf(fidelity.max), ratioOf(eta)];
   const sMax = mostHalvings(fidelity, eta);
-  // R eta^-j over the common denominator of all of them.
+  // R eta^-j, over one denominator for all j.
   const unit = most.denominator * power(numerator, sMax);
   const levels = Array.from({ length: sMax + 1 }, (_, index) => {
     const j = sMax - index;
@@ -132,7 +133,7 @@ function ladderDown(fidelity: Fidelity, eta: number, convention: Convention): La
   return { levels: levels.map((level) => round({ numerator: level, denominator: unit })), unit: 1n, exact };
 }
 
-/** From r upwards, the last step as short as R makes it. */
+/** From r up to R. The last step may be shorter than the others. */
 function ladderUp(fidelity: Fidelity, eta: number): Ladder {
   const [least, most, { numerator, denominator }] = [ratioOf(fidelity.min), ratioOf(fidelity.max), ratioOf(eta)];
   const sMax = mostHalvings(fidelity, eta);
@@ -175,7 +176,7 @@ function grow(count: bigint, eta: Ratio, exponent: number, divisor: number): Rat
   return { numerator: count * power(eta.numerator, exponent), denominator: power(eta.denominator, exponent) * BigInt(divisor) };
 }
 
-/** A bracket in whole numbers; costs in 1 / `unit`. */
+/** A bracket in whole numbers. Costs are in units of 1 / `unit`. */
 type ExactCost = { readonly configurations: bigint; readonly evaluations: bigint; readonly fromScratch: bigint; readonly resumed: bigint };
 
 function rowOf(s: number, levels: readonly bigint[], size: (s: number, i: number) => bigint): ExactCost & { s: number; counts: bigint[] } {

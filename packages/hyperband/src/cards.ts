@@ -1,6 +1,6 @@
 /**
- * The strategies of this package: a new one is one line here. Schedulers become strategies together with a sampler, which this package does
- * not import; others choose points themselves.
+ * The strategies of this package. To add one, add its card here. A scheduler becomes a strategy together with a sampler, and this package
+ * imports none. The other strategies choose points themselves.
  */
 import type { Card, SchedulerCard } from "@caviar-hpo/core";
 import { ashaCard, asynchronousHyperbandCard } from "./asynchronous.ts";

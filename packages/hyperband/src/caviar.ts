@@ -1,6 +1,6 @@
 /**
- * Caviar, the other of the deep-learning course's recipes: much compute, many models trained beside each other to the end, and the best one
- * is kept. The fish lays many eggs and looks after none. Checkpoints of all but the best so far are given up.
+ * Caviar, the deep-learning course's recipe for much compute: train many models in parallel to the end, and keep the best one. A fish lays
+ * many eggs and looks after none of them. The scheduler discards all checkpoints but those of the best model so far.
  */
 import {
   compareStandings,
@@ -18,7 +18,7 @@ import {
 export type CaviarOptions = { readonly models?: number };
 
 export const caviarOptions: OptionSpecs & Record<keyof CaviarOptions, OptionSpec> = {
-  models: { param: int(0, 10_000_000), default: 0, doc: "How many models are trained; 0 means without end." },
+  models: { param: int(0, 10_000_000), default: 0, doc: "How many models train; 0 means no limit." },
 };
 
 export type CaviarState = { readonly until: number; started: number; running: number; best: Standing | null };
@@ -52,7 +52,7 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
   };
 }
 
-/** It serves problems without a fidelity too, where there is nothing to decide but which checkpoints to keep. */
+/** It also serves problems without a fidelity. There it only decides which checkpoints to keep. */
 export const caviarCard: SchedulerCard = {
   name: "caviar",
   doc: "Random points, all trained to the end; only the best one's checkpoints are kept.",

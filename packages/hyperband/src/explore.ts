@@ -1,7 +1,7 @@
 /**
- * Small changes of a configuration in the middle of training: population-based training perturbs every hyperparameter by a factor (Jaderberg
- * et al. 2017), the panda one at a time. The factor multiplies what a scale is about: the value on a log scale and on a linear one
- * from 0 up, 1 - value where the scale says so; a linear range with negative numbers has no such quantity, and moves by a share of its width.
+ * Small changes of a configuration in the middle of training. Population-based training multiplies every hyperparameter by a factor (Jaderberg
+ * et al. 2017); the panda multiplies one at a time. On a log scale, and on a linear scale without negative numbers, the factor multiplies the
+ * value. On a scale of 1 - value it multiplies 1 - value. On a linear scale with negative numbers the value moves by a share of the width.
  */
 import {
   type Config,
@@ -20,7 +20,7 @@ import {
   stream,
 } from "@caviar-hpo/core";
 
-/** reals: only real parameters change, which a checkpoint survives (rates, decays); all: sizes and choices too. */
+/** reals: only real parameters change (rates, decays), so that a checkpoint stays valid; all: sizes and choices change too. */
 export type Explored = "reals" | "all";
 
 /** A point drawn uniformly. */
@@ -74,7 +74,7 @@ function changes(param: Plain, explore: Explored): boolean {
   return explore === "all" || param.kind === "real";
 }
 
-/** In declaration order, so that it is known which parameters are active. */
+/** In declaration order: the parent of a parameter decides whether the parameter is active, and it comes first. */
 function build(space: Space, value: (name: string, param: Plain, axis: number) => ParamValue): Config {
   const config: { [name: string]: ParamValue } = {};
   for (const [axis, [name, param]] of space.params.entries()) {
@@ -83,7 +83,7 @@ function build(space: Space, value: (name: string, param: Plain, axis: number) =
   return config;
 }
 
-/** `value` up (`step` above 0) or down; a choice without an order stays. */
+/** Moves `value` up (`step` above 0) or down. A choice without an order stays as it is. */
 function moved(param: Plain, value: ParamValue, step: number): ParamValue {
   switch (param.kind) {
     case "choice": {
@@ -115,7 +115,7 @@ function movedReal(param: Real, value: number, step: number): number {
   }
 }
 
-/** At least one value further. */
+/** Moves by at least one value. */
 function movedInt(param: Int, value: number, step: number): number {
   const { low, high } = param;
   const by = param.step ?? 1;

@@ -1,4 +1,4 @@
-/** Binary heaps in plain arrays, which a state can hold: `before` says which of two items is nearer the root. */
+/** Binary heaps in plain arrays, so that a state can hold them. `before` says which of two items is nearer the root. */
 
 export type Before = (a: number, b: number) => boolean;
 
@@ -15,7 +15,7 @@ export function pushHeap(heap: number[], item: number, before: Before): void {
   heap[at] = item;
 }
 
-/** Takes the root away; undefined where there is none. */
+/** Removes the root and returns it; undefined for an empty heap. */
 export function popHeap(heap: number[], before: Before): number | undefined {
   const root = heap[0];
   const item = heap.pop();

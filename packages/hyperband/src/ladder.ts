@@ -1,7 +1,8 @@
 /**
- * Ladders: what asynchronous halving keeps. Each bracket has a ladder of fidelities with a rung of results at all but the last, from which
- * nobody goes on. New trials are shared among the brackets in proportion to their weights, always to the one that is furthest behind its
- * share (Webster's rule for seats in a parliament), so that after as many trials as all weights together each bracket has had exactly its own.
+ * Ladders: the state of asynchronous halving. Each bracket has a ladder of fidelities, with a rung of results at each fidelity but the last,
+ * because trials end there. Brackets share the new trials in proportion to their weights: each new trial joins the bracket that is furthest
+ * behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has had exactly
+ * its weight.
  */
 import { type Directive, type Move, type Report, type Slot, standingOf, type TrialId } from "@caviar-hpo/core";
 import type { RungPlan } from "./brackets.ts";
@@ -10,9 +11,9 @@ import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } fro
 export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
 
 /**
- * `at` tells of each trial, by its id, which ladder it is on and which rung it is, or was, on the way to: 1 + bracket x fidelities + rung, and 0 for
- * trials that are not of any; a list, because an object from which trials come and go costs several times as much. `running` counts those
- * that run, `started` all there ever were.
+ * `at` holds for each trial id the ladder of the trial and the rung that it is, or was, on the way to: 1 + bracket x fidelities + rung. 0 means
+ * that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `running` counts the
+ * trials that run, `started` all trials so far.
  */
 export type Ladders = {
   readonly brackets: readonly Ladder[];
@@ -22,10 +23,10 @@ export type Ladders = {
   readonly at: number[];
 };
 
-/** How many of a count of results belong on top. */
+/** How many of a count of results are on top, that is, may be promoted. */
 export type Slots = (count: number) => number;
 
-/** @param plan the brackets, the boldest first: the others' fidelities are among its own. */
+/** @param plan the brackets, the boldest first. Its fidelities include those of all others. */
 export function startLadders(plan: readonly (readonly RungPlan[])[]): Ladders {
   const brackets = plan.map((rungs) => ({
     fidelities: rungs.map((rung) => rung.fidelity),
@@ -36,7 +37,7 @@ export function startLadders(plan: readonly (readonly RungPlan[])[]): Ladders {
   return { brackets, fidelities: brackets[0]!.fidelities, started: 0, running: 0, at: [] };
 }
 
-/** The slot of the next new trial. */
+/** The slot for the next new trial. */
 export function slotFor(state: Ladders, until: "first rung" | "end"): Slot {
   const { brackets } = state;
   const behind = (a: Ladder, b: Ladder): boolean => (2 * a.started + 1) * b.weight < (2 * b.started + 1) * a.weight;
@@ -45,14 +46,14 @@ export function slotFor(state: Ladders, until: "first rung" | "end"): Slot {
   return { until: until === "end" ? fidelities.at(-1)! : fidelities[0]!, bracket, rung: 0, below: [] };
 }
 
-/** Notes that a slot became a trial. */
+/** Records that a trial took a slot. */
 export function fillLadder(state: Ladders, { bracket }: Slot, trial: TrialId): void {
   state.started += 1;
   state.brackets[bracket]!.started += 1;
   begin(state, trial, bracket, 0);
 }
 
-/** The promotion that is due: the highest rung first, and there the best trial on top. Those from the first `rungs` rungs only. */
+/** The next promotion: the best trial on top of the highest rung that has one. It looks at the first `rungs` rungs of each ladder only. */
 export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY): Move | null {
   for (let below = 2; below <= state.fidelities.length; below += 1) {
     for (let bracket = 0; bracket < state.brackets.length; bracket += 1) {
@@ -70,7 +71,7 @@ export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY
   return null;
 }
 
-/** A job has ended at its rung, where the trial waits; or failed on the way. */
+/** For promotion: a job has ended at its rung, where the trial now waits, or it has failed. */
 export function hearPausing(state: Ladders, report: Report, slots: Slots): void {
   if (report.kind === "measured") return;
   const bracket = bracketOf(state, report.trial);
@@ -80,7 +81,7 @@ export function hearPausing(state: Ladders, report: Report, slots: Slots): void 
   else enter(rung, standingOf(report.trial, report.measurement), slots);
 }
 
-/** A job that runs to the end passes a rung, and may be stopped there; milestones that it did not report decide nothing. */
+/** For stopping: a job that runs to the end has reached a rung, and may be stopped there. A rung that it does not report decides nothing. */
 export function hearStopping(state: Ladders, report: Report, slots: Slots): readonly Directive[] {
   const bracket = bracketOf(state, report.trial);
   const { fidelities, rungs } = state.brackets[bracket]!;
@@ -104,7 +105,7 @@ function begin(state: Ladders, trial: TrialId, bracket: number, rung: number): v
   head(state, trial, bracket, rung);
 }
 
-/** The rung that the trial was on the way to. */
+/** Takes a trial out of those that run, and returns the rung that it was on the way to. */
 function end(state: Ladders, trial: TrialId): number {
   state.running -= 1;
   return (state.at[trial]! - 1) % state.fidelities.length;

@@ -1,11 +1,11 @@
 /**
- * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017): a trial is
- * stopped at a step when its best value so far is strictly worse than the median, over all completed trials, of the running averages of their
- * values up to that step. It assumes nothing about the shape of curves. (Optuna's median pruner compares values instead of averages; Syne
- * Tune and Ray count all trials that have come as far, which is `among: "reached"`.)
+ * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017): the rule
+ * stops a trial at a step when the trial's best value so far is strictly worse than a median. The median is over all completed trials, of the
+ * running average of a trial's values up to that step. The rule assumes nothing about the shape of curves. (Optuna's median pruner compares
+ * values instead of averages. Syne Tune and Ray count all trials that have reached the step, which is `among: "reached"`.)
  *
- * Steps are milestones, so that it does not matter how often an objective measures in between. Only feasible measurements count, in the
- * best and in the averages; a trial that has none yet is not judged.
+ * Steps are milestones, so it does not matter how often an objective measures between them. Only feasible measurements count, in the best
+ * value and in the averages. The rule does not judge a trial that has none yet.
  */
 import {
   choice,
@@ -32,17 +32,21 @@ export type MedianRuleOptions = {
 };
 
 export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, OptionSpec> = {
-  steps: { param: int(1, 1000), default: 10, doc: "At how many fidelities, equally far apart, a trial is judged; it is not at the last." },
-  startup: { param: int(1, 1_000_000), default: 5, doc: "How many trials a median must be made of before anything is stopped." },
+  steps: {
+    param: int(1, 1000),
+    default: 10,
+    doc: "How many equal steps a training has. The rule judges a trial at the end of each step but the last.",
+  },
+  startup: { param: int(1, 1_000_000), default: 5, doc: "How many trials a median needs before the rule stops a trial." },
   among: {
     param: choice(["completed", "reached"]),
     default: "completed",
-    doc: "Whose averages the median is of: trials that were trained to the end, or all that have come to this step.",
+    doc: "Which trials the median is over: those that trained to the end, or all that have reached the step.",
   },
-  configurations: { param: int(0, 10_000_000), default: 0, doc: "How many trials start; 0 means without end." },
+  configurations: { param: int(0, 10_000_000), default: 0, doc: "How many trials start; 0 means no limit." },
 };
 
-/** `best`, `mean` and `count` of the steps measured so far; `averages` is the running mean as it stood at each step, null where none was measured. */
+/** `best`, `mean` and `count` are over the steps measured so far. `averages` is the running mean at each step; null if it was not measured. */
 type Progress = { best: number | null; mean: number; count: number; readonly averages: (number | null)[] };
 
 export type MedianRuleState = {
@@ -57,12 +61,12 @@ export type MedianRuleState = {
 export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRuleState> {
   const { steps, startup, among, configurations } = readOptions("medianRule", medianRuleOptions, options);
 
-  const judge = (state: MedianRuleState, step: number, { best, averages }: Progress): "stop" | "go on" => {
+  const judge = (state: MedianRuleState, step: number, { best, averages }: Progress): "stop" | "continue" => {
     const medians = state.medians[step]!;
     const median = sizeOfMedian(medians) >= startup ? medianOf(medians) : null;
     const average = averages[step];
     if (among === "reached" && typeof average === "number") addToMedian(medians, average);
-    return best !== null && median !== null && best > median ? "stop" : "go on";
+    return best !== null && median !== null && best > median ? "stop" : "continue";
   };
 
   return {
@@ -90,7 +94,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
         const step = state.fidelities.indexOf(report.measurement.fidelity);
         if (step < 0) return [];
         note(progress, step, report.measurement);
-        if (judge(state, step, progress) === "go on") return [];
+        if (judge(state, step, progress) === "continue") return [];
         leave(state, report.trial);
         return [{ kind: "stop", job: report.job }];
       }
@@ -119,7 +123,7 @@ function note(progress: Progress, step: number, measurement: Measurement): void 
   const value = measurement.values[0]!;
   progress.count += 1;
   progress.best = progress.best === null ? value : Math.min(progress.best, value);
-  // Each term is below the largest double, whatever the values.
+  // Both terms stay below the largest double, however large the values are.
   progress.mean = progress.mean * ((progress.count - 1) / progress.count) + value / progress.count;
   progress.averages[step] = progress.mean;
 }

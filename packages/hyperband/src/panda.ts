@@ -1,10 +1,11 @@
 /**
- * The panda, one of the deep-learning course's two recipes: little compute, one model, babysat over days. It trains in segments; before each
- * one a hyperparameter is nudged a little, and when the curve has got worse the model goes back to its last checkpoint and another nudge is
- * tried. After `patience` nudges that made it worse it trains on as it is, come what may, so that it always arrives.
+ * The panda, the deep-learning course's recipe for little compute: look after one model for days. The model trains in segments. Before each
+ * segment the panda nudges one hyperparameter. If the segment made the model worse, the model returns to its last checkpoint and the panda
+ * tries another nudge. After `patience` such nudges in a row the model trains a segment without a nudge, and keeps the result even if it is
+ * worse, so that the training always reaches its end.
  *
- * One worker is all it uses. Where the problem has no checkpoints, a nudged model is trained from scratch; when no new trial may start, it
- * trains on as it is.
+ * The panda uses one worker. Without checkpoints, a nudged model trains from scratch. When no new trial may start, the model continues
+ * without a nudge.
  */
 import {
   type Card,
@@ -30,20 +31,24 @@ import { evenFidelities } from "./segments.ts";
 export type PandaOptions = { readonly segments?: number; readonly patience?: number; readonly explore?: Explored; readonly step?: number };
 
 export const pandaOptions: OptionSpecs & Record<keyof PandaOptions, OptionSpec> = {
-  segments: { param: int(1, 1000), default: 10, doc: "In how many parts of equal length the training is cut: the days." },
-  patience: { param: int(0, 1000), default: 3, doc: "How many nudges in a row may make it worse before it trains on unchanged." },
+  segments: { param: int(1, 1000), default: 10, doc: "Into how many segments of equal length the training is cut: the days." },
+  patience: {
+    param: int(0, 1000),
+    default: 3,
+    doc: "How many nudges in a row may make the model worse before it trains a segment without a nudge.",
+  },
   explore: {
     param: choice(["reals", "all"]),
     default: "reals",
-    doc: "What is nudged: real parameters only, or sizes and choices too, if checkpoints survive that.",
+    doc: "Which parameters are nudged: the real ones only, or sizes and choices too, if checkpoints stay valid.",
   },
   step: { param: real(0.001, 0.9), default: 0.2, doc: "A nudged hyperparameter is multiplied by 1 plus or 1 minus this." },
 };
 
-/** The last checkpoint that was kept; `lost` where its own trial has failed since, and only a copy can go on. */
+/** The last checkpoint that was kept. `lost` means that its trial has failed since, so only a copy of it can continue. */
 type Checkpoint = { readonly trial: TrialId; readonly fidelity: number; readonly standing: Standing; lost: boolean };
 
-/** `tries` counts the nudges in a row that made it worse; `nudged` tells whether the running segment is one. */
+/** `tries` counts the nudges in a row that made the model worse. `nudged` is whether the running segment has a nudge. */
 export type PandaState = {
   readonly key: Key;
   turns: number;
@@ -113,7 +118,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
 
 export const pandaCard: Card = {
   name: "panda",
-  doc: "One model, babysat: nudged again and again, and back to its last checkpoint when it got worse.",
+  doc: "One model that is nudged before each segment, and returns to its last checkpoint when a nudge made it worse.",
   options: pandaOptions,
   needs: ["fidelity"],
   adaptive: true,
@@ -123,7 +128,7 @@ export const pandaCard: Card = {
   create: panda,
 };
 
-/** By the measurement alone: as good as before is not worse. */
+/** Compares the measurements only. An equal one is not worse. */
 function isWorse(a: Standing, b: Standing): boolean {
   return compareMerits(a[1], a[2], b[1], b[2]) > 0;
 }

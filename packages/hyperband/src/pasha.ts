@@ -1,12 +1,12 @@
 /**
- * PASHA (Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, ICLR 2023): ASHA by promotion that trains nobody further than it must. It
- * begins with two rungs, and adds the next one only when the two highest disagree about the order of the trials that reached both.
- * Small disagreements do not count: at each place, the trial of the upper rung may have been within epsilon of the lower rung's. epsilon is
- * the 90th percentile of the distances between trials whose curves criss-cross (one better, then worse, then better again), which only
- * noise explains; without such a pair it stays as it is, 0 at first.
+ * PASHA (Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, ICLR 2023): ASHA by promotion that trains trials no further than it must.
+ * It begins with two rungs, and adds the next rung only when the two highest rungs disagree about the order of the trials that reached both.
+ * Small disagreements do not count: at each place, the trials of the two orders may differ by epsilon on the lower rung. Epsilon is the 90th
+ * percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only noise
+ * explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
- * The curves are what the objective measured: one that reports each epoch lets noise be seen. A report to the highest rung compares with
- * all m trials there: O(m) times the length of a curve.
+ * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the highest
+ * rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
 import {
   compareStandings,
@@ -34,11 +34,11 @@ export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> 
   configurations: {
     param: int(0, 10_000_000),
     default: 0,
-    doc: "How many trials start; those that deserve it still go on. 0 means without end.",
+    doc: "How many trials start. Promotions continue after the last start. 0 means no limit.",
   },
 };
 
-/** `highest` is the index of the highest rung there is by now; `distances`, ascending, are those of criss-crossing pairs in it. */
+/** `highest` is the index of the highest rung so far. `distances` are those of its criss-crossing pairs, ascending. */
 export type PashaState = Ladders & { highest: number; epsilon: number; distances: number[] };
 
 /** @throws ConfigError for a bad option. */
@@ -87,7 +87,7 @@ export const pashaCard: SchedulerCard = {
   describePlan: (fidelity, options) => describeRungs(pasha(options), fidelity),
 };
 
-/** Whether both rungs order these trials alike, but for places whose trials were within epsilon of each other on the lower one. */
+/** Whether both rungs order these trials alike, apart from places whose trials differ by at most epsilon on the lower rung. */
 function isStable(history: History, trials: readonly TrialId[], lower: number, upper: number, epsilon: number): boolean {
   const ranked = (fidelity: number): readonly Standing[] =>
     trials.map((trial) => standingOf(trial, measuredAt(history, trial, fidelity))).sort(compareStandings);
@@ -100,7 +100,7 @@ function isStable(history: History, trials: readonly TrialId[], lower: number, u
   });
 }
 
-/** Looks for pairs of the newcomer with another that criss-cross, and renews epsilon from them. */
+/** Looks for trials whose curves criss-cross with the newcomer's, and computes epsilon again if there are any. */
 function noteNoise(state: PashaState, history: History, newcomer: TrialId, trials: readonly TrialId[]): void {
   const top = state.fidelities[state.highest]!;
   const found = trials.flatMap((other) => {
@@ -112,7 +112,7 @@ function noteNoise(state: PashaState, history: History, newcomer: TrialId, trial
   state.epsilon = percentile(state.distances, 0.9);
 }
 
-/** Whether the order at `top` was the other one earlier, and the same again before that. */
+/** Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. */
 function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: number): boolean {
   const order = Math.sign(valueAt(a, top) - valueAt(b, top));
   let turned = false;
@@ -138,12 +138,12 @@ function valueAt(curve: readonly Measurement[], fidelity: number): number {
   return curve.find((measurement) => measurement.fidelity === fidelity)!.values[0]!;
 }
 
-/** Finite, as everything in a state. */
+/** Finite, because a state holds finite numbers only. */
 function distance(a: number, b: number): number {
   return Math.min(Math.abs(a - b), Number.MAX_VALUE);
 }
 
-/** Of ascending numbers, with linear interpolation. */
+/** The percentile of ascending numbers, with linear interpolation. */
 function percentile(sorted: readonly number[], share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);

@@ -1,12 +1,12 @@
 /**
  * Population-based training (Jaderberg, Dalibard, Osindero, Czarnecki, Donahue, Razavi, Vinyals, Green, Dunning, Simonyan, Fernando and
- * Kavukcuoglu 2017): a population trains in segments. After each, a member in the worst quantile of the population by its last measurement
- * exploits one in the best quantile, that is, it goes on from that one's checkpoint (truncation selection), and explores, that is, it
- * perturbs the hyperparameters it took over. The others go on as they are. Nobody waits for anybody.
+ * Kavukcuoglu 2017): a population trains in segments. After each segment, a member whose last measurement is in the worst quantile of the
+ * population exploits a member of the best quantile: it continues from the rival's checkpoint (truncation selection). It also explores: it
+ * perturbs the hyperparameters that it took over. The other members continue without a change. No member waits for another.
  *
- * A member that failed is replaced like one of the worst, or by a new one while there is nobody to take over from. Where the problem
- * has no checkpoints, who takes over trains the perturbed configuration from scratch, a segment further than the other had come. When no new trial may
- * start, everybody trains on as they are.
+ * A failed member takes over from a rival like one of the worst. While there is no rival, a new random member replaces it. If the problem has
+ * no checkpoints, a member that takes over trains the perturbed configuration from scratch, to one segment beyond its rival. When no new trial
+ * may start, every member that can continues without a change.
  */
 import {
   type Answer,
@@ -46,26 +46,26 @@ export type PopulationBasedOptions = {
 };
 
 export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedOptions, OptionSpec> = {
-  population: { param: int(1, 10_000), default: 20, doc: "How many models train beside each other." },
-  segments: { param: int(1, 1000), default: 10, doc: "In how many parts of equal length a training is cut." },
+  population: { param: int(1, 10_000), default: 20, doc: "How many models train in parallel." },
+  segments: { param: int(1, 1000), default: 10, doc: "Into how many segments of equal length a training is cut." },
   quantile: {
     param: real(0, 0.5),
     default: 0.25,
-    doc: "The share of the population, rounded down to members, that takes over from the same share of the best.",
+    doc: "The share of the population that counts as worst, and as best. The worst take over from the best. Rounded down to members.",
   },
   explore: {
     param: choice(["reals", "all"]),
     default: "reals",
-    doc: "What changes in the middle of training: real parameters only, or sizes and choices too, if checkpoints survive that.",
+    doc: "Which parameters change in the middle of training: the real ones only, or sizes and choices too, if checkpoints stay valid.",
   },
   step: { param: real(0.001, 0.9), default: 0.2, doc: "A perturbed hyperparameter is multiplied by 1 plus or 1 minus this." },
-  resample: { param: real(0, 1), default: 0.25, doc: "How often a hyperparameter is drawn anew instead." },
+  resample: { param: real(0, 1), default: 0.25, doc: "The probability that a hyperparameter is drawn again instead." },
 };
 
-/** `standing` is the last measurement of the member's trial, at `fidelity`; null before its first, and where it failed. */
+/** `standing` is the last measurement of the member's trial, at `fidelity`. It is null before the first one and after a failure. */
 type Member = { phase: "new" | "running" | "ready" | "failed" | "over"; trial: TrialId; fidelity: number; standing: Standing | null };
 
-/** `turns` counts the decisions, each of which has a key of its own. */
+/** `turns` counts the decisions. Each decision has a key of its own. */
 export type PopulationBasedState = { readonly key: Key; turns: number; readonly ends: readonly number[]; readonly members: Member[] };
 
 /** @throws ConfigError for a bad option. */
@@ -98,7 +98,7 @@ export const populationBasedCard: Card = {
   create: populationBased,
 };
 
-/** One objective; everything else. */
+/** All but several objectives and joint batches. */
 export const everything: Capabilities = {
   batch: false,
   fidelity: true,
@@ -109,7 +109,7 @@ export const everything: Capabilities = {
   resumes: true,
 };
 
-/** What a problem without fidelity has. */
+/** Stands for the fidelity of a problem that has none. */
 export const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
 
 type Ask = { readonly want: number; readonly nextTrial: TrialId; readonly options: Required<PopulationBasedOptions> };
@@ -140,7 +140,7 @@ function askMembers(state: PopulationBasedState, context: Context, { want, nextT
   return { proposals, directives, then: held && then === "more" ? "wait" : then };
 }
 
-/** The least trained first, so that a population larger than the number of workers still grows up together. */
+/** The least trained first, so that all members advance together even if the population is larger than the number of workers. */
 function idleMembers(members: readonly Member[]): readonly Member[] {
   const idle = members.filter((member) => member.phase !== "running" && member.phase !== "over");
   return idle.sort((a, b) => a.fidelity - b.fidelity);
@@ -171,7 +171,7 @@ function decide(turn: Turn): Decision | null {
   return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
 }
 
-/** One of the best quantile that can still be trained further, if `member` is in the worst, or has failed; null otherwise. */
+/** A random member of the best quantile that can train further, if `member` is in the worst quantile or has failed; null otherwise. */
 function rivalOf({ members, ends }: PopulationBasedState, member: Member, quantile: number, key: Key): Member | null {
   const measured = members.filter((one) => one.standing !== null).sort((a, b) => compareStandings(a.standing!, b.standing!));
   const cut = Math.floor(measured.length * quantile);

@@ -1,6 +1,7 @@
 /**
- * Positive rationals, exactly: bracket arithmetic asks whether eta^s still fits into R, and floating logarithms answer wrongly at exact
- * powers (Python's log(243) / log(3) is 4.999999999999999). A double is read as the decimal that prints it, so that 2.7 is 27/10, as whoever wrote it meant.
+ * Exact positive rationals. Bracket arithmetic asks whether eta^s still fits into R, and floating-point logarithms answer wrongly at exact
+ * powers (Python's log(243) / log(3) is 4.999999999999999). A double counts as the decimal that prints it, so that 2.7 is 27/10, as its author
+ * meant.
  */
 
 /** Both parts positive (a numerator may be 0); not always in lowest terms. */
@@ -37,10 +38,10 @@ export function roundHalfUp({ numerator, denominator }: Ratio): bigint {
   return (2n * numerator + denominator) / (2n * denominator);
 }
 
-/** The nearest double (of two equally near ones the even one); Infinity beyond the largest; below 2.2e-308 not always the nearest. */
+/** The nearest double, and the even one of two that are equally near. Infinity beyond the largest; below 2.2e-308 not always the nearest. */
 export function numberOf({ numerator, denominator }: Ratio): number {
   if (numerator === 0n) return 0;
-  // A quotient of more than 60 bits whose last bit says whether anything was cut off: converting it rounds once, and correctly.
+  // The quotient has more than 60 bits, and its last bit is set if digits were cut off. So its conversion rounds once, and correctly.
   const shift = 64 - bits(numerator) + bits(denominator);
   const dividend = shift >= 0 ? numerator << BigInt(shift) : numerator;
   const divisor = shift >= 0 ? denominator : denominator << BigInt(-shift);
@@ -49,7 +50,7 @@ export function numberOf({ numerator, denominator }: Ratio): number {
   return timesPowerOfTwo(Number(sticky), -shift);
 }
 
-/** The length in bits, up to three too long. */
+/** The length in bits. It may be up to three bits too long. */
 function bits(value: bigint): number {
   return value.toString(16).length * 4;
 }
@@ -65,7 +66,7 @@ function timesPowerOfTwo(value: number, exponent: number): number {
 export function wholeShare(eta: number): (count: number) => number {
   const { numerator, denominator } = ratioOf(eta);
   const [over, under] = [Number(denominator), Number(numerator)];
-  // Below 2^44 the product is exact, and the quotient is too far from the next whole number to be rounded to it.
+  // The product is below 2^44 and so exact, and the quotient is too far from the next whole number to round up to it.
   if (over < 0x100000 && under < 0x100000) return (count) => Math.floor((count * over) / under);
   return (count) => Number((BigInt(count) * denominator) / numerator);
 }

@@ -1,14 +1,15 @@
 /**
- * A rung of asynchronous halving: results come one by one, and at any moment the best floor(n / eta) of the n so far are on top. Two heaps
- * meet at that border, the worst of the top at one root and the best of the rest at the other, so that a result costs O(log n). Failures count
- * in n and are never on top. Arrays and numbers only, as a state can hold them.
+ * A rung of asynchronous halving. Results come one by one, and the best floor(n / eta) of the n results so far are on top. Two heaps meet at
+ * that border: one has the worst of the top at its root, the other the best of the rest. So a result costs O(log n). Failures count in n and
+ * are never on top. The rung is made of arrays and numbers only, because a state can hold nothing else.
  */
 import { compareMerits, type Standing, type TrialId } from "@caviar-hpo/core";
 import { type Before, popHeap, pushHeap } from "./heap.ts";
 
 /**
- * `count` includes failures. Successes stand in `trials`, `violations`, `values` in the order of arrival; the heaps hold their places there.
- * `marks` adds up 1 for the top and 2 for the promoted. `ready` holds the top's unpromoted, and places that have ceased to be so.
+ * `count` includes failures. `trials`, `violations` and `values` hold the successes in the order of arrival; the heaps hold indices into them.
+ * A mark is the sum of 1 for a place on top and 2 for a promotion. `ready` holds the places on top that were not promoted, and also some that
+ * no longer are: `bestReady` drops those.
  */
 export type Rung = {
   count: number;
@@ -32,7 +33,7 @@ export function emptyRung(): Rung {
  * Adds a result.
  *
  * @param slots how many of a count belong on top.
- * @returns whether it is on top now.
+ * @returns whether the result is on top now.
  */
 export function enter(rung: Rung, [trial, violation, value]: Standing, slots: (count: number) => number): boolean {
   const place = rung.trials.length;
@@ -54,12 +55,12 @@ export function enter(rung: Rung, [trial, violation, value]: Standing, slots: (c
   return isOnTop(rung, place);
 }
 
-/** Adds a failure: one more result, worse than all. */
+/** Adds a failure: one more result, worse than all others. */
 export function enterFailure(rung: Rung, slots: (count: number) => number): void {
   widen(rung, slots);
 }
 
-/** The best trial on top that was not promoted yet; null where there is none. */
+/** The best trial on top that was not promoted yet; null if there is none. */
 export function bestReady(rung: Rung): TrialId | null {
   const better = betterIn(rung);
   for (;;) {
@@ -70,12 +71,12 @@ export function bestReady(rung: Rung): TrialId | null {
   }
 }
 
-/** Promotes what `bestReady` has just answered. */
+/** Promotes the trial that `bestReady` has just returned. */
 export function promoteBest(rung: Rung): void {
   rung.marks[popHeap(rung.ready, betterIn(rung))!]! += promoted;
 }
 
-/** One result more: the top may have one place more. */
+/** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
   rung.count += 1;
   if (rung.top.length >= slots(rung.count)) return;

@@ -1,4 +1,4 @@
-/** The plan in print of a scheduler that plans no numbers of trials: where it decides. */
+/** Prints the plan of a scheduler that does not plan how many trials it trains: the fidelities at which it decides. */
 import { type Fidelity, type Json, root, type Scheduler } from "@caviar-hpo/core";
 
 export function describeRungs<S extends Json>(scheduler: Scheduler<S>, fidelity: Fidelity): string {

@@ -1,7 +1,7 @@
-/** The median of numbers that come one by one, in O(log n) each: the lower half in one heap, the upper in another. */
+/** The median of numbers that come one by one, in O(log n) each. One heap holds the lower half of them, another the upper half. */
 import { type Before, popHeap, pushHeap } from "./heap.ts";
 
-/** `low` has its largest at the root, `high` its smallest; `low` is as long as `high`, or longer by one. */
+/** The root of `low` is its largest number, the root of `high` its smallest. `low` is as long as `high`, or longer by one. */
 export type RunningMedian = { readonly low: number[]; readonly high: number[] };
 
 const smaller: Before = (a, b) => a < b;
@@ -13,7 +13,7 @@ export function addToMedian({ low, high }: RunningMedian, value: number): void {
   if (high.length > low.length) pushHeap(low, popHeap(high, smaller)!, larger);
 }
 
-/** The middle number, or the mean of the two; null where there is none. */
+/** The middle number, or the mean of the two middle ones; null if there are no numbers. */
 export function medianOf({ low, high }: RunningMedian): number | null {
   const [below, above] = [low[0], high[0]];
   if (below === undefined || above === undefined) return below ?? null;

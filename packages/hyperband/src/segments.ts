@@ -1,8 +1,8 @@
-/** Fidelities at equal distances up to the most, for rules that look at training every so often. */
+/** Fidelities at equal distances up to the highest, for rules that look at a training at regular intervals. */
 import type { Fidelity } from "@caviar-hpo/core";
 import { numberOf, ratioOf, roundHalfUp } from "./ratio.ts";
 
-/** max k / count for k = 1 ... count, whole ones rounded half up; without those below the least fidelity, and each once. */
+/** max k / count for k = 1 ... count, ascending. Whole fidelities are rounded half up. Those below `min`, and repeated ones, are left out. */
 export function evenFidelities({ min, max, whole }: Fidelity, count: number): readonly number[] {
   const { numerator, denominator } = ratioOf(max);
   const all = Array.from({ length: count }, (_, index) => {

@@ -1,6 +1,6 @@
 /**
- * Successive halving (Jamieson and Talwalkar, AISTATS 2016): n configurations are trained a little, the best 1 / eta of them eta times as far,
- * and so on until one is trained to the end. One bracket, again and again with new configurations.
+ * Successive halving (Jamieson and Talwalkar, AISTATS 2016): it trains n configurations a little, the best 1 / eta of
+ * them eta times as far, and so on until one trains to the end. It repeats this one bracket with new configurations.
  */
 import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type RungPlan } from "./brackets.ts";
@@ -15,19 +15,19 @@ export const successiveHalvingOptions: OptionSpecs & Record<keyof SuccessiveHalv
   configurations: {
     param: int(0, 10_000_000),
     default: 0,
-    doc: "How many begin; they are halved as often as leaves one for the end. 0 means as many as the least fidelity asks for.",
+    doc: "How many configurations a bracket begins with; it halves them until one is left. 0 means as many as halving from the least fidelity needs.",
   },
   ...synchronousOptions,
 };
 
-/** @throws ConfigError as `hyperband` does. */
+/** @throws ConfigError for the same reasons as `hyperband`. */
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Scheduler<SynchronousState> {
   const { eta, configurations, ...rest } = readOptions("successiveHalving", successiveHalvingOptions, options);
 
   return synchronous("successiveHalving", (fidelity) => [rungsOf(fidelity, eta, configurations)], rest);
 }
 
-/** The table of its one bracket. @throws ConfigError as `bracketTable` does. */
+/** The table of its one bracket. @throws ConfigError for the same reasons as `bracketTable`. */
 export function successiveHalvingTable(fidelity: Fidelity, options: SuccessiveHalvingOptions = {}): BracketTable {
   const { eta, configurations } = readOptions("successiveHalving", successiveHalvingOptions, options);
   const rungs = rungsOf(fidelity, eta, configurations);

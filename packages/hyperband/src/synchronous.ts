@@ -1,8 +1,8 @@
 /**
- * Synchronous successive halving, bracket after bracket: a rung begins when all of the rung below have reported, with the best of those
- * that succeeded. A failure counts as the worst result, at once: a rung is filled with as many trials as it has slots, or as have survived,
- * and nothing ever waits for a trial that is gone. What is trained depends on results alone, not on the order in which they come, unless
- * brackets overlap and the study is cut short.
+ * Synchronous successive halving, bracket after bracket. A rung begins when all trials of the rung below have reported, and takes the best of
+ * those that succeeded. A failure counts as the worst result at once: a rung takes as many trials as it has slots, or as many as survived,
+ * and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order, unless
+ * brackets overlap and the study ends early.
  */
 import {
   ConfigError,
@@ -30,20 +30,24 @@ export type SynchronousOptions = {
 };
 
 export const synchronousOptions: Record<keyof SynchronousOptions, OptionSpec> = {
-  iterations: { param: int(0, 1_000_000), default: 0, doc: "How often all brackets are gone through; 0 means without end." },
+  iterations: { param: int(0, 1_000_000), default: 0, doc: "How often the scheduler repeats all brackets; 0 means no limit." },
   promote: {
     param: choice(["resume", "refill"]),
     default: "resume",
-    doc: "How upper rungs are filled: the best of the rung below are trained on, or the sampler makes new trials out of them (DEHB).",
+    doc: "How upper rungs are filled: the best trials of the rung below continue, or the sampler makes new trials from them (DEHB).",
   },
   overlap: {
     param: choice([false, true]),
     default: false,
-    doc: "Whether workers that would wait for a rung to end begin with the next bracket.",
+    doc: "Whether workers begin the next bracket instead of waiting for a rung to end.",
   },
 };
 
-/** A bracket at work. `below` are the best of the rung below, best first; the first `resumed` of them have been trained on. */
+/**
+ * A bracket that has begun and not ended. `rung` is the index of its current rung, `started` and `settled` count the trials that began and
+ * ended there, and `results` are those that succeeded. `below` are the best of the rung below, best first; the first `resumed` of them have
+ * continued.
+ */
 export type OpenBracket = {
   readonly bracket: number;
   readonly rungs: readonly RungPlan[];
@@ -56,8 +60,8 @@ export type OpenBracket = {
 };
 
 /**
- * `plan` is one iteration, `opened` counts brackets, `at` tells the bracket of each trial that runs. `lost` are those that lost in a rung that
- * ended without a report: the next report gives them up.
+ * `plan` is one iteration, and `fidelities` are those of all its rungs, ascending. `opened` counts the brackets so far. `at` holds the bracket
+ * of each trial that runs. `lost` are the losers of a rung that ended without a report; the scheduler discards them at the next report.
  */
 export type SynchronousState = {
   readonly plan: readonly (readonly RungPlan[])[];
@@ -102,7 +106,7 @@ export function synchronous(
         if (move !== null) return move;
       }
       if (!open) {
-        // No trial will fill what is left of a rung: it ends with those it has.
+        // No new trial will come, so a rung that is not full ends with the trials it has.
         const short = state.open.find((bracket) => bracket.settled === bracket.started);
         if (short !== undefined) {
           state.lost.push(...close(state, short, refills));
@@ -144,7 +148,7 @@ function rungsAt({ plan }: SynchronousState, bracket: number): readonly RungPlan
   return plan[bracket % plan.length]!;
 }
 
-/** A bracket is there from its first trial on: one that is only offered may be offered again much later. */
+/** A bracket opens with its first trial, not with the offer of a slot: the sampler may fill that slot much later, or never. */
 function openBracket(state: SynchronousState): OpenBracket {
   const bracket = state.opened;
   state.opened += 1;
@@ -157,7 +161,7 @@ function begin(state: SynchronousState, bracket: OpenBracket, trial: TrialId): v
   state.at[trial] = bracket.bracket;
 }
 
-/** The bracket in which a job has ended; undefined for reports on the way. */
+/** The bracket in which a job has ended; undefined while the job still runs. */
 function settle(state: SynchronousState, report: Report): OpenBracket | undefined {
   if (report.kind === "measured") return undefined;
   const bracket = state.open.find((one) => one.bracket === state.at[report.trial]);
@@ -168,7 +172,7 @@ function settle(state: SynchronousState, report: Report): OpenBracket | undefine
   return bracket;
 }
 
-/** Ends a rung and begins the next one, or ends the bracket. The trials whose checkpoints nobody will need again. */
+/** Ends a rung and begins the next one, or ends the bracket. @returns the trials that the bracket will not train further. */
 function close(state: SynchronousState, bracket: OpenBracket, refills: boolean): readonly TrialId[] {
   const ranked = bracket.results.sort(compareStandings).map(([trial]) => trial);
   const slots = bracket.rungs[bracket.rung + 1]?.configurations ?? ranked.length;
@@ -182,7 +186,7 @@ function close(state: SynchronousState, bracket: OpenBracket, refills: boolean):
   return losers;
 }
 
-/** A bracket that no study can fill is a mistake in the fidelity, and would be found out only when the budget is spent. */
+/** A bracket larger than a study is a mistake in the fidelity. Without this check the user would notice only when the budget is spent. */
 function checkSize(name: string, plan: readonly (readonly RungPlan[])[]): void {
   const most = Math.max(...plan.map((rungs) => rungs[0]!.configurations));
   if (most <= limits.trials) return;

@@ -175,7 +175,7 @@ describe("a plan that counts resource", () => {
     expect({ code, spent: JSON.parse(readFileSync(join(out, "plan.json"), "utf8")).budget.fullTrainings }).toEqual({ code: 0, spent: 4 });
     expect(err.indexOf("9 to 729 sample, eta 3")).toBeGreaterThanOrEqual(0);
     expect(err.indexOf("9 to 729 sample, eta 3")).toBeLessThan(err.indexOf("4/4 runs"));
-    expect(printed).toContain("successiveHalving gets to the final quality of random on ");
+    expect(printed).toContain("successiveHalving reaches the final quality of random on ");
     expect(existsSync(join(out, "fig", "speed-up.svg"))).toBe(true);
   });
 

@@ -80,7 +80,6 @@ function referenceFindings(analysis: Analysis, final: RankStanding): readonly Se
 function smallestFactorWords({ reference, strategy, measure, estimate }: SmallestFactor): Phrase {
   const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
   return [
-    "Of the other strategies, ",
     named(strategy),
     ` has the smallest ${measure} relative to `,
     named(reference),
@@ -177,8 +176,13 @@ function yardstickWords({ label, spends, counting, meanRank, better, firstApart 
     ` is a yardstick: it spends ${budget}, and its mean rank is ${meanRank}. `,
     ...(better.length === 0 ? ["No strategy that keeps to the budget has a better mean rank"] : listed(better)),
     ["", " has a better mean rank", " have better mean ranks"][Math.min(better.length, 2)]!,
-    firstApart === null
-      ? "."
-      : `. The simultaneous interval of its difference to the first ${firstApart ? "leaves out" : "contains"} zero.`,
+    ".",
+    ...(firstApart === null
+      ? []
+      : [
+          " The simultaneous interval of the difference between ",
+          named(label),
+          ` and the first ${firstApart ? "leaves out" : "contains"} zero.`,
+        ]),
   ];
 }

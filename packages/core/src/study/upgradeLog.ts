@@ -10,7 +10,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Job, Measurement } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
 import { withoutNegativeZeros } from "./guard.ts";
-import { orientationOf } from "./orientation.ts";
+import { type Orientation, orientationOf } from "./orientation.ts";
 
 /** The format of the logs that studies write. */
 export const logFormat = 2;
@@ -19,18 +19,20 @@ export const logFormat = 2;
 export function upgradeLog(format: 1 | 2, problem: Problem, events: readonly Event[]): readonly Event[] {
   if (format === logFormat) return events;
   const orientation = orientationOf(problem);
-  return events.map((event) => {
-    switch (event.kind) {
-      case "asked":
-        return { ...event, jobs: orientation.jobs(event.jobs.map(upgradeJob)) };
-      case "told":
-      case "observed":
-        return orientation.event({ ...event, measurement: upgradeMeasurement(event.measurement) });
-      case "failed":
-      case "enqueued":
-        return event;
-    }
-  });
+  return events.map((event) => upgradeEvent(orientation, event));
+}
+
+function upgradeEvent(orientation: Orientation, event: Event): Event {
+  switch (event.kind) {
+    case "asked":
+      return { ...event, jobs: orientation.jobs(event.jobs.map(upgradeJob)) };
+    case "told":
+    case "observed":
+      return orientation.event({ ...event, measurement: upgradeMeasurement(event.measurement) });
+    case "failed":
+    case "enqueued":
+      return event;
+  }
 }
 
 /** `eventDecoder` has renamed `rung` already; events that were parsed without it still have it. */

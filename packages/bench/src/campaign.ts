@@ -1,7 +1,7 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Card, ConfigError, show } from "@caviar-hpo/core";
+import { type Card, ConfigError, type Notice, type OnNotice, show } from "@caviar-hpo/core";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
 import { problemCard, schedulesOf, strategyCard } from "./campaignCards.ts";
@@ -9,6 +9,7 @@ import { sha256 } from "./canonical.ts";
 import { runResult } from "./cellOutcome.ts";
 import { type ResolvedStrategy, resolvePlan } from "./cells.ts";
 import { hasThreads, usualWorkers } from "./cellWorker.ts";
+import { oneWorker } from "./notices.ts";
 import type { Plan } from "./plan.ts";
 import { type CampaignProgress, runCells } from "./runCells.ts";
 
@@ -26,6 +27,8 @@ export type CampaignOptions = {
   /** Called before the first run with what strategies say beforehand that they are going to do. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
+  /** Called once for each thing that its user should know about, before the first run: torn records, runs that cannot share the machine. */
+  readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
 };
@@ -36,13 +39,10 @@ export type CampaignOptions = {
  * @throws ConfigError before anything is written, where the plan names an unknown strategy, option or problem; JournalError for damaged records.
  * An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
  */
-export async function runCampaign(
-  plan: Plan,
-  folder: string,
-  { fresh = false, workers: wanted, cards = [], onSchedules = () => {}, onProgress = () => {}, command }: CampaignOptions,
-): Promise<CampaignResults> {
+export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+  const { fresh = false, cards = [], onSchedules = () => {}, onProgress = () => {}, onNotice = () => {}, command } = options;
   const { facts, units, strategies, problems: specs, cells, taskNames } = resolvePlan(plan, cards);
-  const workers = workersFor(strategies, wanted);
+  const { workers, notice } = workersFor(strategies, options.workers);
   const tasks = await loadTasks(taskNames);
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
   const described = {
@@ -51,9 +51,10 @@ export async function runCampaign(
   };
   const schedules = schedulesOf(strategies, problems);
   onSchedules(schedules);
+  if (notice !== null) onNotice(notice);
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const site = { folder, planHash: facts.planHash, taskNames };
-  const outcomes = await runCells({ cells, site, tasks, workers, onProgress });
+  const outcomes = await runCells({ cells, site, tasks, workers, onProgress, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   return {
     ...facts,
@@ -65,13 +66,21 @@ export async function runCampaign(
   };
 }
 
-/** @throws ConfigError for a number of threads that there cannot be. */
-function workersFor(strategies: readonly ResolvedStrategy[], wanted: number | undefined): number {
+/**
+ * How many workers there are, and a notice where the number was left open and only one is possible.
+ *
+ * @throws ConfigError for a number of threads that there cannot be.
+ */
+function workersFor(
+  strategies: readonly ResolvedStrategy[],
+  wanted: number | undefined,
+): { readonly workers: number; readonly notice: Notice | null } {
   const foreign = strategies.some(({ card }) => card !== undefined);
   const most = hasThreads && !foreign ? 256 : 1;
-  const workers = wanted ?? Math.min(most, usualWorkers);
-  if (Number.isInteger(workers) && workers >= 1 && workers <= most) return workers;
   const why = hasThreads ? "a strategy from outside cannot be sent to a thread" : "uncompiled sources have no threads";
+  const notice = wanted === undefined && most === 1 ? oneWorker(why) : null;
+  const workers = wanted ?? Math.min(most, usualWorkers);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= most) return { workers, notice };
   throw new ConfigError({
     code: "badWorkers",
     what: "workers",

@@ -21,10 +21,16 @@ export function recordPath(folder: string, { problem, strategy, seed }: CellName
   return join(folder, "runs", slug(problem), slug(strategy), `${seed}.jsonl`);
 }
 
-/** null where there is no record. @throws JournalError for a record of another plan or cell, or one that was changed. */
-export function readRecord(path: string, head: RunHead): RunRecord | null {
+/**
+ * null where there is no record, or none with a whole line.
+ *
+ * @param onTorn called where the last line is not whole; the record is read without it.
+ * @throws JournalError for a record of another plan or cell, or one that was changed.
+ */
+export function readRecord(path: string, head: RunHead, onTorn: () => void = () => {}): RunRecord | null {
   if (!existsSync(path)) return null;
   const text = readFileSync(path, "utf8");
+  if (text !== "" && !text.endsWith("\n")) onTorn();
   const lines = text
     .slice(0, text.lastIndexOf("\n") + 1)
     .split("\n")

@@ -1,10 +1,12 @@
 /** All cells of a campaign: finished ones are read from their records, the others are run by workers. */
+import type { OnNotice } from "@caviar-hpo/core";
 import type { LoadedTasks } from "./arenas.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
 import type { CampaignCell, CellName } from "./cells.ts";
 import { type CellWorker, newThread, ownThread } from "./cellWorker.ts";
 import { errorAt } from "./failure.ts";
 import { handOut } from "./handOut.ts";
+import { tornRecords } from "./notices.ts";
 import { headOf, readRecord, recordPath } from "./record.ts";
 import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
 
@@ -23,6 +25,7 @@ export type CellsToRun = {
   readonly tasks: LoadedTasks;
   readonly workers: number;
   readonly onProgress: (progress: CampaignProgress) => void;
+  readonly onNotice: OnNotice;
 };
 
 /**
@@ -30,8 +33,9 @@ export type CellsToRun = {
  *
  * @throws JournalError for damaged records, before the first run; the error of a run, which names its cell.
  */
-export async function runCells({ cells, site, tasks, workers, onProgress }: CellsToRun): Promise<readonly CellOutcome[]> {
-  const { finished, unfinished } = readRecords(cells, site);
+export async function runCells({ cells, site, tasks, workers, onProgress, onNotice }: CellsToRun): Promise<readonly CellOutcome[]> {
+  const { finished, unfinished, torn } = readRecords(cells, site);
+  if (torn.length > 0) onNotice(tornRecords(torn));
   const outcomes = new Map<CampaignCell, CellOutcome>();
   const add = (cell: CampaignCell, outcome: CellOutcome): void => {
     outcomes.set(cell, outcome);
@@ -50,12 +54,20 @@ export async function runCells({ cells, site, tasks, workers, onProgress }: Cell
   return cells.map((cell) => outcomes.get(cell)!);
 }
 
+type CampaignRecords = {
+  readonly finished: ReadonlyMap<CampaignCell, CellOutcome>;
+  readonly unfinished: readonly UnfinishedCell[];
+  /** Paths of the records whose last line is not whole. */
+  readonly torn: readonly string[];
+};
+
 /** All records are read before the first run, so that a folder that cannot be continued is refused as it is. */
-function readRecords(
-  cells: readonly CampaignCell[],
-  { folder, planHash }: CampaignSite,
-): { readonly finished: ReadonlyMap<CampaignCell, CellOutcome>; readonly unfinished: readonly UnfinishedCell[] } {
-  const records = cells.map(({ name }) => readRecord(recordPath(folder, name), headOf(planHash, name)));
+function readRecords(cells: readonly CampaignCell[], { folder, planHash }: CampaignSite): CampaignRecords {
+  const torn: string[] = [];
+  const records = cells.map(({ name }) => {
+    const path = recordPath(folder, name);
+    return readRecord(path, headOf(planHash, name), () => torn.push(path));
+  });
   const finished = new Map<CampaignCell, CellOutcome>();
   const unfinished: UnfinishedCell[] = [];
   for (const [index, cell] of cells.entries()) {
@@ -63,5 +75,5 @@ function readRecords(
     if (hash === null) unfinished.push({ cell, recorded: lines });
     else finished.set(cell, outcomeOf(cell, hash, lines));
   }
-  return { finished, unfinished };
+  return { finished, unfinished, torn };
 }

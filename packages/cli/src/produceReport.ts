@@ -1,6 +1,7 @@
 /** From a plan to its report: runs what is missing in a folder, shows how far it is, writes the pages, prints the ranking. */
 import { type CampaignOptions, type Plan, runCampaign } from "@caviar-hpo/bench";
 import { type CampaignResults, rankingTable, type Schedule } from "@caviar-hpo/report";
+import { noticeLine } from "./terminal/noticeLine.ts";
 import { printable } from "./terminal/printable.ts";
 import { progressLine } from "./terminal/progress.ts";
 import { textTable } from "./terminal/table.ts";
@@ -20,6 +21,10 @@ export async function produceReport(
       ...order,
       onSchedules: (schedules) => {
         for (const schedule of schedules) stderr.write(`${scheduleText(schedule)}\n`);
+      },
+      onNotice: (notice) => {
+        progress.end();
+        stderr.write(noticeLine(notice));
       },
       onProgress: ({ cell, ...counts }) => {
         const note = counts.kept > 0 ? ` (${counts.kept} kept)` : "";

@@ -17,10 +17,13 @@ import {
   type Evaluated,
   type Event,
   type Fidelity,
+  isPromise,
   type Job,
   type JobId,
   nearest,
   type Objective,
+  type OnNotice,
+  onceEach,
   type Problem,
   ProtocolError,
   replay,
@@ -37,6 +40,7 @@ import {
   type Workbench,
 } from "@caviar-hpo/core";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
+import { checkpointDropped, checkpointMissing } from "./notices.ts";
 import { createStrategy } from "./strategies.ts";
 
 export type ChosenStrategy =
@@ -69,6 +73,11 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly events?: readonly Event[];
   /** Called with each new event; append it to a log to be able to go on after a crash. */
   readonly onEvent?: (event: Event) => void;
+  /**
+   * Called once in the life of the study for each thing that its user should know although nothing failed, for instance that a synchronous
+   * objective cannot time out. Notices are stored in no log and decide nothing.
+   */
+  readonly onNotice?: OnNotice;
 };
 
 /** What an objective reports: one value, or everything it measured. */
@@ -121,6 +130,8 @@ export type OptimizeOptions = {
   readonly signal?: Signal;
   /** Called after each report that ended its trial, or paused it. */
   readonly onTrial?: (trial: Trial) => void;
+  /** Called instead of the study's `onNotice`, once in this call for each thing. */
+  readonly onNotice?: OnNotice;
 };
 
 /** A best trial; `value` is `values[0]`. */
@@ -155,6 +166,7 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
     keeper.heed(event, core.history);
   };
   const core: CoreStudy = options.events === undefined ? startStudy(definition, onEvent) : replay(definition, options.events, onEvent);
+  const onStudyNotice = onceEach(options.onNotice ?? (() => {}));
   const best = (): readonly Best<C>[] =>
     bestTrials(problem, core.history).map((trial) => {
       const { values } = trial.curve.at(-1)!;
@@ -165,12 +177,13 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
     checkNames("optimize", options, optimizeOptions);
     checkObjective(objective);
     checkTrials(options.trials);
-    const { onTrial = () => {}, ...limits } = options;
+    const { onTrial = () => {}, onNotice: given, ...limits } = options;
+    const onNotice = given === undefined ? onStudyNotice : onceEach(given);
     let firstThrown: unknown = null;
-    const evaluate = async (job: Job, { signal, measure }: Workbench): Promise<Evaluated> => {
+    const evaluate = (job: Job, { signal, measure }: Workbench): Evaluated | Promise<Evaluated> => {
       /** Up to here the training is repeated, as its checkpoint is gone. */
       let repeated = 0;
-      const result = await objective({
+      const result = objective({
         config: job.config as C,
         trial: job.trial,
         until: job.until,
@@ -180,19 +193,21 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
         load: () => {
           const checkpoint = keeper.load(job.from);
           repeated = checkpoint === null ? (job.from?.fidelity ?? 0) : 0;
+          if (checkpoint === null && job.from !== null) onNotice(checkpointMissing(job.from));
           return checkpoint;
         },
         save: (checkpoint, fidelity = job.until) => {
-          if (problem.resumable && !signal.aborted) keeper.save(job.trial, fidelity, checkpoint);
+          if (!problem.resumable) onNotice(checkpointDropped);
+          else if (!signal.aborted) keeper.save(job.trial, fidelity, checkpoint);
         },
         measure: (partial, fidelity) => (fidelity <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity })),
       });
-      if (typeof result === "object" && result !== null && "infeasible" in result && result.infeasible) return result;
-      return toldOf(result as Result);
+      return isPromise(result) ? Promise.resolve(result).then(evaluatedOf) : evaluatedOf(result);
     };
     const end = await drive(core, evaluate, {
       ...limits,
       finish: true,
+      onNotice,
       onReport: (job, _heard, thrown) => {
         firstThrown ??= thrown;
         const trial = core.history.trials[job.trial]!;
@@ -236,6 +251,7 @@ const studyOptions: Record<keyof StudyOptions<Shape>, true> = {
   strategy: true,
   events: true,
   onEvent: true,
+  onNotice: true,
 };
 const optimizeOptions: Record<keyof OptimizeOptions, true> = {
   trials: true,
@@ -244,6 +260,7 @@ const optimizeOptions: Record<keyof OptimizeOptions, true> = {
   clock: true,
   signal: true,
   onTrial: true,
+  onNotice: true,
 };
 
 /** A misspelt option would be left out silently. */
@@ -298,6 +315,11 @@ function remedyFor(end: DriveEnd, thrown: unknown): string {
   if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
   if (end === "aborted") return "It was aborted; call optimize again to go on.";
   return "Let the objective return finite numbers, in time, and constraints of at most 0.";
+}
+
+function evaluatedOf(result: Result | { readonly infeasible: true }): Evaluated {
+  if (typeof result === "object" && result !== null && "infeasible" in result && result.infeasible) return result;
+  return toldOf(result as Result);
 }
 
 function toldOf(result: Result): Told {

@@ -1,5 +1,6 @@
 import { serve } from "@caviar-hpo/runtime";
 import { strategies } from "@caviar-hpo/tune";
+import { noticeLine } from "../terminal/noticeLine.ts";
 import { type Command, readArguments } from "./command.ts";
 
 /** Answers JSON-RPC on standard input and output. */
@@ -17,12 +18,18 @@ study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predic
   {"jsonrpc":"2.0","id":3,"method":"tell","params":{"job":0,"values":[0.25]}}
   {"jsonrpc":"2.0","id":4,"method":"best","params":{}}
 
-What Hyperband and its like are going to do, the bracket table, goes to standard error before they begin.
+Standard error shows what Hyperband and similar strategies are going to do (the bracket table) before they begin, and notices, such as that
+a notification was refused.
 docs/wire-format.md describes every message.`,
   run: async (args, { stdin, stdout, stderr }) => {
     readArguments("serve", args, {});
-    await serve(strategies, stdin, stdout, (plan) => {
-      stderr.write(`${plan}\n`);
+    await serve(strategies, stdin, stdout, {
+      announce: (plan) => {
+        stderr.write(`${plan}\n`);
+      },
+      onNotice: (notice) => {
+        stderr.write(noticeLine(notice));
+      },
     });
   },
 };

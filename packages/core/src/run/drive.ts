@@ -16,8 +16,8 @@ export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
 /**
  * Jobs that the study has running already, because an earlier loop was interrupted, run first, from where they started.
  *
- * @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract, or an error in `onReport`,
- * rejects; a bad report fails its trial alone, as if the evaluation had thrown.
+ * @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract, or an error in `onReport` or
+ * `onNotice`, rejects; a bad report fails its trial alone, as if the evaluation had thrown.
  */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
   const settings = settingsOf(options);

@@ -22,6 +22,11 @@ export type Workbench = {
 export type Evaluated = Told | { readonly infeasible: true };
 export type Evaluate = (job: Job, workbench: Workbench) => Evaluated | Promise<Evaluated>;
 
+/** Whether `value` is a promise, or any other object with a method `then`. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 /** @throws ProtocolError for a result that is no object. */
 export function checkResult(result: Evaluated): void {
   if (typeof result === "object" && result !== null) return;

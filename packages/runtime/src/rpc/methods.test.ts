@@ -57,7 +57,7 @@ describe("a conversation", () => {
       ["racing", {}],
       ["uniform", epochs],
     ] as const) {
-      const session = createSession(registry, (plan) => said.push(plan));
+      const session = createSession(registry, { announce: (plan) => said.push(plan) });
       const params = { protocol: 1, seed: 7, strategy: { name }, problem: { space, ...problem } };
       expect(JSON.parse(session.answer(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "open", params }))!).result.name).toBe(name);
     }

@@ -7,6 +7,7 @@ import {
   type JobId,
   type Json,
   nearest,
+  type OnNotice,
   ProtocolError,
   StateError,
   show,
@@ -32,6 +33,7 @@ import { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 export type Conversation = {
   readonly registry: Registry;
   readonly announce: (plan: string) => void;
+  readonly onNotice: OnNotice;
   served: Served | null;
   closed: boolean;
 };

@@ -2,10 +2,11 @@
  * One conversation of `caviar serve`: JSON-RPC 2.0 (jsonrpc.org/specification), one message a line, over one study. A line goes in, an
  * answer comes out; nothing here knows where lines come from. A request that is refused changes nothing.
  */
-import type { Json } from "@caviar-hpo/core";
+import { type Json, type OnNotice, onceEach } from "@caviar-hpo/core";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { failure, type Id, rpcCode, success } from "./answer.ts";
 import { type Conversation, callMethod } from "./methods.ts";
+import { refusedNotification } from "./notices.ts";
 import type { Registry } from "./registry.ts";
 import { idOf, invalidRequest, type Request, readRequest } from "./request.ts";
 
@@ -16,9 +17,15 @@ export type Session = {
   readonly closed: boolean;
 };
 
-/** @param announce is given, when a study is opened, what its strategy is going to do, where that is known. */
-export function createSession(registry: Registry, announce: (plan: string) => void = () => {}): Session {
-  const conversation: Conversation = { registry, announce, served: null, closed: false };
+export type SessionListeners = {
+  /** Called when a study is opened, with what its strategy is going to do, where that is known. */
+  readonly announce?: (plan: string) => void;
+  /** Called once for each thing that gets no answer and that the client should know about: that a notification was refused. */
+  readonly onNotice?: OnNotice;
+};
+
+export function createSession(registry: Registry, { announce = () => {}, onNotice = () => {} }: SessionListeners = {}): Session {
+  const conversation: Conversation = { registry, announce, onNotice: onceEach(onNotice), served: null, closed: false };
   return {
     get closed() {
       return conversation.closed;
@@ -49,9 +56,14 @@ function answerOne(conversation: Conversation, message: Json): string | null {
   } catch (error) {
     return failure(idOf(message), error);
   }
-  const { id = null, method, params } = request;
-  const answer = attempt(id, () => callMethod(conversation, method, params));
-  return request.id === undefined ? null : answer;
+  const { id, method, params } = request;
+  if (id !== undefined) return attempt(id, () => callMethod(conversation, method, params));
+  try {
+    callMethod(conversation, method, params);
+  } catch (error) {
+    conversation.onNotice(refusedNotification(method, error));
+  }
+  return null;
 }
 
 function attempt(id: Id, call: () => Json): string {

@@ -4,7 +4,7 @@ import { limits } from "@caviar-hpo/core";
 import { failure, rpcCode } from "./answer.ts";
 import { linesOf } from "./lines.ts";
 import type { Registry } from "./registry.ts";
-import { createSession } from "./session.ts";
+import { createSession, type SessionListeners } from "./session.ts";
 
 /** A UTF-16 unit takes up to three bytes of UTF-8. */
 const mostBytes = 3 * limits.lineBytes;
@@ -12,16 +12,9 @@ const mostBytes = 3 * limits.lineBytes;
 /**
  * Resolves when `close` was answered, the input ended, or nobody reads the answers any more; every answer has been handed over by then.
  * Rejects where the output fails in another way.
- *
- * @param announce as in `createSession`.
  */
-export async function serve(
-  registry: Registry,
-  input: Readable,
-  output: Writable,
-  announce: (plan: string) => void = () => {},
-): Promise<void> {
-  const session = createSession(registry, announce);
+export async function serve(registry: Registry, input: Readable, output: Writable, listeners: SessionListeners = {}): Promise<void> {
+  const session = createSession(registry, listeners);
   // A failed write is reported where it was made, below; without a listener the same error would end the process.
   const ignore = (): void => {};
   output.on("error", ignore);

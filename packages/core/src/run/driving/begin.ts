@@ -3,9 +3,10 @@ import { ExternalError } from "../../contract/errors.ts";
 import type { Told } from "../../contract/measurement.ts";
 import type { FailureReason, Job } from "../../contract/trial.ts";
 import type { Heard } from "../../study/report.ts";
-import { checkResult, type Evaluated } from "../evaluation.ts";
+import { checkResult, type Evaluated, isPromise } from "../evaluation.ts";
 import { createAbort } from "../signal.ts";
 import { attempt, heed, isRunning, type Loop } from "./loop.ts";
+import { synchronousNotice } from "./notices.ts";
 
 /** A job at work. */
 type Work = {
@@ -36,11 +37,17 @@ async function evaluate(work: Work, reported: number): Promise<void> {
   const { loop, job, controller } = work;
   await Promise.resolve();
   if (!isActive(work)) return;
-  const result = await loop.evaluate(job, {
+  const evaluated = loop.evaluate(job, {
     signal: controller.signal,
     measure: (told) => (told.fidelity <= reported ? isActive(work) : tell(work, told, during)),
   });
-  settle(work, result);
+  if (!isPromise(evaluated)) giveNotice(loop);
+  settle(work, await evaluated);
+}
+
+function giveNotice(loop: Loop): void {
+  const notice = synchronousNotice(loop.settings);
+  if (notice !== null) attempt(loop, () => loop.settings.onNotice(notice));
 }
 
 function settle(work: Work, result: Evaluated): void {

@@ -1,5 +1,6 @@
 /** The options of `drive`, their defaults, and what is legal. */
 import { ConfigError } from "../../contract/errors.ts";
+import { type OnNotice, onceEach } from "../../contract/notice.ts";
 import type { Job } from "../../contract/trial.ts";
 import type { Heard } from "../../study/report.ts";
 import { show } from "../../text/show.ts";
@@ -27,6 +28,8 @@ export type DriveOptions = {
   readonly signal?: Signal;
   /** Called after each report took effect, with what an evaluation threw where it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
+  /** Called once for each thing that the caller should know about, for instance that a synchronous evaluation cannot time out. */
+  readonly onNotice?: OnNotice;
 };
 
 /** The options with their defaults. */
@@ -43,6 +46,7 @@ export function settingsOf(options: DriveOptions): Settings {
     finish,
     clock,
     onReport,
+    onNotice: onceEach(options.onNotice ?? (() => {})),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(signal === undefined ? {} : { signal }),
   };

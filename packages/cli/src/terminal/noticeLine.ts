@@ -1,0 +1,7 @@
+import { type Notice, noticeText } from "@caviar-hpo/core";
+import { printable } from "./printable.ts";
+
+/** A notice as the command line shows it: one line on standard error. */
+export function noticeLine(notice: Notice): string {
+  return `notice: ${printable(noticeText(notice))}\n`;
+}

@@ -439,16 +439,10 @@ describe("a study that is killed", () => {
     // The state goes through text, and derived data hangs on the history: without its prototype every call finds none.
     const forgetful: ReturnType<typeof bayesoptSampler> = {
       ...sampler,
-      suggest: (state, context, slot, rungs, trial) => {
+      suggest: (state, context, place) => {
         const copy = JSON.parse(JSON.stringify(state)) as typeof state;
         const { trials, running, version } = context.history;
-        const suggestion = bayesoptSampler(options).suggest(
-          copy,
-          { ...context, history: { trials, running, version } },
-          slot,
-          rungs,
-          trial,
-        );
+        const suggestion = bayesoptSampler(options).suggest(copy, { ...context, history: { trials, running, version } }, place);
         Object.assign(state, copy);
         return suggestion;
       },

@@ -40,7 +40,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => newBayesoptState(key),
-    suggest: (state, context, _slot, rungs) => {
+    suggest: (state, context, { rungs }) => {
       const proposal = suggest(beginAsk(settings, context, state, rungs));
       if (typeof proposal === "string") return proposal;
       const { unit, note, model } = proposal;

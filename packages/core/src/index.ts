@@ -33,7 +33,7 @@ export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/optio
 export { type Pending, type PendingConfig, unseenIn } from "./contract/pending.ts";
 export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
 export { sameJson } from "./contract/sameJson.ts";
-export type { Sampler, Suggestion } from "./contract/sampler.ts";
+export type { Sampler, SlotToFill, Suggestion } from "./contract/sampler.ts";
 export { type SamplerCard, type SamplerHalf, samplerCard } from "./contract/samplerCard.ts";
 export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
 export { type CompositionNames, composeCards, type SchedulerCard } from "./contract/schedulerCard.ts";

@@ -262,7 +262,7 @@ describe("asynchronous Hyperband", () => {
     const strategy = compose(asynchronousHyperband({ configurations: 286 }), {
       ...sampler,
       suggest: (...args: Parameters<typeof sampler.suggest>) => {
-        counts[args[2].bracket]! += 1;
+        counts[args[2].slot.bracket]! += 1;
         const total = counts.reduce((sum, count) => sum + count, 0);
         weights.forEach((weight, bracket) => expect(Math.abs(counts[bracket]! - (total * weight) / 143)).toBeLessThan(1.5));
         if (total === 143) expect(counts).toEqual(weights);

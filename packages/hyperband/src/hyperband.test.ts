@@ -68,7 +68,7 @@ describe("Hyperband to 81 epochs", () => {
     const watching = {
       ...sampler,
       suggest: (...args: Parameters<typeof sampler.suggest>) => {
-        const { bracket, rung, until, below } = args[2];
+        const { bracket, rung, until, below } = args[2].slot;
         slots.push(`${bracket}.${rung} to ${until} above ${below.length}`);
         return sampler.suggest(...args);
       },

@@ -80,7 +80,7 @@ describe("a point sampler", () => {
     const { sampler, asked, made } = counting();
     const context = contextOf(problemOf(mixed), { trials: [], running: [], version: 0 });
     const suggest = (state: PointState): void => {
-      sampler.suggest(state, context, { until: 1, bracket: 0, rung: 0, below: [] }, [1], 0 as never);
+      sampler.suggest(state, context, { slot: { until: 1, bracket: 0, rung: 0, below: [] }, rungs: [1], trial: 0 as never });
     };
     const state = sampler.init(context.problem, root(1));
     for (let time = 0; time < 3; time += 1) suggest(state);

@@ -41,7 +41,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     if (!mayStart) return "wait";
     if (!open) return breach(name, "no slot to fill when no configuration is left", "one");
     const { slot } = move;
-    const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, slot, rungs, trial) : { config: enqueued };
+    const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, { slot, rungs, trial }) : { config: enqueued };
     state.waiting = suggestion === "wait" ? slot : null;
     if (suggestion === "wait") return "wait";
     if (suggestion === "exhausted") {

@@ -12,16 +12,16 @@ import type { Remark, Report } from "./trial.ts";
 /** A configuration; or `wait` until a running job has reported; or `exhausted`, for ever. */
 export type Suggestion = ({ readonly config: Config } & Remark) | "wait" | "exhausted";
 
+/** What a point is wanted for: the slot, the scheduler's fidelities (ascending), and the id of the trial that the point will become. */
+export type SlotToFill = { readonly slot: Slot; readonly rungs: readonly number[]; readonly trial: TrialId };
+
 export type Sampler<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
   readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external">;
   init(problem: Problem, key: Key): S;
-  /**
-   * `rungs` are the scheduler's fidelities, ascending; `trial` is the id that the configuration will have. `context.pending` has the points that
-   * were suggested earlier in the same ask, which are not in the history yet.
-   */
-  suggest(state: S, context: Context, slot: Slot, rungs: readonly number[], trial: TrialId): Suggestion;
+  /** One point. `context.pending` has those that were suggested earlier in the same ask, which are not in the history yet. */
+  suggest(state: S, context: Context, place: SlotToFill): Suggestion;
   tell(state: S, context: Context, report: Report): void;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;

@@ -76,7 +76,7 @@ export function modelStub(): Sampler<{ readonly key: Key; index: number }> {
     version: 1,
     can,
     init: (_problem, key) => ({ key, index: 0 }),
-    suggest: (state, { problem, history, pending }, _slot, rungs, trial) => {
+    suggest: (state, { problem, history, pending }, { rungs, trial }) => {
       const measured = [...rungs].reverse().map((rung) => measuredAt(history, rung));
       const enough = measured.find((points) => points.length >= 3);
       if (enough === undefined && state.index >= 4 && pending.size > 0) return "wait";
@@ -115,7 +115,7 @@ export function evolutionStub(): Sampler<{ readonly key: Key; population: TrialI
     version: 1,
     can,
     init: (_problem, key) => ({ key, population: [], parents: {} }),
-    suggest: (state, { problem, history }, slot, _rungs, trial) => {
+    suggest: (state, { problem, history }, { slot, trial }) => {
       const pool = slot.below.length > 0 ? slot.below : state.population;
       const key = derive(state.key, trial);
       const known = pool.filter((one) => one < history.trials.length);

@@ -101,7 +101,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
-    suggest: (state, context, slot, _rungs, trial) => {
+    suggest: (state, context, { slot, trial }) => {
       welcome(state, context);
       settle(state, context, rules);
       const { space } = context.problem;

@@ -44,7 +44,8 @@ function suggestions(context: Context, options: BohbOptions, count: number): rea
   const sampler = bohbSampler(options);
   const state = sampler.init(problem, root(1));
   return Array.from({ length: count }, (_, index) => {
-    return sampler.suggest(state, context, slot, rungs, trialId(context.history.trials.length + index)) as Exclude<Suggestion, string>;
+    const trial = trialId(context.history.trials.length + index);
+    return sampler.suggest(state, context, { slot, rungs, trial }) as Exclude<Suggestion, string>;
   });
 }
 const noteOf = (context: Context, options: BohbOptions = { random: 0 }): unknown => suggestions(context, options, 1)[0]!.note;

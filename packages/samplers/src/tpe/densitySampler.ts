@@ -46,7 +46,8 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, lost: [] }),
-    suggest: (state, context, _slot, rungs, trial) => suggest(rules, state, context, rungs, stream(derive(state.key, trial))),
+    suggest: (state, context, { rungs, trial }) =>
+      suggestBy(rules, derived(rules, state, context, rungs), context, stream(derive(state.key, trial))),
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost.push(report.trial);
     },
@@ -55,15 +56,14 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
 
 type Suggested = { readonly config: Config; readonly note: { readonly [name: string]: Json } };
 
-function suggest(rules: DensityRules, state: DensityState, context: Context, rungs: readonly number[], source: Stream): Suggested {
+function suggestBy(rules: DensityRules, { groups, places, choice, split }: Derived, context: Context, source: Stream): Suggested {
   const { problem } = context;
-  const { groups, places, choice, split } = derived(rules, state, context, rungs);
   if (choice === null) return { config: randomConfig(problem, source), note: { by: "start" } };
   if (source.uniform() < rules.random) return { config: randomConfig(problem, source), note: { by: "random" } };
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
   return {
-    config: suggestFrom(problem.space, groups, { good, bad }, rules.candidates, source, places),
+    config: suggestFrom({ space: problem.space, groups, split: { good, bad }, known: places }, rules.candidates, source),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },
   };
 }

@@ -10,18 +10,14 @@ export type Split = { readonly good: readonly Config[]; readonly bad: readonly C
 /** Remembers where configurations lie, as long as they live. */
 export type Known = WeakMap<Config, Float64Array>;
 
+/** What a point is chosen by: the groups of a space's parameters, and the configurations that are good and bad. */
+export type DensityModel = { readonly space: Space; readonly groups: readonly Group[]; readonly split: Split; readonly known: Known };
+
 /**
  * The best of `candidates` draws from l by l / g, for each group that is active given the groups before it. Groups that are not observed have
  * their prior on both sides: the first draw is as good as any.
  */
-export function suggestFrom(
-  space: Space,
-  groups: readonly Group[],
-  split: Split,
-  candidates: number,
-  source: Stream,
-  known: Known,
-): Config {
+export function suggestFrom({ space, groups, split, known }: DensityModel, candidates: number, source: Stream): Config {
   const unit = new Float64Array(space.dims).fill(0.5);
   for (const group of groups) {
     const [, first] = space.params[group.params[0]!]!;

@@ -122,7 +122,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["strategies", "sobol", "halton"], "strategies", '"halton"', "See caviar strategies --help."],
     [["strategies", "sobl"], "strategy", '"sobl"', 'Did you mean "sobol"?'],
     [["strategies", "hyperband", "--etta", "4"], "strategies", '"--etta"', "Did you mean --eta?"],
-    [["strategies", "hyperband", "--eta", "1"], "option eta of", "1", "goes on"],
+    [["strategies", "hyperband", "--eta", "1"], "option eta of", "1", "is promoted"],
     [["strategies", "hyperband", "--convention", "paper"], "option convention of", '"paper"', "Algorithm 1"],
     [["strategies", "hyperband", "--max", "0"], "option --max", '"0"', "Write --max 5."],
   ];

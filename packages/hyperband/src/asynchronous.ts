@@ -104,7 +104,7 @@ export const asynchronousHyperbandCard: SchedulerCard = {
 
 /** How asynchronous Hyperband uses its bracket table. The sentence says "stage" because the printed table above it does. */
 function whatIsKept({ variant }: AshaOptions): string {
-  const rule = variant === "stopping" ? "every trial trains on until it is stopped" : "promotions wait for nobody";
+  const rule = variant === "stopping" ? "every trial trains on until it is stopped" : "a promotion never waits";
   return `New trials are shared among the brackets as in stage 0; ${rule}, so that later stages come out as large or somewhat larger.`;
 }
 

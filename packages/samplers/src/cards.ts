@@ -1,4 +1,4 @@
-/** The strategies of this package: a new sampler is one line here. */
+/** The strategies of this package. To add a sampler, add its card here. */
 import type { SamplerCard } from "@caviar-hpo/core";
 import { coarseToFineCard } from "./coarseToFine/coarseToFine.ts";
 import { differentialEvolutionCard } from "./differentialEvolution/differentialEvolution.ts";

@@ -1,5 +1,5 @@
 /**
- * Discrepancies: how far a set of points in the unit cube is from uniform, zero being perfect. Centred and L2-star: F. J. Hickernell, *A
+ * Discrepancies: how far a set of points in the unit cube is from uniform. Zero is perfect. Centred and L2-star: F. J. Hickernell, *A
  * generalized discrepancy and quadrature error bound*, Math. Comp. 67 (1998) 299-322; wrap-around: F. J. Hickernell, *Lattice rules: how
  * well do they measure up?* (1998); mixture: Y. Zhou, K.-T. Fang, J. Ning, *Mixture discrepancy for quasi-random point sets*, J. Complexity
  * 29 (2013) 283-301. Centred, wrap-around and mixture are the squared quantities and L2-star is the root, as in SciPy's `discrepancy`.
@@ -46,12 +46,12 @@ export function starDiscrepancy(points: Float64Array, dimensions: number): numbe
   const n = countPoints("starDiscrepancy", points, dimensions);
   const single = sumOverPoints(points, dimensions, (x) => 1 - x * x);
   const double = sumOverPairs(points, dimensions, (x, y) => 1 - Math.max(x, y));
-  // The square of a nearly perfect set can be rounded below zero.
+  // Rounding can bring the square of a nearly perfect set below zero.
   return Math.sqrt(Math.max(0, power(1 / 3, dimensions) - (power(0.5, dimensions - 1) / n) * single + double / (n * n)));
 }
 
 /**
- * The centred discrepancy after `point` joins `points`, from the `discrepancy` before, in O(n d): the sum over pairs follows from the
+ * The centred discrepancy after `point` joins `points`, computed from the `discrepancy` before in O(n d). The sum over pairs follows from the
  * discrepancy and the sum over points. @throws ConfigError, NumericalError
  */
 export function updateCentredDiscrepancy(points: Float64Array, dimensions: number, discrepancy: number, point: Float64Array): number {
@@ -85,7 +85,7 @@ function sumOverPoints(points: Float64Array, dimensions: number, factor: (x: num
   return sum;
 }
 
-/** Over ordered pairs, a point with itself included; the factors are symmetric. */
+/** The sum over ordered pairs, including each point with itself. The factors are symmetric. */
 function sumOverPairs(points: Float64Array, dimensions: number, factor: (x: number, y: number) => number): number {
   let diagonal = 0;
   let below = 0;

@@ -1,11 +1,11 @@
 /**
  * The Halton sequence: coordinate j of point i mirrors the digits of i in the j-th prime base about the radix point. J. H. Halton, *On the
  * efficiency of certain quasi-random sequences of points in evaluating multi-dimensional integrals*, Numer. Math. 2 (1960) 84-90. Scrambled
- * after A. B. Owen, *A randomized Halton algorithm in R*, arXiv:1706.02808 (2017): every digit, the leading zeros too, goes through a random
- * permutation of its own.
+ * after A. B. Owen, *A randomized Halton algorithm in R*, arXiv:1706.02808 (2017): every digit, including the leading zeros, goes through
+ * a random permutation of its own.
  *
- * Each permutation is keyed by (dimension, digit), so any point can be had at once. Digits are kept to the largest power of the base that
- * 2^52 can hold; below that the mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
+ * Each permutation is keyed by (dimension, digit), so any point can be computed directly. There are as many digits as keep b^K <= 2^52, so the
+ * mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { firstPrimes, primeCount } from "./primes.ts";
@@ -18,7 +18,7 @@ import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
  * one of b^K cells, 2^52 / b < b^K <= 2^52: uniform to that resolution and strictly inside (0, 1). The first b^k points stratify axis b
  * into b^k cells either way. The first k dimensions of a sequence are the sequence in k dimensions.
  *
- * A permutation is drawn in full when its digit is first not zero: the first points in 1000 dimensions draw 3.7 million numbers.
+ * A permutation is drawn in full when its digit is first not zero. So the first points in 1000 dimensions draw 3.7 million numbers.
  *
  * @throws ConfigError, LimitError
  */
@@ -41,7 +41,7 @@ export function halton(dimensions: number, scramble: Key | null): Sequence {
   return { dimensions, at, fill };
 }
 
-/** What becomes of the digits of an index: the images at place k, and that of zero alone, which costs less. */
+/** What the digits of an index become: the images of all digits at place k, and the image of zero alone, which costs less. */
 type Digits = { images(k: number): Uint16Array; zero(k: number): number };
 
 function plainDigits(base: number): Digits {
@@ -59,7 +59,7 @@ function permutedDigits(base: number, key: Key): Digits {
   return { images, zero: (k) => source(k).integer(base) };
 }
 
-/** Fisher and Yates from the front: the image of zero is the first draw, so a leading zero needs no more than that. */
+/** Fisher and Yates from the front: the first draw is the image of zero, so a leading zero needs one draw only. */
 function permute(source: Stream, count: number): Uint16Array {
   const order = firstIntegers(count);
   for (let first = 0; first < count - 1; first += 1) {

@@ -1,7 +1,7 @@
 /**
- * Samplers that do not adapt: point i is a function of i and of the key, whatever has been measured, however many workers ask and in
- * which order they answer. A configuration is what the codec makes of the point, so every space is served: a conditional parameter has
- * its coordinate whether it is active or not.
+ * Samplers that do not adapt: point i is a function of i and of the key. Measurements, the number of workers and the order of their reports
+ * change nothing. The codec turns the point into a configuration, so these samplers serve every space: a conditional parameter has a
+ * coordinate whether it is active or not.
  */
 import { decode, type Key, type Problem, type Sampler } from "@caviar-hpo/core";
 
@@ -10,7 +10,7 @@ export type PointState = { readonly key: Key; index: number };
 /** Point i of the unit cube. */
 export type PointAt = (index: number) => Float64Array;
 
-/** @param create makes the sequence of one study: `dimensions` coordinates, one a parameter. It refuses what it cannot serve, at once. */
+/** @param create makes the sequence of one study: `dimensions` coordinates, one per parameter. It throws at once for what it cannot serve. */
 export function pointSampler(name: string, create: (dimensions: number, key: Key) => PointAt): Sampler<PointState> {
   const sequences = new WeakMap<PointState, PointAt>();
   const sequenceOf = (state: PointState, { space }: Problem): PointAt => {

@@ -1,17 +1,17 @@
 /**
  * The R-sequence of M. Roberts, *The unreasonable effectiveness of quasirandom sequences* (extremelearning.com.au, 2018): point n is the
  * fractional part of 1/2 + n alpha, where alpha_j = phi^-j and phi is the positive root of x^(d+1) = x + 1. In one dimension phi is the
- * golden ratio, in two the plastic number. Of the cheap sequences it keeps its points farthest apart.
+ * golden ratio, in two the plastic number. Among the cheap sequences, it keeps its points farthest apart.
  *
- * In doubles n alpha loses as many digits of its fraction as n has; so phi is solved for in 128-bit fixed point and alpha is kept in four
- * parts of 21 bits, whose products with n are exact. The coordinates are right to 2^-51 for every n up to 2^32.
+ * In doubles, n alpha loses as many digits of its fraction as n has. So this file solves for phi in 128-bit fixed point and keeps alpha in
+ * four parts of 21 bits, whose products with n are exact. The coordinates are right to 2^-51 for every n up to 2^32.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
 
 /**
- * The R-sequence in `dimensions` dimensions (at most 4096). Index i is point n = i + 1. With a key, a uniform shift of each coordinate takes
- * the place of 1/2 (R. Cranley and T. N. L. Patterson, SIAM J. Numer. Anal. 13 (1976) 904-914). Unlike Sobol and Halton the sequence
+ * The R-sequence in `dimensions` dimensions (at most 4096). Index i is point n = i + 1. With a key, a uniform shift of each coordinate
+ * replaces 1/2 (R. Cranley and T. N. L. Patterson, SIAM J. Numer. Anal. 13 (1976) 904-914). Unlike Sobol and Halton the sequence
  * depends on the number of dimensions.
  *
  * @throws ConfigError, LimitError

@@ -1,4 +1,4 @@
-/** Independent uniform points: the yardstick of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
+/** Independent uniform points, the baseline of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
 import { derive, type Sampler, type SamplerCard, samplerCard, stream } from "@caviar-hpo/core";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 

@@ -1,6 +1,6 @@
 /**
- * A low-discrepancy sequence as a function of the index: a point is computed from its index alone, so a study can resume, skip ahead or
- * share a sequence among workers without any state but a counter.
+ * A low-discrepancy sequence as a function of the index: a point follows from its index alone. So a study can resume, skip ahead or share a
+ * sequence among workers with a counter as its only state.
  */
 import { ConfigError, LimitError } from "@caviar-hpo/core";
 

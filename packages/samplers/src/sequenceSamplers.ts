@@ -1,4 +1,4 @@
-/** The low-discrepancy sequences as samplers, each under a key of its study: the same seed gives the same points, another seed other ones. */
+/** The low-discrepancy sequences as samplers, each with a key of its study. The same seed gives the same points, and another seed gives other points. */
 import {
   choice,
   type Key,
@@ -21,7 +21,7 @@ export const sequenceOptions: OptionSpecs & Record<keyof SequenceOptions, Option
   scramble: {
     param: choice([true, false]),
     default: true,
-    doc: "Randomise the sequence by the seed; without it every seed gives the same points.",
+    doc: "Whether the seed randomises the sequence; without this every seed gives the same points.",
   },
 };
 

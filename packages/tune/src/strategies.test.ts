@@ -201,7 +201,7 @@ describe("the plan", () => {
 
   it("says what asynchronous brackets do not keep of their table", () => {
     for (const [variant, rule] of [
-      ["promotion", "promotions wait for nobody"],
+      ["promotion", "a promotion never waits"],
       ["stopping", "every trial trains on until it is stopped"],
     ] as const) {
       const last = planOf("asynchronousHyperband", { variant }, problem)!.split("\n").at(-1);

@@ -1,6 +1,6 @@
 /**
  * Coarse to fine, the deep-learning course's recipe: sample the whole space at random, zoom into the region around the cluster of the
- * best points, sample densely there, and again. The best points are the best tenth of the current region's trials (two at least).
+ * best points, sample densely there, and repeat. The best points are the best tenth of the trials in the current region, at least two.
  */
 import {
   type Context,
@@ -32,10 +32,18 @@ export type CoarseToFineOptions = {
 };
 
 export const coarseToFineOptions: OptionSpecs & Record<keyof CoarseToFineOptions, OptionSpec> = {
-  trials: { param: int(1, 10_000_000), default: 60, doc: "Trials of all stages together; the last stage goes on beyond it." },
-  stages: { param: int(1, 100), default: 3, doc: "Stages, the coarse one included." },
-  shrink: { param: real(0.001, 1), default: 0.5, doc: "The widest a zoomed side may be, as a fraction of the side before." },
-  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials; the rest is split evenly among the others." },
+  trials: {
+    param: int(1, 10_000_000),
+    default: 60,
+    doc: "How many trials all stages have together; the last stage continues beyond that.",
+  },
+  stages: { param: int(1, 100), default: 3, doc: "How many stages there are, including the coarse one." },
+  shrink: {
+    param: real(0.001, 1),
+    default: 0.5,
+    doc: "How wide a side of the region may be at most, as a fraction of that side in the stage before.",
+  },
+  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials; the other stages share the rest evenly." },
 };
 
 export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<CoarseToFineState> {
@@ -89,7 +97,7 @@ export const coarseToFineCard: SamplerCard = samplerCard({
   sampler: coarseToFineSampler,
 });
 
-/** Measured trials inside the region, best first by what each measured last. */
+/** The measured trials inside the region, ordered by their last measurements, best first. */
 function rankedInside({ problem, history }: Context, region: readonly Axis[]): readonly Trial[] {
   const inside = history.trials.filter(
     (trial) => trial.curve.length > 0 && trial.status !== "failed" && contains(problem.space, region, trial.config),

@@ -1,10 +1,10 @@
 /**
- * A region of the unit cube that search zooms into: an interval for each ordered parameter, a set of kept options for each unordered
- * choice (whose order in the unit coordinate means nothing). Log scales zoom in log space, because the region lives in unit space.
+ * A region of the unit cube that the search zooms into. It has an interval for each ordered parameter, and a set of options for each unordered
+ * choice, because the order of such options means nothing. A log scale zooms in log space, because the region is in unit coordinates.
  */
 import { type Config, decode, encode, type Param, plainOf, type Space } from "@caviar-hpo/core";
 
-/** What one axis holds: an interval, or the numbers of the options that are left. */
+/** One axis of a region: an interval, or the indices of the options that are left. */
 export type Axis =
   | { readonly kind: "interval"; readonly low: number; readonly high: number }
   | { readonly kind: "options"; readonly kept: readonly number[]; readonly of: number };
@@ -26,8 +26,8 @@ export function pointIn(axis: Axis, p: number): number {
 }
 
 /**
- * Whether a configuration lies in a region, which is to say that some point of the region decodes to it: an integer's cell may reach into
- * an interval that its middle lies outside of. An inactive parameter lies anywhere.
+ * Whether a configuration lies in a region, that is, whether some point of the region decodes to it. The middle of an integer's cell may lie
+ * outside an interval that the cell reaches into. An inactive parameter lies in every interval.
  */
 export function contains(space: Space, region: readonly Axis[], config: Config): boolean {
   const unit = encode(space, config);
@@ -42,9 +42,9 @@ export function contains(space: Space, region: readonly Axis[], config: Config):
 }
 
 /**
- * The region around a cluster, inside `region`: each interval spans the cluster, padded by one grid spacing (what n points leave
- * between them), but is never wider than `shrink` times the old one and always holds the cluster's first and best configuration. An
- * axis on which no configuration of the cluster is active stays as it is.
+ * The region around a cluster, inside `region`: each interval spans the cluster, padded by the spacing of a grid of n points. It is
+ * never wider than `shrink` times the old interval, and always holds the cluster's first configuration, which is the best. An axis on which
+ * no configuration of the cluster is active stays as it is.
  */
 export function zoom(space: Space, region: readonly Axis[], cluster: readonly Config[], points: number, shrink: number): readonly Axis[] {
   const units = cluster.map((config) => encode(space, config));
@@ -64,14 +64,14 @@ export function zoom(space: Space, region: readonly Axis[], cluster: readonly Co
   });
 }
 
-/** [low, high] cut to at most `widest`, about the best point, slid back inside the axis. */
+/** Cuts [low, high] to at most `widest` around the best point, and moves the result back inside the axis. */
 function around(best: number, low: number, high: number, axis: Axis & { readonly kind: "interval" }, widest: number): Axis {
   if (high - low <= widest) return { kind: "interval", low, high };
   const start = clamp(clamp(best - widest / 2, { low: axis.low, high: axis.high - widest }), axis);
   return { kind: "interval", low: Math.min(start, best), high: clamp(Math.max(start + widest, best), axis) };
 }
 
-/** The coordinate of an axis next to p: an option that is not kept has none but the first. */
+/** The coordinate of an axis that is nearest to p. An option that is not kept maps to the first one that is. */
 function nearestIn(axis: Axis, p: number): number {
   if (axis.kind === "interval") return clamp(p, axis);
   return axis.kept.includes(optionAt(axis, p)) ? p : (axis.kept[0]! + 0.5) / axis.of;
@@ -90,7 +90,7 @@ function unorderedOptions(param: Param): number {
   return plain.kind === "choice" && !plain.ordered ? plain.options.length : 0;
 }
 
-/** The largest whole k with k^n <= points: how many grid lines n dimensions can afford. */
+/** The largest whole k with k^n <= points: how many values per dimension a grid of at most that many points has. */
 function nthRoot(points: number, n: number): number {
   let k = 1;
   while (power(k + 1, n) <= points) k += 1;

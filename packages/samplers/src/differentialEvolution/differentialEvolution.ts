@@ -1,10 +1,11 @@
 /**
- * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as targets,
- * a child contends with its target as soon as it has measured, and children are made of whoever is in the population at that moment. So
- * any number of workers can ask at any time, and a lost child costs its evaluation only.
+ * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as targets.
+ * A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the parents. So any
+ * number of workers can ask at any time, and a lost child costs its evaluation only.
  *
- * Slots of each fidelity have a population of their own. Where a scheduler offers the best trials of the rung below (`Slot.below`), children
- * are mutants of those, crossed with a target of the slot's own fidelity; before there is a population, they come up themselves.
+ * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
+ * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
+ * themselves.
  */
 import {
   type Config,
@@ -31,7 +32,7 @@ import {
 import { bestOf, type Contender, type Member, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
-/** `contenders` wait for their measurement; trials below `scanned` have been looked at for results from elsewhere. */
+/** `contenders` wait for a measurement. The sampler has searched all trials below `scanned` for results from elsewhere. */
 export type DifferentialEvolutionState = {
   readonly key: Key;
   readonly populations: Population[];
@@ -46,18 +47,22 @@ export const dehbOptions: OptionSpecs & Record<keyof DehbOptions, OptionSpec> = 
   mutation: {
     param: choice(["rand/1", "best/1", "currentToBest/1"]),
     default: "rand/1",
-    doc: "What the difference is added to: a random parent, the best one, or a point half way (for factor 0.5) from the target to the best.",
+    doc: "The base of a mutant: a random parent, the best one, or the point at the fraction `factor` of the way from the target to the best.",
   },
-  factor: { param: real(0, 2), default: 0.5, doc: "F: how much of the difference is added." },
-  crossover: { param: real(0, 1), default: 0.5, doc: "CR: the probability of taking a coordinate from the mutant." },
+  factor: {
+    param: real(0, 2),
+    default: 0.5,
+    doc: "F: the factor by which the difference of two parents is multiplied before it is added to the base.",
+  },
+  crossover: { param: real(0, 1), default: 0.5, doc: "CR: the probability that a child takes a coordinate from the mutant." },
 };
 
 export const differentialEvolutionOptions: OptionSpecs & Record<keyof DifferentialEvolutionOptions, OptionSpec> = {
-  population: { param: int(4, 100_000), default: 20, doc: "Members of the population; random points until there are so many." },
+  population: { param: int(4, 100_000), default: 20, doc: "How many members the population has; points are random until it is full." },
   ...dehbOptions,
 };
 
-/** A population of fixed size for every fidelity: plain search, or schedulers whose trials start at one fidelity. */
+/** Every fidelity has a population of the same fixed size. It serves plain search, and schedulers whose trials start at one fidelity. */
 export function differentialEvolutionSampler(options: DifferentialEvolutionOptions = {}): Sampler<DifferentialEvolutionState> {
   const { population, ...rules } = readOptions("differentialEvolution", differentialEvolutionOptions, options);
   return evolution("differentialEvolution", { ...rules, seats: population });
@@ -65,7 +70,7 @@ export function differentialEvolutionSampler(options: DifferentialEvolutionOptio
 
 export const differentialEvolutionCard: SamplerCard = samplerCard({
   name: "differentialEvolution",
-  doc: "Differential evolution: points are crossings of a population, whose members they contend with.",
+  doc: "Differential evolution: a population of points; each child crosses some of them, and replaces one that is no better.",
   options: differentialEvolutionOptions,
   adaptive: true,
   dependsOn: "order",
@@ -74,14 +79,14 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 });
 
 /**
- * The sampler of DEHB, for schedulers of brackets whose upper rungs are refilled: `compose(hyperband({ promote: "refill" }), dehbSampler())`.
+ * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }), dehbSampler())`.
  * A population has as many members as the largest rung of its fidelity has slots.
  */
 export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
   return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });
 }
 
-/** For composition: it evolves only where a scheduler says how many slots a fidelity has. */
+/** For composition: it evolves only under a scheduler that gives a fidelity several slots. */
 export const dehbSamplerCard: SamplerCard = samplerCard({
   name: "dehb",
   doc: "Differential evolution with a population for each fidelity.",
@@ -91,7 +96,7 @@ export const dehbSamplerCard: SamplerCard = samplerCard({
   sampler: dehbSampler,
 });
 
-/** `seats` are null where they follow from the slots of the scheduler. */
+/** `seats` is the size of a population; null if the slots of the scheduler decide it. */
 type Rules = Required<DehbOptions> & { readonly seats: number | null };
 type Child = { readonly point: Vector; readonly target: number | null; readonly by: "start" | "promotion" | "evolution" };
 
@@ -110,7 +115,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       return { config: decode(space, Float64Array.from(child.point)), note: { by: child.by } };
     },
     tell: (state, { problem, history }, report) => {
-      // A queued point, or one that was promoted: it did not contend at this fidelity, and may now.
+      // A queued or promoted trial did not contend at this fidelity so far. Now it does.
       if (report.kind !== "finished") return;
       const { trial, measurement } = report;
       if (state.contenders.some((one) => one.trial === trial && one.fidelity === measurement.fidelity)) return;
@@ -121,7 +126,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
   };
 }
 
-/** Results from elsewhere contend at the fidelity that they were measured at. */
+/** A result from elsewhere contends at its own fidelity. */
 function welcome(state: DifferentialEvolutionState, { problem, history }: Context): void {
   if (state.scanned >= history.trials.length) return;
   const contending = new Set(state.contenders.map((one) => one.trial));
@@ -132,7 +137,7 @@ function welcome(state: DifferentialEvolutionState, { problem, history }: Contex
   state.scanned = history.trials.length;
 }
 
-/** By trial, not by arrival: what reports between two asks depends on neither order nor number of workers. */
+/** Goes through the contenders by trial and not by arrival, so that the order of the reports between two asks does not matter. */
 function settle(state: DifferentialEvolutionState, { history }: Context, { seats }: Rules): void {
   const progress = state.contenders.map((one) => ({ one, at: progressOf(one, history) }));
   if (progress.every(({ at }) => at === "waits")) return;
@@ -167,15 +172,15 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
   const before = decodeVector(context, from);
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const child = cross(from, mutantOf(rules, from, best, parents, source), rules.crossover, source);
-    // On discrete spaces a child is often its target once more, which nothing is learned from.
+    // On discrete spaces a child is often equal to its target, and such a child teaches nothing.
     if (!sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
   }
   return { point: random(), target, by: "start" };
 }
 
 /**
- * The points that mutants are made of: the trials below, best first; without them the other members. Where these are fewer than three, the
- * other members join, and then those of the other fidelities, as in DEHB.
+ * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then the
+ * members of the other fidelities, as in DEHB.
  */
 function parentsOf(
   state: DifferentialEvolutionState,
@@ -203,7 +208,7 @@ function mutantOf(rules: Rules, from: Vector, best: Vector, parents: readonly Ve
   }
 }
 
-/** Three different ones. */
+/** Three different parents. */
 function threeOf(parents: readonly Vector[], source: Stream): readonly [Vector, Vector, Vector] {
   const a = source.integer(parents.length);
   let b = source.integer(parents.length - 1);
@@ -218,7 +223,7 @@ function vectorOf(state: DifferentialEvolutionState, { problem, history }: Conte
   return pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
 }
 
-/** The point that a member was decoded from. */
+/** The point that a member or a contender was decoded from. */
 function pointOf({ populations, contenders }: DifferentialEvolutionState, trial: TrialId): Vector | undefined {
   const is = (one: Member): boolean => one.trial === trial;
   for (const { members } of populations) {

@@ -1,6 +1,6 @@
 /**
- * Populations, one for each fidelity that slots are given at. A member is a trial and the point that it was decoded from, which holds more
- * than the configuration does: where in its cell an integer lies, and where an inactive parameter is.
+ * Populations, one for each fidelity that slots are given at. A member is a trial and the point that it was decoded from. The point
+ * holds more than the configuration: the place of an integer in its cell, and the coordinate of an inactive parameter.
  */
 import { compareMeasurements, type History, type Measurement, type TrialId } from "@caviar-hpo/core";
 import type { Vector } from "./vectors.ts";
@@ -8,8 +8,8 @@ import type { Vector } from "./vectors.ts";
 export type Member = { readonly trial: TrialId; readonly point: Vector };
 
 /**
- * `turn` counts targets, which take turns. `bracket` is the one that was given a slot last, `slots` how many it has been given at this
- * fidelity, and `promoted` how many of those went to configurations of the rung below.
+ * `turn` counts the targets so far. `bracket` is the bracket of the last slot, `slots` is how many slots that bracket has had at this fidelity,
+ * and `promoted` is how many of those went to configurations of the rung below.
  */
 export type Population = {
   readonly fidelity: number;
@@ -20,7 +20,7 @@ export type Population = {
   promoted: number;
 };
 
-/** A trial that will contend for a seat at a fidelity: that of the member `target`, or, where it is null, any. */
+/** A trial that will contend for a seat at a fidelity: for the seat of the member `target`, or for any seat if `target` is null. */
 export type Contender = Member & { readonly fidelity: number; readonly target: number | null };
 
 export function populationAt(populations: Population[], fidelity: number): Population {
@@ -31,7 +31,7 @@ export function populationAt(populations: Population[], fidelity: number): Popul
   return fresh;
 }
 
-/** `waits` until it has measured at its fidelity, or has ended before; it is `gone` if it then has nothing to show. */
+/** A contender `waits` until it has a measurement at its fidelity or has ended. It is `gone` if it has ended without any measurement. */
 export function progressOf({ trial, fidelity }: Contender, { trials }: History): "waits" | "measured" | "gone" {
   const known = trials[trial];
   if (known === undefined) return "waits";
@@ -40,7 +40,10 @@ export function progressOf({ trial, fidelity }: Contender, { trials }: History):
   return known.status === "failed" || known.curve.length === 0 ? "gone" : "measured";
 }
 
-/** Seats a contender that has measured: against its target, which it replaces where it is no worse; else in a free seat, else the worst one's. */
+/**
+ * Seats a contender that has a measurement. A contender with a target replaces that member if it is no worse. Any other takes a free seat, or
+ * the seat of the worst member if it is better than that member.
+ */
 export function seat(population: Population, { trial, point, target }: Contender, seats: number, history: History): void {
   const { members, fidelity } = population;
   const rank = (one: TrialId): Measurement => standingAt(history, one, fidelity);
@@ -57,13 +60,13 @@ export function seat(population: Population, { trial, point, target }: Contender
   }
 }
 
-/** The best member's number. */
+/** The index of the best member. */
 export function bestOf({ members, fidelity }: Population, history: History): number {
   const rank = (index: number): Measurement => standingAt(history, members[index]!.trial, fidelity);
   return members.reduce((best, _, index) => (compareMeasurements(rank(index), rank(best)) < 0 ? index : best), 0);
 }
 
-/** What a trial measured at a fidelity, or last before it. */
+/** What a trial measured at a fidelity, or its last measurement before that. */
 function standingAt({ trials }: History, trial: TrialId, fidelity: number): Measurement {
   const { curve } = trials[trial]!;
   return curve.filter((measurement) => measurement.fidelity <= fidelity).at(-1) ?? curve[0]!;

@@ -1,7 +1,8 @@
 /**
- * Grid search over mixed and conditional spaces: every combination once, in a keyed random order, so that a budget smaller than the grid
- * still sees all of it thinly. It never repeats a point, also one that was enqueued or observed from elsewhere, and never loses one: a
- * point whose worker was lost is tried again, three times at most. (Both are known failures elsewhere: optuna#2039, #3256, #4870, #5489.)
+ * Grid search over mixed and conditional spaces: it tries every combination once, in a keyed random order, so that a budget smaller than
+ * the grid covers the whole grid thinly. It never repeats a point, even one that was enqueued or observed from elsewhere. It never loses a
+ * point either: if a worker is lost, another tries the point again, at most three times. (Both fail elsewhere: optuna#2039, #3256, #4870,
+ * #5489.)
  */
 import {
   derive,
@@ -21,7 +22,7 @@ import {
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 
-/** `index`: how much of the shuffled grid was visited; `lost`: ranks to try again; `losses`: how often each rank was lost. */
+/** `index` is how many points of the shuffled grid were visited, `lost` are the ranks to try again, `losses` how often each was lost. */
 export type GridState = { readonly key: Key; index: number; lost: number[]; readonly losses: { [rank: string]: number } };
 
 export type GridOptions = {
@@ -33,12 +34,12 @@ export const gridOptions: OptionSpecs & Record<keyof GridOptions, OptionSpec> = 
   resolution: {
     param: int(1, 1_000_000),
     default: 10,
-    doc: "Values of each real parameter, and the most of an integer's; choices always give all their options.",
+    doc: "How many values a real parameter has, and an integer at most; a choice always has all its options.",
   },
   points: {
     param: int(1, mostPoints),
     default: mostPoints,
-    doc: "Lowers the resolution until the grid has at most this many points.",
+    doc: "The most points that the grid may have; a lower resolution keeps it to that.",
   },
 };
 
@@ -116,7 +117,7 @@ function checkSize(tree: GridTree): void {
   });
 }
 
-/** Ranks of everything the history holds, kept up to date as it grows. */
+/** The ranks of all configurations in the history. It reads only the trials that are new since the last call. */
 function knownRanks(history: History, tree: GridTree): Set<number> {
   const cache = historyCache(history, "grid ranks", () => ({ trials: 0, ranks: new Set<number>() }));
   while (cache.trials < history.trials.length) {

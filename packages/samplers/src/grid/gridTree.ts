@@ -1,6 +1,6 @@
 /**
- * The grid of a mixed, conditional space as a numbered set. Parameters form a forest: a conditional one hangs below its parent, and is
- * there only under some of the parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
+ * The grid of a mixed, conditional space as a numbered set. Parameters form a forest: a conditional parameter is a child of the parameter that it
+ * depends on, and exists only under some of its parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
  * any size costs no memory.
  */
 import { type Config, createSpace, decode, type Given, type ParamValue, type Plain, type Space } from "@caviar-hpo/core";
@@ -10,7 +10,7 @@ type Node = {
   /** The parameter's values on the grid, ascending in its own order. */
   readonly levels: readonly ParamValue[];
   readonly children: readonly { readonly node: Node; readonly values: readonly unknown[] }[];
-  /** Configurations of this parameter and everything below it, for each level. */
+  /** For each level: how many configurations this parameter and all parameters below it have. */
   readonly counts: readonly number[];
   readonly count: number;
 };
@@ -20,14 +20,14 @@ export type GridTree = {
   readonly size: number;
   /** The grid point with this rank, 0 <= rank < size. */
   at(rank: number): Config;
-  /** The rank of a configuration, or null where it is not on the grid. */
+  /** The rank of a configuration; null if it is not on the grid. */
   rank(config: Config): number | null;
 };
 
 /** 2^52, so that the shuffle's numbers, up to a hundred million above, are exact. */
 export const mostPoints = 0x10_0000_0000_0000;
 
-/** @param resolution values of a real parameter; of an integer, a stepped real, at most that many, evenly spread, both ends included. */
+/** @param resolution how many values a real parameter has; an integer or a stepped real has at most that many, evenly spread, with both ends. */
 export function gridTree(space: Space, resolution: number): GridTree {
   const below = new Map<string, (readonly [name: string, param: Given])[]>(space.params.map(([name]) => [name, []]));
   for (const [name, param] of space.params) if (param.kind === "given") below.get(param.parent)!.push([name, param]);
@@ -56,8 +56,8 @@ export function gridTree(space: Space, resolution: number): GridTree {
 }
 
 /**
- * The largest resolution up to `most` whose grid has at most `points` points; 1 where none has. Doubled before it is bisected, since
- * a grid takes as long to count as its parameters have values.
+ * The largest resolution up to `most` whose grid has at most `points` points; 1 if none has. It doubles the resolution before it
+ * bisects, because the time to count a grid grows with the number of its values.
  */
 export function resolutionFor(space: Space, points: number, most: number): number {
   const fits = (resolution: number): boolean => gridTree(space, resolution).size <= points;
@@ -79,7 +79,10 @@ export function resolutionFor(space: Space, points: number, most: number): numbe
   return low;
 }
 
-/** Equidistant in the parameter's own scale, as decoding makes them. Twins are dropped, side by side (a short integer range) or not (subnormals, which round up and down). */
+/**
+ * Equidistant values in the parameter's own scale, as the codec decodes them. Equal values are dropped. They may be neighbours (a short range
+ * of integers) or not (subnormals, which round up and down).
+ */
 function levelsOf(plain: Plain, resolution: number): readonly ParamValue[] {
   if (plain.kind === "choice") return plain.options;
   const space = createSpace([["x", plain]]);

@@ -12,9 +12,9 @@ import { thresholdAccepting } from "./thresholdAccepting.ts";
 
 /**
  * - `plain`: random permutations, a uniformly random position in each cell: every point is uniform on the cube.
- * - `centredDiscrepancy`: points at the centres of their cells, the squared centred discrepancy made small.
- * - `maximin`: the levels spread evenly from 0 to the largest number below 1, the scale of the maximin literature, on which every
- *   distance is n/(n - 1) times that of cell centres; the least distance made large. In two dimensions proved optimal up to 25 points.
+ * - `centredDiscrepancy`: points at the centres of their cells, with a small squared centred discrepancy.
+ * - `maximin`: a large least distance, with the levels spread evenly from 0 to the largest number below 1. This is the scale of the maximin
+ *   literature, on which every distance is n/(n - 1) times that of cell centres. In two dimensions proved optimal up to 25 points.
  */
 export type LatinHypercubeCriterion = "plain" | "centredDiscrepancy" | "maximin";
 
@@ -57,7 +57,7 @@ const placements: { readonly [Criterion in LatinHypercubeCriterion]: (points: nu
 
 const largestBelowOne = 1 - 1 / 0x20_0000_0000_0000;
 
-/** At the ends of a cell rounding can carry n x into the next one (1/49 * 49 < 1): then the centre serves. */
+/** At the ends of a cell, rounding can carry n x into another cell (1/49 * 49 < 1). In that case the point takes the centre. */
 function withinCell(level: number, points: number, position: number): number {
   const x = (level + position) / points;
   return x < 1 && Math.floor(points * x) === level ? x : (level + 0.5) / points;
@@ -75,12 +75,12 @@ function optimisedLevels(points: number, dimensions: number, criterion: Exclude<
   }
   const start: Levels = { ...levels, at: levels.at.slice() };
   thresholdAccepting(levels, separationSwaps(levels), { exchanges, firstThreshold: 0.03 }, source);
-  // The smooth criterion ranks designs almost as the least distance does; the start wins the odd case where it does not.
+  // The smooth criterion ranks designs almost as the least distance does. Where the two disagree, the start may be the better design.
   return leastSquaredDistance(levels) >= leastSquaredDistance(start) ? levels : start;
 }
 
 const exchangesPerPoint = 1000;
-/** An exchange visits every point; beyond 259 points this bound, not the one per point, sets the effort. */
+/** An exchange visits every point. Beyond 259 points this bound limits the effort, and not the bound per point. */
 const mostVisits = 0x400_0000;
 
 function rowMajor({ at, points, dimensions }: Levels, place: Placement): Float64Array {

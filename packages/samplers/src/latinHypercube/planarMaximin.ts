@@ -2,8 +2,8 @@
  * Maximin Latin hypercubes in the plane, where exact methods beat annealing. Two sources, after van Dam, Husslage, den Hertog &
  * Melissen (2007, Oper. Res. 55:158): periodic designs, here the lattices y = a x mod n and y = a x mod (n + 1) over all
  * multipliers a; and, up to 30 points, a search that places the columns one by one and cuts a branch as soon as two points are too
- * close, raising the distance asked for until the search fails. When it fails before its budget is spent, which it does for up to
- * 25 points, the design is proved optimal.
+ * close. The search raises the distance that it asks for until it fails. If it fails before its budget is spent, the last design is proved
+ * optimal. That is so for up to 25 points.
  */
 import { permutation, type Stream } from "@caviar-hpo/core";
 import type { Levels } from "./levels.ts";
@@ -16,7 +16,7 @@ export function planarMaximin(points: number, source: Stream): Levels {
   let rows = bestLattice(points, source);
   if (points <= searchedPoints) {
     let asked = leastPlanarDistance(rows);
-    // The first round asks for no more than the lattice has: it draws one of the many designs of that distance.
+    // The first round asks for the distance of the lattice only, and so draws one of the many designs of that distance.
     for (let found = search(points, asked, source); found !== null; found = search(points, asked, source)) {
       rows = found;
       asked = leastPlanarDistance(found) + 1;
@@ -45,7 +45,7 @@ function bestLattice(points: number, source: Stream): Rows {
   return best[source.integer(best.length)]!;
 }
 
-/** Squared; once it is known to be below `enough`, some number below `enough`. */
+/** The squared least distance if it is at least `enough`; else some number below `enough`. */
 function leastPlanarDistance(rows: Rows, enough = 0): number {
   let least = Number.POSITIVE_INFINITY;
   for (let gap = 1; gap < rows.length && gap * gap < least && least >= enough; gap += 1) {
@@ -61,7 +61,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** A design whose squared distances are all at least `asked`; null if there is none or the budget ran out. */
+/** A design whose squared distances are all at least `asked`; null if there is none or if the budget is spent. */
 function search(points: number, asked: number, source: Stream): Rows | null {
   const candidates = Array.from({ length: points }, () => permutation(source, points));
   const rows = new Int32Array(points);

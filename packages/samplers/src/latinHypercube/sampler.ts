@@ -1,5 +1,5 @@
 /**
- * Latin hypercube designs as a sampler: `points` trials make one design; a study that goes on after it gets another, independent one.
+ * Latin hypercube designs as a sampler: `points` trials make one design. A study that continues gets further, independent designs.
  */
 import {
   ConfigError,
@@ -19,11 +19,11 @@ import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedP
 export type LatinHypercubeSamplerOptions = { readonly points?: number; readonly criterion?: LatinHypercubeCriterion };
 
 export const latinHypercubeOptions: OptionSpecs & Record<keyof LatinHypercubeSamplerOptions, OptionSpec> = {
-  points: { param: int(1, 1_000_000), default: 32, doc: "Points of one design; give the number of trials you plan." },
+  points: { param: int(1, 1_000_000), default: 32, doc: "How many points a design has: give the number of trials that you plan." },
   criterion: {
     param: choice(["plain", "centredDiscrepancy", "maximin"]),
     default: "plain",
-    doc: "What the design is optimised for, if anything.",
+    doc: "The criterion that the design is optimised for; plain means none.",
   },
 };
 

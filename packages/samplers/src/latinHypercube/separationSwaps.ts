@@ -8,7 +8,7 @@ import type { SwapCriterion } from "./thresholdAccepting.ts";
 
 export function separationSwaps({ at, points, dimensions }: Levels): SwapCriterion {
   const n = points;
-  // The mean squared distance of a Latin hypercube is d n (n + 1) / 6, whatever the design; the least one cannot be larger.
+  // Every Latin hypercube has the mean squared distance d n (n + 1) / 6, and the least one cannot be larger.
   const s = (dimensions * n * (n + 1)) / 6;
   const D = new Float64Array(n * n);
   const terms = new Float64Array(n * n);
@@ -39,7 +39,7 @@ export function separationSwaps({ at, points, dimensions }: Levels): SwapCriteri
       let change = 0;
       for (let j = 0; j < n; j += 1) {
         if (j === first || j === second) continue;
-        // (level2 - l)² - (level1 - l)²: what the first point gains in squared distance the second one loses.
+        // (level2 - l)² - (level1 - l)²: the first point gains this squared distance, and the second one loses it.
         const gain = (level2 - level1) * (level1 + level2 - 2 * at[offset + j]!);
         change += term(s / (D[row1 + j]! + gain)) - terms[row1 + j]! + term(s / (D[row2 + j]! - gain)) - terms[row2 + j]!;
       }
@@ -60,7 +60,7 @@ export function separationSwaps({ at, points, dimensions }: Levels): SwapCriteri
       }
       at[offset + first] = level2;
       at[offset + second] = level1;
-      // A random start can be larger than a good design by many powers of ten, and its rounding would drown the latter.
+      // The value of a random start can exceed that of a good design by many powers of ten, and its rounding errors would hide the latter.
       if (value < lastSummed / 2) lastSummed = value = total(terms, n);
     },
     scale: () => value,

@@ -1,6 +1,6 @@
 /**
- * Improves a Latin hypercube by exchanging two levels of one column, which keeps it a Latin hypercube. A change for the worse is
- * taken when it is below a random share of a threshold, the rule of Jin, Chen & Sudjianto (2005, J. Stat. Plan. Inference 134:268);
+ * Improves a Latin hypercube by exchanging two levels of one column, which keeps it a Latin hypercube. The search accepts a change
+ * for the worse when it is below a random share of a threshold, the rule of Jin, Chen & Sudjianto (2005, J. Stat. Plan. Inference 134:268);
  * the threshold falls geometrically, as in threshold accepting (Dueck & Scheuer 1990; Winker & Fang 1997 for discrepancies). The
  * rule needs no exponential, and effort is counted in exchanges, so every engine makes the same design.
  */
@@ -10,17 +10,17 @@ import type { Levels } from "./levels.ts";
 /** A criterion to be minimised that knows what one exchange would change in O(points). It owns the levels while it exists. */
 export type SwapCriterion = {
   value(): number;
-  /** What the value would change by, were `first` and `second` (two different points) to exchange their levels in `column`. */
+  /** By how much the value would change if `first` and `second`, two different points, exchanged their levels in `column`. */
   change(column: number, first: number, second: number): number;
   swap(column: number, first: number, second: number): void;
-  /** The amount of the criterion that thresholds are fractions of. */
+  /** Thresholds are fractions of this amount of the criterion. */
   scale(): number;
 };
 
 /** `firstThreshold` is a fraction of the criterion's scale; the last one is a hundredth of it. */
 export type Effort = { readonly exchanges: number; readonly firstThreshold: number };
 
-/** Leaves in `levels` the best design visited, the start included. Needs at least two points. */
+/** Leaves in `levels` the best design that it visited; the start counts. Needs at least two points. */
 export function thresholdAccepting(levels: Levels, criterion: SwapCriterion, effort: Effort, source: Stream): void {
   const { at, points, dimensions } = levels;
   const best = at.slice();

@@ -1,4 +1,4 @@
-/** Reversed binary digits: the Sobol sequence is kept with its most significant digit lowest, where the scramble wants it. */
+/** Reversed binary digits: the Sobol sequence has its most significant digit in the lowest place, because the scramble needs it there. */
 
 /** The 32 binary digits of `x` in opposite order, as a signed integer. */
 export function reverseBits(x: number): number {
@@ -10,8 +10,8 @@ export function reverseBits(x: number): number {
 }
 
 /**
- * The number in [0, 1) whose binary fraction is `reversed`, least significant digit first. Eleven digits at a time from one table of
- * 16 KiB, exact, and faster than reversing the bits and converting.
+ * The number in [0, 1) whose binary fraction is `reversed`, least significant digit first. It reads eleven digits at
+ * a time from one table of 16 KiB. That is exact, and faster than reversing the bits and converting.
  */
 export function fractionOfReversed(reversed: number): number {
   return fractions[reversed & 2047]! + fractions[(reversed >>> 11) & 2047]! * twoToMinus11 + fractions[reversed >>> 22]! * twoToMinus22;

@@ -4,14 +4,14 @@
  * the constants N. Vegdahl searched for.
  *
  * On a number whose binary digits are reversed, every step lets a digit depend on itself and on lower digits only: exactly the nesting
- * of Owen's scramble, in which each digit is flipped or not as a function of the digits before it. So the net property is kept exactly.
- * The authors draw addend and multiplier from one 32-bit seed; ours are two words of a key, which costs nothing and gives the deeper
- * digits more to go by. Any two nodes of the tree of flips are then independent as far as a test can tell, and that is all that mean
- * squared errors and mean discrepancies depend on.
+ * of Owen's scramble, in which the digits before a digit decide whether it is flipped. So the scrambled points are still a net, exactly.
+ * The authors draw addend and multiplier from one 32-bit seed. Ours are two words of a key, which costs nothing and makes the deeper digits
+ * more random. No test found any two nodes of the tree of flips to be dependent, and mean squared errors and mean discrepancies depend on
+ * nothing else.
  */
 import { derive, type Key } from "@caviar-hpo/core";
 
-/** Addend and multiplier of each dimension, one after the other. Dimension j's do not depend on how many there are. */
+/** Addend and multiplier of each dimension, one after the other. Those of dimension j do not depend on the number of dimensions. */
 export function scrambleSeeds(key: Key, dimensions: number): Int32Array {
   const seeds = new Int32Array(2 * dimensions);
   for (let j = 0; j < dimensions; j += 1) {

@@ -5,8 +5,8 @@
  * *On dropping the first Sobol' point*, 2020).
  *
  * Point i is the exclusive or of the directions at the set bits of the Gray code i xor floor(i / 2), so any point costs O(log i); `at`
- * does just that. From one point to the next only the direction at the lowest set bit of the index enters: that is how `fill` goes,
- * by a SIMD kernel of `@caviar-hpo/numerics`, to the same bits.
+ * does just that. From one point to the next, only the direction at the lowest set bit of the index changes the point. `fill` uses this,
+ * in a SIMD kernel of `@caviar-hpo/numerics` that gives the same bits.
  */
 import type { Key } from "@caviar-hpo/core";
 import { sobolPoints } from "@caviar-hpo/numerics";

@@ -1,8 +1,8 @@
 /**
- * The axes of a Parzen estimator: where a parameter's values lie for a kernel. Everything but an unordered choice is laid on [0, 1], by its
- * scale: a real as a point, a stepped real, an integer and an ordered choice as the middle of one of equal cells. An integer on a log scale
- * has the cells [ln(k - 1/2), ln(k + 1/2)], as in Optuna, which are not the codec's: a kernel then sits on ln k itself. An unordered choice
- * is the number of its option.
+ * The axes of a Parzen estimator: where the values of a parameter lie for a kernel. All but unordered choices lie on [0, 1], by their scale: a
+ * real is a point; a stepped real, an integer and an ordered choice are the middle of one of several equal cells. An integer k on a log scale
+ * has the cell [ln(k - 1/2), ln(k + 1/2)], as in Optuna, so that its kernel is at ln k. These cells are not the codec's. The place of an
+ * unordered choice is the index of its option.
  */
 import type { Config, Plain } from "@caviar-hpo/core";
 import { exp, log, log1p } from "@caviar-hpo/numerics";
@@ -13,7 +13,7 @@ export type Axis =
   | { readonly kind: "logCells"; readonly low: number; readonly high: number }
   | { readonly kind: "options"; readonly options: number };
 
-/** The axis of a parameter; null where it has one value only. */
+/** The axis of a parameter; null if it has one value only. */
 export function axisOf(param: Plain): Axis | null {
   if (param.kind === "choice") {
     const options = param.options.length;
@@ -25,7 +25,7 @@ export function axisOf(param: Plain): Axis | null {
   if (param.kind === "real" && param.step === undefined) return { kind: "interval" };
   const steps = (param.high - param.low) / (param.step ?? 1);
   const nearest = Math.round(steps);
-  // As the codec counts them: (0.3 - 0) / 0.1 is 3 steps, although it is 2.9999999999999996.
+  // Counted as in the codec: (0.3 - 0) / 0.1 is 3 steps, although it is 2.9999999999999996.
   const cells = (Math.abs(steps - nearest) <= 1e-9 * nearest ? nearest : Math.floor(steps)) + 1;
   return cells === 1 ? null : { kind: "cells", cells };
 }
@@ -43,7 +43,7 @@ export function place(axis: Axis, unit: number, value: Config[string]): number {
   }
 }
 
-/** The place of the value that a point of [0, 1] falls to: the point itself on an interval, the middle of its cell elsewhere. */
+/** The place of the value that a point of [0, 1] stands for: the point itself on an interval, the middle of its cell elsewhere. */
 export function snap(axis: Exclude<Axis, { kind: "options" }>, point: number): number {
   switch (axis.kind) {
     case "interval":
@@ -68,7 +68,7 @@ export function unitAt(axis: Axis, placed: number): number {
   }
 }
 
-/** The cell around a place, as its middle and its width. The width is computed by itself: at 2^53 both edges are the same double. */
+/** The cell around a place, as its middle and its width. The width is not computed from the edges: at 2^53 both are the same double. */
 export function cellAround(
   axis: Axis & { kind: "cells" | "logCells" },
   placed: number,

@@ -2,7 +2,7 @@
  * The sampler of BOHB (Falkner, Klein and Hutter, ICML 2018), for composition with a scheduler that trains to several fidelities:
  * `compose(hyperband(...), bohbSampler())`. It models the highest fidelity at which there are enough measurements, and a third of its points
  * are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and bounds;
- * the paper's own have one bandwidth a dimension.
+ * the paper's densities have one bandwidth per dimension.
  */
 import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
@@ -11,13 +11,17 @@ import { rankedAt } from "./evidence.ts";
 export type BohbOptions = { readonly random?: number; readonly good?: number; readonly candidates?: number };
 
 export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = {
-  random: { param: real(0, 1), default: 1 / 3, doc: "The fraction of points that are drawn at random although there is a model." },
+  random: { param: real(0, 1), default: 1 / 3, doc: "The fraction of points that are random even though there is a model." },
   good: {
     param: real(0, 1),
     default: 0.15,
-    doc: "The fraction of measurements that count as good; one more than the parameters at least.",
+    doc: "The fraction of measurements that count as good; at least one more than there are parameters.",
   },
-  candidates: { param: int(1, 10_000), default: 64, doc: "Draws from the density of the good trials, of which the best is taken." },
+  candidates: {
+    param: int(1, 10_000),
+    default: 64,
+    doc: "How many points to draw from the density of the good trials; the best of them is taken.",
+  },
 };
 
 export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
@@ -34,7 +38,7 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
         const fidelity = rungs[rung]!;
         const best = rankedAt(measured, fidelity);
         if (best.length < least + 2) continue;
-        // Equation 3: both sides have at least N_min points, and share some where there are too few.
+        // Equation 3: both sides have at least N_min points, and share some if there are too few.
         const goods = Math.max(least, Math.floor(good * best.length));
         const bads = Math.max(least, best.length - goods);
         return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity } };
@@ -44,7 +48,7 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
   });
 }
 
-/** For composition: above one fidelity. */
+/** For composition with a scheduler of several fidelities. */
 export const bohbSamplerCard: SamplerCard = samplerCard({
   name: "bohb",
   doc: "Tree-structured Parzen estimators at the highest fidelity that has enough measurements.",

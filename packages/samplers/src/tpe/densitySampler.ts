@@ -1,6 +1,6 @@
 /**
- * What the samplers with a density model have in common. Every trial has a stream of its own; points of the same ask, queued points and
- * running trials are pending, and count as bad (Optuna's constant liar), so that no two workers are sent to the same place.
+ * What the samplers with a density model have in common. Every trial has a stream of its own. Points of the same ask, queued points
+ * and running trials are pending. They count as bad (Optuna's constant liar), so that no two workers get the same point.
  */
 import {
   type Config,
@@ -22,10 +22,10 @@ import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type Split, suggestFrom } from "./model.ts";
 
-/** `lost` are trials that failed through no fault of their own. */
+/** `lost` are trials that failed for a reason other than their configuration. */
 export type DensityState = { readonly key: Key; lost: TrialId[] };
 
-/** Which trials are good and which bad, in any order; `note` says more of it. */
+/** Which trials are good and which are bad, in any order. `note` becomes part of the remark on a point. */
 export type Choice = { readonly good: readonly Trial[]; readonly bad: readonly Trial[]; readonly note: { readonly [name: string]: Json } };
 
 export type DensityRules = {
@@ -34,9 +34,9 @@ export type DensityRules = {
   readonly multivariate: boolean;
   readonly candidates: number;
   readonly constantLiar: boolean;
-  /** The probability of a point drawn at random although there is a model. */
+  /** The probability that a point is random even though there is a model. */
   readonly random: number;
-  /** Null as long as there is too little evidence for a model. */
+  /** Null while there is too little evidence for a model. */
   choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): Choice | null;
 };
 
@@ -72,7 +72,7 @@ function randomConfig({ space }: Problem, source: Stream): Config {
   return decode(space, Float64Array.from({ length: space.dims }, source.uniform));
 }
 
-/** What follows from the history: `groups` and `places` for good, the others at one version of it. */
+/** What the sampler derives from the history. `groups` and `places` always stay valid, the other fields for one version of the history. */
 type Derived = { readonly groups: readonly Group[]; readonly places: Known; version: number; choice: Choice | null; split: Split };
 
 function derived(rules: DensityRules, state: DensityState, { problem, history }: Context, rungs: readonly number[]): Derived {

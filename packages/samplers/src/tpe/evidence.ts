@@ -1,14 +1,14 @@
 /**
- * What a study's trials say to a density model, and how they are ranked. Failed trials are the worst there are. A trial
- * that was lost says nothing about its configuration, so it counts for what it had measured. A trial that continues after a promotion counts for
- * what it has measured, and only one without any measurement is pending.
+ * What the trials of a study tell a density model, and how they rank. Failed trials are the worst. A lost trial says nothing about its
+ * configuration by its failure, so it counts by what it had measured. A promoted trial that runs again also counts by what it has measured.
+ * Only a running trial without any measurement is pending.
  */
 import { type Config, type History, type Measurement, rankTrials, type Trial, type TrialId } from "@caviar-hpo/core";
 
-/** Each by age. */
+/** Each list is in order of age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
 
-/** @param lost trials that failed through no fault of their own. */
+/** @param lost trials that failed for a reason other than their configuration. */
 export function evidenceOf({ trials }: History, lost: readonly TrialId[]): Evidence {
   const forgiven = new Set(lost);
   const measured: Trial[] = [];
@@ -22,12 +22,12 @@ export function evidenceOf({ trials }: History, lost: readonly TrialId[]): Evide
   return { measured, failed, pending };
 }
 
-/** Best first, by what each has measured last. */
+/** Best first, by the last measurement of each trial. */
 export function ranked(trials: readonly Trial[]): readonly Trial[] {
   return rankedBy(trials, (trial) => trial.curve[trial.curve.length - 1]!);
 }
 
-/** Those that were measured at a fidelity, best first by what they measured there. */
+/** The trials with a measurement at a fidelity, best first by that measurement. */
 export function rankedAt(trials: readonly Trial[], fidelity: number): readonly Trial[] {
   const at = (trial: Trial): Measurement | undefined => trial.curve.find((measurement) => measurement.fidelity === fidelity);
   return rankedBy(
@@ -36,7 +36,7 @@ export function rankedAt(trials: readonly Trial[], fidelity: number): readonly T
   );
 }
 
-/** Oldest first: kernels are weighted by age. */
+/** Oldest first, because the age of a kernel decides its weight. */
 export function byAge(trials: readonly Trial[]): readonly Config[] {
   return [...trials].sort((a, b) => a.id - b.id).map((trial) => trial.config);
 }

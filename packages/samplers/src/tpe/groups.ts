@@ -1,14 +1,14 @@
 /**
- * Groups of parameters that are active together, which share one multivariate model (Optuna's `group=True`, here known from the space and
- * not learned from the trials). A parameter whose condition allows every option of its parent belongs to the parent's group.
+ * Groups of parameters that are active together, which share one multivariate model (Optuna's `group=True`; here they follow from the space,
+ * there from the trials). A parameter whose condition allows every option of its parent belongs to the parent's group.
  */
 import { type Param, plainOf, type Space } from "@caviar-hpo/core";
 import { type Axis, axisOf } from "./axis.ts";
 
-/** `params` are numbers in the space, ascending, each with its axis. Parameters of one value are in no group. */
+/** `params` are indices into the space, ascending, each with its axis. A parameter with one value is in no group. */
 export type Group = { readonly params: readonly number[]; readonly axes: readonly Axis[] };
 
-/** In an order in which parents come before those that depend on them; without `together` every parameter is a group of its own. */
+/** Parents come before the parameters that depend on them. Without `together`, every parameter is a group of its own. */
 export function groupsOf(space: Space, together: boolean): readonly Group[] {
   const conditions: string[] = [];
   const numbers = new Map(space.params.map(([name], index) => [name, index]));

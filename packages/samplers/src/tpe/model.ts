@@ -7,15 +7,15 @@ import { type Parzen, type Places, parzen } from "./parzen.ts";
 /** Configurations, oldest first. */
 export type Split = { readonly good: readonly Config[]; readonly bad: readonly Config[] };
 
-/** Remembers where configurations lie, as long as they live. */
+/** Remembers the places of configurations, for as long as the configurations are in memory. */
 export type Known = WeakMap<Config, Float64Array>;
 
 /** What a point is chosen by: the groups of a space's parameters, and the configurations that are good and bad. */
 export type DensityModel = { readonly space: Space; readonly groups: readonly Group[]; readonly split: Split; readonly known: Known };
 
 /**
- * The best of `candidates` draws from l by l / g, for each group that is active given the groups before it. Groups that are not observed have
- * their prior on both sides: the first draw is as good as any.
+ * The best of `candidates` draws from l by l / g, for each group that is active given the groups before it. A group without observations
+ * has its prior on both sides, so that every draw is equally good and the first one is taken.
  */
 export function suggestFrom({ space, groups, split, known }: DensityModel, candidates: number, source: Stream): Config {
   const unit = new Float64Array(space.dims).fill(0.5);
@@ -42,7 +42,7 @@ export function densities(space: Space, group: Group, { good, bad }: Split, know
   };
 }
 
-/** Of those configurations in which the group is active, one row each. */
+/** The places of those configurations in which the group is active, one row each. */
 export function placesIn(space: Space, group: Group, configs: readonly Config[], known: Known): Places {
   const [name] = space.params[group.params[0]!]!;
   const active = configs.filter((config) => Object.hasOwn(config, name));

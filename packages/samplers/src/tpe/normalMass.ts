@@ -2,9 +2,9 @@
 import { exp, log, log1p, logNormalCdf, normalCdf } from "@caviar-hpo/numerics";
 
 /**
- * ln of the mass on [middle - width / 2, middle + width / 2]. A narrow interval is the density at its middle times its width times a series in
- * the derivatives of the density (the He polynomials), since the difference of two distribution functions would cancel; a wide one is the
- * difference in the left tail, where both are small, or one minus both tails.
+ * ln of the mass on [middle - width / 2, middle + width / 2]. For a narrow interval it is the density at its middle times its width times
+ * a series in the derivatives of the density (the He polynomials), because the difference of two distribution functions would cancel. For a
+ * wide interval it is the difference in the left tail, where both functions are small, or one minus both tails.
  */
 export function logNormalMass(middle: number, width: number): number {
   const x = Math.abs(middle);

@@ -17,7 +17,7 @@ import { exp, log, normalCdf, normalQuantile } from "@caviar-hpo/numerics";
 import { type Axis, cellAround, snap } from "./axis.ts";
 import { logNormalMass } from "./normalMass.ts";
 
-/** Places row-major, one row a point, one column an axis. */
+/** Places are row-major: one row per point, one column per axis. */
 export type Places = { readonly data: Float64Array; readonly count: number };
 
 export type Parzen = {
@@ -28,13 +28,13 @@ export type Parzen = {
   logDensity(points: Places): Float64Array;
 };
 
-/** `add` adds the logarithm of the kernels' densities at points to a row-major points x kernels matrix; `draw` a point of one kernel. */
+/** `add` adds the logarithms of the kernels' densities at points to a row-major points x kernels matrix. `draw` draws a point of one kernel. */
 type Column = {
   add(points: Places, axis: number, sums: Float64Array): void;
   draw(kernel: number, source: Stream): number;
 };
 
-/** @param observed one row a point, oldest first, one column an axis. */
+/** @param observed row-major: one row per point, oldest first, one column per axis. */
 export function parzen(axes: readonly Axis[], observed: Places): Parzen {
   const kernels = observed.count + 1;
   const weights = weightsOf(observed.count);
@@ -69,7 +69,7 @@ export function parzen(axes: readonly Axis[], observed: Places): Parzen {
   };
 }
 
-/** Of the observations, oldest first, then of the prior. */
+/** The weights of the observations, oldest first, and then that of the prior. */
 export function weightsOf(n: number): Float64Array {
   const weights = new Float64Array(n + 1).fill(1);
   const ramp = n - 25;
@@ -77,7 +77,7 @@ export function weightsOf(n: number): Float64Array {
   return weights;
 }
 
-/** Of the observed centres, in their order. */
+/** The widths of the kernels at the observed centres, in the order of the centres. */
 export function bandwidthsOf(mus: Float64Array): Float64Array {
   const n = mus.length;
   const order = Int32Array.from({ length: n }, (_, index) => index).sort((a, b) => mus[a]! - mus[b]! || a - b);

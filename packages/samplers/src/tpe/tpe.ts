@@ -1,8 +1,9 @@
 /**
- * TPE, the tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kégl, NeurIPS 2011): the trials are split into the best few and
- * the rest, each side becomes a density, and the next point is the draw from the good one that is likeliest to be good. Defaults and details
- * are those of Optuna 5: multivariate kernels (Falkner, Klein and Hutter, ICML 2018), a constant liar for pending points, the best tenth but at
- * most 25 trials as good ones, those that went furthest first where there are fidelities.
+ * TPE, the tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kégl, NeurIPS 2011): it splits the trials into the best few and
+ * the rest, and makes a density of each side. It draws points from the density of the good trials, and takes the one with the highest ratio of
+ * the two densities. Defaults and details are those of Optuna 5: multivariate kernels (Falkner, Klein and Hutter, ICML 2018), a constant liar
+ * for pending points, and the best tenth of the trials, at most 25, as the good ones. With fidelities, the trials that trained furthest rank
+ * first.
  */
 import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
 import { type Choice, type DensityState, densitySampler } from "./densitySampler.ts";
@@ -19,14 +20,26 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
   multivariate: {
     param: choice([true, false]),
     default: true,
-    doc: "One model for all parameters that are active together; without it one for each parameter.",
+    doc: "Whether parameters that are active together share one model; without this each parameter has its own.",
   },
-  startup: { param: int(1, 100_000), default: 10, doc: "Random points until this many trials have been measured." },
-  candidates: { param: int(1, 10_000), default: 24, doc: "Draws from the density of the good trials, of which the best is taken." },
-  constantLiar: { param: choice([true, false]), default: true, doc: "Count pending points as bad ones, so that workers keep apart." },
+  startup: {
+    param: int(1, 100_000),
+    default: 10,
+    doc: "How many trials are measured before there is a model; points are random until then.",
+  },
+  candidates: {
+    param: int(1, 10_000),
+    default: 24,
+    doc: "How many points to draw from the density of the good trials; the best of them is taken.",
+  },
+  constantLiar: {
+    param: choice([true, false]),
+    default: true,
+    doc: "Whether pending points count as bad, so that workers try different points.",
+  },
 };
 
-/** Adapts to every kind of parameter, conditional ones too; failed and infeasible trials repel it. Any number of workers. */
+/** Serves every kind of parameter, including conditional ones, and any number of workers. It avoids failed and infeasible trials. */
 export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
   const { multivariate, startup, candidates, constantLiar } = readOptions("tpe", tpeOptions, options);
   return densitySampler({
@@ -41,7 +54,7 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
 
 export const tpeCard: SamplerCard = samplerCard({
   name: "tpe",
-  doc: "Tree-structured Parzen estimators: points that are likelier among the best than among the rest.",
+  doc: "Tree-structured Parzen estimators: points that are more likely among the best trials than among the rest.",
   options: tpeOptions,
   adaptive: true,
   dependsOn: "order",
@@ -49,7 +62,7 @@ export const tpeCard: SamplerCard = samplerCard({
   sampler: tpeSampler,
 });
 
-/** The best tenth of what was measured, 25 at most (Optuna's gamma), and the rest with all that failed. */
+/** Good: the best tenth of the measured trials, at most 25 (Optuna's gamma). Bad: all others, including those that failed. */
 export function splitOf({ measured, failed }: Evidence): Choice {
   const best = ranked(measured);
   const good = Math.min(Math.ceil(measured.length / 10), 25);

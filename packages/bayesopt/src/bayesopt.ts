@@ -23,7 +23,7 @@ import {
   samplerCard,
 } from "@caviar-hpo/core";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
-import { type Settings, settingsOf } from "./settings.ts";
+import { type BayesoptSettings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";
 import { beginAsk } from "./suggest/asking.ts";
 import { peek } from "./suggest/modelNow.ts";
@@ -65,7 +65,7 @@ export const bayesoptCard: SamplerCard = samplerCard({
 });
 
 /** The model of all measured trials at some configurations; it is fitted once for each version of the history. */
-function predict(settings: Settings, state: BayesoptState, context: Context, configs: readonly Config[]): Prediction {
+function predict(settings: BayesoptSettings, state: BayesoptState, context: Context, configs: readonly Config[]): Prediction {
   const { problem, history } = context;
   const known = historyCache(history, "bayesopt predictions", (): { version: number; model: ProblemModel | null } => ({
     version: -1,
@@ -86,7 +86,7 @@ function predict(settings: Settings, state: BayesoptState, context: Context, con
 }
 
 /** The best trial; with noise the one of the least posterior mean among those measured at the best trial's fidelity. */
-function recommend(settings: Settings, state: BayesoptState, context: Context): Config | null {
+function recommend(settings: BayesoptSettings, state: BayesoptState, context: Context): Config | null {
   const best = bestTrials(context.problem, context.history)[0];
   if (best === undefined) return null;
   const trials = readTrials(context, { rungs: [best.curve.at(-1)!.fidelity], enough: 1, lost: state.lost });

@@ -5,7 +5,7 @@ import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import type { AcquisitionName } from "./search/acquire.ts";
 import { allWarps, families, type ModelChoice, type ModelChoices, noises, warps } from "./surrogate/modelChoice.ts";
 
-export type Settings = {
+export type BayesoptSettings = {
   readonly initial: number;
   readonly askEffort: number;
   readonly acquisition: AcquisitionName;
@@ -13,7 +13,7 @@ export type Settings = {
 };
 
 /** @throws ConfigError for a bad option. */
-export function settingsOf(given: BayesoptOptions): Settings {
+export function settingsOf(given: BayesoptOptions): BayesoptSettings {
   const options = readOptions<BayesoptOptions>("bayesopt", bayesoptOptions, given);
   const { initial, askEffort, kernel, warp, noise, inputWarp } = options;
   const allowed: ModelChoices = {

@@ -3,11 +3,11 @@
  * configurations to train. `run.ts` drives, records and continues both through the interface below.
  */
 import type { Config, Job, Problem, World } from "@caviar-hpo/core";
-import type { ProblemCard } from "@caviar-hpo/report";
+import type { ProblemFacts } from "@caviar-hpo/report";
 
 export type Arena = {
   /** What the report says of the problem; strategies do not see it. Values are minimised. */
-  readonly facts: Pick<ProblemCard, "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source">;
+  readonly facts: Pick<ProblemFacts, "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source">;
   readonly problem: Problem;
   /** What every strategy starts with. */
   readonly initial: readonly Config[];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Card, ConfigError, type Notice, type OnNotice, show } from "@caviar-hpo/core";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
-import { problemCard, schedulesOf, strategyCard } from "./campaignCards.ts";
+import { problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { sha256 } from "./canonical.ts";
 import { runResult } from "./cellOutcome.ts";
 import { type ResolvedStrategy, resolvePlan } from "./cells.ts";
@@ -47,7 +47,7 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
   const described = {
     strategies: strategies.map((strategy) => strategyCard(strategy, problems[0]!)),
-    problems: problems.map((problem) => problemCard(problem, units)),
+    problems: problems.map((problem) => problemFacts(problem, units)),
   };
   const schedules = schedulesOf(strategies, problems);
   onSchedules(schedules);

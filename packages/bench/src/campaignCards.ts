@@ -1,5 +1,5 @@
 /** What a campaign's results say of its strategies and problems. */
-import type { ProblemCard, Schedule, StrategyCard } from "@caviar-hpo/report";
+import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "./arena.ts";
 import type { ResolvedStrategy } from "./cells.ts";
@@ -17,7 +17,7 @@ export function strategyCard(
 }
 
 /** @param budget counted evaluations of each run, or full trainings. */
-export function problemCard({ id, arena: { facts, problem } }: CampaignProblem, budget: number): ProblemCard {
+export function problemFacts({ id, arena: { facts, problem } }: CampaignProblem, budget: number): ProblemFacts {
   const { fidelity, resumable } = problem;
   return { id, ...facts, budget, ...(fidelity === null ? {} : { fidelity, resumable }) };
 }

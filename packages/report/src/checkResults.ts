@@ -1,6 +1,6 @@
 /** What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every number is one. */
 import { ConfigError } from "@caviar-hpo/core";
-import type { CampaignResults, ProblemCard, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
+import type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
 /** @throws ConfigError that says which part does not fit. */
 export function checkResults(results: CampaignResults): void {
@@ -37,7 +37,7 @@ function checkStrategy(strategy: StrategyCard): void {
   );
 }
 
-function checkProblem(problem: ProblemCard): void {
+function checkProblem(problem: ProblemFacts): void {
   const what = `problem ${problem.id}`;
   demand(whole(problem.budget, 1), what, "a whole budget of at least 1", problem.budget);
   demand(Number.isFinite(problem.optimum), what, "a finite optimum", problem.optimum);

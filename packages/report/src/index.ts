@@ -11,4 +11,4 @@ export { type ImportanceTables, importanceTables } from "./importance/importance
 export { type Marginal, marginals } from "./importance/marginals.ts";
 export type { Observation } from "./importance/sample.ts";
 export { type RankingTable, rankingTable } from "./rankingTable.ts";
-export type { CampaignResults, ProblemCard, ResourceBudget, RunResult, RunTraining, Schedule, StrategyCard } from "./results.ts";
+export type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, Schedule, StrategyCard } from "./results.ts";

@@ -1,7 +1,7 @@
 /** What the pages call the number that they compare: a regret, or the value itself by its name where the minimum is unknown. */
-import type { CampaignResults, ProblemCard } from "./results.ts";
+import type { CampaignResults, ProblemFacts } from "./results.ts";
 
-export function measureOf({ measure = "regret" }: ProblemCard): string {
+export function measureOf({ measure = "regret" }: ProblemFacts): string {
   return measure;
 }
 

@@ -14,7 +14,7 @@ export type StrategyCard = {
   readonly evaluationsPerStep: number;
 };
 
-export type ProblemCard = {
+export type ProblemFacts = {
   readonly id: string;
   readonly title: string;
   readonly dimensions: number;
@@ -91,7 +91,7 @@ export type CampaignResults = {
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];
   readonly strategies: readonly StrategyCard[];
-  readonly problems: readonly ProblemCard[];
+  readonly problems: readonly ProblemFacts[];
   readonly seeds: readonly number[];
   readonly runs: readonly RunResult[];
 };

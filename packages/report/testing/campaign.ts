@@ -1,6 +1,6 @@
 /** Small campaigns for tests: values are drawn from keyed streams, so each is the same everywhere. */
 import { derive, root, stream } from "@caviar-hpo/core";
-import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "../src/results.ts";
+import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../src/results.ts";
 
 export type CampaignShape = {
   readonly strategies: readonly string[];
@@ -23,7 +23,7 @@ export function campaign(shape: Partial<CampaignShape> = {}): CampaignResults {
     (label): StrategyCard => ({ label, name: label, version: 1, options: {}, evaluationsPerStep: label.endsWith("x2") ? 2 : 1 }),
   );
   const problemCards = problems.map(
-    (id, index): ProblemCard => ({
+    (id, index): ProblemFacts => ({
       id,
       title: `Problem ${id}`,
       dimensions: 2 + index,
@@ -51,7 +51,7 @@ export function campaign(shape: Partial<CampaignShape> = {}): CampaignResults {
   };
 }
 
-function run(problem: ProblemCard, strategy: StrategyCard, seed: number): RunResult {
+function run(problem: ProblemFacts, strategy: StrategyCard, seed: number): RunResult {
   const source = stream(derive(root("test campaign"), problem.id, strategy.label, seed));
   const scale = strategy.label === "sobol" ? 2 : 10;
   const values = Array.from({ length: problem.budget * strategy.evaluationsPerStep }, () => problem.optimum + scale * source.uniform());

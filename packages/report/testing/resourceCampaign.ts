@@ -1,6 +1,6 @@
 /** Campaigns that count resource, made by formulas: every strategy's regret falls with the resource it has spent, from its own beginning on. */
 import { derive, root, stream } from "@caviar-hpo/core";
-import type { CampaignResults, ProblemCard, RunResult, StrategyCard } from "../src/results.ts";
+import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../src/results.ts";
 import { campaign } from "./campaign.ts";
 
 export type ResourceShape = {
@@ -22,7 +22,7 @@ export function resourceCampaign(shape: Partial<ResourceShape> = {}): CampaignRe
   const { problems, seeds, fullTrainings, points } = { problems: ["curves", "counting"], seeds: 6, fullTrainings: 8, points: 24, ...shape };
   const base = campaign({ strategies: Object.keys(paces), problems, seeds, budget: fullTrainings });
   const cards = base.problems.map(
-    (card): ProblemCard => ({ ...card, tags: [], fidelity: { unit: "epoch", min: 1, max: 81, whole: true }, resumable: true }),
+    (card): ProblemFacts => ({ ...card, tags: [], fidelity: { unit: "epoch", min: 1, max: 81, whole: true }, resumable: true }),
   );
   return {
     ...base,
@@ -35,7 +35,7 @@ export function resourceCampaign(shape: Partial<ResourceShape> = {}): CampaignRe
   };
 }
 
-function run(problem: ProblemCard, strategy: StrategyCard, seed: number): RunResult {
+function run(problem: ProblemFacts, strategy: StrategyCard, seed: number): RunResult {
   const source = stream(derive(root("resource campaign"), problem.id, strategy.label, seed));
   const { every, left, scale } = paces[strategy.label]!;
   const spent = problem.budget * strategy.evaluationsPerStep;

@@ -78,7 +78,7 @@ function firstIntegers(count: number): Uint16Array {
 }
 
 /** One prime base. Digit k is worth `weights[k]` = b^(K-1-k) in the mirrored integer, which is below `cells` = b^K. */
-type Axis = {
+type HaltonAxis = {
   readonly base: number;
   readonly cells: number;
   readonly weights: Float64Array;
@@ -91,7 +91,7 @@ type Axis = {
 
 const twoTo52 = 0x10_0000_0000_0000;
 
-function createAxis(base: number, offset: number, digits: Digits): Axis {
+function createAxis(base: number, offset: number, digits: Digits): HaltonAxis {
   let cells = 1;
   let places = 0;
   for (; cells * base <= twoTo52; places += 1) cells *= base;
@@ -105,7 +105,7 @@ function createAxis(base: number, offset: number, digits: Digits): Axis {
 }
 
 /** The mirrored integer of the number whose digits, from place k on, are those of `rest`. */
-function mirrored({ base, weights, digits, zeros }: Axis, rest: number, k: number): number {
+function mirrored({ base, weights, digits, zeros }: HaltonAxis, rest: number, k: number): number {
   let sum = 0;
   let place = k;
   for (let left = rest; left > 0; place += 1) {
@@ -116,12 +116,12 @@ function mirrored({ base, weights, digits, zeros }: Axis, rest: number, k: numbe
   return sum + zeros[place]!;
 }
 
-function coordinate({ cells, offset }: Axis, integer: number): number {
+function coordinate({ cells, offset }: HaltonAxis, integer: number): number {
   return (integer + offset) / cells;
 }
 
 /** Writes one column: between two carries only the first digit changes. */
-function fillAxis(axis: Axis, start: number, count: number, out: Float64Array, column: number, stride: number): void {
+function fillAxis(axis: HaltonAxis, start: number, count: number, out: Float64Array, column: number, stride: number): void {
   const { base, weights, digits } = axis;
   const images = digits.images(0);
   const end = start + count;

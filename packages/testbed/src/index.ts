@@ -1,6 +1,6 @@
 /** Real training as an objective: a multilayer perceptron with batch normalisation, the data to train it on, and tuning tasks made of both. */
 export type { CurvesOptions } from "./data/curves.ts";
-export { type Classification, type Dataset, type Regression, rowsOf } from "./data/dataset.ts";
+export { type ClassificationData, type Dataset, type RegressionData, rowsOf } from "./data/dataset.ts";
 export { type DigitsOptions, loadDigits } from "./data/digits.ts";
 export { type FriedmanOptions, friedman1 } from "./data/friedman.ts";
 export { type GaussianMixtureOptions, gaussianMixture } from "./data/gaussianMixture.ts";
@@ -32,7 +32,7 @@ export type { Initialisation } from "./network/initialise.ts";
 export type { Layout, ParameterKind, ParameterSlice } from "./network/layout.ts";
 export { addL2, lossAndGradient, lossOf, type Network } from "./network/network.ts";
 export type { Optimiser, OptimiserOptions } from "./optimiser/optimiser.ts";
-export { type Schedule, scheduleFactor } from "./optimiser/schedule.ts";
+export { type LearningRateSchedule, scheduleFactor } from "./optimiser/schedule.ts";
 export {
   type CourseAdamSpace,
   type CourseSpace,
@@ -49,5 +49,5 @@ export { createTask, type Metric, type Recipe, type Task, type TaskOptions, type
 export { openRun, type TaskAssignment, type TaskJob, type TaskRun, type TaskRunOptions } from "./task/taskRun.ts";
 export type { Evaluation } from "./training/evaluate.ts";
 export type { Examples } from "./training/examples.ts";
-export type { Settings, SettingsOptions } from "./training/settings.ts";
+export type { SettingsOptions, TrainingSettings } from "./training/settings.ts";
 export { createTrainer, type Diverged, type EpochReport, type Trainer, type TrainerOptions } from "./training/trainer.ts";

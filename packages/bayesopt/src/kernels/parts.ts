@@ -18,7 +18,7 @@ export function memoryOfAll(kernels: readonly Kernel[], room: KernelRoom): numbe
 }
 
 /** A matrix with gaps: row-major, rows `stride` apart. */
-export type Block = { readonly values: Float64Array; readonly rows: number; readonly columns: number; readonly stride: number };
+export type MatrixBlock = { readonly values: Float64Array; readonly rows: number; readonly columns: number; readonly stride: number };
 
 /** Numbers of a Gram matrix or of a matrix of covariances without gaps, whichever is more, for an array to hold either. */
 export function blockSize({ n, m }: KernelRoom): number {

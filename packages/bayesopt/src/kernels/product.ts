@@ -1,6 +1,6 @@
 /** The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the others. */
 import type { BoundKernel, Kernel } from "./kernel.ts";
-import { addGramGradient, type Block, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
+import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, type MatrixBlock, memoryOfAll, setAll } from "./parts.ts";
 
 /** Hyperparameters: those of the factors, one after another. No factors: one. */
 export function product(...factors: readonly Kernel[]): Kernel {
@@ -17,7 +17,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
       const evaluate = (fill: (kernel: BoundKernel, into: Float64Array) => void): void => {
         for (let index = 0; index < parts.length; index += 1) fill(parts[index]!.kernel, values[index]!);
       };
-      const multiply = ({ values: out, rows, columns, stride }: Block): void => {
+      const multiply = ({ values: out, rows, columns, stride }: MatrixBlock): void => {
         for (let i = 0; i < rows; i += 1) {
           for (let j = 0; j < columns; j += 1) {
             let value = 1;
@@ -27,7 +27,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
         }
       };
       /** The weights of one factor's derivative: those of the product times the other factors. */
-      const weigh = ({ values: weights, rows, columns, stride }: Block, index: number): Float64Array => {
+      const weigh = ({ values: weights, rows, columns, stride }: MatrixBlock, index: number): Float64Array => {
         for (let i = 0; i < rows; i += 1) {
           for (let j = 0; j < columns; j += 1) {
             let value = weights[i * stride + j]!;

@@ -1,6 +1,6 @@
 /** The sum of kernels: each term models its own part of the function (an additive part and a joint one). */
 import type { BoundKernel, Kernel } from "./kernel.ts";
-import { addGramGradient, type Block, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, setAll } from "./parts.ts";
+import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, type MatrixBlock, memoryOfAll, setAll } from "./parts.ts";
 
 /** Hyperparameters: those of the terms, one after another. No terms: zero. */
 export function sum(...terms: readonly Kernel[]): Kernel {
@@ -13,7 +13,10 @@ export function sum(...terms: readonly Kernel[]): Kernel {
       const term = memory.subarray(0, size);
       let n = 0;
       /** Fills `term` with each term, rows without gaps, and adds it. */
-      const total = ({ values: out, rows, columns, stride }: Block, fill: (kernel: BoundKernel, into: Float64Array) => void): void => {
+      const total = (
+        { values: out, rows, columns, stride }: MatrixBlock,
+        fill: (kernel: BoundKernel, into: Float64Array) => void,
+      ): void => {
         for (let i = 0; i < rows; i += 1) out.fill(0, i * stride, i * stride + columns);
         for (const { kernel } of parts) {
           fill(kernel, term);

@@ -53,7 +53,7 @@ export function createWorkspace(model: Model, size: ProcessSize): Workspace {
     queries,
     2 * rows,
     model.kernel.memory(room),
-  ) as Blocks;
+  ) as WorkspaceBlocks;
   const x = new Float64Array(rows * d);
   const kernel = model.kernel.bind(x, room, memory);
   return { size, model, kernel, x, K, c, V, a, precision, sums, factors, pair, n: 0, imagined: 0, jitter: 0, constant: 0, noise: 0 };
@@ -70,4 +70,4 @@ export function noiseOfRow({ variance }: Data, row: number, noise: number): numb
 }
 
 type A = Float64Array;
-type Blocks = readonly [A, A, A, A, A, A, A, A, A];
+type WorkspaceBlocks = readonly [A, A, A, A, A, A, A, A, A];

@@ -35,7 +35,12 @@ export function momentsWithGradient(process: Process, x: Points): Required<Momen
 export function covariancesAt({ process, model, u }: Settled, x: Points): { readonly S: Float64Array; readonly prior: number } {
   const m = x.n;
   const rows = process.n;
-  const [S, whitened, block, memory] = allocate(m * m, m * rows, rows * queries, model.kernel.memory({ n: m, m: 0, d: x.d })) as Blocks;
+  const [S, whitened, block, memory] = allocate(
+    m * m,
+    m * rows,
+    rows * queries,
+    model.kernel.memory({ n: m, m: 0, d: x.d }),
+  ) as PosteriorBlocks;
   inBatches(x, (batch) => {
     process.whiten(batch, block);
     for (let j = 0; j < batch.m; j += 1) for (let i = 0; i < rows; i += 1) whitened[(batch.start + j) * rows + i] = block[i * batch.m + j]!;
@@ -82,4 +87,4 @@ export function notPositiveDefinite(what: string): NumericalError {
   });
 }
 
-type Blocks = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+type PosteriorBlocks = readonly [Float64Array, Float64Array, Float64Array, Float64Array];

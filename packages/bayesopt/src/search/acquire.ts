@@ -95,10 +95,10 @@ function bestUnits({ standing, feasible, units }: ProblemModel): readonly Float6
 }
 
 /** The imagined values: their posterior means, and which of them may be the incumbent of a draw, which is at most `limit`: those from number `from` on. */
-type Imagined = { readonly means: readonly number[]; readonly from: number; readonly limit: number };
+type ImaginedDraws = { readonly means: readonly number[]; readonly from: number; readonly limit: number };
 
 /** The improvement averaged over draws of the imagined values. */
-function drawn(process: Process, improvement: WriteImprovement, { means, from, limit }: Imagined, key: Key): LandscapeMember {
+function drawn(process: Process, improvement: WriteImprovement, { means, from, limit }: ImaginedDraws, key: Key): LandscapeMember {
   const p = means.length;
   const normals = quasiNormals(drawCount, p, derive(key, "draws"));
   const values = normals.slice();

@@ -91,9 +91,14 @@ function writeGradient({ features, worths, feasible, mixture }: Combined, j: num
   }
 }
 
-type Bounds = { readonly points: Float64Array; readonly m: number; readonly values: Float64Array };
+type BoundedPoints = { readonly points: Float64Array; readonly m: number; readonly values: Float64Array };
 
-function writeBounds(features: Features, members: readonly LandscapeMember[], scratch: Scratch, { points, m, values }: Bounds): void {
+function writeBounds(
+  features: Features,
+  members: readonly LandscapeMember[],
+  scratch: Scratch,
+  { points, m, values }: BoundedPoints,
+): void {
   const { mean, variance, out } = scratch;
   inBatches({ data: points, n: m, d: features.axes.length }, ({ z, m: count, start }) => {
     writeCoordinates(features, z, count, scratch);

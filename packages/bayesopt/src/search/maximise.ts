@@ -13,7 +13,7 @@ import { clamp, type SearchRegion } from "./region.ts";
 /** A canonical point and its value. */
 export type Found = { readonly unit: Float64Array; readonly value: number };
 
-export type Effort = {
+export type SearchEffort = {
   /** Evaluations of the acquisition, about; three quarters of them are for candidates. */
   readonly effort: number;
   /** Whether the value of each candidate is computed, although a bound may say that it is not among the best. */
@@ -22,7 +22,7 @@ export type Effort = {
 };
 
 /** All points whose value is known for good, best first; at least one. */
-export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, { effort, exact, key }: Effort): readonly Found[] {
+export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, { effort, exact, key }: SearchEffort): readonly Found[] {
   const count = Math.max(8, Math.floor((3 * effort) / 4));
   const screened = screen(landscape, candidates(region, count, key), count, exact);
   const starts = pickStarts(screened, region.logLengthscales, stream(key));
@@ -138,7 +138,7 @@ function step(
   landscape: AcquisitionLandscape,
   features: Features,
   found: readonly Found[],
-  { effort, key }: Omit<Effort, "exact">,
+  { effort, key }: Omit<SearchEffort, "exact">,
 ): readonly Found[] {
   const axes = features.axes.flatMap(({ smooth, param }, axis) => (smooth || !isVariable(param) ? [] : [axis]));
   if (axes.length === 0) return [];

@@ -2,14 +2,14 @@
 import { type Context, decode, derive, historyCache, type Key } from "@caviar-hpo/core";
 import { keyOfConfig } from "../search/distinct.ts";
 import { triedConfigs } from "../search/untried.ts";
-import type { Settings } from "../settings.ts";
+import type { BayesoptSettings } from "../settings.ts";
 import type { BayesoptState } from "../state.ts";
 import { newProblemModelCache, type ProblemModel } from "../surrogate/problemModel.ts";
 import { readTrials, type Trials } from "../trials.ts";
 import { modelNow } from "./modelNow.ts";
 
 export type Asking = {
-  readonly settings: Settings;
+  readonly settings: BayesoptSettings;
   readonly context: Context;
   readonly state: BayesoptState;
   /** The number of this suggestion, and what it draws from. */
@@ -21,7 +21,7 @@ export type Asking = {
 };
 
 /** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
-export function beginAsk(settings: Settings, context: Context, state: BayesoptState, rungs: readonly number[]): Asking {
+export function beginAsk(settings: BayesoptSettings, context: Context, state: BayesoptState, rungs: readonly number[]): Asking {
   const index = state.index;
   state.index += 1;
   return {

@@ -3,7 +3,7 @@ import { type Context, derive, type Key } from "@caviar-hpo/core";
 import { featuresOf } from "../features.ts";
 import { noisyRows } from "../search/acquire.ts";
 import { drawnJointly } from "../search/thompson.ts";
-import type { Settings } from "../settings.ts";
+import type { BayesoptSettings } from "../settings.ts";
 import type { BayesoptState } from "../state.ts";
 import {
   fitProblemModel,
@@ -14,10 +14,10 @@ import {
 } from "../surrogate/problemModel.ts";
 import type { Trials } from "../trials.ts";
 
-export type Moment = { readonly settings: Settings; readonly context: Context; readonly trials: Trials; readonly key: Key };
+export type ModelMoment = { readonly settings: BayesoptSettings; readonly context: Context; readonly trials: Trials; readonly key: Key };
 
 /** null where nothing has been measured, or no matrix can be factorised. */
-export function modelNow(moment: Moment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
+export function modelNow(moment: ModelMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
   const { settings, context, trials, key } = moment;
   const { space, constraints } = context.problem;
   if (trials.observed.length === 0) return null;
@@ -28,7 +28,7 @@ export function modelNow(moment: Moment, state: ProblemModelState, cache: Proble
 }
 
 /** The model of this moment for those who only look: the state stays as it is. */
-export function peek(moment: Omit<Moment, "key">, state: BayesoptState): ProblemModel | null {
+export function peek(moment: Omit<ModelMoment, "key">, state: BayesoptState): ProblemModel | null {
   const { objective, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
   return modelNow({ ...moment, key: derive(state.key, "peek") }, { objective, feasibility, fidelity }, newProblemModelCache());
 }

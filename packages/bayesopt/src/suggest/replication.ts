@@ -3,7 +3,7 @@ import type { Found } from "../search/maximise.ts";
 import { isDiscrete } from "../search/untried.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { type Asking, isTried } from "./asking.ts";
-import type { Note, Proposal } from "./proposal.ts";
+import type { Note, ProposedPoint } from "./proposal.ts";
 
 /**
  * The best of the points that may be suggested. Points that have been tried are among them once a small space is `exhausted`, and with noise where
@@ -15,6 +15,6 @@ export function bestAllowed(asking: Asking, model: ProblemModel, ranked: readonl
 }
 
 /** The best point again, for when no other is left; null without noise. */
-export function replicate(model: ProblemModel, [best]: readonly Found[], note: Note): Proposal | null {
+export function replicate(model: ProblemModel, [best]: readonly Found[], note: Note): ProposedPoint | null {
   return model.noisy && best !== undefined ? { unit: best.unit, note: { ...note, decided: "replicate" }, model } : null;
 }

@@ -4,10 +4,10 @@ import { ending, leftOver, smallSpaceOf } from "./exhaustion.ts";
 import { withoutModel } from "./fallback.ts";
 import { isInitial } from "./initialDesign.ts";
 import { searchByModel } from "./modelSearch.ts";
-import { byModel, type Proposal } from "./proposal.ts";
+import { byModel, type ProposedPoint } from "./proposal.ts";
 import { bestAllowed, replicate } from "./replication.ts";
 
-export function suggest(asking: Asking): Proposal | "wait" | "exhausted" {
+export function suggest(asking: Asking): ProposedPoint | "wait" | "exhausted" {
   const small = smallSpaceOf(asking);
   const exhausted = small?.untried.length === 0;
   const model = isInitial(asking) && !exhausted ? null : modelOfAsk(asking);

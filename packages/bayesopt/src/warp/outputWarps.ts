@@ -8,7 +8,7 @@ import { fitHalfRank, halfRank } from "./halfRank.ts";
 import { chain, identity, type Monotone } from "./monotone.ts";
 import { fitScale, robustScale } from "./robustScale.ts";
 import { type Shift, shiftedLog } from "./shiftedLog.ts";
-import { readWarpParameters, type Shape, type WarpParameters } from "./warpParameters.ts";
+import { readWarpParameters, type WarpParameters, type WarpShape } from "./warpParameters.ts";
 import { fitFence, winsorise } from "./winsorise.ts";
 import { fitYeoJohnson, yeoJohnson } from "./yeoJohnson.ts";
 
@@ -60,14 +60,14 @@ export function outputWarp(parameters: Json): OutputWarp {
   return warpOf(read, chain(robustScale(read), mapOf(read)));
 }
 
-function fitShapes(scaled: Float64Array): readonly Shape[] {
+function fitShapes(scaled: Float64Array): readonly WarpShape[] {
   const fence = fitFence(scaled);
   const ranked = fitHalfRank(scaled);
   return [
     { kind: "identity" },
     { kind: "winsorised", ...fence },
     { kind: "yeoJohnson", lambda: fitYeoJohnson(scaled) },
-    ...shiftRatios.map((ratio): Shape => ({ kind: "shiftedLog", ratio, ...fitShift(scaled, ratio, fence.fence) })),
+    ...shiftRatios.map((ratio): WarpShape => ({ kind: "shiftedLog", ratio, ...fitShift(scaled, ratio, fence.fence) })),
     { kind: "halfRankLog", ...ranked, ...fitShift(scaled.map(halfRank(ranked).forward), halfRankShiftRatio, Number.MAX_VALUE) },
   ];
 }
@@ -80,7 +80,7 @@ function fitShift(sorted: Float64Array, ratio: number, fence: number): Shift {
   return { minimum, offset: ratio * (ranges.find((range) => range > Number.EPSILON) ?? 1) };
 }
 
-function mapOf(shape: Shape): Monotone {
+function mapOf(shape: WarpShape): Monotone {
   switch (shape.kind) {
     case "identity":
       return identity;

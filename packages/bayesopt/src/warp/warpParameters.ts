@@ -9,14 +9,14 @@ import type { Shift } from "./shiftedLog.ts";
 import type { Fence } from "./winsorise.ts";
 
 /** `ratio` is the c of `shiftedLog.ts`. */
-export type Shape =
+export type WarpShape =
   | { readonly kind: "identity" }
   | ({ readonly kind: "winsorised" } & Fence)
   | { readonly kind: "yeoJohnson"; readonly lambda: number }
   | ({ readonly kind: "shiftedLog"; readonly ratio: number } & Shift)
   | ({ readonly kind: "halfRankLog" } & HalfRank & Shift);
 
-export type WarpParameters = Shape & Scale & { readonly logJacobian: number };
+export type WarpParameters = WarpShape & Scale & { readonly logJacobian: number };
 
 /** @throws {ConfigError} Where the data is not what a fitted warp stored. */
 export function readWarpParameters(json: Json): WarpParameters {

@@ -22,7 +22,7 @@ export type Standing = readonly [trial: TrialId, violation: number, value: numbe
 
 /** Negative where `a` is better; 0 only for a trial and itself. By the first objective: several take `rankTrials`. */
 export function compare(a: Contestant, b: Contestant): number {
-  return compareClaims(claimOf(a), claimOf(b));
+  return compareRankKeys(rankKeyOf(a), rankKeyOf(b));
 }
 
 /** Negative where `a` is better, 0 where neither is. */
@@ -54,19 +54,19 @@ export function compareMerits(violationA: number, valueA: number, violationB: nu
 
 /** Best first; of several objectives by Pareto rank among the feasible of one fidelity. */
 export function rankTrials<T extends Contestant>(contestants: readonly T[]): readonly T[] {
-  const claims = contestants.map(claimOf);
+  const keys = contestants.map(rankKeyOf);
   for (const indices of rivalsOfSeveralObjectives(contestants)) {
     const ranks = paretoRanks(indices.map((index) => contestants[index]!.measurement!.values));
     indices.forEach((index, at) => {
-      claims[index] = { ...claims[index]!, value: ranks[at]! };
+      keys[index] = { ...keys[index]!, value: ranks[at]! };
     });
   }
-  const order = Array.from(contestants.keys()).sort((a, b) => compareClaims(claims[a]!, claims[b]!));
+  const order = Array.from(contestants.keys()).sort((a, b) => compareRankKeys(keys[a]!, keys[b]!));
   return order.map((index) => contestants[index]!);
 }
 
 /** What a contestant's place depends on, computed once; `tier` is 0 for the feasible, 1 for the infeasible, 2 for the failed. */
-type Claim = {
+type RankKey = {
   readonly trial: TrialId;
   readonly tier: number;
   readonly fidelity: number;
@@ -74,13 +74,13 @@ type Claim = {
   readonly value: number;
 };
 
-function claimOf({ trial, measurement }: Contestant): Claim {
+function rankKeyOf({ trial, measurement }: Contestant): RankKey {
   if (measurement === null) return { trial, tier: 2, fidelity: 0, violation: 0, value: 0 };
   const violation = violationOf(measurement);
   return { trial, tier: violation > 0 ? 1 : 0, fidelity: measurement.fidelity, violation, value: measurement.values[0]! };
 }
 
-function compareClaims(a: Claim, b: Claim): number {
+function compareRankKeys(a: RankKey, b: RankKey): number {
   return a.tier - b.tier || b.fidelity - a.fidelity || compareMerits(a.violation, a.value, b.violation, b.value) || a.trial - b.trial;
 }
 

@@ -29,7 +29,7 @@ export type AskOptions = {
 export type Asked = { readonly jobs: readonly Job[]; readonly directives: readonly Directive[]; readonly then: Then };
 
 /** An `AskOptions` made definite. `bounds` is what the strategy and the log are told of it, null where `starts` bounds nothing. */
-type Request = {
+type AskRequest = {
   readonly want: number;
   readonly starts: number;
   readonly bounds: Pick<Context, "starts" | "finish"> | null;
@@ -43,7 +43,7 @@ export function ask(fold: Fold, options: AskOptions): Asked {
   return guarded(fold, () => answer(fold, request));
 }
 
-function requestOf({ strategy, problem }: Fold, options: AskOptions): Request {
+function requestOf({ strategy, problem }: Fold, options: AskOptions): AskRequest {
   const { want: wanted = 1, finish = false, atMs = 0 } = options;
   checkWant(wanted);
   checkStarts(options.starts ?? Number.POSITIVE_INFINITY);
@@ -53,7 +53,7 @@ function requestOf({ strategy, problem }: Fold, options: AskOptions): Request {
   return { want, starts, bounds: starts < want ? { starts, ...(finish && { finish }) } : null, atMs };
 }
 
-function answer(fold: Fold, { want, starts, bounds, atMs }: Request): Asked {
+function answer(fold: Fold, { want, starts, bounds, atMs }: AskRequest): Asked {
   const { strategy, books } = fold;
   const context = contextOf(fold);
   const given = bounds === null ? context : { ...context, ...bounds };

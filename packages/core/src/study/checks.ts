@@ -7,7 +7,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
 import { show } from "../text/show.ts";
-import type { Ledger, Outcome } from "./ledger.ts";
+import type { JobOutcome, Ledger } from "./ledger.ts";
 
 export function checkOpen(closed: boolean): void {
   if (!closed) return;
@@ -72,7 +72,7 @@ export function checkStarts(starts: number): void {
   });
 }
 
-export function checkKnown(ledger: Ledger, id: JobId): Outcome | undefined {
+export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
   if (Number.isInteger(id) && id >= 0 && id < ledger.jobs) return ledger.outcome(id);
   throw new ProtocolError({
     code: "unknownJob",

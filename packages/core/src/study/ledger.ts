@@ -14,7 +14,7 @@ import type { Event } from "./events.ts";
 import { shareCache } from "./historyCache.ts";
 
 /** How a job ended: what it finally measured, why it failed, or that the strategy stopped or paused it. */
-export type Outcome =
+export type JobOutcome =
   | { readonly kind: "finished"; readonly measurement: Measurement }
   | { readonly kind: "failed"; readonly reason: FailureReason }
   | { readonly kind: "stopped" | "paused" };
@@ -31,7 +31,7 @@ export type Ledger = {
   running(job: JobId): Job | undefined;
   /** How many jobs run. */
   readonly busy: number;
-  outcome(job: JobId): Outcome | undefined;
+  outcome(job: JobId): JobOutcome | undefined;
   /** Where a job ends, or would have ended. */
   until(job: JobId): number;
   /** The fidelity a job has reported last, or the one it started from. */
@@ -48,9 +48,9 @@ export type Ledger = {
 };
 
 /** An outcome without a box around it: of a million jobs each has one. */
-type Ending = Measurement | FailureReason | "stopped" | "paused";
+type JobEnding = Measurement | FailureReason | "stopped" | "paused";
 
-function outcomeOf(ending: Ending | undefined): Outcome | undefined {
+function outcomeOf(ending: JobEnding | undefined): JobOutcome | undefined {
   if (ending === undefined) return undefined;
   if (ending === "stopped" || ending === "paused") return { kind: ending };
   return typeof ending === "string" ? { kind: "failed", reason: ending } : { kind: "finished", measurement: ending };
@@ -78,7 +78,7 @@ function extend(trial: GrowingTrial, measurement: Measurement): void {
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
   const running = new Map<JobId, Job>();
-  const endings: (Ending | undefined)[] = [];
+  const endings: (JobEnding | undefined)[] = [];
   const progress: number[] = [];
   const untils: number[] = [];
   const queue: Config[] = [];
@@ -87,7 +87,7 @@ export function createLedger(problem: Problem): Ledger {
   let listed: Job[] | null = null;
   let version = 0;
 
-  const end = (job: Job, ending: Ending, status: TrialStatus): void => {
+  const end = (job: Job, ending: JobEnding, status: TrialStatus): void => {
     running.delete(job.id);
     if (listed !== null) listed.splice(placeOf(listed, job.id), 1);
     endings[job.id] = ending;

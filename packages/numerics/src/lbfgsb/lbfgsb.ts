@@ -54,7 +54,7 @@ export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOp
   const n = start.length;
   const [point, x, g, bestPoint, bestGradient, direction, s, y] = sideBySide(n, n, n, n, n, n, n, n);
   point!.set(start);
-  const state: State = {
+  const state: MinimiserState = {
     point: point!,
     value: Infinity,
     evaluations: 0,
@@ -93,7 +93,7 @@ const MOST_TRIALS = 20;
 const LONGEST_STEP = 1e10;
 const EPSILON = 2.220446049250313e-16;
 
-type State = { -readonly [K in keyof Minimiser]: Minimiser[K] } & Required<
+type MinimiserState = { -readonly [K in keyof Minimiser]: Minimiser[K] } & Required<
   Pick<MinimiserOptions, "gradientTolerance" | "valueTolerance" | "maxEvaluations">
 > & {
     readonly bounds: Bounds;
@@ -117,7 +117,7 @@ type State = { -readonly [K in keyof Minimiser]: Minimiser[K] } & Required<
     trials: number;
   };
 
-function tell(state: State, value: number, gradient: Float64Array): void {
+function tell(state: MinimiserState, value: number, gradient: Float64Array): void {
   if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Ask `status` before evaluating.");
   if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "One entry a coordinate.");
   const first = state.evaluations === 0;
@@ -133,7 +133,7 @@ function tell(state: State, value: number, gradient: Float64Array): void {
   if (state.status !== "running") state.point.set(state.bestPoint);
 }
 
-function hearStart(state: State, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
+function hearStart(state: MinimiserState, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
   if (!finite) {
     // There is no direction to go.
     if (Number.isFinite(value)) state.value = value;
@@ -144,7 +144,7 @@ function hearStart(state: State, finite: boolean, value: number, gradient: Float
   return stationary(state) ? "converged" : beginSearch(state);
 }
 
-function hearTrial(state: State, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
+function hearTrial(state: MinimiserState, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
   state.trials += 1;
   const slope = finite ? dot(gradient, state.direction) : Number.NaN;
   const progress = Number.isFinite(slope) ? advance(state.search, value, slope) : retreat(state.search);
@@ -167,12 +167,12 @@ function hearTrial(state: State, finite: boolean, value: number, gradient: Float
 }
 
 /** Whether the first-order conditions hold. */
-function stationary({ x, g, bounds, gradientTolerance }: State): boolean {
+function stationary({ x, g, bounds, gradientTolerance }: MinimiserState): boolean {
   return projectedGradientNorm(x, g, bounds) <= gradientTolerance;
 }
 
 /** The next iterate, and what the step teaches about the curvature. */
-function step(state: State, point: Float64Array, value: number, gradient: Float64Array): void {
+function step(state: MinimiserState, point: Float64Array, value: number, gradient: Float64Array): void {
   const { x, g, s, y } = state;
   let curvature = 0;
   let fall = 0;
@@ -187,14 +187,14 @@ function step(state: State, point: Float64Array, value: number, gradient: Float6
   moveTo(state, point, value, gradient);
 }
 
-function moveTo(state: State, point: Float64Array, value: number, gradient: Float64Array): void {
+function moveTo(state: MinimiserState, point: Float64Array, value: number, gradient: Float64Array): void {
   state.x.set(point);
   state.g.set(gradient);
   state.f = value;
 }
 
 /** Finds a direction of descent and the first trial along it, or stalls: not even the steepest descent goes down. */
-function beginSearch(state: State): Minimiser["status"] {
+function beginSearch(state: MinimiserState): Minimiser["status"] {
   const { x, g, direction, memory, bounds } = state;
   for (;;) {
     const target = modelMinimiser(state);
@@ -217,13 +217,13 @@ function beginSearch(state: State): Minimiser["status"] {
 }
 
 /** Where the quadratic model is least, or null where rounding has spoilt the model. */
-function modelMinimiser({ x, g, bounds, memory, cauchy, space, unbounded }: State): Float64Array | null {
+function modelMinimiser({ x, g, bounds, memory, cauchy, space, unbounded }: MinimiserState): Float64Array | null {
   if (!findCauchyPoint(cauchy, x, g, bounds, memory, unbounded)) return null;
   return minimiseInSubspace(space, cauchy, x, g, bounds, memory) ? space.point : null;
 }
 
 /** point = x + step direction. False where that is not another point, or not one at all. */
-function placeTrial({ point, x, direction, bounds, search }: State): boolean {
+function placeTrial({ point, x, direction, bounds, search }: MinimiserState): boolean {
   const { lower, upper } = bounds;
   let moved = false;
   for (let i = 0; i < x.length; i++) {

@@ -7,12 +7,12 @@
  * finite was too long: it becomes a limit that later steps stay below.
  */
 
-import { type Interval, trialStep } from "./trialStep.ts";
+import { type SearchInterval, trialStep } from "./trialStep.ts";
 
 const LEAST_EXTRAPOLATION = 1.1;
 const MOST_EXTRAPOLATION = 4;
 
-export type LineSearch = Interval & {
+export type LineSearch = SearchInterval & {
   readonly mu: number;
   readonly eta: number;
   /** Relative width of an interval that is not worth dividing. */
@@ -32,7 +32,7 @@ export type LineSearch = Interval & {
 };
 
 /** "cornered": rounding, or a gap in the function, leaves no step worth a trial. */
-export type Progress = "evaluate" | "found" | "cornered";
+export type LineSearchVerdict = "evaluate" | "found" | "cornered";
 
 export function lineSearch(mu: number, eta: number, widthTolerance: number): LineSearch {
   return {
@@ -81,7 +81,7 @@ export function begin(search: LineSearch, value: number, slope: number, step: nu
 }
 
 /** Hears finite phi(step) and phi'(step). */
-export function advance(search: LineSearch, f: number, g: number): Progress {
+export function advance(search: LineSearch, f: number, g: number): LineSearchVerdict {
   const { step, longest, value, slope, mu, eta } = search;
   const gtest = mu * slope;
   const ftest = value + step * gtest;
@@ -126,7 +126,7 @@ export function advance(search: LineSearch, f: number, g: number): Progress {
 }
 
 /** Hears that phi(step) or phi'(step) is not finite. */
-export function retreat(search: LineSearch): Progress {
+export function retreat(search: LineSearch): LineSearchVerdict {
   const { step, stx } = search;
   // The best step lies beyond this one: finite values on both sides of a gap, which no limit describes.
   if (step <= stx) return "cornered";

@@ -10,7 +10,7 @@
  * | stp, fp, dp | the trial step |
  */
 
-export type Interval = {
+export type SearchInterval = {
   stx: number;
   fx: number;
   dx: number;
@@ -22,7 +22,7 @@ export type Interval = {
 };
 
 /** The next trial step within [least, most]; updates the interval. */
-export function trialStep(interval: Interval, stp: number, fp: number, dp: number, least: number, most: number): number {
+export function trialStep(interval: SearchInterval, stp: number, fp: number, dp: number, least: number, most: number): number {
   const { stx, fx, dx } = interval;
   const opposite = dp * Math.sign(dx) < 0;
   let next: number;
@@ -51,7 +51,7 @@ export function trialStep(interval: Interval, stp: number, fp: number, dp: numbe
 }
 
 /** Case 1: the minimum is bracketed. The cubic step where it is nearer to stx than the quadratic one, else their mean. */
-function higherValue({ stx, fx, dx }: Interval, stp: number, fp: number, dp: number): number {
+function higherValue({ stx, fx, dx }: SearchInterval, stp: number, fp: number, dp: number): number {
   const theta = (3 * (fx - fp)) / (stp - stx) + dx + dp;
   const gamma = Math.sign(stp - stx) * cubicRoot(theta, dx, dp);
   const cubic = stx + ((gamma - dx + theta) / (gamma - dx + gamma + dp)) * (stp - stx);
@@ -60,7 +60,7 @@ function higherValue({ stx, fx, dx }: Interval, stp: number, fp: number, dp: num
 }
 
 /** Case 2: lower value, slopes of opposite sign, bracketed. The cubic or the secant step, whichever is farther from stp. */
-function oppositeSlopes({ stx, fx, dx }: Interval, stp: number, fp: number, dp: number): number {
+function oppositeSlopes({ stx, fx, dx }: SearchInterval, stp: number, fp: number, dp: number): number {
   const theta = (3 * (fx - fp)) / (stp - stx) + dx + dp;
   const gamma = Math.sign(stx - stp) * cubicRoot(theta, dx, dp);
   const cubic = stp + ((gamma - dp + theta) / (gamma - dp + gamma + dx)) * (stx - stp);
@@ -69,7 +69,14 @@ function oppositeSlopes({ stx, fx, dx }: Interval, stp: number, fp: number, dp: 
 }
 
 /** Case 3: lower value, same sign, smaller slope. The cubic step only where the cubic tends to infinity that way or its minimum lies beyond stp. */
-function flatterSlope({ stx, fx, dx, sty, bracketed }: Interval, stp: number, fp: number, dp: number, least: number, most: number): number {
+function flatterSlope(
+  { stx, fx, dx, sty, bracketed }: SearchInterval,
+  stp: number,
+  fp: number,
+  dp: number,
+  least: number,
+  most: number,
+): number {
   const theta = (3 * (fx - fp)) / (stp - stx) + dx + dp;
   const gamma = Math.sign(stx - stp) * cubicRoot(theta, dx, dp);
   const ratio = (gamma - dp + theta) / (gamma + (dx - dp) + gamma);
@@ -84,7 +91,14 @@ function flatterSlope({ stx, fx, dx, sty, bracketed }: Interval, stp: number, fp
 }
 
 /** Case 4: lower value, same sign, slope not smaller. The cubic step between stp and sty where bracketed, else as far as allowed. */
-function steeperSlope({ stx, sty, fy, dy, bracketed }: Interval, stp: number, fp: number, dp: number, least: number, most: number): number {
+function steeperSlope(
+  { stx, sty, fy, dy, bracketed }: SearchInterval,
+  stp: number,
+  fp: number,
+  dp: number,
+  least: number,
+  most: number,
+): number {
   if (!bracketed) return stp > stx ? most : least;
   const theta = (3 * (fp - fy)) / (sty - stp) + dy + dp;
   const gamma = Math.sign(sty - stp) * cubicRoot(theta, dy, dp);

@@ -5,7 +5,7 @@
 
 import { type Instance, instantiate, type Kernels, reserve } from "./instance.ts";
 
-export type Block = {
+export type KernelBlock = {
   readonly kernels: Kernels;
   /** Address of SCRATCH + PANEL (sqrt(longest array) + 4) numbers that a kernel may use while it runs. */
   readonly scratch: number;
@@ -82,7 +82,16 @@ function scratchOf(lengths: readonly number[]): number {
 }
 
 /** The block that every one of the arrays lies in; null when they lie elsewhere or in several. */
-export function blockOf(a: View, b: View = a, c: View = a, d: View = a, e: View = a, f: View = a, g: View = a, h: View = a): Block | null {
+export function blockOf(
+  a: View,
+  b: View = a,
+  c: View = a,
+  d: View = a,
+  e: View = a,
+  f: View = a,
+  g: View = a,
+  h: View = a,
+): KernelBlock | null {
   const { buffer } = a;
   if (b.buffer !== buffer || c.buffer !== buffer || d.buffer !== buffer || e.buffer !== buffer) return null;
   if (f.buffer !== buffer || g.buffer !== buffer || h.buffer !== buffer) return null;
@@ -105,7 +114,7 @@ export function borrow(...arrays: readonly Float64Array[]): readonly Float64Arra
   return copies;
 }
 
-const blocks = new WeakMap<ArrayBufferLike, Block>();
+const blocks = new WeakMap<ArrayBufferLike, KernelBlock>();
 let spare: Instance | undefined;
 
 /** Bytes up to the next cache line: every array begins on one of its own. */

@@ -9,13 +9,13 @@ import { ConfigError } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
 import { bentCigar, differentPowers, discus, rotatedEllipsoid, sharpRidge } from "./illConditioned.ts";
 import { optimalValue, seedOf } from "./instance.ts";
-import type { Definition } from "./landscape.ts";
+import type { LandscapeDefinition } from "./landscape.ts";
 import { attractiveSector, originalRosenbrock, rotatedRosenbrock, stepEllipsoid } from "./moderate.ts";
 import { compositeGriewankRosenbrock, illConditionedSchaffersF7, rotatedRastrigin, schaffersF7, weierstrass } from "./multimodal.ts";
 import { buecheRastrigin, ellipsoid, linearSlope, separableRastrigin, sphere } from "./separable.ts";
 import { gallagher21, gallagher101, katsuura, lunacekBiRastrigin, schwefel } from "./weakStructure.ts";
 
-const definitions: readonly Definition[] = [
+const definitions: readonly LandscapeDefinition[] = [
   ...[sphere, ellipsoid, separableRastrigin, buecheRastrigin, linearSlope],
   ...[attractiveSector, stepEllipsoid, originalRosenbrock, rotatedRosenbrock],
   ...[rotatedEllipsoid, discus, bentCigar, sharpRidge, differentPowers],

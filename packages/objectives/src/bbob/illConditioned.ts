@@ -5,12 +5,12 @@
  */
 import { pow } from "@caviar-hpo/numerics";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
-import type { Definition, Landscape } from "./landscape.ts";
+import type { Landscape, LandscapeDefinition } from "./landscape.ts";
 import { apply, compose } from "./rotation.ts";
 import { sumOfSquares, weightedSquares } from "./shapes.ts";
 import { asymmetrise, ladder, oscillateEach, shift } from "./transforms.ts";
 
-export const rotatedEllipsoid: Definition = {
+export const rotatedEllipsoid: LandscapeDefinition = {
   title: "Rotated ellipsoid",
   tags: ["unimodal", "ill-conditioned"],
   unique: true,
@@ -21,7 +21,7 @@ export const rotatedEllipsoid: Definition = {
   },
 };
 
-export const discus: Definition = {
+export const discus: LandscapeDefinition = {
   title: "Discus",
   tags: ["unimodal", "ill-conditioned"],
   unique: true,
@@ -34,7 +34,7 @@ export const discus: Definition = {
 };
 
 /** COCO draws this x* from the seed of R. */
-export const bentCigar: Definition = {
+export const bentCigar: LandscapeDefinition = {
   title: "Bent cigar",
   tags: ["unimodal", "ill-conditioned", "ridge"],
   unique: true,
@@ -56,7 +56,7 @@ export const bentCigar: Definition = {
   },
 };
 
-export const sharpRidge: Definition = {
+export const sharpRidge: LandscapeDefinition = {
   title: "Sharp ridge",
   tags: ["unimodal", "ill-conditioned", "ridge", "non-smooth"],
   unique: true,
@@ -76,7 +76,7 @@ export const sharpRidge: Definition = {
   },
 };
 
-export const differentPowers: Definition = {
+export const differentPowers: LandscapeDefinition = {
   title: "Different powers",
   tags: ["unimodal", "ill-conditioned"],
   unique: true,

@@ -11,7 +11,7 @@ export type Landscape = {
   readonly excess: (x: Float64Array) => number;
 };
 
-export type Definition = {
+export type LandscapeDefinition = {
   readonly title: string;
   readonly tags: readonly Tag[];
   /** Whether x* is the only minimiser. */

@@ -5,14 +5,14 @@
  */
 import { pow } from "@caviar-hpo/numerics";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
-import type { Definition, Landscape } from "./landscape.ts";
+import type { Landscape, LandscapeDefinition } from "./landscape.ts";
 import { rotatedOntoOnes } from "./rotatedOntoOnes.ts";
 import { apply, compose, scaleRows } from "./rotation.ts";
 import { rosenbrock, weightedSquares } from "./shapes.ts";
 import { ladder, oscillate, penalty, shift } from "./transforms.ts";
 
 /** Only one quadrant-like cone leads to x*: elsewhere each coordinate weighs a hundred times as much. */
-export const attractiveSector: Definition = {
+export const attractiveSector: LandscapeDefinition = {
   title: "Attractive sector",
   tags: ["unimodal"],
   unique: true,
@@ -37,7 +37,7 @@ export const attractiveSector: Definition = {
 };
 
 /** Plateaus of many sizes; x* lies inside one, tilted along ẑ₁ only: every point near x* with ẑ₁ = 0 is a minimiser too. */
-export const stepEllipsoid: Definition = {
+export const stepEllipsoid: LandscapeDefinition = {
   title: "Step ellipsoid",
   tags: ["unimodal", "non-smooth", "plateau"],
   unique: false,
@@ -65,7 +65,7 @@ export const stepEllipsoid: Definition = {
  * A second, local minimum exists from dimension 4 on (Shang, Qiu 2006), so the two Rosenbrock functions are tagged neither unimodal
  * nor multimodal.
  */
-export const originalRosenbrock: Definition = {
+export const originalRosenbrock: LandscapeDefinition = {
   title: "Rosenbrock",
   tags: ["valley"],
   unique: true,
@@ -82,7 +82,7 @@ export const originalRosenbrock: Definition = {
   },
 };
 
-export const rotatedRosenbrock: Definition = {
+export const rotatedRosenbrock: LandscapeDefinition = {
   title: "Rotated Rosenbrock",
   tags: ["valley"],
   unique: true,

@@ -5,13 +5,13 @@
  */
 import { cos } from "@caviar-hpo/numerics";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
-import type { Definition, Landscape } from "./landscape.ts";
+import type { Landscape, LandscapeDefinition } from "./landscape.ts";
 import { rotatedOntoOnes } from "./rotatedOntoOnes.ts";
 import { apply, compose, scaleRows } from "./rotation.ts";
 import { griewankRosenbrock, rastrigin, schaffers } from "./shapes.ts";
 import { asymmetrise, ladder, oscillateEach, penalty, shift } from "./transforms.ts";
 
-export const rotatedRastrigin: Definition = {
+export const rotatedRastrigin: LandscapeDefinition = {
   title: "Rastrigin",
   tags: ["multimodal"],
   unique: true,
@@ -35,7 +35,7 @@ export const rotatedRastrigin: Definition = {
 };
 
 /** The sum is periodic in every z_k, so each integer vector z inside the box is a minimiser. */
-export const weierstrass: Definition = {
+export const weierstrass: LandscapeDefinition = {
   title: "Weierstrass",
   tags: ["multimodal"],
   unique: false,
@@ -61,7 +61,7 @@ export const weierstrass: Definition = {
   },
 };
 
-export const schaffersF7: Definition = {
+export const schaffersF7: LandscapeDefinition = {
   title: "Schaffers F7",
   tags: ["multimodal"],
   unique: true,
@@ -69,7 +69,7 @@ export const schaffersF7: Definition = {
   landscape: (dimension, seed): Landscape => schaffersWithCondition(10, dimension, seed),
 };
 
-export const illConditionedSchaffersF7: Definition = {
+export const illConditionedSchaffersF7: LandscapeDefinition = {
   title: "Ill-conditioned Schaffers F7",
   tags: ["multimodal", "ill-conditioned"],
   unique: true,
@@ -77,7 +77,7 @@ export const illConditionedSchaffersF7: Definition = {
   landscape: (dimension, seed): Landscape => schaffersWithCondition(1000, dimension, seed),
 };
 
-export const compositeGriewankRosenbrock: Definition = {
+export const compositeGriewankRosenbrock: LandscapeDefinition = {
   title: "Composite Griewank-Rosenbrock F8F2",
   tags: ["multimodal", "valley"],
   unique: true,

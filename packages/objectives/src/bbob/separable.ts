@@ -4,11 +4,11 @@
  * Source: Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, section 1; COCO (BSD-3).
  */
 import { optimalPoint } from "./instance.ts";
-import type { Definition, Landscape } from "./landscape.ts";
+import type { Landscape, LandscapeDefinition } from "./landscape.ts";
 import { rastrigin, sumOfSquares, weightedSquares } from "./shapes.ts";
 import { asymmetrise, ladder, oscillateEach, penalty, scale, shift } from "./transforms.ts";
 
-export const sphere: Definition = {
+export const sphere: LandscapeDefinition = {
   title: "Sphere",
   tags: ["unimodal", "separable"],
   unique: true,
@@ -24,7 +24,7 @@ export const sphere: Definition = {
   },
 };
 
-export const ellipsoid: Definition = {
+export const ellipsoid: LandscapeDefinition = {
   title: "Separable ellipsoid",
   tags: ["unimodal", "separable", "ill-conditioned"],
   unique: true,
@@ -42,7 +42,7 @@ export const ellipsoid: Definition = {
   },
 };
 
-export const separableRastrigin: Definition = {
+export const separableRastrigin: LandscapeDefinition = {
   title: "Separable Rastrigin",
   tags: ["multimodal", "separable"],
   unique: true,
@@ -63,7 +63,7 @@ export const separableRastrigin: Definition = {
 };
 
 /** Every other axis is ten times steeper on the far side of x*, which is made positive there: the optimum hides behind local ones. */
-export const buecheRastrigin: Definition = {
+export const buecheRastrigin: LandscapeDefinition = {
   title: "Büche-Rastrigin",
   tags: ["multimodal", "separable"],
   unique: true,
@@ -84,7 +84,7 @@ export const buecheRastrigin: Definition = {
 };
 
 /** x* is a corner of the box; beyond it the function is flat in that coordinate. */
-export const linearSlope: Definition = {
+export const linearSlope: LandscapeDefinition = {
   title: "Linear slope",
   tags: ["unimodal", "separable", "boundary optimum"],
   unique: true,

@@ -6,14 +6,14 @@
 import { pow, sin } from "@caviar-hpo/numerics";
 import { gallagherPeaks } from "./gallagher.ts";
 import { optimalPoint, rotationQ, rotationR } from "./instance.ts";
-import type { Definition, Landscape } from "./landscape.ts";
+import type { Landscape, LandscapeDefinition } from "./landscape.ts";
 import { normals, uniforms } from "./random.ts";
 import { apply, compose } from "./rotation.ts";
 import { ripples } from "./shapes.ts";
 import { ladder, penalty, shift } from "./transforms.ts";
 
 /** The best minima lie near the corners of the box, far from the second best. */
-export const schwefel: Definition = {
+export const schwefel: LandscapeDefinition = {
   title: "Schwefel",
   tags: ["multimodal", "deceptive", "weak structure"],
   unique: true,
@@ -42,7 +42,7 @@ export const schwefel: Definition = {
   },
 };
 
-export const gallagher101: Definition = {
+export const gallagher101: LandscapeDefinition = {
   title: "Gallagher's 101 peaks",
   tags: ["multimodal", "weak structure"],
   unique: true,
@@ -50,7 +50,7 @@ export const gallagher101: Definition = {
   landscape: (dimension, seed): Landscape => gallagherPeaks({ count: 101, width: 10, condition: Math.sqrt(1000) }, dimension, seed),
 };
 
-export const gallagher21: Definition = {
+export const gallagher21: LandscapeDefinition = {
   title: "Gallagher's 21 peaks",
   tags: ["multimodal", "ill-conditioned", "weak structure"],
   unique: true,
@@ -59,7 +59,7 @@ export const gallagher21: Definition = {
 };
 
 /** Every factor is one where z is a vector of integers: more than 10^D minimisers. */
-export const katsuura: Definition = {
+export const katsuura: LandscapeDefinition = {
   title: "Katsuura",
   tags: ["multimodal", "non-smooth", "weak structure"],
   unique: false,
@@ -83,7 +83,7 @@ export const katsuura: Definition = {
 };
 
 /** Two funnels, the wider one of them wrong. */
-export const lunacekBiRastrigin: Definition = {
+export const lunacekBiRastrigin: LandscapeDefinition = {
   title: "Lunacek bi-Rastrigin",
   tags: ["multimodal", "deceptive", "weak structure"],
   unique: true,

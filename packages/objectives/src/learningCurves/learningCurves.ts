@@ -79,11 +79,11 @@ export function learningCurves(id: string, base: TestFunction, options: Learning
   const unexplained = residual(sample.map(other), scores);
   const left = wayLeft(shape, saturation, field);
 
-  const courseAt = (unit: Float64Array, error: number): Course => {
+  const courseAt = (unit: Float64Array, error: number): ErrorCourse => {
     const z = scoreOf(-error);
     return { error, z, g: unexplained(other(unit), z), phi: left(unit) };
   };
-  const errorAt = ({ error, z, g, phi }: Course, rho: number, epoch: number): number => {
+  const errorAt = ({ error, z, g, phi }: ErrorCourse, rho: number, epoch: number): number => {
     const halfLife = settings.halfLifeEpochs * exp(settings.halfLifeSpread * (rho * z + Math.sqrt(1 - rho * rho) * g));
     const progress = (1 - phi(epoch / halfLife)) / (1 - phi(epochs / halfLife));
     return error + (1 - error) * (1 - progress);
@@ -139,9 +139,9 @@ const defaults = {
 };
 
 /** What a configuration's curve is made of: its error in the end, the scores of its quality and of its field, what is left of its way. */
-type Course = { readonly error: number; readonly z: number; readonly g: number; readonly phi: (halfLives: number) => number };
+type ErrorCourse = { readonly error: number; readonly z: number; readonly g: number; readonly phi: (halfLives: number) => number };
 
-type Settings = {
+type CurveSettings = {
   readonly [name in keyof Required<LearningCurveOptions>]:
     | Required<LearningCurveOptions>[name]
     | (name extends "saturation" | "noise" ? null : never);
@@ -171,7 +171,7 @@ function quartiles(values: Float64Array): readonly [low: number, median: number,
 /** phi at each place: one base, or the four weighted by the softmax of four fields; alpha is log-normal around 1. */
 function wayLeft(
   shape: CurveShape,
-  saturation: Settings["saturation"],
+  saturation: CurveSettings["saturation"],
   field: (name: string) => Field,
 ): (unit: Float64Array) => (s: number) => number {
   const bases: readonly CurveBase[] = shape === "mixture" ? curveBases : [shape];
@@ -233,7 +233,7 @@ function unitAt(base: TestFunction, x: Float64Array): Float64Array {
   });
 }
 
-function checkOptions(id: string, settings: Settings): void {
+function checkOptions(id: string, settings: CurveSettings): void {
   const within = (name: string, value: number, low: number, high: number): void => {
     if (!(value >= low && value <= high)) throw refused(id, `${name} from ${low} to ${high}`, String(value), "Choose one in that range.");
   };

@@ -4,7 +4,7 @@
  */
 import { derive, root } from "@caviar-hpo/core";
 import { checkResults, runName } from "../checkResults.ts";
-import type { CampaignResults, ProblemCard } from "../results.ts";
+import type { CampaignResults, ProblemFacts } from "../results.ts";
 import { anytimeScore } from "../statistics/anytime.ts";
 import { modelCurve, regretCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
@@ -17,7 +17,7 @@ import { type RankStanding, standing } from "./standing.ts";
 import { type TimeToReference, timeToReference } from "./timeToReference.ts";
 
 /** With the cards of its problems: those with a complete block. */
-export type TimesToReference = TimeToReference & { readonly cards: readonly ProblemCard[] };
+export type TimesToReference = TimeToReference & { readonly cards: readonly ProblemFacts[] };
 
 export type Analysis = {
   readonly results: CampaignResults;
@@ -42,7 +42,7 @@ export type Analysis = {
 };
 
 export type ProblemAnalysis = {
-  readonly card: ProblemCard;
+  readonly card: ProblemFacts;
   readonly axis: CurveAxis;
   /** Positions in `results.seeds` whose block is complete. */
   readonly complete: readonly number[];

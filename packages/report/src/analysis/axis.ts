@@ -3,7 +3,7 @@
  * that what happens before the first full training is seen too.
  */
 import { exp, log } from "@caviar-hpo/numerics";
-import type { CampaignResults, ProblemCard, ResourceBudget } from "../results.ts";
+import type { CampaignResults, ProblemFacts, ResourceBudget } from "../results.ts";
 
 export type CurveAxis = {
   readonly kind: "evaluations" | "resource";
@@ -18,7 +18,7 @@ export type CurveAxis = {
   readonly anytimeFrom: number;
 };
 
-export function axisOf(results: CampaignResults, problem: ProblemCard): CurveAxis {
+export function axisOf(results: CampaignResults, problem: ProblemFacts): CurveAxis {
   const { resource, initialPoints } = results;
   if (resource === undefined) {
     const positions = Array.from({ length: problem.budget }, (_, step) => step + 1);

@@ -4,7 +4,7 @@ import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
 import { decimal, factor, pValue, record, regret } from "../format.ts";
 import { measureIn, measureOf } from "../measure.ts";
-import type { ProblemCard } from "../results.ts";
+import type { ProblemFacts } from "../results.ts";
 import { log10, regretFloor } from "../statistics/logRegret.ts";
 import { tied } from "../statistics/ranks.ts";
 import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
@@ -32,7 +32,7 @@ export function problems(analysis: Analysis, figures: Figures): Section {
 }
 
 /** The title, and the name where another problem has the same title. */
-function headingOf({ id, title }: ProblemCard, all: readonly ProblemCard[]): Phrase {
+function headingOf({ id, title }: ProblemFacts, all: readonly ProblemFacts[]): Phrase {
   const shared = all.filter((card) => card.title === title).length > 1;
   return shared ? [named(title), " (", named(id), ")"] : [named(title)];
 }

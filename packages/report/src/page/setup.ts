@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
-import type { ProblemCard, Schedule } from "../results.ts";
+import type { ProblemFacts, Schedule } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
@@ -81,7 +81,7 @@ function problemCards(analysis: Analysis): PageTable {
 }
 
 /** 1 to 81 epoch, resumable. */
-function trainingOf({ fidelity, resumable = false }: ProblemCard): Phrase {
+function trainingOf({ fidelity, resumable = false }: ProblemFacts): Phrase {
   if (fidelity === undefined) return ["–"];
   const { min, max, unit } = fidelity;
   return [`${min} to ${max} `, named(unit), resumable ? ", resumable" : ", from scratch each time"];

@@ -3,11 +3,11 @@
  * enters it. A strategy that spends k evaluations a step has spent k t by then; a failed evaluation improves nothing; a strategy that
  * is done keeps its incumbent to the end of the budget. Where resource is counted it is that of the run's recommendation, which may get worse.
  */
-import type { ProblemCard, RunResult, StrategyCard } from "../results.ts";
+import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { logRegret } from "./logRegret.ts";
 
 /** log10 regret at each of `positions`; Infinity before the first success. */
-export function regretCurve(problem: ProblemCard, strategy: StrategyCard, run: RunResult, positions: readonly number[]): Float64Array {
+export function regretCurve(problem: ProblemFacts, strategy: StrategyCard, run: RunResult, positions: readonly number[]): Float64Array {
   return run.training === undefined
     ? bestSoFar(problem, strategy, run.values)
     : recommendation(problem, strategy, run.values, run.training.from, positions);
@@ -18,7 +18,7 @@ export function regretCurve(problem: ProblemCard, strategy: StrategyCard, run: R
  * as well for that. Of runs that count resource.
  */
 export function modelCurve(
-  problem: ProblemCard,
+  problem: ProblemFacts,
   strategy: StrategyCard,
   { values, training }: RunResult,
   positions: readonly number[],
@@ -31,7 +31,7 @@ export function modelCurve(
 }
 
 /** After each step, `problem.budget` entries, never rising. */
-function bestSoFar(problem: ProblemCard, strategy: StrategyCard, values: RunResult["values"]): Float64Array {
+function bestSoFar(problem: ProblemFacts, strategy: StrategyCard, values: RunResult["values"]): Float64Array {
   const curve = new Float64Array(problem.budget);
   let best = Number.POSITIVE_INFINITY;
   let spent = 0;
@@ -48,7 +48,7 @@ function bestSoFar(problem: ProblemCard, strategy: StrategyCard, values: RunResu
 
 /** What was recommended last once a resource was spent: a strategy that may spend k times as much has spent k times the position. */
 function recommendation(
-  problem: ProblemCard,
+  problem: ProblemFacts,
   strategy: StrategyCard,
   values: RunResult["values"],
   from: readonly number[],

@@ -3,14 +3,14 @@
  * the minimum itself is not known better: epsilon_p = max(1e-10, 10 x tolerance).
  */
 import { log } from "@caviar-hpo/numerics";
-import type { ProblemCard } from "../results.ts";
+import type { ProblemFacts } from "../results.ts";
 
-export function regretFloor(problem: ProblemCard): number {
+export function regretFloor(problem: ProblemFacts): number {
   return Math.max(1e-10, 10 * problem.tolerance);
 }
 
 /** log10 max(value - optimum, floor); Infinity stays Infinity: no success so far. */
-export function logRegret(problem: ProblemCard, value: number): number {
+export function logRegret(problem: ProblemFacts, value: number): number {
   return value === Number.POSITIVE_INFINITY ? value : log10(Math.max(value - problem.optimum, regretFloor(problem)));
 }
 

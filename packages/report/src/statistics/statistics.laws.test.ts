@@ -1,7 +1,7 @@
 import { derive, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ProblemCard } from "../results.ts";
+import type { ProblemFacts } from "../results.ts";
 import { anytimeScore } from "./anytime.ts";
 import { bootstrap, percentileInterval } from "./bootstrap.ts";
 import { modelCurve, regretCurve } from "./curve.ts";
@@ -17,7 +17,7 @@ const differences = fc.array(fc.oneof(fc.integer({ min: -4, max: 4 }), value), {
 describe("curves", () => {
   const values = fc.array(fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }), { nil: null }), { minLength: 1, maxLength: 24 });
   const curveOf = (run: readonly (number | null)[], perStep: number, budget: number): Float64Array => {
-    const problem: ProblemCard = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget };
+    const problem: ProblemFacts = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget };
     const strategy = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: perStep };
     return regretCurve(problem, strategy, { problem: "p", strategy: "s", seed: 1, values: run }, []);
   };
@@ -39,7 +39,7 @@ describe("curves", () => {
   const recommendation = fc.record({ wait: amount, left: fc.integer({ min: 0, max: 4 }).map((steps) => steps / 4), value: fc.nat(99) });
 
   it("of recommendations are what one finds by looking for the last in time, charged their rest or not", () => {
-    const problem: ProblemCard = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget: 8 };
+    const problem: ProblemFacts = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget: 8 };
     fc.assert(
       fc.property(
         fc.array(recommendation, { maxLength: 8 }),

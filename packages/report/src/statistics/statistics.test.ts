@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ProblemCard, RunResult, StrategyCard } from "../results.ts";
+import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { anytimeScore } from "./anytime.ts";
 import { criticalDifference } from "./criticalDifference.ts";
 import { modelCurve, regretCurve } from "./curve.ts";
@@ -13,7 +13,7 @@ import { signedRank, smallestP } from "./signedRank.ts";
 import { winTieLoss } from "./winTieLoss.ts";
 
 const infinity = Number.POSITIVE_INFINITY;
-const problem: ProblemCard = { id: "p", title: "P", dimensions: 1, optimum: 1, tolerance: 0, tags: [], source: "here", budget: 4 };
+const problem: ProblemFacts = { id: "p", title: "P", dimensions: 1, optimum: 1, tolerance: 0, tags: [], source: "here", budget: 4 };
 const single: StrategyCard = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: 1 };
 const double: StrategyCard = { ...single, evaluationsPerStep: 2 };
 

@@ -22,7 +22,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
 import { type CoarseToFineOptions, type CoarseToFineState, coarseToFineSampler } from "./coarseToFine.ts";
-import { type Axis, contains, wholeSpace } from "./region.ts";
+import { contains, type RegionAxis, wholeSpace } from "./region.ts";
 
 const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
   space,
@@ -44,8 +44,8 @@ function play(
   study: Study,
   trials: number,
   report: (study: Study, job: ReturnType<Study["ask"]>["jobs"][number]) => void,
-): readonly { readonly region: readonly Axis[]; readonly before: number }[] {
-  const stages: { region: readonly Axis[]; before: number }[] = [{ region: stateOf(study).region, before: 0 }];
+): readonly { readonly region: readonly RegionAxis[]; readonly before: number }[] {
+  const stages: { region: readonly RegionAxis[]; before: number }[] = [{ region: stateOf(study).region, before: 0 }];
   while (study.history.trials.length < trials) {
     const before = study.history.trials.length;
     const { stage } = stateOf(study);
@@ -56,7 +56,7 @@ function play(
   return stages;
 }
 
-const width = (axis: Axis): number => (axis.kind === "interval" ? axis.high - axis.low : axis.kept.length);
+const width = (axis: RegionAxis): number => (axis.kind === "interval" ? axis.high - axis.low : axis.kept.length);
 
 describe("stages", () => {
   const counts = (options: CoarseToFineOptions, trials: number): readonly number[] => {
@@ -161,7 +161,7 @@ describe("the cluster", () => {
     });
     const feasible = study.history.trials.slice(0, 24).filter((trial) => (trial.config.x as number) >= 0.2);
     const best = feasible.sort((a, b) => (a.config.x as number) - (b.config.x as number))[0]!;
-    const axis = stages[1]!.region[0] as Axis & { readonly kind: "interval" };
+    const axis = stages[1]!.region[0] as RegionAxis & { readonly kind: "interval" };
     const unit = encode(square, best.config)[0]!;
     expect(axis.low <= unit && unit <= axis.high).toBe(true);
     expect(axis.high).toBeGreaterThan(0.6);

@@ -19,10 +19,10 @@ import {
   stream,
   type Trial,
 } from "@caviar-hpo/core";
-import { type Axis, contains, pointIn, wholeSpace, zoom } from "./region.ts";
+import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
 /** `stage` counts from 0; `started` is the index at which it began. */
-export type CoarseToFineState = { readonly key: Key; index: number; stage: number; started: number; region: readonly Axis[] };
+export type CoarseToFineState = { readonly key: Key; index: number; stage: number; started: number; region: readonly RegionAxis[] };
 
 export type CoarseToFineOptions = {
   readonly trials?: number;
@@ -98,7 +98,7 @@ export const coarseToFineCard: SamplerCard = samplerCard({
 });
 
 /** The measured trials inside the region, ordered by their last measurements, best first. */
-function rankedInside({ problem, history }: Context, region: readonly Axis[]): readonly Trial[] {
+function rankedInside({ problem, history }: Context, region: readonly RegionAxis[]): readonly Trial[] {
   const inside = history.trials.filter(
     (trial) => trial.curve.length > 0 && trial.status !== "failed" && contains(problem.space, region, trial.config),
   );

@@ -2,13 +2,13 @@ import { type Config, choice, createSpace, decode, derive, encode, given, int, r
 import { spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { type Axis, contains, pointIn, wholeSpace, zoom } from "./region.ts";
+import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
-const interval = (low: number, high: number): Axis => ({ kind: "interval", low, high });
+const interval = (low: number, high: number): RegionAxis => ({ kind: "interval", low, high });
 const xs = createSpace({ x: real(0, 1) });
 const config = (x: number): Config => ({ x });
 
-function drawFrom(space: Space, region: readonly Axis[], seed: number, count: number): readonly Config[] {
+function drawFrom(space: Space, region: readonly RegionAxis[], seed: number, count: number): readonly Config[] {
   const source = stream(derive(root("region"), seed));
   return Array.from({ length: count }, () =>
     decode(
@@ -18,7 +18,7 @@ function drawFrom(space: Space, region: readonly Axis[], seed: number, count: nu
   );
 }
 
-function isInside(inner: readonly Axis[], outer: readonly Axis[]): boolean {
+function isInside(inner: readonly RegionAxis[], outer: readonly RegionAxis[]): boolean {
   return inner.every((axis, index) => {
     const around = outer[index]!;
     if (axis.kind === "interval" && around.kind === "interval")
@@ -67,7 +67,7 @@ describe("a point", () => {
   });
 
   it("falls into the middle of each kept option equally often", () => {
-    const axis: Axis = { kind: "options", kept: [0, 3], of: 4 };
+    const axis: RegionAxis = { kind: "options", kept: [0, 3], of: 4 };
     expect([0, 0.49, 0.5, 1].map((p) => pointIn(axis, p))).toEqual([0.125, 0.125, 0.875, 0.875]);
   });
 });
@@ -79,14 +79,14 @@ describe("a zoom", () => {
   });
 
   it("is cut to its share of the side before, around the best point, slid back inside", () => {
-    const cut = (best: number): Axis => zoom(xs, [interval(0, 1)], [config(best), config(0.9), config(0.1)], 4, 0.5)[0]!;
+    const cut = (best: number): RegionAxis => zoom(xs, [interval(0, 1)], [config(best), config(0.9), config(0.1)], 4, 0.5)[0]!;
     expect([cut(0.5), cut(0.05), cut(1)]).toEqual([interval(0.25, 0.75), interval(0, 0.5), interval(0.5, 1)]);
   });
 
   it("counts spacings by how many points each dimension could have had", () => {
     const space = createSpace({ x: real(0, 1), y: real(0, 1), z: real(0, 1) });
     const at = { x: 0.5, y: 0.5, z: 0.5 };
-    const padded = zoom(space, wholeSpace(space), [at, at], 1000, 1)[0] as Axis & { kind: "interval" };
+    const padded = zoom(space, wholeSpace(space), [at, at], 1000, 1)[0] as RegionAxis & { kind: "interval" };
     expect([padded.low, padded.high]).toEqual([0.4, 0.6]);
   });
 
@@ -107,7 +107,7 @@ describe("a zoom", () => {
 
   it("zooms in the logarithm on a log scale", () => {
     const space = createSpace({ x: real(1e-6, 1, { scale: "log" }) });
-    const [axis] = zoom(space, wholeSpace(space), [{ x: 1e-3 }], 1, 0.5) as readonly [Axis & { kind: "interval" }];
+    const [axis] = zoom(space, wholeSpace(space), [{ x: 1e-3 }], 1, 0.5) as readonly [RegionAxis & { kind: "interval" }];
     expect(axis.low).toBeCloseTo(0.25, 12);
     expect(axis.high).toBeCloseTo(0.75, 12);
   });

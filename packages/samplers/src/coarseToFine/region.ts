@@ -5,11 +5,11 @@
 import { type Config, decode, encode, type Param, plainOf, type Space } from "@caviar-hpo/core";
 
 /** One axis of a region: an interval, or the indices of the options that are left. */
-export type Axis =
+export type RegionAxis =
   | { readonly kind: "interval"; readonly low: number; readonly high: number }
   | { readonly kind: "options"; readonly kept: readonly number[]; readonly of: number };
 
-export function wholeSpace(space: Space): readonly Axis[] {
+export function wholeSpace(space: Space): readonly RegionAxis[] {
   return space.params.map(([, param]) => {
     const options = unorderedOptions(param);
     return options === 0
@@ -19,7 +19,7 @@ export function wholeSpace(space: Space): readonly Axis[] {
 }
 
 /** The unit coordinate at p of an axis: linear in the interval, uniform over the kept options. */
-export function pointIn(axis: Axis, p: number): number {
+export function pointIn(axis: RegionAxis, p: number): number {
   if (axis.kind === "interval") return clamp((1 - p) * axis.low + p * axis.high, axis);
   const option = axis.kept[Math.min(axis.kept.length - 1, Math.floor(p * axis.kept.length))]!;
   return (option + 0.5) / axis.of;
@@ -29,7 +29,7 @@ export function pointIn(axis: Axis, p: number): number {
  * Whether a configuration lies in a region, that is, whether some point of the region decodes to it. The middle of an integer's cell may lie
  * outside an interval that the cell reaches into. An inactive parameter lies in every interval.
  */
-export function contains(space: Space, region: readonly Axis[], config: Config): boolean {
+export function contains(space: Space, region: readonly RegionAxis[], config: Config): boolean {
   const unit = encode(space, config);
   const nearest = decode(
     space,
@@ -46,7 +46,13 @@ export function contains(space: Space, region: readonly Axis[], config: Config):
  * never wider than `shrink` times the old interval, and always holds the cluster's first configuration, which is the best. An axis on which
  * no configuration of the cluster is active stays as it is.
  */
-export function zoom(space: Space, region: readonly Axis[], cluster: readonly Config[], points: number, shrink: number): readonly Axis[] {
+export function zoom(
+  space: Space,
+  region: readonly RegionAxis[],
+  cluster: readonly Config[],
+  points: number,
+  shrink: number,
+): readonly RegionAxis[] {
   const units = cluster.map((config) => encode(space, config));
   const spacing = 1 / Math.max(1, nthRoot(points, Math.max(1, space.dims)));
   return space.params.map(([name], index) => {
@@ -65,19 +71,19 @@ export function zoom(space: Space, region: readonly Axis[], cluster: readonly Co
 }
 
 /** Cuts [low, high] to at most `widest` around the best point, and moves the result back inside the axis. */
-function around(best: number, low: number, high: number, axis: Axis & { readonly kind: "interval" }, widest: number): Axis {
+function around(best: number, low: number, high: number, axis: RegionAxis & { readonly kind: "interval" }, widest: number): RegionAxis {
   if (high - low <= widest) return { kind: "interval", low, high };
   const start = clamp(clamp(best - widest / 2, { low: axis.low, high: axis.high - widest }), axis);
   return { kind: "interval", low: Math.min(start, best), high: clamp(Math.max(start + widest, best), axis) };
 }
 
 /** The coordinate of an axis that is nearest to p. An option that is not kept maps to the first one that is. */
-function nearestIn(axis: Axis, p: number): number {
+function nearestIn(axis: RegionAxis, p: number): number {
   if (axis.kind === "interval") return clamp(p, axis);
   return axis.kept.includes(optionAt(axis, p)) ? p : (axis.kept[0]! + 0.5) / axis.of;
 }
 
-function optionAt(axis: Axis & { readonly kind: "options" }, p: number): number {
+function optionAt(axis: RegionAxis & { readonly kind: "options" }, p: number): number {
   return Math.min(axis.of - 1, Math.floor(p * axis.of));
 }
 

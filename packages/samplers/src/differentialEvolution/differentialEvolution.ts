@@ -29,7 +29,7 @@ import {
   stream,
   type TrialId,
 } from "@caviar-hpo/core";
-import { bestOf, type Contender, type Member, type Population, populationAt, progressOf, seat } from "./population.ts";
+import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
 /** `contenders` wait for a measurement. The sampler has searched all trials below `scanned` for results from elsewhere. */
@@ -225,7 +225,7 @@ function vectorOf(state: DifferentialEvolutionState, { problem, history }: Conte
 
 /** The point that a member or a contender was decoded from. */
 function pointOf({ populations, contenders }: DifferentialEvolutionState, trial: TrialId): Vector | undefined {
-  const is = (one: Member): boolean => one.trial === trial;
+  const is = (one: Individual): boolean => one.trial === trial;
   for (const { members } of populations) {
     const found = members.find(is);
     if (found !== undefined) return found.point;

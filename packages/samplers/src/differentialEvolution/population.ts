@@ -5,7 +5,7 @@
 import { compareMeasurements, type History, type Measurement, type TrialId } from "@caviar-hpo/core";
 import type { Vector } from "./vectors.ts";
 
-export type Member = { readonly trial: TrialId; readonly point: Vector };
+export type Individual = { readonly trial: TrialId; readonly point: Vector };
 
 /**
  * `turn` counts the targets so far. `bracket` is the bracket of the last slot, `slots` is how many slots that bracket has had at this fidelity,
@@ -13,7 +13,7 @@ export type Member = { readonly trial: TrialId; readonly point: Vector };
  */
 export type Population = {
   readonly fidelity: number;
-  members: Member[];
+  members: Individual[];
   turn: number;
   bracket: number;
   slots: number;
@@ -21,7 +21,7 @@ export type Population = {
 };
 
 /** A trial that will contend for a seat at a fidelity: for the seat of the member `target`, or for any seat if `target` is null. */
-export type Contender = Member & { readonly fidelity: number; readonly target: number | null };
+export type Contender = Individual & { readonly fidelity: number; readonly target: number | null };
 
 export function populationAt(populations: Population[], fidelity: number): Population {
   const known = populations.find((one) => one.fidelity === fidelity);

@@ -18,10 +18,10 @@ export type SwapCriterion = {
 };
 
 /** `firstThreshold` is a fraction of the criterion's scale; the last one is a hundredth of it. */
-export type Effort = { readonly exchanges: number; readonly firstThreshold: number };
+export type ExchangeEffort = { readonly exchanges: number; readonly firstThreshold: number };
 
 /** Leaves in `levels` the best design that it visited; the start counts. Needs at least two points. */
-export function thresholdAccepting(levels: Levels, criterion: SwapCriterion, effort: Effort, source: Stream): void {
+export function thresholdAccepting(levels: Levels, criterion: SwapCriterion, effort: ExchangeEffort, source: Stream): void {
   const { at, points, dimensions } = levels;
   const best = at.slice();
   let bestValue = criterion.value();

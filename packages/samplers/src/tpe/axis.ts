@@ -7,14 +7,14 @@
 import type { Config, Plain } from "@caviar-hpo/core";
 import { exp, log, log1p } from "@caviar-hpo/numerics";
 
-export type Axis =
+export type DensityAxis =
   | { readonly kind: "interval" }
   | { readonly kind: "cells"; readonly cells: number }
   | { readonly kind: "logCells"; readonly low: number; readonly high: number }
   | { readonly kind: "options"; readonly options: number };
 
 /** The axis of a parameter; null if it has one value only. */
-export function axisOf(param: Plain): Axis | null {
+export function axisOf(param: Plain): DensityAxis | null {
   if (param.kind === "choice") {
     const options = param.options.length;
     if (options === 1) return null;
@@ -31,7 +31,7 @@ export function axisOf(param: Plain): Axis | null {
 }
 
 /** Where a value lies on its axis, given its coordinate by the codec. */
-export function place(axis: Axis, unit: number, value: Config[string]): number {
+export function place(axis: DensityAxis, unit: number, value: Config[string]): number {
   switch (axis.kind) {
     case "interval":
     case "cells":
@@ -44,7 +44,7 @@ export function place(axis: Axis, unit: number, value: Config[string]): number {
 }
 
 /** The place of the value that a point of [0, 1] stands for: the point itself on an interval, the middle of its cell elsewhere. */
-export function snap(axis: Exclude<Axis, { kind: "options" }>, point: number): number {
+export function snap(axis: Exclude<DensityAxis, { kind: "options" }>, point: number): number {
   switch (axis.kind) {
     case "interval":
       return point;
@@ -56,7 +56,7 @@ export function snap(axis: Exclude<Axis, { kind: "options" }>, point: number): n
 }
 
 /** The codec's coordinate of a place. */
-export function unitAt(axis: Axis, placed: number): number {
+export function unitAt(axis: DensityAxis, placed: number): number {
   switch (axis.kind) {
     case "interval":
     case "cells":
@@ -70,7 +70,7 @@ export function unitAt(axis: Axis, placed: number): number {
 
 /** The cell around a place, as its middle and its width. The width is not computed from the edges: at 2^53 both are the same double. */
 export function cellAround(
-  axis: Axis & { kind: "cells" | "logCells" },
+  axis: DensityAxis & { kind: "cells" | "logCells" },
   placed: number,
 ): { readonly middle: number; readonly width: number } {
   if (axis.kind === "cells") return { middle: placed, width: 1 / axis.cells };
@@ -79,15 +79,15 @@ export function cellAround(
   return { middle: (log(value - 0.5) - log(axis.low - 0.5)) / lengthOf(axis) + width / 2, width };
 }
 
-function integerAt(axis: Axis & { kind: "logCells" }, point: number): number {
+function integerAt(axis: DensityAxis & { kind: "logCells" }, point: number): number {
   const value = Math.round(exp(log(axis.low - 0.5) + point * lengthOf(axis)));
   return Math.min(axis.high, Math.max(axis.low, value));
 }
 
-function placeOfInteger(axis: Axis & { kind: "logCells" }, value: number): number {
+function placeOfInteger(axis: DensityAxis & { kind: "logCells" }, value: number): number {
   return (log(value) - log(axis.low - 0.5)) / lengthOf(axis);
 }
 
-function lengthOf({ low, high }: Axis & { kind: "logCells" }): number {
+function lengthOf({ low, high }: DensityAxis & { kind: "logCells" }): number {
   return log(high + 0.5) - log(low - 0.5);
 }

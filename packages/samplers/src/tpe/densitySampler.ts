@@ -20,13 +20,17 @@ import {
 } from "@caviar-hpo/core";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
-import { type Known, type Split, suggestFrom } from "./model.ts";
+import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";
 
 /** `lost` are trials that failed for a reason other than their configuration. */
 export type DensityState = { readonly key: Key; lost: TrialId[] };
 
 /** Which trials are good and which are bad, in any order. `note` becomes part of the remark on a point. */
-export type Choice = { readonly good: readonly Trial[]; readonly bad: readonly Trial[]; readonly note: { readonly [name: string]: Json } };
+export type SplitTrials = {
+  readonly good: readonly Trial[];
+  readonly bad: readonly Trial[];
+  readonly note: { readonly [name: string]: Json };
+};
 
 export type DensityRules = {
   readonly name: string;
@@ -37,7 +41,7 @@ export type DensityRules = {
   /** The probability that a point is random even though there is a model. */
   readonly random: number;
   /** Null while there is too little evidence for a model. */
-  choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): Choice | null;
+  choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): SplitTrials | null;
 };
 
 export function densitySampler(rules: DensityRules): Sampler<DensityState> {
@@ -73,7 +77,13 @@ function randomConfig({ space }: Problem, source: Stream): Config {
 }
 
 /** What the sampler derives from the history. `groups` and `places` always stay valid, the other fields for one version of the history. */
-type Derived = { readonly groups: readonly Group[]; readonly places: Known; version: number; choice: Choice | null; split: Split };
+type Derived = {
+  readonly groups: readonly Group[];
+  readonly places: Known;
+  version: number;
+  choice: SplitTrials | null;
+  split: SplitConfigs;
+};
 
 function derived(rules: DensityRules, state: DensityState, { problem, history }: Context, rungs: readonly number[]): Derived {
   const cache = historyCache<Derived>(history, "density sampler", () => ({

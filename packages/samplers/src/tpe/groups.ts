@@ -3,16 +3,16 @@
  * there from the trials). A parameter whose condition allows every option of its parent belongs to the parent's group.
  */
 import { type Param, plainOf, type Space } from "@caviar-hpo/core";
-import { type Axis, axisOf } from "./axis.ts";
+import { axisOf, type DensityAxis } from "./axis.ts";
 
 /** `params` are indices into the space, ascending, each with its axis. A parameter with one value is in no group. */
-export type Group = { readonly params: readonly number[]; readonly axes: readonly Axis[] };
+export type Group = { readonly params: readonly number[]; readonly axes: readonly DensityAxis[] };
 
 /** Parents come before the parameters that depend on them. Without `together`, every parameter is a group of its own. */
 export function groupsOf(space: Space, together: boolean): readonly Group[] {
   const conditions: string[] = [];
   const numbers = new Map(space.params.map(([name], index) => [name, index]));
-  const members = new Map<string, { params: number[]; axes: Axis[] }>();
+  const members = new Map<string, { params: number[]; axes: DensityAxis[] }>();
   space.params.forEach(([, param], index) => {
     const condition = conditionOf(param, (parent) => {
       const number = numbers.get(parent)!;

@@ -5,13 +5,18 @@ import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
 
 /** Configurations, oldest first. */
-export type Split = { readonly good: readonly Config[]; readonly bad: readonly Config[] };
+export type SplitConfigs = { readonly good: readonly Config[]; readonly bad: readonly Config[] };
 
 /** Remembers the places of configurations, for as long as the configurations are in memory. */
 export type Known = WeakMap<Config, Float64Array>;
 
 /** What a point is chosen by: the groups of a space's parameters, and the configurations that are good and bad. */
-export type DensityModel = { readonly space: Space; readonly groups: readonly Group[]; readonly split: Split; readonly known: Known };
+export type DensityModel = {
+  readonly space: Space;
+  readonly groups: readonly Group[];
+  readonly split: SplitConfigs;
+  readonly known: Known;
+};
 
 /**
  * The best of `candidates` draws from l by l / g, for each group that is active given the groups before it. A group without observations
@@ -35,7 +40,12 @@ export function suggestFrom({ space, groups, split, known }: DensityModel, candi
 }
 
 /** l and g of a group: only configurations in which it is active have a kernel. */
-export function densities(space: Space, group: Group, { good, bad }: Split, known: Known): { readonly good: Parzen; readonly bad: Parzen } {
+export function densities(
+  space: Space,
+  group: Group,
+  { good, bad }: SplitConfigs,
+  known: Known,
+): { readonly good: Parzen; readonly bad: Parzen } {
   return {
     good: parzen(group.axes, placesIn(space, group, good, known)),
     bad: parzen(group.axes, placesIn(space, group, bad, known)),

@@ -14,14 +14,14 @@
  */
 import type { Stream } from "@caviar-hpo/core";
 import { exp, log, normalCdf, normalQuantile } from "@caviar-hpo/numerics";
-import { type Axis, cellAround, snap } from "./axis.ts";
+import { cellAround, type DensityAxis, snap } from "./axis.ts";
 import { logNormalMass } from "./normalMass.ts";
 
 /** Places are row-major: one row per point, one column per axis. */
 export type Places = { readonly data: Float64Array; readonly count: number };
 
 export type Parzen = {
-  readonly axes: readonly Axis[];
+  readonly axes: readonly DensityAxis[];
   /** Independent draws. */
   sample(count: number, source: Stream): Places;
   /** ln of the density of each point: a density on [0, 1] for intervals, a probability for cells and options. */
@@ -35,7 +35,7 @@ type Column = {
 };
 
 /** @param observed row-major: one row per point, oldest first, one column per axis. */
-export function parzen(axes: readonly Axis[], observed: Places): Parzen {
+export function parzen(axes: readonly DensityAxis[], observed: Places): Parzen {
   const kernels = observed.count + 1;
   const weights = weightsOf(observed.count);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -92,7 +92,7 @@ export function bandwidthsOf(mus: Float64Array): Float64Array {
   return sigmas;
 }
 
-function normalColumn(axis: Exclude<Axis, { kind: "options" }>, observed: Float64Array): Column {
+function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed: Float64Array): Column {
   const kernels = observed.length + 1;
   const mus = new Float64Array(kernels).fill(0.5);
   mus.set(observed);
@@ -109,7 +109,7 @@ function normalColumn(axis: Exclude<Axis, { kind: "options" }>, observed: Float6
       sums[start + kernel]! += scale[kernel]! - (z * z) / 2;
     }
   };
-  const massesOf = (cells: Axis & { kind: "cells" | "logCells" }, x: number): Float64Array => {
+  const massesOf = (cells: DensityAxis & { kind: "cells" | "logCells" }, x: number): Float64Array => {
     const { middle, width } = cellAround(cells, x);
     return mus.map((mu, kernel) => scale[kernel]! + logNormalMass((middle - mu) / sigmas[kernel]!, width / sigmas[kernel]!));
   };

@@ -6,7 +6,7 @@
  * first.
  */
 import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
-import { type Choice, type DensityState, densitySampler } from "./densitySampler.ts";
+import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";
 import { type Evidence, ranked } from "./evidence.ts";
 
 export type TpeOptions = {
@@ -63,7 +63,7 @@ export const tpeCard: SamplerCard = samplerCard({
 });
 
 /** Good: the best tenth of the measured trials, at most 25 (Optuna's gamma). Bad: all others, including those that failed. */
-export function splitOf({ measured, failed }: Evidence): Choice {
+export function splitOf({ measured, failed }: Evidence): SplitTrials {
   const best = ranked(measured);
   const good = Math.min(Math.ceil(measured.length / 10), 25);
   return { good: best.slice(0, good), bad: [...best.slice(good), ...failed], note: {} };

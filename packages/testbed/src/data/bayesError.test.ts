@@ -2,7 +2,7 @@
 import { root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import type { Curve } from "./curveBayesError.ts";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { gaussianMixture } from "./gaussianMixture.ts";
 import { moonCurves, moons } from "./moons.ts";
 import { noisyXor } from "./noisyXor.ts";
@@ -12,7 +12,7 @@ import { teacher, teacherClasses } from "./teacher.ts";
 type Density = (x: Float32Array, label: number) => number;
 
 /** The share of rows whose label is not the likeliest at their inputs. */
-function errorOfBestRule({ n, d, inputs, labels, classes }: Classification, density: Density): number {
+function errorOfBestRule({ n, d, inputs, labels, classes }: ClassificationData, density: Density): number {
   let wrong = 0;
   for (let row = 0; row < n; row += 1) {
     const x = inputs.subarray(row * d, (row + 1) * d);
@@ -22,7 +22,7 @@ function errorOfBestRule({ n, d, inputs, labels, classes }: Classification, dens
   return wrong / n;
 }
 
-function agrees(dataset: Classification, density: Density): void {
+function agrees(dataset: ClassificationData, density: Density): void {
   const error = dataset.bayesError!;
   const spread = Math.sqrt((error * (1 - error)) / dataset.n);
   expect(Math.abs(errorOfBestRule(dataset, density) - error)).toBeLessThan(4 * spread);

@@ -2,7 +2,7 @@
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { checkKey } from "../check.ts";
 import { type Curve, curveBayesError } from "./curveBayesError.ts";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { requireReal, requireRows } from "./ranges.ts";
 
 export type CurvesOptions = {
@@ -16,7 +16,7 @@ export type CurvesOptions = {
  *
  * @throws ConfigError for options out of range.
  */
-export function drawOnCurves(name: string, curves: readonly Curve[], { n, noise }: CurvesOptions, key: Key): Classification {
+export function drawOnCurves(name: string, curves: readonly Curve[], { n, noise }: CurvesOptions, key: Key): ClassificationData {
   requireRows(name, n);
   checkKey(name, key);
   requireReal(`noise of ${name}`, noise, 0.02, 10);

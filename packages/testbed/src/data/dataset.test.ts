@@ -1,12 +1,12 @@
 import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
-import { type Classification, type Regression, rowsOf } from "./dataset.ts";
+import { type ClassificationData, type RegressionData, rowsOf } from "./dataset.ts";
 
 const inputs = Float32Array.of(1, 2, 3, 4, 5, 6);
 
 describe("rows of a data set", () => {
   it("are copied with their labels, in the order asked for, also twice", () => {
-    const dataset: Classification = {
+    const dataset: ClassificationData = {
       kind: "classification",
       name: "a",
       n: 3,
@@ -23,7 +23,7 @@ describe("rows of a data set", () => {
   });
 
   it("are copied with all their targets", () => {
-    const dataset: Regression = {
+    const dataset: RegressionData = {
       kind: "regression",
       name: "b",
       n: 2,
@@ -42,7 +42,7 @@ describe("rows of a data set", () => {
   });
 
   it.each([-1, 3, 1.5, Number.NaN])("are not made up where there are none: %d", (index) => {
-    const dataset: Regression = { kind: "regression", name: "c", n: 3, d: 2, inputs, targets: inputs, outputs: 2, noiseVariance: null };
+    const dataset: RegressionData = { kind: "regression", name: "c", n: 3, d: 2, inputs, targets: inputs, outputs: 2, noiseVariance: null };
     expect(() => rowsOf(dataset, [0, index])).toThrow(ConfigError);
     expect(() => rowsOf(dataset, [0, index])).toThrow(/a row 0 ... 2/);
   });

@@ -4,7 +4,7 @@
  */
 import { refuse } from "../check.ts";
 
-type Rows = {
+type DatasetRows = {
   readonly name: string;
   /** Rows. */
   readonly n: number;
@@ -14,7 +14,7 @@ type Rows = {
   readonly inputs: Float32Array;
 };
 
-export type Classification = Rows & {
+export type ClassificationData = DatasetRows & {
   readonly kind: "classification";
   /** n class indices, whole numbers from 0 to `classes` - 1. */
   readonly labels: Float32Array;
@@ -23,7 +23,7 @@ export type Classification = Rows & {
   readonly bayesError: number | null;
 };
 
-export type Regression = Rows & {
+export type RegressionData = DatasetRows & {
   readonly kind: "regression";
   /** Row-major n x `outputs`. */
   readonly targets: Float32Array;
@@ -35,7 +35,7 @@ export type Regression = Rows & {
   readonly noiseVariance: number | null;
 };
 
-export type Dataset = Classification | Regression;
+export type Dataset = ClassificationData | RegressionData;
 
 /**
  * The rows with these indices, in this order, as a data set of their own; an index may come twice.

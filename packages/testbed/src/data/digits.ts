@@ -5,7 +5,7 @@
  * everybody, so that "the first 8,000 rows" is a fair sample and means the same rows in every study.
  */
 import { ConfigError, derive, permutation, root, stream } from "@caviar-hpo/core";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
 export type DigitsOptions = {
@@ -18,7 +18,7 @@ export type DigitsOptions = {
  *
  * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
  */
-export async function loadDigits({ size }: DigitsOptions): Promise<Classification> {
+export async function loadDigits({ size }: DigitsOptions): Promise<ClassificationData> {
   if (size !== 28 && size !== 14) {
     throw new ConfigError({
       code: "badSize",

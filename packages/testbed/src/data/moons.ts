@@ -6,10 +6,10 @@ import type { Key } from "@caviar-hpo/core";
 import { cos, sin } from "@caviar-hpo/numerics";
 import type { Curve } from "./curveBayesError.ts";
 import { type CurvesOptions, drawOnCurves } from "./curves.ts";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 
 /** Rows (x, y); label 0 is the upper moon, 1 the lower. */
-export function moons(options: CurvesOptions, key: Key): Classification {
+export function moons(options: CurvesOptions, key: Key): ClassificationData {
   return drawOnCurves("moons", moonCurves, options, key);
 }
 

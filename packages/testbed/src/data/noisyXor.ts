@@ -2,7 +2,7 @@
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { normalCdf } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
 export type NoisyXorOptions = {
@@ -19,7 +19,7 @@ export type NoisyXorOptions = {
  *
  * @throws ConfigError for options out of range.
  */
-export function noisyXor({ n, noise, distractors = 0 }: NoisyXorOptions, key: Key): Classification {
+export function noisyXor({ n, noise, distractors = 0 }: NoisyXorOptions, key: Key): ClassificationData {
   requireRows("noisyXor", n);
   checkKey("noisyXor", key);
   requireReal("noise of noisyXor", noise, 0.01, 100);

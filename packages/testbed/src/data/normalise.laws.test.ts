@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Regression, rowsOf } from "./dataset.ts";
+import { type RegressionData, rowsOf } from "./dataset.ts";
 import { fitNormalisation, type NormalisationKind, normalise, normaliseSplit } from "./normalise.ts";
 
 const kinds: readonly NormalisationKind[] = ["standard", "unit", "none"];
@@ -11,7 +11,7 @@ const tables = fc
   .map(table);
 const any = fc.constantFrom(...kinds);
 
-function table(rows: readonly (readonly number[])[]): Regression {
+function table(rows: readonly (readonly number[])[]): RegressionData {
   const d = rows[0]!.length;
   return {
     kind: "regression",
@@ -25,7 +25,7 @@ function table(rows: readonly (readonly number[])[]): Regression {
   };
 }
 
-const column = (dataset: Regression, index: number): readonly number[] =>
+const column = (dataset: RegressionData, index: number): readonly number[] =>
   [...dataset.inputs].filter((_, place) => place % dataset.d === index);
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

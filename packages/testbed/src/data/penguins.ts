@@ -3,7 +3,7 @@
  * The package ships the file but exports only addresses to fetch, so whoever has the file passes what it holds.
  */
 import { ConfigError, show } from "@caviar-hpo/core";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 
 const species: readonly string[] = ["Adelie", "Chinstrap", "Gentoo"];
 const measurements = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"];
@@ -15,7 +15,7 @@ const measurements = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm
  * @param rows the parsed file `node_modules/vega-datasets/data/penguins.json`.
  * @throws ConfigError for anything else, saying how to get it.
  */
-export function penguinsFrom(rows: unknown): Classification {
+export function penguinsFrom(rows: unknown): ClassificationData {
   const penguins = readRows(rows).filter((row) => measurements.every((name) => row[name] !== null));
   const inputs = Float32Array.from(penguins.flatMap((row) => measurements.map((name) => readNumber(row, name))));
   const labels = Float32Array.from(penguins, readSpecies);

@@ -3,7 +3,7 @@ import type { Key } from "@caviar-hpo/core";
 import { cos, sin } from "@caviar-hpo/numerics";
 import type { Curve } from "./curveBayesError.ts";
 import { type CurvesOptions, drawOnCurves } from "./curves.ts";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { requireReal, requireWhole } from "./ranges.ts";
 
 export type SpiralsOptions = CurvesOptions & {
@@ -14,7 +14,7 @@ export type SpiralsOptions = CurvesOptions & {
 };
 
 /** Rows (x, y); label c is the arm that starts at the angle 2 pi c / arms. The position on an arm is uniform in its radius. */
-export function spirals({ arms, turns, ...options }: SpiralsOptions, key: Key): Classification {
+export function spirals({ arms, turns, ...options }: SpiralsOptions, key: Key): ClassificationData {
   requireWhole("arms of spirals", arms, 2, 10);
   requireReal("turns of spirals", turns, 0.25, 4);
   return drawOnCurves("spirals", spiralCurves(arms, turns), options, key);

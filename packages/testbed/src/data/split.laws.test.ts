@@ -1,7 +1,7 @@
 import { derive, root } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Classification } from "./dataset.ts";
+import type { ClassificationData } from "./dataset.ts";
 import { split, splitRows } from "./split.ts";
 
 /** Rows that know their number, with labels at will and sizes that fit. */
@@ -15,7 +15,7 @@ const cases = fc
     }),
   );
 
-function numbered(labels: readonly number[]): Classification {
+function numbered(labels: readonly number[]): ClassificationData {
   const inputs = Float32Array.from(labels.flatMap((label, row) => [row, label]));
   return {
     kind: "classification",
@@ -70,7 +70,7 @@ describe("every split", () => {
     fc.assert(
       fc.property(cases, ({ dataset, sizes, key }) => {
         const parts = split(dataset, sizes, key, { stratified: true });
-        const count = (part: Classification, label: number): number => part.labels.filter((value) => value === label).length;
+        const count = (part: ClassificationData, label: number): number => part.labels.filter((value) => value === label).length;
         for (let label = 0; label < dataset.classes; label += 1) {
           const share = count(dataset, label) / dataset.n;
           expect(Math.abs(count(parts.train, label) - share * sizes.train)).toBeLessThan(1);

@@ -6,7 +6,7 @@
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { tanh } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
-import type { Classification, Regression } from "./dataset.ts";
+import type { ClassificationData, RegressionData } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
 type TeacherShape = {
@@ -34,7 +34,7 @@ export type TeacherTargetsOptions = TeacherShape & {
  *
  * @throws ConfigError for options out of range.
  */
-export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClassesOptions, key: Key): Classification {
+export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClassesOptions, key: Key): ClassificationData {
   requireShape({ n, d, hidden }, key);
   requireWhole("classes of a teacher", classes, 2, 1000);
   requireReal("flipRate of a teacher", flipRate, 0, (classes - 1) / classes);
@@ -54,7 +54,7 @@ export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClass
  *
  * @throws ConfigError for options out of range.
  */
-export function teacherTargets({ n, d, hidden, outputs, noise }: TeacherTargetsOptions, key: Key): Regression {
+export function teacherTargets({ n, d, hidden, outputs, noise }: TeacherTargetsOptions, key: Key): RegressionData {
   requireShape({ n, d, hidden }, key);
   requireWhole("outputs of a teacher", outputs, 1, 1000);
   requireReal("noise of a teacher", noise, 0, 1000);

@@ -1,8 +1,8 @@
 import { ConfigError } from "@caviar-hpo/core";
 import { expect, it } from "vitest";
-import { completeSchedule, type Schedule, scheduleFactor } from "./schedule.ts";
+import { completeSchedule, type LearningRateSchedule, scheduleFactor } from "./schedule.ts";
 
-it.each<[Schedule, readonly number[]]>([
+it.each<[LearningRateSchedule, readonly number[]]>([
   [{ name: "constant" }, [1, 1, 1, 1, 1]],
   [{ name: "step", every: 2, factor: 0.5 }, [1, 1, 0.5, 0.5, 0.25]],
   [{ name: "inverseTime", decay: 1 }, [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5]],
@@ -24,5 +24,5 @@ it("What is no schedule is refused", () => {
   expect(() => completeSchedule({ name: "step", every: 2.5, factor: 0.5 })).toThrow(ConfigError);
   expect(() => completeSchedule({ name: "exponential", factor: -1 })).toThrow(ConfigError);
   expect(() => completeSchedule({ name: "inverseTime", decay: Number.NaN })).toThrow(ConfigError);
-  expect(() => completeSchedule({ name: "constant", factor: 1 } as Schedule)).toThrow(ConfigError);
+  expect(() => completeSchedule({ name: "constant", factor: 1 } as LearningRateSchedule)).toThrow(ConfigError);
 });

@@ -5,7 +5,7 @@
 import { cos, pow } from "@caviar-hpo/numerics";
 import { checkFields, checkName, checkNotNegative, checkWhole } from "../check.ts";
 
-export type Schedule =
+export type LearningRateSchedule =
   | { readonly name: "constant" }
   /** factor^floor(epoch / every). */
   | { readonly name: "step"; readonly every: number; readonly factor: number }
@@ -17,7 +17,7 @@ export type Schedule =
   | { readonly name: "cosine"; readonly horizon: number };
 
 /** What the learning rate is multiplied by in the epoch after `epoch` epochs. */
-export function scheduleFactor(schedule: Schedule, epoch: number): number {
+export function scheduleFactor(schedule: LearningRateSchedule, epoch: number): number {
   switch (schedule.name) {
     case "constant":
       return 1;
@@ -33,14 +33,14 @@ export function scheduleFactor(schedule: Schedule, epoch: number): number {
 }
 
 /** The schedule with its fields in order. Throws ConfigError. */
-export function completeSchedule(schedule: Schedule): Schedule {
+export function completeSchedule(schedule: LearningRateSchedule): LearningRateSchedule {
   const what = `schedule ${schedule.name}`;
   switch (checkName("name of the schedule", schedule.name, ["constant", "step", "inverseTime", "exponential", "cosine"])) {
     case "constant":
       checkFields(what, schedule, ["name"]);
       return { name: "constant" };
     case "step": {
-      const { every, factor } = schedule as Extract<Schedule, { name: "step" }>;
+      const { every, factor } = schedule as Extract<LearningRateSchedule, { name: "step" }>;
       checkFields(what, schedule, ["name", "every", "factor"]);
       return {
         name: "step",
@@ -49,17 +49,17 @@ export function completeSchedule(schedule: Schedule): Schedule {
       };
     }
     case "inverseTime": {
-      const { decay } = schedule as Extract<Schedule, { name: "inverseTime" }>;
+      const { decay } = schedule as Extract<LearningRateSchedule, { name: "inverseTime" }>;
       checkFields(what, schedule, ["name", "decay"]);
       return { name: "inverseTime", decay: checkNotNegative("decay", decay, "0 leaves the rate as it is.") };
     }
     case "exponential": {
-      const { factor } = schedule as Extract<Schedule, { name: "exponential" }>;
+      const { factor } = schedule as Extract<LearningRateSchedule, { name: "exponential" }>;
       checkFields(what, schedule, ["name", "factor"]);
       return { name: "exponential", factor: checkFactor(factor) };
     }
     case "cosine": {
-      const { horizon } = schedule as Extract<Schedule, { name: "cosine" }>;
+      const { horizon } = schedule as Extract<LearningRateSchedule, { name: "cosine" }>;
       checkFields(what, schedule, ["name", "horizon"]);
       return { name: "cosine", horizon: checkWhole("horizon", horizon, 1, "Give the epochs of the longest training there will be.") };
     }

@@ -41,7 +41,7 @@ export function writeCheckpoint({ fingerprints, counters, arrays }: CheckpointCo
   return bytes;
 }
 
-export type Checkpoint = {
+export type LoadedCheckpoint = {
   readonly counters: Float64Array;
   /** Whether it was written under the same settings. */
   readonly sameSettings: boolean;
@@ -54,7 +54,7 @@ export type Checkpoint = {
  *
  * @throws ProtocolError for bytes that are no checkpoint, cut short or changed; ConfigError for one of another network.
  */
-export function readCheckpoint(bytes: Uint8Array, into: CheckpointContent): Checkpoint {
+export function readCheckpoint(bytes: Uint8Array, into: CheckpointContent): LoadedCheckpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < header || view.getUint32(0, true) !== magic)
     damaged("notACheckpoint", "bytes that begin with CVTB", `${bytes.length} bytes that do not`);

@@ -10,13 +10,13 @@ import { loadBatch } from "./batch.ts";
 import type { Fingerprints } from "./checkpoint.ts";
 import type { Examples } from "./examples.ts";
 import { epochOrder } from "./order.ts";
-import type { Progress } from "./progress.ts";
-import type { Settings } from "./settings.ts";
+import type { TrainingProgress } from "./progress.ts";
+import type { TrainingSettings } from "./settings.ts";
 
 /** A training: what it is given, its network, and how far it is. Steps write into `network`, `progress`, `latest` and `order`. */
 export type TrainingCourse = {
   readonly architecture: Architecture;
-  readonly settings: Settings;
+  readonly settings: TrainingSettings;
   readonly examples: Examples;
   /** What the examples are to give: n labels, or n x outputs numbers. */
   readonly targets: ArrayLike<number>;
@@ -27,7 +27,7 @@ export type TrainingCourse = {
   readonly fingerprints: Fingerprints;
   /** Additions and multiplications of the matrix products of one epoch. */
   readonly epochFlops: number;
-  readonly progress: Progress;
+  readonly progress: TrainingProgress;
   /** Of the epoch completed last; a loss of NaN before the first. */
   latest: { readonly loss: number; readonly batchesOfOne: number };
   /** The rows of the epoch, counted from 0, that was drawn last, in the order of training. */

@@ -3,7 +3,7 @@ import { derive, type Key } from "@caviar-hpo/core";
 import type { Architecture } from "../network/architecture.ts";
 import type { Fingerprints } from "./checkpoint.ts";
 import { digestOfNumbers } from "./digestOfNumbers.ts";
-import type { Settings } from "./settings.ts";
+import type { TrainingSettings } from "./settings.ts";
 
 /**
  * `network` tells networks apart whose arrays have different shapes or meanings: layers, batch norm's statistics, what the optimiser
@@ -12,7 +12,7 @@ import type { Settings } from "./settings.ts";
  */
 export function fingerprintsOf(
   architecture: Architecture,
-  settings: Settings,
+  settings: TrainingSettings,
   precision: string,
   examples: readonly ArrayLike<number>[],
   key: Key,

@@ -1,5 +1,5 @@
 /** How far a training is, and the sums of the epoch it is in: what a checkpoint keeps beside arrays. */
-export type Progress = {
+export type TrainingProgress = {
   /** Completed. */
   epochs: number;
   /** Taken, over all epochs. */
@@ -13,15 +13,15 @@ export type Progress = {
   diverged: boolean;
 };
 
-export function beginning(): Progress {
+export function beginning(): TrainingProgress {
   return { epochs: 0, steps: 0, batch: 0, lossSum: 0, batchesOfOne: 0, diverged: false };
 }
 
-export function countersOf({ epochs, steps, batch, lossSum, batchesOfOne, diverged }: Progress): Float64Array {
+export function countersOf({ epochs, steps, batch, lossSum, batchesOfOne, diverged }: TrainingProgress): Float64Array {
   return Float64Array.of(epochs, steps, batch, lossSum, batchesOfOne, diverged ? 1 : 0);
 }
 
-export function progressOf(counters: Float64Array): Progress {
+export function progressOf(counters: Float64Array): TrainingProgress {
   const [epochs, steps, batch, lossSum, batchesOfOne, diverged] = counters as unknown as readonly [
     number,
     number,

@@ -2,13 +2,13 @@
 import { checkFields, checkName, checkNotNegative, checkWhole } from "../check.ts";
 import { type Initialisation, initialisations } from "../network/initialise.ts";
 import { completeOptimiser, type Optimiser, type OptimiserOptions } from "../optimiser/optimiser.ts";
-import { completeSchedule, type Schedule } from "../optimiser/schedule.ts";
+import { completeSchedule, type LearningRateSchedule } from "../optimiser/schedule.ts";
 
-export type Settings = {
+export type TrainingSettings = {
   /** Examples of a mini-batch; the last of an epoch has what is left. */
   readonly batchSize: number;
   readonly learningRate: number;
-  readonly schedule: Schedule;
+  readonly schedule: LearningRateSchedule;
   readonly optimiser: Optimiser;
   /** lambda of lambda / 2 times the sum of squared weights, whose gradient is added to the loss's. */
   readonly l2: number;
@@ -16,10 +16,10 @@ export type Settings = {
 };
 
 /** Unless said otherwise: batches of 64, Adam at .001, no decay, no regularisation, He's normal weights. */
-export type SettingsOptions = Partial<Omit<Settings, "optimiser">> & { readonly optimiser?: OptimiserOptions };
+export type SettingsOptions = Partial<Omit<TrainingSettings, "optimiser">> & { readonly optimiser?: OptimiserOptions };
 
 /** The settings in full, always with their fields in the same order. Throws ConfigError. */
-export function completeSettings(options: SettingsOptions): Settings {
+export function completeSettings(options: SettingsOptions): TrainingSettings {
   checkFields("training", options, ["batchSize", "learningRate", "schedule", "optimiser", "l2", "initialisation"]);
   const { batchSize = 64, learningRate = 1e-3, l2 = 0, initialisation = "heNormal" } = options;
   return {

@@ -6,7 +6,7 @@ import { smallExamples } from "../../testing/smallTraining.ts";
 import { type ArchitectureOptions, activations, type BatchNorm } from "../network/architecture.ts";
 import { initialisations } from "../network/initialise.ts";
 import type { OptimiserOptions } from "../optimiser/optimiser.ts";
-import type { Schedule } from "../optimiser/schedule.ts";
+import type { LearningRateSchedule } from "../optimiser/schedule.ts";
 import { createTrainer, type Trainer, type TrainerOptions } from "./trainer.ts";
 
 const optimisers: readonly OptimiserOptions[] = [
@@ -16,7 +16,7 @@ const optimisers: readonly OptimiserOptions[] = [
   { name: "rmsProp" },
   { name: "adam" },
 ];
-const schedules: readonly Schedule[] = [
+const schedules: readonly LearningRateSchedule[] = [
   { name: "constant" },
   { name: "step", every: 2, factor: 0.5 },
   { name: "inverseTime", decay: 0.3 },

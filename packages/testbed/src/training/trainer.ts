@@ -18,8 +18,8 @@ import { type Examples, targetsOf } from "./examples.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { epochOrder } from "./order.ts";
 import { partSize } from "./population.ts";
-import { beginning, countersOf, type Progress, progressOf } from "./progress.ts";
-import { completeSettings, type Settings, type SettingsOptions } from "./settings.ts";
+import { beginning, countersOf, progressOf, type TrainingProgress } from "./progress.ts";
+import { completeSettings, type SettingsOptions, type TrainingSettings } from "./settings.ts";
 
 export type TrainerOptions = {
   readonly architecture: ArchitectureOptions;
@@ -51,7 +51,7 @@ export type Diverged = { readonly diverged: true; readonly epoch: number };
 
 export type Trainer = {
   readonly architecture: Architecture;
-  readonly settings: Settings;
+  readonly settings: TrainingSettings;
   readonly examples: Examples;
   /** Its parameters, gradients and what the latest batch left in each layer; parameters may be written between steps. */
   readonly network: Network;
@@ -140,7 +140,7 @@ function begin({ examples, operations = float32Operations, ...options }: Trainer
   };
 }
 
-function divergenceOf({ diverged, epochs }: Progress): Diverged | null {
+function divergenceOf({ diverged, epochs }: TrainingProgress): Diverged | null {
   return diverged ? { diverged: true, epoch: epochs + 1 } : null;
 }
 

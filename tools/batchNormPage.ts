@@ -358,8 +358,8 @@ export function usable(optimiser: "sgd" | "adam", network: "none" | "batchNorm")
   const place = errors.indexOf(best);
   const fits = (index: number): boolean => (errors[index] ?? 1) <= best + 0.05;
   let [from, to] = [place, place];
-  while (fits(from - 1)) from -= 1;
-  while (fits(to + 1)) to += 1;
+  while (fits(from - 1)) from--;
+  while (fits(to + 1)) to++;
   return {
     best,
     at: rates[place]!,

@@ -53,10 +53,10 @@ export function moments(): readonly Moment[] {
     return { panel: { ...seen, title, truth: grid.map(value), next: [Number(job.config.x), utility] }, job };
   };
 
-  for (let trial = 0; trial < initial; trial += 1) finish(study.ask().jobs[0]!);
+  for (let trial = 0; trial < initial; trial++) finish(study.ask().jobs[0]!);
   const few = look(`${initial} trials`);
   finish(few.job);
-  for (let trial = initial + 1; trial < measuredLater; trial += 1) finish(study.ask().jobs[0]!);
+  for (let trial = initial + 1; trial < measuredLater; trial++) finish(study.ask().jobs[0]!);
   const more = look(`${measuredLater} trials`);
   const beside = look(`${measuredLater} trials, one more running`);
   return [few, more, beside];

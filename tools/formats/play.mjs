@@ -107,10 +107,10 @@ export function openPlay(player, problem, seed) {
     // The third job fails in every study.
     if (draws.uniform() < 0.2 || job.id === 2) {
       leave();
-      failures += 1;
+      failures++;
       const reason = reasons[failures % (reasons.length + 1)];
       if (reason === undefined) {
-        heed(player.tell(job.id, { ...told, values: told.values.map(() => Number.NaN) }, atMs));
+        heed(player.tell(job.id, { ...told, values: told.values.map(() => NaN) }, atMs));
         return;
       }
       heed(player.fail(job.id, reason, { fidelity: one.reached, costSeconds: 1.5 }, atMs));
@@ -137,7 +137,7 @@ export function openPlay(player, problem, seed) {
         player.late?.(lost.job, lost.told, atMs);
         lost = null;
       }
-      turn += 1;
+      turn++;
       atMs += 250 * (1 + (turn % 3)) + 0.5;
     },
   };
@@ -159,7 +159,7 @@ export function stepOf(play) {
  */
 export function endOf(play, look) {
   let best = look();
-  for (let steps = 0; steps < 30 && best.jobs.length < nextJobs && !play.done; steps += 1) {
+  for (let steps = 0; steps < 30 && best.jobs.length < nextJobs && !play.done; steps++) {
     play.step();
     const end = look();
     if (end.jobs.length > best.jobs.length) best = end;

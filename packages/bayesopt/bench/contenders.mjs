@@ -83,7 +83,7 @@ let calls = 0;
 
 async function call(method, params) {
   python ??= startPython();
-  calls += 1;
+  calls++;
   python.stdin.write(`${stringifyWire({ jsonrpc: "2.0", id: calls, method, params })}\n`);
   const { value: line, done } = await python.lines.next();
   if (done) throw new Error(`benchmarks/peers/serve.py ended: ${python.said() || "it said nothing"}`);

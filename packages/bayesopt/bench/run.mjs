@@ -9,7 +9,7 @@ export async function runOnce(entry, seed, { contender, cropped, budget, checkpo
   const regrets = [];
   const asks = [];
   const recommended = {};
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   while (regrets.length < budget) {
     const { job, milliseconds } = await study.ask();
     if (job === null) break;

@@ -30,7 +30,7 @@ export function signTest(wins, losses) {
   if (count === 0) return 1;
   let logTerm = -count * Math.LN2;
   let tail = 0;
-  for (let k = 0; k <= Math.min(wins, losses); k += 1) {
+  for (let k = 0; k <= Math.min(wins, losses); k++) {
     tail += Math.exp(logTerm);
     logTerm += Math.log((count - k) / (k + 1));
   }

@@ -28,13 +28,13 @@ export type ValuesSoFar = {
 export function follow(progress: SearchProgress, { y: given, z, feasible, d }: ValuesSoFar): void {
   const y = Array.from(given);
   let best = Infinity;
-  for (let i = 0; i < y.length; i += 1) if (feasible[i]) best = Math.min(best, z[i]!);
+  for (let i = 0; i < y.length; i++) if (feasible[i]) best = Math.min(best, z[i]!);
   const before = progress.best === null ? -1 : y.indexOf(progress.best);
   const improved = best < Infinity && (before < 0 || z[before]! - best > trifle);
   if (improved) {
     progress.best = y[z.indexOf(best)]!;
     progress.at = y.length;
-    progress.successes += 1;
+    progress.successes++;
     progress.failures = 0;
   } else if (y.length > progress.seen) {
     progress.failures += y.length - progress.seen;

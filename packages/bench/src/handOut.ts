@@ -19,7 +19,7 @@ export async function handOut(
   const serve = async (worker: CellWorker): Promise<void> => {
     while (failures.size === 0 && next < cells.length) {
       const index = next;
-      next += 1;
+      next++;
       const unfinished = cells[index]!;
       const answer = await worker.run(unfinished);
       if ("outcome" in answer) onOutcome(unfinished, answer.outcome);

@@ -144,7 +144,7 @@ const noiseModels = ["additive", "heteroscedastic", "multiplicative", "studentT3
 function readNoise(json: unknown): PlanNoise {
   const noise = record("plan.noise", json, ["model", "sd"]);
   const sd = noise.sd;
-  if (typeof sd !== "number" || !(sd > 0 && sd < Number.POSITIVE_INFINITY))
+  if (typeof sd !== "number" || !(sd > 0 && sd < Infinity))
     refuse("plan.noise.sd", "a positive number", show(sd), "Leave noise out for none.");
   return { model: oneOf("plan.noise.model", noise.model, noiseModels), sd };
 }

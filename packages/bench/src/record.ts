@@ -66,7 +66,7 @@ export function createRecorder(path: string, head: RunHead, kept: readonly Recor
   let written = `${headLine(head)}\n${kept.map(line).join("")}`;
   let buffer = "";
   let started = false;
-  let flushedMs = Number.NEGATIVE_INFINITY;
+  let flushedMs = -Infinity;
   const flush = (): void => {
     if (started) appendFileSync(path, buffer);
     else writeFileSync(path, written);

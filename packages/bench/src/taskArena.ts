@@ -31,7 +31,7 @@ export function taskArena(spec: TaskArenaSpec, task: Task): Arena {
         },
       };
     },
-    score: (config) => run.score(config) ?? Number.NaN,
+    score: (config) => run.score(config) ?? NaN,
   };
 }
 

@@ -92,7 +92,7 @@ function timeToQuality(create, crew, seed) {
   const reached = whole.incumbents.find(
     ({ trial, fidelity }) => fidelity === 81 && whole.study.history.trials[trial].config.decay <= 0.001,
   );
-  if (reached === undefined) return { seconds: Number.POSITIVE_INFINITY, busy: Number.NaN };
+  if (reached === undefined) return { seconds: Infinity, busy: NaN };
   const until = run(create(), { workers: crew, ...horizon, seconds: reached.seconds }, seed);
   return { seconds: reached.seconds, busy: until.busySeconds / (crew * until.seconds) };
 }

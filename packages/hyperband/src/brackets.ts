@@ -109,7 +109,7 @@ export function mostHalvings(fidelity: Pick<Fidelity, "min" | "max">, eta: numbe
   while (left <= right) {
     left *= numerator;
     right *= denominator;
-    s += 1;
+    s++;
   }
   return s;
 }
@@ -204,7 +204,7 @@ function costOf(rows: readonly ExactCost[], unit: bigint): Cost {
 }
 
 function checkRange({ min, max }: Pick<Fidelity, "min" | "max">): void {
-  if (!(min > 0 && min <= max && max < Number.POSITIVE_INFINITY))
+  if (!(min > 0 && min <= max && max < Infinity))
     refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Say how far a trial is trained at least and at most.");
 }
 

@@ -48,15 +48,15 @@ export function slotFor(state: Ladders, until: "first rung" | "end"): Slot {
 
 /** Records that a trial took a slot. */
 export function fillLadder(state: Ladders, { bracket }: Slot, trial: TrialId): void {
-  state.started += 1;
-  state.brackets[bracket]!.started += 1;
+  state.started++;
+  state.brackets[bracket]!.started++;
   begin(state, trial, bracket, 0);
 }
 
 /** The next promotion: the best trial on top of the highest rung that has one. It looks at the first `rungs` rungs of each ladder only. */
-export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY): Move | null {
-  for (let below = 2; below <= state.fidelities.length; below += 1) {
-    for (let bracket = 0; bracket < state.brackets.length; bracket += 1) {
+export function promote(state: Ladders, rungs: number = Infinity): Move | null {
+  for (let below = 2; below <= state.fidelities.length; below++) {
+    for (let bracket = 0; bracket < state.brackets.length; bracket++) {
       const ladder = state.brackets[bracket]!;
       const index = ladder.fidelities.length - below;
       if (index < 0 || index >= rungs) continue;
@@ -100,14 +100,14 @@ export function hearStopping(state: Ladders, report: Report, slots: Slots): read
 }
 
 function begin(state: Ladders, trial: TrialId, bracket: number, rung: number): void {
-  state.running += 1;
+  state.running++;
   while (state.at.length < trial) state.at.push(0);
   head(state, trial, bracket, rung);
 }
 
 /** Takes a trial out of those that run, and returns the rung that it was on the way to. */
 function end(state: Ladders, trial: TrialId): number {
-  state.running -= 1;
+  state.running--;
   return (state.at[trial]! - 1) % state.fidelities.length;
 }
 

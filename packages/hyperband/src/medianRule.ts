@@ -84,8 +84,8 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
       return { kind: state.running > 0 ? "wait" : "done" };
     },
     filled: (state, _slot, trial) => {
-      state.started += 1;
-      state.running += 1;
+      state.started++;
+      state.running++;
       state.progress[trial] = { best: null, mean: 0, count: 0, averages: state.medians.map(() => null) };
     },
     tell: (state, _context, report): readonly Directive[] => {
@@ -121,7 +121,7 @@ export const medianRuleCard: SchedulerCard = {
 function note(progress: Progress, step: number, measurement: Measurement): void {
   if (!isFeasible(measurement)) return;
   const value = measurement.values[0]!;
-  progress.count += 1;
+  progress.count++;
   progress.best = progress.best === null ? value : Math.min(progress.best, value);
   // Both terms stay below the largest double, however large the values are.
   progress.mean = progress.mean * ((progress.count - 1) / progress.count) + value / progress.count;
@@ -130,5 +130,5 @@ function note(progress: Progress, step: number, measurement: Measurement): void 
 
 function leave(state: MedianRuleState, trial: TrialId): void {
   delete state.progress[trial];
-  state.running -= 1;
+  state.running--;
 }

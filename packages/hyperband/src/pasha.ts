@@ -68,7 +68,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       const { trials } = state.brackets[0]!.rungs[state.highest]!;
       noteNoise(state, history, report.trial, trials);
       if (!isStable(history, trials, state.fidelities[state.highest - 1]!, top, state.epsilon)) {
-        state.highest += 1;
+        state.highest++;
         state.distances = [];
       }
       return [];
@@ -124,8 +124,8 @@ function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: n
       if (turned && now === order) return true;
       turned ||= now === -order;
     }
-    if (one.fidelity >= other.fidelity) i -= 1;
-    if (other.fidelity >= one.fidelity) j -= 1;
+    if (one.fidelity >= other.fidelity) i--;
+    if (other.fidelity >= one.fidelity) j--;
   }
   return false;
 }

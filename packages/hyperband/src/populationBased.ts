@@ -126,7 +126,7 @@ function askMembers(state: PopulationBasedState, context: Context, { want, nextT
     const decision = decide({ state, member, context, key: derive(state.key, state.turns + 1), mayStart: starts < most, options });
     held ||= decision === null;
     if (decision === null) continue;
-    state.turns += 1;
+    state.turns++;
     const { proposal, loses } = decision;
     if (loses) directives.push({ kind: "discard", trial: member.trial });
     proposals.push(proposal);
@@ -134,7 +134,7 @@ function askMembers(state: PopulationBasedState, context: Context, { want, nextT
     if (proposal.kind === "resume") continue;
     member.trial = trialId(nextTrial + starts);
     member.standing = null;
-    starts += 1;
+    starts++;
   }
   const then = thenOf(state.members);
   return { proposals, directives, then: held && then === "more" ? "wait" : then };

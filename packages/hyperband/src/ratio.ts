@@ -57,8 +57,8 @@ function bits(value: bigint): number {
 
 function timesPowerOfTwo(value: number, exponent: number): number {
   let result = value;
-  for (let rest = exponent; rest > 0; rest -= 1) result *= 2;
-  for (let rest = exponent; rest < 0; rest += 1) result /= 2;
+  for (let rest = exponent; rest > 0; rest--) result *= 2;
+  for (let rest = exponent; rest < 0; rest++) result /= 2;
   return result;
 }
 

@@ -78,7 +78,7 @@ export function promoteBest(rung: Rung): void {
 
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
-  rung.count += 1;
+  rung.count++;
   if (rung.top.length >= slots(rung.count)) return;
   const place = popHeap(rung.rest, betterIn(rung));
   if (place !== undefined) raise(rung, place);

@@ -23,7 +23,7 @@ test("a million jobs on 500 workers: each rung has its third, give or take what 
     },
     (event) => {
       if (event.kind === "asked") return;
-      heard += 1;
+      heard++;
       if (heard % (jobs / 10) !== 0) return;
       const now = processorSeconds();
       laps.push(now - lapBegan);

@@ -91,7 +91,7 @@ export function synchronous(
     }
     const trial = bracket.below[bracket.resumed];
     if (trial === undefined) return null;
-    bracket.resumed += 1;
+    bracket.resumed++;
     begin(state, bracket, trial);
     return { kind: "resume", trial, until };
   };
@@ -151,13 +151,13 @@ function rungsAt({ plan }: SynchronousState, bracket: number): readonly RungPlan
 /** A bracket opens with its first trial, not with the offer of a slot: the sampler may fill that slot much later, or never. */
 function openBracket(state: SynchronousState): OpenBracket {
   const bracket = state.opened;
-  state.opened += 1;
+  state.opened++;
   state.open.push({ bracket, rungs: rungsAt(state, bracket), rung: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
   return state.open.at(-1)!;
 }
 
 function begin(state: SynchronousState, bracket: OpenBracket, trial: TrialId): void {
-  bracket.started += 1;
+  bracket.started++;
   state.at[trial] = bracket.bracket;
 }
 
@@ -167,7 +167,7 @@ function settle(state: SynchronousState, report: Report): OpenBracket | undefine
   const bracket = state.open.find((one) => one.bracket === state.at[report.trial]);
   if (bracket === undefined) return undefined;
   delete state.at[report.trial];
-  bracket.settled += 1;
+  bracket.settled++;
   if (report.kind === "finished") bracket.results.push(standingOf(report.trial, report.measurement));
   return bracket;
 }

@@ -168,7 +168,7 @@ function openBlas(coreType) {
 
 /** @param {readonly Contender[]} contenders @param {string} task @param {number} n @param {number} columns */
 async function compare(contenders, task, n, columns) {
-  const best = contenders.map(() => Number.POSITIVE_INFINITY);
+  const best = contenders.map(() => Infinity);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, contender] of contenders.entries()) best[index] = Math.min(best[index], await contender.burst(task, n, columns));
   }

@@ -32,7 +32,7 @@ function burst(run) {
   for (const begin = performance.now(); performance.now() - begin < WARM_SECONDS * 1000; ) run();
   let calls = 1;
   while (chunk(run, calls) < 2e-4) calls *= 2;
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   for (const begin = performance.now(); performance.now() - begin < BURST_SECONDS * 1000; )
     best = Math.min(best, chunk(run, calls) / calls);
   return best;
@@ -79,7 +79,7 @@ function trainingStep({ operations: of, allocate }, widths, m) {
   for (let i = 0; i < m; i++) labels[i] = i % last.n;
   let t = 0;
   return () => {
-    t += 1;
+    t++;
     let x = input;
     for (const { n, k, w, z, xHat, y, mean, variance, gamma, beta } of layers) {
       of.multiply(z, x, w, m, k, n);
@@ -161,7 +161,7 @@ async function main() {
 
   /** @param {Step | Product | Other} task @param {number} count */
   const compare = async (task, count = workers.length) => {
-    const best = Array(count).fill(Number.POSITIVE_INFINITY);
+    const best = Array(count).fill(Infinity);
     for (let round = 0; round < ROUNDS; round++) {
       for (let index = 0; index < count; index++) {
         workers[index].postMessage(task);

@@ -11,7 +11,7 @@ const alternate = (n, first, second) => Array.from({ length: n }, (_, i) => (i %
 function rosenbrock(x, g) {
   let f = 0;
   g.fill(0);
-  for (let i = 0; i + 1 < x.length; i += 1) {
+  for (let i = 0; i + 1 < x.length; i++) {
     const a = x[i + 1] - x[i] * x[i];
     const b = 1 - x[i];
     f += 100 * a * a + b * b;
@@ -47,17 +47,17 @@ function wood([a, b, c, d], g) {
 function quadratic(x, g) {
   const n = x.length;
   let mean = 0;
-  for (let i = 0; i < n; i += 1) mean += (x[i] - 1) / n;
+  for (let i = 0; i < n; i++) mean += (x[i] - 1) / n;
   let f = 0;
   let pull = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const c = 10 ** ((6 * i) / (n - 1));
     const z = x[i] - 1 - 2 * mean;
     f += (c * z * z) / 2;
     g[i] = c * z;
     pull += (2 * c * z) / n;
   }
-  for (let i = 0; i < n; i += 1) g[i] -= pull;
+  for (let i = 0; i < n; i++) g[i] -= pull;
   return f;
 }
 
@@ -74,7 +74,7 @@ function dixonPrice(x, g) {
   let f = (x[0] - 1) ** 2;
   g.fill(0);
   g[0] = 2 * (x[0] - 1);
-  for (let i = 1; i < x.length; i += 1) {
+  for (let i = 1; i < x.length; i++) {
     const r = 2 * x[i] * x[i] - x[i - 1];
     f += (i + 1) * r * r;
     g[i] += (i + 1) * 8 * r * x[i];
@@ -87,11 +87,11 @@ function dixonPrice(x, g) {
 function variablyDimensioned(x, g) {
   let f = 0;
   let s = 0;
-  for (let i = 0; i < x.length; i += 1) {
+  for (let i = 0; i < x.length; i++) {
     f += (x[i] - 1) ** 2;
     s += (i + 1) * (x[i] - 1);
   }
-  for (let i = 0; i < x.length; i += 1) g[i] = 2 * (x[i] - 1) + (i + 1) * (2 * s + 4 * s ** 3);
+  for (let i = 0; i < x.length; i++) g[i] = 2 * (x[i] - 1) + (i + 1) * (2 * s + 4 * s ** 3);
   return f + s * s + s ** 4;
 }
 
@@ -101,13 +101,13 @@ function trigonometric(x, g) {
   for (const one of x) sum -= cos(one);
   let f = 0;
   let total = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const r = sum + (i + 1) * (1 - cos(x[i])) - sin(x[i]);
     f += r * r;
     total += r;
     g[i] = 2 * r * ((i + 1) * sin(x[i]) - cos(x[i]));
   }
-  for (let i = 0; i < n; i += 1) g[i] += 2 * total * sin(x[i]);
+  for (let i = 0; i < n; i++) g[i] += 2 * total * sin(x[i]);
   return f;
 }
 
@@ -116,7 +116,7 @@ function driver1(x, g) {
   let f = 0.25 * (x[0] - 1) ** 2;
   g.fill(0);
   g[0] = 2 * (x[0] - 1);
-  for (let i = 1; i < n; i += 1) {
+  for (let i = 1; i < n; i++) {
     const t = x[i] - x[i - 1] * x[i - 1];
     f += t * t;
     g[i] += 8 * t;
@@ -146,9 +146,9 @@ function hs5([a, b], g) {
 function hs45(x, g) {
   let product = 1;
   for (const one of x) product *= one;
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < 5; i++) {
     let others = 1;
-    for (let j = 0; j < 5; j += 1) if (j !== i) others *= x[j];
+    for (let j = 0; j < 5; j++) if (j !== i) others *= x[j];
     g[i] = -others / 120;
   }
   return 2 - product / 120;
@@ -159,7 +159,7 @@ function hs110(x, g) {
   let product = 1;
   for (const one of x) product *= one;
   const root = product ** 0.2;
-  for (let i = 0; i < x.length; i += 1) {
+  for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] - 2, 10 - x[i]];
     f += log(a) ** 2 + log(b) ** 2;
     g[i] = (2 * log(a)) / a - (2 * log(b)) / b - (0.2 * root) / x[i];
@@ -180,7 +180,7 @@ function bells(x, g) {
     for (const one of x) r += (one - centre) ** 2;
     const bell = height * exp(-4 * r);
     f -= bell;
-    for (let i = 0; i < x.length; i += 1) g[i] += 8 * (x[i] - centre) * bell;
+    for (let i = 0; i < x.length; i++) g[i] += 8 * (x[i] - centre) * bell;
   }
   return f;
 }

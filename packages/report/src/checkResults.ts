@@ -86,7 +86,7 @@ function checkResource({ fullTrainings, points, from }: ResourceBudget): void {
 
 function checkTraining({ from, left, spent, measurements, failures }: RunTraining, values: number, what: string): void {
   demand(from.length === values, what, `${values} amounts, one a value`, from.length);
-  const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Number.POSITIVE_INFINITY));
+  const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Infinity));
   demand(wrong === undefined, what, "amounts of resource that never fall", wrong);
   demand(
     left.length === values && left.every((rest) => rest >= 0 && rest <= 1),
@@ -94,7 +94,7 @@ function checkTraining({ from, left, spent, measurements, failures }: RunTrainin
     `${values} rests of a training, from 0 to 1`,
     left.length,
   );
-  demand(spent >= 0 && spent < Number.POSITIVE_INFINITY, what, "a finite resource", spent);
+  demand(spent >= 0 && spent < Infinity, what, "a finite resource", spent);
   demand(whole(failures, 0) && whole(measurements, failures), what, "whole counts of measurements and failures among them", failures);
 }
 

@@ -56,7 +56,7 @@ export function summary(analysis: Analysis): string {
       })),
     })),
   };
-  return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "Infinity" : value), 1))}\n`;
+  return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
 }
 
 function recordedText({ text, recorded = text }: Sentence): string {

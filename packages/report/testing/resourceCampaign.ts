@@ -42,8 +42,8 @@ function run(problem: ProblemFacts, strategy: StrategyCard, seed: number): RunRe
   const count = Math.floor(spent / every + 1e-9);
   const from: number[] = [];
   const values: number[] = [];
-  let best = Number.POSITIVE_INFINITY;
-  for (let index = 1; index <= count; index += 1) {
+  let best = Infinity;
+  for (let index = 1; index <= count; index++) {
     const value = problem.optimum + scale * source.uniform();
     if (value >= best) continue;
     best = value;

@@ -79,7 +79,7 @@ function sumOverPoints(points: Float64Array, dimensions: number, factor: (x: num
   let sum = 0;
   for (let row = 0; row < points.length; row += dimensions) {
     let product = 1;
-    for (let at = row; at < row + dimensions; at += 1) product *= factor(points[at]!);
+    for (let at = row; at < row + dimensions; at++) product *= factor(points[at]!);
     sum += product;
   }
   return sum;
@@ -105,13 +105,13 @@ function productOver(
   factor: (x: number, y: number) => number,
 ): number {
   let product = 1;
-  for (let j = 0; j < dimensions; j += 1) product *= factor(a[rowA + j]!, b[rowB + j]!);
+  for (let j = 0; j < dimensions; j++) product *= factor(a[rowA + j]!, b[rowB + j]!);
   return product;
 }
 
 function power(base: number, exponent: number): number {
   let product = 1;
-  for (let i = 0; i < exponent; i += 1) product *= base;
+  for (let i = 0; i < exponent; i++) product *= base;
   return product;
 }
 

@@ -31,7 +31,7 @@ export function pointSampler(name: string, create: (dimensions: number, key: Key
     },
     suggest: (state, { problem }) => {
       const unit = sequenceOf(state, problem)(state.index);
-      state.index += 1;
+      state.index++;
       return { config: decode(problem.space, unit) };
     },
     tell: () => {},

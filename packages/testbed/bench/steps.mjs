@@ -43,7 +43,7 @@ function compare() {
         `${name.padEnd(28)} ${median(all).toFixed(0).padStart(6)}   ${Math.min(...all).toFixed(0)} to ${Math.max(...all).toFixed(0)}   ${learnt(results[0])}   ${results[0].note}`,
       );
     }
-    const own = medians.get("Caviar float32") ?? Number.NaN;
+    const own = medians.get("Caviar float32") ?? NaN;
     for (const [peer, least] of Object.entries(targets)) {
       const best = Math.max(...[...medians].filter(([name]) => name.toLowerCase().startsWith(peer)).map(([, value]) => value));
       const ratio = own / best;
@@ -125,7 +125,7 @@ async function train(units, batch) {
   let last = first;
   while (cpuSeconds() - start < Number(seconds)) {
     last = trainer.step();
-    steps += 1;
+    steps++;
   }
   const stepsPerSecond = steps / (cpuSeconds() - start);
   print(JSON.stringify({ stepsPerSecond, first, last, heapBytes: heapBytesPerStep(trainer) }));
@@ -137,7 +137,7 @@ function heapBytesPerStep(trainer) {
   const counts = Array.from({ length: 5 }, () => {
     globalThis.gc();
     const before = process.memoryUsage().heapUsed;
-    for (let step = 0; step < steps; step += 1) trainer.step();
+    for (let step = 0; step < steps; step++) trainer.step();
     return (process.memoryUsage().heapUsed - before) / steps;
   });
   return Math.min(...counts);

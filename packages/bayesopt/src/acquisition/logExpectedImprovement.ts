@@ -24,7 +24,7 @@ export function writeLogExpectedImprovement(incumbent: number, mean: number, var
   const u = standardised(incumbent, mean, variance);
   if (u === -Infinity) {
     write(out, -Infinity, 0, 0);
-  } else if (u > CERTAIN) {
+  } else if (u > certain) {
     write(out, logDifference(incumbent, mean), -1 / (incumbent - mean), 0);
   } else {
     const sigma = Math.sqrt(variance);
@@ -42,4 +42,4 @@ function logDifference(a: number, b: number): number {
 
 const scratch: Improvement = { log: 0, slope: 0, spread: 0 };
 /** Above it phi(u) underflows, and h(u) is u to the last bit. */
-const CERTAIN = 40;
+const certain = 40;

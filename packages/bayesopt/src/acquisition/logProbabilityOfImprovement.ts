@@ -20,7 +20,7 @@ export function writeLogProbabilityBelow(threshold: number, mean: number, varian
   const u = standardised(threshold, mean, variance);
   if (u === -Infinity) {
     write(out, -Infinity, 0, 0);
-  } else if (u > CERTAIN) {
+  } else if (u > certain) {
     write(out, 0, 0, 0);
   } else {
     const sigma = Math.sqrt(variance);
@@ -30,4 +30,4 @@ export function writeLogProbabilityBelow(threshold: number, mean: number, varian
 }
 
 /** Above it phi(u) underflows, and Phi(u) is 1. */
-const CERTAIN = 40;
+const certain = 40;

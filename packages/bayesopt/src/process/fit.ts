@@ -19,7 +19,7 @@ export function fit(model: Model, density: MarginalLikelihood, starts: readonly 
       const minimiser = lbfgsb(start, bounds, { maxEvaluations, gradientTolerance });
       while (minimiser.status === "running") {
         const value = density.at(minimiser.point, gradient);
-        for (let p = 0; p < gradient.length; p += 1) gradient[p] = -gradient[p]!;
+        for (let p = 0; p < gradient.length; p++) gradient[p] = -gradient[p]!;
         minimiser.tell(-value, gradient);
       }
       const u = minimiser.point.slice();

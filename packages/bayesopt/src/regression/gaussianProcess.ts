@@ -74,7 +74,7 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianP
 }
 
 function requireOptions(noise: GaussianProcessOptions["noise"], starts: number): void {
-  const isNoise = typeof noise === "number" ? noise >= 0 && noise < Number.POSITIVE_INFINITY : ["auto", "none", "learned"].includes(noise!);
+  const isNoise = typeof noise === "number" ? noise >= 0 && noise < Infinity : ["auto", "none", "learned"].includes(noise!);
   if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance from 0 on', noise);
   if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a count from 1 to 1000", starts);
 }

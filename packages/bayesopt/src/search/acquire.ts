@@ -104,7 +104,7 @@ function drawn(process: Process, improvement: WriteImprovement, { means, from, l
   const values = normals.slice();
   process.drawInPlace(values, drawCount, Float64Array.from(means));
   const rivals = new Float64Array(drawCount * (p - from));
-  for (let draw = 0; draw < drawCount; draw += 1) rivals.set(values.subarray(draw * p + from, (draw + 1) * p), draw * (p - from));
+  for (let draw = 0; draw < drawCount; draw++) rivals.set(values.subarray(draw * p + from, (draw + 1) * p), draw * (p - from));
   const incumbents = p === from ? new Float64Array(drawCount).fill(limit) : incumbentsOfDraws(rivals, p - from, limit);
   return { process, utility: { improvement, normals, incumbents } };
 }

@@ -22,10 +22,9 @@ export function candidates(region: SearchRegion, count: number, key: Key): Float
   const rows = (from: number, to: number): Float64Array => points.subarray(from * d, to * d);
   fillBox(rows(0, even), box, derive(key, "even"));
   const move = mover(region, derive(key, "moved"));
-  for (let index = even; index < even + moved; index += 1) move(elite[(index - even) % elite.length]!, rows(index, index + 1));
+  for (let index = even; index < even + moved; index++) move(elite[(index - even) % elite.length]!, rows(index, index + 1));
   if (near > 0) fillNear(rows(even + moved, count), region, derive(key, "near"));
-  if (!features.plain)
-    for (let index = 0; index < count; index += 1) rows(index, index + 1).set(features.canonical(rows(index, index + 1)));
+  if (!features.plain) for (let index = 0; index < count; index++) rows(index, index + 1).set(features.canonical(rows(index, index + 1)));
   return points;
 }
 
@@ -33,7 +32,7 @@ export function candidates(region: SearchRegion, count: number, key: Key): Float
 function fillBox(out: Float64Array, { lower, upper }: UnitBox, key: Key): void {
   const d = lower.length;
   spread(d, key).fill(out.length / d, out);
-  for (let at = 0; at < out.length; at += 1) {
+  for (let at = 0; at < out.length; at++) {
     const axis = at % d;
     out[at] = lower[axis]! + out[at]! * (upper[axis]! - lower[axis]!);
   }
@@ -49,7 +48,7 @@ function fillNear(out: Float64Array, { features, box, elite, logLengthscales }: 
     upper: around.upper.map((at, axis) => clamp(at, box, axis)),
   };
   fillBox(out, inside, key);
-  for (let at = 0; at < out.length; at += 1) if (isChoice(features, at % d)) out[at] = best[at % d]!;
+  for (let at = 0; at < out.length; at++) if (isChoice(features, at % d)) out[at] = best[at % d]!;
 }
 
 /**
@@ -65,7 +64,7 @@ function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array
     const size = exp(log(smallest) + source.uniform() * log(largest / smallest));
     const share = Math.min(1, 20 / d);
     const sure = source.integer(d);
-    for (let axis = 0; axis < d; axis += 1) {
+    for (let axis = 0; axis < d; axis++) {
       const chosen = source.uniform();
       const step = source.normal();
       const fresh = source.uniform();

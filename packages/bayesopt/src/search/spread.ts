@@ -14,7 +14,7 @@ export function spread(d: number, key: Key): Spread {
   const sequence = regular === 0 ? null : sobol(regular, key);
   const random = (index: number, out: Float64Array): void => {
     const source = stream(derive(key, "beyond", index));
-    for (let axis = 0; axis < out.length; axis += 1) out[axis] = source.uniform();
+    for (let axis = 0; axis < out.length; axis++) out[axis] = source.uniform();
   };
   const at = (index: number): Float64Array => {
     const point = new Float64Array(d);
@@ -26,7 +26,7 @@ export function spread(d: number, key: Key): Spread {
     at,
     fill: (count, out) => {
       if (d === regular) sequence?.fill(0, count, out);
-      else for (let index = 0; index < count; index += 1) out.set(at(index), index * d);
+      else for (let index = 0; index < count; index++) out.set(at(index), index * d);
     },
   };
 }

@@ -41,7 +41,7 @@ const mostRetries = 3;
 /** The first of the next 64 points of the design that has not been tried. */
 export function designed(space: Space, index: number, isTried: (unit: Float64Array) => boolean, key: Key): Float64Array | null {
   const sequence = spread(space.dims, derive(key, "initial"));
-  for (let skip = 0; skip < 64; skip += 1) {
+  for (let skip = 0; skip < 64; skip++) {
     const unit = encode(space, decode(space, sequence.at(index + skip)));
     if (!isTried(unit)) return unit;
   }

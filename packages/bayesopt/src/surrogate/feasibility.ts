@@ -49,7 +49,7 @@ function feasibilityOutcomes({ trials: { observed, failed }, constraints }: Cond
     const labels = Float64Array.from({ length: units.length + failed.length }, (_, i) => (i < units.length ? -1 : 1));
     outcomes.push({ name: "failure", units: [...units, ...failed], y: labels });
   }
-  for (let index = 0; index < constraints && observed.length > 1; index += 1)
+  for (let index = 0; index < constraints && observed.length > 1; index++)
     outcomes.push({ name: String(index), units, y: Float64Array.from(observed, (one) => one.constraints[index]!) });
   return outcomes;
 }

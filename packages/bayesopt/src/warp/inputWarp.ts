@@ -34,21 +34,21 @@ export function kumaraswamyWarp(d: number, coordinates: readonly number[] = Arra
   return {
     hyperparameters,
     apply(u, { x, n }, out) {
-      for (let i = 0; i < n * d; i += 1) {
+      for (let i = 0; i < n * d; i++) {
         const p = 2 * place[i % d]!;
         if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
         out[i] = p >= 0 ? warped.value : x[i]!;
       }
     },
     pointGradient(u, { x, n }, weights, out) {
-      for (let i = 0; i < n * d; i += 1) {
+      for (let i = 0; i < n * d; i++) {
         const p = 2 * place[i % d]!;
         if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
         out[i] = out[i]! + weights[i]! * (p >= 0 ? warped.byX : 1);
       }
     },
     gradient(u, { x, n }, weights, out) {
-      for (let i = 0; i < n * d; i += 1) {
+      for (let i = 0; i < n * d; i++) {
         const p = 2 * place[i % d]!;
         if (p < 0) continue;
         kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);

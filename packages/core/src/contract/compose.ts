@@ -31,7 +31,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
     const enqueued = context.queue[queued];
     const open = enqueued !== undefined || state.phase === "open";
-    const mayStart = queued < (context.starts ?? Number.POSITIVE_INFINITY);
+    const mayStart = queued < (context.starts ?? Infinity);
     if (!mayStart) state.waiting = null;
     const move = moveOf(state, context, open);
     if (move.kind === "wait" || move.kind === "done") return move.kind;
@@ -80,7 +80,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
           state.phase = "done";
           break;
         }
-        if (proposal.kind === "start") starts += 1;
+        if (proposal.kind === "start") starts++;
         proposals.push(proposal);
         // Most asks want one proposal, and need no view of their own.
         if (proposals.length === 1 && want > 1) context = { ...given, pending: given.pending.after(proposals, nextTrial) };

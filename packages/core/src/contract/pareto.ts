@@ -10,7 +10,7 @@ export function paretoRanks(points: readonly (readonly number[])[]): readonly nu
   const order = Array.from(points.keys()).sort((a, b) => lexicographic(points[a]!, points[b]!));
   const ranks = points.map(() => 0);
   order.forEach((index, place) => {
-    for (let before = 0; before < place; before += 1) {
+    for (let before = 0; before < place; before++) {
       const rival = order[before]!;
       if (ranks[rival]! >= ranks[index]! && dominates(points[rival]!, points[index]!)) ranks[index] = ranks[rival]! + 1;
     }
@@ -19,7 +19,7 @@ export function paretoRanks(points: readonly (readonly number[])[]): readonly nu
 }
 
 function lexicographic(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < a.length; index += 1) {
+  for (let index = 0; index < a.length; index++) {
     if (a[index]! < b[index]!) return -1;
     if (a[index]! > b[index]!) return 1;
   }

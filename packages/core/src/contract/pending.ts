@@ -58,9 +58,9 @@ function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTri
         }
         // A start takes the oldest configuration of the queue, where there is one.
         const queued = proposal.kind === "start" ? sources.queue[taken] : undefined;
-        if (queued !== undefined) taken += 1;
+        if (queued !== undefined) taken++;
         yield { trial: trial as TrialId, config: queued ?? proposal.config };
-        trial += 1;
+        trial++;
       }
       for (const config of sources.queue.slice(taken)) yield { trial: null, config };
     },

@@ -19,7 +19,7 @@ export function violationOf({ constraints }: Pick<Measurement, "constraints">): 
   let sum = 0;
   for (const value of constraints) {
     if (value <= 0) continue;
-    positive += 1;
+    positive++;
     sum += value;
   }
   // The sum of two doubles is rounded once.

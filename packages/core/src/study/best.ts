@@ -39,7 +39,7 @@ function leading(candidates: readonly Candidate[]): readonly Candidate[] {
 
 /** Those of several objectives that no other one of the highest fidelity dominates. */
 function front(candidates: readonly Candidate[]): readonly Candidate[] {
-  const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), Number.NEGATIVE_INFINITY);
+  const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), -Infinity);
   const rivals = candidates.filter(({ last }) => last.fidelity === highest);
   const ranks = paretoRanks(rivals.map(({ last }) => last.values));
   return rivals.filter((_, index) => ranks[index] === 0);

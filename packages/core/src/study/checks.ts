@@ -62,7 +62,7 @@ export function checkWant(want: number): void {
 }
 
 export function checkStarts(starts: number): void {
-  if (starts === Number.POSITIVE_INFINITY || (Number.isInteger(starts) && starts >= 0)) return;
+  if (starts === Infinity || (Number.isInteger(starts) && starts >= 0)) return;
   throw new ProtocolError({
     code: "badWant",
     what: "ask",

@@ -92,7 +92,7 @@ function originOfStart(answer: Accepting, proposed: Config): Origin {
   const { name, ledger } = answer;
   const trial = trialId(answer.nextTrial++);
   const queued = ledger.queue[answer.taken];
-  if (queued !== undefined) answer.taken += 1;
+  if (queued !== undefined) answer.taken++;
   return { trial, config: queued ?? checkProposed(name, ledger.problem, proposed), from: null, start: 0 };
 }
 

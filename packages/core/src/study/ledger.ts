@@ -114,7 +114,7 @@ export function createLedger(problem: Problem): Ledger {
   const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && endings[event.job] !== undefined;
 
   const apply = (event: Event): void => {
-    version += 1;
+    version++;
     if (isLate(event)) return;
     switch (event.kind) {
       case "asked":
@@ -151,7 +151,7 @@ export function createLedger(problem: Problem): Ledger {
         end(running.get(directive.job)!, ending, ending);
       }
     }
-    version += 1;
+    version++;
   };
 
   const view: History = {

@@ -92,7 +92,7 @@ export function findCauchyPoint(
     const z = bound - x[b]!;
     point[b] = bound;
     free[b] = 0;
-    cauchy.freeCount -= 1;
+    cauchy.freeCount--;
     d[b] = 0;
 
     f1 += deltaT * f2 + minusG * minusG - theta * minusG * z; // eq. 4.9
@@ -136,7 +136,7 @@ function startPath(cauchy: CauchyPoint, x: Float64Array, g: Float64Array, { lowe
     free[i] = held ? 0 : 1;
     d[i] = held ? 0 : -slope;
     if (held) continue;
-    cauchy.freeCount += 1;
+    cauchy.freeCount++;
     if (slope === 0) continue;
     f1 -= slope * slope;
     if (bound !== -Infinity && bound !== Infinity) add(heap, (x[i]! - bound) / slope, i);

@@ -121,7 +121,7 @@ function tell(state: MinimiserState, value: number, gradient: Float64Array): voi
   if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Ask `status` before evaluating.");
   if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "One entry a coordinate.");
   const first = state.evaluations === 0;
-  state.evaluations += 1;
+  state.evaluations++;
   const finite = Number.isFinite(value) && allFinite(gradient);
   if (finite && value < state.value) {
     state.value = value;
@@ -145,8 +145,8 @@ function hearStart(state: MinimiserState, finite: boolean, value: number, gradie
 }
 
 function hearTrial(state: MinimiserState, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
-  state.trials += 1;
-  const slope = finite ? dot(gradient, state.direction) : Number.NaN;
+  state.trials++;
+  const slope = finite ? dot(gradient, state.direction) : NaN;
   const progress = Number.isFinite(slope) ? advance(state.search, value, slope) : retreat(state.search);
   if (progress === "evaluate" && state.trials < MOST_TRIALS && placeTrial(state)) return "running";
   const before = state.f;

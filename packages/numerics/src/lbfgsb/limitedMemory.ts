@@ -57,7 +57,7 @@ export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array
     Y.copyWithin(0, n);
     dropFirst(SY, capacity);
     dropFirst(SS, capacity);
-    memory.size -= 1;
+    memory.size--;
   }
   const last = memory.size;
   S.set(s, last * n);
@@ -76,7 +76,7 @@ export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array
   let yy = 0;
   for (let k = 0; k < n; k++) yy += y[k]! * y[k]!;
   memory.size = last + 1;
-  memory.taken += 1;
+  memory.taken++;
   memory.theta = yy / SY[last * capacity + last]!;
 }
 

@@ -132,7 +132,7 @@ export function retreat(search: LineSearch): LineSearchVerdict {
   if (step <= stx) return "cornered";
   // Halved twice, since the edge may be what the minimiser leans on; then by tens, since a whole half space may be missing.
   const next = stx + (search.retreats < 2 ? 0.5 : 0.1) * (step - stx);
-  search.retreats += 1;
+  search.retreats++;
   search.step = next;
   search.longest = next;
   search.bracketed = false;

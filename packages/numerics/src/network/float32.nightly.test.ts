@@ -53,7 +53,7 @@ describe("on every 61st float32", () => {
       float32Operations.activate(name, plainY, plainX, count);
       float32Operations.activateBackward(name, dx, dy, x, count);
       float32Operations.activateBackward(name, plainDx, plainDy, plainX, count);
-      for (let i = 0; i < count; i++) if (!Object.is(y[i], plainY[i]) || !Object.is(dx[i], plainDx[i])) different += 1;
+      for (let i = 0; i < count; i++) if (!Object.is(y[i], plainY[i]) || !Object.is(dx[i], plainDx[i])) different++;
     }
     expect(different).toBe(0);
   });

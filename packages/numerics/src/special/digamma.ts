@@ -13,7 +13,7 @@ export function digamma(x: number): number {
   let y = x;
   while (y < 10) {
     below += 1 / y;
-    y += 1;
+    y++;
   }
   const s = 1 / y / y;
   return log(y) - 0.5 / y - s * polynomial(SERIES, s) - below;

@@ -29,7 +29,7 @@ function descended(x: number): number {
   let product = 1;
   let y = x;
   while (y > 3) {
-    y -= 1;
+    y--;
     product *= y;
   }
   return log(product) + (y - 1) * (y - 2) * quotient(y);

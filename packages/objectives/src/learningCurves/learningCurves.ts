@@ -108,7 +108,7 @@ export function learningCurves(id: string, base: TestFunction, options: Learning
     resumable,
     measureAt: (x, epoch, run) => {
       const unit = unitAt(base, x);
-      if (chance !== null && epoch >= divergenceEpoch(chance(unit), epochs, derive(run, "divergence", ...x))) return Number.NaN;
+      if (chance !== null && epoch >= divergenceEpoch(chance(unit), epochs, derive(run, "divergence", ...x))) return NaN;
       const error = errorAt(courseAt(unit, end(x)), rho, epoch);
       return noise === null
         ? error
@@ -207,7 +207,7 @@ function solveRho(id: string, target: number, tauOf: (rho: number) => number): n
 /** R^u, u uniform, for a share `chance` of the runs; Infinity for the others. */
 function divergenceEpoch(chance: number, epochs: number, key: Key): number {
   const draws = stream(key);
-  return draws.uniform() < chance ? pow(epochs, draws.uniform()) : Number.POSITIVE_INFINITY;
+  return draws.uniform() < chance ? pow(epochs, draws.uniform()) : Infinity;
 }
 
 /** The value at `epoch` of a stationary process of variance 1: e_1 = n_1, e_t = memory e_(t-1) + sqrt(1 - memory^2) n_t. */

@@ -102,7 +102,7 @@ function rungsOf({ min, max, whole }: Fidelity, eta: number): readonly number[] 
 
 /** Indices from the least value to the greatest, what has none last, ties by index. */
 function ranked(values: Float64Array): readonly number[] {
-  const orLast = (n: number): number => (Number.isNaN(values[n]!) ? Number.POSITIVE_INFINITY : values[n]!);
+  const orLast = (n: number): number => (Number.isNaN(values[n]!) ? Infinity : values[n]!);
   return [...values.keys()].sort((i, j) => (orLast(i) === orLast(j) ? i - j : orLast(i) - orLast(j)));
 }
 

@@ -8,6 +8,6 @@
 export function anytimeScore(curve: Float64Array, first: number): number {
   const start = Math.min(first, curve.length - 1);
   let sum = 0;
-  for (let step = start; step < curve.length; step += 1) sum += curve[step]!;
+  for (let step = start; step < curve.length; step++) sum += curve[step]!;
   return sum / (curve.length - start);
 }

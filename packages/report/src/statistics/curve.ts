@@ -26,18 +26,18 @@ export function modelCurve(
   const { from, left } = training!;
   const had = from.map((spent, index) => spent + left[index]!);
   // Where a later recommendation can be had as early, it replaces those before it.
-  for (let index = had.length - 2; index >= 0; index -= 1) had[index] = Math.min(had[index]!, had[index + 1]!);
+  for (let index = had.length - 2; index >= 0; index--) had[index] = Math.min(had[index]!, had[index + 1]!);
   return recommendation(problem, strategy, values, had, positions);
 }
 
 /** After each step, `problem.budget` entries, never rising. */
 function bestSoFar(problem: ProblemFacts, strategy: StrategyCard, values: RunResult["values"]): Float64Array {
   const curve = new Float64Array(problem.budget);
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   let spent = 0;
-  for (let step = 1; step <= problem.budget; step += 1) {
+  for (let step = 1; step <= problem.budget; step++) {
     const until = Math.min(step * strategy.evaluationsPerStep, values.length);
-    for (; spent < until; spent += 1) {
+    for (; spent < until; spent++) {
       const value = values[spent]!;
       if (value !== null && value < best) best = value;
     }
@@ -54,12 +54,12 @@ function recommendation(
   from: readonly number[],
   positions: readonly number[],
 ): Float64Array {
-  const curve = new Float64Array(positions.length).fill(Number.POSITIVE_INFINITY);
+  const curve = new Float64Array(positions.length).fill(Infinity);
   let next = 0;
-  for (let entry = 0; entry < positions.length; entry += 1) {
+  for (let entry = 0; entry < positions.length; entry++) {
     const spent = positions[entry]! * strategy.evaluationsPerStep;
-    while (next < from.length && from[next]! <= spent) next += 1;
-    if (next > 0) curve[entry] = logRegret(problem, values[next - 1] ?? Number.POSITIVE_INFINITY);
+    while (next < from.length && from[next]! <= spent) next++;
+    if (next > 0) curve[entry] = logRegret(problem, values[next - 1] ?? Infinity);
   }
   return curve;
 }

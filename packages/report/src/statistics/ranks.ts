@@ -9,8 +9,8 @@ export function averageRanks(scores: readonly number[]): readonly number[] {
   const ranks = new Array<number>(scores.length);
   for (let first = 0; first < order.length; ) {
     let next = first + 1;
-    while (next < order.length && tied(scores[order[first]!]!, scores[order[next]!]!)) next += 1;
-    for (let place = first; place < next; place += 1) ranks[order[place]!] = (first + 1 + next) / 2;
+    while (next < order.length && tied(scores[order[first]!]!, scores[order[next]!]!)) next++;
+    for (let place = first; place < next; place++) ranks[order[place]!] = (first + 1 + next) / 2;
     first = next;
   }
   return ranks;

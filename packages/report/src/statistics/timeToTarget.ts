@@ -12,14 +12,14 @@ import { tieTolerance } from "./ranks.ts";
  * @returns the first such position; Infinity where half of the runs are not there at the end
  */
 export function timeToTarget(curves: readonly Float64Array[], drawn: Int32Array, target: number, positions: readonly number[]): number {
-  if (target === Number.POSITIVE_INFINITY) return target;
+  if (target === Infinity) return target;
   let entry = positions.length;
-  while (entry > 0 && 2 * countAtMost(curves, drawn, target + tieTolerance, entry - 1) >= drawn.length) entry -= 1;
-  return entry === positions.length ? Number.POSITIVE_INFINITY : positions[entry]!;
+  while (entry > 0 && 2 * countAtMost(curves, drawn, target + tieTolerance, entry - 1) >= drawn.length) entry--;
+  return entry === positions.length ? Infinity : positions[entry]!;
 }
 
 function countAtMost(curves: readonly Float64Array[], drawn: Int32Array, bound: number, entry: number): number {
   let count = 0;
-  for (let place = 0; place < drawn.length; place += 1) if (curves[drawn[place]!]![entry]! <= bound) count += 1;
+  for (let place = 0; place < drawn.length; place++) if (curves[drawn[place]!]![entry]! <= bound) count++;
   return count;
 }

@@ -72,7 +72,7 @@ export function polyline(points: readonly PixelPoint[]): string {
 /** A right-continuous step path: each value holds until the next point. Runs of equal height are one stroke. */
 export function steps(points: readonly PixelPoint[]): string {
   let path = "";
-  let height = Number.NaN;
+  let height = NaN;
   points.forEach(([x, y], index) => {
     const level = pixels(y);
     if (index === 0) path = `M${pixels(x)} ${level}`;

@@ -99,12 +99,12 @@ function unorderedOptions(param: Param): number {
 /** The largest whole k with k^n <= points: how many values per dimension a grid of at most that many points has. */
 function nthRoot(points: number, n: number): number {
   let k = 1;
-  while (power(k + 1, n) <= points) k += 1;
+  while (power(k + 1, n) <= points) k++;
   return k;
 }
 
 function power(base: number, exponent: number): number {
   let result = 1;
-  for (let factor = 0; factor < exponent && result <= Number.MAX_SAFE_INTEGER; factor += 1) result *= base;
+  for (let factor = 0; factor < exponent && result <= Number.MAX_SAFE_INTEGER; factor++) result *= base;
   return result;
 }

@@ -41,7 +41,7 @@ export function gridTree(space: Space, resolution: number): GridTree {
   };
   const roots = space.params.flatMap(([name, param]) => (param.kind === "given" ? [] : [createNode(name, param)]));
   const product = roots.reduce((size, node) => size * node.count, 1);
-  const size = product <= mostPoints ? product : Number.POSITIVE_INFINITY;
+  const size = product <= mostPoints ? product : Infinity;
   return {
     size,
     at: (rank) => {
@@ -101,7 +101,7 @@ function unrank(nodes: readonly Node[], rank: number, values: { [name: string]: 
     let level = 0;
     while (within >= node.counts[level]!) {
       within -= node.counts[level]!;
-      level += 1;
+      level++;
     }
     const value = node.levels[level]!;
     values[node.name] = value;

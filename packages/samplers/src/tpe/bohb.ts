@@ -34,7 +34,7 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
     random,
     choose: ({ measured, failed }, { space }, rungs) => {
       const least = space.dims + 1;
-      for (let rung = rungs.length - 1; rung >= 0; rung -= 1) {
+      for (let rung = rungs.length - 1; rung >= 0; rung--) {
         const fidelity = rungs[rung]!;
         const best = rankedAt(measured, fidelity);
         if (best.length < least + 2) continue;

@@ -49,7 +49,7 @@ export function parzen(axes: readonly DensityAxis[], observed: Places): Parzen {
     axes,
     sample: (count, source) => {
       const data = new Float64Array(count * axes.length);
-      for (let row = 0; row < count; row += 1) {
+      for (let row = 0; row < count; row++) {
         const kernel = pick(weights, source.uniform() * total);
         columns.forEach((column, index) => {
           data[row * axes.length + index] = column.draw(kernel, source);
@@ -73,7 +73,7 @@ export function parzen(axes: readonly DensityAxis[], observed: Places): Parzen {
 export function weightsOf(n: number): Float64Array {
   const weights = new Float64Array(n + 1).fill(1);
   const ramp = n - 25;
-  for (let index = 0; index < ramp; index += 1) weights[index] = 1 / n + (index / Math.max(1, ramp - 1)) * (1 - 1 / n);
+  for (let index = 0; index < ramp; index++) weights[index] = 1 / n + (index / Math.max(1, ramp - 1)) * (1 - 1 / n);
   return weights;
 }
 
@@ -104,7 +104,7 @@ function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed:
   const scale = inside.map((mass, kernel) => -log(mass) - (axis.kind === "interval" ? log(sigmas[kernel]!) + halfLogTwoPi : 0));
 
   const addDensities = (x: number, sums: Float64Array, start: number): void => {
-    for (let kernel = 0; kernel < kernels; kernel += 1) {
+    for (let kernel = 0; kernel < kernels; kernel++) {
       const z = (x - mus[kernel]!) / sigmas[kernel]!;
       sums[start + kernel]! += scale[kernel]! - (z * z) / 2;
     }
@@ -118,7 +118,7 @@ function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed:
     add: (points, index, sums) => {
       const dimensions = points.data.length / Math.max(1, points.count);
       const known = new Map<number, Float64Array>();
-      for (let row = 0; row < points.count; row += 1) {
+      for (let row = 0; row < points.count; row++) {
         const x = points.data[row * dimensions + index]!;
         if (axis.kind === "interval") {
           addDensities(x, sums, row * kernels);
@@ -126,7 +126,7 @@ function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed:
         }
         const masses = known.get(x) ?? massesOf(axis, x);
         known.set(x, masses);
-        for (let kernel = 0; kernel < kernels; kernel += 1) sums[row * kernels + kernel]! += masses[kernel]!;
+        for (let kernel = 0; kernel < kernels; kernel++) sums[row * kernels + kernel]! += masses[kernel]!;
       }
     },
     draw: (kernel, source) => {
@@ -144,9 +144,9 @@ function optionColumn(options: number, observed: Float64Array): Column {
   return {
     add: (points, index, sums) => {
       const dimensions = points.data.length / Math.max(1, points.count);
-      for (let row = 0; row < points.count; row += 1) {
+      for (let row = 0; row < points.count; row++) {
         const option = points.data[row * dimensions + index]!;
-        for (let kernel = 0; kernel < observed.length; kernel += 1) {
+        for (let kernel = 0; kernel < observed.length; kernel++) {
           sums[row * kernels + kernel]! += observed[kernel] === option ? logHit : logMiss;
         }
         sums[row * kernels + observed.length]! -= log(options);
@@ -163,7 +163,7 @@ function optionColumn(options: number, observed: Float64Array): Column {
 /** The index at which the running sum of `weights` passes `target`. */
 function pick(weights: Float64Array, target: number): number {
   let sum = 0;
-  for (let index = 0; index < weights.length; index += 1) {
+  for (let index = 0; index < weights.length; index++) {
     sum += weights[index]!;
     if (target < sum) return index;
   }
@@ -171,10 +171,10 @@ function pick(weights: Float64Array, target: number): number {
 }
 
 function logSumExp(terms: Float64Array, logWeights: Float64Array): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < terms.length; index += 1) largest = Math.max(largest, terms[index]! + logWeights[index]!);
+  let largest = -Infinity;
+  for (let index = 0; index < terms.length; index++) largest = Math.max(largest, terms[index]! + logWeights[index]!);
   let sum = 0;
-  for (let index = 0; index < terms.length; index += 1) sum += exp(terms[index]! + logWeights[index]! - largest);
+  for (let index = 0; index < terms.length; index++) sum += exp(terms[index]! + logWeights[index]! - largest);
   return largest + log(sum);
 }
 

@@ -72,7 +72,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
     });
   }
   const left = new Array<number>(dataset.classes).fill(0);
-  for (const label of dataset.labels) left[label]! += 1;
+  for (const label of dataset.labels) left[label]!++;
   const part = new Int8Array(dataset.n).fill(counts.length);
   counts.forEach((count, which) => {
     const share = apportion(count, left);
@@ -80,8 +80,8 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
       const label = dataset.labels[row]!;
       if (part[row] !== counts.length || share[label] === 0) continue;
       part[row] = which;
-      share[label]! -= 1;
-      left[label]! -= 1;
+      share[label]!--;
+      left[label]!--;
     }
   });
   const arranged = [...counts.keys(), counts.length].flatMap((which) => [...order].filter((row) => part[row] === which));
@@ -95,6 +95,6 @@ function apportion(count: number, votes: readonly number[]): number[] {
   const remainder = (party: number): number => count * votes[party]! - seats[party]! * total;
   const missing = count - seats.reduce((sum, seat) => sum + seat, 0);
   const byRemainder = [...votes.keys()].sort((a, b) => remainder(b) - remainder(a) || a - b);
-  for (const party of byRemainder.slice(0, missing)) seats[party]! += 1;
+  for (const party of byRemainder.slice(0, missing)) seats[party]!++;
   return seats;
 }

@@ -41,7 +41,7 @@ describe("the gradient shift of a chain of two units", () => {
 
   it("is not finite where training diverges, and training is still to come", () => {
     const trainer = chain(1);
-    trainer.network.parameters.set([1, 0, Number.NaN, 0]);
+    trainer.network.parameters.set([1, 0, NaN, 0]);
     expect(gradientShifts(trainer)[1]!.difference).toBeNaN();
     expect(trainer.diverged).toBeNull();
     expect(trainer.steps).toBe(0);

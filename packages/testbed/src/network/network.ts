@@ -119,7 +119,7 @@ export function createNetwork(architecture: Architecture, operations: Operations
 export function lossAndGradient(network: Network, m: number, step: number): number {
   const { operations, hidden, output, delta } = network;
   const loss = lossOf(network, m, step);
-  for (let layer = hidden.length; layer >= 0; layer -= 1) {
+  for (let layer = hidden.length; layer >= 0; layer--) {
     const x = layer === 0 ? network.inputs : hidden[layer - 1]!.activations;
     const dx = layer === 0 ? null : hidden[layer - 1]!.delta;
     if (layer === hidden.length) denseBackward(operations, output, dx, delta, x, m);

@@ -114,7 +114,7 @@ async function train<S extends Shape>(
   const start = job.from?.fidelity ?? 0;
   const training = restore(memory, trial, start);
   let value: number | null = null;
-  for (let epochs = training.trainer.epochs + 1; epochs <= until; epochs += 1) {
+  for (let epochs = training.trainer.epochs + 1; epochs <= until; epochs++) {
     await turn();
     if (signal.aborted) break;
     if (!training.advance(epochs)) break;

@@ -24,7 +24,7 @@ it.each<OptimiserOptions>([{ name: "adam" }, { name: "momentum" }])("A step with
   const take = (): number => {
     collect();
     const before = process.memoryUsage().arrayBuffers;
-    for (let step = 0; step < steps; step += 1) trainer.step();
+    for (let step = 0; step < steps; step++) trainer.step();
     return process.memoryUsage().arrayBuffers - before;
   };
   // The first steps of an epoch may make the arrays that later ones use again.

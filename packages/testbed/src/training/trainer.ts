@@ -135,7 +135,7 @@ function begin({ examples, operations = float32Operations, ...options }: Trainer
     fingerprints: fingerprintsOf(architecture, settings, operations.precision, [examples.inputs, targets], key),
     epochFlops: examples.n * trainingFlops(architecture),
     progress: beginning(),
-    latest: { loss: Number.NaN, batchesOfOne: 0 },
+    latest: { loss: NaN, batchesOfOne: 0 },
     order: { epoch: 0, rows: epochOrder(key, 0, examples.n) },
   };
 }

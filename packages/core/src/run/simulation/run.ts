@@ -27,7 +27,7 @@ export type RunKeys = { readonly trial: Key; readonly straggler: Key; readonly l
 
 type Start = { readonly job: Job; readonly next: number; readonly now: number; readonly keys: RunKeys; readonly settings: Settings };
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 
 /** Draws the worker's fate by the job's id, so that it does not depend on the order in which jobs begin. */
 export function createRun({ job, next, now, keys, settings }: Start): Run {

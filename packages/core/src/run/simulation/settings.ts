@@ -22,7 +22,7 @@ export type SimulateOptions = {
 /** The options with their defaults. */
 export type Settings = Required<SimulateOptions>;
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 
 /** @throws ConfigError for options that make no sense. */
 export function settingsOf(options: SimulateOptions): Settings {

@@ -20,7 +20,8 @@ import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
  * @typedef {{
  *   ask(bounds: Bounds, atMs: number): { readonly jobs: readonly Job[], readonly directives: readonly Directive[], readonly then: string },
  *   tell(job: JobId, told: Told, atMs: number): readonly Directive[],
- *   fail(job: JobId, reason: FailureReason, details: { readonly fidelity: number, readonly costSeconds: number }, atMs: number): readonly Directive[],
+ *   fail(job: JobId, reason: FailureReason, details: { readonly fidelity: number, readonly costSeconds: number }, atMs: number): readonly
+ * Directive[],
  *   enqueue(config: Config, atMs: number): void,
  *   observe(config: Config, told: Told, atMs: number): void,
  *   late: ((job: JobId, told: Told, atMs: number) => void) | null,

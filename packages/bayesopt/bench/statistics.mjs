@@ -1,4 +1,7 @@
-/** The few statistics of the benchmark tables: quantiles, a paired bootstrap, the exact sign test. Nothing here uses a clock or chance unkeyed. */
+/**
+ * The few statistics of the benchmark tables: quantiles, a paired bootstrap, the exact sign test. Nothing here uses a clock or chance
+ * unkeyed.
+ */
 import { derive, root, stream } from "@caviar-hpo/core";
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,6 +1,6 @@
 /**
- * Row F2 of the fault matrix: processes of 1 to 200 rows with five kernels in 1, 2, 6 and 20 dimensions, over data that repeat or nearly do,
- * without noise, with next to none and with much of it. 900 of them run at every test, more by night.
+ * Row F2 of the fault matrix: processes of 1 to 200 rows with five kernels in 1, 2, 6 and 20 dimensions, over data that repeat or nearly
+ * do, without noise, with next to none and with much of it. 900 of them run at every test, more by night.
  */
 import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics";
 import { expect } from "vitest";

@@ -32,8 +32,8 @@ export type Plan = {
   /** `count` consecutive seeds from `first`. */
   readonly seeds: { readonly first: number; readonly count: number };
   /**
-   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only what is new;
-   * where the problem cannot be resumed, it spends everything again.
+   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only what is
+   * new; where the problem cannot be resumed, it spends everything again.
    */
   readonly budget: number | ResourceBudget;
   /** Points of the design that all strategies share in each run; they count. */

@@ -1,8 +1,8 @@
 /**
- * Ladders: the state of asynchronous halving. Each bracket has a ladder of fidelities, with a rung of results at each fidelity but the last,
- * because trials end there. Brackets share the new trials in proportion to their weights: each new trial joins the bracket that is furthest
- * behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has had exactly
- * its weight.
+ * Ladders: the state of asynchronous halving. Each bracket has a ladder of fidelities, with a rung of results at each fidelity but the
+ * last, because trials end there. Brackets share the new trials in proportion to their weights: each new trial joins the bracket that is
+ * furthest behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has
+ * had exactly its weight.
  */
 import { type Directive, type Move, type Report, type Slot, standingOf, type TrialId } from "@caviar-hpo/core";
 import type { RungPlan } from "./brackets.ts";
@@ -11,9 +11,9 @@ import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } fro
 export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
 
 /**
- * `at` holds for each trial id the ladder of the trial and the rung that it is, or was, on the way to: 1 + bracket x fidelities + rung. 0 means
- * that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `running` counts the
- * trials that run, `started` all trials so far.
+ * `at` holds for each trial id the ladder of the trial and the rung that it is, or was, on the way to: 1 + bracket x fidelities + rung. 0
+ * means that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `running`
+ * counts the trials that run, `started` all trials so far.
  */
 export type Ladders = {
   readonly brackets: readonly Ladder[];
@@ -81,7 +81,9 @@ export function hearPausing(state: Ladders, report: Report, slots: Slots): void 
   else enter(rung, standingOf(report.trial, report.measurement), slots);
 }
 
-/** For stopping: a job that runs to the end has reached a rung, and may be stopped there. A rung that it does not report decides nothing. */
+/**
+ * For stopping: a job that runs to the end has reached a rung, and may be stopped there. A rung that it does not report decides nothing.
+ */
 export function hearStopping(state: Ladders, report: Report, slots: Slots): readonly Directive[] {
   const bracket = bracketOf(state, report.trial);
   const { fidelities, rungs } = state.brackets[bracket]!;

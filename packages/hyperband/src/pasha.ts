@@ -1,12 +1,12 @@
 /**
  * PASHA (Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, ICLR 2023): ASHA by promotion that trains trials no further than it must.
- * It begins with two rungs, and adds the next rung only when the two highest rungs disagree about the order of the trials that reached both.
- * Small disagreements do not count: at each place, the trials of the two orders may differ by epsilon on the lower rung. Epsilon is the 90th
- * percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only noise
- * explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
+ * It begins with two rungs, and adds the next rung only when the two highest rungs disagree about the order of the trials that reached
+ * both. Small disagreements do not count: at each place, the trials of the two orders may differ by epsilon on the lower rung. Epsilon is
+ * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
+ * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
- * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the highest
- * rung compares the trial with all m trials there, in O(m) times the length of a curve.
+ * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
+ * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
 import {
   compareStandings,

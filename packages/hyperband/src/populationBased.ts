@@ -4,9 +4,9 @@
  * population exploits a member of the best quantile: it continues from the rival's checkpoint (truncation selection). It also explores: it
  * perturbs the hyperparameters that it took over. The other members continue without a change. No member waits for another.
  *
- * A failed member takes over from a rival like one of the worst. While there is no rival, a new random member replaces it. If the problem has
- * no checkpoints, a member that takes over trains the perturbed configuration from scratch, to one segment beyond its rival. When no new trial
- * may start, every member that can continues without a change.
+ * A failed member takes over from a rival like one of the worst. While there is no rival, a new random member replaces it. If the problem
+ * has no checkpoints, a member that takes over trains the perturbed configuration from scratch, to one segment beyond its rival. When no
+ * new trial may start, every member that can continues without a change.
  */
 import {
   type Answer,

@@ -1,8 +1,8 @@
 /**
- * Synchronous successive halving, bracket after bracket. A rung begins when all trials of the rung below have reported, and takes the best of
- * those that succeeded. A failure counts as the worst result at once: a rung takes as many trials as it has slots, or as many as survived,
- * and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order, unless
- * brackets overlap and the study ends early.
+ * Synchronous successive halving, bracket after bracket. A rung begins when all trials of the rung below have reported, and takes the best
+ * of those that succeeded. A failure counts as the worst result at once: a rung takes as many trials as it has slots, or as many as
+ * survived, and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order,
+ * unless brackets overlap and the study ends early.
  */
 import {
   ConfigError,
@@ -60,8 +60,9 @@ export type OpenBracket = {
 };
 
 /**
- * `plan` is one iteration, and `fidelities` are those of all its rungs, ascending. `opened` counts the brackets so far. `at` holds the bracket
- * of each trial that runs. `lost` are the losers of a rung that ended without a report; the scheduler discards them at the next report.
+ * `plan` is one iteration, and `fidelities` are those of all its rungs, ascending. `opened` counts the brackets so far. `at` holds the
+ * bracket of each trial that runs. `lost` are the losers of a rung that ended without a report; the scheduler discards them at the next
+ * report.
  */
 export type SynchronousState = {
   readonly plan: readonly (readonly RungPlan[])[];

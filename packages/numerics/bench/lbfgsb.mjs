@@ -1,7 +1,8 @@
 /**
- * L-BFGS-B beside SciPy's: evaluations, and microseconds the minimiser itself costs per evaluation (the time of a run over its evaluations, less
- * that of the function alone, best of nine; a run includes setting up the minimiser). Then ten starts that advance together, per evaluation.
- * `npm run bench:numerics` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has SciPy (default python3).
+ * L-BFGS-B beside SciPy's: evaluations, and microseconds the minimiser itself costs per evaluation (the time of a run over its evaluations,
+ * less that of the function alone, best of nine; a run includes setting up the minimiser). Then ten starts that advance together, per
+ * evaluation. `npm run bench:numerics` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has SciPy (default
+ * python3).
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

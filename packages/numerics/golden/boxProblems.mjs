@@ -43,7 +43,9 @@ function wood([a, b, c, d], g) {
   return 100 * p * p + (1 - a) ** 2 + 90 * q * q + (1 - c) ** 2 + 10.1 * ((b - 1) ** 2 + (d - 1) ** 2) + 19.8 * (b - 1) * (d - 1);
 }
 
-/** sum c_i (x_i - 1)^2 / 2 with c from 1 to 10^6, in coordinates turned by the reflection at (1, ..., 1), so that no axis is an eigenvector. */
+/**
+ * sum c_i (x_i - 1)^2 / 2 with c from 1 to 10^6, in coordinates turned by the reflection at (1, ..., 1), so that no axis is an eigenvector.
+ */
 function quadratic(x, g) {
   const n = x.length;
   let mean = 0;
@@ -189,7 +191,10 @@ const whole = (n) => ({ lower: all(n, -Infinity), upper: all(n, Infinity) });
 const cube = (n, low, high) => ({ lower: all(n, low), upper: all(n, high) });
 const hs5Minimum = -sqrt(3) / 2 - PI / 3;
 
-/** `minimum` is the value at the solution in the box nearest to where descent from the start leads, null where no closed form or published value is known. */
+/**
+ * `minimum` is the value at the solution in the box nearest to where descent from the start leads, null where no closed form or published
+ * value is known.
+ */
 export const boxProblems = [
   { name: "Rosenbrock 2", f: rosenbrock, start: [-1.2, 1], ...whole(2), minimum: 0 },
   { name: "Rosenbrock 5", f: rosenbrock, start: alternate(5, -1.2, 1), ...whole(5), minimum: null },

@@ -103,7 +103,10 @@ export const wildFunctions: Record<string, (draw: () => number) => Differentiabl
   },
 };
 
-/** Dimension 1 to 8; each coordinate free, half bounded, in [0, 1], in a huge box, or in one of no width; the start inside, at a bound, or outside. */
+/**
+ * Dimension 1 to 8; each coordinate free, half bounded, in [0, 1], in a huge box, or in one of no width; the start inside, at a bound, or
+ * outside.
+ */
 export function wildCase(name: string, seed: number): WildCase {
   const draw = draws(seed);
   const n = 1 + Math.floor(8 * draw());

@@ -1,4 +1,7 @@
-/** What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every number is one. */
+/**
+ * What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every
+ * number is one.
+ */
 import { ConfigError } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 

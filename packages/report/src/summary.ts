@@ -1,4 +1,6 @@
-/** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
+/**
+ * The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity".
+ */
 import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";

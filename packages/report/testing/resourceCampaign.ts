@@ -1,4 +1,6 @@
-/** Campaigns that count resource, made by formulas: every strategy's regret falls with the resource it has spent, from its own beginning on. */
+/**
+ * Campaigns that count resource, made by formulas: every strategy's regret falls with the resource it has spent, from its own beginning on.
+ */
 import { derive, root, stream } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../src/results.ts";
 import { campaign } from "./campaign.ts";

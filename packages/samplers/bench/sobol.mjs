@@ -3,8 +3,8 @@
  * that has SciPy (default python3). One thread on both sides; both sides pay for the construction of the sequence. Every figure is the
  * best of 9 rounds, in which the contenders take turns, so that load on the machine falls on all of them.
  *
- * A new array of 80 MB costs more in page faults than its points do. NumPy asks Linux for huge pages; Node leaves it to the C library, which
- * asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides.
+ * A new array of 80 MB costs more in page faults than its points do. NumPy asks Linux for huge pages; Node leaves it to the C library,
+ * which asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";

@@ -27,7 +27,10 @@ export function wrapAroundDiscrepancy(points: Float64Array, dimensions: number):
   return double / (n * n) - power(4 / 3, dimensions);
 }
 
-/** (19/12)^d - (2/n) sum prod (5/3 - a/4 - a^2/4) + n^-2 sum sum prod (15/8 - a_i/4 - a_j/4 - 3 D/4 + D^2/2) @throws ConfigError, NumericalError */
+/**
+ * (19/12)^d - (2/n) sum prod (5/3 - a/4 - a^2/4) + n^-2 sum sum prod (15/8 - a_i/4 - a_j/4 - 3 D/4 + D^2/2) @throws ConfigError,
+ * NumericalError
+ */
 export function mixtureDiscrepancy(points: Float64Array, dimensions: number): number {
   const n = countPoints("mixtureDiscrepancy", points, dimensions);
   const single = sumOverPoints(points, dimensions, (x) => {
@@ -51,8 +54,8 @@ export function starDiscrepancy(points: Float64Array, dimensions: number): numbe
 }
 
 /**
- * The centred discrepancy after `point` joins `points`, computed from the `discrepancy` before in O(n d). The sum over pairs follows from the
- * discrepancy and the sum over points. @throws ConfigError, NumericalError
+ * The centred discrepancy after `point` joins `points`, computed from the `discrepancy` before in O(n d). The sum over pairs follows from
+ * the discrepancy and the sum over points. @throws ConfigError, NumericalError
  */
 export function updateCentredDiscrepancy(points: Float64Array, dimensions: number, discrepancy: number, point: Float64Array): number {
   const n = countPoints("updateCentredDiscrepancy", points, dimensions);

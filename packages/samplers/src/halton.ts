@@ -4,8 +4,8 @@
  * after A. B. Owen, *A randomized Halton algorithm in R*, arXiv:1706.02808 (2017): every digit, including the leading zeros, goes through
  * a random permutation of its own.
  *
- * Each permutation is keyed by (dimension, digit), so any point can be computed directly. There are as many digits as keep b^K <= 2^52, so the
- * mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
+ * Each permutation is keyed by (dimension, digit), so any point can be computed directly. There are as many digits as keep b^K <= 2^52, so
+ * the mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { firstPrimes, primeCount } from "./primes.ts";

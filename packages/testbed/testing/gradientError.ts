@@ -4,7 +4,10 @@ import { addL2, lossAndGradient, lossOf, type Network } from "../src/network/net
 export type GradientError = {
   /** |g - ghat| / (|g| + |ghat|) over all parameters that were compared. */
   readonly relative: number;
-  /** The largest gradient with respect to a bias that batch norm's mean takes out, which should be 0, where the whole gradient is of length 1. */
+  /**
+   * The largest gradient with respect to a bias that batch norm's mean takes out, which should be 0, where the whole gradient is of length
+   * 1.
+   */
   readonly cancelled: number;
   readonly compared: number;
   /** Parameters whose step moves a value of some layer across the kink of its activation at 0. */

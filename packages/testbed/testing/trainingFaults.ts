@@ -118,7 +118,10 @@ function checkTraining({ kind, options }: TrainingFault): void {
   }
 }
 
-/** Diverged in the first epoch; a loss that is NaN updates nothing, while infinity can hide behind an activation's bound, and both behind dropout. */
+/**
+ * Diverged in the first epoch; a loss that is NaN updates nothing, while infinity can hide behind an activation's bound, and both behind
+ * dropout.
+ */
 function checkHopeless(kind: FaultKind, trainer: Trainer, options: TrainerOptions): void {
   expect(trainer.epoch()).toEqual({ diverged: true, epoch: 1 });
   if (kind === "NaN input" && options.architecture.dropout === 0)

@@ -1,23 +1,27 @@
 /**
- * The expected improvement in units of the standard deviation, h(u) = phi(u) + u Phi(u), where phi and Phi are the standard normal density and
- * distribution function, in logarithms: S. Ament, S. Daulton, D. Eriksson, M. Balandat, E. Bakshy, Unexpected improvements to expected improvement
- * for Bayesian optimization, NeurIPS 2023, equation (9) and appendix A.
+ * The expected improvement in units of the standard deviation, h(u) = phi(u) + u Phi(u), where phi and Phi are the standard normal density
+ * and distribution function, in logarithms: S. Ament, S. Daulton, D. Eriksson, M. Balandat, E. Bakshy, Unexpected improvements to expected
+ * improvement for Bayesian optimization, NeurIPS 2023, equation (9) and appendix A.
  *
- * With t = |u|, Mills' ratio M(t) = (1 - Phi(t)) / phi(t) and G(t) = 1 - t M(t) it is phi(u) G(t) below zero and u + phi(u) G(t) above. G ~ 1/t^2 would lose
- * t^2 units in the last place if it were computed as written, which the derivatives do not forgive; so only M is approximated where t <= 1, only
- * G, from which M = (1 - G) / t, up to 5, and t^2 G beyond. Where h passes 1 the logarithm has a zero, and an approximation with that zero as a factor
- * keeps its relative error small too. All are rational functions made by golden/acquisition.py, good to 1.1e-16.
+ * With t = |u|, Mills' ratio M(t) = (1 - Phi(t)) / phi(t) and G(t) = 1 - t M(t) it is phi(u) G(t) below zero and u + phi(u) G(t) above. G ~
+ * 1/t^2 would lose t^2 units in the last place if it were computed as written, which the derivatives do not forgive; so only M is
+ * approximated where t <= 1, only G, from which M = (1 - G) / t, up to 5, and t^2 G beyond. Where h passes 1 the logarithm has a zero, and
+ * an approximation with that zero as a factor keeps its relative error small too. All are rational functions made by golden/acquisition.py,
+ * good to 1.1e-16.
  */
 
 import { log, logNormalPdf, normalPdf } from "@caviar-hpo/numerics";
 
 /**
- * `log`: log h(u). `slope`: its derivative Phi(u) / h(u), about |u| + 2 / |u| far below zero and 1/u far above. `spread`: phi(u) / h(u), which is the
- * derivative of log(sigma h(d / sigma)) by log sigma, about u^2 + 3 far below zero and 0 far above.
+ * `log`: log h(u). `slope`: its derivative Phi(u) / h(u), about |u| + 2 / |u| far below zero and 1/u far above. `spread`: phi(u) / h(u),
+ * which is the derivative of log(sigma h(d / sigma)) by log sigma, about u^2 + 3 far below zero and 0 far above.
  */
 export type Improvement = { log: number; slope: number; spread: number };
 
-/** Writes the three to `out`, each within 2e-15, relative, for u from -1e100 on; at Infinity they are Infinity, 0 and 0. u is neither -Infinity nor NaN. */
+/**
+ * Writes the three to `out`, each within 2e-15, relative, for u from -1e100 on; at Infinity they are Infinity, 0 and 0. u is neither
+ * -Infinity nor NaN.
+ */
 export function writeImprovement(u: number, out: Improvement): void {
   const t = Math.abs(u);
   let mills: number;

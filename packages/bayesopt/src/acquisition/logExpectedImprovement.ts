@@ -12,8 +12,8 @@ import { type Utility, type UtilityFunction, write } from "./utility.ts";
 export type { Utility, UtilityFunction };
 
 /**
- * `incumbent` is f*, the value to improve upon: -Infinity makes every point worth -Infinity, Infinity (nothing to compare with yet) every point
- * the greatest double. At variance 0 the improvement is certain: log(f* - mean), or -Infinity where there is none.
+ * `incumbent` is f*, the value to improve upon: -Infinity makes every point worth -Infinity, Infinity (nothing to compare with yet) every
+ * point the greatest double. At variance 0 the improvement is certain: log(f* - mean), or -Infinity where there is none.
  */
 export function logExpectedImprovement(incumbent: number): UtilityFunction {
   return (mean, variance, out) => writeLogExpectedImprovement(incumbent, mean, variance, out);

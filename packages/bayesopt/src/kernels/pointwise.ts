@@ -1,7 +1,7 @@
 /**
- * A kernel from its value at one pair of points, and the slope of that value. Everything else that a Gaussian process needs follows: covariance
- * matrices, and derivatives summed with weights. One call a pair is slower than a kernel that works through whole matrices (`stationary`); the
- * results are the same.
+ * A kernel from its value at one pair of points, and the slope of that value. Everything else that a Gaussian process needs follows:
+ * covariance matrices, and derivatives summed with weights. One call a pair is slower than a kernel that works through whole matrices
+ * (`stationary`); the results are the same.
  */
 import { exp } from "@caviar-hpo/numerics";
 import type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernel.ts";

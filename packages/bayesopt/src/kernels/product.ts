@@ -1,4 +1,7 @@
-/** The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the others. */
+/**
+ * The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the
+ * others.
+ */
 import type { BoundKernel, Kernel } from "./kernel.ts";
 import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, type MatrixBlock, memoryOfAll, setAll } from "./parts.ts";
 

@@ -1,6 +1,6 @@
 /**
- * A kernel of warped coordinates, k(w(x), w(z)): what changes fast at one end of a range and slowly at the other becomes stationary (J. Snoek,
- * K. Swersky, R. Zemel, R. P. Adams, *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014).
+ * A kernel of warped coordinates, k(w(x), w(z)): what changes fast at one end of a range and slowly at the other becomes stationary (J.
+ * Snoek, K. Swersky, R. Zemel, R. P. Adams, *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014).
  */
 import type { InputWarp } from "../warp/inputWarp.ts";
 import type { Kernel, KernelRoom } from "./kernel.ts";

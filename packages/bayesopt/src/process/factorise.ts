@@ -1,4 +1,7 @@
-/** The rows of a process: all of them factorised at once, or appended to the factor in O(n^2) with the bits of factorising all of them again. */
+/**
+ * The rows of a process: all of them factorised at once, or appended to the factor in O(n^2) with the bits of factorising all of them
+ * again.
+ */
 import { appendRows, cholesky } from "@caviar-hpo/numerics";
 import type { Data } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
@@ -66,7 +69,10 @@ function weigh(work: Workspace, { y }: Data): void {
   work.constant = regress({ L: work.K, n: work.n, stride: work.size.rows }, y, work.pair, work.a);
 }
 
-/** Writes covariances of rows `from` on with all rows before them into K, with the given variances on the diagonal, and factorises these rows. */
+/**
+ * Writes covariances of rows `from` on with all rows before them into K, with the given variances on the diagonal, and factorises these
+ * rows.
+ */
 function extendRows(work: Workspace, from: number, count: number, variance: (row: number) => number): boolean {
   const { K, c, x, precision, kernel, jitter } = work;
   const { rows, queries, d } = work.size;

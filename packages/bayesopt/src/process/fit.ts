@@ -4,8 +4,9 @@ import { hyperparametersOf, type Model } from "../model/data.ts";
 import type { MarginalLikelihood } from "./marginalLikelihood.ts";
 
 /**
- * `value`: the log density at u, of marginalLikelihood.ts. `logLikelihood`: without the priors, which is what models of different hyperparameters may
- * be compared by; a prior's density has the unit of one over its hyperparameter, so that values would favour what is small.
+ * `value`: the log density at u, of marginalLikelihood.ts. `logLikelihood`: without the priors, which is what models of different
+ * hyperparameters may be compared by; a prior's density has the unit of one over its hyperparameter, so that values would favour what is
+ * small.
  */
 export type Fitted = { readonly u: Float64Array; readonly value: number; readonly logLikelihood: number; readonly evaluations: number };
 

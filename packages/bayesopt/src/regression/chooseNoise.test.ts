@@ -1,6 +1,7 @@
 /**
- * Why a regression takes the criterion of Schwarz for a learned noise, and not the cost by which the optimiser compares its models: a regression is
- * fitted once and must tell small noise from none; the optimiser asks again and again, and a prior that distrusts small noise keeps its choice steady.
+ * Why a regression takes the criterion of Schwarz for a learned noise, and not the cost by which the optimiser compares its models: a
+ * regression is fitted once and must tell small noise from none; the optimiser asks again and again, and a prior that distrusts small noise
+ * keeps its choice steady.
  */
 import { derive, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";

@@ -17,8 +17,8 @@ export type GaussianProcessOptions = {
   /** Of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` where left out. */
   readonly kernel?: (d: number) => Kernel;
   /**
-   * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values' own
-   * units squared; "auto", where left out: learned if repeated points differ in value or if it explains the values better, none if not.
+   * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values'
+   * own units squared; "auto", where left out: learned if repeated points differ in value or if it explains the values better, none if not.
    */
   readonly noise?: NoiseOption;
   /** What is scaled to the unit cube; the least box around the inputs where left out. */

@@ -1,4 +1,6 @@
-/** From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised. */
+/**
+ * From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised.
+ */
 import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
 import { type Standard, varianceToStandard } from "../model/standardise.ts";
 import type { Points } from "../model/surrogate.ts";
@@ -59,8 +61,8 @@ export function requireModerate(y: Float64Array): void {
 const mostModerate = 1e150;
 
 /**
- * Standardised variances of n measurements: what is known of each (`own`) plus what is known of all (`ofAll`), both in the values' own units
- * squared; null where nothing is known.
+ * Standardised variances of n measurements: what is known of each (`own`) plus what is known of all (`ofAll`), both in the values' own
+ * units squared; null where nothing is known.
  *
  * @throws NumericalError for what is negative or not finite.
  */

@@ -1,4 +1,7 @@
-/** The posterior of a settled process at points of the unit cube, in standardised values: moments with gradients, covariances, and joint draws. */
+/**
+ * The posterior of a settled process at points of the unit cube, in standardised values: moments with gradients, covariances, and joint
+ * draws.
+ */
 import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
 import { allocate, cholesky, multiplyTransposed } from "@caviar-hpo/numerics";
 import { drawInPlace } from "../acquisition/jointDraws.ts";

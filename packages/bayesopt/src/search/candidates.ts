@@ -1,6 +1,7 @@
 /**
- * Where the acquisition is looked at first: scrambled Sobol points over the whole box, perturbations of the best points at many scales, and points of
- * a box around the best one that is wide where the model is smooth. Points of the whole box alone starve the neighbourhood of the best.
+ * Where the acquisition is looked at first: scrambled Sobol points over the whole box, perturbations of the best points at many scales, and
+ * points of a box around the best one that is wide where the model is smooth. Points of the whole box alone starve the neighbourhood of the
+ * best.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
@@ -9,8 +10,8 @@ import { boxAround, clamp, isChoice, type SearchRegion, type UnitBox } from "./r
 import { spread } from "./spread.ts";
 
 /**
- * `count` canonical points of the region, row-major count x d: a half spread over its box, 3/8 around the elite, 1/8 near the best of them, with its
- * choices.
+ * `count` canonical points of the region, row-major count x d: a half spread over its box, 3/8 around the elite, 1/8 near the best of them,
+ * with its choices.
  */
 export function candidates(region: SearchRegion, count: number, key: Key): Float64Array {
   const { features, box, elite } = region;
@@ -52,8 +53,8 @@ function fillNear(out: Float64Array, { features, box, elite, logLengthscales }: 
 }
 
 /**
- * Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; at least of half a value where values are discrete.
- * Of the choices one or two are drawn again.
+ * Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; at least of half a value where values
+ * are discrete. Of the choices one or two are drawn again.
  */
 function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array, out: Float64Array) => void {
   const source = stream(key);

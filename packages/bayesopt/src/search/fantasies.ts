@@ -1,7 +1,7 @@
 /**
- * Improvement averaged over draws of what is not known yet. A draw of the p imagined values moves the mean at a point by the product of its standard
- * normals with the point's column of V (process.ts), and leaves the variance as it is: means of all draws at all points are one product of matrices,
- * and so are the derivatives on their way back.
+ * Improvement averaged over draws of what is not known yet. A draw of the p imagined values moves the mean at a point by the product of its
+ * standard normals with the point's column of V (process.ts), and leaves the variance as it is: means of all draws at all points are one
+ * product of matrices, and so are the derivatives on their way back.
  */
 import { multiply } from "@caviar-hpo/numerics";
 import { averagedOverDraws, type WriteImprovement } from "../acquisition/overDraws.ts";

@@ -1,6 +1,6 @@
 /**
- * The acquisition over the unit cube: what each process of the ensemble expects of a point, averaged over them, times the probability that the point is
- * feasible; in logarithms, many points at once, with gradients along the smooth parameters. Memory is allocated once.
+ * The acquisition over the unit cube: what each process of the ensemble expects of a point, averaged over them, times the probability that
+ * the point is feasible; in logarithms, many points at once, with gradients along the smooth parameters. Memory is allocated once.
  */
 import { exp, log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";

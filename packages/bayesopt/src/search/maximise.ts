@@ -1,6 +1,6 @@
 /**
- * The search for the acquisition's maximum: candidates are screened, the best and some others are improved together by L-BFGS-B in coordinates that are
- * scaled by the lengthscales (Optuna's preconditioning), discrete parameters by trying their values in turn.
+ * The search for the acquisition's maximum: candidates are screened, the best and some others are improved together by L-BFGS-B in
+ * coordinates that are scaled by the lengthscales (Optuna's preconditioning), discrete parameters by trying their values in turn.
  */
 import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { exp, minimiseTogether } from "@caviar-hpo/numerics";
@@ -84,7 +84,10 @@ function pickStarts(screened: readonly Found[], logLengthscales: readonly number
 const startCount = 10;
 const neighbourhood = 0.1;
 
-/** Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is gained. */
+/**
+ * Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is
+ * gained.
+ */
 function climb(
   landscape: AcquisitionLandscape,
   { features, box, logLengthscales }: SearchRegion,
@@ -133,7 +136,10 @@ function climb(
   });
 }
 
-/** The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort lasts. */
+/**
+ * The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort
+ * lasts.
+ */
 function step(
   landscape: AcquisitionLandscape,
   features: Features,

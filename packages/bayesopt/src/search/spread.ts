@@ -1,4 +1,7 @@
-/** Points spread evenly over the unit cube of any dimension: scrambled Sobol points, random in the coordinates beyond those of the Sobol tables. */
+/**
+ * Points spread evenly over the unit cube of any dimension: scrambled Sobol points, random in the coordinates beyond those of the Sobol
+ * tables.
+ */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { sobol } from "@caviar-hpo/samplers";
 

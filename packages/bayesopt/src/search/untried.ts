@@ -49,8 +49,8 @@ export function designed(space: Space, index: number, isTried: (unit: Float64Arr
 }
 
 /**
- * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points, untried ones
- * if there are any among them.
+ * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points,
+ * untried ones if there are any among them.
  */
 export function untriedPoints(space: Space, tried: ReadonlySet<string>, most: number, key: Key): readonly Float64Array[] {
   const source = stream(derive(key, "untried"));

@@ -1,6 +1,7 @@
 /**
- * Where trials succeed: a Gaussian process for each constraint, and one for failure itself (+1 where a trial failed, -1 where it did not), as soon
- * as there is anything to learn. A point is feasible where all of them are at most their threshold (Gardner et al., ICML 2014, eq. 6).
+ * Where trials succeed: a Gaussian process for each constraint, and one for failure itself (+1 where a trial failed, -1 where it did not),
+ * as soon as there is anything to learn. A point is feasible where all of them are at most their threshold (Gardner et al., ICML 2014, eq.
+ * 6).
  */
 import { derive, type Key } from "@caviar-hpo/core";
 import { coordinatesOf, type Features } from "../features.ts";

@@ -13,7 +13,10 @@ import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
-/** `waiting` is a slot that the scheduler handed out while the sampler had no point for it; `phase` is whether the sampler, and then all, is done. */
+/**
+ * `waiting` is a slot that the scheduler handed out while the sampler had no point for it; `phase` is whether the sampler, and then all, is
+ * done.
+ */
 export type Composed<A extends Json, B extends Json> = {
   scheduler: A;
   sampler: B;

@@ -1,9 +1,9 @@
 /** Pareto ranks: how points compare by several objectives, of each of which less is better. */
 
 /**
- * One rank per point: 0 for those that no other dominates, r + 1 for those that are dominated by one of rank r and by none of a higher rank.
- * Equal points have equal ranks. These are the fronts of non-dominated sorting (Deb, Pratap, Agarwal & Meyarivan, IEEE Trans. Evol. Comput.
- * 2002). n points of m objectives take O(m n^2).
+ * One rank per point: 0 for those that no other dominates, r + 1 for those that are dominated by one of rank r and by none of a higher
+ * rank. Equal points have equal ranks. These are the fronts of non-dominated sorting (Deb, Pratap, Agarwal & Meyarivan, IEEE Trans. Evol.
+ * Comput. 2002). n points of m objectives take O(m n^2).
  */
 export function paretoRanks(points: readonly (readonly number[])[]): readonly number[] {
   // A point that dominates another comes before it in lexicographic order.

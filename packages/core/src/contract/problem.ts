@@ -18,7 +18,9 @@ export type Problem = {
   readonly resumable: boolean;
 };
 
-/** @throws ConfigError for objectives, constraints or a fidelity that no study could serve; the space has been checked where it was made. */
+/**
+ * @throws ConfigError for objectives, constraints or a fidelity that no study could serve; the space has been checked where it was made.
+ */
 export function checkProblem({ objectives, constraints, fidelity }: Problem): void {
   if (objectives.length === 0) refuse("objectives", "at least one", "none", "Name what is to be minimised or maximised.");
   if (objectives.length > limits.objectives)

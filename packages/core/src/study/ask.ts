@@ -18,8 +18,8 @@ export type AskOptions = {
    */
   readonly starts?: number;
   /**
-   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is only
-   * half full. The study may still be asked for new trials later. False by default.
+   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is
+   * only half full. The study may still be asked for new trials later. False by default.
    */
   readonly finish?: boolean;
   /** The time of the event, in milliseconds; 0 by default. It is recorded and decides nothing. */

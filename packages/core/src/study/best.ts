@@ -10,7 +10,8 @@ import { orientationOf } from "./orientation.ts";
  * The trials that no other trial beats in the order of `compare`, but for age: feasible, measured at the highest fidelity that any feasible
  * trial reached, and not dominated in the objectives. With one objective: the best value's trials, the earliest first.
  *
- * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their context.
+ * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their
+ * context.
  */
 export function bestTrials(problem: Problem, history: History): readonly Trial[] {
   const { measurement } = orientationOf(problem);

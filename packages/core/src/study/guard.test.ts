@@ -12,7 +12,10 @@ import { type Study, startStudy } from "./study.ts";
 const config = { x: 0.5, mode: "plain" };
 const shares: Problem = { ...trained, fidelity: { unit: "share", min: 0.1, max: 1, whole: false } };
 
-/** Trials 0 running (measured at 2), 1 paused at 3, 2 finished, 3 failed after 2, 4 stopped after 2, 5 paused at 3 and discarded; jobs alike. */
+/**
+ * Trials 0 running (measured at 2), 1 paused at 3, 2 finished, 3 failed after 2, 4 stopped after 2, 5 paused at 3 and discarded; jobs
+ * alike.
+ */
 function staged(problem: Problem, answer: Partial<Answer>): { readonly study: Study; readonly events: Event[] } {
   const untils = [9, 3, 9, 9, 9, 3, 9];
   const events: Event[] = [];

@@ -223,7 +223,10 @@ function checkCurrent(version: number, current: number): void {
   });
 }
 
-/** The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not have. */
+/**
+ * The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not
+ * have.
+ */
 export function readHistory(problem: Problem, events: Iterable<Event>): History {
   const ledger = createLedger(problem);
   for (const event of events) {

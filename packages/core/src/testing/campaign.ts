@@ -49,7 +49,9 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
   return violate(`an end within ${patience} reports`, `${study.history.trials.length} trials and no end`);
 }
 
-/** A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often. */
+/**
+ * A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often.
+ */
 export function toyValue(problem: Problem, config: Config, fidelity: number, salt: number): number {
   const unit = encode(problem.space, config);
   const centre = stream(derive(root(salt), "centre"));

@@ -69,7 +69,9 @@ function writeScalar(value: unknown): string | undefined {
   }
 }
 
-/** Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand; as it does the other control characters from U+007F on. */
+/**
+ * Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand; as it does the other control characters from U+007F on.
+ */
 function writeString(text: string): string {
   if (asItStands.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(

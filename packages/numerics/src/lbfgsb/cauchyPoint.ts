@@ -1,7 +1,7 @@
 /**
- * The generalised Cauchy point: the first local minimiser of the quadratic model m(x) = f + g^T (x - x_k) + (x - x_k)^T B (x - x_k) / 2 along
- * the projected gradient path P(x_k - t g) (Byrd, Lu, Nocedal and Zhu 1995, section 4, algorithm CP). Coordinates that reach a bound on the
- * way stay there; the others are free for the subspace minimisation.
+ * The generalised Cauchy point: the first local minimiser of the quadratic model m(x) = f + g^T (x - x_k) + (x - x_k)^T B (x - x_k) / 2
+ * along the projected gradient path P(x_k - t g) (Byrd, Lu, Nocedal and Zhu 1995, section 4, algorithm CP). Coordinates that reach a bound
+ * on the way stay there; the others are free for the subspace minimisation.
  *
  * | symbol | meaning |
  * |---|---|
@@ -52,8 +52,8 @@ export function cauchyPoint(dimension: number, capacity: number): CauchyPoint {
 }
 
 /**
- * Fills `cauchy` with the generalised Cauchy point of the model at x with gradient g. With a model but without bounds x itself serves: every
- * coordinate is free, and the subspace minimiser is the same from there. False where rounding has spoilt the model.
+ * Fills `cauchy` with the generalised Cauchy point of the model at x with gradient g. With a model but without bounds x itself serves:
+ * every coordinate is free, and the subspace minimiser is the same from there. False where rounding has spoilt the model.
  */
 export function findCauchyPoint(
   cauchy: CauchyPoint,

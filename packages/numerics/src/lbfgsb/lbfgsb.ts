@@ -30,17 +30,24 @@ export type Minimiser = {
   /** The best value told so far, Infinity before there is one. */
   readonly value: number;
   readonly evaluations: number;
-  /** "converged": a tolerance is met. "stalled": no lower value is found along the steepest descent, or the start itself is not finite. "exhausted": no evaluations left. */
+  /**
+   * "converged": a tolerance is met. "stalled": no lower value is found along the steepest descent, or the start itself is not finite.
+   * "exhausted": no evaluations left.
+   */
   readonly status: "running" | "converged" | "stalled" | "exhausted";
-  /** The value and gradient at `point`; both are read before it returns. Where one of them is not finite, the step was too long and the line search steps back. */
+  /**
+   * The value and gradient at `point`; both are read before it returns. Where one of them is not finite, the step was too long and the line
+   * search steps back.
+   */
   tell(value: number, gradient: Float64Array): void;
 };
 
 /**
- * A minimiser of a function of the box, from `start` moved into the box. Never asks outside the box; ends at the best point it was told of, so
- * never worse than its start. `bounds` must not change while it runs.
+ * A minimiser of a function of the box, from `start` moved into the box. Never asks outside the box; ends at the best point it was told of,
+ * so never worse than its start. `bounds` must not change while it runs.
  *
- * @throws RangeError where lengths differ, a lower bound is above its upper bound, a bound or the start is NaN, the start is infinite, or an option is out of range.
+ * @throws RangeError where lengths differ, a lower bound is above its upper bound, a bound or the start is NaN, the start is infinite, or
+ * an option is out of range.
  */
 export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOptions = {}): Minimiser {
   const { memory = 10, gradientTolerance = 1e-5, valueTolerance = 2.220446049250313e-9, maxEvaluations = 15_000 } = options;

@@ -119,8 +119,8 @@ export function transposedTimes({ dimension: n, size, theta, S, Y }: LimitedMemo
 }
 
 /**
- * After `factorMiddle`, out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J J^T q2 = v2 + L D^-1 v1,
- * q1 = D^-1 (L^T q2 - v1).
+ * After `factorMiddle`, out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J
+ * J^T q2 = v2 + L D^-1 v1, q1 = D^-1 (L^T q2 - v1).
  */
 export function middleTimes({ size, capacity, SY, J }: LimitedMemory, v: Float64Array, out: Float64Array): void {
   for (let i = 0; i < size; i++) {

@@ -108,7 +108,8 @@ export function advance(search: LineSearch, f: number, g: number): LineSearchVer
   if (search.bracketed) {
     const { stx, sty } = search;
     const width = Math.abs(sty - stx);
-    // Interpolation whose arithmetic overflowed is no step, and one that has not shrunk the interval by a third in two trials is too slow: bisect.
+    // Interpolation whose arithmetic overflowed is no step, and one that has not shrunk the interval by a third in two trials is too slow:
+    // bisect.
     if (Number.isNaN(next) || width >= 0.66 * search.widthBefore) next = stx + 0.5 * (sty - stx);
     search.widthBefore = search.width;
     search.width = width;

@@ -1,4 +1,7 @@
-/** The kernels against the plain operations at sizes beyond every block of theirs, and the smooth activations on a 61st of all float32 numbers. */
+/**
+ * The kernels against the plain operations at sizes beyond every block of theirs, and the smooth activations on a 61st of all float32
+ * numbers.
+ */
 
 import { assert, constantFrom, integer, nat, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";

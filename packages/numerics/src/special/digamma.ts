@@ -6,7 +6,9 @@
 import { log } from "../log.ts";
 import { polynomial } from "./polynomial.ts";
 
-/** The digamma function, zero at 1.4616: -Infinity at 0, Infinity at Infinity, NaN below 0 and for NaN. |error| <= 2e-15 max(1, |value|). */
+/**
+ * The digamma function, zero at 1.4616: -Infinity at 0, Infinity at Infinity, NaN below 0 and for NaN. |error| <= 2e-15 max(1, |value|).
+ */
 export function digamma(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   let below = 0;

@@ -9,9 +9,9 @@
  * P(t) = (1 - phi(t / tau)) / (1 - phi(R / tau)) the progress, 1 at R. The error at epoch t is 1 - (1 - e) P(t): the accuracy in the end
  * times the progress, in a form that is e exactly at R. It never rises.
  *
- * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g), z the normal score of the quality 1 - e, g a field
- * uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by bisection
- * so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
+ * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g), z the normal score of the quality 1 - e, g a
+ * field uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by
+ * bisection so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
 import { exp, log, pow } from "@caviar-hpo/numerics";

@@ -1,4 +1,6 @@
-/** The functions of several fidelities against values derived at 50 digits (`golden/multiFidelity.py`), and against the published tables. */
+/**
+ * The functions of several fidelities against values derived at 50 digits (`golden/multiFidelity.py`), and against the published tables.
+ */
 import { type Config, ConfigError, type Key, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { multiFidelityFunction, multiFidelityFunctionIds } from "./catalogue.ts";

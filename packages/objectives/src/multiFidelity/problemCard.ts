@@ -1,7 +1,7 @@
 /**
  * The problem card: what the low fidelities of a function are worth, measured. For the lowest fidelity, and every rung from the highest
- * down by factors of eta: the rank correlation of what is measured there with the truth, how many of the best configurations it would keep, how many fail, and
- * what it costs. Over configurations drawn uniformly from the unit cube, one run each.
+ * down by factors of eta: the rank correlation of what is measured there with the truth, how many of the best configurations it would keep,
+ * how many fail, and what it costs. Over configurations drawn uniformly from the unit cube, one run each.
  */
 import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar-hpo/core";
 import { kendallTau } from "./kendall.ts";

@@ -1,6 +1,6 @@
 /**
- * What each strategy spends to reach the final quality of the reference: the resource from which on at least half of its runs are as good as
- * the median run of the reference is at the end. The reference is measured in the same way and resampled together with the others, so a
+ * What each strategy spends to reach the final quality of the reference: the resource from which on at least half of its runs are as good
+ * as the median run of the reference is at the end. The reference is measured in the same way and resampled together with the others, so a
  * strategy that does what the reference does has a share of 1.
  */
 import type { Key } from "@caviar-hpo/core";

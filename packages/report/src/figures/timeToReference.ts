@@ -1,4 +1,7 @@
-/** The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the median. */
+/**
+ * The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the
+ * median.
+ */
 import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
 import { speedUp, speedUpInterval } from "../format.ts";

@@ -37,7 +37,10 @@ function headingOf({ id, title }: ProblemFacts, all: readonly ProblemFacts[]): P
   return shared ? [named(title), " (", named(id), ")"] : [named(title)];
 }
 
-/** Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean rank on the problem. */
+/**
+ * Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean
+ * rank on the problem.
+ */
 export function medianRows(analysis: Analysis): PageTable {
   const { strategies } = analysis.results;
   return {

@@ -1,7 +1,7 @@
 /**
- * The anytime score: the mean of the log-regret curve over the budget, which rewards being good early. Where evaluations are counted it is the
- * exact integral of the step function, each step counting for one evaluation; where resource is counted it is the mean over the logarithm of
- * the resource, at amounts that are the same factor apart.
+ * The anytime score: the mean of the log-regret curve over the budget, which rewards being good early. Where evaluations are counted it is
+ * the exact integral of the step function, each step counting for one evaluation; where resource is counted it is the mean over the
+ * logarithm of the resource, at amounts that are the same factor apart.
  */
 
 /** Mean of `curve` from entry `first` on, or its last value where none is left. Infinity when a counted entry has no success yet. */

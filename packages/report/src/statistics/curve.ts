@@ -1,7 +1,8 @@
 /**
- * The curve of one run. Where evaluations are counted it is that of the best so far. It is right-continuous: entry t - 1 is what is known after t counted steps, and nothing later
- * enters it. A strategy that spends k evaluations a step has spent k t by then; a failed evaluation improves nothing; a strategy that
- * is done keeps its incumbent to the end of the budget. Where resource is counted it is that of the run's recommendation, which may get worse.
+ * The curve of one run. Where evaluations are counted it is that of the best so far. It is right-continuous: entry t - 1 is what is known
+ * after t counted steps, and nothing later enters it. A strategy that spends k evaluations a step has spent k t by then; a failed
+ * evaluation improves nothing; a strategy that is done keeps its incumbent to the end of the budget. Where resource is counted it is that
+ * of the run's recommendation, which may get worse.
  */
 import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { logRegret } from "./logRegret.ts";
@@ -14,8 +15,8 @@ export function regretCurve(problem: ProblemFacts, strategy: StrategyCard, run: 
 }
 
 /**
- * log10 regret of the model that can be had for the resource at each of `positions`: what was recommended last of what can be trained in full
- * as well for that. Of runs that count resource.
+ * log10 regret of the model that can be had for the resource at each of `positions`: what was recommended last of what can be trained in
+ * full as well for that. Of runs that count resource.
  */
 export function modelCurve(
   problem: ProblemFacts,

@@ -3,7 +3,10 @@
 /** Two log10 regrets closer than this are one: the same point, rounded differently. */
 export const tieTolerance = 1e-9;
 
-/** The ranks of `scores`, in their order. Values tie when they lie within `tieTolerance` of the smallest of their group; Infinity ties with Infinity. */
+/**
+ * The ranks of `scores`, in their order. Values tie when they lie within `tieTolerance` of the smallest of their group; Infinity ties with
+ * Infinity.
+ */
 export function averageRanks(scores: readonly number[]): readonly number[] {
   const order = scores.map((_, index) => index).sort((a, b) => (scores[a]! < scores[b]! ? -1 : scores[a]! > scores[b]! ? 1 : a - b));
   const ranks = new Array<number>(scores.length);

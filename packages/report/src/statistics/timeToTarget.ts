@@ -1,7 +1,7 @@
 /**
  * How much a strategy spends until it is as good as a target, and stays so: where at least half of its runs are at or below the target from
- * there to the end of the budget. A run's recommendation may get worse again, when a trial takes the lead that has gone further but is not as
- * good; what is lost again does not count as reached.
+ * there to the end of the budget. A run's recommendation may get worse again, when a trial takes the lead that has gone further but is not
+ * as good; what is lost again does not count as reached.
  */
 import { tieTolerance } from "./ranks.ts";
 

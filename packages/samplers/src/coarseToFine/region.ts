@@ -1,6 +1,7 @@
 /**
- * A region of the unit cube that the search zooms into. It has an interval for each ordered parameter, and a set of options for each unordered
- * choice, because the order of such options means nothing. A log scale zooms in log space, because the region is in unit coordinates.
+ * A region of the unit cube that the search zooms into. It has an interval for each ordered parameter, and a set of options for each
+ * unordered choice, because the order of such options means nothing. A log scale zooms in log space, because the region is in unit
+ * coordinates.
  */
 import { type Config, decode, encode, type Param, plainOf, type Space } from "@caviar-hpo/core";
 
@@ -26,8 +27,8 @@ export function pointIn(axis: RegionAxis, p: number): number {
 }
 
 /**
- * Whether a configuration lies in a region, that is, whether some point of the region decodes to it. The middle of an integer's cell may lie
- * outside an interval that the cell reaches into. An inactive parameter lies in every interval.
+ * Whether a configuration lies in a region, that is, whether some point of the region decodes to it. The middle of an integer's cell may
+ * lie outside an interval that the cell reaches into. An inactive parameter lies in every interval.
  */
 export function contains(space: Space, region: readonly RegionAxis[], config: Config): boolean {
   const unit = encode(space, config);

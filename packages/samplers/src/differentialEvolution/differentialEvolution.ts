@@ -1,10 +1,10 @@
 /**
- * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as targets.
- * A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the parents. So any
- * number of workers can ask at any time, and a lost child costs its evaluation only.
+ * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as
+ * targets. A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the
+ * parents. So any number of workers can ask at any time, and a lost child costs its evaluation only.
  *
- * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
- * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
+ * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants
+ * of those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
  * themselves.
  */
 import {
@@ -79,8 +79,8 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 });
 
 /**
- * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }), dehbSampler())`.
- * A population has as many members as the largest rung of its fidelity has slots.
+ * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
+ * dehbSampler())`. A population has as many members as the largest rung of its fidelity has slots.
  */
 export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
   return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });
@@ -179,8 +179,8 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
 }
 
 /**
- * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then the
- * members of the other fidelities, as in DEHB.
+ * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then
+ * the members of the other fidelities, as in DEHB.
  */
 function parentsOf(
   state: DifferentialEvolutionState,

@@ -100,7 +100,9 @@ function exchange(values: Float64Array | Int32Array, first: number, second: numb
   values[second] = value;
 }
 
-/** The mean size of a change at the start, over exchanges of consecutive points. Their order is random, so these pairs are as good as any. */
+/**
+ * The mean size of a change at the start, over exchanges of consecutive points. Their order is random, so these pairs are as good as any.
+ */
 function typicalChange(criterion: SwapCriterion, points: number, dimensions: number): number {
   let total = 0;
   for (let trial = 0; trial < 100; trial++) {

@@ -29,7 +29,9 @@ function units(options: LatinHypercubeSamplerOptions, count: number, seed = 0): 
   return study.ask({ want: count }).jobs.map((job) => encode(cube, job.config));
 }
 
-/** Whether each parameter has one value in each of n equal slices of its scale. Codec rounding may carry a point over a border by an ulp. */
+/**
+ * Whether each parameter has one value in each of n equal slices of its scale. Codec rounding may carry a point over a border by an ulp.
+ */
 function isStratified(points: readonly Float64Array[]): boolean {
   return [0, 1, 2].every((axis) => {
     const sorted = points.map((point) => point[axis]!).sort((x, y) => x - y);

@@ -9,8 +9,8 @@
  * | sigma  | the larger gap to the neighbouring centres (the inner one for the outermost), at least 1 / min(100, n + 2); of the prior 1 |
  * | w      | weight of a kernel: 1 for the latest 25, from 1/n rising to 1 for those before; of the prior 1       |
  *
- * On an interval a kernel is a normal density cut to [0, 1]; over cells it is that density's mass on each; over options it is the observed one
- * mixed with 1 / (n + 1) of every option.
+ * On an interval a kernel is a normal density cut to [0, 1]; over cells it is that density's mass on each; over options it is the observed
+ * one mixed with 1 / (n + 1) of every option.
  */
 import type { Stream } from "@caviar-hpo/core";
 import { exp, log, normalCdf, normalQuantile } from "@caviar-hpo/numerics";
@@ -28,7 +28,9 @@ export type Parzen = {
   logDensity(points: Places): Float64Array;
 };
 
-/** `add` adds the logarithms of the kernels' densities at points to a row-major points x kernels matrix. `draw` draws a point of one kernel. */
+/**
+ * `add` adds the logarithms of the kernels' densities at points to a row-major points x kernels matrix. `draw` draws a point of one kernel.
+ */
 type Column = {
   add(points: Places, axis: number, sums: Float64Array): void;
   draw(kernel: number, source: Stream): number;

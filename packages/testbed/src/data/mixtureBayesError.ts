@@ -94,7 +94,9 @@ function plane(walls: readonly Wall[]): number {
 /** Beyond, the normal density holds less than 1e-18. */
 const far = 9;
 
-/** Each wall bounds the last coordinate that its normal has, given those before; the mean of the product of what is left is the probability. */
+/**
+ * Each wall bounds the last coordinate that its normal has, given those before; the mean of the product of what is left is the probability.
+ */
 function quasiRandom(walls: readonly Wall[], dimensions: number): number {
   const bounding = Array.from({ length: dimensions }, (_, axis) => walls.filter(({ normal }) => lastOf(normal) === axis));
   const point = new Float64Array(dimensions);

@@ -11,7 +11,10 @@ export type SplitSizes = { readonly train: number; readonly validation: number; 
 export type SplitRows = { readonly train: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
 export type Split<D extends Dataset = Dataset> = { readonly train: D; readonly validation: D; readonly test: D };
 export type SplitOptions = {
-  /** The share of each class in each part is that of the whole, to within a row in `train`, two in `validation`, three in `test`. Default false. */
+  /**
+   * The share of each class in each part is that of the whole, to within a row in `train`, two in `validation`, three in `test`. Default
+   * false.
+   */
   readonly stratified?: boolean;
 };
 

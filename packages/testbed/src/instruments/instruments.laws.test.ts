@@ -91,7 +91,8 @@ describe("the gradient shift", () => {
         for (const { norm, difference, cosine } of gradientShifts(trainer)) {
           if (cosine === null) continue;
           expect(Math.abs(cosine)).toBeLessThanOrEqual(1);
-          // ||G'|| follows from the triangle: with it, ||G - G'||^2 = ||G||^2 + ||G'||^2 - 2 ||G|| ||G'|| cosine has a root that is a length.
+          // ||G'|| follows from the triangle: with it, ||G - G'||^2 = ||G||^2 + ||G'||^2 - 2 ||G|| ||G'|| cosine has a root that is a
+          // length.
           const discriminant = norm * norm * (cosine * cosine - 1) + difference * difference;
           expect(discriminant).toBeGreaterThanOrEqual(-1e-9 * norm * norm);
         }

@@ -64,7 +64,10 @@ export type Trainer = {
   learningRate(): number;
   /** Trains to the end of the present epoch. */
   epoch(): EpochReport;
-  /** One mini-batch. Its mean loss before the update, without the penalty of L2; not finite if training diverged, and then nothing was updated. */
+  /**
+   * One mini-batch. Its mean loss before the update, without the penalty of L2; not finite if training diverged, and then nothing was
+   * updated.
+   */
   step(): number;
   /** Loads the mini-batch of the next step into the network and says how many rows it has. The step is not taken. */
   nextBatch(): number;

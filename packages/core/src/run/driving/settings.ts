@@ -12,8 +12,8 @@ export type DriveOptions = {
   readonly workers?: number;
   /**
    * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
-   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been that
-   * large from the start.
+   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been
+   * that large from the start.
    */
   readonly trials?: number;
   /**

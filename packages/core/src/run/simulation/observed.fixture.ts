@@ -47,8 +47,8 @@ export function bowlWorld(problem: Problem, fails = 0): World {
 type Deed = { readonly job: Job; readonly startedMs: number; at: number; endedMs: number | null };
 
 /**
- * The account by the log alone. Of jobs that were cut off, or stopped while others reported, it knows no more than that they were; `running` are
- * those.
+ * The account by the log alone. Of jobs that were cut off, or stopped while others reported, it knows no more than that they were;
+ * `running` are those.
  */
 export function accountOf(events: readonly Event[]): Resource & { readonly busySeconds: number; readonly running: readonly Deed[] } {
   const deeds: Deed[] = [];

@@ -47,7 +47,10 @@ export function createRun({ job, next, now, keys, settings }: Start): Run {
   };
 }
 
-/** The fidelity that training has reached by `now`, linear in time since the last report. With whole fidelities an unfinished unit counts for nothing. */
+/**
+ * The fidelity that training has reached by `now`, linear in time since the last report. With whole fidelities an unfinished unit counts
+ * for nothing.
+ */
 export function reached(run: Run, now: number, whole: boolean): number {
   const target = run.job.milestones[run.next]!;
   if (now >= run.reportsAt) return target;

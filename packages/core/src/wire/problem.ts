@@ -84,12 +84,16 @@ function kinds<F extends { readonly [name: string]: Decoder<unknown> }>(first: F
 function complete(wire: Decoded<(typeof bare)[keyof typeof bare]>): Plain {
   switch (wire.kind) {
     case "real":
-      return real(wire.low, wire.high, wire);
+      return real(wire.low, wire.high, scaleAndStep(wire));
     case "int":
-      return int(wire.low, wire.high, wire);
+      return int(wire.low, wire.high, scaleAndStep(wire));
     case "choice":
-      return choice(wire.options, wire);
+      return choice(wire.options, { ordered: wire.ordered ?? false });
   }
+}
+
+function scaleAndStep<S>({ scale, step }: { readonly scale?: S; readonly step?: number }) {
+  return { ...(scale === undefined ? {} : { scale }), ...(step === undefined ? {} : { step }) };
 }
 
 const objectives: Decoder<readonly Objective[]> = map(

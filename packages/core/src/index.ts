@@ -73,6 +73,19 @@ export {
   type Space,
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
+export type {
+  CardinalityConstraint,
+  ConstraintRange,
+  ForbiddenCombination,
+  ForbiddenValue,
+  LinearConstraint,
+  OrderConstraint,
+  ParameterConstraint,
+  ProductConstraint,
+  SumConstraint,
+} from "./space/where/constraint.ts";
+export type { FeasibleSet } from "./space/where/feasibleSet.ts";
+export { decodeFeasible, decodeNear, feasibleSetOf } from "./space/where/where.ts";
 export type { Asked, AskOptions } from "./study/ask.ts";
 export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";

@@ -20,7 +20,7 @@ export function levelsOf(param: Plain): ParameterLevels | null {
   const step = param.step ?? 1;
   const indexOf = (value: ParamValue): number => Math.round(((value as number) - low) / step);
   if (param.kind === "int") return { count: Math.floor((high - low) / step) + 1, at: (index) => low + index * step, indexOf };
-  const space: Space = { params: [["value", param]], dims: 1 };
+  const space: Space = { params: [["value", param]], dims: 1, where: [] };
   const valueAt = (p: number): number => decode(space, Float64Array.of(p)).value as number;
   const count = indexOf(valueAt(1)) + 1;
   return { count, at: (index) => valueAt((index + 0.5) / count), indexOf };

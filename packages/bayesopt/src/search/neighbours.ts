@@ -35,6 +35,6 @@ function steps(param: Plain, { count }: ParameterLevels, from: number): readonly
 const few = 16;
 
 function unitOf(param: Plain, value: ParamValue): number {
-  const space: Space = { params: [["value", param]], dims: 1 };
+  const space: Space = { params: [["value", param]], dims: 1, where: [] };
   return encode(space, { value })[0]!;
 }

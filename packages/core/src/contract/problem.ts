@@ -1,6 +1,7 @@
 /** The problem: what is searched, what is measured, and how far a trial can be trained. */
 
 import type { Space } from "../space/param.ts";
+import { feasibleSetOf } from "../space/where/where.ts";
 import { show } from "../text/show.ts";
 import { ConfigError } from "./errors.ts";
 import { limits } from "./limits.ts";
@@ -19,9 +20,12 @@ export type Problem = {
 };
 
 /**
- * @throws ConfigError for objectives, constraints or a fidelity that no study could serve; the space has been checked where it was made.
+ * The space has been checked where it was made, but for a search for feasible configurations, which happens here.
+ *
+ * @throws ConfigError for objectives, constraints or a fidelity that no study could serve; SpaceError where no configuration is found that
+ * fulfils the constraints between parameters.
  */
-export function checkProblem({ objectives, constraints, fidelity }: Problem): void {
+export function checkProblem({ space, objectives, constraints, fidelity }: Problem): void {
   if (objectives.length === 0) refuse("objectives", "at least one", "none", "Name what is to be minimised or maximised.");
   if (objectives.length > limits.objectives)
     refuse("objectives", `at most ${limits.objectives}`, `${objectives.length}`, "Leave some out.");
@@ -37,6 +41,7 @@ export function checkProblem({ objectives, constraints, fidelity }: Problem): vo
   );
   checkNames("constraints", constraints);
   if (fidelity !== null) checkFidelity(fidelity);
+  feasibleSetOf(space)?.prepare();
 }
 
 function checkNames(what: string, names: readonly string[]): void {

@@ -1,10 +1,11 @@
-/** A configuration drawn at random: uniform in the coordinate of each parameter's scale. */
+/** A configuration drawn at random: uniform in the coordinate of each parameter's scale, on the feasible part of the space. */
 import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
+import { feasibleSetOf } from "../space/where/where.ts";
 import type { Key } from "./key.ts";
 import { stream } from "./stream.ts";
 
 /** The configuration that belongs to `key`: the same key gives the same configuration, and different keys give independent ones. */
 export function uniformConfig(space: Space, key: Key): Config {
-  return decode(space, Float64Array.from({ length: space.dims }, stream(key).uniform));
+  return feasibleSetOf(space)?.draw(key) ?? decode(space, Float64Array.from({ length: space.dims }, stream(key).uniform));
 }

@@ -5,12 +5,14 @@ import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { isValueOf } from "./lattice.ts";
 import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
+import { feasibleSetOf } from "./where/where.ts";
 
 /**
  * The configuration in declaration order and frozen, if every active parameter has a legal value and nothing else is there. A frozen one
  * that is so already is given back as it is.
  *
- * @throws ConfigError naming the first parameter that is missing, superfluous or out of range; for what is no plain object.
+ * @throws ConfigError naming the first parameter that is missing, superfluous or out of range, or the first constraint that is broken; for
+ * what is no plain object.
  */
 export function checkConfig(space: Space, config: unknown): Config {
   const fixed = isFixed(config);
@@ -33,7 +35,15 @@ export function checkConfig(space: Space, config: unknown): Config {
     const extra = names.find((name) => !Object.hasOwn(checked, name));
     fail("configuration", "only the names of active parameters", show(extra), "Drop it, or give its parent the value that activates it.");
   }
+  checkConstraints(space, checked);
   return fixed && inOrder ? (config as Config) : Object.freeze(checked);
+}
+
+function checkConstraints(space: Space, config: Config): void {
+  const broken = feasibleSetOf(space)?.broken(config);
+  if (broken === null || broken === undefined) return;
+  const values = broken.names.map((name) => `${name} ${show(config[name])}`).join(", ");
+  fail(`constraint ${broken.text}`, "values that fulfil it", values, "Correct the values, or the constraint in where.");
 }
 
 /** Whether it is plain data that can never change: frozen, without a class, without getters. */

@@ -6,6 +6,7 @@ import { SpaceError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
 import { anything, type Decoder, object } from "../read/decode.ts";
 import { optionsRoot } from "../read/path.ts";
+import type { ParameterConstraint } from "./where/constraint.ts";
 
 /** Four laws with four names; formulas in `scale.ts`. */
 export type RealScale = "linear" | "log" | "mirroredLog" | "oneMinusLog";
@@ -44,8 +45,15 @@ export type Shape = { readonly [name: string]: Param };
 /** Values by name; a conditional parameter that is not active is absent. */
 export type Config = { readonly [name: string]: ParamValue };
 
-/** Plain data: parameters in declaration order; `dims` is the length of the unit point, one coordinate a parameter. */
-export type Space = { readonly params: readonly (readonly [name: string, param: Param])[]; readonly dims: number };
+/**
+ * Plain data: parameters in declaration order; `dims` is the length of the unit point, one coordinate a parameter; `where` holds the
+ * constraints between parameters, an empty list where there are none.
+ */
+export type Space = {
+  readonly params: readonly (readonly [name: string, param: Param])[];
+  readonly dims: number;
+  readonly where: readonly ParameterConstraint[];
+};
 
 type ValueOf<P> = P extends Choice<infer V> ? V : P extends Real | Int ? number : never;
 type Optional<S extends Shape> = { [N in keyof S]: S[N] extends Given ? N : never }[keyof S];

@@ -18,14 +18,18 @@ import {
   type Shape,
   type Space,
 } from "./param.ts";
+import type { ParameterConstraint } from "./where/constraint.ts";
+import { readWhere, restrict } from "./where/where.ts";
 
 /**
  * Reads a shape (or, where names look like numbers and an object would reorder them, a list of pairs) into a space. Everything is read
  * once, into new frozen data.
  *
- * @throws SpaceError for a name, key, range, scale, step, option list or condition that cannot be served.
+ * @param where constraints between parameters; none by default.
+ * @throws SpaceError for a name, key, range, scale, step, option list, condition or constraint that cannot be served, and for constraints
+ * that are proved to leave nothing.
  */
-export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
+export function createSpace(shape: Shape | readonly (readonly [string, Param])[], where: readonly ParameterConstraint[] = []): Space {
   const pairs = pairsOf(shape);
   if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
   const seen = new Map<string, Plain>();
@@ -35,8 +39,11 @@ export function createSpace(shape: Shape | readonly (readonly [string, Param])[]
     seen.set(name, plainOf(param));
     return Object.freeze([name, param] as const);
   });
-  const space = Object.freeze({ params: Object.freeze(params), dims: params.length });
+  const rules = readWhere(where, params);
+  const sources = Object.freeze(rules.map(({ source }) => source));
+  const space = Object.freeze({ params: Object.freeze(params), dims: params.length, where: sources });
   spaces.add(space);
+  restrict(space, rules);
   return space;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The wire form of a problem: the space as a list of `{ name, kind, … }`, since an object would reorder names that look like numbers; the
- * rest as it stands. On reading, what has a usual value may be left out: scale "linear", ordered false, one objective "value" to minimize,
+ * constraints between parameters as `where`, which is left out where there are none; the rest as it stands. On reading, what has a usual value may be left out: scale "linear", ordered false, one objective "value" to minimize,
  * no constraints, no fidelity, not resumable.
  */
 import type { Json } from "../contract/json.ts";
@@ -12,6 +12,7 @@ import {
   type Decoded,
   type Decoder,
   finite,
+  json,
   map,
   name,
   nullable,
@@ -24,6 +25,7 @@ import {
 import { below, type Path } from "../read/path.ts";
 import { choice, given, int, type Param, type ParamValue, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
+import type { ParameterConstraint } from "../space/where/constraint.ts";
 
 /**
  * The wire form with nothing left out and keys in one order, so that equal problems have equal texts.
@@ -42,7 +44,7 @@ export function encodeProblem(problem: Problem): Json {
 export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
   const wire = fields(value, path);
   return {
-    space: createSpace(wire.space),
+    space: createSpace(wire.space, wire.where as readonly ParameterConstraint[] | undefined),
     objectives: wire.objectives ?? [{ name: "value", goal: "minimize" }],
     constraints: wire.constraints ?? [],
     fidelity: wire.fidelity ?? null,
@@ -51,7 +53,8 @@ export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
 }
 
 function wireForm(problem: Problem): { readonly [key: string]: Json } {
-  return { ...problem, space: problem.space.params.map(([name, param]) => ({ name, ...param })) };
+  const { params, where } = problem.space;
+  return { ...problem, space: params.map(([name, param]) => ({ name, ...param })), ...(where.length > 0 && { where }) };
 }
 
 const option: Decoder<ParamValue> = (value, path) =>
@@ -131,5 +134,5 @@ const fidelity: Decoder<Fidelity> = map(object({ unit: name, min: finite, max: f
 
 const fields = object(
   { space: array(namedParam, limits.params) },
-  { objectives, constraints, fidelity: nullable(fidelity), resumable: boolean },
+  { where: array(json, limits.constraints), objectives, constraints, fidelity: nullable(fidelity), resumable: boolean },
 );

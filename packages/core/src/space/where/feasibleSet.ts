@@ -1,0 +1,141 @@
+/**
+ * The feasible set of a space: the configurations that fulfil its constraints. It draws from the set, and moves points of the unit cube
+ * into it. Everything is a function of the space, the point and the key, so that a study has the same bits wherever it runs.
+ *
+ * Drawing. Where at least one of 512 uniform points is feasible, points are drawn until one is: uniform on the feasible part, in the
+ * coordinate of each parameter's scale. Elsewhere a hit-and-run walk starts from a feasible point (R. L. Smith, Efficient Monte Carlo
+ * procedures for generating points uniformly distributed over bounded regions, Operations Research 32, 1984), with the shrinking intervals
+ * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. It leaves the uniform distribution unchanged, and comes close
+ * to it within each connected part of the set that the search for feasible points has found.
+ */
+import { derive, type Key } from "../../random/key.ts";
+import { type Stream, stream } from "../../random/stream.ts";
+import type { Config } from "../param.ts";
+import type { Rule } from "./readConstraints.ts";
+import { searchFeasible } from "./searchFeasible.ts";
+import { type Restrictions, ruleViolation, settle, uniformUnit } from "./settle.ts";
+
+export type FeasibleSet = {
+  readonly rules: readonly Rule[];
+  /** The first constraint that a configuration breaks, or null. */
+  broken(config: Config): Rule | null;
+  /** The configuration at a point of the unit cube, with equalities solved; null where it breaks a constraint. */
+  at(unit: Float64Array): Config | null;
+  /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
+  near(unit: Float64Array): Config;
+  /** A feasible configuration drawn at random. */
+  draw(key: Key): Config;
+  /** Searches for feasible points, as the first `near` or `draw` would. @throws SpaceError where none is found. */
+  prepare(): void;
+};
+
+export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
+  let known: Seeds | null = null;
+  const seeds = (): Seeds => {
+    known ??= findSeeds(restrictions);
+    return known;
+  };
+  return {
+    rules: restrictions.rules,
+    broken: (config) => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null,
+    at: (unit) => settle(restrictions, unit, null),
+    near: (unit) => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit),
+    prepare: () => void seeds(),
+    draw(key) {
+      const { units, acceptance } = seeds();
+      const source = stream(key);
+      const tries = acceptance >= leastAcceptance ? Math.ceil(64 / acceptance) : 0;
+      for (let tried = 0; tried < tries; tried++) {
+        const config = settle(restrictions, uniformUnit(restrictions.space, source), source);
+        if (config !== null) return config;
+      }
+      return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, source), null)!;
+    },
+  };
+}
+
+const leastAcceptance = 1 / 512;
+
+/** Feasible points of the unit cube, at least one, and the share of uniform points that are feasible. */
+type Seeds = { readonly units: readonly Float64Array[]; readonly acceptance: number };
+
+const probeKey: Key = [0x66656173, 0x69626c65, 0x70726f62, 0x65730000];
+const [fewProbes, manyProbes, wantedSeeds] = [1024, 16_384, 64];
+
+function findSeeds(restrictions: Restrictions): Seeds {
+  const { space } = restrictions;
+  const source = stream(probeKey);
+  const units: Float64Array[] = [];
+  let probes = 0;
+  while (probes < fewProbes || (probes < manyProbes && units.length < wantedSeeds / 2)) {
+    const unit = uniformUnit(space, source);
+    if (settle(restrictions, unit, null) !== null) units.push(unit);
+    probes++;
+  }
+  const acceptance = units.length / probes;
+  if (acceptance >= leastAcceptance) return { units: units.slice(0, wantedSeeds), acceptance };
+  const found = units.length >= 8 ? units : [...units, ...searchFeasible(restrictions, derive(probeKey, "search"))];
+  const spread = Array.from({ length: wantedSeeds }, (_, at) =>
+    walk(restrictions, found[at % found.length]!, stream(derive(probeKey, "spread", at))),
+  );
+  return { units: spread, acceptance };
+}
+
+/** A walk of 50 + 20 dims steps through the feasible set; every second step, on average, along a coordinate. */
+function walk(restrictions: Restrictions, from: Float64Array, source: Stream): Float64Array {
+  const { dims } = restrictions.space;
+  let unit = from;
+  for (let step = 0; step < 50 + 20 * dims; step++) {
+    const direction = new Float64Array(dims);
+    if (source.uniform() < 0.5) direction[source.integer(dims)] = 1;
+    else for (let axis = 0; axis < dims; axis++) direction[axis] = source.normal();
+    unit = hitAndRun(restrictions, unit, direction, source);
+  }
+  return unit;
+}
+
+function hitAndRun(restrictions: Restrictions, unit: Float64Array, direction: Float64Array, source: Stream): Float64Array {
+  let [low, high] = [-Infinity, Infinity];
+  for (let axis = 0; axis < unit.length; axis++) {
+    const slope = direction[axis]!;
+    if (slope === 0) continue;
+    const [a, b] = [-unit[axis]! / slope, (1 - unit[axis]!) / slope];
+    low = Math.max(low, Math.min(a, b));
+    high = Math.min(high, Math.max(a, b));
+  }
+  for (let tried = 0; tried < 60; tried++) {
+    const along = low + source.uniform() * (high - low);
+    const next = unit.map((p, axis) => Math.min(1, Math.max(0, p + along * direction[axis]!)));
+    if (settle(restrictions, next, null) !== null) return next;
+    if (along < 0) low = along;
+    else high = along;
+  }
+  return unit;
+}
+
+/** From the three nearest seeds towards the point, as far as the way is feasible; the end that comes closest. */
+function pull(restrictions: Restrictions, seeds: readonly Float64Array[], unit: Float64Array): Config {
+  const far = seeds.map((seed) => distance(seed, unit));
+  const order = seeds.map((_, at) => at).sort((a, b) => far[a]! - far[b]! || a - b);
+  const ends = order.slice(0, 3).map((at) => lastFeasible(restrictions, seeds[at]!, unit));
+  const best = ends.reduce((nearest, end) => (distance(end, unit) < distance(nearest, unit) ? end : nearest));
+  return settle(restrictions, best, null)!;
+}
+
+function lastFeasible(restrictions: Restrictions, seed: Float64Array, goal: Float64Array): Float64Array {
+  let reached = seed;
+  let [low, high] = [0, 1];
+  for (let halving = 0; halving < 24; halving++) {
+    const middle = (low + high) / 2;
+    const next = seed.map((p, axis) => p + middle * (goal[axis]! - p));
+    if (settle(restrictions, next, null) === null) high = middle;
+    else [low, reached] = [middle, next];
+  }
+  return reached;
+}
+
+function distance(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let axis = 0; axis < one.length; axis++) sum += (one[axis]! - other[axis]!) * (one[axis]! - other[axis]!);
+  return sum;
+}

@@ -16,7 +16,7 @@ import {
   bestTrials,
   type Config,
   type Context,
-  decode,
+  decodeNear,
   encode,
   historyCache,
   type Prediction,
@@ -46,7 +46,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       const proposal = suggest(beginAsk(settings, context, state, rungs));
       if (typeof proposal === "string") return proposal;
       const { unit, note, model } = proposal;
-      return { config: decode(context.problem.space, unit), note, ...(model !== null && { prediction: predictAt(model, [unit]) }) };
+      return { config: decodeNear(context.problem.space, unit), note, ...(model !== null && { prediction: predictAt(model, [unit]) }) };
     },
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];

@@ -4,7 +4,8 @@
  * (Hamming distance). A conditional parameter that is not active sits in the middle: what its siblings share is then learned from all
  * trials, and the parent's own coordinates tell the branches apart.
  */
-import { decode, encode, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { decode, encode, type FeasibleSet, feasibleSetOf, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { feasibleNear } from "./feasiblePoint.ts";
 
 /** A parameter as the kernel sees it. */
 export type ParameterAxis = {
@@ -21,9 +22,11 @@ export type Features = {
   readonly axes: readonly ParameterAxis[];
   /** Coordinates in all. */
   readonly size: number;
-  /** Nothing is discrete and nothing conditional: unit points are coordinates. */
+  /** Nothing is discrete, conditional or constrained: unit points are coordinates. */
   readonly plain: boolean;
-  /** The nearest point that a configuration has; `unit` itself where all is smooth. */
+  /** The configurations that fulfil the constraints between parameters; null where there are none. */
+  readonly feasible: FeasibleSet | null;
+  /** The nearest point that a configuration has, or a feasible one near it; `unit` itself where all is smooth. */
   canonical(unit: Float64Array): Float64Array;
   /** The axes along which the objective may change continuously at a point: those that are smooth, and whose parameter exists there. */
   free(unit: Float64Array): readonly number[];
@@ -39,7 +42,8 @@ export function featuresOf(space: Space): Features {
     size += count;
     return { param: own, first: size - count, count, smooth: own.kind === "real" && own.step === undefined && own.low < own.high };
   });
-  const plain = space.params.every(([, param], axis) => param.kind !== "given" && axes[axis]!.smooth);
+  const feasible = feasibleSetOf(space);
+  const plain = feasible === null && space.params.every(([, param], axis) => param.kind !== "given" && axes[axis]!.smooth);
   const smooth = axes.flatMap((axis, at) => (axis.smooth ? [at] : []));
   const conditional = smooth.some((axis) => space.params[axis]![1].kind === "given");
   return {
@@ -47,7 +51,11 @@ export function featuresOf(space: Space): Features {
     axes,
     size,
     plain,
-    canonical: (unit) => (plain ? unit : encode(space, decode(space, unit))),
+    feasible,
+    canonical: (unit) => {
+      if (feasible !== null) return feasibleNear(space, feasible, unit);
+      return plain ? unit : encode(space, decode(space, unit));
+    },
     free: (unit) => {
       if (!conditional) return smooth;
       const config = decode(space, unit);

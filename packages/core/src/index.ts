@@ -84,7 +84,7 @@ export type {
   ProductConstraint,
   SumConstraint,
 } from "./space/where/constraint.ts";
-export type { FeasibleSet } from "./space/where/feasibleSet.ts";
+export type { FeasibleMeasure, FeasibleSet } from "./space/where/feasibleSet.ts";
 export { decodeFeasible, decodeNear, feasibleSetOf } from "./space/where/where.ts";
 export type { Asked, AskOptions } from "./study/ask.ts";
 export { bestTrials } from "./study/best.ts";

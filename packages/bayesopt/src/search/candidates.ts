@@ -3,9 +3,11 @@
  * points of a box around the best one that is wide where the model is smooth. Points of the whole box alone starve the neighbourhood of the
  * best.
  */
-import { derive, type Key, stream } from "@caviar-hpo/core";
+import { derive, encode, type FeasibleSet, type Key, stream } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
 import { levelsOf } from "./levels.ts";
+import { feasiblePoint } from "../feasiblePoint.ts";
+import { randomStep, towards } from "./feasibleWalk.ts";
 import { boxAround, clamp, isChoice, type SearchRegion, type UnitBox } from "./region.ts";
 import { spread } from "./spread.ts";
 
@@ -25,9 +27,51 @@ export function candidates(region: SearchRegion, count: number, key: Key): Float
   const move = mover(region, derive(key, "moved"));
   for (let index = even; index < even + moved; index++) move(elite[(index - even) % elite.length]!, rows(index, index + 1));
   if (near > 0) fillNear(rows(even + moved, count), region, derive(key, "near"));
+  if (features.feasible !== null) return feasibleCandidates(region, features.feasible, points, { even, moved }, key);
   if (!features.plain) for (let index = 0; index < count; index++) rows(index, index + 1).set(features.canonical(rows(index, index + 1)));
   return points;
 }
+
+type Shares = { readonly even: number; readonly moved: number };
+
+/**
+ * The same points in the feasible set. Of those spread over the box the feasible ones stay, and random walks from feasible points replace
+ * the others. A point that was moved away from a good one, and out of the set, comes back along the straight way as far as it must.
+ */
+function feasibleCandidates(
+  { features, box, elite }: SearchRegion,
+  set: FeasibleSet,
+  points: Float64Array,
+  { even, moved }: Shares,
+  key: Key,
+): Float64Array {
+  const { space } = features;
+  const d = features.axes.length;
+  const region = { space, set, box };
+  const centres = elite.map(features.canonical);
+  const inBox = (unit: Float64Array): boolean => unit.every((at, axis) => at >= box.lower[axis]! && at <= box.upper[axis]!);
+  const drawn = Array.from({ length: walkers }, (_, index) => encode(space, set.draw(derive(key, "walker", index)))).filter(inBox);
+  const walking = drawn.length > 0 ? drawn : centres.slice(0, 1);
+  const source = stream(derive(key, "walk"));
+  for (let index = 0; index * d < points.length; index++) {
+    const row = points.subarray(index * d, (index + 1) * d);
+    if (index >= even) {
+      row.set(towards(region, centres[index < even + moved ? (index - even) % centres.length : 0]!, row, pullHalvings));
+      continue;
+    }
+    const there = feasiblePoint(space, set, row);
+    if (there !== null) row.set(there);
+    else {
+      const walker = index % walking.length;
+      walking[walker] = randomStep(region, walking[walker]!, source);
+      row.set(walking[walker]);
+    }
+  }
+  return points;
+}
+
+const walkers = 16;
+const pullHalvings = 12;
 
 /** Points spread evenly over a box. */
 function fillBox(out: Float64Array, { lower, upper }: UnitBox, key: Key): void {

@@ -1,5 +1,5 @@
 /** No configuration twice: on a finite space every one is tried before any is tried again. */
-import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { type Config, feasibleSetOf, isActive, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { levelsOf } from "./levels.ts";
 
 /** What makes two configurations the same. */
@@ -7,8 +7,13 @@ export function keyOfConfig(space: Space, config: Config): string {
   return JSON.stringify(space.params.map(([name]) => (Object.hasOwn(config, name) ? config[name] : null)));
 }
 
-/** All configurations in a fixed order, or null where there are more than `limit`. */
+/**
+ * All feasible configurations in a fixed order, or null where there are more than `limit`. A constraint drops what breaks it as soon as its
+ * parameters have values, so that a large grid with few feasible points can be listed.
+ */
 export function everyConfig(space: Space, limit: number): readonly Config[] | null {
+  const set = feasibleSetOf(space);
+  let examined = 0;
   let all: { readonly [name: string]: ParamValue }[] = [{}];
   for (const [name, param] of space.params) {
     const values = everyValue(plainOf(param), limit);
@@ -16,13 +21,21 @@ export function everyConfig(space: Space, limit: number): readonly Config[] | nu
     for (const config of all) {
       if (!isActive(param, config)) next.push(config);
       else if (values === null) return null;
-      else for (const value of values) next.push({ ...config, [name]: value });
-      if (next.length > limit) return null;
+      else
+        for (const value of values) {
+          const longer = { ...config, [name]: value };
+          if (set === null || set.broken(longer) === null) next.push(longer);
+        }
+      examined += values?.length ?? 1;
+      if (next.length > limit || (set !== null && examined > mostExamined * limit)) return null;
     }
     all = next;
   }
   return all.map((config) => Object.freeze(config));
 }
+
+/** Configurations that are looked at for each one that may be listed. */
+const mostExamined = 16;
 
 function everyValue(param: Plain, limit: number): readonly ParamValue[] | null {
   const levels = levelsOf(param);

@@ -6,6 +6,7 @@ import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { exp, minimiseTogether } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 import { candidates } from "./candidates.ts";
+import { climbFeasible } from "./climbFeasible.ts";
 import type { AcquisitionLandscape } from "./landscape.ts";
 import { neighbours } from "./neighbours.ts";
 import { clamp, type SearchRegion } from "./region.ts";
@@ -90,10 +91,12 @@ const neighbourhood = 0.1;
  */
 function climb(
   landscape: AcquisitionLandscape,
-  { features, box, logLengthscales }: SearchRegion,
+  region: SearchRegion,
   starts: readonly Found[],
   maxEvaluations: number,
 ): readonly Found[] {
+  const { features, box, logLengthscales } = region;
+  if (features.feasible !== null) return climbFeasible(landscape, region, features.feasible, starts, maxEvaluations);
   const free = starts.map(({ unit }) => features.free(unit));
   const smooth = features.axes.flatMap((axis, at) => (axis.smooth ? [at] : []));
   if (free.every((axes) => axes.length === 0)) return starts;

@@ -5,6 +5,8 @@ import {
   decode,
   derive,
   encode,
+  type FeasibleSet,
+  feasibleSetOf,
   type Key,
   permutation,
   plainOf,
@@ -13,9 +15,10 @@ import {
   type TrialId,
   unseenIn,
 } from "@caviar-hpo/core";
+import { feasiblePoint } from "../feasiblePoint.ts";
 import { everyConfig, keyOfConfig } from "./distinct.ts";
 import { levelsOf } from "./levels.ts";
-import { spread } from "./spread.ts";
+import { type Spread, spread } from "./spread.ts";
 
 /**
  * Keys of the configurations that have been tried or are pending. One that was `lost` with its worker is to be tried again, three
@@ -38,15 +41,38 @@ export function triedConfigs(context: Context, lost: readonly TrialId[]): Readon
 
 const mostRetries = 3;
 
-/** The first of the next 64 points of the design that has not been tried. */
+/** The first of the next 64 points of the design that has not been tried; they are all feasible. */
 export function designed(space: Space, index: number, isTried: (unit: Float64Array) => boolean, key: Key): Float64Array | null {
   const sequence = spread(space.dims, derive(key, "initial"));
+  const set = feasibleSetOf(space);
+  if (set !== null) return designedFeasible(space, set, sequence, { index, isTried, key });
   for (let skip = 0; skip < 64; skip++) {
     const unit = encode(space, decode(space, sequence.at(index + skip)));
     if (!isTried(unit)) return unit;
   }
   return null;
 }
+
+type DesignPlace = { readonly index: number; readonly isTried: (unit: Float64Array) => boolean; readonly key: Key };
+
+/** The feasible points of the sequence in its order. Where they are rare, random feasible points. */
+function designedFeasible(space: Space, set: FeasibleSet, sequence: Spread, { index, isTried, key }: DesignPlace): Float64Array | null {
+  let number = 0;
+  for (let at = 0; at < mostPassed && number < index + 64; at++) {
+    const unit = feasiblePoint(space, set, sequence.at(at));
+    if (unit === null) continue;
+    if (number >= index && !isTried(unit)) return unit;
+    number++;
+  }
+  for (let skip = 0; skip < 64 && number < index + 64; skip++) {
+    const unit = encode(space, set.draw(derive(key, "initial", index, skip)));
+    if (!isTried(unit)) return unit;
+  }
+  return null;
+}
+
+/** Points of the sequence that one suggestion looks at. */
+const mostPassed = 4096;
 
 /**
  * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points,
@@ -60,11 +86,14 @@ export function untriedPoints(space: Space, tried: ReadonlySet<string>, most: nu
     const left = all.filter(isFresh);
     return some(left, most, source).map((config) => encode(space, config));
   }
-  const drawn = Array.from({ length: 64 }, () =>
-    decode(
-      space,
-      Float64Array.from({ length: space.dims }, () => source.uniform()),
-    ),
+  const set = feasibleSetOf(space);
+  const drawn = Array.from({ length: 64 }, (_, index) =>
+    set === null
+      ? decode(
+          space,
+          Float64Array.from({ length: space.dims }, () => source.uniform()),
+        )
+      : set.draw(derive(key, "untried", index)),
   );
   const fresh = drawn.filter(isFresh);
   return (fresh.length > 0 ? fresh : drawn).map((config) => encode(space, config));

@@ -1,5 +1,5 @@
 /** What one suggestion starts from: the history as the optimiser sees it, and the randomness of this ask. */
-import { type Context, decode, derive, historyCache, type Key } from "@caviar-hpo/core";
+import { type Context, decodeNear, derive, historyCache, type Key } from "@caviar-hpo/core";
 import { keyOfConfig } from "../search/distinct.ts";
 import { triedConfigs } from "../search/untried.ts";
 import type { BayesoptSettings } from "../settings.ts";
@@ -37,7 +37,7 @@ export function beginAsk(settings: BayesoptSettings, context: Context, state: Ba
 
 export function isTried({ context, tried }: Asking, unit: Float64Array): boolean {
   const { space } = context.problem;
-  return tried.has(keyOfConfig(space, decode(space, unit)));
+  return tried.has(keyOfConfig(space, decodeNear(space, unit)));
 }
 
 /** The model of this ask; its fits are kept in the state. null where there is nothing to fit or no matrix can be factorised. */

@@ -13,7 +13,7 @@ import { type Stream, stream } from "../../random/stream.ts";
 import type { Config } from "../param.ts";
 import type { Rule } from "./readConstraints.ts";
 import { searchFeasible } from "./searchFeasible.ts";
-import { type Restrictions, ruleViolation, settle, uniformUnit } from "./settle.ts";
+import { type Restrictions, ruleViolation, settle, settled, uniformUnit } from "./settle.ts";
 
 export type FeasibleSet = {
   readonly rules: readonly Rule[];
@@ -25,9 +25,14 @@ export type FeasibleSet = {
   near(unit: Float64Array): Config;
   /** A feasible configuration drawn at random. */
   draw(key: Key): Config;
+  /** How far the configuration at a point, with equalities solved, is from fulfilling the constraints. */
+  measure(unit: Float64Array): FeasibleMeasure;
   /** Searches for feasible points, as the first `near` or `draw` would. @throws SpaceError where none is found. */
   prepare(): void;
 };
+
+/** `violations`: one a rule, in its own units, then how far computed values lie outside their ranges; all 0 where the point is feasible. */
+export type FeasibleMeasure = { readonly config: Config; readonly violations: readonly number[] };
 
 export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
   let known: Seeds | null = null;
@@ -40,6 +45,10 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
     broken: (config) => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null,
     at: (unit) => settle(restrictions, unit, null),
     near: (unit) => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit),
+    measure: (unit) => {
+      const { config, outside } = settled(restrictions, unit, null);
+      return { config, violations: [...restrictions.rules.map((rule) => ruleViolation(rule, config)), outside] };
+    },
     prepare: () => void seeds(),
     draw(key) {
       const { units, acceptance } = seeds();

@@ -24,7 +24,9 @@ export type FeasibleSet = {
   /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
   near(unit: Float64Array): Config;
   /** A feasible configuration drawn at random. */
-  draw(key: Key): Config;
+  draw(source: Stream): Config;
+  /** The parameters that equalities compute from the others while all parameters are active. */
+  readonly determined: readonly string[];
   /** Searches for feasible points, as the first `near` or `draw` would. @throws SpaceError where none is found. */
   prepare(): void;
 };
@@ -41,9 +43,9 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
     at: (unit) => settle(restrictions, unit, null),
     near: (unit) => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit),
     prepare: () => void seeds(),
-    draw(key) {
+    determined: restrictions.equalities?.determined ?? [],
+    draw(source) {
       const { units, acceptance } = seeds();
-      const source = stream(key);
       const tries = acceptance >= leastAcceptance ? Math.ceil(64 / acceptance) : 0;
       for (let tried = 0; tried < tries; tried++) {
         const config = settle(restrictions, uniformUnit(restrictions.space, source), source);

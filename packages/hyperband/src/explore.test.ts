@@ -2,7 +2,7 @@ import { checkConfig, choice, createSpace, derive, given, int, real, root } from
 import { configs, spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nudge, perturb, randomConfig } from "./explore.ts";
+import { nudge, perturb } from "./explore.ts";
 
 const mixed = createSpace({
   rate: real(1e-4, 1, { scale: "log" }),

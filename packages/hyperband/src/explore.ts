@@ -10,6 +10,7 @@ import {
   decode,
   derive,
   encode,
+  feasibleSetOf,
   type Int,
   isActive,
   type Key,
@@ -17,6 +18,7 @@ import {
   type Plain,
   plainOf,
   type Real,
+  sameJson,
   type Space,
   stream,
 } from "@caviar-hpo/core";
@@ -24,25 +26,30 @@ import {
 /** reals: only real parameters change (rates, decays), so that a checkpoint stays valid; all: sizes and choices change too. */
 export type Explored = "reals" | "all";
 
-/** A point drawn uniformly. */
-export function randomConfig(space: Space, key: Key): Config {
-  const source = stream(key);
-  return decode(
-    space,
-    Float64Array.from({ length: space.dims }, () => source.uniform()),
-  );
-}
-
 /** Which parameters change, and the share by which one is multiplied up or down. */
 export type Change = { readonly explore: Explored; readonly step: number };
 
-/** Draws each parameter that may change again with probability `resample`; else multiplies it by 1 + step or 1 - step. */
-export function perturb(
-  space: Space,
-  config: Config,
-  key: Key,
-  { explore, step, resample }: Change & { readonly resample: number },
-): Config {
+/**
+ * Draws each parameter that may change again with probability `resample`; else multiplies it by 1 + step or 1 - step. Where 16 changes in
+ * a row break a constraint between parameters, the configuration stays as it is.
+ */
+export function perturb(space: Space, config: Config, key: Key, change: Perturbation): Config {
+  const first = perturbed(space, config, key, change);
+  const set = feasibleSetOf(space);
+  if (set === null) return first;
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const other = attempt === 0 ? first : perturbed(space, config, derive(key, "again", attempt), change);
+    const found = set.broken(other) === null ? other : set.at(encode(space, other));
+    if (found !== null) return found;
+  }
+  return config;
+}
+
+export type Perturbation = Change & { readonly resample: number };
+
+const mostAttempts = 16;
+
+function perturbed(space: Space, config: Config, key: Key, { explore, step, resample }: Perturbation): Config {
   return build(space, (name, param, axis) => {
     const source = stream(derive(key, axis));
     const value = Object.hasOwn(config, name) ? config[name] : undefined;
@@ -53,7 +60,10 @@ export function perturb(
   });
 }
 
-/** Multiplies one parameter, drawn at random, by 1 + step or 1 - step; null where none can change. */
+/**
+ * Multiplies one parameter, drawn at random, by 1 + step or 1 - step, among the changes that keep the constraints between parameters; null
+ * where none can change. Parameters that equalities determine follow.
+ */
 export function nudge(space: Space, config: Config, key: Key, { explore, step }: Change): Config | null {
   const candidates = space.params.flatMap(([name, given]) => {
     const param = plainOf(given);
@@ -62,13 +72,18 @@ export function nudge(space: Space, config: Config, key: Key, { explore, step }:
     const others = [moved(param, value, step), moved(param, value, -step)].filter((other) => other !== value);
     return others.map((other) => ({ name, other }));
   });
-  if (candidates.length === 0) return null;
   const source = stream(key);
-  const { name: chosen, other } = candidates[source.integer(candidates.length)]!;
-  return build(space, (name, param) => {
-    if (name === chosen) return other;
-    return Object.hasOwn(config, name) ? config[name]! : valueAt(param, source.uniform());
-  });
+  const set = feasibleSetOf(space);
+  while (candidates.length > 0) {
+    const [{ name: chosen, other }] = candidates.splice(source.integer(candidates.length), 1) as [(typeof candidates)[number]];
+    const changed = build(space, (name, param) => {
+      if (name === chosen) return other;
+      return Object.hasOwn(config, name) ? config[name]! : valueAt(param, source.uniform());
+    });
+    const found = set === null || set.broken(changed) === null ? changed : set.at(encode(space, changed));
+    if (found !== null && !sameJson(found, config)) return found;
+  }
+  return null;
 }
 
 function changes(param: Plain, explore: Explored): boolean {

@@ -23,8 +23,9 @@ import {
   type Strategy,
   standingOf,
   type TrialId,
+  uniformConfig,
 } from "@caviar-hpo/core";
-import { type Explored, nudge, randomConfig } from "./explore.ts";
+import { type Explored, nudge } from "./explore.ts";
 import { evaluation, everything } from "./populationBased.ts";
 import { evenFidelities } from "./segments.ts";
 
@@ -91,7 +92,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       const nudged = config === null || !tries ? null : nudge(problem.space, config, key, { explore, step });
       state.nudged = nudged !== null;
       let proposal: Proposal;
-      if (kept === null || config === null) proposal = { kind: "start", config: randomConfig(problem.space, key), until };
+      if (kept === null || config === null) proposal = { kind: "start", config: uniformConfig(problem.space, key), until };
       else if (nudged === null && !kept.lost) proposal = { kind: "resume", trial: kept.trial, until };
       else if (problem.resumable) proposal = { kind: "clone", parent: kept.trial, at: kept.fidelity, config: nudged ?? config, until };
       else proposal = { kind: "start", config: nudged ?? config, until };

@@ -30,10 +30,11 @@ import {
   type Strategy,
   standingOf,
   stream,
+  uniformConfig,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
-import { type Explored, perturb, randomConfig } from "./explore.ts";
+import { type Explored, perturb } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
 
 export type PopulationBasedOptions = {
@@ -167,7 +168,7 @@ function decide(turn: Turn): Decision | null {
     return { proposal: { kind: "resume", trial: member.trial, until: nextEnd(state, member) }, loses: false };
   if (!mayStart) return null;
   if (rival !== null) return { proposal: takeOver(turn, rival), loses: member.phase === "ready" };
-  const config = randomConfig(context.problem.space, derive(key, "random"));
+  const config = uniformConfig(context.problem.space, derive(key, "random"));
   return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
 }
 

@@ -1,11 +1,12 @@
 /**
  * Samplers that do not adapt: point i is a function of i and of the key. Measurements, the number of workers and the order of their reports
  * change nothing. The codec turns the point into a configuration, so these samplers serve every space: a conditional parameter has a
- * coordinate whether it is active or not.
+ * coordinate whether it is active or not. A point that breaks a constraint between parameters is left out, and the next one takes its
+ * place. After 512 such points in a row the first of them is moved into the feasible part of the space.
  */
-import { decode, type Key, type Problem, type Sampler } from "@caviar-hpo/core";
+import { type Config, decodeFeasible, decodeNear, type Key, type Problem, type Sampler, type Space } from "@caviar-hpo/core";
 
-/** `index` counts the points given so far. */
+/** `index` counts the points given so far, and those that were left out. */
 export type PointState = { readonly key: Key; index: number };
 /** Point i of the unit cube. */
 export type PointAt = (index: number) => Float64Array;
@@ -31,11 +32,19 @@ export function pointSampler(name: string, create: (dimensions: number, key: Key
       sequenceOf(state, problem);
       return state;
     },
-    suggest: (state, { problem }) => {
-      const unit = sequenceOf(state, problem)(state.index);
-      state.index++;
-      return { config: decode(problem.space, unit) };
-    },
+    suggest: (state, { problem }) => ({ config: nextConfig(state, problem.space, sequenceOf(state, problem)) }),
     tell: () => {},
   };
 }
+
+function nextConfig(state: PointState, space: Space, at: PointAt): Config {
+  const first = state.index;
+  while (state.index < first + mostLeftOut) {
+    const config = decodeFeasible(space, at(state.index));
+    state.index++;
+    if (config !== null) return config;
+  }
+  return decodeNear(space, at(first));
+}
+
+const mostLeftOut = 512;

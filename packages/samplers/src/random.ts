@@ -1,12 +1,20 @@
 /** Independent uniform points, the baseline of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
-import { derive, type Sampler, type SamplerCard, samplerCard, stream } from "@caviar-hpo/core";
-import { type PointState, pointSampler } from "./pointSampler.ts";
+import { derive, type Sampler, type SamplerCard, samplerCard, uniformConfig } from "@caviar-hpo/core";
+import type { PointState } from "./pointSampler.ts";
 
 export function randomSampler(): Sampler<PointState> {
-  return pointSampler("random", (dimensions, key) => (index) => {
-    const source = stream(derive(key, index));
-    return Float64Array.from({ length: dimensions }, source.uniform);
-  });
+  return {
+    name: "random",
+    version: 1,
+    can: { conditional: true, objectives: Number.MAX_SAFE_INTEGER, constraints: true, external: true },
+    init: (_problem, key) => ({ key, index: 0 }),
+    suggest: (state, { problem }) => {
+      const config = uniformConfig(problem.space, derive(state.key, state.index));
+      state.index++;
+      return { config };
+    },
+    tell: () => {},
+  };
 }
 
 export const randomCard: SamplerCard = samplerCard({

@@ -5,9 +5,9 @@
  */
 import { derive, encode, type FeasibleSet, type Key, stream } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
-import { levelsOf } from "./levels.ts";
 import { feasiblePoint } from "../feasiblePoint.ts";
 import { randomStep, towards } from "./feasibleWalk.ts";
+import { levelsOf } from "./levels.ts";
 import { boxAround, clamp, isChoice, type SearchRegion, type UnitBox } from "./region.ts";
 import { spread } from "./spread.ts";
 
@@ -50,7 +50,7 @@ function feasibleCandidates(
   const region = { space, set, box };
   const centres = elite.map(features.canonical);
   const inBox = (unit: Float64Array): boolean => unit.every((at, axis) => at >= box.lower[axis]! && at <= box.upper[axis]!);
-  const drawn = Array.from({ length: walkers }, (_, index) => encode(space, set.draw(derive(key, "walker", index)))).filter(inBox);
+  const drawn = Array.from({ length: walkers }, (_, index) => encode(space, set.draw(stream(derive(key, "walker", index))))).filter(inBox);
   const walking = drawn.length > 0 ? drawn : centres.slice(0, 1);
   const source = stream(derive(key, "walk"));
   for (let index = 0; index * d < points.length; index++) {

@@ -24,7 +24,7 @@ export function climbFeasible(
   const [k, d] = [smooth.length, landscape.dimensions];
   const { space } = features;
   const region = { space, set, box };
-  const computed = computesCoordinates(space);
+  const computed = computesCoordinates(region);
   const scale = Float64Array.from(smooth, (axis) => Math.min(1, exp(logLengthscales[axis]!)));
   const [points, gradients] = [new Float64Array(starts.length * d), new Float64Array(starts.length * d)];
   const values = new Float64Array(starts.length);

@@ -89,12 +89,7 @@ const neighbourhood = 0.1;
  * Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is
  * gained.
  */
-function climb(
-  landscape: AcquisitionLandscape,
-  region: SearchRegion,
-  starts: readonly Found[],
-  maxEvaluations: number,
-): readonly Found[] {
+function climb(landscape: AcquisitionLandscape, region: SearchRegion, starts: readonly Found[], maxEvaluations: number): readonly Found[] {
   const { features, box, logLengthscales } = region;
   if (features.feasible !== null) return climbFeasible(landscape, region, features.feasible, starts, maxEvaluations);
   const free = starts.map(({ unit }) => features.free(unit));

@@ -3,7 +3,6 @@
  * (J. B. Rosen, The gradient projection method for nonlinear programming II, SIAM Journal 9, 1961). Normals are differences of the
  * violations, one coordinate after another, since violations are cheap next to the acquisition.
  */
-import type { Space } from "@caviar-hpo/core";
 import { feasiblePoint, pointOf } from "../feasiblePoint.ts";
 import { type FeasibleRegion, towards } from "./feasibleWalk.ts";
 
@@ -128,8 +127,8 @@ export function throughEqualities(
 }
 
 /** Whether equalities or cardinalities may compute coordinates from others. */
-export function computesCoordinates(space: Space): boolean {
-  return space.where.some((one) => (typeof one === "string" ? one.includes("==") : "of" in one || ("equals" in one && one.equals !== undefined)));
+export function computesCoordinates({ space, set }: Pick<FeasibleRegion, "space" | "set">): boolean {
+  return set.determined.length > 0 || space.where.some((one) => typeof one !== "string" && "of" in one);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

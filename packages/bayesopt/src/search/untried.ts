@@ -65,7 +65,7 @@ function designedFeasible(space: Space, set: FeasibleSet, sequence: Spread, { in
     number++;
   }
   for (let skip = 0; skip < 64 && number < index + 64; skip++) {
-    const unit = encode(space, set.draw(derive(key, "initial", index, skip)));
+    const unit = encode(space, set.draw(stream(derive(key, "initial", index, skip))));
     if (!isTried(unit)) return unit;
   }
   return null;
@@ -87,13 +87,13 @@ export function untriedPoints(space: Space, tried: ReadonlySet<string>, most: nu
     return some(left, most, source).map((config) => encode(space, config));
   }
   const set = feasibleSetOf(space);
-  const drawn = Array.from({ length: 64 }, (_, index) =>
+  const drawn = Array.from({ length: 64 }, () =>
     set === null
       ? decode(
           space,
           Float64Array.from({ length: space.dims }, () => source.uniform()),
         )
-      : set.draw(derive(key, "untried", index)),
+      : set.draw(source),
   );
   const fresh = drawn.filter(isFresh);
   return (fresh.length > 0 ? fresh : drawn).map((config) => encode(space, config));

@@ -7,5 +7,5 @@ import { stream } from "./stream.ts";
 
 /** The configuration that belongs to `key`: the same key gives the same configuration, and different keys give independent ones. */
 export function uniformConfig(space: Space, key: Key): Config {
-  return feasibleSetOf(space)?.draw(key) ?? decode(space, Float64Array.from({ length: space.dims }, stream(key).uniform));
+  return feasibleSetOf(space)?.draw(stream(key)) ?? decode(space, Float64Array.from({ length: space.dims }, stream(key).uniform));
 }

@@ -4,7 +4,9 @@
  */
 import {
   type Context,
-  decode,
+  type Config,
+  decodeFeasible,
+  decodeNear,
   derive,
   int,
   type Key,
@@ -16,6 +18,7 @@ import {
   type Sampler,
   type SamplerCard,
   samplerCard,
+  type Space,
   stream,
   type Trial,
 } from "@caviar-hpo/core";
@@ -78,10 +81,9 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
         state.stage = stage;
         state.started = state.index;
       }
-      const source = stream(derive(state.key, state.index));
+      const key = derive(state.key, state.index);
       state.index++;
-      const unit = Float64Array.from(state.region, (axis) => pointIn(axis, source.uniform()));
-      return { config: decode(space, unit), note: { stage: state.stage } };
+      return { config: configIn(space, state.region, key), note: { stage: state.stage } };
     },
     tell: () => {},
   };
@@ -96,6 +98,22 @@ export const coarseToFineCard: SamplerCard = samplerCard({
   cheap: { trials: 20 },
   sampler: coarseToFineSampler,
 });
+
+/**
+ * A point of the region drawn at random, again while it breaks a constraint; the last of 64 such points is moved into the feasible part
+ * of the space.
+ */
+function configIn(space: Space, region: readonly RegionAxis[], key: Key): Config {
+  const source = stream(key);
+  const draw = (): Float64Array => Float64Array.from(region, (axis) => pointIn(axis, source.uniform()));
+  for (let tried = 1; tried < mostDraws; tried++) {
+    const config = decodeFeasible(space, draw());
+    if (config !== null) return config;
+  }
+  return decodeNear(space, draw());
+}
+
+const mostDraws = 64;
 
 /** The measured trials inside the region, ordered by their last measurements, best first. */
 function rankedInside({ problem, history }: Context, region: readonly RegionAxis[]): readonly Trial[] {

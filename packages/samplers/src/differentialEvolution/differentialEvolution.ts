@@ -11,7 +11,8 @@ import {
   type Config,
   type Context,
   choice,
-  decode,
+  decodeFeasible,
+  decodeNear,
   derive,
   encode,
   int,
@@ -23,11 +24,13 @@ import {
   type Sampler,
   type SamplerCard,
   type Slot,
+  type Space,
   type Stream,
   sameJson,
   samplerCard,
   stream,
   type TrialId,
+  uniformConfig,
 } from "@caviar-hpo/core";
 import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
@@ -110,9 +113,10 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       welcome(state, context);
       settle(state, context, rules);
       const { space } = context.problem;
-      const child = childFor(state, context, slot, rules, stream(derive(state.key, trial)));
+      const key = derive(state.key, trial);
+      const child = repaired(space, childFor(state, context, slot, rules, stream(key)), key);
       state.contenders.push({ trial, point: child.point, fidelity: slot.until, target: child.target });
-      return { config: decode(space, Float64Array.from(child.point)), note: { by: child.by } };
+      return { config: decodeNear(space, Float64Array.from(child.point)), note: { by: child.by } };
     },
     tell: (state, { problem, history }, report) => {
       // A queued or promoted trial did not contend at this fidelity so far. Now it does.
@@ -238,5 +242,13 @@ function member({ populations }: DifferentialEvolutionState, trial: TrialId, fid
 }
 
 function decodeVector({ problem }: Context, point: Vector): Config {
-  return decode(problem.space, Float64Array.from(point));
+  return decodeNear(problem.space, Float64Array.from(point));
+}
+
+/** A child that breaks a constraint: a random one is drawn again from the feasible part of the space, any other is moved into it. */
+function repaired(space: Space, child: Child, key: Key): Child {
+  const unit = Float64Array.from(child.point);
+  if (decodeFeasible(space, unit) !== null) return child;
+  const config = child.by === "start" ? uniformConfig(space, derive(key, "feasible")) : decodeNear(space, unit);
+  return { ...child, point: [...encode(space, config)] };
 }

@@ -12,6 +12,7 @@ import {
   type Key,
   type Problem,
   type Sampler,
+  feasibleSetOf,
   type Stream,
   stream,
   type Trial,
@@ -73,7 +74,7 @@ function suggestBy(rules: DensityRules, { groups, places, choice, split }: Deriv
 }
 
 function randomConfig({ space }: Problem, source: Stream): Config {
-  return decode(space, Float64Array.from({ length: space.dims }, source.uniform));
+  return feasibleSetOf(space)?.draw(source) ?? decode(space, Float64Array.from({ length: space.dims }, source.uniform));
 }
 
 /** What the sampler derives from the history. `groups` and `places` always stay valid, the other fields for one version of the history. */

@@ -1,5 +1,5 @@
 /** The model of TPE: the densities l of good and g of bad configurations, group by group, and the point that maximises l / g. */
-import { type Config, decode, encode, isActive, type Space, type Stream } from "@caviar-hpo/core";
+import { type Config, decode, decodeFeasible, decodeNear, encode, isActive, type Space, type Stream } from "@caviar-hpo/core";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
@@ -21,9 +21,25 @@ export type DensityModel = {
 /**
  * The best of `candidates` draws from l by l / g, for each group that is active given the groups before it. A group without observations
  * has its prior on both sides, so that every draw is equally good and the first one is taken.
+ *
+ * Where the best point breaks a constraint between parameters, the draws of the last group are tried in the order of their ratios. After
+ * eight rounds without a feasible point, the point of the last round is moved into the feasible part of the space.
  */
-export function suggestFrom({ space, groups, split, known }: DensityModel, candidates: number, source: Stream): Config {
+export function suggestFrom(model: DensityModel, candidates: number, source: Stream): Config {
+  for (let round = 1; round < mostRounds; round++) {
+    const { config } = suggestOnce(model, candidates, source);
+    if (config !== null) return config;
+  }
+  const { config, unit } = suggestOnce(model, candidates, source);
+  return config ?? decodeNear(model.space, unit);
+}
+
+const mostRounds = 8;
+
+/** `unit` is the best point, and `config` the best feasible configuration, or null. */
+function suggestOnce({ space, groups, split, known }: DensityModel, candidates: number, source: Stream): SuggestedPoint {
   const unit = new Float64Array(space.dims).fill(0.5);
+  let last: LastGroup | null = null;
   for (const group of groups) {
     const [, first] = space.params[group.params[0]!]!;
     if (first.kind === "given" && !isActive(first, decode(space, unit))) continue;
@@ -31,12 +47,35 @@ export function suggestFrom({ space, groups, split, known }: DensityModel, candi
     const drawn = good.sample(candidates, source);
     const inGood = good.logDensity(drawn);
     const inBad = bad.logDensity(drawn);
-    const best = argmax(inGood.map((density, row) => density - inBad[row]!));
-    group.params.forEach((param, column) => {
-      unit[param] = unitAt(group.axes[column]!, drawn.data[best * group.axes.length + column]!);
-    });
+    const ratios = inGood.map((density, row) => density - inBad[row]!);
+    put(unit, group, drawn, argmax(ratios));
+    last = { group, drawn, ratios };
   }
-  return decode(space, unit);
+  return { unit, config: decodeFeasible(space, unit) ?? bestFeasible(space, unit, last) };
+}
+
+type SuggestedPoint = { readonly unit: Float64Array; readonly config: Config | null };
+type LastGroup = { readonly group: Group; readonly drawn: Places; readonly ratios: Float64Array };
+
+/** The point with the draw of the last group that has the highest ratio among those that give a feasible configuration. */
+function bestFeasible(space: Space, unit: Float64Array, last: LastGroup | null): Config | null {
+  if (last === null) return null;
+  const { group, drawn, ratios } = last;
+  const order = Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b);
+  for (const row of order) {
+    const other = unit.slice();
+    put(other, group, drawn, row);
+    const config = decodeFeasible(space, other);
+    if (config !== null) return config;
+  }
+  return null;
+}
+
+/** Writes one draw of a group into a point. */
+function put(unit: Float64Array, group: Group, { data }: Places, row: number): void {
+  group.params.forEach((param, column) => {
+    unit[param] = unitAt(group.axes[column]!, data[row * group.axes.length + column]!);
+  });
 }
 
 /** l and g of a group: only configurations in which it is active have a kernel. */

@@ -8,16 +8,20 @@ import { countValues, indexOfValue, isValueOf, valueAt } from "../lattice.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import type { NamedParams } from "./expression.ts";
 import { type LinearForm, linearEquality, type Solved, solve } from "./linear.ts";
-import { namesIn, namesOf, type Predicate, type Term, evaluate } from "./predicate.ts";
+import { evaluate, namesIn, namesOf, type Predicate, type Term } from "./predicate.ts";
 import type { Rule } from "./readConstraints.ts";
 
 type MutableConfig = { [name: string]: ParamValue };
 
-/**
- * Overwrites the parameters that the equalities determine; `fixed` are parameters whose values stay. Returns how far the computed values
- * lie outside their parameters, in units of the parameters' ranges: 0 where every one is legal. A value outside is moved to the bound.
- */
-export type Equalities = (config: MutableConfig, fixed: ReadonlySet<string>) => number;
+export type Equalities = {
+  /** The parameters that are computed while all parameters are active. */
+  readonly determined: readonly string[];
+  /**
+   * Overwrites the parameters that the equalities determine; `fixed` are parameters whose values stay. Returns how far the computed values
+   * lie outside their parameters, in units of the parameters' ranges: 0 where every one is legal. A value outside is moved to the bound.
+   */
+  apply(config: MutableConfig, fixed: ReadonlySet<string>): number;
+};
 
 /** @throws SpaceError for an equality with real numbers that none of the known ways solves. */
 export function readEqualities(rules: readonly Rule[], params: NamedParams): Equalities | null {
@@ -42,7 +46,9 @@ export function readEqualities(rules: readonly Rule[], params: NamedParams): Equ
     });
   if (linear.length + single.length === 0) return null;
   const solvedFor = solutions(linear, params);
-  return (config, fixed) => {
+  const everything = Object.fromEntries([...params.keys()].map((name) => [name, 0]));
+  const determined = [...(solvedFor(everything, new Set()) ?? []), ...single].map(({ name }) => name);
+  const apply: Equalities["apply"] = (config, fixed) => {
     let outside = 0;
     for (const { name, form } of solvedFor(config, fixed) ?? []) {
       let value = form.constant;
@@ -54,6 +60,7 @@ export function readEqualities(rules: readonly Rule[], params: NamedParams): Equ
     }
     return outside;
   };
+  return { determined, apply };
 }
 
 type LinearEquality = { readonly form: LinearForm; readonly names: readonly string[] };

@@ -24,9 +24,11 @@ export type FeasibleSet = {
   /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
   near(unit: Float64Array): Config;
   /** A feasible configuration drawn at random. */
-  draw(key: Key): Config;
+  draw(source: Stream): Config;
   /** How far the configuration at a point, with equalities solved, is from fulfilling the constraints. */
   measure(unit: Float64Array): FeasibleMeasure;
+  /** The parameters that equalities compute from the others while all parameters are active. */
+  readonly determined: readonly string[];
   /** Searches for feasible points, as the first `near` or `draw` would. @throws SpaceError where none is found. */
   prepare(): void;
 };
@@ -50,9 +52,9 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
       return { config, violations: [...restrictions.rules.map((rule) => ruleViolation(rule, config)), outside] };
     },
     prepare: () => void seeds(),
-    draw(key) {
+    determined: restrictions.equalities?.determined ?? [],
+    draw(source) {
       const { units, acceptance } = seeds();
-      const source = stream(key);
       const tries = acceptance >= leastAcceptance ? Math.ceil(64 / acceptance) : 0;
       for (let tried = 0; tried < tries; tried++) {
         const config = settle(restrictions, uniformUnit(restrictions.space, source), source);

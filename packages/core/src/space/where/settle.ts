@@ -40,7 +40,7 @@ export function settled(
       zero.add(name);
     }
   }
-  const outside = equalities?.(config, zero) ?? 0;
+  const outside = equalities?.apply(config, zero) ?? 0;
   return { config: Object.freeze(config), outside };
 }
 

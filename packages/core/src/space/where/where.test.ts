@@ -149,7 +149,7 @@ describe("a space that is empty", () => {
 
   it("and not proved so, is refused with the point that violates least", () => {
     const space = createSpace({ a: real(0, 1), b: real(0, 1) }, ["a^2 + b^2 <= 0.04", "a + b >= 0.3"]);
-    expect(() => feasibleSetOf(space)!.draw(key)).toThrow(/the closest, a 0\.1\d+, b 0\.1\d+, breaks/);
+    expect(() => feasibleSetOf(space)!.draw(stream(key))).toThrow(/the closest, a 0\.1\d+, b 0\.1\d+, breaks/);
   });
 });
 

@@ -43,6 +43,10 @@ class Peer:
     def tell(self, trial, value):
         self.study.tell(trial, value)
 
+    def reject(self, trial):
+        """A pruned trial without values counts as worse than all others, so that the sampler turns away from it."""
+        self.study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+
     def observe(self, config, value):
         distributions = {param["name"]: distribution(param) for param in self.space if param["name"] in config}
         self.study.add_trial(optuna.trial.create_trial(params=config, distributions=distributions, value=value))

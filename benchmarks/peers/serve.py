@@ -1,10 +1,10 @@
 """Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, ask, tell, observe,
-recommend, close.
+recommend, close; and `reject`, which drops a job whose configuration is not allowed.
 
-    pip install optuna torch botorch
+    pip install optuna torch botorch ax-platform
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
 
-Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch (see README.md). Beyond the wire format, a new
+Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax (see README.md). Beyond the wire format, a new
 `open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that the call took:
 so the cost of starting Python and of importing libraries is not charged to an optimiser.
 """
@@ -22,6 +22,7 @@ ADAPTERS = {
     "optuna-tpe": ("optuna_peer", {"sampler": "tpe"}),
     "optuna-tpe-group": ("optuna_peer", {"sampler": "tpe-group"}),
     "botorch": ("botorch_peer", {}),
+    "ax": ("ax_peer", {}),
 }
 
 
@@ -41,7 +42,11 @@ class Server:
         if len(objectives) != 1 or problem.get("constraints") or problem.get("fidelity"):
             raise ValueError("problem: expected one objective, no constraints and no fidelity")
         self.sign = -1 if objectives[0]["goal"] == "maximize" else 1
-        self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings)
+        where = problem.get("where", [])
+        if where and module != "ax_peer":
+            raise ValueError("problem: expected no constraints between parameters")
+        bounds = {"where": where} if module == "ax_peer" else {}
+        self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings, **bounds)
         self.jobs, self.asked = {}, 0
         can = {"batch": False, "pending": False, "fidelity": False, "conditional": module == "optuna_peer"}
         return {"name": strategy["name"], "version": self.peer.version, "can": {**can, "objectives": 1, "constraints": False, "external": False}}
@@ -61,6 +66,11 @@ class Server:
         start = time.process_time()
         self.peer.tell(self.jobs.pop(job), self.sign * values[0])
         return {"effect": "accepted", "directives": [], "cpuSeconds": time.process_time() - start}
+
+    def reject(self, job):
+        start = time.process_time()
+        self.peer.reject(self.jobs.pop(job))
+        return {"cpuSeconds": time.process_time() - start}
 
     def observe(self, config, values):
         self.peer.observe(config, self.sign * values[0])
@@ -83,8 +93,8 @@ def answer(server, line):
     try:
         request = json.loads(line, object_hook=number)
         method = request["method"]
-        if method not in ("open", "ask", "tell", "observe", "recommend", "close"):
-            raise ValueError(f"method: expected open, ask, tell, observe, recommend or close, got {method}")
+        if method not in ("open", "ask", "tell", "reject", "observe", "recommend", "close"):
+            raise ValueError(f"method: expected open, ask, tell, reject, observe, recommend or close, got {method}")
         return method, {"jsonrpc": "2.0", "id": request.get("id"), "result": getattr(server, method)(**request.get("params", {}))}
     except Exception as fault:  # every fault is the answer to its request
         error = {"code": -32603, "message": f"{type(fault).__name__}: {fault}"}

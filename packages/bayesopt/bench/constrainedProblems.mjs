@@ -5,9 +5,9 @@
 import { int, real } from "@caviar-hpo/core";
 
 /**
- * Scheffé's quadratic blending of three components on the simplex: 4 a + 2 b + 3 c - 8 a b + 1 a c + 2 b c. On the edge c = 0 it is
+ * Scheffé's quadratic blending of three components on the simplex: 4 a + 2 b + 3 c - 8 a b + a c + 2 b c. On the edge c = 0 it is
  * 4 a + 2 (1 - a) - 8 a (1 - a) = 8 a^2 - 6 a + 2, least at a = 3/8 with 7/8. There the derivative towards c, 3 + a + 2 b, is 37/8, above
- * those towards a and b, both -1: the edge is optimal. `optimumOf` of the bench checks it on a grid.
+ * those towards a and b, both -1: the point is optimal. Peers without equalities get c = 1 - a - b and a + b <= 1.
  */
 const mixture = {
   id: "mixture",
@@ -15,6 +15,12 @@ const mixture = {
   where: [{ sum: ["a", "b", "c"], equals: 1 }],
   evaluate: ({ a, b, c }) => 4 * a + 2 * b + 3 * c - 8 * a * b + a * c + 2 * b * c,
   optimum: 7 / 8,
+  forPeers: {
+    shape: { a: real(0, 1), b: real(0, 1) },
+    where: [{ linear: { a: 1, b: 1 }, max: 1 }],
+    // A peer may break its inequality by rounding.
+    complete: ({ a, b }) => (a + b > 1 && a + b < 1 + 1e-6 ? { a: a / (a + b), b: b / (a + b), c: 0 } : { a, b, c: Math.max(0, 1 - a - b) }),
+  },
 };
 
 /** G4 of J. J. Liang et al., Problem definitions for the CEC 2006 special session on constrained real-parameter optimization. */
@@ -43,10 +49,21 @@ const product = {
   id: "product",
   shape: { layers: int(1, 12), units: int(16, 512), heads: int(1, 16) },
   where: [{ product: ["layers", "units"], max: 600 }, "units >= 8 * heads"],
-  evaluate: ({ layers, units, heads }) =>
-    (Math.log2(units) - 7.3) ** 2 + 0.15 * (layers - 7) ** 2 + 0.05 * (heads - 11) ** 2 + 0.02 * ((layers * units) % 7),
-  optimum: null,
+  evaluate: networkLoss,
+  optimum: leastNetworkLoss(),
 };
+
+function networkLoss({ layers, units, heads }) {
+  return (Math.log2(units) - 7.3) ** 2 + 0.15 * (layers - 7) ** 2 + 0.05 * (heads - 11) ** 2 + 0.02 * ((layers * units) % 7);
+}
+
+function leastNetworkLoss() {
+  let least = Infinity;
+  for (let layers = 1; layers <= 12; layers++)
+    for (let units = 16; units <= Math.min(512, 600 / layers); units++)
+      for (let heads = 1; heads <= Math.min(16, units / 8); heads++) least = Math.min(least, networkLoss({ layers, units, heads }));
+  return least;
+}
 
 /**
  * The welded beam of C. A. Coello Coello, Computers in Industry 41 (2000), whose box and inequalities many papers use; the best known

@@ -27,7 +27,7 @@ export function assignment(text) {
 
 /**
  * A study of the contender: `ask` gives a job or null, and the CPU it took in milliseconds; `tell` that CPU;
- * `observe` takes a finished trial from elsewhere; `recommend` gives a configuration.
+ * `reject` (of a peer) drops a job without a value; `observe` takes a finished trial from elsewhere; `recommend` gives a configuration.
  */
 export async function openContender(contender, problem, seed) {
   return contender.kind === "peer" ? openPeer(contender.name.slice("peer:".length), problem, seed) : openOwn(contender, problem, seed);
@@ -72,6 +72,7 @@ async function openPeer(name, problem, seed) {
       return { job: jobs[0] ?? null, milliseconds: cpuSeconds * 1000 };
     },
     tell: async (job, value) => (await call("tell", { job, values: [value] })).cpuSeconds * 1000,
+    reject: async (job) => (await call("reject", { job })).cpuSeconds * 1000,
     observe: (config, value) => call("observe", { config, values: [value] }),
     recommend: async () => (await call("recommend", {})).config,
   };

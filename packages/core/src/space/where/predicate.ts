@@ -25,8 +25,11 @@ export type Predicate =
   | { readonly kind: "and" | "or"; readonly parts: readonly Predicate[] }
   | { readonly kind: "not"; readonly part: Predicate };
 
+export type MathFunction = { readonly least: number; readonly most: number; readonly of: (terms: readonly number[]) => number };
+export type FunctionName = "abs" | "ceil" | "exp" | "floor" | "log" | "log10" | "log2" | "max" | "min" | "round" | "sqrt";
+
 /** The functions of an expression, with how many terms each takes. */
-export const functions = {
+export const functions: { readonly [name in FunctionName]: MathFunction } = {
   abs: { least: 1, most: 1, of: ([x]) => Math.abs(x!) },
   ceil: { least: 1, most: 1, of: ([x]) => Math.ceil(x!) },
   exp: { least: 1, most: 1, of: ([x]) => exp(x!) },
@@ -38,10 +41,7 @@ export const functions = {
   min: { least: 1, most: 64, of: (x) => Math.min(...x) },
   round: { least: 1, most: 1, of: ([x]) => Math.round(x!) },
   sqrt: { least: 1, most: 1, of: ([x]) => Math.sqrt(x!) },
-} as const satisfies { readonly [name: string]: MathFunction };
-
-export type MathFunction = { readonly least: number; readonly most: number; readonly of: (terms: readonly number[]) => number };
-export type FunctionName = keyof typeof functions;
+};
 
 /** The logarithm of an exact power is whole: log(1000) / log(10) is 2.9999999999999996. */
 function wholeOr(logarithm: number, x: number, base: number): number {

@@ -42,7 +42,9 @@ else await measure();
 async function measure() {
   const [seeds, budget] = [Number(given.seeds), Number(given.budget)];
   const at = [...checkpoints.filter((one) => one < budget), budget];
-  print(`regret of the best feasible value, median [quartiles] of ${seeds} seeds; p of bayesopt's paired sign test against the contender\n`);
+  print(
+    `regret of the best feasible value, median [quartiles] of ${seeds} seeds; p of bayesopt's paired sign test against the contender\n`,
+  );
   const records = [];
   for (const problem of constrainedProblems.filter(({ id }) => given.only.length === 0 || given.only.includes(id))) {
     for (const name of given.contender) {
@@ -64,7 +66,10 @@ async function runAll(problem, name, { seeds, budget, records }) {
       const run = name.startsWith("peer:") ? await runPeer(problem, name, seed, budget) : runOwn(problem, name, seed, budget);
       records.push({ problem: problem.id, contender: name, seed, ...run });
     } catch (error) {
-      return error.message.split("\n").filter((line) => line !== "").at(-1);
+      return error.message
+        .split("\n")
+        .filter((line) => line !== "")
+        .at(-1);
     }
   }
   return null;
@@ -139,11 +144,19 @@ function printRow(problem, name, own, { at, records }) {
   const pairs = own.map((record, n) => [rivals[n] === undefined ? NaN : last(rivals[n]), last(record)]);
   const [wins, losses] = [pairs.filter(([a, b]) => a < b - 1e-9).length, pairs.filter(([a, b]) => b < a - 1e-9).length];
   const test = name === "bayesopt" || rivals.length === 0 ? "" : `  ${wins}:${losses} p ${signTest(wins, losses).toPrecision(2)}`;
-  const count = quantile(own.map(({ regrets }) => regrets.length), 0.5);
+  const count = quantile(
+    own.map(({ regrets }) => regrets.length),
+    0.5,
+  );
   const shared = own.reduce((sum, record) => sum + record.proposals, 0) / own.reduce((sum, record) => sum + record.regrets.length, 0);
-  const cost = quantile(own.map(({ milliseconds }) => milliseconds), 0.5);
+  const cost = quantile(
+    own.map(({ milliseconds }) => milliseconds),
+    0.5,
+  );
   const rejected = shared > 1 ? `, ${shared.toPrecision(3)} proposals each` : "";
-  print(`${problem.id.padEnd(12)} ${name.padEnd(16)} ${cells.join("  ")}${test}  (${count} evaluations${rejected}, ${cost.toPrecision(3)} ms each)`);
+  print(
+    `${problem.id.padEnd(12)} ${name.padEnd(16)} ${cells.join("  ")}${test}  (${count} evaluations${rejected}, ${cost.toPrecision(3)} ms each)`,
+  );
 }
 
 /** Mean CPU of suggestions 21 to 40 on six parameters whose sum is bounded, from all of the box to a millionth of it. */

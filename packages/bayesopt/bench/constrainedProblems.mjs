@@ -19,7 +19,8 @@ const mixture = {
     shape: { a: real(0, 1), b: real(0, 1) },
     where: [{ linear: { a: 1, b: 1 }, max: 1 }],
     // A peer may break its inequality by rounding.
-    complete: ({ a, b }) => (a + b > 1 && a + b < 1 + 1e-6 ? { a: a / (a + b), b: b / (a + b), c: 0 } : { a, b, c: Math.max(0, 1 - a - b) }),
+    complete: ({ a, b }) =>
+      a + b > 1 && a + b < 1 + 1e-6 ? { a: a / (a + b), b: b / (a + b), c: 0 } : { a, b, c: Math.max(0, 1 - a - b) },
   },
 };
 

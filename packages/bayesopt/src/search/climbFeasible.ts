@@ -47,7 +47,7 @@ export function climbFeasible(
         const start = which[j]!;
         return restore(region, place(start, asked.subarray(j * k, (j + 1) * k)), free[start]!, best[start]!.unit);
       });
-      ends.forEach(({ unit }, j) => points.set(unit, j * d));
+      for (const [j, { unit }] of ends.entries()) points.set(unit, j * d);
       landscape.evaluate(points, count, values, gradients);
       for (const [j, { unit, normals }] of ends.entries()) {
         const start = which[j]!;

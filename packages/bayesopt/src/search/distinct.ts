@@ -8,8 +8,8 @@ export function keyOfConfig(space: Space, config: Config): string {
 }
 
 /**
- * All feasible configurations in a fixed order, or null where there are more than `limit`. A constraint drops what breaks it as soon as its
- * parameters have values, so that a large grid with few feasible points can be listed.
+ * All feasible configurations in a fixed order, or null where there are more than `limit`. What can no longer fulfil a constraint is
+ * dropped at once, so that a large grid with few feasible points can be listed.
  */
 export function everyConfig(space: Space, limit: number): readonly Config[] | null {
   const set = feasibleSetOf(space);
@@ -24,7 +24,7 @@ export function everyConfig(space: Space, limit: number): readonly Config[] | nu
       else
         for (const value of values) {
           const longer = { ...config, [name]: value };
-          if (set === null || set.broken(longer) === null) next.push(longer);
+          if (set === null || (set.broken(longer) === null && set.mayHold(longer))) next.push(longer);
         }
       examined += values?.length ?? 1;
       if (next.length > limit || (set !== null && examined > mostExamined * limit)) return null;
@@ -35,7 +35,7 @@ export function everyConfig(space: Space, limit: number): readonly Config[] | nu
 }
 
 /** Configurations that are looked at for each one that may be listed. */
-const mostExamined = 16;
+const mostExamined = 4;
 
 function everyValue(param: Plain, limit: number): readonly ParamValue[] | null {
   const levels = levelsOf(param);

@@ -11,6 +11,7 @@
 import { derive, type Key } from "../../random/key.ts";
 import { type Stream, stream } from "../../random/stream.ts";
 import type { Config } from "../param.ts";
+import { canHold } from "./interval.ts";
 import type { Rule } from "./readConstraints.ts";
 import { searchFeasible } from "./searchFeasible.ts";
 import { type Restrictions, ruleViolation, settle, settled, uniformUnit } from "./settle.ts";
@@ -19,6 +20,8 @@ export type FeasibleSet = {
   readonly rules: readonly Rule[];
   /** The first constraint that a configuration breaks, or null. */
   broken(config: Config): Rule | null;
+  /** Whether a configuration whose last parameters have no values yet may fulfil the constraints; true where their bounds do not tell. */
+  mayHold(beginning: Config): boolean;
   /** The configuration at a point of the unit cube, with equalities solved; null where it breaks a constraint. */
   at(unit: Float64Array): Config | null;
   /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
@@ -45,6 +48,7 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
   return {
     rules: restrictions.rules,
     broken: (config) => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null,
+    mayHold: (beginning) => mayHold(restrictions, beginning),
     at: (unit) => settle(restrictions, unit, null),
     near: (unit) => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit),
     measure: (unit) => {
@@ -63,6 +67,15 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
       return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, source), null)!;
     },
   };
+}
+
+/** A parameter with a value is one with a single option. A rule with a conditional parameter that has no value yet may not apply. */
+function mayHold({ space, params, rules }: Restrictions, beginning: Config): boolean {
+  const isOpen = (name: string): boolean => !Object.hasOwn(beginning, name);
+  const conditional = new Set(space.params.filter(([, param]) => param.kind === "given").map(([name]) => name));
+  const narrowed = new Map(params);
+  for (const [name, value] of Object.entries(beginning)) narrowed.set(name, { kind: "choice", options: [value], ordered: false });
+  return rules.every(({ names, predicate }) => names.some((name) => isOpen(name) && conditional.has(name)) || canHold(predicate, narrowed));
 }
 
 const leastAcceptance = 1 / 512;

@@ -28,8 +28,8 @@ export type SamplerClaims = {
 };
 
 /**
- * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`, `space` and `points` those of the statistical properties, whose first seed
- * is `seed` too. `falseAlarmRate` is that of all properties together, by default 0.001.
+ * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which begin with
+ * seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by default 0.001.
  */
 export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
 
@@ -39,7 +39,10 @@ export function samplerLaws(card: Card, options: SamplerLawOptions = {}): readon
   if (options.reproduce !== undefined) return laws;
   const draw = remember(drawFrom(card));
   const properties: readonly Property[] = [
-    { name: "repeats no point", judge: () => distinctPoints(draw, given(options, ["seed"])) },
+    {
+      name: "repeats no point",
+      judge: () => distinctPoints(draw, { seed: options.seed ?? 1, points: Math.min(64, options.points ?? 64) }),
+    },
     ...uniformProperties(card, draw, options),
     ...structure(draw, options),
   ];

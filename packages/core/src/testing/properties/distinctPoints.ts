@@ -9,10 +9,10 @@ import { type Verdict, verdictOf } from "./verdict.ts";
 /**
  * In a space with a real parameter, by default the unit square, where independent points are never equal. There are no false alarms.
  *
- * @param options `points` is 256 by default.
+ * @param options `points` is 64 by default.
  */
 export function distinctPoints(draw: Draw, options: Omit<SampleOptions, "falseAlarmRate"> = {}): Verdict {
-  const { space = square, points = 256, seed = 1 } = options;
+  const { space = square, points = 64, seed = 1 } = options;
   const seen = new Map<string, number>();
   const repeats = drawn(draw, space, seed, points).flatMap((config, index) => {
     const text = encode(space, config).join();

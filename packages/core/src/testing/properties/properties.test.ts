@@ -114,7 +114,7 @@ describe("a draw", () => {
 
   it("of a strategy that gives fewer points than are wanted says so", () => {
     expect(() => distinctPoints(drawFrom(few))).toThrow(ProtocolError);
-    expect(() => distinctPoints(drawFrom(few))).toThrow(/strategy "planted": expected 256 points from one ask, got 3/);
+    expect(() => distinctPoints(drawFrom(few))).toThrow(/strategy "planted": expected 64 points from one ask, got 3/);
   });
 
   it.each<[string, Draw]>([

@@ -56,7 +56,7 @@ describe("the documentation", () => {
         law.run();
       }
     }
-    expect([...held]).toEqual(["CONTRIBUTING.md", "packages/core/README.md"]);
+    expect([...held]).toEqual(["CONTRIBUTING.md", "docs/test-your-own-sampler.md", "packages/core/README.md"]);
   });
 
   it("has a heading for each law, in the order of the suite", () => {
@@ -135,6 +135,17 @@ describe("a planted fault in the documentation is caught:", () => {
     expect(await linesPrintedBy(modules.get(prints)!)).toEqual(linesPromisedBy(prints.code));
     expect(linesPromisedBy("console.log(1);\n// prints: 2")).toEqual(["2"]);
     expect(linesPromisedBy("console.log(1);")).toBeNull();
+  });
+
+  it("two blocks that are files of one name", async () => {
+    const one = block("ts", "// one.ts\nexport const a = 1;", 10);
+    const other = block("ts", 'import { a } from "./one.ts";\nconsole.log(a);\n// prints: 1', 20);
+    const modules = writeModules([one, other], folder);
+    expect(typeFaults(modules, folder)).toEqual([]);
+    expect(await linesPrintedBy(modules.get(other)!)).toEqual(["1"]);
+    expect(() => writeModules([one, { ...one, line: 30 }], folder)).toThrow(
+      "planted.md:30: expected a file name of its own, got one.ts again",
+    );
   });
 
   it("a sampler that ignores its key, and one that is not exported", async () => {

@@ -1,7 +1,7 @@
 /**
  * The documentation runs: every `ts` block of the Markdown files is type-checked and executed, what it prints is compared with the
- * comments `// prints: ...` at its end, and every npm command of a `sh` block exists. A block is a whole module; a fragment that cannot
- * stand alone is marked `text`.
+ * comments `// prints: ...` at its end, and every npm command of a `sh` block exists. A block is a whole module, which
+ * others import if its first line is a comment with a file name; a fragment that cannot stand alone is marked `text`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -85,11 +85,18 @@ export function writeModules(blocks: readonly Block[], folder: string): Readonly
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const modules = new Map<Block, string>();
   for (const block of blocks.filter(({ language }) => language === "ts")) {
-    const path = join(folder, `${block.file.replace(/[^\w]+/g, "-")}-${block.line}.ts`);
+    const path = join(folder, fileNameOf(block));
+    if (existsSync(path)) throw new Error(`${block.file}:${block.line}: expected a file name of its own, got ${fileNameOf(block)} again`);
     writeFileSync(path, `${block.code}\n`);
     modules.set(block, path);
   }
   return modules;
+}
+
+/** A block that begins with the comment `// latin.ts` is a file of that name, which others import. */
+function fileNameOf({ file, line, code }: Block): string {
+  const named = /^\/\/ (\w+\.ts)$/.exec(code.split("\n", 1)[0]!);
+  return named?.[1] ?? `${file.replace(/[^\w]+/g, "-")}-${line}.ts`;
 }
 
 /** TypeScript's complaints, with the place in the Markdown file instead of the module. */

@@ -90,6 +90,6 @@ function demand({ name }: Card, { passed, property, message }: Verdict): void {
     what: `sampler ${JSON.stringify(name)}`,
     expected: `that it ${property}`,
     got: message,
-    remedy: "See docs/test-your-own-sampler.md.",
+    remedy: "If it is not meant to, claim less (uniform: false). See docs/test-your-own-sampler.md.",
   });
 }

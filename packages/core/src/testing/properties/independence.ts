@@ -10,7 +10,7 @@ import { kolmogorovSmirnovTest } from "../statistics/kolmogorovSmirnov.ts";
 import { distributionOf, type ScaleDistribution, uniformOf } from "./distribution.ts";
 import type { Draw } from "./draw.ts";
 import { pointsOverSeeds, type SampleOptions, sampleOf } from "./sample.ts";
-import { type TestResult, type Verdict, verdictOf } from "./verdict.ts";
+import { percent, type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
  * Over one point of each of many seeds: any two parameters are independent, where both are active and neither depends on the other. The
@@ -89,18 +89,18 @@ function testPairs(of: string, a: readonly (number | null)[], b: readonly (numbe
   if (both.length < fewestPairs) return [];
   const [x, y] = [both.map(([value]) => value), both.map(([, value]) => value)];
   const { statistic: r, p } = correlationTest(x, y);
-  const difference = kolmogorovSmirnovTest(both.map(([value, other]) => (value >= other ? value - other : value - other + 1)));
-  const distance = Number(difference.at.toPrecision(3));
+  const differences = both.map(([value, other]) => (value >= other ? value - other : value - other + 1));
   return [
-    { of, name: "correlation", statistic: r, p, finding: `they ${r > 0 ? "rise together" : "fall as the other rises"}` },
-    {
-      of,
-      name: "Kolmogorov-Smirnov",
-      statistic: difference.statistic,
-      p: difference.p,
-      finding: `in units of the scales, their differences modulo 1 are not uniform but crowd near ${distance}`,
-    },
+    { of, name: "correlation", statistic: r, p, finding: r > 0 ? "they rise together" : "one falls as the other rises" },
+    testDifferences(of, differences),
   ];
+}
+
+function testDifferences(of: string, differences: readonly number[]): TestResult {
+  const { statistic, at, share, p } = kolmogorovSmirnovTest(differences);
+  const where = `${share > at ? "at most" : "below"} ${Number(at.toPrecision(3))}`;
+  const finding = `in units of the scales, ${percent(share)} of their differences modulo 1 are ${where}`;
+  return { of, name: "Kolmogorov-Smirnov", statistic, p, finding };
 }
 
 const fewestPairs = 50;

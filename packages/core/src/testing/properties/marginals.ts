@@ -7,7 +7,7 @@ import { kolmogorovSmirnovTest } from "../statistics/kolmogorovSmirnov.ts";
 import { type Continuous, type Discrete, distributionOf } from "./distribution.ts";
 import type { Draw } from "./draw.ts";
 import { pointsOfOneSeed, pointsOverSeeds, type SampleOptions, sampleOf } from "./sample.ts";
-import { type TestResult, type Verdict, verdictOf } from "./verdict.ts";
+import { percent, type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
  * Over the points of one seed. Reals are tested by Kolmogorov and Smirnov in the coordinate of their scale; choices, integers and stepped
@@ -44,10 +44,9 @@ function testOf(name: string, param: Plain, values: readonly ParamValue[]): read
 }
 
 function testReals(name: string, { below, valueAt }: Continuous, values: readonly ParamValue[]): TestResult {
-  const units = values.map(below);
-  const { statistic, at, p } = kolmogorovSmirnovTest(units);
-  const share = units.filter((unit) => unit <= at).length / units.length;
-  const finding = `${percent(share)} of ${values.length} values are at most ${shown(valueAt(at))}, where its scale has ${percent(at)}`;
+  const { statistic, at, share, p } = kolmogorovSmirnovTest(values.map(below));
+  const where = `${share > at ? "at most" : "below"} ${shown(valueAt(at))}`;
+  const finding = `${percent(share)} of ${values.length} values are ${where}, where its scale has ${percent(at)}`;
   return { of: name, name: "Kolmogorov-Smirnov", statistic, p, finding };
 }
 
@@ -97,10 +96,6 @@ function firstWhere(low: number, high: number, has: (value: number) => boolean):
 
 function groupOf(edges: readonly number[], cell: number): number {
   return firstWhere(0, edges.length - 2, (group) => edges[group + 1]! > cell);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function shown(value: ParamValue): string {

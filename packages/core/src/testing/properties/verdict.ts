@@ -42,11 +42,13 @@ export function verdictOf(property: SamplerPropertyName, tests: readonly TestRes
   };
 }
 
-function textOf({ of, name, statistic, finding, adjusted }: TestResult & { readonly adjusted: number }): string {
-  const measured = name === "count" ? "" : ` (${name} ${round(statistic)}, p = ${adjusted === 0 ? 0 : adjusted.toExponential(0)})`;
-  return `${of}: ${finding}${measured}`;
+/** A share of 1 as text with one decimal. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
-function round(value: number): string {
-  return String(Number(value.toPrecision(3)));
+function textOf({ of, name, statistic, finding, adjusted }: TestResult & { readonly adjusted: number }): string {
+  if (name === "count") return `${of}: ${finding}`;
+  const p = adjusted < 1e-300 ? "p < 1e-300" : `p = ${adjusted.toExponential(0)}`;
+  return `${of}: ${finding} (${name} ${Number(statistic.toPrecision(3))}, ${p})`;
 }

@@ -4,8 +4,11 @@
 import { exp, log, log1p, multiply } from "@caviar-hpo/numerics";
 import { NumericalError } from "../../contract/errors.ts";
 
-/** `statistic` is D, the largest distance between the empirical distribution and the uniform one; it is reached at `at`. */
-export type KolmogorovSmirnov = { readonly statistic: number; readonly at: number; readonly p: number };
+/**
+ * `statistic` is D, the largest distance between the empirical distribution and the uniform one. It is reached at `at`, and `share` of the
+ * sample lies there: at most `at` where `share` is the larger of the two, below `at` where it is the smaller.
+ */
+export type KolmogorovSmirnov = { readonly statistic: number; readonly at: number; readonly share: number; readonly p: number };
 
 /** @throws NumericalError without numbers, and for a number outside [0, 1]. */
 export function kolmogorovSmirnovTest(values: ArrayLike<number>): KolmogorovSmirnov {
@@ -20,12 +23,15 @@ export function kolmogorovSmirnovTest(values: ArrayLike<number>): KolmogorovSmir
       remedy: "Pass the values of the distribution function that the sample should have.",
     });
   }
-  let [statistic, at] = [0, sorted[0]!];
+  let [statistic, at, share] = [0, 0, 0];
   for (let index = 0; index < n; index++) {
-    const distance = Math.max((index + 1) / n - sorted[index]!, sorted[index]! - index / n);
-    if (distance > statistic) [statistic, at] = [distance, sorted[index]!];
+    const value = sorted[index]!;
+    for (const reached of [index / n, (index + 1) / n]) {
+      const distance = reached === index / n ? value - reached : reached - value;
+      if (distance > statistic) [statistic, at, share] = [distance, value, reached];
+    }
   }
-  return { statistic, at, p: kolmogorovSmirnovTail(statistic, n) };
+  return { statistic, at, share, p: kolmogorovSmirnovTail(statistic, n) };
 }
 
 /**

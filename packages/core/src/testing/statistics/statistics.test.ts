@@ -64,7 +64,8 @@ describe("the distribution of Kolmogorov and Smirnov", () => {
   });
 
   test("a sample says where it is farthest from uniform", () => {
-    expect(kolmogorovSmirnovTest([0.9, 0.1, 0.2])).toMatchObject({ at: 0.2, statistic: 2 / 3 - 0.2 });
+    expect(kolmogorovSmirnovTest([0.9, 0.1, 0.2])).toMatchObject({ at: 0.2, share: 2 / 3, statistic: 2 / 3 - 0.2 });
+    expect(kolmogorovSmirnovTest([0.8, 0.7, 0.9])).toMatchObject({ at: 0.7, share: 0, statistic: 0.7 });
   });
 });
 

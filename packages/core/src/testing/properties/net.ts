@@ -7,22 +7,29 @@ import { encode } from "../../space/codec.ts";
 import { real } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
 import type { Draw } from "./draw.ts";
-import { drawn } from "./sample.ts";
+import { drawn, refuse } from "./sample.ts";
 import { type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
 export type NetOptions = {
-  /** The quality parameter: 0 is the best. */
+  /** The quality parameter, from 0, the best, to m - 1. */
   readonly t: number;
-  /** Of 2^m points. */
+  /** Of 2^m points; from 1 to 16. */
   readonly m: number;
-  /** The number of dimensions. */
+  /** The number of dimensions, at least 1. */
   readonly s: number;
   /** The first of eight seeds that are tried; 1 by default. */
   readonly seed?: number;
 };
 
-/** Whether the first 2^m points of the unit cube are a (t, m, s)-net for each of eight seeds. There are no false alarms. */
+/**
+ * Whether the first 2^m points of the unit cube are a (t, m, s)-net for each of eight seeds. There are no false alarms.
+ *
+ * @throws ConfigError for t, m and s out of range.
+ */
 export function net(draw: Draw, { t, m, s, seed = 1 }: NetOptions): Verdict {
+  if (!(Number.isInteger(m) && m >= 1 && m <= 16)) refuse("m", "a whole number from 1 to 16", m);
+  if (!(Number.isInteger(t) && t >= 0 && t < m)) refuse("t", "a whole number from 0 to m - 1: any points are an (m, m, s)-net", t);
+  if (!(Number.isInteger(s) && s >= 1)) refuse("s", "a whole number of at least 1", s);
   const space = createSpace(Array.from({ length: s }, (_, axis) => [`x${axis}`, real(0, 1)] as const));
   const tests = Array.from({ length: seeds }, (_, index): TestResult => {
     const points = drawn(draw, space, seed + index, twoTo(m)).map((config) => encode(space, config));

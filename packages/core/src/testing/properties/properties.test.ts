@@ -1,7 +1,7 @@
 /** The properties one by one: on spaces of every kind, on nets whose quality is known, and what they refuse. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CaviarError, NumericalError, ProtocolError } from "../../contract/errors.ts";
+import { CaviarError, ConfigError, NumericalError, ProtocolError } from "../../contract/errors.ts";
 import { samplerCard } from "../../contract/samplerCard.ts";
 import { derive, root } from "../../random/key.ts";
 import { stream } from "../../random/stream.ts";
@@ -137,5 +137,22 @@ describe("a draw", () => {
     expect(draw(one, 1, 2)).toBe(draw(one, 1, 2));
     for (const next of [draw(one, 2, 2), draw(one, 1, 3), draw(other, 1, 2)]) expect(next).not.toEqual(draw(one, 1, 2));
     expect(made).toBe(4);
+  });
+});
+
+describe("options that would make a property hold for every sampler, or for none, are refused:", () => {
+  it.each<[string, () => unknown]>([
+    ["few points", () => marginals(uniform, { points: 99 })],
+    ["half a point", () => marginals(uniform, { points: 100.5 })],
+    ["a seed that is not whole", () => independentSeeds(uniform, { seed: 0.5 })],
+    ["a rate of 0", () => marginals(uniform, { falseAlarmRate: 0 })],
+    ["a rate of 1", () => marginals(uniform, { falseAlarmRate: 1 })],
+    ["no strata", () => stratification(uniform, { strata: [] })],
+    ["half a stratum", () => stratification(uniform, { strata: [16, 0.5] })],
+    ["t = m", () => net(uniform, { t: 3, m: 3, s: 2 })],
+    ["too many points of a net", () => net(uniform, { t: 0, m: 17, s: 2 })],
+    ["no dimension", () => net(uniform, { t: 0, m: 3, s: 0 })],
+  ])("%s", (_name, misuse) => {
+    expect(misuse).toThrow(ConfigError);
   });
 });

@@ -1,12 +1,12 @@
 /** The points by which the statistical properties judge: those of one seed, or one point for each of many seeds. */
-import { ProtocolError } from "../../contract/errors.ts";
+import { ConfigError, ProtocolError } from "../../contract/errors.ts";
 import { type Config, choice, given, int, type Param, real, type Space } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
 import { inSpace } from "../legal.ts";
 import type { Draw } from "./draw.ts";
 
 export type SampleOptions = {
-  /** By default one of parameters of every kind and scale, `everyScale`. */
+  /** By default `everyScale`, which has parameters of every kind and scale. */
   readonly space?: Space;
   /** How many points each property sees; at least 100, by default 1024. A property over seeds takes them from that many studies. */
   readonly points?: number;
@@ -19,8 +19,25 @@ export type SampleOptions = {
 /** The options in full. */
 export type SamplePlan = Required<SampleOptions>;
 
+/** @throws ConfigError for options out of range: with fewer points, there would be properties without a test, which hold for every sampler. */
 export function sampleOf(options: SampleOptions): SamplePlan {
-  return { space: everyScale, points: 1024, seed: 1, falseAlarmRate: 0.001, ...options };
+  const plan = { space: everyScale, points: 1024, seed: 1, falseAlarmRate: 0.001, ...options };
+  const { points, seed, falseAlarmRate } = plan;
+  if (!(Number.isInteger(points) && points >= 100)) refuse("points", "a whole number of at least 100", points);
+  if (!Number.isInteger(seed)) refuse("seed", "a whole number", seed);
+  if (!(falseAlarmRate > 0 && falseAlarmRate < 1)) refuse("falseAlarmRate", "a number between 0 and 1, both excluded", falseAlarmRate);
+  return plan;
+}
+
+/** @throws ConfigError that names the option. */
+export function refuse(option: string, expected: string, got: unknown): never {
+  throw new ConfigError({
+    code: "badOption",
+    what: `option ${option}`,
+    expected,
+    got: String(got),
+    remedy: "Leave it out, or correct it.",
+  });
 }
 
 /** Parameters of every kind and scale, one of them conditional. Each of the values that they count out has a probability above 1/20. */

@@ -3,7 +3,7 @@ import { encode } from "../../space/codec.ts";
 import { real } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
 import type { Draw } from "./draw.ts";
-import { drawn } from "./sample.ts";
+import { drawn, refuse } from "./sample.ts";
 import { type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
 export type StratificationOptions = {
@@ -16,8 +16,14 @@ export type StratificationOptions = {
   readonly seed?: number;
 };
 
-/** In a unit cube of as many dimensions as `strata` has numbers. There are no false alarms. */
+/**
+ * In a unit cube of as many dimensions as `strata` has numbers. There are no false alarms.
+ *
+ * @throws ConfigError for strata that are not whole numbers of at least 1.
+ */
 export function stratification(draw: Draw, { strata, seed = 1 }: StratificationOptions): Verdict {
+  if (strata.length === 0 || !strata.every((count) => Number.isInteger(count) && count >= 1))
+    refuse("strata", "a whole number of at least 1 for each axis", `[${strata.join(", ")}]`);
   const space = createSpace(strata.map((_, axis) => [`x${axis}`, real(0, 1)] as const));
   const tests = Array.from({ length: seeds }, (_, index) => {
     const points = drawn(draw, space, seed + index, Math.max(...strata)).map((config) => encode(space, config));

@@ -41,6 +41,7 @@ describe("a planted fault is found:", () => {
       ...["!src/**/*.fixture.ts", "!src/**/*.golden.json", "!src/tsconfig.json"],
     ],
     bin: { x: "./bin/x.js" },
+    scripts: { prepublishOnly: "nx pack-check" },
     publishConfig: { access: "public" },
   };
   const published: Published = { manifest, directory: "packages/x", licenseText: "MIT", effects: ["src/start.ts", "bin/x.js"] };
@@ -61,6 +62,8 @@ describe("a planted fault is found:", () => {
     ["sideEffects", false],
     ["sideEffects", undefined],
     ["files", ["dist", "src"]],
+    ["scripts", undefined],
+    ["scripts", { prepublishOnly: "nx pack-check", install: "node build.js" }],
     ["publishConfig", undefined],
     ["private", true],
     ["description", "too short"],

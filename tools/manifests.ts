@@ -69,6 +69,8 @@ export function publishFaults({ repository, license, licenseText, version, engin
       ...unpublished.map((ending) => `!src/**/*.${ending}`),
       "!src/tsconfig.json",
     ],
+    // npm runs it before it publishes, and stops where it fails. It builds the package first.
+    scripts: { prepublishOnly: "nx pack-check" },
     publishConfig: { access: "public" },
     private: undefined,
   };

@@ -16,6 +16,8 @@ export type DigitsOptions = {
 /**
  * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. The Bayes error is unknown.
  *
+ * Bundlers leave `mnist` out: install it where the bundle runs, or name it in the import map of a page.
+ *
  * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
  */
 export async function loadDigits({ size }: DigitsOptions): Promise<ClassificationData> {
@@ -28,7 +30,7 @@ export async function loadDigits({ size }: DigitsOptions): Promise<Classificatio
       remedy: "28 are the images as they are, 14 the means of 2 x 2 pixels.",
     });
   }
-  // The two comments tell bundlers to leave the package out: its images are 20 MB of JSON, which a bundle would carry for every user.
+  // The two comments tell bundlers to leave the package out, since its images are 20 MB of JSON.
   const { default: digits } = await orInstall("mnist", import(/* webpackIgnore: true */ /* @vite-ignore */ "mnist"));
   const n = digits.reduce((sum, { length }) => sum + length, 0);
   const d = size * size;

@@ -18,8 +18,8 @@ export type CampaignOptions = {
   readonly fresh?: boolean;
   /**
    * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
-   * hash depends on it. Default: the number of cores, at most 8; 1 where the sources are run uncompiled, which have no threads. Only 1
-   * where a strategy comes from `cards`, since code cannot be sent to a thread.
+   * hash depends on it. Default: the number of cores, at most 8. It is 1 where the sources run uncompiled or bundled into one file, which
+   * have no threads, and where a strategy comes from `cards`, since code cannot be sent to a thread.
    */
   readonly workers?: number;
   /** Strategies from outside, which the plan may name next to the shipped ones. */
@@ -77,7 +77,9 @@ function workersFor(
 ): { readonly workers: number; readonly notice: Notice | null } {
   const foreign = strategies.some(({ card }) => card !== undefined);
   const most = hasThreads && !foreign ? 256 : 1;
-  const why = hasThreads ? "a strategy from outside cannot be sent to a thread" : "uncompiled sources have no threads";
+  const why = hasThreads
+    ? "a strategy from outside cannot be sent to a thread"
+    : "uncompiled sources and bundles in one file have no threads";
   const notice = wanted === undefined && most === 1 ? oneWorker(why) : null;
   const workers = wanted ?? Math.min(most, usualWorkers);
   if (Number.isInteger(workers) && workers >= 1 && workers <= most) return { workers, notice };

@@ -22,7 +22,7 @@ export type CellWorker = {
 
 const threadFile = new URL("./cellThread.js", import.meta.url);
 
-/** Node 20 runs no TypeScript: there are threads only where the package is compiled. */
+/** Threads need the compiled file: Node 20 runs no TypeScript, and a bundle in one file has no other files. */
 export const hasThreads: boolean = existsSync(threadFile);
 
 /** One worker per core, up to eight: more would need much memory and help little. */

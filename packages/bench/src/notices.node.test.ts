@@ -53,6 +53,9 @@ test("a campaign that can have one worker only says why, unless one is asked for
     const notices: Notice[] = [];
     await runCampaign(plan, folder, { command: "none", onNotice: (notice) => notices.push(notice) });
     expect(notices).toMatchObject([
-      { code: "oneWorker", message: "its runs are made one after another, since uncompiled sources have no threads" },
+      {
+        code: "oneWorker",
+        message: "its runs are made one after another, since uncompiled sources and bundles in one file have no threads",
+      },
     ]);
   }));

@@ -1,5 +1,4 @@
 /** The command line: finds the command, and turns errors into messages that say what was expected, what came and what to do. */
-import { readFileSync } from "node:fs";
 import { CaviarError, ConfigError, nearest, show } from "@caviar-hpo/core";
 import { benchCommand } from "./commands/bench.ts";
 import type { Command } from "./commands/command.ts";
@@ -9,6 +8,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { strategiesCommand } from "./commands/strategies.ts";
 import { errorText, systemErrorText } from "./terminal/errorText.ts";
 import type { Terminal } from "./terminal/terminal.ts";
+import { version } from "./version.ts";
 
 export const commands: readonly Command[] = [benchCommand, reportCommand, strategiesCommand, problemsCommand, serveCommand];
 
@@ -42,7 +42,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   if (name === "--version") {
-    terminal.stdout.write(`${version()}\n`);
+    terminal.stdout.write(`${version}\n`);
     return 0;
   }
   const command = commands.find((one) => one.name === name) ?? refuseCommand(name);
@@ -52,11 +52,6 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   }
   await command.run(rest, terminal);
   return 0;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 function refuseCommand(name: string): never {

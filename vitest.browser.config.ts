@@ -1,4 +1,7 @@
-/** The pure packages' tests in headless Chromium (`npm run test:browser`, which finds the browser). The same bits on every engine: this is the second engine. */
+/**
+ * The pure packages' tests in headless Chromium (`npm run test:browser`, which finds the browser). The same bits on every engine: this is
+ * the second engine.
+ */
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { plainReporter } from "./tools/plainReporter.ts";

@@ -1,6 +1,7 @@
 /**
- * All tests in one run, on the sources: the condition `@caviar-hpo/source` leads every `@caviar-hpo/*` import to `src`, so nothing is built first.
- * `--mode nightly` adds the long tests (`*.nightly.test.ts`), `--mode peers` runs only the comparisons with Python peers (`*.peers.test.ts`).
+ * All tests in one run, on the sources: the condition `@caviar-hpo/source` leads every `@caviar-hpo/*` import to `src`, so nothing is built
+ * first. `--mode nightly` adds the long tests (`*.nightly.test.ts`), `--mode peers` runs only the comparisons with Python peers
+ * (`*.peers.test.ts`).
  */
 import { configDefaults, defineConfig } from "vitest/config";
 import { plainReporter } from "./tools/plainReporter.ts";

@@ -358,8 +358,8 @@ export function usable(optimiser: "sgd" | "adam", network: "none" | "batchNorm")
   const place = errors.indexOf(best);
   const fits = (index: number): boolean => (errors[index] ?? 1) <= best + 0.05;
   let [from, to] = [place, place];
-  while (fits(from - 1)) from -= 1;
-  while (fits(to + 1)) to += 1;
+  while (fits(from - 1)) from--;
+  while (fits(to + 1)) to++;
   return {
     best,
     at: rates[place]!,
@@ -467,7 +467,10 @@ function importanceTable(data: "digits" | "teacher"): string {
 
 export type Shares = { readonly whole: ReadonlyMap<string, number>; readonly halves: readonly ReadonlyMap<string, number>[] };
 
-/** By parameter, most important first, then what three or more explain together, then by pair; of all configurations and of so many random halves. */
+/**
+ * By parameter, most important first, then what three or more explain together, then by pair; of all configurations and of so many random
+ * halves.
+ */
 export function shares(data: "digits" | "teacher", look: number, best: boolean, count = 5): Shares {
   const errors = courseErrors(data, look);
   const cap = best ? quantile(errors, 0.25) : 1;

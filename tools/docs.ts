@@ -20,7 +20,9 @@ export type Block = {
 
 const skippedFolders = new Set(["node_modules", "dist", "reports", ".cache", ".git", ".nx"]);
 
-/** README, CONTRIBUTING and all else at the root, everything under docs and benchmarks (but for reports), and the README of every package. */
+/**
+ * README, CONTRIBUTING and all else at the root, everything under docs and benchmarks (but for reports), and the README of every package.
+ */
 export function markdownFiles(): readonly string[] {
   const under = (folder: string, deep: boolean): readonly string[] =>
     readdirSync(join(workspaceRoot, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -1,6 +1,6 @@
 /**
- * The pictures of docs/optimiser.md, drawn from the optimiser itself: a study of one parameter is run, and before some of its asks the model and the
- * acquisition that the ask will see are computed on a grid. `npm run docs:figures` writes them to docs/figures.
+ * The pictures of docs/optimiser.md, drawn from the optimiser itself: a study of one parameter is run, and before some of its asks the
+ * model and the acquisition that the ask will see are computed on a grid. `npm run docs:figures` writes them to docs/figures.
  */
 
 import { bayesoptSampler } from "@caviar-hpo/bayesopt";
@@ -39,7 +39,10 @@ const initial = 4;
 const measuredLater = 7;
 const grid: readonly number[] = Array.from({ length: 401 }, (_, index) => index / 400);
 
-/** Forrester's function, searched without noise and without a warp of its values, so that the picture is in its own units; a seed whose bands cover it. */
+/**
+ * Forrester's function, searched without noise and without a warp of its values, so that the picture is in its own units; a seed whose
+ * bands cover it.
+ */
 export function moments(): readonly Moment[] {
   const problem = { ...asProblem(forrester()), space: createSpace({ x: real(0, 1) }) };
   const options = { initial, kernel: "matern52", warp: "identity", noise: "none" };
@@ -53,10 +56,10 @@ export function moments(): readonly Moment[] {
     return { panel: { ...seen, title, truth: grid.map(value), next: [Number(job.config.x), utility] }, job };
   };
 
-  for (let trial = 0; trial < initial; trial += 1) finish(study.ask().jobs[0]!);
+  for (let trial = 0; trial < initial; trial++) finish(study.ask().jobs[0]!);
   const few = look(`${initial} trials`);
   finish(few.job);
-  for (let trial = initial + 1; trial < measuredLater; trial += 1) finish(study.ask().jobs[0]!);
+  for (let trial = initial + 1; trial < measuredLater; trial++) finish(study.ask().jobs[0]!);
   const more = look(`${measuredLater} trials`);
   const beside = look(`${measuredLater} trials, one more running`);
   return [few, more, beside];
@@ -106,8 +109,8 @@ function beliefsOf({ ensemble: { processes }, values }: ProblemModel): {
 }
 
 /**
- * Values of Rosenbrock's function in five dimensions as each warp sees them, and the one that the optimiser chooses: at points of a design, each drawn
- * nearer to the minimum than the one before, as those of a search are.
+ * Values of Rosenbrock's function in five dimensions as each warp sees them, and the one that the optimiser chooses: at points of a design,
+ * each drawn nearer to the minimum than the one before, as those of a search are.
  */
 export function warpPanels(): readonly WarpPanel[] {
   const fn = rosenbrock(5);

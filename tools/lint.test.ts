@@ -48,6 +48,11 @@ const planted: readonly (readonly [name: string, folder: string, text: string, r
   ["nodeModuleOldName", pure, 'import { join } from "path";\nexport const x: string = join("a");', "noNodejsModules"],
   ["undeclared", pure, 'import { x } from "lodash";\nexport const y: unknown = x;', "noUndeclaredDependencies"],
   ["undeclaredOurs", pure, 'import { x } from "@caviar-hpo/runtime";\nexport const y: unknown = x;', "noUndeclaredDependencies"],
+  ["stepByOne", node, "export function f(a: Float64Array): void {\n  a[0]! += 1;\n}", "i++"],
+  ["stepBack", pure, "export function f(n: number): number {\n  let i = n;\n  i -= 1;\n  return i;\n}", "i++"],
+  ["longInfinity", pure, "export const x: number = -Number.POSITIVE_INFINITY;", "Write Infinity"],
+  ["longNaN", node, "export const x: number = Number.NaN;", "Write Infinity"],
+  ["upperCase", pure, "export const LARGEST_COUNT = 3;", "camelCase"],
   ["evalCall", node, 'export const x: unknown = eval("1");', "noGlobalEval"],
   ["functionCall", node, 'export const x: unknown = Function("return 1");', "noRestrictedGlobals"],
   ["functionNew", node, 'export const x: unknown = new Function("return 1");', "noRestrictedGlobals"],
@@ -95,7 +100,7 @@ const clean: readonly (readonly [name: string, folder: string, text: string])[] 
       .map((member) => `export const ${member}: unknown = Math.${member};`)
       .concat(
         ["PI", "E", "LN2", "LN10", "LOG2E", "LOG10E", "SQRT2", "SQRT1_2"].map(
-          (member) => `export const ${member}: number = Math.${member};`,
+          (member) => `export const ${member.toLowerCase()}: number = Math.${member};`,
         ),
       )
       .join("\n"),
@@ -106,6 +111,9 @@ const clean: readonly (readonly [name: string, folder: string, text: string])[] 
   ["declared", pure, 'import { work } from "@caviar-hpo/numerics";\nexport const x = async (): Promise<number> => 1 + (await work());'],
   ["importLiteral", pure, 'export const x = (): Promise<unknown> => import("./later.ts");'],
   ["importJson", node, 'export const x = (): Promise<unknown> => import("./data.json", { with: { type: "json" } });'],
+  ["steps", pure, "export const f = (n: number): number => {\n  let i = n;\n  i++;\n  i += 1.5;\n  i -= 10;\n  return i;\n};"],
+  ["matrix", pure, "export function f(n: number): Float64Array {\n  const P = new Float64Array(n);\n  return P;\n}"],
+  ["coefficient", "packages/numerics/src", "export const LN2_HIGH = 0.6931471803691238;"],
   ["clock", node, "export const x = (): number => Date.now() + Math.exp(1) + 2 ** 3;"],
   ["pathOfNode", node, 'import { join } from "node:path";\nexport const x: string = join("a", process.cwd());'],
 ];

@@ -19,7 +19,7 @@ export function tallyOf(modules: readonly TestModule[], strayErrors: number): Ta
     for (const suite of module.children.allSuites()) tally.failed += suite.errors().length;
     for (const test of module.children.allTests()) {
       const { state } = test.result();
-      tally[state === "pending" ? "skipped" : state] += 1;
+      tally[state === "pending" ? "skipped" : state]++;
     }
   }
   return tally;

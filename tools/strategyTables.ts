@@ -23,7 +23,7 @@ export function checkTables(file: string, markdown: string, cards: readonly Card
     else if (titles !== null) {
       const name = /^`(\w+)`$/.exec(cells[0]!)?.[1];
       if (name === undefined) continue;
-      rows += 1;
+      rows++;
       faults.push(...rowFaults(name, titles, cells, cards).map((fault) => `${file}:${index + 1}: ${fault}`));
     }
   }

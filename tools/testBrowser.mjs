@@ -1,6 +1,6 @@
 /**
- * `npm run test:browser`: the pure packages' tests in headless Chromium. Without a browser there is nothing to run: a plain line says so and
- * the exit code is 0.
+ * `npm run test:browser`: the pure packages' tests in headless Chromium. Without a browser there is nothing to run: a plain line says so
+ * and the exit code is 0.
  */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";

@@ -1,7 +1,8 @@
 /**
  * `npm run test:engines`: the same bits on every engine. It bundles the pinned program of `tools/engines/program.ts`, runs it on each
  * JavaScript engine that it finds, and compares every line with the digests in `tools/engines/digests.golden.json`. It says plainly which
- * engines are absent. `-- --install` installs Node 24, Bun and Deno first; `-- --update` writes the digests of this Node as the new golden file.
+ * engines are absent. `-- --install` installs Node 24, Bun and Deno first; `-- --update` writes the digests of this Node as the new golden
+ * file.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

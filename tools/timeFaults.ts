@@ -12,7 +12,10 @@ export function timeFaults(text: string): readonly string[] {
 
 type Limit = { readonly ms: number; readonly source: string };
 
-/** Reads of clocks; properties that stop after some time; sizes that depend on when the garbage collector runs. A seed may come from a clock. */
+/**
+ * Reads of clocks; properties that stop after some time; sizes that depend on when the garbage collector runs. A seed may come from a
+ * clock.
+ */
 const clocks =
   /\bperformance\.now\b|\bhrtime\b|(?<!CAVIAR_PEERS_SEED \?\? (?:String\()?)\bDate\.now\b|\b(?:interrupt|skipAll)AfterTimeLimit\b|\bAbortSignal\.timeout\b|\bheapUsed\b|\.rss\b/g;
 

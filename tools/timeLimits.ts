@@ -1,6 +1,6 @@
 /**
- * Time limits of tests, in milliseconds. They only catch hangs: a machine that is ten times slower than usual must not reach one. A test that
- * needs more than the limit of its mode states its own.
+ * Time limits of tests, in milliseconds. They only catch hangs: a machine that is ten times slower than usual must not reach one. A test
+ * that needs more than the limit of its mode states its own.
  */
 export const timeLimits = {
   /** One test, or one hook, of `npm test` and `npm run test:browser`. */

@@ -62,7 +62,7 @@ function search(strategy: Strategy, trials: number): readonly string[] {
     strategy,
     seed: 20_26,
   });
-  for (let trial = 0; trial < trials; trial += 1) {
+  for (let trial = 0; trial < trials; trial++) {
     const [job] = study.ask().jobs;
     if (job !== undefined) study.tell(job.id, { values: [valley(job.config, 1)] });
   }
@@ -105,7 +105,7 @@ function network(operations: typeof float32Operations | typeof float64Operations
     operations,
   });
   const losses: number[] = [];
-  for (let epoch = 1; epoch <= 7; epoch += 1) {
+  for (let epoch = 1; epoch <= 7; epoch++) {
     const report = trainer.epoch();
     if (!report.diverged) losses.push(report.loss);
   }

@@ -20,7 +20,8 @@ import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
  * @typedef {{
  *   ask(bounds: Bounds, atMs: number): { readonly jobs: readonly Job[], readonly directives: readonly Directive[], readonly then: string },
  *   tell(job: JobId, told: Told, atMs: number): readonly Directive[],
- *   fail(job: JobId, reason: FailureReason, details: { readonly fidelity: number, readonly costSeconds: number }, atMs: number): readonly Directive[],
+ *   fail(job: JobId, reason: FailureReason, details: { readonly fidelity: number, readonly costSeconds: number }, atMs: number): readonly
+ * Directive[],
  *   enqueue(config: Config, atMs: number): void,
  *   observe(config: Config, told: Told, atMs: number): void,
  *   late: ((job: JobId, told: Told, atMs: number) => void) | null,
@@ -107,10 +108,10 @@ export function openPlay(player, problem, seed) {
     // The third job fails in every study.
     if (draws.uniform() < 0.2 || job.id === 2) {
       leave();
-      failures += 1;
+      failures++;
       const reason = reasons[failures % (reasons.length + 1)];
       if (reason === undefined) {
-        heed(player.tell(job.id, { ...told, values: told.values.map(() => Number.NaN) }, atMs));
+        heed(player.tell(job.id, { ...told, values: told.values.map(() => NaN) }, atMs));
         return;
       }
       heed(player.fail(job.id, reason, { fidelity: one.reached, costSeconds: 1.5 }, atMs));
@@ -137,7 +138,7 @@ export function openPlay(player, problem, seed) {
         player.late?.(lost.job, lost.told, atMs);
         lost = null;
       }
-      turn += 1;
+      turn++;
       atMs += 250 * (1 + (turn % 3)) + 0.5;
     },
   };
@@ -159,7 +160,7 @@ export function stepOf(play) {
  */
 export function endOf(play, look) {
   let best = look();
-  for (let steps = 0; steps < 30 && best.jobs.length < nextJobs && !play.done; steps += 1) {
+  for (let steps = 0; steps < 30 && best.jobs.length < nextJobs && !play.done; steps++) {
     play.step();
     const end = look();
     if (end.jobs.length > best.jobs.length) best = end;

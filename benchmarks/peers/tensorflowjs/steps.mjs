@@ -57,6 +57,6 @@ let steps = 0;
 let last = first;
 while (cpuSeconds() - start < Number(seconds)) {
   last = step();
-  steps += 1;
+  steps++;
 }
 process.stdout.write(`${JSON.stringify({ version: tf.version_core, stepsPerSecond: steps / (cpuSeconds() - start), first, last })}\n`);

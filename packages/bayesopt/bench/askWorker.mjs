@@ -28,7 +28,7 @@ async function measure(contender, dimensions, count, asks) {
   const study = await openContender(contender, problem, 1);
   for (const config of history(problem.space, sphere, count, key)) await study.observe(config, sphere.evaluate(toPoint(sphere, config)));
   const costs = [];
-  for (let trial = 0; trial <= asks; trial += 1) {
+  for (let trial = 0; trial <= asks; trial++) {
     const { job, milliseconds } = await study.ask();
     const told = await study.tell(job.id, sphere.evaluate(toPoint(sphere, job.config)));
     if (trial > 0) costs.push(milliseconds + told);

@@ -1,6 +1,6 @@
 /**
- * Who can take part: a strategy of @caviar-hpo/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options), or
- * a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
+ * Who can take part: a strategy of @caviar-hpo/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options),
+ * or a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -83,7 +83,7 @@ let calls = 0;
 
 async function call(method, params) {
   python ??= startPython();
-  calls += 1;
+  calls++;
   python.stdin.write(`${stringifyWire({ jsonrpc: "2.0", id: calls, method, params })}\n`);
   const { value: line, done } = await python.lines.next();
   if (done) throw new Error(`benchmarks/peers/serve.py ended: ${python.said() || "it said nothing"}`);

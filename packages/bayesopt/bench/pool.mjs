@@ -27,12 +27,12 @@ export async function runAll(tasks, jobs) {
           return;
         }
         current = next;
-        next += 1;
+        next++;
         child.send(tasks[current]);
       };
       child.on("message", ({ record }) => {
         records[current] = { contender: tasks[current].settings.contender.label, ...record };
-        ended += 1;
+        ended++;
         note();
         give();
       });

@@ -2,14 +2,16 @@
 import { openContender } from "./contenders.mjs";
 import { makeInstance } from "./suites.mjs";
 
-/** What is kept of a run: the simple regret after each trial, the regret of the recommendation at each checkpoint, the CPU of each trial. */
+/**
+ * What is kept of a run: the simple regret after each trial, the regret of the recommendation at each checkpoint, the CPU of each trial.
+ */
 export async function runOnce(entry, seed, { contender, cropped, budget, checkpoints }) {
   const made = makeInstance(entry, seed, cropped);
   const study = await openContender(contender, made.problem, `${entry.id} ${seed}`);
   const regrets = [];
   const asks = [];
   const recommended = {};
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   while (regrets.length < budget) {
     const { job, milliseconds } = await study.ask();
     if (job === null) break;

@@ -1,4 +1,7 @@
-/** The few statistics of the benchmark tables: quantiles, a paired bootstrap, the exact sign test. Nothing here uses a clock or chance unkeyed. */
+/**
+ * The few statistics of the benchmark tables: quantiles, a paired bootstrap, the exact sign test. Nothing here uses a clock or chance
+ * unkeyed.
+ */
 import { derive, root, stream } from "@caviar-hpo/core";
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -30,7 +33,7 @@ export function signTest(wins, losses) {
   if (count === 0) return 1;
   let logTerm = -count * Math.LN2;
   let tail = 0;
-  for (let k = 0; k <= Math.min(wins, losses); k += 1) {
+  for (let k = 0; k <= Math.min(wins, losses); k++) {
     tail += Math.exp(logTerm);
     logTerm += Math.log((count - k) / (k + 1));
   }

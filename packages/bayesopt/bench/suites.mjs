@@ -107,7 +107,10 @@ export function suite(name, { dimensions = [2, 3, 5, 10], long: withLong = false
 
 export const suiteNames = ["classical", "bbob", "mixed", "noisy", "ax"];
 
-/** Whether a suite's boxes are cropped unless the command says otherwise: BBOB's optima are placed at random already, Ax's baselines hold on its own boxes. */
+/**
+ * Whether a suite's boxes are cropped unless the command says otherwise: BBOB's optima are placed at random already, Ax's baselines hold on
+ * its own boxes.
+ */
 export const croppedByDefault = (name) => ["classical", "mixed", "noisy"].includes(name);
 
 function synthetic(id, budget, checkpoints, basin = null) {

@@ -78,7 +78,7 @@ describe("the first suggestions", () => {
 
   it("make way for trials that came from elsewhere", () => {
     const study = open(square, { options: quick });
-    for (let index = 0; index < 4; index += 1) study.observe({ x: 0.2 * index, y: 0.1 }, { values: [index] });
+    for (let index = 0; index < 4; index++) study.observe({ x: 0.2 * index, y: 0.1 }, { values: [index] });
     study.enqueue({ x: 0.5, y: 0.5 });
     const { jobs } = study.ask({ want: 3 });
     expect(jobs[0]!.config).toEqual({ x: 0.5, y: 0.5 });
@@ -89,7 +89,7 @@ describe("the first suggestions", () => {
     const jobs = jobsOf(
       open(square, { options: quick }),
       30,
-      (_config, job) => (["threw", "timeout", "lost", "infeasible", Number.NaN] as const)[job.id % 5]!,
+      (_config, job) => (["threw", "timeout", "lost", "infeasible", NaN] as const)[job.id % 5]!,
     );
     expect(new Set(decisions(jobs))).toEqual(new Set(["initial design"]));
     expect(closest(jobs.map(({ config }) => Float64Array.of(config.x as number, config.y as number)))).toBeGreaterThan(0);
@@ -135,10 +135,10 @@ describe("a finite space", () => {
 
   it("is looked at whole, so that its best point is found early", () => {
     let early = 0;
-    for (let seed = 0; seed < 10; seed += 1) {
+    for (let seed = 0; seed < 10; seed++) {
       const study = open({ a: int(1, 12), b: int(1, 12) }, { seed, options: quick });
       run(study, 25, ({ a, b }) => ((a as number) - 9) ** 2 + ((b as number) - 4) ** 2);
-      if (leastOf(study) === 0) early += 1;
+      if (leastOf(study) === 0) early++;
     }
     expect(early).toBeGreaterThanOrEqual(9);
   });
@@ -154,7 +154,7 @@ describe("a finite space", () => {
 
   it("of many options that all have been tried but a few comes to those", () => {
     const study = open({ a: choice(Array.from({ length: 400 }, (_, index) => index)) }, { options: { askEffort: 64, noise: "none" } });
-    for (let index = 0; index < 396; index += 1) study.observe({ a: index }, { values: [index % 17] });
+    for (let index = 0; index < 396; index++) study.observe({ a: index }, { values: [index % 17] });
     run(study, 1000, () => 3);
     expect(study.done).toBe(true);
     expect(new Set(keysOf(study)).size).toBe(400);
@@ -166,7 +166,7 @@ describe("a finite space", () => {
     say(study, first, 1);
     expect(study.ask()).toMatchObject({ jobs: [], then: "wait" });
     let job = second;
-    for (let loss = 0; loss < 4; loss += 1) {
+    for (let loss = 0; loss < 4; loss++) {
       study.fail(job.id, "lost");
       const asked = study.ask();
       if (loss === 3) expect(asked).toMatchObject({ jobs: [], then: "done" });
@@ -181,9 +181,9 @@ describe("a finite space", () => {
 describe("points that fail", () => {
   it.each(["threw", "timeout", "nonfinite", "infeasible"] as const)("are kept away from (%s)", (reason) => {
     let failures = 0;
-    for (let seed = 0; seed < 4; seed += 1) {
+    for (let seed = 0; seed < 4; seed++) {
       const study = open(square, { seed, options: quick });
-      run(study, 20, (config) => ((config.x as number) < 0.55 ? bowl(config) : reason === "nonfinite" ? Number.NaN : reason));
+      run(study, 20, (config) => ((config.x as number) < 0.55 ? bowl(config) : reason === "nonfinite" ? NaN : reason));
       failures += study.history.trials.slice(5).filter(({ status }) => status === "failed").length;
       expect(leastOf(study)).toBeLessThan(1e-2);
     }
@@ -331,7 +331,7 @@ describe("noisy values", () => {
   it("are seen through: the recommended point is better than the one with the best value", () => {
     const steps = ({ a }: Config): number => Math.abs((a as number) - 3) / 5;
     let [recommended, lucky] = [0, 0];
-    for (let seed = 0; seed < 8; seed += 1) {
+    for (let seed = 0; seed < 8; seed++) {
       const study = open({ a: int(1, 6) }, { seed, options: { ...quick, noise: "learned" } });
       run(study, 60, (config, job) => steps(config) + 0.3 * stream(derive(root(seed), job.id)).normal());
       const best = study.history.trials.reduce((a, b) => (b.curve[0]!.values[0]! < a.curve[0]!.values[0]! ? b : a));

@@ -1,12 +1,14 @@
 /**
- * Bayesian optimisation with Gaussian processes. An ask fits a model of the values when enough have come since the last fit, imagines the values of
- * the trials that still run, and suggests the point of the greatest acquisition. The trial's note says what was decided on the way.
+ * Bayesian optimisation with Gaussian processes. An ask fits a model of the values when enough have come since the last fit, imagines the
+ * values of the trials that still run, and suggests the point of the greatest acquisition. The trial's note says what was decided on the
+ * way.
  *
  * | decision            | by                                                                                                  |
  * |---------------------|-----------------------------------------------------------------------------------------------------|
  * | kernel, warp, noise | the marginal likelihood, one at a time, against a margin (surrogate/choose.ts)                       |
  * | modes               | the acquisition is averaged over hyperparameters that are nearly as probable as the best            |
- * | exploration         | when values stop improving, every third ask takes the lower confidence bound, ever wider (Srinivas et al., ICML 2010) |
+ * | exploration         | when values stop improving, every third ask takes the lower confidence bound, ever wider (Srinivas et al., ICML
+ * 2010) |
  * | region              | above 20 parameters, and every third ask when values stop improving: a box around the best point (progress.ts) |
  * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
  */

@@ -63,7 +63,7 @@ export function featuresOf(space: Space): Features {
         const options = param.options.length;
         const option = Math.min(options - 1, Math.floor(p * options));
         if (count === 1) out[at + first] = options === 1 ? 0 : option;
-        else for (let f = 0; f < count; f += 1) out[at + first + f] = code(option, f, options);
+        else for (let f = 0; f < count; f++) out[at + first + f] = code(option, f, options);
       });
     },
   };

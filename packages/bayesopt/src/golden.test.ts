@@ -1,6 +1,6 @@
 /**
- * The first suggestions on three problems as exact numbers, with all defaults: the same bits in Node and in browsers, and a sign of every change of
- * what the optimiser suggests. `npm run test:update` renews them.
+ * The first suggestions on three problems as exact numbers, with all defaults: the same bits in Node and in browsers, and a sign of every
+ * change of what the optimiser suggests. `npm run test:update` renews them.
  */
 import { choice, derive, given, int, real, root, stream } from "@caviar-hpo/core";
 import { expect, test } from "vitest";

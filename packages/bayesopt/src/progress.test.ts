@@ -64,7 +64,7 @@ describe("the region", () => {
 
   it("begins again when it has become too small, and is never wider than twice the cube", () => {
     let smallest = Infinity;
-    for (let count = 1; count < 120; count += 1) smallest = Math.min(smallest, after(flat(count)).side);
+    for (let count = 1; count < 120; count++) smallest = Math.min(smallest, after(flat(count)).side);
     expect(smallest).toBeGreaterThan(1e-3);
     expect(smallest).toBeLessThan(0.1);
     expect(after(Array.from({ length: 200 }, (_, index) => -index)).side).toBeLessThanOrEqual(2);

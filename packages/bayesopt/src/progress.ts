@@ -1,6 +1,6 @@
 /**
- * How the search goes: whether values still improve, and the side of the trust region above 20 parameters (Eriksson et al., *Scalable global
- * optimization via local Bayesian optimization*, NeurIPS 2019, section 2 and appendix).
+ * How the search goes: whether values still improve, and the side of the trust region above 20 parameters (Eriksson et al., *Scalable
+ * global optimization via local Bayesian optimization*, NeurIPS 2019, section 2 and appendix).
  */
 
 export type SearchProgress = {
@@ -28,13 +28,13 @@ export type ValuesSoFar = {
 export function follow(progress: SearchProgress, { y: given, z, feasible, d }: ValuesSoFar): void {
   const y = Array.from(given);
   let best = Infinity;
-  for (let i = 0; i < y.length; i += 1) if (feasible[i]) best = Math.min(best, z[i]!);
+  for (let i = 0; i < y.length; i++) if (feasible[i]) best = Math.min(best, z[i]!);
   const before = progress.best === null ? -1 : y.indexOf(progress.best);
   const improved = best < Infinity && (before < 0 || z[before]! - best > trifle);
   if (improved) {
     progress.best = y[z.indexOf(best)]!;
     progress.at = y.length;
-    progress.successes += 1;
+    progress.successes++;
     progress.failures = 0;
   } else if (y.length > progress.seen) {
     progress.failures += y.length - progress.seen;
@@ -51,12 +51,15 @@ function resize(progress: SearchProgress, side: number): void {
   progress.failures = 0;
 }
 
-/** What an ask is for: the acquisition itself, a look far from all data (`beta` deviations below the mean count), or the region around the best point. */
+/**
+ * What an ask is for: the acquisition itself, a look far from all data (`beta` deviations below the mean count), or the region around the
+ * best point.
+ */
 export type Purpose = { readonly kind: "model" | "region" } | { readonly kind: "exploration"; readonly beta: number };
 
 /**
- * While values improve, the model, and above 20 parameters the region. When they have not for a while, of every three asks one explores, ever farther
- * (N. Srinivas et al., ICML 2010: the bound widens with time), and one keeps to the region.
+ * While values improve, the model, and above 20 parameters the region. When they have not for a while, of every three asks one explores,
+ * ever farther (N. Srinivas et al., ICML 2010: the bound widens with time), and one keeps to the region.
  */
 export function purposeOf({ at, seen }: SearchProgress, d: number, ask: number): Purpose {
   const patience = Math.max(5, d);

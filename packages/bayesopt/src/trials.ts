@@ -28,8 +28,8 @@ export type Reading = {
 };
 
 /**
- * Values at the highest of the `rungs` that `enough` trials have reached, else at the one that most have: a model of one fidelity at a time, as
- * BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2).
+ * Values at the highest of the `rungs` that `enough` trials have reached, else at the one that most have: a model of one fidelity at a
+ * time, as BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2).
  */
 export function readTrials(context: Context, { rungs, enough, lost }: Reading): Trials {
   const { problem, history, pending } = context;

@@ -87,7 +87,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
     wide!.fill(-7);
     bound(kernel, { x, d, m: 0 }, u).gram(wide!, n + 2);
     const gram = gramOf(x, u);
-    for (let i = 0; i < n; i += 1) {
+    for (let i = 0; i < n; i++) {
       expect(wide!.slice(i * (n + 2), i * (n + 2) + n)).toEqual(gram.slice(i * n, i * n + n));
       if (i < n - 1) expect([...wide!.slice(i * (n + 2) + n, (i + 1) * (n + 2))]).toEqual([-7, -7]);
     }
@@ -113,7 +113,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
   it("has the derivatives by its hyperparameters that differences show, and adds them", () => {
     const gradient = new Float64Array(count).fill(10);
     const [wide] = allocate(n * (n + 1));
-    for (let i = 0; i < n; i += 1) wide!.set(symmetric.subarray(i * n, i * n + n), i * (n + 1));
+    for (let i = 0; i < n; i++) wide!.set(symmetric.subarray(i * n, i * n + n), i * (n + 1));
     bound(kernel, { x, d, m: 0 }, u).gramGradient(wide!, n + 1, gradient);
     expectClose(
       gradient.map((value) => value - 10),
@@ -154,7 +154,7 @@ export function kernelLaws(kernel: Kernel, d: number): void {
     const all = new Float64Array(n * m);
     const own = bound(kernel, { x, d, m }, u);
     own.cross(z, m, all);
-    for (let j = 0; j < m; j += 1) {
+    for (let j = 0; j < m; j++) {
       const one = new Float64Array(n);
       own.cross(z.subarray(j * d, j * d + d), 1, one);
       expect(one).toEqual(Float64Array.from({ length: n }, (_, i) => all[i * m + j]!));

@@ -1,4 +1,7 @@
-/** A small scheduler: every trial is trained a little, the best of every three continues, and the better of every two of those runs to the end. */
+/**
+ * A small scheduler: every trial is trained a little, the best of every three continues, and the better of every two of those runs to the
+ * end.
+ */
 import type { Fidelity, Scheduler, TrialId } from "@caviar-hpo/core";
 
 export type LadderState = {

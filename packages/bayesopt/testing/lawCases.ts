@@ -1,4 +1,7 @@
-/** Variants of the optimiser that the laws are checked on, all with the least effort that an ask may take and the model from the third trial on. */
+/**
+ * Variants of the optimiser that the laws are checked on, all with the least effort that an ask may take and the model from the third trial
+ * on.
+ */
 import { compose, type Strategy } from "@caviar-hpo/core";
 import { type BayesoptOptions, bayesoptSampler } from "../src/index.ts";
 import { ladder } from "./ladder.ts";

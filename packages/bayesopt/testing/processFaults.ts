@@ -1,6 +1,6 @@
 /**
- * Row F2 of the fault matrix: processes of 1 to 200 rows with five kernels in 1, 2, 6 and 20 dimensions, over data that repeat or nearly do,
- * without noise, with next to none and with much of it. 900 of them run at every test, more by night.
+ * Row F2 of the fault matrix: processes of 1 to 200 rows with five kernels in 1, 2, 6 and 20 dimensions, over data that repeat or nearly
+ * do, without noise, with next to none and with much of it. 900 of them run at every test, more by night.
  */
 import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics";
 import { expect } from "vitest";
@@ -27,12 +27,12 @@ export type ProcessFault = {
 /** All 300 combinations, three sizes of each at every round; 67 being prime to 200, the sizes are spread evenly. */
 export function processFaults(rounds: number): readonly ProcessFault[] {
   const faults: ProcessFault[] = [];
-  for (let round = 0; round < rounds; round += 1)
+  for (let round = 0; round < rounds; round++)
     for (const kernel of kernels)
       for (const d of dimensions)
         for (const noise of noises)
           for (const kind of kinds)
-            for (let size = 0; size < 3; size += 1) {
+            for (let size = 0; size < 3; size++) {
               const seed = faults.length;
               faults.push({ kernel, d, noise, kind, n: 1 + ((seed * 67) % 200), seed });
             }
@@ -42,12 +42,12 @@ export function processFaults(rounds: number): readonly ProcessFault[] {
 function pointsOf({ kind, n, d, seed }: ProcessFault): Float64Array {
   const x = uniforms(n * d, seed);
   const copy = (from: number, to: number, apart: number): void => {
-    for (let f = 0; f < d; f += 1) x[to * d + f] = x[from * d + f]! + (f === 0 ? apart : 0);
+    for (let f = 0; f < d; f++) x[to * d + f] = x[from * d + f]! + (f === 0 ? apart : 0);
   };
   if (kind === "duplicates") for (let i = 1; i < n; i += 2) copy(i - 1, i, 0);
   if (kind === "pairs") for (let i = 1; i < n; i += 2) copy(i - 1, i, Number(`1e-${1 + ((i + seed) % 16)}`));
-  if (kind === "collinear") for (let i = 0; i < n; i += 1) x.fill(i / n, i * d, i * d + d);
-  if (kind === "clusters") for (let i = 5; i < n; i += 1) copy(i % 5, i, x[i * d]! * 1e-6);
+  if (kind === "collinear") for (let i = 0; i < n; i++) x.fill(i / n, i * d, i * d + d);
+  if (kind === "clusters") for (let i = 5; i < n; i++) copy(i % 5, i, x[i * d]! * 1e-6);
   return x;
 }
 
@@ -82,19 +82,19 @@ export function checkProcess(fault: ProcessFault): { readonly jitter: number; re
   const { jitter } = process;
   const prior = new Float64Array(m);
   const z = uniforms(m * d, seed + 4);
-  for (let j = 0; j < 3; j += 1) z.set(x.subarray(((j * 7) % n) * d, ((j * 7) % n) * d + d), j * d);
+  for (let j = 0; j < 3; j++) z.set(x.subarray(((j * 7) % n) * d, ((j * 7) % n) * d + d), j * d);
   z[3 * d] = 30;
   process.priorVariance({ z, m }, prior);
   const largestPrior = prior.reduce((most, value) => Math.max(most, value), 0);
   expect(jitter >= 0 && jitter <= 1.001e-6 * (largestPrior + noise)).toBe(true);
 
   const [mean, variance] = predict(process, z);
-  for (let j = 0; j < m; j += 1) {
+  for (let j = 0; j < m; j++) {
     expect(Number.isFinite(mean[j])).toBe(true);
     expect(variance[j]! >= 0 && variance[j]! <= prior[j]!).toBe(true);
   }
   const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), norm);
-  for (let j = 0; j < 3; j += 1) {
+  for (let j = 0; j < 3; j++) {
     const off = Math.abs(mean[j]! - values[(j * 7) % n]!);
     expect(off, "interpolation").toBeLessThanOrEqual(norm * Math.sqrt(noise + jitter) + 1e-7 * size);
     expect(variance[j]!, "variance at data").toBeLessThanOrEqual((noise + jitter) * 1.001 + 1e-12 * prior[j]!);
@@ -102,7 +102,7 @@ export function checkProcess(fault: ProcessFault): { readonly jitter: number; re
 
   const gram = allocate(n * n)[0]!;
   bound(kernel, { x, d, m: 0 }, lengths).gram(gram, n);
-  for (let i = 0; i < n; i += 1) gram[i * n + i] = gram[i * n + i]! + noise + jitter;
+  for (let i = 0; i < n; i++) gram[i * n + i] = gram[i * n + i]! + noise + jitter;
   const reciprocal = cholesky(gram, n).kind === "factored" ? reciprocalCondition(gram, n) : 0;
 
   // The order of the rows is rounding. Where that counts (a pair 1e-8 apart tells of a slope, or does not), both are near the function.
@@ -115,7 +115,7 @@ export function checkProcess(fault: ProcessFault): { readonly jitter: number; re
   };
   expect(reversed.settle(turned, u, 0)).toBe(true);
   const [otherMean, otherVariance] = predict(reversed, z);
-  for (let j = 0; j < m; j += 1) {
+  for (let j = 0; j < m; j++) {
     const apart = Math.abs(otherMean[j]! - mean[j]!);
     if (reciprocal > 1e-8) {
       expect(apart, "order, mean").toBeLessThanOrEqual((1e-14 / reciprocal) * size);
@@ -166,9 +166,9 @@ function checkGradient(process: Process, z: Float64Array, d: number, scale: numb
     const [above, below] = [sums(step, f), sums(-step, f)];
     return above.map((value, j) => (value - below[j]!) / (2 * step));
   };
-  for (let f = 0; f < d; f += 1) {
+  for (let f = 0; f < d; f++) {
     const [wide, narrow] = [difference(2e-5, f), difference(1e-5, f)];
-    for (let j = 0; j < m; j += 1) {
+    for (let j = 0; j < m; j++) {
       const wanted = (4 * narrow[j]! - wide[j]!) / 3;
       expect(Math.abs(pulled[j * d + f]! - wanted), "gradient").toBeLessThanOrEqual(1e-6 * Math.max(scale, Math.abs(wanted)));
     }

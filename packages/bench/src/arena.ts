@@ -1,6 +1,6 @@
 /**
- * What a cell's strategy faces: one problem at one seed. A campaign that counts evaluations has points to evaluate; one that counts resource has
- * configurations to train. `run.ts` drives, records and continues both through the interface below.
+ * What a cell's strategy faces: one problem at one seed. A campaign that counts evaluations has points to evaluate; one that counts
+ * resource has configurations to train. `run.ts` drives, records and continues both through the interface below.
  */
 import type { Config, Job, Problem, World } from "@caviar-hpo/core";
 import type { ProblemFacts } from "@caviar-hpo/report";
@@ -28,7 +28,9 @@ export type ArenaRun = {
    * a run that holds checkpoints learns here which ones it has to make again.
    */
   request(job: Job, fidelity: number, resource: number): MeasurementRequest;
-  /** The result of the last request. It depends on the request alone, not on whether earlier results were measured or read from a record. */
+  /**
+   * The result of the last request. It depends on the request alone, not on whether earlier results were measured or read from a record.
+   */
   answer(job: Job, fidelity: number): MeasurementAnswer;
 };
 

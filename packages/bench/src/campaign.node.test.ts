@@ -174,7 +174,7 @@ describe("a campaign is refused before anything is written", () => {
       expect(contentsOf(folder)).toEqual(before);
     }));
 
-  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 257, 2])("with %d workers, as far as sources have any", (workers) =>
+  test.each([0, -1, 1.5, NaN, Infinity, 257, 2])("with %d workers, as far as sources have any", (workers) =>
     inFolder(async (folder) => {
       const out = join(folder, "out");
       const error: unknown = await runCampaign(tinyPlan(), out, { command, workers }).catch((thrown: unknown) => thrown);

@@ -36,8 +36,8 @@ export type CampaignOptions = {
 /**
  * Runs what is missing and gathers everything.
  *
- * @throws ConfigError before anything is written, where the plan names an unknown strategy, option or problem; JournalError for damaged records.
- * An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
+ * @throws ConfigError before anything is written, where the plan names an unknown strategy, option or problem; JournalError for damaged
+ * records. An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
  */
 export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const { fresh = false, cards = [], onSchedules = () => {}, onProgress = () => {}, onNotice = () => {}, command } = options;

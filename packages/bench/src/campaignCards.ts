@@ -23,8 +23,8 @@ export function problemFacts({ id, arena: { facts, problem } }: CampaignProblem,
 }
 
 /**
- * What the strategies are going to do, each text once: strategies and problems with the same text stand together, for instance problems of the
- * same range of fidelities.
+ * What the strategies are going to do, each text once: strategies and problems with the same text stand together, for instance problems of
+ * the same range of fidelities.
  */
 export function schedulesOf(strategies: readonly ResolvedStrategy[], problems: readonly CampaignProblem[]): readonly Schedule[] {
   const schedules = new Map<string, { readonly strategies: Set<string>; readonly problems: Set<string> }>();

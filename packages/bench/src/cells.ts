@@ -1,7 +1,7 @@
 /**
- * A plan made into cells. A cell is one run of a campaign, (problem, strategy, seed), with everything resolved that the run depends on: plain
- * data, which crosses to a thread as it is. Code below this file knows cells and not the plan. Every strategy has a stream of its own, keyed by
- * the cell's names, so a cell's result does not depend on which others run.
+ * A plan made into cells. A cell is one run of a campaign, (problem, strategy, seed), with everything resolved that the run depends on:
+ * plain data, which crosses to a thread as it is. Code below this file knows cells and not the plan. Every strategy has a stream of its
+ * own, keyed by the cell's names, so a cell's result does not depend on which others run.
  */
 import { type Card, ConfigError, type StrategyOptions, show } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";

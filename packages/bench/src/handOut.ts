@@ -1,7 +1,7 @@
 /**
- * Hands out cells in order, each to the next free worker: no worker waits while cells are left. After a failure no more cells are handed out,
- * and those under way are finished. The failure that counts is the earliest in the order: all cells before it had been handed out, so a single
- * worker would have met the same one.
+ * Hands out cells in order, each to the next free worker: no worker waits while cells are left. After a failure no more cells are handed
+ * out, and those under way are finished. The failure that counts is the earliest in the order: all cells before it had been handed out, so
+ * a single worker would have met the same one.
  */
 import type { CellOutcome } from "./cellOutcome.ts";
 import type { CellWorker } from "./cellWorker.ts";
@@ -19,7 +19,7 @@ export async function handOut(
   const serve = async (worker: CellWorker): Promise<void> => {
     while (failures.size === 0 && next < cells.length) {
       const index = next;
-      next += 1;
+      next++;
       const unfinished = cells[index]!;
       const answer = await worker.run(unfinished);
       if ("outcome" in answer) onOutcome(unfinished, answer.outcome);

@@ -32,8 +32,8 @@ export type Plan = {
   /** `count` consecutive seeds from `first`. */
   readonly seeds: { readonly first: number; readonly count: number };
   /**
-   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only what is new;
-   * where the problem cannot be resumed, it spends everything again.
+   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only what is
+   * new; where the problem cannot be resumed, it spends everything again.
    */
   readonly budget: number | ResourceBudget;
   /** Points of the design that all strategies share in each run; they count. */
@@ -144,7 +144,7 @@ const noiseModels = ["additive", "heteroscedastic", "multiplicative", "studentT3
 function readNoise(json: unknown): PlanNoise {
   const noise = record("plan.noise", json, ["model", "sd"]);
   const sd = noise.sd;
-  if (typeof sd !== "number" || !(sd > 0 && sd < Number.POSITIVE_INFINITY))
+  if (typeof sd !== "number" || !(sd > 0 && sd < Infinity))
     refuse("plan.noise.sd", "a positive number", show(sd), "Leave noise out for none.");
   return { model: oneOf("plan.noise.model", noise.model, noiseModels), sd };
 }

@@ -59,7 +59,7 @@ describe("a record", () => {
       const path = join(folder, "1.jsonl");
       const hash = written(path);
       const text = readFileSync(path, "utf8");
-      for (let length = text.length - 1; length >= 0; length -= 1) {
+      for (let length = text.length - 1; length >= 0; length--) {
         truncateSync(path, length);
         const whole = text.slice(0, length).split("\n").length - 1;
         expect(readRecord(path, head), `cut at ${length}`).toEqual(whole === 0 ? null : { lines: lines.slice(0, whole - 1), hash: null });
@@ -92,7 +92,7 @@ describe("a record", () => {
       written(path);
       const text = readFileSync(path, "utf8");
       const body = text.lastIndexOf('{"sha256"');
-      for (let at = 0; at < body - 1; at += 1) {
+      for (let at = 0; at < body - 1; at++) {
         const old = text[at]!;
         const changed = /\d/.test(old) ? String((Number(old) + 1) % 10) : old === " " ? "_" : " ";
         if (old === "\n") continue;

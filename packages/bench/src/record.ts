@@ -1,7 +1,8 @@
 /**
- * The record of a run: an append-only file of JSON lines. First comes a head (which cell of which plan), then one line per measurement, then,
- * where resource is counted, one line per recommendation, and last an end line with the SHA-256 of everything above it. A file without its end
- * is a run that was interrupted: its whole lines are good, a torn last line is cut off. A file whose end does not match was changed.
+ * The record of a run: an append-only file of JSON lines. First comes a head (which cell of which plan), then one line per measurement,
+ * then, where resource is counted, one line per recommendation, and last an end line with the SHA-256 of everything above it. A file
+ * without its end is a run that was interrupted: its whole lines are good, a torn last line is cut off. A file whose end does not match was
+ * changed.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -66,7 +67,7 @@ export function createRecorder(path: string, head: RunHead, kept: readonly Recor
   let written = `${headLine(head)}\n${kept.map(line).join("")}`;
   let buffer = "";
   let started = false;
-  let flushedMs = Number.NEGATIVE_INFINITY;
+  let flushedMs = -Infinity;
   const flush = (): void => {
     if (started) appendFileSync(path, buffer);
     else writeFileSync(path, written);

@@ -86,7 +86,7 @@ describe("a run", () => {
 describe("a run that was interrupted", () => {
   test.each(["random", "sobol", "coarseToFine"])("of %s goes on to the same end wherever it stopped", (label) => {
     const { all } = runOf(label);
-    for (let count = 0; count <= all.length; count += 1) {
+    for (let count = 0; count <= all.length; count++) {
       const resumed = runOf(label, all.slice(0, count));
       expect(resumed.all).toEqual(all);
       expect(resumed.fresh).toEqual(all.slice(count));

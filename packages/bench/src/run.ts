@@ -32,7 +32,7 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): readonly Reco
       seconds,
       evaluate: (job, fidelity, _key, resource) => {
         const line = transcript.add(course.request(job, fidelity, resource), () => course.answer(job, fidelity));
-        return { values: [toldIn(line as EvaluationLine | TrainingLine) ?? Number.NaN] };
+        return { values: [toldIn(line as EvaluationLine | TrainingLine) ?? NaN] };
       },
     },
     {

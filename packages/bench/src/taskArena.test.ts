@@ -31,7 +31,7 @@ function linesOf(
 ): { readonly all: readonly RecordLine[]; readonly fresh: number } {
   let fresh = 0;
   const onLine = (): void => {
-    fresh += 1;
+    fresh++;
   };
   const all = run({ cell, arena: openArena(cell.arena, tasks), recorded, onLine });
   return { all, fresh };

@@ -1,6 +1,6 @@
 /**
- * Networks to train: a task of the testbed. Strategies hear the error on the validation rows. A recommendation is worth its error on the test
- * rows after full training. The least possible error is unknown, so reports show the value itself instead of a regret. The seed
+ * Networks to train: a task of the testbed. Strategies hear the error on the validation rows. A recommendation is worth its error on the
+ * test rows after full training. The least possible error is unknown, so reports show the value itself instead of a regret. The seed
  * changes initial weights, the order of examples and dropout. A configuration trained twice with one seed takes the same course, whichever
  * strategies train it.
  */
@@ -31,7 +31,7 @@ export function taskArena(spec: TaskArenaSpec, task: Task): Arena {
         },
       };
     },
-    score: (config) => run.score(config) ?? Number.NaN,
+    score: (config) => run.score(config) ?? NaN,
   };
 }
 

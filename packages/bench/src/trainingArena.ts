@@ -1,6 +1,6 @@
 /**
- * Configurations to train: a function of several fidelities, cropped by the seed. The function brings its own noise. A configuration trained
- * twice with one seed takes the same course, whichever strategies train it.
+ * Configurations to train: a function of several fidelities, cropped by the seed. The function brings its own noise. A configuration
+ * trained twice with one seed takes the same course, whichever strategies train it.
  */
 import { derive } from "@caviar-hpo/core";
 import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";

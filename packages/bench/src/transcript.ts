@@ -1,14 +1,14 @@
 /**
- * The lines of a run as they come about. What an earlier, interrupted run recorded comes first, after checking that this run asks for the very
- * same; new lines follow.
+ * The lines of a run as they come about. What an earlier, interrupted run recorded comes first, after checking that this run asks for the
+ * very same; new lines follow.
  */
 import { JournalError } from "@caviar-hpo/core";
 import type { EvaluationLine, TrainingLine } from "./arena.ts";
 import { canonicalJson } from "./canonical.ts";
 
 /**
- * What the run would recommend from when it has spent the resource `from` until the next such line: the best trial at the highest fidelity that
- * any has reached. `value` is what that trial is worth in the end, without noise.
+ * What the run would recommend from when it has spent the resource `from` until the next such line: the best trial at the highest fidelity
+ * that any has reached. `value` is what that trial is worth in the end, without noise.
  */
 export type RecommendationLine = {
   readonly from: number;

@@ -68,7 +68,7 @@ async function converse(server: Server, study: Study, space: readonly Param[], s
   expect(queued.config).toEqual(first[1].config);
   await say("fail", { job: queued.id, reason: "infeasible" });
   await say("observe", { config: first[0].config, values: [sign * 7] });
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < 4; round++) {
     const { jobs } = await say("ask", { want: 2 });
     for (const job of jobs) {
       expect(inSpace(space, job.config), JSON.stringify(job.config)).toBe(true);
@@ -316,7 +316,7 @@ describe("the process", () => {
     const { child, ended } = start(["serve"]);
     child.stdout.destroy();
     child.stdin.on("error", () => {});
-    for (let count = 0; count < 100; count += 1) child.stdin.write('{"jsonrpc":"2.0","id":9,"method":"strategies"}\n');
+    for (let count = 0; count < 100; count++) child.stdin.write('{"jsonrpc":"2.0","id":9,"method":"strategies"}\n');
     expect(await ended).toMatchObject({ code: 0, signal: null, stderr: "" });
   });
 

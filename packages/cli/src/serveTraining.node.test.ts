@@ -36,8 +36,8 @@ async function train(
     const job = running.pop();
     if (job === undefined) return run;
     if (job.from !== null) expect(run.saved).toContain(`${job.from.trial}@${job.from.fidelity}`);
-    for (let epoch = (job.from?.fidelity ?? 0) + 1; epoch <= job.until; epoch += 1) {
-      run.epochs += 1;
+    for (let epoch = (job.from?.fidelity ?? 0) + 1; epoch <= job.until; epoch++) {
+      run.epochs++;
       run.saved.add(`${job.trial}@${epoch}`);
       const { directives } = await server.call("tell", { job: job.id, values: [loss(job.config, epoch)], fidelity: epoch });
       if (directives.some((one: Any) => one.kind !== "discard" && one.job === job.id)) break;

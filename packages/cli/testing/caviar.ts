@@ -83,7 +83,7 @@ export function startServer(options: { readonly file?: string } = {}): Server {
     return JSON.parse(answer);
   };
   const send = async (method: string, params?: object): Promise<Any> => {
-    id += 1;
+    id++;
     const answer = await line(JSON.stringify({ jsonrpc: "2.0", id, method, ...(params && { params }) }));
     if (answer.id !== id || answer.jsonrpc !== "2.0") throw new Error(`answer ${JSON.stringify(answer)} to request ${id}`);
     return answer;

@@ -14,7 +14,7 @@ export function folders(prefix: string): Folders {
   let made = 0;
   return {
     next: () => {
-      made += 1;
+      made++;
       const folder = join(root, String(made));
       mkdirSync(folder);
       return folder;

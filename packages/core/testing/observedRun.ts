@@ -37,7 +37,7 @@ export function bowlWorld(problem: Problem, fails = 0): World {
       const fate = source.uniform();
       if (fate < fails / 2) return { infeasible: true };
       const bowl = encode(problem.space, job.config).reduce((sum, u) => sum + (u - 0.3) * (u - 0.3), 0);
-      const value = fate < fails ? Number.NaN : bowl + (0.1 * source.normal()) / fidelity;
+      const value = fate < fails ? NaN : bowl + (0.1 * source.normal()) / fidelity;
       return { values: problem.objectives.map(() => value), constraints: problem.constraints.map(() => source.uniform() - 0.9) };
     },
   };
@@ -47,8 +47,8 @@ export function bowlWorld(problem: Problem, fails = 0): World {
 type Deed = { readonly job: Job; readonly startedMs: number; at: number; endedMs: number | null };
 
 /**
- * The account by the log alone. Of jobs that were cut off, or stopped while others reported, it knows no more than that they were; `running` are
- * those.
+ * The account by the log alone. Of jobs that were cut off, or stopped while others reported, it knows no more than that they were;
+ * `running` are those.
  */
 export function accountOf(events: readonly Event[]): Resource & { readonly busySeconds: number; readonly running: readonly Deed[] } {
   const deeds: Deed[] = [];

@@ -9,7 +9,7 @@ import { stream } from "../src/random/stream.ts";
 export function streamDeviations(parent: Key, n: number): { readonly largest: number; readonly repeated: number } {
   const first = new Float64Array(n);
   const second = new Float64Array(n);
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const source = stream(derive(parent, i));
     first[i] = source.uniform();
     second[i] = source.uniform();
@@ -23,21 +23,21 @@ export function streamDeviations(parent: Key, n: number): { readonly largest: nu
   );
   first.sort();
   let repeated = 0;
-  for (let i = 1; i < n; i += 1) if (first[i] === first[i - 1]) repeated += 1;
+  for (let i = 1; i < n; i++) if (first[i] === first[i - 1]) repeated++;
   return { largest, repeated };
 }
 
 /** On 1,000 cells. */
 export function uniformDeviation(values: Float64Array): number {
   const cells = new Float64Array(1000);
-  for (const value of values) cells[Math.floor(value * 1000)]! += 1;
+  for (const value of values) cells[Math.floor(value * 1000)]!++;
   return chiSquareDeviation(cells, values.length / 1000);
 }
 
 /** On 32 x 32 cells of the pairs. */
 export function pairDeviation(a: Float64Array, b: Float64Array): number {
   const cells = new Float64Array(1024);
-  for (let i = 0; i < a.length; i += 1) cells[Math.floor(a[i]! * 32) * 32 + Math.floor(b[i]! * 32)]! += 1;
+  for (let i = 0; i < a.length; i++) cells[Math.floor(a[i]! * 32) * 32 + Math.floor(b[i]! * 32)]!++;
   return chiSquareDeviation(cells, a.length / 1024);
 }
 

@@ -45,12 +45,12 @@ function run(create, count) {
     const { job, next } = busy[place];
     const fidelity = job.milestones[next];
     const heard = study.tell(job.id, { fidelity, values: [loss(job.config, fidelity, (turn % 1000) / 1000)] });
-    reports += 1;
+    reports++;
     if (fidelity === job.until || heard.directives.some((directive) => directive.kind === "stop")) {
       busy[place] = busy.at(-1);
       busy.pop();
       if (then === "wait") then = "more";
-    } else busy[place].next += 1;
+    } else busy[place].next++;
   }
   const { user, system } = process.cpuUsage(start);
   const seconds = (user + system) / 1e6;

@@ -15,7 +15,7 @@ export const uniform = {
   can: { conditional: true, objectives: 1, constraints: true, external: true },
   init: (_problem, key) => ({ key, index: 0 }),
   suggest: (state) => {
-    state.index += 1;
+    state.index++;
     const source = stream(derive(state.key, state.index));
     return { config: decode(problem.space, Float64Array.of(source.uniform(), source.uniform())) };
   },

@@ -32,7 +32,7 @@ const drawn = (seed: number): ((turn: number, count: number) => number) => {
 
 describe("ASHA by promotion of 729 configurations", () => {
   it("promotes exactly 243, 81, 27, 9 and 3 where each rung is complete before the next begins, in any order of arrival", () => {
-    for (let seed = 0; seed < 20; seed += 1) {
+    for (let seed = 0; seed < 20; seed++) {
       const study = startStudy({ problem: problemTo(243), strategy: over({ configurations: 729 }), seed });
       const rounds: number[] = [];
       while (!study.done) {
@@ -112,7 +112,7 @@ describe("every promotion", () => {
     [4, 0.6],
   ])("is of the best that has not gone yet, in the top floor(n / eta) of its rung (eta %d, a share of %d failing)", (eta, failing) => {
     let promotions = 0;
-    for (let seed = 0; seed < 8; seed += 1) {
+    for (let seed = 0; seed < 8; seed++) {
       const dice = stream(root(`failures ${seed}`));
       const { end } = watchPromotions(
         problemTo(81),
@@ -129,7 +129,7 @@ describe("every promotion", () => {
             .map((result) => result.trial);
           const top = sorted.slice(0, Math.floor(results.length / eta));
           expect(trial).toBe(top.find((one) => !gone.has(one)));
-          promotions += 1;
+          promotions++;
         },
       );
       expect(end).toBe("done");
@@ -177,7 +177,7 @@ describe("failures of asynchronous halving", () => {
   ] as const;
 
   it.each(strategies)("in every subset of nine configurations: %s ends, and nobody who failed goes on", (_name, create) => {
-    for (let subset = 0; subset < 512; subset += 1) {
+    for (let subset = 0; subset < 512; subset++) {
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       const { end, study, jobs } = runToEnd(problemTo(27, { min: 3 }), create(), {
         workers: 1 + (subset % 5),
@@ -218,7 +218,7 @@ describe("ASHA by stopping", () => {
         const rank = results.filter((value) => value < values[0]!).length;
         const stays = rank < Math.max(1, Math.floor(results.length / 3));
         expect(event.directives).toEqual(stays ? [] : [{ kind: "stop", job: event.job }]);
-        decisions += 1;
+        decisions++;
       },
     });
     expect([end, decisions > 200]).toEqual(["done", true]);
@@ -262,7 +262,7 @@ describe("asynchronous Hyperband", () => {
     const strategy = compose(asynchronousHyperband({ configurations: 286 }), {
       ...sampler,
       suggest: (...args: Parameters<typeof sampler.suggest>) => {
-        counts[args[2].slot.bracket]! += 1;
+        counts[args[2].slot.bracket]!++;
         const total = counts.reduce((sum, count) => sum + count, 0);
         weights.forEach((weight, bracket) => expect(Math.abs(counts[bracket]! - (total * weight) / 143)).toBeLessThan(1.5));
         if (total === 143) expect(counts).toEqual(weights);

@@ -4,8 +4,10 @@
  *
  * | | promotion (Algorithm 2 of the paper) | stopping |
  * |---|---|---|
- * | a worker is free | the highest rung that can promotes its best trial, if that is in the top 1 / eta and was not promoted yet; else a new trial starts | a new trial starts |
- * | a trial reaches a rung | it pauses there, and may be promoted later | it continues if it is in the top 1 / eta of the results so far, else it ends for good |
+ * | a worker is free | the highest rung that can promotes its best trial, if that is in the top 1 / eta and was not promoted yet; else a
+ * new trial starts | a new trial starts |
+ * | a trial reaches a rung | it pauses there, and may be promoted later | it continues if it is in the top 1 / eta of the results so far,
+ * else it ends for good |
  * | needs checkpoints | yes; without them a promoted trial starts again from scratch | no |
  * | the first trials | wait until eta of them have reported | continue: the first trial of a rung is its best so far |
  *
@@ -65,8 +67,8 @@ export function asha(options: AshaOptions = {}): Scheduler<Ladders> {
 }
 
 /**
- * Asynchronous Hyperband: ASHA in all brackets at once. Each bracket gets its share of the new trials, in proportion to the size of its first
- * rung in Hyperband. `Slot.bracket` numbers the brackets; the boldest is 0.
+ * Asynchronous Hyperband: ASHA in all brackets at once. Each bracket gets its share of the new trials, in proportion to the size of its
+ * first rung in Hyperband. `Slot.bracket` numbers the brackets; the boldest is 0.
  *
  * @throws ConfigError for a bad option.
  */

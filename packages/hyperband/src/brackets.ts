@@ -1,6 +1,6 @@
 /**
- * Bracket tables: how many configurations each rung trains, and how far. For the same R and eta, four different tables are in use, and all are
- * called Hyperband. This file computes each of them under a name of its own, in whole numbers only.
+ * Bracket tables: how many configurations each rung trains, and how far. For the same R and eta, four different tables are in use, and all
+ * are called Hyperband. This file computes each of them under a name of its own, in whole numbers only.
  *
  * | symbol | |
  * |---|---|
@@ -11,10 +11,12 @@
  *
  * - `algorithm1` (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, JMLR 18(185), 2018, Algorithm 1):
  *   n = ceil((s_max + 1) eta^s / (s + 1)), n_i = floor(n eta^-i), r_i = R eta^(i - s).
- * - `table1`, the printed table of that paper (HpBandSter, DEHB, NePS): n = floor(floor((s_max + 1) / (s + 1)) eta^s), n_i = max(1, floor(n eta^-i)).
+ * - `table1`, the printed table of that paper (HpBandSter, DEHB, NePS): n = floor(floor((s_max + 1) / (s + 1)) eta^s), n_i = max(1, floor(n
+ * eta^-i)).
  * - `kerasTuner`: n_i = ceil(ceil(1 + log_eta(R / r)) eta^(s - i) / (s + 1)); whole fidelities are rounded up. (KerasTuner itself computes
  *   log_eta R, in floating point; that is the same where r is 1.)
- * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities are r eta^j below R, and then R.
+ * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities are r eta^j below R, and
+ * then R.
  */
 import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar-hpo/core";
 import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
@@ -109,7 +111,7 @@ export function mostHalvings(fidelity: Pick<Fidelity, "min" | "max">, eta: numbe
   while (left <= right) {
     left *= numerator;
     right *= denominator;
-    s += 1;
+    s++;
   }
   return s;
 }
@@ -204,7 +206,7 @@ function costOf(rows: readonly ExactCost[], unit: bigint): Cost {
 }
 
 function checkRange({ min, max }: Pick<Fidelity, "min" | "max">): void {
-  if (!(min > 0 && min <= max && max < Number.POSITIVE_INFINITY))
+  if (!(min > 0 && min <= max && max < Infinity))
     refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Say how far a trial is trained at least and at most.");
 }
 

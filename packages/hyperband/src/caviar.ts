@@ -37,12 +37,12 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
       return { kind: state.running > 0 ? "wait" : "done" };
     },
     filled: (state) => {
-      state.started += 1;
-      state.running += 1;
+      state.started++;
+      state.running++;
     },
     tell: (state, _context, report): readonly Directive[] => {
       if (report.kind === "measured") return [];
-      state.running -= 1;
+      state.running--;
       const standing = report.kind === "finished" ? standingOf(report.trial, report.measurement) : null;
       const { best } = state;
       if (standing === null || (best !== null && compareStandings(best, standing) < 0)) return [{ kind: "discard", trial: report.trial }];

@@ -35,7 +35,7 @@ const config = {
 describe("exploring", () => {
   it("multiplies what each scale is about by 1.2 or 0.8", () => {
     const seen: { [name: string]: Set<unknown> } = {};
-    for (let turn = 0; turn < 60; turn += 1) {
+    for (let turn = 0; turn < 60; turn++) {
       const next = perturb(mixed, config, derive(root(1), turn), { explore: "all", step: 0.2, resample: 0 });
       for (const [name, value] of Object.entries(next)) {
         seen[name] ??= new Set();
@@ -72,16 +72,16 @@ describe("exploring", () => {
 
   it("draws anew with the probability that is wanted", () => {
     let kept = 0;
-    for (let turn = 0; turn < 4000; turn += 1) {
+    for (let turn = 0; turn < 4000; turn++) {
       const { rate } = perturb(mixed, config, derive(root(2), turn), { explore: "reals", step: 0.2, resample: 0.25 });
-      if (Math.abs(Math.abs((rate as number) / 0.01 - 1) - 0.2) < 1e-9) kept += 1;
+      if (Math.abs(Math.abs((rate as number) / 0.01 - 1) - 0.2) < 1e-9) kept++;
     }
     expect(Math.abs(kept / 4000 - 0.75)).toBeLessThan(0.03);
   });
 
   it("nudges one parameter, each way and each parameter alike", () => {
     const counts: { [name: string]: number } = {};
-    for (let turn = 0; turn < 4400; turn += 1) {
+    for (let turn = 0; turn < 4400; turn++) {
       const next = nudge(mixed, config, derive(root(3), turn), { explore: "all", step: 0.2 })!;
       const changed = Object.keys(config).filter((name) => next[name] !== config[name as keyof typeof config]);
       expect(changed).toHaveLength(1);

@@ -1,7 +1,8 @@
 /**
- * Small changes of a configuration in the middle of training. Population-based training multiplies every hyperparameter by a factor (Jaderberg
- * et al. 2017); the panda multiplies one at a time. On a log scale, and on a linear scale without negative numbers, the factor multiplies the
- * value. On a scale of 1 - value it multiplies 1 - value. On a linear scale with negative numbers the value moves by a share of the width.
+ * Small changes of a configuration in the middle of training. Population-based training multiplies every hyperparameter by a factor
+ * (Jaderberg et al. 2017); the panda multiplies one at a time. On a log scale, and on a linear scale without negative numbers, the factor
+ * multiplies the value. On a scale of 1 - value it multiplies 1 - value. On a linear scale with negative numbers the value moves by a share
+ * of the width.
  */
 import {
   type Config,

@@ -24,7 +24,7 @@ export function popHeap(heap: number[], before: Before): number | undefined {
   for (;;) {
     let child = 2 * at + 1;
     if (child >= heap.length) break;
-    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1;
+    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
     const below = heap[child]!;
     if (!before(below, item)) break;
     heap[at] = below;

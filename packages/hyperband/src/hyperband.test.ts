@@ -112,7 +112,7 @@ describe("failures", () => {
     "in 40 of 100 of each first rung leave no slot empty, by %s: all %i at the top outside plain search, as enough survive",
     (convention, top) => {
       let whole = 0;
-      for (let seed = 0; seed < 50; seed += 1) {
+      for (let seed = 0; seed < 50; seed++) {
         const fails = (trial: number): boolean => (trial * 7919 + seed * 104729) % 1000 < 400;
         const judge = (job: Job, fidelity: number): number | FailureReason =>
           job.from === null && fails(job.trial) ? "threw" : separable(job.config, fidelity);
@@ -137,7 +137,7 @@ describe("failures", () => {
           }
         }
         expect([place, promised]).toEqual([jobs.length, top]);
-        if (outside === top) whole += 1;
+        if (outside === top) whole++;
       }
       expect(whole).toBe(50);
     },
@@ -152,7 +152,7 @@ describe("failures", () => {
   ];
 
   it.each(strategies)("in every subset of a bracket of nine: %s ends, and promotes the best of the rest", (_name, create) => {
-    for (let subset = 0; subset < 512; subset += 1) {
+    for (let subset = 0; subset < 512; subset++) {
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       const { study, end, jobs } = runToEnd(nine, create(), {
         workers: 9,

@@ -1,7 +1,7 @@
 /**
  * Hyperband (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, JMLR 18(185), 2018): successive halving in several brackets.
- * The boldest bracket tries many configurations briefly; the last one is plain search and trains a few to the end. So the user need not know
- * in advance how much an early result says.
+ * The boldest bracket tries many configurations briefly; the last one is plain search and trains a few to the end. So the user need not
+ * know in advance how much an early result says.
  */
 import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type BracketOptions, bracketOptions, bracketTable } from "./brackets.ts";
@@ -16,7 +16,8 @@ export const hyperbandOptions: OptionSpecs & Record<keyof HyperbandOptions, Opti
  * BOHB is Hyperband over a tree-structured Parzen estimator. DEHB is Hyperband with `promote: "refill"` over differential evolution.
  * `Slot.bracket` numbers the brackets from 0, through all iterations. `Slot.rung` numbers the rungs of a bracket; the lowest is 0.
  *
- * @throws ConfigError for a bad option. The scheduler throws it when a study opens, if a bracket would need more trials than a study can have.
+ * @throws ConfigError for a bad option. The scheduler throws it when a study opens, if a bracket would need more trials than a study can
+ * have.
  */
 export function hyperband(options: HyperbandOptions = {}): Scheduler<SynchronousState> {
   const { eta, convention, brackets, ...rest } = readOptions("hyperband", hyperbandOptions, options);

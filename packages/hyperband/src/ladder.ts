@@ -1,8 +1,8 @@
 /**
- * Ladders: the state of asynchronous halving. Each bracket has a ladder of fidelities, with a rung of results at each fidelity but the last,
- * because trials end there. Brackets share the new trials in proportion to their weights: each new trial joins the bracket that is furthest
- * behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has had exactly
- * its weight.
+ * Ladders: the state of asynchronous halving. Each bracket has a ladder of fidelities, with a rung of results at each fidelity but the
+ * last, because trials end there. Brackets share the new trials in proportion to their weights: each new trial joins the bracket that is
+ * furthest behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has
+ * had exactly its weight.
  */
 import { type Directive, type Move, type Report, type Slot, standingOf, type TrialId } from "@caviar-hpo/core";
 import type { RungPlan } from "./brackets.ts";
@@ -11,9 +11,9 @@ import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } fro
 export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
 
 /**
- * `at` holds for each trial id the ladder of the trial and the rung that it is, or was, on the way to: 1 + bracket x fidelities + rung. 0 means
- * that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `running` counts the
- * trials that run, `started` all trials so far.
+ * `at` holds for each trial id the ladder of the trial and the rung that it is, or was, on the way to: 1 + bracket x fidelities + rung. 0
+ * means that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `running`
+ * counts the trials that run, `started` all trials so far.
  */
 export type Ladders = {
   readonly brackets: readonly Ladder[];
@@ -48,15 +48,15 @@ export function slotFor(state: Ladders, until: "first rung" | "end"): Slot {
 
 /** Records that a trial took a slot. */
 export function fillLadder(state: Ladders, { bracket }: Slot, trial: TrialId): void {
-  state.started += 1;
-  state.brackets[bracket]!.started += 1;
+  state.started++;
+  state.brackets[bracket]!.started++;
   begin(state, trial, bracket, 0);
 }
 
 /** The next promotion: the best trial on top of the highest rung that has one. It looks at the first `rungs` rungs of each ladder only. */
-export function promote(state: Ladders, rungs: number = Number.POSITIVE_INFINITY): Move | null {
-  for (let below = 2; below <= state.fidelities.length; below += 1) {
-    for (let bracket = 0; bracket < state.brackets.length; bracket += 1) {
+export function promote(state: Ladders, rungs: number = Infinity): Move | null {
+  for (let below = 2; below <= state.fidelities.length; below++) {
+    for (let bracket = 0; bracket < state.brackets.length; bracket++) {
       const ladder = state.brackets[bracket]!;
       const index = ladder.fidelities.length - below;
       if (index < 0 || index >= rungs) continue;
@@ -81,7 +81,9 @@ export function hearPausing(state: Ladders, report: Report, slots: Slots): void 
   else enter(rung, standingOf(report.trial, report.measurement), slots);
 }
 
-/** For stopping: a job that runs to the end has reached a rung, and may be stopped there. A rung that it does not report decides nothing. */
+/**
+ * For stopping: a job that runs to the end has reached a rung, and may be stopped there. A rung that it does not report decides nothing.
+ */
 export function hearStopping(state: Ladders, report: Report, slots: Slots): readonly Directive[] {
   const bracket = bracketOf(state, report.trial);
   const { fidelities, rungs } = state.brackets[bracket]!;
@@ -100,14 +102,14 @@ export function hearStopping(state: Ladders, report: Report, slots: Slots): read
 }
 
 function begin(state: Ladders, trial: TrialId, bracket: number, rung: number): void {
-  state.running += 1;
+  state.running++;
   while (state.at.length < trial) state.at.push(0);
   head(state, trial, bracket, rung);
 }
 
 /** Takes a trial out of those that run, and returns the rung that it was on the way to. */
 function end(state: Ladders, trial: TrialId): number {
-  state.running -= 1;
+  state.running--;
   return (state.at[trial]! - 1) % state.fidelities.length;
 }
 

@@ -52,7 +52,7 @@ describe("the median rule", () => {
           const middle = (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
           const stopped = sorted.length >= startup && Math.min(...curve) > middle + 1e-12;
           expect([trial, step, event.directives]).toEqual([trial, step, stopped ? [{ kind: "stop", job: event.job }] : []]);
-          if (stopped) stops += 1;
+          if (stopped) stops++;
           if (among === "reached") averages[step]!.push(mean(step + 1));
         },
       });

@@ -1,8 +1,8 @@
 /**
  * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017): the rule
- * stops a trial at a step when the trial's best value so far is strictly worse than a median. The median is over all completed trials, of the
- * running average of a trial's values up to that step. The rule assumes nothing about the shape of curves. (Optuna's median pruner compares
- * values instead of averages. Syne Tune and Ray count all trials that have reached the step, which is `among: "reached"`.)
+ * stops a trial at a step when the trial's best value so far is strictly worse than a median. The median is over all completed trials, of
+ * the running average of a trial's values up to that step. The rule assumes nothing about the shape of curves. (Optuna's median pruner
+ * compares values instead of averages. Syne Tune and Ray count all trials that have reached the step, which is `among: "reached"`.)
  *
  * Steps are milestones, so it does not matter how often an objective measures between them. Only feasible measurements count, in the best
  * value and in the averages. The rule does not judge a trial that has none yet.
@@ -46,7 +46,9 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   configurations: { param: int(0, 10_000_000), default: 0, doc: "How many trials start; 0 means no limit." },
 };
 
-/** `best`, `mean` and `count` are over the steps measured so far. `averages` is the running mean at each step; null if it was not measured. */
+/**
+ * `best`, `mean` and `count` are over the steps measured so far. `averages` is the running mean at each step; null if it was not measured.
+ */
 type Progress = { best: number | null; mean: number; count: number; readonly averages: (number | null)[] };
 
 export type MedianRuleState = {
@@ -84,8 +86,8 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
       return { kind: state.running > 0 ? "wait" : "done" };
     },
     filled: (state, _slot, trial) => {
-      state.started += 1;
-      state.running += 1;
+      state.started++;
+      state.running++;
       state.progress[trial] = { best: null, mean: 0, count: 0, averages: state.medians.map(() => null) };
     },
     tell: (state, _context, report): readonly Directive[] => {
@@ -121,7 +123,7 @@ export const medianRuleCard: SchedulerCard = {
 function note(progress: Progress, step: number, measurement: Measurement): void {
   if (!isFeasible(measurement)) return;
   const value = measurement.values[0]!;
-  progress.count += 1;
+  progress.count++;
   progress.best = progress.best === null ? value : Math.min(progress.best, value);
   // Both terms stay below the largest double, however large the values are.
   progress.mean = progress.mean * ((progress.count - 1) / progress.count) + value / progress.count;
@@ -130,5 +132,5 @@ function note(progress: Progress, step: number, measurement: Measurement): void 
 
 function leave(state: MedianRuleState, trial: TrialId): void {
   delete state.progress[trial];
-  state.running -= 1;
+  state.running--;
 }

@@ -83,7 +83,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       if (state.running !== null || want === 0) return { ...nothing, then: state.running === null ? "more" : "wait" };
       const { kept } = state;
       if (starts === 0 && (kept === null || kept.lost)) return { ...nothing, then: "wait" };
-      state.turns += 1;
+      state.turns++;
       const key = derive(state.key, state.turns);
       const until = state.ends.find((end) => end > (kept?.fidelity ?? 0))!;
       const config = kept === null ? null : history.trials[kept.trial]!.config;

@@ -1,12 +1,12 @@
 /**
  * PASHA (Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, ICLR 2023): ASHA by promotion that trains trials no further than it must.
- * It begins with two rungs, and adds the next rung only when the two highest rungs disagree about the order of the trials that reached both.
- * Small disagreements do not count: at each place, the trials of the two orders may differ by epsilon on the lower rung. Epsilon is the 90th
- * percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only noise
- * explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
+ * It begins with two rungs, and adds the next rung only when the two highest rungs disagree about the order of the trials that reached
+ * both. Small disagreements do not count: at each place, the trials of the two orders may differ by epsilon on the lower rung. Epsilon is
+ * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
+ * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
- * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the highest
- * rung compares the trial with all m trials there, in O(m) times the length of a curve.
+ * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
+ * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
 import {
   compareStandings,
@@ -68,7 +68,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       const { trials } = state.brackets[0]!.rungs[state.highest]!;
       noteNoise(state, history, report.trial, trials);
       if (!isStable(history, trials, state.fidelities[state.highest - 1]!, top, state.epsilon)) {
-        state.highest += 1;
+        state.highest++;
         state.distances = [];
       }
       return [];
@@ -124,8 +124,8 @@ function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: n
       if (turned && now === order) return true;
       turned ||= now === -order;
     }
-    if (one.fidelity >= other.fidelity) i -= 1;
-    if (other.fidelity >= one.fidelity) j -= 1;
+    if (one.fidelity >= other.fidelity) i--;
+    if (other.fidelity >= one.fidelity) j--;
   }
   return false;
 }

@@ -39,7 +39,7 @@ describe("population-based training", () => {
       for (const job of event.jobs) {
         jobs.set(job.id, job);
         if (job.from === null || job.from.trial === job.trial) continue;
-        clones += 1;
+        clones++;
         const loser = event.directives[0]!;
         if (loser.kind !== "discard") throw new Error("a clone without a loser");
         const ranked = [...measured].sort((a, b) => a[1] - b[1]).map(([trial]) => trial);

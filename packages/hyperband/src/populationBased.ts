@@ -4,9 +4,9 @@
  * population exploits a member of the best quantile: it continues from the rival's checkpoint (truncation selection). It also explores: it
  * perturbs the hyperparameters that it took over. The other members continue without a change. No member waits for another.
  *
- * A failed member takes over from a rival like one of the worst. While there is no rival, a new random member replaces it. If the problem has
- * no checkpoints, a member that takes over trains the perturbed configuration from scratch, to one segment beyond its rival. When no new trial
- * may start, every member that can continues without a change.
+ * A failed member takes over from a rival like one of the worst. While there is no rival, a new random member replaces it. If the problem
+ * has no checkpoints, a member that takes over trains the perturbed configuration from scratch, to one segment beyond its rival. When no
+ * new trial may start, every member that can continues without a change.
  */
 import {
   type Answer,
@@ -126,7 +126,7 @@ function askMembers(state: PopulationBasedState, context: Context, { want, nextT
     const decision = decide({ state, member, context, key: derive(state.key, state.turns + 1), mayStart: starts < most, options });
     held ||= decision === null;
     if (decision === null) continue;
-    state.turns += 1;
+    state.turns++;
     const { proposal, loses } = decision;
     if (loses) directives.push({ kind: "discard", trial: member.trial });
     proposals.push(proposal);
@@ -134,7 +134,7 @@ function askMembers(state: PopulationBasedState, context: Context, { want, nextT
     if (proposal.kind === "resume") continue;
     member.trial = trialId(nextTrial + starts);
     member.standing = null;
-    starts += 1;
+    starts++;
   }
   const then = thenOf(state.members);
   return { proposals, directives, then: held && then === "more" ? "wait" : then };

@@ -1,7 +1,7 @@
 /**
  * Exact positive rationals. Bracket arithmetic asks whether eta^s still fits into R, and floating-point logarithms answer wrongly at exact
- * powers (Python's log(243) / log(3) is 4.999999999999999). A double counts as the decimal that prints it, so that 2.7 is 27/10, as its author
- * meant.
+ * powers (Python's log(243) / log(3) is 4.999999999999999). A double counts as the decimal that prints it, so that 2.7 is 27/10, as its
+ * author meant.
  */
 
 /** Both parts positive (a numerator may be 0); not always in lowest terms. */
@@ -38,7 +38,9 @@ export function roundHalfUp({ numerator, denominator }: Ratio): bigint {
   return (2n * numerator + denominator) / (2n * denominator);
 }
 
-/** The nearest double, and the even one of two that are equally near. Infinity beyond the largest; below 2.2e-308 not always the nearest. */
+/**
+ * The nearest double, and the even one of two that are equally near. Infinity beyond the largest; below 2.2e-308 not always the nearest.
+ */
 export function numberOf({ numerator, denominator }: Ratio): number {
   if (numerator === 0n) return 0;
   // The quotient has more than 60 bits, and its last bit is set if digits were cut off. So its conversion rounds once, and correctly.
@@ -57,8 +59,8 @@ function bits(value: bigint): number {
 
 function timesPowerOfTwo(value: number, exponent: number): number {
   let result = value;
-  for (let rest = exponent; rest > 0; rest -= 1) result *= 2;
-  for (let rest = exponent; rest < 0; rest += 1) result /= 2;
+  for (let rest = exponent; rest > 0; rest--) result *= 2;
+  for (let rest = exponent; rest < 0; rest++) result /= 2;
   return result;
 }
 

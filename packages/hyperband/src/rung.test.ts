@@ -43,10 +43,10 @@ describe("a rung", () => {
             // Ids fall, so that arrival and age disagree.
             const standing: Standing = [trialId(1000 - results.length), step.violation, step.value + 0];
             results.push(standing);
-            count += 1;
+            count++;
             expect(enter(rung, standing, slots)).toBe(top().includes(standing));
           } else if (step.do === "fail") {
-            count += 1;
+            count++;
             enterFailure(rung, slots);
           } else {
             const due = top().find(([trial]) => !promoted.has(trial))?.[0] ?? null;
@@ -64,7 +64,7 @@ describe("a rung", () => {
 
   it("keeps at most three numbers beside each result, however often the border moves", () => {
     const rung = emptyRung();
-    for (let trial = 0; trial < 30_000; trial += 1) enter(rung, [trialId(trial), 0, -trial], wholeShare(3));
+    for (let trial = 0; trial < 30_000; trial++) enter(rung, [trialId(trial), 0, -trial], wholeShare(3));
     expect(rung.top.length + rung.rest.length).toBe(30_000);
     expect(rung.ready.length).toBeLessThanOrEqual(2 * 30_000);
     expect(bestReady(rung)).toBe(29_999);

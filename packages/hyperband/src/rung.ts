@@ -1,15 +1,15 @@
 /**
- * A rung of asynchronous halving. Results come one by one, and the best floor(n / eta) of the n results so far are on top. Two heaps meet at
- * that border: one has the worst of the top at its root, the other the best of the rest. So a result costs O(log n). Failures count in n and
- * are never on top. The rung is made of arrays and numbers only, because a state can hold nothing else.
+ * A rung of asynchronous halving. Results come one by one, and the best floor(n / eta) of the n results so far are on top. Two heaps meet
+ * at that border: one has the worst of the top at its root, the other the best of the rest. So a result costs O(log n). Failures count in n
+ * and are never on top. The rung is made of arrays and numbers only, because a state can hold nothing else.
  */
 import { compareMerits, type Standing, type TrialId } from "@caviar-hpo/core";
 import { type Before, popHeap, pushHeap } from "./heap.ts";
 
 /**
- * `count` includes failures. `trials`, `violations` and `values` hold the successes in the order of arrival; the heaps hold indices into them.
- * A mark is the sum of 1 for a place on top and 2 for a promotion. `ready` holds the places on top that were not promoted, and also some that
- * no longer are: `bestReady` drops those.
+ * `count` includes failures. `trials`, `violations` and `values` hold the successes in the order of arrival; the heaps hold indices into
+ * them. A mark is the sum of 1 for a place on top and 2 for a promotion. `ready` holds the places on top that were not promoted, and also
+ * some that no longer are: `bestReady` drops those.
  */
 export type Rung = {
   count: number;
@@ -78,7 +78,7 @@ export function promoteBest(rung: Rung): void {
 
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
-  rung.count += 1;
+  rung.count++;
   if (rung.top.length >= slots(rung.count)) return;
   const place = popHeap(rung.rest, betterIn(rung));
   if (place !== undefined) raise(rung, place);

@@ -2,7 +2,9 @@
 import type { Fidelity } from "@caviar-hpo/core";
 import { numberOf, ratioOf, roundHalfUp } from "./ratio.ts";
 
-/** max k / count for k = 1 ... count, ascending. Whole fidelities are rounded half up. Those below `min`, and repeated ones, are left out. */
+/**
+ * max k / count for k = 1 ... count, ascending. Whole fidelities are rounded half up. Those below `min`, and repeated ones, are left out.
+ */
 export function evenFidelities({ min, max, whole }: Fidelity, count: number): readonly number[] {
   const { numerator, denominator } = ratioOf(max);
   const all = Array.from({ length: count }, (_, index) => {

@@ -1,4 +1,6 @@
-/** ASHA with 500 simulated workers and a million jobs: how many are promoted, and that a job costs no more at the end than at the beginning. */
+/**
+ * ASHA with 500 simulated workers and a million jobs: how many are promoted, and that a job costs no more at the end than at the beginning.
+ */
 import { compose, createSpace, real, simulate, startStudy } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
 import { uniformPoints } from "../testing/samplers.ts";
@@ -23,7 +25,7 @@ test("a million jobs on 500 workers: each rung has its third, give or take what 
     },
     (event) => {
       if (event.kind === "asked") return;
-      heard += 1;
+      heard++;
       if (heard % (jobs / 10) !== 0) return;
       const now = processorSeconds();
       laps.push(now - lapBegan);
@@ -51,7 +53,8 @@ test("a million jobs on 500 workers: each rung has its third, give or take what 
     expect(count).toBeGreaterThanOrEqual(Math.floor(below / 3));
     expect(count).toBeLessThan(below / 3 + 6 * Math.sqrt(below));
   });
-  // Ten times as many jobs may cost log(10^6) / log(10^5) = 1.2 times as much each; a cost that grows with n would be 7 times as much by then.
+  // Ten times as many jobs may cost log(10^6) / log(10^5) = 1.2 times as much each; a cost that grows with n would be 7 times as much by
+  // then.
   const mean = (part: readonly number[]): number => part.reduce((sum, one) => sum + one, 0) / part.length;
   expect(mean(laps.slice(-3))).toBeLessThan(2 * mean(laps.slice(1, 4)));
 });

@@ -145,7 +145,7 @@ describe("lost workers", () => {
       for (const { fidelity, values } of curve) {
         const same = calm[id]!.curve.find((measurement) => measurement.fidelity === fidelity);
         if (same === undefined) continue;
-        compared += 1;
+        compared++;
         expect(values).toEqual(same.values);
       }
     }

@@ -1,8 +1,8 @@
 /**
- * Synchronous successive halving, bracket after bracket. A rung begins when all trials of the rung below have reported, and takes the best of
- * those that succeeded. A failure counts as the worst result at once: a rung takes as many trials as it has slots, or as many as survived,
- * and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order, unless
- * brackets overlap and the study ends early.
+ * Synchronous successive halving, bracket after bracket. A rung begins when all trials of the rung below have reported, and takes the best
+ * of those that succeeded. A failure counts as the worst result at once: a rung takes as many trials as it has slots, or as many as
+ * survived, and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order,
+ * unless brackets overlap and the study ends early.
  */
 import {
   ConfigError,
@@ -60,8 +60,9 @@ export type OpenBracket = {
 };
 
 /**
- * `plan` is one iteration, and `fidelities` are those of all its rungs, ascending. `opened` counts the brackets so far. `at` holds the bracket
- * of each trial that runs. `lost` are the losers of a rung that ended without a report; the scheduler discards them at the next report.
+ * `plan` is one iteration, and `fidelities` are those of all its rungs, ascending. `opened` counts the brackets so far. `at` holds the
+ * bracket of each trial that runs. `lost` are the losers of a rung that ended without a report; the scheduler discards them at the next
+ * report.
  */
 export type SynchronousState = {
   readonly plan: readonly (readonly RungPlan[])[];
@@ -91,7 +92,7 @@ export function synchronous(
     }
     const trial = bracket.below[bracket.resumed];
     if (trial === undefined) return null;
-    bracket.resumed += 1;
+    bracket.resumed++;
     begin(state, bracket, trial);
     return { kind: "resume", trial, until };
   };
@@ -151,13 +152,13 @@ function rungsAt({ plan }: SynchronousState, bracket: number): readonly RungPlan
 /** A bracket opens with its first trial, not with the offer of a slot: the sampler may fill that slot much later, or never. */
 function openBracket(state: SynchronousState): OpenBracket {
   const bracket = state.opened;
-  state.opened += 1;
+  state.opened++;
   state.open.push({ bracket, rungs: rungsAt(state, bracket), rung: 0, started: 0, settled: 0, results: [], below: [], resumed: 0 });
   return state.open.at(-1)!;
 }
 
 function begin(state: SynchronousState, bracket: OpenBracket, trial: TrialId): void {
-  bracket.started += 1;
+  bracket.started++;
   state.at[trial] = bracket.bracket;
 }
 
@@ -167,7 +168,7 @@ function settle(state: SynchronousState, report: Report): OpenBracket | undefine
   const bracket = state.open.find((one) => one.bracket === state.at[report.trial]);
   if (bracket === undefined) return undefined;
   delete state.at[report.trial];
-  bracket.settled += 1;
+  bracket.settled++;
   if (report.kind === "finished") bracket.results.push(standingOf(report.trial, report.measurement));
   return bracket;
 }

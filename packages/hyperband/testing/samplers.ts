@@ -10,7 +10,7 @@ export function uniformPoints(): Sampler<PointsState> {
     can: { conditional: true, objectives: 64, constraints: true, external: true },
     init: (_problem, key) => ({ key, index: 0 }),
     suggest: (state, { problem }) => {
-      state.index += 1;
+      state.index++;
       return { config: uniformConfig(problem.space, derive(state.key, state.index)) };
     },
     tell: () => {},

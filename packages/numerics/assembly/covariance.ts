@@ -291,7 +291,9 @@ function addSquare(sum: v128, difference: v128): v128 {
   return f64x2.add(sum, f64x2.mul(difference, difference));
 }
 
-/** Four rows at `out` become the arguments u of the points x from i on with the points z: a root of `square` r^2, or `square` r^2 itself. */
+/**
+ * Four rows at `out` become the arguments u of the points x from i on with the points z: a root of `square` r^2, or `square` r^2 itself.
+ */
 function fillArguments(
   square: f64,
   root: bool,
@@ -423,7 +425,9 @@ function usedOf(row: i32, rows: i32, columns: i32, first: i32): i32 {
   return row < rows ? min(columns, first + row) : 0;
 }
 
-/** As takeProfile and weigh in one, for a row of arguments; returns the sums over the even and the odd columns of weights times covariances. */
+/**
+ * As takeProfile and weigh in one, for a row of arguments; returns the sums over the even and the odd columns of weights times covariances.
+ */
 function weighBoth(row: usize, used: i32, columns: i32, weights: usize, cusp: bool): v128 {
   let total = f64x2.splat(0);
   let column = 0;

@@ -1,4 +1,7 @@
-/** Products of row-major matrices, added to what the result holds. The right factor is packed with its sign turned, for the tile kernel subtracts. */
+/**
+ * Products of row-major matrices, added to what the result holds. The right factor is packed with its sign turned, for the tile kernel
+ * subtracts.
+ */
 
 import { packColumns, packRows, unpackColumns } from "./pack";
 import { copyLower } from "./symmetric";

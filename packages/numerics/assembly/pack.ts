@@ -47,7 +47,10 @@ export function unpackRows(from: usize, count: i32, to: usize, step: usize, rows
   }
 }
 
-/** `count` rows, `step` bytes apart (backwards where negative), of `columns` (1 to 4) numbers become packed rows; columns that are missing are zeros. */
+/**
+ * `count` rows, `step` bytes apart (backwards where negative), of `columns` (1 to 4) numbers become packed rows; columns that are missing
+ * are zeros.
+ */
 export function packColumns(from: usize, step: usize, columns: i32, count: i32, to: usize, negate: bool): void {
   const sign = signs(negate);
   const end = to + <usize>count * ROW;

@@ -1,4 +1,7 @@
-/** What predictions do to a row-major matrix with a column for each: src/linear/rows.ts. Where columns are summed, eight at a time stay in registers. */
+/**
+ * What predictions do to a row-major matrix with a column for each: src/linear/rows.ts. Where columns are summed, eight at a time stay in
+ * registers.
+ */
 
 /** out[j] += the sum over the rows i, first to last, of weights[i] c[i, j]; c n x m. */
 export function addWeightedRows(weights: usize, c: usize, n: i32, m: i32, out: usize): void {

@@ -1,7 +1,8 @@
 /**
- * e^x in double, two at a time, for what is rounded to float32 afterwards: what src/exp.ts computes, to the bit, from -110 to 110. Below -110, where
- * float32 has nothing but 0, it is 0; above 110, where float32 is infinite, some number above all float32. The method is fdlibm's, explained there;
- * its case of no reduction is that of k = 0, and its case of tiny arguments is selected. Constants are loaded from memory as in exp.ts.
+ * e^x in double, two at a time, for what is rounded to float32 afterwards: what src/exp.ts computes, to the bit, from -110 to 110. Below
+ * -110, where float32 has nothing but 0, it is 0; above 110, where float32 is infinite, some number above all float32. The method is
+ * fdlibm's, explained there; its case of no reduction is that of k = 0, and its case of tiny arguments is selected. Constants are loaded
+ * from memory as in exp.ts.
  */
 
 /** Lanes of e^x; NaN for NaN. @inline */

@@ -1,4 +1,7 @@
-/** Four float32 lanes at the end of an array that is no multiple of four. Reading beyond it is harmless (every block has a margin), writing is not. */
+/**
+ * Four float32 lanes at the end of an array that is no multiple of four. Reading beyond it is harmless (every block has a margin), writing
+ * is not.
+ */
 
 /** Stores the first `count` lanes (4 or more: all). @inline */
 export function storeLanes(to: usize, lanes: v128, count: i32): void {

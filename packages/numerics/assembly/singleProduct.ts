@@ -1,7 +1,7 @@
 /**
- * Products of float32 matrices, C = A B and with either factor transposed. B is packed in panels of eight columns: of as many rows that one panel
- * stays in the first cache beside four rows of A, of as many panels that all stay in the second. Sums over more rows than that are taken up again
- * where C holds them.
+ * Products of float32 matrices, C = A B and with either factor transposed. B is packed in panels of eight columns: of as many rows that one
+ * panel stays in the first cache beside four rows of A, of as many panels that all stay in the second. Sums over more rows than that are
+ * taken up again where C holds them.
  */
 
 import { addColumnsProduct, addRowsProduct, WIDTH } from "./singleTile";
@@ -82,7 +82,10 @@ function pack(from: usize, step: usize, count: i32, to: usize): void {
   }
 }
 
-/** `count` numbers of each of `columns` (1 to 8) rows, `step` bytes apart, become `count` packed rows. Rows that are missing repeat the last one. */
+/**
+ * `count` numbers of each of `columns` (1 to 8) rows, `step` bytes apart, become `count` packed rows. Rows that are missing repeat the last
+ * one.
+ */
 function packTransposed(from: usize, step: usize, columns: i32, count: i32, to: usize): void {
   packFour(from, step, columns, count, to);
   if (columns > 4) packFour(from + 4 * step, step, columns - 4, count, to + 16);

@@ -1,6 +1,6 @@
 /**
- * What dense layers and batch normalisation do to the rows and columns of a float32 matrix: src/network/products.ts and src/network/batchNorm.ts.
- * Columns are summed sixteen or four at a time in registers, each with the row ascending.
+ * What dense layers and batch normalisation do to the rows and columns of a float32 matrix: src/network/products.ts and
+ * src/network/batchNorm.ts. Columns are summed sixteen or four at a time in registers, each with the row ascending.
  */
 
 import { storeFew, storeLanes } from "./singleLanes";

@@ -1,7 +1,7 @@
 /**
- * The innermost kernel of products in float32: C += A B on a tile of four by eight, in eight registers of four lanes. B is packed, eight columns
- * side by side for each k; A is read where it lies. Each element of C accumulates into itself with k ascending, its lane neighbours being other
- * columns, so its bits do not depend on the tile.
+ * The innermost kernel of products in float32: C += A B on a tile of four by eight, in eight registers of four lanes. B is packed, eight
+ * columns side by side for each k; A is read where it lies. Each element of C accumulates into itself with k ascending, its lane neighbours
+ * being other columns, so its bits do not depend on the tile.
  */
 
 import { storeLanes } from "./singleLanes";
@@ -77,7 +77,10 @@ export function addRowsProduct(
   storeLanes(c3 + 16, high3, columns - 4);
 }
 
-/** A is column-major: element (r, k) lies at a + 4 r + k aStep. The tile has 1 to 4 `rows`; those that are missing are computed and not stored. */
+/**
+ * A is column-major: element (r, k) lies at a + 4 r + k aStep. The tile has 1 to 4 `rows`; those that are missing are computed and not
+ * stored.
+ */
 export function addColumnsProduct(
   c: usize,
   cStep: usize,

@@ -175,7 +175,10 @@ function forwardOne(l: usize, n: i32, step: usize, x: usize, scratch: usize): vo
   }
 }
 
-/** Eight numbers lose the products of `rows` (1 to 8) rows of L with the first `count` elements of x; rows that are missing repeat the last one. */
+/**
+ * Eight numbers lose the products of `rows` (1 to 8) rows of L with the first `count` elements of x; rows that are missing repeat the last
+ * one.
+ */
 function subtractEightRows(l0: usize, step: usize, rows: i32, x: usize, count: i32, to: usize): void {
   const l1 = rows > 1 ? l0 + step : l0;
   const l2 = rows > 2 ? l1 + step : l1;
@@ -223,7 +226,10 @@ function solveFew(d: usize, step: usize, x: usize, n: i32): void {
   }
 }
 
-/** L^T x = b in place for one right-hand side, from the last row up, four at a time: what they give is taken from all rows above in one sweep. */
+/**
+ * L^T x = b in place for one right-hand side, from the last row up, four at a time: what they give is taken from all rows above in one
+ * sweep.
+ */
 function backwardOne(l: usize, n: i32, step: usize, x: usize): void {
   let i = n;
   for (; i > 0; i -= 4) {

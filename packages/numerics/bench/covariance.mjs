@@ -26,7 +26,7 @@ for line in sys.stdin:
         u = cdist(x, z)
         u *= 3 ** 0.5
         k = np.exp(-u)
-        u += 1
+        u++
         k *= u
         best = min(best, time.perf_counter() - start)
         if time.perf_counter() - begin >= ${BURST_SECONDS}:

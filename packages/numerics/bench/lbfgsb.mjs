@@ -1,7 +1,8 @@
 /**
- * L-BFGS-B beside SciPy's: evaluations, and microseconds the minimiser itself costs per evaluation (the time of a run over its evaluations, less
- * that of the function alone, best of nine; a run includes setting up the minimiser). Then ten starts that advance together, per evaluation.
- * `npm run bench:numerics` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has SciPy (default python3).
+ * L-BFGS-B beside SciPy's: evaluations, and microseconds the minimiser itself costs per evaluation (the time of a run over its evaluations,
+ * less that of the function alone, best of nine; a run includes setting up the minimiser). Then ten starts that advance together, per
+ * evaluation. `npm run bench:numerics` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has SciPy (default
+ * python3).
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,13 +18,13 @@ function microseconds(run) {
   let calls = 0;
   while (performance.now() - once < 5 * MILLISECONDS_A_ROUND) {
     run();
-    calls += 1;
+    calls++;
   }
   const count = Math.max(1, Math.round(calls / 5));
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now();
-    for (let call = 0; call < count; call += 1) run();
+    for (let call = 0; call < count; call++) run();
     best = Math.min(best, ((performance.now() - start) * 1000) / count);
   }
   return best;
@@ -53,7 +54,7 @@ for (const [index, { name, f, start, lower, upper }] of boxProblems.entries()) {
   const alone = microseconds(() => f(from, g));
   const own = microseconds(run) / evaluations - alone;
   const row = scipy?.rows[index];
-  const theirs = row === undefined ? Number.NaN : row.microseconds - row.functionMicroseconds;
+  const theirs = row === undefined ? NaN : row.microseconds - row.functionMicroseconds;
   console.log(
     `${name.padEnd(42)}${String(evaluations).padStart(12)}${String(row?.evaluations ?? "").padStart(9)}${own.toFixed(2).padStart(15)}${theirs.toFixed(1).padStart(9)}${(own / theirs).toFixed(3).padStart(8)}`,
   );
@@ -71,7 +72,7 @@ for (const d of [2, 5, 10, 20, 60]) {
       for (const [side, whole] of [points, gradients].entries()) {
         if (views[side][0]?.buffer !== whole.buffer) views[side] = starts.map((_, j) => whole.subarray(j * d, (j + 1) * d));
       }
-      for (let j = 0; j < count; j += 1) values[j] = f(views[0][j], views[1][j]);
+      for (let j = 0; j < count; j++) values[j] = f(views[0][j], views[1][j]);
       evaluations += count;
     });
   };

@@ -1,8 +1,8 @@
 /**
- * The linear algebra beside ml-matrix and beside OpenBLAS (through SciPy, one thread): OpenBLAS held to vectors of 128 bits, which is all that
- * WebAssembly has, and OpenBLAS with all the machine has. `npm run bench:numerics` builds first; CAVIAR_PYTHON names the interpreter that has
- * SciPy (default python3). Every figure is the best of 5 rounds, in which the contenders take turns, so that load on the machine falls on all
- * of them; a round of something short is the best of a few tens of milliseconds.
+ * The linear algebra beside ml-matrix and beside OpenBLAS (through SciPy, one thread): OpenBLAS held to vectors of 128 bits, which is all
+ * that WebAssembly has, and OpenBLAS with all the machine has. `npm run bench:numerics` builds first; CAVIAR_PYTHON names the interpreter
+ * that has SciPy (default python3). Every figure is the best of 5 rounds, in which the contenders take turns, so that load on the machine
+ * falls on all of them; a round of something short is the best of a few tens of milliseconds.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
@@ -64,7 +64,9 @@ for line in sys.stdin:
     print(best, flush=True)
 `;
 
-/** @typedef {{ readonly name: string, burst(task: string, n: number, columns: number): number | Promise<number>, close(): void }} Contender */
+/**
+ * @typedef {{ readonly name: string, burst(task: string, n: number, columns: number): number | Promise<number>, close(): void }} Contender
+ */
 
 /** The best seconds of one burst. @param {() => number} run */
 function burst(run) {
@@ -168,7 +170,7 @@ function openBlas(coreType) {
 
 /** @param {readonly Contender[]} contenders @param {string} task @param {number} n @param {number} columns */
 async function compare(contenders, task, n, columns) {
-  const best = contenders.map(() => Number.POSITIVE_INFINITY);
+  const best = contenders.map(() => Infinity);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, contender] of contenders.entries()) best[index] = Math.min(best[index], await contender.burst(task, n, columns));
   }

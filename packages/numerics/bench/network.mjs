@@ -1,8 +1,9 @@
 /**
- * The arithmetic of networks: float32 in WebAssembly beside the same in plain JavaScript (where arrays are of no block), which gives the same bits, and
- * beside double. Products at the sizes of the layers of 784-64-64-10 and 196-32-32-10 with mini-batches of 64, every other operation on
- * 64 x 64 numbers (the steps of descent on 54,000), and whole training steps with batch normalisation and Adam. Each contender has a thread of its
- * own, since engines compile plain JavaScript for the arrays that they have seen; they take turns. A figure is the best of many short chunks.
+ * The arithmetic of networks: float32 in WebAssembly beside the same in plain JavaScript (where arrays are of no block), which gives the
+ * same bits, and beside double. Products at the sizes of the layers of 784-64-64-10 and 196-32-32-10 with mini-batches of 64, every other
+ * operation on 64 x 64 numbers (the steps of descent on 54,000), and whole training steps with batch normalisation and Adam. Each contender
+ * has a thread of its own, since engines compile plain JavaScript for the arrays that they have seen; they take turns. A figure is the best
+ * of many short chunks.
  *
  * Usage: npm run build && node packages/numerics/bench/network.mjs [--kernels]   (--kernels leaves the other two out)
  */
@@ -27,12 +28,15 @@ const contenders = {
   double: { operations: float64Operations, allocate: float64Operations.allocate },
 };
 
-/** Seconds of one call of a task, the best chunk of a burst: chunks are short, so that some fall between what else the machine does. @param {() => void} run */
+/**
+ * Seconds of one call of a task, the best chunk of a burst: chunks are short, so that some fall between what else the machine does. @param
+ * {() => void} run
+ */
 function burst(run) {
   for (const begin = performance.now(); performance.now() - begin < WARM_SECONDS * 1000; ) run();
   let calls = 1;
   while (chunk(run, calls) < 2e-4) calls *= 2;
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   for (const begin = performance.now(); performance.now() - begin < BURST_SECONDS * 1000; )
     best = Math.min(best, chunk(run, calls) / calls);
   return best;
@@ -79,7 +83,7 @@ function trainingStep({ operations: of, allocate }, widths, m) {
   for (let i = 0; i < m; i++) labels[i] = i % last.n;
   let t = 0;
   return () => {
-    t += 1;
+    t++;
     let x = input;
     for (const { n, k, w, z, xHat, y, mean, variance, gamma, beta } of layers) {
       of.multiply(z, x, w, m, k, n);
@@ -161,7 +165,7 @@ async function main() {
 
   /** @param {Step | Product | Other} task @param {number} count */
   const compare = async (task, count = workers.length) => {
-    const best = Array(count).fill(Number.POSITIVE_INFINITY);
+    const best = Array(count).fill(Infinity);
     for (let round = 0; round < ROUNDS; round++) {
       for (let index = 0; index < count; index++) {
         workers[index].postMessage(task);

@@ -11,7 +11,7 @@ const alternate = (n, first, second) => Array.from({ length: n }, (_, i) => (i %
 function rosenbrock(x, g) {
   let f = 0;
   g.fill(0);
-  for (let i = 0; i + 1 < x.length; i += 1) {
+  for (let i = 0; i + 1 < x.length; i++) {
     const a = x[i + 1] - x[i] * x[i];
     const b = 1 - x[i];
     f += 100 * a * a + b * b;
@@ -43,21 +43,23 @@ function wood([a, b, c, d], g) {
   return 100 * p * p + (1 - a) ** 2 + 90 * q * q + (1 - c) ** 2 + 10.1 * ((b - 1) ** 2 + (d - 1) ** 2) + 19.8 * (b - 1) * (d - 1);
 }
 
-/** sum c_i (x_i - 1)^2 / 2 with c from 1 to 10^6, in coordinates turned by the reflection at (1, ..., 1), so that no axis is an eigenvector. */
+/**
+ * sum c_i (x_i - 1)^2 / 2 with c from 1 to 10^6, in coordinates turned by the reflection at (1, ..., 1), so that no axis is an eigenvector.
+ */
 function quadratic(x, g) {
   const n = x.length;
   let mean = 0;
-  for (let i = 0; i < n; i += 1) mean += (x[i] - 1) / n;
+  for (let i = 0; i < n; i++) mean += (x[i] - 1) / n;
   let f = 0;
   let pull = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const c = 10 ** ((6 * i) / (n - 1));
     const z = x[i] - 1 - 2 * mean;
     f += (c * z * z) / 2;
     g[i] = c * z;
     pull += (2 * c * z) / n;
   }
-  for (let i = 0; i < n; i += 1) g[i] -= pull;
+  for (let i = 0; i < n; i++) g[i] -= pull;
   return f;
 }
 
@@ -74,7 +76,7 @@ function dixonPrice(x, g) {
   let f = (x[0] - 1) ** 2;
   g.fill(0);
   g[0] = 2 * (x[0] - 1);
-  for (let i = 1; i < x.length; i += 1) {
+  for (let i = 1; i < x.length; i++) {
     const r = 2 * x[i] * x[i] - x[i - 1];
     f += (i + 1) * r * r;
     g[i] += (i + 1) * 8 * r * x[i];
@@ -87,11 +89,11 @@ function dixonPrice(x, g) {
 function variablyDimensioned(x, g) {
   let f = 0;
   let s = 0;
-  for (let i = 0; i < x.length; i += 1) {
+  for (let i = 0; i < x.length; i++) {
     f += (x[i] - 1) ** 2;
     s += (i + 1) * (x[i] - 1);
   }
-  for (let i = 0; i < x.length; i += 1) g[i] = 2 * (x[i] - 1) + (i + 1) * (2 * s + 4 * s ** 3);
+  for (let i = 0; i < x.length; i++) g[i] = 2 * (x[i] - 1) + (i + 1) * (2 * s + 4 * s ** 3);
   return f + s * s + s ** 4;
 }
 
@@ -101,13 +103,13 @@ function trigonometric(x, g) {
   for (const one of x) sum -= cos(one);
   let f = 0;
   let total = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const r = sum + (i + 1) * (1 - cos(x[i])) - sin(x[i]);
     f += r * r;
     total += r;
     g[i] = 2 * r * ((i + 1) * sin(x[i]) - cos(x[i]));
   }
-  for (let i = 0; i < n; i += 1) g[i] += 2 * total * sin(x[i]);
+  for (let i = 0; i < n; i++) g[i] += 2 * total * sin(x[i]);
   return f;
 }
 
@@ -116,7 +118,7 @@ function driver1(x, g) {
   let f = 0.25 * (x[0] - 1) ** 2;
   g.fill(0);
   g[0] = 2 * (x[0] - 1);
-  for (let i = 1; i < n; i += 1) {
+  for (let i = 1; i < n; i++) {
     const t = x[i] - x[i - 1] * x[i - 1];
     f += t * t;
     g[i] += 8 * t;
@@ -146,9 +148,9 @@ function hs5([a, b], g) {
 function hs45(x, g) {
   let product = 1;
   for (const one of x) product *= one;
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < 5; i++) {
     let others = 1;
-    for (let j = 0; j < 5; j += 1) if (j !== i) others *= x[j];
+    for (let j = 0; j < 5; j++) if (j !== i) others *= x[j];
     g[i] = -others / 120;
   }
   return 2 - product / 120;
@@ -159,7 +161,7 @@ function hs110(x, g) {
   let product = 1;
   for (const one of x) product *= one;
   const root = product ** 0.2;
-  for (let i = 0; i < x.length; i += 1) {
+  for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] - 2, 10 - x[i]];
     f += log(a) ** 2 + log(b) ** 2;
     g[i] = (2 * log(a)) / a - (2 * log(b)) / b - (0.2 * root) / x[i];
@@ -180,7 +182,7 @@ function bells(x, g) {
     for (const one of x) r += (one - centre) ** 2;
     const bell = height * exp(-4 * r);
     f -= bell;
-    for (let i = 0; i < x.length; i += 1) g[i] += 8 * (x[i] - centre) * bell;
+    for (let i = 0; i < x.length; i++) g[i] += 8 * (x[i] - centre) * bell;
   }
   return f;
 }
@@ -189,7 +191,10 @@ const whole = (n) => ({ lower: all(n, -Infinity), upper: all(n, Infinity) });
 const cube = (n, low, high) => ({ lower: all(n, low), upper: all(n, high) });
 const hs5Minimum = -sqrt(3) / 2 - PI / 3;
 
-/** `minimum` is the value at the solution in the box nearest to where descent from the start leads, null where no closed form or published value is known. */
+/**
+ * `minimum` is the value at the solution in the box nearest to where descent from the start leads, null where no closed form or published
+ * value is known.
+ */
 export const boxProblems = [
   { name: "Rosenbrock 2", f: rosenbrock, start: [-1.2, 1], ...whole(2), minimum: 0 },
   { name: "Rosenbrock 5", f: rosenbrock, start: alternate(5, -1.2, 1), ...whole(5), minimum: null },

@@ -48,7 +48,7 @@ function powerOfPositive(x: number, y: number): number {
   let n = (highWord(normal) >> 20) - 1023;
   let m = normal * powerOfTwo(-n);
   if (m >= ROOT_3) {
-    n += 1;
+    n++;
     m *= 0.5;
   }
   const nearOne = m <= ROOT_3_HALVES;

@@ -37,7 +37,7 @@ function scaled(x: number, bits: number): bigint {
   let shift = bits;
   while (shift > 0 && !Number.isInteger(value)) {
     value *= 2;
-    shift -= 1;
+    shift--;
   }
   return BigInt(Math.round(value)) << BigInt(shift);
 }

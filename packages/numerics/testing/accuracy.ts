@@ -1,4 +1,6 @@
-/** What the tests measure of a function on many points: its largest error against exact arithmetic, and whether it ever goes the wrong way. */
+/**
+ * What the tests measure of a function on many points: its largest error against exact arithmetic, and whether it ever goes the wrong way.
+ */
 
 import { type Exact, ulpError } from "./exact.ts";
 

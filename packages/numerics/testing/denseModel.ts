@@ -22,7 +22,10 @@ export function draws(seed: number): () => number {
   };
 }
 
-/** n coordinates, `pairs` pairs told to a memory of `capacity`; about a third of the bounds are infinite, a sixth of the coordinates start at a bound. */
+/**
+ * n coordinates, `pairs` pairs told to a memory of `capacity`; about a third of the bounds are infinite, a sixth of the coordinates start
+ * at a bound.
+ */
 export function denseModel(seed: number, n: number, capacity: number, pairs: number): DenseModel {
   const draw = draws(seed);
   const vector = (make: () => number): Float64Array => Float64Array.from({ length: n }, make);

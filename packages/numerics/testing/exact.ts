@@ -129,7 +129,7 @@ function logarithm(mantissa: bigint, exponent: number, bits: number): Exact {
   let k = bitLength(mantissa) + exponent;
   let m = shift(mantissa, exponent - k + bits);
   if (3n * m < one << 1n) {
-    k -= 1;
+    k--;
     m = shift(mantissa, exponent - k + bits);
   }
   const s = ((m - one) << F) / (m + one);

@@ -1,4 +1,6 @@
-/** Every operation of networks as a row of a table, so that one test can run them all: which arrays it takes at which lengths, and the call. */
+/**
+ * Every operation of networks as a row of a table, so that one test can run them all: which arrays it takes at which lengths, and the call.
+ */
 
 import type { Numbers, Operations } from "../src/network/operations.ts";
 
@@ -123,7 +125,9 @@ export const networkCases: readonly NetworkCase[] = [
   },
 ];
 
-/** Numbers in [-1, 1) of several sizes, of which the given share is replaced by what arithmetic stumbles over; the same for the same seed. */
+/**
+ * Numbers in [-1, 1) of several sizes, of which the given share is replaced by what arithmetic stumbles over; the same for the same seed.
+ */
 export function ugly(out: Numbers, seed: number, share: number): void {
   let state = Math.imul(seed + 1, 747796405);
   const draw = (): number => {

@@ -9,8 +9,8 @@ export type Draw = { readonly seed: number; readonly share: number; readonly off
 const GUARD = 777;
 
 /**
- * What differs, in words, or "" when all bits agree, those around the arrays included. The arrays are views of those in `room`, which is one block;
- * `offset` shifts each against a cache line; a `share` of the numbers is ugly.
+ * What differs, in words, or "" when all bits agree, those around the arrays included. The arrays are views of those in `room`, which is
+ * one block; `offset` shifts each against a cache line; a `share` of the numbers is ugly.
  */
 export function differenceFromPlain(room: readonly Float32Array[], one: NetworkCase, shape: Shape, { seed, share, offset }: Draw): string {
   if (blockOf(room[0]!) === null) return "there is no block";

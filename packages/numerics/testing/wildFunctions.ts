@@ -45,7 +45,7 @@ export const wildFunctions: Record<string, (draw: () => number) => Differentiabl
   },
   "NaN half-plane": (draw) => {
     const edge = 1.2 * draw() - 0.4;
-    return (x, g) => (x[0]! > edge ? g.fill(Number.NaN) && Number.NaN : bowl(x, g));
+    return (x, g) => (x[0]! > edge ? g.fill(NaN) && NaN : bowl(x, g));
   },
   "infinite half-plane": (draw) => {
     const edge = draw();
@@ -53,7 +53,7 @@ export const wildFunctions: Record<string, (draw: () => number) => Differentiabl
   },
   "gradient NaN in places": (draw) => (x, g) => {
     const f = bowl(x, g);
-    if (draw() < 0.3) g[0] = Number.NaN;
+    if (draw() < 0.3) g[0] = NaN;
     return f;
   },
   cliff: (draw) => {
@@ -103,7 +103,10 @@ export const wildFunctions: Record<string, (draw: () => number) => Differentiabl
   },
 };
 
-/** Dimension 1 to 8; each coordinate free, half bounded, in [0, 1], in a huge box, or in one of no width; the start inside, at a bound, or outside. */
+/**
+ * Dimension 1 to 8; each coordinate free, half bounded, in [0, 1], in a huge box, or in one of no width; the start inside, at a bound, or
+ * outside.
+ */
 export function wildCase(name: string, seed: number): WildCase {
   const draw = draws(seed);
   const n = 1 + Math.floor(8 * draw());

@@ -19,7 +19,7 @@ describe.each([
     for (const id of ids) {
       const fn = testFunction(id);
       const { value, tolerance } = fn.optimum;
-      for (let index = 0; index < searches; index += 1) {
+      for (let index = 0; index < searches; index++) {
         const found = evolve(fn, index);
         if (!(found >= value - tolerance)) expect.fail(`${id}: ${found} lies below ${value} by more than ${tolerance}`);
       }
@@ -52,7 +52,7 @@ function evolve(fn: TestFunction, index: number): number {
   );
   let best = fn.evaluate(parent);
   const evaluations = parent.length > 20 ? 500 : 2000;
-  for (let spent = 1; spent < evaluations; spent += 1) {
+  for (let spent = 1; spent < evaluations; spent++) {
     const child = parent.map((x, k) => clamped(x + step * width(k) * draws.normal(), k));
     const value = fn.evaluate(child);
     if (value <= best) {

@@ -41,7 +41,7 @@ describe("a test function as a problem", () => {
     expect(Array.from(toPoint(branin, { x2: 1, x1: 2 }))).toEqual([2, 1]);
   });
 
-  it.each([[{ x1: 1 }], [{ x1: 1, x2: "2" }], [{ x1: 1, x2: Number.NaN }], [{ x1: 1, x2: 15.000001 }], [{ x1: -6, x2: 0 }]])(
+  it.each([[{ x1: 1 }], [{ x1: 1, x2: "2" }], [{ x1: 1, x2: NaN }], [{ x1: 1, x2: 15.000001 }], [{ x1: -6, x2: 0 }]])(
     "refuses %j",
     (config: { readonly [name: string]: number | string }) => {
       expect(() => toPoint(branin, config)).toThrow(ConfigError);

@@ -140,7 +140,8 @@ describe("the report", () => {
 });
 
 describe("hostile names", () => {
-  // Every name stands in every place that data can reach: labels, implementations, options, ids, titles, tags, sources and the campaign's own texts.
+  // Every name stands in every place that data can reach: labels, implementations, options, ids, titles, tags, sources and the campaign's
+  // own texts.
   const names = hostileNames;
   const plain = campaign({ strategies: ["random", ...names.slice(0, 30)], problems: names.slice(30), seeds: 2, budget: 2 });
   const results: CampaignResults = {

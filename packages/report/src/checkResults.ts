@@ -1,4 +1,7 @@
-/** What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every number is one. */
+/**
+ * What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every
+ * number is one.
+ */
 import { ConfigError } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
@@ -86,7 +89,7 @@ function checkResource({ fullTrainings, points, from }: ResourceBudget): void {
 
 function checkTraining({ from, left, spent, measurements, failures }: RunTraining, values: number, what: string): void {
   demand(from.length === values, what, `${values} amounts, one a value`, from.length);
-  const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Number.POSITIVE_INFINITY));
+  const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Infinity));
   demand(wrong === undefined, what, "amounts of resource that never fall", wrong);
   demand(
     left.length === values && left.every((rest) => rest >= 0 && rest <= 1),
@@ -94,7 +97,7 @@ function checkTraining({ from, left, spent, measurements, failures }: RunTrainin
     `${values} rests of a training, from 0 to 1`,
     left.length,
   );
-  demand(spent >= 0 && spent < Number.POSITIVE_INFINITY, what, "a finite resource", spent);
+  demand(spent >= 0 && spent < Infinity, what, "a finite resource", spent);
   demand(whole(failures, 0) && whole(measurements, failures), what, "whole counts of measurements and failures among them", failures);
 }
 

@@ -27,7 +27,7 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** A regret from its log10; `≤` where it is at the floor, a dash where no evaluation succeeded. */
 export function regret(log10Regret: number, log10Floor: number): string {
-  if (log10Regret === Number.POSITIVE_INFINITY) return "no success";
+  if (log10Regret === Infinity) return "no success";
   return `${log10Regret <= log10Floor ? "≤ " : ""}${significant(pow(10, log10Regret), 3)}`;
 }
 
@@ -58,7 +58,7 @@ export function twoDigits(value: number): string {
 
 /** By which factor the reference needs more, from the share of it that is needed. */
 export function speedUp(share: number): string {
-  if (share === Number.POSITIVE_INFINITY) return "not reached";
+  if (share === Infinity) return "not reached";
   return `${1 / share < 10 ? significant(1 / share, 2) : decimal(1 / share, 0)}×`;
 }
 

@@ -1,4 +1,6 @@
-/** From the results of a campaign to pages, tables and figures. Strings in, strings out: nothing here touches a disk, a clock or a network. */
+/**
+ * From the results of a campaign to pages, tables and figures. Strings in, strings out: nothing here touches a disk, a clock or a network.
+ */
 export { buildReport, type CampaignReport, type ReportFile } from "./buildReport.ts";
 export { type BracketPanel, type BracketPicture, bracketsSvg } from "./figures/brackets.ts";
 export { type LinePanel, type LinePicture, linePanelsSvg, type PanelAxis, type PanelLine } from "./figures/linePanels.ts";

@@ -25,7 +25,7 @@ describe("the report of a campaign that counts resource", () => {
     expect(curves[0]).toBe('problem,strategy,"full trainings",n,"lower quartile",median,"upper quartile"');
     const amounts = curves.slice(1, 25).map((row) => Number(row.split(",")[2]));
     expect([amounts[0], amounts[23]]).toEqual([0.1, 8]);
-    for (let index = 1; index < 24; index += 1) expect(amounts[index]! / amounts[index - 1]!).toBeCloseTo(80 ** (1 / 23), 9);
+    for (let index = 1; index < 24; index++) expect(amounts[index]! / amounts[index - 1]!).toBeCloseTo(80 ** (1 / 23), 9);
   });
 
   it("numbers its figures on and leads to every section", () => {
@@ -123,9 +123,9 @@ describe("results that contradict themselves are refused", () => {
     ["too few rests", changed({ left: [] })],
     ["a rest of more than a training", changed({ left: first!.values.map(() => 1.5) })],
     ["amounts that fall", changed({ from: first!.training!.from.map((spent) => -spent) })],
-    ["an amount that is none", changed({ from: first!.values.map(() => Number.NaN) })],
+    ["an amount that is none", changed({ from: first!.values.map(() => NaN) })],
     ["more failures than measurements", changed({ failures: 99 })],
-    ["a resource that is none", changed({ spent: Number.POSITIVE_INFINITY })],
+    ["a resource that is none", changed({ spent: Infinity })],
     ["a grid of one point", { ...results, resource: { ...results.resource!, points: 1 } }],
     ["a grid from nothing", { ...results, resource: { ...results.resource!, from: 0 } }],
   ];

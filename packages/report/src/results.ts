@@ -22,8 +22,8 @@ export type ProblemFacts = {
   readonly optimum: number;
   readonly tolerance: number;
   /**
-   * What values are, for instance "test error", where the minimum is unknown. `optimum` is then 0, which no value passes, and the pages show
-   * the value itself where they show regrets of other problems.
+   * What values are, for instance "test error", where the minimum is unknown. `optimum` is then 0, which no value passes, and the pages
+   * show the value itself where they show regrets of other problems.
    */
   readonly measure?: string;
   readonly tags: readonly string[];
@@ -55,8 +55,9 @@ export type RunResult = {
   readonly strategy: string;
   readonly seed: number;
   /**
-   * The noise-free value of each evaluation in the order asked; null where it failed. Length: budget x evaluationsPerStep, or fewer where the
-   * strategy was done. Where resource is counted: what each configuration is worth in the end that the run would have recommended, in that order.
+   * The noise-free value of each evaluation in the order asked; null where it failed. Length: budget x evaluationsPerStep, or fewer where
+   * the strategy was done. Where resource is counted: what each configuration is worth in the end that the run would have recommended, in
+   * that order.
    */
   readonly values: readonly (number | null)[];
   /** Where resource is counted, and only there. */

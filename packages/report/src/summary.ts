@@ -1,4 +1,6 @@
-/** The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity". */
+/**
+ * The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity".
+ */
 import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
@@ -56,7 +58,7 @@ export function summary(analysis: Analysis): string {
       })),
     })),
   };
-  return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "Infinity" : value), 1))}\n`;
+  return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
 }
 
 function recordedText({ text, recorded = text }: Sentence): string {

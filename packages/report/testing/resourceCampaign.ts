@@ -1,4 +1,6 @@
-/** Campaigns that count resource, made by formulas: every strategy's regret falls with the resource it has spent, from its own beginning on. */
+/**
+ * Campaigns that count resource, made by formulas: every strategy's regret falls with the resource it has spent, from its own beginning on.
+ */
 import { derive, root, stream } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../src/results.ts";
 import { campaign } from "./campaign.ts";
@@ -42,8 +44,8 @@ function run(problem: ProblemFacts, strategy: StrategyCard, seed: number): RunRe
   const count = Math.floor(spent / every + 1e-9);
   const from: number[] = [];
   const values: number[] = [];
-  let best = Number.POSITIVE_INFINITY;
-  for (let index = 1; index <= count; index += 1) {
+  let best = Infinity;
+  for (let index = 1; index <= count; index++) {
     const value = problem.optimum + scale * source.uniform();
     if (value >= best) continue;
     best = value;

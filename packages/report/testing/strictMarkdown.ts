@@ -26,7 +26,7 @@ export function readMarkdown(markdown: string): readonly string[] {
       at += 2 + rows.length;
     } else {
       let end = at + 1;
-      while (lines[end - 1]!.endsWith("\\") && lines[end]?.startsWith("  ")) end += 1;
+      while (lines[end - 1]!.endsWith("\\") && lines[end]?.startsWith("  ")) end++;
       shown.push(...readBlock(lines.slice(at, end)));
       at = end;
     }
@@ -36,7 +36,7 @@ export function readMarkdown(markdown: string): readonly string[] {
 
 function endOfTable(lines: readonly string[], from: number): number {
   let end = from;
-  while (lines[end]?.startsWith("|")) end += 1;
+  while (lines[end]?.startsWith("|")) end++;
   return end;
 }
 

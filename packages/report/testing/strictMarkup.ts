@@ -1,6 +1,7 @@
 /**
  * A parser for a strict subset of HTML and XML in which both agree: every tag closed, every attribute in double quotes, `<` and `&` only
- * where they begin a tag or a numeric reference. Whatever it accepts, a browser reads as the same tree; whatever a name could smuggle in, it refuses.
+ * where they begin a tag or a numeric reference. Whatever it accepts, a browser reads as the same tree; whatever a name could smuggle in,
+ * it refuses.
  */
 
 export type MarkupNode = {

@@ -21,7 +21,7 @@ export function connect(registry: Registry): Client {
     return answer === null ? null : JSON.parse(answer);
   };
   const send = (method: string, params?: unknown): Any => {
-    id += 1;
+    id++;
     const answer = line(JSON.stringify({ jsonrpc: "2.0", id, method, ...(params === undefined ? {} : { params }) }));
     if (answer.id !== id || answer.jsonrpc !== "2.0") throw new Error(`answer ${JSON.stringify(answer)} to request ${id}`);
     return answer;

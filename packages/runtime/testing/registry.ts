@@ -46,7 +46,7 @@ const mean: Strategy<Count & { sum: number; told: number; last: number }> = {
   tell: (state, _context, report) => {
     if (report.kind === "failed") return [];
     state.sum += report.measurement.values[0]!;
-    state.told += 1;
+    state.told++;
     state.last = report.trial;
     return [];
   },

@@ -24,11 +24,11 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 function leastDistance(design, points, dimensions) {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < points; i += 1) {
-    for (let j = 0; j < i; j += 1) {
+  let least = Infinity;
+  for (let i = 0; i < points; i++) {
+    for (let j = 0; j < i; j++) {
       let squared = 0;
-      for (let k = 0; k < dimensions; k += 1) squared += (design[i * dimensions + k] - design[j * dimensions + k]) ** 2;
+      for (let k = 0; k < dimensions; k++) squared += (design[i * dimensions + k] - design[j * dimensions + k]) ** 2;
       least = Math.min(least, squared);
     }
   }
@@ -36,7 +36,7 @@ function leastDistance(design, points, dimensions) {
 }
 
 function measure(criterion, dimensions, points) {
-  for (let warm = 0; warm < 3; warm += 1) latinHypercube(points, dimensions, root(`warm ${warm}`), { criterion });
+  for (let warm = 0; warm < 3; warm++) latinHypercube(points, dimensions, root(`warm ${warm}`), { criterion });
   const runs = Array.from({ length: seeds }, (_, seed) => {
     const key = root(seed);
     const start = performance.now();

@@ -12,8 +12,8 @@ const seedrandom = createRequire(import.meta.resolve("@caviar-hpo/core"))("seedr
 
 /** The best of `rounds` runs, in seconds. */
 function best(rounds, run) {
-  let seconds = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
+  let seconds = Infinity;
+  for (let round = 0; round < rounds; round++) {
     const start = performance.now();
     run(round);
     seconds = Math.min(seconds, (performance.now() - start) / 1000);
@@ -31,10 +31,10 @@ const streams = 200_000;
 const key = root("bench");
 let drawn = 0;
 const ours = best(7, () => {
-  for (let i = 0; i < streams; i += 1) drawn += stream(derive(key, i)).uniform();
+  for (let i = 0; i < streams; i++) drawn += stream(derive(key, i)).uniform();
 });
 const theirs = best(3, () => {
-  for (let i = 0; i < streams / 20; i += 1) drawn += seedrandom(String(i))();
+  for (let i = 0; i < streams / 20; i++) drawn += seedrandom(String(i))();
 });
 const microseconds = { ours: (ours / streams) * 1e6, theirs: (theirs / (streams / 20)) * 1e6 };
 if (!(drawn > 0)) throw new Error("nothing was drawn");
@@ -61,7 +61,7 @@ const makers = {
 /** A whole study: every job is asked for alone and told at once. */
 function study(create, seed) {
   const { ask, tell } = startStudy({ problem, strategy: compose(complete, create()), seed });
-  for (let trial = 0; trial < trials; trial += 1) {
+  for (let trial = 0; trial < trials; trial++) {
     for (const job of ask(1).jobs) tell(job.id, { values: [Math.abs(job.config.x1 - 0.3)] });
   }
 }

@@ -3,8 +3,8 @@
  * that has SciPy (default python3). One thread on both sides; both sides pay for the construction of the sequence. Every figure is the
  * best of 9 rounds, in which the contenders take turns, so that load on the machine falls on all of them.
  *
- * A new array of 80 MB costs more in page faults than its points do. NumPy asks Linux for huge pages; Node leaves it to the C library, which
- * asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides.
+ * A new array of 80 MB costs more in page faults than its points do. NumPy asks Linux for huge pages; Node leaves it to the C library,
+ * which asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -12,11 +12,11 @@ import { fileURLToPath } from "node:url";
 import { root } from "@caviar-hpo/core";
 import { sobol } from "../dist/index.js";
 
-const ROUNDS = 9;
-const POINTS = 1_000_000;
-const DIMENSIONS = 10;
-const CHUNK = 1024;
-const FAR = 2 ** 24;
+const roundCount = 9;
+const pointCount = 1_000_000;
+const dimension = 10;
+const pieceLength = 1024;
+const farIndex = 2 ** 24;
 
 const scipySource = `
 import sys, time, warnings
@@ -27,16 +27,16 @@ from scipy.stats import qmc
 print(scipy.__version__, flush=True)
 for round, line in enumerate(sys.stdin):
     start = time.perf_counter()
-    engine = qmc.Sobol(${DIMENSIONS}, scramble=True, rng=round)
+    engine = qmc.Sobol(${dimension}, scramble=True, rng=round)
     if line.strip() == "skip":
-        engine.fast_forward(${FAR})
+        engine.fast_forward(${farIndex})
         engine.random(1)
     else:
-        engine.random(${POINTS})
+        engine.random(${pointCount})
     print(time.perf_counter() - start, flush=True)
 `;
 
-const intoNew = (seed) => sobol(DIMENSIONS, root(seed)).fill(0, POINTS, new Float64Array(POINTS * DIMENSIONS));
+const intoNew = (seed) => sobol(dimension, root(seed)).fill(0, pointCount, new Float64Array(pointCount * dimension));
 
 if (process.argv[2] === "answer") await answer();
 else await compare();
@@ -46,7 +46,7 @@ async function answer() {
   console.log(process.version);
   let seed = 0;
   for await (const _ of createInterface({ input: process.stdin })) {
-    seed += 1;
+    seed++;
     console.log(seconds(() => intoNew(seed)));
   }
 }
@@ -60,48 +60,48 @@ async function compare() {
   const scipy = hasSciPy ? await other(python, ["-c", scipySource], { ...single, NUMPY_MADVISE_HUGEPAGE: "1" }) : null;
   const ordinary = hasSciPy ? await other(python, ["-c", scipySource], { ...single, NUMPY_MADVISE_HUGEPAGE: "0" }) : null;
 
-  const shared = new Float64Array(POINTS * DIMENSIONS);
-  const chunk = new Float64Array(CHUNK * DIMENSIONS);
+  const shared = new Float64Array(pointCount * dimension);
+  const chunk = new Float64Array(pieceLength * dimension);
   const contenders = {
-    "into one array, reused": (seed) => seconds(() => sobol(DIMENSIONS, root(seed)).fill(0, POINTS, shared)),
-    [`in pieces of ${CHUNK} points`]: (seed) => seconds(() => inPieces(sobol(DIMENSIONS, root(seed)), chunk)),
+    "into one array, reused": (seed) => seconds(() => sobol(dimension, root(seed)).fill(0, pointCount, shared)),
+    [`in pieces of ${pieceLength} points`]: (seed) => seconds(() => inPieces(sobol(dimension, root(seed)), chunk)),
     "into new arrays": (seed) => seconds(() => intoNew(seed)),
     "into new arrays, huge pages": () => huge.ask("fill"),
     ...(scipy === null ? {} : { [`SciPy ${scipy.version}`]: () => scipy.ask("fill") }),
     ...(ordinary === null ? {} : { "SciPy, ordinary pages": () => ordinary.ask("fill") }),
   };
   const best = Object.fromEntries(Object.keys(contenders).map((name) => [name, Infinity]));
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < roundCount; round++) {
     for (const [name, run] of Object.entries(contenders)) best[name] = Math.min(best[name], await run(round));
   }
   const [theirs, theirsOrdinary] = [best[`SciPy ${scipy?.version}`], best["SciPy, ordinary pages"]];
-  console.log(`\nscrambled Sobol, ${POINTS} x ${DIMENSIONS}, construction included, best of ${ROUNDS}`);
+  console.log(`\nscrambled Sobol, ${pointCount} x ${dimension}, construction included, best of ${roundCount}`);
   for (const [name, time] of Object.entries(best)) {
-    const rate = ((POINTS * DIMENSIONS) / time / 1e6).toFixed(0).padStart(5);
+    const rate = ((pointCount * dimension) / time / 1e6).toFixed(0).padStart(5);
     const ratios = hasSciPy
       ? `   ${(theirs / time).toFixed(2)} x SciPy, ${(theirsOrdinary / time).toFixed(2)} x SciPy on ordinary pages`
       : "";
     console.log(`  ${name.padEnd(30)}${rate} million coordinates/s${ratios}`);
   }
 
-  const point = new Float64Array(DIMENSIONS);
+  const point = new Float64Array(dimension);
   const skip = { own: Infinity, scipy: Infinity };
   for (let round = 0; round < 3; round++) {
     for (let repeat = 0; repeat < 7; repeat++)
       skip.own = Math.min(
         skip.own,
-        seconds(() => sobol(DIMENSIONS, root(repeat)).at(FAR, point)),
+        seconds(() => sobol(dimension, root(repeat)).at(farIndex, point)),
       );
     if (scipy !== null) skip.scipy = Math.min(skip.scipy, await scipy.ask("skip"));
   }
-  console.log(`\npoint 2^24 of a scrambled ${DIMENSIONS}-dimensional Sobol sequence, construction included`);
+  console.log(`\npoint 2^24 of a scrambled ${dimension}-dimensional Sobol sequence, construction included`);
   const beside = hasSciPy ? `   SciPy's fast_forward ${(skip.scipy * 1000).toFixed(1)} ms` : "";
   console.log(`  ${(skip.own * 1000).toFixed(3)} ms${beside}`);
   for (const process of [huge, scipy, ordinary]) process?.close();
 }
 
 function inPieces(sequence, chunk) {
-  for (let start = 0; start < POINTS; start += CHUNK) sequence.fill(start, Math.min(CHUNK, POINTS - start), chunk);
+  for (let start = 0; start < pointCount; start += pieceLength) sequence.fill(start, Math.min(pieceLength, pointCount - start), chunk);
 }
 
 function seconds(run) {

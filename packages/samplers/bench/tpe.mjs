@@ -17,16 +17,16 @@ const value = (config) => Object.values(config).reduce((sum, x) => sum + (x - 0.
 
 /** Seconds of one ask and its tell after `size` results from elsewhere; the best of five studies, as the first ones are compiled. */
 function ours(size) {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 5; round += 1) {
+  let best = Infinity;
+  for (let round = 0; round < 5; round++) {
     const study = startStudy({ problem, strategy: compose(complete, tpeSampler()), seed: round });
     const source = stream(root(round));
-    for (let trial = 0; trial < size; trial += 1) {
+    for (let trial = 0; trial < size; trial++) {
       const config = Object.fromEntries(space.params.map(([name]) => [name, 10 * source.uniform() - 5]));
       study.observe(config, { values: [value(config)] });
     }
     const start = performance.now();
-    for (let ask = 0; ask < asks; ask += 1) {
+    for (let ask = 0; ask < asks; ask++) {
       const [job] = study.ask().jobs;
       study.tell(job.id, { values: [value(job.config)] });
     }

@@ -27,7 +27,10 @@ export function wrapAroundDiscrepancy(points: Float64Array, dimensions: number):
   return double / (n * n) - power(4 / 3, dimensions);
 }
 
-/** (19/12)^d - (2/n) sum prod (5/3 - a/4 - a^2/4) + n^-2 sum sum prod (15/8 - a_i/4 - a_j/4 - 3 D/4 + D^2/2) @throws ConfigError, NumericalError */
+/**
+ * (19/12)^d - (2/n) sum prod (5/3 - a/4 - a^2/4) + n^-2 sum sum prod (15/8 - a_i/4 - a_j/4 - 3 D/4 + D^2/2) @throws ConfigError,
+ * NumericalError
+ */
 export function mixtureDiscrepancy(points: Float64Array, dimensions: number): number {
   const n = countPoints("mixtureDiscrepancy", points, dimensions);
   const single = sumOverPoints(points, dimensions, (x) => {
@@ -51,8 +54,8 @@ export function starDiscrepancy(points: Float64Array, dimensions: number): numbe
 }
 
 /**
- * The centred discrepancy after `point` joins `points`, computed from the `discrepancy` before in O(n d). The sum over pairs follows from the
- * discrepancy and the sum over points. @throws ConfigError, NumericalError
+ * The centred discrepancy after `point` joins `points`, computed from the `discrepancy` before in O(n d). The sum over pairs follows from
+ * the discrepancy and the sum over points. @throws ConfigError, NumericalError
  */
 export function updateCentredDiscrepancy(points: Float64Array, dimensions: number, discrepancy: number, point: Float64Array): number {
   const n = countPoints("updateCentredDiscrepancy", points, dimensions);
@@ -79,7 +82,7 @@ function sumOverPoints(points: Float64Array, dimensions: number, factor: (x: num
   let sum = 0;
   for (let row = 0; row < points.length; row += dimensions) {
     let product = 1;
-    for (let at = row; at < row + dimensions; at += 1) product *= factor(points[at]!);
+    for (let at = row; at < row + dimensions; at++) product *= factor(points[at]!);
     sum += product;
   }
   return sum;
@@ -105,13 +108,13 @@ function productOver(
   factor: (x: number, y: number) => number,
 ): number {
   let product = 1;
-  for (let j = 0; j < dimensions; j += 1) product *= factor(a[rowA + j]!, b[rowB + j]!);
+  for (let j = 0; j < dimensions; j++) product *= factor(a[rowA + j]!, b[rowB + j]!);
   return product;
 }
 
 function power(base: number, exponent: number): number {
   let product = 1;
-  for (let i = 0; i < exponent; i += 1) product *= base;
+  for (let i = 0; i < exponent; i++) product *= base;
   return product;
 }
 

@@ -81,7 +81,7 @@ describe("the scrambled sequence", () => {
 
   test("any aligned b^k points stratify axis b into b^k cells", () => {
     const primes = firstPrimes(8);
-    for (let seed = 0; seed < 10; seed += 1) {
+    for (let seed = 0; seed < 10; seed++) {
       const sequence = halton(8, seed === 0 ? null : root(seed));
       primes.forEach((base, j) => {
         for (let cells = base; cells <= 2500; cells *= base) {
@@ -122,7 +122,7 @@ describe("the scrambled sequence", () => {
     [10, 64, 0.0479],
   ])("has about SciPy's mean centred discrepancy in %i dimensions, %i points: %d", (d, n, published) => {
     let sum = 0;
-    for (let seed = 0; seed < 200; seed += 1) sum += centredDiscrepancy(take(d, n, seed), d);
+    for (let seed = 0; seed < 200; seed++) sum += centredDiscrepancy(take(d, n, seed), d);
     expect(Math.abs(sum / 200 / published - 1)).toBeLessThan(0.04);
   });
 });

@@ -4,8 +4,8 @@
  * after A. B. Owen, *A randomized Halton algorithm in R*, arXiv:1706.02808 (2017): every digit, including the leading zeros, goes through
  * a random permutation of its own.
  *
- * Each permutation is keyed by (dimension, digit), so any point can be computed directly. There are as many digits as keep b^K <= 2^52, so the
- * mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
+ * Each permutation is keyed by (dimension, digit), so any point can be computed directly. There are as many digits as keep b^K <= 2^52, so
+ * the mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { firstPrimes, primeCount } from "./primes.ts";
@@ -31,12 +31,12 @@ export function halton(dimensions: number, scramble: Key | null): Sequence {
   );
   const at = (index: number, out: Float64Array = new Float64Array(dimensions)): Float64Array => {
     checkRange("halton.at", dimensions, index, 1, out);
-    for (let j = 0; j < dimensions; j += 1) out[j] = coordinate(axes[j]!, mirrored(axes[j]!, index, 0));
+    for (let j = 0; j < dimensions; j++) out[j] = coordinate(axes[j]!, mirrored(axes[j]!, index, 0));
     return out;
   };
   const fill = (start: number, count: number, out: Float64Array): void => {
     checkRange("halton.fill", dimensions, start, count, out);
-    for (let j = 0; j < dimensions; j += 1) fillAxis(axes[j]!, start, count, out, j, dimensions);
+    for (let j = 0; j < dimensions; j++) fillAxis(axes[j]!, start, count, out, j, dimensions);
   };
   return { dimensions, at, fill };
 }
@@ -62,7 +62,7 @@ function permutedDigits(base: number, key: Key): Digits {
 /** Fisher and Yates from the front: the first draw is the image of zero, so a leading zero needs one draw only. */
 function permute(source: Stream, count: number): Uint16Array {
   const order = firstIntegers(count);
-  for (let first = 0; first < count - 1; first += 1) {
+  for (let first = 0; first < count - 1; first++) {
     const other = first + source.integer(count - first);
     const value = order[first]!;
     order[first] = order[other]!;
@@ -73,7 +73,7 @@ function permute(source: Stream, count: number): Uint16Array {
 
 function firstIntegers(count: number): Uint16Array {
   const integers = new Uint16Array(count);
-  for (let i = 1; i < count; i += 1) integers[i] = i;
+  for (let i = 1; i < count; i++) integers[i] = i;
   return integers;
 }
 
@@ -94,10 +94,10 @@ const twoTo52 = 0x10_0000_0000_0000;
 function createAxis(base: number, offset: number, digits: Digits): HaltonAxis {
   let cells = 1;
   let places = 0;
-  for (; cells * base <= twoTo52; places += 1) cells *= base;
+  for (; cells * base <= twoTo52; places++) cells *= base;
   const weights = new Float64Array(places);
   const zeros = new Float64Array(places + 1);
-  for (let k = places - 1, weight = 1; k >= 0; k -= 1, weight *= base) {
+  for (let k = places - 1, weight = 1; k >= 0; k--, weight *= base) {
     weights[k] = weight;
     zeros[k] = zeros[k + 1]! + digits.zero(k) * weight;
   }
@@ -108,7 +108,7 @@ function createAxis(base: number, offset: number, digits: Digits): HaltonAxis {
 function mirrored({ base, weights, digits, zeros }: HaltonAxis, rest: number, k: number): number {
   let sum = 0;
   let place = k;
-  for (let left = rest; left > 0; place += 1) {
+  for (let left = rest; left > 0; place++) {
     const digit = left % base;
     sum += digits.images(place)[digit]! * weights[place]!;
     left = (left - digit) / base;
@@ -129,7 +129,7 @@ function fillAxis(axis: HaltonAxis, start: number, count: number, out: Float64Ar
     const first = index % base;
     const run = Math.min(base - first, end - index);
     const upper = mirrored(axis, (index - first) / base, 1);
-    for (let i = 0; i < run; i += 1, to += stride) out[to] = coordinate(axis, upper + images[first + i]! * weights[0]!);
+    for (let i = 0; i < run; i++, to += stride) out[to] = coordinate(axis, upper + images[first + i]! * weights[0]!);
     index += run;
   }
 }

@@ -1,4 +1,7 @@
-/** Every strategy of the package obeys the laws, and so do variants of the samplers. Those that adapt have laws of their variants beside them. */
+/**
+ * Every strategy of the package obeys the laws, and so do variants of the samplers. Those that adapt have laws of their variants beside
+ * them.
+ */
 import { complete, compose, type Dependence, type Json, type Sampler, type Strategy } from "@caviar-hpo/core";
 import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";

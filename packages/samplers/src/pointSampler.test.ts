@@ -83,9 +83,9 @@ describe("a point sampler", () => {
       sampler.suggest(state, context, { slot: { until: 1, bracket: 0, rung: 0, below: [] }, rungs: [1], trial: 0 as never });
     };
     const state = sampler.init(context.problem, root(1));
-    for (let time = 0; time < 3; time += 1) suggest(state);
+    for (let time = 0; time < 3; time++) suggest(state);
     const restored = JSON.parse(JSON.stringify(state)) as PointState;
-    for (let time = 0; time < 2; time += 1) suggest(restored);
+    for (let time = 0; time < 2; time++) suggest(restored);
     suggest(state);
     expect([asked, made, state.index]).toEqual([[0, 1, 2, 3, 4, 3], [4, 4], 4]);
   });
@@ -157,7 +157,7 @@ describe("random points", () => {
   };
   const chiSquare = (cells: readonly number[], shares: readonly number[]): number => {
     const counts = new Float64Array(shares.length);
-    for (const cell of cells) counts[cell]! += 1;
+    for (const cell of cells) counts[cell]!++;
     return shares.reduce((sum, share, cell) => sum + (counts[cell]! - n * share) ** 2 / (n * share), 0);
   };
 

@@ -10,7 +10,9 @@ export type PointState = { readonly key: Key; index: number };
 /** Point i of the unit cube. */
 export type PointAt = (index: number) => Float64Array;
 
-/** @param create makes the sequence of one study: `dimensions` coordinates, one per parameter. It throws at once for what it cannot serve. */
+/**
+ * @param create makes the sequence of one study: `dimensions` coordinates, one per parameter. It throws at once for what it cannot serve.
+ */
 export function pointSampler(name: string, create: (dimensions: number, key: Key) => PointAt): Sampler<PointState> {
   const sequences = new WeakMap<PointState, PointAt>();
   const sequenceOf = (state: PointState, { space }: Problem): PointAt => {
@@ -31,7 +33,7 @@ export function pointSampler(name: string, create: (dimensions: number, key: Key
     },
     suggest: (state, { problem }) => {
       const unit = sequenceOf(state, problem)(state.index);
-      state.index += 1;
+      state.index++;
       return { config: decode(problem.space, unit) };
     },
     tell: () => {},

@@ -8,10 +8,10 @@ export function firstPrimes(count: number): Uint16Array {
   const primes = new Uint16Array(count);
   const composite = new Uint8Array(0x10000);
   let found = 0;
-  for (let candidate = 2; found < count; candidate += 1) {
+  for (let candidate = 2; found < count; candidate++) {
     if (composite[candidate] === 1) continue;
     primes[found] = candidate;
-    found += 1;
+    found++;
     for (let multiple = candidate * candidate; multiple < composite.length; multiple += candidate) composite[multiple] = 1;
   }
   return primes;

@@ -25,7 +25,7 @@ describe("the R-sequence", () => {
     [3, 1.2207440846057596],
   ])("in %i dimensions the first point is 1/2 plus the inverse powers of %d", (d, phi) => {
     const point = rSequence(d, null).at(0);
-    for (let j = 0; j < d; j += 1) expect(circular(point[j]!, (0.5 + phi ** -(j + 1)) % 1)).toBeLessThan(1e-15);
+    for (let j = 0; j < d; j++) expect(circular(point[j]!, (0.5 + phi ** -(j + 1)) % 1)).toBeLessThan(1e-15);
   });
 
   test.each(golden)("in $dimensions dimensions point $n is right to 2^-51", ({ dimensions, n, point }) => {
@@ -57,7 +57,7 @@ describe("the shifted R-sequence", () => {
     const plain = rSequence(3, null);
     const shifted = rSequence(3, root(1));
     const shift = [0, 1, 2].map((j) => shifted.at(0)[j]! - plain.at(0)[j]!);
-    for (let i = 0; i < 200; i += 1) {
+    for (let i = 0; i < 200; i++) {
       const point = plain.at(i);
       const moved = shifted.at(i);
       for (const [j, by] of shift.entries()) expect(circular(moved[j]!, (point[j]! + by + 1) % 1)).toBeLessThan(1e-15);

@@ -23,7 +23,7 @@ export function rSequence(dimensions: number, shift: Key | null): Sequence {
     shift === null ? 0.5 : stream(derive(shift, "dimension", j)).uniform(),
   );
   const write = (index: number, out: Float64Array, to: number): void => {
-    for (let j = 0; j < dimensions; j += 1) out[to + j] = fraction(fractionOfProduct(parts, 4 * j, index + 1) + origin[j]!);
+    for (let j = 0; j < dimensions; j++) out[to + j] = fraction(fractionOfProduct(parts, 4 * j, index + 1) + origin[j]!);
   };
   const at = (index: number, out: Float64Array = new Float64Array(dimensions)): Float64Array => {
     checkRange("rSequence.at", dimensions, index, 1, out);
@@ -32,7 +32,7 @@ export function rSequence(dimensions: number, shift: Key | null): Sequence {
   };
   const fill = (start: number, count: number, out: Float64Array): void => {
     checkRange("rSequence.fill", dimensions, start, count, out);
-    for (let row = 0; row < count; row += 1) write(start + row, out, row * dimensions);
+    for (let row = 0; row < count; row++) write(start + row, out, row * dimensions);
   };
   return { dimensions, at, fill };
 }
@@ -59,9 +59,9 @@ function alphaParts(dimensions: number): Float64Array {
   const inverse = (one * one) / phi(dimensions);
   const parts = new Float64Array(4 * dimensions);
   let alpha = one;
-  for (let j = 0; j < dimensions; j += 1) {
+  for (let j = 0; j < dimensions; j++) {
     alpha = (alpha * inverse) >> fractionBits;
-    for (let part = 0; part < 4; part += 1) parts[4 * j + part] = Number((alpha >> (fractionBits - BigInt(21 * (part + 1)))) & 0x1fffffn);
+    for (let part = 0; part < 4; part++) parts[4 * j + part] = Number((alpha >> (fractionBits - BigInt(21 * (part + 1)))) & 0x1fffffn);
   }
   return parts;
 }

@@ -29,7 +29,7 @@ describe.each(sequences)("%s", (_, create) => {
       fc.property(dimensions, key, start, count, (d, k, from, points) => {
         const stream = slice(create(d, k), from, points);
         const access = create(d, k);
-        for (let i = 0; i < points; i += 1) expect(access.at(from + i)).toEqual(stream.slice(i * d, (i + 1) * d));
+        for (let i = 0; i < points; i++) expect(access.at(from + i)).toEqual(stream.slice(i * d, (i + 1) * d));
       }),
       { numRuns: 30 },
     );

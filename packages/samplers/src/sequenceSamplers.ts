@@ -1,4 +1,7 @@
-/** The low-discrepancy sequences as samplers, each with a key of its study. The same seed gives the same points, and another seed gives other points. */
+/**
+ * The low-discrepancy sequences as samplers, each with a key of its study. The same seed gives the same points, and another seed gives
+ * other points.
+ */
 import {
   choice,
   type Key,

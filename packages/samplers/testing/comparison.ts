@@ -9,7 +9,7 @@ export function signedRankTest(differences: readonly number[]): number {
   let ties = 0;
   for (let start = 0; start < n; ) {
     let end = start;
-    while (end < n && Math.abs(nonzero[end]!) === Math.abs(nonzero[start]!)) end += 1;
+    while (end < n && Math.abs(nonzero[end]!) === Math.abs(nonzero[start]!)) end++;
     const rank = (start + 1 + end) / 2;
     positive += rank * nonzero.slice(start, end).filter((difference) => difference > 0).length;
     ties += (end - start) ** 3 - (end - start);

@@ -45,7 +45,7 @@ function work() {
     let current = -1;
     const give = () => {
       current = next;
-      next += 1;
+      next++;
       if (current < tasks.length) worker.postMessage(tasks[current]);
       else worker.terminate().then(resolve, reject);
     };

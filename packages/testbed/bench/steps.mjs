@@ -1,8 +1,8 @@
 /**
  * Training steps per second of a multilayer perceptron with batch normalisation and Adam, beside TensorFlow.js and PyTorch in the same
  * run: `npm run bench:testbed` builds and prints them. Each contender is a process of one thread, and they take turns; what is compared is
- * the median over rounds of steps per second of processor time. For Caviar, the bytes of heap that a step takes are shown too. The loss is read after each step. Caviar also collects each mini-batch
- * from the data, the others train on one that lies ready.
+ * the median over rounds of steps per second of processor time. For Caviar, the bytes of heap that a step takes are shown too. The loss is
+ * read after each step. Caviar also collects each mini-batch from the data, the others train on one that lies ready.
  *
  * Peers: `npm ci --prefix benchmarks/peers/tensorflowjs`, and PyTorch in the Python that CAVIAR_PYTHON names (default python3).
  * Arguments: processor seconds of a turn (2), rounds (3).
@@ -43,7 +43,7 @@ function compare() {
         `${name.padEnd(28)} ${median(all).toFixed(0).padStart(6)}   ${Math.min(...all).toFixed(0)} to ${Math.max(...all).toFixed(0)}   ${learnt(results[0])}   ${results[0].note}`,
       );
     }
-    const own = medians.get("Caviar float32") ?? Number.NaN;
+    const own = medians.get("Caviar float32") ?? NaN;
     for (const [peer, least] of Object.entries(targets)) {
       const best = Math.max(...[...medians].filter(([name]) => name.toLowerCase().startsWith(peer)).map(([, value]) => value));
       const ratio = own / best;
@@ -125,7 +125,7 @@ async function train(units, batch) {
   let last = first;
   while (cpuSeconds() - start < Number(seconds)) {
     last = trainer.step();
-    steps += 1;
+    steps++;
   }
   const stepsPerSecond = steps / (cpuSeconds() - start);
   print(JSON.stringify({ stepsPerSecond, first, last, heapBytes: heapBytesPerStep(trainer) }));
@@ -137,7 +137,7 @@ function heapBytesPerStep(trainer) {
   const counts = Array.from({ length: 5 }, () => {
     globalThis.gc();
     const before = process.memoryUsage().heapUsed;
-    for (let step = 0; step < steps; step += 1) trainer.step();
+    for (let step = 0; step < steps; step++) trainer.step();
     return (process.memoryUsage().heapUsed - before) / steps;
   });
   return Math.min(...counts);

@@ -16,7 +16,7 @@ export function checkBelow(what: string, value: number, low: number, high: numbe
 
 /** The value, where it is finite and not less than 0. Throws ConfigError. */
 export function checkNotNegative(what: string, value: number, remedy: string): number {
-  return checkBelow(what, value, 0, Number.POSITIVE_INFINITY, remedy);
+  return checkBelow(what, value, 0, Infinity, remedy);
 }
 
 /** The value, where it is one of the names. Throws ConfigError. */

@@ -1,4 +1,6 @@
-/** Real training as an objective: a multilayer perceptron with batch normalisation, the data to train it on, and tuning tasks made of both. */
+/**
+ * Real training as an objective: a multilayer perceptron with batch normalisation, the data to train it on, and tuning tasks made of both.
+ */
 export type { CurvesOptions } from "./data/curves.ts";
 export { type ClassificationData, type Dataset, type RegressionData, rowsOf } from "./data/dataset.ts";
 export { type DigitsOptions, loadDigits } from "./data/digits.ts";

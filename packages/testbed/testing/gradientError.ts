@@ -4,7 +4,10 @@ import { addL2, lossAndGradient, lossOf, type Network } from "../src/network/net
 export type GradientError = {
   /** |g - ghat| / (|g| + |ghat|) over all parameters that were compared. */
   readonly relative: number;
-  /** The largest gradient with respect to a bias that batch norm's mean takes out, which should be 0, where the whole gradient is of length 1. */
+  /**
+   * The largest gradient with respect to a bias that batch norm's mean takes out, which should be 0, where the whole gradient is of length
+   * 1.
+   */
   readonly cancelled: number;
   readonly compared: number;
   /** Parameters whose step moves a value of some layer across the kink of its activation at 0. */
@@ -21,7 +24,7 @@ export function gradientError(network: Network, m: number, l2: number): Gradient
   let [difference, size, otherSize, cancelled, compared, skipped] = [0, 0, 0, 0, 0, 0];
   for (const { kind, layer, offset, length } of layout.slices) {
     const inert = kind === "bias" && network.hidden[layer]?.batchNorm != null;
-    for (let index = offset; index < offset + length; index += 1) {
+    for (let index = offset; index < offset + length; index++) {
       if (inert) {
         cancelled = Math.max(cancelled, Math.abs(gradient[index]!));
         continue;
@@ -35,14 +38,14 @@ export function gradientError(network: Network, m: number, l2: number): Gradient
       const signsBelow = kinked ? signs(network, m) : "";
       parameters[index] = value;
       if (signsAbove !== signsBelow) {
-        skipped += 1;
+        skipped++;
         continue;
       }
       const estimate = (above - below) / (2 * h);
       difference += (gradient[index]! - estimate) ** 2;
       size += gradient[index]! ** 2;
       otherSize += estimate ** 2;
-      compared += 1;
+      compared++;
     }
   }
   const [norm, otherNorm] = [Math.sqrt(size), Math.sqrt(otherSize)];

@@ -13,9 +13,9 @@ export function randomNetwork(options: ArchitectureOptions, m: number, seed: num
   const source = stream(derive(key, "batch"));
   for (const { kind, offset, length } of layout.slices)
     if (kind !== "weights")
-      for (let index = offset; index < offset + length; index += 1) parameters[index] = parameters[index]! + 0.3 * source.normal();
-  for (let index = 0; index < inputs.length; index += 1) inputs[index] = source.normal();
-  for (let index = 0; index < targets.length; index += 1)
+      for (let index = offset; index < offset + length; index++) parameters[index] = parameters[index]! + 0.3 * source.normal();
+  for (let index = 0; index < inputs.length; index++) inputs[index] = source.normal();
+  for (let index = 0; index < targets.length; index++)
     targets[index] = architecture.loss === "softmaxCrossEntropy" ? source.integer(architecture.outputs) : source.normal();
   return network;
 }

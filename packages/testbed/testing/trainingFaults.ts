@@ -34,7 +34,7 @@ type TrainingFault = { readonly kind: FaultKind; readonly options: TrainerOption
 
 /** Checks the cases of one kind among the first `count`; an error names its case. */
 export function checkTrainings(kind: FaultKind, count: number): void {
-  for (let number = 0; number < count; number += 1) {
+  for (let number = 0; number < count; number++) {
     const fault = trainingFault(number);
     if (fault.kind !== kind) continue;
     try {
@@ -98,8 +98,8 @@ function awkward(kind: FaultKind, examples: Examples, source: Stream): Examples 
   if (kind === "variance 0") map((_, column) => column + 1);
   if (kind === "variance 1e-30") map((value) => 1e-15 * value);
   if (kind === "variance 1e30") map((value) => 1e15 * value);
-  if (kind === "NaN input") inputs[source.integer(n * d)] = Number.NaN;
-  if (kind === "infinite input") inputs[source.integer(n * d)] = Number.POSITIVE_INFINITY;
+  if (kind === "NaN input") inputs[source.integer(n * d)] = NaN;
+  if (kind === "infinite input") inputs[source.integer(n * d)] = Infinity;
   return { ...examples, inputs };
 }
 
@@ -118,7 +118,10 @@ function checkTraining({ kind, options }: TrainingFault): void {
   }
 }
 
-/** Diverged in the first epoch; a loss that is NaN updates nothing, while infinity can hide behind an activation's bound, and both behind dropout. */
+/**
+ * Diverged in the first epoch; a loss that is NaN updates nothing, while infinity can hide behind an activation's bound, and both behind
+ * dropout.
+ */
 function checkHopeless(kind: FaultKind, trainer: Trainer, options: TrainerOptions): void {
   expect(trainer.epoch()).toEqual({ diverged: true, epoch: 1 });
   if (kind === "NaN input" && options.architecture.dropout === 0)
@@ -128,7 +131,7 @@ function checkHopeless(kind: FaultKind, trainer: Trainer, options: TrainerOption
 
 /** Every epoch is finite or says that it diverged. */
 function checkExploding(trainer: Trainer, options: TrainerOptions): void {
-  for (let epoch = 1; epoch <= 4; epoch += 1) {
+  for (let epoch = 1; epoch <= 4; epoch++) {
     const report = trainer.epoch();
     const { accuracy } = trainer.evaluate(options.examples);
     expect(accuracy === null || (accuracy >= 0 && accuracy <= 1)).toBe(true);
@@ -168,7 +171,7 @@ function checkNormalised(kind: FaultKind, trainer: Trainer): void {
   const { batchNorm } = trainer.network.hidden[0]!;
   if (!batchNorm) return;
   const precision = trainer.network.operations.precision === "float64" ? 1e-7 : 1e-2;
-  for (let unit = 0; unit < batchNorm.units; unit += 1) {
+  for (let unit = 0; unit < batchNorm.units; unit++) {
     const { mean, variance } = momentsOf(batchNorm.xHat, unit, m, batchNorm.units);
     expect(Math.abs(mean)).toBeLessThan(precision);
     if (kind === "variance 0" || m === 1) expect(variance).toBeLessThan(precision);
@@ -190,13 +193,13 @@ function checkGradient(trainer: Trainer): void {
 function checkRunning(trainer: Trainer): void {
   const { network } = trainer;
   const expected = network.hidden.map(({ dense }) => Array.from({ length: dense.units }, () => ({ mean: 0, variance: 1 })));
-  for (let step = 1; step <= 5; step += 1) {
+  for (let step = 1; step <= 5; step++) {
     const m = trainer.nextBatch();
     trainer.step();
     network.hidden.forEach(({ batchNorm, linear, dense }, layer) => {
       if (!batchNorm) return;
       const { decay, convention } = batchNorm.settings;
-      for (let unit = 0; unit < dense.units; unit += 1) {
+      for (let unit = 0; unit < dense.units; unit++) {
         const { mean, variance } = momentsOf(linear, unit, m, dense.units);
         const size = Math.max(...Array.from({ length: m }, (_, row) => Math.abs(linear[row * dense.units + unit]!)));
         const tolerance = network.operations.precision === "float64" ? 1e-12 : 1e-5;
@@ -219,7 +222,7 @@ function checkRunning(trainer: Trainer): void {
 function checkInterrupted(options: TrainerOptions): void {
   const straight = createTrainer(options);
   let interrupted = createTrainer(options);
-  for (let step = 0; step < 6; step += 1) {
+  for (let step = 0; step < 6; step++) {
     const checkpoint = interrupted.save();
     const evaluation = interrupted.evaluate(options.examples);
     expect(interrupted.evaluate(options.examples)).toEqual(evaluation);
@@ -242,8 +245,8 @@ function checkBatchesOfOne(trainer: Trainer): void {
 
 function momentsOf(x: Numbers, column: number, m: number, n: number): { readonly mean: number; readonly variance: number } {
   let mean = 0;
-  for (let row = 0; row < m; row += 1) mean += x[row * n + column]! / m;
+  for (let row = 0; row < m; row++) mean += x[row * n + column]! / m;
   let variance = 0;
-  for (let row = 0; row < m; row += 1) variance += (x[row * n + column]! - mean) ** 2 / m;
+  for (let row = 0; row < m; row++) variance += (x[row * n + column]! - mean) ** 2 / m;
   return { mean, variance };
 }

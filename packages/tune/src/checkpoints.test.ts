@@ -145,7 +145,7 @@ describe("checkpoints that are taken over", () => {
     can: { batch: false, fidelity: true, conditional: true, objectives: 1, constraints: true, external: true, resumes: true },
     init: () => ({ asked: 0 }),
     ask: (state, { history }) => {
-      state.asked += 1;
+      state.asked++;
       if (state.asked > 2) return { proposals: [], directives: [], then: "done" };
       if (state.asked === 1) return { proposals: [{ kind: "start", config: { rate: 0.5 }, until: 1 }], directives: [], then: "wait" };
       const parent = history.trials[0]!.id;

@@ -1,10 +1,12 @@
 /**
- * Checkpoints: what a trial leaves behind when it pauses, and what it, or one that takes it over, goes on from. A study keeps them under names
- * such as `12@27`, trial and fidelity, and drops those of trials that its strategy has given up.
+ * Checkpoints: what a trial leaves behind when it pauses, and what it, or one that takes it over, goes on from. A study keeps them under
+ * names such as `12@27`, trial and fidelity, and drops those of trials that its strategy has given up.
  */
 import type { Event, History, Job, TrialId } from "@caviar-hpo/core";
 
-/** Where checkpoints are kept: a `Map<string, …>`, or anything else that can do as much. What it throws, fails the trial or ends the study. */
+/**
+ * Where checkpoints are kept: a `Map<string, …>`, or anything else that can do as much. What it throws, fails the trial or ends the study.
+ */
 export type Checkpoints<M> = {
   get(name: string): M | undefined;
   set(name: string, checkpoint: M): unknown;

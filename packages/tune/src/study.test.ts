@@ -16,7 +16,7 @@ import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { choice, createStudy, given, int, type Result, real, type Study, type StudyOptions } from "./index.ts";
 
 const turn = async (): Promise<void> => {
-  for (let hop = 0; hop < 60; hop += 1) await Promise.resolve();
+  for (let hop = 0; hop < 60; hop++) await Promise.resolve();
 };
 const line = { x: real(-1, 1) };
 const shape = {
@@ -83,7 +83,7 @@ describe("optimize", () => {
     const work = study.optimize(
       async ({ config, trial, signal }) => {
         await clock.sleep(trial === 2 ? 60_000 : 1000);
-        return signal.aborted ? Number.NaN : config.x;
+        return signal.aborted ? NaN : config.x;
       },
       { trials: 8, workers: 4, timeoutSeconds: 5, clock, onTrial: (trial) => ended.push(trial) },
     );
@@ -155,7 +155,7 @@ describe("optimize", () => {
       },
       /expected at least one feasible trial, got 3 trials, none of them\. The objective threw: no GPU$/,
     ],
-    ["nothing more where it threw nothing", () => Number.NaN, /none of them\. Let the objective return finite numbers/],
+    ["nothing more where it threw nothing", () => NaN, /none of them\. Let the objective return finite numbers/],
     [
       "that it threw, whatever it was",
       () => {
@@ -214,7 +214,7 @@ describe("optimize", () => {
     ["trials", {}],
     ["trials", { trials: 0 }],
     ["trials", { trials: 2.5 }],
-    ["trials", { trials: Number.POSITIVE_INFINITY }],
+    ["trials", { trials: Infinity }],
     ["workers", { trials: 2, workers: 0 }],
     ["timeoutSeconds", { trials: 2, timeoutSeconds: -1 }],
   ])("refuses the option %s of %o", async (name, options) => {
@@ -301,7 +301,7 @@ describe("createStudy", () => {
       "expected goal or objectives, got both",
     );
     expect(create({ space: line, objectives: [] })).toThrow(ConfigError);
-    expect(create({ space: line, seed: Number.NaN })).toThrow(ConfigError);
+    expect(create({ space: line, seed: NaN })).toThrow(ConfigError);
     expect(create({ space: line, fidelity: { unit: "epoch", min: 9, max: 1, whole: true } })).toThrow(ConfigError);
   });
 
@@ -360,7 +360,7 @@ describe("by hand", () => {
     ]);
     study.tell(jobs[0]!.id, { value: 5, constraints: [0], variance: 0.25, costSeconds: 2 });
     study.tell(jobs[1]!.id, { values: [7], constraints: [1] });
-    study.tell(jobs[2]!.id, { value: Number.NaN, constraints: [0] });
+    study.tell(jobs[2]!.id, { value: NaN, constraints: [0] });
     expect(study.best()).toEqual([{ trial: 0, config: jobs[0]!.config, value: 5, values: [5] }]);
     const { trials } = study.core.history;
     expect(trials[0]!.curve[0]).toMatchObject({ values: [5], variance: [0.25], costSeconds: 2 });

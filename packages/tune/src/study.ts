@@ -60,15 +60,18 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly fidelity?: Fidelity;
   /** Whether a trial that has paused can go on from a checkpoint; true by default where `checkpoints` are given. */
   readonly resumable?: boolean;
-  /** Where `save` puts checkpoints, and `load` finds them: a `Map` will do, and is the default. One that outlives the process lets a replayed study go on from them. */
+  /**
+   * Where `save` puts checkpoints, and `load` finds them: a `Map` will do, and is the default. One that outlives the process lets a
+   * replayed study go on from them.
+   */
   readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
   /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
   readonly strategy?: ChosenStrategy;
   /**
-   * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise has to
-   * pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
+   * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise
+   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
    */
   readonly events?: readonly Event[];
   /** Called with each new event; append it to a log to be able to go on after a crash. */
@@ -120,8 +123,8 @@ export type ObjectiveFunction<C, M = unknown> = (
 
 export type OptimizeOptions = {
   /**
-   * Trials of the whole study, earlier ones included. When they are spent, those that a multi-fidelity strategy has begun go on as far as they
-   * deserve, out of rungs that are half full too.
+   * Trials of the whole study, earlier ones included. When they are spent, those that a multi-fidelity strategy has begun go on as far as
+   * they deserve, out of rungs that are half full too.
    */
   readonly trials: number;
   readonly workers?: number;
@@ -139,7 +142,9 @@ export type Best<C> = { readonly trial: TrialId; readonly config: C; readonly va
 
 export type Study<C, M = unknown> = {
   readonly core: CoreStudy;
-  /** Runs trials until the budget is spent or the strategy is done; the best of all so far. Rejects with StateError where none succeeded. */
+  /**
+   * Runs trials until the budget is spent or the strategy is done; the best of all so far. Rejects with StateError where none succeeded.
+   */
   optimize(objective: ObjectiveFunction<C, M>, options: OptimizeOptions): Promise<Best<C>>;
   /** Asks for up to `want` jobs (1 by default), to be evaluated by hand and told. */
   ask(options?: AskOptions): readonly (Job & { readonly config: C })[];

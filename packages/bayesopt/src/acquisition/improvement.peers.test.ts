@@ -1,4 +1,7 @@
-/** The improvement in standard deviations against mpmath at 60 digits, on new random points in every run. The nightly run takes 10^6 of each. */
+/**
+ * The improvement in standard deviations against mpmath at 60 digits, on new random points in every run. The nightly run takes 10^6 of
+ * each.
+ */
 // python: mpmath scipy
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,7 @@
 /**
  * Joint draws from a multivariate normal distribution by quasi-Monte-Carlo: a scrambled Sobol net, sent through the normal quantile and the
- * Cholesky factor of the covariance, spreads k draws more evenly than k independent ones would lie (M. Balandat et al., BoTorch: a framework for
- * efficient Monte-Carlo Bayesian optimization, NeurIPS 2020, section 4.1 and appendix). Powers of two are best.
+ * Cholesky factor of the covariance, spreads k draws more evenly than k independent ones would lie (M. Balandat et al., BoTorch: a
+ * framework for efficient Monte-Carlo Bayesian optimization, NeurIPS 2020, section 4.1 and appendix). Powers of two are best.
  */
 
 import type { Key } from "@caviar-hpo/core";
@@ -17,8 +17,8 @@ export function quasiNormals(count: number, dimensions: number, key: Key): Float
 }
 
 /**
- * Turns standard normal vectors into draws from N(mean, L L^T), in place: `normals` row-major count x n, `factor` the lower triangle L, row-major n x n
- * (its strict upper triangle is not read), rows `stride` apart.
+ * Turns standard normal vectors into draws from N(mean, L L^T), in place: `normals` row-major count x n, `factor` the lower triangle L,
+ * row-major n x n (its strict upper triangle is not read), rows `stride` apart.
  */
 export function drawInPlace(normals: Float64Array, mean: Float64Array, factor: Float64Array, stride: number = mean.length): void {
   const n = mean.length;

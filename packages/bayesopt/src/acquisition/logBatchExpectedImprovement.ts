@@ -1,14 +1,17 @@
 /**
- * The logarithm of the joint expected improvement of a batch of q points, log E max(0, f* - min(y_1, ..., y_q)) for y = mean + L z: qEI of D. Ginsbourger,
- * R. Le Riche, L. Carraro, Kriging is well-suited to parallelize optimization, 2010, section 3; in logarithms, with a factor of the
- * covariance, S. Ament et al., Unexpected improvements to expected improvement for Bayesian optimization, NeurIPS 2023, section 4.2.
+ * The logarithm of the joint expected improvement of a batch of q points, log E max(0, f* - min(y_1, ..., y_q)) for y = mean + L z: qEI of
+ * D. Ginsbourger, R. Le Riche, L. Carraro, Kriging is well-suited to parallelize optimization, 2010, section 3; in logarithms, with a
+ * factor of the covariance, S. Ament et al., Unexpected improvements to expected improvement for Bayesian optimization, NeurIPS 2023,
+ * section 4.2.
  *
- * Ament et al. average a softened maximum over draws of all q values. Here the improvement is split into what each point adds to those before it,
+ * Ament et al. average a softened maximum over draws of all q values. Here the improvement is split into what each point adds to those
+ * before it,
  *
  *   max(0, f* - min(y_1, ..., y_q)) = sum_j max(0, m_j - y_j),   m_j = min(f*, y_1, ..., y_j-1),
  *
- * and the expectation over z_j is taken exactly: given z_1 ... z_j-1, y_j is normal with mean mean_j + sum_{k<j} L_jk z_k and deviation L_jj,
- * so that each summand is an expected improvement in one dimension. Nothing is softened, q = 1 is exact, and q points need draws of q - 1 normals only.
+ * and the expectation over z_j is taken exactly: given z_1 ... z_j-1, y_j is normal with mean mean_j + sum_{k<j} L_jk z_k and deviation
+ * L_jj, so that each summand is an expected improvement in one dimension. Nothing is softened, q = 1 is exact, and q points need draws of q
+ * - 1 normals only.
  */
 
 import { log } from "@caviar-hpo/numerics";
@@ -23,14 +26,15 @@ export type BatchUtility = { value: number; readonly byMean: Float64Array; reado
 export type BatchUtilityFunction = (mean: Float64Array, factor: Float64Array, out: BatchUtility) => void;
 
 /**
- * For batches of `q` points. `normals`: row-major count x (q - 1), from quasiNormals (64 to 128 draws for a handful of points), kept by reference; not
- * read for q = 1, where there is nothing to draw.
+ * For batches of `q` points. `normals`: row-major count x (q - 1), from quasiNormals (64 to 128 draws for a handful of points), kept by
+ * reference; not read for q = 1, where there is nothing to draw.
  */
 export function logBatchExpectedImprovement(incumbent: number, q: number, normals: Float64Array): BatchUtilityFunction {
   const width = q - 1;
   const count = width === 0 ? 1 : normals.length / width;
   const one = newUtility();
-  // Of point j in draw i, at i q + j: its share of the total, the derivatives of its logarithm, and which earlier point holds m_j (-1: the incumbent).
+  // Of point j in draw i, at i q + j: its share of the total, the derivatives of its logarithm, and which earlier point holds m_j (-1: the
+  // incumbent).
   const shares = new Float64Array(count * q);
   const byMean = new Float64Array(count * q);
   const byDeviation = new Float64Array(count * q);
@@ -72,7 +76,8 @@ export function logBatchExpectedImprovement(incumbent: number, q: number, normal
         const draws = normals.subarray(draw * width, (draw + 1) * width);
         pull(out, slope, j, draws.subarray(0, j));
         out.byFactor[j * q + j]! += shares[at]! * byDeviation[at]!;
-        // The higher the value to improve upon, the greater the improvement: by m_j the derivative is that by the mean with its sign changed.
+        // The higher the value to improve upon, the greater the improvement: by m_j the derivative is that by the mean with its sign
+        // changed.
         const holder = holders[at]!;
         if (holder >= 0) pull(out, -slope, holder, draws.subarray(0, holder + 1));
       }

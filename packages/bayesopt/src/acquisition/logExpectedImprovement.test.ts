@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { logExpectedImprovement } from "./logExpectedImprovement.ts";
 
-const MAX = Number.MAX_VALUE;
+const largest = Number.MAX_VALUE;
 
 function at(incumbent: number, mean: number, variance: number): readonly [value: number, byMean: number, byVariance: number] {
   const out = { value: NaN, byMean: NaN, byVariance: NaN };
@@ -33,16 +33,16 @@ describe("log expected improvement", () => {
   it("stays right at the least and at the greatest variances", () => {
     expect(at(1, 0, 5e-324)).toEqual([0, -1, 0]);
     expect(at(0, 0, 5e-324)[0]).toBeCloseTo(0.5 * Math.log(5e-324) - 0.5 * Math.log(2 * Math.PI), 11);
-    expect(at(0, 1, 5e-324)).toEqual([-Infinity, -MAX, MAX]);
+    expect(at(0, 1, 5e-324)).toEqual([-Infinity, -largest, largest]);
     expect(at(0, 0, 1e308)[0]).toBeCloseTo(0.5 * Math.log(1e308) - 0.5 * Math.log(2 * Math.PI), 11);
-    expect(at(0, 0, Infinity)).toEqual([MAX, -0, 0]);
+    expect(at(0, 0, Infinity)).toEqual([largest, -0, 0]);
   });
 
   it("is -Infinity everywhere for the incumbent -Infinity, and as great as can be for Infinity", () => {
     expect(at(-Infinity, 0, 1)).toEqual([-Infinity, 0, 0]);
     expect(at(-Infinity, -Infinity, 1)).toEqual([-Infinity, 0, 0]);
-    expect(at(Infinity, 0, 1)).toEqual([MAX, -0, 0]);
-    expect(at(Infinity, 0, Infinity)).toEqual([MAX, -0, 0]);
+    expect(at(Infinity, 0, 1)).toEqual([largest, -0, 0]);
+    expect(at(Infinity, 0, Infinity)).toEqual([largest, -0, 0]);
   });
 
   it("knows a difference that overflows", () => {

@@ -12,8 +12,8 @@ import { type Utility, type UtilityFunction, write } from "./utility.ts";
 export type { Utility, UtilityFunction };
 
 /**
- * `incumbent` is f*, the value to improve upon: -Infinity makes every point worth -Infinity, Infinity (nothing to compare with yet) every point
- * the greatest double. At variance 0 the improvement is certain: log(f* - mean), or -Infinity where there is none.
+ * `incumbent` is f*, the value to improve upon: -Infinity makes every point worth -Infinity, Infinity (nothing to compare with yet) every
+ * point the greatest double. At variance 0 the improvement is certain: log(f* - mean), or -Infinity where there is none.
  */
 export function logExpectedImprovement(incumbent: number): UtilityFunction {
   return (mean, variance, out) => writeLogExpectedImprovement(incumbent, mean, variance, out);
@@ -24,7 +24,7 @@ export function writeLogExpectedImprovement(incumbent: number, mean: number, var
   const u = standardised(incumbent, mean, variance);
   if (u === -Infinity) {
     write(out, -Infinity, 0, 0);
-  } else if (u > CERTAIN) {
+  } else if (u > certain) {
     write(out, logDifference(incumbent, mean), -1 / (incumbent - mean), 0);
   } else {
     const sigma = Math.sqrt(variance);
@@ -42,4 +42,4 @@ function logDifference(a: number, b: number): number {
 
 const scratch: Improvement = { log: 0, slope: 0, spread: 0 };
 /** Above it phi(u) underflows, and h(u) is u to the last bit. */
-const CERTAIN = 40;
+const certain = 40;

@@ -1,10 +1,11 @@
 /**
- * The logarithm of the probability that every constraint holds, constraint i being feasible where c_i(x) <= 0: with independent posteriors the sum of
- * log Phi(-mean_i / sigma_i). Added to log expected improvement over feasible points it gives log constrained expected improvement: M. Schonlau,
- * W. J. Welch, D. R. Jones, Global versus local search in constrained optimization of computer models, 1998, section 4; J. R. Gardner et al., Bayesian
- * optimization with inequality constraints, ICML 2014, equation (6).
+ * The logarithm of the probability that every constraint holds, constraint i being feasible where c_i(x) <= 0: with independent posteriors
+ * the sum of log Phi(-mean_i / sigma_i). Added to log expected improvement over feasible points it gives log constrained expected
+ * improvement: M. Schonlau, W. J. Welch, D. R. Jones, Global versus local search in constrained optimization of computer models, 1998,
+ * section 4; J. R. Gardner et al., Bayesian optimization with inequality constraints, ICML 2014, equation (6).
  *
- * For a probit classifier of failed trials, P(success) = Phi(f) with latent f, pass -E f and 1 + Var f: E Phi(f) = Phi(E f / sqrt(1 + Var f)).
+ * For a probit classifier of failed trials, P(success) = Phi(f) with latent f, pass -E f and 1 + Var f: E Phi(f) = Phi(E f / sqrt(1 + Var
+ * f)).
  */
 
 import { writeLogProbabilityBelow } from "./logProbabilityOfImprovement.ts";

@@ -1,6 +1,6 @@
 /**
- * The logarithm of the probability of improvement, log P(f(x) < f*) = log Phi((f* - mean) / sigma): H. J. Kushner, A new method of locating the
- * maximum point of an arbitrary multipeak curve in the presence of noise, Journal of Basic Engineering 86 (1964), in logarithms.
+ * The logarithm of the probability of improvement, log P(f(x) < f*) = log Phi((f* - mean) / sigma): H. J. Kushner, A new method of locating
+ * the maximum point of an arbitrary multipeak curve in the presence of noise, Journal of Basic Engineering 86 (1964), in logarithms.
  */
 
 import { logNormalCdf, normalHazard } from "@caviar-hpo/numerics";
@@ -8,8 +8,8 @@ import { standardised } from "./standardised.ts";
 import { type Utility, type UtilityFunction, write } from "./utility.ts";
 
 /**
- * `incumbent` is f*, the value to improve upon (less whatever margin is wanted): -Infinity makes every point worth -Infinity, Infinity every point
- * worth 0. At variance 0 an improvement is certain (0) or impossible (-Infinity), and impossible where mean = f*.
+ * `incumbent` is f*, the value to improve upon (less whatever margin is wanted): -Infinity makes every point worth -Infinity, Infinity
+ * every point worth 0. At variance 0 an improvement is certain (0) or impossible (-Infinity), and impossible where mean = f*.
  */
 export function logProbabilityOfImprovement(incumbent: number): UtilityFunction {
   return (mean, variance, out) => writeLogProbabilityBelow(incumbent, mean, variance, out);
@@ -20,7 +20,7 @@ export function writeLogProbabilityBelow(threshold: number, mean: number, varian
   const u = standardised(threshold, mean, variance);
   if (u === -Infinity) {
     write(out, -Infinity, 0, 0);
-  } else if (u > CERTAIN) {
+  } else if (u > certain) {
     write(out, 0, 0, 0);
   } else {
     const sigma = Math.sqrt(variance);
@@ -30,4 +30,4 @@ export function writeLogProbabilityBelow(threshold: number, mean: number, varian
 }
 
 /** Above it phi(u) underflows, and Phi(u) is 1. */
-const CERTAIN = 40;
+const certain = 40;

@@ -1,7 +1,7 @@
 /**
- * The lower confidence bound of the objective, mean - beta sigma, the better the less: as a utility beta sigma - mean. In maximisation it is known
- * as the upper confidence bound: N. Srinivas, A. Krause, S. M. Kakade, M. Seeger, Gaussian process optimization in the bandit setting, ICML 2010,
- * equation (6), whose beta is the square of this one.
+ * The lower confidence bound of the objective, mean - beta sigma, the better the less: as a utility beta sigma - mean. In maximisation it
+ * is known as the upper confidence bound: N. Srinivas, A. Krause, S. M. Kakade, M. Seeger, Gaussian process optimization in the bandit
+ * setting, ICML 2010, equation (6), whose beta is the square of this one.
  */
 
 import { ConfigError } from "@caviar-hpo/core";

@@ -1,7 +1,8 @@
 /**
- * Expected improvement averaged over draws of what is not known yet: the values of trials still running (fantasies), or the noise-free values of
- * noisy trials. Given such a draw the posterior at x has a mean and an incumbent of its own, while its variance is the same for every draw,
- * because a Gaussian posterior's variance does not depend on the values; so the average over k draws is a function of k means and one variance,
+ * Expected improvement averaged over draws of what is not known yet: the values of trials still running (fantasies), or the noise-free
+ * values of noisy trials. Given such a draw the posterior at x has a mean and an incumbent of its own, while its variance is the same for
+ * every draw, because a Gaussian posterior's variance does not depend on the values; so the average over k draws is a function of k means
+ * and one variance,
  *
  *   log (1/k) sum_i EI(f*_i, mean_i, variance).
  *
@@ -57,7 +58,10 @@ export function averagedOverDraws(improvement: WriteImprovement, incumbents: Flo
   };
 }
 
-/** Replaces logarithms, the greatest of which is given and finite, by their exponentials' shares of the sum; returns the sum of exp(value - greatest). */
+/**
+ * Replaces logarithms, the greatest of which is given and finite, by their exponentials' shares of the sum; returns the sum of exp(value -
+ * greatest).
+ */
 export function softmaxInPlace(values: Float64Array, greatest: number): number {
   let total = 0;
   for (let index = 0; index < values.length; index++) {

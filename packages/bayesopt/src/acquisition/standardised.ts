@@ -2,7 +2,8 @@
 
 /**
  * Infinity where the outcome is certainly below the threshold, -Infinity where certainly not (variance 0 or less with mean >= threshold
- * included), and -Infinity, too, where an argument is NaN or an infinity is compared with itself. An infinite variance hides the distance: u is 0.
+ * included), and -Infinity, too, where an argument is NaN or an infinity is compared with itself. An infinite variance hides the distance:
+ * u is 0.
  */
 export function standardised(threshold: number, mean: number, variance: number): number {
   const distance = threshold - mean;

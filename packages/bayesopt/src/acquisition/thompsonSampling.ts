@@ -1,15 +1,15 @@
 /**
- * Thompson sampling over a set of candidates: draw the objective at all of them from the joint posterior and take the least, so that a point is chosen
- * as often as it is the best one: W. R. Thompson, Biometrika 25 (1933); K. Kandasamy, A. Krishnamurthy, J. Schneider, B. Poczos, Parallelised Bayesian
- * optimisation via Thompson sampling, AISTATS 2018, whose batches take one draw each.
+ * Thompson sampling over a set of candidates: draw the objective at all of them from the joint posterior and take the least, so that a
+ * point is chosen as often as it is the best one: W. R. Thompson, Biometrika 25 (1933); K. Kandasamy, A. Krishnamurthy, J. Schneider, B.
+ * Poczos, Parallelised Bayesian optimisation via Thompson sampling, AISTATS 2018, whose batches take one draw each.
  */
 
 import { ConfigError, type Key } from "@caviar-hpo/core";
 import type { Points, Posterior } from "../model/surrogate.ts";
 
 /**
- * The indices of `count` different candidates, one for each of `count` joint draws: the least of the draw that no earlier draw has taken, the
- * first of several equal ones.
+ * The indices of `count` different candidates, one for each of `count` joint draws: the least of the draw that no earlier draw has taken,
+ * the first of several equal ones.
  *
  * @throws ConfigError unless 0 <= count <= candidates.n.
  */

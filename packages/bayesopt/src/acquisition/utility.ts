@@ -9,7 +9,8 @@ export type Utility = { value: number; byMean: number; byVariance: number };
 
 /**
  * Writes value and derivatives to `out`. A negative variance (which rounding can make of a small one) counts as 0, where the derivative by
- * the variance is given as 0, because a variance that is 0 does not change to first order; a mean or variance that is NaN is worth -Infinity.
+ * the variance is given as 0, because a variance that is 0 does not change to first order; a mean or variance that is NaN is worth
+ * -Infinity.
  */
 export type UtilityFunction = (mean: number, variance: number, out: Utility) => void;
 

@@ -33,8 +33,8 @@ describe("the kernel over parameters", () => {
       const configs = options.slice(0, 6).map((kind) => ({ kind, other: "x" }));
       const k = covariancesOf(shape, [...configs, { kind: options[0]!, other: "z" }], [Math.log(0.7), Math.log(2), Math.log(1.3)]);
       const last = configs.length;
-      for (let i = 0; i < last; i += 1) {
-        for (let j = 0; j < i; j += 1) expect(Math.abs(k(i, j) - 1.3 * matern52(1 / 0.7))).toBeLessThan(1e-14);
+      for (let i = 0; i < last; i++) {
+        for (let j = 0; j < i; j++) expect(Math.abs(k(i, j) - 1.3 * matern52(1 / 0.7))).toBeLessThan(1e-14);
       }
       expect(Math.abs(k(0, last) - 1.3 * matern52(1 / 2))).toBeLessThan(1e-14);
       expect(Math.abs(k(1, last) - 1.3 * matern52(Math.hypot(1 / 0.7, 1 / 2)))).toBeLessThan(1e-14);
@@ -45,8 +45,8 @@ describe("the kernel over parameters", () => {
     const options = Array.from({ length: 200 }, (_, index) => `option ${index}`);
     const configs = options.map((kind) => ({ kind }));
     const k = covariancesOf({ kind: choice(options) }, configs, [0, 0]);
-    for (let i = 0; i < 200; i += 1)
-      for (let j = 0; j < i; j += 1) expect(k(i, j) > matern52(1.4) && k(i, j) < matern52(0.6), `${i} ${j}: ${k(i, j)}`).toBe(true);
+    for (let i = 0; i < 200; i++)
+      for (let j = 0; j < i; j++) expect(k(i, j) > matern52(1.4) && k(i, j) < matern52(0.6), `${i} ${j}: ${k(i, j)}`).toBe(true);
   });
 
   it("tells nothing apart by a conditional parameter that is not there, and the branches by their parent", () => {

@@ -27,8 +27,8 @@ export const inputs = ["none", "kumaraswamy"] as const;
 export type InputName = (typeof inputs)[number];
 
 /**
- * The dimension-scaled prior, LN(sqrt 2 + ln(d) / 2, sqrt 3) over the lengthscale, mode 0.205 sqrt d: C. Hvarfner, E. O. Hellsten, L. Nardi,
- * Vanilla Bayesian optimization performs great in high dimensions, ICML 2024.
+ * The dimension-scaled prior, LN(sqrt 2 + ln(d) / 2, sqrt 3) over the lengthscale, mode 0.205 sqrt d: C. Hvarfner, E. O. Hellsten, L.
+ * Nardi, Vanilla Bayesian optimization performs great in high dimensions, ICML 2024.
  */
 export function lengthscale(name: string, d: number): Hyperparameter {
   return { name, low: 0.005, high: 30, start: 0.2 * Math.sqrt(d), prior: logNormal(Math.SQRT2 + 0.5 * log(d), Math.sqrt(3)) };

@@ -26,26 +26,26 @@ export function linear(coordinates: readonly number[], scale: Hyperparameter): K
           n = count;
         },
         gram: (out, stride) => {
-          for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) out[i * stride + j] = s * dot(x, i, x, j);
+          for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * stride + j] = s * dot(x, i, x, j);
         },
         gramGradient: (weights, stride, out) => {
           let total = 0;
-          for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) total += weights[i * stride + j]! * s * dot(x, i, x, j);
+          for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) total += weights[i * stride + j]! * s * dot(x, i, x, j);
           out[0] = out[0]! + total;
         },
         cross: (z, m, out) => {
-          for (let i = 0; i < n; i += 1) for (let j = 0; j < m; j += 1) out[i * m + j] = s * dot(x, i, z, j);
+          for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) out[i * m + j] = s * dot(x, i, z, j);
         },
         crossGradient: (_z, m, weights, out) => {
-          for (let i = 0; i < n; i += 1)
-            for (let j = 0; j < m; j += 1)
+          for (let i = 0; i < n; i++)
+            for (let j = 0; j < m; j++)
               for (const f of coordinates) out[j * d + f] = out[j * d + f]! + s * weights[i * m + j]! * (x[i * d + f]! - 0.5);
         },
         diagonal: (z, m, out) => {
-          for (let j = 0; j < m; j += 1) out[j] = s * dot(z, j, z, j);
+          for (let j = 0; j < m; j++) out[j] = s * dot(z, j, z, j);
         },
         diagonalGradient: (z, m, weights, out) => {
-          for (let j = 0; j < m; j += 1)
+          for (let j = 0; j < m; j++)
             for (const f of coordinates) out[j * d + f] = out[j * d + f]! + 2 * s * weights[j]! * (z[j * d + f]! - 0.5);
         },
       };

@@ -47,7 +47,7 @@ export function bindAll(kernels: readonly Kernel[], x: Float64Array, room: Kerne
 /** Gives each kernel its hyperparameters. */
 export function setAll(parts: readonly Part[], u: Float64Array, n: number): void {
   for (const { kernel, from, u: own } of parts) {
-    for (let p = 0; p < own.length; p += 1) own[p] = u[from + p]!;
+    for (let p = 0; p < own.length; p++) own[p] = u[from + p]!;
     kernel.set(own, n);
   }
 }
@@ -60,5 +60,5 @@ export function extendAll(parts: readonly Part[], n: number): void {
 export function addGramGradient({ kernel, from, gradient }: Part, weights: Float64Array, stride: number, out: Float64Array): void {
   gradient.fill(0);
   kernel.gramGradient(weights, stride, gradient);
-  for (let p = 0; p < gradient.length; p += 1) out[from + p] = out[from + p]! + gradient[p]!;
+  for (let p = 0; p < gradient.length; p++) out[from + p] = out[from + p]! + gradient[p]!;
 }

@@ -1,7 +1,7 @@
 /**
- * A kernel from its value at one pair of points, and the slope of that value. Everything else that a Gaussian process needs follows: covariance
- * matrices, and derivatives summed with weights. One call a pair is slower than a kernel that works through whole matrices (`stationary`); the
- * results are the same.
+ * A kernel from its value at one pair of points, and the slope of that value. Everything else that a Gaussian process needs follows:
+ * covariance matrices, and derivatives summed with weights. One call a pair is slower than a kernel that works through whole matrices
+ * (`stationary`); the results are the same.
  */
 import { exp } from "@caviar-hpo/numerics";
 import type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernel.ts";
@@ -42,7 +42,7 @@ export function pointwise<const H extends readonly Hyperparameter[]>(kernel: Pai
 /** |x - z|^2, summed in the order of the coordinates. */
 export function squaredDistance(x: Float64Array, z: Float64Array): number {
   let sum = 0;
-  for (let f = 0; f < x.length; f += 1) sum += (x[f]! - z[f]!) * (x[f]! - z[f]!);
+  for (let f = 0; f < x.length; f++) sum += (x[f]! - z[f]!) * (x[f]! - z[f]!);
   return sum;
 }
 
@@ -66,32 +66,32 @@ function bindPairwise<H extends readonly Hyperparameter[]>(
       n = count;
     },
     gram: (out, stride) => {
-      for (let i = 0; i < n; i += 1)
-        for (let j = i; j < n; j += 1) {
+      for (let i = 0; i < n; i++)
+        for (let j = i; j < n; j++) {
           const k = between(rows[i]!, rows[j]!);
           out[i * stride + j] = k;
           out[j * stride + i] = k;
         }
     },
     gramGradient: (weights, stride, out) => {
-      for (let i = 0; i < n; i += 1)
-        for (let j = i; j < n; j += 1) {
+      for (let i = 0; i < n; i++)
+        for (let j = i; j < n; j++) {
           // Weights are symmetric: a pair off the diagonal counts twice. dk/du = theta dk/dtheta, as u = ln theta.
           const weight = weights[i * stride + j]! * (i === j ? 1 : 2);
           const { byHyperparameter } = slope(rows[i]!, rows[j]!, theta);
-          for (let p = 0; p < theta.length; p += 1) out[p] = out[p]! + weight * theta[p]! * byHyperparameter[p]!;
+          for (let p = 0; p < theta.length; p++) out[p] = out[p]! + weight * theta[p]! * byHyperparameter[p]!;
         }
     },
     cross: (z, m, out) => {
       const points = rowsOf(z, m, d);
-      for (let i = 0; i < n; i += 1) for (let j = 0; j < m; j += 1) out[i * m + j] = between(rows[i]!, points[j]!);
+      for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) out[i * m + j] = between(rows[i]!, points[j]!);
     },
     crossGradient: (z, m, weights, out) => {
       const points = rowsOf(z, m, d);
-      for (let i = 0; i < n; i += 1)
-        for (let j = 0; j < m; j += 1) {
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < m; j++) {
           const { byPoint } = slope(rows[i]!, points[j]!, theta);
-          for (let f = 0; f < d; f += 1) out[j * d + f] = out[j * d + f]! + weights[i * m + j]! * byPoint[f]!;
+          for (let f = 0; f < d; f++) out[j * d + f] = out[j * d + f]! + weights[i * m + j]! * byPoint[f]!;
         }
     },
     diagonal: (z, m, out) => {
@@ -103,7 +103,7 @@ function bindPairwise<H extends readonly Hyperparameter[]>(
       rowsOf(z, m, d).forEach((point, j) => {
         // Both arguments move with the point, and k is symmetric in them.
         const { byPoint } = slope(point, point, theta);
-        for (let f = 0; f < d; f += 1) out[j * d + f] = out[j * d + f]! + 2 * weights[j]! * byPoint[f]!;
+        for (let f = 0; f < d; f++) out[j * d + f] = out[j * d + f]! + 2 * weights[j]! * byPoint[f]!;
       });
     },
   };
@@ -111,7 +111,7 @@ function bindPairwise<H extends readonly Hyperparameter[]>(
 
 /** Whether the first coordinate in which two points differ is greater in `a`. */
 function isAfter(a: Float64Array, b: Float64Array): boolean {
-  for (let f = 0; f < a.length; f += 1) if (a[f] !== b[f]) return a[f]! > b[f]!;
+  for (let f = 0; f < a.length; f++) if (a[f] !== b[f]) return a[f]! > b[f]!;
   return false;
 }
 

@@ -1,4 +1,7 @@
-/** The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the others. */
+/**
+ * The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the
+ * others.
+ */
 import type { BoundKernel, Kernel } from "./kernel.ts";
 import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, type MatrixBlock, memoryOfAll, setAll } from "./parts.ts";
 
@@ -15,11 +18,11 @@ export function product(...factors: readonly Kernel[]): Kernel {
       let n = 0;
       /** Fills `values` with each factor, rows without gaps. */
       const evaluate = (fill: (kernel: BoundKernel, into: Float64Array) => void): void => {
-        for (let index = 0; index < parts.length; index += 1) fill(parts[index]!.kernel, values[index]!);
+        for (let index = 0; index < parts.length; index++) fill(parts[index]!.kernel, values[index]!);
       };
       const multiply = ({ values: out, rows, columns, stride }: MatrixBlock): void => {
-        for (let i = 0; i < rows; i += 1) {
-          for (let j = 0; j < columns; j += 1) {
+        for (let i = 0; i < rows; i++) {
+          for (let j = 0; j < columns; j++) {
             let value = 1;
             for (const factor of values) value *= factor[i * columns + j]!;
             out[i * stride + j] = value;
@@ -28,10 +31,10 @@ export function product(...factors: readonly Kernel[]): Kernel {
       };
       /** The weights of one factor's derivative: those of the product times the other factors. */
       const weigh = ({ values: weights, rows, columns, stride }: MatrixBlock, index: number): Float64Array => {
-        for (let i = 0; i < rows; i += 1) {
-          for (let j = 0; j < columns; j += 1) {
+        for (let i = 0; i < rows; i++) {
+          for (let j = 0; j < columns; j++) {
             let value = weights[i * stride + j]!;
-            for (let other = 0; other < values.length; other += 1) if (other !== index) value *= values[other]![i * columns + j]!;
+            for (let other = 0; other < values.length; other++) if (other !== index) value *= values[other]![i * columns + j]!;
             weighted[i * columns + j] = value;
           }
         }
@@ -52,7 +55,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
         },
         gramGradient: (weights, stride, out) => {
           evaluate((factor, into) => factor.gram(into, n));
-          for (let index = 0; index < parts.length; index += 1)
+          for (let index = 0; index < parts.length; index++)
             addGramGradient(parts[index]!, weigh({ values: weights, rows: n, columns: n, stride }, index), n, out);
         },
         cross: (z, m, out) => {
@@ -61,7 +64,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
         },
         crossGradient: (z, m, weights, out) => {
           evaluate((factor, into) => factor.cross(z, m, into));
-          for (let index = 0; index < parts.length; index += 1)
+          for (let index = 0; index < parts.length; index++)
             parts[index]!.kernel.crossGradient(z, m, weigh({ values: weights, rows: n, columns: m, stride: m }, index), out);
         },
         diagonal: (z, m, out) => {
@@ -70,7 +73,7 @@ export function product(...factors: readonly Kernel[]): Kernel {
         },
         diagonalGradient: (z, m, weights, out) => {
           evaluate((factor, into) => factor.diagonal(z, m, into));
-          for (let index = 0; index < parts.length; index += 1)
+          for (let index = 0; index < parts.length; index++)
             parts[index]!.kernel.diagonalGradient(z, m, weigh({ values: weights, rows: 1, columns: m, stride: m }, index), out);
         },
       };

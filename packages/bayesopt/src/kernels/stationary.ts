@@ -39,16 +39,15 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
       const points = memory.subarray((room.n + 1) * size, (room.n + 1 + room.m) * size);
       const slopes = memory.subarray((room.n + 1 + room.m) * size, (room.n + 1 + 2 * room.m) * size);
       const extend = (count: number): void => {
-        for (let i = n; i < count; i += 1)
-          for (let f = 0; f < size; f += 1) scaled[i * size + f] = x[i * d + coordinates[f]!]! * inverse[f]!;
+        for (let i = n; i < count; i++) for (let f = 0; f < size; f++) scaled[i * size + f] = x[i * d + coordinates[f]!]! * inverse[f]!;
         n = count;
       };
       const take = (z: Float64Array, m: number): void => {
-        for (let f = 0; f < size; f += 1) for (let j = 0; j < m; j += 1) points[f * m + j] = z[j * d + coordinates[f]!]! * inverse[f]!;
+        for (let f = 0; f < size; f++) for (let j = 0; j < m; j++) points[f * m + j] = z[j * d + coordinates[f]!]! * inverse[f]!;
       };
       return {
         set: (u, count) => {
-          for (let f = 0; f < size; f += 1) inverse[f] = exp(-u[groups[f]!]!);
+          for (let f = 0; f < size; f++) inverse[f] = exp(-u[groups[f]!]!);
           s = exp(u[scaleAt]!);
           n = 0;
           extend(count);
@@ -58,7 +57,7 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
         gramGradient: (weights, stride, out) => {
           byCoordinate.fill(0);
           const total = stationaryGramScaleGradient(family, scaled, n, size, weights, byCoordinate, stride);
-          for (let f = 0; f < size; f += 1) out[groups[f]!] = out[groups[f]!]! + s * byCoordinate[f]!;
+          for (let f = 0; f < size; f++) out[groups[f]!] = out[groups[f]!]! + s * byCoordinate[f]!;
           out[scaleAt] = out[scaleAt]! + s * total;
         },
         cross: (z, m, out) => {
@@ -69,10 +68,10 @@ export function stationary(family: StationaryFamily, { coordinates, groups, leng
           take(z, m);
           slopes.fill(0, 0, size * m);
           stationaryPointGradient(family, scaled, n, points, m, size, weights, slopes);
-          for (let f = 0; f < size; f += 1) {
+          for (let f = 0; f < size; f++) {
             const factor = s * inverse[f]!;
             const at = coordinates[f]!;
-            for (let j = 0; j < m; j += 1) out[j * d + at] = out[j * d + at]! + factor * slopes[f * m + j]!;
+            for (let j = 0; j < m; j++) out[j * d + at] = out[j * d + at]! + factor * slopes[f * m + j]!;
           }
         },
         diagonal: (_z, m, out) => {

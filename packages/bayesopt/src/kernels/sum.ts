@@ -17,11 +17,11 @@ export function sum(...terms: readonly Kernel[]): Kernel {
         { values: out, rows, columns, stride }: MatrixBlock,
         fill: (kernel: BoundKernel, into: Float64Array) => void,
       ): void => {
-        for (let i = 0; i < rows; i += 1) out.fill(0, i * stride, i * stride + columns);
+        for (let i = 0; i < rows; i++) out.fill(0, i * stride, i * stride + columns);
         for (const { kernel } of parts) {
           fill(kernel, term);
-          for (let i = 0; i < rows; i += 1)
-            for (let j = 0; j < columns; j += 1) out[i * stride + j] = out[i * stride + j]! + term[i * columns + j]!;
+          for (let i = 0; i < rows; i++)
+            for (let j = 0; j < columns; j++) out[i * stride + j] = out[i * stride + j]! + term[i * columns + j]!;
         }
       };
       return {

@@ -1,6 +1,6 @@
 /**
- * A kernel of warped coordinates, k(w(x), w(z)): what changes fast at one end of a range and slowly at the other becomes stationary (J. Snoek,
- * K. Swersky, R. Zemel, R. P. Adams, *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014).
+ * A kernel of warped coordinates, k(w(x), w(z)): what changes fast at one end of a range and slowly at the other becomes stationary (J.
+ * Snoek, K. Swersky, R. Zemel, R. P. Adams, *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014).
  */
 import type { InputWarp } from "../warp/inputWarp.ts";
 import type { Kernel, KernelRoom } from "./kernel.ts";
@@ -45,11 +45,11 @@ export function warped(kernel: Kernel, warp: InputWarp): Kernel {
         gram: bound.gram,
         gramGradient: (weights, stride, out) => {
           bound.gramGradient(weights, stride, out.subarray(0, own));
-          for (let i = 0; i < n; i += 1) square.set(weights.subarray(i * stride, i * stride + n), i * n);
+          for (let i = 0; i < n; i++) square.set(weights.subarray(i * stride, i * stride + n), i * n);
           slopes.fill(0, 0, n * d);
           bound.crossGradient(trained, n, square, slopes);
           // Weights are symmetric, and each pair moves with both of its points.
-          for (let at = 0; at < n * d; at += 1) slopes[at] = 2 * slopes[at]!;
+          for (let at = 0; at < n * d; at++) slopes[at] = 2 * slopes[at]!;
           warp.gradient(shape, { x, n }, slopes, out.subarray(own));
         },
         cross: (z, m, out) => bound.cross(take(z, m), m, out),

@@ -1,9 +1,9 @@
 /**
- * The choice of a model by marginal likelihood. A choice has several aspects (a kernel, a warp, a noise); one aspect after another is varied, from the
- * best choice so far, which an alternative must beat by a margin.
+ * The choice of a model by marginal likelihood. A choice has several aspects (a kernel, a warp, a noise); one aspect after another is
+ * varied, from the best choice so far, which an alternative must beat by a margin.
  *
- * Models of different hyperparameters compare only if each score makes up for them. What a learned noise costs is up to the caller: the regression
- * takes the criterion of Schwarz (regression/chooseNoise.ts), the optimiser the width of the prior (surrogate/score.ts).
+ * Models of different hyperparameters compare only if each score makes up for them. What a learned noise costs is up to the caller: the
+ * regression takes the criterion of Schwarz (regression/chooseNoise.ts), the optimiser the width of the prior (surrogate/score.ts).
  */
 import type { Fitted } from "../process/fit.ts";
 

@@ -18,7 +18,7 @@ describe("a mixture of processes", () => {
     const x = points(3);
     const alone = processes.map((process) => momentsAt([process], x));
     const { mean, variance } = momentsAt(processes, x);
-    for (let j = 0; j < 3; j += 1) {
+    for (let j = 0; j < 3; j++) {
       const first = alone.reduce((sum, one) => sum + one.mean[j]! / 3, 0);
       const second = alone.reduce((sum, one) => sum + (one.variance[j]! + one.mean[j]! ** 2) / 3, 0);
       expect(mean[j]).toBeCloseTo(first, 14);

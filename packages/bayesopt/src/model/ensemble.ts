@@ -23,7 +23,7 @@ export function meansAt(processes: readonly Process[], x: Points): Float64Array 
   for (const process of processes) {
     inBatches(x, (batch) => {
       process.predict(batch, { mean: one });
-      for (let j = 0; j < batch.m; j += 1) mean[batch.start + j] = mean[batch.start + j]! + one[j]! / processes.length;
+      for (let j = 0; j < batch.m; j++) mean[batch.start + j] = mean[batch.start + j]! + one[j]! / processes.length;
     });
   }
   return mean;
@@ -38,12 +38,12 @@ export function momentsAt(processes: readonly Process[], x: Points): Moments {
     inBatches(x, (batch) => {
       const { start, m } = batch;
       process.predict(batch, { mean: means[index]!.subarray(start, start + m), variance: spread });
-      for (let j = 0; j < m; j += 1) variance[start + j] = variance[start + j]! + spread[j]! / processes.length;
+      for (let j = 0; j < m; j++) variance[start + j] = variance[start + j]! + spread[j]! / processes.length;
     });
   });
   const mean = new Float64Array(x.n);
-  for (const one of means) for (let j = 0; j < x.n; j += 1) mean[j] = mean[j]! + one[j]! / processes.length;
+  for (const one of means) for (let j = 0; j < x.n; j++) mean[j] = mean[j]! + one[j]! / processes.length;
   for (const one of means)
-    for (let j = 0; j < x.n; j += 1) variance[j] = variance[j]! + ((one[j]! - mean[j]!) * (one[j]! - mean[j]!)) / processes.length;
+    for (let j = 0; j < x.n; j++) variance[j] = variance[j]! + ((one[j]! - mean[j]!) * (one[j]! - mean[j]!)) / processes.length;
   return { mean, variance };
 }

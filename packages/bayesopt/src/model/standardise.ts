@@ -1,6 +1,6 @@
 /**
- * Values as the priors of the hyperparameters expect them: mean 0 and variance 1. Sums are of values in a power of two near the largest, which is
- * exact, so that none overflows or vanishes.
+ * Values as the priors of the hyperparameters expect them: mean 0 and variance 1. Sums are of values in a power of two near the largest,
+ * which is exact, so that none overflows or vanishes.
  */
 
 /** z = (y - mean) / sd. */

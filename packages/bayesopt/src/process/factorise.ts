@@ -1,4 +1,7 @@
-/** The rows of a process: all of them factorised at once, or appended to the factor in O(n^2) with the bits of factorising all of them again. */
+/**
+ * The rows of a process: all of them factorised at once, or appended to the factor in O(n^2) with the bits of factorising all of them
+ * again.
+ */
 import { appendRows, cholesky } from "@caviar-hpo/numerics";
 import type { Data } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
@@ -15,9 +18,9 @@ export function settle(work: Workspace, data: Data, u: Float64Array, firstJitter
   x.set(data.x.subarray(0, n * size.d));
   kernel.set(u, n);
   kernel.gram(K, size.rows);
-  let least = Number.POSITIVE_INFINITY;
+  let least = Infinity;
   let mean = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const added = noiseOfRow(data, i, work.noise);
     const own = K[i * size.rows + i]! + added;
     K[i * size.rows + i] = own;
@@ -28,7 +31,7 @@ export function settle(work: Workspace, data: Data, u: Float64Array, firstJitter
   const factor = cholesky(K, n, { stride: size.rows, jitter: firstJitter > 0 ? firstJitter : leastJitter(n, mean, least) });
   if (factor.kind === "failed") return false;
   work.jitter = factor.jitter;
-  for (let i = 0; i < n; i += 1) precision[i] = 1 / (precision[i]! + work.jitter);
+  for (let i = 0; i < n; i++) precision[i] = 1 / (precision[i]! + work.jitter);
   weigh(work, data);
   return true;
 }
@@ -66,7 +69,10 @@ function weigh(work: Workspace, { y }: Data): void {
   work.constant = regress({ L: work.K, n: work.n, stride: work.size.rows }, y, work.pair, work.a);
 }
 
-/** Writes covariances of rows `from` on with all rows before them into K, with the given variances on the diagonal, and factorises these rows. */
+/**
+ * Writes covariances of rows `from` on with all rows before them into K, with the given variances on the diagonal, and factorises these
+ * rows.
+ */
 function extendRows(work: Workspace, from: number, count: number, variance: (row: number) => number): boolean {
   const { K, c, x, precision, kernel, jitter } = work;
   const { rows, queries, d } = work.size;
@@ -75,9 +81,9 @@ function extendRows(work: Workspace, from: number, count: number, variance: (row
   for (let start = from; start < end; start += queries) {
     const m = Math.min(queries, end - start);
     kernel.cross(x.subarray(start * d, (start + m) * d), m, c);
-    for (let q = 0; q < m; q += 1) {
+    for (let q = 0; q < m; q++) {
       const row = (start + q) * rows;
-      for (let i = 0; i <= start + q; i += 1) K[row + i] = c[i * m + q]!;
+      for (let i = 0; i <= start + q; i++) K[row + i] = c[i * m + q]!;
       K[row + start + q] = K[row + start + q]! + variance(start + q);
       precision[start + q] = 1 / (K[row + start + q]! + jitter);
     }

@@ -55,9 +55,9 @@ describe("a process that grows to 5,000 rows, a few hundred at a time", () => {
       const z = Float64Array.of(...x.subarray(0, 32 * d), ...uniforms(32 * d, 2));
       grown.predict({ z, m }, { mean, variance });
       grown.priorVariance({ z, m }, prior);
-      for (let j = 0; j < m; j += 1) expect(variance[j]! >= 0 && variance[j]! <= prior[j]!).toBe(true);
-      for (let j = 0; j < 32; j += 1) expect(Math.abs(mean[j]! - y[j]!)).toBeLessThan(1e-2);
-      for (let j = 0; j < 32; j += 1) expect(variance[j]!).toBeLessThan(1.001 * noise);
+      for (let j = 0; j < m; j++) expect(variance[j]! >= 0 && variance[j]! <= prior[j]!).toBe(true);
+      for (let j = 0; j < 32; j++) expect(Math.abs(mean[j]! - y[j]!)).toBeLessThan(1e-2);
+      for (let j = 0; j < 32; j++) expect(variance[j]!).toBeLessThan(1.001 * noise);
     },
   );
 });

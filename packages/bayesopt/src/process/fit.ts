@@ -4,8 +4,9 @@ import { hyperparametersOf, type Model } from "../model/data.ts";
 import type { MarginalLikelihood } from "./marginalLikelihood.ts";
 
 /**
- * `value`: the log density at u, of marginalLikelihood.ts. `logLikelihood`: without the priors, which is what models of different hyperparameters may
- * be compared by; a prior's density has the unit of one over its hyperparameter, so that values would favour what is small.
+ * `value`: the log density at u, of marginalLikelihood.ts. `logLikelihood`: without the priors, which is what models of different
+ * hyperparameters may be compared by; a prior's density has the unit of one over its hyperparameter, so that values would favour what is
+ * small.
  */
 export type Fitted = { readonly u: Float64Array; readonly value: number; readonly logLikelihood: number; readonly evaluations: number };
 
@@ -19,7 +20,7 @@ export function fit(model: Model, density: MarginalLikelihood, starts: readonly 
       const minimiser = lbfgsb(start, bounds, { maxEvaluations, gradientTolerance });
       while (minimiser.status === "running") {
         const value = density.at(minimiser.point, gradient);
-        for (let p = 0; p < gradient.length; p += 1) gradient[p] = -gradient[p]!;
+        for (let p = 0; p < gradient.length; p++) gradient[p] = -gradient[p]!;
         minimiser.tell(-value, gradient);
       }
       const u = minimiser.point.slice();

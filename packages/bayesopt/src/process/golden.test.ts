@@ -51,10 +51,10 @@ describe.each(golden.map((one, index) => [`${index}: ${one.kernel}, n = ${one.y.
       process.priorVariance({ z, m }, prior);
       const scale = tolerance * largest(prior);
       process.whiten({ z, m }, whitened);
-      for (let j = 0; j < m; j += 1) {
+      for (let j = 0; j < m; j++) {
         expect(Math.abs(variance[j]! - one.covariance[j * m + j]!)).toBeLessThanOrEqual(scale);
         let explained = 0;
-        for (let i = 0; i < n; i += 1) explained += whitened[i * m + j]! ** 2;
+        for (let i = 0; i < n; i++) explained += whitened[i * m + j]! ** 2;
         expect(Math.abs(prior[j]! - explained - one.covariance[j * m + j]!)).toBeLessThanOrEqual(scale);
       }
     });

@@ -43,15 +43,15 @@ export function createMarginalLikelihood(model: Model, first: Data, rows: number
       kernel.set(u, n);
       kernel.gram(K, n);
       const noise = noiseAt(model, u);
-      let least = Number.POSITIVE_INFINITY;
+      let least = Infinity;
       let mean = 0;
-      for (let i = 0; i < n; i += 1) {
+      for (let i = 0; i < n; i++) {
         const added = noiseOfRow(data, i, noise);
         K[i * n + i] = K[i * n + i]! + added;
         least = Math.min(least, added);
         mean += K[i * n + i]! / n;
       }
-      if (cholesky(K, n, { jitter: leastJitter(n, mean, least) }).kind === "failed") return Number.NaN;
+      if (cholesky(K, n, { jitter: leastJitter(n, mean, least) }).kind === "failed") return NaN;
       const factor = { L: K, n, stride: n };
       const mu = regress(factor, data.y, pair, a);
       let value = logLikelihood(factor, { y: data.y, mu, a });

@@ -14,7 +14,7 @@ export function predict(work: Workspace, { z, m }: QueryPoints, { mean, variance
   const count = n + imagined;
   sums.set(variance.subarray(0, m));
   subtractSquares(V, count, m, sums);
-  for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, sums[j]!);
+  for (let j = 0; j < m; j++) variance[j] = Math.max(0, sums[j]!);
   whitened?.set(V.subarray(n * m, count * m));
 }
 
@@ -33,18 +33,18 @@ export function bound(work: Workspace, { z, m }: QueryPoints, mean: Float64Array
   kernel.diagonal(z, m, variance);
   sums.fill(0);
   greatestSquares(precision, c, n + imagined, m, sums);
-  for (let j = 0; j < m; j += 1) variance[j] = Math.max(0, variance[j]! - sums[j]!);
+  for (let j = 0; j < m; j++) variance[j] = Math.max(0, variance[j]! - sums[j]!);
 }
 
 /** As `Process.pull`. With W = L^-T (-2 byVariance V + byWhitened) + byMean a', the derivative is sum_i w_ij dk(x_i, z_j)/dz_j. */
 export function pull(work: Workspace, { z, m }: QueryPoints, by: Pull, out: Float64Array): void {
   const { K, V, a, sums, factors, kernel, size, n, imagined } = work;
   const count = n + imagined;
-  for (let j = 0; j < m; j += 1) factors[j] = -2 * by.variance[j]!;
+  for (let j = 0; j < m; j++) factors[j] = -2 * by.variance[j]!;
   if (by.whitened && imagined > 0) {
     sums.fill(0);
     combineRows(factors, V, a, sums, count, m);
-    for (let at = 0; at < imagined * m; at += 1) V[n * m + at] = V[n * m + at]! + by.whitened[at]!;
+    for (let at = 0; at < imagined * m; at++) V[n * m + at] = V[n * m + at]! + by.whitened[at]!;
     factors.fill(1);
   }
   solveLowerTransposed(K, count, V, m, size.rows);

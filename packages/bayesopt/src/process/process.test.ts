@@ -72,7 +72,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
     expect(process.admit(other)).toBe(true);
     expect(process.n).toBe(12);
     const again = settled(model, other, u, { rows: 14, queries: 2 });
-    for (let j = 0; j < 8; j += 1) {
+    for (let j = 0; j < 8; j++) {
       const z = queries.subarray(j * d, j * d + d);
       expect(predictions(process, z)).toEqual(predictions(again, z));
     }
@@ -124,7 +124,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
     process.forget();
     process.priorVariance({ z: points, m: 3 }, prior);
     process.whiten({ z: points, m: 3 }, across);
-    for (let q = 0; q < 3; q += 1) expect(Math.abs(covariance(q, q) - variance![q]!)).toBeLessThan(1e-12 * prior[q]!);
+    for (let q = 0; q < 3; q++) expect(Math.abs(covariance(q, q) - variance![q]!)).toBeLessThan(1e-12 * prior[q]!);
     const bare = settled(model, data(0), u, { rows: 3 });
     bare.imagine(points, 3, false);
     const [, , between] = predictions(bare, points);
@@ -134,8 +134,8 @@ describe.each(kernelNames)("a process with %s", (name) => {
       [1, 2],
     ] as const) {
       let wanted = 0;
-      for (let i = 0; i < 3; i += 1) wanted += between![i * 3 + p]! * between![i * 3 + q]!;
-      for (let i = 0; i < 6; i += 1) wanted -= across[i * 3 + p]! * across[i * 3 + q]!;
+      for (let i = 0; i < 3; i++) wanted += between![i * 3 + p]! * between![i * 3 + q]!;
+      for (let i = 0; i < 6; i++) wanted -= across[i * 3 + p]! * across[i * 3 + q]!;
       expect(Math.abs(covariance(p, q) - wanted)).toBeLessThan(1e-12 * prior[p]!);
     }
   });
@@ -187,7 +187,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
   it("predicts the same bits for a point whatever other points there are", () => {
     const process = settled(model, twelve, u);
     const all = predictions(process, queries);
-    for (let j = 0; j < 8; j += 1) {
+    for (let j = 0; j < 8; j++) {
       const [mean, variance] = predictions(process, queries.subarray(j * d, j * d + d));
       expect([mean![0], variance![0]]).toEqual([all[0]![j], all[1]![j]]);
     }
@@ -213,7 +213,7 @@ describe("a process", () => {
     expect(forwards.jitter).toBe(8 * Number.EPSILON);
     const [mean, variance] = predictions(forwards, queries);
     const [otherMean, otherVariance] = predictions(reversed, queries);
-    for (let j = 0; j < 8; j += 1) {
+    for (let j = 0; j < 8; j++) {
       expect(Math.abs(mean![j]! - otherMean![j]!)).toBeLessThan(0.02 * Math.sqrt(variance![j]!));
       expect(Math.abs(variance![j]! / otherVariance![j]! - 1)).toBeLessThan(0.02);
     }

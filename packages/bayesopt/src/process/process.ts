@@ -1,7 +1,7 @@
 /**
- * A Gaussian process at given hyperparameters: its posterior mean and variance, and their derivatives (Rasmussen & Williams 2006, algorithm 2.1).
- * Rows can be appended in O(n^2), to the bits of factorising all of them again: new measurements, and imagined points, which have no values.
- * Pending trials are imagined points. `workspace.ts` has the symbols.
+ * A Gaussian process at given hyperparameters: its posterior mean and variance, and their derivatives (Rasmussen & Williams 2006, algorithm
+ * 2.1). Rows can be appended in O(n^2), to the bits of factorising all of them again: new measurements, and imagined points, which have no
+ * values. Pending trials are imagined points. `workspace.ts` has the symbols.
  */
 import { reciprocalCondition } from "@caviar-hpo/numerics";
 import { drawInPlace } from "../acquisition/jointDraws.ts";
@@ -44,7 +44,10 @@ export type Process = {
   admit(data: Data): boolean;
   /** Appends points without values, row-major count x d, after the measured rows; with the noise of a measurement or without. */
   imagine(points: Float64Array, count: number, noisy: boolean): boolean;
-  /** Values of the imagined points, from `count` vectors of standard normals, row-major count x imagined, in place; `mean` as predicted there. */
+  /**
+   * Values of the imagined points, from `count` vectors of standard normals, row-major count x imagined, in place; `mean` as predicted
+   * there.
+   */
   drawInPlace(normals: Float64Array, count: number, mean: Float64Array): void;
   /** Takes back all imagined points. */
   forget(): void;
@@ -57,8 +60,8 @@ export type Process = {
   /** Means, and upper bounds of the variances: what remains after the single most telling row. O(n) a point. */
   bound(at: QueryPoints, mean: Float64Array, variance: Float64Array): void;
   /**
-   * After `predict` with variances at the same points: out += by.mean dmean/dz + by.variance dvariance/dz + sum_q by.whitened_q dV_q/dz, row-major
-   * m x d.
+   * After `predict` with variances at the same points: out += by.mean dmean/dz + by.variance dvariance/dz + sum_q by.whitened_q dV_q/dz,
+   * row-major m x d.
    */
   pull(at: QueryPoints, by: Pull, out: Float64Array): void;
 };

@@ -14,7 +14,7 @@ export type LowerFactor = { readonly L: Float64Array; readonly n: number; readon
 
 /** Writes a, of length n, and returns mu. `pair`: 2 n doubles to work in. */
 export function regress({ L, n, stride }: LowerFactor, y: Float64Array, pair: Float64Array, a: Float64Array): number {
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     pair[2 * i] = 1;
     pair[2 * i + 1] = y[i]!;
   }
@@ -22,12 +22,12 @@ export function regress({ L, n, stride }: LowerFactor, y: Float64Array, pair: Fl
   solveLowerTransposed(L, n, pair, 2, stride);
   let ones = 1;
   let values = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     ones += pair[2 * i]!;
     values += pair[2 * i + 1]!;
   }
   const mu = values / ones;
-  for (let i = 0; i < n; i += 1) a[i] = pair[2 * i + 1]! - mu * pair[2 * i]!;
+  for (let i = 0; i < n; i++) a[i] = pair[2 * i + 1]! - mu * pair[2 * i]!;
   return mu;
 }
 
@@ -37,7 +37,7 @@ export type Regressed = { readonly y: Float64Array; readonly mu: number; readonl
 /** ln p(y | mu, hyperparameters) + ln p(mu), but for the constant of the latter: -((y - mu)'a + ln |K| + n ln 2 pi + mu^2) / 2. */
 export function logLikelihood({ L, n, stride }: LowerFactor, { y, mu, a }: Regressed): number {
   let value = -0.5 * (logDeterminant(L, n, stride) + n * ln2Pi + mu * mu);
-  for (let i = 0; i < n; i += 1) value -= 0.5 * a[i]! * (y[i]! - mu);
+  for (let i = 0; i < n; i++) value -= 0.5 * a[i]! * (y[i]! - mu);
   return value;
 }
 

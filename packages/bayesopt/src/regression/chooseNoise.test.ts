@@ -1,6 +1,7 @@
 /**
- * Why a regression takes the criterion of Schwarz for a learned noise, and not the cost by which the optimiser compares its models: a regression is
- * fitted once and must tell small noise from none; the optimiser asks again and again, and a prior that distrusts small noise keeps its choice steady.
+ * Why a regression takes the criterion of Schwarz for a learned noise, and not the cost by which the optimiser compares its models: a
+ * regression is fitted once and must tell small noise from none; the optimiser asks again and again, and a prior that distrusts small noise
+ * keeps its choice steady.
  */
 import { derive, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
@@ -56,8 +57,8 @@ describe("the criterion of Schwarz", () => {
     let [ours, theirs, better] = [0, 0, 0];
     for (const one of cases) {
       const [schwarz, other] = [chooseNoise(kernel, "auto", one.data, search()), asTheOptimiser(one.data)];
-      if (schwarz.model.noise !== null) ours += 1;
-      if (other.model.noise !== null) theirs += 1;
+      if (schwarz.model.noise !== null) ours++;
+      if (other.model.noise !== null) theirs++;
       if (schwarz.model !== other.model) better += Math.sign(density(schwarz, one) - density(other, one));
     }
     expect(ours).toBeGreaterThan(theirs);
@@ -66,7 +67,6 @@ describe("the criterion of Schwarz", () => {
 
   it("finds none where there is none", () => {
     for (const n of [6, 12, 24])
-      for (let seed = 0; seed < 5; seed += 1)
-        expect(chooseNoise(kernel, "auto", measured(n, 0, seed).data, search()).model.noise).toBeNull();
+      for (let seed = 0; seed < 5; seed++) expect(chooseNoise(kernel, "auto", measured(n, 0, seed).data, search()).model.noise).toBeNull();
   });
 });

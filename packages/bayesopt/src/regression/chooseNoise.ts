@@ -28,8 +28,8 @@ export function chooseNoise(kernel: Kernel, noise: NoiseOption, data: Data, sear
 type NoiseChoice = "none" | "learned";
 
 /**
- * The criterion of Schwarz (1978): a learned noise costs half of ln n for its one parameter. The prior of the noise, a density by its unit, stays out
- * of the comparison.
+ * The criterion of Schwarz (1978): a learned noise costs half of ln n for its one parameter. The prior of the noise, a density by its unit,
+ * stays out of the comparison.
  */
 function scored(choice: NoiseChoice, { model, fitted, alike }: ModelFit, n: number): Scored<NoiseChoice> {
   const cost = choice === "none" ? 0 : 0.5 * log(Math.max(1, n));

@@ -192,7 +192,7 @@ describe("joint draws", () => {
       expect(Math.abs(mean2[j]! - mean[j]!)).toBeLessThan(5 * error);
       points.forEach((_none, k) => {
         let found = 0;
-        for (let i = 0; i < count; i += 1) found += ((draws[i * 4 + j]! - mean[j]!) * (draws[i * 4 + k]! - mean[k]!)) / count;
+        for (let i = 0; i < count; i++) found += ((draws[i * 4 + j]! - mean[j]!) * (draws[i * 4 + k]! - mean[k]!)) / count;
         const scale = Math.sqrt(covariance.get(j, j) * covariance.get(k, k));
         expect(Math.abs(found - covariance.get(j, k))).toBeLessThan((5 * 1.5 * scale) / Math.sqrt(count));
       });
@@ -209,8 +209,8 @@ describe("joint draws", () => {
   it("go through exact values, and are smooth where points nearly repeat", () => {
     const close = [...rows.slice(0, 5), rows[0]!, rows[0]!.map((value) => value + 1e-9), [0.5, 0.5], [0.5, 0.5]];
     const draws = quiet.sample(close, 3, root(3));
-    for (let i = 0; i < 3; i += 1) {
-      for (let j = 0; j < 5; j += 1) expect(Math.abs(draws[i * 9 + j]! - y[j]!)).toBeLessThan(1e-3);
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 5; j++) expect(Math.abs(draws[i * 9 + j]! - y[j]!)).toBeLessThan(1e-3);
       expect(Math.abs(draws[i * 9 + 5]! - draws[i * 9]!)).toBeLessThan(1e-3);
       expect(Math.abs(draws[i * 9 + 6]! - draws[i * 9]!)).toBeLessThan(1e-3);
       expect(Math.abs(draws[i * 9 + 7]! - draws[i * 9 + 8]!)).toBeLessThan(1e-3);

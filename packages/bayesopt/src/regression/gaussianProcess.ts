@@ -17,8 +17,8 @@ export type GaussianProcessOptions = {
   /** Of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` where left out. */
   readonly kernel?: (d: number) => Kernel;
   /**
-   * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values' own
-   * units squared; "auto", where left out: learned if repeated points differ in value or if it explains the values better, none if not.
+   * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values'
+   * own units squared; "auto", where left out: learned if repeated points differ in value or if it explains the values better, none if not.
    */
   readonly noise?: NoiseOption;
   /** What is scaled to the unit cube; the least box around the inputs where left out. */
@@ -74,7 +74,7 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianP
 }
 
 function requireOptions(noise: GaussianProcessOptions["noise"], starts: number): void {
-  const isNoise = typeof noise === "number" ? noise >= 0 && noise < Number.POSITIVE_INFINITY : ["auto", "none", "learned"].includes(noise!);
+  const isNoise = typeof noise === "number" ? noise >= 0 && noise < Infinity : ["auto", "none", "learned"].includes(noise!);
   if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance from 0 on', noise);
   if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a count from 1 to 1000", starts);
 }

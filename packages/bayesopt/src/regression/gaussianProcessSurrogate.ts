@@ -7,8 +7,8 @@ import type { Regression } from "./regression.ts";
 export type GaussianProcessWarm = { readonly [name: string]: number };
 
 /**
- * Noise is learned unless variances come with the values. A fit that begins where the last one ended takes two starts, others as many as the
- * options say.
+ * Noise is learned unless variances come with the values. A fit that begins where the last one ended takes two starts, others as many as
+ * the options say.
  */
 export function gaussianProcessSurrogate(options: Pick<GaussianProcessOptions, "kernel" | "starts"> = {}): Surrogate<GaussianProcessWarm> {
   return {

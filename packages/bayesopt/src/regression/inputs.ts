@@ -32,7 +32,7 @@ function flat(x: Inputs, d: number): Points {
   }
   if ("rows" in x) {
     const data = new Float64Array(x.rows * x.columns);
-    for (let i = 0; i < x.rows; i += 1) for (let f = 0; f < x.columns; f += 1) data[i * x.columns + f] = x.get(i, f);
+    for (let i = 0; i < x.rows; i++) for (let f = 0; f < x.columns; f++) data[i * x.columns + f] = x.get(i, f);
     return { data, n: x.rows, d: x.columns };
   }
   const columns = x[0]?.length ?? d;
@@ -45,7 +45,7 @@ function flat(x: Inputs, d: number): Points {
 }
 
 function requireFinite(what: string, values: Float64Array, count: number): void {
-  for (let at = 0; at < count; at += 1) {
+  for (let at = 0; at < count; at++) {
     if (Number.isFinite(values[at])) continue;
     throw new NumericalError({
       code: "notFinite",

@@ -23,7 +23,9 @@ export type Regression = {
   readonly hyperparameters: { readonly [name: string]: number };
   /** Of a measurement, in addition to what is known of each, in the values' own units squared. */
   readonly noiseVariance: number;
-  /** ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean; the prior density of that mean is part of it. */
+  /**
+   * ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean; the prior density of that mean is part of it.
+   */
   readonly logMarginalLikelihood: number;
   readonly health: FitHealth;
   /** Means and variances of the function at m points; with `gradient`, their derivatives by the points too, row-major m x d. */

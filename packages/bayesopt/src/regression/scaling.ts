@@ -1,4 +1,6 @@
-/** From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised. */
+/**
+ * From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised.
+ */
 import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
 import { type Standard, varianceToStandard } from "../model/standardise.ts";
 import type { Points } from "../model/surrogate.ts";
@@ -10,9 +12,9 @@ export type InputBox = readonly (readonly [low: number, high: number])[];
 /** The least box around the points; width 1 where all are alike. */
 export function boxAround({ data, n, d }: Points): InputBox {
   return Array.from({ length: d }, (_, f): readonly [number, number] => {
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < n; i += 1) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = 0; i < n; i++) {
       low = Math.min(low, data[i * d + f]!);
       high = Math.max(high, data[i * d + f]!);
     }
@@ -23,7 +25,7 @@ export function boxAround({ data, n, d }: Points): InputBox {
 
 /** @throws ConfigError for a box of other dimensions, or with a side that has no finite width above 0. */
 export function requireBox(box: InputBox, d: number): void {
-  const bad = box.length === d ? box.find(([low, high]) => !(high - low > 0 && high - low < Number.POSITIVE_INFINITY)) : undefined;
+  const bad = box.length === d ? box.find(([low, high]) => !(high - low > 0 && high - low < Infinity)) : undefined;
   if (box.length === d && bad === undefined) return;
   throw new ConfigError({
     code: "badBox",
@@ -36,9 +38,9 @@ export function requireBox(box: InputBox, d: number): void {
 
 export function intoBox({ data, n, d }: Points, box: InputBox): Float64Array {
   const out = new Float64Array(n * d);
-  for (let f = 0; f < d; f += 1) {
+  for (let f = 0; f < d; f++) {
     const [low, high] = box[f]!;
-    for (let i = 0; i < n; i += 1) out[i * d + f] = (data[i * d + f]! - low) / (high - low);
+    for (let i = 0; i < n; i++) out[i * d + f] = (data[i * d + f]! - low) / (high - low);
   }
   return out;
 }
@@ -59,8 +61,8 @@ export function requireModerate(y: Float64Array): void {
 const mostModerate = 1e150;
 
 /**
- * Standardised variances of n measurements: what is known of each (`own`) plus what is known of all (`ofAll`), both in the values' own units
- * squared; null where nothing is known.
+ * Standardised variances of n measurements: what is known of each (`own`) plus what is known of all (`ofAll`), both in the values' own
+ * units squared; null where nothing is known.
  *
  * @throws NumericalError for what is negative or not finite.
  */

@@ -1,4 +1,7 @@
-/** The posterior of a settled process at points of the unit cube, in standardised values: moments with gradients, covariances, and joint draws. */
+/**
+ * The posterior of a settled process at points of the unit cube, in standardised values: moments with gradients, covariances, and joint
+ * draws.
+ */
 import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
 import { allocate, cholesky, multiplyTransposed } from "@caviar-hpo/numerics";
 import { drawInPlace } from "../acquisition/jointDraws.ts";
@@ -43,7 +46,7 @@ export function covariancesAt({ process, model, u }: Settled, x: Points): { read
   ) as PosteriorBlocks;
   inBatches(x, (batch) => {
     process.whiten(batch, block);
-    for (let j = 0; j < batch.m; j += 1) for (let i = 0; i < rows; i += 1) whitened[(batch.start + j) * rows + i] = block[i * batch.m + j]!;
+    for (let j = 0; j < batch.m; j++) for (let i = 0; i < rows; i++) whitened[(batch.start + j) * rows + i] = block[i * batch.m + j]!;
   });
   multiplyTransposed(whitened, S, m, rows);
   const known = S.slice();
@@ -51,9 +54,9 @@ export function covariancesAt({ process, model, u }: Settled, x: Points): { read
   kernel.set(u, m);
   kernel.gram(S, m);
   let prior = 0;
-  for (let j = 0; j < m; j += 1) prior = Math.max(prior, S[j * m + j]!);
-  for (let at = 0; at < m * m; at += 1) S[at] = S[at]! - known[at]!;
-  for (let j = 0; j < m; j += 1) S[j * m + j] = Math.max(0, S[j * m + j]!);
+  for (let j = 0; j < m; j++) prior = Math.max(prior, S[j * m + j]!);
+  for (let at = 0; at < m * m; at++) S[at] = S[at]! - known[at]!;
+  for (let j = 0; j < m; j++) S[j * m + j] = Math.max(0, S[j * m + j]!);
   return { S, prior };
 }
 
@@ -61,9 +64,9 @@ export function covariancesAt({ process, model, u }: Settled, x: Points): { read
 export function deviationsAt(settled: Settled, x: Points, count: number, key: Key): Float64Array {
   const L = factorOfDraws(settled, x);
   const draws = new Float64Array(count * x.n);
-  for (let draw = 0; draw < count; draw += 1) {
+  for (let draw = 0; draw < count; draw++) {
     const source = stream(derive(key, draw));
-    for (let j = 0; j < x.n; j += 1) draws[draw * x.n + j] = source.normal();
+    for (let j = 0; j < x.n; j++) draws[draw * x.n + j] = source.normal();
   }
   drawInPlace(draws, new Float64Array(x.n), L);
   return draws;

@@ -1,7 +1,8 @@
 /**
- * From a model to the landscape that is searched: the incumbent, the utility, and the draws of what is not known yet. Pending trials are imagined:
- * the process takes their points, and the acquisition is averaged over joint draws of their values, each with an incumbent of its own, which is
- * what the point adds to the batch's joint expected improvement (Ginsbourger, Le Riche & Carraro 2010; Snoek, Larochelle & Adams 2012).
+ * From a model to the landscape that is searched: the incumbent, the utility, and the draws of what is not known yet. Pending trials are
+ * imagined: the process takes their points, and the acquisition is averaged over joint draws of their values, each with an incumbent of its
+ * own, which is what the point adds to the batch's joint expected improvement (Ginsbourger, Le Riche & Carraro 2010; Snoek, Larochelle &
+ * Adams 2012).
  */
 import { derive, type Key } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
@@ -32,7 +33,9 @@ const beta = 1.8;
 /** While nothing is feasible, the probability that a point is although its model says not: what is least known is then looked at first. */
 const doubt = 1e-3;
 
-/** The value to improve upon, in the model's units: the least one, or with noise the least posterior mean; null where nothing is feasible. */
+/**
+ * The value to improve upon, in the model's units: the least one, or with noise the least posterior mean; null where nothing is feasible.
+ */
 export function incumbentOf({ standing, feasible }: ProblemModel): number | null {
   const rivals = standing.filter((_, row) => feasible[row]!);
   return rivals.length === 0 ? null : bestPosteriorMean(rivals);
@@ -94,7 +97,10 @@ function bestUnits({ standing, feasible, units }: ProblemModel): readonly Float6
   return rows.slice(0, noisyRows).map((row) => units[row]!);
 }
 
-/** The imagined values: their posterior means, and which of them may be the incumbent of a draw, which is at most `limit`: those from number `from` on. */
+/**
+ * The imagined values: their posterior means, and which of them may be the incumbent of a draw, which is at most `limit`: those from number
+ * `from` on.
+ */
 type ImaginedDraws = { readonly means: readonly number[]; readonly from: number; readonly limit: number };
 
 /** The improvement averaged over draws of the imagined values. */
@@ -104,7 +110,7 @@ function drawn(process: Process, improvement: WriteImprovement, { means, from, l
   const values = normals.slice();
   process.drawInPlace(values, drawCount, Float64Array.from(means));
   const rivals = new Float64Array(drawCount * (p - from));
-  for (let draw = 0; draw < drawCount; draw += 1) rivals.set(values.subarray(draw * p + from, (draw + 1) * p), draw * (p - from));
+  for (let draw = 0; draw < drawCount; draw++) rivals.set(values.subarray(draw * p + from, (draw + 1) * p), draw * (p - from));
   const incumbents = p === from ? new Float64Array(drawCount).fill(limit) : incumbentsOfDraws(rivals, p - from, limit);
   return { process, utility: { improvement, normals, incumbents } };
 }

@@ -38,7 +38,7 @@ describe("candidates", () => {
 
   it("are spread evenly without an elite", () => {
     const rows = rowsOf(candidates({ features: plain, box: unitCube(3), elite: [], logLengthscales: even }, 512, key), 3);
-    for (let corner = 0; corner < 8; corner += 1) {
+    for (let corner = 0; corner < 8; corner++) {
       const inside = rows.filter((row) => row.every((at, axis) => at >= 0.5 === ((corner >> axis) & 1) > 0));
       expect(inside.length).toBe(64);
     }
@@ -78,7 +78,7 @@ describe("candidates", () => {
     const moved = rows.slice(800, 1400);
     const changed = moved.map((row) => row.subarray(0, 8).filter((at, axis) => at !== best[axis]).length);
     expect(changed.reduce((sum, count) => sum + count / 600, 0)).toBeCloseTo(1, 0);
-    for (let axis = 8; axis < 12; axis += 1) expect(moved.filter((row) => row[axis] !== best[axis]).length).toBeGreaterThan(300);
+    for (let axis = 8; axis < 12; axis++) expect(moved.filter((row) => row[axis] !== best[axis]).length).toBeGreaterThan(300);
     for (const row of rows.slice(1400)) expect([...row.subarray(0, 8)]).toEqual([...best.subarray(0, 8)]);
   });
 

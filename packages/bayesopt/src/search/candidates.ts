@@ -1,6 +1,7 @@
 /**
- * Where the acquisition is looked at first: scrambled Sobol points over the whole box, perturbations of the best points at many scales, and points of
- * a box around the best one that is wide where the model is smooth. Points of the whole box alone starve the neighbourhood of the best.
+ * Where the acquisition is looked at first: scrambled Sobol points over the whole box, perturbations of the best points at many scales, and
+ * points of a box around the best one that is wide where the model is smooth. Points of the whole box alone starve the neighbourhood of the
+ * best.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
@@ -9,8 +10,8 @@ import { boxAround, clamp, isChoice, type SearchRegion, type UnitBox } from "./r
 import { spread } from "./spread.ts";
 
 /**
- * `count` canonical points of the region, row-major count x d: a half spread over its box, 3/8 around the elite, 1/8 near the best of them, with its
- * choices.
+ * `count` canonical points of the region, row-major count x d: a half spread over its box, 3/8 around the elite, 1/8 near the best of them,
+ * with its choices.
  */
 export function candidates(region: SearchRegion, count: number, key: Key): Float64Array {
   const { features, box, elite } = region;
@@ -22,10 +23,9 @@ export function candidates(region: SearchRegion, count: number, key: Key): Float
   const rows = (from: number, to: number): Float64Array => points.subarray(from * d, to * d);
   fillBox(rows(0, even), box, derive(key, "even"));
   const move = mover(region, derive(key, "moved"));
-  for (let index = even; index < even + moved; index += 1) move(elite[(index - even) % elite.length]!, rows(index, index + 1));
+  for (let index = even; index < even + moved; index++) move(elite[(index - even) % elite.length]!, rows(index, index + 1));
   if (near > 0) fillNear(rows(even + moved, count), region, derive(key, "near"));
-  if (!features.plain)
-    for (let index = 0; index < count; index += 1) rows(index, index + 1).set(features.canonical(rows(index, index + 1)));
+  if (!features.plain) for (let index = 0; index < count; index++) rows(index, index + 1).set(features.canonical(rows(index, index + 1)));
   return points;
 }
 
@@ -33,7 +33,7 @@ export function candidates(region: SearchRegion, count: number, key: Key): Float
 function fillBox(out: Float64Array, { lower, upper }: UnitBox, key: Key): void {
   const d = lower.length;
   spread(d, key).fill(out.length / d, out);
-  for (let at = 0; at < out.length; at += 1) {
+  for (let at = 0; at < out.length; at++) {
     const axis = at % d;
     out[at] = lower[axis]! + out[at]! * (upper[axis]! - lower[axis]!);
   }
@@ -49,12 +49,12 @@ function fillNear(out: Float64Array, { features, box, elite, logLengthscales }: 
     upper: around.upper.map((at, axis) => clamp(at, box, axis)),
   };
   fillBox(out, inside, key);
-  for (let at = 0; at < out.length; at += 1) if (isChoice(features, at % d)) out[at] = best[at % d]!;
+  for (let at = 0; at < out.length; at++) if (isChoice(features, at % d)) out[at] = best[at % d]!;
 }
 
 /**
- * Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; at least of half a value where values are discrete.
- * Of the choices one or two are drawn again.
+ * Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; at least of half a value where values
+ * are discrete. Of the choices one or two are drawn again.
  */
 function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array, out: Float64Array) => void {
   const source = stream(key);
@@ -65,7 +65,7 @@ function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array
     const size = exp(log(smallest) + source.uniform() * log(largest / smallest));
     const share = Math.min(1, 20 / d);
     const sure = source.integer(d);
-    for (let axis = 0; axis < d; axis += 1) {
+    for (let axis = 0; axis < d; axis++) {
       const chosen = source.uniform();
       const step = source.normal();
       const fresh = source.uniform();

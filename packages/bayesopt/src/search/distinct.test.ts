@@ -38,7 +38,7 @@ describe("all configurations of a finite space", () => {
   it.each(finite)("of %s hold whatever the codec decodes to", (_, shape) => {
     const space = createSpace(shape);
     const keys = new Set(everyConfig(space, 10_000)!.map((config) => keyOfConfig(space, config)));
-    for (let index = 0; index < 200; index += 1) {
+    for (let index = 0; index < 200; index++) {
       const unit = Float64Array.from({ length: space.dims }, (_unused, axis) => ((index + 1) * (0.618 + 0.217 * axis)) % 1);
       expect(keys.has(keyOfConfig(space, decode(space, unit)))).toBe(true);
     }

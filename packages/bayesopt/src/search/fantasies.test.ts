@@ -28,9 +28,9 @@ describe.each([
     const out = newUtility();
     average(mean, variance, whitened).forEach((value, j) => {
       let total = 0;
-      for (let draw = 0; draw < draws; draw += 1) {
+      for (let draw = 0; draw < draws; draw++) {
         let moved = mean[j]!;
-        for (let q = 0; q < p; q += 1) moved += normals[draw * p + q]! * whitened[q * m + j]!;
+        for (let q = 0; q < p; q++) moved += normals[draw * p + q]! * whitened[q * m + j]!;
         improvement(incumbents[draw]!, moved, variance[j]!, out);
         total += Math.exp(out.value) / draws;
       }
@@ -43,20 +43,20 @@ describe.each([
     averaged.whitened.set(whitened);
     const gradients = { byMean: new Float64Array(m), byVariance: new Float64Array(m) };
     averaged.at(m, { mean, variance }, new Float64Array(m), gradients);
-    for (let j = 0; j < m; j += 1) {
+    for (let j = 0; j < m; j++) {
       const byMean = centralDifferences((at) => average(at, variance, whitened)[j]!, mean)[j]!;
       const byVariance = centralDifferences((at) => average(mean, at, whitened)[j]!, variance)[j]!;
       const byWhitened = centralDifferences((at) => average(mean, variance, at)[j]!, whitened);
       expect(gradients.byMean[j]).toBeCloseTo(byMean, 5);
       expect(gradients.byVariance[j]).toBeCloseTo(byVariance, 5);
-      for (let q = 0; q < p; q += 1) expect(averaged.byWhitened[q * m + j]).toBeCloseTo(byWhitened[q * m + j]!, 5);
+      for (let q = 0; q < p; q++) expect(averaged.byWhitened[q * m + j]).toBeCloseTo(byWhitened[q * m + j]!, 5);
     }
   });
 
   it("does not depend on the other points, nor on what was asked before", () => {
     const all = average(mean, variance, whitened);
     const averaged = averagedImprovement({ improvement, normals, incumbents }, 8);
-    for (let j = 0; j < m; j += 1) {
+    for (let j = 0; j < m; j++) {
       averaged.whitened.set([0, 1, 2].map((q) => whitened[q * m + j]!));
       const value = new Float64Array(1);
       averaged.at(1, { mean: mean.subarray(j), variance: variance.subarray(j) }, value, {

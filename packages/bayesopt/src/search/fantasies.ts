@@ -1,7 +1,7 @@
 /**
- * Improvement averaged over draws of what is not known yet. A draw of the p imagined values moves the mean at a point by the product of its standard
- * normals with the point's column of V (process.ts), and leaves the variance as it is: means of all draws at all points are one product of matrices,
- * and so are the derivatives on their way back.
+ * Improvement averaged over draws of what is not known yet. A draw of the p imagined values moves the mean at a point by the product of its
+ * standard normals with the point's column of V (process.ts), and leaves the variance as it is: means of all draws at all points are one
+ * product of matrices, and so are the derivatives on their way back.
  */
 import { multiply } from "@caviar-hpo/numerics";
 import { averagedOverDraws, type WriteImprovement } from "../acquisition/overDraws.ts";
@@ -28,7 +28,7 @@ export function averagedImprovement({ improvement, normals, incumbents }: Fantas
   const draws = incumbents.length;
   const p = normals.length / draws;
   const back = new Float64Array(p * draws);
-  for (let draw = 0; draw < draws; draw += 1) for (let q = 0; q < p; q += 1) back[q * draws + draw] = normals[draw * p + q]!;
+  for (let draw = 0; draw < draws; draw++) for (let q = 0; q < p; q++) back[q * draws + draw] = normals[draw * p + q]!;
   const [whitened, byWhitened] = [new Float64Array(p * most), new Float64Array(p * most)];
   const [shifted, byShifted] = [new Float64Array(draws * most), new Float64Array(draws * most)];
   const average = averagedOverDraws(improvement, incumbents);
@@ -38,16 +38,16 @@ export function averagedImprovement({ improvement, normals, incumbents }: Fantas
     whitened,
     byWhitened,
     at: (m, { mean, variance }, value, gradients) => {
-      for (let draw = 0; draw < draws; draw += 1) shifted.set(mean.subarray(0, m), draw * m);
+      for (let draw = 0; draw < draws; draw++) shifted.set(mean.subarray(0, m), draw * m);
       multiply(normals, whitened, shifted, draws, p, m);
-      for (let j = 0; j < m; j += 1) {
-        for (let draw = 0; draw < draws; draw += 1) means[draw] = shifted[draw * m + j]!;
+      for (let j = 0; j < m; j++) {
+        for (let draw = 0; draw < draws; draw++) means[draw] = shifted[draw * m + j]!;
         average(means, variance[j]!, one);
         value[j] = one.value;
         if (gradients === null) continue;
         gradients.byVariance[j] = one.byVariance;
         let total = 0;
-        for (let draw = 0; draw < draws; draw += 1) {
+        for (let draw = 0; draw < draws; draw++) {
           total += one.byMean[draw]!;
           byShifted[draw * m + j] = one.byMean[draw]!;
         }

@@ -19,7 +19,7 @@ export function feasibleWorth(conditions: readonly Condition[], doubt: number, s
       slopes.fill(0, 0, m * size);
       for (const { process, threshold } of conditions) {
         process.predict({ z, m }, { mean, variance });
-        for (let j = 0; j < m; j += 1) {
+        for (let j = 0; j < m; j++) {
           writeLogProbabilityBelow(threshold, mean[j]!, variance[j]!, out);
           worth[j] = worth[j]! + out.value;
           byMean[j] = out.byMean;
@@ -28,10 +28,10 @@ export function feasibleWorth(conditions: readonly Condition[], doubt: number, s
         if (withGradient) process.pull({ z, m }, { mean: byMean, variance: byVariance }, slopes);
       }
       if (doubt === 0) return;
-      for (let j = 0; j < m; j += 1) {
+      for (let j = 0; j < m; j++) {
         const probability = exp(worth[j]!);
         worth[j] = log(probability + doubt);
-        for (let f = j * size; f < (j + 1) * size; f += 1) slopes[f] = slopes[f]! * (probability / (probability + doubt));
+        for (let f = j * size; f < (j + 1) * size; f++) slopes[f] = slopes[f]! * (probability / (probability + doubt));
       }
     },
   };

@@ -12,7 +12,7 @@ export function imagine(process: Process, x: Float64Array, count: number, noisy:
   const means = meansOf(process, x, count);
   if (count > 0 && process.imagine(x, count, noisy)) return { rows: Array.from(means.keys()), means: [...means] };
   const rows: number[] = [];
-  for (let row = 0; row < count; row += 1) if (process.imagine(x.subarray(row * d, (row + 1) * d), 1, noisy)) rows.push(row);
+  for (let row = 0; row < count; row++) if (process.imagine(x.subarray(row * d, (row + 1) * d), 1, noisy)) rows.push(row);
   return { rows, means: rows.map((row) => means[row]!) };
 }
 

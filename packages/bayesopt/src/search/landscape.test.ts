@@ -109,7 +109,7 @@ const kinds: readonly (readonly [string, (features: Features) => AcquisitionLand
 describe.each(kinds)("the landscape of %s", (_, make) => {
   it("has the gradient that finite differences have", () => {
     const landscape = make(plain);
-    for (let trial = 0; trial < 5; trial += 1) {
+    for (let trial = 0; trial < 5; trial++) {
       const unit = uniforms(2, 40 + trial);
       const gradient = gradientAt(landscape, unit);
       const expected = centralDifferences((at) => valueAt(landscape, at), unit, 1e-6);
@@ -176,7 +176,7 @@ describe("the value of a point", () => {
     const out = newUtility();
     for (const unit of somePoints(plain, 10, 4)) {
       let total = 0;
-      for (let draw = 0; draw < 16; draw += 1) {
+      for (let draw = 0; draw < 16; draw++) {
         const told = [...y, ...draws.subarray(draw * p, (draw + 1) * p)];
         const { mean, variance } = posterior([...units, ...guesses], told, unit, process.constant);
         logExpectedImprovement(incumbents[draw]!)(mean, variance, out);
@@ -247,8 +247,8 @@ function posterior(
   };
   const n = units.length;
   const rows = units.map((unit, i) => [...units.map((other) => k(unit, other)), y[i]! - centre, k(unit, at)]);
-  for (let i = 0; i < n; i += 1)
-    for (let j = 0; j < n; j += 1) {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
       if (j === i) continue;
       const factor = rows[j]![i]! / rows[i]![i]!;
       rows[j] = rows[j]!.map((value, column) => value - factor * rows[i]![column]!);

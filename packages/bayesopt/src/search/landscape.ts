@@ -1,6 +1,6 @@
 /**
- * The acquisition over the unit cube: what each process of the ensemble expects of a point, averaged over them, times the probability that the point is
- * feasible; in logarithms, many points at once, with gradients along the smooth parameters. Memory is allocated once.
+ * The acquisition over the unit cube: what each process of the ensemble expects of a point, averaged over them, times the probability that
+ * the point is feasible; in logarithms, many points at once, with gradients along the smooth parameters. Memory is allocated once.
  */
 import { exp, log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
@@ -41,7 +41,7 @@ export function createLandscape(
         writeCoordinates(features, z, count, scratch);
         for (const one of worths) one.evaluate(count, gradients !== null);
         feasible.evaluate(count, gradients !== null);
-        for (let j = 0; j < count; j += 1) {
+        for (let j = 0; j < count; j++) {
           const mixture = mixtureAt(worths, j);
           values[start + j] = mixture.value + feasible.worth[j]!;
           if (gradients !== null) writeGradient({ features, worths, feasible, mixture }, j, gradients, (start + j) * d);
@@ -55,7 +55,7 @@ export function createLandscape(
 
 function writeCoordinates(features: Features, points: Float64Array, m: number, { z, size }: Scratch): void {
   const d = features.axes.length;
-  for (let j = 0; j < m; j += 1) features.write(points.subarray(j * d, j * d + d), z, j * size);
+  for (let j = 0; j < m; j++) features.write(points.subarray(j * d, j * d + d), z, j * size);
 }
 
 /** ln of the average worth of a point, and what it is made of: the greatest ln, and the sum of exp(ln - greatest). */
@@ -79,7 +79,7 @@ type Combined = {
 /** The gradient of point number j of the batch, one entry per parameter, from `at` on; 0 along those that are not smooth. */
 function writeGradient({ features, worths, feasible, mixture }: Combined, j: number, gradients: Float64Array, at: number): void {
   const { top, total } = mixture;
-  for (let axis = 0; axis < features.axes.length; axis += 1) {
+  for (let axis = 0; axis < features.axes.length; axis++) {
     const { first, smooth } = features.axes[axis]!;
     const from = j * features.size + first;
     let slope = 0;
@@ -106,7 +106,7 @@ function writeBounds(
     for (const { process, utility } of members) {
       if (typeof utility !== "function") continue;
       process.bound({ z: scratch.z, m: count }, mean, variance);
-      for (let j = 0; j < count; j += 1) {
+      for (let j = 0; j < count; j++) {
         utility(mean[j]!, variance[j]!, out);
         values[start + j] = Math.max(values[start + j]!, out.value);
       }

@@ -26,7 +26,7 @@ function landscapeOf(
       rows(all, m).forEach((unit, row) => {
         points.push(unit);
         values[row] = f(unit);
-        for (let axis = 0; gradients !== null && axis < d; axis += 1) {
+        for (let axis = 0; gradients !== null && axis < d; axis++) {
           const moved = (by: number): number => f(unit.map((at, other) => (other === axis ? at + by : at)));
           gradients[row * d + axis] = features.axes[axis]!.smooth ? (moved(1e-6) - moved(-1e-6)) / 2e-6 : 0;
         }
@@ -73,7 +73,7 @@ describe("the maximum", () => {
     const peak = (unit: Float64Array, x: number, y: number, height: number): number =>
       height * Math.exp(-((unit[0]! - x) ** 2 + (unit[1]! - y) ** 2) / 0.005);
     const f = (unit: Float64Array): number => peak(unit, 0.2, 0.2, 1) + peak(unit, 0.8, 0.3, 0.99) + peak(unit, 0.33, 0.81, 1.05);
-    for (let seed = 0; seed < 10; seed += 1) expect(search(features, landscapeOf(features, f), { seed })[0]!.value).toBeCloseTo(1.05, 5);
+    for (let seed = 0; seed < 10; seed++) expect(search(features, landscapeOf(features, f), { seed })[0]!.value).toBeCloseTo(1.05, 5);
   });
 
   it("on the edge of a box is on the edge, and no point that was asked for lies beyond", () => {
@@ -101,7 +101,7 @@ describe("the maximum", () => {
       const { a, b, c, d, x } = decode(features.space, unit) as { a: string; b: string; c: number; d: number; x: number };
       return (a === "f" ? 1 : 0) + (b === "c" ? 1 : 0) - Math.abs(c - 777) / 100 - Math.abs(d - 13) / 10 - (x - 0.123) ** 2;
     };
-    for (let seed = 0; seed < 5; seed += 1) {
+    for (let seed = 0; seed < 5; seed++) {
       const [best] = search(features, landscapeOf(features, f), { seed });
       expect(best!.value).toBeGreaterThan(1.97);
       const config = decode(features.space, best!.unit) as { a: string; b: string; c: number; d: number; x: number };

@@ -1,6 +1,6 @@
 /**
- * The search for the acquisition's maximum: candidates are screened, the best and some others are improved together by L-BFGS-B in coordinates that are
- * scaled by the lengthscales (Optuna's preconditioning), discrete parameters by trying their values in turn.
+ * The search for the acquisition's maximum: candidates are screened, the best and some others are improved together by L-BFGS-B in
+ * coordinates that are scaled by the lengthscales (Optuna's preconditioning), discrete parameters by trying their values in turn.
  */
 import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { exp, minimiseTogether } from "@caviar-hpo/numerics";
@@ -69,7 +69,7 @@ function pickStarts(screened: readonly Found[], logLengthscales: readonly number
   const best = screened[0]!.value;
   const weights = screened.map(({ value }) => (value === -Infinity ? 0 : exp(value - best)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  for (let spin = 0; spin < 4 * startCount && picks.length < Math.min(startCount, screened.length); spin += 1) {
+  for (let spin = 0; spin < 4 * startCount && picks.length < Math.min(startCount, screened.length); spin++) {
     let mark = source.uniform() * total;
     const index = weights.findIndex((weight) => {
       mark -= weight;
@@ -84,7 +84,10 @@ function pickStarts(screened: readonly Found[], logLengthscales: readonly number
 const startCount = 10;
 const neighbourhood = 0.1;
 
-/** Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is gained. */
+/**
+ * Along the parameters that are smooth and exist at a start; the others stay. One point for each start, the start itself where nothing is
+ * gained.
+ */
 function climb(
   landscape: AcquisitionLandscape,
   { features, box, logLengthscales }: SearchRegion,
@@ -104,7 +107,7 @@ function climb(
   /** Where start number `start` has got to, in the unit cube. */
   const place = (start: number, at: Float64Array, from: number, unit: Float64Array): void => {
     unit.set(starts[start]!.unit);
-    for (let f = 0; f < k; f += 1) {
+    for (let f = 0; f < k; f++) {
       const axis = smooth[f]!;
       if (moves[start]![f]!) unit[axis] = clamp(at[from + f]! * scale[f]!, box, axis);
     }
@@ -116,11 +119,11 @@ function climb(
       upper: Float64Array.from(smooth, (axis, f) => Math.max(box.upper[axis]!, ...starts.map(({ unit }) => unit[axis]!)) / scale[f]!),
     },
     (asked, count, out, slopes, which) => {
-      for (let j = 0; j < count; j += 1) place(which[j]!, asked, j * k, points.subarray(j * d, (j + 1) * d));
+      for (let j = 0; j < count; j++) place(which[j]!, asked, j * k, points.subarray(j * d, (j + 1) * d));
       landscape.evaluate(points, count, values, gradients);
-      for (let j = 0; j < count; j += 1) {
+      for (let j = 0; j < count; j++) {
         out[j] = -values[j]!;
-        for (let f = 0; f < k; f += 1) slopes[j * k + f] = moves[which[j]!]![f]! ? -gradients[j * d + smooth[f]!]! * scale[f]! : 0;
+        for (let f = 0; f < k; f++) slopes[j * k + f] = moves[which[j]!]![f]! ? -gradients[j * d + smooth[f]!]! * scale[f]! : 0;
       }
     },
     { maxEvaluations, gradientTolerance: 1e-5 },
@@ -133,7 +136,10 @@ function climb(
   });
 }
 
-/** The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort lasts. */
+/**
+ * The best few, one after another, each with its discrete parameters changed one at a time as long as that gains something and the effort
+ * lasts.
+ */
 function step(
   landscape: AcquisitionLandscape,
   features: Features,
@@ -160,7 +166,7 @@ function step(
         const values = new Float64Array(others.length);
         landscape.evaluate(points, others.length, values, null);
         left -= others.length;
-        idle += 1;
+        idle++;
         others.forEach((unit, row) => {
           if (!(values[row]! > best.value)) return;
           best = { unit, value: values[row]! };

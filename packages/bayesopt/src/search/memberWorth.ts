@@ -33,7 +33,7 @@ export function memberWorth({ process, utility }: LandscapeMember, scratch: Scra
       process.predict({ z, m }, moments);
       averaged?.at(m, { mean, variance }, worth, withGradient ? { byMean, byVariance } : null);
       if (typeof utility === "function")
-        for (let j = 0; j < m; j += 1) {
+        for (let j = 0; j < m; j++) {
           utility(mean[j]!, variance[j]!, out);
           worth[j] = out.value;
           byMean[j] = out.byMean;

@@ -50,7 +50,7 @@ describe("the neighbours of a point along a parameter", () => {
   });
 
   it("are canonical", () => {
-    for (let axis = 0; axis < space.dims; axis += 1)
+    for (let axis = 0; axis < space.dims; axis++)
       for (const to of neighbours(features, unit, axis)) expect(features.canonical(to)).toEqual(to);
   });
 

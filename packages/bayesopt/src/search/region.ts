@@ -1,4 +1,6 @@
-/** Where the acquisition is searched: a box of the unit cube, the best points in it, and how far the model is smooth along each parameter. */
+/**
+ * Where the acquisition is searched: a box of the unit cube, the best points in it, and how far the model is smooth along each parameter.
+ */
 import { exp } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 
@@ -19,8 +21,8 @@ export function unitCube(d: number): UnitBox {
 }
 
 /**
- * A box around `centre`, its sides in proportion to the lengthscales and `side` in the geometric mean (Eriksson et al., NeurIPS 2019, section 2).
- * Choices have no neighbourhood: all their options are in it.
+ * A box around `centre`, its sides in proportion to the lengthscales and `side` in the geometric mean (Eriksson et al., NeurIPS 2019,
+ * section 2). Choices have no neighbourhood: all their options are in it.
  */
 export function boxAround(features: Features, centre: Float64Array, logLengthscales: readonly number[], side: number): UnitBox {
   const d = centre.length;

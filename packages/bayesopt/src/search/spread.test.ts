@@ -23,9 +23,9 @@ describe("points spread over the cube", () => {
     const points = new Float64Array(count * d);
     spread(d, key).fill(count, points);
     let sum = 0;
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; index < count; index++) {
       expect(points.subarray(index * d, index * d + 1111)).toEqual(sobol(1111, key).at(index));
-      for (let axis = 1111; axis < d; axis += 1) sum += points[index * d + axis]!;
+      for (let axis = 1111; axis < d; axis++) sum += points[index * d + axis]!;
     }
     expect(points.every((at) => at >= 0 && at < 1)).toBe(true);
     expect(Math.abs(sum / (count * (d - 1111)) - 0.5)).toBeLessThan(0.01);

@@ -1,4 +1,7 @@
-/** Points spread evenly over the unit cube of any dimension: scrambled Sobol points, random in the coordinates beyond those of the Sobol tables. */
+/**
+ * Points spread evenly over the unit cube of any dimension: scrambled Sobol points, random in the coordinates beyond those of the Sobol
+ * tables.
+ */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { sobol } from "@caviar-hpo/samplers";
 
@@ -14,7 +17,7 @@ export function spread(d: number, key: Key): Spread {
   const sequence = regular === 0 ? null : sobol(regular, key);
   const random = (index: number, out: Float64Array): void => {
     const source = stream(derive(key, "beyond", index));
-    for (let axis = 0; axis < out.length; axis += 1) out[axis] = source.uniform();
+    for (let axis = 0; axis < out.length; axis++) out[axis] = source.uniform();
   };
   const at = (index: number): Float64Array => {
     const point = new Float64Array(d);
@@ -26,7 +29,7 @@ export function spread(d: number, key: Key): Spread {
     at,
     fill: (count, out) => {
       if (d === regular) sequence?.fill(0, count, out);
-      else for (let index = 0; index < count; index += 1) out.set(at(index), index * d);
+      else for (let index = 0; index < count; index++) out.set(at(index), index * d);
     },
   };
 }

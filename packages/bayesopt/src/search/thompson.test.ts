@@ -14,9 +14,9 @@ const key = (index: number) => derive(root("thompson"), index);
 function shareOfFirst(process: Process, rounds: number): number {
   const units = at(0.3, 0.8);
   let count = 0;
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds; round++) {
     process.forget();
-    if (sampleBest({ features: features, process: process, conditions: [] }, units, key(round))[0]!.unit === units[0]) count += 1;
+    if (sampleBest({ features: features, process: process, conditions: [] }, units, key(round))[0]!.unit === units[0]) count++;
   }
   return count / rounds;
 }
@@ -31,7 +31,7 @@ describe("a candidate", () => {
     const r = Math.sqrt(5) * (0.5 / 0.4);
     process.priorVariance({ z: coordinatesOf(features, at(0.3, 0.8)), m: 2 }, prior);
     let covariance = prior[0]! * (1 + r + (r * r) / 3) * Math.exp(-r);
-    for (let row = 0; row < 3; row += 1) covariance -= whitened[2 * row]! * whitened[2 * row + 1]!;
+    for (let row = 0; row < 3; row++) covariance -= whitened[2 * row]! * whitened[2 * row + 1]!;
     const expected = normalCdf((mean[1]! - mean[0]!) / Math.sqrt(variance[0]! + variance[1]! - 2 * covariance));
     const rounds = 2000;
     expect(expected).toBeGreaterThan(0.05);
@@ -48,7 +48,7 @@ describe("a candidate", () => {
 
   it("that has been measured without noise is worth its value, whatever is drawn elsewhere", () => {
     const process = processAt(features, at(0.1, 0.5, 0.95), [0.3, -0.2, 0.1]);
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 5; round++) {
       process.forget();
       const found = sampleBest({ features: features, process: process, conditions: [] }, at(0.2, 0.5, 0.7), key(round));
       const known = found.find(({ unit }) => unit[0] === 0.5);
@@ -68,7 +68,7 @@ describe("a candidate", () => {
   it("that is infeasible in the draw comes after those that are feasible", () => {
     const process = processAt(features, at(0.1, 0.9), [1, -1]);
     const condition = { process: processAt(features, at(0, 0.25, 0.5, 0.75, 1), [-2, -1, 0, 1, 2]), threshold: 0 };
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 20; round++) {
       process.forget();
       const found = sampleBest(
         { features: features, process: process, conditions: [condition] },

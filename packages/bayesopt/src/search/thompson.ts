@@ -1,6 +1,7 @@
 /**
- * Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933), with constraints
- * drawn likewise. Points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization, AISTATS 2021, section 3).
+ * Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933), with
+ * constraints drawn likewise. Points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization,
+ * AISTATS 2021, section 3).
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { coordinatesOf, type Features } from "../features.ts";
@@ -15,7 +16,9 @@ export const drawnJointly = 256;
 /** What is drawn from: the process of the objective, and those of the conditions. */
 export type Drawable = { readonly features: Features; readonly process: Process; readonly conditions: readonly Condition[] };
 
-/** Candidates, the best of the draw first, those left out whose values follow from the others'. The processes have room for that many rows. */
+/**
+ * Candidates, the best of the draw first, those left out whose values follow from the others'. The processes have room for that many rows.
+ */
 export function sampleBest({ features, process, conditions }: Drawable, units: readonly Float64Array[], key: Key): readonly Found[] {
   const x = coordinatesOf(features, units);
   const violations = new Float64Array(units.length);

@@ -112,7 +112,7 @@ describe("some of a list", () => {
     const source = stream(derive(key, "some"));
     expect([...some(all, 100, source)].sort((a, b) => a - b)).toEqual(all);
     const counts = new Map<number, number>();
-    for (let round = 0; round < 500; round += 1) {
+    for (let round = 0; round < 500; round++) {
       const picked = some(all, 5, source);
       expect(new Set(picked).size).toBe(5);
       for (const one of picked) counts.set(one, (counts.get(one) ?? 0) + 1);

@@ -41,7 +41,7 @@ const mostRetries = 3;
 /** The first of the next 64 points of the design that has not been tried. */
 export function designed(space: Space, index: number, isTried: (unit: Float64Array) => boolean, key: Key): Float64Array | null {
   const sequence = spread(space.dims, derive(key, "initial"));
-  for (let skip = 0; skip < 64; skip += 1) {
+  for (let skip = 0; skip < 64; skip++) {
     const unit = encode(space, decode(space, sequence.at(index + skip)));
     if (!isTried(unit)) return unit;
   }
@@ -49,8 +49,8 @@ export function designed(space: Space, index: number, isTried: (unit: Float64Arr
 }
 
 /**
- * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points, untried ones
- * if there are any among them.
+ * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points,
+ * untried ones if there are any among them.
  */
 export function untriedPoints(space: Space, tried: ReadonlySet<string>, most: number, key: Key): readonly Float64Array[] {
   const source = stream(derive(key, "untried"));

@@ -23,7 +23,7 @@ export type Asking = {
 /** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
 export function beginAsk(settings: BayesoptSettings, context: Context, state: BayesoptState, rungs: readonly number[]): Asking {
   const index = state.index;
-  state.index += 1;
+  state.index++;
   return {
     settings,
     context,

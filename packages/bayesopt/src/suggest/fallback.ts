@@ -1,4 +1,7 @@
-/** What is suggested without a model: points of the initial design, also later when nothing could be measured or no matrix can be factorised. */
+/**
+ * What is suggested without a model: points of the initial design, also later when nothing could be measured or no matrix can be
+ * factorised.
+ */
 import type { Asking } from "./asking.ts";
 import { designPoint, isInitial } from "./initialDesign.ts";
 import type { ProposedPoint } from "./proposal.ts";

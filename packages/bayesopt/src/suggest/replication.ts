@@ -6,8 +6,8 @@ import { type Asking, isTried } from "./asking.ts";
 import type { Note, ProposedPoint } from "./proposal.ts";
 
 /**
- * The best of the points that may be suggested. Points that have been tried are among them once a small space is `exhausted`, and with noise where
- * a parameter is continuous. On a discrete space each point is tried before any is repeated.
+ * The best of the points that may be suggested. Points that have been tried are among them once a small space is `exhausted`, and with
+ * noise where a parameter is continuous. On a discrete space each point is tried before any is repeated.
  */
 export function bestAllowed(asking: Asking, model: ProblemModel, ranked: readonly Found[], exhausted: boolean): Found | undefined {
   const mayRepeat = exhausted || (model.noisy && !isDiscrete(asking.context.problem.space));

@@ -65,7 +65,7 @@ describe("the model", () => {
     const state = newChoiceState();
     const seen: string[] = [];
     const cache = new Map();
-    for (let n = 6; n <= 50; n += 1) {
+    for (let n = 6; n <= 50; n++) {
       choose(
         { features: features, data: valuesOf(n, (a, b) => Math.exp(2 * smooth(a, b))), allowed: everything, key: derive(root(2), n) },
         state,
@@ -117,7 +117,7 @@ describe("the state", () => {
     const kept = newChoiceState();
     const cache = new Map();
     let read = newChoiceState();
-    for (let n = 3; n <= 40; n += 1) {
+    for (let n = 3; n <= 40; n++) {
       const values = valuesOf(n, (a, b, row) => Math.exp(smooth(a, b)) + 0.05 * rough[row]!);
       choose({ features: features, data: values, allowed: everything, key: derive(root(5), n) }, kept, cache);
       read = JSON.parse(JSON.stringify(read)) as ChoiceState;

@@ -1,6 +1,6 @@
 /**
- * When the optimiser fits its model again, and when it compares other ones (model/choice.ts says how): a fit takes a known number of evaluations
- * from where the last one ended, and with many values most asks need none.
+ * When the optimiser fits its model again, and when it compares other ones (model/choice.ts says how): a fit takes a known number of
+ * evaluations from where the last one ended, and with many values most asks need none.
  */
 import { derive } from "@caviar-hpo/core";
 import { bestChoice } from "../model/choice.ts";
@@ -11,7 +11,9 @@ import { firstChoice, isAllowed } from "./modelChoice.ts";
 import { createScorer, type Scoring } from "./score.ts";
 import { tellingRows } from "./tellingRows.ts";
 
-/** Fits when there are enough new values; compares choices every few fits. Returns the evaluations of the marginal likelihood that it took. */
+/**
+ * Fits when there are enough new values; compares choices every few fits. Returns the evaluations of the marginal likelihood that it took.
+ */
 export function choose(scoring: Scoring, state: ChoiceState, cache: LikelihoodCache): number {
   const { data, allowed, key } = scoring;
   const n = data.y.length;

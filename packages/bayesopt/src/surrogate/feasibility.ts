@@ -1,6 +1,7 @@
 /**
- * Where trials succeed: a Gaussian process for each constraint, and one for failure itself (+1 where a trial failed, -1 where it did not), as soon
- * as there is anything to learn. A point is feasible where all of them are at most their threshold (Gardner et al., ICML 2014, eq. 6).
+ * Where trials succeed: a Gaussian process for each constraint, and one for failure itself (+1 where a trial failed, -1 where it did not),
+ * as soon as there is anything to learn. A point is feasible where all of them are at most their threshold (Gardner et al., ICML 2014, eq.
+ * 6).
  */
 import { derive, type Key } from "@caviar-hpo/core";
 import { coordinatesOf, type Features } from "../features.ts";
@@ -49,7 +50,7 @@ function feasibilityOutcomes({ trials: { observed, failed }, constraints }: Cond
     const labels = Float64Array.from({ length: units.length + failed.length }, (_, i) => (i < units.length ? -1 : 1));
     outcomes.push({ name: "failure", units: [...units, ...failed], y: labels });
   }
-  for (let index = 0; index < constraints && observed.length > 1; index += 1)
+  for (let index = 0; index < constraints && observed.length > 1; index++)
     outcomes.push({ name: String(index), units, y: Float64Array.from(observed, (one) => one.constraints[index]!) });
   return outcomes;
 }

@@ -109,7 +109,7 @@ describe("the processes of an outcome", () => {
   });
 
   it("are none where no mode can be factorised, and fewer where some cannot", () => {
-    const broken = [Number.NaN, 0, 0, 0];
+    const broken = [NaN, 0, 0, 0];
     const cache = newOutcomeCache();
     expect(settleModes({ features, data: data(10), extra: 4 }, stateAt([broken]), cache)).toBeNull();
     const state = stateAt([broken, ...modes]);

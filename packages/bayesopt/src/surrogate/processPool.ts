@@ -1,4 +1,7 @@
-/** The processes of one outcome (the objective, a constraint), one for each mode of its hyperparameters, kept from ask to ask while only rows are added. */
+/**
+ * The processes of one outcome (the objective, a constraint), one for each mode of its hyperparameters, kept from ask to ask while only
+ * rows are added.
+ */
 import type { Features } from "../features.ts";
 import type { Data } from "../model/data.ts";
 import { queries } from "../model/ensemble.ts";

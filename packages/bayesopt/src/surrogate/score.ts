@@ -1,6 +1,6 @@
 /**
- * The scores by which choices of a model compare: the greatest posterior density of the hyperparameters, as a density of the values before their warp,
- * less what the choice itself costs. Hyperparameters start where the last fit of the same choice ended.
+ * The scores by which choices of a model compare: the greatest posterior density of the hyperparameters, as a density of the values before
+ * their warp, less what the choice itself costs. Hyperparameters start where the last fit of the same choice ended.
  */
 import { type Key, stream } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
@@ -94,8 +94,9 @@ function costOfWarp({ warp }: ModelChoice): number {
 }
 
 /**
- * What a learned noise costs, so that models with and without it compare. The prior density over the noise itself grows without bound as the noise
- * vanishes; it is replaced by that of the noise's logarithm, and the factor by which the values narrow it (Laplace's approximation, about e).
+ * What a learned noise costs, so that models with and without it compare. The prior density over the noise itself grows without bound as
+ * the noise vanishes; it is replaced by that of the noise's logarithm, and the factor by which the values narrow it (Laplace's
+ * approximation, about e).
  */
 export function costOfNoise(noise: ModelChoice["noise"], u: Float64Array): number {
   if (noise === "none") return 0;

@@ -9,7 +9,7 @@ const skewed = uniforms(40, 1).map((value) => Math.exp(4 * value));
 function dense(inverse: (z: number) => number, mean: number, sd: number): { readonly mean: number; readonly sd: number } {
   const cells = 20_000;
   let [weight, first, second] = [0, 0, 0];
-  for (let cell = 0; cell < cells; cell += 1) {
+  for (let cell = 0; cell < cells; cell++) {
     const node = (18 * (cell + 0.5)) / cells - 9;
     const density = Math.exp(-0.5 * node * node);
     const value = inverse(mean + sd * node);

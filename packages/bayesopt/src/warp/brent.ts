@@ -1,13 +1,15 @@
 /**
  * The minimum of a function of one variable on an interval, without derivatives: golden sections, and parabolas where they promise more.
- * R. P. Brent, *Algorithms for Minimization Without Derivatives*, Prentice-Hall 1973, section 5.8, procedure localmin, whose names it keeps:
- * x the best point, w the second best, v the one before; e the step before the last.
+ * R. P. Brent, *Algorithms for Minimization Without Derivatives*, Prentice-Hall 1973, section 5.8, procedure localmin, whose names it
+ * keeps: x the best point, w the second best, v the one before; e the step before the last.
  */
 
 /** (3 - sqrt 5) / 2. */
 const golden = 0.3819660112501051;
 
-/** Where f is least in [lower, upper], to within `tolerance`; of a function with one valley it finds that valley. At most 100 evaluations. */
+/**
+ * Where f is least in [lower, upper], to within `tolerance`; of a function with one valley it finds that valley. At most 100 evaluations.
+ */
 export function minimiseOnInterval(f: (x: number) => number, lower: number, upper: number, tolerance: number): number {
   let a = lower;
   let b = upper;

@@ -1,7 +1,8 @@
 /**
  * Keeps the better half of the values and places the worse half by rank alone, at the quantiles of a normal distribution as wide as the
- * better half: X. Song et al., *The Vizier Gaussian process bandit algorithm*, arXiv 2408.11527 (2024), section on output warping, turned to
- * minimisation. Between the values it interpolates linearly, past the worst it continues as in the last interval, so that it has an inverse.
+ * better half: X. Song et al., *The Vizier Gaussian process bandit algorithm*, arXiv 2408.11527 (2024), section on output warping, turned
+ * to minimisation. Between the values it interpolates linearly, past the worst it continues as in the last interval, so that it has an
+ * inverse.
  */
 import { exp, log, normalQuantile } from "@caviar-hpo/numerics";
 import { identity, type Monotone } from "./monotone.ts";

@@ -1,6 +1,7 @@
 /**
  * What happens to the coordinates before the kernel sees them: a Kumaraswamy map of each, whose shapes are
- * hyperparameters like any other, with a log-normal prior as in Snoek et al. (ICML 2014, section 3.2). Derivatives come contracted with weights, as those of kernels do.
+ * hyperparameters like any other, with a log-normal prior as in Snoek et al. (ICML 2014, section 3.2). Derivatives come contracted with
+ * weights, as those of kernels do.
  */
 import type { Hyperparameter } from "../kernels/kernel.ts";
 import { logNormal } from "../process/prior.ts";
@@ -21,8 +22,8 @@ export type InputWarp = {
 };
 
 /**
- * ln a and ln b of each of `coordinates` (all, by default) in turn: u = (ln a_0, ln b_0, ln a_1, ...). These are in [0, 1]; the others stay as they are.
- * The prior's mode is the identity, a = b = 1.
+ * ln a and ln b of each of `coordinates` (all, by default) in turn: u = (ln a_0, ln b_0, ln a_1, ...). These are in [0, 1]; the others stay
+ * as they are. The prior's mode is the identity, a = b = 1.
  */
 export function kumaraswamyWarp(d: number, coordinates: readonly number[] = Array.from({ length: d }, (_, j) => j)): InputWarp {
   const prior = logNormal(variance, Math.sqrt(variance));
@@ -34,21 +35,21 @@ export function kumaraswamyWarp(d: number, coordinates: readonly number[] = Arra
   return {
     hyperparameters,
     apply(u, { x, n }, out) {
-      for (let i = 0; i < n * d; i += 1) {
+      for (let i = 0; i < n * d; i++) {
         const p = 2 * place[i % d]!;
         if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
         out[i] = p >= 0 ? warped.value : x[i]!;
       }
     },
     pointGradient(u, { x, n }, weights, out) {
-      for (let i = 0; i < n * d; i += 1) {
+      for (let i = 0; i < n * d; i++) {
         const p = 2 * place[i % d]!;
         if (p >= 0) kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);
         out[i] = out[i]! + weights[i]! * (p >= 0 ? warped.byX : 1);
       }
     },
     gradient(u, { x, n }, weights, out) {
-      for (let i = 0; i < n * d; i += 1) {
+      for (let i = 0; i < n * d; i++) {
         const p = 2 * place[i % d]!;
         if (p < 0) continue;
         kumaraswamy(x[i]!, u[p]!, u[p + 1]!, warped);

@@ -3,7 +3,7 @@ import { inset, kumaraswamy, type Warped } from "./kumaraswamy.ts";
 import golden from "./warp.golden.json" with { type: "json" };
 
 function at(x: number, logA: number, logB: number): Warped {
-  const out = { value: Number.NaN, byX: Number.NaN, byLogA: Number.NaN, byLogB: Number.NaN };
+  const out = { value: NaN, byX: NaN, byLogA: NaN, byLogB: NaN };
   kumaraswamy(x, logA, logB, out);
   return out;
 }

@@ -1,9 +1,9 @@
 /**
  * A monotone map of the unit interval onto (nearly) itself with two shape parameters: the distribution function 1 - (1 - x^a)^b of
  * P. Kumaraswamy, *A generalized probability density function for double-bounded random processes*, Journal of Hydrology 46 (1980) 79-88,
- * in place of the beta distribution's, as J. Snoek et al., *Input warping for Bayesian optimization of non-stationary functions*, ICML 2014,
- * section 3.1, has it: the two shapes are much alike, and this one has closed forms. a = b = 1 is the identity; a > 1 stretches the upper
- * end, b > 1 the lower one.
+ * in place of the beta distribution's, as J. Snoek et al., *Input warping for Bayesian optimization of non-stationary functions*, ICML
+ * 2014, section 3.1, has it: the two shapes are much alike, and this one has closed forms. a = b = 1 is the identity; a > 1 stretches the
+ * upper end, b > 1 the lower one.
  */
 import { exp, expm1, log, log1p } from "@caviar-hpo/numerics";
 

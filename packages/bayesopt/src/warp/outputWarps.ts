@@ -1,7 +1,7 @@
 /**
  * The maps from objective values to what the Gaussian process is fitted to: a robust scale, then one of the shapes below, each strictly
- * increasing, with an inverse for predictions and the log-Jacobian by which the marginal likelihoods of different warps are compared (E. Snelson,
- * C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Less is better throughout.
+ * increasing, with an inverse for predictions and the log-Jacobian by which the marginal likelihoods of different warps are compared (E.
+ * Snelson, C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Less is better throughout.
  */
 import { type Json, NumericalError, show } from "@caviar-hpo/core";
 import { fitHalfRank, halfRank } from "./halfRank.ts";

@@ -27,7 +27,9 @@ export function fitScale(sorted: Float64Array): Scale {
   return { centre, spread };
 }
 
-/** z = (x - centre) / spread within a million, and past that, with m = 10^6 the sign of z times m (1 + ln(|z| / m)): the slope has no jump. */
+/**
+ * z = (x - centre) / spread within a million, and past that, with m = 10^6 the sign of z times m (1 + ln(|z| / m)): the slope has no jump.
+ */
 export function robustScale({ centre, spread }: Scale): Monotone {
   const logSpread = log(spread);
   return {

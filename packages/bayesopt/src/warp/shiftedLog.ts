@@ -1,7 +1,8 @@
 /**
  * The logarithm of the distance to just below the best value: ln(y - min + c range), as G. E. P. Box and D. R. Cox, *An analysis of
- * transformations*, JRSS B 26 (1964) 211-252, equation (2) with power 0 and a shift. Small c stretches what is near the best. The likelihood
- * has no bound as the shift nears the best value (B. M. Hill, JASA 58 (1963) 72-84), which is why c is taken from a short list, not fitted.
+ * transformations*, JRSS B 26 (1964) 211-252, equation (2) with power 0 and a shift. Small c stretches what is near the best. The
+ * likelihood has no bound as the shift nears the best value (B. M. Hill, JASA 58 (1963) 72-84), which is why c is taken from a short list,
+ * not fitted.
  */
 import { expm1, log, log1p } from "@caviar-hpo/numerics";
 import type { Monotone } from "./monotone.ts";

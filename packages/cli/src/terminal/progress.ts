@@ -17,7 +17,7 @@ const barWidth = 30;
 
 export function progressLine(stream: TerminalStream): ProgressLine {
   const startedMs = performance.now();
-  let shownMs = Number.NEGATIVE_INFINITY;
+  let shownMs = -Infinity;
   let tenth = 0;
   return {
     update: ({ done, total, kept }, label) => {

@@ -94,7 +94,7 @@ describe("progress", () => {
     const stream = fakeStream({ isTTY: true, columns: 120 });
     const progress = progressLine(stream);
     progress.update(counts(1, 20), "branin, random, seed 1");
-    for (let done = 2; done <= 19; done += 1) progress.update(counts(done, 20), "too soon to be drawn");
+    for (let done = 2; done <= 19; done++) progress.update(counts(done, 20), "too soon to be drawn");
     progress.update(counts(20, 20), "branin, sobol, seed 9");
     progress.end();
     expect(stream.text()).not.toContain("\n");
@@ -118,7 +118,7 @@ describe("progress", () => {
   test("elsewhere is a plain line at every tenth", () => {
     const stream = fakeStream();
     const progress = progressLine(stream);
-    for (let done = 1; done <= 200; done += 1) progress.update(counts(done, 200), "\u001b[2J");
+    for (let done = 1; done <= 200; done++) progress.update(counts(done, 200), "\u001b[2J");
     progress.end();
     const lines = stream.text().trimEnd().split("\n");
     expect(lines.map((line) => line.split(" ")[0] || line.trim().split(" ")[0])).toEqual(
@@ -142,7 +142,7 @@ describe("progress", () => {
   test("elsewhere, of fewer runs than tenths, is a line a run", () => {
     const stream = fakeStream({ isTTY: false });
     const progress = progressLine(stream);
-    for (let done = 1; done <= 3; done += 1) progress.update(counts(done, 3), "");
+    for (let done = 1; done <= 3; done++) progress.update(counts(done, 3), "");
     expect(stream.text().split("\n")).toHaveLength(4);
   });
 });

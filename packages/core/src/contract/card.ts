@@ -1,7 +1,7 @@
 /**
  * A strategy's card: all that others need to know about a strategy, as data, and how to make one. It stands in the file of the strategy.
- * Lists, command lines, the wire, plans, tables and the suites of laws read cards and nothing else, so a strategy from somebody's own module
- * is treated as a shipped one is. ADR 0003 says why.
+ * Lists, command lines, the wire, plans, tables and the suites of laws read cards and nothing else, so a strategy from somebody's own
+ * module is treated as a shipped one is. ADR 0003 says why.
  */
 
 import type { ParamValue } from "../space/param.ts";
@@ -11,7 +11,9 @@ import type { Strategy } from "./strategy.ts";
 
 export type StrategyOptions = { readonly [name: string]: ParamValue };
 
-/** What a strategy needs of a problem. `fidelity`: it decides how far each trial is trained; other strategies train every trial to the end. */
+/**
+ * What a strategy needs of a problem. `fidelity`: it decides how far each trial is trained; other strategies train every trial to the end.
+ */
 export type Need = "fidelity";
 
 /**
@@ -33,12 +35,16 @@ export type Card = {
   /** Whether another seed gives other points. */
   readonly random: boolean;
   readonly dependsOn: Dependence;
-  /** Options for the laws, which ask tens of thousands of times and few times in a study: an ask is affordable, and what comes late comes soon. */
+  /**
+   * Options for the laws, which ask tens of thousands of times and few times in a study: an ask is affordable, and what comes late comes
+   * soon.
+   */
   readonly cheap: StrategyOptions;
   /** @throws ConfigError for an unknown option or a value out of range. */
   create(options?: StrategyOptions): Strategy;
   /**
-   * What the strategy is going to do, known before anything runs, as lines of text: Hyperband's bracket table. Absent where nothing is known.
+   * What the strategy is going to do, known before anything runs, as lines of text: Hyperband's bracket table. Absent where nothing is
+   * known.
    *
    * @throws ConfigError as `create` does, and for a range of fidelities that a study would refuse.
    */

@@ -3,7 +3,8 @@
  *
  * 1. feasible, infeasible, failed;
  * 2. further trained before less trained;
- * 3. of feasible ones the lesser value (of several objectives the lesser Pareto rank), of infeasible ones the lesser violation (Deb, Comput.
+ * 3. of feasible ones the lesser value (of several objectives the lesser Pareto rank), of infeasible ones the lesser violation (Deb,
+ * Comput.
  *    Methods Appl. Mech. Eng. 2000);
  * 4. the earlier trial.
  *
@@ -45,7 +46,10 @@ export function compareStandings(a: Standing, b: Standing): number {
   return compareMerits(a[1], a[2], b[1], b[2]) || a[0] - b[0];
 }
 
-/** What decides at one fidelity, of one objective: negative where `a` is better, 0 where neither is. The value of what is infeasible says nothing. */
+/**
+ * What decides at one fidelity, of one objective: negative where `a` is better, 0 where neither is. The value of what is infeasible says
+ * nothing.
+ */
 export function compareMerits(violationA: number, valueA: number, violationB: number, valueB: number): number {
   if (violationA !== violationB) return violationA < violationB ? -1 : 1;
   if (violationA > 0 || valueA === valueB) return 0;

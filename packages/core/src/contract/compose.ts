@@ -13,7 +13,10 @@ import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
-/** `waiting` is a slot that the scheduler handed out while the sampler had no point for it; `phase` is whether the sampler, and then all, is done. */
+/**
+ * `waiting` is a slot that the scheduler handed out while the sampler had no point for it; `phase` is whether the sampler, and then all, is
+ * done.
+ */
 export type Composed<A extends Json, B extends Json> = {
   scheduler: A;
   sampler: B;
@@ -31,7 +34,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
     const enqueued = context.queue[queued];
     const open = enqueued !== undefined || state.phase === "open";
-    const mayStart = queued < (context.starts ?? Number.POSITIVE_INFINITY);
+    const mayStart = queued < (context.starts ?? Infinity);
     if (!mayStart) state.waiting = null;
     const move = moveOf(state, context, open);
     if (move.kind === "wait" || move.kind === "done") return move.kind;
@@ -80,7 +83,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
           state.phase = "done";
           break;
         }
-        if (proposal.kind === "start") starts += 1;
+        if (proposal.kind === "start") starts++;
         proposals.push(proposal);
         // Most asks want one proposal, and need no view of their own.
         if (proposals.length === 1 && want > 1) context = { ...given, pending: given.pending.after(proposals, nextTrial) };

@@ -44,7 +44,7 @@ async function runToTheEnd(strategy: Strategy): Promise<{ readonly study: Study;
   const events: Event[] = [];
   const study = startStudy({ problem, strategy, seed: 7 }, (event) => events.push(event));
   const clock = virtualClock(async () => {
-    for (let hop = 0; hop < 30; hop += 1) await Promise.resolve();
+    for (let hop = 0; hop < 30; hop++) await Promise.resolve();
   });
   const work = drive(
     study,
@@ -53,13 +53,13 @@ async function runToTheEnd(strategy: Strategy): Promise<{ readonly study: Study;
       if (job.id % 10 === 3) throw new Error("out of memory");
       if (job.id % 10 === 5)
         throw new ExternalError({ code: "lost", what: "worker", expected: "an answer", got: "none", remedy: "Start another." });
-      if (job.id % 10 === 7) return { values: [Number.NaN] };
+      if (job.id % 10 === 7) return { values: [NaN] };
       if (job.id % 10 === 9) return { infeasible: true };
       for (const fidelity of job.milestones.slice(0, -1)) {
         if (!measure({ values: [loss(job.config, fidelity)], fidelity })) break;
         await clock.sleep(500);
       }
-      return { values: [signal.aborted ? Number.NaN : loss(job.config, job.until)] };
+      return { values: [signal.aborted ? NaN : loss(job.config, job.until)] };
     },
     { workers: 4, trials: 60, timeoutSeconds: 20, clock },
   );
@@ -143,7 +143,7 @@ describe("a synchronous bracket of nine", () => {
   const bracket = (): Strategy => compose(barrierStub(1, "resume"), randomStub());
 
   it("passes its barriers whichever of the nine fail, and promotes the best of the rest", () => {
-    for (let subset = 0; subset < 512; subset += 1) {
+    for (let subset = 0; subset < 512; subset++) {
       const study = startStudy({ problem: nine, strategy: bracket(), seed: 1 });
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       runCampaign(study, {
@@ -243,7 +243,7 @@ describe("what the stubs asked of the contract", () => {
     const [job] = study.ask().jobs;
     expect(() => study.fail(job!.id, "lost", { fidelity: 28 })).toThrow(ProtocolError);
     expect(() => study.fail(job!.id, "lost", { fidelity: 0.5 })).toThrow(ProtocolError);
-    expect(() => study.tell(job!.id, { values: [Number.NaN], fidelity: 1000 })).toThrow(ProtocolError);
+    expect(() => study.tell(job!.id, { values: [NaN], fidelity: 1000 })).toThrow(ProtocolError);
     expect(() => study.observe(job!.config, { values: [1], fidelity: 28 })).toThrow(ProtocolError);
     expect(study.history.running).toHaveLength(1);
   });

@@ -26,7 +26,7 @@ test("a notice is said once for each code and each thing that it is about", () =
 test("a notice that its receiver refused was said all the same", () => {
   let calls = 0;
   const say = onceEach(() => {
-    calls += 1;
+    calls++;
     throw new Error("no");
   });
   expect(() => say(notice)).toThrow("no");

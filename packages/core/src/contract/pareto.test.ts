@@ -23,7 +23,7 @@ it("agrees with peeling one front after the other", () => {
       const dominated = (point: readonly number[], by: readonly number[]): boolean =>
         by.every((x, i) => x <= point[i]!) && by.some((x, i) => x < point[i]!);
       const expected = points.map(() => -1);
-      for (let rank = 0; expected.includes(-1); rank += 1) {
+      for (let rank = 0; expected.includes(-1); rank++) {
         const left = points.map((_, index) => index).filter((index) => expected[index] === -1);
         const front = left.filter((index) => !left.some((other) => dominated(points[index]!, points[other]!)));
         for (const index of front) expected[index] = rank;

@@ -10,20 +10,23 @@ import type { Context, Proposal } from "./strategy.ts";
 export type PendingConfig = { readonly config: Config; readonly trial: TrialId | null };
 
 /**
- * A live view, in this order: running jobs, oldest first; proposals made earlier in the same ask; the rest of the queue. To read it costs what
- * is read, and to hold it costs nothing.
+ * A live view, in this order: running jobs, oldest first; proposals made earlier in the same ask; the rest of the queue. To read it costs
+ * what is read, and to hold it costs nothing.
  */
 export type Pending = Iterable<PendingConfig> & {
   /** How many there are. */
   readonly size: number;
   /**
-   * The view after `proposals` of the same ask, also while that list grows. `nextTrial` is the id of the first trial that starts in this ask, as
-   * `Strategy.ask` is given it. Strategies that are not composed use it to see their own proposals.
+   * The view after `proposals` of the same ask, also while that list grows. `nextTrial` is the id of the first trial that starts in this
+   * ask, as `Strategy.ask` is given it. Strategies that are not composed use it to see their own proposals.
    */
   after(proposals: readonly Proposal[], nextTrial: TrialId): Pending;
 };
 
-/** Where the configurations are: lists that change while the view is held. `configOf` is the configuration of a trial that a proposal resumes. */
+/**
+ * Where the configurations are: lists that change while the view is held. `configOf` is the configuration of a trial that a proposal
+ * resumes.
+ */
 export type PendingSources = {
   readonly running: { readonly size: number; values(): Iterable<{ readonly trial: TrialId; readonly config: Config }> };
   readonly queue: readonly Config[];
@@ -58,9 +61,9 @@ function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTri
         }
         // A start takes the oldest configuration of the queue, where there is one.
         const queued = proposal.kind === "start" ? sources.queue[taken] : undefined;
-        if (queued !== undefined) taken += 1;
+        if (queued !== undefined) taken++;
         yield { trial: trial as TrialId, config: queued ?? proposal.config };
-        trial += 1;
+        trial++;
       }
       for (const config of sources.queue.slice(taken)) yield { trial: null, config };
     },

@@ -18,7 +18,9 @@ export type Problem = {
   readonly resumable: boolean;
 };
 
-/** @throws ConfigError for objectives, constraints or a fidelity that no study could serve; the space has been checked where it was made. */
+/**
+ * @throws ConfigError for objectives, constraints or a fidelity that no study could serve; the space has been checked where it was made.
+ */
 export function checkProblem({ objectives, constraints, fidelity }: Problem): void {
   if (objectives.length === 0) refuse("objectives", "at least one", "none", "Name what is to be minimised or maximised.");
   if (objectives.length > limits.objectives)
@@ -50,7 +52,7 @@ function checkFidelity({ unit, min, max, whole }: Fidelity): void {
     refuse("unit of the fidelity", `1 to ${limits.nameLength} characters`, show(unit), 'Write "epochs".');
   if (typeof whole !== "boolean") refuse("whole of the fidelity", "true or false", show(whole), "Say whether fidelities are integers.");
   const legal = (value: number): boolean =>
-    typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY && (!whole || Number.isInteger(value));
+    typeof value === "number" && value > 0 && value < Infinity && (!whole || Number.isInteger(value));
   for (const bound of [min, max])
     if (!legal(bound)) refuse("fidelity", `positive${whole ? ", whole" : ""} bounds`, show(bound), "Count from 1.");
   if (min > max) refuse("fidelity", "min <= max", `min ${min}, max ${max}`, "Swap them.");

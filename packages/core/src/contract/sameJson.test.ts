@@ -3,7 +3,7 @@ import { sameJson } from "./sameJson.ts";
 
 test.each([
   ["the same number", 1, 1],
-  ["NaN", Number.NaN, Number.NaN],
+  ["NaN", NaN, NaN],
   ["keys in another order", { a: 1, b: [2, { c: null }] }, { b: [2, { c: null }], a: 1 }],
   ["undefined for an absent key", { a: 1, b: undefined }, { a: 1 }],
   ["an absent key for undefined", { a: 1 }, { b: undefined, a: 1 }],

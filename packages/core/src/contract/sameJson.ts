@@ -1,6 +1,9 @@
 import type { Json } from "./json.ts";
 
-/** Whether two pieces of plain data are the same to the bit: NaN equals NaN, 0 differs from -0, key order does not matter, undefined is absent. */
+/**
+ * Whether two pieces of plain data are the same to the bit: NaN equals NaN, 0 differs from -0, key order does not matter, undefined is
+ * absent.
+ */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);
   if (Array.isArray(a) !== Array.isArray(b)) return false;

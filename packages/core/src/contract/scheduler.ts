@@ -7,7 +7,9 @@ import type { Fidelity } from "./problem.ts";
 import type { Context, Directive } from "./strategy.ts";
 import type { Report } from "./trial.ts";
 
-/** A place for a new configuration, to be trained up to `until`; `below` are the trials of the rung below, for samplers that evolve them. */
+/**
+ * A place for a new configuration, to be trained up to `until`; `below` are the trials of the rung below, for samplers that evolve them.
+ */
 export type Slot = { readonly until: number; readonly bracket: number; readonly rung: number; readonly below: readonly TrialId[] };
 export type Move =
   | { readonly kind: "fill"; readonly slot: Slot }
@@ -21,7 +23,10 @@ export type Scheduler<S extends Json = Json> = {
   init(fidelity: Fidelity, key: Key): S;
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];
-  /** `open`: whether a slot can be filled. Where it cannot, and is not to be waited for, go on with the trials there are: `fill` is no answer then. */
+  /**
+   * `open`: whether a slot can be filled. Where it cannot, and is not to be waited for, go on with the trials there are: `fill` is no
+   * answer then.
+   */
   next(state: S, context: Context, open: boolean): Move;
   /** The slot of the last `fill` has become this trial. Until then a `fill` counts for nothing: the sampler may have none to give. */
   filled(state: S, slot: Slot, trial: TrialId): void;

@@ -62,7 +62,9 @@ function pick(all: StrategyOptions, { options }: Pick<Card, "options">): Strateg
   return Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(options, name)));
 }
 
-/** A half that depends on nothing leaves the other's promise as it is; of two others, the order of results may decide what each one sees. */
+/**
+ * A half that depends on nothing leaves the other's promise as it is; of two others, the order of results may decide what each one sees.
+ */
 function dependenceOf(scheduler: Dependence, sampler: Dependence): Dependence {
   if (sampler === "nothing") return scheduler;
   return scheduler === "nothing" ? sampler : "order";

@@ -30,7 +30,9 @@ export type Then = "more" | "wait" | "done";
 export type Answer = { readonly proposals: readonly Proposal[]; readonly directives: readonly Directive[]; readonly then: Then };
 
 export type Capabilities = {
-  /** Whether it optimises the points of one ask jointly. Others propose in one ask what they would propose in as many asks for one point. */
+  /**
+   * Whether it optimises the points of one ask jointly. Others propose in one ask what they would propose in as many asks for one point.
+   */
   readonly batch: boolean;
   readonly fidelity: boolean;
   readonly conditional: boolean;
@@ -38,7 +40,10 @@ export type Capabilities = {
   readonly constraints: boolean;
   /** Accepts points it did not propose. */
   readonly external: boolean;
-  /** Whether it continues trials that it has when no new one may start, and heeds `Context.starts`. Others are asked for no more than may start. */
+  /**
+   * Whether it continues trials that it has when no new one may start, and heeds `Context.starts`. Others are asked for no more than may
+   * start.
+   */
   readonly resumes?: boolean;
 };
 
@@ -53,8 +58,8 @@ export type Context = {
   /** How many proposals may begin a new trial (`start` and `clone`). Absent where it is no less than what is wanted. */
   readonly starts?: number;
   /**
-   * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the trials that exist as if there would never be others, but be
-   * ready for others all the same.
+   * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the trials that exist as if there would never be others,
+   * but be ready for others all the same.
    */
   readonly finish?: true;
 };

@@ -7,8 +7,8 @@ import type { Json } from "./json.ts";
 export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
 
 /**
- * `values`: one per objective, finite. They are the user's in a study, its log and its reports; in what strategies are given, less is better.
- * `constraints`: feasible when <= 0. Single-objective code reads `values[0]`.
+ * `values`: one per objective, finite. They are the user's in a study, its log and its reports; in what strategies are given, less is
+ * better. `constraints`: feasible when <= 0. Single-objective code reads `values[0]`.
  */
 export type Measurement = {
   readonly fidelity: number;

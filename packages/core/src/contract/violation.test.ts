@@ -12,7 +12,7 @@ function exact(value: number): bigint {
   let whole = value;
   while (!Number.isInteger(whole)) {
     whole *= 2;
-    doublings += 1;
+    doublings++;
   }
   return BigInt(whole) << BigInt(1074 - doublings);
 }

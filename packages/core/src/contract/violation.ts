@@ -6,8 +6,8 @@ export function isFeasible({ constraints }: Pick<Measurement, "constraints">): b
 }
 
 /**
- * The violation of a measurement: 0 where it is feasible, else positive and finite. It grows with the sum of the positive constraint values,
- * taken exactly, and does not depend on their order:
+ * The violation of a measurement: 0 where it is feasible, else positive and finite. It grows with the sum of the positive constraint
+ * values, taken exactly, and does not depend on their order:
  *
  * - the sum rounded once to a double, while it is below 2^1000;
  * - 2^500 sqrt(sum) above, where the sum itself may overflow. Both agree at 2^1000.
@@ -19,7 +19,7 @@ export function violationOf({ constraints }: Pick<Measurement, "constraints">): 
   let sum = 0;
   for (const value of constraints) {
     if (value <= 0) continue;
-    positive += 1;
+    positive++;
     sum += value;
   }
   // The sum of two doubles is rounded once.
@@ -42,7 +42,9 @@ function monotone(sum: bigint): number {
   return scale * Math.sqrt(rounded(shifted, size - 20));
 }
 
-/** The double nearest to a number of units, ties to even. The bits of doubles are in the order of their values: rounding up carries over. */
+/**
+ * The double nearest to a number of units, ties to even. The bits of doubles are in the order of their values: rounding up carries over.
+ */
 function rounded(units: bigint, size: number): number {
   const shift = BigInt(Math.max(0, size - fractionBits - 1));
   const kept = units >> shift;

@@ -14,7 +14,7 @@ test("the first uniforms of 10^7 consecutive keys are uniform, independent of th
 test("the first uniforms of 10^7 keys under 10^7 parents are uniform, and independent of their neighbours", () => {
   const grandparent = root("parents");
   const values = new Float64Array(10_000_000);
-  for (let i = 0; i < values.length; i += 1) values[i] = stream(derive(derive(grandparent, i), "child")).uniform();
+  for (let i = 0; i < values.length; i++) values[i] = stream(derive(derive(grandparent, i), "child")).uniform();
   expect(uniformDeviation(values)).toBeLessThan(5);
   expect(pairDeviation(values.subarray(0, -1), values.subarray(1))).toBeLessThan(5);
 });
@@ -24,11 +24,11 @@ test("no two of 2 x 10^6 keys below one parent agree in 64 of their bits, whiche
   const n = 2_000_000;
   const keys = Array.from({ length: n }, (_, i): Key => derive(parent, i));
   // By chance a pair agrees with probability 2 x 10^12 / 2^64, one in ten million.
-  for (let a = 1; a < 4; a += 1) {
-    for (let b = 0; b < a; b += 1) {
+  for (let a = 1; a < 4; a++) {
+    for (let b = 0; b < a; b++) {
       const seen = BigUint64Array.from(keys, (key) => (BigInt(key[a]!) << 32n) | BigInt(key[b]!)).sort();
       let agreeing = 0;
-      for (let i = 1; i < n; i += 1) if (seen[i] === seen[i - 1]) agreeing += 1;
+      for (let i = 1; i < n; i++) if (seen[i] === seen[i - 1]) agreeing++;
       expect(agreeing).toBe(0);
     }
   }

@@ -22,11 +22,11 @@ test("uniforms are multiples of 2^-53 in [0, 1), with every one of the 53 bits s
   const source = stream(key);
   const n = 20_000;
   const ones = new Float64Array(53);
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const scaled = source.uniform() * 2 ** 53;
     if (!(Number.isInteger(scaled) && scaled >= 0 && scaled < 2 ** 53)) expect.fail(`${scaled} x 2^-53`);
     let rest = scaled;
-    for (let bit = 0; bit < 53; bit += 1) {
+    for (let bit = 0; bit < 53; bit++) {
       ones[bit]! += rest % 2;
       rest = Math.floor(rest / 2);
     }
@@ -39,10 +39,10 @@ test("normals have mean 0, variance 1, no skew, kurtosis 3, and the tails of the
   const n = 200_000;
   const sums = [0, 0, 0, 0];
   let beyondTwo = 0;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const z = source.normal();
-    for (let power = 0; power < 4; power += 1) sums[power]! += z ** (power + 1);
-    if (Math.abs(z) > 2) beyondTwo += 1;
+    for (let power = 0; power < 4; power++) sums[power]! += z ** (power + 1);
+    if (Math.abs(z) > 2) beyondTwo++;
   }
   const moments = sums.map((sum) => sum / n);
   expect(Math.abs(moments[0]!)).toBeLessThan(5 / Math.sqrt(n));
@@ -56,7 +56,7 @@ test.each([1, 2, 3, 7, 10, 1000])("integers below %i are equally likely", (count
   const source = stream(derive(key, "integer", count));
   const n = 20_000;
   const cells = new Float64Array(count);
-  for (let i = 0; i < n; i += 1) cells[source.integer(count)]! += 1;
+  for (let i = 0; i < n; i++) cells[source.integer(count)]!++;
   const chiSquare = cells.reduce((sum, observed) => sum + (observed - n / count) ** 2 / (n / count), 0);
   expect(chiSquare).toBeLessThan(count - 1 + 6 * Math.sqrt(2 * count));
 });
@@ -66,18 +66,18 @@ test("integers of a range that does not divide 2^53 reach its last value and are
   const count = 3 * 2 ** 51;
   const n = 9000;
   const thirds = [0, 0, 0];
-  for (let i = 0; i < n; i += 1) thirds[Math.floor(source.integer(count) / 2 ** 51)]! += 1;
+  for (let i = 0; i < n; i++) thirds[Math.floor(source.integer(count) / 2 ** 51)]!++;
   for (const third of thirds) expect(Math.abs(third - n / 3)).toBeLessThan(5 * Math.sqrt((n * 2) / 9));
 });
 
-test.each([0, -1, 1.5, Number.NaN, 2 ** 53 + 2])("a count of %s is refused", (count) => {
+test.each([0, -1, 1.5, NaN, 2 ** 53 + 2])("a count of %s is refused", (count) => {
   expect(() => stream(key).integer(count)).toThrow(NumericalError);
 });
 
 test("a permutation holds every number once, and all 24 orders of four are equally likely", () => {
   const seen = new Map<string, number>();
   const n = 24_000;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const order = permutation(stream(derive(key, "permutation", i)), 4);
     seen.set(order.join(), (seen.get(order.join()) ?? 0) + 1);
   }

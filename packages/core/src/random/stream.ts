@@ -28,7 +28,7 @@ export function stream(key: Key): Stream {
     c = (((c << 21) | (c >>> 11)) + t) | 0;
     return t;
   };
-  for (let round = 0; round < 12; round += 1) word();
+  for (let round = 0; round < 12; round++) word();
   const bits53 = (): number => (word() >>> 5) * 0x4000000 + (word() >>> 6);
   return {
     uniform: () => bits53() * twoToMinus53,
@@ -61,8 +61,8 @@ const twoToMinus52 = 2 / twoTo53;
 /** A uniformly random permutation of 0 … count - 1 (Fisher and Yates, from the end). */
 export function permutation(source: Stream, count: number): Int32Array {
   const order = new Int32Array(count);
-  for (let index = 0; index < count; index += 1) order[index] = index;
-  for (let last = count - 1; last > 0; last -= 1) {
+  for (let index = 0; index < count; index++) order[index] = index;
+  for (let last = count - 1; last > 0; last--) {
     const other = source.integer(last + 1);
     const value = order[last]!;
     order[last] = order[other]!;

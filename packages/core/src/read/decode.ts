@@ -67,7 +67,7 @@ export function array<T>(decoder: Decoder<T>, most: number, least = 0): Decoder<
     if (list.length > most) tooMany(path, `a list of at most ${most}`, list.length);
     if (list.length < least) reject(path, `a list of at least ${least}`, value);
     const elements: T[] = [];
-    for (let index = 0; index < list.length; index += 1) elements.push(decoder(list[index], below(path, index)));
+    for (let index = 0; index < list.length; index++) elements.push(decoder(list[index], below(path, index)));
     return elements;
   };
 }

@@ -3,7 +3,7 @@ import { StateError } from "../contract/errors.ts";
 import { stillClock, virtualClock } from "./clock.ts";
 
 const turn = async (): Promise<void> => {
-  for (let hop = 0; hop < 20; hop += 1) await Promise.resolve();
+  for (let hop = 0; hop < 20; hop++) await Promise.resolve();
 };
 
 test("timers fire in order of time, then of creation, each at its moment", async () => {
@@ -15,7 +15,7 @@ test("timers fire in order of time, then of creation, each at its moment", async
     ["b", 10],
     ["now", 0],
     ["past", -5],
-    ["nowhere", Number.NaN],
+    ["nowhere", NaN],
   ] as const)
     clock.after(delay, () => fired.push(`${name}@${clock.nowMs()}`));
   await clock.run(clock.sleep(31));

@@ -15,7 +15,7 @@ afterAll(() => process.off("unhandledRejection", note).off("uncaughtException", 
 
 /** Node reports a rejection that is not observed before the next turn of the event loop. */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 it("of an evaluation: rejecting at once, late, after its time, after the end of the loop", async () => {
@@ -41,7 +41,7 @@ it("of the loop: a broken strategy, a broken log, a broken listener reject it on
   const rejected: string[] = [];
   let written = 0;
   const fullDisk = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
-    written += 1;
+    written++;
     if (written > 2) throw new Error("disk full");
   });
   const badStrategy = startStudy({ problem: simple, strategy: scripted({ ask: (asks) => ({ proposals: [start(asks)] }) }), seed: 0 });

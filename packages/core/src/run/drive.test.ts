@@ -17,7 +17,7 @@ import { type DriveEnd, type DriveOptions, drive, type Evaluate, type Evaluated,
 import { createAbort } from "./signal.ts";
 
 const turn = async (): Promise<void> => {
-  for (let hop = 0; hop < 40; hop += 1) await Promise.resolve();
+  for (let hop = 0; hop < 40; hop++) await Promise.resolve();
 };
 
 type Setup = Omit<DriveOptions, "clock"> & { readonly problem?: Problem; readonly strategy?: Strategy; readonly seed?: number };
@@ -48,10 +48,10 @@ describe("workers", () => {
     let most = 0;
     const { how, study, clock } = await run(
       async (_job, _workbench, time) => {
-        busy += 1;
+        busy++;
         most = Math.max(most, busy);
         await time.sleep(1000);
-        busy -= 1;
+        busy--;
         return { values: [1] };
       },
       { workers, trials: 24 },
@@ -66,10 +66,10 @@ describe("workers", () => {
     const how = await drive(
       study,
       async () => {
-        busy += 1;
+        busy++;
         expect(busy).toBe(1);
         await turn();
-        busy -= 1;
+        busy--;
         return { values: [busy] };
       },
       { trials: 3 },
@@ -239,8 +239,8 @@ describe("an evaluation that ends badly fails its trial alone:", () => {
       "threw",
     ],
     ["calls the configuration infeasible", () => ({ infeasible: true }), "infeasible"],
-    ["reports NaN", () => ({ values: [Number.NaN] }), "nonfinite"],
-    ["reports infinity, later", async () => ({ values: [Number.NEGATIVE_INFINITY] }), "nonfinite"],
+    ["reports NaN", () => ({ values: [NaN] }), "nonfinite"],
+    ["reports infinity, later", async () => ({ values: [-Infinity] }), "nonfinite"],
     ["returns nothing", () => undefined, "threw"],
     ["returns null", async () => null, "threw"],
     ["returns text", () => "0.5", "threw"],
@@ -386,7 +386,7 @@ describe("an evaluation that measures on its way", () => {
     ["a fidelity backwards", [told(3), told(2)]],
     ["a fidelity beyond the end", [told(10)]],
     ["a fraction of a whole fidelity", [told(1.5)]],
-    ["a NaN fidelity", [told(Number.NaN)]],
+    ["a NaN fidelity", [told(NaN)]],
     ["a fidelity of 0", [told(0)]],
     ["too many values", [{ values: [1, 1], fidelity: 1 }]],
     ["no values", [{ fidelity: 1 }]],
@@ -460,7 +460,7 @@ describe("an evaluation that measures on its way", () => {
     const { how, events } = await run(
       (job, { measure, signal }) => {
         if (job.id > 1) return { values: [1] };
-        expect(measure(told(2, Number.NaN))).toBe(false);
+        expect(measure(told(2, NaN))).toBe(false);
         expect(signal.aborted).toBe(true);
         return forever();
       },
@@ -473,7 +473,7 @@ describe("an evaluation that measures on its way", () => {
     const long: Problem = { ...trained, fidelity: { unit: "step", min: 1, max: 20_001, whole: true } };
     const { study } = await run(
       (_job, { measure }) => {
-        for (let step = 1; step <= 20_000; step += 1) measure(told(step));
+        for (let step = 1; step <= 20_000; step++) measure(told(step));
         return { values: [0] };
       },
       { problem: long, trials: 1 },
@@ -668,7 +668,7 @@ describe("the loop rejects, and aborts what runs,", () => {
     for (const failing of [0, 1, 2, 3]) {
       let written = 0;
       const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
-        written += 1;
+        written++;
         if (written > failing) throw new Error("disk full");
       });
       await expect(drive(study, () => ({ values: [1] }), { trials: 9, workers: 2 })).rejects.toThrow("disk full");
@@ -692,11 +692,11 @@ describe("a study that was interrupted", () => {
     const work = drive(
       study,
       async (job) => {
-        busy += 1;
+        busy++;
         expect(busy).toBeLessThanOrEqual(2);
         order.push(job.id);
         await clock.sleep(10);
-        busy -= 1;
+        busy--;
         return { values: [1] };
       },
       { workers: 2, trials: 7, clock },
@@ -781,13 +781,13 @@ describe("options that make no sense are refused before anything runs:", () => {
   test.each<readonly [string, object]>([
     ["workers", { workers: 0 }],
     ["workers", { workers: 1.5 }],
-    ["workers", { workers: Number.NaN }],
+    ["workers", { workers: NaN }],
     ["trials", { trials: -1 }],
     ["trials", { trials: 2.5 }],
-    ["trials", { trials: Number.NaN }],
+    ["trials", { trials: NaN }],
     ["trials", { trials: "5" }],
     ["timeoutSeconds", { timeoutSeconds: 0, clock: virtualClock(turn) }],
-    ["timeoutSeconds", { timeoutSeconds: Number.POSITIVE_INFINITY, clock: virtualClock(turn) }],
+    ["timeoutSeconds", { timeoutSeconds: Infinity, clock: virtualClock(turn) }],
     ["clock", { timeoutSeconds: 5 }],
   ])("%s of %o", (name, options) => {
     const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });

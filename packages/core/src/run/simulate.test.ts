@@ -27,11 +27,7 @@ const steady: World = { seconds: (_config, from, to) => to - from, evaluate: (jo
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a) + Math.abs(b));
 
 /** Holds a run to everything that can be worked out from its log. */
-function check(
-  problem: Problem,
-  { study, events, simulation }: Observed,
-  { workers = 1, seconds = Number.POSITIVE_INFINITY }: SimulateOptions,
-): void {
+function check(problem: Problem, { study, events, simulation }: Observed, { workers = 1, seconds = Infinity }: SimulateOptions): void {
   const { resource, busySeconds, idleSeconds, incumbents } = simulation;
   const account = accountOf(events);
   const cut = account.running.reduce((sum, deed) => sum + simulation.seconds - deed.startedMs / 1000, 0);
@@ -142,7 +138,7 @@ describe("the account of resource", () => {
   });
 
   it("counts what diverges, or turns out infeasible, as fresh: that was learned", () => {
-    const world: World = { ...steady, evaluate: (job) => (job.trial === 0 ? { values: [Number.NaN] } : { infeasible: true }) };
+    const world: World = { ...steady, evaluate: (job) => (job.trial === 0 ? { values: [NaN] } : { infeasible: true }) };
     const { simulation, events } = run(trained, scripted(), world, { trials: 2 });
     expect(simulation.resource).toEqual({ fresh: 18, repeated: 0, wasted: 0, total: 18 });
     expect(events.flatMap((event) => (event.kind === "failed" ? [[event.reason, event.costSeconds]] : []))).toEqual([
@@ -335,7 +331,7 @@ describe("the same", () => {
     const events: Event[] = [];
     const study = startStudy({ problem: trained, strategy: create(), seed: "s" }, (event) => events.push(event));
     const clock = virtualClock(async () => {
-      for (let hop = 0; hop < 30; hop += 1) await Promise.resolve();
+      for (let hop = 0; hop < 30; hop++) await Promise.resolve();
     });
     const keys = derive(root("s"), "simulation", "trial");
     const work = drive(
@@ -347,12 +343,12 @@ describe("the same", () => {
           await clock.sleep(world.seconds(job.config, reached, milestone, key) * 1000);
           if (signal.aborted) break;
           reached = milestone;
-          const result = world.evaluate(job, milestone, key, Number.NaN);
+          const result = world.evaluate(job, milestone, key, NaN);
           if ("infeasible" in result) return result;
           if (milestone === job.until) return result;
           measure({ ...result, fidelity: milestone });
         }
-        return { values: [Number.NaN] };
+        return { values: [NaN] };
       },
       { workers: 4, trials: 30, timeoutSeconds: 11, clock },
     );
@@ -383,10 +379,10 @@ describe("misuse is refused:", () => {
     ["workers", { workers: 0 }],
     ["workers", { workers: 1.5 }],
     ["trials", { trials: -1 }],
-    ["resource", { resource: Number.NaN }],
+    ["resource", { resource: NaN }],
     ["seconds", { seconds: -1 }],
     ["stragglerSigma", { stragglerSigma: -1 }],
-    ["stragglerSigma", { stragglerSigma: Number.POSITIVE_INFINITY }],
+    ["stragglerSigma", { stragglerSigma: Infinity }],
     ["lossSeconds", { lossSeconds: 0 }],
     ["timeoutSeconds", { timeoutSeconds: 0 }],
   ])("option %s", (name, options) => {
@@ -394,7 +390,7 @@ describe("misuse is refused:", () => {
     expect(() => simulate(study(), steady, options)).toThrow(`option ${name}`);
   });
 
-  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("a duration of %f", (seconds) => {
+  test.each([-1, NaN, Infinity])("a duration of %f", (seconds) => {
     expect(() => simulate(study(), { ...steady, seconds: () => seconds }, { trials: 1 })).toThrow("duration of job 0");
   });
 

@@ -25,7 +25,7 @@ export function checkConfig(space: Space, config: unknown): Config {
     if (!isValue(plain, value)) fail(`configuration value ${show(name)}`, describe(plain), show(value), "Correct the value, or the space.");
     asItIs &&= names[count] === name;
     checked[name] = value as ParamValue;
-    count += 1;
+    count++;
   }
   if (names.length !== count) {
     const extra = names.find((name) => !Object.hasOwn(checked, name));

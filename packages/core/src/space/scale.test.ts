@@ -18,9 +18,9 @@ test("a learning rate on [1e-4, 1], log, has a quarter of its samples in each de
   const decades = [0, 0, 0, 0];
   const space = createSpace({ learningRate });
   const source = stream(root("decades"));
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < n; i++) {
     const sample = decode(space, Float64Array.of(source.uniform())).learningRate as number;
-    decades[Math.min(3, Math.floor(Math.log10(sample) + 4))]! += 1;
+    decades[Math.min(3, Math.floor(Math.log10(sample) + 4))]!++;
   }
   for (const count of decades) expect(Math.abs(count - n / 4)).toBeLessThan(4 * Math.sqrt((n * 3) / 16));
 });
@@ -85,7 +85,7 @@ describe.each<readonly [Real["scale"], (l: number, u: number, p: number) => numb
           const values = [0, ...ps.sort((a, b) => a - b), 1].map((p) => at(param, p) as number);
           expect(values[0]).toBe(low);
           expect(values.at(-1)).toBe(high);
-          for (let i = 1; i < values.length; i += 1) expect(values[i]! - values[i - 1]!).toBeGreaterThanOrEqual(-4 * 2 ** -53);
+          for (let i = 1; i < values.length; i++) expect(values[i]! - values[i - 1]!).toBeGreaterThanOrEqual(-4 * 2 ** -53);
         },
       ),
       { seed: 1 },
@@ -129,7 +129,7 @@ test.each(exact)("%s come back exactly", (_name, param) => {
 
 test("options come back exactly, and all of them are reached", () => {
   const space = createSpace({ x: choice(Array.from({ length: 1000 }, (_, i) => i)) });
-  for (let x = 0; x < 1000; x += 1) expect(decode(space, encode(space, { x }))).toEqual({ x });
+  for (let x = 0; x < 1000; x++) expect(decode(space, encode(space, { x }))).toEqual({ x });
 });
 
 test("decoding the point of a decoded point changes nothing where values are discrete", () => {
@@ -169,7 +169,7 @@ describe("the integer log law", () => {
     const counts = new Float64Array(high - low + 1);
     const source = stream(derive(root("int log"), low, high));
     const space = createSpace({ x: int(low, high, { scale: "log" }) });
-    for (let i = 0; i < n; i += 1) counts[(decode(space, Float64Array.of(source.uniform())).x as number) - low]! += 1;
+    for (let i = 0; i < n; i++) counts[(decode(space, Float64Array.of(source.uniform())).x as number) - low]!++;
     const chiSquare = counts.reduce(
       (sum, count, index) => sum + (count - n * probability(low, high, low + index)) ** 2 / (n * probability(low, high, low + index)),
       0,

@@ -92,7 +92,7 @@ function inverseLaw(param: Real, value: number): number {
   const { low, high } = param;
   switch (param.scale) {
     case "linear":
-      return high - low < Number.POSITIVE_INFINITY ? (value - low) / (high - low) : (value / 2 - low / 2) / (high / 2 - low / 2);
+      return high - low < Infinity ? (value - low) / (high - low) : (value / 2 - low / 2) / (high / 2 - low / 2);
     case "log":
       return inverseLogLaw(low, high, value);
     case "mirroredLog":
@@ -106,14 +106,14 @@ function inverseLaw(param: Real, value: number): number {
 function logLaw(low: number, high: number, p: number): number {
   const ratio = high / low;
   if (ratio < 2) return low + low * expm1(p * log1p((high - low) / low));
-  if (ratio < Number.POSITIVE_INFINITY) return low * exp(p * log(ratio));
+  if (ratio < Infinity) return low * exp(p * log(ratio));
   return exp((1 - p) * log(low) + p * log(high));
 }
 
 function inverseLogLaw(low: number, high: number, value: number): number {
   const ratio = high / low;
   if (ratio < 2) return log1p((value - low) / low) / log1p((high - low) / low);
-  if (ratio < Number.POSITIVE_INFINITY) return log(value / low) / log(ratio);
+  if (ratio < Infinity) return log(value / low) / log(ratio);
   return (log(value) - log(low)) / (log(high) - log(low));
 }
 

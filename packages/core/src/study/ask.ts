@@ -18,8 +18,8 @@ export type AskOptions = {
    */
   readonly starts?: number;
   /**
-   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is only
-   * half full. The study may still be asked for new trials later. False by default.
+   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is
+   * only half full. The study may still be asked for new trials later. False by default.
    */
   readonly finish?: boolean;
   /** The time of the event, in milliseconds; 0 by default. It is recorded and decides nothing. */
@@ -46,8 +46,8 @@ export function ask(fold: Fold, options: AskOptions): Asked {
 function requestOf({ strategy, problem }: Fold, options: AskOptions): AskRequest {
   const { want: wanted = 1, finish = false, atMs = 0 } = options;
   checkWant(wanted);
-  checkStarts(options.starts ?? Number.POSITIVE_INFINITY);
-  const starts = finish ? 0 : (options.starts ?? Number.POSITIVE_INFINITY);
+  checkStarts(options.starts ?? Infinity);
+  const starts = finish ? 0 : (options.starts ?? Infinity);
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
   const want = resumes ? wanted : Math.min(wanted, starts);
   return { want, starts, bounds: starts < want ? { starts, ...(finish && { finish }) } : null, atMs };

@@ -10,7 +10,8 @@ import { orientationOf } from "./orientation.ts";
  * The trials that no other trial beats in the order of `compare`, but for age: feasible, measured at the highest fidelity that any feasible
  * trial reached, and not dominated in the objectives. With one objective: the best value's trials, the earliest first.
  *
- * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their context.
+ * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their
+ * context.
  */
 export function bestTrials(problem: Problem, history: History): readonly Trial[] {
   const { measurement } = orientationOf(problem);
@@ -39,7 +40,7 @@ function leading(candidates: readonly Candidate[]): readonly Candidate[] {
 
 /** Those of several objectives that no other one of the highest fidelity dominates. */
 function front(candidates: readonly Candidate[]): readonly Candidate[] {
-  const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), Number.NEGATIVE_INFINITY);
+  const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), -Infinity);
   const rivals = candidates.filter(({ last }) => last.fidelity === highest);
   const ranks = paretoRanks(rivals.map(({ last }) => last.values));
   return rivals.filter((_, index) => ranks[index] === 0);

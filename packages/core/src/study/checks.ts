@@ -62,7 +62,7 @@ export function checkWant(want: number): void {
 }
 
 export function checkStarts(starts: number): void {
-  if (starts === Number.POSITIVE_INFINITY || (Number.isInteger(starts) && starts >= 0)) return;
+  if (starts === Infinity || (Number.isInteger(starts) && starts >= 0)) return;
   throw new ProtocolError({
     code: "badWant",
     what: "ask",
@@ -101,7 +101,9 @@ export function checkFidelity(ledger: Ledger, job: Job, fidelity: number): void 
     refuseFidelity(`fidelity of job ${job.id}`, `a number in (${reached}, ${job.until}]`, fidelity);
 }
 
-/** A reported fidelity lies between 0 and `most`: where the job ends or, for a report that is about no running job, the problem's maximum. */
+/**
+ * A reported fidelity lies between 0 and `most`: where the job ends or, for a report that is about no running job, the problem's maximum.
+ */
 export function checkReached({ fidelity: range }: Problem, what: string, fidelity: number, most: number = range?.max ?? 1): void {
   const whole = range?.whole === true;
   if (typeof fidelity === "number" && fidelity >= 0 && fidelity <= most && (!whole || Number.isInteger(fidelity))) return;

@@ -1,6 +1,6 @@
 /**
- * The log, format 2: measurements and predictions are as the user measured them (`upgradeLog.ts` says what earlier formats hold). History can be
- * read from it without strategy code; with the strategy, replay recomputes every answer and compares.
+ * The log, format 2: measurements and predictions are as the user measured them (`upgradeLog.ts` says what earlier formats hold). History
+ * can be read from it without strategy code; with the strategy, replay recomputes every answer and compares.
  */
 import type { JobId } from "../contract/ids.ts";
 import type { Directive, Then } from "../contract/strategy.ts";

@@ -1,6 +1,6 @@
 /**
- * The fold at the heart of a study: a strategy's state and the books of trials and jobs, both changed by one event after another. `ask.ts`, `report.ts` and
- * `external.ts` make the events; this file says what all of them share.
+ * The fold at the heart of a study: a strategy's state and the books of trials and jobs, both changed by one event after another. `ask.ts`,
+ * `report.ts` and `external.ts` make the events; this file says what all of them share.
  */
 
 import type { Json } from "../contract/json.ts";
@@ -14,7 +14,10 @@ import type { Event } from "./events.ts";
 /** Everything that decides a study's future, except what its jobs will report. */
 export type StudyDefinition = { readonly problem: Problem; readonly strategy: Strategy; readonly seed: string | number };
 
-/** `problem` is the user's. `then` is the strategy's last answer. `closed` is true during a call, and stays true if the call throws half-way. */
+/**
+ * `problem` is the user's. `then` is the strategy's last answer. `closed` is true during a call, and stays true if the call throws
+ * half-way.
+ */
 export type Fold = {
   readonly problem: Problem;
   readonly strategy: Strategy;

@@ -12,7 +12,10 @@ import { type Study, startStudy } from "./study.ts";
 const config = { x: 0.5, mode: "plain" };
 const shares: Problem = { ...trained, fidelity: { unit: "share", min: 0.1, max: 1, whole: false } };
 
-/** Trials 0 running (measured at 2), 1 paused at 3, 2 finished, 3 failed after 2, 4 stopped after 2, 5 paused at 3 and discarded; jobs alike. */
+/**
+ * Trials 0 running (measured at 2), 1 paused at 3, 2 finished, 3 failed after 2, 4 stopped after 2, 5 paused at 3 and discarded; jobs
+ * alike.
+ */
 function staged(problem: Problem, answer: Partial<Answer>): { readonly study: Study; readonly events: Event[] } {
   const untils = [9, 3, 9, 9, 9, 3, 9];
   const events: Event[] = [];
@@ -61,7 +64,7 @@ describe("of proposals, a breach is", () => {
   const until = "until in (0, 9], whole, and at least 1";
   const cases: readonly (readonly [string, readonly unknown[], string])[] = [
     ["a value out of its range", [{ ...start(2, 9) }], "configurations inside the space"],
-    ["a NaN value", [start(Number.NaN, 9)], "configurations inside the space"],
+    ["a NaN value", [start(NaN, 9)], "configurations inside the space"],
     ["an inactive parameter", [{ kind: "start", config: { ...config, depth: 1 }, until: 9 }], "configurations inside the space"],
     ["a missing parameter", [{ kind: "start", config: { x: 0.5 }, until: 9 }], "configurations inside the space"],
     ["no configuration", [{ kind: "start", until: 9 }], "configurations inside the space"],
@@ -69,14 +72,14 @@ describe("of proposals, a breach is", () => {
     ["a negative end", [start(0.5, -1)], until],
     ["an end beyond the most", [start(0.5, 10)], until],
     ["a fractional end of a whole fidelity", [start(0.5, 2.5)], until],
-    ["a NaN end", [start(0.5, Number.NaN)], until],
+    ["a NaN end", [start(0.5, NaN)], until],
     ["no end", [{ kind: "start", config }], until],
     ["milestones that do not ascend", [{ ...start(0.5, 9), milestones: [3, 3] }], "ascending whole milestones between 0 and 9"],
     ["a milestone at the end", [{ ...start(0.5, 9), milestones: [9] }], "ascending whole milestones"],
     ["a milestone beyond the end", [{ ...start(0.5, 9), milestones: [12] }], "ascending whole milestones"],
     ["a milestone of 0", [{ ...start(0.5, 9), milestones: [0] }], "ascending whole milestones"],
     ["a fractional milestone", [{ ...start(0.5, 9), milestones: [2.5] }], "ascending whole milestones"],
-    ["a NaN milestone", [{ ...start(0.5, 9), milestones: [Number.NaN] }], "ascending whole milestones"],
+    ["a NaN milestone", [{ ...start(0.5, 9), milestones: [NaN] }], "ascending whole milestones"],
     ["a milestone that a resumed trial has passed", [{ ...resume(1), milestones: [3] }], "ascending whole milestones between 3 and 9"],
     ["resuming a running trial", [resume(0)], "a paused trial to resume, got trial 0, running"],
     ["resuming a finished trial", [resume(2)], "a paused trial to resume, got trial 2, finished"],
@@ -110,7 +113,7 @@ describe("of proposals, a breach is", () => {
   });
 
   it("any end but 1 where the problem has no fidelity", () => {
-    for (const end of [0, 0.5, 2, Number.NaN]) {
+    for (const end of [0, 0.5, 2, NaN]) {
       const study = startStudy({ problem: simple, strategy: scripted({ ask: () => ({ proposals: [start(0.5, end)] }) }), seed: 0 });
       expectBreach(study, 1, "until 1 where the problem has no fidelity");
     }

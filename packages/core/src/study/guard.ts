@@ -40,8 +40,8 @@ export function acceptProposals(
 }
 
 /**
- * An answer whose proposals are being accepted. `nextTrial` is the id of the next new trial, `taken` how many configurations the starts have
- * taken from the queue; `resumed` are the trials resumed so far, null where there is only one proposal.
+ * An answer whose proposals are being accepted. `nextTrial` is the id of the next new trial, `taken` how many configurations the starts
+ * have taken from the queue; `resumed` are the trials resumed so far, null where there is only one proposal.
  */
 type Accepting = {
   readonly name: string;
@@ -92,7 +92,7 @@ function originOfStart(answer: Accepting, proposed: Config): Origin {
   const { name, ledger } = answer;
   const trial = trialId(answer.nextTrial++);
   const queued = ledger.queue[answer.taken];
-  if (queued !== undefined) answer.taken += 1;
+  if (queued !== undefined) answer.taken++;
   return { trial, config: queued ?? checkProposed(name, ledger.problem, proposed), from: null, start: 0 };
 }
 

@@ -1,7 +1,7 @@
 /**
  * The two orientations of a value, and the one place that converts between them. Users, logs, snapshots and reports have values as each
- * objective's goal says: a maximised accuracy of 0.91 is 0.91. Strategies have all of them such that less is better. Constraints, variances and
- * standard deviations are the same in both.
+ * objective's goal says: a maximised accuracy of 0.91 is 0.91. Strategies have all of them such that less is better. Constraints, variances
+ * and standard deviations are the same in both.
  */
 import type { Problem } from "../contract/problem.ts";
 import type { Prediction } from "../contract/strategy.ts";

@@ -69,7 +69,7 @@ describe.each(families)("the log of %s", (_name, create) => {
 
   it("cut anywhere, gives the study of that moment, which goes on with the bits it had", () => {
     const wrong: number[] = [];
-    for (let length = 0; length <= events.length; length += 1) {
+    for (let length = 0; length <= events.length; length++) {
       const later: Event[] = [];
       const study = replay({ problem, strategy: create(), seed: 5 }, structuredClone(events.slice(0, length)), (event) =>
         later.push(event),
@@ -143,7 +143,7 @@ describe("a log diverges, with the event's index and both versions of it,", () =
     ["whether it was the last report", () => withEvent(told, { last: (events[told] as { last: boolean }).last === false })],
     [
       "a value into none",
-      () => withEvent(told, { measurement: { fidelity: 1, values: [Number.NaN], constraints: [], costSeconds: 0, atMilestone: true } }),
+      () => withEvent(told, { measurement: { fidelity: 1, values: [NaN], constraints: [], costSeconds: 0, atMilestone: true } }),
     ],
     [
       "0 into -0",

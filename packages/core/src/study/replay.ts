@@ -1,6 +1,7 @@
 /**
  * Replay: the same events again, each answer recomputed and compared with the one in the log. So a study continues with the bits it
- * would have had, and a strategy, seed or engine that has changed is reported. A log of an earlier format passes through `upgradeLog` before.
+ * would have had, and a strategy, seed or engine that has changed is reported. A log of an earlier format passes through `upgradeLog`
+ * before.
  */
 import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";

@@ -26,7 +26,7 @@ export function scripted({ can = {}, ask, tell }: Script = {}): Strategy<Memory>
     init: () => ({ asks: 0, heard: [] }),
     ask: (state, context, want, nextTrial) => {
       const answer = (ask ?? wanted)(state.asks, want, context, nextTrial);
-      state.asks += 1;
+      state.asks++;
       return { proposals: [], directives: [], then: "more", ...answer };
     },
     tell: (state, context, report) => {

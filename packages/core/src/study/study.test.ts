@@ -66,7 +66,7 @@ describe("a report", () => {
     ["another value", { values: [0.6] }],
     ["another cost", { values: [0.5], costSeconds: 3 }],
     ["a variance", { values: [0.5], variance: [1] }],
-    ["NaN", { values: [Number.NaN] }],
+    ["NaN", { values: [NaN] }],
   ])("is late if it says something else: %s. The event is kept, nothing changes", (_name, told) => {
     const { study, events, heard, job } = running();
     study.tell(job, { values: [0.5] });
@@ -102,7 +102,7 @@ describe("a report", () => {
     expect(study.fail(job, "lost").effect).toBe("late");
   });
 
-  test.each([-1, 1, 0.5, Number.NaN, 2 ** 40])("of the job %f, which was never handed out, is refused", (id) => {
+  test.each([-1, 1, 0.5, NaN, 2 ** 40])("of the job %f, which was never handed out, is refused", (id) => {
     const { study, events } = running();
     expect(codeOf(() => study.tell(jobId(id), { values: [1] }))).toBe("ProtocolError unknownJob");
     expect(codeOf(() => study.fail(jobId(id), "lost"))).toBe("ProtocolError unknownJob");
@@ -117,7 +117,7 @@ describe("a report", () => {
 });
 
 describe("a number that is not finite fails the job as nonfinite", () => {
-  const awkward = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const awkward = [NaN, Infinity, -Infinity];
   test.each(awkward)("%f, among the values, the constraints or the variances", (bad) => {
     for (const told of [
       { values: [0, bad], constraints: [0] },
@@ -136,7 +136,7 @@ describe("a number that is not finite fails the job as nonfinite", () => {
   it("at the fidelity where it came up, leaving what was measured before", () => {
     const { study, heard, job } = running(trained);
     study.tell(job, { values: [1], fidelity: 3 });
-    expect(study.tell(job, { values: [Number.NaN], fidelity: 4 }).effect).toBe("failed");
+    expect(study.tell(job, { values: [NaN], fidelity: 4 }).effect).toBe("failed");
     expect(heard[1]).toMatchObject({ kind: "failed", reason: "nonfinite", fidelity: 4 });
     expect(study.history.trials[0]!.curve.map((one) => one.fidelity)).toEqual([3]);
   });
@@ -164,8 +164,8 @@ describe("a measurement is refused, and changes nothing, with", () => {
     ["no values", { constraints: [0] }],
     ["a negative variance", { ...good, variance: [1, -1e-300] }],
     ["a negative cost", { ...good, costSeconds: -1 }],
-    ["an infinite cost", { ...good, costSeconds: Number.POSITIVE_INFINITY }],
-    ["a NaN cost beside a NaN value", { ...good, values: [1, Number.NaN], costSeconds: Number.NaN }],
+    ["an infinite cost", { ...good, costSeconds: Infinity }],
+    ["a NaN cost beside a NaN value", { ...good, values: [1, NaN], costSeconds: NaN }],
     ["a fidelity that is text", { ...good, fidelity: "1" }],
   ])("%s", (_name, told) => {
     const { study, events, heard, job } = running(twoOfEach);
@@ -184,12 +184,12 @@ describe("fidelities", () => {
     ["one passed already", 2],
     ["a fraction of a whole one", 4.5],
     ["one beyond the job's end", 10],
-    ["NaN", Number.NaN],
-    ["infinity", Number.POSITIVE_INFINITY],
+    ["NaN", NaN],
+    ["infinity", Infinity],
   ])("refuse %s, with finite values or without", (_name, fidelity) => {
     const { study, events, job } = running(trained);
     study.tell(job, { values: [1], fidelity: 3 });
-    for (const value of [1, Number.NaN]) expect(() => study.tell(job, { values: [value], fidelity })).toThrow(ProtocolError);
+    for (const value of [1, NaN]) expect(() => study.tell(job, { values: [value], fidelity })).toThrow(ProtocolError);
     expect([events.length, study.history.running.length]).toEqual([2, 1]);
     expect(study.tell(job, { values: [1], fidelity: 4 }).effect).toBe("accepted");
   });
@@ -223,7 +223,7 @@ describe("fidelities", () => {
   it("of late reports may exceed the job's end, with finite values or without", () => {
     const { study, job } = running(trained, { ask: () => ({ proposals: [start(0, 7)] }) });
     study.fail(job, "lost");
-    for (const value of [1, Number.NaN]) expect(study.tell(job, { values: [value], fidelity: 8 }).effect).toBe("late");
+    for (const value of [1, NaN]) expect(study.tell(job, { values: [value], fidelity: 8 }).effect).toBe("late");
   });
 
   it("that end below the most leave the trial paused, at the most finished", () => {
@@ -284,7 +284,7 @@ describe("the queue", () => {
     });
     study.enqueue(config(0.1));
     study.enqueue(config(0.2));
-    for (let time = 0; time < 3; time += 1) study.ask();
+    for (let time = 0; time < 3; time++) study.ask();
     expect(seen).toEqual([2, 1, 0]);
   });
 
@@ -338,7 +338,7 @@ describe("an observed result", () => {
   it("is refused where it is not finite, not in the space, or at a fidelity that there is not", () => {
     const { study, events } = open(trained);
     const config = { x: 0.5, mode: "plain" };
-    expect(codeOf(() => study.observe(config, { values: [Number.NaN] }))).toBe("ConfigError badMeasurement");
+    expect(codeOf(() => study.observe(config, { values: [NaN] }))).toBe("ConfigError badMeasurement");
     expect(codeOf(() => study.observe({ x: -1, mode: "plain" }, { values: [1] }))).toBe("ConfigError badConfig");
     expect(codeOf(() => study.observe(config, { values: [1], fidelity: 10 }))).toBe("ProtocolError badFidelity");
     expect(codeOf(() => study.observe(config, { values: [1], fidelity: 1.5 }))).toBe("ProtocolError badFidelity");
@@ -353,13 +353,13 @@ describe("asking", () => {
     expect([events.length, (study.state as Memory).asks, study.history.version]).toEqual([0, 0, 0]);
   });
 
-  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 100_001])("for %f is refused", (want) => {
+  test.each([-1, 0.5, NaN, Infinity, 100_001])("for %f is refused", (want) => {
     const { study, events } = open();
     expect(codeOf(() => study.ask({ want }))).toBe("ProtocolError badWant");
     expect([events.length, study.closed]).toEqual([0, false]);
   });
 
-  test.each([-1, 0.5, Number.NaN])("for %f new trials at most is refused", (starts) => {
+  test.each([-1, 0.5, NaN])("for %f new trials at most is refused", (starts) => {
     const { study, events } = open();
     expect(codeOf(() => study.ask({ want: 1, starts }))).toBe("ProtocolError badWant");
     expect([events.length, study.closed]).toEqual([0, false]);
@@ -505,7 +505,7 @@ describe("the history", () => {
       () => study.fail(jobId(0), "lost"),
       () => study.observe({ x: 0, mode: "plain" }, told(2)),
       () => study.tell(jobId(0), told(9)),
-      () => study.tell(jobId(1), { values: [Number.NaN] }),
+      () => study.tell(jobId(1), { values: [NaN] }),
       () => study.tell(jobId(2), told(9)),
       () => study.ask({ want: 2 }),
     ];
@@ -530,7 +530,7 @@ describe("a problem that the strategy cannot serve is refused at once", () => {
   });
 
   it("and a seed that is none", () => {
-    expect(() => startStudy({ problem: simple, strategy: scripted(), seed: Number.NaN })).toThrow(ConfigError);
+    expect(() => startStudy({ problem: simple, strategy: scripted(), seed: NaN })).toThrow(ConfigError);
   });
 });
 

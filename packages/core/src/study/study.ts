@@ -29,7 +29,10 @@ export type Study = {
   /** The strategy's state, to be read and serialised, not to be changed. */
   readonly state: Json;
   readonly done: boolean;
-  /** Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: the study then refuses every call; its log so far is good. */
+  /**
+   * Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: the study then refuses every call; its log so far is
+   * good.
+   */
   readonly closed: boolean;
   /** New jobs to run, what is to happen to running ones, and what to do next. */
   ask(options?: AskOptions): Asked;

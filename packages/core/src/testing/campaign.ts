@@ -27,7 +27,7 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
   const patience = 1000 + 1000 * trials;
   const progress = new Map<number, number>();
   let then = "more";
-  for (let turn = 0; turn < patience; turn += 1) {
+  for (let turn = 0; turn < patience; turn++) {
     for (;;) {
       const room = workers - study.history.running.length;
       if (room <= 0 || then !== "more") break;
@@ -44,12 +44,14 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
     const verdict = judge(job, fidelity);
     progress.set(job.id, fidelity);
     if (typeof verdict === "string" && verdict !== "nonfinite") study.fail(job.id, verdict);
-    else study.tell(job.id, { ...toldOf(study.problem, typeof verdict === "string" ? Number.NaN : verdict, 0), fidelity });
+    else study.tell(job.id, { ...toldOf(study.problem, typeof verdict === "string" ? NaN : verdict, 0), fidelity });
   }
   return violate(`an end within ${patience} reports`, `${study.history.trials.length} trials and no end`);
 }
 
-/** A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often. */
+/**
+ * A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often.
+ */
 export function toyValue(problem: Problem, config: Config, fidelity: number, salt: number): number {
   const unit = encode(problem.space, config);
   const centre = stream(derive(root(salt), "centre"));

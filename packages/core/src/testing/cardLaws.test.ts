@@ -20,7 +20,7 @@ function uniform(fixed: Key | null = null): Sampler<State> {
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key: fixed ?? key, index: 0 }),
     suggest: (state, { problem }) => {
-      state.index += 1;
+      state.index++;
       return { config: uniformConfig(problem.space, derive(state.key, state.index)) };
     },
     tell: () => {},

@@ -36,7 +36,7 @@ function bestCandidate(earlierOf: (context: Context) => readonly Config[]): Samp
     suggest: (state, context) => {
       const { space } = context.problem;
       const source = stream(derive(state.key, state.index));
-      state.index += 1;
+      state.index++;
       const earlier = earlierOf(context).map((config) => encode(space, config));
       const nearest = (point: Float64Array): number => Math.min(...earlier.map((other) => squaredDistance(point, other)));
       const candidates = Array.from({ length: 10 }, () => Float64Array.from({ length: space.dims }, source.uniform));
@@ -97,7 +97,7 @@ const plants: readonly Plant[] = [
       return sampling((state, ...rest) => {
         const note = notes.get(state) ?? { count: 0 };
         notes.set(state, note);
-        note.count += 1;
+        note.count++;
         return { ...(honest.suggest(state, ...rest) as object as { config: Record<string, ParamValue> }), note };
       });
     },
@@ -108,7 +108,7 @@ const plants: readonly Plant[] = [
     says: /expected a number in/,
     create: () =>
       sampling((state, { problem }) => {
-        state.index += 1;
+        state.index++;
         const source = stream(derive(state.key, state.index));
         const config = { ...decode(problem.space, Float64Array.from({ length: problem.space.dims }, source.uniform)) };
         for (const [name, param] of problem.space.params) {
@@ -126,7 +126,7 @@ const plants: readonly Plant[] = [
     create: () =>
       changing((strategy) => ({
         ask: (state, ...rest) => {
-          (state as unknown as { sampler: State }).sampler.index += 1;
+          (state as unknown as { sampler: State }).sampler.index++;
           return strategy.ask(state, ...rest);
         },
       })),
@@ -198,7 +198,7 @@ const plants: readonly Plant[] = [
         const values = history.trials.flatMap((trial) => trial.curve.map((measurement) => measurement.values[0]!));
         const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
         const [name] = problem.space.params.find(([, param]) => param.kind === "real") ?? ["none"];
-        state.index += 1;
+        state.index++;
         const config = decode(
           problem.space,
           Float64Array.from({ length: problem.space.dims }, stream(derive(state.key, state.index)).uniform),
@@ -233,7 +233,7 @@ const plants: readonly Plant[] = [
     create: () =>
       sampling(honest.suggest, {
         tell: (state) => {
-          state.index += 1;
+          state.index++;
         },
       }),
   },
@@ -250,7 +250,7 @@ const plants: readonly Plant[] = [
     says: /expected event \d+ as/,
     create: () =>
       sampling((state, { problem }) => {
-        state.index += 1;
+        state.index++;
         const source = stream(derive(state.key, state.index));
         const sorted = problem.space.params.map(([name]) => name).sort();
         const units = new Map(sorted.map((name) => [name, source.uniform()]));
@@ -267,10 +267,10 @@ const plants: readonly Plant[] = [
     law: "does not see whether its problem is to be minimised or maximised",
     says: /expected (event|state) \d+ as/,
     create: () => {
-      made += 1;
+      made++;
       const maximises = made % 2 === 0;
       return sampling((state, ...rest) => {
-        if (maximises) state.index += 1;
+        if (maximises) state.index++;
         return honest.suggest(state, ...rest);
       });
     },

@@ -92,7 +92,7 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
   const ended = "job" in step ? [...endings.values()][step.job % Math.max(1, endings.size)] : undefined;
   switch (step.do) {
     case "ask":
-      return { kind: "ask", want: step.want, starts: step.starts ?? Number.POSITIVE_INFINITY, finish: step.finish ?? false };
+      return { kind: "ask", want: step.want, starts: step.starts ?? Infinity, finish: step.finish ?? false };
     case "report":
       if (running === undefined) return { kind: "none" };
       return {

@@ -63,7 +63,10 @@ export function scripts(length: number): fc.Arbitrary<Script> {
   return fc.array(step, { minLength: 1, maxLength: length, size: "max" });
 }
 
-/** The script with bounds on the new trials of its asks, in turn; null bounds nothing. Every second ask without new trials is to finish what there is. */
+/**
+ * The script with bounds on the new trials of its asks, in turn; null bounds nothing. Every second ask without new trials is to finish what
+ * there is.
+ */
 export function bounded(script: Script, bounds: readonly (number | null)[]): Script {
   return script.map((step, index) => {
     const starts = bounds[index % bounds.length] ?? null;

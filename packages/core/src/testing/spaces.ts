@@ -40,7 +40,9 @@ export function params(): fc.Arbitrary<Plain> {
   );
 }
 
-/** A space of up to six parameters, a third of them conditional where a parent can be found; one time in five a (small) degenerate space. */
+/**
+ * A space of up to six parameters, a third of them conditional where a parent can be found; one time in five a (small) degenerate space.
+ */
 export function spaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
   const conditional = options.conditional ?? true;
   const degenerate = degenerateSpaces()

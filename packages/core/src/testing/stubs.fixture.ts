@@ -49,7 +49,7 @@ export function randomStub(): Sampler<{ readonly key: Key; index: number }> {
     can: { ...can, objectives: 64 },
     init: (_problem, key) => ({ key, index: 0 }),
     suggest: (state, { problem }) => {
-      state.index += 1;
+      state.index++;
       return { config: randomConfig(problem.space, derive(state.key, state.index)) };
     },
     tell: () => {},
@@ -63,7 +63,7 @@ export function fewStub(count: number): Sampler<{ readonly key: Key; index: numb
     name: "few stub",
     suggest: (state, { problem, pending }) => {
       if (state.index >= count) return pending.size > 0 ? "wait" : "exhausted";
-      state.index += 1;
+      state.index++;
       return { config: randomConfig(problem.space, derive(state.key, state.index)) };
     },
   };
@@ -80,7 +80,7 @@ export function modelStub(): Sampler<{ readonly key: Key; index: number }> {
       const measured = [...rungs].reverse().map((rung) => measuredAt(history, rung));
       const enough = measured.find((points) => points.length >= 3);
       if (enough === undefined && state.index >= 4 && pending.size > 0) return "wait";
-      state.index += 1;
+      state.index++;
       const key = derive(state.key, trial);
       if (enough === undefined) return { config: randomConfig(problem.space, key) };
       const source = stream(key);
@@ -174,12 +174,12 @@ export function barrierStub(brackets: number, promote: "resume" | "refill"): Sch
     state.members = [];
     state.settled = [];
     if (state.rung + 1 < state.rungs.length && (survivors.length > 0 || promote === "refill")) {
-      state.rung += 1;
+      state.rung++;
       state.below = survivors.slice(0, sizeOf(state));
       state.promote = promote === "resume" ? [...state.below] : [];
       return;
     }
-    state.bracket += 1;
+    state.bracket++;
     state.rung = 0;
     state.below = [];
   };
@@ -240,7 +240,7 @@ export function promotingStub(): Scheduler<Ladder> {
     init: freshLadder,
     rungs: (state) => state.rungs,
     next: (state, { history }, open) => {
-      for (let rung = state.rungs.length - 2; rung >= 0; rung -= 1) {
+      for (let rung = state.rungs.length - 2; rung >= 0; rung--) {
         const results = state.results[rung]!;
         const best = results.slice(0, Math.floor(results.length / eta)).map(([trial]) => trial);
         const trial = best.find((one) => !state.promoted[rung]!.includes(one) && history.trials[one]!.status === "paused");
@@ -315,11 +315,11 @@ export function populationStub(): Strategy<{
         if (proposal.kind === "resume") return;
         member.trial = trialId(nextTrial + starts);
         member.value = null;
-        starts += 1;
+        starts++;
       };
       for (const member of state.members) {
         if (proposals.length >= want || (member.phase !== "empty" && member.phase !== "ready")) continue;
-        state.asked += 1;
+        state.asked++;
         const key = derive(state.key, state.asked);
         const after = (fidelity: number): number => state.ends.find((end) => end > fidelity)!;
         const best = rivalOf(state.members, member);
@@ -380,7 +380,7 @@ export function surrogateStub(): Strategy<{ readonly key: Key }> {
       const surrogate = surrogateOf(context);
       const proposals: Proposal[] = [];
       const pending = context.pending.after(proposals, nextTrial);
-      for (let place = 0; place < want; place += 1) {
+      for (let place = 0; place < want; place++) {
         const trial = trialId(nextTrial + place);
         const busy = [...pending].map((one) => one.config);
         const candidates = Array.from({ length: 8 }, (_unused, index) => randomConfig(problem.space, derive(state.key, trial, index)));

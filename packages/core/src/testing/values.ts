@@ -8,9 +8,9 @@ const huge = Number.MAX_VALUE;
 
 /** NaN, the infinities and both ends of the doubles. */
 export const awkwardValues: readonly number[] = [
-  Number.NaN,
-  Number.POSITIVE_INFINITY,
-  Number.NEGATIVE_INFINITY,
+  NaN,
+  Infinity,
+  -Infinity,
   huge,
   -huge,
   1e308,
@@ -34,11 +34,11 @@ export type ValuePattern = { readonly name: string; readonly at: (trial: number)
 
 /** Row D1 of the fault matrix; a value that is not finite fails its trial. */
 export const valuePatterns: readonly ValuePattern[] = [
-  { name: "every value is NaN", at: () => Number.NaN },
-  { name: "every value is Infinity", at: () => Number.POSITIVE_INFINITY },
-  { name: "every value is -Infinity", at: () => Number.NEGATIVE_INFINITY },
-  { name: "the first value is NaN", at: (trial) => (trial === 0 ? Number.NaN : trial) },
-  { name: "every other value is NaN", at: (trial) => (trial % 2 === 0 ? Number.NaN : -trial) },
+  { name: "every value is NaN", at: () => NaN },
+  { name: "every value is Infinity", at: () => Infinity },
+  { name: "every value is -Infinity", at: () => -Infinity },
+  { name: "the first value is NaN", at: (trial) => (trial === 0 ? NaN : trial) },
+  { name: "every other value is NaN", at: (trial) => (trial % 2 === 0 ? NaN : -trial) },
   { name: "the largest double", at: () => huge },
   { name: "the most negative double", at: () => -huge },
   { name: "1e308 and -1e308 in turn", at: (trial) => (trial % 2 === 0 ? 1e308 : -1e308) },

@@ -9,7 +9,7 @@ export function violate(expected: string, got: string): never {
 /** @throws ProtocolError naming the first entry in which two lists of plain data differ. */
 export function demandSame(what: string, expected: readonly unknown[], got: readonly unknown[]): void {
   const length = Math.max(expected.length, got.length);
-  for (let index = 0; index < length; index += 1) {
+  for (let index = 0; index < length; index++) {
     if (sameJson(expected[index], got[index])) continue;
     violate(`${what} ${index} as ${text(expected[index])}`, text(got[index]));
   }

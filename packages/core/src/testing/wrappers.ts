@@ -19,7 +19,7 @@ export function forgetful(create: () => Strategy, forget: readonly boolean[]): S
   let strategy = create();
   let calls = 0;
   const remember = (box: Box, context: Context): Context => {
-    calls += 1;
+    calls++;
     if (!forget[calls % forget.length]) return context;
     strategy = create();
     box.inner = parseWire(stringifyWire(box.inner));

@@ -9,10 +9,10 @@ export function nearest(name: string, names: readonly string[]): string {
 
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
+  for (let i = 1; i <= a.length; i++) {
     const above = row;
     row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
+    for (let j = 1; j <= b.length; j++) {
       const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
       row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1));
     }

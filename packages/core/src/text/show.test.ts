@@ -5,7 +5,7 @@ test.each([
   ["text", '"text"'],
   ["line\nbreak", '"line\\nbreak"'],
   [1.5, "1.5"],
-  [Number.NaN, "NaN"],
+  [NaN, "NaN"],
   [12n, "12n"],
   [true, "true"],
   [null, "null"],

@@ -5,10 +5,10 @@ import { limits } from "../contract/limits.ts";
 import { parseWire, stringifyWire } from "./json.ts";
 
 test("numbers that JSON lacks are written under $num, others as JSON writes them", () => {
-  expect(stringifyWire([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, 0.1, 5e-324, 1.7976931348623157e308])).toBe(
+  expect(stringifyWire([NaN, Infinity, -Infinity, -0, 0, 0.1, 5e-324, 1.7976931348623157e308])).toBe(
     '[{"$num":"NaN"},{"$num":"Infinity"},{"$num":"-Infinity"},{"$num":"-0"},0,0.1,5e-324,1.7976931348623157e+308]',
   );
-  expect(stringifyWire(Number.NaN)).toBe('{"$num":"NaN"}');
+  expect(stringifyWire(NaN)).toBe('{"$num":"NaN"}');
 });
 
 test("a key of the user's that looks like ours gets one more dollar, and loses it on reading", () => {
@@ -209,7 +209,7 @@ describe("writing refuses what it cannot keep", () => {
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
   let doubling: unknown = "x".repeat(1_000_000);
-  for (let level = 0; level < 60; level += 1) doubling = [doubling, doubling];
+  for (let level = 0; level < 60; level++) doubling = [doubling, doubling];
   test.each<[string, unknown, string, string]>([
     ["undefined", undefined, "message", "undefined"],
     ["undefined in an object", { a: undefined }, "message.a", "undefined"],

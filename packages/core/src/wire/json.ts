@@ -46,9 +46,9 @@ export function parseWire(text: string): Json {
 }
 
 const numbers: ReadonlyMap<unknown, number> = new Map([
-  ["NaN", Number.NaN],
-  ["Infinity", Number.POSITIVE_INFINITY],
-  ["-Infinity", Number.NEGATIVE_INFINITY],
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
   ["-0", -0],
 ]);
 const numberKey = "$num";
@@ -69,7 +69,9 @@ function writeScalar(value: unknown): string | undefined {
   }
 }
 
-/** Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand; as it does the other control characters from U+007F on. */
+/**
+ * Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand; as it does the other control characters from U+007F on.
+ */
 function writeString(text: string): string {
   if (asItStands.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
@@ -95,7 +97,7 @@ function writeArray(list: readonly unknown[], path: Path, depth: number): string
   // A list without holes and without other properties has its indices and `length`.
   if (Reflect.ownKeys(list).length !== list.length + 1) refuse(path, "a list with holes or with named properties");
   let text = "[";
-  for (let index = 0; index < list.length; index += 1) {
+  for (let index = 0; index < list.length; index++) {
     if (!Object.hasOwn(list, index)) refuse(below(path, index), "a hole");
     const element = list[index];
     if (index > 0) text += ",";
@@ -152,7 +154,7 @@ function isSettled(value: Json): boolean {
 
 function reviveArray(list: Json[], path: Path, depth: number, tally: { members: number }): Json {
   checkDepth(depth, path);
-  for (let index = 0; index < list.length; index += 1) {
+  for (let index = 0; index < list.length; index++) {
     const element = list[index]!;
     if (!isSettled(element)) list[index] = revive(element, below(path, index), depth + 1, tally);
   }

@@ -139,14 +139,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof LimitError | typeof Sp
   ],
   ["too many parameters", { space: new Array(4097).fill(x) }, LimitError, "problem.space", "a list of at most 4096", "4097"],
   ["an empty range", { space: [{ ...x, low: 2 }] }, SpaceError, 'real "x"', "low <= high", "low 2, high 1"],
-  [
-    "an infinite bound",
-    { space: [{ ...x, high: Number.POSITIVE_INFINITY }] },
-    SpaceError,
-    'real "x"',
-    "bounds that are finite numbers",
-    "Infinity",
-  ],
+  ["an infinite bound", { space: [{ ...x, high: Infinity }] }, SpaceError, 'real "x"', "bounds that are finite numbers", "Infinity"],
   ["a repeated name", { space: [x, x] }, SpaceError, 'parameter "x"', "each name once", "it twice"],
   ["no objective", { space: [x], objectives: [] }, ProtocolError, "problem.objectives", "a list of at least 1", "a list of 0"],
   [
@@ -205,7 +198,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof LimitError | typeof Sp
   ],
   [
     "an endless fidelity",
-    { space: [x], fidelity: { ...fidelity, max: Number.POSITIVE_INFINITY } },
+    { space: [x], fidelity: { ...fidelity, max: Infinity } },
     ProtocolError,
     "problem.fidelity.max",
     "a finite number",

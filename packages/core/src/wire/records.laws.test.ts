@@ -71,7 +71,7 @@ const problem: fc.Arbitrary<Problem> = fc.record({
 
 const index = fc.nat({ max: 10_000_000 });
 const cost = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
-const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, -0, Number.POSITIVE_INFINITY));
+const anyNumber = fc.oneof(fc.double(), fc.constantFrom(NaN, -0, Infinity));
 const directive: fc.Arbitrary<Directive> = fc.oneof(
   fc.record({ kind: fc.constantFrom("stop" as const, "pause" as const), job: index.map(jobId) }),
   fc.record({ kind: fc.constant("discard" as const), trial: index.map(trialId) }),
@@ -177,7 +177,7 @@ test("an event changed at any one place is refused by one of our errors, or is a
     0,
     0.5,
     1e308,
-    Number.NaN,
+    NaN,
     2 ** 53,
     "",
     "NaN",
@@ -212,7 +212,7 @@ test("an event changed at any one place is refused by one of our errors, or is a
         } catch (error) {
           if (!(error instanceof CaviarError)) throw error;
           expect(error.what).toMatch(/^event/);
-          refused += 1;
+          refused++;
         }
       },
     ),

@@ -43,13 +43,13 @@ test.each([
   ["asked for nothing, and done", { ...asked, want: 0, jobs: [], then: "done" }],
   [
     "asked, with remarks",
-    { ...asked, jobs: [{ ...job, from: null, prediction: { mean: [1, 2], sd: [0.1, 0.2] }, note: { why: ["ei", Number.NaN] } }] },
+    { ...asked, jobs: [{ ...job, from: null, prediction: { mean: [1, 2], sd: [0.1, 0.2] }, note: { why: ["ei", NaN] } }] },
   ],
   ["told", told],
   ["failed", failed],
   ["enqueued", enqueued],
   ["observed", observed],
-  ["told by a broken clock", { ...told, atMs: Number.NaN }],
+  ["told by a broken clock", { ...told, atMs: NaN }],
 ])("an event is read as it was written: %s", (_, event) => {
   const decoded = decodeEvent(event, "event");
   expect(decoded).toStrictEqual(event);
@@ -106,7 +106,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
   ],
   [
     "a value NaN",
-    { ...enqueued, config: { rate: Number.NaN, kind: "a" } },
+    { ...enqueued, config: { rate: NaN, kind: "a" } },
     ConfigError,
     'event.config, configuration value "rate"',
     "a number in [0, 1]",
@@ -146,7 +146,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
   ],
   [
     "a value that is not finite",
-    { ...told, measurement: { ...measurement, values: [0, Number.NaN] } },
+    { ...told, measurement: { ...measurement, values: [0, NaN] } },
     ProtocolError,
     "event.measurement.values[1]",
     "a finite number",

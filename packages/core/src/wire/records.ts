@@ -81,7 +81,7 @@ export function measurementDecoder(problem: Problem): Decoder<Measurement> {
     constraints: array(finite, constraints, constraints),
     costSeconds,
   };
-  const optional = { variance: array(between(0, Number.POSITIVE_INFINITY), objectives, objectives) };
+  const optional = { variance: array(between(0, Infinity), objectives, objectives) };
   const latest = object({ ...fields, atMilestone: boolean }, optional);
   const format1 = map(object({ ...fields, rung: boolean }, optional), ({ rung, ...rest }) => ({ ...rest, atMilestone: rung }));
   return (value, path) => (hasRung(value) ? format1(value, path) : latest(value, path));
@@ -91,7 +91,7 @@ function hasRung(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.hasOwn(value, "rung");
 }
 
-const costSeconds: Decoder<number> = between(0, Number.POSITIVE_INFINITY);
+const costSeconds: Decoder<number> = between(0, Infinity);
 
 /** Jobs whose milestones ascend from the checkpoint to `until`. */
 export function jobDecoder(problem: Problem): Decoder<Job> {

@@ -28,11 +28,11 @@ export function scanJson(text: string): number {
         closers.push(closer);
         if (closer === closeBrace) {
           at = skipKey(text, at);
-          members += 1;
+          members++;
         }
         continue;
       }
-      at += 1;
+      at++;
     } else at = skipScalar(text, at, first);
 
     at = skipSpace(text, at);
@@ -49,7 +49,7 @@ export function scanJson(text: string): number {
     at = skipSpace(text, at + 1);
     if (inObject) {
       at = skipKey(text, at);
-      members += 1;
+      members++;
     }
   }
 }
@@ -71,7 +71,7 @@ function skipSpace(text: string, from: number): number {
   for (;;) {
     const code = text.charCodeAt(at);
     if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
-    at += 1;
+    at++;
   }
 }
 
@@ -120,7 +120,7 @@ function skipNumber(text: string, from: number): number {
 
 function skipDigits(text: string, from: number): number {
   let at = from;
-  while (isDigit(text.charCodeAt(at))) at += 1;
+  while (isDigit(text.charCodeAt(at))) at++;
   if (at === from) failSyntax(text, at, "a digit");
   return at;
 }

@@ -27,9 +27,9 @@ describe("laws of the stationary covariances", () => {
       fc.property(family, points, scale, (kind, given, by) => {
         const { n } = given;
         const gram = gramOf(kind, given, by);
-        for (let i = 0; i < n; i += 1) {
+        for (let i = 0; i < n; i++) {
           expect(gram[i * n + i]).toBe(by);
-          for (let j = 0; j < n; j += 1) {
+          for (let j = 0; j < n; j++) {
             expect(gram[i * n + j]).toBe(gram[j * n + i]);
             expect(gram[i * n + j]).toBeGreaterThanOrEqual(0);
             expect(gram[i * n + j]).toBeLessThanOrEqual(by);

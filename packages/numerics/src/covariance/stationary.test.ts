@@ -30,7 +30,7 @@ function everything(
     array.set(numbers(lengths[index]!, index < 2 ? size : 1, 17 * n + m + index));
   });
   const [x, z, weights, symmetric, covariance, gram, byScale, byGramScale, byPoint, weighted] = all as Arrays;
-  for (let i = 0; i < n; i += 1) for (let j = 0; j < i; j += 1) symmetric[j * stride + i] = symmetric[i * stride + j]!;
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) symmetric[j * stride + i] = symmetric[i * stride + j]!;
   implementation.stationaryCovariance(family, x, n, z, m, d, covariance, 2.5);
   implementation.stationaryGram(family, x, n, d, gram, 0.3, stride);
   implementation.stationaryCovarianceScaleGradient(family, x, n, z, m, d, weights, byScale);
@@ -94,7 +94,7 @@ describe("the SIMD kernels of the stationary covariances", () => {
     const [part, whole] = [new Float64Array(n * n), new Float64Array(more * more)];
     kernels.stationaryGram("matern52", x, n, d, part, 1);
     kernels.stationaryGram("matern52", x, more, d, whole, 1);
-    for (let i = 0; i < n; i += 1) expect(whole.slice(i * more, i * more + n)).toEqual(part.slice(i * n, i * n + n));
+    for (let i = 0; i < n; i++) expect(whole.slice(i * more, i * more + n)).toEqual(part.slice(i * n, i * n + n));
   });
 
   it("leave what lies between the rows of a wider matrix alone", () => {
@@ -105,7 +105,7 @@ describe("the SIMD kernels of the stationary covariances", () => {
 
   it("do not read the weights above the diagonal of a symmetric matrix", () => {
     const weights = new Float64Array(81).fill(NaN);
-    for (let i = 0; i < 9; i += 1) weights.fill(i, i * 9, i * 9 + i + 1);
+    for (let i = 0; i < 9; i++) weights.fill(i, i * 9, i * 9 + i + 1);
     const out = new Float64Array(2);
     const sum = kernels.stationaryGramScaleGradient("matern52", numbers(18, 1, 4), 9, 2, weights, out);
     expect([sum, ...out].every((one) => one > 0)).toBe(true);
@@ -143,7 +143,7 @@ describe("the stationary covariances", () => {
     kernels.stationaryCovarianceScaleGradient(family, x, n, z, m, d, weights, byScale);
     kernels.stationaryPointGradient(family, x, n, z, m, d, weights, byPoint);
     const step = 1e-6;
-    for (let k = 0; k < d; k += 1) {
+    for (let k = 0; k < d; k++) {
       const scaled = (by: number) =>
         weighted(
           x.map((value, at) => (at % d === k ? value / Math.exp(by) : value)),
@@ -151,7 +151,7 @@ describe("the stationary covariances", () => {
         );
       expect(Math.abs(byScale[k]! - (scaled(step) - scaled(-step)) / (2 * step))).toBeLessThan(1e-6);
     }
-    for (let at = 0; at < d * m; at += 1) {
+    for (let at = 0; at < d * m; at++) {
       const moved = (by: number) =>
         weighted(
           x,
@@ -166,11 +166,11 @@ describe("the stationary covariances", () => {
     const x = numbers(n * d, 1, 21);
     const z = Float64Array.from(x, (_, at) => x[(at % n) * d + Math.floor(at / n)]!);
     const weights = new Float64Array(n * n);
-    for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) weights[i * n + j] = Math.cos(i * j + i + j);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) weights[i * n + j] = Math.cos(i * j + i + j);
     const [half, all] = [new Float64Array(d), new Float64Array(d)];
     const sum = kernels.stationaryGramScaleGradient(family, x, n, d, weights, half);
     kernels.stationaryCovarianceScaleGradient(family, x, n, z, n, d, weights, all);
-    for (let k = 0; k < d; k += 1) expect(Math.abs(half[k]! - all[k]!)).toBeLessThan(1e-13);
+    for (let k = 0; k < d; k++) expect(Math.abs(half[k]! - all[k]!)).toBeLessThan(1e-13);
     const gram = new Float64Array(n * n);
     kernels.stationaryGram(family, x, n, d, gram, 1);
     const wanted = gram.reduce((total, value, at) => total + value * weights[at]!, 0);

@@ -18,8 +18,8 @@ export function stationaryCovariance(
 ): void {
   const numbers = familyNumbers[family];
   const points = transposed(z, m, d);
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j < m; j += 1) out[i * m + j] = value(numbers, squaredDistance(x, i, points, j, d), scale);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) out[i * m + j] = value(numbers, squaredDistance(x, i, points, j, d), scale);
   }
 }
 
@@ -33,8 +33,8 @@ export function stationaryGram(
   stride: number = n,
 ): void {
   const numbers = familyNumbers[family];
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
       out[i * stride + j] = value(numbers, squaredDistance(x, i, x, j, d), scale);
       out[j * stride + i] = out[i * stride + j]!;
     }
@@ -51,7 +51,7 @@ export function stationaryGramScaleGradient(
   stride: number = n,
 ): number {
   let sum = sumOverPairs(family, x, n, x, n, d, weights, stride, out, true);
-  for (let i = 0; i < n; i += 1) sum += weights[i * stride + i]!;
+  for (let i = 0; i < n; i++) sum += weights[i * stride + i]!;
   return sum;
 }
 
@@ -80,10 +80,10 @@ export function stationaryPointGradient(
 ): void {
   const numbers = familyNumbers[family];
   const points = transposed(z, m, d);
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j < m; j += 1) {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) {
       const weighted = slope(numbers, squaredDistance(x, i, points, j, d)) * weights[i * m + j]!;
-      for (let k = 0; k < d; k += 1) out[k * m + j]! += weighted * (x[i * d + k]! - points[j * d + k]!);
+      for (let k = 0; k < d; k++) out[k * m + j]! += weighted * (x[i * d + k]! - points[j * d + k]!);
     }
   }
 }
@@ -110,8 +110,8 @@ function sumOverPairs(
     for (let tile = symmetric ? block : 0; tile < n; tile += TILE) {
       // For each coordinate, and last for the covariances, two partial sums a row.
       const partial = new Float64Array(2 * TILE * (d + 1));
-      for (let i = tile; i < Math.min(n, tile + TILE); i += 1) {
-        for (let j = block; j < Math.min(block + BLOCK, symmetric ? i : m); j += 1) {
+      for (let i = tile; i < Math.min(n, tile + TILE); i++) {
+        for (let j = block; j < Math.min(block + BLOCK, symmetric ? i : m); j++) {
           const r2 = squaredDistance(x, i, points, j, d);
           const weight = weights[i * stride + j]!;
           const add = (k: number, term: number) => {
@@ -119,7 +119,7 @@ function sumOverPairs(
           };
           add(d, value(numbers, r2, 1) * weight);
           const weighted = slope(numbers, r2) * weight;
-          for (let k = 0; k < d; k += 1) {
+          for (let k = 0; k < d; k++) {
             const difference = x[i * d + k]! - points[j * d + k]!;
             add(k, weighted * difference * difference);
           }
@@ -132,7 +132,7 @@ function sumOverPairs(
         }) as [number, number];
         return symmetric ? 2 * (even + odd) : even + odd;
       };
-      for (let k = 0; k < d; k += 1) out[k]! += sumOf(k);
+      for (let k = 0; k < d; k++) out[k]! += sumOf(k);
       total += sumOf(d);
     }
   }
@@ -161,7 +161,7 @@ function clampedArgument(square: number, root: boolean, r2: number): number {
 /** The sum over the coordinates, from the first to the last, of the squared differences. */
 function squaredDistance(x: Float64Array, i: number, y: Float64Array, j: number, d: number): number {
   let sum = 0;
-  for (let k = 0; k < d; k += 1) {
+  for (let k = 0; k < d; k++) {
     const difference = x[i * d + k]! - y[j * d + k]!;
     sum += difference * difference;
   }

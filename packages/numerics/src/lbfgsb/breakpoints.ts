@@ -18,7 +18,7 @@ export function breakpoints(capacity: number): Breakpoints {
 export function add(heap: Breakpoints, step: number, coordinate: number): void {
   heap.step[heap.size] = step;
   heap.coordinate[heap.size] = coordinate;
-  heap.size += 1;
+  heap.size++;
 }
 
 /** Makes a heap of what was added: the nearest breakpoint is at index 0. */
@@ -28,7 +28,7 @@ export function order(heap: Breakpoints): void {
 
 /** Removes the nearest breakpoint. */
 export function removeNearest(heap: Breakpoints): void {
-  heap.size -= 1;
+  heap.size--;
   heap.step[0] = heap.step[heap.size]!;
   heap.coordinate[0] = heap.coordinate[heap.size]!;
   sink(heap, 0);
@@ -41,7 +41,7 @@ function sink({ size, step, coordinate }: Breakpoints, start: number): void {
   for (;;) {
     let child = 2 * hole + 1;
     if (child >= size) break;
-    if (child + 1 < size && step[child + 1]! < step[child]!) child += 1;
+    if (child + 1 < size && step[child + 1]! < step[child]!) child++;
     if (!(step[child]! < sinking)) break;
     step[hole] = step[child]!;
     coordinate[hole] = coordinate[child]!;

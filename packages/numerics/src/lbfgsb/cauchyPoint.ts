@@ -1,7 +1,7 @@
 /**
- * The generalised Cauchy point: the first local minimiser of the quadratic model m(x) = f + g^T (x - x_k) + (x - x_k)^T B (x - x_k) / 2 along
- * the projected gradient path P(x_k - t g) (Byrd, Lu, Nocedal and Zhu 1995, section 4, algorithm CP). Coordinates that reach a bound on the
- * way stay there; the others are free for the subspace minimisation.
+ * The generalised Cauchy point: the first local minimiser of the quadratic model m(x) = f + g^T (x - x_k) + (x - x_k)^T B (x - x_k) / 2
+ * along the projected gradient path P(x_k - t g) (Byrd, Lu, Nocedal and Zhu 1995, section 4, algorithm CP). Coordinates that reach a bound
+ * on the way stay there; the others are free for the subspace minimisation.
  *
  * | symbol | meaning |
  * |---|---|
@@ -52,8 +52,8 @@ export function cauchyPoint(dimension: number, capacity: number): CauchyPoint {
 }
 
 /**
- * Fills `cauchy` with the generalised Cauchy point of the model at x with gradient g. With a model but without bounds x itself serves: every
- * coordinate is free, and the subspace minimiser is the same from there. False where rounding has spoilt the model.
+ * Fills `cauchy` with the generalised Cauchy point of the model at x with gradient g. With a model but without bounds x itself serves:
+ * every coordinate is free, and the subspace minimiser is the same from there. False where rounding has spoilt the model.
  */
 export function findCauchyPoint(
   cauchy: CauchyPoint,
@@ -92,7 +92,7 @@ export function findCauchyPoint(
     const z = bound - x[b]!;
     point[b] = bound;
     free[b] = 0;
-    cauchy.freeCount -= 1;
+    cauchy.freeCount--;
     d[b] = 0;
 
     f1 += deltaT * f2 + minusG * minusG - theta * minusG * z; // eq. 4.9
@@ -136,7 +136,7 @@ function startPath(cauchy: CauchyPoint, x: Float64Array, g: Float64Array, { lowe
     free[i] = held ? 0 : 1;
     d[i] = held ? 0 : -slope;
     if (held) continue;
-    cauchy.freeCount += 1;
+    cauchy.freeCount++;
     if (slope === 0) continue;
     f1 -= slope * slope;
     if (bound !== -Infinity && bound !== Infinity) add(heap, (x[i]! - bound) / slope, i);

@@ -28,8 +28,8 @@ test(`takes as many evaluations as SciPy to as low values, from ${starts} starts
     logRatio += Math.log(minimiser.evaluations / evaluations) / rows.length;
     // Another local minimum may be reached by another rounding, on either side alike.
     const difference = (minimiser.value - value) / Math.max(1, Math.abs(value));
-    if (difference > 1e-4) higher += 1;
-    if (difference < -1e-4) lower += 1;
+    if (difference > 1e-4) higher++;
+    if (difference < -1e-4) lower++;
   }
   console.log(
     `SciPy ${version}: ${rows.length} runs, evaluations ${Math.exp(logRatio).toFixed(3)} of SciPy's (geometric mean), ${higher} ended higher, ${lower} lower`,

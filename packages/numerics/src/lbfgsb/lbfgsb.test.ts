@@ -82,10 +82,10 @@ describe("at the edges", () => {
   });
 
   it.each([
-    { value: Number.NaN, gradient: 1, kept: Infinity },
+    { value: NaN, gradient: 1, kept: Infinity },
     { value: Infinity, gradient: 1, kept: Infinity },
     { value: -Infinity, gradient: 1, kept: Infinity },
-    { value: 2, gradient: Number.NaN, kept: 2 },
+    { value: 2, gradient: NaN, kept: 2 },
   ])("is stalled at its start by value $value and gradient $gradient there", ({ value, gradient, kept }) => {
     const minimiser = lbfgsb(Float64Array.of(0.25), cube(1, 0, 1));
     minimiser.tell(value, Float64Array.of(gradient));
@@ -147,8 +147,8 @@ describe("at the edges", () => {
   it.each([
     ["lengths", () => lbfgsb(new Float64Array(2), cube(3, 0, 1)), /bounds: expected length 2/],
     ["crossed bounds", () => lbfgsb(new Float64Array(1), cube(1, 1, 0)), /bounds\[0\]: expected lower <= upper, got 1 and 0/],
-    ["a bound that is NaN", () => lbfgsb(new Float64Array(1), cube(1, Number.NaN, 0)), /bounds\[0\]/],
-    ["a start that is NaN", () => lbfgsb(Float64Array.of(Number.NaN), cube(1, 0, 1)), /start: expected finite coordinates, got NaN/],
+    ["a bound that is NaN", () => lbfgsb(new Float64Array(1), cube(1, NaN, 0)), /bounds\[0\]/],
+    ["a start that is NaN", () => lbfgsb(Float64Array.of(NaN), cube(1, 0, 1)), /start: expected finite coordinates, got NaN/],
     ["a start that is infinite", () => lbfgsb(Float64Array.of(Infinity), everywhere(1)), /start: .* got Infinity/],
     ["no memory", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { memory: 0 }), /memory: expected a whole number from 1 on, got 0/],
     ["half an evaluation", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { maxEvaluations: 0.5 }), /maxEvaluations/],

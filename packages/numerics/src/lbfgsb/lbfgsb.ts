@@ -30,17 +30,24 @@ export type Minimiser = {
   /** The best value told so far, Infinity before there is one. */
   readonly value: number;
   readonly evaluations: number;
-  /** "converged": a tolerance is met. "stalled": no lower value is found along the steepest descent, or the start itself is not finite. "exhausted": no evaluations left. */
+  /**
+   * "converged": a tolerance is met. "stalled": no lower value is found along the steepest descent, or the start itself is not finite.
+   * "exhausted": no evaluations left.
+   */
   readonly status: "running" | "converged" | "stalled" | "exhausted";
-  /** The value and gradient at `point`; both are read before it returns. Where one of them is not finite, the step was too long and the line search steps back. */
+  /**
+   * The value and gradient at `point`; both are read before it returns. Where one of them is not finite, the step was too long and the line
+   * search steps back.
+   */
   tell(value: number, gradient: Float64Array): void;
 };
 
 /**
- * A minimiser of a function of the box, from `start` moved into the box. Never asks outside the box; ends at the best point it was told of, so
- * never worse than its start. `bounds` must not change while it runs.
+ * A minimiser of a function of the box, from `start` moved into the box. Never asks outside the box; ends at the best point it was told of,
+ * so never worse than its start. `bounds` must not change while it runs.
  *
- * @throws RangeError where lengths differ, a lower bound is above its upper bound, a bound or the start is NaN, the start is infinite, or an option is out of range.
+ * @throws RangeError where lengths differ, a lower bound is above its upper bound, a bound or the start is NaN, the start is infinite, or
+ * an option is out of range.
  */
 export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOptions = {}): Minimiser {
   const { memory = 10, gradientTolerance = 1e-5, valueTolerance = 2.220446049250313e-9, maxEvaluations = 15_000 } = options;
@@ -121,7 +128,7 @@ function tell(state: MinimiserState, value: number, gradient: Float64Array): voi
   if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Ask `status` before evaluating.");
   if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "One entry a coordinate.");
   const first = state.evaluations === 0;
-  state.evaluations += 1;
+  state.evaluations++;
   const finite = Number.isFinite(value) && allFinite(gradient);
   if (finite && value < state.value) {
     state.value = value;
@@ -145,8 +152,8 @@ function hearStart(state: MinimiserState, finite: boolean, value: number, gradie
 }
 
 function hearTrial(state: MinimiserState, finite: boolean, value: number, gradient: Float64Array): Minimiser["status"] {
-  state.trials += 1;
-  const slope = finite ? dot(gradient, state.direction) : Number.NaN;
+  state.trials++;
+  const slope = finite ? dot(gradient, state.direction) : NaN;
   const progress = Number.isFinite(slope) ? advance(state.search, value, slope) : retreat(state.search);
   if (progress === "evaluate" && state.trials < MOST_TRIALS && placeTrial(state)) return "running";
   const before = state.f;

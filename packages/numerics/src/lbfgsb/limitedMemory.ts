@@ -57,7 +57,7 @@ export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array
     Y.copyWithin(0, n);
     dropFirst(SY, capacity);
     dropFirst(SS, capacity);
-    memory.size -= 1;
+    memory.size--;
   }
   const last = memory.size;
   S.set(s, last * n);
@@ -76,7 +76,7 @@ export function remember(memory: LimitedMemory, s: Float64Array, y: Float64Array
   let yy = 0;
   for (let k = 0; k < n; k++) yy += y[k]! * y[k]!;
   memory.size = last + 1;
-  memory.taken += 1;
+  memory.taken++;
   memory.theta = yy / SY[last * capacity + last]!;
 }
 
@@ -119,8 +119,8 @@ export function transposedTimes({ dimension: n, size, theta, S, Y }: LimitedMemo
 }
 
 /**
- * After `factorMiddle`, out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J J^T q2 = v2 + L D^-1 v1,
- * q1 = D^-1 (L^T q2 - v1).
+ * After `factorMiddle`, out = M v, both of 2 m entries, through M^-1 = [D^1/2  0; -L D^-1/2  J] [-D^1/2  D^-1/2 L^T; 0  J^T]: with q2 of J
+ * J^T q2 = v2 + L D^-1 v1, q1 = D^-1 (L^T q2 - v1).
  */
 export function middleTimes({ size, capacity, SY, J }: LimitedMemory, v: Float64Array, out: Float64Array): void {
   for (let i = 0; i < size; i++) {

@@ -31,7 +31,7 @@ describe("minimisers that advance together", () => {
               asked[index]!.push([...x]);
               values[j] = f(x, gradients.subarray(j * d, j * d + d));
             });
-            round += 1;
+            round++;
           },
           options,
         );

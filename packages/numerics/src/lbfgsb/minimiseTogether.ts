@@ -8,8 +8,9 @@ import type { Bounds } from "./box.ts";
 import { lbfgsb, type Minimiser, type MinimiserOptions } from "./lbfgsb.ts";
 
 /**
- * Minimises from each start, one result a start. `evaluate` gets the points of those still running (row-major count x d, at the front of `points`)
- * and fills the first `count` values and gradients (row-major count x d); `which` holds the numbers of their starts. The arrays are the same at every call.
+ * Minimises from each start, one result a start. `evaluate` gets the points of those still running (row-major count x d, at the front of
+ * `points`) and fills the first `count` values and gradients (row-major count x d); `which` holds the numbers of their starts. The arrays
+ * are the same at every call.
  */
 export function minimiseTogether(
   starts: readonly Float64Array[],

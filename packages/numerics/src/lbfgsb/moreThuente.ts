@@ -108,7 +108,8 @@ export function advance(search: LineSearch, f: number, g: number): LineSearchVer
   if (search.bracketed) {
     const { stx, sty } = search;
     const width = Math.abs(sty - stx);
-    // Interpolation whose arithmetic overflowed is no step, and one that has not shrunk the interval by a third in two trials is too slow: bisect.
+    // Interpolation whose arithmetic overflowed is no step, and one that has not shrunk the interval by a third in two trials is too slow:
+    // bisect.
     if (Number.isNaN(next) || width >= 0.66 * search.widthBefore) next = stx + 0.5 * (sty - stx);
     search.widthBefore = search.width;
     search.width = width;
@@ -132,7 +133,7 @@ export function retreat(search: LineSearch): LineSearchVerdict {
   if (step <= stx) return "cornered";
   // Halved twice, since the edge may be what the minimiser leans on; then by tens, since a whole half space may be missing.
   const next = stx + (search.retreats < 2 ? 0.5 : 0.1) * (step - stx);
-  search.retreats += 1;
+  search.retreats++;
   search.step = next;
   search.longest = next;
   search.bracketed = false;

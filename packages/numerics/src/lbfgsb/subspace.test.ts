@@ -47,8 +47,8 @@ describe("the subspace minimiser", () => {
           expect(minimiseInSubspace(space, cauchy, x, g, bounds, memory)).toBe(true);
           const expected = cauchy.freeCount === 0 ? cauchy.point : naive(model, cauchy);
           expected.forEach((one, i) => expect(Math.abs(space.point[i]! - one)).toBeLessThan(1e-6));
-          if (cauchy.freeCount === n) every += 1;
-          else if (cauchy.freeCount > 0) some += 1;
+          if (cauchy.freeCount === n) every++;
+          else if (cauchy.freeCount > 0) some++;
         },
       ),
       { seed: 1, numRuns: 300 },
@@ -96,7 +96,7 @@ describe("the subspace minimiser", () => {
     findCauchyPoint(cauchy, x, g, bounds, memory, false);
     cauchy.free.set([1, 1, 0]);
     cauchy.freeCount = 2;
-    memory.SY[0] = Number.NaN;
+    memory.SY[0] = NaN;
     expect(minimiseInSubspace(subspace(3, 2), cauchy, x, g, bounds, memory)).toBe(false);
   });
 });

@@ -126,7 +126,10 @@ function addW(r: Float64Array, free: Uint8Array, v: Float64Array, theta: number,
   }
 }
 
-/** The projection of x^cp + d where that is a direction of descent, else as far along d as the box allows (Morales and Nocedal 2011, section 2). */
+/**
+ * The projection of x^cp + d where that is a direction of descent, else as far along d as the box allows (Morales and Nocedal 2011, section
+ * 2).
+ */
 function bringIntoBox(space: Subspace, { point: start }: CauchyPoint, x: Float64Array, g: Float64Array, bounds: Bounds): void {
   const { point, r } = space;
   const { lower, upper } = bounds;

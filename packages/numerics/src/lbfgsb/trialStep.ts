@@ -68,7 +68,10 @@ function oppositeSlopes({ stx, fx, dx }: SearchInterval, stp: number, fp: number
   return Math.abs(cubic - stp) > Math.abs(secant - stp) ? cubic : secant;
 }
 
-/** Case 3: lower value, same sign, smaller slope. The cubic step only where the cubic tends to infinity that way or its minimum lies beyond stp. */
+/**
+ * Case 3: lower value, same sign, smaller slope. The cubic step only where the cubic tends to infinity that way or its minimum lies beyond
+ * stp.
+ */
 function flatterSlope(
   { stx, fx, dx, sty, bracketed }: SearchInterval,
   stp: number,

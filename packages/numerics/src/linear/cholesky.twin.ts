@@ -4,7 +4,10 @@
  * ascending, so a row's bits depend neither on blocking nor on whether it came later.
  */
 
-/** Rows `from`..`to - 1` of the factor, in place in the lower triangle; the rows before are factored already. False at a pivot that is not positive and finite. */
+/**
+ * Rows `from`..`to - 1` of the factor, in place in the lower triangle; the rows before are factored already. False at a pivot that is not
+ * positive and finite.
+ */
 export function factorRows(a: Float64Array, from: number, to: number, stride: number): boolean {
   for (let i = from; i < to; i++) {
     for (let j = 0; j < i; j++) a[i * stride + j] = remainder(a, i, j, stride) / a[j * stride + j]!;

@@ -3,7 +3,10 @@
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
-/** `out`, n x n like `l` and with rows `stride` apart like it, becomes (L L^T)^-1, both triangles, exactly symmetric. `out` must not overlap `l`. */
+/**
+ * `out`, n x n like `l` and with rows `stride` apart like it, becomes (L L^T)^-1, both triangles, exactly symmetric. `out` must not overlap
+ * `l`.
+ */
 export function inverseFromCholesky(l: Float64Array, n: number, out: Float64Array, stride: number = n): void {
   requireMatrix("l", l, n, n, stride);
   requireMatrix("out", out, n, n, stride);

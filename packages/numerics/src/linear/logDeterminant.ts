@@ -1,4 +1,7 @@
-/** The log-determinant of a matrix from its Cholesky factor: twice the sum of the logarithms of the diagonal, which neither overflows nor underflows where the determinant would. */
+/**
+ * The log-determinant of a matrix from its Cholesky factor: twice the sum of the logarithms of the diagonal, which neither overflows nor
+ * underflows where the determinant would.
+ */
 
 import { log } from "../log.ts";
 import { requireMatrix } from "./shapes.ts";

@@ -18,7 +18,9 @@ export function multiply(a: Float64Array, b: Float64Array, out: Float64Array, ro
   block.kernels.multiply(a.byteOffset, b.byteOffset, out.byteOffset, rows, inner, columns, block.scratch);
 }
 
-/** out += A A^T, with A rows x inner and out symmetric, rows x rows; only its lower triangle is read, both are written, exactly symmetric. */
+/**
+ * out += A A^T, with A rows x inner and out symmetric, rows x rows; only its lower triangle is read, both are written, exactly symmetric.
+ */
 export function multiplyTransposed(a: Float64Array, out: Float64Array, rows: number, inner: number): void {
   requireMatrix("a", a, rows, inner, inner);
   requireMatrix("out", out, rows, rows, rows);

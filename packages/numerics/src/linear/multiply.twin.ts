@@ -1,4 +1,6 @@
-/** Matrix products by their definition: the oracles of the WebAssembly kernels, which must give the same bits. Sums run over k ascending. */
+/**
+ * Matrix products by their definition: the oracles of the WebAssembly kernels, which must give the same bits. Sums run over k ascending.
+ */
 
 /** out += A B. */
 export function product(a: Float64Array, b: Float64Array, out: Float64Array, rows: number, inner: number, columns: number): void {

@@ -6,7 +6,10 @@
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
-/** `matrix`, n x n and rows `stride` apart, becomes (a a^T - matrix) / 2; returns its trace. `a` of length n. Symmetric stays exactly symmetric. */
+/**
+ * `matrix`, n x n and rows `stride` apart, becomes (a a^T - matrix) / 2; returns its trace. `a` of length n. Symmetric stays exactly
+ * symmetric.
+ */
 export function outerLess(a: Float64Array, matrix: Float64Array, n: number, stride: number = n): number {
   requireMatrix("a", a, 1, n, n);
   requireMatrix("matrix", matrix, n, n, stride);

@@ -1,4 +1,7 @@
-/** What many predictions at once do to a row-major matrix with a column for each. What becomes of a column depends on that column alone, to the bit. */
+/**
+ * What many predictions at once do to a row-major matrix with a column for each. What becomes of a column depends on that column alone, to
+ * the bit.
+ */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";

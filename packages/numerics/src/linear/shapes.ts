@@ -1,4 +1,7 @@
-/** Checks of the shapes that the linear algebra is given: a count or an array that does not fit is misuse and throws before anything is touched. */
+/**
+ * Checks of the shapes that the linear algebra is given: a count or an array that does not fit is misuse and throws before anything is
+ * touched.
+ */
 
 /** Throws RangeError unless `value` is a count: an integer from 0 on. */
 export function requireCount(name: string, value: number): void {

@@ -3,7 +3,10 @@
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
-/** L X = B: `b`, row-major n x columns, becomes X. L is the lower triangle of `l`, rows `stride` apart (n when left out); what is above is not read. */
+/**
+ * L X = B: `b`, row-major n x columns, becomes X. L is the lower triangle of `l`, rows `stride` apart (n when left out); what is above is
+ * not read.
+ */
 export function solveLower(l: Float64Array, n: number, b: Float64Array, columns: number, stride: number = n): void {
   requireMatrix("l", l, n, n, stride);
   requireMatrix("b", b, n, columns, columns);

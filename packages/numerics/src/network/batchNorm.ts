@@ -1,4 +1,7 @@
-/** Batch normalisation, forward and backward: S. Ioffe and C. Szegedy, Batch normalization, ICML 2015, Algorithm 1 and section 3; see Operations. */
+/**
+ * Batch normalisation, forward and backward: S. Ioffe and C. Szegedy, Batch normalization, ICML 2015, Algorithm 1 and section 3; see
+ * Operations.
+ */
 
 import type { Operations } from "./operations.ts";
 import type { Rounding } from "./rounding.ts";

@@ -1,4 +1,7 @@
-/** The checks of what operations are given: an array that is too short or of the wrong kind, or a bad count, throws before any number changes. */
+/**
+ * The checks of what operations are given: an array that is too short or of the wrong kind, or a bad count, throws before any number
+ * changes.
+ */
 
 import { requireCount } from "../linear/shapes.ts";
 import type { Activations } from "./activations.ts";

@@ -1,7 +1,7 @@
 /**
  * Inverted dropout (N. Srivastava et al., Dropout, JMLR 15, 2014, section 10) with a mask that is not kept but computed, from a key and the
- * index, whenever it is wanted. The hash is two rounds of lowbias32 (C. Wellons, Hash function prospector, 2018, public domain), a permutation
- * of 32-bit words in which each bit of the argument flips each bit of the result with probability 1/2 within 0.2 %.
+ * index, whenever it is wanted. The hash is two rounds of lowbias32 (C. Wellons, Hash function prospector, 2018, public domain), a
+ * permutation of 32-bit words in which each bit of the argument flips each bit of the result with probability 1/2 within 0.2 %.
  */
 
 import type { Operations } from "./operations.ts";

@@ -1,4 +1,7 @@
-/** The kernels against the plain operations at sizes beyond every block of theirs, and the smooth activations on a 61st of all float32 numbers. */
+/**
+ * The kernels against the plain operations at sizes beyond every block of theirs, and the smooth activations on a 61st of all float32
+ * numbers.
+ */
 
 import { assert, constantFrom, integer, nat, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -53,7 +56,7 @@ describe("on every 61st float32", () => {
       float32Operations.activate(name, plainY, plainX, count);
       float32Operations.activateBackward(name, dx, dy, x, count);
       float32Operations.activateBackward(name, plainDx, plainDy, plainX, count);
-      for (let i = 0; i < count; i++) if (!Object.is(y[i], plainY[i]) || !Object.is(dx[i], plainDx[i])) different += 1;
+      for (let i = 0; i < count; i++) if (!Object.is(y[i], plainY[i]) || !Object.is(dx[i], plainDx[i])) different++;
     }
     expect(different).toBe(0);
   });

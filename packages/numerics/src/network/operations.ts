@@ -14,7 +14,9 @@ export type Numbers = Float32Array | Float64Array;
 
 export type ActivationName = "relu" | "leakyRelu" | "tanh" | "sigmoid" | "gelu";
 
-/** Arrays given to one call are of one implementation and, for speed, of one `allocate`. An output may be an input only where it says so. */
+/**
+ * Arrays given to one call are of one implementation and, for speed, of one `allocate`. An output may be an input only where it says so.
+ */
 export type Operations = {
   readonly precision: "float32" | "float64";
 

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of networks in plain JavaScript, in either precision: in double it is what networks for gradient checks run on, in float32 the
- * definition that the kernels keep to the bit, and what stands in for them where arrays lie elsewhere.
+ * The arithmetic of networks in plain JavaScript, in either precision: in double it is what networks for gradient checks run on, in float32
+ * the definition that the kernels keep to the bit, and what stands in for them where arrays lie elsewhere.
  */
 
 import { exp } from "../exp.ts";
@@ -40,7 +40,10 @@ export const plainFloat32: Arithmetic = arithmetic({
   geluSlope: geluSlopeSingle,
 });
 
-/** Both roundings are closures of one function, so that engines inline it where they have seen both: with two functions they would call it, at a tenth of the speed. */
+/**
+ * Both roundings are closures of one function, so that engines inline it where they have seen both: with two functions they would call it,
+ * at a tenth of the speed.
+ */
 function rounder(single: boolean): (x: number) => number {
   return (x) => (single ? Math.fround(x) : x);
 }

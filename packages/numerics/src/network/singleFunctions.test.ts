@@ -1,4 +1,7 @@
-/** The functions for single precision: with twelve digits, so that what is rounded to float32 is the float32 nearest to the truth, but for near ties. */
+/**
+ * The functions for single precision: with twelve digits, so that what is rounded to float32 is the float32 nearest to the truth, but for
+ * near ties.
+ */
 
 import { describe, expect, it } from "vitest";
 import { tanh } from "../tanh.ts";

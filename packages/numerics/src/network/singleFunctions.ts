@@ -1,7 +1,7 @@
 /**
- * The functions of smooth activations for networks in single precision: computed in double, to 12 digits or more, and rounded to float32 by who calls
- * them. Fewer branches than in functions for double, so that SIMD lanes can go the same way (assembly/singleFunctions.ts, the same bits once
- * rounded).
+ * The functions of smooth activations for networks in single precision: computed in double, to 12 digits or more, and rounded to float32 by
+ * who calls them. Fewer branches than in functions for double, so that SIMD lanes can go the same way (assembly/singleFunctions.ts, the
+ * same bits once rounded).
  */
 
 import { exp } from "../exp.ts";
@@ -36,8 +36,8 @@ function bell(x: number): number {
 }
 
 /**
- * Phi(x), given exp(-x^2 / 2). With z = |x|, Phi(-z) = exp(-z^2 / 2) erfcx(z / sqrt 2) / 2, of which the second factor is p(z) / q(z) to 1.4e-12 up
- * to 15, where the first is nothing in float32. golden/fit.py made p and q.
+ * Phi(x), given exp(-x^2 / 2). With z = |x|, Phi(-z) = exp(-z^2 / 2) erfcx(z / sqrt 2) / 2, of which the second factor is p(z) / q(z) to
+ * 1.4e-12 up to 15, where the first is nothing in float32. golden/fit.py made p and q.
  */
 function normalCdf(x: number, e: number): number {
   const z = Math.min(Math.abs(x), 15);

@@ -1,4 +1,7 @@
-/** The functions of smooth activations, in double: D. Hendrycks and K. Gimpel, Gaussian error linear units, arXiv:1606.08415 (2016), and the logistic function. */
+/**
+ * The functions of smooth activations, in double: D. Hendrycks and K. Gimpel, Gaussian error linear units, arXiv:1606.08415 (2016), and the
+ * logistic function.
+ */
 
 import { exp } from "../exp.ts";
 import { normalCdf, normalPdf } from "../special/normal.ts";

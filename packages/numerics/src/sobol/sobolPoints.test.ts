@@ -27,7 +27,7 @@ describe("the SIMD kernel of the Sobol sequence", () => {
         for (let i = 0; i < count; i += dimensions > 8 ? 3 : 1) {
           const row = points.subarray(i * dimensions, (i + 1) * dimensions);
           const plain = sobolPoint(words(32 * dimensions, 1), seeds, start + i);
-          if (!row.every((x, j) => Object.is(x, plain[j]))) different += 1;
+          if (!row.every((x, j) => Object.is(x, plain[j]))) different++;
         }
       }
     }

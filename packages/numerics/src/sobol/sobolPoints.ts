@@ -19,8 +19,8 @@ export function sobolPoints(directions: Int32Array, seeds: Int32Array | null): (
   const groups = Math.ceil(dimensions / GROUP);
   const padded = groups * GROUP;
   const tables = new Int32Array((DIGITS + 2) * padded);
-  for (let j = 0; j < dimensions; j += 1) {
-    for (let k = 0; k < DIGITS; k += 1) tables[k * padded + j] = directions[j * DIGITS + k]!;
+  for (let j = 0; j < dimensions; j++) {
+    for (let k = 0; k < DIGITS; k++) tables[k * padded + j] = directions[j * DIGITS + k]!;
     if (seeds !== null) {
       tables[DIGITS * padded + j] = seeds[2 * j]!;
       tables[(DIGITS + 1) * padded + j] = seeds[2 * j + 1]!;

@@ -4,7 +4,7 @@ export function sobolPoint(directions: Int32Array, seeds: Int32Array | null, ind
   const gray = (index ^ (index >>> 1)) >>> 0;
   return Float64Array.from({ length: directions.length / 32 }, (_, j) => {
     let x = 0;
-    for (let k = 0; k < 32; k += 1) if ((gray >>> k) & 1) x ^= directions[32 * j + k]!;
+    for (let k = 0; k < 32; k++) if ((gray >>> k) & 1) x ^= directions[32 * j + k]!;
     return seeds === null ? fraction(x) : fraction(scramble(x, seeds[2 * j]!, seeds[2 * j + 1]!)) + 0.5 / 0x1_0000_0000;
   });
 }

@@ -6,14 +6,16 @@
 import { log } from "../log.ts";
 import { polynomial } from "./polynomial.ts";
 
-/** The digamma function, zero at 1.4616: -Infinity at 0, Infinity at Infinity, NaN below 0 and for NaN. |error| <= 2e-15 max(1, |value|). */
+/**
+ * The digamma function, zero at 1.4616: -Infinity at 0, Infinity at Infinity, NaN below 0 and for NaN. |error| <= 2e-15 max(1, |value|).
+ */
 export function digamma(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   let below = 0;
   let y = x;
   while (y < 10) {
     below += 1 / y;
-    y += 1;
+    y++;
   }
   const s = 1 / y / y;
   return log(y) - 0.5 / y - s * polynomial(SERIES, s) - below;

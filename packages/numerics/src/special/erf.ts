@@ -8,7 +8,10 @@
 import { expOfMinusSquare, expOfSquare } from "./expOfSquare.ts";
 import { polynomial } from "./polynomial.ts";
 
-/** 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x: -1 at -Infinity, 1 at Infinity, NaN for NaN; odd, zeros keep their sign. Within 2e-15, relative. */
+/**
+ * 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x: -1 at -Infinity, 1 at Infinity, NaN for NaN; odd, zeros keep their sign. Within
+ * 2e-15, relative.
+ */
 export function erf(x: number): number {
   const size = Math.abs(x);
   if (!(size > SMALL)) return size < TINY ? x * TWO_OVER_ROOT_PI : x * polynomial(MIDDLE, x * x);
@@ -16,13 +19,19 @@ export function erf(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** 1 - erf(x) without cancellation: 2 at -Infinity, 0 at Infinity (subnormal above 26.54, 0 above 27.23), NaN for NaN. Within 2e-15, relative. */
+/**
+ * 1 - erf(x) without cancellation: 2 at -Infinity, 0 at Infinity (subnormal above 26.54, 0 above 27.23), NaN for NaN. Within 2e-15,
+ * relative.
+ */
 export function erfc(x: number): number {
   if (!(Math.abs(x) > SMALL)) return 1 - erf(x);
   return x < 0 ? 2 - complement(-x) : complement(x);
 }
 
-/** exp(x^2) erfc(x): Infinity at -Infinity (and below -26.63, by overflow), 0 at Infinity, where it falls as 1 / (x sqrt(pi)); NaN for NaN. Within 2e-15, relative. */
+/**
+ * exp(x^2) erfc(x): Infinity at -Infinity (and below -26.63, by overflow), 0 at Infinity, where it falls as 1 / (x sqrt(pi)); NaN for NaN.
+ * Within 2e-15, relative.
+ */
 export function erfcx(x: number): number {
   if (x > SMALL) return scaledComplement(x);
   return expOfSquare(x) * (1 - erf(x));

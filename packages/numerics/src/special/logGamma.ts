@@ -7,7 +7,9 @@
 import { log } from "../log.ts";
 import { polynomial } from "./polynomial.ts";
 
-/** log of the gamma function: Infinity at 0, at Infinity and above 2.55e305, by overflow; NaN below 0 and for NaN. Within 2e-15, relative. */
+/**
+ * log of the gamma function: Infinity at 0, at Infinity and above 2.55e305, by overflow; NaN below 0 and for NaN. Within 2e-15, relative.
+ */
 export function logGamma(x: number): number {
   // With 1 + x for x the factors x and x - 1 are exact, while 1 + x may be rounded.
   if (x < 1) return x < 0 ? NaN : x * (x - 1) * quotient(1 + x) - log(x);
@@ -29,7 +31,7 @@ function descended(x: number): number {
   let product = 1;
   let y = x;
   while (y > 3) {
-    y -= 1;
+    y--;
     product *= y;
   }
   return log(product) + (y - 1) * (y - 2) * quotient(y);

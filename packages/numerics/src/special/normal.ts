@@ -18,7 +18,9 @@ export function logNormalPdf(x: number): number {
   return -0.5 * x * x - HALF_LOG_TWO_PI;
 }
 
-/** P(Z <= x) for a standard normal Z: 0 at -Infinity (and below -38.49, by underflow), 1 at Infinity, NaN for NaN. Within 2e-15, relative. */
+/**
+ * P(Z <= x) for a standard normal Z: 0 at -Infinity (and below -38.49, by underflow), 1 at Infinity, NaN for NaN. Within 2e-15, relative.
+ */
 export function normalCdf(x: number): number {
   if (x < -1) return 0.5 * expOfMinusHalfSquare(x) * erfcx(-x * ROOT_HALF);
   return 0.5 * erfc(-x * ROOT_HALF);

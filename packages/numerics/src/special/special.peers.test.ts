@@ -1,4 +1,7 @@
-/** The special functions against mpmath at 60 digits, by golden/special.py, on points drawn anew in every run. The nightly run takes 10^5 of each. */
+/**
+ * The special functions against mpmath at 60 digits, by golden/special.py, on points drawn anew in every run. The nightly run takes 10^5 of
+ * each.
+ */
 // python: mpmath
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -31,7 +31,10 @@ export function instantiate(): Instance {
   return { kernels, memory: kernels.memory, start };
 }
 
-/** Grows the memory to `bytes` from `start` on, zeros where it is new. What were views of it are none any more if it grew. RangeError where the machine has not that much. */
+/**
+ * Grows the memory to `bytes` from `start` on, zeros where it is new. What were views of it are none any more if it grew. RangeError where
+ * the machine has not that much.
+ */
 export function reserve({ memory, start }: Instance, bytes: number): void {
   const missing = Math.ceil((start + bytes - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);

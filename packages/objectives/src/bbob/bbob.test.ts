@@ -338,14 +338,14 @@ describe("bad arguments of bbob", () => {
     [0, 5, 1, "BBOB function"],
     [25, 5, 1, "BBOB function"],
     [1.5, 5, 1, "BBOB function"],
-    [Number.NaN, 5, 1, "BBOB function"],
+    [NaN, 5, 1, "BBOB function"],
     [1, 1, 1, "BBOB dimension"],
     [1, 41, 1, "BBOB dimension"],
     [1, 2.5, 1, "BBOB dimension"],
     [1, 5, 0, "BBOB instance"],
     [1, 5, -3, "BBOB instance"],
     [1, 5, 1.5, "BBOB instance"],
-    [1, 5, Number.POSITIVE_INFINITY, "BBOB instance"],
+    [1, 5, Infinity, "BBOB instance"],
     [1, 5, 200001, "BBOB instance"],
   ])("f %d, dimension %d, instance %d throw a ConfigError about the %s", (f, dimension, instance, what) => {
     const error = thrownBy(() => bbob(f, dimension, instance));

@@ -30,7 +30,7 @@ describe.each(golden.curves as unknown as readonly Golden[])("$base $options", (
       const config = Object.fromEntries(x.map((value, k) => [`x${k + 1}`, value]));
       [1, Math.floor(max / 9), max / 3, max].forEach((epoch, n) => {
         const got = fn.evaluate(config, epoch, run);
-        if (values[n] === null) expect(got).toBe(Number.NaN);
+        if (values[n] === null) expect(got).toBe(NaN);
         else expect(Math.abs(got - values[n]!)).toBeLessThanOrEqual(1e-9);
       });
       if (fn.feasible(config)) expect(Math.abs(fn.truth(config) - end)).toBeLessThanOrEqual(1e-12);
@@ -222,7 +222,7 @@ describe("an option out of range", () => {
   const cases: readonly LearningCurveOptions[] = [
     { epochs: 1 },
     { epochs: 9.5 },
-    { epochs: Number.NaN },
+    { epochs: NaN },
     { shape: "cubic" as CurveShape },
     { firstEpochTau: 1.1 },
     { halfLifeEpochs: 0 },
@@ -233,7 +233,7 @@ describe("an option out of range", () => {
     { diverging: 1 },
     { infeasible: -0.1 },
     { secondsPerEpoch: 0 },
-    { costSpread: Number.POSITIVE_INFINITY },
+    { costSpread: Infinity },
   ];
   it.each(cases)("%o is refused", (options) => {
     expect(() => learningCurves("bad", testFunction("branin"), options, key)).toThrow(ConfigError);

@@ -9,9 +9,9 @@
  * P(t) = (1 - phi(t / tau)) / (1 - phi(R / tau)) the progress, 1 at R. The error at epoch t is 1 - (1 - e) P(t): the accuracy in the end
  * times the progress, in a form that is e exactly at R. It never rises.
  *
- * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g), z the normal score of the quality 1 - e, g a field
- * uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by bisection
- * so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
+ * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g), z the normal score of the quality 1 - e, g a
+ * field uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by
+ * bisection so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
 import { exp, log, pow } from "@caviar-hpo/numerics";
@@ -108,7 +108,7 @@ export function learningCurves(id: string, base: TestFunction, options: Learning
     resumable,
     measureAt: (x, epoch, run) => {
       const unit = unitAt(base, x);
-      if (chance !== null && epoch >= divergenceEpoch(chance(unit), epochs, derive(run, "divergence", ...x))) return Number.NaN;
+      if (chance !== null && epoch >= divergenceEpoch(chance(unit), epochs, derive(run, "divergence", ...x))) return NaN;
       const error = errorAt(courseAt(unit, end(x)), rho, epoch);
       return noise === null
         ? error
@@ -207,7 +207,7 @@ function solveRho(id: string, target: number, tauOf: (rho: number) => number): n
 /** R^u, u uniform, for a share `chance` of the runs; Infinity for the others. */
 function divergenceEpoch(chance: number, epochs: number, key: Key): number {
   const draws = stream(key);
-  return draws.uniform() < chance ? pow(epochs, draws.uniform()) : Number.POSITIVE_INFINITY;
+  return draws.uniform() < chance ? pow(epochs, draws.uniform()) : Infinity;
 }
 
 /** The value at `epoch` of a stationary process of variance 1: e_1 = n_1, e_t = memory e_(t-1) + sqrt(1 - memory^2) n_t. */

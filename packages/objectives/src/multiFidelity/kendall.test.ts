@@ -17,7 +17,7 @@ describe("Kendall's tau", () => {
         const tau = kendallTau(a, b);
         expect([...a, ...b]).toEqual(before);
         const expected = byCounting(a, b);
-        if (Number.isNaN(expected)) expect(tau).toBe(Number.NaN);
+        if (Number.isNaN(expected)) expect(tau).toBe(NaN);
         else expect(tau).toBeCloseTo(expected, 12);
       }),
     );
@@ -27,16 +27,13 @@ describe("Kendall's tau", () => {
     const up = Float64Array.of(-2, 0, 1, 5, 7);
     expect(kendallTau(up, up)).toBeCloseTo(1, 14);
     expect(kendallTau(up, up.slice().reverse())).toBeCloseTo(-1, 14);
-    expect(kendallTau(up, new Float64Array(5))).toBe(Number.NaN);
-    expect(kendallTau(Float64Array.of(1), Float64Array.of(1))).toBe(Number.NaN);
+    expect(kendallTau(up, new Float64Array(5))).toBe(NaN);
+    expect(kendallTau(Float64Array.of(1), Float64Array.of(1))).toBe(NaN);
   });
 
   it("takes infinities in their places", () => {
-    expect(kendallTau(Float64Array.of(Number.NEGATIVE_INFINITY, 0, Number.POSITIVE_INFINITY), Float64Array.of(1, 2, 3))).toBeCloseTo(1, 14);
-    expect(kendallTau(Float64Array.of(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0), Float64Array.of(3, 2, 1))).toBeCloseTo(
-      2 / Math.sqrt(6),
-      14,
-    );
+    expect(kendallTau(Float64Array.of(-Infinity, 0, Infinity), Float64Array.of(1, 2, 3))).toBeCloseTo(1, 14);
+    expect(kendallTau(Float64Array.of(Infinity, Infinity, 0), Float64Array.of(3, 2, 1))).toBeCloseTo(2 / Math.sqrt(6), 14);
   });
 });
 

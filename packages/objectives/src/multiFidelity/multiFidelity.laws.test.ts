@@ -67,8 +67,8 @@ describe.each(ids)("%s", (id) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)];
         const [early, late] = [fn.evaluate(config, low, run), fn.evaluate(config, high, run)];
         expect(Number.isNaN(fn.truth(config))).toBe(!fn.feasible(config));
-        if (!fn.feasible(config)) expect([early, late]).toEqual([Number.NaN, Number.NaN]);
-        else if (Number.isNaN(early)) expect(late).toBe(Number.NaN);
+        if (!fn.feasible(config)) expect([early, late]).toEqual([NaN, NaN]);
+        else if (Number.isNaN(early)) expect(late).toBe(NaN);
         if (fn.feasible(config) && !id.includes("diverging")) expect(Number.isFinite(early) && Number.isFinite(late)).toBe(true);
       }),
       { numRuns: 50 },
@@ -135,7 +135,7 @@ function bitHash(fn: MultiFidelityFunction): string {
   const bytes = new DataView(new ArrayBuffer(8));
   let hash = 0x811c9dc5;
   const absorb = (value: number): void => {
-    bytes.setFloat64(0, Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
+    bytes.setFloat64(0, Number.isNaN(value) ? Infinity : value);
     for (let at = 0; at < 8; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193);
   };
   for (let n = 1; n <= 16; n++) {
@@ -154,7 +154,7 @@ function localSearch(fn: MultiFidelityFunction, start: Float64Array): number {
   const unit = start.map((place) => Math.min(1, Math.max(0, place)));
   const truth = (): number => {
     const value = fn.truth(decode(fn.space, unit));
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+    return Number.isNaN(value) ? Infinity : value;
   };
   let best = truth();
   for (let step = 0.1, spent = 0; step > 1e-12 && spent < 1500; ) {

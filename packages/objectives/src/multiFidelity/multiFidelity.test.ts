@@ -1,4 +1,6 @@
-/** The functions of several fidelities against values derived at 50 digits (`golden/multiFidelity.py`), and against the published tables. */
+/**
+ * The functions of several fidelities against values derived at 50 digits (`golden/multiFidelity.py`), and against the published tables.
+ */
 import { type Config, ConfigError, type Key, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { multiFidelityFunction, multiFidelityFunctionIds } from "./catalogue.ts";
@@ -58,7 +60,7 @@ describe("the published probe values", () => {
   ])("of %s at fidelity %d is %d", (id, fidelity, value) => {
     const fn = multiFidelityFunction(id);
     const config = Object.fromEntries(
-      fn.space.params.map(([name, param], k) => [name, param.kind === "real" ? param.low + (param.high - param.low) * u[k]! : Number.NaN]),
+      fn.space.params.map(([name, param], k) => [name, param.kind === "real" ? param.low + (param.high - param.low) * u[k]! : NaN]),
     );
     expect(relativeError(fn.evaluate(config, fidelity), value)).toBeLessThanOrEqual(1e-14);
   });
@@ -157,7 +159,7 @@ describe("a fidelity that is none", () => {
     ["branin-mf", 0],
     ["branin-mf", 1.0000001],
     ["counting-ones-c2-r2", 8],
-    ["counting-ones-c2-r2", Number.NaN],
+    ["counting-ones-c2-r2", NaN],
     ["curves-aligned-branin", 82],
     ["curves-aligned-branin", 0],
   ])("%s refuses %d", (id, fidelity) => {

@@ -42,11 +42,11 @@ export function overBox(box: BoxFunction): MultiFidelityFunction {
     evaluate: (config, fidelity, run = firstRun) => {
       checkFidelity(id, range, fidelity);
       const x = pointOf(config);
-      return feasibleAt(x) ? measureAt(x, fidelity, run) : Number.NaN;
+      return feasibleAt(x) ? measureAt(x, fidelity, run) : NaN;
     },
     truth: (config) => {
       const x = pointOf(config);
-      return feasibleAt(x) ? truthAt(x) : Number.NaN;
+      return feasibleAt(x) ? truthAt(x) : NaN;
     },
     feasible: (config) => feasibleAt(pointOf(config)),
     costSeconds: (config, fidelity) => {

@@ -4,7 +4,8 @@
  * low-accuracy computer codes" (2013).
  *
  * The first is written x_1 / 2 (sqrt(1 + q / x_1^2) - 1) = (sqrt(x_1^2 + q) - x_1) / 2, q = (x_2 + x_3^2) x_4, so that it has a value at
- * x_1 = 0. As published, the first rises along every coordinate, the second along all but x_4, along which it falls: the extrema are corners.
+ * x_1 = 0. As published, the first rises along every coordinate, the second along all but x_4, along which it falls: the extrema are
+ * corners.
  */
 import { exp, sin } from "@caviar-hpo/numerics";
 import { cube } from "../classical/dimension.ts";

@@ -64,7 +64,7 @@ describe("a problem card", () => {
     ]);
   });
 
-  it.each([{ eta: 1 }, { eta: 2.5 }, { configurations: 99 }, { configurations: Number.NaN }])("refuses %o", (options) => {
+  it.each([{ eta: 1 }, { eta: 2.5 }, { configurations: 99 }, { configurations: NaN }])("refuses %o", (options) => {
     expect(() => problemCard(multiFidelityFunction("currin-mf"), options)).toThrow(ConfigError);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * The problem card: what the low fidelities of a function are worth, measured. For the lowest fidelity, and every rung from the highest
- * down by factors of eta: the rank correlation of what is measured there with the truth, how many of the best configurations it would keep, how many fail, and
- * what it costs. Over configurations drawn uniformly from the unit cube, one run each.
+ * down by factors of eta: the rank correlation of what is measured there with the truth, how many of the best configurations it would keep,
+ * how many fail, and what it costs. Over configurations drawn uniformly from the unit cube, one run each.
  */
 import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar-hpo/core";
 import { kendallTau } from "./kendall.ts";
@@ -102,7 +102,7 @@ function rungsOf({ min, max, whole }: Fidelity, eta: number): readonly number[] 
 
 /** Indices from the least value to the greatest, what has none last, ties by index. */
 function ranked(values: Float64Array): readonly number[] {
-  const orLast = (n: number): number => (Number.isNaN(values[n]!) ? Number.POSITIVE_INFINITY : values[n]!);
+  const orLast = (n: number): number => (Number.isNaN(values[n]!) ? Infinity : values[n]!);
   return [...values.keys()].sort((i, j) => (orLast(i) === orLast(j) ? i - j : orLast(i) - orLast(j)));
 }
 

@@ -131,16 +131,13 @@ describe("results that contradict themselves are refused", () => {
     ["a run on an unknown problem", { ...results, runs: [{ ...first!, problem: "__proto__" }, ...others] }],
     ["a run of an unknown seed", { ...results, runs: [{ ...first!, seed: 99 }, ...others] }],
     ["more values than the budget", { ...results, runs: [{ ...first!, values: Array(13).fill(1) }, ...others] }],
-    ["a value that is not a number", { ...results, runs: [{ ...first!, values: [Number.NaN] }, ...others] }],
+    ["a value that is not a number", { ...results, runs: [{ ...first!, values: [NaN] }, ...others] }],
     ["two strategies with one label", { ...results, strategies: [...results.strategies, results.strategies[0]!] }],
     ["two problems with one id", { ...results, problems: [...results.problems, results.problems[0]!] }],
     ["a seed twice", { ...results, seeds: [...results.seeds, 1] }],
     ["no strategies", { ...results, strategies: [], runs: [] }],
     ["a budget of zero", { ...results, problems: results.problems.map((problem) => ({ ...problem, budget: 0 })) }],
-    [
-      "an infinite optimum",
-      { ...results, problems: results.problems.map((problem) => ({ ...problem, optimum: Number.NEGATIVE_INFINITY })) },
-    ],
+    ["an infinite optimum", { ...results, problems: results.problems.map((problem) => ({ ...problem, optimum: -Infinity })) }],
     ["a negative tolerance", { ...results, problems: results.problems.map((problem) => ({ ...problem, tolerance: -1 })) }],
     [
       "half an evaluation a step",

@@ -11,14 +11,14 @@ export function blockRanks(scores: Scores): readonly Float64Array[] {
 
 /** Adds to `components` the mean over problems of the mean over drawn blocks of each row of `ranks[problem][block]`. */
 export function addMeanRanks(ranks: readonly (readonly Float64Array[])[], drawn: readonly Int32Array[], components: Float64Array): void {
-  for (let problem = 0; problem < ranks.length; problem += 1) {
+  for (let problem = 0; problem < ranks.length; problem++) {
     const rows = ranks[problem]!;
     const blocks = drawn[problem]!;
     const weight = 1 / (blocks.length * ranks.length);
-    for (let place = 0; place < blocks.length; place += 1) addRow(rows[blocks[place]!]!, weight, components);
+    for (let place = 0; place < blocks.length; place++) addRow(rows[blocks[place]!]!, weight, components);
   }
 }
 
 function addRow(row: Float64Array, weight: number, components: Float64Array): void {
-  for (let entry = 0; entry < row.length; entry += 1) components[entry] = components[entry]! + weight * row[entry]!;
+  for (let entry = 0; entry < row.length; entry++) components[entry] = components[entry]! + weight * row[entry]!;
 }

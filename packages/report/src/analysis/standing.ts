@@ -34,7 +34,7 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
   const sizes = ranks.map((blocks) => blocks.length);
   const { values, draws, estimate } = resampled(key, sizes, 2 * count, (drawn, components) => {
     addMeanRanks(ranks, drawn, components);
-    for (let strategy = 0; strategy < count; strategy += 1) {
+    for (let strategy = 0; strategy < count; strategy++) {
       components[count + strategy] = strategy === reference ? 0 : hodgesLehmann(pooled(differences, strategy, drawn));
     }
   });
@@ -69,7 +69,7 @@ function pooled(differences: readonly Scores[], strategy: number, drawn: readonl
   drawn.forEach((blocks, problem) => {
     for (const block of blocks) {
       pool[at] = differences[problem]![strategy]![block]!;
-      at += 1;
+      at++;
     }
   });
   return pool;

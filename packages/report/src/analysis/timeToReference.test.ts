@@ -2,7 +2,7 @@ import { root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { timeToReference } from "./timeToReference.ts";
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 const positions = [1, 2, 3, 4, 5, 6, 7, 8];
 const key = root("time to reference");
 

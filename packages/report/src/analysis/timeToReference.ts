@@ -1,6 +1,6 @@
 /**
- * What each strategy spends to reach the final quality of the reference: the resource from which on at least half of its runs are as good as
- * the median run of the reference is at the end. The reference is measured in the same way and resampled together with the others, so a
+ * What each strategy spends to reach the final quality of the reference: the resource from which on at least half of its runs are as good
+ * as the median run of the reference is at the end. The reference is measured in the same way and resampled together with the others, so a
  * strategy that does what the reference does has a share of 1.
  */
 import type { Key } from "@caviar-hpo/core";
@@ -59,10 +59,10 @@ export function timeToReference(
       const times = problem.map((ofStrategy) => timeToTarget(ofStrategy, drawn[index]!, target, positions));
       times.forEach((time, strategy) => {
         components[2 * (index * count + strategy)] = time;
-        components[2 * (index * count + strategy) + 1] = time === Number.POSITIVE_INFINITY ? time : time / times[reference]!;
+        components[2 * (index * count + strategy) + 1] = time === Infinity ? time : time / times[reference]!;
       });
     });
-    for (let strategy = 0; strategy < count; strategy += 1) {
+    for (let strategy = 0; strategy < count; strategy++) {
       const shares = curves.map((_, index) => components[2 * (index * count + strategy) + 1]!).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
       components[medians + strategy] = quantile(shares, 0.5);
     }
@@ -77,7 +77,7 @@ export function timeToReference(
         return {
           resource: estimate(2 * (index * count + strategy)),
           share: estimate(2 * (index * count + strategy) + 1),
-          runs: alone.filter((time) => time < Number.POSITIVE_INFINITY).length,
+          runs: alone.filter((time) => time < Infinity).length,
           of: alone.length,
           each: quartiles(alone),
         };
@@ -87,7 +87,7 @@ export function timeToReference(
   return {
     problems,
     overall: Array.from({ length: count }, (_, strategy) => ({
-      reached: problems.filter(({ strategies }) => strategies[strategy]!.resource.value < Number.POSITIVE_INFINITY).length,
+      reached: problems.filter(({ strategies }) => strategies[strategy]!.resource.value < Infinity).length,
       share: estimate(medians + strategy),
     })),
   };

@@ -1,6 +1,6 @@
 /**
- * The brackets of Hyperband as steps: across, how far trials are trained, in equal steps of a logarithm; upwards, how many of them, likewise.
- * Brackets that halve more often begin further to the left and higher up. Plain arrays in, an SVG file out.
+ * The brackets of Hyperband as steps: across, how far trials are trained, in equal steps of a logarithm; upwards, how many of them,
+ * likewise. Brackets that halve more often begin further to the left and higher up. Plain arrays in, an SVG file out.
  */
 import { log } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../render/markup.ts";

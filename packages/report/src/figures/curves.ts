@@ -88,7 +88,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
 function finiteRange(problem: ProblemAnalysis): readonly [number, number] | null {
   const values = problem.strategies
     .flatMap(({ curve }) => curve.flatMap(({ lower, median, upper }) => [lower, median, upper]))
-    .filter((value) => value < Number.POSITIVE_INFINITY);
+    .filter((value) => value < Infinity);
   if (values.length === 0) return null;
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
@@ -210,7 +210,7 @@ function drawn(
   instead?: number,
 ): readonly PixelPoint[] {
   return curve.flatMap((quartiles, step): PixelPoint[] => {
-    const value = quartiles[which] < Number.POSITIVE_INFINITY ? quartiles[which] : instead;
+    const value = quartiles[which] < Infinity ? quartiles[which] : instead;
     return value === undefined ? [] : [[x(positions[step]!), y(value)]];
   });
 }

@@ -17,7 +17,7 @@ export type Figure = {
 export function sampleSize(analysis: Analysis): string {
   const problems = analysis.problems.filter((problem) => problem.complete.length > 0);
   const counts = problems.map((problem) => problem.complete.length);
-  const least = counts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const least = counts.reduce((a, b) => Math.min(a, b), Infinity);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
   return `n = ${counted(problems.length, "problem")} × ${least === most ? counted(most, "seed") : `${least} to ${most} seeds`}`;
 }

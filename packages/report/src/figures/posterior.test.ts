@@ -7,7 +7,7 @@ const panel: PosteriorPanel = {
   truth: [1, -1, 1],
   mean: [1, 0, 1],
   sd: [0, 1, 0],
-  acquisition: [Number.NEGATIVE_INFINITY, -2, -400],
+  acquisition: [-Infinity, -2, -400],
   observed: [
     [0, 1],
     [1, 1],

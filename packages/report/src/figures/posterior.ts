@@ -1,6 +1,7 @@
 /**
- * What a model of one parameter believes, and where it would look next: panels side by side, each with the truth, the mean and a band of two
- * standard deviations above, and the acquisition, in logarithms, below. All panels have the same axes. Plain arrays in, an SVG file out.
+ * What a model of one parameter believes, and where it would look next: panels side by side, each with the truth, the mean and a band of
+ * two standard deviations above, and the acquisition, in logarithms, below. All panels have the same axes. Plain arrays in, an SVG file
+ * out.
  */
 import { element, type Markup } from "../render/markup.ts";
 import { type Drawing, standaloneSvg } from "../svg/document.ts";

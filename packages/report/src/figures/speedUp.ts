@@ -1,6 +1,6 @@
 /**
- * Speed-up against workers, both on logarithmic axes, with the line on which twice the workers are twice as fast. Plain arrays in, an SVG file
- * out.
+ * Speed-up against workers, both on logarithmic axes, with the line on which twice the workers are twice as fast. Plain arrays in, an SVG
+ * file out.
  */
 import { log } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../render/markup.ts";

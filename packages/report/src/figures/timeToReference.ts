@@ -1,4 +1,7 @@
-/** The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the median. */
+/**
+ * The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the
+ * median.
+ */
 import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
 import { speedUp, speedUpInterval } from "../format.ts";
@@ -96,7 +99,7 @@ type SpeedUpRow = {
 
 function drawnRow({ label, look, share, each, x, y }: SpeedUpRow): Markup {
   const { value, interval } = share;
-  const place = (at: number): number => (at === Number.POSITIVE_INFINITY ? never : x(-log10(at)));
+  const place = (at: number): number => (at === Infinity ? never : x(-log10(at)));
   return element(
     "g",
     { class: look.color },
@@ -146,7 +149,7 @@ function dataOf(analysis: Analysis, { problems, cards }: TimesToReference): Data
 
 /** Holds the logarithm of every speed-up that is finite, and 0, with some air. */
 function domainOf(shares: readonly number[]): readonly [number, number] {
-  const logs = shares.filter((share) => share < Number.POSITIVE_INFINITY).map((share) => -log10(share));
+  const logs = shares.filter((share) => share < Infinity).map((share) => -log10(share));
   const low = logs.reduce((least, value) => Math.min(least, value), -0.1);
   const high = logs.reduce((most, value) => Math.max(most, value), 0.1);
   const air = (high - low) * 0.04;

@@ -137,9 +137,7 @@ function speedUpFindings({ results, order, reference, timeToReference }: Analysi
 function speedUpWords({ label, reference, reached, problems, share }: SpeedUp): Phrase {
   const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
   const median =
-    share.value === Number.POSITIVE_INFINITY
-      ? "The median over problems is “not reached”"
-      : `Its median speed-up over problems is ${speedUp(share.value)}`;
+    share.value === Infinity ? "The median over problems is “not reached”" : `Its median speed-up over problems is ${speedUp(share.value)}`;
   return [
     named(label),
     " reaches the final quality of ",

@@ -94,7 +94,7 @@ function earlyEndsWords({ label, ended, runs, counting, spent }: EarlyEnds): Phr
 
 function fewSeeds(analysis: Analysis): readonly Warning[] {
   const counts = analysis.problems.map(({ complete }) => complete.length).filter((count) => count > 0);
-  const least = counts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const least = counts.reduce((a, b) => Math.min(a, b), Infinity);
   if (least >= 10) return [];
   const text =
     least < 2

@@ -17,8 +17,8 @@ describe("the decomposition of a tree", () => {
       expect(found.variance / variance).toBeCloseTo(1, 12);
       for (const [axis, share] of main.entries()) expect(found.main[axis]! / variance).toBeCloseTo(share / variance, 12);
       let pair = 0;
-      for (let i = 0; i < d; i += 1) {
-        for (let j = i + 1; j < d; j += 1, pair += 1) {
+      for (let i = 0; i < d; i++) {
+        for (let j = i + 1; j < d; j++, pair++) {
           expect(found.pairs[pair]! / variance).toBeCloseTo((pairs[pair]! - main[i]! - main[j]!) / variance, 12);
         }
       }

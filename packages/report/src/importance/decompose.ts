@@ -68,7 +68,7 @@ function squaresAlong({ widths, covers, spans }: CellGrid, masses: readonly numb
     for (const [index, cell] of cover.entries()) marginal[cell]! += ((index % 2 === 0 ? 1 : -1) * masses[leaf]!) / spans[leaf]!;
   }
   let [running, squares] = [0, 0];
-  for (let cell = 0; cell < cells; cell += 1) {
+  for (let cell = 0; cell < cells; cell++) {
     running += marginal[cell]!;
     squares += widths[cell]! * running * running;
   }
@@ -89,9 +89,9 @@ function squaresOver(first: CellGrid, second: CellGrid, masses: readonly number[
   }
   let squares = 0;
   const above = new Float64Array(columns);
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < rows; row++) {
     let [running, inRow] = [0, 0];
-    for (let column = 0; column < columns; column += 1) {
+    for (let column = 0; column < columns; column++) {
       running += marginal[row * (columns + 1) + column]!;
       const value = running + above[column]!;
       above[column] = value;

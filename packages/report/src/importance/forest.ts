@@ -11,7 +11,7 @@ export function growForest(sample: Sample, trees: number, leastRows: number, key
   return Array.from({ length: trees }, (_, tree) => {
     const source = stream(derive(key, "tree", tree));
     const counts = new Int32Array(sample.n);
-    for (let row = 0; row < sample.n; row += 1) counts[source.integer(sample.n)]! += 1;
+    for (let row = 0; row < sample.n; row++) counts[source.integer(sample.n)]!++;
     const points = sample.points.map((x, place) => {
       if (!Number.isNaN(x)) return x;
       const axis = sample.axes[place % sample.axes.length]!;

@@ -180,7 +180,7 @@ describe("importance", () => {
     ["one observation", () => importance(space, data.slice(0, 1), options), /observations: expected two or more, got 1/],
     [
       "a failed trial",
-      () => importance(space, [...data, { config: data[0]!.config, value: Number.NaN }], options),
+      () => importance(space, [...data, { config: data[0]!.config, value: NaN }], options),
       /value of observation 60: expected a finite number, got NaN/,
     ],
     ["a configuration of another space", () => importance(space, [...data, { config: { a: 2, b: 0, c: "x" }, value: 1 }], options), /a/],

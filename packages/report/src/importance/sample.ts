@@ -39,7 +39,7 @@ export function pointOf(space: Space, config: Config): Float64Array {
   const point = encode(space, checked);
   for (const [axis, [name, param]] of space.params.entries()) {
     const plain = plainOf(param);
-    if (!Object.hasOwn(checked, name)) point[axis] = Number.NaN;
+    if (!Object.hasOwn(checked, name)) point[axis] = NaN;
     else if (plain.kind === "choice" && !plain.ordered) point[axis] = plain.options.indexOf(checked[name]!);
   }
   return point;

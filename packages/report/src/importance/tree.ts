@@ -88,7 +88,7 @@ function bestSplit(
     const rows = orders[axis]!.subarray(from, to);
     const groups = "members" in region ? byMean(groupsOf(sample, counts, axis, rows, mean)) : groupsOf(sample, counts, axis, rows, mean);
     let [sum, count] = [0, 0];
-    for (let last = 0; last < groups.length - 1; last += 1) {
+    for (let last = 0; last < groups.length - 1; last++) {
       sum += groups[last]!.sum;
       count += groups[last]!.count;
       const rest = total.count - count;
@@ -111,7 +111,7 @@ function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32A
   for (let place = 0; place < rows.length; ) {
     const x = at(sample, rows[place]!, axis);
     let [sum, count] = [0, 0];
-    for (; place < rows.length && at(sample, rows[place]!, axis) === x; place += 1) {
+    for (; place < rows.length && at(sample, rows[place]!, axis) === x; place++) {
       const row = rows[place]!;
       sum += counts[row]! * (sample.values[row]! - mean);
       count += counts[row]!;
@@ -144,20 +144,20 @@ function rowsIn(groups: readonly RowGroup[]): number {
 }
 
 function firstOf(groups: readonly RowGroup[]): number {
-  return groups.reduce((first, { x }) => Math.min(first, x), Number.POSITIVE_INFINITY);
+  return groups.reduce((first, { x }) => Math.min(first, x), Infinity);
 }
 
 /** Moves the rows that go left before the others, keeping the order of both; returns where the others begin. */
 function partition(order: Int32Array, from: number, to: number, goesLeft: (row: number) => boolean, spare: Int32Array): number {
   let [left, right] = [from, 0];
-  for (let place = from; place < to; place += 1) {
+  for (let place = from; place < to; place++) {
     const row = order[place]!;
     if (goesLeft(row)) {
       order[left] = row;
-      left += 1;
+      left++;
     } else {
       spare[right] = row;
-      right += 1;
+      right++;
     }
   }
   order.set(spare.subarray(0, right), left);

@@ -1,6 +1,6 @@
 /**
- * What the papers say about the strategies in a campaign, to be read next to its own numbers. Each claim is quoted with its context, since a
- * factor means nothing without the task, the competitor and the moment at which it was read off. The list holds only what an abstract, or
+ * What the papers say about the strategies in a campaign, to be read next to its own numbers. Each claim is quoted with its context, since
+ * a factor means nothing without the task, the competitor and the moment at which it was read off. The list holds only what an abstract, or
  * the authors' own pages, say.
  */
 import type { CampaignResults } from "../results.ts";

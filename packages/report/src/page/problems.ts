@@ -37,14 +37,17 @@ function headingOf({ id, title }: ProblemFacts, all: readonly ProblemFacts[]): P
   return shared ? [named(title), " (", named(id), ")"] : [named(title)];
 }
 
-/** Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean rank on the problem. */
+/**
+ * Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean
+ * rank on the problem.
+ */
 export function medianRows(analysis: Analysis): PageTable {
   const { strategies } = analysis.results;
   return {
     columns: [textColumn("problem"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
     rows: analysis.problems.map((problem) => {
       const medians = problem.strategies.map(({ curve }) => curve[curve.length - 1]?.median ?? null);
-      const best = medians.reduce<number>((least, median) => (median === null ? least : Math.min(least, median)), Number.POSITIVE_INFINITY);
+      const best = medians.reduce<number>((least, median) => (median === null ? least : Math.min(least, median)), Infinity);
       const floor = log10(regretFloor(problem.card));
       return [
         nameCell(problem.card.id),
@@ -93,7 +96,7 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
               plainCell(regret(last.median, floor)),
               plainCell(`${regret(last.lower, floor)} to ${regret(last.upper, floor)}`),
               plainCell(meanRank === null ? "–" : decimal(meanRank, 2)),
-              plainCell(anytime.median === Number.POSITIVE_INFINITY ? "no success" : decimal(anytime.median, 2)),
+              plainCell(anytime.median === Infinity ? "no success" : decimal(anytime.median, 2)),
             ]),
         ...(comparison === null
           ? [plainCell(index === analysis.reference ? "reference" : "–"), plainCell("–"), plainCell("–")]

@@ -101,7 +101,7 @@ export function timeRows(analysis: Analysis, { problems, cards }: TimesToReferen
 
 function timeCell({ resource, share, runs, of }: StrategyTime, ofReference: boolean): PageCell {
   const there = `${runs} of ${of} runs`;
-  if (resource.value === Number.POSITIVE_INFINITY) return { text: ["not reached"], detail: there };
+  if (resource.value === Infinity) return { text: ["not reached"], detail: there };
   const spent = significant(resource.value, 3);
   if (ofReference) return { text: [spent], detail: there };
   const bounds = share.interval === null ? "" : `[${speedUpInterval(share.interval)}] `;

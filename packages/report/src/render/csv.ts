@@ -1,4 +1,7 @@
-/** A table as data, written as CSV with line feeds. Cells that are numbers stay numbers, in full precision; Infinity and missing values are named. */
+/**
+ * A table as data, written as CSV with line feeds. Cells that are numbers stay numbers, in full precision; Infinity and missing values are
+ * named.
+ */
 import { visible } from "../visible.ts";
 
 export type DataCell = string | number | null;

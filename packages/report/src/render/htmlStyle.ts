@@ -1,4 +1,7 @@
-/** The style of the page: serif text, sans-serif tables with aligned figures, light and dark, and a print version. No fonts or pictures are fetched. */
+/**
+ * The style of the page: serif text, sans-serif tables with aligned figures, light and dark, and a print version. No fonts or pictures are
+ * fetched.
+ */
 export const pageStyle: string = `
 :root { color-scheme: light dark; --page: #ffffff; --text: #1d2733; --muted: #5b6875; --rule: #dfe4e9; --panel: #f5f7f9; --link: #0067a5;
   --bad: #a5161d; --bad-panel: #fdecec; --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a;

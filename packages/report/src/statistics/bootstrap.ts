@@ -59,13 +59,13 @@ export function bootstrap(
   const drawn = sizes.map((size) => new Int32Array(size));
   const values = Array.from({ length: components }, () => new Float64Array(resamples));
   const row = new Float64Array(components);
-  for (let resample = 0; resample < resamples; resample += 1) {
+  for (let resample = 0; resample < resamples; resample++) {
     for (const positions of drawn) {
-      for (let at = 0; at < positions.length; at += 1) positions[at] = source.integer(positions.length);
+      for (let at = 0; at < positions.length; at++) positions[at] = source.integer(positions.length);
     }
     row.fill(0);
     statistic(drawn, row);
-    for (let component = 0; component < components; component += 1) values[component]![resample] = row[component]!;
+    for (let component = 0; component < components; component++) values[component]![resample] = row[component]!;
   }
   return values;
 }

@@ -10,7 +10,10 @@ export function criticalDifference(strategies: number, problems: number): number
   return q === undefined ? null : q * Math.sqrt((strategies * (strategies + 1)) / (6 * problems));
 }
 
-/** For k = 2 to 20, the 95 % quantile of the studentized range with infinite degrees of freedom over sqrt 2 (SciPy 1.17, `studentized_range.ppf`). */
+/**
+ * For k = 2 to 20, the 95 % quantile of the studentized range with infinite degrees of freedom over sqrt 2 (SciPy 1.17,
+ * `studentized_range.ppf`).
+ */
 const studentizedRange: readonly number[] = [
   1.95996, 2.3437, 2.56903, 2.72777, 2.84971, 2.94832, 3.03088, 3.10173, 3.16368, 3.21865, 3.268, 3.31274, 3.35362, 3.39123, 3.42604,
   3.45842, 3.48868, 3.51707, 3.5438,

@@ -1,7 +1,8 @@
 /**
- * The curve of one run. Where evaluations are counted it is that of the best so far. It is right-continuous: entry t - 1 is what is known after t counted steps, and nothing later
- * enters it. A strategy that spends k evaluations a step has spent k t by then; a failed evaluation improves nothing; a strategy that
- * is done keeps its incumbent to the end of the budget. Where resource is counted it is that of the run's recommendation, which may get worse.
+ * The curve of one run. Where evaluations are counted it is that of the best so far. It is right-continuous: entry t - 1 is what is known
+ * after t counted steps, and nothing later enters it. A strategy that spends k evaluations a step has spent k t by then; a failed
+ * evaluation improves nothing; a strategy that is done keeps its incumbent to the end of the budget. Where resource is counted it is that
+ * of the run's recommendation, which may get worse.
  */
 import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { logRegret } from "./logRegret.ts";
@@ -14,8 +15,8 @@ export function regretCurve(problem: ProblemFacts, strategy: StrategyCard, run: 
 }
 
 /**
- * log10 regret of the model that can be had for the resource at each of `positions`: what was recommended last of what can be trained in full
- * as well for that. Of runs that count resource.
+ * log10 regret of the model that can be had for the resource at each of `positions`: what was recommended last of what can be trained in
+ * full as well for that. Of runs that count resource.
  */
 export function modelCurve(
   problem: ProblemFacts,
@@ -26,18 +27,18 @@ export function modelCurve(
   const { from, left } = training!;
   const had = from.map((spent, index) => spent + left[index]!);
   // Where a later recommendation can be had as early, it replaces those before it.
-  for (let index = had.length - 2; index >= 0; index -= 1) had[index] = Math.min(had[index]!, had[index + 1]!);
+  for (let index = had.length - 2; index >= 0; index--) had[index] = Math.min(had[index]!, had[index + 1]!);
   return recommendation(problem, strategy, values, had, positions);
 }
 
 /** After each step, `problem.budget` entries, never rising. */
 function bestSoFar(problem: ProblemFacts, strategy: StrategyCard, values: RunResult["values"]): Float64Array {
   const curve = new Float64Array(problem.budget);
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   let spent = 0;
-  for (let step = 1; step <= problem.budget; step += 1) {
+  for (let step = 1; step <= problem.budget; step++) {
     const until = Math.min(step * strategy.evaluationsPerStep, values.length);
-    for (; spent < until; spent += 1) {
+    for (; spent < until; spent++) {
       const value = values[spent]!;
       if (value !== null && value < best) best = value;
     }
@@ -54,12 +55,12 @@ function recommendation(
   from: readonly number[],
   positions: readonly number[],
 ): Float64Array {
-  const curve = new Float64Array(positions.length).fill(Number.POSITIVE_INFINITY);
+  const curve = new Float64Array(positions.length).fill(Infinity);
   let next = 0;
-  for (let entry = 0; entry < positions.length; entry += 1) {
+  for (let entry = 0; entry < positions.length; entry++) {
     const spent = positions[entry]! * strategy.evaluationsPerStep;
-    while (next < from.length && from[next]! <= spent) next += 1;
-    if (next > 0) curve[entry] = logRegret(problem, values[next - 1] ?? Number.POSITIVE_INFINITY);
+    while (next < from.length && from[next]! <= spent) next++;
+    if (next > 0) curve[entry] = logRegret(problem, values[next - 1] ?? Infinity);
   }
   return curve;
 }

@@ -25,7 +25,7 @@ function pairSums(sorted: Float64Array, first: number, second: number): number {
   let atMost = (n * (n + 1)) / 2;
   if (below >= second) return 2 * low;
   if (below >= first) return low + nextSum(sorted, low);
-  for (let round = 0; atMost - below > n; round += 1) {
+  for (let round = 0; atMost - below > n; round++) {
     const middle = low + (high - low) / 2;
     if (middle <= low || middle >= high) return 2 * high;
     const interpolated = low + (high - low) * ((first - below) / (atMost - below));
@@ -47,10 +47,10 @@ function pairSums(sorted: Float64Array, first: number, second: number): number {
 
 /** The largest pair sum at or below the threshold. */
 function previousSum(sorted: Float64Array, threshold: number): number {
-  let largest = Number.NEGATIVE_INFINITY;
+  let largest = -Infinity;
   let last = sorted.length - 1;
-  for (let first = 0; first <= last; first += 1) {
-    while (last >= first && sorted[first]! + sorted[last]! > threshold) last -= 1;
+  for (let first = 0; first <= last; first++) {
+    while (last >= first && sorted[first]! + sorted[last]! > threshold) last--;
     if (last >= first) largest = Math.max(largest, sorted[first]! + sorted[last]!);
   }
   return largest;
@@ -58,10 +58,10 @@ function previousSum(sorted: Float64Array, threshold: number): number {
 
 /** The smallest pair sum above the threshold. */
 function nextSum(sorted: Float64Array, threshold: number): number {
-  let smallest = Number.POSITIVE_INFINITY;
+  let smallest = Infinity;
   let last = sorted.length - 1;
-  for (let first = 0; first < sorted.length; first += 1) {
-    while (last >= first && sorted[first]! + sorted[last]! > threshold) last -= 1;
+  for (let first = 0; first < sorted.length; first++) {
+    while (last >= first && sorted[first]! + sorted[last]! > threshold) last--;
     const other = Math.max(first, last + 1);
     if (other < sorted.length) smallest = Math.min(smallest, sorted[first]! + sorted[other]!);
   }
@@ -71,8 +71,8 @@ function nextSum(sorted: Float64Array, threshold: number): number {
 function countAtMost(sorted: Float64Array, threshold: number): number {
   let count = 0;
   let last = sorted.length - 1;
-  for (let first = 0; first <= last; first += 1) {
-    while (last >= first && sorted[first]! + sorted[last]! > threshold) last -= 1;
+  for (let first = 0; first <= last; first++) {
+    while (last >= first && sorted[first]! + sorted[last]! > threshold) last--;
     count += last - first + 1;
   }
   return count;
@@ -82,11 +82,11 @@ function sumsBetween(sorted: Float64Array, low: number, high: number, count: num
   const sums = new Float64Array(count);
   let found = 0;
   let last = sorted.length - 1;
-  for (let first = 0; first <= last; first += 1) {
-    while (last >= first && sorted[first]! + sorted[last]! > high) last -= 1;
-    for (let other = last; other >= first && sorted[first]! + sorted[other]! > low; other -= 1) {
+  for (let first = 0; first <= last; first++) {
+    while (last >= first && sorted[first]! + sorted[last]! > high) last--;
+    for (let other = last; other >= first && sorted[first]! + sorted[other]! > low; other--) {
       sums[found] = sorted[first]! + sorted[other]!;
-      found += 1;
+      found++;
     }
   }
   return sums;

@@ -11,7 +11,7 @@ export function regretFloor(problem: ProblemFacts): number {
 
 /** log10 max(value - optimum, floor); Infinity stays Infinity: no success so far. */
 export function logRegret(problem: ProblemFacts, value: number): number {
-  return value === Number.POSITIVE_INFINITY ? value : log10(Math.max(value - problem.optimum, regretFloor(problem)));
+  return value === Infinity ? value : log10(Math.max(value - problem.optimum, regretFloor(problem)));
 }
 
 export function log10(value: number): number {

@@ -11,6 +11,6 @@ export function quartiles(sample: readonly number[]): Quartiles {
 
 /** The quantile of an ascending sample; Infinity as soon as it leans on an infinite value, where interpolation would give NaN. */
 export function quantile(sorted: readonly number[], probability: number): number {
-  const finite = sorted[Math.ceil((sorted.length - 1) * probability)]! < Number.POSITIVE_INFINITY;
-  return finite ? quantileSorted(sorted as number[], probability) : Number.POSITIVE_INFINITY;
+  const finite = sorted[Math.ceil((sorted.length - 1) * probability)]! < Infinity;
+  return finite ? quantileSorted(sorted as number[], probability) : Infinity;
 }

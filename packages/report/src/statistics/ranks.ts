@@ -3,14 +3,17 @@
 /** Two log10 regrets closer than this are one: the same point, rounded differently. */
 export const tieTolerance = 1e-9;
 
-/** The ranks of `scores`, in their order. Values tie when they lie within `tieTolerance` of the smallest of their group; Infinity ties with Infinity. */
+/**
+ * The ranks of `scores`, in their order. Values tie when they lie within `tieTolerance` of the smallest of their group; Infinity ties with
+ * Infinity.
+ */
 export function averageRanks(scores: readonly number[]): readonly number[] {
   const order = scores.map((_, index) => index).sort((a, b) => (scores[a]! < scores[b]! ? -1 : scores[a]! > scores[b]! ? 1 : a - b));
   const ranks = new Array<number>(scores.length);
   for (let first = 0; first < order.length; ) {
     let next = first + 1;
-    while (next < order.length && tied(scores[order[first]!]!, scores[order[next]!]!)) next += 1;
-    for (let place = first; place < next; place += 1) ranks[order[place]!] = (first + 1 + next) / 2;
+    while (next < order.length && tied(scores[order[first]!]!, scores[order[next]!]!)) next++;
+    for (let place = first; place < next; place++) ranks[order[place]!] = (first + 1 + next) / 2;
     first = next;
   }
   return ranks;

@@ -31,7 +31,7 @@ function lowerTail(ranks: readonly number[], limit: number): number {
   const probability = new Float64Array(limit + 1);
   probability[0] = 1;
   for (const rank of ranks) {
-    for (let sum = limit; sum >= 0; sum -= 1) probability[sum] = (probability[sum]! + (sum >= rank ? probability[sum - rank]! : 0)) / 2;
+    for (let sum = limit; sum >= 0; sum--) probability[sum] = (probability[sum]! + (sum >= rank ? probability[sum - rank]! : 0)) / 2;
   }
   return probability.reduce((total, share) => total + share, 0);
 }
@@ -39,6 +39,6 @@ function lowerTail(ranks: readonly number[], limit: number): number {
 /** The smallest p-value `pairs` differing pairs can give: all signs alike, 2^(1 - n). */
 export function smallestP(pairs: number): number {
   let p = 2;
-  for (let pair = 0; pair < pairs; pair += 1) p /= 2;
+  for (let pair = 0; pair < pairs; pair++) p /= 2;
   return Math.min(1, p);
 }

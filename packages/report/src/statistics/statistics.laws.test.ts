@@ -27,7 +27,7 @@ describe("curves", () => {
       fc.property(values, fc.integer({ min: 1, max: 3 }), fc.nat(), value, (run, perStep, at, replacement) => {
         const budget = Math.ceil(run.length / perStep);
         const curve = curveOf(run, perStep, budget);
-        for (let step = 1; step < budget; step += 1) expect(curve[step]! <= curve[step - 1]!).toBe(true);
+        for (let step = 1; step < budget; step++) expect(curve[step]! <= curve[step - 1]!).toBe(true);
         const step = 1 + (at % budget);
         const changed = run.map((own, index) => (index < step * perStep ? own : Math.abs(replacement)));
         expect(curveOf(changed, perStep, budget).slice(0, step)).toEqual(curve.slice(0, step));
@@ -55,7 +55,7 @@ describe("curves", () => {
           const found = (had: readonly number[]): Float64Array =>
             Float64Array.from(positions, (position) => {
               const last = had.reduce((latest, spent, index) => (spent <= k * position ? index : latest), -1);
-              return last < 0 ? Number.POSITIVE_INFINITY : logRegret(problem, values[last]!);
+              return last < 0 ? Infinity : logRegret(problem, values[last]!);
             });
           expect(regretCurve(problem, strategy, run, positions)).toEqual(found(from));
           expect(modelCurve(problem, strategy, run, positions)).toEqual(found(from.map((spent, index) => spent + left[index]!)));
@@ -146,9 +146,9 @@ function enumeratedP(sample: readonly number[]): number {
   const total = ranks.reduce((a, b) => a + b, 0);
   const limit = Math.min(seen, total - seen);
   let extreme = 0;
-  for (let pattern = 0; pattern < 2 ** ranks.length; pattern += 1) {
+  for (let pattern = 0; pattern < 2 ** ranks.length; pattern++) {
     const plus = ranks.reduce((sum, rank, index) => sum + ((pattern >> index) & 1) * rank, 0);
-    if (plus <= limit) extreme += 1;
+    if (plus <= limit) extreme++;
   }
   return Math.min(1, (2 * extreme) / 2 ** ranks.length);
 }
@@ -209,7 +209,7 @@ describe("the bootstrap", () => {
   ])("covers the true mean of %d seeds on 3 problems about as often as it says, %d", (seeds, stated) => {
     const trials = 400;
     let covered = 0;
-    for (let trial = 0; trial < trials; trial += 1) {
+    for (let trial = 0; trial < trials; trial++) {
       const source = stream(derive(root("coverage"), trial));
       // Three strategies alike: the true mean rank is 2. Strata are the ranks of the first.
       const sample = Array.from({ length: 3 }, () =>
@@ -217,7 +217,7 @@ describe("the bootstrap", () => {
       );
       const sizes = sample.map((stratum) => stratum.length);
       const interval = percentileInterval(bootstrap(derive(root("resample"), trial), sizes, 300, 1, mean(sample))[0]!, 0.05);
-      if (interval.low <= 2 && 2 <= interval.high) covered += 1;
+      if (interval.low <= 2 && 2 <= interval.high) covered++;
     }
     expect(Math.abs(covered / trials - stated)).toBeLessThan(0.04);
   });

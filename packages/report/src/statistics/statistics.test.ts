@@ -12,7 +12,7 @@ import { averageRanks } from "./ranks.ts";
 import { signedRank, smallestP } from "./signedRank.ts";
 import { winTieLoss } from "./winTieLoss.ts";
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 const problem: ProblemFacts = { id: "p", title: "P", dimensions: 1, optimum: 1, tolerance: 0, tags: [], source: "here", budget: 4 };
 const single: StrategyCard = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: 1 };
 const double: StrategyCard = { ...single, evaluationsPerStep: 2 };
@@ -167,7 +167,7 @@ describe("the signed-rank test", () => {
   });
 
   it("gives 2^(1 - n) when all signs agree", () => {
-    for (let n = 1; n <= 12; n += 1) {
+    for (let n = 1; n <= 12; n++) {
       expect(signedRank(Array.from({ length: n }, (_, index) => index + 1)).p).toBe(2 ** (1 - n));
       expect(smallestP(n)).toBe(2 ** (1 - n));
     }

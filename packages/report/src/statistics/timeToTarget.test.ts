@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { timeToTarget } from "./timeToTarget.ts";
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 const positions = [1, 2, 4, 8];
 const all = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
 const time = (curves: readonly (readonly number[])[], target: number): number =>

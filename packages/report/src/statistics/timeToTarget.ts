@@ -1,7 +1,7 @@
 /**
  * How much a strategy spends until it is as good as a target, and stays so: where at least half of its runs are at or below the target from
- * there to the end of the budget. A run's recommendation may get worse again, when a trial takes the lead that has gone further but is not as
- * good; what is lost again does not count as reached.
+ * there to the end of the budget. A run's recommendation may get worse again, when a trial takes the lead that has gone further but is not
+ * as good; what is lost again does not count as reached.
  */
 import { tieTolerance } from "./ranks.ts";
 
@@ -12,14 +12,14 @@ import { tieTolerance } from "./ranks.ts";
  * @returns the first such position; Infinity where half of the runs are not there at the end
  */
 export function timeToTarget(curves: readonly Float64Array[], drawn: Int32Array, target: number, positions: readonly number[]): number {
-  if (target === Number.POSITIVE_INFINITY) return target;
+  if (target === Infinity) return target;
   let entry = positions.length;
-  while (entry > 0 && 2 * countAtMost(curves, drawn, target + tieTolerance, entry - 1) >= drawn.length) entry -= 1;
-  return entry === positions.length ? Number.POSITIVE_INFINITY : positions[entry]!;
+  while (entry > 0 && 2 * countAtMost(curves, drawn, target + tieTolerance, entry - 1) >= drawn.length) entry--;
+  return entry === positions.length ? Infinity : positions[entry]!;
 }
 
 function countAtMost(curves: readonly Float64Array[], drawn: Int32Array, bound: number, entry: number): number {
   let count = 0;
-  for (let place = 0; place < drawn.length; place += 1) if (curves[drawn[place]!]![entry]! <= bound) count += 1;
+  for (let place = 0; place < drawn.length; place++) if (curves[drawn[place]!]![entry]! <= bound) count++;
   return count;
 }

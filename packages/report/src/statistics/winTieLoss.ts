@@ -8,8 +8,8 @@ export function winTieLoss(scores: readonly number[], others: readonly number[])
   let wins = 0;
   let ties = 0;
   scores.forEach((score, index) => {
-    if (tied(score, others[index]!)) ties += 1;
-    else if (score < others[index]!) wins += 1;
+    if (tied(score, others[index]!)) ties++;
+    else if (score < others[index]!) wins++;
   });
   return { wins, ties, losses: scores.length - wins - ties };
 }

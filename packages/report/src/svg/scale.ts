@@ -41,7 +41,10 @@ export function logTicks(domain: readonly [number, number], most: number): reado
   return plainLogTicks(domain, most);
 }
 
-/** As many multiples of powers of ten as may be, all written plainly where they are neither very small nor very large; none where even powers are too many. */
+/**
+ * As many multiples of powers of ten as may be, all written plainly where they are neither very small nor very large; none where even
+ * powers are too many.
+ */
 export function plainLogTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const choices = [[1, 2, 5], [1, 3], [1]].map((multiples) => multipleTicks(domain, multiples));
   return choices.find((ticks) => ticks.length <= most) ?? [];

@@ -21,7 +21,10 @@ export function nameText(x: number, y: number, name: string, columns: number, at
   return cut === visible(name) ? element("text", place, cut) : element("text", place, element("title", {}, name), cut);
 }
 
-/** At most `columns` terminal columns of a name; wide characters take two and combining marks none, but no more than four marks stand on one letter. */
+/**
+ * At most `columns` terminal columns of a name; wide characters take two and combining marks none, but no more than four marks stand on one
+ * letter.
+ */
 export function clip(name: string, columns: number): string {
   let width = 0;
   let marks = 0;
@@ -39,7 +42,10 @@ export function clip(name: string, columns: number): string {
   return cut;
 }
 
-/** The common combining marks, first and last of each range; written out, because what `\p{M}` holds grows with the engine's Unicode version. */
+/**
+ * The common combining marks, first and last of each range; written out, because what `\p{M}` holds grows with the engine's Unicode
+ * version.
+ */
 const combiningRanges: readonly (readonly [number, number])[] = [
   [0x300, 0x36f],
   [0x483, 0x489],
@@ -72,7 +78,7 @@ export function polyline(points: readonly PixelPoint[]): string {
 /** A right-continuous step path: each value holds until the next point. Runs of equal height are one stroke. */
 export function steps(points: readonly PixelPoint[]): string {
   let path = "";
-  let height = Number.NaN;
+  let height = NaN;
   points.forEach(([x, y], index) => {
     const level = pixels(y);
     if (index === 0) path = `M${pixels(x)} ${level}`;
@@ -169,7 +175,10 @@ const markerOutlines: readonly (readonly PixelPoint[])[] = [
   ],
 ];
 
-/** Heights for direct labels: as close to where they belong as `gap` between neighbours and the range allow, in the order of the wished heights. */
+/**
+ * Heights for direct labels: as close to where they belong as `gap` between neighbours and the range allow, in the order of the wished
+ * heights.
+ */
 export function spread(wished: readonly number[], gap: number, low: number, high: number): readonly number[] {
   const order = wished.map((_, index) => index).sort((a, b) => wished[a]! - wished[b]! || a - b);
   const step = Math.min(gap, order.length > 1 ? (high - low) / (order.length - 1) : gap);

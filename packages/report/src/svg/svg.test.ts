@@ -77,7 +77,7 @@ describe("shapes", () => {
       fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 1, maxLength: 10 }), (wished) => {
         const placed = [...spread(wished, 10, 0, 100)];
         const sorted = [...placed].sort((a, b) => a - b);
-        for (let index = 1; index < sorted.length; index += 1) expect(sorted[index]! - sorted[index - 1]!).toBeGreaterThan(10 - 1e-9);
+        for (let index = 1; index < sorted.length; index++) expect(sorted[index]! - sorted[index - 1]!).toBeGreaterThan(10 - 1e-9);
         expect(sorted[0]).toBeGreaterThan(-1e-9);
         expect(sorted[sorted.length - 1]).toBeLessThan(100 + 1e-9);
         const order = wished.map((_, index) => index).sort((a, b) => wished[a]! - wished[b]! || a - b);

@@ -4,7 +4,10 @@
  */
 import { type CaviarError, LimitError, ProtocolError } from "@caviar-hpo/core";
 
-/** Ends at the last byte before a line feed; the last line needs none. A line longer than `mostBytes` is an error at once, and skipped to its end. */
+/**
+ * Ends at the last byte before a line feed; the last line needs none. A line longer than `mostBytes` is an error at once, and skipped to
+ * its end.
+ */
 export async function* linesOf(input: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<string | CaviarError> {
   let parts: Uint8Array[] = [];
   let length = 0;

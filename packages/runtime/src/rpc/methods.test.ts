@@ -139,7 +139,7 @@ describe("a conversation", () => {
 describe("orientation", () => {
   test("values, predictions and best are the user's; maximising is minimising the negative", () => {
     const [up, down] = [opened("mean", maximize), opened("mean")];
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 5; round++) {
       const [higher] = up.call("ask").jobs;
       const [lower] = down.call("ask").jobs;
       const mean = lower.prediction.mean[0];

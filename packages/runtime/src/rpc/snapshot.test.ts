@@ -100,7 +100,7 @@ test("a forged checksum does not help: the log is replayed and compared", () => 
   ).toBe("diverged");
   expect(
     refusal((body) => {
-      body.events[1].measurement.values[0] += 1;
+      body.events[1].measurement.values[0]++;
     }).code,
   ).toBe("diverged");
   expect(
@@ -125,7 +125,7 @@ test("a forged checksum does not help: the log is replayed and compared", () => 
   ).toMatchObject({ code: "diverged", expected: "1", got: "2" });
   expect(
     refusal((body) => {
-      body.state.sum += 1;
+      body.state.sum++;
     }).code,
   ).toBe("diverged");
   expect(

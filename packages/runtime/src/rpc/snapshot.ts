@@ -37,7 +37,8 @@ export function takeSnapshot({ study, choice, events }: Served): Json {
 /**
  * Reads all formats. A snapshot that is taken of the restored study is of the latest one.
  *
- * @throws ProtocolError, SpaceError or ConfigError for what is no snapshot; JournalError for one that was changed, or that other code wrote.
+ * @throws ProtocolError, SpaceError or ConfigError for what is no snapshot; JournalError for one that was changed, or that other code
+ * wrote.
  */
 export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
   const { checksum: claimed, ...body } = decodeSnapshot(snapshot, "snapshot");

@@ -198,8 +198,8 @@ test("in five dimensions with a bowl, 60 trials, it beats random search on nearl
     const source = stream(derive(root("bowl"), seed));
     const centre = Array.from({ length: 5 }, () => 0.2 + 0.6 * source.uniform());
     const study = startStudy({ problem: problemOf(space), strategy: compose(complete, sampler), seed });
-    let least = Number.POSITIVE_INFINITY;
-    for (let trial = 0; trial < 60; trial += 1) {
+    let least = Infinity;
+    for (let trial = 0; trial < 60; trial++) {
       const [job] = study.ask().jobs;
       const value = centre.reduce((sum, c, index) => sum + ((job!.config[`x${index}`] as number) - c) ** 2, 0);
       least = Math.min(least, value);

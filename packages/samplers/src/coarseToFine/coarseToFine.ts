@@ -79,7 +79,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
         state.started = state.index;
       }
       const source = stream(derive(state.key, state.index));
-      state.index += 1;
+      state.index++;
       const unit = Float64Array.from(state.region, (axis) => pointIn(axis, source.uniform()));
       return { config: decode(space, unit), note: { stage: state.stage } };
     },

@@ -124,7 +124,7 @@ test("zoom after zoom, in every kind of space: inside the region before, no wide
       fc.integer({ min: 1, max: 5 }),
       (space, seed, shrink, size) => {
         let region = wholeSpace(space);
-        for (let stage = 0; stage < 5; stage += 1) {
+        for (let stage = 0; stage < 5; stage++) {
           const drawn = drawFrom(space, region, seed + stage, 12);
           if (!drawn.every((one) => contains(space, region, one))) wrong.push(`drawn outside, ${JSON.stringify(space.params)}`);
           const cluster = drawn.slice(0, size);

@@ -1,6 +1,7 @@
 /**
- * A region of the unit cube that the search zooms into. It has an interval for each ordered parameter, and a set of options for each unordered
- * choice, because the order of such options means nothing. A log scale zooms in log space, because the region is in unit coordinates.
+ * A region of the unit cube that the search zooms into. It has an interval for each ordered parameter, and a set of options for each
+ * unordered choice, because the order of such options means nothing. A log scale zooms in log space, because the region is in unit
+ * coordinates.
  */
 import { type Config, decode, encode, type Param, plainOf, type Space } from "@caviar-hpo/core";
 
@@ -26,8 +27,8 @@ export function pointIn(axis: RegionAxis, p: number): number {
 }
 
 /**
- * Whether a configuration lies in a region, that is, whether some point of the region decodes to it. The middle of an integer's cell may lie
- * outside an interval that the cell reaches into. An inactive parameter lies in every interval.
+ * Whether a configuration lies in a region, that is, whether some point of the region decodes to it. The middle of an integer's cell may
+ * lie outside an interval that the cell reaches into. An inactive parameter lies in every interval.
  */
 export function contains(space: Space, region: readonly RegionAxis[], config: Config): boolean {
   const unit = encode(space, config);
@@ -99,12 +100,12 @@ function unorderedOptions(param: Param): number {
 /** The largest whole k with k^n <= points: how many values per dimension a grid of at most that many points has. */
 function nthRoot(points: number, n: number): number {
   let k = 1;
-  while (power(k + 1, n) <= points) k += 1;
+  while (power(k + 1, n) <= points) k++;
   return k;
 }
 
 function power(base: number, exponent: number): number {
   let result = 1;
-  for (let factor = 0; factor < exponent && result <= Number.MAX_SAFE_INTEGER; factor += 1) result *= base;
+  for (let factor = 0; factor < exponent && result <= Number.MAX_SAFE_INTEGER; factor++) result *= base;
   return result;
 }

@@ -111,7 +111,7 @@ describe("a population", () => {
 
   it("takes results from elsewhere, queued ones as they come, and keeps the best", () => {
     const study = open(square, differentialEvolutionSampler({ population: 4 }));
-    for (let index = 0; index < 6; index += 1) study.observe({ x0: index / 10, x1: 0.5 }, { values: [index] });
+    for (let index = 0; index < 6; index++) study.observe({ x0: index / 10, x1: 0.5 }, { values: [index] });
     study.enqueue({ x0: 0.9, x1: 0.9 });
     const [queued] = study.ask().jobs;
     study.tell(queued!.id, { values: [-1] });
@@ -143,7 +143,7 @@ describe("asked before its generation is complete", () => {
   it("does not depend on the order in which one generation reports", () => {
     const run = (order: (jobs: readonly Job[]) => readonly Job[]): readonly Config[] => {
       const study = open(cube(3), differentialEvolutionSampler({ population: 6 }));
-      for (let generation = 0; generation < 8; generation += 1)
+      for (let generation = 0; generation < 8; generation++)
         for (const job of order(study.ask({ want: 6 }).jobs)) report(study, job, bowl(job.config));
       return study.history.trials.map((trial) => trial.config);
     };
@@ -208,11 +208,11 @@ function scripted(plan: readonly { readonly bracket: number; readonly rung: numb
       return scheduler.next(state, null as never, true);
     },
     filled: (state) => {
-      state.filled += 1;
+      state.filled++;
     },
     tell: (state, _context, heard) => {
       if (heard.kind === "measured") return [];
-      state.settled += 1;
+      state.settled++;
       if (heard.kind === "finished") state.results.push([heard.measurement.values[0]!, heard.trial]);
       return [];
     },
@@ -312,7 +312,7 @@ it("takes trials that a scheduler promotes into the population of the fidelity t
     init: () => ({ at: 0 }),
     rungs: () => [1, 3],
     next: (state) => {
-      state.at += 1;
+      state.at++;
       return moves[state.at - 1] ?? { kind: "done" };
     },
     filled: () => {},
@@ -323,7 +323,7 @@ it("takes trials that a scheduler promotes into the population of the fidelity t
     strategy: compose(promoting, differentialEvolutionSampler({ population: 4 })),
     seed: 1,
   });
-  for (let turn = 0; turn < 10; turn += 1) {
+  for (let turn = 0; turn < 10; turn++) {
     const [job] = study.ask().jobs;
     study.tell(job!.id, { values: [job!.trial], fidelity: job!.until });
   }

@@ -1,10 +1,10 @@
 /**
- * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as targets.
- * A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the parents. So any
- * number of workers can ask at any time, and a lost child costs its evaluation only.
+ * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as
+ * targets. A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the
+ * parents. So any number of workers can ask at any time, and a lost child costs its evaluation only.
  *
- * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
- * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
+ * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants
+ * of those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
  * themselves.
  */
 import {
@@ -79,8 +79,8 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 });
 
 /**
- * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }), dehbSampler())`.
- * A population has as many members as the largest rung of its fidelity has slots.
+ * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
+ * dehbSampler())`. A population has as many members as the largest rung of its fidelity has slots.
  */
 export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
   return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });
@@ -144,7 +144,7 @@ function settle(state: DifferentialEvolutionState, { history }: Context, { seats
   const measured = progress
     .filter(({ at }) => at === "measured")
     .sort((a, b) => a.one.trial - b.one.trial || a.one.fidelity - b.one.fidelity);
-  for (const { one } of measured) seat(populationAt(state.populations, one.fidelity), one, seats ?? Number.POSITIVE_INFINITY, history);
+  for (const { one } of measured) seat(populationAt(state.populations, one.fidelity), one, seats ?? Infinity, history);
   state.contenders = progress.filter(({ at }) => at === "waits").map(({ one }) => one);
 }
 
@@ -152,25 +152,25 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
   const { problem, history } = context;
   const population = populationAt(state.populations, slot.until);
   if (population.bracket !== slot.bracket) Object.assign(population, { bracket: slot.bracket, slots: 0, promoted: 0 });
-  population.slots += 1;
+  population.slots++;
   const starting = state.contenders.filter((one) => one.fidelity === slot.until && one.target === null).length;
   const random = (): Vector => Array.from({ length: problem.space.dims }, source.uniform);
   if (population.members.length + starting < (rules.seats ?? population.slots)) {
     const promoted = slot.below[population.promoted];
     if (promoted === undefined) return { point: random(), target: null, by: "start" };
-    population.promoted += 1;
+    population.promoted++;
     return { point: vectorOf(state, context, promoted), target: null, by: "promotion" };
   }
   const { members } = population;
   if (members.length === 0 || problem.space.dims === 0) return { point: random(), target: null, by: "start" };
   const target = population.turn % members.length;
-  population.turn += 1;
+  population.turn++;
   const parents = parentsOf(state, context, slot, population, target);
   if (parents.length < 3) return { point: random(), target, by: "start" };
   const best = slot.below.length > 0 ? parents[0]! : members[bestOf(population, history)]!.point;
   const { point: from } = members[target]!;
   const before = decodeVector(context, from);
-  for (let attempt = 0; attempt < 8; attempt += 1) {
+  for (let attempt = 0; attempt < 8; attempt++) {
     const child = cross(from, mutantOf(rules, from, best, parents, source), rules.crossover, source);
     // On discrete spaces a child is often equal to its target, and such a child teaches nothing.
     if (!sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
@@ -179,8 +179,8 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
 }
 
 /**
- * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then the
- * members of the other fidelities, as in DEHB.
+ * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then
+ * the members of the other fidelities, as in DEHB.
  */
 function parentsOf(
   state: DifferentialEvolutionState,
@@ -212,10 +212,10 @@ function mutantOf(rules: Rules, from: Vector, best: Vector, parents: readonly Ve
 function threeOf(parents: readonly Vector[], source: Stream): readonly [Vector, Vector, Vector] {
   const a = source.integer(parents.length);
   let b = source.integer(parents.length - 1);
-  if (b >= a) b += 1;
+  if (b >= a) b++;
   let c = source.integer(parents.length - 2);
-  if (c >= Math.min(a, b)) c += 1;
-  if (c >= Math.max(a, b)) c += 1;
+  if (c >= Math.min(a, b)) c++;
+  if (c >= Math.max(a, b)) c++;
   return [parents[a]!, parents[b]!, parents[c]!];
 }
 

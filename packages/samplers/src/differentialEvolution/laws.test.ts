@@ -1,4 +1,7 @@
-/** Differential evolution obeys the laws in its variants, and so does the sampler of DEHB. What its card makes is held to them with all others (../laws.test.ts). */
+/**
+ * Differential evolution obeys the laws in its variants, and so does the sampler of DEHB. What its card makes is held to them with all
+ * others (../laws.test.ts).
+ */
 import { complete, compose, type Strategy } from "@caviar-hpo/core";
 import { strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";

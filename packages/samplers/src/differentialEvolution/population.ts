@@ -8,8 +8,8 @@ import type { Vector } from "./vectors.ts";
 export type Individual = { readonly trial: TrialId; readonly point: Vector };
 
 /**
- * `turn` counts the targets so far. `bracket` is the bracket of the last slot, `slots` is how many slots that bracket has had at this fidelity,
- * and `promoted` is how many of those went to configurations of the rung below.
+ * `turn` counts the targets so far. `bracket` is the bracket of the last slot, `slots` is how many slots that bracket has had at this
+ * fidelity, and `promoted` is how many of those went to configurations of the rung below.
  */
 export type Population = {
   readonly fidelity: number;
@@ -41,8 +41,8 @@ export function progressOf({ trial, fidelity }: Contender, { trials }: History):
 }
 
 /**
- * Seats a contender that has a measurement. A contender with a target replaces that member if it is no worse. Any other takes a free seat, or
- * the seat of the worst member if it is better than that member.
+ * Seats a contender that has a measurement. A contender with a target replaces that member if it is no worse. Any other takes a free seat,
+ * or the seat of the worst member if it is better than that member.
  */
 export function seat(population: Population, { trial, point, target }: Contender, seats: number, history: History): void {
   const { members, fidelity } = population;

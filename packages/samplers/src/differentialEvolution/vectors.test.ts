@@ -15,10 +15,10 @@ describe("crossover", () => {
 
   it("at CR = 0 takes one coordinate, each equally often", () => {
     const places = [0, 0, 0, 0, 0];
-    for (let turn = 0; turn < 5000; turn += 1) {
+    for (let turn = 0; turn < 5000; turn++) {
       const child = cross(target, mutant, 0, source);
       expect(taken(child)).toBe(1);
-      places[child.indexOf(0.9)]! += 1;
+      places[child.indexOf(0.9)]!++;
     }
     expect(Math.min(...places)).toBeGreaterThan(850);
   });

@@ -1,7 +1,7 @@
 /**
- * The operators of differential evolution on points of the unit cube (Storn and Price, Journal of Global Optimization 11, 1997): a mutant is a
- * base plus F times a difference, and a child takes each coordinate from the mutant with probability CR, at least one in all. A coordinate that
- * leaves the cube is drawn again at random, as in DEHB, so that no points gather at the walls.
+ * The operators of differential evolution on points of the unit cube (Storn and Price, Journal of Global Optimization 11, 1997): a mutant
+ * is a base plus F times a difference, and a child takes each coordinate from the mutant with probability CR, at least one in all. A
+ * coordinate that leaves the cube is drawn again at random, as in DEHB, so that no points gather at the walls.
  */
 import type { Stream } from "@caviar-hpo/core";
 

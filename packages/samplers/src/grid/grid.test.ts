@@ -53,7 +53,7 @@ const gridOf = (space: Space, resolution: number): readonly string[] => {
 /** Asks `want` at a time and evaluates everything, `fate` saying which jobs are lost, until the grid is done. */
 function exhaust(study: Study, want: number, fate: (config: Config, time: number) => boolean = () => false): void {
   const times = new Map<string, number>();
-  for (let turn = 0; turn < 10_000 && !(study.done && study.history.running.length === 0); turn += 1) {
+  for (let turn = 0; turn < 10_000 && !(study.done && study.history.running.length === 0); turn++) {
     study.ask({ want });
     for (const job of study.history.running) {
       const time = (times.get(text(job.config)) ?? 0) + 1;
@@ -183,10 +183,10 @@ describe("the order", () => {
 
   it("spreads a budget that is smaller than the grid: each quarter of the square has its share", () => {
     const counts = [0, 0, 0, 0];
-    for (let seed = 0; seed < 20; seed += 1) {
+    for (let seed = 0; seed < 20; seed++) {
       for (const job of open(xs, { resolution: 100 }, seed).study.ask({ want: 50 }).jobs) {
         const unit = encode(xs, job.config);
-        counts[(unit[0]! < 0.5 ? 0 : 1) + (unit[1]! < 0.5 ? 0 : 2)]! += 1;
+        counts[(unit[0]! < 0.5 ? 0 : 1) + (unit[1]! < 0.5 ? 0 : 2)]!++;
       }
     }
     // 1,000 points, 250 a quarter, standard deviation 13.7: six of them.

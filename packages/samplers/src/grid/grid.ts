@@ -75,10 +75,10 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       const again = state.lost.shift();
       if (again !== undefined) return { config: tree.at(again) };
       const known = knownRanks(history, tree);
-      for (const config of unseenIn(context)) known.add(tree.rank(config) ?? Number.NaN);
+      for (const config of unseenIn(context)) known.add(tree.rank(config) ?? NaN);
       while (state.index < tree.size) {
         const rank = order(state.index);
-        state.index += 1;
+        state.index++;
         if (!known.has(rank)) {
           known.add(rank);
           return { config: tree.at(rank) };
@@ -107,7 +107,7 @@ export const gridCard: SamplerCard = samplerCard({
 });
 
 function checkSize(tree: GridTree): void {
-  if (tree.size < Number.POSITIVE_INFINITY) return;
+  if (tree.size < Infinity) return;
   throw new LimitError({
     code: "gridTooLarge",
     what: "grid",
@@ -123,7 +123,7 @@ function knownRanks(history: History, tree: GridTree): Set<number> {
   while (cache.trials < history.trials.length) {
     const rank = tree.rank(history.trials[cache.trials]!.config);
     if (rank !== null) cache.ranks.add(rank);
-    cache.trials += 1;
+    cache.trials++;
   }
   return cache.ranks;
 }

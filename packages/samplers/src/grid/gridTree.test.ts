@@ -112,7 +112,7 @@ test("the rank of any configuration is null or leads back to it", () => {
     fc.property(drawn, ([space, config, resolution]) => {
       const tree = gridTree(space, resolution);
       const rank = tree.rank(config);
-      if (rank !== null && tree.size < Number.POSITIVE_INFINITY) expect(text(tree.at(rank))).toBe(text(config));
+      if (rank !== null && tree.size < Infinity) expect(text(tree.at(rank))).toBe(text(config));
     }),
     { seed: 4, numRuns: 200 },
   );
@@ -169,7 +169,7 @@ describe("the resolution for a number of points", () => {
     const space = createSpace({ a: int(1, 5), b: real(0, 1), c: given("a", [1, 3], int(0, 3)) });
     const sizes = Array.from({ length: 12 }, (_, index) => gridTree(space, index + 1).size);
     const wrong: number[] = [];
-    for (let points = sizes[0]!; points <= 200; points += 1) {
+    for (let points = sizes[0]!; points <= 200; points++) {
       const expected = sizes.filter((size) => size <= points).length;
       if (resolutionFor(space, points, 12) !== expected) wrong.push(points);
     }
@@ -194,7 +194,7 @@ describe("huge grids", () => {
   it("beyond 2^52 points have no size", () => {
     const bits = (count: number): Space =>
       createSpace(Object.fromEntries(Array.from({ length: count }, (_, index) => [`b${index}`, choice([true, false])])));
-    expect([gridTree(bits(52), 1).size, gridTree(bits(53), 1).size]).toEqual([mostPoints, Number.POSITIVE_INFINITY]);
-    expect(gridTree(bits(4000), 1).size).toBe(Number.POSITIVE_INFINITY);
+    expect([gridTree(bits(52), 1).size, gridTree(bits(53), 1).size]).toEqual([mostPoints, Infinity]);
+    expect(gridTree(bits(4000), 1).size).toBe(Infinity);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * The grid of a mixed, conditional space as a numbered set. Parameters form a forest: a conditional parameter is a child of the parameter that it
- * depends on, and exists only under some of its parent's values. Counting, unranking and ranking walk that forest in mixed radix, so that a grid of
- * any size costs no memory.
+ * The grid of a mixed, conditional space as a numbered set. Parameters form a forest: a conditional parameter is a child of the parameter
+ * that it depends on, and exists only under some of its parent's values. Counting, unranking and ranking walk that forest in mixed radix,
+ * so that a grid of any size costs no memory.
  */
 import { type Config, createSpace, decode, type Given, type ParamValue, type Plain, type Space } from "@caviar-hpo/core";
 
@@ -27,7 +27,10 @@ export type GridTree = {
 /** 2^52, so that the shuffle's numbers, up to a hundred million above, are exact. */
 export const mostPoints = 0x10_0000_0000_0000;
 
-/** @param resolution how many values a real parameter has; an integer or a stepped real has at most that many, evenly spread, with both ends. */
+/**
+ * @param resolution how many values a real parameter has; an integer or a stepped real has at most that many, evenly spread, with both
+ * ends.
+ */
 export function gridTree(space: Space, resolution: number): GridTree {
   const below = new Map<string, (readonly [name: string, param: Given])[]>(space.params.map(([name]) => [name, []]));
   for (const [name, param] of space.params) if (param.kind === "given") below.get(param.parent)!.push([name, param]);
@@ -41,7 +44,7 @@ export function gridTree(space: Space, resolution: number): GridTree {
   };
   const roots = space.params.flatMap(([name, param]) => (param.kind === "given" ? [] : [createNode(name, param)]));
   const product = roots.reduce((size, node) => size * node.count, 1);
-  const size = product <= mostPoints ? product : Number.POSITIVE_INFINITY;
+  const size = product <= mostPoints ? product : Infinity;
   return {
     size,
     at: (rank) => {
@@ -80,8 +83,8 @@ export function resolutionFor(space: Space, points: number, most: number): numbe
 }
 
 /**
- * Equidistant values in the parameter's own scale, as the codec decodes them. Equal values are dropped. They may be neighbours (a short range
- * of integers) or not (subnormals, which round up and down).
+ * Equidistant values in the parameter's own scale, as the codec decodes them. Equal values are dropped. They may be neighbours (a short
+ * range of integers) or not (subnormals, which round up and down).
  */
 function levelsOf(plain: Plain, resolution: number): readonly ParamValue[] {
   if (plain.kind === "choice") return plain.options;
@@ -101,7 +104,7 @@ function unrank(nodes: readonly Node[], rank: number, values: { [name: string]: 
     let level = 0;
     while (within >= node.counts[level]!) {
       within -= node.counts[level]!;
-      level += 1;
+      level++;
     }
     const value = node.levels[level]!;
     values[node.name] = value;

@@ -36,7 +36,7 @@ describe("the order", () => {
   it("of few numbers comes out every way about equally often", () => {
     const counts = new Map<string, number>();
     const keys = 2400;
-    for (let seed = 0; seed < keys; seed += 1) counts.set(first(seed, 4), (counts.get(first(seed, 4)) ?? 0) + 1);
+    for (let seed = 0; seed < keys; seed++) counts.set(first(seed, 4), (counts.get(first(seed, 4)) ?? 0) + 1);
     expect(counts.size).toBe(24);
     // Half to double the mean of 100: a permutation chosen by a biased network misses this by far.
     expect([...counts.values()].every((count) => count > 50 && count < 200)).toBe(true);
@@ -46,7 +46,7 @@ describe("the order", () => {
     const size = 10 ** 9;
     const at = shuffle(root("spread"), size);
     const cells = new Float64Array(20);
-    for (let index = 0; index < 4000; index += 1) cells[Math.floor((at(index) / size) * 20)]! += 1;
+    for (let index = 0; index < 4000; index++) cells[Math.floor((at(index) / size) * 20)]!++;
     const chiSquare = cells.reduce((sum, count) => sum + (count - 200) ** 2 / 200, 0);
     // The quantile of 19 degrees of freedom at 1 - 1e-6.
     expect(chiSquare).toBeLessThan(62.2);

@@ -15,7 +15,7 @@ export function shuffle(key: Key, size: number): (index: number) => number {
   const permute = (index: number): number => {
     let left = index % a;
     let right = Math.floor(index / a);
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < rounds; round++) {
       const modulus = round % 2 === 0 ? a : b;
       const mixed = (left + (derive(keys[round]!, right)[0] % modulus)) % modulus;
       left = right;

@@ -15,13 +15,13 @@ export function centredDiscrepancySwaps({ at, points, dimensions }: Levels): Swa
   const z = Float64Array.from(at, (level) => (2 * level + 1 - n) / (2 * n));
   const r = new Float64Array(n).fill(1);
   const P = new Float64Array(n * n).fill(1);
-  for (let i = 0; i < n; i += 1) {
-    for (let column = 0; column < dimensions; column += 1) {
+  for (let i = 0; i < n; i++) {
+    for (let column = 0; column < dimensions; column++) {
       const zi = z[column * n + i]!;
       r[i]! *= single(zi);
-      for (let j = 0; j <= i; j += 1) P[i * n + j]! *= pair(zi, z[column * n + j]!);
+      for (let j = 0; j <= i; j++) P[i * n + j]! *= pair(zi, z[column * n + j]!);
     }
-    for (let j = 0; j < i; j += 1) P[j * n + i] = P[i * n + j]!;
+    for (let j = 0; j < i; j++) P[j * n + i] = P[i * n + j]!;
   }
   let value = constant(dimensions) - (2 / n) * sum(r) + sum(P) / (n * n);
 
@@ -34,7 +34,7 @@ export function centredDiscrepancySwaps({ at, points, dimensions }: Levels): Swa
       const row1 = first * n;
       const row2 = second * n;
       let pairs = 0;
-      for (let j = 0; j < n; j += 1) {
+      for (let j = 0; j < n; j++) {
         if (j === first || j === second) continue;
         const old1 = pair(z1, z[offset + j]!);
         const old2 = pair(z2, z[offset + j]!);
@@ -52,7 +52,7 @@ export function centredDiscrepancySwaps({ at, points, dimensions }: Levels): Swa
       const offset = column * n;
       const z1 = z[offset + first]!;
       const z2 = z[offset + second]!;
-      for (let j = 0; j < n; j += 1) {
+      for (let j = 0; j < n; j++) {
         if (j === first || j === second) continue;
         const ratio = pair(z2, z[offset + j]!) / pair(z1, z[offset + j]!);
         P[j * n + first] = P[first * n + j]! *= ratio;
@@ -84,7 +84,7 @@ function pair(z1: number, z2: number): number {
 
 function constant(dimensions: number): number {
   let product = 1;
-  for (let column = 0; column < dimensions; column += 1) product *= 13 / 12;
+  for (let column = 0; column < dimensions; column++) product *= 13 / 12;
   return product;
 }
 
@@ -100,10 +100,12 @@ function exchange(values: Float64Array | Int32Array, first: number, second: numb
   values[second] = value;
 }
 
-/** The mean size of a change at the start, over exchanges of consecutive points. Their order is random, so these pairs are as good as any. */
+/**
+ * The mean size of a change at the start, over exchanges of consecutive points. Their order is random, so these pairs are as good as any.
+ */
 function typicalChange(criterion: SwapCriterion, points: number, dimensions: number): number {
   let total = 0;
-  for (let trial = 0; trial < 100; trial += 1) {
+  for (let trial = 0; trial < 100; trial++) {
     total += Math.abs(criterion.change(trial % dimensions, trial % points, (trial + 1) % points));
   }
   return total / 100;

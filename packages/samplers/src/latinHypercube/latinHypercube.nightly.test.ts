@@ -27,9 +27,9 @@ test("in the plane every one of 200 seeds reaches the optimal least distance, fo
     const points = index + 2;
     for (const seed of seeds) {
       const cells = latinHypercube(points, 2, root(seed), { criterion: "maximin" }).map((x) => Math.floor(points * x));
-      let least = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < points; i += 1) {
-        for (let j = 0; j < i; j += 1) {
+      let least = Infinity;
+      for (let i = 0; i < points; i++) {
+        for (let j = 0; j < i; j++) {
           least = Math.min(least, (cells[2 * i]! - cells[2 * j]!) ** 2 + (cells[2 * i + 1]! - cells[2 * j + 1]!) ** 2);
         }
       }

@@ -65,9 +65,9 @@ function mean(values: readonly number[]): number {
 }
 
 function leastDistance(design: Float64Array, points: number, dimensions: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < points; i += 1) {
-    for (let j = 0; j < i; j += 1) {
+  let least = Infinity;
+  for (let i = 0; i < points; i++) {
+    for (let j = 0; j < i; j++) {
       const differences = Array.from({ length: dimensions }, (_, k) => design[i * dimensions + k]! - design[j * dimensions + k]!);
       least = Math.min(least, Math.hypot(...differences));
     }

@@ -8,9 +8,9 @@ const criteria = ["plain", "centredDiscrepancy", "maximin"] as const;
 const optimised = ["centredDiscrepancy", "maximin"] as const;
 
 function leastDistance(design: Float64Array, points: number, dimensions: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < points; i += 1) {
-    for (let j = i + 1; j < points; j += 1) {
+  let least = Infinity;
+  for (let i = 0; i < points; i++) {
+    for (let j = i + 1; j < points; j++) {
       const differences = Array.from({ length: dimensions }, (_, k) => design[i * dimensions + k]! - design[j * dimensions + k]!);
       least = Math.min(least, Math.hypot(...differences));
     }
@@ -30,7 +30,7 @@ function column(design: Float64Array, dimensions: number, k: number): number[] {
 function expectStratified(design: Float64Array, points: number, dimensions: number): void {
   expect(design.length).toBe(points * dimensions);
   const everyCell = Array.from({ length: points }, (_, cell) => cell);
-  for (let k = 0; k < dimensions; k += 1) {
+  for (let k = 0; k < dimensions; k++) {
     expect(column(cells(design, points), dimensions, k).sort((a, b) => a - b)).toEqual(everyCell);
   }
   expect(design.every((x) => x >= 0 && x < 1)).toBe(true);
@@ -124,7 +124,7 @@ describe("a Latin hypercube of low centred discrepancy", () => {
     [5, 64, 0.00223],
     [10, 64, 0.0299],
   ])("in %i dimensions with %i points is at most %f for every seed", (dimensions, points, bound) => {
-    for (let seed = 0; seed < 10; seed += 1) {
+    for (let seed = 0; seed < 10; seed++) {
       const design = latinHypercube(points, dimensions, keyOf(seed), { criterion: "centredDiscrepancy" });
       expect(centredDiscrepancy(design, dimensions)).toBeLessThanOrEqual(bound);
     }
@@ -141,7 +141,7 @@ describe("a maximin Latin hypercube", () => {
     const optima = [2, 2, 5, 5, 5, 8, 8, 10, 10, 10, 13, 13, 17];
     optima.forEach((optimum, index) => {
       const points = index + 2;
-      for (let seed = 0; seed < 20; seed += 1) {
+      for (let seed = 0; seed < 20; seed++) {
         const design = latinHypercube(points, 2, keyOf(seed), { criterion: "maximin" });
         expect(Math.round(leastDistance(cells(design, points), points, 2) ** 2)).toBe(optimum);
       }
@@ -158,7 +158,7 @@ describe("a maximin Latin hypercube", () => {
   });
 
   it("spreads 16 points in the plane at least 0.2577 apart", () => {
-    for (let seed = 0; seed < 20; seed += 1) {
+    for (let seed = 0; seed < 20; seed++) {
       const design = latinHypercube(16, 2, keyOf(seed), { criterion: "maximin" });
       expect(Math.round(leastDistance(cells(design, 16), 16, 2) ** 2)).toBe(17);
       expect(leastDistance(design, 16, 2)).toBeGreaterThanOrEqual(0.2577);
@@ -178,7 +178,7 @@ describe("a maximin Latin hypercube", () => {
     [5, 64, 0.267],
     [10, 64, 0.653],
   ])("in %i dimensions with %i points is 1.1 times as far apart as one of low discrepancy", (dimensions, points, ofScipy) => {
-    for (let seed = 0; seed < 5; seed += 1) {
+    for (let seed = 0; seed < 5; seed++) {
       const maximin = latinHypercube(points, dimensions, keyOf(seed), { criterion: "maximin" });
       const uniform = latinHypercube(points, dimensions, keyOf(seed), { criterion: "centredDiscrepancy" });
       // On the grid of levels, so that the placement in the cells does not help.
@@ -190,7 +190,7 @@ describe("a maximin Latin hypercube", () => {
 
   it("reaches from 0 to just below 1", () => {
     const design = latinHypercube(7, 3, keyOf(0), { criterion: "maximin" });
-    for (let k = 0; k < 3; k += 1) {
+    for (let k = 0; k < 3; k++) {
       expect(Math.min(...column(design, 3, k))).toBe(0);
       expect(Math.max(...column(design, 3, k))).toBe(1 - 2 ** -53);
     }
@@ -210,8 +210,8 @@ describe("a request that cannot be served", () => {
     [0, 2],
     [-1, 2],
     [2.5, 2],
-    [Number.NaN, 2],
-    [Number.POSITIVE_INFINITY, 2],
+    [NaN, 2],
+    [Infinity, 2],
     ["3", 2],
     [3, 0],
     [3, 1.5],

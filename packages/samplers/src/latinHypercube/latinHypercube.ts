@@ -85,8 +85,8 @@ const mostVisits = 0x400_0000;
 
 function rowMajor({ at, points, dimensions }: Levels, place: Placement): Float64Array {
   const design = new Float64Array(points * dimensions);
-  for (let point = 0; point < points; point += 1) {
-    for (let column = 0; column < dimensions; column += 1) design[point * dimensions + column] = place(at[column * points + point]!);
+  for (let point = 0; point < points; point++) {
+    for (let column = 0; column < dimensions; column++) design[point * dimensions + column] = place(at[column * points + point]!);
   }
   return design;
 }

@@ -9,24 +9,24 @@ export type Levels = { readonly at: Int32Array; readonly points: number; readonl
 
 export function randomLevels(points: number, dimensions: number, source: Stream): Levels {
   const at = new Int32Array(points * dimensions);
-  for (let column = 0; column < dimensions; column += 1) at.set(permutation(source, points), column * points);
+  for (let column = 0; column < dimensions; column++) at.set(permutation(source, points), column * points);
   return { at, points, dimensions };
 }
 
 /** Over all pairs of points, in units of one level; Infinity for a single point. */
 export function leastSquaredDistance({ at, points, dimensions }: Levels): number {
-  let least = Number.POSITIVE_INFINITY;
+  let least = Infinity;
   const squared = new Float64Array(points);
-  for (let point = 1; point < points; point += 1) {
+  for (let point = 1; point < points; point++) {
     squared.fill(0);
-    for (let column = 0; column < dimensions; column += 1) {
+    for (let column = 0; column < dimensions; column++) {
       const level = at[column * points + point]!;
-      for (let other = 0; other < point; other += 1) {
+      for (let other = 0; other < point; other++) {
         const gap = level - at[column * points + other]!;
         squared[other]! += gap * gap;
       }
     }
-    for (let other = 0; other < point; other += 1) least = Math.min(least, squared[other]!);
+    for (let other = 0; other < point; other++) least = Math.min(least, squared[other]!);
   }
   return least;
 }

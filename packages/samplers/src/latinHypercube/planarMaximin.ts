@@ -33,7 +33,7 @@ function bestLattice(points: number, source: Stream): Rows {
   let bestDistance = 0;
   for (const modulus of [points, points + 1]) {
     const skipped = modulus - points;
-    for (let multiplier = 1; multiplier < modulus; multiplier += 1) {
+    for (let multiplier = 1; multiplier < modulus; multiplier++) {
       if (greatestCommonDivisor(multiplier, modulus) !== 1) continue;
       const rows = Int32Array.from({ length: points }, (_, x) => ((multiplier * (x + skipped)) % modulus) - skipped);
       const distance = leastPlanarDistance(rows, bestDistance);
@@ -47,9 +47,9 @@ function bestLattice(points: number, source: Stream): Rows {
 
 /** The squared least distance if it is at least `enough`; else some number below `enough`. */
 function leastPlanarDistance(rows: Rows, enough = 0): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let gap = 1; gap < rows.length && gap * gap < least && least >= enough; gap += 1) {
-    for (let x = gap; x < rows.length; x += 1) {
+  let least = Infinity;
+  for (let gap = 1; gap < rows.length && gap * gap < least && least >= enough; gap++) {
+    for (let x = gap; x < rows.length; x++) {
       const rise = rows[x]! - rows[x - gap]!;
       least = Math.min(least, gap * gap + rise * rise);
     }
@@ -68,7 +68,7 @@ function search(points: number, asked: number, source: Stream): Rows | null {
   const taken = new Uint8Array(points);
   let budget = placementsPerSearch;
   const clear = (x: number, y: number): boolean => {
-    for (let gap = 1; gap <= x && gap * gap < asked; gap += 1) {
+    for (let gap = 1; gap <= x && gap * gap < asked; gap++) {
       const rise = y - rows[x - gap]!;
       if (gap * gap + rise * rise < asked) return false;
     }
@@ -78,7 +78,7 @@ function search(points: number, asked: number, source: Stream): Rows | null {
     if (x === points) return true;
     for (const y of candidates[x]!) {
       if (taken[y] === 1) continue;
-      budget -= 1;
+      budget--;
       if (budget < 0) return false;
       if (!clear(x, y)) continue;
       taken[y] = 1;
@@ -98,7 +98,7 @@ function turned(rows: Rows, source: Stream): Levels {
   const xColumn = source.integer(2);
   const mirrorX = source.integer(2) === 1;
   const mirrorY = source.integer(2) === 1;
-  for (let x = 0; x < points; x += 1) {
+  for (let x = 0; x < points; x++) {
     const y = rows[x]!;
     at[xColumn * points + order[x]!] = mirrorX ? points - 1 - x : x;
     at[(1 - xColumn) * points + order[x]!] = mirrorY ? points - 1 - y : y;

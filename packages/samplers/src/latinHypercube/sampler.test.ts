@@ -29,7 +29,9 @@ function units(options: LatinHypercubeSamplerOptions, count: number, seed = 0): 
   return study.ask({ want: count }).jobs.map((job) => encode(cube, job.config));
 }
 
-/** Whether each parameter has one value in each of n equal slices of its scale. Codec rounding may carry a point over a border by an ulp. */
+/**
+ * Whether each parameter has one value in each of n equal slices of its scale. Codec rounding may carry a point over a border by an ulp.
+ */
 function isStratified(points: readonly Float64Array[]): boolean {
   return [0, 1, 2].every((axis) => {
     const sorted = points.map((point) => point[axis]!).sort((x, y) => x - y);
@@ -56,9 +58,9 @@ it("a second design is independent of the first: over many seeds, the same place
   const n = 5;
   let same = 0;
   const seeds = 300;
-  for (let seed = 0; seed < seeds; seed += 1) {
+  for (let seed = 0; seed < seeds; seed++) {
     const points = units({ points: n }, 2 * n, seed);
-    for (let place = 0; place < n; place += 1) if (Math.floor(points[place]![0]! * n) === Math.floor(points[place + n]![0]! * n)) same += 1;
+    for (let place = 0; place < n; place++) if (Math.floor(points[place]![0]! * n) === Math.floor(points[place + n]![0]! * n)) same++;
   }
   // The number of fixed points of a random permutation has mean 1 and variance 1: six standard deviations.
   expect(Math.abs(same - seeds)).toBeLessThan(6 * Math.sqrt(seeds));

@@ -12,15 +12,15 @@ export function separationSwaps({ at, points, dimensions }: Levels): SwapCriteri
   const s = (dimensions * n * (n + 1)) / 6;
   const D = new Float64Array(n * n);
   const terms = new Float64Array(n * n);
-  for (let i = 0; i < n; i += 1) {
-    for (let column = 0; column < dimensions; column += 1) {
+  for (let i = 0; i < n; i++) {
+    for (let column = 0; column < dimensions; column++) {
       const level = at[column * n + i]!;
-      for (let j = 0; j < i; j += 1) {
+      for (let j = 0; j < i; j++) {
         const gap = level - at[column * n + j]!;
         D[i * n + j]! += gap * gap;
       }
     }
-    for (let j = 0; j < i; j += 1) {
+    for (let j = 0; j < i; j++) {
       D[j * n + i] = D[i * n + j]!;
       terms[i * n + j] = terms[j * n + i] = term(s / D[i * n + j]!);
     }
@@ -37,7 +37,7 @@ export function separationSwaps({ at, points, dimensions }: Levels): SwapCriteri
       const row1 = first * n;
       const row2 = second * n;
       let change = 0;
-      for (let j = 0; j < n; j += 1) {
+      for (let j = 0; j < n; j++) {
         if (j === first || j === second) continue;
         // (level2 - l)² - (level1 - l)²: the first point gains this squared distance, and the second one loses it.
         const gain = (level2 - level1) * (level1 + level2 - 2 * at[offset + j]!);
@@ -50,7 +50,7 @@ export function separationSwaps({ at, points, dimensions }: Levels): SwapCriteri
       const offset = column * n;
       const level1 = at[offset + first]!;
       const level2 = at[offset + second]!;
-      for (let j = 0; j < n; j += 1) {
+      for (let j = 0; j < n; j++) {
         if (j === first || j === second) continue;
         const gain = (level2 - level1) * (level1 + level2 - 2 * at[offset + j]!);
         D[j * n + first] = D[first * n + j]! += gain;
@@ -78,8 +78,8 @@ function term(base: number): number {
 
 function total(terms: Float64Array, n: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j < i; j += 1) sum += terms[i * n + j]!;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) sum += terms[i * n + j]!;
   }
   return sum;
 }

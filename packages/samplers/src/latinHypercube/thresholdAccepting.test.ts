@@ -27,10 +27,10 @@ function centredDiscrepancyOfCentres({ at, points, dimensions }: Levels): number
 /** Σ (s / D)^16 over pairs, s the mean squared distance. */
 function morrisMitchell({ at, points, dimensions }: Levels): number {
   const squared: number[] = [];
-  for (let i = 0; i < points; i += 1) {
-    for (let j = i + 1; j < points; j += 1) {
+  for (let i = 0; i < points; i++) {
+    for (let j = i + 1; j < points; j++) {
       let distance = 0;
-      for (let k = 0; k < dimensions; k += 1) distance += (at[k * points + i]! - at[k * points + j]!) ** 2;
+      for (let k = 0; k < dimensions; k++) distance += (at[k * points + i]! - at[k * points + j]!) ** 2;
       squared.push(distance);
     }
   }
@@ -52,7 +52,7 @@ describe.each(criteria)("the %s under exchanges", (_name, make, naive) => {
         const levels = randomLevels(points, dimensions, source);
         const criterion = make(levels);
         expect(Math.abs(criterion.value() / naive(levels) - 1)).toBeLessThan(1e-10);
-        for (let exchange = 0; exchange < 60; exchange += 1) {
+        for (let exchange = 0; exchange < 60; exchange++) {
           const column = source.integer(dimensions);
           const first = source.integer(points);
           const second = (first + 1 + source.integer(points - 1)) % points;
@@ -72,7 +72,7 @@ describe.each(criteria)("the %s under exchanges", (_name, make, naive) => {
     const source = stream(root("drift"));
     const levels = randomLevels(30, 4, source);
     const criterion = make(levels);
-    for (let exchange = 0; exchange < 30_000; exchange += 1) {
+    for (let exchange = 0; exchange < 30_000; exchange++) {
       const column = source.integer(4);
       const first = source.integer(30);
       const second = (first + 1 + source.integer(29)) % 30;
@@ -98,7 +98,7 @@ describe.each(criteria)("the %s under exchanges", (_name, make, naive) => {
     const source = stream(root("columns"));
     const levels = randomLevels(12, 3, source);
     thresholdAccepting(levels, make(levels), { exchanges: 5000, firstThreshold: 0.1 }, source);
-    for (let k = 0; k < 3; k += 1) {
+    for (let k = 0; k < 3; k++) {
       expect(Array.from(levels.at.slice(k * 12, k * 12 + 12)).sort((a, b) => a - b)).toEqual(
         Array.from({ length: 12 }, (_, level) => level),
       );
@@ -110,6 +110,6 @@ describe("the least squared distance", () => {
   it("of the diagonal of a cube is its dimension, and of a single point infinite", () => {
     const diagonal = { at: Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2), points: 3, dimensions: 3 };
     expect(leastSquaredDistance(diagonal)).toBe(3);
-    expect(leastSquaredDistance({ at: Int32Array.of(0), points: 1, dimensions: 1 })).toBe(Number.POSITIVE_INFINITY);
+    expect(leastSquaredDistance({ at: Int32Array.of(0), points: 1, dimensions: 1 })).toBe(Infinity);
   });
 });

@@ -26,8 +26,8 @@ export function thresholdAccepting(levels: Levels, criterion: SwapCriterion, eff
   const best = at.slice();
   let bestValue = criterion.value();
   let threshold = effort.firstThreshold;
-  for (let stage = 0; stage < stages; stage += 1) {
-    for (let exchange = Math.ceil(effort.exchanges / stages); exchange > 0; exchange -= 1) {
+  for (let stage = 0; stage < stages; stage++) {
+    for (let exchange = Math.ceil(effort.exchanges / stages); exchange > 0; exchange--) {
       const column = source.integer(dimensions);
       const first = source.integer(points);
       const other = source.integer(points - 1);

@@ -21,15 +21,15 @@ export function directionNumbers(dimensions: number): Uint32Array {
     do polynomial += 2;
     while (read(1) === 0);
     const degree = 31 - Math.clz32(polynomial);
-    for (let k = 1; k <= degree; k += 1) m[row + k - 1] = 2 * read(k - 1) + 1;
-    for (let k = degree + 1; k <= directionBits; k += 1) m[row + k - 1] = next(m, row + k - 1, polynomial, degree);
+    for (let k = 1; k <= degree; k++) m[row + k - 1] = 2 * read(k - 1) + 1;
+    for (let k = degree + 1; k <= directionBits; k++) m[row + k - 1] = next(m, row + k - 1, polynomial, degree);
   }
   return m;
 }
 
 function next(m: Uint32Array, at: number, polynomial: number, degree: number): number {
   let value = m[at - degree]!;
-  for (let i = 1; i <= degree; i += 1) {
+  for (let i = 1; i <= degree; i++) {
     const coefficient = (polynomial >>> (degree - i)) & 1;
     if (coefficient === 1) value ^= m[at - i]! << i;
   }
@@ -40,7 +40,7 @@ function bitReader(packed: string): (count: number) => number {
   let at = 0;
   return (count) => {
     let value = 0;
-    for (let end = at + count; at < end; at += 1) {
+    for (let end = at + count; at < end; at++) {
       const sextet = sextetOf(packed.charCodeAt((at - (at % 6)) / 6));
       value = 2 * value + ((sextet >>> (5 - (at % 6))) & 1);
     }

@@ -7,7 +7,7 @@ import { sobol } from "./sobol.ts";
 function generatorRows(m: Uint32Array, j: number, columns: number, rows: number): number[] {
   return Array.from({ length: rows }, (_, r) => {
     let row = 0;
-    for (let k = r; k < columns; k += 1) row |= ((m[j * directionBits + k]! >>> (k - r)) & 1) << k;
+    for (let k = r; k < columns; k++) row |= ((m[j * directionBits + k]! >>> (k - r)) & 1) << k;
     return row;
   });
 }
@@ -32,7 +32,7 @@ function compositions(total: number, parts: number): number[][] {
 function quality(dimensions: readonly number[], m: number): number {
   const numbers = directionNumbers(Math.max(...dimensions) + 1);
   const matrices = dimensions.map((j) => generatorRows(numbers, j, m, m));
-  for (let t = 0; ; t += 1) {
+  for (let t = 0; ; t++) {
     const isNet = compositions(m - t, dimensions.length).every((digits) =>
       independent(digits.flatMap((count, at) => matrices[at]!.slice(0, count))),
     );
@@ -56,13 +56,13 @@ describe("the unscrambled sequence", () => {
 
   test("the pairs among the first 20 dimensions have the published t-values at 2^10 points", () => {
     const counts = [0, 0, 0, 0, 0, 0];
-    for (let j = 1; j < 20; j += 1) for (let i = 0; i < j; i += 1) counts[quality([i, j], 10)]! += 1;
+    for (let j = 1; j < 20; j++) for (let i = 0; i < j; i++) counts[quality([i, j], 10)]!++;
     expect(counts).toEqual([2, 50, 91, 31, 13, 3]);
   });
 
   test("property A holds in 1 to 30 dimensions: the first 2^d points lie one in each orthant", () => {
     const numbers = directionNumbers(30);
-    for (let d = 1; d <= 30; d += 1) expect(independent(first(d).flatMap((j) => generatorRows(numbers, j, d, 1)))).toBe(true);
+    for (let d = 1; d <= 30; d++) expect(independent(first(d).flatMap((j) => generatorRows(numbers, j, d, 1)))).toBe(true);
   });
 
   test("property A' holds in 1, 2, 3, 5, 8 and 10 of 1 to 10 dimensions: the first 4^d points lie one in each of 4^d cubes", () => {
@@ -78,8 +78,8 @@ function isNet(points: Float64Array, dimensions: number, m: number, t: number): 
     const counts = new Uint32Array(2 ** (m - t));
     for (let row = 0; row < points.length; row += dimensions) {
       let cell = 0;
-      for (let j = 0; j < dimensions; j += 1) cell = cell * 2 ** digits[j]! + Math.floor(points[row + j]! * 2 ** digits[j]!);
-      counts[cell]! += 1;
+      for (let j = 0; j < dimensions; j++) cell = cell * 2 ** digits[j]! + Math.floor(points[row + j]! * 2 ** digits[j]!);
+      counts[cell]!++;
     }
     return counts.every((count) => count === 2 ** t);
   });

@@ -14,7 +14,7 @@ describe("against a perfect Owen scramble", () => {
     return (x) => {
       const digits = (x * 2 ** depth).toString(2).padStart(depth, "0");
       let value = 0;
-      for (let at = 0; at < depth; at += 1) {
+      for (let at = 0; at < depth; at++) {
         const node = digits.slice(0, at);
         if (!flips.has(node)) flips.set(node, source.integer(2));
         value = 2 * value + (Number(digits[at]) ^ flips.get(node)!);
@@ -55,7 +55,7 @@ describe("the tree of flips", () => {
   const nodes = seeds(depth).flatMap((digit) => seeds(2 ** digit).map((path) => ({ digit, path })));
   const keys = 6000;
   const flips = nodes.map(() => new Int8Array(keys));
-  for (let key = 0; key < keys; key += 1) {
+  for (let key = 0; key < keys; key++) {
     const [addend, multiplier] = scrambleSeeds([key, 1, 2, 3], 1);
     nodes.forEach(({ digit, path }, node) => {
       flips[node]![key] = 1 - 2 * ((scrambleReversed(path, addend!, multiplier!) >>> digit) & 1);
@@ -69,10 +69,10 @@ describe("the tree of flips", () => {
   });
 
   test("any two nodes flip independently, which is all that mean squared errors and mean discrepancies see", () => {
-    for (let a = 1; a < flips.length; a += 1) {
-      for (let b = 0; b < a; b += 1) {
+    for (let a = 1; a < flips.length; a++) {
+      for (let b = 0; b < a; b++) {
         let sum = 0;
-        for (let key = 0; key < keys; key += 1) sum += flips[a]![key]! * flips[b]![key]!;
+        for (let key = 0; key < keys; key++) sum += flips[a]![key]! * flips[b]![key]!;
         expect(Math.abs(sum)).toBeLessThan(bound);
       }
     }
@@ -85,7 +85,7 @@ describe("uniformity over seeds", () => {
 
   test("a fixed point is uniform in every dimension: Kolmogorov and Smirnov at 1e-6", () => {
     for (const points of samples) {
-      for (let j = 0; j < 3; j += 1) {
+      for (let j = 0; j < 3; j++) {
         const sorted = points.map((point) => point[j]!).sort((a, b) => a - b);
         const distance = Math.max(...sorted.map((x, i) => Math.max(Math.abs(x - i / count), Math.abs(x - (i + 1) / count))));
         expect(distance * Math.sqrt(count)).toBeLessThan(2.694);
@@ -101,7 +101,7 @@ describe("uniformity over seeds", () => {
         [1, 2],
       ] as const) {
         const counts = new Float64Array(64);
-        for (const point of points) counts[8 * Math.floor(8 * point[a]!) + Math.floor(8 * point[b]!)]! += 1;
+        for (const point of points) counts[8 * Math.floor(8 * point[a]!) + Math.floor(8 * point[b]!)]!++;
         const expected = count / 64;
         expect(counts.reduce((sum, observed) => sum + (observed - expected) ** 2 / expected, 0)).toBeLessThan(131.37);
       }

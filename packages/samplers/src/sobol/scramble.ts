@@ -14,7 +14,7 @@ import { derive, type Key } from "@caviar-hpo/core";
 /** Addend and multiplier of each dimension, one after the other. Those of dimension j do not depend on the number of dimensions. */
 export function scrambleSeeds(key: Key, dimensions: number): Int32Array {
   const seeds = new Int32Array(2 * dimensions);
-  for (let j = 0; j < dimensions; j += 1) {
+  for (let j = 0; j < dimensions; j++) {
     const words = derive(key, "dimension", j);
     seeds[2 * j] = words[0];
     seeds[2 * j + 1] = words[1] | 1;

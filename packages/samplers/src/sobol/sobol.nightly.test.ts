@@ -37,12 +37,12 @@ describe.each([
     for (const dimensions of [1, 7, 1111]) {
       const sequence = sobol(dimensions, key);
       const points = new Float64Array(3 * dimensions);
-      for (let place = 0; place <= 500; place += 1) {
+      for (let place = 0; place <= 500; place++) {
         const start = Math.floor((place / 500) * (twoTo32 - 3));
         sequence.fill(start, 3, points);
-        for (let row = 0; row < 3; row += 1) {
+        for (let row = 0; row < 3; row++) {
           const alone = sequence.at(start + row);
-          for (let j = 0; j < dimensions; j += 1) {
+          for (let j = 0; j < dimensions; j++) {
             if (alone[j] !== points[row * dimensions + j]) expect.fail(`point ${start + row}, axis ${j} of ${dimensions}`);
           }
         }
@@ -61,15 +61,15 @@ describe("scrambled, 4096 points", () => {
     const m = 12;
     const n = 2 ** m;
     const points = new Float64Array(n * d);
-    for (let seed = 0; seed < 20; seed += 1) {
+    for (let seed = 0; seed < 20; seed++) {
       for (const start of [0, 3 * n, twoTo32 - n]) {
         sobol(d, root(seed)).fill(start, n, points);
         for (const digits of compositions(m - t, d)) {
           const counts = new Uint32Array(2 ** (m - t));
           for (let row = 0; row < points.length; row += d) {
             let cell = 0;
-            for (let j = 0; j < d; j += 1) cell = cell * 2 ** digits[j]! + Math.floor(points[row + j]! * 2 ** digits[j]!);
-            counts[cell]! += 1;
+            for (let j = 0; j < d; j++) cell = cell * 2 ** digits[j]! + Math.floor(points[row + j]! * 2 ** digits[j]!);
+            counts[cell]!++;
           }
           if (!counts.every((count) => count === 2 ** t)) expect.fail(`seed ${seed}, from ${start}: ${digits.join()}`);
         }

@@ -33,7 +33,7 @@ export function sobol(dimensions: number, scramble: Key | null): Sequence {
   const points = sobolPoints(directions, seeds);
   const at = (index: number, out: Float64Array = new Float64Array(dimensions)): Float64Array => {
     checkRange("sobol.at", dimensions, index, 1, out);
-    for (let j = 0; j < dimensions; j += 1) {
+    for (let j = 0; j < dimensions; j++) {
       const x = reversedPoint(directions, j, index);
       out[j] = seeds === null ? fractionOfReversed(x) : middleOfScrambled(x, seeds[2 * j]!, seeds[2 * j + 1]!);
     }

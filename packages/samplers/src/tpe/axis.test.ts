@@ -34,7 +34,7 @@ test("a value comes back from its place: exactly where values are discrete (a lo
 
 describe("an integer on a log scale", () => {
   const axis = axisOf(int(1, 8, { scale: "log" }))! as Extract<ReturnType<typeof axisOf>, { kind: "logCells" }>;
-  const at = (value: number): number => place(axis, Number.NaN, value);
+  const at = (value: number): number => place(axis, NaN, value);
 
   it("lies at its logarithm, between ln(1/2) and ln(8 1/2)", () => {
     expect(at(3)).toBeCloseTo(Math.log(3 / 0.5) / Math.log(8.5 / 0.5), 14);
@@ -42,7 +42,7 @@ describe("an integer on a log scale", () => {
 
   it("has a cell from ln(k - 1/2) to ln(k + 1/2): the cells tile [0, 1]", () => {
     let edge = 0;
-    for (let value = 1; value <= 8; value += 1) {
+    for (let value = 1; value <= 8; value++) {
       const { middle, width } = cellAround(axis, at(value));
       expect(middle - width / 2).toBeCloseTo(edge, 14);
       edge = middle + width / 2;

@@ -1,8 +1,8 @@
 /**
- * The axes of a Parzen estimator: where the values of a parameter lie for a kernel. All but unordered choices lie on [0, 1], by their scale: a
- * real is a point; a stepped real, an integer and an ordered choice are the middle of one of several equal cells. An integer k on a log scale
- * has the cell [ln(k - 1/2), ln(k + 1/2)], as in Optuna, so that its kernel is at ln k. These cells are not the codec's. The place of an
- * unordered choice is the index of its option.
+ * The axes of a Parzen estimator: where the values of a parameter lie for a kernel. All but unordered choices lie on [0, 1], by their
+ * scale: a real is a point; a stepped real, an integer and an ordered choice are the middle of one of several equal cells. An integer k on
+ * a log scale has the cell [ln(k - 1/2), ln(k + 1/2)], as in Optuna, so that its kernel is at ln k. These cells are not the codec's. The
+ * place of an unordered choice is the index of its option.
  */
 import type { Config, Plain } from "@caviar-hpo/core";
 import { exp, log, log1p } from "@caviar-hpo/numerics";

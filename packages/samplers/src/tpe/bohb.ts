@@ -1,8 +1,8 @@
 /**
  * The sampler of BOHB (Falkner, Klein and Hutter, ICML 2018), for composition with a scheduler that trains to several fidelities:
- * `compose(hyperband(...), bohbSampler())`. It models the highest fidelity at which there are enough measurements, and a third of its points
- * are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and bounds;
- * the paper's densities have one bandwidth per dimension.
+ * `compose(hyperband(...), bohbSampler())`. It models the highest fidelity at which there are enough measurements, and a third of its
+ * points are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and
+ * bounds; the paper's densities have one bandwidth per dimension.
  */
 import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
@@ -34,7 +34,7 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
     random,
     choose: ({ measured, failed }, { space }, rungs) => {
       const least = space.dims + 1;
-      for (let rung = rungs.length - 1; rung >= 0; rung -= 1) {
+      for (let rung = rungs.length - 1; rung >= 0; rung--) {
         const fidelity = rungs[rung]!;
         const best = rankedAt(measured, fidelity);
         if (best.length < least + 2) continue;

@@ -1,6 +1,6 @@
 /**
- * Groups of parameters that are active together, which share one multivariate model (Optuna's `group=True`; here they follow from the space,
- * there from the trials). A parameter whose condition allows every option of its parent belongs to the parent's group.
+ * Groups of parameters that are active together, which share one multivariate model (Optuna's `group=True`; here they follow from the
+ * space, there from the trials). A parameter whose condition allows every option of its parent belongs to the parent's group.
  */
 import { type Param, plainOf, type Space } from "@caviar-hpo/core";
 import { axisOf, type DensityAxis } from "./axis.ts";

@@ -1,4 +1,7 @@
-/** TPE obeys the laws in its variants, and so does the sampler of BOHB. What its card makes is held to them with all others (../laws.test.ts). */
+/**
+ * TPE obeys the laws in its variants, and so does the sampler of BOHB. What its card makes is held to them with all others
+ * (../laws.test.ts).
+ */
 import { complete, compose, type Strategy } from "@caviar-hpo/core";
 import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";

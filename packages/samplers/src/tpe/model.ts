@@ -69,6 +69,6 @@ export function placesIn(space: Space, group: Group, configs: readonly Config[],
 
 function argmax(values: Float64Array): number {
   let best = 0;
-  for (let index = 1; index < values.length; index += 1) if (values[index]! > values[best]!) best = index;
+  for (let index = 1; index < values.length; index++) if (values[index]! > values[best]!) best = index;
   return best;
 }

@@ -163,7 +163,7 @@ describe("draws", () => {
     const count = 40_000;
     const drawn = model.sample(count, stream(root("strips"))).data;
     const fine = 100;
-    for (let strip = 0; strip < 20; strip += 1) {
+    for (let strip = 0; strip < 20; strip++) {
       const grid = Float64Array.from({ length: fine }, (_, index) => (strip + (index + 0.5) / fine) / 20);
       const mass = model.logDensity({ data: grid, count: fine }).reduce((sum, density) => sum + Math.exp(density) / fine / 20, 0);
       const hits = drawn.reduce((total, x) => total + Number(Math.min(19, Math.floor(x * 20)) === strip), 0);

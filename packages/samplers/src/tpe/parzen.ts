@@ -9,8 +9,8 @@
  * | sigma  | the larger gap to the neighbouring centres (the inner one for the outermost), at least 1 / min(100, n + 2); of the prior 1 |
  * | w      | weight of a kernel: 1 for the latest 25, from 1/n rising to 1 for those before; of the prior 1       |
  *
- * On an interval a kernel is a normal density cut to [0, 1]; over cells it is that density's mass on each; over options it is the observed one
- * mixed with 1 / (n + 1) of every option.
+ * On an interval a kernel is a normal density cut to [0, 1]; over cells it is that density's mass on each; over options it is the observed
+ * one mixed with 1 / (n + 1) of every option.
  */
 import type { Stream } from "@caviar-hpo/core";
 import { exp, log, normalCdf, normalQuantile } from "@caviar-hpo/numerics";
@@ -28,7 +28,9 @@ export type Parzen = {
   logDensity(points: Places): Float64Array;
 };
 
-/** `add` adds the logarithms of the kernels' densities at points to a row-major points x kernels matrix. `draw` draws a point of one kernel. */
+/**
+ * `add` adds the logarithms of the kernels' densities at points to a row-major points x kernels matrix. `draw` draws a point of one kernel.
+ */
 type Column = {
   add(points: Places, axis: number, sums: Float64Array): void;
   draw(kernel: number, source: Stream): number;
@@ -49,7 +51,7 @@ export function parzen(axes: readonly DensityAxis[], observed: Places): Parzen {
     axes,
     sample: (count, source) => {
       const data = new Float64Array(count * axes.length);
-      for (let row = 0; row < count; row += 1) {
+      for (let row = 0; row < count; row++) {
         const kernel = pick(weights, source.uniform() * total);
         columns.forEach((column, index) => {
           data[row * axes.length + index] = column.draw(kernel, source);
@@ -73,7 +75,7 @@ export function parzen(axes: readonly DensityAxis[], observed: Places): Parzen {
 export function weightsOf(n: number): Float64Array {
   const weights = new Float64Array(n + 1).fill(1);
   const ramp = n - 25;
-  for (let index = 0; index < ramp; index += 1) weights[index] = 1 / n + (index / Math.max(1, ramp - 1)) * (1 - 1 / n);
+  for (let index = 0; index < ramp; index++) weights[index] = 1 / n + (index / Math.max(1, ramp - 1)) * (1 - 1 / n);
   return weights;
 }
 
@@ -104,7 +106,7 @@ function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed:
   const scale = inside.map((mass, kernel) => -log(mass) - (axis.kind === "interval" ? log(sigmas[kernel]!) + halfLogTwoPi : 0));
 
   const addDensities = (x: number, sums: Float64Array, start: number): void => {
-    for (let kernel = 0; kernel < kernels; kernel += 1) {
+    for (let kernel = 0; kernel < kernels; kernel++) {
       const z = (x - mus[kernel]!) / sigmas[kernel]!;
       sums[start + kernel]! += scale[kernel]! - (z * z) / 2;
     }
@@ -118,7 +120,7 @@ function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed:
     add: (points, index, sums) => {
       const dimensions = points.data.length / Math.max(1, points.count);
       const known = new Map<number, Float64Array>();
-      for (let row = 0; row < points.count; row += 1) {
+      for (let row = 0; row < points.count; row++) {
         const x = points.data[row * dimensions + index]!;
         if (axis.kind === "interval") {
           addDensities(x, sums, row * kernels);
@@ -126,7 +128,7 @@ function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed:
         }
         const masses = known.get(x) ?? massesOf(axis, x);
         known.set(x, masses);
-        for (let kernel = 0; kernel < kernels; kernel += 1) sums[row * kernels + kernel]! += masses[kernel]!;
+        for (let kernel = 0; kernel < kernels; kernel++) sums[row * kernels + kernel]! += masses[kernel]!;
       }
     },
     draw: (kernel, source) => {
@@ -144,9 +146,9 @@ function optionColumn(options: number, observed: Float64Array): Column {
   return {
     add: (points, index, sums) => {
       const dimensions = points.data.length / Math.max(1, points.count);
-      for (let row = 0; row < points.count; row += 1) {
+      for (let row = 0; row < points.count; row++) {
         const option = points.data[row * dimensions + index]!;
-        for (let kernel = 0; kernel < observed.length; kernel += 1) {
+        for (let kernel = 0; kernel < observed.length; kernel++) {
           sums[row * kernels + kernel]! += observed[kernel] === option ? logHit : logMiss;
         }
         sums[row * kernels + observed.length]! -= log(options);
@@ -163,7 +165,7 @@ function optionColumn(options: number, observed: Float64Array): Column {
 /** The index at which the running sum of `weights` passes `target`. */
 function pick(weights: Float64Array, target: number): number {
   let sum = 0;
-  for (let index = 0; index < weights.length; index += 1) {
+  for (let index = 0; index < weights.length; index++) {
     sum += weights[index]!;
     if (target < sum) return index;
   }
@@ -171,10 +173,10 @@ function pick(weights: Float64Array, target: number): number {
 }
 
 function logSumExp(terms: Float64Array, logWeights: Float64Array): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < terms.length; index += 1) largest = Math.max(largest, terms[index]! + logWeights[index]!);
+  let largest = -Infinity;
+  for (let index = 0; index < terms.length; index++) largest = Math.max(largest, terms[index]! + logWeights[index]!);
   let sum = 0;
-  for (let index = 0; index < terms.length; index += 1) sum += exp(terms[index]! + logWeights[index]! - largest);
+  for (let index = 0; index < terms.length; index++) sum += exp(terms[index]! + logWeights[index]! - largest);
   return largest + log(sum);
 }
 

@@ -156,7 +156,7 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
     // Seeds that are drawn anew would lose one run in twenty by chance.
     const runs = twelve.flatMap((problem) => many(20, () => problem).map((one, index) => ({ problem: one, seed: `1 ${index}` })));
     const ours = runs.map(({ problem, seed: each }) => open(problem.space, each));
-    const best = runs.map(() => ({ ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY }));
+    const best = runs.map(() => ({ ours: Infinity, theirs: Infinity }));
     const step = (study: Study, run: number): Config => {
       const [job] = study.ask().jobs;
       const value = runs[run]!.problem.value(job!.config);
@@ -165,12 +165,12 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
       return job!.config;
     };
     const starts = ours.map((study, run) => many(start, () => step(study, run)));
-    for (let evaluation = start; evaluation < budget; evaluation += 1) ours.forEach(step);
+    for (let evaluation = start; evaluation < budget; evaluation++) ours.forEach(step);
 
     const open5 = runs.map(({ problem }, index) => ({ space: problem.space.params, seed: index, start: starts[index] }));
     expect(await optuna.ask<number>({ open: open5 })).toBe(runs.length);
     let told: readonly (number | null)[] = runs.map(() => null);
-    for (let evaluation = 0; evaluation < budget; evaluation += 1) {
+    for (let evaluation = 0; evaluation < budget; evaluation++) {
       const configs = await optuna.ask<readonly { readonly [name: string]: ParamValue }[]>({ tell: told });
       told = configs.map((config, run) => runs[run]!.problem.value(config));
       told.forEach((value, run) => {

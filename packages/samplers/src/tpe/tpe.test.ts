@@ -118,7 +118,7 @@ describe("start points", () => {
   it("are random until ten trials have been measured: failures do not count", () => {
     const study = open(square, tpeSampler());
     const by: unknown[] = [];
-    for (let turn = 0; turn < 14; turn += 1) {
+    for (let turn = 0; turn < 14; turn++) {
       const { jobs } = study.ask();
       by.push(...notesOf(jobs));
       if (turn % 4 === 0) study.fail(jobs[0]!.id, "threw");
@@ -130,7 +130,7 @@ describe("start points", () => {
 
   it("may be results from elsewhere", () => {
     const study = open(square, tpeSampler());
-    for (let index = 0; index < 10; index += 1) study.observe({ x: index / 10, y: 0.5 }, { values: [index] });
+    for (let index = 0; index < 10; index++) study.observe({ x: index / 10, y: 0.5 }, { values: [index] });
     expect(study.ask().jobs[0]!.note).toEqual({ by: "model", good: 1, bad: 9 });
   });
 
@@ -221,8 +221,8 @@ describe("it finds", () => {
   it("the feasible optimum where the unconstrained one is not allowed", () => {
     const found = seeds.map((seed) => {
       const study = open(square, tpeSampler(), seed, ["limit"]);
-      let best = Number.POSITIVE_INFINITY;
-      for (let trial = 0; trial < 80; trial += 1) {
+      let best = Infinity;
+      for (let trial = 0; trial < 80; trial++) {
         const [job] = study.ask().jobs;
         const x = numberOf(job!.config, "x");
         const y = numberOf(job!.config, "y");

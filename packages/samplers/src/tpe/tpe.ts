@@ -1,9 +1,9 @@
 /**
  * TPE, the tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kégl, NeurIPS 2011): it splits the trials into the best few and
- * the rest, and makes a density of each side. It draws points from the density of the good trials, and takes the one with the highest ratio of
- * the two densities. Defaults and details are those of Optuna 5: multivariate kernels (Falkner, Klein and Hutter, ICML 2018), a constant liar
- * for pending points, and the best tenth of the trials, at most 25, as the good ones. With fidelities, the trials that trained furthest rank
- * first.
+ * the rest, and makes a density of each side. It draws points from the density of the good trials, and takes the one with the highest ratio
+ * of the two densities. Defaults and details are those of Optuna 5: multivariate kernels (Falkner, Klein and Hutter, ICML 2018), a constant
+ * liar for pending points, and the best tenth of the trials, at most 25, as the good ones. With fidelities, the trials that trained
+ * furthest rank first.
  */
 import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
 import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";

@@ -1,4 +1,7 @@
-/** Random configurations of the course's space, watched after 3, 9 and 27 epochs: what the importance of its hyperparameters is computed from. */
+/**
+ * Random configurations of the course's space, watched after 3, 9 and 27 epochs: what the importance of its hyperparameters is computed
+ * from.
+ */
 import { decode, derive, root, stream } from "@caviar-hpo/core";
 import { courseTask, loadDigits, split, teacherClasses } from "@caviar-hpo/testbed";
 import { product, range } from "./setting.mjs";

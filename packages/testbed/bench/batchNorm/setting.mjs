@@ -1,4 +1,7 @@
-/** What most experiments share: digits of 14 x 14 pixels, standardised, and a network of four hidden layers of 50 rectifiers, started after He. */
+/**
+ * What most experiments share: digits of 14 x 14 pixels, standardised, and a network of four hidden layers of 50 rectifiers, started after
+ * He.
+ */
 import { root } from "@caviar-hpo/core";
 import { createTrainer, loadDigits, normaliseSplit, split } from "@caviar-hpo/testbed";
 

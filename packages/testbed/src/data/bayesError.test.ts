@@ -14,10 +14,10 @@ type Density = (x: Float32Array, label: number) => number;
 /** The share of rows whose label is not the likeliest at their inputs. */
 function errorOfBestRule({ n, d, inputs, labels, classes }: ClassificationData, density: Density): number {
   let wrong = 0;
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const x = inputs.subarray(row * d, (row + 1) * d);
     const densities = Array.from({ length: classes }, (_, label) => density(x, label));
-    if (densities.indexOf(Math.max(...densities)) !== labels[row]) wrong += 1;
+    if (densities.indexOf(Math.max(...densities)) !== labels[row]) wrong++;
   }
   return wrong / n;
 }

@@ -24,7 +24,7 @@ export function integrateBest(curves: readonly Curve[], sigma: number, step: num
   const width = high[0]! - low[0]! + 1;
   const columns = classes.map(() => new Float64Array(high[1]! - low[1]! + 1));
   let [best, sum] = [0, 0];
-  for (let i = 0; i < width; i += 1) {
+  for (let i = 0; i < width; i++) {
     const x = (low[0]! + i) * h;
     for (const [c, centres] of classes.entries()) addColumn(columns[c]!, centres, x, low[1]!, h, sigma);
     for (const column of columns) for (const density of column) sum += density;
@@ -38,9 +38,9 @@ export function integrateBest(curves: readonly Curve[], sigma: number, step: num
 function bestOf(columns: readonly Float64Array[]): number {
   let best = 0;
   let before = 0;
-  for (let j = 0; j < columns[0]!.length; j += 1) {
+  for (let j = 0; j < columns[0]!.length; j++) {
     let winner = 0;
-    for (let c = 1; c < columns.length; c += 1) if (columns[c]![j]! > columns[winner]![j]!) winner = c;
+    for (let c = 1; c < columns.length; c++) if (columns[c]![j]! > columns[winner]![j]!) winner = c;
     best += columns[winner]![j]!;
     if (j > 0 && winner !== before) best -= kink(columns[before]!, columns[winner]!, j);
     before = winner;
@@ -84,7 +84,7 @@ const legendre: readonly (readonly [node: number, weight: number])[] = [
 
 function lengthOf(curve: Curve): number {
   let length = 0;
-  for (let piece = 0; piece < 64; piece += 1) {
+  for (let piece = 0; piece < 64; piece++) {
     const [ax, ay] = curve(piece / 64);
     const [bx, by] = curve((piece + 1) / 64);
     length += Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
@@ -107,7 +107,7 @@ function addColumn(column: Float64Array, centres: readonly Centre[], x: number, 
     let value = weight * exp(-(dx * dx) / (2 * sigma * sigma) - (z * z) / 2);
     let ratio = exp(-z * u - (u * u) / 2);
     const change = exp(-u * u);
-    for (let j = first; j <= last; j += 1) {
+    for (let j = first; j <= last; j++) {
       column[j]! += value;
       value *= ratio;
       ratio *= change;

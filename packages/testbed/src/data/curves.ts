@@ -22,7 +22,7 @@ export function drawOnCurves(name: string, curves: readonly Curve[], { n, noise 
   requireReal(`noise of ${name}`, noise, 0.02, 10);
   const inputs = new Float32Array(2 * n);
   const labels = new Float32Array(n);
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const source = stream(derive(key, "row", row));
     const label = source.integer(curves.length);
     const [x, y] = curves[label]!(source.uniform());

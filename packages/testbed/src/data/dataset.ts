@@ -44,7 +44,7 @@ export type Dataset = ClassificationData | RegressionData;
  */
 export function rowsOf<D extends Dataset>(dataset: D, indices: ArrayLike<number>): D;
 export function rowsOf(dataset: Dataset, indices: ArrayLike<number>): Dataset {
-  for (let row = 0; row < indices.length; row += 1) {
+  for (let row = 0; row < indices.length; row++) {
     const index = indices[row]!;
     if (!(Number.isInteger(index) && index >= 0 && index < dataset.n))
       refuse("badRow", `index ${row} into ${dataset.name}`, `a row 0 ... ${dataset.n - 1}`, String(index), "Ask for rows that there are.");
@@ -57,7 +57,7 @@ export function rowsOf(dataset: Dataset, indices: ArrayLike<number>): Dataset {
 
 function gather(table: Float32Array, width: number, indices: ArrayLike<number>): Float32Array {
   const rows = new Float32Array(indices.length * width);
-  for (let row = 0; row < indices.length; row += 1) {
+  for (let row = 0; row < indices.length; row++) {
     const from = indices[row]! * width;
     rows.set(table.subarray(from, from + width), row * width);
   }

@@ -16,7 +16,7 @@ describe("the digits", () => {
     expect([...large.labels.slice(0, 20)]).toEqual([5, 9, 3, 3, 4, 8, 7, 5, 0, 9, 7, 2, 3, 0, 1, 0, 6, 6, 5, 8]);
     expect(small.labels).toEqual(large.labels);
     const { train, validation } = split(small, { train: 8000, validation: 2000 }, null);
-    for (let digit = 0; digit < 10; digit += 1) {
+    for (let digit = 0; digit < 10; digit++) {
       const share = (labels: Float32Array): number => labels.filter((label) => label === digit).length / labels.length;
       expect(Math.abs(share(train.labels) - share(validation.labels))).toBeLessThan(0.03);
     }

@@ -36,9 +36,9 @@ export async function loadDigits({ size }: DigitsOptions): Promise<Classificatio
   const places = permutation(stream(derive(root("digits"), "order")), n);
   let next = 0;
   for (const { id, length, raw } of digits) {
-    for (let image = 0; image < length; image += 1) {
+    for (let image = 0; image < length; image++) {
       const row = places[next]!;
-      next += 1;
+      next++;
       labels[row] = id;
       copyImage(raw, image * 784, size, inputs, row * d);
     }
@@ -48,11 +48,11 @@ export async function loadDigits({ size }: DigitsOptions): Promise<Classificatio
 
 function copyImage(raw: readonly number[], from: number, size: 28 | 14, inputs: Float32Array, to: number): void {
   const block = 28 / size;
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
       let sum = 0;
-      for (let dy = 0; dy < block; dy += 1) {
-        for (let dx = 0; dx < block; dx += 1) sum += raw[from + (block * y + dy) * 28 + block * x + dx]!;
+      for (let dy = 0; dy < block; dy++) {
+        for (let dx = 0; dx < block; dx++) sum += raw[from + (block * y + dy) * 28 + block * x + dx]!;
       }
       inputs[to + size * y + x] = sum / (block * block);
     }

@@ -26,9 +26,9 @@ export function friedman1({ n, d = 10, noise }: FriedmanOptions, key: Key): Regr
   requireReal("noise of friedman1", noise, 0, 1000);
   const inputs = new Float32Array(n * d);
   const targets = new Float32Array(n);
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const source = stream(derive(key, "row", row));
-    for (let column = 0; column < d; column += 1) inputs[row * d + column] = source.uniform();
+    for (let column = 0; column < d; column++) inputs[row * d + column] = source.uniform();
     targets[row] = friedman1Mean(inputs.subarray(row * d, (row + 1) * d)) + noise * source.normal();
   }
   return { kind: "regression", name: "friedman 1", n, d, inputs, targets, outputs: 1, noiseVariance: noise * noise };

@@ -32,14 +32,14 @@ export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtu
   const lower = factorOf(covariance, d);
   const inputs = new Float32Array(n * d);
   const labels = new Float32Array(n);
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const source = stream(derive(key, "row", row));
     const label = pick(shares, source.uniform());
     labels[row] = label;
     const z = Float64Array.from({ length: d }, () => source.normal());
-    for (let column = 0; column < d; column += 1) {
+    for (let column = 0; column < d; column++) {
       let x = means[label]![column]!;
-      for (let k = 0; k <= column; k += 1) x += lower[column * d + k]! * z[k]!;
+      for (let k = 0; k <= column; k++) x += lower[column * d + k]! * z[k]!;
       inputs[row * d + column] = x;
     }
   }
@@ -61,7 +61,7 @@ function columnsOf(means: readonly (readonly number[])[]): number {
 
 /** Weights that sum to one. */
 function sharesOf(weights: readonly number[], classes: number): readonly number[] {
-  if (weights.length !== classes || !weights.every((weight) => weight > 0 && weight < Number.POSITIVE_INFINITY)) {
+  if (weights.length !== classes || !weights.every((weight) => weight > 0 && weight < Infinity)) {
     throw misfit("weights", `${classes} positive numbers`, weights.join(", "));
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -72,9 +72,8 @@ function sharesOf(weights: readonly number[], classes: number): readonly number[
 function factorOf(covariance: number | readonly (readonly number[])[], d: number): Float64Array {
   const rows = typeof covariance === "number" ? null : covariance;
   const factor = new Float64Array(d * d);
-  for (let i = 0; i < d; i += 1) {
-    for (let j = 0; j < d; j += 1)
-      factor[i * d + j] = rows === null ? (i === j ? (covariance as number) : 0) : (rows[i]?.[j] ?? Number.NaN);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) factor[i * d + j] = rows === null ? (i === j ? (covariance as number) : 0) : (rows[i]?.[j] ?? NaN);
   }
   const square = rows === null || (rows.length === d && rows.every((row) => row.length === d));
   if (!square || cholesky(factor, d).kind === "failed") {
@@ -99,7 +98,7 @@ function whiten(means: readonly (readonly number[])[], lower: Float64Array, d: n
 function pick(shares: readonly number[], uniform: number): number {
   let [label, passed] = [0, shares[0]!];
   while (uniform >= passed && label < shares.length - 1) {
-    label += 1;
+    label++;
     passed += shares[label]!;
   }
   return label;

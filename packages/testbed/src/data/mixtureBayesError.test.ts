@@ -36,7 +36,8 @@ describe("the Bayes error of Gaussian clouds", () => {
     for (const error of errors) expect(error).toBeCloseTo(errors[0]!, 10);
   });
 
-  // 1 - integral of phi(z) Phi(z + 2)^(k - 1), by SciPy 1.17.1's `quad` at epsabs 1e-13: the largest of k independent normals, one of which is 2 ahead.
+  // 1 - integral of phi(z) Phi(z + 2)^(k - 1), by SciPy 1.17.1's `quad` at epsabs 1e-13: the largest of k independent normals, one of which
+  // is 2 ahead.
   it.each([
     [3, 0.13423282436516737, 1e-10],
     [4, 0.17720704400677034, 1e-4],

@@ -55,7 +55,7 @@ function orthonormal(vectors: readonly Float64Array[]): readonly Float64Array[] 
     const rest = vector.slice();
     for (const axis of [...basis, ...basis]) {
       const along = dot(axis, rest);
-      for (let i = 0; i < rest.length; i += 1) rest[i]! -= along * axis[i]!;
+      for (let i = 0; i < rest.length; i++) rest[i]! -= along * axis[i]!;
     }
     const length = Math.sqrt(dot(rest, rest));
     if (length > 1e-9) basis.push(rest.map((value) => value / length));
@@ -65,10 +65,10 @@ function orthonormal(vectors: readonly Float64Array[]): readonly Float64Array[] 
 
 /** Probability that the first coordinate lies between the walls, given the others. */
 function chord(walls: readonly Wall[], others: Float64Array): number {
-  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [low, high] = [-Infinity, Infinity];
   for (const { normal, offset } of walls) {
     let room = offset;
-    for (let i = 0; i < others.length; i += 1) room -= normal[i + 1]! * others[i]!;
+    for (let i = 0; i < others.length; i++) room -= normal[i + 1]! * others[i]!;
     const slope = normal[0]!;
     if (slope > flat) high = Math.min(high, room / slope);
     else if (slope < -flat) low = Math.max(low, room / slope);
@@ -94,14 +94,16 @@ function plane(walls: readonly Wall[]): number {
 /** Beyond, the normal density holds less than 1e-18. */
 const far = 9;
 
-/** Each wall bounds the last coordinate that its normal has, given those before; the mean of the product of what is left is the probability. */
+/**
+ * Each wall bounds the last coordinate that its normal has, given those before; the mean of the product of what is left is the probability.
+ */
 function quasiRandom(walls: readonly Wall[], dimensions: number): number {
   const bounding = Array.from({ length: dimensions }, (_, axis) => walls.filter(({ normal }) => lastOf(normal) === axis));
   const point = new Float64Array(dimensions);
   let sum = 0;
-  for (let index = 1; index <= points; index += 1) {
+  for (let index = 1; index <= points; index++) {
     let probability = 1;
-    for (let axis = 0; axis < dimensions; axis += 1) {
+    for (let axis = 0; axis < dimensions; axis++) {
       const [low, high] = stretch(bounding[axis]!, axis, point);
       probability *= high - low;
       if (probability === 0) break;
@@ -121,7 +123,7 @@ const primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 
 
 function lastOf(normal: Float64Array): number {
   let axis = normal.length - 1;
-  while (axis > 0 && Math.abs(normal[axis]!) <= flat) axis -= 1;
+  while (axis > 0 && Math.abs(normal[axis]!) <= flat) axis--;
   return axis;
 }
 
@@ -130,7 +132,7 @@ function stretch(walls: readonly Wall[], axis: number, point: Float64Array): rea
   let [low, high] = [0, 1];
   for (const { normal, offset } of walls) {
     let room = offset;
-    for (let i = 0; i < axis; i += 1) room -= normal[i]! * point[i]!;
+    for (let i = 0; i < axis; i++) room -= normal[i]! * point[i]!;
     const cut = normalCdf(room / normal[axis]!);
     if (normal[axis]! > 0) high = Math.min(high, cut);
     else low = Math.max(low, cut);
@@ -140,6 +142,6 @@ function stretch(walls: readonly Wall[], axis: number, point: Float64Array): rea
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
+  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
   return sum;
 }

@@ -27,14 +27,14 @@ export function noisyXor({ n, noise, distractors = 0 }: NoisyXorOptions, key: Ke
   const d = 2 + distractors;
   const inputs = new Float32Array(n * d);
   const labels = new Float32Array(n);
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const source = stream(derive(key, "row", row));
     const corner = source.integer(4);
     const [right, up] = [corner % 2, corner < 2 ? 0 : 1];
     labels[row] = right === up ? 0 : 1;
     inputs[row * d] = 2 * right - 1 + noise * source.normal();
     inputs[row * d + 1] = 2 * up - 1 + noise * source.normal();
-    for (let column = 2; column < d; column += 1) inputs[row * d + column] = source.normal();
+    for (let column = 2; column < d; column++) inputs[row * d + column] = source.normal();
   }
   const q = normalCdf(-1 / noise);
   return { kind: "classification", name: "noisy xor", n, d, inputs, labels, classes: 2, bayesError: 2 * q * (1 - q) };

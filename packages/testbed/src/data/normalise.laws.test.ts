@@ -51,7 +51,7 @@ describe("normalisation", () => {
           Array.from({ length: train.n }, (_, row) => train.n - 1 - row),
         );
         const [a, b] = [fitNormalisation(train, kind), fitNormalisation(reversed, kind)];
-        for (let index = 0; index < train.d; index += 1) {
+        for (let index = 0; index < train.d; index++) {
           expect(Math.abs(a.shift[index]! - b.shift[index]!)).toBeLessThan(1e-9);
           expect(Math.abs(a.scale[index]! / b.scale[index]! - 1)).toBeLessThan(1e-6);
         }
@@ -64,7 +64,7 @@ describe("normalisation", () => {
       fc.property(tables, (train) => {
         const [standard, unit, none] = kinds.map((kind) => normalise(train, fitNormalisation(train, kind)));
         expect(none!.inputs).toEqual(train.inputs);
-        for (let index = 0; index < train.d; index += 1) {
+        for (let index = 0; index < train.d; index++) {
           const values = column(train, index);
           if (Math.max(...values) === Math.min(...values)) continue;
           expect([Math.min(...column(unit!, index)), Math.max(...column(unit!, index))]).toEqual([0, 1]);
@@ -102,7 +102,7 @@ describe("normalisation", () => {
   it("refuses training inputs that are not finite, saying where", () => {
     const train = table([
       [1, 2],
-      [3, Number.NaN],
+      [3, NaN],
     ]);
     expect(() => fitNormalisation(train, "standard")).toThrow("table, row 1, column 1: expected a finite input, got NaN");
     expect(() => fitNormalisation(train, "unit")).toThrow(/row 1, column 1/);

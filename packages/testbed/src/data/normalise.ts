@@ -36,8 +36,8 @@ export function fitNormalisation(train: Dataset, kind: NormalisationKind): Norma
 export function normalise<D extends Dataset>(dataset: D, { shift, scale }: Normalisation): D {
   const { n, d, inputs } = dataset;
   const normalised = new Float32Array(n * d);
-  for (let row = 0; row < n; row += 1) {
-    for (let column = 0; column < d; column += 1) {
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < d; column++) {
       normalised[row * d + column] = (inputs[row * d + column]! - shift[column]!) / scale[column]!;
     }
   }
@@ -46,8 +46,8 @@ export function normalise<D extends Dataset>(dataset: D, { shift, scale }: Norma
 
 function fitColumn({ name, n, d, inputs }: Dataset, column: number, kind: NormalisationKind): { shift: number; scale: number } {
   if (kind === "none") return { shift: 0, scale: 1 };
-  let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (let row = 0; row < n; row += 1) {
+  let [low, high, sum] = [Infinity, -Infinity, 0];
+  for (let row = 0; row < n; row++) {
     const x = inputs[row * d + column]!;
     if (!Number.isFinite(x)) {
       throw new ConfigError({
@@ -66,7 +66,7 @@ function fitColumn({ name, n, d, inputs }: Dataset, column: number, kind: Normal
   if (kind === "unit") return { shift: low, scale: high - low };
   const mean = sum / n;
   let squares = 0;
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const difference = inputs[row * d + column]! - mean;
     squares += difference * difference;
   }

@@ -1,4 +1,7 @@
-/** Spirals: as many arms as classes, wound around each other, each an Archimedean spiral from the centre to radius 1, blurred by Gaussian noise. */
+/**
+ * Spirals: as many arms as classes, wound around each other, each an Archimedean spiral from the centre to radius 1, blurred by Gaussian
+ * noise.
+ */
 import type { Key } from "@caviar-hpo/core";
 import { cos, sin } from "@caviar-hpo/numerics";
 import type { Curve } from "./curveBayesError.ts";

@@ -47,7 +47,7 @@ describe("every split", () => {
       fc.property(cases, ({ dataset, sizes, key, stratified }) => {
         const parts = split(dataset, sizes, key, { stratified });
         for (const part of [parts.train, parts.validation, parts.test]) {
-          for (let row = 0; row < part.n; row += 1) expect(part.inputs[2 * row + 1]).toBe(part.labels[row]);
+          for (let row = 0; row < part.n; row++) expect(part.inputs[2 * row + 1]).toBe(part.labels[row]);
         }
         expect(split(dataset, sizes, key, { stratified })).toEqual(parts);
       }),
@@ -71,7 +71,7 @@ describe("every split", () => {
       fc.property(cases, ({ dataset, sizes, key }) => {
         const parts = split(dataset, sizes, key, { stratified: true });
         const count = (part: ClassificationData, label: number): number => part.labels.filter((value) => value === label).length;
-        for (let label = 0; label < dataset.classes; label += 1) {
+        for (let label = 0; label < dataset.classes; label++) {
           const share = count(dataset, label) / dataset.n;
           expect(Math.abs(count(parts.train, label) - share * sizes.train)).toBeLessThan(1);
           expect(Math.abs(count(parts.validation, label) - share * sizes.validation)).toBeLessThan(2);
@@ -122,7 +122,7 @@ describe("sizes that do not fit", () => {
     ["no validation rows", { train: 2, validation: 0 }],
     ["half a row", { train: 1.5, validation: 1 }],
     ["fewer than none", { train: 1, validation: 1, test: -1 }],
-    ["no number", { train: Number.NaN, validation: 1 }],
+    ["no number", { train: NaN, validation: 1 }],
   ])("are refused: %s", (_title, sizes) => {
     expect(() => splitRows(numbered([0, 1, 0, 1]), sizes, root(1))).toThrow(/split of rows: expected whole sizes/);
   });

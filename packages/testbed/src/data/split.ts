@@ -11,7 +11,10 @@ export type SplitSizes = { readonly train: number; readonly validation: number; 
 export type SplitRows = { readonly train: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
 export type Split<D extends Dataset = Dataset> = { readonly train: D; readonly validation: D; readonly test: D };
 export type SplitOptions = {
-  /** The share of each class in each part is that of the whole, to within a row in `train`, two in `validation`, three in `test`. Default false. */
+  /**
+   * The share of each class in each part is that of the whole, to within a row in `train`, two in `validation`, three in `test`. Default
+   * false.
+   */
   readonly stratified?: boolean;
 };
 
@@ -72,7 +75,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
     });
   }
   const left = new Array<number>(dataset.classes).fill(0);
-  for (const label of dataset.labels) left[label]! += 1;
+  for (const label of dataset.labels) left[label]!++;
   const part = new Int8Array(dataset.n).fill(counts.length);
   counts.forEach((count, which) => {
     const share = apportion(count, left);
@@ -80,8 +83,8 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
       const label = dataset.labels[row]!;
       if (part[row] !== counts.length || share[label] === 0) continue;
       part[row] = which;
-      share[label]! -= 1;
-      left[label]! -= 1;
+      share[label]!--;
+      left[label]!--;
     }
   });
   const arranged = [...counts.keys(), counts.length].flatMap((which) => [...order].filter((row) => part[row] === which));
@@ -95,6 +98,6 @@ function apportion(count: number, votes: readonly number[]): number[] {
   const remainder = (party: number): number => count * votes[party]! - seats[party]! * total;
   const missing = count - seats.reduce((sum, seat) => sum + seat, 0);
   const byRemainder = [...votes.keys()].sort((a, b) => remainder(b) - remainder(a) || a - b);
-  for (const party of byRemainder.slice(0, missing)) seats[party]! += 1;
+  for (const party of byRemainder.slice(0, missing)) seats[party]!++;
   return seats;
 }

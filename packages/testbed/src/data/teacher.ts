@@ -77,10 +77,10 @@ function requireShape({ n, d, hidden }: TeacherShape, key: Key): void {
 
 function drawRows(n: number, d: number, key: Key, eachRow: (row: number, x: Float32Array, source: Stream) => void): Float32Array {
   const inputs = new Float32Array(n * d);
-  for (let row = 0; row < n; row += 1) {
+  for (let row = 0; row < n; row++) {
     const source = stream(derive(key, "row", row));
     const x = inputs.subarray(row * d, (row + 1) * d);
-    for (let column = 0; column < d; column += 1) x[column] = source.normal();
+    for (let column = 0; column < d; column++) x[column] = source.normal();
     eachRow(row, x, source);
   }
   return inputs;
@@ -108,7 +108,7 @@ const probes = 512;
 
 function dot(weights: Float64Array, from: number, x: Float32Array | Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < x.length; index += 1) sum += weights[from + index]! * x[index]!;
+  for (let index = 0; index < x.length; index++) sum += weights[from + index]! * x[index]!;
   return sum;
 }
 

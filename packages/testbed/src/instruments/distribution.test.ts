@@ -24,7 +24,7 @@ describe("a distribution", () => {
   });
 
   it("with NaN among the values is NaN throughout", () => {
-    const { mean, sd, quantiles } = distributionOf([1, Number.NaN, 2]);
+    const { mean, sd, quantiles } = distributionOf([1, NaN, 2]);
     expect([mean, sd, ...quantiles].every(Number.isNaN)).toBe(true);
   });
 });

@@ -22,7 +22,7 @@ export function distributionOf(values: readonly number[]): Distribution {
   return {
     mean,
     sd: Math.sqrt(squares / n),
-    quantiles: quantileLevels.map((level) => (Number.isNaN(mean) ? Number.NaN : quantile(ascending, level))),
+    quantiles: quantileLevels.map((level) => (Number.isNaN(mean) ? NaN : quantile(ascending, level))),
   };
 }
 

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { createTrainer, type Trainer } from "../training/trainer.ts";
 import { gradientShifts } from "./gradientShift.ts";
 
-/** y = w2 relu(w1 x + b1) + b2, one example x = 1 with target 0, under L = y^2 / 2 and gradient descent; all numbers are exact in binary. */
+/**
+ * y = w2 relu(w1 x + b1) + b2, one example x = 1 with target 0, under L = y^2 / 2 and gradient descent; all numbers are exact in binary.
+ */
 function chain(learningRate: number, l2 = 0): Trainer {
   const trainer = createTrainer({
     architecture: { inputs: 1, hidden: [1], outputs: 1, batchNorm: false, loss: "squaredError" },
@@ -41,7 +43,7 @@ describe("the gradient shift of a chain of two units", () => {
 
   it("is not finite where training diverges, and training is still to come", () => {
     const trainer = chain(1);
-    trainer.network.parameters.set([1, 0, Number.NaN, 0]);
+    trainer.network.parameters.set([1, 0, NaN, 0]);
     expect(gradientShifts(trainer)[1]!.difference).toBeNaN();
     expect(trainer.diverged).toBeNull();
     expect(trainer.steps).toBe(0);

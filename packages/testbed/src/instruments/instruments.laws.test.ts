@@ -38,7 +38,7 @@ const trainerOf = (architecture: object, settings: object, seed: number, single:
   });
 const any = fc.tuple(network, training, fc.nat(), fc.boolean(), fc.nat({ max: 9 })).map(([architecture, settings, seed, single, steps]) => {
   const trainers = [0, 1].map(() => trainerOf(architecture, settings, seed, single)) as [Trainer, Trainer];
-  for (const trainer of trainers) for (let step = 0; step < steps; step += 1) trainer.step();
+  for (const trainer of trainers) for (let step = 0; step < steps; step++) trainer.step();
   return trainers;
 });
 const probe: Examples = { ...data, n: 20, inputs: data.inputs.slice(0, 40), labels: data.labels.slice(0, 20) };
@@ -53,7 +53,7 @@ describe("looking at a training", () => {
         lossAlongGradient(watched, [0.01, 0.1]);
         effectiveRates(watched);
         expect(watched.save()).toEqual(saved);
-        for (let step = 0; step < 5; step += 1) expect(watched.step()).toBe(alone.step());
+        for (let step = 0; step < 5; step++) expect(watched.step()).toBe(alone.step());
         expect(watched.save()).toEqual(alone.save());
         expect(watched.evaluate(probe)).toEqual(alone.evaluate(probe));
       }),
@@ -91,7 +91,8 @@ describe("the gradient shift", () => {
         for (const { norm, difference, cosine } of gradientShifts(trainer)) {
           if (cosine === null) continue;
           expect(Math.abs(cosine)).toBeLessThanOrEqual(1);
-          // ||G'|| follows from the triangle: with it, ||G - G'||^2 = ||G||^2 + ||G'||^2 - 2 ||G|| ||G'|| cosine has a root that is a length.
+          // ||G'|| follows from the triangle: with it, ||G - G'||^2 = ||G||^2 + ||G'||^2 - 2 ||G|| ||G'|| cosine has a root that is a
+          // length.
           const discriminant = norm * norm * (cosine * cosine - 1) + difference * difference;
           expect(discriminant).toBeGreaterThanOrEqual(-1e-9 * norm * norm);
         }

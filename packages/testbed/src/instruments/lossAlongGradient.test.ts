@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { createTrainer, type Trainer } from "../training/trainer.ts";
 import { lossAlongGradient } from "./lossAlongGradient.ts";
 
-/** y = w x + b, one example x = 2 with target 1, L = (y - 1)^2 / 2: a parabola whose second derivative along the gradient is x^2 + 1 = 5. */
+/**
+ * y = w x + b, one example x = 2 with target 1, L = (y - 1)^2 / 2: a parabola whose second derivative along the gradient is x^2 + 1 = 5.
+ */
 function line(w: number): Trainer {
   const trainer = createTrainer({
     architecture: { inputs: 1, hidden: [], outputs: 1, loss: "squaredError" },
@@ -40,7 +42,7 @@ describe("the loss along the gradient of a parabola", () => {
     });
   });
 
-  it.each([[[]], [[0.1, 0]], [[-1]], [[Number.NaN]], [[Number.POSITIVE_INFINITY]]])("refuses rates that lead nowhere: %j", (rates) => {
+  it.each([[[]], [[0.1, 0]], [[-1]], [[NaN]], [[Infinity]]])("refuses rates that lead nowhere: %j", (rates) => {
     expect(() => lossAlongGradient(line(2), rates)).toThrow("rates along the gradient");
   });
 });

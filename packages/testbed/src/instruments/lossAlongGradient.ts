@@ -36,7 +36,7 @@ export type AlongGradient = {
  * @throws ConfigError for other rates.
  */
 export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): AlongGradient {
-  if (rates.length === 0 || !rates.every((rate) => rate > 0 && rate < Number.POSITIVE_INFINITY))
+  if (rates.length === 0 || !rates.every((rate) => rate > 0 && rate < Infinity))
     refuse(
       "badRates",
       "rates along the gradient",
@@ -52,7 +52,7 @@ export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): A
   const direction = gradient.slice();
   const gradientNorm = norm(direction);
   const steps = rates.map((rate) => {
-    for (let index = 0; index < before.length; index += 1) parameters[index] = before[index]! - rate * direction[index]!;
+    for (let index = 0; index < before.length; index++) parameters[index] = before[index]! - rate * direction[index]!;
     const moved = lossAndGradient(network, rows, trainer.steps);
     return { rate, loss: moved, gradientChange: distance(direction, gradient) };
   });
@@ -60,6 +60,6 @@ export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): A
   const smoothness =
     gradientNorm === 0
       ? null
-      : steps.reduce((most, { rate, gradientChange }) => Math.max(most, gradientChange / (rate * gradientNorm)), Number.NEGATIVE_INFINITY);
+      : steps.reduce((most, { rate, gradientChange }) => Math.max(most, gradientChange / (rate * gradientNorm)), -Infinity);
   return { loss, gradientNorm, steps, smoothness };
 }

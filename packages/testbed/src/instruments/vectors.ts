@@ -7,13 +7,13 @@ export function norm(x: Numbers): number {
 
 export function dot(x: Numbers, y: Numbers): number {
   let sum = 0;
-  for (let index = 0; index < x.length; index += 1) sum += x[index]! * y[index]!;
+  for (let index = 0; index < x.length; index++) sum += x[index]! * y[index]!;
   return sum;
 }
 
 export function distance(x: Numbers, y: Numbers): number {
   let sum = 0;
-  for (let index = 0; index < x.length; index += 1) {
+  for (let index = 0; index < x.length; index++) {
     const difference = x[index]! - y[index]!;
     sum += difference * difference;
   }

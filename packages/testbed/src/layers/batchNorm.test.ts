@@ -43,7 +43,7 @@ describe("batch norm on four rows and three columns", () => {
   });
 
   it("has columns of dx that sum to 0, and are orthogonal to xHat but for epsilon", () => {
-    for (let column = 0; column < 3; column += 1) {
+    for (let column = 0; column < 3; column++) {
       const rows = [0, 1, 2, 3].map((row) => 3 * row + column);
       expect(Math.abs(rows.reduce((sum, index) => sum + gradient[index]!, 0))).toBeLessThan(1e-16);
       const against = rows.reduce((sum, index) => sum + gradient[index]! * layer.xHat[index]!, 0);
@@ -72,7 +72,7 @@ describe("running statistics after one batch", () => {
   it("equal the recurrence that begins at 0 and 1, after many", () => {
     const layer = layerOf(1, 4, { convention: "keras", decay: 0.97, populationStatistics: "raw" });
     let [mean, variance] = [0, 1];
-    for (let step = 1; step <= 200; step += 1) {
+    for (let step = 1; step <= 200; step++) {
       const [ofBatch, spread] = [Math.sin(step), 1 + Math.cos(step)];
       mean = 0.97 * mean + (1 - 0.97) * ofBatch;
       variance = 0.97 * variance + (1 - 0.97) * spread;

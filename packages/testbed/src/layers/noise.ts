@@ -8,7 +8,7 @@ import type { Stream } from "@caviar-hpo/core";
 import type { Numbers } from "@caviar-hpo/numerics";
 
 export function addNoise(x: Numbers, strength: number, source: Stream, m: number, n: number): void {
-  for (let unit = 0; unit < n; unit += 1) {
+  for (let unit = 0; unit < n; unit++) {
     const mean = strength * (2 * source.uniform() - 1);
     const deviation = strength * source.uniform();
     for (let index = unit; index < m * n; index += n) x[index] = x[index]! + (mean + deviation * source.normal());

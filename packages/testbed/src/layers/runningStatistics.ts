@@ -12,7 +12,7 @@ export type RunningStatistics = { readonly mean: Float64Array; readonly variance
 export function updateRunning(running: RunningStatistics, batchNorm: BatchNorm, mean: Numbers, variance: Numbers, m: number): void {
   const { decay, convention } = batchNorm;
   const unbias = convention === "pytorch" ? unbiasing(m) : 1;
-  for (let unit = 0; unit < running.mean.length; unit += 1) {
+  for (let unit = 0; unit < running.mean.length; unit++) {
     running.mean[unit] = decay * running.mean[unit]! + (1 - decay) * mean[unit]!;
     running.variance[unit] = decay * running.variance[unit]! + (1 - decay) * (variance[unit]! * unbias);
   }
@@ -27,7 +27,7 @@ export function unbiasing(m: number): number {
 export function readRunning(running: RunningStatistics, batchNorm: BatchNorm, steps: number, mean: Numbers, variance: Numbers): void {
   const left = pow(batchNorm.decay, steps);
   const raw = batchNorm.populationStatistics === "raw" || steps === 0;
-  for (let unit = 0; unit < running.mean.length; unit += 1) {
+  for (let unit = 0; unit < running.mean.length; unit++) {
     mean[unit] = raw ? running.mean[unit]! : running.mean[unit]! / (1 - left);
     variance[unit] = raw ? left + running.variance[unit]! : running.variance[unit]! / (1 - left);
   }

@@ -33,7 +33,7 @@ describe("An architecture", () => {
     ["no inputs", { inputs: 0 }],
     ["half a unit", { hidden: [1.5] }],
     ["a layer of none", { hidden: [4, 0] }],
-    ["outputs that are no number", { outputs: Number.NaN }],
+    ["outputs that are no number", { outputs: NaN }],
     ["an unknown activation", { activation: "rleu" }],
     ["an unknown loss", { loss: "hinge" }],
     ["dropout of everything", { dropout: 1 }],

@@ -88,7 +88,7 @@ function completeBatchNorm(options: Partial<BatchNorm>): BatchNorm {
   return {
     convention,
     decay: checkBelow("decay of running statistics", options.decay ?? decay, 0, 1, "It is the weight of the old value, for instance 0.9."),
-    epsilon: checkBelow("epsilon of batch norm", options.epsilon ?? epsilon, 0, Number.POSITIVE_INFINITY, "Use 1e-5 or 1e-3."),
+    epsilon: checkBelow("epsilon of batch norm", options.epsilon ?? epsilon, 0, Infinity, "Use 1e-5 or 1e-3."),
     populationStatistics: checkName("population statistics", options.populationStatistics ?? "recomputed", [
       "recomputed",
       "biasCorrected",

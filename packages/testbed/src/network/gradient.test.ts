@@ -54,7 +54,7 @@ describe("Under batch norm", () => {
     const { weights, weightsGradient } = network.hidden[0]!.dense;
     const loss = lossAndGradient(network, 16, 0);
     const gradient = weightsGradient.slice();
-    for (let index = 0; index < weights.length; index += 1) weights[index] = 3 * weights[index]!;
+    for (let index = 0; index < weights.length; index++) weights[index] = 3 * weights[index]!;
     expect(lossAndGradient(network, 16, 0)).toBeCloseTo(loss, 13);
     gradient.forEach((value, index) => {
       expect(weightsGradient[index]).toBeCloseTo(value / 3, 13);
@@ -74,9 +74,9 @@ describe("Under batch norm", () => {
     const network = randomNetwork({ ...base, batchNorm: true }, 16, 5);
     lossAndGradient(network, 16, 0);
     for (const { delta, dense } of network.hidden)
-      for (let unit = 0; unit < dense.units; unit += 1) {
+      for (let unit = 0; unit < dense.units; unit++) {
         let sum = 0;
-        for (let row = 0; row < 16; row += 1) sum += delta[row * dense.units + unit]!;
+        for (let row = 0; row < 16; row++) sum += delta[row * dense.units + unit]!;
         expect(Math.abs(sum)).toBeLessThan(1e-15);
       }
   });

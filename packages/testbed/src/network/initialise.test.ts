@@ -6,7 +6,7 @@ import { layoutOf, sliceOf } from "./layout.ts";
 
 const layout = layoutOf(completeArchitecture({ inputs: 100, hidden: [60, 40], outputs: 10 }));
 const start = (initialisation: Initialisation, seed = 1, of = layout): Float64Array => {
-  const parameters = new Float64Array(of.length).fill(Number.NaN);
+  const parameters = new Float64Array(of.length).fill(NaN);
   initialise(parameters, of, initialisation, root(seed));
   return parameters;
 };

@@ -26,6 +26,6 @@ function drawWeights(parameters: Numbers, slice: ParameterSlice, initialisation:
   const deviation = Math.sqrt(2 / (he ? inputs : inputs + units));
   const normal = initialisation === "heNormal" || initialisation === "xavierNormal";
   const limit = Math.sqrt(3) * deviation;
-  for (let index = slice.offset; index < slice.offset + slice.length; index += 1)
+  for (let index = slice.offset; index < slice.offset + slice.length; index++)
     parameters[index] = normal ? deviation * source.normal() : limit * (2 * source.uniform() - 1);
 }

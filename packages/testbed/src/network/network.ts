@@ -113,13 +113,13 @@ export function createNetwork(architecture: Architecture, operations: Operations
 }
 
 /**
- * The mean loss of the first m rows in `inputs` and `targets`, with the batch's own statistics and the dropout masks and the noise of step `step`; the
- * gradient is left in `gradient`. Parameters and running statistics stay as they are.
+ * The mean loss of the first m rows in `inputs` and `targets`, with the batch's own statistics and the dropout masks and the noise of step
+ * `step`; the gradient is left in `gradient`. Parameters and running statistics stay as they are.
  */
 export function lossAndGradient(network: Network, m: number, step: number): number {
   const { operations, hidden, output, delta } = network;
   const loss = lossOf(network, m, step);
-  for (let layer = hidden.length; layer >= 0; layer -= 1) {
+  for (let layer = hidden.length; layer >= 0; layer--) {
     const x = layer === 0 ? network.inputs : hidden[layer - 1]!.activations;
     const dx = layer === 0 ? null : hidden[layer - 1]!.delta;
     if (layer === hidden.length) denseBackward(operations, output, dx, delta, x, m);
@@ -158,7 +158,10 @@ function lossOfOutputs({ architecture, operations, outputs, delta, targets }: Ne
     : operations.squaredError(delta, outputs, targets, m, architecture.outputs);
 }
 
-/** The gradient of L2 regularisation, lambda / 2 times the sum of squared weights, added to `gradient`. Biases, gamma and beta are left alone. */
+/**
+ * The gradient of L2 regularisation, lambda / 2 times the sum of squared weights, added to `gradient`. Biases, gamma and beta are left
+ * alone.
+ */
 export function addL2({ operations, hidden, output }: Network, lambda: number): void {
   if (lambda === 0) return;
   for (const { dense } of hidden) operations.addScaled(dense.weightsGradient, dense.weights, lambda, dense.weights.length);

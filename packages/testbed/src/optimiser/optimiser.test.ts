@@ -63,5 +63,5 @@ it("What is no optimiser is refused, with the nearest name", () => {
   expect(() => completeOptimiser({ name: "adma" as "adam" })).toThrow(/Did you mean "adam"/);
   expect(() => completeOptimiser({ name: "adam", beta1: 1 })).toThrow(ConfigError);
   expect(() => completeOptimiser({ name: "sgd", beta: 0.9 } as OptimiserOptions)).toThrow(ConfigError);
-  expect(() => completeOptimiser({ name: "rmsProp", epsilon: Number.NaN })).toThrow(ConfigError);
+  expect(() => completeOptimiser({ name: "rmsProp", epsilon: NaN })).toThrow(ConfigError);
 });

@@ -23,6 +23,6 @@ it("What is no schedule is refused", () => {
   expect(() => completeSchedule({ name: "cosine", horizon: 0 })).toThrow(ConfigError);
   expect(() => completeSchedule({ name: "step", every: 2.5, factor: 0.5 })).toThrow(ConfigError);
   expect(() => completeSchedule({ name: "exponential", factor: -1 })).toThrow(ConfigError);
-  expect(() => completeSchedule({ name: "inverseTime", decay: Number.NaN })).toThrow(ConfigError);
+  expect(() => completeSchedule({ name: "inverseTime", decay: NaN })).toThrow(ConfigError);
   expect(() => completeSchedule({ name: "constant", factor: 1 } as LearningRateSchedule)).toThrow(ConfigError);
 });

@@ -1,9 +1,9 @@
 /**
  * The search space of LCBench (Zimmer, Lindauer and Hutter, *Auto-PyTorch Tabular*, IEEE TPAMI 2021; github.com/automl/LCBench) for the
  * networks here: SGD with momentum under a cosine to 0 over 50 epochs, a funnel of rectified layers, dropout that falls along it. The
- * space is theirs and so is the shape of the network, as Auto-PyTorch's `ShapedMlpNet` builds it; data, initial weights and preprocessing are
- * not, and weight decay, which PyTorch applies to biases too, is here for weights alone. So no number from one can be compared with a number
- * from the other.
+ * space is theirs and so is the shape of the network, as Auto-PyTorch's `ShapedMlpNet` builds it; data, initial weights and preprocessing
+ * are not, and weight decay, which PyTorch applies to biases too, is here for weights alone. So no number from one can be compared with a
+ * number from the other.
  */
 import { type ConfigOf, type Int, int, type Real, real } from "@caviar-hpo/core";
 import type { Dataset } from "../data/dataset.ts";

@@ -1,6 +1,6 @@
 /**
- * Tasks by name, for plans and command lines: data and a space, as in `digits-course`. Whatever is drawn is drawn from fixed keys, so that a
- * name means the same rows everywhere. Real digits need the package `mnist`; the others need nothing.
+ * Tasks by name, for plans and command lines: data and a space, as in `digits-course`. Whatever is drawn is drawn from fixed keys, so that
+ * a name means the same rows everywhere. Real digits need the package `mnist`; the others need nothing.
  */
 import { ConfigError, derive, nearest, root, show } from "@caviar-hpo/core";
 import { loadDigits } from "../data/digits.ts";

@@ -26,11 +26,11 @@ function configAt(task: Task, unit: (axis: number) => number): ReturnType<typeof
 describe.each(presets)("%s", (_name, task) => {
   it("makes a network of every corner of its space, and of points within", () => {
     const { dims } = task.problem.space;
-    for (let corner = 0; corner < 2 ** dims; corner += 1) {
+    for (let corner = 0; corner < 2 ** dims; corner++) {
       const config = configAt(task, (axis) => (corner >> axis) & 1);
       expect(task.epochFlops(config)).toBeGreaterThan(0);
     }
-    for (let point = 0; point < 4; point += 1) {
+    for (let point = 0; point < 4; point++) {
       const source = stream(derive(root("within"), point));
       const training = task.train(
         configAt(task, () => source.uniform() / 2),

@@ -92,7 +92,8 @@ describe("a task", () => {
   });
 
   it("says what an epoch costs: the matrix products of all rows", () => {
-    // Forward and the gradient of the weights for 2 x 8, and the gradient of the inputs too for 8 x 2: a multiplication and an addition each.
+    // Forward and the gradient of the weights for 2 x 8, and the gradient of the inputs too for 8 x 2: a multiplication and an addition
+    // each.
     expect(task.epochFlops(tinyConfig)).toBe(150 * (2 * 2 * 2 * 8 + 2 * 3 * 8 * 2));
   });
 

@@ -1,4 +1,7 @@
-/** A task's trainings in a thread of their own give the bits they give in this one. The thread runs the compiled package, so without the condition that leads to sources. */
+/**
+ * A task's trainings in a thread of their own give the bits they give in this one. The thread runs the compiled package, so without the
+ * condition that leads to sources.
+ */
 import { Worker } from "node:worker_threads";
 import { drive, type Evaluate, type Evaluated, startStudy, type Told } from "@caviar-hpo/core";
 import { afterAll, expect, it } from "vitest";

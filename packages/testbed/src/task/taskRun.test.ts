@@ -80,7 +80,7 @@ describe("a run", () => {
     const controller = new AbortController();
     let turns = 0;
     const turn = async (): Promise<void> => {
-      turns += 1;
+      turns++;
       if (turns === 3) controller.abort();
     };
     const seen: number[] = [];

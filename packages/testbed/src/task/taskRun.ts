@@ -37,7 +37,10 @@ export type TaskRun<S extends Shape = Shape> = {
   readonly objective: (assignment: TaskAssignment<ConfigOf<S>>) => Promise<number | { readonly infeasible: true }>;
   /** The same for `simulate`, at once and without a measurement in between: what a job measures at a fidelity. */
   readonly measure: (job: TaskJob, fidelity: number) => Evaluated;
-  /** What the configuration comes to on the test rows after the longest training; null where that diverges. It is trained if it has not been. */
+  /**
+   * What the configuration comes to on the test rows after the longest training; null where that diverges. It is trained if it has not
+   * been.
+   */
   readonly score: (config: ConfigOf<S>) => number | null;
   /**
    * Takes note of an event of the study: checkpoints that the strategy gives up are dropped. Optional but for this: after a restart, let it
@@ -114,7 +117,7 @@ async function train<S extends Shape>(
   const start = job.from?.fidelity ?? 0;
   const training = restore(memory, trial, start);
   let value: number | null = null;
-  for (let epochs = training.trainer.epochs + 1; epochs <= until; epochs += 1) {
+  for (let epochs = training.trainer.epochs + 1; epochs <= until; epochs++) {
     await turn();
     if (signal.aborted) break;
     if (!training.advance(epochs)) break;

@@ -74,7 +74,7 @@ export function tournament(): Strategy {
           const reached = [1, 3][state.rung]!;
           const ranked = trials.filter(({ status, curve }) => status === "paused" && curve.at(-1)!.fidelity === reached);
           ranked.sort((a, b) => a.curve.at(-1)!.values[0]! - b.curve.at(-1)!.values[0]! || a.id - b.id);
-          state.rung += 1;
+          state.rung++;
           state.waiting = ranked.slice(0, [3, 1][state.rung - 1]!).map(({ id }) => id);
         }
         const [trial, ...rest] = state.waiting;
@@ -82,7 +82,7 @@ export function tournament(): Strategy {
         return trial === undefined ? { kind: "done" } : { kind: "resume", trial, until: [1, 3, 9][state.rung]! };
       },
       filled: (state) => {
-        state.started += 1;
+        state.started++;
       },
       tell: () => [],
     },
@@ -92,7 +92,7 @@ export function tournament(): Strategy {
       can: { conditional: true, objectives: 1, constraints: true, external: true },
       init: (_problem, key) => ({ key, index: 0 }),
       suggest: (state, { problem }) => {
-        state.index += 1;
+        state.index++;
         return {
           config: decode(problem.space, Float64Array.from({ length: problem.space.dims }, stream(derive(state.key, state.index)).uniform)),
         };

@@ -1,6 +1,7 @@
 /**
- * Needs Node for its count of bytes. `arrayBuffers` counts the bytes of typed arrays exactly, and only the garbage collector lowers it. The rest
- * of the heap is measured in `bench/steps.mjs`: numbers are boxed there until the code is compiled, which takes longer on a slow machine.
+ * Needs Node for its count of bytes. `arrayBuffers` counts the bytes of typed arrays exactly, and only the garbage collector lowers it. The
+ * rest of the heap is measured in `bench/steps.mjs`: numbers are boxed there until the code is compiled, which takes longer on a slow
+ * machine.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -24,7 +25,7 @@ it.each<OptimiserOptions>([{ name: "adam" }, { name: "momentum" }])("A step with
   const take = (): number => {
     collect();
     const before = process.memoryUsage().arrayBuffers;
-    for (let step = 0; step < steps; step += 1) trainer.step();
+    for (let step = 0; step < steps; step++) trainer.step();
     return process.memoryUsage().arrayBuffers - before;
   };
   // The first steps of an epoch may make the arrays that later ones use again.

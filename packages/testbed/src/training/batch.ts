@@ -18,7 +18,7 @@ export function loadBatch(
   const { inputs, n, d } = examples;
   const width = targets.length / n;
   const rows = d < wide ? null : rowsOf(inputs, d);
-  for (let row = 0; row < m; row += 1) {
+  for (let row = 0; row < m; row++) {
     const source = order ? order[from + row]! : from + row;
     if (rows) network.inputs.set(rows[source]!, row * d);
     else copyNumbers(network.inputs, row * d, inputs, source * d, d);
@@ -40,5 +40,5 @@ function rowsOf(inputs: Numbers, d: number): readonly Numbers[] {
 }
 
 function copyNumbers(to: Numbers, at: number, from: ArrayLike<number>, start: number, length: number): void {
-  for (let index = 0; index < length; index += 1) to[at + index] = from[start + index]!;
+  for (let index = 0; index < length; index++) to[at + index] = from[start + index]!;
 }

@@ -100,7 +100,7 @@ describe("A checkpoint", () => {
 
   it("is refused with any one bit changed", () => {
     const trainer = createTrainer(base);
-    for (let at = 0; at < bytes.length; at += 1) {
+    for (let at = 0; at < bytes.length; at++) {
       const changed = bytes.slice();
       changed[at] = changed[at]! ^ (1 << (at % 8));
       expect(() => trainer.load(changed)).toThrow(ProtocolError);
@@ -110,7 +110,7 @@ describe("A checkpoint", () => {
 
   it("is refused when cut short at any place, or followed by something", () => {
     const trainer = createTrainer(base);
-    for (let length = 0; length < bytes.length; length += 1) expect(() => trainer.load(bytes.subarray(0, length))).toThrow(ProtocolError);
+    for (let length = 0; length < bytes.length; length++) expect(() => trainer.load(bytes.subarray(0, length))).toThrow(ProtocolError);
     const longer = new Uint8Array(bytes.length + 1);
     longer.set(bytes);
     refuses(trainer, () => trainer.load(longer), ProtocolError, "checkpointDamaged");

@@ -33,9 +33,8 @@ export function writeCheckpoint({ fingerprints, counters, arrays }: CheckpointCo
   });
   let at = header;
   for (const array of all) {
-    if (array instanceof Float32Array)
-      for (let index = 0; index < array.length; index += 1, at += 4) view.setFloat32(at, array[index]!, true);
-    else for (let index = 0; index < array.length; index += 1, at += 8) view.setFloat64(at, array[index]!, true);
+    if (array instanceof Float32Array) for (let index = 0; index < array.length; index++, at += 4) view.setFloat32(at, array[index]!, true);
+    else for (let index = 0; index < array.length; index++, at += 8) view.setFloat64(at, array[index]!, true);
   }
   view.setUint32(8, checksum(view), true);
   return bytes;
@@ -82,9 +81,8 @@ export function readCheckpoint(bytes: Uint8Array, into: CheckpointContent): Load
 function fill(view: DataView, from: number, arrays: readonly Numbers[]): void {
   let at = from;
   for (const array of arrays) {
-    if (array instanceof Float32Array)
-      for (let index = 0; index < array.length; index += 1, at += 4) array[index] = view.getFloat32(at, true);
-    else for (let index = 0; index < array.length; index += 1, at += 8) array[index] = view.getFloat64(at, true);
+    if (array instanceof Float32Array) for (let index = 0; index < array.length; index++, at += 4) array[index] = view.getFloat32(at, true);
+    else for (let index = 0; index < array.length; index++, at += 8) array[index] = view.getFloat64(at, true);
   }
 }
 

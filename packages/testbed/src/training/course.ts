@@ -42,7 +42,7 @@ export function learningRateOf({ settings, progress }: TrainingCourse): number {
 /** Takes a step; see `Trainer.step`. */
 export function takeStep(course: TrainingCourse): number {
   const { progress } = course;
-  if (progress.diverged) return Number.NaN;
+  if (progress.diverged) return NaN;
   const m = loadNextBatch(course);
   const loss = gradientOf(course, m);
   if (Number.isFinite(loss)) update(course, loss, m);
@@ -74,10 +74,10 @@ function update(course: TrainingCourse, loss: number, m: number): void {
   descend(operations, settings.optimiser, parameters, gradient, slots, learningRateOf(course), progress.steps + 1);
   for (const { batchNorm } of hidden)
     if (batchNorm) updateRunning(batchNorm.running, batchNorm.settings, batchNorm.mean, batchNorm.variance, m);
-  progress.steps += 1;
-  progress.batch += 1;
+  progress.steps++;
+  progress.batch++;
   progress.lossSum += loss * m;
-  if (m === 1) progress.batchesOfOne += 1;
+  if (m === 1) progress.batchesOfOne++;
   if (progress.batch * batchSize >= examples.n) endEpoch(course);
 }
 
@@ -89,12 +89,12 @@ function endEpoch(course: TrainingCourse): void {
     return;
   }
   course.latest = { loss: progress.lossSum / examples.n, batchesOfOne: progress.batchesOfOne };
-  progress.epochs += 1;
+  progress.epochs++;
   progress.lossSum = 0;
   progress.batchesOfOne = 0;
 }
 
 function allFinite(numbers: Numbers): boolean {
-  for (let index = 0; index < numbers.length; index += 1) if (!Number.isFinite(numbers[index])) return false;
+  for (let index = 0; index < numbers.length; index++) if (!Number.isFinite(numbers[index])) return false;
   return true;
 }

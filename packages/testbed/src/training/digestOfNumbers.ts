@@ -15,7 +15,7 @@ const scratch = new DataView(new ArrayBuffer(8));
 
 function mixed(numbers: ArrayLike<number>): number {
   let hash = 0x811c9dc5 ^ numbers.length;
-  for (let index = 0; index < numbers.length; index += 1) {
+  for (let index = 0; index < numbers.length; index++) {
     scratch.setFloat64(0, numbers[index]!, true);
     hash = Math.imul(hash ^ scratch.getInt32(0, true), 0x01000193);
     hash ^= hash >>> 15;

@@ -12,7 +12,7 @@ it("Two layers of 64 reach .940 on average of 10 seeds, in 10 epochs on 8,000 di
         examples: training,
         key: root(seed),
       });
-      for (let epoch = 0; epoch < 10; epoch += 1) trainer.epoch();
+      for (let epoch = 0; epoch < 10; epoch++) trainer.epoch();
       return trainer.evaluate(validation).accuracy!;
     });
     return accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / 10;

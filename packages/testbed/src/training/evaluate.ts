@@ -45,11 +45,11 @@ export function preparePopulation(network: Network, training: Examples, steps: n
 function countRight({ outputs, targets, architecture }: Network, m: number): number {
   const classes = architecture.outputs;
   let right = 0;
-  for (let row = 0; row < m; row += 1) {
+  for (let row = 0; row < m; row++) {
     const start = row * classes;
     let greatest = 0;
-    for (let column = 1; column < classes; column += 1) if (outputs[start + column]! > outputs[start + greatest]!) greatest = column;
-    if (greatest === targets[row] && !Number.isNaN(outputs[start + greatest])) right += 1;
+    for (let column = 1; column < classes; column++) if (outputs[start + column]! > outputs[start + greatest]!) greatest = column;
+    if (greatest === targets[row] && !Number.isNaN(outputs[start + greatest])) right++;
   }
   return right;
 }

@@ -51,7 +51,7 @@ export function targetsOf(examples: Examples, architecture: Architecture): Array
 const checked = new WeakMap<ArrayLike<number>, Set<number>>();
 
 function checkLabels(labels: ArrayLike<number>, outputs: number): void {
-  for (let row = 0; row < labels.length; row += 1) {
+  for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!;
     if (!(Number.isInteger(label) && label >= 0 && label < outputs))
       refuse(

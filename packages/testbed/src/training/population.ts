@@ -18,7 +18,7 @@ export function recomputePopulation(network: Network, examples: Examples, target
   const { n } = examples;
   const merged = hidden.map(({ dense }) => ({ mean: new Float64Array(dense.units), squares: new Float64Array(dense.units) }));
   const parts = Math.ceil(n / partSize);
-  for (let part = 0; part < parts; part += 1) {
+  for (let part = 0; part < parts; part++) {
     const from = Math.floor((part * n) / parts);
     const m = Math.floor(((part + 1) * n) / parts) - from;
     loadBatch(network, examples, targets, null, from, m);
@@ -28,7 +28,7 @@ export function recomputePopulation(network: Network, examples: Examples, target
       x = layer.activations;
       const { mean, squares } = merged[index]!;
       const share = m / (from + m);
-      for (let unit = 0; unit < mean.length; unit += 1) {
+      for (let unit = 0; unit < mean.length; unit++) {
         const difference = layer.batchNorm!.mean[unit]! - mean[unit]!;
         mean[unit] = mean[unit]! + difference * share;
         squares[unit] = squares[unit]! + layer.batchNorm!.variance[unit]! * m + difference * difference * from * share;
@@ -40,6 +40,6 @@ export function recomputePopulation(network: Network, examples: Examples, target
     const { mean, squares } = merged[index]!;
     const unbias = settings.convention === "pytorch" ? unbiasing(n) : 1;
     populationMean.set(mean);
-    for (let unit = 0; unit < mean.length; unit += 1) populationVariance[unit] = (squares[unit]! / n) * unbias;
+    for (let unit = 0; unit < mean.length; unit++) populationVariance[unit] = (squares[unit]! / n) * unbias;
   });
 }

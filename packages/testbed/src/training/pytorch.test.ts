@@ -48,7 +48,7 @@ function begin(run: Run, operations: Operations): Trainer {
   const order = epochOrder(key, 0, rows);
   const place = <A extends Float64Array | Int32Array>(into: A, width: number, value: (index: number) => number): A => {
     order.forEach((row, at) => {
-      for (let column = 0; column < width; column += 1) into[row * width + column] = value(at * width + column);
+      for (let column = 0; column < width; column++) into[row * width + column] = value(at * width + column);
     });
     return into;
   };
@@ -82,7 +82,7 @@ function begin(run: Run, operations: Operations): Trainer {
   for (const { layer, kind, offset, length } of layout.slices) {
     const salt = 1 + 4 * layer + { weights: 0, bias: 1, gamma: 2, beta: 3 }[kind];
     const half = { weights: 1 / 16, bias: 0.25, gamma: 0.5, beta: 0.5 }[kind];
-    for (let index = 0; index < length; index += 1) parameters[offset + index] = (kind === "gamma" ? 1 : 0) + between(salt, index, half);
+    for (let index = 0; index < length; index++) parameters[offset + index] = (kind === "gamma" ? 1 : 0) + between(salt, index, half);
   }
   return trainer;
 }

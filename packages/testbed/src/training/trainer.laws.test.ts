@@ -84,12 +84,12 @@ describe("A training that was saved and loaded is the training that was not", ()
     fc.assert(
       fc.property(training, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 30 }), (options, before, after) => {
         const straight = createTrainer(options);
-        for (let step = 0; step < before; step += 1) straight.step();
+        for (let step = 0; step < before; step++) straight.step();
         const resumed = createTrainer(options);
         resumed.step();
         resumed.load(straight.save());
         expect(resumed.save()).toEqual(straight.save());
-        for (let step = 0; step < after; step += 1) {
+        for (let step = 0; step < after; step++) {
           expect(resumed.step()).toBe(straight.step());
           straight.evaluate(examples);
         }
@@ -106,7 +106,7 @@ describe("A training that was saved and loaded is the training that was not", ()
       fc.property(training, fc.integer({ min: 0, max: 20 }), (options, steps) => {
         const kernels = createTrainer({ ...options, operations: float32Operations });
         const plain = createTrainer({ ...options, operations: fallback });
-        for (let step = 0; step < steps; step += 1) expect(plain.step()).toBe(kernels.step());
+        for (let step = 0; step < steps; step++) expect(plain.step()).toBe(kernels.step());
         expect(plain.save()).toEqual(kernels.save());
         const crossed = createTrainer({ ...options, operations: fallback });
         crossed.load(kernels.save());
@@ -135,7 +135,7 @@ it("The loss of an epoch is the same whether 9, 27 or 81 epochs are paid for, at
         const losses: number[] = [];
         while (trainer.epochs < rung) {
           const report = trainer.epoch();
-          losses.push(report.diverged ? Number.NaN : report.loss);
+          losses.push(report.diverged ? NaN : report.loss);
         }
         checkpoint = trainer.save();
         return losses;

@@ -24,10 +24,10 @@ describe("An epoch", () => {
     const epochs = [0, 1].map(() => {
       const rows: string[] = [];
       const sizes: number[] = [];
-      for (let batch = 0; batch < 4; batch += 1) {
+      for (let batch = 0; batch < 4; batch++) {
         const m = trainer.nextBatch();
         sizes.push(m);
-        for (let row = 0; row < m; row += 1) rows.push(`${network.inputs.slice(4 * row, 4 * row + 4)} -> ${network.targets[row]}`);
+        for (let row = 0; row < m; row++) rows.push(`${network.inputs.slice(4 * row, 4 * row + 4)} -> ${network.targets[row]}`);
         trainer.step();
       }
       expect(sizes).toEqual([16, 16, 16, 2]);
@@ -83,7 +83,7 @@ describe("An epoch", () => {
           settings: { batchSize: 10, learningRate: name === "rmsProp" || name === "adam" ? 0.02 : 0.2, optimiser: { name } },
         });
         const before = trainer.evaluate(examples).loss;
-        for (let epoch = 0; epoch < 40; epoch += 1) trainer.epoch();
+        for (let epoch = 0; epoch < 40; epoch++) trainer.epoch();
         expect(trainer.evaluate(examples).loss).toBeLessThan(0.7 * before);
       }
   });
@@ -106,7 +106,7 @@ describe("The gradient of the next batch", () => {
     plain!.gradient(plain!.nextBatch());
     regularised!.gradient(regularised!.nextBatch());
     for (const { kind, offset, length } of plain!.network.layout.slices)
-      for (let index = offset; index < offset + length; index += 1) {
+      for (let index = offset; index < offset + length; index++) {
         const penalty = regularised!.network.gradient[index]! - plain!.network.gradient[index]!;
         expect(penalty).toBeCloseTo(kind === "weights" ? 0.1 * plain!.network.parameters[index]! : 0, 14);
       }
@@ -120,11 +120,11 @@ describe("Evaluation", () => {
     trainer.epoch();
     const { loss, accuracy } = trainer.evaluate(many);
     let [sum, right] = [0, 0];
-    for (let row = 0; row < 700; row += 1) {
+    for (let row = 0; row < 700; row++) {
       loadBatch(trainer.network, many, many.labels!, null, row, 1);
       sum += inferenceLoss(trainer.network, 1);
       const logits = [...trainer.network.outputs.slice(0, 3)];
-      if (logits.indexOf(Math.max(...logits)) === many.labels![row]) right += 1;
+      if (logits.indexOf(Math.max(...logits)) === many.labels![row]) right++;
     }
     expect(loss).toBeCloseTo(sum / 700, 13);
     expect(accuracy).toBe(right / 700);
@@ -142,7 +142,7 @@ describe("Evaluation", () => {
       trainer.epoch();
       trainer.evaluate(examples);
       const { dense, batchNorm } = trainer.network.hidden[0]!;
-      for (let unit = 0; unit < 8; unit += 1) {
+      for (let unit = 0; unit < 8; unit++) {
         const z = Array.from({ length: 600 }, (_, row) =>
           [0, 1, 2, 3].reduce((sum, column) => sum + many.inputs[4 * row + column]! * dense.weights[8 * column + unit]!, 0),
         );
@@ -177,8 +177,8 @@ describe("Evaluation", () => {
 
   it("of a network that has outgrown its numbers is a value too", () => {
     const trainer = createTrainer(base);
-    trainer.network.parameters.fill(Number.NaN);
-    expect(trainer.evaluate(examples)).toEqual({ loss: Number.NaN, accuracy: 0 });
+    trainer.network.parameters.fill(NaN);
+    expect(trainer.evaluate(examples)).toEqual({ loss: NaN, accuracy: 0 });
   });
 });
 
@@ -204,7 +204,7 @@ describe("Divergence", () => {
 
   it("is seen in the parameters at the end of an epoch where the loss hides it", () => {
     const inputs = Float64Array.from(examples.inputs);
-    inputs[0] = Number.POSITIVE_INFINITY;
+    inputs[0] = Infinity;
     const trainer = createTrainer({
       ...base,
       architecture: { ...base.architecture, activation: "tanh", batchNorm: false },
@@ -234,7 +234,7 @@ it("Settings that are none are refused", () => {
   for (const settings of [
     { batchSize: 0 },
     { learningRate: -1 },
-    { learningRate: Number.NaN },
+    { learningRate: NaN },
     { l2: -1 },
     { initialisation: "he" as "heNormal" },
     { rate: 1 } as object,

@@ -64,7 +64,10 @@ export type Trainer = {
   learningRate(): number;
   /** Trains to the end of the present epoch. */
   epoch(): EpochReport;
-  /** One mini-batch. Its mean loss before the update, without the penalty of L2; not finite if training diverged, and then nothing was updated. */
+  /**
+   * One mini-batch. Its mean loss before the update, without the penalty of L2; not finite if training diverged, and then nothing was
+   * updated.
+   */
   step(): number;
   /** Loads the mini-batch of the next step into the network and says how many rows it has. The step is not taken. */
   nextBatch(): number;
@@ -135,7 +138,7 @@ function begin({ examples, operations = float32Operations, ...options }: Trainer
     fingerprints: fingerprintsOf(architecture, settings, operations.precision, [examples.inputs, targets], key),
     epochFlops: examples.n * trainingFlops(architecture),
     progress: beginning(),
-    latest: { loss: Number.NaN, batchesOfOne: 0 },
+    latest: { loss: NaN, batchesOfOne: 0 },
     order: { epoch: 0, rows: epochOrder(key, 0, examples.n) },
   };
 }

@@ -73,8 +73,8 @@ function fail(work: Work, reason: FailureReason, moment: Moment): boolean {
 }
 
 /**
- * Whether the job is still at work after the report. What the study refuses is thrown to the evaluation that reported; what breaks the study
- * ends the loop.
+ * Whether the job is still at work after the report. What the study refuses is thrown to the evaluation that reported; what breaks the
+ * study ends the loop.
  */
 function report(work: Work, { evaluated, thrown }: Moment, say: () => Heard): boolean {
   const { loop, job } = work;

@@ -21,7 +21,7 @@ export function fill(loop: Loop): void {
   if (active.size === 0) loop.finish(study.done ? "done" : "trials");
 }
 
-const nothing = Number.NEGATIVE_INFINITY;
+const nothing = -Infinity;
 
 /** `waits`: there is no job to begin before something is reported, or at all. */
 function ask(loop: Loop): { readonly jobs: Asked["jobs"]; readonly waits: boolean } {

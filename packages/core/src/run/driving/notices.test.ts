@@ -54,7 +54,7 @@ test("an objective that returns a promise is not noticed, whatever the options",
 test("an objective that is synchronous for some trials only is noticed", async () => {
   let calls = 0;
   const mixed: Evaluate = (job, workbench) => {
-    calls += 1;
+    calls++;
     return (calls < 4 ? asynchronous : synchronous)(job, workbench);
   };
   expect(await noticesOf(mixed, { workers: 2 })).toHaveLength(1);

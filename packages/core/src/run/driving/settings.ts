@@ -12,8 +12,8 @@ export type DriveOptions = {
   readonly workers?: number;
   /**
    * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
-   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been that
-   * large from the start.
+   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been
+   * that large from the start.
    */
   readonly trials?: number;
   /**
@@ -38,7 +38,7 @@ export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal">>
 /** @throws ConfigError for workers, trials or a time limit that make no sense. */
 export function settingsOf(options: DriveOptions): Settings {
   check(options);
-  const { workers = 1, trials = Number.POSITIVE_INFINITY, finish = false, clock = stillClock, onReport = () => {} } = options;
+  const { workers = 1, trials = Infinity, finish = false, clock = stillClock, onReport = () => {} } = options;
   const { timeoutSeconds, signal } = options;
   return {
     workers,
@@ -58,10 +58,10 @@ function check({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): vo
   };
   if (!(Number.isInteger(workers) && workers >= 1))
     refuse("workers", "a whole number from 1", workers, "Give 1 for one evaluation at a time.");
-  if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Number.POSITIVE_INFINITY)))
+  if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Infinity)))
     refuse("trials", "a whole number that is not negative", trials, "Leave it out for no limit.");
   if (timeoutSeconds === undefined) return;
-  if (!(timeoutSeconds > 0 && timeoutSeconds < Number.POSITIVE_INFINITY))
+  if (!(timeoutSeconds > 0 && timeoutSeconds < Infinity))
     refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
   if (clock === undefined) refuse("clock", "a clock beside timeoutSeconds", clock, "Pass a clock; without one no time passes.");
 }

@@ -28,7 +28,7 @@ export function fill(state: State): void {
 /** With a bound on the resource one job is asked for at a time, since each may be the last that the bound allows. */
 function ask({ study, settings, active, now }: State): Asked {
   const { workers, trials, resource } = settings;
-  const want = resource === Number.POSITIVE_INFINITY ? Math.min(workers - active.size, limits.want) : 1;
+  const want = resource === Infinity ? Math.min(workers - active.size, limits.want) : 1;
   return study.ask({ want, atMs: now * 1000, starts: Math.max(0, trials - study.history.trials.length) });
 }
 
@@ -40,7 +40,7 @@ function nextMilestone({ milestones, until }: Job, reported: number): number {
 function begin(state: State, job: Job, next: number): void {
   const { now, keys, settings } = state;
   const run = createRun({ job, next, now, keys, settings });
-  state.jobs += 1;
+  state.jobs++;
   state.promised += job.until - run.fidelity;
   state.active.set(job.id, run);
   schedule(state, run);

@@ -26,7 +26,7 @@ export function createIncumbents(problem: Problem): Incumbents {
 
   const levelAt = (fidelity: number): Queue => {
     let place = levels.length;
-    while (place > 0 && levels[place - 1]!.fidelity >= fidelity) place -= 1;
+    while (place > 0 && levels[place - 1]!.fidelity >= fidelity) place--;
     const found = levels[place];
     if (found?.fidelity === fidelity) return found.queue;
     const queue = createQueue();

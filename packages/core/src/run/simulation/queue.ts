@@ -46,7 +46,7 @@ export function createQueue(): Queue {
       for (;;) {
         let below = 2 * at + 1;
         if (below >= length) break;
-        if (below + 1 < length && precedes(priorities[below + 1]!, ids[below + 1]!, below)) below += 1;
+        if (below + 1 < length && precedes(priorities[below + 1]!, ids[below + 1]!, below)) below++;
         if (precedes(priority, id, below)) break;
         place(at, priorities[below]!, ids[below]!);
         at = below;

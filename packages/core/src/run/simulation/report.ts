@@ -20,7 +20,7 @@ export function report(state: State, run: Run): void {
   account.report(run.fidelity, fidelity, before);
   advance(state, run, fidelity);
   run.reportedAt = state.now;
-  run.next += 1;
+  run.next++;
   const { status, curve } = study.history.trials[job.trial]!;
   if (heard.effect === "accepted" && fidelity > before) leaders.note(job.trial, curve.at(-1)!);
   if (status === "running") schedule(state, run);

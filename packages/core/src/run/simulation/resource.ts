@@ -1,6 +1,6 @@
 /**
- * The account of resource, in units of fidelity (a complete evaluation is one unit where the problem has none). Every unit that a job spends is
- * fresh, repeated or wasted, and only one of them.
+ * The account of resource, in units of fidelity (a complete evaluation is one unit where the problem has none). Every unit that a job
+ * spends is fresh, repeated or wasted, and only one of them.
  */
 export type Resource = {
   /** Spent on taking a trial further than it had been. */

@@ -27,7 +27,7 @@ export type RunKeys = { readonly trial: Key; readonly straggler: Key; readonly l
 
 type Start = { readonly job: Job; readonly next: number; readonly now: number; readonly keys: RunKeys; readonly settings: Settings };
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 
 /** Draws the worker's fate by the job's id, so that it does not depend on the order in which jobs begin. */
 export function createRun({ job, next, now, keys, settings }: Start): Run {
@@ -47,7 +47,10 @@ export function createRun({ job, next, now, keys, settings }: Start): Run {
   };
 }
 
-/** The fidelity that training has reached by `now`, linear in time since the last report. With whole fidelities an unfinished unit counts for nothing. */
+/**
+ * The fidelity that training has reached by `now`, linear in time since the last report. With whole fidelities an unfinished unit counts
+ * for nothing.
+ */
 export function reached(run: Run, now: number, whole: boolean): number {
   const target = run.job.milestones[run.next]!;
   if (now >= run.reportsAt) return target;

@@ -19,7 +19,7 @@ export function schedule({ world, agenda }: State, run: Run): void {
 }
 
 function checkDuration(job: Job, seconds: number): void {
-  if (seconds >= 0 && seconds < Number.POSITIVE_INFINITY) return;
+  if (seconds >= 0 && seconds < Infinity) return;
   throw new ConfigError({
     code: "badDuration",
     what: `duration of job ${job.id}`,

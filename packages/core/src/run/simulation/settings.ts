@@ -13,7 +13,10 @@ export type SimulateOptions = {
   readonly seconds?: number;
   /** A job's duration is multiplied by exp(sigma z), z standard normal; 0 by default. */
   readonly stragglerSigma?: number;
-  /** Mean seconds of work until a worker is lost with its job, exponentially distributed; another one takes its place at once. Never by default. */
+  /**
+   * Mean seconds of work until a worker is lost with its job, exponentially distributed; another one takes its place at once. Never by
+   * default.
+   */
   readonly lossSeconds?: number;
   /** Seconds after which a job has failed with `timeout`. */
   readonly timeoutSeconds?: number;
@@ -22,7 +25,7 @@ export type SimulateOptions = {
 /** The options with their defaults. */
 export type Settings = Required<SimulateOptions>;
 
-const infinity = Number.POSITIVE_INFINITY;
+const infinity = Infinity;
 
 /** @throws ConfigError for options that make no sense. */
 export function settingsOf(options: SimulateOptions): Settings {

@@ -1,4 +1,6 @@
-/** The names of all laws, in order. Two are there only for strategies that declare something: what they depend on, or that they are random. */
+/**
+ * The names of all laws, in order. Two are there only for strategies that declare something: what they depend on, or that they are random.
+ */
 export const lawNames = [
   "resumes from its JSON state at any step",
   "leaves its inputs as they were, and its answers as it gave them",

@@ -33,6 +33,6 @@ export const reproducedByLog: LawMaker = ({ law, cast, create, problem, seed }) 
     const again = replay({ problem: travelled, seed: key, strategy: create() }, log);
     demandSame("trial", study.history.trials, again.history.trials);
     demandSame("state", [study.state], [again.state]);
-    for (let turn = 0; turn < 5; turn += 1) demandSame("answer", [study.ask({ want: 2 })], [again.ask({ want: 2 })]);
+    for (let turn = 0; turn < 5; turn++) demandSame("answer", [study.ask({ want: 2 })], [again.ask({ want: 2 })]);
   });
 };

@@ -72,6 +72,38 @@ export function commandFaults(blocks: readonly Block[], scripts: readonly string
     );
 }
 
+/** Links of Markdown files to files that do not exist, or to headings that their page does not have. */
+export function linkFaults(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) =>
+    [...withoutBlocks(readFileSync(join(workspaceRoot, file), "utf8")).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)[^)]*\)/g)]
+      .map((match) => match[1]!)
+      .filter((target) => !resolves(file, target))
+      .map((target) => `${file}: ${target}`),
+  );
+}
+
+function resolves(file: string, target: string): boolean {
+  const [path, anchor] = target.split("#") as [string, string?];
+  const page = path === "" ? join(workspaceRoot, file) : join(workspaceRoot, dirname(file), path);
+  if (!existsSync(page)) return false;
+  return anchor === undefined || !page.endsWith(".md") || anchorsOf(readFileSync(page, "utf8")).includes(anchor);
+}
+
+/** The anchors of a page's headings, as GitHub makes them; the headings of one page differ. */
+export function anchorsOf(markdown: string): readonly string[] {
+  return [...withoutBlocks(markdown).matchAll(/^#+ (.*)$/gm)].map((match) =>
+    match[1]!
+      .toLowerCase()
+      .replace(/\]\([^)]*\)/g, "")
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function withoutBlocks(markdown: string): string {
+  return markdown.replace(/^(`{3,})[\s\S]*?^\1/gm, "");
+}
+
 /** Writes each `ts` block as a module into a folder inside the workspace, where `@caviar-hpo/*` resolves. */
 export function writeModules(blocks: readonly Block[], folder: string): ReadonlyMap<Block, string> {
   rmSync(folder, { recursive: true, force: true });

@@ -182,7 +182,8 @@ describe("lists", () => {
         expect(out).toMatch(new RegExp(`^  ${option} +\\S.* ${explained.slice(0, 20)}`, "m"));
     }
     expect(out).toContain("plain | centredDiscrepancy | maximin");
-    expect(out).not.toContain(String(Number.MAX_SAFE_INTEGER));
+    expect(out).toMatch(/^ {2}iterations +unlimited +1 to 1000000, or unlimited +\S/m);
+    expect(out).toMatch(/^ {2}initial +auto +1 to 10000, or auto +\S/m);
   });
 
   test("one strategy: with what it is going to do, where that is known", async () => {
@@ -192,6 +193,7 @@ describe("lists", () => {
     expect(table.out).toContain("\n1 to 100 epochs, eta 4, table1: trials x epochs\n");
     expect((await said("strategies", "bohb")).out).toContain("\n  4   81 x 1   27 x 3    9 x 9   3 x 27   1 x 81");
     expect((await said("strategies", "asha", "--eta", "3")).out).toContain("\nasha decides at 1, 3, 9, 27, 81 epochs\n");
+    expect((await said("strategies", "bohb", "--brackets", "unlimited")).out).toBe((await said("strategies", "bohb")).out);
     expect((await said("strategies", "sobol", "--scramble", "false")).out).toMatch(/^sobol: .*\n +option .*\n─.*\n +scramble .*\n$/);
   });
 

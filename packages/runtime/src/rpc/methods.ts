@@ -67,7 +67,7 @@ const methods: { readonly [name: string]: Method } = {
         doc,
         multiFidelity: needs.includes("fidelity"),
         adaptive,
-        options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
+        options: Object.entries(options).map(([option, { formerly: _formerly, ...spec }]) => ({ name: option, ...spec })),
       })),
     };
   },

@@ -209,7 +209,7 @@ function costOf(rows: readonly ExactCost[], unit: bigint): Cost {
 
 function checkRange({ min, max }: Pick<Fidelity, "min" | "max">): void {
   if (!(min > 0 && min <= max && max < Infinity))
-    refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Say how far a trial is trained at least and at most.");
+    refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Set min and max to the least and the most that a trial can train.");
 }
 
 function refuse(what: string, expected: string, got: unknown, remedy: string): never {

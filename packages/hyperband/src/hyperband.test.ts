@@ -97,7 +97,7 @@ describe("Hyperband to 81 epochs", () => {
     const wide = problemTo(1e9);
     const open = (options: HyperbandOptions) => startStudy({ problem: wide, strategy: over(options), seed: 1 });
     expect(() => open({})).toThrow(ConfigError);
-    expect(() => open({})).toThrow(/at most 10000000 configurations in one, got 387420489/);
+    expect(() => open({})).toThrow(/at most 10000000 configurations in one bracket, got 387420489/);
     expect(open({ brackets: 5 }).ask().jobs[0]!.until).toBe(12_345_679);
   });
 });

@@ -200,8 +200,8 @@ function checkSize(name: string, plan: readonly (readonly RungPlan[])[]): void {
   throw new ConfigError({
     code: "tooManyTrials",
     what: `brackets of ${name}`,
-    expected: `at most ${limits.trials} configurations in one`,
+    expected: `at most ${limits.trials} configurations in one bracket`,
     got: `${most}`,
-    remedy: "Raise the least fidelity, or eta, or ask for fewer brackets.",
+    remedy: "Raise the least fidelity or eta, or ask for fewer brackets.",
   });
 }

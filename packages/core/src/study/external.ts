@@ -26,9 +26,9 @@ export function observe(fold: Fold, config: Config, told: Told, atMs: number): v
     throw new ConfigError({
       code: "badMeasurement",
       what: "observed measurement",
-      expected: "finite values",
+      expected: "finite numbers",
       got: show(told.values.join(", ")),
-      remedy: "Leave failed results out.",
+      remedy: "Do not pass failed results.",
     });
   }
   keep(fold, { kind: "observed", config: checked, measurement, directives: [], atMs });

@@ -64,6 +64,6 @@ function fidelityError(id: string, expected: string, got: number): ConfigError {
     what: `the fidelity of ${id}`,
     expected,
     got: String(got),
-    remedy: "Take it from the function's own `fidelity`.",
+    remedy: "Use a fidelity in the range of the function's `fidelity`.",
   });
 }

@@ -115,8 +115,8 @@ function checkSize(tree: GridTree): void {
     code: "gridTooLarge",
     what: "grid",
     expected: `at most ${mostPoints} combinations`,
-    got: "more, even with one value of each real parameter",
-    remedy: "Use random or sobol, or leave some of the choices out.",
+    got: "more combinations, even with one value per real parameter",
+    remedy: "Use random or sobol, or remove some of the choices.",
   });
 }
 

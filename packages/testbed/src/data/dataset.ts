@@ -47,7 +47,7 @@ export function rowsOf(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row]!;
     if (!(Number.isInteger(index) && index >= 0 && index < dataset.n))
-      refuse("badRow", `index ${row} into ${dataset.name}`, `a row 0 ... ${dataset.n - 1}`, String(index), "Ask for rows that there are.");
+      refuse("badRow", `index ${row} into ${dataset.name}`, `a row 0 ... ${dataset.n - 1}`, String(index), "Ask for an existing row.");
   }
   const inputs = gather(dataset.inputs, dataset.d, indices);
   return dataset.kind === "classification"

@@ -180,7 +180,13 @@ function adopt(course: TrainingCourse, bytes: Uint8Array): void {
   const checkpoint = readCheckpoint(bytes, contentOf(course));
   const adopted = progressOf(checkpoint.counters);
   if (adopted.batch !== 0)
-    refuse("withinAnEpoch", "checkpoint to adopt", "the end of an epoch", `${adopted.batch} batches into one`, "Save it after `epoch()`.");
+    refuse(
+      "withinAnEpoch",
+      "checkpoint to adopt",
+      "the end of an epoch",
+      `${adopted.batch} batches after the start of an epoch`,
+      "Save the checkpoint after `epoch()`.",
+    );
   Object.assign(course.progress, adopted);
   checkpoint.restore();
 }

@@ -1,6 +1,6 @@
 /**
- * The results of a campaign, from which every page is computed. They are plain data. The bench package writes and reads them, so that anyone
- * can rebuild a report from the raw runs.
+ * The results of a campaign, from which every page is computed. They are plain data. The bench package writes and reads them, so that
+ * anyone can rebuild a report from the raw runs.
  */
 
 export type StrategyCard = {
@@ -22,8 +22,8 @@ export type ProblemFacts = {
   readonly optimum: number;
   readonly tolerance: number;
   /**
-   * The name of the value, for instance "test error", if the minimum is unknown. Then `optimum` is 0, no value is below it, and the pages show
-   * the value itself instead of a regret.
+   * The name of the value, for instance "test error", if the minimum is unknown. Then `optimum` is 0, no value is below it, and the pages
+   * show the value itself instead of a regret.
    */
   readonly measure?: string;
   readonly tags: readonly string[];

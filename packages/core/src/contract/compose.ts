@@ -1,6 +1,6 @@
 /**
- * Composition: a scheduler decides how far trials train, and a sampler decides which points they have. `compose` makes Hyperband over random
- * points, BOHB = hyperband x TPE, and plain random search = complete x random.
+ * Composition: a scheduler decides how far trials train, and a sampler decides which points they have. `compose` makes Hyperband over
+ * random points, BOHB = hyperband x TPE, and plain random search = complete x random.
  */
 
 import { derive } from "../random/key.ts";
@@ -14,8 +14,8 @@ import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
 /**
- * `waiting` is a slot that the scheduler handed out when the sampler had no point for it. `phase` says whether the sampler is exhausted, and
- * then whether the strategy is done.
+ * `waiting` is a slot that the scheduler handed out when the sampler had no point for it. `phase` says whether the sampler is exhausted,
+ * and then whether the strategy is done.
  */
 export type Composed<A extends Json, B extends Json> = {
   scheduler: A;

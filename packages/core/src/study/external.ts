@@ -1,4 +1,4 @@
-/** Trials from elsewhere: configurations to try next, and results that somebody else measured. The strategy must accept such points. */
+/** Trials from outside: configurations to try next, and results of other measurements. The strategy must accept such points. */
 
 import { ConfigError } from "../contract/errors.ts";
 import { measure, type Told } from "../contract/measurement.ts";

@@ -21,7 +21,9 @@ export function breach(name: string, expected: string, got: string): never {
   });
 }
 
-/** The proposals as jobs, in order. Starts take queued configurations first. There are at most `want` jobs, at most `starts` of new trials. */
+/**
+ * The proposals as jobs, in order. Starts take queued configurations first. There are at most `want` jobs, at most `starts` of new trials.
+ */
 export function acceptProposals(
   name: string,
   ledger: Ledger,

@@ -83,7 +83,7 @@ export function createLedger(problem: Problem): Ledger {
   const untils: number[] = [];
   const queue: Config[] = [];
   const discarded = new Set<TrialId>();
-  /** The running jobs as a list, from when somebody first looks at it: who never does pays nothing for it. */
+  /** The running jobs as a list. It is built at its first use, so it costs nothing if it is never used. */
   let listed: Job[] | null = null;
   let version = 0;
 

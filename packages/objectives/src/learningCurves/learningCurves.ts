@@ -38,7 +38,7 @@ export type LearningCurveOptions = {
   readonly halfLifeEpochs?: number;
   /** The standard deviation of log half-life; 1 by default. */
   readonly halfLifeSpread?: number;
-  /** After so many half-lives training goes on at this rate only, from 0 to 1: a break in the curve. None by default. */
+  /** A break in the curve: after `halfLives` half-lives, training continues at `rate` of its speed, 0 to 1. Default: no break. */
   readonly saturation?: { readonly halfLives: number; readonly rate: number };
   /**
    * Added to the error: normal at every epoch, its standard deviation in interquartile ranges of the errors in the end, correlated by

@@ -14,7 +14,7 @@ export type MultiFidelityFunction = {
   readonly title: string;
   readonly space: Space;
   readonly fidelity: Fidelity;
-  /** Whether training can go on from where it stopped. A property of the problem: a strategy cannot choose it. */
+  /** Whether training can continue from where it stopped. A property of the problem: a strategy cannot choose it. */
   readonly resumable: boolean;
   /**
    * What is measured at `fidelity`; NaN where training has diverged, or the configuration is infeasible. `run` names the training run:

@@ -1,7 +1,7 @@
 /**
- * The standing: how the strategies compare at one endpoint over all problems. Ranks say which strategy is ahead, independent of the scale of
- * a problem. Factors say how far each strategy is from the reference. Both use the same resamples, so that differences between strategies
- * keep their pairing.
+ * The standing: how the strategies compare at one endpoint over all problems. Ranks say which strategy is ahead, independent of the scale
+ * of a problem. Factors say how far each strategy is from the reference. Both use the same resamples, so that differences between
+ * strategies keep their pairing.
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";

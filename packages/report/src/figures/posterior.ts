@@ -1,7 +1,7 @@
 /**
  * The posterior of a model of one parameter, and the acquisition function that chooses the next point. The upper part of each panel shows
- * the truth, the mean and a band of two standard deviations. The lower part shows the logarithm of the acquisition. All panels have the same
- * axes. Takes plain arrays and returns an SVG file.
+ * the truth, the mean and a band of two standard deviations. The lower part shows the logarithm of the acquisition. All panels have the
+ * same axes. Takes plain arrays and returns an SVG file.
  */
 import { element, type Markup } from "../render/markup.ts";
 import { type Drawing, standaloneSvg } from "../svg/document.ts";

@@ -1,7 +1,7 @@
 /**
- * What the papers claim about the strategies in a campaign, next to the campaign's own numbers. Each claim has its context, because a factor
- * means nothing without the task, the competitor and the moment of the comparison. The claims come from abstracts or from the authors' own
- * pages.
+ * What the papers claim about the strategies in a campaign, next to the campaign's own numbers. Each claim has its context, because a
+ * factor means nothing without the task, the competitor and the moment of the comparison. The claims come from abstracts or from the
+ * authors' own pages.
  */
 import type { CampaignResults } from "../results.ts";
 

@@ -1,6 +1,6 @@
 /**
- * A sentence before a renderer writes it. Caviar's own words and the data stay separate until then, so that no renderer can forget to escape
- * a name.
+ * A sentence before a renderer writes it. Caviar's own words and the data stay separate until then, so that no renderer can forget to
+ * escape a name.
  */
 import { visible } from "../visible.ts";
 

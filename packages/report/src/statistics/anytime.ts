@@ -1,7 +1,7 @@
 /**
- * The anytime score: the mean of the log-regret curve over the budget. It rewards good values early in the budget. For evaluations it is the
- * exact integral of the step function, in which each step counts as one evaluation. For resource it is the mean over the logarithm of the
- * resource, at amounts that grow by a constant factor.
+ * The anytime score: the mean of the log-regret curve over the budget. It rewards good values early in the budget. For evaluations it is
+ * the exact integral of the step function, in which each step counts as one evaluation. For resource it is the mean over the logarithm of
+ * the resource, at amounts that grow by a constant factor.
  */
 
 /** The mean of `curve` from entry `first` on, or its last value if no entry is left. Infinity if a counted entry has no success yet. */

@@ -1,8 +1,8 @@
 /**
  * The stratified, paired bootstrap. It resamples seeds within each problem, and uses the same draw for every strategy. So what strategies
  * share (instance, initial design, noise) stays shared. It keeps the problems: intervals are about these problems and new seeds, not about
- * new problems. Intervals are percentile intervals (Efron 1979). At 3, 5, 10 and 20 seeds, intervals at the 95 % level cover about 87, 90, 94
- * and 94 %.
+ * new problems. Intervals are percentile intervals (Efron 1979). At 3, 5, 10 and 20 seeds, intervals at the 95 % level cover about 87, 90,
+ * 94 and 94 %.
  */
 import { type Key, stream } from "@caviar-hpo/core";
 import { level, resamples } from "../confidence.ts";

@@ -1,8 +1,8 @@
 /**
  * The curve of one run. For evaluations it is the curve of the best value so far. It is right-continuous: entry t - 1 uses what is known
- * after t counted steps, and nothing later. A strategy that spends k evaluations per step has spent k t by then. A failed evaluation improves
- * nothing. A strategy that is done keeps its incumbent to the end of the budget. For resource it is the curve of the recommendation, which
- * may get worse.
+ * after t counted steps, and nothing later. A strategy that spends k evaluations per step has spent k t by then. A failed evaluation
+ * improves nothing. A strategy that is done keeps its incumbent to the end of the budget. For resource it is the curve of the
+ * recommendation, which may get worse.
  */
 import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { logRegret } from "./logRegret.ts";
@@ -15,8 +15,8 @@ export function regretCurve(problem: ProblemFacts, strategy: StrategyCard, run: 
 }
 
 /**
- * The log10 regret of the model that the resource at each of `positions` pays for: the last recommendation that this resource can also train
- * in full. Only for runs that count resource.
+ * The log10 regret of the model that the resource at each of `positions` pays for: the last recommendation that this resource can also
+ * train in full. Only for runs that count resource.
  */
 export function modelCurve(
   problem: ProblemFacts,

@@ -13,8 +13,8 @@ export function hodgesLehmann(values: Float64Array): number {
 }
 
 /**
- * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search
- * keeps fewer than `first` sums at or below `low`, and at least `second` at or below `high`, until so few lie between that it can sort them.
+ * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search keeps
+ * fewer than `first` sums at or below `low`, and at least `second` at or below `high`, until so few lie between that it can sort them.
  * Thresholds are interpolated. Every other threshold halves the range, so that no distribution makes the search slow.
  */
 function pairSums(sorted: Float64Array, first: number, second: number): number {

@@ -42,8 +42,8 @@ export function logTicks(domain: readonly [number, number], most: number): reado
 }
 
 /**
- * As many multiples of powers of ten as fit. They are plain numbers unless they are very small or very large. There are no ticks if even the
- * powers are too many.
+ * As many multiples of powers of ten as fit. They are plain numbers unless they are very small or very large. There are no ticks if even
+ * the powers are too many.
  */
 export function plainLogTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const choices = [[1, 2, 5], [1, 3], [1]].map((multiples) => multipleTicks(domain, multiples));

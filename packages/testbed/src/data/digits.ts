@@ -14,7 +14,7 @@ export type DigitsOptions = {
 };
 
 /**
- * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. Nobody knows the Bayes error.
+ * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. The Bayes error is unknown.
  *
  * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
  */

@@ -91,7 +91,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
   return Int32Array.from(arranged);
 }
 
-/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; nobody gets more seats than votes. */
+/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; no party gets more seats than votes. */
 function apportion(count: number, votes: readonly number[]): number[] {
   const total = votes.reduce((sum, vote) => sum + vote, 0);
   const seats = votes.map((vote) => (total === 0 ? 0 : Math.floor((count * vote) / total)));

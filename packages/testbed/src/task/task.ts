@@ -55,7 +55,7 @@ export type Task<S extends Shape = Shape> = {
   readonly space: S;
   /** Epochs. */
   readonly fidelity: Fidelity;
-  /** One objective, the metric on the validation rows; a paused training can go on. */
+  /** One objective, the metric on the validation rows; a paused training can continue. */
   readonly problem: Problem;
   readonly data: Split;
   readonly metric: Metric;

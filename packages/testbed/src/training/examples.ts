@@ -47,7 +47,7 @@ export function targetsOf(examples: Examples, architecture: Architecture): Array
   return targets;
 }
 
-/** Labels are addresses for whoever sums up the loss, so all are looked at, but only once. */
+/** The loss uses labels as addresses, so all of them are checked, but only once. */
 const checked = new WeakMap<ArrayLike<number>, Set<number>>();
 
 function checkLabels(labels: ArrayLike<number>, outputs: number): void {

@@ -170,7 +170,7 @@ function load(course: TrainingCourse, bytes: Uint8Array): void {
       "checkpoint",
       "the same architecture, settings, examples and key",
       "a checkpoint of others",
-      "Adopt it to go on under other settings.",
+      "Adopt the checkpoint to continue with other settings.",
     );
   Object.assign(course.progress, progressOf(checkpoint.counters));
   checkpoint.restore();

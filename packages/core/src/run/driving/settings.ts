@@ -63,5 +63,5 @@ function check({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): vo
   if (timeoutSeconds === undefined) return;
   if (!(timeoutSeconds > 0 && timeoutSeconds < Infinity))
     refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
-  if (clock === undefined) refuse("clock", "a clock beside timeoutSeconds", clock, "Pass a clock; without one no time passes.");
+  if (clock === undefined) refuse("clock", "a clock together with timeoutSeconds", clock, "Pass a clock, because a time limit needs one.");
 }

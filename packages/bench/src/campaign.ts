@@ -67,9 +67,9 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
 }
 
 /**
- * How many workers there are, and a notice where the number was left open and only one is possible.
+ * The number of workers, and a notice if the caller gave no number and only one worker is possible.
  *
- * @throws ConfigError for a number of threads that there cannot be.
+ * @throws ConfigError for an impossible number of workers.
  */
 function workersFor(
   strategies: readonly ResolvedStrategy[],
@@ -86,8 +86,8 @@ function workersFor(
   throw new ConfigError({
     code: "badWorkers",
     what: "workers",
-    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, since ${why}`,
+    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, because ${why}`,
     got: show(workers),
-    remedy: "Leave it out for the usual number.",
+    remedy: "Correct the number, or omit the option for the default.",
   });
 }

@@ -29,7 +29,7 @@ export type { Json } from "./contract/json.ts";
 export { type Limits, limits } from "./contract/limits.ts";
 export type { Told } from "./contract/measurement.ts";
 export { type Notice, noticeText, type OnNotice, onceEach } from "./contract/notice.ts";
-export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/options.ts";
+export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./contract/options.ts";
 export { type Pending, type PendingConfig, unseenIn } from "./contract/pending.ts";
 export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
 export { sameJson } from "./contract/sameJson.ts";

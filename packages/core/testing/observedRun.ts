@@ -93,7 +93,7 @@ export function accountOf(events: readonly Event[]): Resource & { readonly busyS
   return { fresh, repeated, wasted, total: fresh + repeated + wasted, busySeconds, running: deeds.filter((deed) => deed.endedMs === null) };
 }
 
-/** Whenever the first of `bestTrials` changes, by reading the history anew after each event: when, and what it is then. */
+/** The time and the new value of each change of the first of `bestTrials`, from a fresh read of the history after each event. */
 export function leadersOf(problem: Problem, events: readonly Event[]): readonly Omit<Incumbent, "resource">[] {
   const leaders: Omit<Incumbent, "resource">[] = [];
   events.forEach((event, index) => {

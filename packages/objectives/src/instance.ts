@@ -25,7 +25,7 @@ export function instance(fn: TestFunction, key: Key, options: { readonly rotate?
       what: `an instance of ${fn.id}`,
       expected: "a function that lists a minimiser",
       got: "none",
-      remedy: "Use the function as it is, or add a point that attains its optimum.",
+      remedy: "Use the function without an instance, or add a point that attains its optimum.",
     });
   }
   const rotate = options.rotate ?? false;
@@ -41,8 +41,8 @@ function rotated(fn: TestFunction, turn: Orthogonal): TestFunction {
       code: "notOnReals",
       what: `a rotation of ${fn.id}`,
       expected: "a function whose optimum holds on all of R^n",
-      got: "one that is only certified inside its box",
-      remedy: "Leave `rotate` out.",
+      got: "a function whose optimum is certified only inside its box",
+      remedy: "Omit `rotate`.",
     });
   }
   const c = fn.minimisers[0]!;

@@ -58,11 +58,11 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly constraints?: readonly string[];
   /** How far a trial can be trained; strategies such as `hyperband` decide how far it is. */
   readonly fidelity?: Fidelity;
-  /** Whether a trial that has paused can go on from a checkpoint; true by default where `checkpoints` are given. */
+  /** Whether a paused trial can continue from a checkpoint. Default: true if `checkpoints` are given, otherwise false. */
   readonly resumable?: boolean;
   /**
    * Where `save` puts checkpoints, and `load` finds them: a `Map` will do, and is the default. One that outlives the process lets a
-   * replayed study go on from them.
+   * replayed study continue from them.
    */
   readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
@@ -74,7 +74,7 @@ export type StudyOptions<S extends Shape, M = unknown> = {
    * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
    */
   readonly events?: readonly Event[];
-  /** Called with each new event; append it to a log to be able to go on after a crash. */
+  /** Called with each new event. Append the event to a log, so that the study can continue after a crash. */
   readonly onEvent?: (event: Event) => void;
   /**
    * Called once in the life of the study for each thing that its user should know although nothing failed, for instance that a synchronous
@@ -102,14 +102,14 @@ export type Assignment<C, M = unknown> = {
   readonly until: number;
   /** Ascending fidelities at which a measurement decides something, the last one is `until`. */
   readonly milestones: readonly number[];
-  /** The trial and fidelity to go on from; null means from scratch. */
+  /** The trial and the fidelity from which the job continues; null if it starts from scratch. */
   readonly from: Job["from"];
   readonly signal: Signal;
   /** What was saved at `from`. Null means train from scratch: a new trial, or one whose checkpoint is gone. */
   load(): M | null;
   /**
    * Keeps a checkpoint of a fidelity, `until` by default; save it before it is measured, as that may end the work. What is given is kept
-   * as it is: it must not change afterwards, as more than one trial may go on from it. Does nothing where the problem is not resumable.
+   * as it is: do not change it afterwards, because several trials may continue from it. It has no effect if the problem is not resumable.
    */
   save(checkpoint: M, fidelity?: number): void;
   /** Reports a fidelity below `until`; false when the trial has been stopped and the work can end. */
@@ -123,8 +123,8 @@ export type ObjectiveFunction<C, M = unknown> = (
 
 export type OptimizeOptions = {
   /**
-   * Trials of the whole study, earlier ones included. When they are spent, those that a multi-fidelity strategy has begun go on as far as
-   * they deserve, out of rungs that are half full too.
+   * Trials of the whole study, earlier ones included. When they are spent, the trials that a multi-fidelity strategy has begun continue as
+   * far as they deserve, out of rungs that are half full too.
    */
   readonly trials: number;
   readonly workers?: number;
@@ -318,7 +318,7 @@ function checkTrials(trials: number): void {
 /** What to do about a study without a best trial. */
 function remedyFor(end: DriveEnd, thrown: unknown): string {
   if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
-  if (end === "aborted") return "It was aborted; call optimize again to go on.";
+  if (end === "aborted") return "The study was aborted. Call optimize again to continue.";
   return "Let the objective return finite numbers, in time, and constraints of at most 0.";
 }
 

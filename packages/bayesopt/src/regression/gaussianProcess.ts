@@ -75,8 +75,8 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianP
 
 function requireOptions(noise: GaussianProcessOptions["noise"], starts: number): void {
   const isNoise = typeof noise === "number" ? noise >= 0 && noise < Infinity : ["auto", "none", "learned"].includes(noise!);
-  if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance from 0 on', noise);
-  if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a count from 1 to 1000", starts);
+  if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance of 0 or more', noise);
+  if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a whole number from 1 to 1000", starts);
 }
 
 function requireNames(all: readonly Hyperparameter[]): void {
@@ -86,7 +86,7 @@ function requireNames(all: readonly Hyperparameter[]): void {
   throw new ConfigError({
     code: "duplicateName",
     what: "hyperparameters of a Gaussian process",
-    expected: "names that differ",
+    expected: "each name once",
     got: `${show(twice)} twice`,
     remedy: 'Name the parts of the kernel, as in ard("matern52", 2, "smooth ").',
   });

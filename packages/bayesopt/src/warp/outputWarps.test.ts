@@ -105,7 +105,7 @@ describe("output warps", () => {
 
   it("refuse no values, and values that are not finite", () => {
     expect(() => outputWarps(new Float64Array(0))).toThrow(NumericalError);
-    expect(() => outputWarps(Float64Array.of(1, NaN))).toThrow("expected at least one, all finite, got NaN");
+    expect(() => outputWarps(Float64Array.of(1, NaN))).toThrow("expected at least one value, and only finite values, got NaN");
     expect(() => outputWarps(Float64Array.of(Infinity))).toThrow(NumericalError);
   });
 });

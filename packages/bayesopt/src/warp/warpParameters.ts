@@ -77,6 +77,6 @@ function misfit(key: string, expected: string, got: unknown): ConfigError {
     what: `${key} of an output warp`,
     expected,
     got: show(got),
-    remedy: "Restore the parameters of a warp as they were stored.",
+    remedy: "Pass the parameters of a warp exactly as they were stored.",
   });
 }

@@ -28,17 +28,17 @@ export function createFromCard(card: Card, options: StrategyOptions, problem: Pi
       code: "unsuitableStrategy",
       what: `strategy ${show(card.name)}`,
       expected: "a problem with a fidelity",
-      got: "one without",
-      remedy: 'Say how far a trial can be trained: fidelity: { unit: "epochs", min: 1, max: 27, whole: true }, for instance.',
+      got: "a problem without a fidelity",
+      remedy: 'Say how far a trial can train, for instance fidelity: { unit: "epochs", min: 1, max: 27, whole: true }.',
     });
   }
   return card.create(options);
 }
 
 /**
- * What a strategy is going to do with a problem, for people, to be shown before it runs. Null where nothing is known before.
+ * What a strategy will do with a problem, as text for people, before it runs. Null if nothing is known before.
  *
- * @throws ConfigError as `Card.describePlan` does.
+ * @throws ConfigError for the same reasons as `Card.describePlan`.
  */
 export function describePlanOf(card: Card, options: StrategyOptions, { fidelity }: Pick<Problem, "fidelity">): string | null {
   return fidelity === null ? null : (card.describePlan?.(fidelity, options) ?? null);

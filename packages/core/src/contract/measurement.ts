@@ -5,7 +5,7 @@ import { ProtocolError } from "./errors.ts";
 import type { Problem } from "./problem.ts";
 import type { Measurement } from "./trial.ts";
 
-/** What a job reports; `fidelity` defaults to the job's end, `constraints` to none, `costSeconds` to 0. Values are the user's. */
+/** What a job reports. Defaults: `fidelity` is the end of the job, `constraints` is empty, `costSeconds` is 0. Values are the user's. */
 export type Told = {
   readonly fidelity?: number;
   readonly values: readonly number[];
@@ -15,9 +15,9 @@ export type Told = {
 };
 
 /**
- * The measurement in full, -0 made 0; null where a value, constraint or variance is not finite.
+ * The measurement with its defaults, and with 0 for -0. Null if a value, constraint or variance is not finite.
  *
- * @throws ProtocolError for a wrong count of numbers, a negative variance, a fidelity or cost that is no number.
+ * @throws ProtocolError for a wrong number of values, a negative variance, or a fidelity or cost that is not a number.
  */
 export function measure(problem: Problem, told: Told, fidelity: number, milestones: readonly number[] | null): Measurement | null {
   const constraints = told.constraints ?? none;
@@ -33,7 +33,7 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
   const bounds = constraints.length === 0 ? none : constraints.map(positiveZero);
   const costSeconds = told.costSeconds ?? 0;
   const atMilestone = milestones?.includes(fidelity) ?? true;
-  // Two literals, as one with an optional part in its middle takes several times as long to make.
+  // Two literals, because a literal with an optional part in the middle takes several times as long.
   if (told.variance === undefined) return { fidelity, values, constraints: bounds, costSeconds, atMilestone };
   return { fidelity, values, constraints: bounds, variance: told.variance.map(positiveZero), costSeconds, atMilestone };
 }
@@ -41,7 +41,7 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
 /** One list for all measurements without constraints. */
 const none: readonly number[] = Object.freeze([]);
 
-/** -0 would travel as an object on the wire. */
+/** The wire would write -0 as an object. */
 export function positiveZero(value: number): number {
   return value + 0;
 }
@@ -53,23 +53,23 @@ function checkLength(what: string, values: readonly number[], length: number): v
     what,
     expected: `${length} number${length === 1 ? "" : "s"}`,
     got: Array.isArray(values) ? showList(values) : show(values),
-    remedy: "Report one number for each that the problem names.",
+    remedy: "Report one number per objective or constraint of the problem.",
   });
 }
 
-/** With each element as it stands: a text that looks like a number is seen to be a text. */
+/** Shows each element, so that a text that looks like a number has its quotes. */
 function showList(values: readonly unknown[]): string {
   return `[${values.slice(0, 6).map(show).join(", ")}${values.length > 6 ? `, … ${values.length} in all` : ""}]`;
 }
 
-/** @throws ProtocolError unless `value` is a finite number that is not negative. */
+/** @throws ProtocolError unless `value` is a finite number, 0 or more. */
 export function checkAmount(what: string, value: number): void {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return;
   throw new ProtocolError({
     code: "badNumber",
     what,
-    expected: "a finite number that is not negative",
+    expected: "a finite number, 0 or more",
     got: show(value),
-    remedy: "Leave it out where it is not known.",
+    remedy: "Correct the number, or omit it if you do not know it.",
   });
 }

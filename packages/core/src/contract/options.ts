@@ -7,14 +7,33 @@ import { nearest } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import { ConfigError } from "./errors.ts";
 
-/** `param` bounds the value; `doc` is one sentence. */
-export type OptionSpec = { readonly param: Plain; readonly default: ParamValue; readonly doc: string };
+/** The value of an option. Null means "no limit" where the option has that meaning. */
+export type OptionValue = ParamValue | null;
+
+export type OptionSpec = {
+  /** The kind of the value and its bounds, both included. */
+  readonly param: Plain;
+  /**
+   * One more value that the option takes: "auto" lets the strategy choose, null means no limit. By default there is none.
+   */
+  readonly special?: "auto" | null;
+  /**
+   * How plans, logs and snapshots of format 1 spell `special`: as this number. `readOptions` still reads it as `special`, so files keep
+   * their bytes and their hashes. It may lie outside the bounds of `param`. Not for new options.
+   */
+  readonly formerly?: number;
+  /** The value if the option is not given: one of `param`, or `special`. */
+  readonly default: OptionValue;
+  /** One sentence or more, each with a capital and a full stop. */
+  readonly doc: string;
+};
 export type OptionSpecs = { readonly [name: string]: OptionSpec };
 
 /**
- * The options in full: what was given, defaults for the rest.
+ * The options in full: the given values, and the defaults of all others. An option that is `undefined` has its default. A value that
+ * equals the `formerly` of its option is read as the `special` value.
  *
- * @param what whose options they are, for the message.
+ * @param what names the owner of the options in messages, for instance "hyperband".
  * @throws ConfigError for an unknown name (with the nearest known one) or a value out of range.
  */
 export function readOptions<T extends object>(
@@ -42,12 +61,14 @@ export function readOptions<T extends object>(
   return Object.fromEntries(options) as Required<T>;
 }
 
-function checkOption(what: string, name: string, { param, doc }: OptionSpec, value: unknown): ParamValue {
+function checkOption(what: string, name: string, { param, special, formerly, doc }: OptionSpec, value: unknown): OptionValue {
+  if (special !== undefined && (value === special || (value === formerly && formerly !== undefined))) return special;
   try {
     return checkConfig(createSpace([[name, param]]), { [name]: value })[name]!;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { code, expected, got } = error;
-    throw new ConfigError({ code, what: `option ${name} of ${what}`, expected, got, remedy: doc });
+    const all = special === undefined ? expected : `${expected}, or ${show(special)}`;
+    throw new ConfigError({ code, what: `option ${name} of ${what}`, expected: all, got, remedy: doc });
   }
 }

@@ -14,7 +14,7 @@ export type Problem = {
   readonly constraints: readonly string[];
   /** null where every evaluation is complete. */
   readonly fidelity: Fidelity | null;
-  /** Whether a paused trial can go on from its checkpoint. A property of the problem, not of the strategy. */
+  /** Whether a paused trial can continue from its checkpoint. A property of the problem, not of the strategy. */
   readonly resumable: boolean;
 };
 

@@ -1,4 +1,4 @@
-/** Trials from elsewhere: configurations to try next, and results that somebody else measured. The strategy must accept such points. */
+/** Trials from outside: configurations to try next, and results of other measurements. The strategy must accept such points. */
 
 import { ConfigError } from "../contract/errors.ts";
 import { measure, type Told } from "../contract/measurement.ts";
@@ -26,9 +26,9 @@ export function observe(fold: Fold, config: Config, told: Told, atMs: number): v
     throw new ConfigError({
       code: "badMeasurement",
       what: "observed measurement",
-      expected: "finite values",
+      expected: "finite numbers",
       got: show(told.values.join(", ")),
-      remedy: "Leave failed results out.",
+      remedy: "Do not pass failed results.",
     });
   }
   keep(fold, { kind: "observed", config: checked, measurement, directives: [], atMs });

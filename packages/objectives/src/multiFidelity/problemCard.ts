@@ -122,6 +122,6 @@ function checkWhole(id: string, name: string, value: number, least: number): voi
     what: `${name} of the problem card of ${id}`,
     expected: `a whole number of at least ${least}`,
     got: String(value),
-    remedy: "Leave it out for the usual one.",
+    remedy: "Correct the number, or omit it for the default.",
   });
 }

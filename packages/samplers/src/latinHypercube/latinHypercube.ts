@@ -110,7 +110,7 @@ export function checkSize(points: number, dimensions: number, criterion: LatinHy
       what: "latinHypercube",
       expected: `points x dimensions of at most ${mostCoordinates}`,
       got: String(points * dimensions),
-      remedy: "Use a Sobol sequence, which is made point by point.",
+      remedy: "Use a Sobol sequence, which makes one point at a time.",
     });
   }
   if (criterion !== "plain" && (points > mostOptimisedPoints || dimensions > mostOptimisedDimensions)) {

@@ -27,7 +27,7 @@ export async function loadDigits({ size }: DigitsOptions): Promise<Classificatio
       what: "size of loadDigits",
       expected: "28 or 14",
       got: String(size),
-      remedy: "28 are the images as they are, 14 the means of 2 x 2 pixels.",
+      remedy: "Pass 28 for the original images, or 14 for the means of 2 x 2 pixels.",
     });
   }
   // The two comments tell bundlers to leave the package out, since its images are 20 MB of JSON.

@@ -53,7 +53,7 @@ function requireSizes(dataset: Dataset, counts: readonly [number, number, number
   throw new ConfigError({
     code: "badSplit",
     what: `split of ${dataset.name}`,
-    expected: `whole sizes, training and validation not empty, of at most ${dataset.n} rows together`,
+    expected: `whole numbers of rows, at least 1 for training and for validation, and at most ${dataset.n} in total`,
     got: counts.join(" + "),
     remedy: "Ask for fewer rows, or draw more.",
   });
@@ -71,7 +71,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
       what: `split of ${dataset.name}`,
       expected: "classes and a key",
       got: key === null ? "no key" : "a regression",
-      remedy: "Leave `stratified` out.",
+      remedy: "Omit `stratified`.",
     });
   }
   const left = new Array<number>(dataset.classes).fill(0);
@@ -91,7 +91,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
   return Int32Array.from(arranged);
 }
 
-/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; nobody gets more seats than votes. */
+/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; no party gets more seats than votes. */
 function apportion(count: number, votes: readonly number[]): number[] {
   const total = votes.reduce((sum, vote) => sum + vote, 0);
   const seats = votes.map((vote) => (total === 0 ? 0 : Math.floor((count * vote) / total)));

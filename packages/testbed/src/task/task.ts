@@ -55,7 +55,7 @@ export type Task<S extends Shape = Shape> = {
   readonly space: S;
   /** Epochs. */
   readonly fidelity: Fidelity;
-  /** One objective, the metric on the validation rows; a paused training can go on. */
+  /** One objective, the metric on the validation rows; a paused training can continue. */
   readonly problem: Problem;
   readonly data: Split;
   readonly metric: Metric;
@@ -164,8 +164,8 @@ function noClasses(train: Dataset): never {
     code: "noClasses",
     what: `metric of a task on ${show(train.name)}`,
     expected: "loss",
-    got: "error, which needs classes",
-    remedy: "Leave the metric out.",
+    got: "the metric error, which needs classes",
+    remedy: "Omit the metric.",
   });
 }
 
@@ -173,8 +173,8 @@ function noTestRows(name: string): never {
   throw new ConfigError({
     code: "noTestRows",
     what: `test of the task ${show(name)}`,
-    expected: "test rows",
-    got: "a split without",
-    remedy: "Say how many test rows there are when splitting the data.",
+    expected: "a split with test rows",
+    got: "a split without test rows",
+    remedy: "Give the number of test rows when you split the data.",
   });
 }

@@ -170,7 +170,7 @@ function load(course: TrainingCourse, bytes: Uint8Array): void {
       "checkpoint",
       "the same architecture, settings, examples and key",
       "a checkpoint of others",
-      "Adopt it to go on under other settings.",
+      "Adopt the checkpoint to continue with other settings.",
     );
   Object.assign(course.progress, progressOf(checkpoint.counters));
   checkpoint.restore();
@@ -180,7 +180,13 @@ function adopt(course: TrainingCourse, bytes: Uint8Array): void {
   const checkpoint = readCheckpoint(bytes, contentOf(course));
   const adopted = progressOf(checkpoint.counters);
   if (adopted.batch !== 0)
-    refuse("withinAnEpoch", "checkpoint to adopt", "the end of an epoch", `${adopted.batch} batches into one`, "Save it after `epoch()`.");
+    refuse(
+      "withinAnEpoch",
+      "checkpoint to adopt",
+      "the end of an epoch",
+      `${adopted.batch} batches after the start of an epoch`,
+      "Save the checkpoint after `epoch()`.",
+    );
   Object.assign(course.progress, adopted);
   checkpoint.restore();
 }

@@ -57,11 +57,11 @@ function check({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): vo
     throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
   if (!(Number.isInteger(workers) && workers >= 1))
-    refuse("workers", "a whole number from 1", workers, "Give 1 for one evaluation at a time.");
+    refuse("workers", "a whole number from 1", workers, "Pass 1 for one evaluation at a time.");
   if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Infinity)))
     refuse("trials", "a whole number that is not negative", trials, "Leave it out for no limit.");
   if (timeoutSeconds === undefined) return;
   if (!(timeoutSeconds > 0 && timeoutSeconds < Infinity))
     refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
-  if (clock === undefined) refuse("clock", "a clock beside timeoutSeconds", clock, "Pass a clock; without one no time passes.");
+  if (clock === undefined) refuse("clock", "a clock together with timeoutSeconds", clock, "Pass a clock, because a time limit needs one.");
 }

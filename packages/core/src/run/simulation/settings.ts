@@ -45,7 +45,7 @@ function check(settings: Settings): void {
       what: `option ${what}`,
       expected,
       got: show(settings[what]),
-      remedy: "Correct it, or leave it out.",
+      remedy: "Correct the option, or omit it for the default.",
     });
   };
   demand(Number.isInteger(workers) && workers >= 1, "workers", "a whole number from 1");

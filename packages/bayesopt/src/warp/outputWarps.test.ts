@@ -113,8 +113,7 @@ describe("output warps", () => {
 describe("a restored output warp", () => {
   const stored = { kind: "yeoJohnson", centre: 1, spread: 2, lambda: 0.5, logJacobian: 0 };
   const broken: readonly (readonly [string, Json, string])[] = [
-    ["nothing", null, "kind"],
-    ["a list", [stored], "kind"],
+    ["without a kind", { centre: 1, spread: 2, logJacobian: 0 }, "kind"],
     ["an unknown kind", { ...stored, kind: "boxCox" }, "kind"],
     ["an inherited kind", { ...stored, kind: "__proto__" }, "kind"],
     ["no spread", { ...stored, spread: 0 }, "spread"],
@@ -138,6 +137,19 @@ describe("a restored output warp", () => {
   it.each(broken)("is refused where the stored parameters are %s", (_, parameters, field) => {
     expect(() => outputWarp(parameters)).toThrow(ConfigError);
     expect(() => outputWarp(parameters)).toThrow(`${field} of an output warp: expected `);
+  });
+
+  it.each<readonly [string, Json]>([
+    ["nothing", null],
+    ["a list", [stored]],
+  ])("is refused where %s is stored", (_, parameters) => {
+    expect(() => outputWarp(parameters)).toThrow("an output warp: expected an object, got ");
+  });
+
+  it("is refused where a key is misspelt or of another kind", () => {
+    const { lambda, ...rest } = stored;
+    expect(() => outputWarp({ ...rest, lamda: lambda })).toThrow('got "lamda". Did you mean "lambda"?');
+    expect(() => outputWarp({ ...stored, ratio: 1 })).toThrow("an output warp: expected no keys but kind, centre");
   });
 
   it("is of the stored kind", () => {

@@ -16,6 +16,14 @@ export function remedyForKey(key: string, known: readonly string[]): string {
   return ours === nameIn(ours) ? `Caviar calls it ${show(ours)}.` : `Write ${ours}.`;
 }
 
+/** What to do about a value that is none of some words. */
+export function remedyForWord(value: unknown, words: readonly string[]): string {
+  if (typeof value !== "string" || words.length < 2) return "Correct the value.";
+  const start = lettersOf(value).slice(0, 3);
+  const same = start.length === 3 ? words.filter((word) => lettersOf(word).startsWith(start)) : [];
+  return `Did you mean ${show(same.length === 1 ? same[0]! : nearest(value, words))}?`;
+}
+
 /** Other tools differ in case and underscores: n_trials, nTrials. */
 function lettersOf(key: string): string {
   return key

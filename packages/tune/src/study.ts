@@ -380,7 +380,7 @@ function strategyOf(strategy: ChosenStrategy, problem: Problem): Strategy {
   if ("ask" in strategy) return strategy;
   const { name, card, options = {} } = readChoice(strategy);
   if ((name === undefined) === (card === undefined)) reject(chosen, "either a name or a card", name === undefined ? "neither" : "both");
-  return createStrategy((card ?? name) as Card | string, options as StrategyOptions, problem);
+  return createStrategy((card === undefined ? name : card) as Card | string, options as StrategyOptions, problem);
 }
 
 const chosen = below(optionsRoot("createStudy"), "strategy");

@@ -111,7 +111,8 @@ describe("output warps", () => {
 });
 
 describe("a restored output warp", () => {
-  const stored = { kind: "yeoJohnson", centre: 1, spread: 2, lambda: 0.5, logJacobian: 0 };
+  const scale = { centre: 1, spread: 2, logJacobian: 0 };
+  const stored = { kind: "yeoJohnson", ...scale, lambda: 0.5 };
   const broken: readonly (readonly [string, Json, string])[] = [
     ["without a kind", { centre: 1, spread: 2, logJacobian: 0 }, "kind"],
     ["an unknown kind", { ...stored, kind: "boxCox" }, "kind"],
@@ -120,16 +121,16 @@ describe("a restored output warp", () => {
     ["a missing number", { kind: "identity", centre: 1, spread: 2 }, "logJacobian"],
     ["a number as text", { ...stored, centre: "1" }, "centre"],
     ["a power beyond 2", { ...stored, lambda: 2.5 }, "lambda"],
-    ["a width below 0", { ...stored, kind: "winsorised", fence: 1, width: -1 }, "width"],
+    ["a width below 0", { ...scale, kind: "winsorised", fence: 1, width: -1 }, "width"],
     [
       "values out of order",
-      { ...stored, kind: "halfRankLog", worse: [2, 1], deviation: 1, denominator: 2, minimum: 0, offset: 1 },
+      { ...scale, kind: "halfRankLog", worse: [2, 1], deviation: 1, denominator: 2, minimum: 0, offset: 1 },
       "worse",
     ],
-    ["values missing", { ...stored, kind: "halfRankLog", deviation: 1, denominator: 2, minimum: 0, offset: 1 }, "worse"],
+    ["values missing", { ...scale, kind: "halfRankLog", deviation: 1, denominator: 2, minimum: 0, offset: 1 }, "worse"],
     [
       "a denominator too small",
-      { ...stored, kind: "halfRankLog", worse: [1, 2], deviation: 1, denominator: 1, minimum: 0, offset: 1 },
+      { ...scale, kind: "halfRankLog", worse: [1, 2], deviation: 1, denominator: 1, minimum: 0, offset: 1 },
       "denominator",
     ],
   ];

@@ -29,6 +29,15 @@ export function unknownKey(path: Path, key: string, known: readonly string[]): n
   });
 }
 
+/** What is no object where one is expected, with some keys of those that it may have. */
+export function noObject(path: Path, value: unknown, known: ReadonlySet<string> | null): never {
+  const root = rootOf(path);
+  const [first] = known ?? [];
+  if (typeof root === "string" || root.style !== "options" || known === null || first === undefined)
+    return reject(path, "an object", value);
+  return reject(path, `an object with some of ${[...known].join(", ")}`, value, `Pass { ${first}: … }.`);
+}
+
 /** A key that no object of data can have: a symbol, or `__proto__`. */
 export function oddKey(path: Path, key: string | symbol): never {
   const expected = typeof key === "symbol" ? "keys that are texts" : "keys that JavaScript does not reserve";

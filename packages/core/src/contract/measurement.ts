@@ -84,13 +84,14 @@ function numbers(what: string, list: readonly number[], length: number): readonl
 
 function copyOf(list: readonly number[], length: number): readonly number[] | null {
   if (!Array.isArray(list) || list.length !== length) return null;
-  const copy: number[] = [];
+  // As large as its elements: a list that grows by `push` keeps room for more.
+  const copy: unknown[] = list.slice();
   for (let index = 0; index < length; index++) {
-    const value: unknown = list[index];
+    const value = copy[index];
     if (typeof value !== "number") return null;
-    copy.push(positiveZero(value));
+    copy[index] = positiveZero(value);
   }
-  return copy;
+  return copy as number[];
 }
 
 /** With each element as it stands: a text that looks like a number is seen to be a text. */

@@ -9,6 +9,7 @@ import * as objectives from "@caviar-hpo/objectives";
 import * as report from "@caviar-hpo/report";
 import * as runtime from "@caviar-hpo/runtime";
 import * as samplers from "@caviar-hpo/samplers";
+import * as testbed from "@caviar-hpo/testbed";
 import * as tune from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { optionTakers, takersIn } from "./optionTakers.ts";
@@ -26,6 +27,8 @@ const random = (): core.Strategy => tune.createStrategy("random");
 const study = (): core.Study => core.startStudy({ problem, strategy: random(), seed: 1 });
 const world = { seconds: () => 1, evaluate: () => ({ values: [1] }) };
 const branin = objectives.testFunction("branin");
+const rows = testbed.moons({ n: 8, noise: 0.1 }, key);
+const halves = testbed.split(rows, { train: 6, validation: 2 }, key);
 const observations = [0, 0.5, 1].map((x) => ({ config: { x }, value: x }));
 
 /** By the name of the function; the methods of studies stand below by hand, as they are no exports. */
@@ -57,8 +60,7 @@ const calls: { readonly [name: string]: Call } = {
   spaces,
   createStudy: (options: object) => tune.createStudy({ space: { x: tune.real(0, 1) }, ...options }),
   optimize: (options: object) => tune.createStudy({ space: { x: tune.real(0, 1) } }).optimize(() => 1, { trials: 1, ...options }),
-  strategy: (options: object) =>
-    tune.createStudy({ space: { x: tune.real(0, 1) }, strategy: { name: "random", options: {}, ...options } }),
+  strategy: (options: object) => tune.createStudy({ space: { x: tune.real(0, 1) }, strategy: { name: "random", options: {}, ...options } }),
   createStrategy: (options) => tune.createStrategy("sobol", options),
   planOf: (options) => tune.planOf("hyperband", options, { fidelity: range }),
   gaussianProcess: (options) => bayesopt.gaussianProcess(options),
@@ -90,11 +92,27 @@ const calls: { readonly [name: string]: Call } = {
   instance: (options) => objectives.instance(branin, key, options),
   learningCurves: (options) => objectives.learningCurves("curves", branin, options, key),
   problemCard: (options) => objectives.problemCard(objectives.multiFidelityFunction("counting-ones-c2-r2"), options),
-  ablation: (options: object) => report.ablation(space, observations, { key, from: { x: 0 }, to: { x: 1 }, ...options } as never),
+  ablation: (options: object) => report.ablation(space, observations, { x: 0 }, { x: 1 }, { key, ...options }),
   importance: (options: object) => report.importance(space, observations, { key, ...options }),
   marginals: (options: object) => report.marginals(space, observations, { key, ...options }),
   readPlan: (options: object) => bench.readPlan({ name: "p", seeds: { count: 1 }, budget: 1, strategies: [], problems: [], ...options }),
   runCampaign: (options: object) => bench.runCampaign({} as bench.Plan, "never", { command: "", ...options }),
+  stationary: (options) => bayesopt.stationary("matern52", options),
+  courseTask: (options) => testbed.courseTask(halves, options),
+  courseAdamTask: (options) => testbed.courseAdamTask(halves, options),
+  createTask: (options) => testbed.createTask(options),
+  createTrainer: (options) => testbed.createTrainer(options),
+  openRun: (options) => testbed.openRun(testbed.courseTask(halves), options),
+  friedman1: (options) => testbed.friedman1(options, key),
+  gaussianMixture: (options) => testbed.gaussianMixture(options, key),
+  loadDigits: testbed.loadDigits,
+  moons: (options) => testbed.moons(options, key),
+  noisyXor: (options) => testbed.noisyXor(options, key),
+  spirals: (options) => testbed.spirals(options, key),
+  split: (options) => testbed.split(rows, { train: 6, validation: 2 }, key, options),
+  splitRows: (options) => testbed.splitRows(rows, { train: 6, validation: 2 }, key, options),
+  teacherClasses: (options) => testbed.teacherClasses(options, key),
+  teacherTargets: (options) => testbed.teacherTargets(options, key),
   createSession: (options) => runtime.createSession([], options),
   serve: (options) => runtime.serve([], new PassThrough(), new PassThrough(), options),
 };

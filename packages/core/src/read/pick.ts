@@ -1,4 +1,7 @@
-/** Records of options in a hot loop, where a copy of each would cost too much: their keys are checked, and each member is read once. */
+/**
+ * Records of options in a hot loop, where a copy of each would cost too much: their names are checked, and each member is read once. A
+ * member whose key is a symbol names no option, and is left alone: to list symbols would cost more than all the rest.
+ */
 import type { Path } from "./path.ts";
 import { reject } from "./refuse.ts";
 import { membersOf } from "./snapshot.ts";
@@ -19,6 +22,6 @@ export function pick<T extends object, R>(value: T, path: Path, known: ReadonlyS
 
 function isPlain(value: unknown, known: ReadonlySet<string>): boolean {
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  for (const key of Reflect.ownKeys(value)) if (!known.has(key as string)) return false;
+  for (const key in value) if (!known.has(key)) return false;
   return true;
 }

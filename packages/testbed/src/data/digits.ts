@@ -5,6 +5,7 @@
  * everybody, so that "the first 8,000 rows" is a fair sample and means the same rows in every study.
  */
 import { ConfigError, derive, permutation, root, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/wire";
 import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
@@ -13,12 +14,15 @@ export type DigitsOptions = {
   readonly size: 28 | 14;
 };
 
+const readDigits = optionReader<DigitsOptions>("loadDigits", { size: anything });
+
 /**
  * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. Nobody knows the Bayes error.
  *
  * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
  */
-export async function loadDigits({ size }: DigitsOptions): Promise<ClassificationData> {
+export async function loadDigits(options: DigitsOptions): Promise<ClassificationData> {
+  const { size } = readDigits(options);
   if (size !== 28 && size !== 14) {
     throw new ConfigError({
       code: "badSize",

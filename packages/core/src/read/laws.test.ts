@@ -183,6 +183,8 @@ function misspell(key: string, at: number, how: string): string {
   const i = at % key.length;
   if (how === "double") return key.slice(0, i) + key[i] + key.slice(i);
   if (how === "drop" && key.length > 3) return key.slice(0, i) + key.slice(i + 1);
+  // Two letters swapped in one of three may be nearer to another key.
+  if (key.length < 4) return key + key.at(-1);
   const j = Math.min(i + 1, key.length - 1);
   return key.slice(0, i) + (key[j] ?? "") + (key[i] ?? "") + key.slice(j + 1);
 }

@@ -17,8 +17,8 @@ export type Root = {
   readonly codes: { readonly [F in Flaw]?: string };
 };
 
-type Step = { readonly above: Path; readonly key: string | number };
-export type Path = string | Root | Step;
+type PathStep = { readonly above: Path; readonly key: string | number };
+export type Path = string | Root | PathStep;
 
 export function below(above: Path, key: string | number): Path {
   return { above, key };

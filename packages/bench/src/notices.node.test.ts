@@ -53,6 +53,9 @@ test("a campaign that can have one worker only says why, unless one is asked for
     const notices: Notice[] = [];
     await runCampaign(plan, folder, { command: "none", onNotice: (notice) => notices.push(notice) });
     expect(notices).toMatchObject([
-      { code: "oneWorker", message: "the runs happen one after another, because uncompiled sources and bundles in one file have no threads" },
+      {
+        code: "oneWorker",
+        message: "the runs happen one after another, because uncompiled sources and bundles in one file have no threads",
+      },
     ]);
   }));

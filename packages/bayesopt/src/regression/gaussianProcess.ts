@@ -3,6 +3,7 @@
  * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
  */
 import { ConfigError, type Key, root, show } from "@caviar-hpo/core";
+import { anything, array, func, named, optionReader, tuple } from "@caviar-hpo/core/wire";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import type { Data } from "../model/data.ts";
@@ -45,12 +46,14 @@ export type GaussianProcess = {
   fit(x: Inputs, y: ArrayLike<number>, options?: FitOptions): Regression;
 };
 
-/** @throws ConfigError for a noise below 0 or starts that are no count. */
-export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianProcess {
+/** @throws ConfigError for an unknown option, a noise below 0 or starts that are no count. */
+export function gaussianProcess(given: GaussianProcessOptions = {}): GaussianProcess {
+  const options = readProcessOptions(given);
   const { kernel: kernelOf = (d: number) => ard("matern52", d), noise = "auto", starts = 4, key = root("gaussianProcess") } = options;
   requireOptions(noise, starts);
   return {
-    fit: (x, y, { variance, warm = {} } = {}) => {
+    fit: (x, y, known = {}) => {
+      const { variance, warm = {} } = readFitOptions(known);
       const points = pointsOf(x, options.box?.length ?? null);
       const box = options.box ?? boxAround(points);
       requireBox(box, points.d);
@@ -72,6 +75,15 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianP
     },
   };
 }
+
+const readProcessOptions = optionReader<GaussianProcessOptions>("gaussianProcess", {
+  kernel: func,
+  noise: anything,
+  box: array(tuple(anything, anything), Infinity),
+  starts: anything,
+  key: anything,
+});
+const readFitOptions = optionReader<FitOptions>("fit", { variance: anything, warm: named(anything, Infinity) });
 
 function requireOptions(noise: GaussianProcessOptions["noise"], starts: number): void {
   const isNoise = typeof noise === "number" ? noise >= 0 && noise < Infinity : ["auto", "none", "learned"].includes(noise!);

@@ -1,7 +1,7 @@
 /** Trials from outside: configurations to try next, and results of other measurements. The strategy must accept such points. */
 
 import { ConfigError } from "../contract/errors.ts";
-import { measure, type Told } from "../contract/measurement.ts";
+import { measure, readTold, type Told } from "../contract/measurement.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
 import { show } from "../text/show.ts";
@@ -14,11 +14,12 @@ export function enqueue(fold: Fold, config: Config, atMs: number): void {
   keep(fold, { kind: "enqueued", config: checkConfig(fold.problem.space, config), atMs });
 }
 
-export function observe(fold: Fold, config: Config, told: Told, atMs: number): void {
+export function observe(fold: Fold, config: Config, given: Told, atMs: number): void {
   const { problem } = fold;
   checkOpen(fold.closed);
   checkExternal(fold.strategy);
   const checked = checkConfig(problem.space, config);
+  const told = readTold(given);
   const fidelity = told.fidelity ?? problem.fidelity?.max ?? 1;
   const measurement = measure(problem, told, fidelity, null);
   checkReached(problem, "fidelity of an observed measurement", fidelity);

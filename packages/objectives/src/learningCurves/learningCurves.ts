@@ -14,6 +14,7 @@
  * bisection so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
+import { anything, nullable, object, optionReader } from "@caviar-hpo/core/wire";
 import { exp, log, pow } from "@caviar-hpo/numerics";
 import { kendallTau } from "../multiFidelity/kendall.ts";
 import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";
@@ -57,13 +58,31 @@ export type LearningCurveOptions = {
   readonly resumable?: boolean;
 };
 
+const saturationFields = object({ halfLives: anything, rate: anything });
+const noiseFields = object({ spreads: anything, memory: anything });
+const readCurveOptions = optionReader<LearningCurveOptions>("learningCurves", {
+  epochs: anything,
+  shape: anything,
+  firstEpochTau: anything,
+  halfLifeEpochs: anything,
+  halfLifeSpread: anything,
+  saturation: nullable(saturationFields),
+  noise: nullable(noiseFields),
+  diverging: anything,
+  infeasible: anything,
+  secondsPerEpoch: anything,
+  costSpread: anything,
+  resumable: anything,
+});
+
 /**
  * The simulator named `id` over `base`; `key` names its fields, so other keys give other curves with the same ends.
  *
- * @throws ConfigError for options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
+ * @throws ConfigError for unknown options and options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
  * they can), and a function that lists no minimiser, or a quarter of whose values is its minimum.
  */
-export function learningCurves(id: string, base: TestFunction, options: LearningCurveOptions, key: Key): MultiFidelityFunction {
+export function learningCurves(id: string, base: TestFunction, given: LearningCurveOptions, key: Key): MultiFidelityFunction {
+  const options = readCurveOptions(given);
   const settings = { ...defaults, halfLifeEpochs: (options.epochs ?? defaults.epochs) / 9, ...options };
   checkOptions(id, settings);
   const { epochs, shape, saturation, noise, diverging, infeasible, secondsPerEpoch, costSpread, resumable } = settings;

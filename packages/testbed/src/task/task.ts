@@ -16,6 +16,7 @@ import {
   type Shape,
   show,
 } from "@caviar-hpo/core";
+import { anything, object, optionReader } from "@caviar-hpo/core/wire";
 import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type NormalisationKind, normaliseSplit } from "../data/normalise.ts";
@@ -83,7 +84,8 @@ export type Training = {
 };
 
 /** @throws SpaceError or ConfigError for a space, data, epochs or a metric that make no task. */
-export function createTask<const S extends Shape>({ name, space, data, epochs, recipe, metric: wanted }: TaskOptions<S>): Task<S> {
+export function createTask<const S extends Shape>(options: TaskOptions<S>): Task<S> {
+  const { name, space, data, epochs, recipe, metric: wanted } = readTaskOptions(options as TaskOptions<Shape>) as unknown as TaskOptions<S>;
   const { train, test } = data;
   const metric = checkName("metric", wanted ?? (train.kind === "classification" ? "error" : "loss"), ["error", "loss"]);
   if (metric === "error" && train.kind !== "classification") noClasses(train);
@@ -178,3 +180,12 @@ function noTestRows(name: string): never {
     remedy: "Give the number of test rows when you split the data.",
   });
 }
+
+const readTaskOptions = optionReader<TaskOptions<Shape>>("createTask", {
+  name: anything,
+  space: anything,
+  data: anything,
+  epochs: object({ min: anything, max: anything }),
+  recipe: anything,
+  metric: anything,
+});

@@ -4,6 +4,7 @@
  * the bit. A network that diverges is a result, not an error: from then on the trainer says so and trains no further.
  */
 import type { Key } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/wire";
 import { float32Operations, type Operations } from "@caviar-hpo/numerics";
 import { checkKey, refuse } from "../check.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
@@ -91,7 +92,7 @@ export type Trainer = {
 
 /** A network with fresh parameters and what trains it. Throws ConfigError for options no training can be made of. */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const course = begin(options);
+  const course = begin(readTrainerOptions(options));
   const { architecture, settings, examples, network, progress } = course;
   return {
     architecture,
@@ -190,3 +191,11 @@ function adopt(course: TrainingCourse, bytes: Uint8Array): void {
   Object.assign(course.progress, adopted);
   checkpoint.restore();
 }
+
+const readTrainerOptions = optionReader<TrainerOptions>("createTrainer", {
+  architecture: anything,
+  settings: anything,
+  examples: anything,
+  key: anything,
+  operations: anything,
+});

@@ -2,6 +2,8 @@
 import { ConfigError } from "../../contract/errors.ts";
 import { type OnNotice, onceEach } from "../../contract/notice.ts";
 import type { Job } from "../../contract/trial.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import type { Heard } from "../../study/report.ts";
 import { show } from "../../text/show.ts";
 import { type Clock, stillClock } from "../clock.ts";
@@ -35,8 +37,20 @@ export type DriveOptions = {
 /** The options with their defaults. */
 export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal">> & Pick<DriveOptions, "timeoutSeconds" | "signal">;
 
-/** @throws ConfigError for workers, trials or a time limit that make no sense. */
-export function settingsOf(options: DriveOptions): Settings {
+const read = optionReader<DriveOptions>("drive", {
+  workers: anything,
+  trials: anything,
+  finish: anything,
+  timeoutSeconds: anything,
+  clock: anything,
+  signal: anything,
+  onReport: anything,
+  onNotice: anything,
+});
+
+/** @throws ConfigError for an unknown option, and for workers, trials or a time limit that make no sense. */
+export function settingsOf(given: DriveOptions): Settings {
+  const options = read(given);
   check(options);
   const { workers = 1, trials = Infinity, finish = false, clock = stillClock, onReport = () => {} } = options;
   const { timeoutSeconds, signal } = options;

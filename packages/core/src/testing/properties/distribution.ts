@@ -4,8 +4,9 @@
  */
 import { log } from "@caviar-hpo/numerics";
 import type { Stream } from "../../random/stream.ts";
+import { countValues } from "../../space/lattice.ts";
 import type { Choice, Int, ParamValue, Plain, Real } from "../../space/param.ts";
-import { intAt, intCells, realAt, realCells, realToUnit } from "../../space/scale.ts";
+import { intAt, realAt, realToUnit } from "../../space/scale.ts";
 
 /** A real: `below` is the distribution function. */
 export type Continuous = {
@@ -80,7 +81,7 @@ function logInts(param: Int): Discrete {
 
 function evenSteps(param: Int | Real): Discrete {
   const step = param.step ?? 1;
-  const cells = param.kind === "int" ? intCells(param) : realCells(param, step);
+  const cells = countValues(param);
   return {
     kind: "discrete",
     cells,

@@ -1,7 +1,8 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Card, ConfigError, type Notice, type OnNotice, show } from "@caviar-hpo/core";
+import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
 import { problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";

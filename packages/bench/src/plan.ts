@@ -2,7 +2,8 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so that a typing error is an error and not a default,
  * and hashed in canonical form, so that results can say which plan they belong to.
  */
-import { ConfigError, nearest, type StrategyOptions, show } from "@caviar-hpo/core";
+import { ConfigError, type StrategyOptions } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
 import { canonicalJson, sha256 } from "./canonical.ts";

@@ -6,7 +6,8 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { JournalError, show } from "@caviar-hpo/core";
+import { JournalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { canonicalJson, sha256 } from "./canonical.ts";
 import type { CellName } from "./cells.ts";
 import type { RecordLine } from "./transcript.ts";

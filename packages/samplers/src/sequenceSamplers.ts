@@ -2,16 +2,8 @@
  * The low-discrepancy sequences as samplers, each with a key of its study. The same seed gives the same points, and another seed gives
  * other points.
  */
-import {
-  choice,
-  type Key,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-} from "@caviar-hpo/core";
+import { choice, type Key, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { halton } from "./halton.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 import { rSequence } from "./rSequence.ts";

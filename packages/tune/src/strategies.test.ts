@@ -1,4 +1,5 @@
-import { type Card, ConfigError, createSpace, drive, type Problem, real, type Study, samplerCard, startStudy } from "@caviar-hpo/core";
+import { type Card, ConfigError, createSpace, drive, type Problem, real, type Study, startStudy } from "@caviar-hpo/core";
+import { samplerCard } from "@caviar-hpo/core/contract";
 import { randomSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it, test } from "vitest";
 import { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";

@@ -10,8 +10,8 @@ import {
   SpaceError,
   StateError,
   type Trial,
-  virtualClock,
 } from "@caviar-hpo/core";
+import { virtualClock } from "@caviar-hpo/core/testing";
 import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { choice, createStudy, given, int, type Result, real, type Study, type StudyOptions } from "./index.ts";
 

@@ -20,10 +20,8 @@ import {
   isPromise,
   type Job,
   type JobId,
-  nearest,
   type Objective,
   type OnNotice,
-  onceEach,
   type Problem,
   ProtocolError,
   replay,
@@ -32,13 +30,14 @@ import {
   StateError,
   type Strategy,
   type StrategyOptions,
-  show,
   startStudy,
   type Told,
   type Trial,
   type TrialId,
   type Workbench,
 } from "@caviar-hpo/core";
+import { onceEach } from "@caviar-hpo/core/contract";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
 import { createStrategy } from "./strategies.ts";

@@ -2,7 +2,8 @@
  * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube and values standardised;
  * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
  */
-import { ConfigError, type Key, root, show } from "@caviar-hpo/core";
+import { ConfigError, type Key, root } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import type { Data } from "../model/data.ts";

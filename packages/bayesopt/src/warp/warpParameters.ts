@@ -2,7 +2,8 @@
  * What is stored of a fitted output warp: plain data, from which `outputWarp` builds the same map again, to the last bit. Read back with
  * every number checked, because a log is data from outside.
  */
-import { ConfigError, type Json, show } from "@caviar-hpo/core";
+import { ConfigError, type Json } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { HalfRank } from "./halfRank.ts";
 import type { Scale } from "./robustScale.ts";
 import type { Shift } from "./shiftedLog.ts";

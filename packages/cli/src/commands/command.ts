@@ -1,6 +1,7 @@
 /** What a subcommand is, and how its options are read: strictly, with the nearest known name where one is mistyped. */
 import { parseArgs } from "node:util";
-import { ConfigError, nearest, show } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Command = {

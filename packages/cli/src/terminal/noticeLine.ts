@@ -1,4 +1,5 @@
-import { type Notice, noticeText } from "@caviar-hpo/core";
+import type { Notice } from "@caviar-hpo/core";
+import { noticeText } from "@caviar-hpo/core/contract";
 import { printable } from "./printable.ts";
 
 /** A notice as the command line shows it: one line on standard error. */

@@ -1,24 +1,5 @@
-export {
-  array,
-  between,
-  boolean,
-  type Decoded,
-  type Decoder,
-  finite,
-  json,
-  map,
-  name,
-  nullable,
-  number,
-  object,
-  oneOf,
-  reject,
-  string,
-  tagged,
-  tuple,
-  whole,
-} from "../read/decode.ts";
-export { below, type Path, showPath } from "../read/path.ts";
+/** The JSON codec of problems, jobs, events and measurements. */
+
 export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {

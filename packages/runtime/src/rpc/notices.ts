@@ -1,5 +1,6 @@
 /** What a session gives notice of. */
-import { CaviarError, type Notice, show } from "@caviar-hpo/core";
+import { CaviarError, type Notice } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 
 /** JSON-RPC forbids an answer to a notification, so its sender would not hear that it was refused. A session gives this notice once. */
 export function refusedNotification(method: string, error: unknown): Notice {

@@ -9,7 +9,7 @@
  * in a SIMD kernel of `@caviar-hpo/numerics` that gives the same bits.
  */
 import type { Key } from "@caviar-hpo/core";
-import { sobolPoints } from "@caviar-hpo/numerics";
+import { sobolPoints } from "@caviar-hpo/numerics/sobol";
 import { checkDimensions, checkRange, type Sequence } from "../sequence.ts";
 import { directionBits, directionNumbers } from "./directionNumbers.ts";
 import { tableDimensions } from "./directions.ts";

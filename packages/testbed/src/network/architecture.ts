@@ -2,8 +2,8 @@
  * What a multilayer perceptron is made of, as plain data: dense hidden layers, each with batch normalisation (Ioffe & Szegedy 2015)
  * before its activation where wanted, dropout after it, and a dense output layer under a loss.
  */
-import { show } from "@caviar-hpo/core";
-import type { ActivationName } from "@caviar-hpo/numerics";
+import { show } from "@caviar-hpo/core/text";
+import type { ActivationName } from "@caviar-hpo/numerics/network";
 import { checkBelow, checkFields, checkName, checkNotNegative, checkWhole, refuse } from "../check.ts";
 
 export type LossName = "softmaxCrossEntropy" | "squaredError";

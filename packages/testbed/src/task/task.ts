@@ -14,8 +14,8 @@ import {
   type Key,
   type Problem,
   type Shape,
-  show,
 } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type NormalisationKind, normaliseSplit } from "../data/normalise.ts";

@@ -4,7 +4,7 @@
  * the bit. A network that diverges is a result, not an error: from then on the trainer says so and trains no further.
  */
 import type { Key } from "@caviar-hpo/core";
-import { float32Operations, type Operations } from "@caviar-hpo/numerics";
+import { float32Operations, type Operations } from "@caviar-hpo/numerics/network";
 import { checkKey, refuse } from "../check.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
 import { trainingFlops } from "../network/flops.ts";

@@ -1,0 +1,31 @@
+/**
+ * For those who write strategies, or run the strategies of others: what cards, samplers and schedulers consist of, the order of trials, and
+ * the helpers that shipped strategies use.
+ */
+
+export { historyCache } from "../study/historyCache.ts";
+export type { Heard } from "../study/report.ts";
+export type { Dependence, Need } from "./card.ts";
+export { checkCard } from "./checkCard.ts";
+export {
+  type Contestant,
+  compare,
+  compareMeasurements,
+  compareMerits,
+  compareStandings,
+  rankTrials,
+  type Standing,
+  standingOf,
+} from "./compare.ts";
+export { createFromCard, describePlanOf, findCard } from "./findCard.ts";
+export { noticeText, onceEach } from "./notice.ts";
+export { type OptionSpec, type OptionSpecs, readOptions } from "./options.ts";
+export { type Pending, type PendingConfig, unseenIn } from "./pending.ts";
+export { sameJson } from "./sameJson.ts";
+export type { SlotToFill, Suggestion } from "./sampler.ts";
+export { type SamplerHalf, samplerCard } from "./samplerCard.ts";
+export type { Move, Slot } from "./scheduler.ts";
+export { type CompositionNames, composeCards } from "./schedulerCard.ts";
+export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Then } from "./strategy.ts";
+export type { Remark } from "./trial.ts";
+export { isFeasible, violationOf } from "./violation.ts";

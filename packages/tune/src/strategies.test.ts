@@ -3,7 +3,7 @@ import { samplerCard } from "@caviar-hpo/core/contract";
 import { randomSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it, test } from "vitest";
 import { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
-import { createStudy } from "./study.ts";
+import { createStudy } from "./studyByName.ts";
 
 function refusal(body: () => unknown): ConfigError {
   try {

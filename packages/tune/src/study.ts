@@ -5,7 +5,6 @@
 import {
   type AskOptions,
   bestTrials,
-  type Card,
   type Clock,
   type Config,
   ConfigError,
@@ -29,7 +28,6 @@ import {
   type Signal,
   StateError,
   type Strategy,
-  type StrategyOptions,
   startStudy,
   type Told,
   type Trial,
@@ -40,16 +38,9 @@ import { onceEach } from "@caviar-hpo/core/contract";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
-import { createStrategy } from "./strategies.ts";
 
-export type ChosenStrategy =
-  | string
-  | Card
-  | { readonly name: string; readonly options: StrategyOptions }
-  | { readonly card: Card; readonly options: StrategyOptions }
-  | Strategy;
-
-export type StudyOptions<S extends Shape, M = unknown> = {
+/** Everything about a study but its strategy. */
+export type StudySettings<S extends Shape, M = unknown> = {
   readonly space: S;
   /** For one objective; `objectives` names several. Minimise by default. */
   readonly goal?: "minimize" | "maximize";
@@ -66,8 +57,6 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
-  /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
-  readonly strategy?: ChosenStrategy;
   /**
    * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise
    * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
@@ -158,12 +147,20 @@ export type Study<C, M = unknown> = {
   best(): readonly Best<C>[];
 };
 
-/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
-export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+/**
+ * A study whose strategy `strategyOf` makes of what was chosen for it: by a card in `studyByCard.ts`, by a name too in `studyByName.ts`.
+ *
+ * @throws SpaceError, ConfigError for a space or an option that cannot be served; JournalError where `events` do not replay; and what
+ * `strategyOf` throws.
+ */
+export function studyOver<const S extends Shape, Chosen, M = unknown>(
+  options: StudySettings<S, M> & { readonly strategy?: Chosen },
+  strategyOf: (chosen: Chosen | undefined, problem: Problem) => Strategy,
+): Study<ConfigOf<S>, M> {
   type C = ConfigOf<S>;
   checkNames("createStudy", options, studyOptions);
   const problem = problemOf(options);
-  const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol", problem), seed: options.seed ?? 0 };
+  const definition = { problem, strategy: strategyOf(options.strategy, problem), seed: options.seed ?? 0 };
   const keeper = keeperOf(options.checkpoints ?? new Map<string, M>());
   const onEvent = (event: Event): void => {
     options.onEvent?.(event);
@@ -243,7 +240,7 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
   };
 }
 
-const studyOptions: Record<keyof StudyOptions<Shape>, true> = {
+const studyOptions: Record<keyof StudySettings<Shape> | "strategy", true> = {
   space: true,
   goal: true,
   objectives: true,
@@ -352,7 +349,7 @@ function checkResult(result: Exclude<Result, number>): void {
   });
 }
 
-function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudyOptions<Shape>): Problem {
+function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudySettings<Shape>): Problem {
   if (goal !== undefined && objectives !== undefined) {
     throw new ConfigError({
       code: "badGoal",
@@ -369,10 +366,4 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
     fidelity: fidelity ?? null,
     resumable: resumable ?? checkpoints !== undefined,
   };
-}
-
-function strategyOf(strategy: ChosenStrategy, problem: Problem): Strategy {
-  if (typeof strategy !== "object" || "create" in strategy) return createStrategy(strategy, {}, problem);
-  if ("ask" in strategy) return strategy;
-  return createStrategy("card" in strategy ? strategy.card : strategy.name, strategy.options, problem);
 }

@@ -1,0 +1,24 @@
+/** Studies whose strategy is named, out of all that are shipped; or given as in `studyByCard.ts`. */
+import type { ConfigOf, Problem, Shape, Strategy, StrategyOptions } from "@caviar-hpo/core";
+import { createStrategy } from "./strategies.ts";
+import { type Study, type StudySettings, studyOver } from "./study.ts";
+import { type GivenStrategy, strategyOf } from "./studyByCard.ts";
+
+/** The name of one of `strategies`, by itself or with options of the strategy (none by default); or a card or a strategy of your own. */
+export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
+
+export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
+  /** `sobol` by default. */
+  readonly strategy?: ChosenStrategy;
+};
+
+/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
+export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+  return studyOver(options, chosenStrategy);
+}
+
+function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {
+  if (typeof chosen !== "object" || chosen === null) return createStrategy(chosen, {}, problem);
+  if ("card" in chosen || "create" in chosen || "ask" in chosen) return strategyOf(chosen, problem);
+  return createStrategy(chosen.name, chosen.options, problem);
+}

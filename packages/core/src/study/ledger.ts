@@ -3,7 +3,6 @@
  * each good for one version. Trials, curves and the list of running jobs change in place, so that an event costs the same however long the
  * log is.
  */
-import { StateError } from "../contract/errors.ts";
 import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
 import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
@@ -11,7 +10,8 @@ import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, History, Job, Measurement, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 import type { Event } from "./events.ts";
-import { shareCache } from "./historyCache.ts";
+import { historyViews } from "./historyViews.ts";
+import { type RunningJobs, runningJobs } from "./runningJobs.ts";
 
 /** How a job ended: what it finally measured, why it failed, or that the strategy stopped or paused it. */
 export type JobOutcome =
@@ -75,152 +75,115 @@ function extend(trial: GrowingTrial, measurement: Measurement): void {
   else trial.curve.push(measurement);
 }
 
+/** What the ledger knows; all of it changes in place. The arrays of jobs and trials are indexed by their ids. */
+type Entries = {
+  readonly trials: GrowingTrial[];
+  readonly running: RunningJobs;
+  readonly endings: (JobEnding | undefined)[];
+  readonly progress: number[];
+  readonly untils: number[];
+  readonly queue: Config[];
+  readonly discarded: Set<TrialId>;
+};
+
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
-  const running = new Map<JobId, Job>();
-  const endings: (JobEnding | undefined)[] = [];
-  const progress: number[] = [];
-  const untils: number[] = [];
-  const queue: Config[] = [];
-  const discarded = new Set<TrialId>();
-  /** The running jobs as a list, from when somebody first looks at it: who never does pays nothing for it. */
-  let listed: Job[] | null = null;
-  let version = 0;
-
-  const end = (job: Job, ending: JobEnding, status: TrialStatus): void => {
-    running.delete(job.id);
-    if (listed !== null) listed.splice(placeOf(listed, job.id), 1);
-    endings[job.id] = ending;
-    trials[job.trial]!.status = status;
-  };
-
-  const start = (job: Job): void => {
-    running.set(job.id, job);
-    listed?.push(job);
-    endings.push(undefined);
-    progress.push(job.from?.fidelity ?? 0);
-    untils.push(job.until);
-    if (job.trial < trials.length) {
-      trials[job.trial]!.status = "running";
-      return;
-    }
-    const parent = job.from === null ? null : job.from.trial;
-    if (parent === null) queue.shift();
-    trials.push({ id: job.trial, config: job.config, parent, status: "running", curve: nothing });
-  };
-
-  const knows = (trial: TrialId, fidelity: number): boolean => (trials[trial]!.curve.at(-1)?.fidelity ?? 0) >= fidelity;
-
+  const running = runningJobs();
+  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set() };
+  const { endings, progress, untils, queue, discarded } = entries;
+  const views = historyViews(trials, running);
+  const full = problem.fidelity === null ? 0 : problem.fidelity.max;
   const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && endings[event.job] !== undefined;
-
-  const apply = (event: Event): void => {
-    version++;
-    if (isLate(event)) return;
-    switch (event.kind) {
-      case "asked":
-        for (const job of event.jobs) start(job);
-        return;
-      case "told": {
-        const job = running.get(event.job)!;
-        progress[job.id] = event.measurement.fidelity;
-        if (!knows(job.trial, event.measurement.fidelity)) extend(trials[job.trial]!, event.measurement);
-        const complete = problem.fidelity === null || event.measurement.fidelity >= problem.fidelity.max;
-        if (event.last) end(job, event.measurement, complete ? "finished" : "paused");
-        return;
-      }
-      case "failed":
-        end(running.get(event.job)!, event.reason, "failed");
-        return;
-      case "enqueued":
-        queue.push(event.config);
-        return;
-      case "observed":
-        trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
-        return;
-    }
-  };
-
-  const direct = (directives: readonly Directive[]): void => {
-    if (directives.length === 0) return;
-    for (const directive of directives) {
-      if (directive.kind === "discard") {
-        discarded.add(directive.trial);
-        if (trials[directive.trial]!.status !== "failed") trials[directive.trial]!.status = "discarded";
-      } else {
-        const ending = directive.kind === "stop" ? "stopped" : "paused";
-        end(running.get(directive.job)!, ending, ending);
-      }
-    }
-    version++;
-  };
-
-  const view: History = {
-    version: 0,
-    get trials() {
-      checkCurrent(this.version, version);
-      return trials;
-    },
-    get running() {
-      checkCurrent(this.version, version);
-      listed ??= [...running.values()];
-      return listed;
-    },
-  };
-  shareCache(view);
-  /** Views inherit all but their version, so that one costs a few words an event. */
-  const history = (): History => {
-    if (newest.version === version) return newest;
-    const next = Object.create(view) as { -readonly [name in keyof History]: History[name] };
-    next.version = version;
-    newest = next;
-    return newest;
-  };
-  let newest = view;
-
   return {
     problem,
-    history,
+    history: () => views.current(),
     queue,
-    pending: pendingIn({ running, queue, configOf: (trial) => trials[trial]!.config }),
+    pending: pendingIn({ running: running.byId, queue, configOf: (trial) => trials[trial]!.config }),
     get jobs() {
       return endings.length;
     },
-    running: (job) => running.get(job),
+    running: (job) => running.byId.get(job),
     get busy() {
-      return running.size;
+      return running.byId.size;
     },
     outcome: (job) => outcomeOf(endings[job]),
     until: (job) => untils[job]!,
     progress: (job) => progress[job] ?? 0,
-    knows,
+    knows: (trial, fidelity) => reaches(trials[trial]!, fidelity),
     discarded: (trial) => discarded.has(trial),
     isLate,
-    apply,
-    direct,
+    apply(event) {
+      views.advance();
+      if (!isLate(event)) enter(entries, event, full);
+    },
+    direct(directives) {
+      if (directives.length === 0) return;
+      for (const directive of directives) obey(entries, directive);
+      views.advance();
+    },
   };
 }
 
-/** Ids ascend in the order in which jobs begin. */
-function placeOf(jobs: readonly Job[], id: JobId): number {
-  let low = 0;
-  let high = jobs.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (jobs[middle]!.id < id) low = middle + 1;
-    else high = middle;
+/** Enters an event but its directives. `full` is the fidelity at which a trial is finished. */
+function enter(entries: Entries, event: Event, full: number): void {
+  const { trials, running, progress, queue } = entries;
+  switch (event.kind) {
+    case "asked":
+      for (const job of event.jobs) start(entries, job);
+      return;
+    case "told": {
+      const { measurement } = event;
+      const job = running.byId.get(event.job)!;
+      progress[job.id] = measurement.fidelity;
+      if (!reaches(trials[job.trial]!, measurement.fidelity)) extend(trials[job.trial]!, measurement);
+      if (event.last) end(entries, job, measurement, measurement.fidelity >= full ? "finished" : "paused");
+      return;
+    }
+    case "failed":
+      end(entries, running.byId.get(event.job)!, event.reason, "failed");
+      return;
+    case "enqueued":
+      queue.push(event.config);
+      return;
+    case "observed":
+      trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
+      return;
   }
-  return low;
 }
 
-function checkCurrent(version: number, current: number): void {
-  if (version === current) return;
-  throw new StateError({
-    code: "staleHistory",
-    what: "history",
-    expected: `the view of version ${current}`,
-    got: `that of version ${version}`,
-    remedy: "Take the history from the context of the current call.",
-  });
+function start({ trials, running, endings, progress, untils, queue }: Entries, job: Job): void {
+  running.add(job);
+  endings.push(undefined);
+  progress.push(job.from?.fidelity ?? 0);
+  untils.push(job.until);
+  if (job.trial < trials.length) {
+    trials[job.trial]!.status = "running";
+    return;
+  }
+  const parent = job.from === null ? null : job.from.trial;
+  if (parent === null) queue.shift();
+  trials.push({ id: job.trial, config: job.config, parent, status: "running", curve: nothing });
+}
+
+function obey(entries: Entries, directive: Directive): void {
+  const { trials, running, discarded } = entries;
+  if (directive.kind === "discard") {
+    discarded.add(directive.trial);
+    if (trials[directive.trial]!.status !== "failed") trials[directive.trial]!.status = "discarded";
+    return;
+  }
+  const ending = directive.kind === "stop" ? "stopped" : "paused";
+  end(entries, running.byId.get(directive.job)!, ending, ending);
+}
+
+function end({ trials, running, endings }: Entries, job: Job, ending: JobEnding, status: TrialStatus): void {
+  running.remove(job.id);
+  endings[job.id] = ending;
+  trials[job.trial]!.status = status;
+}
+
+function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
+  return (curve.at(-1)?.fidelity ?? 0) >= fidelity;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { JobId, TrialId } from "../contract/ids.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { Job, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
+import type { Asked } from "../study/ask.ts";
 import type { Study } from "../study/study.ts";
 import { inSpace, legalUntil } from "./legal.ts";
 import type { Action, Outcome, Witness } from "./play.ts";
@@ -19,103 +20,128 @@ import { violate } from "./violate.ts";
 
 type Ending = { readonly fidelity: number; readonly values: readonly number[] } | string;
 
+/** What the model knows of a study. */
+type StudyModel = {
+  readonly endings: Map<JobId, Ending | null>;
+  readonly jobs: Job[];
+  readonly statuses: TrialStatus[];
+  /** The fidelity that each trial has reached. */
+  readonly reached: number[];
+  /** The fidelity that each job has reported last. */
+  readonly progress: number[];
+  /** The trials whose checkpoints were given up. */
+  readonly discarded: Set<TrialId>;
+  queue: readonly Config[];
+  done: boolean;
+  /** How many events of the log were read. */
+  logged: number;
+};
+
 export function createModel(): Witness {
-  const endings = new Map<JobId, Ending | null>();
-  const jobs: Job[] = [];
-  const statuses: TrialStatus[] = [];
-  const reached: number[] = [];
-  const progress: number[] = [];
-  const given = new Set<TrialId>();
-  let queue: readonly Config[] = [];
-  let done = false;
-  let logged = 0;
-
-  const end = (job: JobId, ending: Ending, status: TrialStatus): void => {
-    endings.set(job, ending);
-    statuses[jobs[job]!.trial] = status;
+  const model: StudyModel = {
+    endings: new Map(),
+    jobs: [],
+    statuses: [],
+    reached: [],
+    progress: [],
+    discarded: new Set(),
+    queue: [],
+    done: false,
+    logged: 0,
   };
-  const direct = (directives: readonly Directive[]): void => {
-    for (const directive of directives) {
-      if (directive.kind !== "discard") end(directive.job, directive.kind, directive.kind === "stop" ? "stopped" : "paused");
-      else if (given.add(directive.trial) && statuses[directive.trial] !== "failed") statuses[directive.trial] = "discarded";
-    }
-  };
-
-  const hand = (study: Study, job: Job): void => {
-    if (job.id !== jobs.length) violate(`job ${jobs.length} next`, `job ${job.id}`);
-    const known = job.trial < statuses.length;
-    if (!known && job.trial !== statuses.length) violate(`trial ${statuses.length} next`, `trial ${job.trial}`);
-    if (!inSpace(study.problem.space, job.config)) violate("a configuration in the space", JSON.stringify(job.config));
-    const start = known ? reached[job.trial]! : (job.from?.fidelity ?? 0);
-    if (!legalUntil(study.problem, start, job)) violate(`until and milestones above ${start} that the problem allows`, JSON.stringify(job));
-    if (known && statuses[job.trial] !== "paused") violate("a paused trial to resume", `trial ${job.trial}, ${statuses[job.trial]}`);
-    const { from } = job;
-    if (!known && from !== null) {
-      const measured = study.history.trials[from.trial]?.curve.some((measurement) => measurement.fidelity === from.fidelity);
-      if (!measured || given.has(from.trial)) violate("a clone of a checkpoint that is there", JSON.stringify(from));
-    }
-    if (!known && from === null && queue.length > 0) {
-      if (JSON.stringify(job.config) !== JSON.stringify(queue[0])) violate("the queued configuration first", JSON.stringify(job.config));
-      queue = queue.slice(1);
-    }
-    if (!known) reached.push(start);
-    statuses[job.trial] = "running";
-    endings.set(job.id, null);
-    progress.push(from?.fidelity ?? 0);
-    jobs.push(job);
-  };
-
-  const hear = (study: Study, action: Action & { readonly kind: "tell" | "fail" }): Outcome => {
-    if (!endings.has(action.job)) return { kind: "refused" };
-    const first = endings.get(action.job)!;
-    const told = action.kind === "tell" ? [...action.told.values, ...(action.told.constraints ?? [])].map((value) => value + 0) : [];
-    const ending: Ending =
-      action.kind === "fail" ? action.reason : told.every(Number.isFinite) ? { fidelity: action.told.fidelity, values: told } : "nonfinite";
-    if (first !== null) return { kind: "heard", effect: JSON.stringify(first) === JSON.stringify(ending) ? "repeated" : "late" };
-    const { trial, until } = jobs[action.job]!;
-    if (action.kind === "tell" && (action.told.fidelity <= progress[action.job]! || action.told.fidelity > until))
-      return { kind: "refused" };
-    if (typeof ending === "string") {
-      end(action.job, ending, "failed");
-      return { kind: "heard", effect: "failed" };
-    }
-    progress[action.job] = ending.fidelity;
-    reached[trial] = Math.max(reached[trial]!, ending.fidelity);
-    if (ending.fidelity === until) end(action.job, ending, until === (study.problem.fidelity?.max ?? 1) ? "finished" : "paused");
-    return { kind: "heard", effect: "accepted" };
-  };
-
   return (action, outcome, study, events) => {
-    const fresh = events.slice(logged);
-    logged = events.length;
+    const fresh = events.slice(model.logged);
+    model.logged = events.length;
     if (outcome.kind === "refused" && fresh.length > 0) violate("no event from a refused report", `${fresh.length}`);
-    if (action.kind === "ask" && outcome.kind === "asked") {
-      if (outcome.asked.jobs.length > action.want) violate(`at most ${action.want} jobs`, `${outcome.asked.jobs.length}`);
-      const fresh = new Set(outcome.asked.jobs.map((job) => job.trial).filter((trial) => trial >= statuses.length));
-      if (fresh.size > action.starts) violate(`at most ${action.starts} new trials`, `${fresh.size}`);
-      if (done && outcome.asked.jobs.length > 0) violate("no job after done", `${outcome.asked.jobs.length}`);
-      for (const job of outcome.asked.jobs) hand(study, job);
-      direct(outcome.asked.directives);
-      done ||= outcome.asked.then === "done";
-      if (action.want > 0 && action.starts >= action.want && !done && study.history.running.length === 0)
-        violate("a job, or done, while none runs", outcome.asked.then);
-    }
+    if (action.kind === "ask" && outcome.kind === "asked") answer(model, study, action, outcome.asked);
     if (action.kind === "tell" || action.kind === "fail") {
-      const expected = hear(study, action);
+      const expected = hear(model, study, action);
       if (JSON.stringify(expected) !== JSON.stringify(outcome)) violate(JSON.stringify(expected), JSON.stringify(outcome));
       for (const event of fresh)
-        if ("directives" in event && expected.kind === "heard" && expected.effect !== "late") direct(event.directives);
+        if ("directives" in event && expected.kind === "heard" && expected.effect !== "late") direct(model, event.directives);
     }
-    if (action.kind === "enqueue") queue = [...queue, action.config];
+    if (action.kind === "enqueue") model.queue = [...model.queue, action.config];
     if (action.kind === "observe") {
-      statuses.push("finished");
-      reached.push(study.problem.fidelity?.max ?? 1);
+      model.statuses.push("finished");
+      model.reached.push(study.problem.fidelity?.max ?? 1);
     }
-    compare(study, jobs, endings, statuses);
+    compare(study, model);
   };
 }
 
-function compare(study: Study, jobs: readonly Job[], endings: ReadonlyMap<JobId, Ending | null>, statuses: readonly TrialStatus[]): void {
+function answer(model: StudyModel, study: Study, action: Action & { readonly kind: "ask" }, asked: Asked): void {
+  const { statuses } = model;
+  if (asked.jobs.length > action.want) violate(`at most ${action.want} jobs`, `${asked.jobs.length}`);
+  const fresh = new Set(asked.jobs.map((job) => job.trial).filter((trial) => trial >= statuses.length));
+  if (fresh.size > action.starts) violate(`at most ${action.starts} new trials`, `${fresh.size}`);
+  if (model.done && asked.jobs.length > 0) violate("no job after done", `${asked.jobs.length}`);
+  for (const job of asked.jobs) hand(model, study, job);
+  direct(model, asked.directives);
+  model.done ||= asked.then === "done";
+  if (action.want > 0 && action.starts >= action.want && !model.done && study.history.running.length === 0)
+    violate("a job, or done, while none runs", asked.then);
+}
+
+function hand(model: StudyModel, study: Study, job: Job): void {
+  const { endings, jobs, statuses, reached, progress, discarded } = model;
+  if (job.id !== jobs.length) violate(`job ${jobs.length} next`, `job ${job.id}`);
+  const known = job.trial < statuses.length;
+  if (!known && job.trial !== statuses.length) violate(`trial ${statuses.length} next`, `trial ${job.trial}`);
+  if (!inSpace(study.problem.space, job.config)) violate("a configuration in the space", JSON.stringify(job.config));
+  const start = known ? reached[job.trial]! : (job.from?.fidelity ?? 0);
+  if (!legalUntil(study.problem, start, job)) violate(`until and milestones above ${start} that the problem allows`, JSON.stringify(job));
+  if (known && statuses[job.trial] !== "paused") violate("a paused trial to resume", `trial ${job.trial}, ${statuses[job.trial]}`);
+  const { from } = job;
+  if (!known && from !== null) {
+    const measured = study.history.trials[from.trial]?.curve.some((measurement) => measurement.fidelity === from.fidelity);
+    if (!measured || discarded.has(from.trial)) violate("a clone of a checkpoint that is there", JSON.stringify(from));
+  }
+  if (!known && from === null && model.queue.length > 0) {
+    if (JSON.stringify(job.config) !== JSON.stringify(model.queue[0]))
+      violate("the queued configuration first", JSON.stringify(job.config));
+    model.queue = model.queue.slice(1);
+  }
+  if (!known) reached.push(start);
+  statuses[job.trial] = "running";
+  endings.set(job.id, null);
+  progress.push(from?.fidelity ?? 0);
+  jobs.push(job);
+}
+
+function hear(model: StudyModel, study: Study, action: Action & { readonly kind: "tell" | "fail" }): Outcome {
+  const { endings, jobs, reached, progress } = model;
+  if (!endings.has(action.job)) return { kind: "refused" };
+  const first = endings.get(action.job)!;
+  const told = action.kind === "tell" ? [...action.told.values, ...(action.told.constraints ?? [])].map((value) => value + 0) : [];
+  const ending: Ending =
+    action.kind === "fail" ? action.reason : told.every(Number.isFinite) ? { fidelity: action.told.fidelity, values: told } : "nonfinite";
+  if (first !== null) return { kind: "heard", effect: JSON.stringify(first) === JSON.stringify(ending) ? "repeated" : "late" };
+  const { trial, until } = jobs[action.job]!;
+  if (action.kind === "tell" && (action.told.fidelity <= progress[action.job]! || action.told.fidelity > until)) return { kind: "refused" };
+  if (typeof ending === "string") {
+    end(model, action.job, ending, "failed");
+    return { kind: "heard", effect: "failed" };
+  }
+  progress[action.job] = ending.fidelity;
+  reached[trial] = Math.max(reached[trial]!, ending.fidelity);
+  if (ending.fidelity === until) end(model, action.job, ending, until === (study.problem.fidelity?.max ?? 1) ? "finished" : "paused");
+  return { kind: "heard", effect: "accepted" };
+}
+
+function direct(model: StudyModel, directives: readonly Directive[]): void {
+  const { statuses, discarded } = model;
+  for (const directive of directives) {
+    if (directive.kind !== "discard") end(model, directive.job, directive.kind, directive.kind === "stop" ? "stopped" : "paused");
+    else if (discarded.add(directive.trial) && statuses[directive.trial] !== "failed") statuses[directive.trial] = "discarded";
+  }
+}
+
+function end({ endings, statuses, jobs }: StudyModel, job: JobId, ending: Ending, status: TrialStatus): void {
+  endings.set(job, ending);
+  statuses[jobs[job]!.trial] = status;
+}
+
+function compare(study: Study, { jobs, endings, statuses }: StudyModel): void {
   const { running, trials } = study.history;
   const expected = jobs.filter((job) => endings.get(job.id) === null).map((job) => job.id);
   const actual = running.map((job) => job.id);

@@ -9,16 +9,11 @@ export {
   differentialEvolutionSampler,
 } from "./differentialEvolution/differentialEvolution.ts";
 export { type GridOptions, gridCard, gridSampler } from "./grid/grid.ts";
+export { haltonCard, haltonSampler } from "./haltonSampler.ts";
 export { type LatinHypercubeSamplerOptions, latinHypercubeCard, latinHypercubeSampler } from "./latinHypercube/sampler.ts";
 export { randomCard, randomSampler } from "./random.ts";
-export {
-  haltonCard,
-  haltonSampler,
-  rSequenceCard,
-  rSequenceSampler,
-  type SequenceOptions,
-  sobolCard,
-  sobolSampler,
-} from "./sequenceSamplers.ts";
+export { rSequenceCard, rSequenceSampler } from "./rSequenceSampler.ts";
+export type { SequenceOptions } from "./sequenceSampler.ts";
+export { sobolCard, sobolSampler } from "./sobol/sampler.ts";
 export { type BohbOptions, bohbSampler, bohbSamplerCard } from "./tpe/bohb.ts";
 export { type TpeOptions, tpeCard, tpeSampler } from "./tpe/tpe.ts";

@@ -11,4 +11,3 @@ export {
   type RungPlan,
 } from "./brackets.ts";
 export { showBrackets } from "./bracketText.ts";
-export { successiveHalvingTable } from "./successiveHalving.ts";

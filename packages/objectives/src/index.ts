@@ -10,7 +10,6 @@ export { mixedFunction, mixedFunctionIds } from "./mixed/catalogue.ts";
 export type { MixedFunction } from "./mixed/mixedFunction.ts";
 export { mixedInstance } from "./mixed/mixedInstance.ts";
 export { multiFidelityFunction, multiFidelityFunctionIds } from "./multiFidelity/catalogue.ts";
-export { kendallTau } from "./multiFidelity/kendall.ts";
 export { jobSeconds, type MultiFidelityFunction } from "./multiFidelity/multiFidelityFunction.ts";
 export { multiFidelityInstance } from "./multiFidelity/multiFidelityInstance.ts";
 export { type ProblemCard, type ProblemCardOptions, problemCard, problemCardText, type RungFacts } from "./multiFidelity/problemCard.ts";

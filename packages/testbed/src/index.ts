@@ -2,10 +2,10 @@
  * Real training as an objective: a multilayer perceptron with batch normalisation, the data to train it on, and tuning tasks made of both.
  */
 export type { Optimiser, OptimiserOptions } from "./optimiser/optimiser.ts";
-export { type LearningRateSchedule, scheduleFactor } from "./optimiser/schedule.ts";
-export { type CourseTaskOptions, courseAdamSpace, courseAdamTask, courseSpace, courseTask } from "./task/courseTask.ts";
-export { hpobenchSpace, hpobenchTask } from "./task/hpobenchTask.ts";
-export { lcbenchSpace, lcbenchTask } from "./task/lcbenchTask.ts";
+export type { LearningRateSchedule } from "./optimiser/schedule.ts";
+export { type CourseTaskOptions, courseAdamTask, courseSpace, courseTask } from "./task/courseTask.ts";
+export { hpobenchTask } from "./task/hpobenchTask.ts";
+export { lcbenchTask } from "./task/lcbenchTask.ts";
 export { loadTask, taskNames } from "./task/namedTasks.ts";
 export { createTask, type Metric, type Recipe, type Task, type TaskOptions, type Training } from "./task/task.ts";
 export { openRun, type TaskAssignment, type TaskJob, type TaskRun, type TaskRunOptions } from "./task/taskRun.ts";

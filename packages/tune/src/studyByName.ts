@@ -1,8 +1,8 @@
 /** Studies whose strategy is named, out of all that are shipped; or given as in `studyByCard.ts`. */
 import type { ConfigOf, Problem, Shape, Strategy, StrategyOptions } from "@caviar-hpo/core";
+import { type GivenStrategy, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
 import { type Study, type StudySettings, studyOver } from "./study.ts";
-import { type GivenStrategy, strategyOf } from "./studyByCard.ts";
 
 /** The name of one of `strategies`, by itself or with options of the strategy (none by default); or a card or a strategy of your own. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;

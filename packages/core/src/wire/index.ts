@@ -4,12 +4,8 @@ export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {
   configDecoder,
-  decodeDirective,
   decodeFailureReason,
   decodeJobId,
-  decodeKey,
-  decodeThen,
-  decodeTrialId,
   eventDecoder,
   fidelityDecoder,
   jobDecoder,

@@ -1,6 +1,6 @@
 /**
- * How much the packages export: names (values and types) of each root and of the subpaths, as their exports.snapshot.json lists them, now or
- * at an earlier commit; and which names are imported by no other package, tool or page.
+ * How much the packages export: names (values and types) of each root and of the subpaths, as their exports.snapshot.json lists them, now
+ * or at an earlier commit; and which names are imported by no other package, tool or page.
  *
  * Usage: npm run surface [-- --at COMMIT | --unused]
  */

@@ -15,7 +15,7 @@ import type { Plan } from "./plan.ts";
 import { type CampaignProgress, runCells } from "./runCells.ts";
 
 export type CampaignOptions = {
-  /** Throw away the runs that are there. */
+  /** Throw away the runs that are there; false by default. */
   readonly fresh?: boolean;
   /**
    * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
@@ -23,7 +23,7 @@ export type CampaignOptions = {
    * where a strategy comes from `cards`, since code cannot be sent to a thread.
    */
   readonly workers?: number;
-  /** Strategies from outside, which the plan may name next to the shipped ones. */
+  /** Strategies from outside, which the plan may name next to the shipped ones; none by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with what strategies say beforehand that they are going to do. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;

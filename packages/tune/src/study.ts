@@ -44,9 +44,11 @@ export type StudySettings<S extends Shape, M = unknown> = {
   readonly space: S;
   /** For one objective; `objectives` names several. Minimise by default. */
   readonly goal?: "minimize" | "maximize";
+  /** By default one objective with the name `value`, and with `goal`. */
   readonly objectives?: readonly Objective[];
+  /** Names of what must be at most 0; none by default. */
   readonly constraints?: readonly string[];
-  /** How far a trial can be trained; strategies such as `hyperband` decide how far it is. */
+  /** How far a trial can be trained; strategies such as `hyperband` decide how far it is. By default each trial is trained once. */
   readonly fidelity?: Fidelity;
   /** Whether a trial that has paused can go on from a checkpoint; true by default where `checkpoints` are given. */
   readonly resumable?: boolean;
@@ -59,7 +61,7 @@ export type StudySettings<S extends Shape, M = unknown> = {
   readonly seed?: string | number;
   /**
    * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise
-   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
+   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values. None by default.
    */
   readonly events?: readonly Event[];
   /** Called with each new event; append it to a log to be able to go on after a crash. */
@@ -115,9 +117,13 @@ export type OptimizeOptions = {
    * they deserve, out of rungs that are half full too.
    */
   readonly trials: number;
+  /** Trials that are evaluated at the same time, at least 1; 1 by default. */
   readonly workers?: number;
+  /** Seconds of `clock` after which a job has failed, above 0; no limit by default. */
   readonly timeoutSeconds?: number;
+  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
   readonly clock?: Clock;
+  /** Ends the work early; none by default. */
   readonly signal?: Signal;
   /** Called after each report that ended its trial, or paused it. */
   readonly onTrial?: (trial: Trial) => void;

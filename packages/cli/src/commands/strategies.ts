@@ -6,7 +6,7 @@ import { type Command, readArguments, readCount } from "./command.ts";
 const optionColumns: readonly TextColumn[] = [
   { title: "  option", align: "left" },
   { title: "default", align: "right" },
-  { title: "values", align: "left" },
+  { title: "values, bounds included", align: "left" },
   { title: "what it does", align: "left" },
 ];
 

@@ -1,6 +1,6 @@
 /**
- * One point of a Sobol sequence by its index: the exclusive or of the directions at the set bits of the index's Gray code (`sobol.ts` has the
- * sources). A sampler needs no more than this, and is spared the kernel that makes points in bulk.
+ * One point of a Sobol sequence by its index: the exclusive or of the directions at the set bits of the index's Gray code. `sobol.ts` has
+ * the sources. A sampler needs no more than this, so it does not load the kernel that makes points in bulk.
  */
 import type { Key } from "@caviar-hpo/core";
 import { checkDimensions, checkRange } from "../sequence.ts";

@@ -52,13 +52,13 @@ export type ArchitectureOptions = {
   readonly inputs: number;
   readonly hidden: readonly number[];
   readonly outputs: number;
-  /** "relu" unless said otherwise. */
+  /** "relu" by default. */
   readonly activation?: ActivationName;
   /** true, which is the default, is Keras's convention in full. */
   readonly batchNorm?: boolean | null | Partial<BatchNorm>;
-  /** One rate for all hidden layers or one for each; 0 unless said otherwise. */
+  /** One rate for all hidden layers or one for each, from 0 to 1, 1 excluded; 0 by default. */
   readonly dropout?: number | readonly number[];
-  /** "softmaxCrossEntropy" unless said otherwise. */
+  /** "softmaxCrossEntropy" by default. */
   readonly loss?: LossName;
 };
 

@@ -25,7 +25,7 @@ export type CourseSpace = {
 export type CourseAdamSpace = Omit<CourseSpace, "momentum">;
 
 export type CourseTaskOptions = {
-  /** The longest training; 27 unless said otherwise. */
+  /** The longest training in whole epochs, at least 1; 27 by default. */
   readonly maxEpochs?: number;
 };
 

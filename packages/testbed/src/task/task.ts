@@ -46,7 +46,7 @@ export type TaskOptions<S extends Shape> = {
   readonly epochs: { readonly min: number; readonly max: number };
   /** Must depend on nothing but the configuration. */
   readonly recipe: (config: ConfigOf<S>) => Recipe;
-  /** "error" for classes, "loss" for regressions, unless said otherwise. */
+  /** By default "error" for classes and "loss" for regressions. */
   readonly metric?: Metric;
 };
 

@@ -25,7 +25,7 @@ export type TaskRunOptions = {
   readonly key?: Key;
   /**
    * Awaited before each epoch, so that others get a turn while this thread trains: timers, a page, a signal from outside. In Node
-   * `() => new Promise(setImmediate)`, in a browser a macrotask. Without it only other promises do.
+   * `() => new Promise(setImmediate)`, in a browser a macrotask. By default only other promises get a turn.
    */
   readonly turn?: () => Promise<unknown>;
 };

@@ -23,11 +23,12 @@ import { completeSettings, type SettingsOptions, type TrainingSettings } from ".
 
 export type TrainerOptions = {
   readonly architecture: ArchitectureOptions;
+  /** Each setting that is left out has its default, see `SettingsOptions`. */
   readonly settings?: SettingsOptions;
   /** What it is trained on. Read whenever needed, so they must stay as they are. */
   readonly examples: Examples;
   readonly key: Key;
-  /** The arithmetic: `float32Operations` unless said otherwise, `float64Operations` for gradient checks. */
+  /** The arithmetic: `float32Operations` by default, `float64Operations` for gradient checks. */
   readonly operations?: Operations;
 };
 

@@ -1,4 +1,4 @@
-/** The formatter keeps code within the line width of biome.json and leaves comments as they are. This finds the comment lines that are wider. */
+/** The formatter keeps code within the line width of biome.json, and leaves comments as they are. This finds comments that are wider. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { workspaceRoot } from "./workspace.ts";

@@ -5,8 +5,9 @@
 import { readFileSync } from "node:fs";
 import { type Config, createSpace, derive, permutation, root, stream } from "@caviar-hpo/core";
 import { pow } from "@caviar-hpo/numerics";
-import { type Importance, importance, type LinePanel, linePanelsSvg, type PanelLine } from "@caviar-hpo/report";
+import { type Importance, importance } from "@caviar-hpo/report/importance";
 import { courseSpace } from "@caviar-hpo/testbed";
+import { type LinePanel, linePanelsSvg, type PanelLine } from "../packages/report/src/figures/linePanels.ts";
 
 type Series = readonly number[];
 /** One entry for each hidden layer. */

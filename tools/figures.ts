@@ -20,9 +20,9 @@ import {
 } from "@caviar-hpo/core";
 import { contextOf } from "@caviar-hpo/core/testing";
 import { pow } from "@caviar-hpo/numerics";
-import { asProblem, forrester, rosenbrock, toPoint } from "@caviar-hpo/objectives";
-import { type PosteriorPanel, posteriorSvg, type WarpPanel, warpsSvg } from "@caviar-hpo/report";
-import { sobol } from "@caviar-hpo/samplers";
+import { asProblem, toPoint } from "@caviar-hpo/objectives";
+import { forrester, rosenbrock } from "@caviar-hpo/objectives/functions";
+import { sobol } from "@caviar-hpo/samplers/sequences";
 import { featuresOf } from "../packages/bayesopt/src/features.ts";
 import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";
 import type { BayesoptState } from "../packages/bayesopt/src/state.ts";
@@ -31,6 +31,8 @@ import { fitProblemModel, newProblemModelCache, type ProblemModel } from "../pac
 import { warpValues } from "../packages/bayesopt/src/surrogate/warpedValues.ts";
 import { readTrials } from "../packages/bayesopt/src/trials.ts";
 import { outputWarps } from "../packages/bayesopt/src/warp/outputWarps.ts";
+import { type PosteriorPanel, posteriorSvg } from "../packages/report/src/figures/posterior.ts";
+import { type WarpPanel, warpsSvg } from "../packages/report/src/figures/warps.ts";
 
 /** What an ask saw, and the job that it gave. */
 export type Moment = { readonly panel: PosteriorPanel; readonly job: Job };

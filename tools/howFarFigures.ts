@@ -14,9 +14,11 @@ import {
   stream,
   type World,
 } from "@caviar-hpo/core";
-import { asha, bracketTable, hyperband } from "@caviar-hpo/hyperband";
-import { bracketsSvg, type SpeedUpLine, speedUpSvg } from "@caviar-hpo/report";
+import { asha, hyperband } from "@caviar-hpo/hyperband";
+import { bracketTable } from "@caviar-hpo/hyperband/brackets";
 import { randomSampler } from "@caviar-hpo/samplers";
+import { bracketsSvg } from "../packages/report/src/figures/brackets.ts";
+import { type SpeedUpLine, speedUpSvg } from "../packages/report/src/figures/speedUp.ts";
 
 export const crews: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 

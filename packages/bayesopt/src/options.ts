@@ -1,5 +1,6 @@
 /** Options of the optimiser, as data. Plans, the command line and the wire list and check them. */
-import { choice, int, type OptionSpec, type OptionSpecs } from "@caviar-hpo/core";
+import { choice, int } from "@caviar-hpo/core";
+import type { OptionSpec, OptionSpecs } from "@caviar-hpo/core/contract";
 import { acquisitions } from "./search/acquire.ts";
 import { allWarps, families } from "./surrogate/modelChoice.ts";
 

@@ -1,5 +1,5 @@
 /** The options of an optimiser, read and resolved. */
-import { readOptions } from "@caviar-hpo/core";
+import { readOptions } from "@caviar-hpo/core/contract";
 import { inputs } from "./kernels/families.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import type { AcquisitionName } from "./search/acquire.ts";

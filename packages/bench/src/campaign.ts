@@ -1,8 +1,9 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Card, ConfigError, type Notice, type OnNotice, show } from "@caviar-hpo/core";
-import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/wire";
+import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/core";
+import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
 import { problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
@@ -15,7 +16,7 @@ import type { Plan } from "./plan.ts";
 import { type CampaignProgress, runCells } from "./runCells.ts";
 
 export type CampaignOptions = {
-  /** Throw away the runs that are there. */
+  /** Throw away the runs that are there; false by default. */
   readonly fresh?: boolean;
   /**
    * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
@@ -23,7 +24,7 @@ export type CampaignOptions = {
    * have no threads, and where a strategy comes from `cards`, since code cannot be sent to a thread.
    */
   readonly workers?: number;
-  /** Strategies from outside, which the plan may name next to the shipped ones. */
+  /** Strategies from outside, which the plan may name next to the shipped ones; none by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with what strategies say beforehand that they are going to do. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;

@@ -1,5 +1,7 @@
 /** Strategies by the names that a campaign uses: shipped ones, and those from outside, whose cards the caller passes. */
-import { type Card, ConfigError, checkCard, findCard, show } from "@caviar-hpo/core";
+import { type Card, ConfigError } from "@caviar-hpo/core";
+import { checkCard, findCard } from "@caviar-hpo/core/contract";
+import { show } from "@caviar-hpo/core/text";
 import { strategies } from "@caviar-hpo/tune";
 
 /**

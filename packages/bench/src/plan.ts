@@ -20,7 +20,7 @@ import {
   typed,
   union,
   whole,
-} from "@caviar-hpo/core/wire";
+} from "@caviar-hpo/core/read";
 import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
 import { canonicalJson, sha256 } from "./canonical.ts";

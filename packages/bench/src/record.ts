@@ -6,8 +6,9 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { JournalError, limits, show } from "@caviar-hpo/core";
-import { array, type Decoder, finite, named, nullable, object, scalar, string, union, whole } from "@caviar-hpo/core/wire";
+import { JournalError, limits } from "@caviar-hpo/core";
+import { array, type Decoder, finite, named, nullable, object, scalar, string, union, whole } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import type { EvaluationLine, TrainingLine } from "./arena.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";
 import type { CellName } from "./cells.ts";

@@ -1,5 +1,6 @@
 /** The command line: finds the command, and turns errors into messages that say what was expected, what it got and what to do. */
-import { CaviarError, ConfigError, nearest, show } from "@caviar-hpo/core";
+import { CaviarError, ConfigError } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { benchCommand } from "./commands/bench.ts";
 import type { Command } from "./commands/command.ts";
 import { problemsCommand } from "./commands/problems.ts";

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { ConfigError, show } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 
 /** @param what what the file holds, for the message. @throws ConfigError for a file that is not there, or not JSON. */
 export function readJson(what: string, path: string): unknown {

@@ -13,16 +13,8 @@
  *
  * A failure counts as the worst result of the next rung that the trial would have reached. Each bracket compares its own trials only.
  */
-import {
-  choice,
-  type Fidelity,
-  int,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Scheduler,
-  type SchedulerCard,
-} from "@caviar-hpo/core";
+import { choice, type Fidelity, int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketOptions, bracketOptions, bracketTable, type RungPlan } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";

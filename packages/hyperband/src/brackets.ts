@@ -18,7 +18,9 @@
  * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities are r eta^j below R, and
  * then R.
  */
-import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar-hpo/core";
+import { ConfigError, choice, type Fidelity, int, real } from "@caviar-hpo/core";
+import { type OptionSpec, readOptions } from "@caviar-hpo/core/contract";
+import { show } from "@caviar-hpo/core/text";
 import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
 
 export type Convention = "algorithm1" | "table1" | "kerasTuner" | "syneTune";

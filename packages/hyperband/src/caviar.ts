@@ -2,18 +2,16 @@
  * Caviar, the deep-learning course's recipe for much compute: train many models in parallel to the end, and keep the best one. A fish lays
  * many eggs and looks after none of them. The scheduler discards all checkpoints but those of the best model so far.
  */
+import { int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import {
   compareStandings,
   type Directive,
-  int,
   type OptionSpec,
   type OptionSpecs,
   readOptions,
-  type Scheduler,
-  type SchedulerCard,
   type Standing,
   standingOf,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 
 export type CaviarOptions = { readonly models?: number | null };
 

@@ -3,7 +3,8 @@
  * The boldest bracket tries many configurations briefly; the last one is plain search and trains a few to the end. So the user need not
  * know in advance how much an early result says.
  */
-import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import type { Scheduler, SchedulerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketOptions, bracketOptions, bracketTable } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";

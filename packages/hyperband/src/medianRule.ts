@@ -7,19 +7,8 @@
  * Steps are milestones, so it does not matter how often an objective measures between them. Only feasible measurements count, in the best
  * value and in the averages. The rule does not judge a trial that has none yet.
  */
-import {
-  choice,
-  type Directive,
-  int,
-  isFeasible,
-  type Measurement,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Scheduler,
-  type SchedulerCard,
-  type TrialId,
-} from "@caviar-hpo/core";
+import { choice, int, type Measurement, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
+import { type Directive, isFeasible, type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { describeRungs } from "./rungText.ts";
 import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runningMedian.ts";
 import { evenFidelities } from "./segments.ts";

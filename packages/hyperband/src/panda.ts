@@ -7,23 +7,16 @@
  * The panda uses one worker. Without checkpoints, a nudged model trains from scratch. When no new trial may start, the model continues
  * without a nudge.
  */
+import { type Card, choice, derive, int, type Key, real, type Strategy, type TrialId } from "@caviar-hpo/core";
 import {
-  type Card,
-  choice,
   compareMerits,
-  derive,
-  int,
-  type Key,
   type OptionSpec,
   type OptionSpecs,
   type Proposal,
   readOptions,
-  real,
   type Standing,
-  type Strategy,
   standingOf,
-  type TrialId,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 import { type Explored, nudge, randomConfig } from "./explore.ts";
 import { evaluation, everything } from "./populationBased.ts";
 import { evenFidelities } from "./segments.ts";

@@ -8,20 +8,8 @@
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
-import {
-  compareStandings,
-  type History,
-  int,
-  type Measurement,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Scheduler,
-  type SchedulerCard,
-  type Standing,
-  standingOf,
-  type TrialId,
-} from "@caviar-hpo/core";
+import { type History, int, type Measurement, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
+import { compareStandings, type OptionSpec, type OptionSpecs, readOptions, type Standing, standingOf } from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";

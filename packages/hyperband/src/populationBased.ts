@@ -9,30 +9,32 @@
  * new trial may start, every member that can continues without a change.
  */
 import {
-  type Answer,
-  type Capabilities,
   type Card,
-  type Context,
   choice,
-  compareStandings,
-  type Directive,
   derive,
   type Fidelity,
   int,
   type Key,
-  type OptionSpec,
-  type OptionSpecs,
-  type Proposal,
   type Report,
-  readOptions,
   real,
-  type Standing,
   type Strategy,
-  standingOf,
   stream,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
+import {
+  type Answer,
+  type Capabilities,
+  type Context,
+  compareStandings,
+  type Directive,
+  type OptionSpec,
+  type OptionSpecs,
+  type Proposal,
+  readOptions,
+  type Standing,
+  standingOf,
+} from "@caviar-hpo/core/contract";
 import { type Explored, perturb, randomConfig } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
 

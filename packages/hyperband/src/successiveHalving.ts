@@ -2,7 +2,8 @@
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016): it trains n configurations a little, the best 1 / eta of
  * them eta times as far, and so on until one trains to the end. It repeats this one bracket with new configurations.
  */
-import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import { type Fidelity, int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type RungPlan } from "./brackets.ts";
 import { showBrackets } from "./bracketText.ts";
 import { ratioOf, shrink } from "./ratio.ts";

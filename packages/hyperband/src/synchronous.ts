@@ -4,23 +4,16 @@
  * survived, and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order,
  * unless brackets overlap and the study ends early.
  */
+import { ConfigError, choice, type Fidelity, int, limits, type Report, type Scheduler, type TrialId } from "@caviar-hpo/core";
 import {
-  ConfigError,
   type Context,
-  choice,
   compareStandings,
   type Directive,
-  type Fidelity,
-  int,
-  limits,
   type Move,
   type OptionSpec,
-  type Report,
-  type Scheduler,
   type Standing,
   standingOf,
-  type TrialId,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
 
 export type SynchronousOptions = {

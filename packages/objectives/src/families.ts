@@ -2,7 +2,8 @@
  * Families of problems by id: `ackley-d{D}` stands for one problem a dimension. The numbers stand in the id in the order of the
  * arguments of `make`.
  */
-import { ConfigError, nearest } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { nearest } from "@caviar-hpo/core/text";
 
 export type Family<T> = readonly [pattern: string, make: (...numbers: number[]) => T];
 

@@ -10,7 +10,7 @@
  * in other places, and c is still a minimiser. The rotation comes first, and the box is cropped after it.
  */
 import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
-import { boolean, optionReader } from "@caviar-hpo/core/wire";
+import { boolean, optionReader } from "@caviar-hpo/core/read";
 import { type Orthogonal, randomOrthogonal } from "./orthogonal.ts";
 import type { TestFunction } from "./testFunction.ts";
 

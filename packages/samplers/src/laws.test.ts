@@ -2,7 +2,8 @@
  * Every strategy of the package obeys the laws, and so do variants of the samplers. Those that adapt have laws of their variants beside
  * them.
  */
-import { complete, compose, type Dependence, type Json, type Sampler, type Strategy } from "@caviar-hpo/core";
+import { complete, compose, type Json, type Sampler, type Strategy } from "@caviar-hpo/core";
+import type { Dependence } from "@caviar-hpo/core/contract";
 import { type SamplerClaims, samplerLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, expect, test } from "vitest";
 import { gridSampler, samplerCards, sobolSampler } from "./index.ts";

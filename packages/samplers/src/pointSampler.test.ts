@@ -21,11 +21,11 @@ import {
 import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
 import { halton } from "./halton.ts";
+import { haltonSampler, rSequenceSampler, sobolSampler } from "./index.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 import { randomSampler } from "./random.ts";
 import { rSequence } from "./rSequence.ts";
 import type { Sequence } from "./sequence.ts";
-import { haltonSampler, rSequenceSampler, sobolSampler } from "./sequenceSamplers.ts";
 import { sobol } from "./sobol/sobol.ts";
 
 const problemOf = (space: Space): Problem => ({

@@ -1,5 +1,6 @@
 /** What the settings of a network and of its training are checked with: each says what was expected and what to do about it. */
-import { ConfigError, type Key, nearest, show } from "@caviar-hpo/core";
+import { ConfigError, type Key } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 
 /** The value, where it is a whole number from `least` on. Throws ConfigError. */
 export function checkWhole(what: string, value: number, least: number, remedy: string): number {

@@ -9,13 +9,13 @@ import {
   replay,
   type Study,
   type StudyDefinition,
-  samplerCard,
   startStudy,
 } from "@caviar-hpo/core";
+import { samplerCard } from "@caviar-hpo/core/contract";
 import { randomSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it, test } from "vitest";
 import { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
-import { createStudy } from "./study.ts";
+import { createStudy } from "./studyByName.ts";
 
 function refusal(body: () => unknown): ConfigError {
   try {

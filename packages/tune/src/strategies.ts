@@ -1,15 +1,7 @@
 /** Every shipped strategy by its card, and strategies by name or by a card from anywhere. */
 import { bayesoptCards } from "@caviar-hpo/bayesopt";
-import {
-  type Card,
-  checkCard,
-  createFromCard,
-  describePlanOf,
-  findCard,
-  type GivenProblem,
-  type Strategy,
-  type StrategyOptions,
-} from "@caviar-hpo/core";
+import type { Card, GivenProblem, Strategy, StrategyOptions } from "@caviar-hpo/core";
+import { checkCard, createFromCard, describePlanOf, findCard } from "@caviar-hpo/core/contract";
 import { hyperbandCards } from "@caviar-hpo/hyperband";
 import { samplerCards } from "@caviar-hpo/samplers";
 import { compositionCards } from "./compositions/cards.ts";

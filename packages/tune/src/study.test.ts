@@ -10,8 +10,8 @@ import {
   SpaceError,
   StateError,
   type Trial,
-  virtualClock,
 } from "@caviar-hpo/core";
+import { virtualClock } from "@caviar-hpo/core/testing";
 import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { choice, createStudy, given, int, type Result, real, type Study, type StudyOptions } from "./index.ts";
 
@@ -257,6 +257,7 @@ describe("a strategy", () => {
     expect(xs({ name: "grid", options: { resolution: 5 } })).toHaveLength(5);
     expect([...xs({ name: "grid", options: { resolution: 5 } })].sort((a, b) => a - b)).toEqual([-1, -0.5, 0, 0.5, 1]);
     expect(xs({ name: "grid", options: {} })).toEqual(xs("grid"));
+    expect(xs({ name: "grid" })).toEqual(xs("grid"));
     expect(xs(compose(complete, middle))).toEqual([0, 0, 0, 0, 0]);
   });
 

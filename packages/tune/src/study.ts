@@ -5,7 +5,6 @@
 import {
   type AskOptions,
   bestTrials,
-  type Card,
   type Clock,
   type Config,
   ConfigError,
@@ -22,42 +21,35 @@ import {
   type JobId,
   type Objective,
   type OnNotice,
-  onceEach,
   type Problem,
   ProtocolError,
-  readProblem,
   replay,
   type Shape,
   type Signal,
   StateError,
   type Strategy,
-  type StrategyOptions,
-  show,
   startStudy,
   type Told,
   type Trial,
   type TrialId,
   type Workbench,
 } from "@caviar-hpo/core";
-import { anything, below, boolean, func, oneOf, optionReader, optionsRoot, pick, reject } from "@caviar-hpo/core/wire";
+import { onceEach, readProblem } from "@caviar-hpo/core/contract";
+import { anything, boolean, func, oneOf, optionReader, pick } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
-import { createStrategy } from "./strategies.ts";
 
-export type ChosenStrategy =
-  | string
-  | Card
-  | { readonly name: string; readonly options: StrategyOptions }
-  | { readonly card: Card; readonly options: StrategyOptions }
-  | Strategy;
-
-export type StudyOptions<S extends Shape, M = unknown> = {
+/** Everything about a study but its strategy. */
+export type StudySettings<S extends Shape, M = unknown> = {
   readonly space: S;
   /** For one objective; `objectives` names several. Minimise by default. */
   readonly goal?: "minimize" | "maximize";
+  /** By default one objective with the name `value`, and with `goal`. */
   readonly objectives?: readonly Objective[];
+  /** Names of what must be at most 0; none by default. */
   readonly constraints?: readonly string[];
-  /** How far a trial can be trained; strategies such as `hyperband` decide how far it is. */
+  /** How far a trial can be trained. Strategies such as `hyperband` decide how far it is. By default each trial is trained once. */
   readonly fidelity?: GivenFidelity;
   /** Whether a paused trial can continue from a checkpoint. Default: true if `checkpoints` are given, otherwise false. */
   readonly resumable?: boolean;
@@ -68,11 +60,9 @@ export type StudyOptions<S extends Shape, M = unknown> = {
   readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
-  /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
-  readonly strategy?: ChosenStrategy;
   /**
    * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise
-   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
+   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values. None by default.
    */
   readonly events?: readonly Event[];
   /** Called with each new event. Append the event to a log, so that the study can continue after a crash. */
@@ -128,9 +118,13 @@ export type OptimizeOptions = {
    * far as they deserve, out of rungs that are half full too.
    */
   readonly trials: number;
+  /** Trials that are evaluated at the same time, at least 1; 1 by default. */
   readonly workers?: number;
+  /** Seconds of `clock` after which a job has failed, above 0; no limit by default. */
   readonly timeoutSeconds?: number;
+  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
   readonly clock?: Clock;
+  /** Ends the work early; none by default. */
   readonly signal?: Signal;
   /** Called after each report that ended its trial, or paused it. */
   readonly onTrial?: (trial: Trial) => void;
@@ -160,12 +154,20 @@ export type Study<C, M = unknown> = {
   best(): readonly Best<C>[];
 };
 
-/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
-export function createStudy<const S extends Shape, M = unknown>(given: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+/**
+ * A study whose strategy `strategyOf` makes of what was chosen for it: by a card in `studyByCard.ts`, by a name too in `studyByName.ts`.
+ *
+ * @throws SpaceError, ConfigError for a space or an option that cannot be served; JournalError where `events` do not replay; and what
+ * `strategyOf` throws.
+ */
+export function studyOver<const S extends Shape, Chosen, M = unknown>(
+  given: StudySettings<S, M> & { readonly strategy?: Chosen },
+  strategyOf: (chosen: Chosen | undefined, problem: Problem) => Strategy,
+): Study<ConfigOf<S>, M> {
   type C = ConfigOf<S>;
-  const options = readStudyOptions(given as StudyOptions<Shape>) as StudyOptions<S, M>;
+  const options = readStudyOptions(given as StudySettings<Shape>) as typeof given;
   const problem = problemOf(options);
-  const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol", problem), seed: options.seed ?? 0 };
+  const definition = { problem, strategy: strategyOf(options.strategy, problem), seed: options.seed ?? 0 };
   const keeper = keeperOf(options.checkpoints ?? new Map<string, M>());
   const onEvent = (event: Event): void => {
     options.onEvent?.(event);
@@ -245,7 +247,7 @@ export function createStudy<const S extends Shape, M = unknown>(given: StudyOpti
   };
 }
 
-const readStudyOptions = optionReader<StudyOptions<Shape>>("createStudy", {
+const readStudyOptions = optionReader<StudySettings<Shape> & { readonly strategy?: unknown }>("createStudy", {
   space: anything,
   goal: oneOf("minimize", "maximize"),
   objectives: anything,
@@ -356,7 +358,7 @@ function refuseResult(got: string): never {
   });
 }
 
-function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudyOptions<Shape>): Problem {
+function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudySettings<Shape>): Problem {
   if (goal !== undefined && objectives !== undefined) {
     throw new ConfigError({
       code: "badGoal",
@@ -374,18 +376,3 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
     resumable: resumable ?? checkpoints !== undefined,
   });
 }
-
-function strategyOf(strategy: ChosenStrategy, problem: Problem): Strategy {
-  if (typeof strategy !== "object" || strategy === null || "create" in strategy) return createStrategy(strategy, {}, problem);
-  if ("ask" in strategy) return strategy;
-  const { name, card, options = {} } = readChoice(strategy);
-  if ((name === undefined) === (card === undefined)) reject(chosen, "either a name or a card", name === undefined ? "neither" : "both");
-  return createStrategy((card === undefined ? name : card) as Card | string, options as StrategyOptions, problem);
-}
-
-const chosen = below(optionsRoot("createStudy"), "strategy");
-const readChoice = optionReader<{ readonly name?: unknown; readonly card?: unknown; readonly options?: unknown }>(
-  "createStudy",
-  { name: anything, card: anything, options: anything },
-  chosen,
-);

@@ -2,8 +2,9 @@
  * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube and values standardised;
  * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
  */
-import { ConfigError, type Key, root, show } from "@caviar-hpo/core";
-import { anything, array, func, named, optionReader, tuple } from "@caviar-hpo/core/wire";
+import { ConfigError, type Key, root } from "@caviar-hpo/core";
+import { anything, array, func, named, optionReader, tuple } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import type { Data } from "../model/data.ts";
@@ -15,25 +16,25 @@ import { type Regression, regressionOf } from "./regression.ts";
 import { boxAround, type InputBox, intoBox, knownVariances, requireBox, requireModerate } from "./scaling.ts";
 
 export type GaussianProcessOptions = {
-  /** Of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` where left out. */
+  /** The kernel of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` by default. */
   readonly kernel?: (d: number) => Kernel;
   /**
    * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values'
-   * own units squared; "auto", where left out: learned if repeated points differ in value or if it explains the values better, none if not.
+   * own units squared; "auto", the default: learned if repeated points differ in value or if it explains the values better, none if not.
    */
   readonly noise?: NoiseOption;
-  /** What is scaled to the unit cube; the least box around the inputs where left out. */
+  /** What is scaled to the unit cube; the least box around the inputs by default. */
   readonly box?: InputBox;
-  /** Of the search for hyperparameters; 4 where left out. */
+  /** How many starts the search for hyperparameters has, 1 to 1000, both included; 4 by default. */
   readonly starts?: number;
-  /** From which starts are drawn. */
+  /** The starts are drawn from this key; `root("gaussianProcess")` by default. */
   readonly key?: Key;
 };
 
 export type FitOptions = {
-  /** The known part of each measurement's variance. */
+  /** The known part of each measurement's variance, at least 0; 0 by default. */
   readonly variance?: ArrayLike<number>;
-  /** Hyperparameters to start from first, by name, as an earlier fit found them. */
+  /** Hyperparameters to start from first, by name, as an earlier fit found them; none by default. */
   readonly warm?: { readonly [name: string]: number };
 };
 

@@ -1,5 +1,5 @@
 /** Gaussian-process regression as a `Surrogate` for strategies, over points of the unit cube. */
-import { anything, func, optionReader } from "@caviar-hpo/core/wire";
+import { anything, func, optionReader } from "@caviar-hpo/core/read";
 import type { Points, Posterior, Surrogate } from "../model/surrogate.ts";
 import { type GaussianProcessOptions, gaussianProcess } from "./gaussianProcess.ts";
 import type { Regression } from "./regression.ts";

@@ -1,5 +1,6 @@
 /** What may be given as points and values, and how they become flat arrays: `Points`, rows of numbers, or a matrix of ml-matrix. */
-import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
+import { ConfigError, NumericalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { Points } from "../model/surrogate.ts";
 
 /** Rows are points. ml-matrix's matrices and views are such. */

@@ -1,7 +1,8 @@
 /**
  * From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised.
  */
-import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
+import { ConfigError, NumericalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { type Standard, varianceToStandard } from "../model/standardise.ts";
 import type { Points } from "../model/surrogate.ts";
 import { valuesOf } from "./inputs.ts";

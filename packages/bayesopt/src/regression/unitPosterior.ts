@@ -3,7 +3,7 @@
  * draws.
  */
 import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
-import { allocate, cholesky, multiplyTransposed } from "@caviar-hpo/numerics";
+import { allocate, cholesky, multiplyTransposed } from "@caviar-hpo/numerics/linear";
 import { drawInPlace } from "../acquisition/jointDraws.ts";
 import type { Model } from "../model/data.ts";
 import { inBatches, queries } from "../model/ensemble.ts";

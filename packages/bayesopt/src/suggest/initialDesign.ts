@@ -1,5 +1,5 @@
 /** The first suggestions: points that cover the space evenly, until there are enough for a model. */
-import { unseenIn } from "@caviar-hpo/core";
+import { unseenIn } from "@caviar-hpo/core/contract";
 import { designed, untriedPoints } from "../search/untried.ts";
 import { type Asking, isTried } from "./asking.ts";
 

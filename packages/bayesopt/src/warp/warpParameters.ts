@@ -3,7 +3,7 @@
  * every number checked, because a log is data from outside.
  */
 import type { Json } from "@caviar-hpo/core";
-import { array, below, between, configRoot, type Decoder, finite, map, object, oneOf, reject, tagged } from "@caviar-hpo/core/wire";
+import { array, below, between, configRoot, type Decoder, finite, map, object, oneOf, reject, tagged } from "@caviar-hpo/core/read";
 import type { HalfRank } from "./halfRank.ts";
 import type { Scale } from "./robustScale.ts";
 import type { Shift } from "./shiftedLog.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
-import { nearest, show } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { type Command, type Flags, readArguments, readCount, refuse } from "./command.ts";

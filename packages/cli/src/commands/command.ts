@@ -1,6 +1,7 @@
 /** What a subcommand is, and a strict reader of its options, which suggests the nearest known name for a mistyped one. */
 import { parseArgs } from "node:util";
-import { ConfigError, nearest, show } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Command = {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "@caviar-hpo/bench";
-import { show } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { type Command, readArguments, refuse } from "./command.ts";

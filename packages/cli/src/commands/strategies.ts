@@ -1,4 +1,4 @@
-import type { OptionSpec, OptionValue } from "@caviar-hpo/core";
+import type { OptionSpec, OptionValue } from "@caviar-hpo/core/contract";
 import { type Card, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { type TextColumn, textTable } from "../terminal/table.ts";
 import { type Command, readArguments, readCount } from "./command.ts";
@@ -6,7 +6,7 @@ import { type Command, readArguments, readCount } from "./command.ts";
 const optionColumns: readonly TextColumn[] = [
   { title: "  option", align: "left" },
   { title: "default", align: "right" },
-  { title: "values", align: "left" },
+  { title: "values, bounds included", align: "left" },
   { title: "what it does", align: "left" },
 ];
 

@@ -1,4 +1,5 @@
-import { type Notice, noticeText } from "@caviar-hpo/core";
+import type { Notice } from "@caviar-hpo/core";
+import { noticeText } from "@caviar-hpo/core/contract";
 import { printable } from "./printable.ts";
 
 /** The line on standard error in which the command line shows a notice. */

@@ -1,3 +1,4 @@
+export { type VirtualClock, virtualClock } from "../run/clock.ts";
 export { type Campaign, runCampaign, toyValue } from "./campaign.ts";
 export { type CardLawName, cardLawNames, cardLaws } from "./cardLaws.ts";
 export { type CheckResult, checkSampler, type SamplerCheck } from "./checkSampler.ts";

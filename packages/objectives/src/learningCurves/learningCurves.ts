@@ -14,7 +14,7 @@
  * bisection so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
-import { anything, nullable, object, optionReader } from "@caviar-hpo/core/wire";
+import { anything, nullable, object, optionReader } from "@caviar-hpo/core/read";
 import { exp, log, pow } from "@caviar-hpo/numerics";
 import { kendallTau } from "../multiFidelity/kendall.ts";
 import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";

@@ -4,7 +4,7 @@
  * how many fail, and what it costs. Over configurations drawn uniformly from the unit cube, one run each.
  */
 import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { kendallTau } from "./kendall.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
@@ -33,10 +33,11 @@ export type ProblemCard = {
 };
 
 export type ProblemCardOptions = {
-  /** The whole factor between rungs; 3 by default. */
+  /** The whole factor between rungs, at least 2; 3 by default. */
   readonly eta?: number;
-  /** 10,000 by default: taus are then known to 0.014 or better, two standard errors. */
+  /** At least 100; 10,000 by default: taus are then known to 0.014 or better, two standard errors. */
   readonly configurations?: number;
+  /** Configurations and runs are drawn from this key; [0, 0, 0, 0] by default. */
   readonly key?: Key;
 };
 

@@ -8,7 +8,7 @@
  * it, the same wherever that coordinate lies, so a parameter that is rarely active can matter only rarely.
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";

@@ -1,18 +1,8 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
-import {
-  bestTrials,
-  describePlanOf,
-  type Heard,
-  type Job,
-  type JobId,
-  type Json,
-  nearest,
-  type OnNotice,
-  ProtocolError,
-  StateError,
-  show,
-} from "@caviar-hpo/core";
-import { below, reject } from "@caviar-hpo/core/wire";
+import { bestTrials, type Job, type JobId, type Json, type OnNotice, ProtocolError, StateError } from "@caviar-hpo/core";
+import { describePlanOf, type Heard } from "@caviar-hpo/core/contract";
+import { below, reject } from "@caviar-hpo/core/read";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
 import {
   decodeAsk,

@@ -1,5 +1,6 @@
 /** The notice of a session. */
-import { CaviarError, type Notice, show } from "@caviar-hpo/core";
+import { CaviarError, type Notice } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 
 /** JSON-RPC forbids an answer to a notification, so its sender cannot learn that it was refused. A session gives this notice once. */
 export function refusedNotification(method: string, error: unknown): Notice {

@@ -2,8 +2,10 @@
  * One conversation of `caviar serve`: JSON-RPC 2.0 (jsonrpc.org/specification), one message a line, over one study. A line goes in, an
  * answer comes out; nothing here knows where lines come from. A request that is refused changes nothing.
  */
-import { type Json, type OnNotice, onceEach } from "@caviar-hpo/core";
-import { func, optionReader, parseWire } from "@caviar-hpo/core/wire";
+import type { Json, OnNotice } from "@caviar-hpo/core";
+import { onceEach } from "@caviar-hpo/core/contract";
+import { func, optionReader } from "@caviar-hpo/core/read";
+import { parseWire } from "@caviar-hpo/core/wire";
 import { failure, type Id, rpcCode, success } from "./answer.ts";
 import { type Conversation, callMethod } from "./methods.ts";
 import { refusedNotification } from "./notices.ts";

@@ -2,20 +2,10 @@
  * A study as one message: what defines it, its log, and the strategy's state after it. To restore is to replay the log; the checksum finds
  * what was damaged on the way, the state and the version find code that would continue differently.
  */
-import { type Event, JournalError, type Json, logFormat, type Problem, sameJson, upgradeLog } from "@caviar-hpo/core";
-import {
-  array,
-  below,
-  type Decoder,
-  decodeProblem,
-  encodeProblem,
-  eventDecoder,
-  json,
-  object,
-  oneOf,
-  string,
-  whole,
-} from "@caviar-hpo/core/wire";
+import { type Event, JournalError, type Json, logFormat, type Problem, upgradeLog } from "@caviar-hpo/core";
+import { sameJson } from "@caviar-hpo/core/contract";
+import { array, below, type Decoder, json, object, oneOf, string, whole } from "@caviar-hpo/core/read";
+import { decodeProblem, encodeProblem, eventDecoder } from "@caviar-hpo/core/wire";
 import { checksum } from "./checksum.ts";
 import { decodeOptions, decodeSeed } from "./params.ts";
 import type { Registry } from "./registry.ts";

@@ -2,23 +2,8 @@
  * Coarse to fine, the deep-learning course's recipe: sample the whole space at random, zoom into the region around the cluster of the
  * best points, sample densely there, and repeat. The best points are the best tenth of the trials in the current region, at least two.
  */
-import {
-  type Context,
-  decode,
-  derive,
-  int,
-  type Key,
-  type OptionSpec,
-  type OptionSpecs,
-  rankTrials,
-  readOptions,
-  real,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-  stream,
-  type Trial,
-} from "@caviar-hpo/core";
+import { decode, derive, int, type Key, real, type Sampler, type SamplerCard, stream, type Trial } from "@caviar-hpo/core";
+import { type Context, type OptionSpec, type OptionSpecs, rankTrials, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
 /** `stage` counts from 0; `started` is the index at which it began. */

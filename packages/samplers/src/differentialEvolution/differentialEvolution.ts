@@ -9,26 +9,20 @@
  */
 import {
   type Config,
-  type Context,
   choice,
   decode,
   derive,
   encode,
   int,
   type Key,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
   real,
   type Sampler,
   type SamplerCard,
-  type Slot,
   type Stream,
-  sameJson,
-  samplerCard,
   stream,
   type TrialId,
 } from "@caviar-hpo/core";
+import { type Context, type OptionSpec, type OptionSpecs, readOptions, type Slot, sameJson, samplerCard } from "@caviar-hpo/core/contract";
 import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 

@@ -4,21 +4,8 @@
  * point either: if a worker is lost, another tries the point again, at most three times. (Both fail elsewhere: optuna#2039, #3256, #4870,
  * #5489.)
  */
-import {
-  derive,
-  type History,
-  historyCache,
-  int,
-  type Key,
-  LimitError,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-  unseenIn,
-} from "@caviar-hpo/core";
+import { derive, type History, int, type Key, LimitError, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { historyCache, type OptionSpec, type OptionSpecs, readOptions, samplerCard, unseenIn } from "@caviar-hpo/core/contract";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 

@@ -4,7 +4,7 @@
  * the permutations for a low centred discrepancy or a large least distance.
  */
 import { ConfigError, derive, type Key, LimitError, type Stream, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { centredDiscrepancySwaps } from "./centredDiscrepancySwaps.ts";
 import { type Levels, leastSquaredDistance, randomLevels } from "./levels.ts";
 import { planarMaximin } from "./planarMaximin.ts";

@@ -1,18 +1,8 @@
 /**
  * Latin hypercube designs as a sampler: `points` trials make one design. A study that continues gets further, independent designs.
  */
-import {
-  ConfigError,
-  choice,
-  derive,
-  int,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-} from "@caviar-hpo/core";
+import { ConfigError, choice, derive, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type PointState, pointSampler } from "../pointSampler.ts";
 import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints } from "./latinHypercube.ts";
 

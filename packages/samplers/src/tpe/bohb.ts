@@ -4,7 +4,8 @@
  * points are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and
  * bounds; the paper's densities have one bandwidth per dimension.
  */
-import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
+import { int, real, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
 import { rankedAt } from "./evidence.ts";
 

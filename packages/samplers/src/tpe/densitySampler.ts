@@ -4,10 +4,8 @@
  */
 import {
   type Config,
-  type Context,
   decode,
   derive,
-  historyCache,
   type Json,
   type Key,
   type Problem,
@@ -16,8 +14,8 @@ import {
   stream,
   type Trial,
   type TrialId,
-  unseenIn,
 } from "@caviar-hpo/core";
+import { type Context, historyCache, unseenIn } from "@caviar-hpo/core/contract";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";

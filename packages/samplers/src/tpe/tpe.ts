@@ -5,7 +5,8 @@
  * liar for pending points, and the best tenth of the trials, at most 25, as the good ones. With fidelities, the trials that trained
  * furthest rank first.
  */
-import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
+import { choice, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";
 import { type Evidence, ranked } from "./evidence.ts";
 

@@ -5,7 +5,7 @@
  * that the first 8,000 rows are a fair sample, and the same rows in every study.
  */
 import { ConfigError, derive, permutation, root, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 

@@ -1,6 +1,6 @@
 /** Friedman's first regression problem (*Multivariate Adaptive Regression Splines*, Annals of Statistics 19, 1991, section 4.3). */
 import { derive, type Key, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { sin } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { RegressionData } from "./dataset.ts";

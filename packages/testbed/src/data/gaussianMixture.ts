@@ -3,8 +3,8 @@
  * discriminant) and its error is known for any number of classes and columns: mixtureBayesError.ts.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
-import { cholesky, solveLower } from "@caviar-hpo/numerics";
+import { anything, optionReader } from "@caviar-hpo/core/read";
+import { cholesky, solveLower } from "@caviar-hpo/numerics/linear";
 import { checkKey } from "../check.ts";
 import type { ClassificationData } from "./dataset.ts";
 import { mixtureBayesError } from "./mixtureBayesError.ts";

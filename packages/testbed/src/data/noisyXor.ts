@@ -1,6 +1,6 @@
 /** Exclusive or in noise: four Gaussian clouds at the corners (±1, ±1), a class each pair of opposite corners. No line tells them apart. */
 import { derive, type Key, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { normalCdf } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { ClassificationData } from "./dataset.ts";

@@ -3,7 +3,7 @@
  * noise.
  */
 import type { Key } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { cos, sin } from "@caviar-hpo/numerics";
 import type { Curve } from "./curveBayesError.ts";
 import { type CurvesOptions, drawOnCurves } from "./curves.ts";

@@ -3,7 +3,7 @@
  * key and, if stratified, the labels; never on the inputs.
  */
 import { ConfigError, derive, type Key, permutation, stream } from "@caviar-hpo/core";
-import { anything, boolean, optionReader } from "@caviar-hpo/core/wire";
+import { anything, boolean, optionReader } from "@caviar-hpo/core/read";
 import { checkKey } from "../check.ts";
 import { type Dataset, rowsOf } from "./dataset.ts";
 

@@ -4,7 +4,7 @@
  * that no class swallows the others.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { tanh } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { ClassificationData, RegressionData } from "./dataset.ts";

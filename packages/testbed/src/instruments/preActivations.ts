@@ -2,7 +2,7 @@
  * What arrives at each hidden layer, before and after its batch norm, for the same examples at any time of training. How these
  * distributions move while earlier layers learn is what Ioffe & Szegedy 2015 call internal covariate shift.
  */
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 import { refuse } from "../check.ts";
 import { lossOf } from "../network/network.ts";
 import { loadBatch } from "../training/batch.ts";

@@ -1,5 +1,5 @@
 /** A dense layer: Z = X W + b, one row an example. Source of the gradients: dW = X^T dZ, db = sum of the rows of dZ, dX = dZ W^T. */
-import type { Numbers, Operations } from "@caviar-hpo/numerics";
+import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 
 export type Dense = {
   readonly inputs: number;

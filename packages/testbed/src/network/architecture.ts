@@ -2,8 +2,8 @@
  * What a multilayer perceptron is made of, as plain data: dense hidden layers, each with batch normalisation (Ioffe & Szegedy 2015)
  * before its activation where wanted, dropout after it, and a dense output layer under a loss.
  */
-import { show } from "@caviar-hpo/core";
-import type { ActivationName } from "@caviar-hpo/numerics";
+import { show } from "@caviar-hpo/core/text";
+import type { ActivationName } from "@caviar-hpo/numerics/network";
 import { checkBelow, checkFields, checkName, checkNotNegative, checkWhole, refuse } from "../check.ts";
 
 export type LossName = "softmaxCrossEntropy" | "squaredError";
@@ -52,13 +52,13 @@ export type ArchitectureOptions = {
   readonly inputs: number;
   readonly hidden: readonly number[];
   readonly outputs: number;
-  /** "relu" unless said otherwise. */
+  /** "relu" by default. */
   readonly activation?: ActivationName;
   /** true, which is the default, is Keras's convention in full. */
   readonly batchNorm?: boolean | null | Partial<BatchNorm>;
-  /** One rate for all hidden layers or one for each; 0 unless said otherwise. */
+  /** One rate for all hidden layers or one for each, from 0 to 1, 1 excluded; 0 by default. */
   readonly dropout?: number | readonly number[];
-  /** "softmaxCrossEntropy" unless said otherwise. */
+  /** "softmaxCrossEntropy" by default. */
   readonly loss?: LossName;
 };
 

@@ -5,7 +5,7 @@
  * logarithm, hidden units and layers as they are. Batch norm is on or off.
  */
 import { type Choice, type ConfigOf, choice, type Int, int, type Real, real } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import type { Split } from "../data/split.ts";
 import type { OptimiserOptions } from "../optimiser/optimiser.ts";
 import { createTask, type Recipe, type Task } from "./task.ts";
@@ -26,7 +26,7 @@ export type CourseSpace = {
 export type CourseAdamSpace = Omit<CourseSpace, "momentum">;
 
 export type CourseTaskOptions = {
-  /** The longest training; 27 unless said otherwise. */
+  /** The longest training in whole epochs, at least 1; 27 by default. */
   readonly maxEpochs?: number;
 };
 

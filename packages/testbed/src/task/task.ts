@@ -14,9 +14,9 @@ import {
   type Key,
   type Problem,
   type Shape,
-  show,
 } from "@caviar-hpo/core";
-import { anything, object, optionReader } from "@caviar-hpo/core/wire";
+import { anything, object, optionReader } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type NormalisationKind, normaliseSplit } from "../data/normalise.ts";
@@ -47,7 +47,7 @@ export type TaskOptions<S extends Shape> = {
   readonly epochs: { readonly min: number; readonly max: number };
   /** Must depend on nothing but the configuration. */
   readonly recipe: (config: ConfigOf<S>) => Recipe;
-  /** "error" for classes, "loss" for regressions, unless said otherwise. */
+  /** By default "error" for classes and "loss" for regressions. */
   readonly metric?: Metric;
 };
 

@@ -17,7 +17,7 @@ import {
   type Signal,
   type TrialId,
 } from "@caviar-hpo/core";
-import { anything, func, optionReader } from "@caviar-hpo/core/wire";
+import { anything, func, optionReader } from "@caviar-hpo/core/read";
 import { type Task, textOf } from "./task.ts";
 import { finish, forget, keep, noteJob, restore, type TrialMemory, trainingOf } from "./trialMemory.ts";
 
@@ -26,7 +26,7 @@ export type TaskRunOptions = {
   readonly key?: Key;
   /**
    * Awaited before each epoch, so that others get a turn while this thread trains: timers, a page, a signal from outside. In Node
-   * `() => new Promise(setImmediate)`, in a browser a macrotask. Without it only other promises do.
+   * `() => new Promise(setImmediate)`, in a browser a macrotask. By default only other promises get a turn.
    */
   readonly turn?: () => Promise<unknown>;
 };

@@ -12,7 +12,7 @@
  * | 44- | counters, 8 bytes each; arrays, 4 or 8 bytes an element |
  */
 import { ConfigError, type Key, ProtocolError } from "@caviar-hpo/core";
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 
 export type Fingerprints = { readonly network: Key; readonly settings: Key };
 

@@ -4,8 +4,8 @@
  * the bit. A network that diverges is a result, not an error: from then on the trainer says so and trains no further.
  */
 import type { Key } from "@caviar-hpo/core";
-import { anything, optionReader } from "@caviar-hpo/core/wire";
-import { float32Operations, type Operations } from "@caviar-hpo/numerics";
+import { anything, optionReader } from "@caviar-hpo/core/read";
+import { float32Operations, type Operations } from "@caviar-hpo/numerics/network";
 import { checkKey, refuse } from "../check.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
 import { trainingFlops } from "../network/flops.ts";
@@ -24,11 +24,12 @@ import { completeSettings, type SettingsOptions, type TrainingSettings } from ".
 
 export type TrainerOptions = {
   readonly architecture: ArchitectureOptions;
+  /** Each setting that is left out has its default, see `SettingsOptions`. */
   readonly settings?: SettingsOptions;
   /** What it is trained on. Read whenever needed, so they must stay as they are. */
   readonly examples: Examples;
   readonly key: Key;
-  /** The arithmetic: `float32Operations` unless said otherwise, `float64Operations` for gradient checks. */
+  /** The arithmetic: `float32Operations` by default, `float64Operations` for gradient checks. */
   readonly operations?: Operations;
 };
 

@@ -10,7 +10,7 @@ import { type Clock, stillClock } from "../clock.ts";
 import type { Signal } from "../signal.ts";
 
 export type DriveOptions = {
-  /** Jobs at once; 1 by default. */
+  /** Jobs at once, at least 1; 1 by default. */
   readonly workers?: number;
   /**
    * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
@@ -23,10 +23,14 @@ export type DriveOptions = {
    * its half. Without it (the default) such a rung waits for a larger budget.
    */
   readonly finish?: boolean;
-  /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */
+  /**
+   * Seconds of `clock` after which a job has failed with `timeout`, above 0; no limit by default. Its worker counts as free then, so the
+   * evaluation should heed the signal.
+   */
   readonly timeoutSeconds?: number;
+  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
   readonly clock?: Clock;
-  /** Ends the loop early; the jobs it runs are aborted and fail as lost. */
+  /** Ends the loop early; the jobs it runs are aborted and fail as lost. None by default. */
   readonly signal?: Signal;
   /** Called after each report took effect, with what an evaluation threw where it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;

@@ -1,7 +1,8 @@
 /**
  * The one-sample test of Kolmogorov and Smirnov: whether numbers are uniform on [0, 1]. The p-value is exact for every sample size.
  */
-import { exp, log, log1p, multiply } from "@caviar-hpo/numerics";
+import { exp, log, log1p } from "@caviar-hpo/numerics";
+import { multiply } from "@caviar-hpo/numerics/linear";
 import { NumericalError } from "../../contract/errors.ts";
 
 /**

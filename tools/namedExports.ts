@@ -1,10 +1,9 @@
 /**
  * Functions that prose names together with their package, as `name` of `@caviar-hpo/package`: each has to be an export of that entry point.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportsOf } from "./exports.ts";
-import { workspaceRoot } from "./workspace.ts";
+import { type Member, readWorkspace, workspaceRoot } from "./workspace.ts";
 
 /** `entry` is a package or a subpath of one, such as `@caviar-hpo/core/testing`. */
 export type NamedExport = { readonly name: string; readonly entry: string };
@@ -20,16 +19,17 @@ export function missingExports(named: readonly NamedExport[]): readonly string[]
   return named.filter(({ name, entry }) => !namesOf(entry).includes(name)).map(({ name, entry }) => `${entry} does not export ${name}`);
 }
 
+const members = readWorkspace();
+
 /** What an entry point exports; nothing where there is no such entry point. */
 function namesOf(entry: string): readonly string[] {
-  const [scope, folder, ...path] = entry.split("/");
-  const directory = join(workspaceRoot, "node_modules", scope!, folder!);
-  if (!existsSync(directory)) return [];
-  const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as {
-    readonly exports: { readonly [path: string]: { readonly "@caviar-hpo/source"?: string } };
-  };
-  const source = manifest.exports[[".", ...path].join("/")]?.["@caviar-hpo/source"];
+  const source = members.flatMap(entriesOf).find(([name]) => name === entry)?.[1];
   if (source === undefined) return [];
-  const { values, types } = exportsOf(join(directory, source));
+  const { values, types } = exportsOf(join(workspaceRoot, source));
   return [...values, ...types];
+}
+
+/** The entry points of a package by their full names, each with its source file. */
+export function entriesOf({ packageName, entries }: Member): readonly (readonly [entry: string, source: string])[] {
+  return entries.map(([subpath, source]) => [packageName + subpath.slice(1), source]);
 }

@@ -150,7 +150,7 @@ export function figures(): ReadonlyMap<string, string> {
         id: "posterior",
         title: "A Gaussian process of Forrester's function, and the acquisition, in three states",
         description:
-          "Above: the objective, the measurements, the model's mean and a band of two standard deviations. Below: the logarithm of the expected improvement. The band closes at every measurement, the acquisition peaks where the band reaches below the best value, and a trial that still runs narrows the band where it is, so that the next point goes elsewhere.",
+          "Above: the objective, the measurements, the model's mean and a band of two standard deviations. Below: the logarithm of the expected improvement. The band closes at every measurement. The acquisition peaks where the band reaches below the best value. A trial that still runs narrows the band around its point, so the next point is somewhere else.",
         value: "Value",
         acquisition: "Log expected improvement (nats)",
         parameter: "x",
@@ -163,7 +163,7 @@ export function figures(): ReadonlyMap<string, string> {
         id: "warps",
         title: "64 values of Rosenbrock's function in five dimensions before and after output warps",
         description:
-          "Histograms of the standardised values: as measured most of them crowd below the mean with a long tail above it, after the warps they spread. The dashed line is a normal distribution.",
+          "Histograms of the standardised values. As measured, most values are just below the mean, with a long tail above it. After the warps, they are spread. The dashed line is a normal distribution.",
         panels: warpPanels(),
       }),
     ],

@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Card, ConfigError, type Notice, type OnNotice, show } from "@caviar-hpo/core";
+import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/wire";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
 import { problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
@@ -33,16 +34,34 @@ export type CampaignOptions = {
   readonly command: string;
 };
 
+const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
+  fresh: boolean,
+  workers: anything,
+  cards: anything,
+  onSchedules: func,
+  onProgress: func,
+  onNotice: func,
+  command: string,
+});
+
 /**
  * Runs what is missing and gathers everything.
  *
- * @throws ConfigError before anything is written, where the plan names an unknown strategy, option or problem; JournalError for damaged
+ * @throws ConfigError before anything is written, for an unknown option, and where the plan names an unknown strategy, option or problem; JournalError for damaged
  * records. An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
  */
 export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  const { fresh = false, cards = [], onSchedules = () => {}, onProgress = () => {}, onNotice = () => {}, command } = options;
+  const {
+    fresh = false,
+    cards = [],
+    onSchedules = () => {},
+    onProgress = () => {},
+    onNotice = () => {},
+    command,
+    workers: most,
+  } = readCampaignOptions(options);
   const { facts, units, strategies, problems: specs, cells, taskNames } = resolvePlan(plan, cards);
-  const { workers, notice } = workersFor(strategies, options.workers);
+  const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
   const described = {
@@ -67,9 +86,9 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
 }
 
 /**
- * How many workers there are, and a notice where the number was left open and only one is possible.
+ * The number of workers, and a notice if the caller gave no number and only one worker is possible.
  *
- * @throws ConfigError for a number of threads that there cannot be.
+ * @throws ConfigError for an impossible number of workers.
  */
 function workersFor(
   strategies: readonly ResolvedStrategy[],
@@ -86,8 +105,8 @@ function workersFor(
   throw new ConfigError({
     code: "badWorkers",
     what: "workers",
-    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, since ${why}`,
+    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, because ${why}`,
     got: show(workers),
-    remedy: "Leave it out for the usual number.",
+    remedy: "Correct the number, or omit the option for the default.",
   });
 }

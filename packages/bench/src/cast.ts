@@ -19,8 +19,8 @@ function refuseName(name: string): never {
   throw new ConfigError({
     code: "nameTaken",
     what: "name of a card",
-    expected: "a name that no other strategy has",
+    expected: "a name that no shipped strategy has",
     got: show(name),
-    remedy: "Give the card another name: plans and records know strategies by it.",
+    remedy: "Give the card another name. Plans and records identify strategies by their names.",
   });
 }

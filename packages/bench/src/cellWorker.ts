@@ -84,6 +84,6 @@ function workerLost(got: string): ExternalError {
     what: "the worker",
     expected: "an answer",
     got,
-    remedy: "Run the campaign again, with fewer workers if memory was short: it continues where it stopped.",
+    remedy: "Run the campaign again. It continues where it stopped. If memory was short, use fewer workers.",
   });
 }

@@ -94,7 +94,7 @@ function refuseTask(problem: string, budget: number): never {
   throw new ConfigError({
     code: "badPlan",
     what: `plan.budget with the task ${show(problem)}`,
-    expected: "resource, since networks are trained epoch by epoch",
+    expected: "a budget of resource, because networks train epoch by epoch",
     got: show(budget),
     remedy: `Write { "fullTrainings": ${Math.max(2, budget)} }.`,
   });

@@ -1,4 +1,4 @@
-/** The command line: finds the command, and turns errors into messages that say what was expected, what came and what to do. */
+/** The command line: finds the command, and turns errors into messages that say what was expected, what it got and what to do. */
 import { CaviarError, ConfigError, nearest, show } from "@caviar-hpo/core";
 import { benchCommand } from "./commands/bench.ts";
 import type { Command } from "./commands/command.ts";
@@ -12,15 +12,15 @@ import { version } from "./version.ts";
 
 export const commands: readonly Command[] = [benchCommand, reportCommand, strategiesCommand, problemsCommand, serveCommand];
 
-const usage = `Caviar: Bayesian optimisation and Hyperband, and benchmarks one can trust.
+const usage = `Caviar: Bayesian optimisation, Hyperband, and benchmarks that you can trust.
 
 Usage: caviar COMMAND [OPTIONS]
 
 ${commands.map((command) => `  ${command.name.padEnd(12)}${command.summary}`).join("\n")}
 
-caviar COMMAND --help explains one; caviar --version says which this is.`;
+caviar COMMAND --help explains a command. caviar --version prints the version.`;
 
-/** Resolves to the exit code: 0 all went well, 1 it failed, 2 the command line or a file it names made no sense. */
+/** Resolves to the exit code: 0 for success, 1 for a failure, 2 for a mistake in the command line or in a file that it names. */
 export async function caviar(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(args, terminal);

@@ -9,7 +9,7 @@ export function readJson(what: string, path: string): unknown {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const remedy = "Mend the file.";
+    const remedy = "Correct the file.";
     throw new ConfigError({ code: "malformedJson", what: `${what} ${show(path)}`, expected: "JSON", got: error.message, remedy });
   }
 }

@@ -29,9 +29,17 @@ export type { Json } from "./contract/json.ts";
 export { type Limits, limits } from "./contract/limits.ts";
 export type { Told } from "./contract/measurement.ts";
 export { type Notice, noticeText, type OnNotice, onceEach } from "./contract/notice.ts";
-export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/options.ts";
+export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./contract/options.ts";
 export { type Pending, type PendingConfig, unseenIn } from "./contract/pending.ts";
-export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
+export {
+  type Fidelity,
+  type GivenFidelity,
+  type GivenProblem,
+  type Objective,
+  type Problem,
+  readFidelity,
+  readProblem,
+} from "./contract/problem.ts";
 export { sameJson } from "./contract/sameJson.ts";
 export type { Sampler, SlotToFill, Suggestion } from "./contract/sampler.ts";
 export { type SamplerCard, type SamplerHalf, samplerCard } from "./contract/samplerCard.ts";
@@ -51,14 +59,17 @@ export { type Incumbent, type SimulateOptions, type Simulation, simulate, type W
 export type { Resource } from "./run/simulation/resource.ts";
 export { decode, encode } from "./space/codec.ts";
 export { checkConfig } from "./space/config.ts";
+export { countValues, indexOfValue, isValueOf, valueAt } from "./space/lattice.ts";
 export {
   type Choice,
+  type ChoiceOptions,
   type Config,
   type ConfigOf,
   choice,
   type Given,
   given,
   type Int,
+  type IntOptions,
   type IntScale,
   int,
   isActive,
@@ -67,6 +78,7 @@ export {
   type Plain,
   plainOf,
   type Real,
+  type RealOptions,
   type RealScale,
   real,
   type Shape,

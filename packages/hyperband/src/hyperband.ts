@@ -30,7 +30,7 @@ export function hyperband(options: HyperbandOptions = {}): Scheduler<Synchronous
 
 export const hyperbandCard: SchedulerCard = {
   name: "hyperband",
-  doc: "Hyperband: successive halving of random points, in brackets from the boldest to plain search.",
+  doc: "Hyperband: successive halving of random points in several brackets. The first halves most often, and the last is plain search.",
   options: hyperbandOptions,
   needs: ["fidelity"],
   dependsOn: "results",

@@ -28,7 +28,7 @@ export type MedianRuleOptions = {
   readonly steps?: number;
   readonly startup?: number;
   readonly among?: "completed" | "reached";
-  readonly configurations?: number;
+  readonly configurations?: number | null;
 };
 
 export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, OptionSpec> = {
@@ -41,9 +41,15 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   among: {
     param: choice(["completed", "reached"]),
     default: "completed",
-    doc: "Which trials the median is over: those that trained to the end, or all that have reached the step.",
+    doc: "Which trials the median is over. completed: the trials that trained to the end. reached: all trials that have reached the step.",
   },
-  configurations: { param: int(0, 10_000_000), default: 0, doc: "How many trials start; 0 means no limit." },
+  configurations: {
+    param: int(1, 10_000_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many trials start. Null means no limit.",
+  },
 };
 
 /**
@@ -81,7 +87,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {
       const until = state.fidelities.at(-1)!;
-      if (open && (configurations === 0 || state.started < configurations))
+      if (open && (configurations === null || state.started < configurations))
         return { kind: "fill", slot: { until, bracket: 0, rung: 0, below: [] } };
       return { kind: state.running > 0 ? "wait" : "done" };
     },
@@ -111,7 +117,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
 
 export const medianRuleCard: SchedulerCard = {
   name: "medianRule",
-  doc: "Random points, each stopped when it is worse than the median of the others so far.",
+  doc: "Random points. A trial stops when it is worse than the median of the other trials so far.",
   options: medianRuleOptions,
   needs: ["fidelity"],
   dependsOn: "order",

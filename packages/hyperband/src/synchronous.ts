@@ -24,22 +24,28 @@ import {
 import type { RungPlan } from "./brackets.ts";
 
 export type SynchronousOptions = {
-  readonly iterations?: number;
+  readonly iterations?: number | null;
   readonly promote?: "resume" | "refill";
   readonly overlap?: boolean;
 };
 
 export const synchronousOptions: Record<keyof SynchronousOptions, OptionSpec> = {
-  iterations: { param: int(0, 1_000_000), default: 0, doc: "How often the scheduler repeats all brackets; 0 means no limit." },
+  iterations: {
+    param: int(1, 1_000_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many times the scheduler runs all brackets. Null means no limit.",
+  },
   promote: {
     param: choice(["resume", "refill"]),
     default: "resume",
-    doc: "How upper rungs are filled: the best trials of the rung below continue, or the sampler makes new trials from them (DEHB).",
+    doc: "What fills the upper rungs. resume: the best trials of the rung below continue. refill: the sampler makes new trials from them (DEHB).",
   },
   overlap: {
     param: choice([false, true]),
     default: false,
-    doc: "Whether workers begin the next bracket instead of waiting for a rung to end.",
+    doc: "Whether idle workers begin the next bracket. Otherwise they wait until the rung ends.",
   },
 };
 
@@ -98,7 +104,7 @@ export function synchronous(
   };
 
   const mayOpen = (state: SynchronousState): boolean =>
-    (overlap || state.open.length === 0) && (iterations === 0 || state.opened < iterations * state.plan.length);
+    (overlap || state.open.length === 0) && (iterations === null || state.opened < iterations * state.plan.length);
 
   const next = (state: SynchronousState, _context: Context, open: boolean): Move => {
     for (;;) {
@@ -194,8 +200,8 @@ function checkSize(name: string, plan: readonly (readonly RungPlan[])[]): void {
   throw new ConfigError({
     code: "tooManyTrials",
     what: `brackets of ${name}`,
-    expected: `at most ${limits.trials} configurations in one`,
+    expected: `at most ${limits.trials} configurations in one bracket`,
     got: `${most}`,
-    remedy: "Raise the least fidelity, or eta, or ask for fewer brackets.",
+    remedy: "Raise the least fidelity or eta, or ask for fewer brackets.",
   });
 }

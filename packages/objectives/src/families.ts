@@ -15,9 +15,9 @@ export function fromFamilies<T>(families: readonly Family<T>[], id: string, list
   throw new ConfigError({
     code: "unknownFunction",
     what: "the id of a test function",
-    expected: `one like ${closest(families, id).join(", ")}`,
+    expected: `an id like ${closest(families, id).join(", ")}`,
     got: JSON.stringify(id),
-    remedy: `${listing}() lists all of them.`,
+    remedy: `${listing}() lists all ids.`,
   });
 }
 

@@ -24,7 +24,7 @@ export const sequenceOptions: OptionSpecs & Record<keyof SequenceOptions, Option
   scramble: {
     param: choice([true, false]),
     default: true,
-    doc: "Whether the seed randomises the sequence; without this every seed gives the same points.",
+    doc: "Whether the seed randomises the sequence. Otherwise every seed gives the same points.",
   },
 };
 

@@ -6,7 +6,7 @@ import {
   createFromCard,
   describePlanOf,
   findCard,
-  type Problem,
+  type GivenProblem,
   type Strategy,
   type StrategyOptions,
 } from "@caviar-hpo/core";
@@ -33,7 +33,7 @@ export function findStrategy(strategy: string | Card): Card {
  * @throws ConfigError for an unknown name (with the nearest known one), a bad option, or a problem without a fidelity where the strategy
  * needs one.
  */
-export function createStrategy(strategy: string | Card, options: StrategyOptions = {}, problem?: Problem): Strategy {
+export function createStrategy(strategy: string | Card, options: StrategyOptions = {}, problem?: Pick<GivenProblem, "fidelity">): Strategy {
   const card = findStrategy(strategy);
   return problem === undefined ? card.create(options) : createFromCard(card, options, problem);
 }
@@ -44,6 +44,6 @@ export function createStrategy(strategy: string | Card, options: StrategyOptions
  *
  * @throws ConfigError as `createStrategy` does.
  */
-export function planOf(strategy: string | Card, options: StrategyOptions, problem: Pick<Problem, "fidelity">): string | null {
+export function planOf(strategy: string | Card, options: StrategyOptions, problem: Pick<GivenProblem, "fidelity">): string | null {
   return describePlanOf(findStrategy(strategy), options, problem);
 }

@@ -3,6 +3,7 @@
  * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
  */
 import { ConfigError, type Key, root, show } from "@caviar-hpo/core";
+import { anything, array, func, named, optionReader, tuple } from "@caviar-hpo/core/wire";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import type { Data } from "../model/data.ts";
@@ -45,12 +46,14 @@ export type GaussianProcess = {
   fit(x: Inputs, y: ArrayLike<number>, options?: FitOptions): Regression;
 };
 
-/** @throws ConfigError for a noise below 0 or starts that are no count. */
-export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianProcess {
+/** @throws ConfigError for an unknown option, a noise below 0 or starts that are no count. */
+export function gaussianProcess(given: GaussianProcessOptions = {}): GaussianProcess {
+  const options = readProcessOptions(given);
   const { kernel: kernelOf = (d: number) => ard("matern52", d), noise = "auto", starts = 4, key = root("gaussianProcess") } = options;
   requireOptions(noise, starts);
   return {
-    fit: (x, y, { variance, warm = {} } = {}) => {
+    fit: (x, y, known = {}) => {
+      const { variance, warm = {} } = readFitOptions(known);
       const points = pointsOf(x, options.box?.length ?? null);
       const box = options.box ?? boxAround(points);
       requireBox(box, points.d);
@@ -73,10 +76,19 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianP
   };
 }
 
+const readProcessOptions = optionReader<GaussianProcessOptions>("gaussianProcess", {
+  kernel: func,
+  noise: anything,
+  box: array(tuple(anything, anything), Infinity),
+  starts: anything,
+  key: anything,
+});
+const readFitOptions = optionReader<FitOptions>("fit", { variance: anything, warm: named(anything, Infinity) });
+
 function requireOptions(noise: GaussianProcessOptions["noise"], starts: number): void {
   const isNoise = typeof noise === "number" ? noise >= 0 && noise < Infinity : ["auto", "none", "learned"].includes(noise!);
-  if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance from 0 on', noise);
-  if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a count from 1 to 1000", starts);
+  if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance of 0 or more', noise);
+  if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a whole number from 1 to 1000", starts);
 }
 
 function requireNames(all: readonly Hyperparameter[]): void {
@@ -86,7 +98,7 @@ function requireNames(all: readonly Hyperparameter[]): void {
   throw new ConfigError({
     code: "duplicateName",
     what: "hyperparameters of a Gaussian process",
-    expected: "names that differ",
+    expected: "each name once",
     got: `${show(twice)} twice`,
     remedy: 'Name the parts of the kernel, as in ard("matern52", 2, "smooth ").',
   });

@@ -84,9 +84,9 @@ export function notPositiveDefinite(what: string): NumericalError {
   return new NumericalError({
     code: "notPositiveDefinite",
     what,
-    expected: "a matrix that is positive definite with at most a millionth of its diagonal added",
-    got: "one that is not",
-    remedy: "Check the kernel and its hyperparameters, or let the noise be learned.",
+    expected: "a matrix that is positive definite after at most a millionth of its diagonal is added",
+    got: "a matrix that is not positive definite",
+    remedy: "Check the kernel and its hyperparameters, or let the model learn the noise.",
   });
 }
 

@@ -111,8 +111,8 @@ function checked(y: Float64Array): Float64Array {
   throw new NumericalError({
     code: "notFinite",
     what: "values of an output warp",
-    expected: "at least one, all finite",
+    expected: "at least one value, and only finite values",
     got: y.length === 0 ? "none" : show(odd),
-    remedy: "Leave failed trials out, or place them at the worst value.",
+    remedy: "Omit failed trials, or give them the worst value.",
   });
 }

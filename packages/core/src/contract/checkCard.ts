@@ -1,4 +1,4 @@
-/** A card from somebody's module may come from JavaScript: it is looked at before it is used. */
+/** Checks a card before its use, because a user's module may be JavaScript. */
 
 import { show } from "../text/show.ts";
 import type { Card, Dependence } from "./card.ts";
@@ -22,7 +22,7 @@ const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string
   describePlan: ["a function of a fidelity and the options, or nothing", (value) => value === undefined || typeof value === "function"],
 };
 
-/** @throws ConfigError for what is no card, naming the first field that is missing or wrong. */
+/** @throws ConfigError for an object that is no card. It names the first field that is missing or wrong. */
 export function checkCard(card: Card): Card {
   if (!isObject(card)) refuse("card", "an object with name, doc, options, …", card);
   for (const [field, [expected, holds]] of Object.entries(fields)) {
@@ -37,6 +37,6 @@ function isObject(value: unknown): boolean {
 }
 
 function refuse(what: string, expected: string, got: unknown): never {
-  const remedy = "Make it by samplerCard; a scheduler's card becomes one by composeCards.";
+  const remedy = "Make the card with samplerCard, or with composeCards from the card of a scheduler.";
   throw new ConfigError({ code: "badCard", what, expected, got: show(got), remedy });
 }

@@ -2,18 +2,31 @@
  * Strict decoders: each takes a value of unknown shape and gives it back typed, or throws with the path to what is wrong. They read own
  * keys only, refuse keys they do not know, and build new plain objects, so that no prototype, accessor or alias of the input survives.
  */
-import { LimitError, ProtocolError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
 import { limits } from "../contract/limits.ts";
 import { show } from "../text/show.ts";
-import { below, type Path, showPath } from "./path.ts";
+import { below, type Path } from "./path.ts";
+import { missingKey, oddKey, reject, tooMany } from "./refuse.ts";
+import { elementsOf, isList, type Members, membersOf } from "./snapshot.ts";
+import { remedyForWord } from "./spelling.ts";
 
-/** @throws ProtocolError or LimitError whose `what` is the path, for instance `event.jobs[2].until`. */
+/**
+ * @throws ProtocolError or LimitError whose `what` is the path, for instance `event.jobs[2].until`; the error that the path's root names,
+ * where it has a `Root`.
+ */
 export type Decoder<T> = (value: unknown, path: Path) => T;
 export type Decoded<D> = D extends Decoder<infer T> ? T : never;
 
 type Fields = { readonly [name: string]: Decoder<unknown> };
 type Fixed<R extends Fields, O extends Fields> = { readonly [K in keyof R]: Decoded<R[K]> } & { readonly [K in keyof O]?: Decoded<O[K]> };
+
+/** Anything at all, as it is: what is no data, or is judged later. */
+export const anything: Decoder<unknown> = (value) => value;
+
+/** A function, called as it is. */
+export function func<F extends (...args: never[]) => unknown>(value: unknown, path: Path): F {
+  return typeof value === "function" ? (value as F) : reject(path, "a function", value);
+}
 
 export const string: Decoder<string> = (value, path) => (typeof value === "string" ? value : reject(path, "a string", value));
 
@@ -43,8 +56,26 @@ export function whole(low: number, high: number): Decoder<number> {
 
 /** One of a few words (or numbers, or booleans). */
 export function oneOf<const T extends string | number | boolean>(...allowed: readonly T[]): Decoder<T> {
+  return (value, path) => (allowed.includes(value as T) ? (value as T) : refuseWord(path, allowed, value));
+}
+
+function refuseWord(path: Path, allowed: readonly unknown[], value: unknown): never {
+  const words = allowed.filter((word) => typeof word === "string");
+  return reject(path, allowed.map((word) => show(word)).join(" or "), value, remedyForWord(value, words));
+}
+
+/** What a parameter or an option may be: a text, a boolean or a finite number. */
+export const scalar: Decoder<string | number | boolean> = (value, path) =>
+  typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
+    ? value
+    : reject(path, "a string, a boolean or a finite number", value);
+
+/** Text of 1 to `most` characters. */
+export function text(most: number): Decoder<string> {
   return (value, path) =>
-    allowed.includes(value as T) ? (value as T) : reject(path, allowed.map((word) => show(word)).join(" or "), value);
+    typeof value === "string" && value.length > 0 && value.length <= most
+      ? value
+      : reject(path, `a text of 1 to ${most} characters`, value);
 }
 
 /** A name that can be shown and used as a key: printable, of 1 to `limits.nameLength` characters. */
@@ -62,40 +93,45 @@ export function nullable<T>(decoder: Decoder<T>): Decoder<T | null> {
 
 /** A list of `least` to `most` elements. */
 export function array<T>(decoder: Decoder<T>, most: number, least = 0): Decoder<readonly T[]> {
-  return (value, path) => {
-    const list = asArray(value, path);
-    if (list.length > most) tooMany(path, `a list of at most ${most}`, list.length);
-    if (list.length < least) reject(path, `a list of at least ${least}`, value);
-    const elements: T[] = [];
-    for (let index = 0; index < list.length; index++) elements.push(decoder(list[index], below(path, index)));
-    return elements;
-  };
+  return (value, path) => elementsOf(value, path, most, least).map((element, index) => decoder(element, below(path, index)));
 }
 
 /** A list of as many elements as there are decoders. */
 export function tuple<const D extends readonly Decoder<unknown>[]>(...decoders: D): Decoder<{ readonly [I in keyof D]: Decoded<D[I]> }> {
   return (value, path) => {
-    const list = asArray(value, path);
+    const list = elementsOf(value, path, Infinity, 0);
     if (list.length !== decoders.length) reject(path, `a list of ${decoders.length}`, value);
     return decoders.map((decoder, index) => decoder(list[index], below(path, index))) as { readonly [I in keyof D]: Decoded<D[I]> };
   };
 }
 
-/** An object with these keys and no others, in this order; the `optional` ones may be absent. */
+/**
+ * An object with these keys and no others, in this order. The `optional` ones may be absent; one whose value is undefined counts as absent.
+ */
 export function object<const R extends Fields, const O extends Fields = Record<never, never>>(
   required: R,
   optional?: O,
 ): Decoder<Fixed<R, O>> {
-  const fields = new Map<unknown, Decoder<unknown>>([...Object.entries(required), ...Object.entries(optional ?? {})]);
+  const fields = Object.entries<Decoder<unknown>>({ ...required, ...optional });
+  const known = new Set(fields.map(([key]) => key));
   return (value, path) => {
-    const members = asObject(value, path);
-    for (const key of Reflect.ownKeys(members)) if (!fields.has(key)) unknownKey(path, key, fields);
+    const members = membersOf(value, path, known);
     const result = {};
-    for (const [key, decoder] of fields as ReadonlyMap<string, Decoder<unknown>>) {
-      if (Object.hasOwn(members, key)) put(result, key, decoder(members[key], below(path, key)));
+    for (const [key, decoder] of fields) {
+      const member = members[key];
+      if (key in members && (member !== undefined || Object.hasOwn(required, key))) put(result, key, decoder(member, below(path, key)));
       else if (Object.hasOwn(required, key)) missingKey(path, key);
     }
     return result as Fixed<R, O>;
+  };
+}
+
+/** A map of at most `most` names to what `decoder` reads. */
+export function named<T>(decoder: Decoder<T>, most: number): Decoder<{ readonly [name: string]: T }> {
+  return (value, path) => {
+    const members = Object.entries(membersOf(value, path, null));
+    if (members.length > most) tooMany(path, `at most ${most} names`, members.length);
+    return Object.fromEntries(members.map(([key, member]) => [reserved(path, key), decoder(member, below(path, key))]));
   };
 }
 
@@ -109,10 +145,28 @@ function put(result: { [key: string]: unknown }, key: string, value: unknown): v
 export function tagged<const D extends Fields>(decoders: D): Decoder<Decoded<D[keyof D]>> {
   const kinds = oneOf(...Object.keys(decoders));
   return (value, path) => {
-    const members = asObject(value, path);
-    if (!Object.hasOwn(members, "kind")) missingKey(path, "kind");
-    return decoders[kinds(members.kind, below(path, "kind"))]!(value, path) as Decoded<D[keyof D]>;
+    const members = membersOf(value, path, null);
+    if (!("kind" in members)) missingKey(path, "kind");
+    return decoders[kinds(members.kind, below(path, "kind"))]!(members, path) as Decoded<D[keyof D]>;
   };
+}
+
+/** Data of one type or another: the first whose `is` accepts the value reads it. @param expected for a value that none accepts. */
+export function union<const A extends readonly Alternative<unknown>[]>(
+  expected: string,
+  ...alternatives: A
+): Decoder<A[number] extends Alternative<infer T> ? T : never> {
+  return (value, path) => {
+    const found = alternatives.find(({ is }) => is(value)) ?? reject(path, expected, value);
+    return found.read(value, path) as A[number] extends Alternative<infer T> ? T : never;
+  };
+}
+
+export type Alternative<T> = { readonly is: (value: unknown) => boolean; readonly read: Decoder<T> };
+
+/** For `union`: whether a value is of this JavaScript type; null is no object. */
+export function typed<T>(type: "string" | "number" | "boolean" | "object" | "function", read: Decoder<T>): Alternative<T> {
+  return { is: (value) => typeof value === type && value !== null, read };
 }
 
 /** Whatever `decoder` gives, changed by `change`. */
@@ -127,52 +181,15 @@ function copyJson(value: unknown, path: Path, depth: number): Json {
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "object") return reject(path, "plain data", value);
   if (depth > limits.depth) tooMany(path, `at most ${limits.depth} levels of nesting`, depth);
-  if (Array.isArray(value)) return Array.from(value, (element, index) => copyJson(element, below(path, index), depth + 1));
-  const members = asObject(value, path);
+  if (isList(value)) return array((element, at) => copyJson(element, at, depth + 1), Infinity)(value, path);
+  const members: Members = membersOf(value, path, null);
   return Object.fromEntries(
-    Reflect.ownKeys(members).map((key) => {
-      if (typeof key !== "string" || key === "__proto__") return unknownKey(path, key, new Map());
-      return [key, copyJson(members[key], below(path, key), depth + 1)];
-    }),
+    Object.entries(members).map(([key, member]) => [reserved(path, key), copyJson(member, below(path, key), depth + 1)]),
   );
 }
 
-function asArray(value: unknown, path: Path): readonly unknown[] {
-  return Array.isArray(value) ? value : reject(path, "a list", value);
+function reserved(path: Path, key: string): string {
+  return key === "__proto__" ? oddKey(path, key) : key;
 }
 
-function asObject(value: unknown, path: Path): { readonly [key: string]: unknown } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return reject(path, "an object", value);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return reject(path, "a plain object", value);
-  return value as { readonly [key: string]: unknown };
-}
-
-/** For checks beyond shape: the value at `path` is not what it has to be. */
-export function reject(path: Path, expected: string, value: unknown, remedy = "Correct the value."): never {
-  throw new ProtocolError({ code: "wrongValue", what: showPath(path), expected, got: show(value), remedy });
-}
-
-function missingKey(path: Path, key: string): never {
-  throw new ProtocolError({
-    code: "missingKey",
-    what: showPath(path),
-    expected: `the key ${show(key)}`,
-    got: "none",
-    remedy: "Add it.",
-  });
-}
-
-function unknownKey(path: Path, key: string | symbol, fields: ReadonlyMap<unknown, unknown>): never {
-  throw new ProtocolError({
-    code: "unknownKey",
-    what: showPath(path),
-    expected: fields.size === 0 ? "keys that JavaScript does not reserve" : `no keys but ${[...fields.keys()].join(", ")}`,
-    got: show(typeof key === "symbol" ? String(key) : key),
-    remedy: "Drop it, or correct its spelling.",
-  });
-}
-
-function tooMany(path: Path, expected: string, got: number): never {
-  throw new LimitError({ code: "tooMany", what: showPath(path), expected, got: String(got), remedy: "Send less, or in parts." });
-}
+export { reject } from "./refuse.ts";

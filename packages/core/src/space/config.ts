@@ -1,29 +1,31 @@
 /** Checking configurations that come from outside: from a user, a wire, or a strategy. */
 import { ConfigError } from "../contract/errors.ts";
+import { configRoot } from "../read/path.ts";
+import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
+import { isValueOf } from "./lattice.ts";
 import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
-import { realAt, realToUnit } from "./scale.ts";
-import { isIntValue } from "./space.ts";
 
 /**
- * The configuration itself, in declaration order and frozen, if every active parameter has a legal value and nothing else is there.
+ * The configuration in declaration order and frozen, if every active parameter has a legal value and nothing else is there. A frozen one
+ * that is so already is given back as it is.
  *
- * @throws ConfigError naming the first parameter that is missing, superfluous or out of range.
+ * @throws ConfigError naming the first parameter that is missing, superfluous or out of range; for what is no plain object.
  */
 export function checkConfig(space: Space, config: unknown): Config {
-  if (typeof config !== "object" || config === null || Array.isArray(config))
-    fail("configuration", "an object of values by name", show(config), "Pass { name: value, … }.");
-  const given = config as { readonly [name: string]: unknown };
+  const fixed = isFixed(config);
+  const given = fixed ? (config as Members) : copyOf(config);
   const checked: { [name: string]: ParamValue } = {};
   const names = Object.keys(given);
   let count = 0;
-  let asItIs = Object.isFrozen(given);
+  let inOrder = true;
   for (const [name, param] of space.params) {
     if (!isActive(param, checked)) continue;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const plain = plainOf(param);
-    if (!isValue(plain, value)) fail(`configuration value ${show(name)}`, describe(plain), show(value), "Correct the value, or the space.");
-    asItIs &&= names[count] === name;
+    if (!isValueOf(plain, value))
+      fail(`configuration value ${show(name)}`, describeValues(plain), show(value), "Correct the value, or the space.");
+    inOrder &&= names[count] === name;
     checked[name] = value as ParamValue;
     count++;
   }
@@ -31,22 +33,36 @@ export function checkConfig(space: Space, config: unknown): Config {
     const extra = names.find((name) => !Object.hasOwn(checked, name));
     fail("configuration", "only the names of active parameters", show(extra), "Drop it, or give its parent the value that activates it.");
   }
-  return asItIs ? (config as Config) : Object.freeze(checked);
+  return fixed && inOrder ? (config as Config) : Object.freeze(checked);
 }
 
-function isValue(param: Plain, value: unknown): boolean {
-  switch (param.kind) {
-    case "real":
-      if (typeof value !== "number" || !(value >= param.low && value <= param.high)) return false;
-      return param.step === undefined || Math.abs(realAt(param, realToUnit(param, value)) - value) <= 1e-9 * param.step;
-    case "int":
-      return isIntValue(param, value);
-    case "choice":
-      return param.options.includes(value as ParamValue);
+/** Whether it is plain data that can never change: frozen, without a class, without getters. */
+function isFixed(config: unknown): boolean {
+  try {
+    if (!Object.isFrozen(config) || Object.getPrototypeOf(config) !== Object.prototype) return false;
+    for (const key of Reflect.ownKeys(config as object)) {
+      if (typeof key === "symbol" || !isFixedMember(Object.getOwnPropertyDescriptor(config, key))) return false;
+    }
+    return true;
+  } catch {
+    return false;
   }
 }
 
-function describe(param: Plain): string {
+function isFixedMember(member: PropertyDescriptor | undefined): boolean {
+  return member !== undefined && member.enumerable === true && "value" in member;
+}
+
+function copyOf(config: unknown): Members {
+  if (typeof config !== "object" || config === null || isList(config))
+    fail("configuration", "an object of values by name", show(config), "Pass { name: value, … }.");
+  return membersOf(config, configuration, null);
+}
+
+const configuration = configRoot("configuration", "badConfig");
+
+/** The values of a parameter, for messages. */
+export function describeValues(param: Plain): string {
   switch (param.kind) {
     case "real":
       return `a number in [${param.low}, ${param.high}]${param.step === undefined ? "" : ` on steps of ${param.step}`}`;

@@ -2,7 +2,10 @@
  * Parameters: what a search space is made of. Four kinds, as plain data: `real`, `int`, `choice`, and `given`, which makes any of
  * the three conditional on an earlier parameter. Laws of the scales: `scale.ts`.
  */
+import { SpaceError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
+import { anything, type Decoder, object } from "../read/decode.ts";
+import { optionsRoot } from "../read/path.ts";
 
 /** Four laws with four names; formulas in `scale.ts`. */
 export type RealScale = "linear" | "log" | "mirroredLog" | "oneMinusLog";
@@ -51,16 +54,39 @@ export type ConfigOf<S extends Shape> = { readonly [N in Exclude<keyof S, Option
   readonly [N in Optional<S>]?: S[N] extends Given<infer P> ? ValueOf<P> : never;
 };
 
-export function real(low: number, high: number, options: { readonly scale?: RealScale; readonly step?: number } = {}): Real {
-  return { kind: "real", low, high, scale: options.scale ?? "linear", ...(options.step === undefined ? {} : { step: options.step }) };
+export type RealOptions = {
+  /** "linear" by default. */
+  readonly scale?: RealScale;
+  /** Above 0; every number of the range by default. */
+  readonly step?: number;
+};
+export type IntOptions = {
+  /** "linear" by default. */
+  readonly scale?: IntScale;
+  /** A whole number above 0; 1 by default. */
+  readonly step?: number;
+};
+export type ChoiceOptions = {
+  /** Whether the order of the options carries meaning; false by default. */
+  readonly ordered?: boolean;
+};
+
+/** Both bounds are included. @throws SpaceError for an unknown option; `createSpace` judges the values. */
+export function real(low: number, high: number, options: RealOptions = {}): Real {
+  const { scale = "linear", step } = readDetails<RealOptions>("real", scaleAndStep, options);
+  return { kind: "real", low, high, scale, ...(step === undefined ? {} : { step }) };
 }
 
-export function int(low: number, high: number, options: { readonly scale?: IntScale; readonly step?: number } = {}): Int {
-  return { kind: "int", low, high, scale: options.scale ?? "linear", ...(options.step === undefined ? {} : { step: options.step }) };
+/** Both bounds are included. @throws SpaceError for an unknown option; `createSpace` judges the values. */
+export function int(low: number, high: number, options: IntOptions = {}): Int {
+  const { scale = "linear", step } = readDetails<IntOptions>("int", scaleAndStep, options);
+  return { kind: "int", low, high, scale, ...(step === undefined ? {} : { step }) };
 }
 
-export function choice<const V extends ParamValue>(options: readonly V[], details: { readonly ordered?: boolean } = {}): Choice<V> {
-  return { kind: "choice", options, ordered: details.ordered ?? false };
+/** @throws SpaceError for an unknown detail; `createSpace` judges the options. */
+export function choice<const V extends ParamValue>(options: readonly V[], details: ChoiceOptions = {}): Choice<V> {
+  const { ordered = false } = readDetails<ChoiceOptions>("choice", order, details);
+  return { kind: "choice", options, ordered };
 }
 
 /** `given("optimizer", ["sgd"], real(0, 1))`: momentum exists only when the optimizer is sgd. */
@@ -78,3 +104,11 @@ export function isActive(param: Param, config: Config): boolean {
   if (param.kind !== "given") return true;
   return Object.hasOwn(config, param.parent) && param.values.includes(config[param.parent]!);
 }
+
+/** Only the names are read here: `createSpace` judges the values of every parameter, however it was made. */
+function readDetails<T>(kind: string, names: Decoder<object>, details: unknown): T {
+  return names(details, { ...optionsRoot(kind), error: SpaceError }) as T;
+}
+
+const scaleAndStep = object({}, { scale: anything, step: anything });
+const order = object({}, { ordered: anything });

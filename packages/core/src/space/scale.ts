@@ -15,11 +15,12 @@
  * gives P(k) = ln((k + 1) / k) / ln((high + 1) / low), so that 1 of [1, 8] has probability 0.3155.
  */
 import { exp, expm1, log, log1p } from "@caviar-hpo/numerics";
+import { countValues, indexOfValue, valueAt } from "./lattice.ts";
 import type { Int, Real } from "./param.ts";
 
 /** The value of `param` at p, inside [low, high] for every p in [0, 1]. */
 export function realAt(param: Real, p: number): number {
-  if (param.step !== undefined) return steppedAt(param, param.step, p);
+  if (param.step !== undefined) return valueAt(param, cellAt(p, countValues(param)));
   if (p <= 0) return param.low;
   if (p >= 1) return param.high;
   return clamp(law(param, p), param.low, param.high);
@@ -28,31 +29,19 @@ export function realAt(param: Real, p: number): number {
 /** The unit coordinate of a value in [low, high]; 0.5 where the range is a point. */
 export function realToUnit(param: Real, value: number): number {
   const { low, high } = param;
-  if (param.step !== undefined) return cellToUnit(Math.round((value - low) / param.step), realCells(param, param.step));
+  if (param.step !== undefined) return cellToUnit(indexOfValue(param, value), countValues(param));
   if (low === high) return 0.5;
   return clamp(inverseLaw(param, value), 0, 1);
 }
 
 export function intAt(param: Int, p: number): number {
-  if (param.scale === "linear") return param.low + (param.step ?? 1) * cellAt(p, intCells(param));
+  if (param.scale === "linear") return valueAt(param, cellAt(p, countValues(param)));
   return clamp(Math.floor(logLaw(param.low, param.high + 1, p)), param.low, param.high);
 }
 
 export function intToUnit(param: Int, value: number): number {
-  if (param.scale === "linear") return cellToUnit((value - param.low) / (param.step ?? 1), intCells(param));
+  if (param.scale === "linear") return cellToUnit(indexOfValue(param, value), countValues(param));
   return clamp(inverseLogLaw(param.low, param.high + 1, value + 0.5), 0, 1);
-}
-
-/** How many values an integer parameter has. */
-export function intCells(param: Int): number {
-  return Math.floor((param.high - param.low) / (param.step ?? 1)) + 1;
-}
-
-/** How many values a stepped real has; (0.3 - 0) / 0.1 counts as 3 steps although it is 2.9999999999999996. */
-export function realCells(param: Real, step: number): number {
-  const steps = (param.high - param.low) / step;
-  const nearest = Math.round(steps);
-  return (Math.abs(steps - nearest) <= 1e-9 * nearest ? nearest : Math.floor(steps)) + 1;
 }
 
 /** The cell of p among n cells of equal width. */
@@ -66,12 +55,6 @@ export function cellToUnit(cell: number, n: number): number {
   if (cellAt(middle, n) === cell) return middle;
   const edge = cell / n;
   return cellAt(edge, n) === cell ? edge : edge + edge * 2.220446049250313e-16;
-}
-
-/** low + k step, rounded to 15 significant digits, so that 0.1 + 2 x 0.1 is 0.3. */
-function steppedAt(param: Real, step: number, p: number): number {
-  const value = param.low + step * cellAt(p, realCells(param, step));
-  return clamp(Number(value.toPrecision(15)), param.low, param.high);
 }
 
 function law(param: Real, p: number): number {

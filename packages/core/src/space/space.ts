@@ -1,8 +1,11 @@
 /** The space: parameters in declaration order, checked once so that every later step can trust them. */
 import { SpaceError } from "../contract/errors.ts";
 import { limits } from "../contract/limits.ts";
-import { nearest } from "../text/nearest.ts";
+import { below, spaceRoot } from "../read/path.ts";
+import { unknownKey } from "../read/refuse.ts";
+import { elementsOf, isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
+import { countValues, isValueOf } from "./lattice.ts";
 import {
   type Choice,
   type Given,
@@ -15,39 +18,58 @@ import {
   type Shape,
   type Space,
 } from "./param.ts";
-import { intCells, realCells } from "./scale.ts";
 
 /**
- * Checks a shape (or, where names look like numbers and an object would reorder them, a list of pairs) and freezes it into a space.
+ * Reads a shape (or, where names look like numbers and an object would reorder them, a list of pairs) into a space. Everything is read
+ * once, into new frozen data.
  *
- * @throws SpaceError for a name, range, scale, step, option list or condition that cannot be served.
+ * @throws SpaceError for a name, key, range, scale, step, option list or condition that cannot be served.
  */
 export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
-  if (typeof shape !== "object" || shape === null) fail("space", "parameters by name", show(shape), "Pass { name: real(0, 1), … }.");
-  const pairs = Array.isArray(shape) ? (shape as readonly (readonly [string, Param])[]) : Object.entries(shape as Shape);
+  const pairs = pairsOf(shape);
   if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
   const seen = new Map<string, Plain>();
-  for (const [name, param] of pairs) {
-    checkName(name, seen);
-    checkKeys(name, param);
-    if (param.kind === "given") checkGiven(name, param, seen);
-    checkPlain(name, plainOf(param));
+  const params = pairs.map(([word, given]) => {
+    const name = readName(word, seen);
+    const param = readParam(name, given, seen);
     seen.set(name, plainOf(param));
-  }
-  const params = pairs.map(([name, param]) => Object.freeze([name, freezeParam(param)] as const));
-  return Object.freeze({ params: Object.freeze(params), dims: params.length });
+    return Object.freeze([name, param] as const);
+  });
+  const space = Object.freeze({ params: Object.freeze(params), dims: params.length });
+  spaces.add(space);
+  return space;
 }
 
-function freezeParam(param: Param): Param {
-  if (param.kind === "choice") return Object.freeze({ ...param, options: Object.freeze([...param.options]) });
-  if (param.kind === "given")
-    return Object.freeze({ ...param, param: freezeParam(param.param) as Plain, values: Object.freeze([...param.values]) });
-  return Object.freeze({ ...param });
+/** Whether `createSpace` has made it; another object of that shape may hold anything. */
+export function isSpace(space: unknown): space is Space {
+  return spaces.has(space as Space);
+}
+
+const spaces = new WeakSet<Space>();
+const plains = new WeakSet<object>();
+const root = spaceRoot("space");
+
+function pairsOf(shape: unknown): readonly (readonly [name: unknown, param: unknown])[] {
+  if (typeof shape !== "object" || shape === null) fail("space", "parameters by name", show(shape), "Pass { name: real(0, 1), … }.");
+  if (!isList(shape)) return Object.entries(membersOf(shape, root, null));
+  return elementsOf(shape, root, Infinity, 0).map((pair, index) => {
+    const [name, param] = elementsOf(pair, below(root, index), 2, 2);
+    return [name, param] as const;
+  });
+}
+
+function readParam(name: string, value: unknown, seen: ReadonlyMap<string, Plain>): Param {
+  if (plains.has(value as object)) return value as Plain;
+  const members = fieldsOf(name, value);
+  if (members.kind !== "given") return readPlain(name, members);
+  checkGiven(name, members as Given, seen);
+  const param = plains.has(members.param as object) ? (members.param as Plain) : readPlain(name, fieldsOf(name, members.param));
+  return Object.freeze({ kind: "given", param, parent: members.parent as string, values: members.values as Given["values"] });
 }
 
 const reserved = new Set(["__proto__", "prototype"]);
 
-function checkName(name: unknown, seen: ReadonlyMap<string, Plain>): void {
+function readName(name: unknown, seen: ReadonlyMap<string, Plain>): string {
   const what = `parameter ${show(name)}`;
   const remedy = "Use a short printable name.";
   if (typeof name !== "string" || name.length === 0) fail(what, "a non-empty string as name", show(name), remedy);
@@ -55,6 +77,7 @@ function checkName(name: unknown, seen: ReadonlyMap<string, Plain>): void {
   if (/[\p{Cc}\p{Cs}]/u.test(name)) fail(what, "a name without control characters or lone surrogates", show(name), remedy);
   if (reserved.has(name)) fail(what, "a name that is not reserved by JavaScript", show(name), "Choose another name.");
   if (seen.has(name)) fail(what, "each name once", "it twice", "Rename one of the two.");
+  return name;
 }
 
 const keysOf = {
@@ -64,15 +87,19 @@ const keysOf = {
   given: ["kind", "param", "parent", "values"],
 } as const;
 
-/** A misspelt field of a parameter built by hand would be left out silently: it is refused. */
-function checkKeys(name: string, param: Param): void {
-  const kind = (param as Param | null | undefined)?.kind;
-  if (kind === undefined || !Object.hasOwn(keysOf, kind)) failKind(name, kind);
-  const known: readonly string[] = keysOf[kind];
-  for (const key of Object.keys(param)) {
-    if (!known.includes(key))
-      fail(`${kind} ${show(name)}`, `no fields but ${known.join(", ")}`, show(key), `Did you mean ${show(nearest(key, known))}?`);
+/** The fields of a parameter, each read once; its lists are copied and frozen. */
+function fieldsOf(name: string, value: unknown): Members {
+  if (typeof value !== "object" || value === null) failKind(name, value);
+  const members = { ...membersOf(value, spaceRoot(`parameter ${show(name)}`), null) };
+  const { kind } = members;
+  if (typeof kind !== "string" || !Object.hasOwn(keysOf, kind)) failKind(name, kind);
+  const known: readonly string[] = keysOf[kind as keyof typeof keysOf];
+  const what = spaceRoot(`${kind} ${show(name)}`);
+  for (const key of Object.keys(members)) {
+    if (!known.includes(key)) unknownKey(what, key, known);
+    if (isList(members[key])) members[key] = Object.freeze(elementsOf(members[key], below(what, key), Infinity, 0));
   }
+  return members;
 }
 
 function failKind(name: string, kind: unknown): never {
@@ -84,19 +111,31 @@ function failKind(name: string, kind: unknown): never {
   );
 }
 
-function checkPlain(name: string, param: Plain): void {
-  switch (param.kind) {
-    case "real":
-      checkReal(name, param);
-      break;
-    case "int":
-      checkInt(name, param);
-      break;
-    case "choice":
-      checkChoice(name, param);
-      break;
+function readPlain(name: string, members: Members): Plain {
+  const param = checkedPlain(name, members);
+  plains.add(param);
+  return Object.freeze(param);
+}
+
+function checkedPlain(name: string, members: Members): Plain {
+  switch (members.kind) {
+    case "real": {
+      const { kind, low, high, scale, step } = members as Real;
+      checkReal(name, members as Real);
+      return { kind, low, high, scale, ...(step === undefined ? {} : { step }) };
+    }
+    case "int": {
+      const { kind, low, high, scale, step } = members as Int;
+      checkInt(name, members as Int);
+      return { kind, low, high, scale, ...(step === undefined ? {} : { step }) };
+    }
+    case "choice": {
+      const { kind, options, ordered } = members as Choice;
+      checkChoice(name, members as Choice);
+      return { kind, options, ordered };
+    }
     default:
-      failKind(name, (param as Param).kind);
+      return failKind(name, members.kind);
   }
 }
 
@@ -120,7 +159,8 @@ function checkReal(name: string, param: Real): void {
   checkStep(
     what,
     param,
-    (step) => Number.isFinite(step) && step > 0 && Number.isFinite((param.high - param.low) / step) && realCells(param, step) <= maxCells,
+    (step) =>
+      Number.isFinite(step) && step > 0 && Number.isFinite((param.high - param.low) / step) && countValues({ ...param, step }) <= maxCells,
   );
 }
 
@@ -131,7 +171,7 @@ function checkInt(name: string, param: Int): void {
   if (param.scale !== "linear" && param.scale !== "log") fail(what, "scale linear or log", show(param.scale), "Name one of the two.");
   if (param.scale === "log" && param.low < 1) fail(what, "low >= 1 on a log scale", `${param.low}`, 'Raise low, or use scale "linear".');
   checkStep(what, param, (step) => Number.isInteger(step) && step > 0);
-  if (param.scale === "linear" && intCells(param) > maxCells)
+  if (param.scale === "linear" && countValues(param) > maxCells)
     fail(what, "at most 2^53 values", range(param), "Narrow the range, or use a real.");
 }
 
@@ -173,26 +213,15 @@ function checkChoice(name: string, param: Choice): void {
 
 function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>): void {
   const what = `given ${show(name)}`;
-  checkKeys(name, param.param);
   const parent = seen.get(param.parent);
   if (parent === undefined) fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
   if (parent.kind === "real") fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
   if (!Array.isArray(param.values) || param.values.length === 0)
     fail(what, "at least one parent value", show(param.values), "List the values that activate it.");
   for (const value of param.values) {
-    const possible = parent.kind === "choice" ? parent.options.includes(value as ParamValue) : isIntValue(parent, value);
-    if (!possible) fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent's options.");
+    if (!isValueOf(parent, value))
+      fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent's options.");
   }
-}
-
-/** Whether `value` is one of the values of an integer parameter. */
-export function isIntValue(param: Int, value: unknown): boolean {
-  return (
-    Number.isInteger(value) &&
-    (value as number) >= param.low &&
-    (value as number) <= param.high &&
-    ((value as number) - param.low) % (param.step ?? 1) === 0
-  );
 }
 
 const maxCells = 0x20_0000_0000_0000;

@@ -1,12 +1,16 @@
 /** A value as it would be written, cut short. */
 export function show(value: unknown): string {
-  const text =
-    typeof value === "string"
-      ? JSON.stringify(value)
-      : typeof value === "object" && value !== null
-        ? Array.isArray(value)
-          ? `a list of ${value.length}`
-          : "an object"
-        : `${String(value)}${typeof value === "bigint" ? "n" : ""}`;
+  const text = textOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  try {
+    if (typeof value === "object" && value !== null) return Array.isArray(value) ? `a list of ${value.length}` : "an object";
+    return `${String(value)}${typeof value === "bigint" ? "n" : ""}`;
+  } catch {
+    // A proxy may throw whenever it is looked at, and a function may have a `toString` of its own.
+    return `a ${typeof value} that cannot be read`;
+  }
 }

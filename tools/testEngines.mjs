@@ -2,8 +2,8 @@
  * `npm run test:engines`: the same bits on every engine. It bundles the pinned program of `tools/engines/program.ts`, runs it on each
  * JavaScript engine that it finds, and compares every line with the digests in `tools/engines/digests.golden.json`. Then it packs the
  * packages, installs them into an empty folder, and runs the programs of `tools/installed/programs.mjs` there on each Node. It says plainly
- * which engines are absent. `-- --install` installs Node 24, Bun and Deno first; `-- --update` writes the digests of this Node as the new golden
- * file.
+ * which engines are absent. `-- --install` installs Node 24, Bun and Deno first; `-- --update` writes the digests of this Node as the new
+ * golden file.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

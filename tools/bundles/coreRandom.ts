@@ -1,5 +1,5 @@
-/** Random points in a study of core, driven to the end. */
-import { bestTrials, complete, compose, createSpace, drive, real, startStudy } from "@caviar-hpo/core";
+/** Random points in a study of core, asked for and reported by the program itself. */
+import { bestTrials, complete, compose, createSpace, real, startStudy } from "@caviar-hpo/core";
 import { randomSampler } from "@caviar-hpo/samplers";
 
 const study = startStudy({
@@ -13,5 +13,8 @@ const study = startStudy({
   strategy: compose(complete, randomSampler()),
   seed: 1,
 });
-await drive(study, ({ config }) => ({ values: [(config.x as number) ** 2] }), { trials: 20 });
+for (let trial = 0; trial < 20; trial++) {
+  const [job] = study.ask().jobs;
+  if (job !== undefined) study.tell(job.id, { values: [(job.config.x as number) ** 2] });
+}
 export const best: number = bestTrials(study.problem, study.history)[0]!.curve.at(-1)!.values[0]!;

@@ -298,8 +298,8 @@ function checkTrials(trials: number): void {
 /** What to do about a study without a best trial. */
 function remedyFor(end: DriveEnd, thrown: unknown): string {
   if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
-  if (end === "aborted") return "The study was aborted. Call optimize again to continue.";
-  return "Let the objective return finite numbers, in time, and constraints of at most 0.";
+  if (end === "aborted") return "Call optimize again to continue the aborted study.";
+  return "Let the objective return finite numbers in time, and constraints of at most 0.";
 }
 
 type GivenResult = {
@@ -332,15 +332,14 @@ function toldIn({ value, values, constraints, variance, costSeconds }: GivenResu
   };
 }
 
-const resultKeys: { readonly [K in keyof Required<GivenResult>]: true } = {
-  value: true,
-  values: true,
-  constraints: true,
-  variance: true,
-  costSeconds: true,
-  infeasible: true,
-};
-const knownInResults: ReadonlySet<string> = new Set(Object.keys(resultKeys));
+const knownInResults: ReadonlySet<string> = new Set([
+  "value",
+  "values",
+  "constraints",
+  "variance",
+  "costSeconds",
+  "infeasible",
+] satisfies (keyof GivenResult)[]);
 
 /** @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all. */
 function readResult(result: unknown): GivenResult {

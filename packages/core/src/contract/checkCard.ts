@@ -9,17 +9,14 @@ const dependences: readonly unknown[] = ["nothing", "losses", "results", "order"
 const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string, holds: (value: unknown) => boolean] } = {
   name: ["a name", (value) => typeof value === "string" && value !== ""],
   doc: ["a sentence", (value) => typeof value === "string"],
-  options: ["an object of options, {} for none", isObject],
-  needs: [
-    'a list of what it needs, such as ["fidelity"] or []',
-    (value) => Array.isArray(value) && value.every((need) => need === "fidelity"),
-  ],
+  options: ["an object, {} for none", isObject],
+  needs: ['[] or ["fidelity"]', (value) => Array.isArray(value) && value.every((need) => need === "fidelity")],
   adaptive: ["true or false", (value) => typeof value === "boolean"],
   random: ["true or false", (value) => typeof value === "boolean"],
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],
-  cheap: ["an object of option values, {} for the defaults", isObject],
-  create: ["a function of the options", (value) => typeof value === "function"],
-  describePlan: ["a function of a fidelity and the options, or nothing", (value) => value === undefined || typeof value === "function"],
+  cheap: ["an object, {} for the defaults", isObject],
+  create: ["a function", (value) => typeof value === "function"],
+  describePlan: ["a function, or nothing", (value) => value === undefined || typeof value === "function"],
 };
 
 /** @throws ConfigError for an object that is no card. It names the first field that is missing or wrong. */
@@ -37,6 +34,6 @@ function isObject(value: unknown): boolean {
 }
 
 function refuse(what: string, expected: string, got: unknown): never {
-  const remedy = "Make the card with samplerCard, or with composeCards from the card of a scheduler.";
+  const remedy = "Make the card with samplerCard or composeCards.";
   throw new ConfigError({ code: "badCard", what, expected, got: show(got), remedy });
 }

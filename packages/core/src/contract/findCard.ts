@@ -28,7 +28,7 @@ export function createFromCard(card: Card, options: StrategyOptions, problem: Pi
       code: "unsuitableStrategy",
       what: `strategy ${show(card.name)}`,
       expected: "a problem with a fidelity",
-      got: "a problem without a fidelity",
+      got: "none",
       remedy: 'Say how far a trial can train, for instance fidelity: { unit: "epochs", min: 1, max: 27 }.',
     });
   }

@@ -15,7 +15,7 @@ export function checkOpen(closed: boolean): void {
     code: "brokenStudy",
     what: "study",
     expected: "an open study",
-    got: "a study that is closed because its strategy or onEvent threw, or that is inside another call",
+    got: "one that is inside another call, or whose strategy or onEvent threw",
     remedy: "Replay the log of the study into a new study.",
   });
 }

@@ -1,18 +1,6 @@
 /** What has been tried, and what is left: the first points of a design, and points where the search finds nothing new. */
-import {
-  type Config,
-  type Context,
-  decode,
-  derive,
-  encode,
-  type Key,
-  permutation,
-  plainOf,
-  type Space,
-  stream,
-  type TrialId,
-  unseenIn,
-} from "@caviar-hpo/core";
+import { type Config, decode, derive, encode, type Key, permutation, plainOf, type Space, stream, type TrialId } from "@caviar-hpo/core";
+import { type Context, unseenIn } from "@caviar-hpo/core/contract";
 import { everyConfig, keyOfConfig } from "./distinct.ts";
 import { levelsOf } from "./levels.ts";
 import { spread } from "./spread.ts";

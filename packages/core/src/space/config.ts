@@ -50,7 +50,10 @@ function checkConstraints(space: Space, config: Config): void {
 function isFixed(config: unknown): boolean {
   try {
     if (!Object.isFrozen(config) || Object.getPrototypeOf(config) !== Object.prototype) return false;
-    return Reflect.ownKeys(config as object).every((key) => isFixedMember(Object.getOwnPropertyDescriptor(config, key)));
+    for (const key of Reflect.ownKeys(config as object)) {
+      if (typeof key === "symbol" || !isFixedMember(Object.getOwnPropertyDescriptor(config, key))) return false;
+    }
+    return true;
   } catch {
     return false;
   }

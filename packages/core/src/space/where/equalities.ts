@@ -8,7 +8,7 @@ import { countValues, indexOfValue, isValueOf, valueAt } from "../lattice.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import type { NamedParams } from "./expression.ts";
 import { type LinearForm, linearEquality, type Solved, solve } from "./linear.ts";
-import { namesIn, namesOf, type Predicate, type Term, evaluate } from "./predicate.ts";
+import { evaluate, namesIn, namesOf, type Predicate, type Term } from "./predicate.ts";
 import type { Rule } from "./readConstraints.ts";
 
 type MutableConfig = { [name: string]: ParamValue };

@@ -57,6 +57,7 @@ export {
   type Space,
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
+export { constrain } from "./space/where/constrain.ts";
 export type {
   CardinalityConstraint,
   ConstraintRange,
@@ -69,7 +70,7 @@ export type {
   SumConstraint,
 } from "./space/where/constraint.ts";
 export type { FeasibleSet } from "./space/where/feasibleSet.ts";
-export { decodeFeasible, decodeNear, feasibleSetOf } from "./space/where/where.ts";
+export { decodeFeasible, decodeNear, feasibleSetOf } from "./space/where/sets.ts";
 export type { Asked, AskOptions } from "./study/ask.ts";
 export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";

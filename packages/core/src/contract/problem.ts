@@ -3,11 +3,11 @@
 import { anything, array, type Decoder, nullable, object } from "../read/decode.ts";
 import { below, configRoot } from "../read/path.ts";
 import { reject } from "../read/refuse.ts";
-import { type Members, membersOf } from "../read/snapshot.ts";
+import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { remedyForWord } from "../read/spelling.ts";
 import type { Space } from "../space/param.ts";
 import { createSpace, isSpace } from "../space/space.ts";
-import { feasibleSetOf } from "../space/where/where.ts";
+import { feasibleSetOf } from "../space/where/sets.ts";
 import { show } from "../text/show.ts";
 import { ConfigError } from "./errors.ts";
 import { limits } from "./limits.ts";
@@ -78,8 +78,11 @@ function spaceOf(given: unknown): Space {
   return space;
 }
 
-function spaceFrom({ params, where = [] }: Members): Space {
-  return createSpace(params as Space["params"], where as Space["where"]);
+function spaceFrom({ params, where }: Members): Space {
+  const unread = isList(where) && (where as readonly unknown[]).length > 0;
+  if (unread)
+    reject(below(below(root, "space"), "where"), "a space from constrain", "constraints as data", "Call constrain(space, where).");
+  return createSpace(params as Space["params"]);
 }
 
 function checkObjectives(objectives: readonly Objective[]): void {

@@ -5,7 +5,7 @@ import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { isValueOf } from "./lattice.ts";
 import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
-import { feasibleSetOf } from "./where/where.ts";
+import { feasibleSetOf } from "./where/sets.ts";
 
 /**
  * The configuration in declaration order and frozen, if every active parameter has a legal value and nothing else is there. A frozen one

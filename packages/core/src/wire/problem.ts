@@ -27,6 +27,7 @@ import {
 import { below, type Path } from "../read/path.ts";
 import { choice, given, int, type Param, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
+import { constrain } from "../space/where/constrain.ts";
 import type { ParameterConstraint } from "../space/where/constraint.ts";
 
 /**
@@ -46,7 +47,7 @@ export function encodeProblem(problem: Problem): Json {
 export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
   const wire = fields(value, path);
   return {
-    space: createSpace(wire.space, wire.where as readonly ParameterConstraint[] | undefined),
+    space: constrain(createSpace(wire.space), (wire.where ?? []) as readonly ParameterConstraint[]),
     objectives: wire.objectives ?? [{ name: "value", goal: "minimize" }],
     constraints: wire.constraints ?? [],
     fidelity: wire.fidelity ?? null,

@@ -5,8 +5,9 @@
 import { readFileSync } from "node:fs";
 import { type Config, createSpace, derive, permutation, root, stream } from "@caviar-hpo/core";
 import { pow } from "@caviar-hpo/numerics";
-import { type Importance, importance, type LinePanel, linePanelsSvg, type PanelLine } from "@caviar-hpo/report";
+import { type Importance, importance } from "@caviar-hpo/report/importance";
 import { courseSpace } from "@caviar-hpo/testbed";
+import { type LinePanel, linePanelsSvg, type PanelLine } from "../packages/report/src/figures/linePanels.ts";
 
 type Series = readonly number[];
 /** One entry for each hidden layer. */
@@ -93,7 +94,7 @@ export function batchNormFigures(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The page with its tables replaced: what stands between `<!-- table: name -->` and `<!-- end -->`. Every table must have a place. */
+/** The page with its tables replaced: the text between `<!-- table: name -->` and `<!-- end -->`. Every table must have a place. */
 export function withTables(page: string): string {
   return [...batchNormTables()].reduce((text, [name, table]) => {
     const place = new RegExp(`(<!-- table: ${name} -->\n)[^]*?(<!-- end -->)`);
@@ -133,7 +134,7 @@ function preActivationsFigure(): string {
     id: "batch-norm-pre-activations",
     title: "Pre-activations of the deepest hidden layer over 470 steps of training",
     description:
-      "Percentiles over all units and a fixed batch of validation rows. Without batch norm they drift and widen; what batch norm gets drifts too, what it passes on hardly; with noise after batch norm they jump from look to look.",
+      "Percentiles over all units and a fixed batch of validation rows. Without batch norm they drift and widen. The values that batch norm gets drift too; the values that it passes on hardly do. With noise after batch norm they jump from look to look.",
     columns: 4,
     panels: [
       panel("without batch norm", "none", "after"),
@@ -152,7 +153,7 @@ function gradientShiftFigure(): string {
     id: "batch-norm-gradient-shift",
     title: "How much the update of earlier layers changes the gradient of the deepest hidden layer",
     description:
-      "Medians of five seeds and their range, over the steps of training. Left: the length of the change for the length of the gradient. Right: the cosine of the angle between the gradients before and after.",
+      "Medians of five seeds and their range, over the steps of training. Left: the length of the change divided by the length of the gradient. Right: the cosine of the angle between the gradients before and after.",
     columns: 2,
     panels: [
       {
@@ -184,9 +185,9 @@ function smoothnessFigure(): string {
   const both = ["none", "batchNorm"] as const;
   return linePanelsSvg({
     id: "batch-norm-smoothness",
-    title: "Loss and gradient along the gradient, half to four times as far as the next step goes",
+    title: "Loss and gradient along the gradient, from half to four times the length of the next step",
     description:
-      "Medians of five seeds over the steps of training. Left: the range of the loss. Middle: the range of the change of the gradient. Right: the greatest change of the gradient for the distance moved.",
+      "Medians of five seeds over the steps of training. Left: the range of the loss. Middle: the range of the change of the gradient. Right: the largest change of the gradient divided by the distance.",
     columns: 3,
     panels: [
       {
@@ -207,7 +208,7 @@ function smoothnessFigure(): string {
         title: "effective β-smoothness",
         x: steps,
         xAxis: { name: "step" },
-        yAxis: { name: "greatest change for the distance", logarithmic: true },
+        yAxis: { name: "largest change / distance", logarithmic: true },
         lines: both.map((network) => overSeeds(label[network], entries(network, 5))),
       },
     ],
@@ -411,7 +412,7 @@ const reading = { raw: "raw", biasCorrected: "bias-corrected", recomputed: "reco
 
 function firstEpochTable(): string {
   return markdown(
-    ["steps in the epoch", "statistics", "0.9", "0.99", "0.9 less 0.99, paired"],
+    ["steps in the epoch", "statistics", "0.9", "0.99", "0.9 minus 0.99, paired"],
     distinct(runs.firstEpoch.map(({ steps }) => steps)).flatMap((steps) =>
       (["raw", "biasCorrected", "recomputed"] as const).map((statistics) => {
         const [short, long] = [0.9, 0.99].map((decay) => firstEpochAccuracies(steps, statistics, decay));

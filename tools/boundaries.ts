@@ -128,7 +128,7 @@ export function importFaults(member: Member, path: string, text: string): readon
 }
 
 /** `@caviar-hpo/core` of `@caviar-hpo/core/testing`. */
-function packageOf(specifier: string): string {
+export function packageOf(specifier: string): string {
   return specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)

@@ -1,4 +1,7 @@
-/** The formatter keeps code within the line width of biome.json, but leaves comments as they are: this finds the comment lines that are wider. */
+/**
+ * The formatter keeps code within the line width of biome.json, but leaves comments as they are: this finds the comment lines that are
+ * wider.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { workspaceRoot } from "./workspace.ts";

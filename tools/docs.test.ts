@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { cardLawNames, lawNames } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import {
@@ -9,6 +9,7 @@ import {
   languageFaults,
   linesPrintedBy,
   linesPromisedBy,
+  linkFaults,
   markdownFiles,
   readBlocks,
   typeFaults,
@@ -56,7 +57,7 @@ describe("the documentation", () => {
         law.run();
       }
     }
-    expect([...held]).toEqual(["CONTRIBUTING.md", "packages/core/README.md"]);
+    expect([...held]).toEqual(["CONTRIBUTING.md", "docs/test-your-own-sampler.md", "packages/core/README.md"]);
   });
 
   it("has a heading for each law, in the order of the suite", () => {
@@ -66,15 +67,8 @@ describe("the documentation", () => {
     for (const name of cardLawNames) expect(page).toContain(`- **${name}**`);
   });
 
-  it("links only to files that exist", () => {
-    const broken = markdownFiles().flatMap((file) => {
-      const text = readFileSync(join(workspaceRoot, file), "utf8").replace(/^(`{3,})[\s\S]*?^\1/gm, "");
-      return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)]
-        .map((match) => match[1]!)
-        .filter((target) => !existsSync(join(workspaceRoot, dirname(file), target)))
-        .map((target) => `${file}: ${target}`);
-    });
-    expect(broken).toEqual([]);
+  it("links only to files and headings that exist", () => {
+    expect(linkFaults(markdownFiles())).toEqual([]);
   });
 });
 
@@ -110,6 +104,15 @@ describe("a planted fault in the documentation is caught:", () => {
     expect(languageFaults([block("ts ignore", ""), block("", ""), block("typescript", ""), block("ts", "")])).toHaveLength(3);
   });
 
+  it("a link to a file that does not exist, and to a heading that a page does not have", () => {
+    const file = ".cache/docs-links.md";
+    writeFileSync(
+      join(workspaceRoot, file),
+      "# A `b` – (c): d\n[1](#a-b--c-d) [2](docs-links.md#a-b) [3](nothing.md) [4](#a)\n```text\n[5](no.md)\n```\n",
+    );
+    expect(linkFaults([file])).toEqual([`${file}: docs-links.md#a-b`, `${file}: nothing.md`, `${file}: #a`]);
+  });
+
   it("an npm script that does not exist", () => {
     const text = "npm ci && npm run build\nnpm test\nnpm run bench -- --help\nnpm run nothing";
     expect(commandFaults([block("sh", text), block("text", "npm run nothing")], ["build", "test", "bench"])).toEqual([
@@ -135,6 +138,17 @@ describe("a planted fault in the documentation is caught:", () => {
     expect(await linesPrintedBy(modules.get(prints)!)).toEqual(linesPromisedBy(prints.code));
     expect(linesPromisedBy("console.log(1);\n// prints: 2")).toEqual(["2"]);
     expect(linesPromisedBy("console.log(1);")).toBeNull();
+  });
+
+  it("two blocks that are files of one name", async () => {
+    const one = block("ts", "// one.ts\nexport const a = 1;", 10);
+    const other = block("ts", 'import { a } from "./one.ts";\nconsole.log(a);\n// prints: 1', 20);
+    const modules = writeModules([one, other], folder);
+    expect(typeFaults(modules, folder)).toEqual([]);
+    expect(await linesPrintedBy(modules.get(other)!)).toEqual(["1"]);
+    expect(() => writeModules([one, { ...one, line: 30 }], folder)).toThrow(
+      "planted.md:30: expected a file name of its own, got one.ts again",
+    );
   });
 
   it("a sampler that ignores its key, and one that is not exported", async () => {

@@ -1,7 +1,7 @@
 /**
  * The documentation runs: every `ts` block of the Markdown files is type-checked and executed, what it prints is compared with the
- * comments `// prints: ...` at its end, and every npm command of a `sh` block exists. A block is a whole module; a fragment that cannot
- * stand alone is marked `text`.
+ * comments `// prints: ...` at its end, and every npm command of a `sh` block exists. A block is a whole module, which
+ * others import if its first line is a comment with a file name; a fragment that cannot stand alone is marked `text`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -72,6 +72,38 @@ export function commandFaults(blocks: readonly Block[], scripts: readonly string
     );
 }
 
+/** Links of Markdown files to files that do not exist, or to headings that their page does not have. */
+export function linkFaults(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) =>
+    [...withoutBlocks(readFileSync(join(workspaceRoot, file), "utf8")).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)[^)]*\)/g)]
+      .map((match) => match[1]!)
+      .filter((target) => !resolves(file, target))
+      .map((target) => `${file}: ${target}`),
+  );
+}
+
+function resolves(file: string, target: string): boolean {
+  const [path, anchor] = target.split("#") as [string, string?];
+  const page = path === "" ? join(workspaceRoot, file) : join(workspaceRoot, dirname(file), path);
+  if (!existsSync(page)) return false;
+  return anchor === undefined || !page.endsWith(".md") || anchorsOf(readFileSync(page, "utf8")).includes(anchor);
+}
+
+/** The anchors of a page's headings, as GitHub makes them; the headings of one page differ. */
+export function anchorsOf(markdown: string): readonly string[] {
+  return [...withoutBlocks(markdown).matchAll(/^#+ (.*)$/gm)].map((match) =>
+    match[1]!
+      .toLowerCase()
+      .replace(/\]\([^)]*\)/g, "")
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function withoutBlocks(markdown: string): string {
+  return markdown.replace(/^(`{3,})[\s\S]*?^\1/gm, "");
+}
+
 /** Writes each `ts` block as a module into a folder inside the workspace, where `@caviar-hpo/*` resolves. */
 export function writeModules(blocks: readonly Block[], folder: string): ReadonlyMap<Block, string> {
   rmSync(folder, { recursive: true, force: true });
@@ -85,11 +117,18 @@ export function writeModules(blocks: readonly Block[], folder: string): Readonly
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const modules = new Map<Block, string>();
   for (const block of blocks.filter(({ language }) => language === "ts")) {
-    const path = join(folder, `${block.file.replace(/[^\w]+/g, "-")}-${block.line}.ts`);
+    const path = join(folder, fileNameOf(block));
+    if (existsSync(path)) throw new Error(`${block.file}:${block.line}: expected a file name of its own, got ${fileNameOf(block)} again`);
     writeFileSync(path, `${block.code}\n`);
     modules.set(block, path);
   }
   return modules;
+}
+
+/** A block that begins with the comment `// latin.ts` is a file of that name, which others import. */
+function fileNameOf({ file, line, code }: Block): string {
+  const named = /^\/\/ (\w+\.ts)$/.exec(code.split("\n", 1)[0]!);
+  return named?.[1] ?? `${file.replace(/[^\w]+/g, "-")}-${line}.ts`;
 }
 
 /** TypeScript's complaints, with the place in the Markdown file instead of the module. */

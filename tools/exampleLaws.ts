@@ -2,7 +2,8 @@
  * Examples obey the laws too: every card, strategy, sampler and scheduler that a block of the documentation exports is held to them. A
  * block that declares one has to export it, so that none escapes.
  */
-import { type Card, complete, compose, composeCards, type Sampler, type SchedulerCard, type Strategy } from "@caviar-hpo/core";
+import { type Card, complete, compose, type Sampler, type SchedulerCard, type Strategy } from "@caviar-hpo/core";
+import { composeCards } from "@caviar-hpo/core/contract";
 import { cardLaws, type Law, strategyLaws } from "@caviar-hpo/core/testing";
 import { randomCard } from "@caviar-hpo/samplers";
 import type { Block } from "./docs.ts";

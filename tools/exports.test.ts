@@ -1,9 +1,13 @@
 /** The public surface of every package, pinned: a change of it is a change of `exports.snapshot.json` in the same commit. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exportsOf } from "./exports.ts";
+import { readSurfaces, rootNames } from "./surface.mjs";
 import { readWorkspace, workspaceRoot } from "./workspace.ts";
+
+/** Half of what the roots exported before they had subpaths. */
+const mostRootNames = 323;
 
 describe.each(readWorkspace().map((member) => [member.packageName, member] as const))("%s", (_name, member) => {
   it.each(member.entries)("%s exports the values that its source lists", async (_subpath, source) => {
@@ -16,12 +20,25 @@ describe.each(readWorkspace().map((member) => [member.packageName, member] as co
     expect(byName).toBe(await import(/* @vite-ignore */ join(workspaceRoot, source)));
   });
 
+  it("says in its README what each entry point has", () => {
+    const readme = readFileSync(join(workspaceRoot, member.directory, "README.md"), "utf8");
+    const described = [...readme.matchAll(/^\| `(@caviar-hpo\/[\w/-]+)` \| .+\. \|$/gm)].map((match) =>
+      match[1]!.slice(member.packageName.length),
+    );
+    const paths = member.entries.map(([subpath]) => subpath.slice(1));
+    expect(described.sort()).toEqual(paths.length === 1 ? [] : paths.sort());
+  });
+
   it("exports what its snapshot says; if the change is meant: npm run test:update", async () => {
     const surface = Object.fromEntries(member.entries.map(([subpath, source]) => [subpath, exportsOf(join(workspaceRoot, source))]));
     await expect(`${JSON.stringify(surface, null, 2)}\n`).toMatchFileSnapshot(
       join(workspaceRoot, member.directory, "exports.snapshot.json"),
     );
   });
+});
+
+it("roots export what most users need: toolkits are at subpaths", () => {
+  expect(rootNames(readSurfaces(null))).toBeLessThanOrEqual(mostRootNames);
 });
 
 describe("reading an entry point", () => {

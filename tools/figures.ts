@@ -20,9 +20,9 @@ import {
 } from "@caviar-hpo/core";
 import { contextOf } from "@caviar-hpo/core/testing";
 import { pow } from "@caviar-hpo/numerics";
-import { asProblem, forrester, rosenbrock, toPoint } from "@caviar-hpo/objectives";
-import { type PosteriorPanel, posteriorSvg, type WarpPanel, warpsSvg } from "@caviar-hpo/report";
-import { sobol } from "@caviar-hpo/samplers";
+import { asProblem, toPoint } from "@caviar-hpo/objectives";
+import { forrester, rosenbrock } from "@caviar-hpo/objectives/functions";
+import { sobol } from "@caviar-hpo/samplers/sequences";
 import { featuresOf } from "../packages/bayesopt/src/features.ts";
 import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";
 import type { BayesoptState } from "../packages/bayesopt/src/state.ts";
@@ -31,6 +31,8 @@ import { fitProblemModel, newProblemModelCache, type ProblemModel } from "../pac
 import { warpValues } from "../packages/bayesopt/src/surrogate/warpedValues.ts";
 import { readTrials } from "../packages/bayesopt/src/trials.ts";
 import { outputWarps } from "../packages/bayesopt/src/warp/outputWarps.ts";
+import { type PosteriorPanel, posteriorSvg } from "../packages/report/src/figures/posterior.ts";
+import { type WarpPanel, warpsSvg } from "../packages/report/src/figures/warps.ts";
 
 /** What an ask saw, and the job that it gave. */
 export type Moment = { readonly panel: PosteriorPanel; readonly job: Job };
@@ -150,7 +152,7 @@ export function figures(): ReadonlyMap<string, string> {
         id: "posterior",
         title: "A Gaussian process of Forrester's function, and the acquisition, in three states",
         description:
-          "Above: the objective, the measurements, the model's mean and a band of two standard deviations. Below: the logarithm of the expected improvement. The band closes at every measurement, the acquisition peaks where the band reaches below the best value, and a trial that still runs narrows the band where it is, so that the next point goes elsewhere.",
+          "Above: the objective, the measurements, the model's mean and a band of two standard deviations. Below: the logarithm of the expected improvement. The band closes at every measurement. The acquisition peaks where the band reaches below the best value. A trial that still runs narrows the band around its point, so the next point is somewhere else.",
         value: "Value",
         acquisition: "Log expected improvement (nats)",
         parameter: "x",
@@ -163,7 +165,7 @@ export function figures(): ReadonlyMap<string, string> {
         id: "warps",
         title: "64 values of Rosenbrock's function in five dimensions before and after output warps",
         description:
-          "Histograms of the standardised values: as measured most of them crowd below the mean with a long tail above it, after the warps they spread. The dashed line is a normal distribution.",
+          "Histograms of the standardised values. As measured, most values are just below the mean, with a long tail above it. After the warps, they are spread. The dashed line is a normal distribution.",
         panels: warpPanels(),
       }),
     ],

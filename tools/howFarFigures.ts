@@ -14,9 +14,11 @@ import {
   stream,
   type World,
 } from "@caviar-hpo/core";
-import { asha, bracketTable, hyperband } from "@caviar-hpo/hyperband";
-import { bracketsSvg, type SpeedUpLine, speedUpSvg } from "@caviar-hpo/report";
+import { asha, hyperband } from "@caviar-hpo/hyperband";
+import { bracketTable } from "@caviar-hpo/hyperband/brackets";
 import { randomSampler } from "@caviar-hpo/samplers";
+import { bracketsSvg } from "../packages/report/src/figures/brackets.ts";
+import { type SpeedUpLine, speedUpSvg } from "../packages/report/src/figures/speedUp.ts";
 
 export const crews: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
@@ -83,7 +85,7 @@ export function howFarFigures(lines: readonly SpeedUpLine[]): ReadonlyMap<string
         id: "brackets",
         title: "The five brackets of Hyperband for 1 to 81 epochs and eta 3",
         description:
-          "Each bracket is a staircase: 81 trials of 1 epoch, then 27 of 3, 9 of 9, 3 of 27 and 1 of 81 in the boldest; the others begin with fewer trials that are trained longer; the last one trains 5 trials to the end.",
+          "Each bracket is a staircase. The boldest has 81 trials of 1 epoch, then 27 of 3, 9 of 9, 3 of 27 and 1 of 81. The others begin with fewer trials and train them longer. The last one trains 5 trials to the end.",
         unit: "epochs",
         panels: brackets.map(({ s, rungs, configurations, resumed }) => ({
           title: `bracket s = ${s}`,
@@ -96,9 +98,9 @@ export function howFarFigures(lines: readonly SpeedUpLine[]): ReadonlyMap<string
       "speed-up.svg",
       speedUpSvg({
         id: "speed-up",
-        title: "How much sooner more workers find something good",
+        title: "How much sooner more workers find a good trial",
         description:
-          "Speed-up against workers, logarithmic. ASHA rises nearly as the workers do up to about ten of them and flattens where one training to the end takes most of the time; overlapping Hyperband follows below; Hyperband without overlap stays almost level.",
+          "Speed-up against workers, both logarithmic. Up to about ten workers, ASHA's speed-up rises almost as fast as their number. Then it flattens, because one training to the end takes most of the time. Overlapping Hyperband is below ASHA. Hyperband without overlap stays almost level.",
         workers: crews,
         lines,
       }),

@@ -1,6 +1,6 @@
 /**
- * Packs one package as it would be published and checks the tarball: publint (files, exports, metadata) and @arethetypeswrong/cli
- * (every entry point resolves to types that fit its module kind; ES modules only). Needs no network.
+ * Packs one package as it would be published and checks the tarball: its files (`tarball.mjs`), publint (files, exports, metadata) and
+ * @arethetypeswrong/cli (every entry point resolves to types that fit its module kind; ES modules only). Needs no network.
  *
  * Usage: node tools/packCheck.mjs packages/core
  */
@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { dirname, join, posix, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { contentFaults } from "./tarball.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const directory = resolve(process.argv[2] ?? "");
@@ -19,9 +20,17 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const tarball = pack();
-const faults = [...lintPackage(await lint(tarball)), ...missingFiles(), ...typeResolution(tarball)];
+const listed = tar("-tzf")
+  .split("\n")
+  .filter((path) => path !== "");
+tar("-xzf", "-C", out);
+const contents = contentFaults(
+  listed.map((path) => posix.relative("package", path)),
+  (path) => readFileSync(join(out, "package", path), "utf8"),
+);
+const faults = [...contents, ...lintPackage(await lint(tarball)), ...missingFiles(), ...typeResolution(tarball)];
 for (const fault of faults) console.error(fault);
-console.log(`${manifest.name}: ${faults.length === 0 ? "packed, publint and attw agree" : `${faults.length} faults`}`);
+console.log(`${manifest.name}: ${faults.length === 0 ? "packed; its files, publint and attw find no fault" : `${faults.length} faults`}`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 function pack() {
@@ -32,6 +41,14 @@ function pack() {
     shell: process.platform === "win32",
   });
   return join(out, JSON.parse(text)[0].filename);
+}
+
+/**
+ * @param {string} verb
+ * @param {readonly string[]} options
+ */
+function tar(verb, ...options) {
+  return execFileSync("tar", [verb, tarball, ...options], { encoding: "utf8" });
 }
 
 /** @param {string} path */
@@ -47,7 +64,6 @@ function lintPackage(result) {
 
 /** The commands of a package are no exports, so neither tool follows them: they, and what they import, must be in the tarball. */
 function missingFiles() {
-  const listed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).split("\n");
   const commands = Object.values(manifest.bin ?? {}).map((path) => posix.join("package", String(path)));
   const imported = commands
     .filter((path) => listed.includes(path))

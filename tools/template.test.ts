@@ -4,7 +4,8 @@
  */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type Card, composeCards, type SamplerCard } from "@caviar-hpo/core";
+import type { Card, SamplerCard } from "@caviar-hpo/core";
+import { composeCards } from "@caviar-hpo/core/contract";
 import { cardLaws } from "@caviar-hpo/core/testing";
 import { ashaCard } from "@caviar-hpo/hyperband";
 import { samplerCards as shippedCards } from "@caviar-hpo/samplers";

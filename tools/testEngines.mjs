@@ -1,8 +1,9 @@
 /**
  * `npm run test:engines`: the same bits on every engine. It bundles the pinned program of `tools/engines/program.ts`, runs it on each
- * JavaScript engine that it finds, and compares every line with the digests in `tools/engines/digests.golden.json`. It says plainly which
- * engines are absent. `-- --install` installs Node 24, Bun and Deno first; `-- --update` writes the digests of this Node as the new golden
- * file.
+ * JavaScript engine that it finds, and compares every line with the digests in `tools/engines/digests.golden.json`. Then it packs the
+ * packages, installs them into an empty folder, and runs the programs of `tools/installed/programs.mjs` there on each Node. It says plainly
+ * which engines are absent. `-- --install` installs Node 24, Bun and Deno first; `-- --update` writes the digests of this Node as the new
+ * golden file.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,6 +11,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { engines, install, runInShell } from "./engines/engines.mjs";
+import { installPackages } from "./installed/install.mjs";
+import { faultOf, peers, writePrograms } from "./installed/programs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const golden = join(root, "tools", "engines", "digests.golden.json");
@@ -79,5 +82,19 @@ for (const engine of engines) {
       `  The first line that differs from this Node: ${lines[first]}\n  This Node:                                  ${reference[first]}`,
     );
 }
+
+const { app, remove } = installPackages({ extra: peers });
+const programs = await writePrograms(app);
+for (const engine of engines) {
+  const node = engine.name.startsWith("Node ") ? engine.find() : null;
+  if (node === null) continue;
+  const faults = programs.map((program) => faultOf(node, program, app)).filter((fault) => fault !== null);
+  passed += programs.length - faults.length;
+  failed += faults.length;
+  const names = programs.map(({ name }) => name).join(", ");
+  console.log(`${faults.length === 0 ? "runs" : "FAILS"}     ${engine.name}, ${engine.version(node)}, the installed packages: ${names}`);
+  for (const fault of faults) console.log(`  ${fault}`);
+}
+remove();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

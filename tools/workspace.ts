@@ -12,6 +12,7 @@ export type Member = {
   readonly version: string;
   readonly tags: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
+  /** With the optional ones, whose installation may fail. */
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   /** Entry points: `.` or `./testing`, and the source file of each, from the workspace root. */
@@ -44,7 +45,7 @@ function readMember(name: string): Member {
     version: manifest.version,
     tags: manifest.nx?.tags ?? [],
     scripts: manifest.scripts ?? {},
-    dependencies: manifest.dependencies ?? {},
+    dependencies: { ...manifest.dependencies, ...manifest.optionalDependencies },
     peerDependencies: manifest.peerDependencies ?? {},
     entries: Object.entries<Record<string, string>>(manifest.exports ?? {})
       .filter(([, target]) => typeof target === "object")

@@ -18,9 +18,11 @@ import {
   startStudy,
 } from "@caviar-hpo/core";
 import { hyperband } from "@caviar-hpo/hyperband";
-import { cos, exp, float32Operations, float64Operations, log, sin, tanh } from "@caviar-hpo/numerics";
+import { cos, exp, log, sin, tanh } from "@caviar-hpo/numerics";
+import { float32Operations, float64Operations } from "@caviar-hpo/numerics/network";
 import { randomSampler, sobolSampler, tpeSampler } from "@caviar-hpo/samplers";
-import { createTrainer, moons } from "@caviar-hpo/testbed";
+import { createTrainer } from "@caviar-hpo/testbed";
+import { moons } from "@caviar-hpo/testbed/data";
 
 const bits = new DataView(new ArrayBuffer(8));
 

@@ -9,7 +9,7 @@ import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
 /** @typedef {import("@caviar-hpo/core").Job} Job */
 /** @typedef {import("@caviar-hpo/core").Config} Config */
 /** @typedef {import("@caviar-hpo/core").JobId} JobId */
-/** @typedef {import("@caviar-hpo/core").Directive} Directive */
+/** @typedef {import("@caviar-hpo/core/contract").Directive} Directive */
 /** @typedef {import("@caviar-hpo/core").Told} Told */
 /** @typedef {import("@caviar-hpo/core").FailureReason} FailureReason */
 /** @typedef {{ readonly want: number, readonly starts?: number, readonly finish?: true }} Bounds */

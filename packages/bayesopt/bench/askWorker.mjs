@@ -6,7 +6,7 @@
  */
 import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
 import { asProblem, instance, testFunction, toPoint } from "@caviar-hpo/objectives";
-import { sobol } from "@caviar-hpo/samplers";
+import { sobol } from "@caviar-hpo/samplers/sequences";
 import { openContender } from "./contenders.mjs";
 
 process.on("message", async ({ contender, dimensions, count, asks }) => {

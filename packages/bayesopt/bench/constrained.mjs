@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { checkConfig, createSpace, real, root, startStudy, uniformConfig } from "@caviar-hpo/core";
+import { checkConfig, constrain, createSpace, real, root, startStudy, uniformConfig } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
 import { constrainedProblems } from "./constrainedProblems.mjs";
 import { contenderOf, openContender } from "./contenders.mjs";
@@ -76,7 +76,7 @@ async function runAll(problem, name, { seeds, budget, records }) {
 }
 
 function runOwn(problem, name, seed, budget) {
-  const space = createSpace(problem.shape, problem.where);
+  const space = constrain(createSpace(problem.shape), problem.where);
   const study = startStudy({ problem: problemOf(space), strategy: createStrategy(name, {}), seed: `${problem.id} ${seed}` });
   const regrets = follow(problem);
   const before = process.cpuUsage();
@@ -94,8 +94,8 @@ function runOwn(problem, name, seed, budget) {
 /** Proposals are asked for until one is feasible. Ax is told the constraints where it can be. */
 async function runPeer(problem, name, seed, budget) {
   const { shape, where, complete } = problem.forPeers ?? { shape: problem.shape, where: problem.where, complete: (config) => config };
-  const space = createSpace(problem.shape, problem.where);
-  const asked = { ...problemOf(createSpace(shape, name === "peer:ax" ? where : [])) };
+  const space = constrain(createSpace(problem.shape), problem.where);
+  const asked = { ...problemOf(constrain(createSpace(shape), name === "peer:ax" ? where : [])) };
   const study = await openContender(contenderOf(name), asked, `${problem.id} ${seed}`);
   const regrets = follow(problem);
   let [proposals, spent] = [0, 0];
@@ -167,7 +167,7 @@ function suggestionCosts() {
   // The part of the cube with a sum of at most s is s^6 / 720 up to s = 1; beyond, Irwin and Hall's distribution.
   return [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6].map((share) => {
     const where = share === 1 ? [] : [{ sum: names, max: share === 0.1 ? 2.08 : share === 0.01 ? 1.39 : (720 * share) ** (1 / 6) }];
-    const space = createSpace(shape, where);
+    const space = constrain(createSpace(shape), where);
     const study = startStudy({ problem: problemOf(space), strategy: createStrategy("bayesopt", {}), seed: 1 });
     const target = (config) => names.reduce((sum, name, n) => sum + (config[name] - 0.1 * n) ** 2, 0);
     let before = 0;

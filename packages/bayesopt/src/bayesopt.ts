@@ -12,18 +12,8 @@
  * | region              | above 20 parameters, and every third ask when values stop improving: a box around the best point (progress.ts) |
  * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
  */
-import {
-  bestTrials,
-  type Config,
-  type Context,
-  decodeNear,
-  encode,
-  historyCache,
-  type Prediction,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-} from "@caviar-hpo/core";
+import { bestTrials, type Config, decodeNear, encode, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type Context, historyCache, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { type BayesoptSettings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";

@@ -3,6 +3,7 @@ import {
   type Config,
   checkConfig,
   choice,
+  constrain,
   createSpace,
   encode,
   given,
@@ -57,14 +58,14 @@ const laws: readonly (readonly [string, readonly ParameterConstraint[]])[] = [
 
 describe("every suggestion is feasible", () => {
   it.each(laws)("under %s, with three workers", (_, where) => {
-    const space = createSpace(shape, where);
+    const space = constrain(createSpace(shape), where);
     const study = run(open(space, { options: { ...quick, initial: 4 } }), 16, (config) => pulled(space, checkConfig(space, config)), 3);
     expect(study.history.trials.length).toBe(16);
     checkConfig(space, study.recommend()!);
   });
 
   it.each(acquisitions.map((acquisition) => [acquisition]))("for the acquisition %s, with noise and failures", (acquisition) => {
-    const space = createSpace(shape, forms.slice(0, 8));
+    const space = constrain(createSpace(shape), forms.slice(0, 8));
     const options = { ...quick, initial: 4, acquisition, noise: "learned" };
     const study = run(
       open(space, { options }),
@@ -80,7 +81,7 @@ describe("every suggestion is feasible", () => {
   });
 
   it("while values stop improving: in exploration and in the region around the best", () => {
-    const space = createSpace({ x: real(0, 1), y: real(0, 1) }, ["(x - 0.3)^2 + (y - 0.6)^2 <= 0.0004"]);
+    const space = constrain(createSpace({ x: real(0, 1), y: real(0, 1) }), ["(x - 0.3)^2 + (y - 0.6)^2 <= 0.0004"]);
     const decided = new Set<unknown>();
     run(open(space, { options: quick }), 24, (config, job) => {
       decided.add(noteOf(job).decided);
@@ -105,7 +106,7 @@ describe("a finite space ends when every feasible configuration has been tried",
     ["a condition", { a: choice(["p", "q"]), b: given("a", ["q"], int(1, 9)), c: int(1, 2) }, ["b * c <= 4"], 8],
   ];
   it.each(finite)("%s", (_, own, where, count) => {
-    const space = createSpace(own, where);
+    const space = constrain(createSpace(own), where);
     const study = run(open(space, { options: { ...quick, noise: "none" } }), 100, (config) => pulled(space, checkConfig(space, config)), 2);
     expect(study.done).toBe(true);
     expect(new Set(study.history.trials.map(({ config }) => JSON.stringify(config))).size).toBe(count);
@@ -157,7 +158,7 @@ describe("the optimum on an active constraint is found", () => {
     ],
   ];
   it.each(problems)("%s", (_, own, where, value, least, tolerance) => {
-    const space = createSpace(own, where);
+    const space = constrain(createSpace(own), where);
     const study = run(open(space), 25, (config) => value(checkConfig(space, config)));
     expect(leastOf(study) - least).toBeLessThan(tolerance);
     expect(leastOf(study) - least).toBeGreaterThan(-1e-6);

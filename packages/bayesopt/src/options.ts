@@ -1,10 +1,11 @@
-/** Options of the optimiser, as data: plans, command lines and the wire list and check them. */
-import { choice, int, type OptionSpec, type OptionSpecs } from "@caviar-hpo/core";
+/** Options of the optimiser, as data. Plans, the command line and the wire list and check them. */
+import { choice, int } from "@caviar-hpo/core";
+import type { OptionSpec, OptionSpecs } from "@caviar-hpo/core/contract";
 import { acquisitions } from "./search/acquire.ts";
 import { allWarps, families } from "./surrogate/modelChoice.ts";
 
 export type BayesoptOptions = {
-  readonly initial?: number;
+  readonly initial?: number | "auto";
   readonly askEffort?: number;
   readonly kernel?: string;
   readonly warp?: string;
@@ -14,27 +15,41 @@ export type BayesoptOptions = {
 };
 
 export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, OptionSpec> = {
-  initial: { param: int(0, 10_000), default: 0, doc: "Scrambled Sobol points before the model is used; 0: twice the parameters, 5 to 20." },
-  askEffort: { param: int(64, 10_000_000), default: 2000, doc: "Evaluations of the acquisition that one suggestion may take, about." },
-  kernel: { param: choice(["auto", ...families]), default: "auto", doc: "The kernel's family; auto: chosen by the marginal likelihood." },
+  initial: {
+    param: int(1, 10_000),
+    special: "auto",
+    formerly: 0,
+    default: "auto",
+    doc: "How many scrambled Sobol points come before the model decides. auto: two per parameter, but at least 5 and at most 20.",
+  },
+  askEffort: {
+    param: int(64, 10_000_000),
+    default: 2000,
+    doc: "About how many evaluations of the acquisition function one suggestion may use.",
+  },
+  kernel: {
+    param: choice(["auto", ...families]),
+    default: "auto",
+    doc: "The family of the kernel. auto: the marginal likelihood chooses it.",
+  },
   warp: {
     param: choice(["auto", ...allWarps]),
     default: "auto",
-    doc: "The map of the values before the fit; auto: chosen by the marginal likelihood.",
+    doc: "The function that transforms the values before the fit. auto: the marginal likelihood chooses it.",
   },
   noise: {
     param: choice(["auto", "none", "learned"]),
     default: "auto",
-    doc: "Whether values are exact; auto: chosen by the marginal likelihood, learned where replicates differ.",
+    doc: "How noisy values are. none: they are exact. learned: the model learns it. auto: learned if repeated points differ, else the marginal likelihood chooses.",
   },
   inputWarp: {
     param: choice(["none", "kumaraswamy", "auto"]),
     default: "none",
-    doc: "Whether each number is bent before the kernel sees it; auto: chosen by the marginal likelihood.",
+    doc: "Whether a learned curve transforms each numeric parameter before the kernel. auto: the marginal likelihood chooses.",
   },
   acquisition: {
     param: choice(acquisitions),
     default: "logNoisyEI",
-    doc: "What a suggestion maximises; logNoisyEI is logEI while values are exact.",
+    doc: "The acquisition function that a suggestion maximises. logNoisyEI equals logEI while values are exact.",
   },
 };

@@ -1,12 +1,12 @@
 /** The options of an optimiser, read and resolved. */
-import { readOptions } from "@caviar-hpo/core";
+import { readOptions } from "@caviar-hpo/core/contract";
 import { inputs } from "./kernels/families.ts";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import type { AcquisitionName } from "./search/acquire.ts";
 import { allWarps, families, type ModelChoice, type ModelChoices, noises, warps } from "./surrogate/modelChoice.ts";
 
 export type BayesoptSettings = {
-  readonly initial: number;
+  readonly initial: number | "auto";
   readonly askEffort: number;
   readonly acquisition: AcquisitionName;
   readonly allowed: ModelChoices;
@@ -25,7 +25,7 @@ export function settingsOf(given: BayesoptOptions): BayesoptSettings {
   return { initial, askEffort, acquisition: options.acquisition as AcquisitionName, allowed };
 }
 
-/** The one that is named, or for "auto" those that are compared by default. */
+/** The named choice alone, or for "auto" all choices that are compared by default. */
 function only<T extends string>(auto: readonly T[], name: string, all: readonly T[] = auto): readonly T[] {
   return name === "auto" ? auto : all.filter((one) => one === name);
 }

@@ -1,4 +1,5 @@
-import { type Context, encode, real, type Trial, trialId } from "@caviar-hpo/core";
+import { encode, real, type Trial, trialId } from "@caviar-hpo/core";
+import type { Context } from "@caviar-hpo/core/contract";
 import { contextOf as handMade } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import { problemOf } from "../testing/studies.ts";

@@ -1,5 +1,6 @@
 /** What the history says to a model: points of the unit cube with values, points that failed, points that are still running. */
-import { type Context, encode, type Trial, type TrialId } from "@caviar-hpo/core";
+import { encode, type Trial, type TrialId } from "@caviar-hpo/core";
+import type { Context } from "@caviar-hpo/core/contract";
 
 export type ObservedTrial = {
   readonly trial: TrialId;

@@ -1,5 +1,6 @@
 /** What every kernel must obey, run on each: a new kernel needs its closed form tested and `kernelLaws` called with it, nothing more. */
-import { allocate, cholesky, log } from "@caviar-hpo/numerics";
+import { log } from "@caviar-hpo/numerics";
+import { allocate, cholesky } from "@caviar-hpo/numerics/linear";
 import { expect, it } from "vitest";
 import type { BoundKernel, Kernel } from "../src/kernels/kernel.ts";
 

@@ -2,7 +2,7 @@
  * Row F2 of the fault matrix: processes of 1 to 200 rows with five kernels in 1, 2, 6 and 20 dimensions, over data that repeat or nearly
  * do, without noise, with next to none and with much of it. 900 of them run at every test, more by night.
  */
-import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics";
+import { allocate, cholesky, reciprocalCondition } from "@caviar-hpo/numerics/linear";
 import { expect } from "vitest";
 import { squaredDistance } from "../src/kernels/pointwise.ts";
 import type { Data, Model } from "../src/model/data.ts";

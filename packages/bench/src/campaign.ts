@@ -1,7 +1,9 @@
 /** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Card, ConfigError, type Notice, type OnNotice, show } from "@caviar-hpo/core";
+import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/core";
+import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
 import { problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
@@ -14,15 +16,15 @@ import type { Plan } from "./plan.ts";
 import { type CampaignProgress, runCells } from "./runCells.ts";
 
 export type CampaignOptions = {
-  /** Throw away the runs that are there. */
+  /** Throw away the runs that are there; false by default. */
   readonly fresh?: boolean;
   /**
    * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
-   * hash depends on it. Default: the number of cores, at most 8; 1 where the sources are run uncompiled, which have no threads. Only 1
-   * where a strategy comes from `cards`, since code cannot be sent to a thread.
+   * hash depends on it. Default: the number of cores, at most 8. It is 1 where the sources run uncompiled or bundled into one file, which
+   * have no threads, and where a strategy comes from `cards`, since code cannot be sent to a thread.
    */
   readonly workers?: number;
-  /** Strategies from outside, which the plan may name next to the shipped ones. */
+  /** Strategies from outside, which the plan may name next to the shipped ones; none by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with what strategies say beforehand that they are going to do. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
@@ -33,16 +35,34 @@ export type CampaignOptions = {
   readonly command: string;
 };
 
+const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
+  fresh: boolean,
+  workers: anything,
+  cards: anything,
+  onSchedules: func,
+  onProgress: func,
+  onNotice: func,
+  command: string,
+});
+
 /**
  * Runs what is missing and gathers everything.
  *
- * @throws ConfigError before anything is written, where the plan names an unknown strategy, option or problem; JournalError for damaged
+ * @throws ConfigError before anything is written, for an unknown option, and where the plan names an unknown strategy, option or problem; JournalError for damaged
  * records. An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
  */
 export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  const { fresh = false, cards = [], onSchedules = () => {}, onProgress = () => {}, onNotice = () => {}, command } = options;
+  const {
+    fresh = false,
+    cards = [],
+    onSchedules = () => {},
+    onProgress = () => {},
+    onNotice = () => {},
+    command,
+    workers: most,
+  } = readCampaignOptions(options);
   const { facts, units, strategies, problems: specs, cells, taskNames } = resolvePlan(plan, cards);
-  const { workers, notice } = workersFor(strategies, options.workers);
+  const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
   const described = {
@@ -67,9 +87,9 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
 }
 
 /**
- * How many workers there are, and a notice where the number was left open and only one is possible.
+ * The number of workers, and a notice if the caller gave no number and only one worker is possible.
  *
- * @throws ConfigError for a number of threads that there cannot be.
+ * @throws ConfigError for an impossible number of workers.
  */
 function workersFor(
   strategies: readonly ResolvedStrategy[],
@@ -77,15 +97,17 @@ function workersFor(
 ): { readonly workers: number; readonly notice: Notice | null } {
   const foreign = strategies.some(({ card }) => card !== undefined);
   const most = hasThreads && !foreign ? 256 : 1;
-  const why = hasThreads ? "a strategy from outside cannot be sent to a thread" : "uncompiled sources have no threads";
+  const why = hasThreads
+    ? "a strategy from outside cannot be sent to a thread"
+    : "uncompiled sources and bundles in one file have no threads";
   const notice = wanted === undefined && most === 1 ? oneWorker(why) : null;
   const workers = wanted ?? Math.min(most, usualWorkers);
   if (Number.isInteger(workers) && workers >= 1 && workers <= most) return { workers, notice };
   throw new ConfigError({
     code: "badWorkers",
     what: "workers",
-    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, since ${why}`,
+    expected: most > 1 ? `a whole number from 1 to ${most}` : `1, because ${why}`,
     got: show(workers),
-    remedy: "Leave it out for the usual number.",
+    remedy: "Correct the number, or omit the option for the default.",
   });
 }

@@ -1,5 +1,7 @@
 /** Strategies by the names that a campaign uses: shipped ones, and those from outside, whose cards the caller passes. */
-import { type Card, ConfigError, checkCard, findCard, show } from "@caviar-hpo/core";
+import { type Card, ConfigError } from "@caviar-hpo/core";
+import { checkCard, findCard } from "@caviar-hpo/core/contract";
+import { show } from "@caviar-hpo/core/text";
 import { strategies } from "@caviar-hpo/tune";
 
 /**
@@ -19,8 +21,8 @@ function refuseName(name: string): never {
   throw new ConfigError({
     code: "nameTaken",
     what: "name of a card",
-    expected: "a name that no other strategy has",
+    expected: "a name that no shipped strategy has",
     got: show(name),
-    remedy: "Give the card another name: plans and records know strategies by it.",
+    remedy: "Give the card another name. Plans and records identify strategies by their names.",
   });
 }

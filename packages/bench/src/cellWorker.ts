@@ -22,7 +22,7 @@ export type CellWorker = {
 
 const threadFile = new URL("./cellThread.js", import.meta.url);
 
-/** Node 20 runs no TypeScript: there are threads only where the package is compiled. */
+/** Threads need the compiled file: Node 20 runs no TypeScript, and a bundle in one file has no other files. */
 export const hasThreads: boolean = existsSync(threadFile);
 
 /** One worker per core, up to eight: more would need much memory and help little. */
@@ -84,6 +84,6 @@ function workerLost(got: string): ExternalError {
     what: "the worker",
     expected: "an answer",
     got,
-    remedy: "Run the campaign again, with fewer workers if memory was short: it continues where it stopped.",
+    remedy: "Run the campaign again. It continues where it stopped. If memory was short, use fewer workers.",
   });
 }

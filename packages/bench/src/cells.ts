@@ -3,7 +3,8 @@
  * plain data, which crosses to a thread as it is. Code below this file knows cells and not the plan. Every strategy has a stream of its
  * own, keyed by the cell's names, so a cell's result does not depend on which others run.
  */
-import { type Card, ConfigError, type StrategyOptions, show } from "@caviar-hpo/core";
+import { type Card, ConfigError, type StrategyOptions } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults } from "@caviar-hpo/report";
 import { taskNames } from "@caviar-hpo/testbed";
 import { type ArenaSpec, instanceSpec } from "./arenaSpec.ts";
@@ -94,7 +95,7 @@ function refuseTask(problem: string, budget: number): never {
   throw new ConfigError({
     code: "badPlan",
     what: `plan.budget with the task ${show(problem)}`,
-    expected: "resource, since networks are trained epoch by epoch",
+    expected: "a budget of resource, because networks train epoch by epoch",
     got: show(budget),
     remedy: `Write { "fullTrainings": ${Math.max(2, budget)} }.`,
   });

@@ -33,7 +33,7 @@ test("torn records are noticed once for the campaign: the first by its path, the
     await noticesOf(folder);
     const whole = [1, 2].map((seed) => readFileSync(recordIn(folder, seed), "utf8"));
     cut(recordIn(folder, 2), (text) => text.length - 9);
-    const lost = "ended in the middle of a line; that line is dropped, and what is missing is measured again";
+    const lost = "ended in the middle of a line. The campaign drops that line and measures the missing values again";
     expect(await noticesOf(folder)).toMatchObject([{ code: "tornRecords", message: `${recordIn(folder, 2)} ${lost}` }]);
     for (const seed of [1, 2]) cut(recordIn(folder, seed), () => 20);
     expect(await noticesOf(folder)).toMatchObject([{ code: "tornRecords", message: `${recordIn(folder, 1)} and 1 more ${lost}` }]);
@@ -53,6 +53,9 @@ test("a campaign that can have one worker only says why, unless one is asked for
     const notices: Notice[] = [];
     await runCampaign(plan, folder, { command: "none", onNotice: (notice) => notices.push(notice) });
     expect(notices).toMatchObject([
-      { code: "oneWorker", message: "its runs are made one after another, since uncompiled sources have no threads" },
+      {
+        code: "oneWorker",
+        message: "the runs happen one after another, because uncompiled sources and bundles in one file have no threads",
+      },
     ]);
   }));

@@ -6,10 +6,13 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { JournalError, show } from "@caviar-hpo/core";
+import { JournalError, limits } from "@caviar-hpo/core";
+import { array, type Decoder, finite, named, nullable, object, scalar, string, union, whole } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
+import type { EvaluationLine, TrainingLine } from "./arena.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";
 import type { CellName } from "./cells.ts";
-import type { RecordLine } from "./transcript.ts";
+import type { RecommendationLine, RecordLine } from "./transcript.ts";
 
 export type RunRecord = {
   readonly lines: readonly RecordLine[];
@@ -105,32 +108,40 @@ function headLine(head: RunHead): string {
 type EndLine = { readonly sha256: string };
 
 function parseLine(path: string, line: string, number: number): RecordLine | EndLine {
+  const root = { name: `${path}, line ${number}`, style: "data", error: JournalError, codes: corrupt } as const;
   try {
-    const parsed = JSON.parse(line) as ParsedLine;
-    if (typeof parsed.sha256 === "string") return { sha256: parsed.sha256 };
-    if (isEvaluation(parsed) || isMeasurement(parsed) || isRecommendation(parsed)) return parsed as RecordLine;
-  } catch {
-    // Not JSON at all: refused below, as is any other line that does not belong to a run.
+    return decodeLine(JSON.parse(line) as unknown, root);
+  } catch (error) {
+    const got = error instanceof JournalError ? `${show(line)} (${error.message})` : show(line);
+    return damaged(path, `a line of a run, line ${number}`, got, "Restore the file, or run with --fresh.");
   }
-  return damaged(path, `a line of a run, line ${number}`, show(line), "Restore the file, or run with --fresh.");
 }
 
-type ParsedLine = { readonly [name: string]: unknown };
+const corrupt = { wrongValue: "corrupt", missingKey: "corrupt", unknownKey: "corrupt", tooMany: "corrupt" };
+const told = nullable(finite);
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+const evaluation: Decoder<EvaluationLine> = object({ x: array(finite, limits.params), value: told }, { told });
+const measurement: Decoder<TrainingLine> = object({
+  trial: count,
+  config: named(scalar, limits.params),
+  fidelity: finite,
+  resource: finite,
+  told,
+});
+const recommendation: Decoder<RecommendationLine> = object({ from: finite, trial: count, fidelity: finite, value: told });
+const end: Decoder<EndLine> = object({ sha256: string });
 
-function isEvaluation({ x, value, told = null }: ParsedLine): boolean {
-  return Array.isArray(x) && x.every(Number.isFinite) && isValue(value) && isValue(told);
-}
+/** A line is known by a key that no other kind has. */
+const decodeLine: Decoder<RecordLine | EndLine> = union(
+  "a line of a run",
+  { is: hasKey("sha256"), read: end },
+  { is: hasKey("x"), read: evaluation },
+  { is: hasKey("config"), read: measurement },
+  { is: hasKey("from"), read: recommendation },
+);
 
-function isMeasurement({ trial, config, fidelity, resource, told }: ParsedLine): boolean {
-  return [trial, fidelity, resource].every(Number.isFinite) && typeof config === "object" && config !== null && isValue(told);
-}
-
-function isRecommendation({ from, trial, fidelity, value }: ParsedLine): boolean {
-  return [from, trial, fidelity].every(Number.isFinite) && isValue(value);
-}
-
-function isValue(value: unknown): boolean {
-  return typeof value === "number" || value === null;
+function hasKey(key: string): (value: unknown) => boolean {
+  return (value) => typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }
 
 function damaged(path: string, expected: string, got: string, remedy: string): never {

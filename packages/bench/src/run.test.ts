@@ -99,6 +99,6 @@ describe("a run that was interrupted", () => {
       index === 5 ? { ...evaluation, x: [evaluation.x[0]! + 1e-12, evaluation.x[1]!] } : evaluation,
     );
     expect(() => runOf("sobol", changed)).toThrow(JournalError);
-    expect(() => runOf("sobol", changed)).toThrow(/^measurement 5: expected as recorded, \{"x":\[/);
+    expect(() => runOf("sobol", changed)).toThrow(/^measurement 5: expected the recorded \{"x":\[/);
   });
 });

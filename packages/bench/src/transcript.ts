@@ -64,8 +64,8 @@ function diverged(index: number, recorded: RecordLine, asked: object): JournalEr
   return new JournalError({
     code: "diverged",
     what: `measurement ${index}`,
-    expected: `as recorded, ${canonicalJson(partOf(recorded, asked))}`,
+    expected: `the recorded ${canonicalJson(partOf(recorded, asked))}`,
     got: canonicalJson(asked),
-    remedy: "The record comes from other code; move it away, or run with --fresh.",
+    remedy: "A different version of the code wrote the record. Move it away, or run with --fresh.",
   });
 }

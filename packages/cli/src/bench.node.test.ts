@@ -139,7 +139,7 @@ describe("caviar bench", () => {
     });
 
     test.each([
-      ["is no JSON", "{", "Mend the file."],
+      ["is no JSON", "{", "Correct the file."],
       ["has no command", "{}", "Restore the file"],
       ["is a list", "[]", "Restore the file"],
     ])("refuses a campaign.json that %s", async (_name, text, remedy) => {

@@ -64,24 +64,34 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["--verison"], "command", '"--verison"', "Did you mean"],
     [["bench", "--sedes", "3"], "bench", '"--sedes"', "Did you mean --seeds?"],
     [["bench", "-p", "quick"], "bench", '"-p"', "Did you mean"],
-    [["bench", "--plan"], "bench", "none", "Write --plan VALUE."],
+    [["bench", "--plan"], "bench", "no value", "Write --plan VALUE."],
     [["bench", "--plan", "--out", "x"], "bench", '"--out"', "Write --plan VALUE."],
-    [["bench", "--plan="], "bench", "none", "Write --plan VALUE."],
-    [["bench", "--plan", "a", "--plan", "b"], "bench", "it twice", "Drop one of them."],
+    [["bench", "--plan="], "bench", "no value", "Write --plan VALUE."],
+    [["bench", "--plan", "a", "--plan", "b"], "bench", "--plan twice", "Drop one of them."],
     [["bench", "--fresh=yes"], "bench", '"yes"', "Drop the value."],
     [["bench", "quick"], "bench", '"quick"', "See caviar bench --help."],
     [["bench", "--", "--fresh"], "bench", '"--fresh"', "See caviar bench --help."],
     [["bench", "--plan", "quikc"], "plan", '"quikc"', 'Did you mean "quick"?'],
     [["bench", "--plan", join(folder, "nowhere.json")], "plan", '"', "Correct the path."],
-    [["bench", "--plan", file("torn.json", '{"name":')], `plan "`, "JSON", "Mend the file."],
+    [["bench", "--plan", file("torn.json", '{"name":')], `plan "`, "JSON", "Correct the file."],
     [["bench", "--plan", file("list.json", "[]")], "plan", "a list of 0", "See benchmarks/plans for examples."],
-    [["bench", "--plan", plan, "--seeds", "0"], "option --seeds", '"0"', "Write --seeds 5."],
-    [["bench", "--plan", plan, "--seeds", "many"], "option --seeds", '"many"', "Write --seeds 5."],
-    [["bench", "--plan", plan, "--budget", "2.5"], "option --budget", '"2.5"', "Write --budget 5."],
-    [["bench", "--plan", plan, "--workers", "0", ...elsewhere], "option --workers", '"0"', "Write --workers 5."],
-    [["bench", "--plan", plan, "--workers", "257", ...elsewhere], "workers", "257", "Leave it out for the usual number."],
-    [["bench", "--plan", plan, "--seeds", "2"], "option --out", "none", `Write --out ${join("benchmarks", "reports", "tiny-changed")}.`],
-    [["bench", "--plan", plan, "--budget", "5"], "option --out", "none", "Write --out"],
+    [["bench", "--plan", plan, "--seeds", "0"], "option --seeds", '"0"', "Write --seeds 5, for instance."],
+    [["bench", "--plan", plan, "--seeds", "many"], "option --seeds", '"many"', "Write --seeds 5, for instance."],
+    [["bench", "--plan", plan, "--budget", "2.5"], "option --budget", '"2.5"', "Write --budget 5, for instance."],
+    [["bench", "--plan", plan, "--workers", "0", ...elsewhere], "option --workers", '"0"', "Write --workers 5, for instance."],
+    [
+      ["bench", "--plan", plan, "--workers", "257", ...elsewhere],
+      "workers",
+      "257",
+      "Correct the number, or omit the option for the default.",
+    ],
+    [
+      ["bench", "--plan", plan, "--seeds", "2"],
+      "option --out",
+      "no folder",
+      `Write --out ${join("benchmarks", "reports", "tiny-changed")}.`,
+    ],
+    [["bench", "--plan", plan, "--budget", "5"], "option --out", "no folder", "Write --out"],
     [["bench", "--plan", plan, "--strategies", "rnadom", ...elsewhere], "option --strategies", '"rnadom"', 'Did you mean "random"?'],
     [["bench", "--plan", plan, "--problems", "brannin", ...elsewhere], "option --problems", '"brannin"', 'Did you mean "branin"?'],
     [
@@ -101,7 +111,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       ["bench", "--plan", file("p.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })), ...elsewhere],
       "",
       '"akley-d5"',
-      "testFunctionIds() lists all of them.",
+      "testFunctionIds() lists all ids.",
     ],
     [
       [
@@ -114,7 +124,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       '"scrable"',
       'Did you mean "scramble"?',
     ],
-    [["report"], "report", "none", "Name the folder that caviar bench wrote."],
+    [["report"], "report", "no folder", "Name the folder that caviar bench wrote."],
     [["report", folder], "report", folder.slice(0, 20), "Name the folder that caviar bench wrote."],
     [["report", "a", "b"], "report", '"b"', "See caviar report --help."],
     [["report", "--fresh", "a"], "report", '"--fresh"', "Drop it."],
@@ -124,7 +134,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["strategies", "hyperband", "--etta", "4"], "strategies", '"--etta"', "Did you mean --eta?"],
     [["strategies", "hyperband", "--eta", "1"], "option eta of", "1", "is promoted"],
     [["strategies", "hyperband", "--convention", "paper"], "option convention of", '"paper"', "Algorithm 1"],
-    [["strategies", "hyperband", "--max", "0"], "option --max", '"0"', "Write --max 5."],
+    [["strategies", "hyperband", "--max", "0"], "option --max", '"0"', "Write --max 5, for instance."],
   ];
 
   const named = cases.map(([args, ...rest]) => [args.join(" ").replaceAll(join(folder, "/"), ""), args, ...rest] as const);
@@ -182,7 +192,8 @@ describe("lists", () => {
         expect(out).toMatch(new RegExp(`^  ${option} +\\S.* ${explained.slice(0, 20)}`, "m"));
     }
     expect(out).toContain("plain | centredDiscrepancy | maximin");
-    expect(out).not.toContain(String(Number.MAX_SAFE_INTEGER));
+    expect(out).toMatch(/^ {2}iterations +unlimited +1 to 1000000, or unlimited +\S/m);
+    expect(out).toMatch(/^ {2}initial +auto +1 to 10000, or auto +\S/m);
   });
 
   test("one strategy: with what it is going to do, where that is known", async () => {
@@ -192,6 +203,7 @@ describe("lists", () => {
     expect(table.out).toContain("\n1 to 100 epochs, eta 4, table1: trials x epochs\n");
     expect((await said("strategies", "bohb")).out).toContain("\n  4   81 x 1   27 x 3    9 x 9   3 x 27   1 x 81");
     expect((await said("strategies", "asha", "--eta", "3")).out).toContain("\nasha decides at 1, 3, 9, 27, 81 epochs\n");
+    expect((await said("strategies", "bohb", "--brackets", "unlimited")).out).toBe((await said("strategies", "bohb")).out);
     expect((await said("strategies", "sobol", "--scramble", "false")).out).toMatch(/^sobol: .*\n +option .*\n─.*\n +scramble .*\n$/);
   });
 

@@ -1,6 +1,6 @@
-/** The command line: finds the command, and turns errors into messages that say what was expected, what came and what to do. */
-import { readFileSync } from "node:fs";
-import { CaviarError, ConfigError, nearest, show } from "@caviar-hpo/core";
+/** The command line: finds the command, and turns errors into messages that say what was expected, what it got and what to do. */
+import { CaviarError, ConfigError } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { benchCommand } from "./commands/bench.ts";
 import type { Command } from "./commands/command.ts";
 import { problemsCommand } from "./commands/problems.ts";
@@ -9,18 +9,19 @@ import { serveCommand } from "./commands/serve.ts";
 import { strategiesCommand } from "./commands/strategies.ts";
 import { errorText, systemErrorText } from "./terminal/errorText.ts";
 import type { Terminal } from "./terminal/terminal.ts";
+import { version } from "./version.ts";
 
 export const commands: readonly Command[] = [benchCommand, reportCommand, strategiesCommand, problemsCommand, serveCommand];
 
-const usage = `Caviar: Bayesian optimisation and Hyperband, and benchmarks one can trust.
+const usage = `Caviar: Bayesian optimisation, Hyperband, and benchmarks that you can trust.
 
 Usage: caviar COMMAND [OPTIONS]
 
 ${commands.map((command) => `  ${command.name.padEnd(12)}${command.summary}`).join("\n")}
 
-caviar COMMAND --help explains one; caviar --version says which this is.`;
+caviar COMMAND --help explains a command. caviar --version prints the version.`;
 
-/** Resolves to the exit code: 0 all went well, 1 it failed, 2 the command line or a file it names made no sense. */
+/** Resolves to the exit code: 0 for success, 1 for a failure, 2 for a mistake in the command line or in a file that it names. */
 export async function caviar(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(args, terminal);
@@ -42,7 +43,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   if (name === "--version") {
-    terminal.stdout.write(`${version()}\n`);
+    terminal.stdout.write(`${version}\n`);
     return 0;
   }
   const command = commands.find((one) => one.name === name) ?? refuseCommand(name);
@@ -52,11 +53,6 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   }
   await command.run(rest, terminal);
   return 0;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 function refuseCommand(name: string): never {

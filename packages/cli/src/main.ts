@@ -1,7 +1,7 @@
 /** The caviar command on this process. */
 import { caviar } from "./caviar.ts";
 
-// Whoever reads the output may stop reading, as `head` does: that is no failure.
+// A reader of the output may stop reading, as `head` does. That is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

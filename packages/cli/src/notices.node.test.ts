@@ -42,7 +42,5 @@ test("caviar serve shows that a notification was refused, and answers nothing", 
   const terminal = fakeTerminal('{"jsonrpc":"2.0","method":"aks"}\n');
   expect(await caviar(["serve"], terminal)).toBe(0);
   expect(terminal.stdout.text()).toBe("");
-  expect(terminal.stderr.text()).toMatch(
-    /^notice: notification: "aks" was sent without an id and was refused \(method: expected one of .*\n$/,
-  );
+  expect(terminal.stderr.text()).toMatch(/^notice: notification: "aks" came without an id and was refused \(method: expected one of .*\n$/);
 });

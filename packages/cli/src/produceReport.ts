@@ -1,4 +1,4 @@
-/** From a plan to its report: runs what is missing in a folder, shows how far it is, writes the pages, prints the ranking. */
+/** From a plan to its report: does the runs that are missing in a folder, shows the progress, writes the pages and prints the ranking. */
 import { type CampaignOptions, type Plan, runCampaign } from "@caviar-hpo/bench";
 import { type CampaignResults, rankingTable, type Schedule } from "@caviar-hpo/report";
 import { noticeLine } from "./terminal/noticeLine.ts";
@@ -38,7 +38,7 @@ export async function produceReport(
   stdout.write(`${ranking(results)}\nReport: ${printable(page)}\n`);
 }
 
-/** What strategies are going to do: whose it is, and the lines of their bracket table. */
+/** The names of the strategies and problems, and the lines of the bracket table. */
 function scheduleText({ strategies, problems, text }: Schedule): string {
   const lines = text.split("\n").map((line) => `  ${printable(line)}\n`);
   return `${printable(strategies.join(", "))} on ${printable(problems.join(", "))}:\n${lines.join("")}`;

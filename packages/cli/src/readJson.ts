@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { ConfigError, show } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 
 /** @param what what the file holds, for the message. @throws ConfigError for a file that is not there, or not JSON. */
 export function readJson(what: string, path: string): unknown {
@@ -9,7 +10,7 @@ export function readJson(what: string, path: string): unknown {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const remedy = "Mend the file.";
+    const remedy = "Correct the file.";
     throw new ConfigError({ code: "malformedJson", what: `${what} ${show(path)}`, expected: "JSON", got: error.message, remedy });
   }
 }

@@ -284,7 +284,10 @@ describe("the process", () => {
       strategies.map(({ name, needs, adaptive }) => [name, needs.includes("fidelity"), adaptive]),
     );
     for (const { options } of listed)
-      for (const option of options) expect(Object.keys(option)).toEqual(["name", "param", "default", "doc"]);
+      for (const { special, ...option } of options) expect(Object.keys(option)).toEqual(["name", "param", "default", "doc"]);
+    const optionsOf = (name: string): Any[] => listed.find((one: Any) => one.name === name).options;
+    expect(optionsOf("hyperband").find(({ name }) => name === "iterations")).toMatchObject({ default: null, special: null });
+    expect(optionsOf("bayesopt").find(({ name }) => name === "initial")).toMatchObject({ default: "auto", special: "auto" });
     await endsWell(server);
   });
 

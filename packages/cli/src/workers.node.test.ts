@@ -80,7 +80,7 @@ describe("the error of a run names its cell, the earliest in the plan's order wi
   const broken: readonly (readonly [what: string, words: RegExp, breakIt: (runs: string) => void])[] = [
     [
       "records that other code made",
-      /^branin, random, seed 1: measurement 4\n {2}expected {2}as recorded, .*\n {2}got .*\n {2}The record comes from other code; .*$/,
+      /^branin, random, seed 1: measurement 4\n {2}expected {2}the recorded .*\n {2}got .*\n {2}A different version of the code wrote the record\. .*$/,
       (runs) => {
         for (const name of ["branin/random/1.jsonl", "branin/random/2.jsonl"]) {
           const lines = readFileSync(join(folder, "out", "runs", name), "utf8")

@@ -1,10 +1,10 @@
-/** A campaign's folder: plan.json, campaign.json, results.json, report.html, report.md and fig/. */
+/** Writes the folder of a campaign: plan.json, campaign.json, results.json, report.html, report.md and fig/. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Plan } from "@caviar-hpo/bench";
 import { buildReport, type CampaignResults } from "@caviar-hpo/report";
 
-/** Writes everything, each file whole or not at all; the path of the page. */
+/** Writes each file completely or not at all. Returns the path of the page. */
 export function writeReport(results: CampaignResults, folder: string, plan: Plan): string {
   const { html, markdown, json, files } = buildReport(results);
   const { command, planHash, dataHash } = results;

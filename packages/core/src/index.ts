@@ -1,15 +1,4 @@
-export type { Card, Dependence, Need, StrategyOptions } from "./contract/card.ts";
-export { checkCard } from "./contract/checkCard.ts";
-export {
-  type Contestant,
-  compare,
-  compareMeasurements,
-  compareMerits,
-  compareStandings,
-  rankTrials,
-  type Standing,
-  standingOf,
-} from "./contract/compare.ts";
+export type { Card, StrategyOptions } from "./contract/card.ts";
 export { type Composed, complete, compose } from "./contract/compose.ts";
 export {
   CaviarError,
@@ -23,27 +12,22 @@ export {
   SpaceError,
   StateError,
 } from "./contract/errors.ts";
-export { createFromCard, describePlanOf, findCard } from "./contract/findCard.ts";
 export { type JobId, jobId, type TrialId, trialId } from "./contract/ids.ts";
 export type { Json } from "./contract/json.ts";
-export { type Limits, limits } from "./contract/limits.ts";
+export { limits } from "./contract/limits.ts";
 export type { Told } from "./contract/measurement.ts";
-export { type Notice, noticeText, type OnNotice, onceEach } from "./contract/notice.ts";
-export { type OptionSpec, type OptionSpecs, readOptions } from "./contract/options.ts";
-export { type Pending, type PendingConfig, unseenIn } from "./contract/pending.ts";
-export type { Fidelity, Objective, Problem } from "./contract/problem.ts";
-export { sameJson } from "./contract/sameJson.ts";
-export type { Sampler, SlotToFill, Suggestion } from "./contract/sampler.ts";
-export { type SamplerCard, type SamplerHalf, samplerCard } from "./contract/samplerCard.ts";
-export type { Move, Scheduler, Slot } from "./contract/scheduler.ts";
-export { type CompositionNames, composeCards, type SchedulerCard } from "./contract/schedulerCard.ts";
-export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Strategy, Then } from "./contract/strategy.ts";
-export type { FailureReason, History, Job, Measurement, Remark, Report, Trial, TrialStatus } from "./contract/trial.ts";
-export { isFeasible, violationOf } from "./contract/violation.ts";
+export type { Notice, OnNotice } from "./contract/notice.ts";
+export type { Fidelity, GivenFidelity, GivenProblem, Objective, Problem } from "./contract/problem.ts";
+export type { Sampler } from "./contract/sampler.ts";
+export type { SamplerCard } from "./contract/samplerCard.ts";
+export type { Scheduler } from "./contract/scheduler.ts";
+export type { SchedulerCard } from "./contract/schedulerCard.ts";
+export type { Strategy } from "./contract/strategy.ts";
+export type { FailureReason, History, Job, Measurement, Report, Trial, TrialStatus } from "./contract/trial.ts";
 export { derive, type Key, root } from "./random/key.ts";
 export { permutation, type Stream, stream } from "./random/stream.ts";
 export { uniformConfig } from "./random/uniform.ts";
-export { type Clock, stillClock, type VirtualClock, virtualClock } from "./run/clock.ts";
+export type { Clock } from "./run/clock.ts";
 export { type DriveEnd, type DriveOptions, drive, type Evaluate, type Evaluated, type Workbench } from "./run/drive.ts";
 export { isPromise } from "./run/evaluation.ts";
 export type { Signal } from "./run/signal.ts";
@@ -51,15 +35,16 @@ export { type Incumbent, type SimulateOptions, type Simulation, simulate, type W
 export type { Resource } from "./run/simulation/resource.ts";
 export { decode, encode } from "./space/codec.ts";
 export { checkConfig } from "./space/config.ts";
+export { countValues, indexOfValue, isValueOf, valueAt } from "./space/lattice.ts";
 export {
   type Choice,
+  type ChoiceOptions,
   type Config,
   type ConfigOf,
   choice,
   type Given,
   given,
   type Int,
-  type IntScale,
   int,
   isActive,
   type Param,
@@ -67,12 +52,12 @@ export {
   type Plain,
   plainOf,
   type Real,
-  type RealScale,
   real,
   type Shape,
   type Space,
 } from "./space/param.ts";
 export { createSpace } from "./space/space.ts";
+export { constrain } from "./space/where/constrain.ts";
 export type {
   CardinalityConstraint,
   ConstraintRange,
@@ -85,16 +70,12 @@ export type {
   SumConstraint,
 } from "./space/where/constraint.ts";
 export type { FeasibleMeasure, FeasibleSet } from "./space/where/feasibleSet.ts";
-export { decodeFeasible, decodeNear, feasibleSetOf } from "./space/where/where.ts";
+export { decodeFeasible, decodeNear, feasibleSetOf } from "./space/where/sets.ts";
 export type { Asked, AskOptions } from "./study/ask.ts";
 export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";
 export type { StudyDefinition } from "./study/fold.ts";
-export { historyCache } from "./study/historyCache.ts";
 export { readHistory } from "./study/ledger.ts";
 export { adopt, replay } from "./study/replay.ts";
-export type { Heard } from "./study/report.ts";
 export { type Study, startStudy } from "./study/study.ts";
 export { logFormat, upgradeLog } from "./study/upgradeLog.ts";
-export { nearest } from "./text/nearest.ts";
-export { show } from "./text/show.ts";

@@ -13,16 +13,8 @@
  *
  * A failure counts as the worst result of the next rung that the trial would have reached. Each bracket compares its own trials only.
  */
-import {
-  choice,
-  type Fidelity,
-  int,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Scheduler,
-  type SchedulerCard,
-} from "@caviar-hpo/core";
+import { choice, type Fidelity, int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketOptions, bracketOptions, bracketTable, type RungPlan } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
@@ -32,7 +24,7 @@ import { describeRungs } from "./rungText.ts";
 export type AshaOptions = {
   readonly eta?: number;
   readonly variant?: "promotion" | "stopping";
-  readonly configurations?: number;
+  readonly configurations?: number | null;
 };
 
 export const ashaOptions: OptionSpecs & Record<keyof AshaOptions, OptionSpec> = {
@@ -40,12 +32,14 @@ export const ashaOptions: OptionSpecs & Record<keyof AshaOptions, OptionSpec> = 
   variant: {
     param: choice(["promotion", "stopping"]),
     default: "promotion",
-    doc: "Whether a trial pauses at each rung until it is promoted, or trains on until it is stopped.",
+    doc: "What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it.",
   },
   configurations: {
-    param: int(0, 10_000_000),
-    default: 0,
-    doc: "How many trials start. Promotions continue after the last start, and then the study is done. 0 means no limit.",
+    param: int(1, 10_000_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many trials start. Promotions continue after the last start, and then the study is done. Null means no limit.",
   },
 };
 
@@ -130,7 +124,7 @@ function asynchronous(
     next: (state, _context, open) => {
       const promotion = stops ? null : promote(state);
       if (promotion !== null) return promotion;
-      if (open && (configurations === 0 || state.started < configurations))
+      if (open && (configurations === null || state.started < configurations))
         return { kind: "fill", slot: slotFor(state, stops ? "end" : "first rung") };
       return { kind: state.running > 0 ? "wait" : "done" };
     },

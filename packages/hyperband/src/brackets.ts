@@ -18,7 +18,9 @@
  * - `syneTune` (synchronous Hyperband, 0.13): n_i = ceil(ceil((s_max + 1) / (s + 1)) eta^(s - i)); the fidelities are r eta^j below R, and
  * then R.
  */
-import { ConfigError, choice, type Fidelity, int, type OptionSpec, readOptions, real, show } from "@caviar-hpo/core";
+import { ConfigError, choice, type Fidelity, int, real } from "@caviar-hpo/core";
+import { type OptionSpec, readOptions } from "@caviar-hpo/core/contract";
+import { show } from "@caviar-hpo/core/text";
 import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
 
 export type Convention = "algorithm1" | "table1" | "kerasTuner" | "syneTune";
@@ -26,20 +28,22 @@ export type Convention = "algorithm1" | "table1" | "kerasTuner" | "syneTune";
 export type BracketOptions = {
   readonly eta?: number;
   readonly convention?: Convention;
-  readonly brackets?: number;
+  readonly brackets?: number | null;
 };
 
 export const bracketOptions: Record<keyof BracketOptions, OptionSpec> = {
-  eta: { param: real(2, 1_000_000), default: 3, doc: "One of this many trials is promoted, and trains this many times as far." },
+  eta: { param: real(2, 1_000_000), default: 3, doc: "One of eta trials is promoted. It trains eta times as far." },
   convention: {
     param: choice(["algorithm1", "table1", "kerasTuner", "syneTune"]),
     default: "algorithm1",
-    doc: "Which bracket table: that of the paper's Algorithm 1, the paper's printed table, KerasTuner's or Syne Tune's.",
+    doc: "The bracket table: the paper's Algorithm 1 (algorithm1), its printed table (table1), or the table of KerasTuner or Syne Tune.",
   },
   brackets: {
-    param: int(0, 10_000),
-    default: 0,
-    doc: "How many brackets run: those that halve the least, as if the least fidelity were higher. 0 means all brackets.",
+    param: int(1, 10_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many brackets run at most. The brackets that halve least often run, as if the least fidelity were higher. Null means no limit.",
   },
 };
 
@@ -70,7 +74,7 @@ export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): 
   const { eta, convention, brackets: most } = readOptions("a bracket table", bracketOptions, options);
   checkRange(fidelity);
   const whole = convention === "syneTune" ? ladderUp(fidelity, eta) : ladderDown(fidelity, eta, convention);
-  const sMax = Math.min(whole.levels.length, most === 0 ? whole.levels.length : most) - 1;
+  const sMax = Math.min(whole.levels.length, most === null ? whole.levels.length : most) - 1;
   if (sMax > mostHalvingsServed)
     refuse(
       "fidelity",
@@ -207,7 +211,7 @@ function costOf(rows: readonly ExactCost[], unit: bigint): Cost {
 
 function checkRange({ min, max }: Pick<Fidelity, "min" | "max">): void {
   if (!(min > 0 && min <= max && max < Infinity))
-    refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Say how far a trial is trained at least and at most.");
+    refuse("fidelity", "0 < min <= max", `min ${min}, max ${max}`, "Set min and max to the least and the most that a trial can train.");
 }
 
 function refuse(what: string, expected: string, got: unknown, remedy: string): never {

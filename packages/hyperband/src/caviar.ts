@@ -2,23 +2,21 @@
  * Caviar, the deep-learning course's recipe for much compute: train many models in parallel to the end, and keep the best one. A fish lays
  * many eggs and looks after none of them. The scheduler discards all checkpoints but those of the best model so far.
  */
+import { int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import {
   compareStandings,
   type Directive,
-  int,
   type OptionSpec,
   type OptionSpecs,
   readOptions,
-  type Scheduler,
-  type SchedulerCard,
   type Standing,
   standingOf,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 
-export type CaviarOptions = { readonly models?: number };
+export type CaviarOptions = { readonly models?: number | null };
 
 export const caviarOptions: OptionSpecs & Record<keyof CaviarOptions, OptionSpec> = {
-  models: { param: int(0, 10_000_000), default: 0, doc: "How many models train; 0 means no limit." },
+  models: { param: int(1, 10_000_000), special: null, formerly: 0, default: null, doc: "How many models train. Null means no limit." },
 };
 
 export type CaviarState = { readonly until: number; started: number; running: number; best: Standing | null };
@@ -32,7 +30,7 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
     init: (fidelity) => ({ until: fidelity.max, started: 0, running: 0, best: null }),
     rungs: (state) => [state.until],
     next: (state, _context, open) => {
-      if (open && (models === 0 || state.started < models))
+      if (open && (models === null || state.started < models))
         return { kind: "fill", slot: { until: state.until, bracket: 0, rung: 0, below: [] } };
       return { kind: state.running > 0 ? "wait" : "done" };
     },
@@ -55,7 +53,7 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
 /** It also serves problems without a fidelity. There it only decides which checkpoints to keep. */
 export const caviarCard: SchedulerCard = {
   name: "caviar",
-  doc: "Random points, all trained to the end; only the best one's checkpoints are kept.",
+  doc: "Random points. All of them train to the end, and only the checkpoints of the best one are kept.",
   options: caviarOptions,
   needs: [],
   dependsOn: "nothing",

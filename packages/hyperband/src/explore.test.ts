@@ -105,7 +105,6 @@ describe("exploring", () => {
     const drawn = spaces().chain((space) => fc.tuple(fc.constant(space), configs(space), fc.nat(), fc.constantFrom(0.001, 0.2, 0.9)));
     fc.assert(
       fc.property(drawn, fc.constantFrom("reals", "all"), ([space, start, seed, step], explore) => {
-        checkConfig(space, randomConfig(space, root(seed)));
         checkConfig(space, perturb(space, start, root(seed), { explore, step, resample: 0.25 }));
         const next = nudge(space, start, root(seed), { explore, step });
         if (next === null) return;

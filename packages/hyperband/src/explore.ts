@@ -6,6 +6,7 @@
  */
 import {
   type Config,
+  countValues,
   createSpace,
   decode,
   derive,
@@ -18,10 +19,11 @@ import {
   type Plain,
   plainOf,
   type Real,
-  sameJson,
   type Space,
   stream,
+  valueAt,
 } from "@caviar-hpo/core";
+import { sameJson } from "@caviar-hpo/core/contract";
 
 /** reals: only real parameters change (rates, decays), so that a checkpoint stays valid; all: sizes and choices change too. */
 export type Explored = "reals" | "all";
@@ -53,9 +55,9 @@ function perturbed(space: Space, config: Config, key: Key, { explore, step, resa
   return build(space, (name, param, axis) => {
     const source = stream(derive(key, axis));
     const value = Object.hasOwn(config, name) ? config[name] : undefined;
-    if (value === undefined) return valueAt(param, source.uniform());
+    if (value === undefined) return valueAtCoordinate(param, source.uniform());
     if (!changes(param, explore)) return value;
-    if (source.uniform() < resample) return valueAt(param, source.uniform());
+    if (source.uniform() < resample) return valueAtCoordinate(param, source.uniform());
     return moved(param, value, source.uniform() < 0.5 ? step : -step);
   });
 }
@@ -78,7 +80,7 @@ export function nudge(space: Space, config: Config, key: Key, { explore, step }:
     const [{ name: chosen, other }] = candidates.splice(source.integer(candidates.length), 1) as [(typeof candidates)[number]];
     const changed = build(space, (name, param) => {
       if (name === chosen) return other;
-      return Object.hasOwn(config, name) ? config[name]! : valueAt(param, source.uniform());
+      return Object.hasOwn(config, name) ? config[name]! : valueAtCoordinate(param, source.uniform());
     });
     const found = set === null || set.broken(changed) === null ? changed : set.at(encode(space, changed));
     if (found !== null && !sameJson(found, config)) return found;
@@ -127,7 +129,7 @@ function movedReal(param: Real, value: number, step: number): number {
     case "mirroredLog":
       return high - (clamp((low + (high - value)) * (1 - step), low, high) - low);
     case "linear":
-      return low >= 0 ? value * (1 + step) : (valueAt(param, coordinateOf(param, value) + step / 2) as number);
+      return low >= 0 ? value * (1 + step) : (valueAtCoordinate(param, coordinateOf(param, value) + step / 2) as number);
   }
 }
 
@@ -138,15 +140,15 @@ function movedInt(param: Int, value: number, step: number): number {
   const place = (value - low) / by;
   const target = low >= 0 ? value * (1 + step) : value + (step / 2) * (high - low);
   const moved = Math.round((target - low) / by);
-  return low + by * clamp(moved === place ? place + Math.sign(step) : moved, 0, Math.floor((high - low) / by));
+  return valueAt(param, clamp(moved === place ? place + Math.sign(step) : moved, 0, countValues(param) - 1));
 }
 
 /** The nearest value on the grid of a stepped parameter. */
 function snap(param: Real, value: number): number {
-  return valueAt(param, coordinateOf(param, value)) as number;
+  return valueAtCoordinate(param, coordinateOf(param, value)) as number;
 }
 
-function valueAt(param: Plain, p: number): ParamValue {
+function valueAtCoordinate(param: Plain, p: number): ParamValue {
   return decode(createSpace([["x", param]]), Float64Array.of(p)).x!;
 }
 

@@ -56,9 +56,9 @@ describe("Hyperband to 81 epochs", () => {
     expect(study.recommend()).toEqual(best.config);
   });
 
-  it("goes on without end, or for as many iterations as are wanted", () => {
+  it("continues without end, or runs the given number of iterations", () => {
     expect(runToEnd(problemTo(9), over({ iterations: 3 })).study.history.trials).toHaveLength(51);
-    const endless = runToEnd(problemTo(9), over({ iterations: 0 }), { trials: 1000 });
+    const endless = runToEnd(problemTo(9), over({ iterations: null }), { trials: 1000 });
     expect([endless.study.history.trials.length, endless.end]).toEqual([1000, "trials"]);
   });
 
@@ -97,7 +97,7 @@ describe("Hyperband to 81 epochs", () => {
     const wide = problemTo(1e9);
     const open = (options: HyperbandOptions) => startStudy({ problem: wide, strategy: over(options), seed: 1 });
     expect(() => open({})).toThrow(ConfigError);
-    expect(() => open({})).toThrow(/at most 10000000 configurations in one, got 387420489/);
+    expect(() => open({})).toThrow(/at most 10000000 configurations in one bracket, got 387420489/);
     expect(open({ brackets: 5 }).ask().jobs[0]!.until).toBe(12_345_679);
   });
 });
@@ -237,7 +237,7 @@ describe("a sampler that ends", () => {
 
 describe("a budget of trials that is spent", () => {
   it("leaves promotions to be made, and the next bracket to be begun when it is raised", () => {
-    const study = startStudy({ problem: problemTo(9), strategy: over({ iterations: 0 }), seed: 1 });
+    const study = startStudy({ problem: problemTo(9), strategy: over({ iterations: null }), seed: 1 });
     const ask = (starts: number): string => {
       const { jobs, then } = study.ask({ want: 20, starts });
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });

@@ -3,7 +3,8 @@
  * The boldest bracket tries many configurations briefly; the last one is plain search and trains a few to the end. So the user need not
  * know in advance how much an early result says.
  */
-import { type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import type { Scheduler, SchedulerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketOptions, bracketOptions, bracketTable } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
@@ -30,7 +31,7 @@ export function hyperband(options: HyperbandOptions = {}): Scheduler<Synchronous
 
 export const hyperbandCard: SchedulerCard = {
   name: "hyperband",
-  doc: "Hyperband: successive halving of random points, in brackets from the boldest to plain search.",
+  doc: "Hyperband: successive halving of random points in several brackets. The first halves most often, and the last is plain search.",
   options: hyperbandOptions,
   needs: ["fidelity"],
   dependsOn: "results",

@@ -4,7 +4,8 @@
  * furthest behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has
  * had exactly its weight.
  */
-import { type Directive, type Move, type Report, type Slot, standingOf, type TrialId } from "@caviar-hpo/core";
+import type { Report, TrialId } from "@caviar-hpo/core";
+import { type Directive, type Move, type Slot, standingOf } from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
 import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } from "./rung.ts";
 

@@ -7,19 +7,8 @@
  * Steps are milestones, so it does not matter how often an objective measures between them. Only feasible measurements count, in the best
  * value and in the averages. The rule does not judge a trial that has none yet.
  */
-import {
-  choice,
-  type Directive,
-  int,
-  isFeasible,
-  type Measurement,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Scheduler,
-  type SchedulerCard,
-  type TrialId,
-} from "@caviar-hpo/core";
+import { choice, int, type Measurement, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
+import { type Directive, isFeasible, type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { describeRungs } from "./rungText.ts";
 import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runningMedian.ts";
 import { evenFidelities } from "./segments.ts";
@@ -28,7 +17,7 @@ export type MedianRuleOptions = {
   readonly steps?: number;
   readonly startup?: number;
   readonly among?: "completed" | "reached";
-  readonly configurations?: number;
+  readonly configurations?: number | null;
 };
 
 export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, OptionSpec> = {
@@ -41,9 +30,15 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   among: {
     param: choice(["completed", "reached"]),
     default: "completed",
-    doc: "Which trials the median is over: those that trained to the end, or all that have reached the step.",
+    doc: "Which trials the median is over. completed: the trials that trained to the end. reached: all trials that have reached the step.",
   },
-  configurations: { param: int(0, 10_000_000), default: 0, doc: "How many trials start; 0 means no limit." },
+  configurations: {
+    param: int(1, 10_000_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many trials start. Null means no limit.",
+  },
 };
 
 /**
@@ -81,7 +76,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {
       const until = state.fidelities.at(-1)!;
-      if (open && (configurations === 0 || state.started < configurations))
+      if (open && (configurations === null || state.started < configurations))
         return { kind: "fill", slot: { until, bracket: 0, rung: 0, below: [] } };
       return { kind: state.running > 0 ? "wait" : "done" };
     },
@@ -111,7 +106,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
 
 export const medianRuleCard: SchedulerCard = {
   name: "medianRule",
-  doc: "Random points, each stopped when it is worse than the median of the others so far.",
+  doc: "Random points. A trial stops when it is worse than the median of the other trials so far.",
   options: medianRuleOptions,
   needs: ["fidelity"],
   dependsOn: "order",

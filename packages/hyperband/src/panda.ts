@@ -7,24 +7,16 @@
  * The panda uses one worker. Without checkpoints, a nudged model trains from scratch. When no new trial may start, the model continues
  * without a nudge.
  */
+import { type Card, choice, derive, int, type Key, real, type Strategy, type TrialId, uniformConfig } from "@caviar-hpo/core";
 import {
-  type Card,
-  choice,
   compareMerits,
-  derive,
-  int,
-  type Key,
   type OptionSpec,
   type OptionSpecs,
   type Proposal,
   readOptions,
-  real,
   type Standing,
-  type Strategy,
   standingOf,
-  type TrialId,
-  uniformConfig,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 import { type Explored, nudge } from "./explore.ts";
 import { evaluation, everything } from "./populationBased.ts";
 import { evenFidelities } from "./segments.ts";
@@ -32,18 +24,18 @@ import { evenFidelities } from "./segments.ts";
 export type PandaOptions = { readonly segments?: number; readonly patience?: number; readonly explore?: Explored; readonly step?: number };
 
 export const pandaOptions: OptionSpecs & Record<keyof PandaOptions, OptionSpec> = {
-  segments: { param: int(1, 1000), default: 10, doc: "Into how many segments of equal length the training is cut: the days." },
+  segments: { param: int(1, 1000), default: 10, doc: "How many segments of equal length (the days) the training has." },
   patience: {
     param: int(0, 1000),
     default: 3,
-    doc: "How many nudges in a row may make the model worse before it trains a segment without a nudge.",
+    doc: "How many nudges in a row may make the model worse. Then the model trains a segment without a nudge.",
   },
   explore: {
     param: choice(["reals", "all"]),
     default: "reals",
-    doc: "Which parameters are nudged: the real ones only, or sizes and choices too, if checkpoints stay valid.",
+    doc: "Which parameters are nudged. reals: real parameters only. all: sizes and choices too, for models whose checkpoints stay valid.",
   },
-  step: { param: real(0.001, 0.9), default: 0.2, doc: "A nudged hyperparameter is multiplied by 1 plus or 1 minus this." },
+  step: { param: real(0.001, 0.9), default: 0.2, doc: "A nudge multiplies a hyperparameter by 1 + step or by 1 - step." },
 };
 
 /** The last checkpoint that was kept. `lost` means that its trial has failed since, so only a copy of it can continue. */
@@ -119,7 +111,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
 
 export const pandaCard: Card = {
   name: "panda",
-  doc: "One model that is nudged before each segment, and returns to its last checkpoint when a nudge made it worse.",
+  doc: "One model trains in segments. A nudge changes it before each segment, and the model goes back to its last checkpoint if the nudge made it worse.",
   options: pandaOptions,
   needs: ["fidelity"],
   adaptive: true,

@@ -8,33 +8,23 @@
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
-import {
-  compareStandings,
-  type History,
-  int,
-  type Measurement,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Scheduler,
-  type SchedulerCard,
-  type Standing,
-  standingOf,
-  type TrialId,
-} from "@caviar-hpo/core";
+import { type History, int, type Measurement, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
+import { compareStandings, type OptionSpec, type OptionSpecs, readOptions, type Standing, standingOf } from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
-export type PashaOptions = { readonly eta?: number; readonly configurations?: number };
+export type PashaOptions = { readonly eta?: number; readonly configurations?: number | null };
 
 export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> = {
   eta: bracketOptions.eta,
   configurations: {
-    param: int(0, 10_000_000),
-    default: 0,
-    doc: "How many trials start. Promotions continue after the last start. 0 means no limit.",
+    param: int(1, 10_000_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many trials start. Promotions continue after the last start. Null means no limit.",
   },
 };
 
@@ -56,7 +46,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
     next: (state, _context, open) => {
       const promotion = promote(state, state.highest);
       if (promotion !== null) return promotion;
-      if (open && (configurations === 0 || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
+      if (open && (configurations === null || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
       return { kind: state.running > 0 ? "wait" : "done" };
     },
     filled: fillLadder,
@@ -78,7 +68,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
 
 export const pashaCard: SchedulerCard = {
   name: "pasha",
-  doc: "Asynchronous successive halving of random points that adds a rung only while the highest two disagree.",
+  doc: "Asynchronous successive halving of random points. It adds a rung only while the highest two rungs rank the trials differently.",
   options: pashaOptions,
   needs: ["fidelity"],
   dependsOn: "order",

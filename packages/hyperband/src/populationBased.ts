@@ -9,31 +9,33 @@
  * new trial may start, every member that can continues without a change.
  */
 import {
-  type Answer,
-  type Capabilities,
   type Card,
-  type Context,
   choice,
-  compareStandings,
-  type Directive,
   derive,
   type Fidelity,
   int,
   type Key,
+  type Report,
+  real,
+  type Strategy,
+  stream,
+  type TrialId,
+  trialId,
+  uniformConfig,
+} from "@caviar-hpo/core";
+import {
+  type Answer,
+  type Capabilities,
+  type Context,
+  compareStandings,
+  type Directive,
   type OptionSpec,
   type OptionSpecs,
   type Proposal,
-  type Report,
   readOptions,
-  real,
   type Standing,
-  type Strategy,
   standingOf,
-  stream,
-  uniformConfig,
-  type TrialId,
-  trialId,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 import { type Explored, perturb } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
 
@@ -48,19 +50,19 @@ export type PopulationBasedOptions = {
 
 export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedOptions, OptionSpec> = {
   population: { param: int(1, 10_000), default: 20, doc: "How many models train in parallel." },
-  segments: { param: int(1, 1000), default: 10, doc: "Into how many segments of equal length a training is cut." },
+  segments: { param: int(1, 1000), default: 10, doc: "How many segments of equal length a training has." },
   quantile: {
     param: real(0, 0.5),
     default: 0.25,
-    doc: "The share of the population that counts as worst, and as best. The worst take over from the best. Rounded down to members.",
+    doc: "The share of the population that counts as best, and the share that counts as worst, rounded down. The worst copy the best.",
   },
   explore: {
     param: choice(["reals", "all"]),
     default: "reals",
-    doc: "Which parameters change in the middle of training: the real ones only, or sizes and choices too, if checkpoints stay valid.",
+    doc: "Which parameters change during training. reals: real parameters only. all: sizes and choices too, for models whose checkpoints stay valid.",
   },
-  step: { param: real(0.001, 0.9), default: 0.2, doc: "A perturbed hyperparameter is multiplied by 1 plus or 1 minus this." },
-  resample: { param: real(0, 1), default: 0.25, doc: "The probability that a hyperparameter is drawn again instead." },
+  step: { param: real(0.001, 0.9), default: 0.2, doc: "A change multiplies a hyperparameter by 1 + step or by 1 - step." },
+  resample: { param: real(0, 1), default: 0.25, doc: "The probability that a hyperparameter is drawn at random instead of multiplied." },
 };
 
 /** `standing` is the last measurement of the member's trial, at `fidelity`. It is null before the first one and after a failure. */
@@ -89,7 +91,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
 
 export const populationBasedCard: Card = {
   name: "populationBased",
-  doc: "Population-based training: the worst take over the checkpoints of the best, and change hyperparameters a little.",
+  doc: "Population-based training: the worst models copy the checkpoints of the best, with slightly changed hyperparameters.",
   options: populationBasedOptions,
   needs: ["fidelity"],
   adaptive: true,

@@ -1,4 +1,5 @@
-import { compareStandings, type Standing, trialId } from "@caviar-hpo/core";
+import { trialId } from "@caviar-hpo/core";
+import { compareStandings, type Standing } from "@caviar-hpo/core/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wholeShare } from "./ratio.ts";

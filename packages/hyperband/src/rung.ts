@@ -1,9 +1,10 @@
 /**
- * A rung of asynchronous halving. Results come one by one, and the best floor(n / eta) of the n results so far are on top. Two heaps meet
- * at that border: one has the worst of the top at its root, the other the best of the rest. So a result costs O(log n). Failures count in n
- * and are never on top. The rung is made of arrays and numbers only, because a state can hold nothing else.
+ * A rung of asynchronous halving. Results come one at a time, and the best floor(n / eta) of the n results so far are on top. Two heaps
+ * meet at that border: one has the worst of the top at its root, the other the best of the rest. So a result costs O(log n). Failures count
+ * in n and are never on top. The rung is made of arrays and numbers only, because a state can hold nothing else.
  */
-import { compareMerits, type Standing, type TrialId } from "@caviar-hpo/core";
+import type { TrialId } from "@caviar-hpo/core";
+import { compareMerits, type Standing } from "@caviar-hpo/core/contract";
 import { type Before, popHeap, pushHeap } from "./heap.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** The median of numbers that come one by one, in O(log n) each. One heap holds the lower half of them, another the upper half. */
+/** The median of numbers that come one at a time, in O(log n) each. One heap holds the lower half of them, another the upper half. */
 import { type Before, popHeap, pushHeap } from "./heap.ts";
 
 /** The root of `low` is its largest number, the root of `high` its smallest. `low` is as long as `high`, or longer by one. */

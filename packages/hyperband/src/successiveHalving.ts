@@ -2,20 +2,23 @@
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016): it trains n configurations a little, the best 1 / eta of
  * them eta times as far, and so on until one trains to the end. It repeats this one bracket with new configurations.
  */
-import { type Fidelity, int, type OptionSpec, type OptionSpecs, readOptions, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import { type Fidelity, int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketTable, bracketOptions, bracketTable, mostHalvings, type RungPlan } from "./brackets.ts";
 import { showBrackets } from "./bracketText.ts";
 import { ratioOf, shrink } from "./ratio.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
 
-export type SuccessiveHalvingOptions = SynchronousOptions & { readonly eta?: number; readonly configurations?: number };
+export type SuccessiveHalvingOptions = SynchronousOptions & { readonly eta?: number; readonly configurations?: number | "auto" };
 
 export const successiveHalvingOptions: OptionSpecs & Record<keyof SuccessiveHalvingOptions, OptionSpec> = {
   eta: bracketOptions.eta,
   configurations: {
-    param: int(0, 10_000_000),
-    default: 0,
-    doc: "How many configurations a bracket begins with; it halves them until one is left. 0 means as many as halving from the least fidelity needs.",
+    param: int(1, 10_000_000),
+    special: "auto",
+    formerly: 0,
+    default: "auto",
+    doc: "How many configurations a bracket begins with. The bracket halves them until one is left. auto: the number that lets the bracket begin at the least fidelity.",
   },
   ...synchronousOptions,
 };
@@ -43,7 +46,7 @@ export function successiveHalvingTable(fidelity: Fidelity, options: SuccessiveHa
 
 export const successiveHalvingCard: SchedulerCard = {
   name: "successiveHalving",
-  doc: "Random points trained a little, the best of them further, and so on to the end.",
+  doc: "Random points train a little, the best of them train further, and so on until one trains to the end.",
   options: successiveHalvingOptions,
   needs: ["fidelity"],
   dependsOn: "results",
@@ -52,8 +55,8 @@ export const successiveHalvingCard: SchedulerCard = {
   describePlan: (fidelity, options) => showBrackets(successiveHalvingTable(fidelity, options)),
 };
 
-function rungsOf(fidelity: Fidelity, eta: number, configurations: number): readonly RungPlan[] {
-  if (configurations === 0) return bracketTable(fidelity, { eta }).brackets[0]!.rungs;
+function rungsOf(fidelity: Fidelity, eta: number, configurations: number | "auto"): readonly RungPlan[] {
+  if (configurations === "auto") return bracketTable(fidelity, { eta }).brackets[0]!.rungs;
   const brackets = 1 + mostHalvings({ min: 1, max: configurations }, eta);
   const [boldest] = bracketTable(fidelity, { eta, brackets }).brackets;
   return boldest!.rungs.map((rung, i) => ({

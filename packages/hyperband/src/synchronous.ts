@@ -4,42 +4,41 @@
  * survived, and never waits for a trial that is gone. Which trials train, and how far, depends on the results alone and not on their order,
  * unless brackets overlap and the study ends early.
  */
+import { ConfigError, choice, type Fidelity, int, limits, type Report, type Scheduler, type TrialId } from "@caviar-hpo/core";
 import {
-  ConfigError,
   type Context,
-  choice,
   compareStandings,
   type Directive,
-  type Fidelity,
-  int,
-  limits,
   type Move,
   type OptionSpec,
-  type Report,
-  type Scheduler,
   type Standing,
   standingOf,
-  type TrialId,
-} from "@caviar-hpo/core";
+} from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
 
 export type SynchronousOptions = {
-  readonly iterations?: number;
+  readonly iterations?: number | null;
   readonly promote?: "resume" | "refill";
   readonly overlap?: boolean;
 };
 
 export const synchronousOptions: Record<keyof SynchronousOptions, OptionSpec> = {
-  iterations: { param: int(0, 1_000_000), default: 0, doc: "How often the scheduler repeats all brackets; 0 means no limit." },
+  iterations: {
+    param: int(1, 1_000_000),
+    special: null,
+    formerly: 0,
+    default: null,
+    doc: "How many times the scheduler runs all brackets. Null means no limit.",
+  },
   promote: {
     param: choice(["resume", "refill"]),
     default: "resume",
-    doc: "How upper rungs are filled: the best trials of the rung below continue, or the sampler makes new trials from them (DEHB).",
+    doc: "What fills the upper rungs. resume: the best trials of the rung below continue. refill: the sampler makes new trials from them (DEHB).",
   },
   overlap: {
     param: choice([false, true]),
     default: false,
-    doc: "Whether workers begin the next bracket instead of waiting for a rung to end.",
+    doc: "Whether idle workers begin the next bracket. Otherwise they wait until the rung ends.",
   },
 };
 
@@ -98,7 +97,7 @@ export function synchronous(
   };
 
   const mayOpen = (state: SynchronousState): boolean =>
-    (overlap || state.open.length === 0) && (iterations === 0 || state.opened < iterations * state.plan.length);
+    (overlap || state.open.length === 0) && (iterations === null || state.opened < iterations * state.plan.length);
 
   const next = (state: SynchronousState, _context: Context, open: boolean): Move => {
     for (;;) {
@@ -194,8 +193,8 @@ function checkSize(name: string, plan: readonly (readonly RungPlan[])[]): void {
   throw new ConfigError({
     code: "tooManyTrials",
     what: `brackets of ${name}`,
-    expected: `at most ${limits.trials} configurations in one`,
+    expected: `at most ${limits.trials} configurations in one bracket`,
     got: `${most}`,
-    remedy: "Raise the least fidelity, or eta, or ask for fewer brackets.",
+    remedy: "Raise the least fidelity or eta, or ask for fewer brackets.",
   });
 }

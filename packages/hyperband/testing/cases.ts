@@ -1,15 +1,6 @@
 /** What the laws are checked on: every strategy of this package, by its card, and variants of schedulers and strategies. */
-import {
-  type Card,
-  compose,
-  composeCards,
-  type Dependence,
-  type Json,
-  type Sampler,
-  type Scheduler,
-  type Strategy,
-  samplerCard,
-} from "@caviar-hpo/core";
+import { type Card, compose, type Json, type Sampler, type Scheduler, type Strategy } from "@caviar-hpo/core";
+import { composeCards, type Dependence, samplerCard } from "@caviar-hpo/core/contract";
 import {
   asha,
   asynchronousHyperband,

@@ -2,7 +2,6 @@
 import {
   type Config,
   createSpace,
-  type Directive,
   type Event,
   type FailureReason,
   type Job,
@@ -13,6 +12,7 @@ import {
   type Study,
   startStudy,
 } from "@caviar-hpo/core";
+import type { Directive } from "@caviar-hpo/core/contract";
 import { runCampaign } from "@caviar-hpo/core/testing";
 
 export const space: Space = createSpace({ quality: real(0, 1), decay: real(1e-4, 1, { scale: "log" }) });

@@ -2,7 +2,7 @@
  * e^-u for the covariances, two at a time and times 2^54, so that only a last factor 2^-54 can round below the normal range. Method and
  * coefficients are explained in src/covariance/expNegative.twin.ts, which has the same bits.
  *
- * Constants are loaded from memory, because V8 builds a vector constant anew, in three instructions, wherever a loop uses it; two calls
+ * Constants are loaded from memory, because V8 builds a vector constant again, in three instructions, at each use in a loop; two calls
  * side by side share their loads.
  */
 

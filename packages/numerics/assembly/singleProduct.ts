@@ -1,6 +1,6 @@
 /**
  * Products of float32 matrices, C = A B and with either factor transposed. B is packed in panels of eight columns: of as many rows that one
- * panel stays in the first cache beside four rows of A, of as many panels that all stay in the second. Sums over more rows than that are
+ * panel stays in the first cache next to four rows of A, of as many panels that all stay in the second. Sums over more rows than that are
  * taken up again where C holds them.
  */
 

@@ -88,7 +88,7 @@ function storeFractions(out: usize, k: v128, origin: v128): void {
   v128.store(out, f64x2.sub(v128.shuffle<i32>(k, constant(7), 2, 6, 3, 7), origin), 16);
 }
 
-/** Loaded from memory, because V8 builds a vector constant anew wherever a loop uses it. @inline */
+/** Loaded from memory, because V8 builds a vector constant again at each use in a loop. @inline */
 function constant(index: usize): v128 {
   return v128.load(table + index * 16);
 }

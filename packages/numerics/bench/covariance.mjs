@@ -5,7 +5,8 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
-import * as numerics from "../dist/index.js";
+import * as kernels from "../dist/covariance/index.js";
+import { allocate } from "../dist/linear/index.js";
 
 const ROUNDS = 5;
 const BURST_SECONDS = 0.03;
@@ -73,7 +74,7 @@ function covariance(n, m, d) {
   const { x, z, out } = data(n, m, d);
   const points = transposed(z, m, d);
   return {
-    own: () => numerics.stationaryCovariance("matern32", x, n, z, m, d, out, 1),
+    own: () => kernels.stationaryCovariance("matern32", x, n, z, m, d, out, 1),
     plain: () => {
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < m; j++) {
@@ -89,7 +90,7 @@ function covariance(n, m, d) {
 function gram(n, m, d) {
   const { x, out } = data(n, m, d);
   return {
-    own: () => numerics.stationaryGram("matern32", x, n, d, out, 1),
+    own: () => kernels.stationaryGram("matern32", x, n, d, out, 1),
     plain: () => {
       for (let i = 0; i < n; i++) {
         for (let j = 0; j <= i; j++) {
@@ -105,7 +106,7 @@ function gram(n, m, d) {
 function scaleGradient(n, m, d) {
   const { x, weights, sums } = data(n, m, d);
   return {
-    own: () => numerics.stationaryGramScaleGradient("matern32", x, n, d, weights, sums),
+    own: () => kernels.stationaryGramScaleGradient("matern32", x, n, d, weights, sums),
     plain: () => {
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < i; j++) {
@@ -122,7 +123,7 @@ function pointGradient(n, m, d) {
   const { x, z, weights, gradient } = data(n, m, d);
   const points = transposed(z, m, d);
   return {
-    own: () => numerics.stationaryPointGradient("matern32", x, n, z, m, d, weights, gradient),
+    own: () => kernels.stationaryPointGradient("matern32", x, n, z, m, d, weights, gradient),
     plain: () => {
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < m; j++) {
@@ -136,7 +137,7 @@ function pointGradient(n, m, d) {
 
 /** Points in a box of side 3, so that lengthscales are a third of it. @param {number} n @param {number} m @param {number} d */
 function data(n, m, d) {
-  const [x, z, out, weights, sums, gradient] = numerics.allocate(n * d, d * m, n * m, n * m, d, d * m);
+  const [x, z, out, weights, sums, gradient] = allocate(n * d, d * m, n * m, n * m, d, d * m);
   for (const array of [x, z, weights]) for (let at = 0; at < array.length; at++) array[at] = ((at * 0.618033988749895) % 1) * 3;
   return { x, z, out, weights, sums, gradient };
 }

@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { lbfgsb, minimiseTogether } from "../dist/index.js";
+import { lbfgsb, minimiseTogether } from "../dist/lbfgsb/index.js";
 import { boxProblems } from "../golden/boxProblems.mjs";
 
 const ROUNDS = 9;

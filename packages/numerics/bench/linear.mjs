@@ -8,7 +8,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { createInterface } from "node:readline";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
-import { allocate, cholesky, inverseFromCholesky, solveLower, solveLowerTransposed } from "../dist/index.js";
+import { allocate, cholesky, inverseFromCholesky, solveLower, solveLowerTransposed } from "../dist/linear/index.js";
 
 const ROUNDS = 5;
 const BURST_SECONDS = 0.03;

@@ -10,15 +10,15 @@
 import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { float32Operations, float64Operations } from "../dist/index.js";
+import { float32Operations, float64Operations } from "../dist/network/index.js";
 
 const ROUNDS = 5;
 const BURST_SECONDS = 0.03;
 const WARM_SECONDS = 0.05;
 const [M, N, WEIGHTS] = [64, 64, 54_000];
 
-/** @typedef {import("../dist/index.js").Operations} Operations */
-/** @typedef {import("../dist/index.js").Numbers} Numbers */
+/** @typedef {import("../dist/network/index.js").Operations} Operations */
+/** @typedef {import("../dist/network/index.js").Numbers} Numbers */
 /** @typedef {{ readonly operations: Operations, allocate(...lengths: number[]): readonly Numbers[] }} Contender */
 
 /** @type {Readonly<Record<string, Contender>>} */

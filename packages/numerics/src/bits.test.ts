@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextAbove } from "../golden/accuracy.ts";
+import { nextAbove } from "../testing/accuracy.ts";
 import { highWord, powerOfTwo, scale, upperHalf } from "./bits.ts";
 
 describe("bits of a double", () => {

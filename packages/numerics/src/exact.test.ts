@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as oracle from "../golden/exact.ts";
+import * as oracle from "../testing/exact.ts";
 import golden from "./exact.golden.json" with { type: "json" };
 
 type Row = readonly (string | number)[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { descents, largestError, nextAbove } from "../golden/accuracy.ts";
-import { exactExp } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { descents, largestError, nextAbove } from "../testing/accuracy.ts";
+import { exactExp } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { exp } from "./exp.ts";
 
 const arguments_ = points("exp", 100_000);

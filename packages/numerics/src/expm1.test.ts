@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { descents, largestError, nextAbove } from "../golden/accuracy.ts";
-import { exactExpm1 } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { descents, largestError, nextAbove } from "../testing/accuracy.ts";
+import { exactExpm1 } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { expm1 } from "./expm1.ts";
 
 const arguments_ = points("expm1", 100_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fingerprint } from "../golden/accuracy.ts";
-import { type OneArgument, points, powPoints, probabilities } from "../golden/points.ts";
+import { fingerprint } from "../testing/accuracy.ts";
+import { type OneArgument, points, powPoints, probabilities } from "../testing/points.ts";
 import { cos, exp, expm1, log, log1p, normalQuantile, pow, sin, tanh } from "./index.ts";
 
 const POINTS = 4096;

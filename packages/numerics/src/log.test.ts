@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { descents, largestError } from "../golden/accuracy.ts";
-import { exactLog } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { descents, largestError } from "../testing/accuracy.ts";
+import { exactLog } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { log } from "./log.ts";
 
 const arguments_ = points("log", 100_000);

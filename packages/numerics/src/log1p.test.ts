@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { descents, largestError } from "../golden/accuracy.ts";
-import { exactLog1p } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { descents, largestError } from "../testing/accuracy.ts";
+import { exactLog1p } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { log1p } from "./log1p.ts";
 
 const arguments_ = points("log1p", 100_000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { probabilities } from "../golden/points.ts";
+import { probabilities } from "../testing/points.ts";
 import golden from "./normalQuantile.golden.json" with { type: "json" };
 import { normalQuantile } from "./normalQuantile.ts";
 

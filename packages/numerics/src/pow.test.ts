@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exactPow, ulpError } from "../golden/exact.ts";
-import { powPoints } from "../golden/points.ts";
+import { exactPow, ulpError } from "../testing/exact.ts";
+import { powPoints } from "../testing/points.ts";
 import { powerOfTwo } from "./bits.ts";
 import { pow } from "./pow.ts";
 

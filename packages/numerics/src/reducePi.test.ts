@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exactQuarterTurns } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { exactQuarterTurns } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { powerOfTwo } from "./bits.ts";
 import { reducePi, remainder } from "./reducePi.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { largestError } from "../golden/accuracy.ts";
-import { exactCos, exactSin } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { largestError } from "../testing/accuracy.ts";
+import { exactCos, exactSin } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { powerOfTwo } from "./bits.ts";
 import { cos, sin } from "./sinCos.ts";
 

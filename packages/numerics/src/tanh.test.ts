@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { descents, largestError } from "../golden/accuracy.ts";
-import { exactTanh } from "../golden/exact.ts";
-import { points } from "../golden/points.ts";
+import { descents, largestError } from "../testing/accuracy.ts";
+import { exactTanh } from "../testing/exact.ts";
+import { points } from "../testing/points.ts";
 import { tanh } from "./tanh.ts";
 
 const arguments_ = points("tanh", 100_000);

@@ -25,10 +25,10 @@ describe("the catalogue", () => {
   });
 
   it("names the nearest ids for an unknown one", () => {
-    expect(faultOf(() => testFunction("brannin"))).toMatchObject({ code: "unknownFunction", expected: "one like branin" });
-    expect(faultOf(() => testFunction("ackly-d5"))).toMatchObject({ expected: "one like ackley-d{D}" });
-    expect(faultOf(() => testFunction("bbob-f3-d5"))).toMatchObject({ expected: "one like bbob-f{f}-d{D}-i{i}" });
-    expect(faultOf(() => testFunction("hartman6"))).toMatchObject({ expected: "one like hartmann3, hartmann4, hartmann6" });
+    expect(faultOf(() => testFunction("brannin"))).toMatchObject({ code: "unknownFunction", expected: "an id like branin" });
+    expect(faultOf(() => testFunction("ackly-d5"))).toMatchObject({ expected: "an id like ackley-d{D}" });
+    expect(faultOf(() => testFunction("bbob-f3-d5"))).toMatchObject({ expected: "an id like bbob-f{f}-d{D}-i{i}" });
+    expect(faultOf(() => testFunction("hartman6"))).toMatchObject({ expected: "an id like hartmann3, hartmann4, hartmann6" });
   });
 
   it.each([

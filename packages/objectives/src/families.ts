@@ -2,7 +2,8 @@
  * Families of problems by id: `ackley-d{D}` stands for one problem a dimension. The numbers stand in the id in the order of the
  * arguments of `make`.
  */
-import { ConfigError, nearest } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { nearest } from "@caviar-hpo/core/text";
 
 export type Family<T> = readonly [pattern: string, make: (...numbers: number[]) => T];
 
@@ -15,9 +16,9 @@ export function fromFamilies<T>(families: readonly Family<T>[], id: string, list
   throw new ConfigError({
     code: "unknownFunction",
     what: "the id of a test function",
-    expected: `one like ${closest(families, id).join(", ")}`,
+    expected: `an id like ${closest(families, id).join(", ")}`,
     got: JSON.stringify(id),
-    remedy: `${listing}() lists all of them.`,
+    remedy: `${listing}() lists all ids.`,
   });
 }
 

@@ -10,13 +10,14 @@
  * in other places, and c is still a minimiser. The rotation comes first, and the box is cropped after it.
  */
 import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
+import { boolean, optionReader } from "@caviar-hpo/core/read";
 import { type Orthogonal, randomOrthogonal } from "./orthogonal.ts";
 import type { TestFunction } from "./testFunction.ts";
 
 /**
  * The instance of `fn` that `key` names.
  *
- * @throws ConfigError for `rotate` on a function that only means something in its box, and for a function that lists no minimiser.
+ * @throws ConfigError for an unknown option, for `rotate` on a function that only means something in its box, and for a function that lists no minimiser.
  */
 export function instance(fn: TestFunction, key: Key, options: { readonly rotate?: boolean } = {}): TestFunction {
   if (fn.minimisers.length === 0) {
@@ -25,14 +26,16 @@ export function instance(fn: TestFunction, key: Key, options: { readonly rotate?
       what: `an instance of ${fn.id}`,
       expected: "a function that lists a minimiser",
       got: "none",
-      remedy: "Use the function as it is, or add a point that attains its optimum.",
+      remedy: "Use the function without an instance, or add a point that attains its optimum.",
     });
   }
-  const rotate = options.rotate ?? false;
+  const { rotate = false } = readRotation(options);
   const base = rotate ? rotated(fn, randomOrthogonal(fn.bounds.length, derive(key, "rotate"))) : fn;
   const name = key.map((word) => word.toString(16).padStart(8, "0")).join("");
   return { ...base, id: `${fn.id}-${rotate ? "rotated" : "cropped"}-${name}`, ...cropped(base, derive(key, "crop")) };
 }
+
+const readRotation = optionReader<{ readonly rotate?: boolean }>("instance", { rotate: boolean });
 
 /** f(c + R (x - c)). Minimisers other than c move, out of the box perhaps, and others may come in from outside: no longer complete. */
 function rotated(fn: TestFunction, turn: Orthogonal): TestFunction {
@@ -41,8 +44,8 @@ function rotated(fn: TestFunction, turn: Orthogonal): TestFunction {
       code: "notOnReals",
       what: `a rotation of ${fn.id}`,
       expected: "a function whose optimum holds on all of R^n",
-      got: "one that is only certified inside its box",
-      remedy: "Leave `rotate` out.",
+      got: "a function whose optimum is certified only inside its box",
+      remedy: "Omit `rotate`.",
     });
   }
   const c = fn.minimisers[0]!;

@@ -1,5 +1,5 @@
 /**
- * Noise on a test function, keyed by (key, function, point, replicate): the same point gets the same noise whoever asks, in whatever
+ * Noise on a test function, keyed by (key, function, point, replicate): the same point gets the same noise for every caller, in whatever
  * order and on however many workers, and another replicate of it gets fresh noise. The true optimum stays that of the function.
  */
 import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";

@@ -36,7 +36,7 @@ export function toPoint(fn: Pick<TestFunction, "id" | "bounds">, config: Config)
       what: `${coordinate(k)} of ${fn.id}`,
       expected: `a number in [${low}, ${high}]`,
       got: String(value),
-      remedy: "Evaluate configurations of this function's own problem.",
+      remedy: "Pass configurations of the problem of this function.",
     });
   });
 }

@@ -1,4 +1,4 @@
-/** From results to pages: one self-contained HTML file, Markdown, JSON, and every figure with the numbers it was drawn from. */
+/** Makes the pages of a report from results: one self-contained HTML file, Markdown, JSON, and each figure with its numbers. */
 import { type Analysis, analyse } from "./analysis/analysis.ts";
 import { curvesFigure } from "./figures/curves.ts";
 import { factorFigure } from "./figures/factor.ts";
@@ -29,7 +29,7 @@ export type CampaignReport = {
 };
 
 /**
- * The same results give the same bytes.
+ * Builds a report. The same results give the same bytes.
  *
  * @throws ConfigError for results that contradict themselves
  */

@@ -1,11 +1,11 @@
 /**
- * What a report needs of its results before it computes anything: nothing is named twice, nothing refers to what is not there, and every
- * number is one.
+ * Checks results before a report computes anything: names are unique, references point to what exists, and numbers are numbers in their
+ * bounds.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
-/** @throws ConfigError that says which part does not fit. */
+/** @throws ConfigError that names the first part that does not fit. */
 export function checkResults(results: CampaignResults): void {
   const { strategies, problems, seeds, resource } = results;
   if (resource !== undefined) checkResource(resource);
@@ -16,7 +16,12 @@ export function checkResults(results: CampaignResults): void {
     demand(/^[0-9a-f]{64}$/.test(hash), what, "a SHA-256 in 64 lower-case hexadecimal digits", hash);
   }
   demand(whole(results.initialPoints, 0), "initialPoints", "a whole number, 0 or more", results.initialPoints);
-  demand(strategies.length > 0 && problems.length > 0 && seeds.length > 0, "results", "a strategy, a problem and a seed", "none");
+  demand(
+    strategies.length > 0 && problems.length > 0 && seeds.length > 0,
+    "results",
+    "at least one strategy, one problem and one seed",
+    "an empty list",
+  );
   distinct(
     "strategies",
     strategies.map((strategy) => strategy.label),
@@ -46,7 +51,7 @@ function checkProblem(problem: ProblemFacts): void {
   demand(Number.isFinite(problem.optimum), what, "a finite optimum", problem.optimum);
   demand(Number.isFinite(problem.tolerance) && problem.tolerance >= 0, what, "a tolerance of 0 or more", problem.tolerance);
   const { measure = "regret" } = problem;
-  demand(/^[a-z][a-z ]{0,30}$/.test(measure), what, "a measure of a few small letters", measure);
+  demand(/^[a-z][a-z ]{0,30}$/.test(measure), what, "a measure of up to 31 lower-case letters and spaces", measure);
 }
 
 function checkRuns(results: CampaignResults): void {
@@ -65,43 +70,48 @@ function checkRuns(results: CampaignResults): void {
       "another",
     );
     const name = runName(run);
-    demand(!seen.has(name), what, "one run of each strategy, problem and seed", "two");
+    demand(!seen.has(name), what, "one run of each strategy, problem and seed", "two runs");
     seen.add(name);
     const most = problem!.budget * strategy!.evaluationsPerStep;
     demand(
       (run.training !== undefined) === (results.resource !== undefined),
       what,
-      "training where resource is counted, and only there",
+      "`training` if the budget counts resource, and otherwise no `training`",
       "",
     );
     if (run.training === undefined) demand(run.values.length <= most, what, `at most ${most} values`, run.values.length);
     else checkTraining(run.training, run.values.length, what);
     const wrong = run.values.find((value) => value !== null && !Number.isFinite(value));
-    demand(wrong === undefined, what, "finite values, or null where an evaluation failed", wrong);
+    demand(wrong === undefined, what, "finite values, or null for failed evaluations", wrong);
   }
 }
 
 function checkResource({ fullTrainings, points, from }: ResourceBudget): void {
-  demand(whole(fullTrainings, 2), "resource", "2 full trainings or more", fullTrainings);
+  demand(whole(fullTrainings, 2), "resource", "a whole number of full trainings, 2 or more", fullTrainings);
   demand(whole(points, 2), "resource", "a whole number of points, 2 or more", points);
-  demand(from > 0 && from <= 1, "resource", "a first amount above 0 and up to one full training", from);
+  demand(from > 0 && from <= 1, "resource", "a first amount above 0 and at most 1 full training", from);
 }
 
 function checkTraining({ from, left, spent, measurements, failures }: RunTraining, values: number, what: string): void {
-  demand(from.length === values, what, `${values} amounts, one a value`, from.length);
+  demand(from.length === values, what, `${values} amounts, one per value`, from.length);
   const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Infinity));
-  demand(wrong === undefined, what, "amounts of resource that never fall", wrong);
+  demand(wrong === undefined, what, "amounts of resource that never decrease", wrong);
   demand(
     left.length === values && left.every((rest) => rest >= 0 && rest <= 1),
     what,
-    `${values} rests of a training, from 0 to 1`,
+    `${values} remaining shares of a training, from 0 to 1`,
     left.length,
   );
   demand(spent >= 0 && spent < Infinity, what, "a finite resource", spent);
-  demand(whole(failures, 0) && whole(measurements, failures), what, "whole counts of measurements and failures among them", failures);
+  demand(
+    whole(failures, 0) && whole(measurements, failures),
+    what,
+    "whole numbers of measurements and failures, with no more failures than measurements",
+    failures,
+  );
 }
 
-/** One text for each (problem, strategy, seed); JSON keeps the parts apart. */
+/** A text that identifies (problem, strategy, seed). JSON keeps the parts separate. */
 export function runName(run: Pick<RunResult, "problem" | "strategy" | "seed">): string {
   return JSON.stringify([run.problem, run.strategy, run.seed]);
 }
@@ -122,6 +132,6 @@ function demand(holds: boolean, what: string, expected: string, got: unknown): v
     what: `campaign results, ${what}`,
     expected,
     got: String(got),
-    remedy: "Run the campaign again, or repair the results; a report is built from complete, consistent records only.",
+    remedy: "Run the campaign again, or repair the results. A report needs complete, consistent records.",
   });
 }

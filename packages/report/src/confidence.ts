@@ -1,6 +1,6 @@
-/** How sure the report wants to be: one convention for all its intervals and tests. */
+/** The confidence level: one convention for all intervals and tests of the report. */
 
-/** Resamples of every bootstrap. */
+/** The number of resamples of every bootstrap. */
 export const resamples = 2000;
-/** One minus the confidence of intervals, and the level of tests. */
+/** One minus the confidence of intervals. Also the level of tests. */
 export const level = 0.05;

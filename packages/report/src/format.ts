@@ -1,4 +1,4 @@
-/** Numbers as readers see them: the same text on every engine, powers of ten written out, and a sign for what is only a bound. */
+/** Numbers as text for readers: the same text on every engine, with powers of ten written out and a sign for bounds. */
 import { pow } from "@caviar-hpo/numerics";
 import type { BootstrapInterval, Estimate } from "./statistics/bootstrap.ts";
 import { beyondAnyDifference } from "./statistics/pairedDifference.ts";
@@ -10,7 +10,7 @@ export function decimal(value: number, digits: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** A positive number with `digits` significant digits: plain between 0.001 and 9999, else as a power of ten. */
+/** A positive number with `digits` significant digits: plain between 0.001 and 9999, otherwise with a power of ten. */
 export function significant(value: number, digits: number): string {
   if (value >= 0.001 && value < 9999.5) return value >= 1000 ? value.toFixed(0) : value.toPrecision(digits);
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
@@ -25,13 +25,13 @@ export function powerOfTen(exponent: number): string {
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** A regret from its log10; `≤` where it is at the floor, a dash where no evaluation succeeded. */
+/** A regret from its log10: `≤` at the floor, and “no success” for Infinity. */
 export function regret(log10Regret: number, log10Floor: number): string {
   if (log10Regret === Infinity) return "no success";
   return `${log10Regret <= log10Floor ? "≤ " : ""}${significant(pow(10, log10Regret), 3)}`;
 }
 
-/** A factor from its log10: 0.31×. Differences that stand for runs without success are ∞ and 0. */
+/** A factor from its log10: 0.31×. Differences that come from runs without a success are ∞ and 0. */
 export function factor(log10Factor: number): string {
   if (log10Factor > beyondAnyDifference / 3) return "∞";
   if (log10Factor < -beyondAnyDifference / 3) return "0";
@@ -56,7 +56,7 @@ export function twoDigits(value: number): string {
   return decimal(value, 2);
 }
 
-/** By which factor the reference needs more, from the share of it that is needed. */
+/** How many times as much the reference needs, from the share of the reference that a strategy needs. */
 export function speedUp(share: number): string {
   if (share === Infinity) return "not reached";
   return `${1 / share < 10 ? significant(1 / share, 2) : decimal(1 / share, 0)}×`;
@@ -75,7 +75,7 @@ export function pValue(p: number): string {
   return p < 0.0001 ? "< 0.0001" : p.toPrecision(2);
 }
 
-/** `5`, or `5 to 53`, of an ascending sample of one or more; to three digits where it is not of whole numbers. */
+/** `5`, or `5 to 53`, for an ascending sample of one or more. Numbers that are not whole have three digits. */
 export function span(ascending: readonly number[]): string {
   const shown = (value: number): string => (Number.isInteger(value) ? String(value) : significant(value, 3));
   const [least, most] = [shown(ascending[0]!), shown(ascending[ascending.length - 1]!)];

@@ -1,4 +1,4 @@
-/** What the pages call the number that they compare: a regret, or the value itself by its name where the minimum is unknown. */
+/** What the pages call the number that they compare: “regret”, or the name of the value if the minimum is unknown. */
 import type { CampaignResults, ProblemFacts } from "./results.ts";
 
 export function measureOf({ measure = "regret" }: ProblemFacts): string {

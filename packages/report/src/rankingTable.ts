@@ -1,4 +1,4 @@
-/** The ranking for a terminal: plain cells that can act on nothing, which side they lean to, and what must be said below. */
+/** The ranking for a terminal: plain cells without control characters, their alignment, and the sentences below the table. */
 import { analyse } from "./analysis/analysis.ts";
 import { findings } from "./findings/findings.ts";
 import { warnings } from "./findings/warnings.ts";
@@ -8,11 +8,11 @@ import type { CampaignResults } from "./results.ts";
 
 export type RankingTable = {
   readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];
-  /** One row per strategy, best first; as many cells as columns. */
+  /** One row per strategy, best first. Each row has one cell per column. */
   readonly rows: readonly (readonly string[])[];
-  /** Missing runs, failures and what else a reader must know first. */
+  /** Warnings: missing runs, failures and other things that a reader must know first. */
   readonly warnings: readonly { readonly severity: "error" | "caution"; readonly text: string }[];
-  /** Sentences that say what the numbers allow to be said. */
+  /** The findings: sentences that say what the numbers allow. */
   readonly findings: readonly string[];
 };
 

@@ -1,16 +1,16 @@
 /**
- * Results: what a campaign leaves behind and every page is computed from. Plain data, written and read by the bench package, so that
- * a report can be rebuilt from the raw runs by anyone.
+ * The results of a campaign, from which every page is computed. They are plain data. The bench package writes and reads them, so that
+ * anyone can rebuild a report from the raw runs.
  */
 
 export type StrategyCard = {
   /** Unique in the campaign, for instance `sobol` or `random x2`. */
   readonly label: string;
-  /** The strategy's registered name and options, as resolved. */
+  /** The registered name of the strategy, its version and its resolved options. */
   readonly name: string;
   readonly version: number;
   readonly options: { readonly [name: string]: unknown };
-  /** Evaluations, or resource, that it may spend for each unit that is counted; 2 for the `random x2` yardstick. */
+  /** The evaluations, or the resource, that it may spend per counted unit; 2 for the yardstick `random x2`. */
   readonly evaluationsPerStep: number;
 };
 
@@ -18,35 +18,35 @@ export type ProblemFacts = {
   readonly id: string;
   readonly title: string;
   readonly dimensions: number;
-  /** The certified minimum and how far it can be trusted. */
+  /** The certified minimum and its tolerance. */
   readonly optimum: number;
   readonly tolerance: number;
   /**
-   * What values are, for instance "test error", where the minimum is unknown. `optimum` is then 0, which no value passes, and the pages
-   * show the value itself where they show regrets of other problems.
+   * The name of the value, for instance "test error", if the minimum is unknown. Then `optimum` is 0, no value is below it, and the pages
+   * show the value itself instead of a regret.
    */
   readonly measure?: string;
   readonly tags: readonly string[];
   readonly source: string;
-  /** Counted evaluations of each run; full trainings where resource is counted. */
+  /** The budget of each run: counted evaluations, or full trainings if the budget counts resource. */
   readonly budget: number;
-  /** How far a configuration can be trained, and whether training continues from where it stopped, where resource is counted. */
+  /** How far a configuration can train, and whether a checkpoint can continue. Only if the budget counts resource. */
   readonly fidelity?: { readonly unit: string; readonly min: number; readonly max: number; readonly whole: boolean };
   readonly resumable?: boolean;
 };
 
-/** Resource as the budget, in full trainings: what one training to the highest fidelity spends. */
+/** A budget of resource. The unit is a full training: what one training to the highest fidelity spends. */
 export type ResourceBudget = {
   readonly fullTrainings: number;
-  /** Curves are shown at so many amounts of resource, from `from` to the whole, each the same factor above the one before. */
+  /** Curves are shown at `points` amounts of resource, from `from` to the whole budget. Each is a constant factor above the one before. */
   readonly points: number;
   readonly from: number;
-  /** Simulated workers, and the standard deviation of the logarithm of their jobs' durations. */
+  /** The number of simulated workers, and the standard deviation of the logarithm of the durations of their jobs. */
   readonly workers: number;
   readonly stragglerSigma: number;
 };
 
-/** What strategies say beforehand that they are going to do on problems of one range of fidelities, as lines of text: a bracket table. */
+/** What strategies announce before they run on problems with one range of fidelities, as lines of text: a bracket table. */
 export type Schedule = { readonly strategies: readonly string[]; readonly problems: readonly string[]; readonly text: string };
 
 /** One strategy on one problem with one seed. */
@@ -55,21 +55,21 @@ export type RunResult = {
   readonly strategy: string;
   readonly seed: number;
   /**
-   * The noise-free value of each evaluation in the order asked; null where it failed. Length: budget x evaluationsPerStep, or fewer where
-   * the strategy was done. Where resource is counted: what each configuration is worth in the end that the run would have recommended, in
-   * that order.
+   * If the budget counts evaluations: the noise-free value of each evaluation, in the order of the asks; null if it failed. The length is
+   * budget x evaluationsPerStep, or less if the strategy was done. If the budget counts resource: the value after full training of each
+   * configuration that the run would have recommended, in that order.
    */
   readonly values: readonly (number | null)[];
-  /** Where resource is counted, and only there. */
+  /** Present if and only if the budget counts resource. */
   readonly training?: RunTraining;
 };
 
 export type RunTraining = {
-  /** One entry a value, never falling: the full trainings that were spent when it became the run's recommendation. */
+  /** One entry per value, never decreasing: the full trainings that were spent when it became the recommendation of the run. */
   readonly from: readonly number[];
-  /** One entry a value: the full trainings, 0 to 1, that were left to train it in full at that time. */
+  /** One entry per value: the part of a full training, 0 to 1, that it still needed at that time. */
   readonly left: readonly number[];
-  /** In full trainings. More than the budget where the last training began within it; less where the strategy was done. */
+  /** In full trainings. More than the budget if the last training began within it; less if the strategy was done. */
   readonly spent: number;
   readonly measurements: number;
   readonly failures: number;
@@ -78,17 +78,17 @@ export type RunTraining = {
 export type CampaignResults = {
   readonly name: string;
   readonly title: string;
-  /** The question the campaign answers, one sentence. */
+  /** The question that the campaign answers, in one sentence. */
   readonly question: string;
-  /** SHA-256 of the canonical plan and of the canonical runs, in hex. */
+  /** SHA-256 of the canonical plan and of the canonical runs, in hexadecimal digits. */
   readonly planHash: string;
   readonly dataHash: string;
-  /** The command that regenerates everything. */
+  /** The command that produces everything again. */
   readonly command: string;
-  /** Points of the initial design that all strategies share in each run; 0 where each brings its own. */
+  /** The number of points of the initial design that all strategies share in each run; 0 if each strategy chooses its own. */
   readonly initialPoints: number;
   readonly noise: string;
-  /** Absent where evaluations are counted. */
+  /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];
   readonly strategies: readonly StrategyCard[];

@@ -1,5 +1,5 @@
 /**
- * The report for programs: the numbers behind the pages in full precision. Infinity, which JSON lacks, is written as the string "Infinity".
+ * The report for programs: the numbers of the pages in full precision. JSON has no Infinity, so it is the string "Infinity".
  */
 import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
@@ -65,7 +65,7 @@ function recordedText({ text, recorded = text }: Sentence): string {
   return phraseText(recorded);
 }
 
-/** Only where resource is counted, so that other summaries keep their form. */
+/** Only if the budget counts resource, so that other summaries keep their form. */
 function timeToReference({ results }: Analysis, { problems, overall, cards }: TimesToReference): object {
   const { resource, strategies } = results;
   return {
@@ -92,7 +92,7 @@ function timeToReference({ results }: Analysis, { problems, overall, cards }: Ti
   };
 }
 
-/** JSON that may also stand inside a page: no `<`, `>`, `&` and no separator that JavaScript once took for a line end. */
+/** JSON that is also safe inside a page: without `<`, `>`, `&`, and without separators that old JavaScript read as line ends. */
 export function escapeJson(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Text without anything that acts. Names come from users and from strangers' result folders, so every renderer treats them as text:
- * first they are made visible here, then they are escaped for where they go, next to the renderer that writes them.
+ * Text without control characters. Names come from users and from result folders of other people, so every renderer treats them as text.
+ * `visible` replaces the control characters first. Then each renderer escapes the text for its own form.
  */
 
 /**
@@ -19,7 +19,7 @@ export function visible(text: string): string {
   return shown;
 }
 
-/** A character as its code, `<U+202E>`, where no form can show it harmlessly. */
+/** A character as its code, `<U+202E>`, because no form can show the character itself safely. */
 export function codeName(character: string): string {
   return `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`;
 }

@@ -1,5 +1,6 @@
 /** A few small strategies that show what the shipped ones do not: a model, early stopping, points of its own only, a breach of contract. */
-import { type Card, decode, derive, type Key, type Problem, readOptions, type Strategy, stream } from "@caviar-hpo/core";
+import { type Card, decode, derive, type Key, type Problem, type Strategy, stream } from "@caviar-hpo/core";
+import { readOptions } from "@caviar-hpo/core/contract";
 import type { Registry } from "@caviar-hpo/runtime";
 
 const can = { batch: false, fidelity: true, conditional: true, objectives: 8, constraints: true, external: true };

@@ -10,7 +10,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { root } from "@caviar-hpo/core";
-import { sobol } from "../dist/index.js";
+import { sobol } from "../dist/sequences.js";
 
 const roundCount = 9;
 const pointCount = 1_000_000;

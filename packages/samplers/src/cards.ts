@@ -3,9 +3,11 @@ import type { SamplerCard } from "@caviar-hpo/core";
 import { coarseToFineCard } from "./coarseToFine/coarseToFine.ts";
 import { differentialEvolutionCard } from "./differentialEvolution/differentialEvolution.ts";
 import { gridCard } from "./grid/grid.ts";
+import { haltonCard } from "./haltonSampler.ts";
 import { latinHypercubeCard } from "./latinHypercube/sampler.ts";
 import { randomCard } from "./random.ts";
-import { haltonCard, rSequenceCard, sobolCard } from "./sequenceSamplers.ts";
+import { rSequenceCard } from "./rSequenceSampler.ts";
+import { sobolCard } from "./sobol/sampler.ts";
 import { tpeCard } from "./tpe/tpe.ts";
 
 export const samplerCards: readonly SamplerCard[] = [

@@ -21,11 +21,11 @@ import {
 import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
 import { halton } from "./halton.ts";
+import { haltonSampler, rSequenceSampler, sobolSampler } from "./index.ts";
 import { type PointState, pointSampler } from "./pointSampler.ts";
 import { randomSampler } from "./random.ts";
 import { rSequence } from "./rSequence.ts";
 import type { Sequence } from "./sequence.ts";
-import { haltonSampler, rSequenceSampler, sobolSampler } from "./sequenceSamplers.ts";
 import { sobol } from "./sobol/sobol.ts";
 
 const problemOf = (space: Space): Problem => ({
@@ -130,7 +130,7 @@ describe.each(sequences)("%s", (name, create, sequence) => {
 it("more parameters than a sequence has dimensions are refused when the study is opened, with a way out", () => {
   const wide = createSpace(Object.fromEntries(Array.from({ length: 1200 }, (_, index) => [`x${index}`, real(0, 1)])));
   expect(() => configsOf(sobolSampler(), wide, 1)).toThrow(LimitError);
-  expect(() => configsOf(sobolSampler(), wide, 0)).toThrow("Use random or Latin hypercube points there.");
+  expect(() => configsOf(sobolSampler(), wide, 0)).toThrow("Use random or Latin hypercube points.");
   expect(configsOf(randomSampler(), wide, 1)).toHaveLength(1);
 });
 

@@ -1,5 +1,6 @@
 /** Independent uniform points, the baseline of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
-import { derive, type Sampler, type SamplerCard, samplerCard, uniformConfig } from "@caviar-hpo/core";
+import { derive, type Sampler, type SamplerCard, uniformConfig } from "@caviar-hpo/core";
+import { samplerCard } from "@caviar-hpo/core/contract";
 import type { PointState } from "./pointSampler.ts";
 
 export function randomSampler(): Sampler<PointState> {

@@ -21,8 +21,7 @@ export function checkDimensions(what: string, dimensions: number, most: number):
   if (!(Number.isInteger(dimensions) && dimensions >= 1)) {
     throw new ConfigError({ ...fault, code: "badDimensions", remedy: "Pass a positive whole number." });
   }
-  if (dimensions > most)
-    throw new LimitError({ ...fault, code: "tooManyDimensions", remedy: "Use random or Latin hypercube points there." });
+  if (dimensions > most) throw new LimitError({ ...fault, code: "tooManyDimensions", remedy: "Use random or Latin hypercube points." });
 }
 
 /** @throws ConfigError for a range that is not made of whole numbers or does not fit `out`, LimitError beyond the last index. */
@@ -31,7 +30,7 @@ export function checkRange(what: string, dimensions: number, start: number, coun
     throw new ConfigError({
       code: "badIndex",
       what,
-      expected: "a whole index and count, neither negative",
+      expected: "a whole index and a whole count, both 0 or more",
       got: `index ${start}, count ${count}`,
       remedy: "Count points from 0.",
     });
@@ -42,7 +41,7 @@ export function checkRange(what: string, dimensions: number, start: number, coun
       what,
       expected: "indices below 2^32",
       got: `index ${start + count - 1}`,
-      remedy: "Start another sequence under another key.",
+      remedy: "Start another sequence with another key.",
     });
   }
   if (out.length < count * dimensions) {

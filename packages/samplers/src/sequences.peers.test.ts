@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { derive, type Key, root, type Stream, stream } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { centredDiscrepancy, halton, mixtureDiscrepancy, rSequence, sobol, starDiscrepancy, wrapAroundDiscrepancy } from "./index.ts";
+import { centredDiscrepancy, mixtureDiscrepancy, starDiscrepancy, wrapAroundDiscrepancy } from "./discrepancy.ts";
+import { halton, rSequence, sobol } from "./sequences.ts";
 
 const seed = process.env.CAVIAR_PEERS_SEED ?? String(Date.now());
 const key = root(`peers ${seed}`);

@@ -8,7 +8,8 @@
  */
 import { cpus, loadavg } from "node:os";
 import { root } from "@caviar-hpo/core";
-import { createTrainer, loadDigits, split } from "../dist/index.js";
+import { loadDigits, split } from "../dist/data/index.js";
+import { createTrainer } from "../dist/index.js";
 
 const seeds = Number(process.argv[2] ?? 10);
 const print = (line) => process.stdout.write(`${line}\n`);

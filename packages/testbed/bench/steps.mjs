@@ -96,7 +96,7 @@ function median(values) {
 /** Caviar's own turn. */
 async function train(units, batch) {
   const { root, stream } = await import("@caviar-hpo/core");
-  const { float32Operations } = await import("@caviar-hpo/numerics");
+  const { float32Operations } = await import("@caviar-hpo/numerics/network");
   const { createTrainer } = await import("../dist/index.js");
   const n = 20 * batch;
   const source = stream(root("steps"));

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { root } from "@caviar-hpo/core";
-import { friedman1, gaussianMixture, moons, noisyXor, spirals, teacherClasses, teacherTargets } from "@caviar-hpo/testbed";
+import { friedman1, gaussianMixture, moons, noisyXor, spirals, teacherClasses, teacherTargets } from "@caviar-hpo/testbed/data";
 
 const key = root("golden");
 const means = [

@@ -42,7 +42,7 @@ it.each<[string, object, RegExp]>([
     { architecture: { ...architecture, batchNorm: "keras" } },
     /an object with options, got "keras"/,
   ],
-  ["a number of hidden units without its brackets", { architecture: { ...architecture, hidden: 16 } }, /One layer of 16 is \[16\]/],
+  ["a number of hidden units without its brackets", { architecture: { ...architecture, hidden: 16 } }, /Pass \[16\] for one layer/],
 ])("A trainer with %s is refused", (_name, change, message) => {
   expect(trainer(change)).toThrow(ConfigError);
   expect(trainer(change)).toThrow(message);

@@ -1,9 +1,10 @@
 /** What the settings of a network and of its training are checked with: each says what was expected and what to do about it. */
-import { ConfigError, type Key, nearest, show } from "@caviar-hpo/core";
+import { ConfigError, type Key } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 
 /** The value, where it is a whole number from `least` on. Throws ConfigError. */
 export function checkWhole(what: string, value: number, least: number, remedy: string): number {
-  if (!(Number.isSafeInteger(value) && value >= least)) refuse("badCount", what, `a whole number from ${least} on`, show(value), remedy);
+  if (!(Number.isSafeInteger(value) && value >= least)) refuse("badCount", what, `a whole number, ${least} or more`, show(value), remedy);
   return value;
 }
 
@@ -29,14 +30,14 @@ export function checkName<N extends string>(what: string, value: N, names: reado
 /** Refuses what is no object, and names that are not known, with the nearest that is. Throws ConfigError. */
 export function checkFields(what: string, given: object, names: readonly string[]): void {
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    refuse("noOptions", what, "an object with options", show(given), `It may have ${names.join(", ")}.`);
+    refuse("noOptions", what, "an object with options", show(given), `The options are ${names.join(", ")}.`);
   for (const name of Object.keys(given)) checkName(`option of ${what}`, name, names);
 }
 
 /** The key. A number in its place would be taken for the same key whatever the number. Throws ConfigError. */
 export function checkKey(what: string, key: Key): Key {
   if (!(Array.isArray(key) && key.length === 4 && key.every(Number.isInteger)))
-    refuse("badKey", `key of ${what}`, "a key", show(key), 'Make one of a number or a name: root(1), root("moons").');
+    refuse("badKey", `key of ${what}`, "a key", show(key), 'Make a key from a number or a name: root(1), root("moons").');
   return key;
 }
 

@@ -1,6 +1,6 @@
 /** A small network in double precision with random parameters, and a random batch in it. */
 import { derive, root, stream } from "@caviar-hpo/core";
-import { float64Operations } from "@caviar-hpo/numerics";
+import { float64Operations } from "@caviar-hpo/numerics/network";
 import { type ArchitectureOptions, completeArchitecture } from "../src/network/architecture.ts";
 import { initialise } from "../src/network/initialise.ts";
 import { createNetwork, type Network } from "../src/network/network.ts";

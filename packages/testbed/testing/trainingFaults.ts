@@ -6,7 +6,7 @@
  * evaluations (to the bit).
  */
 import { derive, root, type Stream, stream } from "@caviar-hpo/core";
-import { float32Operations, float64Operations, type Numbers } from "@caviar-hpo/numerics";
+import { float32Operations, float64Operations, type Numbers } from "@caviar-hpo/numerics/network";
 import { expect } from "vitest";
 import { type ArchitectureOptions, activations } from "../src/network/architecture.ts";
 import { initialisations } from "../src/network/initialise.ts";

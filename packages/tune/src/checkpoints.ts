@@ -1,5 +1,5 @@
 /**
- * Checkpoints: what a trial leaves behind when it pauses, and what it, or one that takes it over, goes on from. A study keeps them under
+ * Checkpoints: what a trial saves when it pauses. The trial, or another that takes it over, continues from it. A study keeps them under
  * names such as `12@27`, trial and fidelity, and drops those of trials that its strategy has given up.
  */
 import type { Event, History, Job, TrialId } from "@caviar-hpo/core";

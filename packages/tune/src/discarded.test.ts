@@ -13,7 +13,7 @@ import {
   startStudy,
 } from "@caviar-hpo/core";
 import { hyperband } from "@caviar-hpo/hyperband";
-import { bohbSampler, type DifferentialEvolutionState, dehbSampler, tpeSampler } from "@caviar-hpo/samplers";
+import { bohbSampler, dehbSampler, tpeSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it } from "vitest";
 
 const worth = ({ config, until }: Job): { readonly values: readonly number[] } => ({ values: [(config.x as number) + 1 / until] });
@@ -69,7 +69,7 @@ describe("trials that were given up", () => {
     const study = await afterOneBracket(dehbSampler());
     const [job] = study.ask().jobs;
     expect(job!.until).toBe(3);
-    const { sampler } = study.state as Composed<Json, DifferentialEvolutionState & Json>;
+    const { sampler } = study.state as Composed<Json, ReturnType<ReturnType<typeof dehbSampler>["init"]> & Json>;
     expect(sampler.populations.map(({ fidelity, members }) => [fidelity, members.length])).toEqual(
       expect.arrayContaining([
         [1, 9],

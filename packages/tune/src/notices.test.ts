@@ -19,7 +19,7 @@ describe("a study gives notice", () => {
     const study = createStudy({ space, onNotice: (notice) => notices.push(notice) });
     for (const trials of [5, 9]) await study.optimize(synchronous, { trials, workers: 2 });
     expect(notices.map(({ code, message }) => [code, message])).toEqual([
-      ["synchronousObjective", "it returns a value, not a promise, so only one of the 2 workers works at a time"],
+      ["synchronousObjective", "it returns a value and not a promise, so only one of the 2 workers can work at a time"],
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("a study gives notice", () => {
     expect(await heard(false)).toEqual([]);
     const [first, ...more] = await heard(true);
     expect(first).toMatchObject({ code: "checkpointMissing", what: "load" });
-    expect(first!.message).toMatch(/^there is no checkpoint of trial \d+ at fidelity 1, so its training is repeated from scratch$/);
+    expect(first!.message).toMatch(/^there is no checkpoint of trial \d+ at fidelity 1, so it trains from scratch$/);
     expect(more).toEqual([]);
   });
 

@@ -1,8 +1,21 @@
-import { type Card, ConfigError, createSpace, drive, type Problem, real, type Study, samplerCard, startStudy } from "@caviar-hpo/core";
+import {
+  type Card,
+  ConfigError,
+  createSpace,
+  drive,
+  type Event,
+  type Problem,
+  real,
+  replay,
+  type Study,
+  type StudyDefinition,
+  startStudy,
+} from "@caviar-hpo/core";
+import { samplerCard } from "@caviar-hpo/core/contract";
 import { randomSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it, test } from "vitest";
 import { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
-import { createStudy } from "./study.ts";
+import { createStudy } from "./studyByName.ts";
 
 function refusal(body: () => unknown): ConfigError {
   try {
@@ -104,6 +117,59 @@ describe.each(strategies)("what is said of $name", (card) => {
         remedy: expect.stringContaining("fidelity: { unit:") as string,
       });
   });
+});
+
+describe("0 of format 1, for no limit and for automatic", () => {
+  const cases = strategies.flatMap((card) =>
+    Object.entries(card.options).flatMap(([option, { special, formerly }]) =>
+      formerly === undefined ? [] : [{ card, option, special: special!, formerly }],
+    ),
+  );
+
+  test("is read by the options that format 1 had it for, and by no others", () => {
+    expect(cases.map(({ card, option, special, formerly }) => `${card.name}.${option}: ${formerly} is ${special}`)).toEqual([
+      "bayesopt.initial: 0 is auto",
+      "successiveHalving.configurations: 0 is auto",
+      "successiveHalving.iterations: 0 is null",
+      "hyperband.brackets: 0 is null",
+      "hyperband.iterations: 0 is null",
+      "asha.configurations: 0 is null",
+      "asynchronousHyperband.brackets: 0 is null",
+      "asynchronousHyperband.configurations: 0 is null",
+      "pasha.configurations: 0 is null",
+      "medianRule.configurations: 0 is null",
+      "caviar.models: 0 is null",
+      "bohb.brackets: 0 is null",
+      "bohb.iterations: 0 is null",
+      "dehb.brackets: 0 is null",
+      "dehb.iterations: 0 is null",
+      "gpHyperband.brackets: 0 is null",
+      "gpHyperband.iterations: 0 is null",
+      "gpHyperband.initial: 0 is auto",
+    ]);
+  });
+
+  it.each(cases)(
+    "$card.name replays a log in which $option is 0, and continues as with $special",
+    async ({ card, option, special, formerly }) => {
+      const { [option]: _cheap, ...rest } = card.cheap;
+      const definitionOf = (value: number | string | null): StudyDefinition => ({
+        problem,
+        strategy: createStrategy(card.name, { ...rest, [option]: value }, problem),
+        seed: 1,
+      });
+      const events: Event[] = [];
+      const study = startStudy(definitionOf(formerly), (event) => events.push(event));
+      await drive(study, ({ config, until }) => ({ values: [Math.abs((config.x as number) - 0.3) + 1 / until] }), {
+        trials: 12,
+        workers: 3,
+      });
+      const again = replay(definitionOf(special), events);
+      expect(study.history.trials.length).toBeGreaterThan(10);
+      expect(again.ask({ want: 3, starts: 3 })).toEqual(study.ask({ want: 3, starts: 3 }));
+      expect(planOf(card, { [option]: formerly }, problem)).toBe(planOf(card, { [option]: special }, problem));
+    },
+  );
 });
 
 describe("a card from somebody's module", () => {

@@ -1,15 +1,7 @@
 /** Every shipped strategy by its card, and strategies by name or by a card from anywhere. */
 import { bayesoptCards } from "@caviar-hpo/bayesopt";
-import {
-  type Card,
-  checkCard,
-  createFromCard,
-  describePlanOf,
-  findCard,
-  type Problem,
-  type Strategy,
-  type StrategyOptions,
-} from "@caviar-hpo/core";
+import type { Card, GivenProblem, Strategy, StrategyOptions } from "@caviar-hpo/core";
+import { checkCard, createFromCard, describePlanOf, findCard } from "@caviar-hpo/core/contract";
 import { hyperbandCards } from "@caviar-hpo/hyperband";
 import { samplerCards } from "@caviar-hpo/samplers";
 import { compositionCards } from "./compositions/cards.ts";
@@ -33,7 +25,7 @@ export function findStrategy(strategy: string | Card): Card {
  * @throws ConfigError for an unknown name (with the nearest known one), a bad option, or a problem without a fidelity where the strategy
  * needs one.
  */
-export function createStrategy(strategy: string | Card, options: StrategyOptions = {}, problem?: Problem): Strategy {
+export function createStrategy(strategy: string | Card, options: StrategyOptions = {}, problem?: Pick<GivenProblem, "fidelity">): Strategy {
   const card = findStrategy(strategy);
   return problem === undefined ? card.create(options) : createFromCard(card, options, problem);
 }
@@ -44,6 +36,6 @@ export function createStrategy(strategy: string | Card, options: StrategyOptions
  *
  * @throws ConfigError as `createStrategy` does.
  */
-export function planOf(strategy: string | Card, options: StrategyOptions, problem: Pick<Problem, "fidelity">): string | null {
+export function planOf(strategy: string | Card, options: StrategyOptions, problem: Pick<GivenProblem, "fidelity">): string | null {
   return describePlanOf(findStrategy(strategy), options, problem);
 }

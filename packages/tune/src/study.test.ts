@@ -10,8 +10,8 @@ import {
   SpaceError,
   StateError,
   type Trial,
-  virtualClock,
 } from "@caviar-hpo/core";
+import { virtualClock } from "@caviar-hpo/core/testing";
 import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { choice, createStudy, given, int, type Result, real, type Study, type StudyOptions } from "./index.ts";
 
@@ -175,7 +175,7 @@ describe("optimize", () => {
     const controller = new AbortController();
     controller.abort();
     const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 3, signal: controller.signal }));
-    expect(error.message).toMatch(/got 0 trials, none of them\. It was aborted; call optimize again to go on\.$/);
+    expect(error.message).toMatch(/got 0 trials, none of them\. The study was aborted\. Call optimize again to continue\.$/);
   });
 
   it("takes a result that says it is feasible", async () => {
@@ -257,6 +257,7 @@ describe("a strategy", () => {
     expect(xs({ name: "grid", options: { resolution: 5 } })).toHaveLength(5);
     expect([...xs({ name: "grid", options: { resolution: 5 } })].sort((a, b) => a - b)).toEqual([-1, -0.5, 0, 0.5, 1]);
     expect(xs({ name: "grid", options: {} })).toEqual(xs("grid"));
+    expect(xs({ name: "grid" })).toEqual(xs("grid"));
     expect(xs(compose(complete, middle))).toEqual([0, 0, 0, 0, 0]);
   });
 

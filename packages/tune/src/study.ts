@@ -5,7 +5,6 @@
 import {
   type AskOptions,
   bestTrials,
-  type Card,
   type Clock,
   type Config,
   ConfigError,
@@ -16,14 +15,12 @@ import {
   drive,
   type Evaluated,
   type Event,
-  type Fidelity,
+  type GivenFidelity,
   isPromise,
   type Job,
   type JobId,
-  nearest,
   type Objective,
   type OnNotice,
-  onceEach,
   type Problem,
   ProtocolError,
   replay,
@@ -31,50 +28,44 @@ import {
   type Signal,
   StateError,
   type Strategy,
-  type StrategyOptions,
-  show,
   startStudy,
   type Told,
   type Trial,
   type TrialId,
   type Workbench,
 } from "@caviar-hpo/core";
+import { onceEach, readProblem } from "@caviar-hpo/core/contract";
+import { anything, boolean, func, oneOf, optionReader, pick } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
-import { createStrategy } from "./strategies.ts";
 
-export type ChosenStrategy =
-  | string
-  | Card
-  | { readonly name: string; readonly options: StrategyOptions }
-  | { readonly card: Card; readonly options: StrategyOptions }
-  | Strategy;
-
-export type StudyOptions<S extends Shape, M = unknown> = {
+/** Everything about a study but its strategy. */
+export type StudySettings<S extends Shape, M = unknown> = {
   readonly space: S;
   /** For one objective; `objectives` names several. Minimise by default. */
   readonly goal?: "minimize" | "maximize";
+  /** By default one objective with the name `value`, and with `goal`. */
   readonly objectives?: readonly Objective[];
+  /** Names of what must be at most 0; none by default. */
   readonly constraints?: readonly string[];
-  /** How far a trial can be trained; strategies such as `hyperband` decide how far it is. */
-  readonly fidelity?: Fidelity;
-  /** Whether a trial that has paused can go on from a checkpoint; true by default where `checkpoints` are given. */
+  /** How far a trial can be trained. Strategies such as `hyperband` decide how far it is. By default each trial is trained once. */
+  readonly fidelity?: GivenFidelity;
+  /** Whether a paused trial can continue from a checkpoint. Default: true if `checkpoints` are given, otherwise false. */
   readonly resumable?: boolean;
   /**
    * Where `save` puts checkpoints, and `load` finds them: a `Map` will do, and is the default. One that outlives the process lets a
-   * replayed study go on from them.
+   * replayed study continue from them.
    */
   readonly checkpoints?: Checkpoints<M>;
   /** 0 by default: the same program gives the same study. */
   readonly seed?: string | number;
-  /** A name or a card, either with options, or a strategy of your own; `sobol` by default. */
-  readonly strategy?: ChosenStrategy;
   /**
    * The log of an earlier run: it is replayed and verified, and the study continues. A log that Caviar 0.1 wrote of a problem to maximise
-   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values.
+   * has to pass through `upgradeLog` of @caviar-hpo/core before: it holds the negatives of the values. None by default.
    */
   readonly events?: readonly Event[];
-  /** Called with each new event; append it to a log to be able to go on after a crash. */
+  /** Called with each new event. Append the event to a log, so that the study can continue after a crash. */
   readonly onEvent?: (event: Event) => void;
   /**
    * Called once in the life of the study for each thing that its user should know although nothing failed, for instance that a synchronous
@@ -102,14 +93,14 @@ export type Assignment<C, M = unknown> = {
   readonly until: number;
   /** Ascending fidelities at which a measurement decides something, the last one is `until`. */
   readonly milestones: readonly number[];
-  /** The trial and fidelity to go on from; null means from scratch. */
+  /** The trial and the fidelity from which the job continues; null if it starts from scratch. */
   readonly from: Job["from"];
   readonly signal: Signal;
   /** What was saved at `from`. Null means train from scratch: a new trial, or one whose checkpoint is gone. */
   load(): M | null;
   /**
    * Keeps a checkpoint of a fidelity, `until` by default; save it before it is measured, as that may end the work. What is given is kept
-   * as it is: it must not change afterwards, as more than one trial may go on from it. Does nothing where the problem is not resumable.
+   * as it is: do not change it afterwards, because several trials may continue from it. It has no effect if the problem is not resumable.
    */
   save(checkpoint: M, fidelity?: number): void;
   /** Reports a fidelity below `until`; false when the trial has been stopped and the work can end. */
@@ -123,13 +114,17 @@ export type ObjectiveFunction<C, M = unknown> = (
 
 export type OptimizeOptions = {
   /**
-   * Trials of the whole study, earlier ones included. When they are spent, those that a multi-fidelity strategy has begun go on as far as
-   * they deserve, out of rungs that are half full too.
+   * Trials of the whole study, earlier ones included. When they are spent, the trials that a multi-fidelity strategy has begun continue as
+   * far as they deserve, out of rungs that are half full too.
    */
   readonly trials: number;
+  /** Trials that are evaluated at the same time, at least 1; 1 by default. */
   readonly workers?: number;
+  /** Seconds of `clock` after which a job has failed, above 0; no limit by default. */
   readonly timeoutSeconds?: number;
+  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
   readonly clock?: Clock;
+  /** Ends the work early; none by default. */
   readonly signal?: Signal;
   /** Called after each report that ended its trial, or paused it. */
   readonly onTrial?: (trial: Trial) => void;
@@ -159,12 +154,20 @@ export type Study<C, M = unknown> = {
   best(): readonly Best<C>[];
 };
 
-/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
-export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+/**
+ * A study whose strategy `strategyOf` makes of what was chosen for it: by a card in `studyByCard.ts`, by a name too in `studyByName.ts`.
+ *
+ * @throws SpaceError, ConfigError for a space or an option that cannot be served; JournalError where `events` do not replay; and what
+ * `strategyOf` throws.
+ */
+export function studyOver<const S extends Shape, Chosen, M = unknown>(
+  given: StudySettings<S, M> & { readonly strategy?: Chosen },
+  strategyOf: (chosen: Chosen | undefined, problem: Problem) => Strategy,
+): Study<ConfigOf<S>, M> {
   type C = ConfigOf<S>;
-  checkNames("createStudy", options, studyOptions);
+  const options = readStudyOptions(given as StudySettings<Shape>) as typeof given;
   const problem = problemOf(options);
-  const definition = { problem, strategy: strategyOf(options.strategy ?? "sobol", problem), seed: options.seed ?? 0 };
+  const definition = { problem, strategy: strategyOf(options.strategy, problem), seed: options.seed ?? 0 };
   const keeper = keeperOf(options.checkpoints ?? new Map<string, M>());
   const onEvent = (event: Event): void => {
     options.onEvent?.(event);
@@ -178,8 +181,8 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
       return { trial: trial.id, config: trial.config as C, value: values[0]!, values };
     });
 
-  const optimize: Study<C, M>["optimize"] = async (objective, options) => {
-    checkNames("optimize", options, optimizeOptions);
+  const optimize: Study<C, M>["optimize"] = async (objective, asked) => {
+    const options = readOptimizeOptions(asked);
     checkObjective(objective);
     checkTrials(options.trials);
     const { onTrial = () => {}, onNotice: given, ...limits } = options;
@@ -244,52 +247,29 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
   };
 }
 
-const studyOptions: Record<keyof StudyOptions<Shape>, true> = {
-  space: true,
-  goal: true,
-  objectives: true,
-  constraints: true,
-  fidelity: true,
-  resumable: true,
-  checkpoints: true,
-  seed: true,
-  strategy: true,
-  events: true,
-  onEvent: true,
-  onNotice: true,
-};
-const optimizeOptions: Record<keyof OptimizeOptions, true> = {
-  trials: true,
-  workers: true,
-  timeoutSeconds: true,
-  clock: true,
-  signal: true,
-  onTrial: true,
-  onNotice: true,
-};
-
-/** A misspelt option would be left out silently. */
-function checkNames(what: string, given: unknown, known: object): void {
-  const names = Object.keys(known);
-  if (typeof given !== "object" || given === null) {
-    throw new ConfigError({
-      code: "badOption",
-      what: `options of ${what}`,
-      expected: `an object with some of ${names.join(", ")}`,
-      got: show(given),
-      remedy: `Pass { ${names[0]}: … }.`,
-    });
-  }
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw new ConfigError({
-    code: "unknownOption",
-    what: `option of ${what}`,
-    expected: `one of ${names.join(", ")}`,
-    got: show(unknown),
-    remedy: `Did you mean ${show(nearest(unknown, names))}?`,
-  });
-}
+const readStudyOptions = optionReader<StudySettings<Shape> & { readonly strategy?: unknown }>("createStudy", {
+  space: anything,
+  goal: oneOf("minimize", "maximize"),
+  objectives: anything,
+  constraints: anything,
+  fidelity: anything,
+  resumable: boolean,
+  checkpoints: anything,
+  seed: anything,
+  strategy: anything,
+  events: anything,
+  onEvent: func,
+  onNotice: func,
+});
+const readOptimizeOptions = optionReader<OptimizeOptions>("optimize", {
+  trials: anything,
+  workers: anything,
+  timeoutSeconds: anything,
+  clock: anything,
+  signal: anything,
+  onTrial: func,
+  onNotice: func,
+});
 
 /** Else it would fail once a trial, and say so at the end. */
 function checkObjective(objective: unknown): void {
@@ -318,42 +298,66 @@ function checkTrials(trials: number): void {
 /** What to do about a study without a best trial. */
 function remedyFor(end: DriveEnd, thrown: unknown): string {
   if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
-  if (end === "aborted") return "It was aborted; call optimize again to go on.";
-  return "Let the objective return finite numbers, in time, and constraints of at most 0.";
+  if (end === "aborted") return "Call optimize again to continue the aborted study.";
+  return "Let the objective return finite numbers in time, and constraints of at most 0.";
 }
 
+type GivenResult = {
+  readonly value?: number;
+  readonly values?: readonly number[];
+  readonly constraints?: readonly number[];
+  readonly variance?: number | readonly number[];
+  readonly costSeconds?: number;
+  readonly infeasible?: boolean;
+};
+
 function evaluatedOf(result: Result | { readonly infeasible: true }): Evaluated {
-  if (typeof result === "object" && result !== null && "infeasible" in result && result.infeasible) return result;
-  return toldOf(result as Result);
+  if (typeof result === "number") return { values: [result] };
+  const read = readResult(result);
+  return read.infeasible === true ? { infeasible: true } : toldIn(read);
 }
 
 function toldOf(result: Result): Told {
-  if (typeof result === "number") return { values: [result] };
-  checkResult(result);
-  const { constraints, costSeconds } = result;
-  const values = "value" in result ? [result.value] : result.values;
-  const variance = typeof result.variance === "number" ? [result.variance] : result.variance;
+  return typeof result === "number" ? { values: [result] } : toldIn(readResult(result));
+}
+
+/** The study judges the numbers. */
+function toldIn({ value, values, constraints, variance, costSeconds }: GivenResult): Told {
+  if (value === undefined && !Array.isArray(values)) return refuseResult("an object without value and values");
   return {
-    values,
+    values: value === undefined ? values! : [value],
     ...(constraints === undefined ? {} : { constraints }),
-    ...(variance === undefined ? {} : { variance }),
+    ...(variance === undefined ? {} : { variance: typeof variance === "number" ? [variance] : variance }),
     ...(costSeconds === undefined ? {} : { costSeconds }),
   };
 }
 
-/** What is no result at all; the study judges the numbers in it. */
-function checkResult(result: Exclude<Result, number>): void {
-  if (typeof result === "object" && result !== null && ("value" in result || Array.isArray(result.values))) return;
+const knownInResults: ReadonlySet<string> = new Set([
+  "value",
+  "values",
+  "constraints",
+  "variance",
+  "costSeconds",
+  "infeasible",
+] satisfies (keyof GivenResult)[]);
+
+/** @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all. */
+function readResult(result: unknown): GivenResult {
+  if (typeof result !== "object" || result === null) return refuseResult(show(result));
+  return pick(result as GivenResult, "result of the objective", knownInResults, (given) => ({ ...given }));
+}
+
+function refuseResult(got: string): never {
   throw new ProtocolError({
     code: "badMeasurement",
     what: "result of the objective",
     expected: "a number, { value } or { values }",
-    got: show(result),
+    got,
     remedy: "Return what is to be minimised or maximised.",
   });
 }
 
-function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudyOptions<Shape>): Problem {
+function problemOf({ space, goal, objectives, constraints = [], fidelity, checkpoints, resumable }: StudySettings<Shape>): Problem {
   if (goal !== undefined && objectives !== undefined) {
     throw new ConfigError({
       code: "badGoal",
@@ -363,17 +367,11 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
       remedy: "Say the goal of each in objectives.",
     });
   }
-  return {
+  return readProblem({
     space: createSpace(space),
     objectives: objectives ?? [{ name: "value", goal: goal ?? "minimize" }],
     constraints,
     fidelity: fidelity ?? null,
     resumable: resumable ?? checkpoints !== undefined,
-  };
-}
-
-function strategyOf(strategy: ChosenStrategy, problem: Problem): Strategy {
-  if (typeof strategy !== "object" || "create" in strategy) return createStrategy(strategy, {}, problem);
-  if ("ask" in strategy) return strategy;
-  return createStrategy("card" in strategy ? strategy.card : strategy.name, strategy.options, problem);
+  });
 }

@@ -2,21 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Event, type Job, type Json, limits, type Problem, upgradeLog } from "@caviar-hpo/core";
-import {
-  array,
-  boolean,
-  type Decoder,
-  decodeProblem,
-  eventDecoder,
-  jobDecoder,
-  json,
-  number,
-  object,
-  oneOf,
-  parseWire,
-  string,
-  whole,
-} from "@caviar-hpo/core/wire";
+import { array, boolean, type Decoder, json, number, object, oneOf, string, whole } from "@caviar-hpo/core/read";
+import { decodeProblem, eventDecoder, jobDecoder, parseWire } from "@caviar-hpo/core/wire";
 import type { StrategyOptions } from "../src/index.ts";
 
 export type SavedLog = {

@@ -6,7 +6,7 @@
 
 import type { Key } from "@caviar-hpo/core";
 import { normalQuantile } from "@caviar-hpo/numerics";
-import { sobol } from "@caviar-hpo/samplers";
+import { sobol } from "@caviar-hpo/samplers/sequences";
 
 /** `count` standard normal vectors of `dimensions` (at most 1111) numbers, row-major count x dimensions. */
 export function quasiNormals(count: number, dimensions: number, key: Key): Float64Array {

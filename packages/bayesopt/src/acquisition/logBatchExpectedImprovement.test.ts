@@ -1,5 +1,5 @@
 import { derive, root } from "@caviar-hpo/core";
-import { cholesky } from "@caviar-hpo/numerics";
+import { cholesky } from "@caviar-hpo/numerics/linear";
 import { describe, expect, it } from "vitest";
 import { incumbentsOfDraws } from "./incumbents.ts";
 import { drawInPlace, quasiNormals } from "./jointDraws.ts";

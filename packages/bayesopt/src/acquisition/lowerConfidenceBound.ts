@@ -17,9 +17,9 @@ export function lowerConfidenceBound(beta: number): UtilityFunction {
     throw new ConfigError({
       code: "badBeta",
       what: "lowerConfidenceBound",
-      expected: "a finite number of standard deviations, at least 0",
+      expected: "a finite number of standard deviations, 0 or more",
       got: String(beta),
-      remedy: "Pass 0 to exploit, more to explore.",
+      remedy: "Pass 0 to exploit, or a larger number to explore.",
     });
   }
   return (mean, variance, out) => {

@@ -20,7 +20,7 @@ export function thompsonSampling(posterior: Posterior, candidates: Points, count
       what: "thompsonSampling",
       expected: `0 to ${candidates.n} points out of ${candidates.n} candidates`,
       got: String(count),
-      remedy: "Offer more candidates.",
+      remedy: "Ask for fewer points, or pass more candidates.",
     });
   }
   const draws = posterior.sample(candidates, count, key);

@@ -1,5 +1,6 @@
 /** The kernel of the optimiser: one stationary kernel over all parameters, a lengthscale for each, and its priors. */
-import { log, type StationaryFamily } from "@caviar-hpo/numerics";
+import { log } from "@caviar-hpo/numerics";
+import type { StationaryFamily } from "@caviar-hpo/numerics/covariance";
 import type { Features } from "../features.ts";
 import { logNormal } from "../process/prior.ts";
 import { kumaraswamyWarp } from "../warp/inputWarp.ts";

@@ -1,4 +1,4 @@
-import type { StationaryFamily } from "@caviar-hpo/numerics";
+import type { StationaryFamily } from "@caviar-hpo/numerics/covariance";
 import { describe, expect, it } from "vitest";
 import { bound, kernelLaws, someHyperparameters, uniforms } from "../../testing/kernelLaws.ts";
 import { kumaraswamyWarp } from "../warp/inputWarp.ts";

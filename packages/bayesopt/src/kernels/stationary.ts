@@ -3,14 +3,15 @@
  * r^2 = sum_f ((x_f - z_f) / l_g(f))^2. Matern 1/2, 3/2, 5/2 and squared exponential: Rasmussen & Williams (2006), eq. 4.9, 4.14, 4.17.
  * A categorical parameter enters as its one-hot coordinates over sqrt 2 in one group: their squared distance is the Hamming distance.
  */
+import { anything, optionReader } from "@caviar-hpo/core/read";
+import { exp } from "@caviar-hpo/numerics";
 import {
-  exp,
   type StationaryFamily,
   stationaryCovariance,
   stationaryGram,
   stationaryGramScaleGradient,
   stationaryPointGradient,
-} from "@caviar-hpo/numerics";
+} from "@caviar-hpo/numerics/covariance";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 
 export type StationaryOptions = {
@@ -22,8 +23,16 @@ export type StationaryOptions = {
   readonly scale: Hyperparameter;
 };
 
+const readStationary = optionReader<StationaryOptions>("stationary", {
+  coordinates: anything,
+  groups: anything,
+  lengthscales: anything,
+  scale: anything,
+});
+
 /** Hyperparameters: ln l_0 ... ln l_G-1, ln s. */
-export function stationary(family: StationaryFamily, { coordinates, groups, lengthscales, scale }: StationaryOptions): Kernel {
+export function stationary(family: StationaryFamily, options: StationaryOptions): Kernel {
+  const { coordinates, groups, lengthscales, scale } = readStationary(options);
   const size = coordinates.length;
   const scaleAt = lengthscales.length;
   return {

@@ -2,7 +2,7 @@
  * The rows of a process: all of them factorised at once, or appended to the factor in O(n^2) with the bits of factorising all of them
  * again.
  */
-import { appendRows, cholesky } from "@caviar-hpo/numerics";
+import { appendRows, cholesky } from "@caviar-hpo/numerics/linear";
 import type { Data } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
 import { regress } from "./regress.ts";

@@ -1,5 +1,6 @@
 /** Hyperparameters of the greatest posterior density, by L-BFGS-B from several starts. */
-import { lbfgsb, log } from "@caviar-hpo/numerics";
+import { log } from "@caviar-hpo/numerics";
+import { lbfgsb } from "@caviar-hpo/numerics/lbfgsb";
 import { hyperparametersOf, type Model } from "../model/data.ts";
 import type { MarginalLikelihood } from "./marginalLikelihood.ts";
 

@@ -6,7 +6,7 @@
  *
  * mu, a as in regress.ts. mu maximises the same density, so that its own derivative drops out.
  */
-import { allocate, cholesky, inverseFromCholesky, outerLess } from "@caviar-hpo/numerics";
+import { allocate, cholesky, inverseFromCholesky, outerLess } from "@caviar-hpo/numerics/linear";
 import { type Data, hyperparametersOf, type Model } from "../model/data.ts";
 import { leastJitter } from "./leastJitter.ts";
 import { logLikelihood, regress } from "./regress.ts";

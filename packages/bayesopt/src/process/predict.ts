@@ -1,5 +1,12 @@
 /** Means, variances and their derivatives at query points, from a factorised workspace (Rasmussen & Williams 2006, algorithm 2.1). */
-import { addWeightedRows, combineRows, greatestSquares, solveLower, solveLowerTransposed, subtractSquares } from "@caviar-hpo/numerics";
+import {
+  addWeightedRows,
+  combineRows,
+  greatestSquares,
+  solveLower,
+  solveLowerTransposed,
+  subtractSquares,
+} from "@caviar-hpo/numerics/linear";
 import type { Pull, QueryMoments, QueryPoints } from "./process.ts";
 import type { Workspace } from "./workspace.ts";
 

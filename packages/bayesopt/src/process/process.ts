@@ -3,7 +3,7 @@
  * 2.1). Rows can be appended in O(n^2), to the bits of factorising all of them again: new measurements, and imagined points, which have no
  * values. Pending trials are imagined points. `workspace.ts` has the symbols.
  */
-import { reciprocalCondition } from "@caviar-hpo/numerics";
+import { reciprocalCondition } from "@caviar-hpo/numerics/linear";
 import { drawInPlace } from "../acquisition/jointDraws.ts";
 import type { Data, Model } from "../model/data.ts";
 import { admit, forget, imagine, settle } from "./factorise.ts";

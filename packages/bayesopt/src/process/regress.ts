@@ -7,7 +7,7 @@
  * | mu     | 1'K^-1 y / (1'K^-1 1 + 1), the most probable constant under N(0, 1)           |
  * | a      | K^-1 (y - mu)                                                                |
  */
-import { logDeterminant, solveLower, solveLowerTransposed } from "@caviar-hpo/numerics";
+import { logDeterminant, solveLower, solveLowerTransposed } from "@caviar-hpo/numerics/linear";
 
 /** The lower triangle of an n x n matrix, row-major with rows `stride` apart. */
 export type LowerFactor = { readonly L: Float64Array; readonly n: number; readonly stride: number };

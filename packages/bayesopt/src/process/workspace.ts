@@ -9,7 +9,8 @@
  * | a         | K^-1 (y - constant); 0 at imagined rows                                           | count                    |
  * | precision | one over the diagonal of K before factorising, jitter included                    | count                    |
  */
-import { allocate, exp } from "@caviar-hpo/numerics";
+import { exp } from "@caviar-hpo/numerics";
+import { allocate } from "@caviar-hpo/numerics/linear";
 import type { BoundKernel } from "../kernels/kernel.ts";
 import type { Data, Model } from "../model/data.ts";
 

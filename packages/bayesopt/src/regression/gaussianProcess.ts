@@ -2,7 +2,9 @@
  * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube and values standardised;
  * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
  */
-import { ConfigError, type Key, root, show } from "@caviar-hpo/core";
+import { ConfigError, type Key, root } from "@caviar-hpo/core";
+import { anything, array, func, named, optionReader, tuple } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { learnedNoise } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import type { Data } from "../model/data.ts";
@@ -14,25 +16,25 @@ import { type Regression, regressionOf } from "./regression.ts";
 import { boxAround, type InputBox, intoBox, knownVariances, requireBox, requireModerate } from "./scaling.ts";
 
 export type GaussianProcessOptions = {
-  /** Of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` where left out. */
+  /** The kernel of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` by default. */
   readonly kernel?: (d: number) => Kernel;
   /**
    * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values'
-   * own units squared; "auto", where left out: learned if repeated points differ in value or if it explains the values better, none if not.
+   * own units squared; "auto", the default: learned if repeated points differ in value or if it explains the values better, none if not.
    */
   readonly noise?: NoiseOption;
-  /** What is scaled to the unit cube; the least box around the inputs where left out. */
+  /** What is scaled to the unit cube; the least box around the inputs by default. */
   readonly box?: InputBox;
-  /** Of the search for hyperparameters; 4 where left out. */
+  /** How many starts the search for hyperparameters has, 1 to 1000, both included; 4 by default. */
   readonly starts?: number;
-  /** From which starts are drawn. */
+  /** The starts are drawn from this key; `root("gaussianProcess")` by default. */
   readonly key?: Key;
 };
 
 export type FitOptions = {
-  /** The known part of each measurement's variance. */
+  /** The known part of each measurement's variance, at least 0; 0 by default. */
   readonly variance?: ArrayLike<number>;
-  /** Hyperparameters to start from first, by name, as an earlier fit found them. */
+  /** Hyperparameters to start from first, by name, as an earlier fit found them; none by default. */
   readonly warm?: { readonly [name: string]: number };
 };
 
@@ -45,12 +47,14 @@ export type GaussianProcess = {
   fit(x: Inputs, y: ArrayLike<number>, options?: FitOptions): Regression;
 };
 
-/** @throws ConfigError for a noise below 0 or starts that are no count. */
-export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianProcess {
+/** @throws ConfigError for an unknown option, a noise below 0 or starts that are no count. */
+export function gaussianProcess(given: GaussianProcessOptions = {}): GaussianProcess {
+  const options = readProcessOptions(given);
   const { kernel: kernelOf = (d: number) => ard("matern52", d), noise = "auto", starts = 4, key = root("gaussianProcess") } = options;
   requireOptions(noise, starts);
   return {
-    fit: (x, y, { variance, warm = {} } = {}) => {
+    fit: (x, y, known = {}) => {
+      const { variance, warm = {} } = readFitOptions(known);
       const points = pointsOf(x, options.box?.length ?? null);
       const box = options.box ?? boxAround(points);
       requireBox(box, points.d);
@@ -73,10 +77,19 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): GaussianP
   };
 }
 
+const readProcessOptions = optionReader<GaussianProcessOptions>("gaussianProcess", {
+  kernel: func,
+  noise: anything,
+  box: array(tuple(anything, anything), Infinity),
+  starts: anything,
+  key: anything,
+});
+const readFitOptions = optionReader<FitOptions>("fit", { variance: anything, warm: named(anything, Infinity) });
+
 function requireOptions(noise: GaussianProcessOptions["noise"], starts: number): void {
   const isNoise = typeof noise === "number" ? noise >= 0 && noise < Infinity : ["auto", "none", "learned"].includes(noise!);
-  if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance from 0 on', noise);
-  if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a count from 1 to 1000", starts);
+  if (!isNoise) throw refused("noise", '"auto", "none", "learned" or a variance of 0 or more', noise);
+  if (!(Number.isSafeInteger(starts) && starts >= 1 && starts <= 1000)) throw refused("starts", "a whole number from 1 to 1000", starts);
 }
 
 function requireNames(all: readonly Hyperparameter[]): void {
@@ -86,7 +99,7 @@ function requireNames(all: readonly Hyperparameter[]): void {
   throw new ConfigError({
     code: "duplicateName",
     what: "hyperparameters of a Gaussian process",
-    expected: "names that differ",
+    expected: "each name once",
     got: `${show(twice)} twice`,
     remedy: 'Name the parts of the kernel, as in ard("matern52", 2, "smooth ").',
   });

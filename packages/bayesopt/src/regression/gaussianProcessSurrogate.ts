@@ -1,4 +1,5 @@
 /** Gaussian-process regression as a `Surrogate` for strategies, over points of the unit cube. */
+import { anything, func, optionReader } from "@caviar-hpo/core/read";
 import type { Points, Posterior, Surrogate } from "../model/surrogate.ts";
 import { type GaussianProcessOptions, gaussianProcess } from "./gaussianProcess.ts";
 import type { Regression } from "./regression.ts";
@@ -10,7 +11,8 @@ export type GaussianProcessWarm = { readonly [name: string]: number };
  * Noise is learned unless variances come with the values. A fit that begins where the last one ended takes two starts, others as many as
  * the options say.
  */
-export function gaussianProcessSurrogate(options: Pick<GaussianProcessOptions, "kernel" | "starts"> = {}): Surrogate<GaussianProcessWarm> {
+export function gaussianProcessSurrogate(given: SurrogateOptions = {}): Surrogate<GaussianProcessWarm> {
+  const options = readSurrogateOptions(given);
   return {
     name: "gaussianProcess",
     fit: ({ x, y, noise }, warm, key) => {
@@ -26,6 +28,9 @@ export function gaussianProcessSurrogate(options: Pick<GaussianProcessOptions, "
     },
   };
 }
+
+type SurrogateOptions = Pick<GaussianProcessOptions, "kernel" | "starts">;
+const readSurrogateOptions = optionReader<SurrogateOptions>("gaussianProcessSurrogate", { kernel: func, starts: anything });
 
 function posteriorOf(regression: Regression): Posterior {
   return {

@@ -1,5 +1,6 @@
 /** What may be given as points and values, and how they become flat arrays: `Points`, rows of numbers, or a matrix of ml-matrix. */
-import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
+import { ConfigError, NumericalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { Points } from "../model/surrogate.ts";
 
 /** Rows are points. ml-matrix's matrices and views are such. */
@@ -52,11 +53,11 @@ function requireFinite(what: string, values: Float64Array, count: number): void 
       what,
       expected: "finite numbers",
       got: `${show(values[at])} at index ${at}`,
-      remedy: "Leave such points out, or give them a finite value.",
+      remedy: "Omit such points, or give them a finite value.",
     });
   }
 }
 
 function misfit(what: string, expected: string, got: string): ConfigError {
-  return new ConfigError({ code: "shape", what, expected, got, remedy: "Rows are points; give one value for each." });
+  return new ConfigError({ code: "shape", what, expected, got, remedy: "Each row is a point. Pass one value per row." });
 }

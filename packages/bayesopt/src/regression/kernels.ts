@@ -1,5 +1,5 @@
 /** Kernels with the usual priors, over inputs scaled to the unit cube and standardised values; `sum` and `product` make others of them. */
-import type { StationaryFamily } from "@caviar-hpo/numerics";
+import type { StationaryFamily } from "@caviar-hpo/numerics/covariance";
 import { lengthscale, outputscale } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
 import { linear } from "../kernels/linear.ts";

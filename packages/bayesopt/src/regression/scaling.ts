@@ -1,7 +1,8 @@
 /**
  * From the user's units to those that kernels and priors are made for: inputs in the unit cube, values and variances that are standardised.
  */
-import { ConfigError, NumericalError, show } from "@caviar-hpo/core";
+import { ConfigError, NumericalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { type Standard, varianceToStandard } from "../model/standardise.ts";
 import type { Points } from "../model/surrogate.ts";
 import { valuesOf } from "./inputs.ts";
@@ -30,9 +31,9 @@ export function requireBox(box: InputBox, d: number): void {
   throw new ConfigError({
     code: "badBox",
     what: "box of a Gaussian process",
-    expected: `${d} pairs low < high, one for each coordinate`,
+    expected: `${d} pairs low < high, one per coordinate`,
     got: bad === undefined ? `${box.length} pairs` : `[${bad.join(", ")}]`,
-    remedy: "Give the range that each coordinate may have, or leave the box out.",
+    remedy: "Pass the range of each coordinate, or omit the box.",
   });
 }
 
@@ -52,9 +53,9 @@ export function requireModerate(y: Float64Array): void {
   throw new NumericalError({
     code: "tooLarge",
     what: "values of a Gaussian process",
-    expected: `sizes up to ${mostModerate}`,
+    expected: `values between -${mostModerate} and ${mostModerate}`,
     got: show(most),
-    remedy: "Its variances would overflow: divide the values by a power of ten.",
+    remedy: "Divide the values by a power of ten. Otherwise their variances overflow.",
   });
 }
 
@@ -78,8 +79,8 @@ export function knownVariances(own: ArrayLike<number> | undefined, ofAll: number
   throw new NumericalError({
     code: "negative",
     what: "variances",
-    expected: "numbers from 0 on",
+    expected: "numbers of 0 or more",
     got: String(negative),
-    remedy: "Give the square of each measurement's standard error.",
+    remedy: "Pass the square of the standard error of each measurement.",
   });
 }

@@ -3,7 +3,7 @@
  * draws.
  */
 import { derive, type Key, NumericalError, stream } from "@caviar-hpo/core";
-import { allocate, cholesky, multiplyTransposed } from "@caviar-hpo/numerics";
+import { allocate, cholesky, multiplyTransposed } from "@caviar-hpo/numerics/linear";
 import { drawInPlace } from "../acquisition/jointDraws.ts";
 import type { Model } from "../model/data.ts";
 import { inBatches, queries } from "../model/ensemble.ts";
@@ -84,9 +84,9 @@ export function notPositiveDefinite(what: string): NumericalError {
   return new NumericalError({
     code: "notPositiveDefinite",
     what,
-    expected: "a matrix that is positive definite with at most a millionth of its diagonal added",
-    got: "one that is not",
-    remedy: "Check the kernel and its hyperparameters, or let the noise be learned.",
+    expected: "a matrix that is positive definite after at most a millionth of its diagonal is added",
+    got: "a matrix that is not positive definite",
+    remedy: "Check the kernel and its hyperparameters, or let the model learn the noise.",
   });
 }
 

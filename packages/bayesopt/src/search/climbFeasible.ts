@@ -4,7 +4,8 @@
  * left along the boundary, so that the search slides along active constraints. Every point that is evaluated is feasible.
  */
 import type { FeasibleSet } from "@caviar-hpo/core";
-import { exp, minimiseTogether } from "@caviar-hpo/numerics";
+import { exp } from "@caviar-hpo/numerics";
+import { minimiseTogether } from "@caviar-hpo/numerics/lbfgsb";
 import type { AcquisitionLandscape } from "./landscape.ts";
 import type { Found } from "./maximise.ts";
 import type { SearchRegion } from "./region.ts";

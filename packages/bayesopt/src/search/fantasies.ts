@@ -3,7 +3,7 @@
  * standard normals with the point's column of V (process.ts), and leaves the variance as it is: means of all draws at all points are one
  * product of matrices, and so are the derivatives on their way back.
  */
-import { multiply } from "@caviar-hpo/numerics";
+import { multiply } from "@caviar-hpo/numerics/linear";
 import { averagedOverDraws, type WriteImprovement } from "../acquisition/overDraws.ts";
 
 /** `normals`: row-major draws x p; `incumbents`: one a draw. */

@@ -3,7 +3,8 @@
  * coordinates that are scaled by the lengthscales (Optuna's preconditioning), discrete parameters by trying their values in turn.
  */
 import { derive, type Key, permutation, stream } from "@caviar-hpo/core";
-import { exp, minimiseTogether } from "@caviar-hpo/numerics";
+import { exp } from "@caviar-hpo/numerics";
+import { minimiseTogether } from "@caviar-hpo/numerics/lbfgsb";
 import type { Features } from "../features.ts";
 import { candidates } from "./candidates.ts";
 import { climbFeasible } from "./climbFeasible.ts";

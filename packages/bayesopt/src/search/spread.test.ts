@@ -1,5 +1,5 @@
 import { root } from "@caviar-hpo/core";
-import { sobol } from "@caviar-hpo/samplers";
+import { sobol } from "@caviar-hpo/samplers/sequences";
 import { describe, expect, it } from "vitest";
 import { spread } from "./spread.ts";
 

@@ -3,7 +3,7 @@
  * tables.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
-import { sobol } from "@caviar-hpo/samplers";
+import { sobol } from "@caviar-hpo/samplers/sequences";
 
 export type Spread = {
   /** Point `index`, a function of the index alone. */

@@ -1,7 +1,6 @@
 /** What has been tried, and what is left: the first points of a design, and points where the search finds nothing new. */
 import {
   type Config,
-  type Context,
   decode,
   derive,
   encode,
@@ -13,8 +12,8 @@ import {
   type Space,
   stream,
   type TrialId,
-  unseenIn,
 } from "@caviar-hpo/core";
+import { type Context, unseenIn } from "@caviar-hpo/core/contract";
 import { feasiblePoint } from "../feasiblePoint.ts";
 import { everyConfig, keyOfConfig } from "./distinct.ts";
 import { levelsOf } from "./levels.ts";

@@ -1,5 +1,6 @@
 /** What one suggestion starts from: the history as the optimiser sees it, and the randomness of this ask. */
-import { type Context, decodeNear, derive, historyCache, type Key } from "@caviar-hpo/core";
+import { decodeNear, derive, type Key } from "@caviar-hpo/core";
+import { type Context, historyCache } from "@caviar-hpo/core/contract";
 import { keyOfConfig } from "../search/distinct.ts";
 import { triedConfigs } from "../search/untried.ts";
 import type { BayesoptSettings } from "../settings.ts";

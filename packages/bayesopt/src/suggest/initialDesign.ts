@@ -1,16 +1,16 @@
-/** The first suggestions: points spread over the space, until there are enough for a model. */
-import { unseenIn } from "@caviar-hpo/core";
+/** The first suggestions: points that cover the space evenly, until there are enough for a model. */
+import { unseenIn } from "@caviar-hpo/core/contract";
 import { designed, untriedPoints } from "../search/untried.ts";
 import { type Asking, isTried } from "./asking.ts";
 
 /** Whether this suggestion still belongs to the design. Trials that came from elsewhere count. */
 export function isInitial({ settings, context }: Asking): boolean {
   const { problem, history } = context;
-  const size = settings.initial > 0 ? settings.initial : Math.max(5, Math.min(20, 2 * problem.space.dims));
+  const size = settings.initial === "auto" ? Math.max(5, Math.min(20, 2 * problem.space.dims)) : settings.initial;
   return history.trials.length + unseenIn(context).length < size;
 }
 
-/** The next point of the design that has not been tried, or any such point; null where there is none. */
+/** The next untried point of the design. If all of them were tried, any untried point of the space; null if there is none. */
 export function designPoint(asking: Asking): Float64Array | null {
   const { settings, context, state, index, key, tried } = asking;
   const { space } = context.problem;

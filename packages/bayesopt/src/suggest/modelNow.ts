@@ -1,5 +1,6 @@
 /** The model of a problem at one moment. */
-import { type Context, derive, type Key } from "@caviar-hpo/core";
+import { derive, type Key } from "@caviar-hpo/core";
+import type { Context } from "@caviar-hpo/core/contract";
 import { featuresOf } from "../features.ts";
 import { noisyRows } from "../search/acquire.ts";
 import { drawnJointly } from "../search/thompson.ts";

@@ -1,5 +1,6 @@
 /** Where the acquisition is greatest, and what was decided on the way. */
-import { compareMerits, derive, type Key, stream, violationOf } from "@caviar-hpo/core";
+import { derive, type Key, stream } from "@caviar-hpo/core";
+import { compareMerits, violationOf } from "@caviar-hpo/core/contract";
 import { follow, type Purpose, purposeOf } from "../progress.ts";
 import { type AcquisitionName, incumbentOf, landscapeOf } from "../search/acquire.ts";
 import { candidates } from "../search/candidates.ts";

@@ -1,5 +1,5 @@
 /** Predictions of the objective in its own units. */
-import type { Prediction } from "@caviar-hpo/core";
+import type { Prediction } from "@caviar-hpo/core/contract";
 import { coordinatesOf } from "../features.ts";
 import { momentsAt } from "../model/ensemble.ts";
 import type { ProblemModel } from "./problemModel.ts";

@@ -105,32 +105,28 @@ describe("output warps", () => {
 
   it("refuse no values, and values that are not finite", () => {
     expect(() => outputWarps(new Float64Array(0))).toThrow(NumericalError);
-    expect(() => outputWarps(Float64Array.of(1, NaN))).toThrow("expected at least one, all finite, got NaN");
+    expect(() => outputWarps(Float64Array.of(1, NaN))).toThrow("expected at least one value, and only finite values, got NaN");
     expect(() => outputWarps(Float64Array.of(Infinity))).toThrow(NumericalError);
   });
 });
 
 describe("a restored output warp", () => {
-  const stored = { kind: "yeoJohnson", centre: 1, spread: 2, lambda: 0.5, logJacobian: 0 };
+  const scale = { centre: 1, spread: 2, logJacobian: 0 };
+  const stored = { kind: "yeoJohnson", ...scale, lambda: 0.5 };
   const broken: readonly (readonly [string, Json, string])[] = [
-    ["nothing", null, "kind"],
-    ["a list", [stored], "kind"],
+    ["without a kind", { centre: 1, spread: 2, logJacobian: 0 }, "kind"],
     ["an unknown kind", { ...stored, kind: "boxCox" }, "kind"],
     ["an inherited kind", { ...stored, kind: "__proto__" }, "kind"],
     ["no spread", { ...stored, spread: 0 }, "spread"],
     ["a missing number", { kind: "identity", centre: 1, spread: 2 }, "logJacobian"],
     ["a number as text", { ...stored, centre: "1" }, "centre"],
     ["a power beyond 2", { ...stored, lambda: 2.5 }, "lambda"],
-    ["a width below 0", { ...stored, kind: "winsorised", fence: 1, width: -1 }, "width"],
-    [
-      "values out of order",
-      { ...stored, kind: "halfRankLog", worse: [2, 1], deviation: 1, denominator: 2, minimum: 0, offset: 1 },
-      "worse",
-    ],
-    ["values missing", { ...stored, kind: "halfRankLog", deviation: 1, denominator: 2, minimum: 0, offset: 1 }, "worse"],
+    ["a width below 0", { ...scale, kind: "winsorised", fence: 1, width: -1 }, "width"],
+    ["values out of order", { ...scale, kind: "halfRankLog", worse: [2, 1], deviation: 1, denominator: 2, minimum: 0, offset: 1 }, "worse"],
+    ["values missing", { ...scale, kind: "halfRankLog", deviation: 1, denominator: 2, minimum: 0, offset: 1 }, "worse"],
     [
       "a denominator too small",
-      { ...stored, kind: "halfRankLog", worse: [1, 2], deviation: 1, denominator: 1, minimum: 0, offset: 1 },
+      { ...scale, kind: "halfRankLog", worse: [1, 2], deviation: 1, denominator: 1, minimum: 0, offset: 1 },
       "denominator",
     ],
   ];
@@ -138,6 +134,19 @@ describe("a restored output warp", () => {
   it.each(broken)("is refused where the stored parameters are %s", (_, parameters, field) => {
     expect(() => outputWarp(parameters)).toThrow(ConfigError);
     expect(() => outputWarp(parameters)).toThrow(`${field} of an output warp: expected `);
+  });
+
+  it.each<readonly [string, Json]>([
+    ["nothing", null],
+    ["a list", [stored]],
+  ])("is refused where %s is stored", (_, parameters) => {
+    expect(() => outputWarp(parameters)).toThrow("an output warp: expected an object, got ");
+  });
+
+  it("is refused where a key is misspelt or of another kind", () => {
+    const { lambda, ...rest } = stored;
+    expect(() => outputWarp({ ...rest, lamda: lambda })).toThrow('got "lamda". Did you mean "lambda"?');
+    expect(() => outputWarp({ ...stored, ratio: 1 })).toThrow("an output warp: expected no keys but kind, centre");
   });
 
   it("is of the stored kind", () => {

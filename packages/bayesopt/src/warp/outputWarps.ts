@@ -3,7 +3,8 @@
  * increasing, with an inverse for predictions and the log-Jacobian by which the marginal likelihoods of different warps are compared (E.
  * Snelson, C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Less is better throughout.
  */
-import { type Json, NumericalError, show } from "@caviar-hpo/core";
+import { type Json, NumericalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { fitHalfRank, halfRank } from "./halfRank.ts";
 import { chain, identity, type Monotone } from "./monotone.ts";
 import { fitScale, robustScale } from "./robustScale.ts";
@@ -111,8 +112,8 @@ function checked(y: Float64Array): Float64Array {
   throw new NumericalError({
     code: "notFinite",
     what: "values of an output warp",
-    expected: "at least one, all finite",
+    expected: "at least one value, and only finite values",
     got: y.length === 0 ? "none" : show(odd),
-    remedy: "Leave failed trials out, or place them at the worst value.",
+    remedy: "Omit failed trials, or give them the worst value.",
   });
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
-import { nearest, show } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { type Command, type Flags, readArguments, readCount, refuse } from "./command.ts";
@@ -12,26 +12,27 @@ const reportsFolder = join("benchmarks", "reports");
 
 const help = `Usage: caviar bench [OPTIONS]
 
-Runs a plan (strategies x problems x seeds), shows the ranking, and writes report.html, report.md, results.json and the raw runs.
-To continue an interrupted campaign, give the same command again.
+Runs a plan (strategies x problems x seeds), prints the ranking, and writes report.html, report.md, results.json and the raw runs.
+If the campaign is interrupted, give the same command again to continue it.
 
-  --plan PLAN         a file, or the name of one in ${plansFolder} (default: quick)
-  --out FOLDER        where the report goes (default: ${reportsFolder}/NAME of the plan)
-  --seeds N           use N seeds instead of the plan's number
-  --budget N          counted evaluations of each run, or full trainings
-  --strategies A,B    only these labels of the plan
-  --problems A,B      only these problems of the plan
-  --workers N         runs under way at a time, each in a thread of its own (default: one per core, at most 8); changes no result
-  --fresh             throw away the runs that are there
+  --plan PLAN         a file, or the name of a plan in ${plansFolder} (default: quick)
+  --out FOLDER        the folder of the report (default: ${reportsFolder}/NAME, where NAME is the name of the plan)
+  --seeds N           use N seeds instead of the number in the plan
+  --budget N          budget of each run: counted evaluations, or full trainings
+  --strategies A,B    run only these labels of the plan
+  --problems A,B      run only these problems of the plan
+  --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
+  --fresh             delete the existing runs and start again
   --list              list the plans
 
-A changed plan (by --seeds, --budget, --strategies or --problems) needs an --out of its own.
+If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
 
-Plans are JSON: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped or rotated), noise
-{model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids]. The option value "budget" stands for the
-trials a strategy places itself; "{seed}" in a problem's id for the seed. A budget that is a number counts evaluations of test functions;
-{fullTrainings, points, from, workers, stragglerSigma} counts resource spent on functions of several fidelities, in trainings to the
-highest one. caviar strategies and caviar problems list what there is.`;
+A plan is a JSON file with these keys: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped
+or rotated), noise {model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids].
+The option value "budget" stands for the number of trials that the strategy chooses itself. In the id of a problem, "{seed}" stands for
+the seed. If the budget is a number, it counts evaluations of test functions. If it is {fullTrainings, points, from, workers,
+stragglerSigma}, it counts resource on functions of several fidelities. The unit is one training to the highest fidelity.
+The commands caviar strategies and caviar problems list the names that a plan can use.`;
 
 const options = {
   plan: "value",
@@ -63,11 +64,11 @@ export const benchCommand: Command = {
   },
 };
 
-/** Where the report goes. A changed plan must not continue the runs of the plan as it is in its file. */
+/** The folder of the report. A changed plan must not continue the runs of the plan in the file. */
 function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
   if (out === undefined && hashOf(plan) !== hashOf(whole)) {
     const remedy = `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`;
-    refuse("option --out", "a folder of its own for a changed plan", "none", remedy);
+    refuse("option --out", "a separate folder for a changed plan", "no folder", remedy);
   }
   const folder = String(out ?? join(reportsFolder, plan.name));
   if (existsSync(folder) && !statSync(folder).isDirectory())
@@ -75,13 +76,13 @@ function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
   return folder;
 }
 
-/** The command that gives the same pages. It leaves out --fresh and --workers, which change nothing in them. */
+/** The command that gives the same pages. It omits --fresh and --workers, which do not change the pages. */
 function commandOf(args: readonly string[]): string {
   const words = args.filter((arg, index) => arg !== "--fresh" && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers");
   return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");
 }
 
-/** A word as a POSIX shell reads it back. */
+/** A word, quoted for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,13 +1,14 @@
-/** What a subcommand is, and how its options are read: strictly, with the nearest known name where one is mistyped. */
+/** What a subcommand is, and a strict reader of its options, which suggests the nearest known name for a mistyped one. */
 import { parseArgs } from "node:util";
-import { ConfigError, nearest, show } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Command = {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
-  /** Rejects with a CaviarError, or the operating system's, where it fails. */
+  /** Rejects with a CaviarError, or with an error of the operating system. */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<void>;
 };
 
@@ -31,7 +32,7 @@ export function readArguments(command: string, args: readonly string[], options:
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    if (Object.hasOwn(flags, token.name)) refuse(command, `${token.rawName} once`, "it twice", "Drop one of them.");
+    if (Object.hasOwn(flags, token.name)) refuse(command, `${token.rawName} once`, `${token.rawName} twice`, "Drop one of them.");
     flags[token.name] = readValue(command, token, options);
   }
   if (positionals.length > words) {
@@ -52,18 +53,19 @@ function readValue(command: string, { name, rawName, value, inlineValue }: Optio
   const kind = Object.hasOwn(options, name) ? options[name] : undefined;
   if (kind === undefined) return refuseOption(command, name, rawName, Object.keys(options));
   if (kind === "flag") {
-    if (value !== undefined) refuse(command, `${rawName} alone`, show(value), "Drop the value.");
+    if (value !== undefined) refuse(command, `${rawName} without a value`, show(value), "Drop the value.");
     return true;
   }
   if (value === undefined || value === "" || (inlineValue !== true && value.startsWith("--")))
-    return refuse(command, `a value after ${rawName}`, value ? show(value) : "none", `Write ${rawName} VALUE.`);
+    return refuse(command, `a value after ${rawName}`, value ? show(value) : "no value", `Write ${rawName} VALUE.`);
   return value;
 }
 
 /** A whole number of at least 1. */
 export function readCount(name: string, text: string | boolean): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) refuse(`option --${name}`, "a whole number from 1", show(text), `Write --${name} 5.`);
+  if (!Number.isInteger(value) || value < 1)
+    refuse(`option --${name}`, "a whole number, 1 or more", show(text), `Write --${name} 5, for instance.`);
   return value;
 }
 

@@ -6,11 +6,11 @@ import { type Command, readArguments } from "./command.ts";
 /** Answers JSON-RPC on standard input and output. */
 export const serveCommand: Command = {
   name: "serve",
-  summary: "Answer JSON-RPC on standard input and output, for other programs.",
+  summary: "Answer JSON-RPC on standard input and output, for programs in any language.",
   help: `Usage: caviar serve
 
-Answers JSON-RPC 2.0, one message a line, on standard input and output, until close or the end of the input. One process serves one
-study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predict, snapshot, restore, strategies, close.
+Answers JSON-RPC 2.0 on standard input and output, one message per line, until the method close or the end of the input. One process
+serves one study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predict, snapshot, restore, strategies, close.
 
   {"jsonrpc":"2.0","id":1,"method":"open","params":{"protocol":1,"seed":42,"strategy":{"name":"sobol"},
    "problem":{"space":[{"name":"x","kind":"real","low":0,"high":1}]}}}
@@ -18,8 +18,7 @@ study. Methods: open, ask, tell, fail, enqueue, observe, best, recommend, predic
   {"jsonrpc":"2.0","id":3,"method":"tell","params":{"job":0,"values":[0.25]}}
   {"jsonrpc":"2.0","id":4,"method":"best","params":{}}
 
-Standard error shows what Hyperband and similar strategies are going to do (the bracket table) before they begin, and notices, such as that
-a notification was refused.
+Standard error shows notices, and the plans that strategies announce before they begin, for instance Hyperband's bracket table.
 docs/wire-format.md describes every message.`,
   run: async (args, { stdin, stdout, stderr }) => {
     readArguments("serve", args, {});

@@ -1,4 +1,4 @@
-import type { Plain } from "@caviar-hpo/core";
+import type { OptionSpec, OptionValue } from "@caviar-hpo/core/contract";
 import { type Card, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { type TextColumn, textTable } from "../terminal/table.ts";
 import { type Command, readArguments, readCount } from "./command.ts";
@@ -6,19 +6,20 @@ import { type Command, readArguments, readCount } from "./command.ts";
 const optionColumns: readonly TextColumn[] = [
   { title: "  option", align: "left" },
   { title: "default", align: "right" },
-  { title: "values", align: "left" },
+  { title: "values, bounds included", align: "left" },
   { title: "what it does", align: "left" },
 ];
 
 /** Lists the strategies and their options; of one of them, the plan too. */
 export const strategiesCommand: Command = {
   name: "strategies",
-  summary: "List the strategies and their options, or what one is going to do.",
+  summary: "List the strategies and their options, or show what one strategy will do.",
   help: `Usage: caviar strategies [NAME] [--max N] [--OPTION VALUE]
 
-Lists every strategy that plans, studies and caviar serve know by name, with its options and their defaults. With a name lists that one,
-and where it decides how far trials are trained, what it is going to do: Hyperband's bracket table, for 1 to N epochs (81 by default)
-and with the options given.
+Without NAME, lists all strategies with their options and defaults. Plans, studies and caviar serve know a strategy by its name.
+With NAME, lists that strategy. If the strategy decides how far trials train, the command also prints its plan, for instance Hyperband's
+bracket table. The plan is for 1 to N epochs (default: 81) and for the options that you give. For an option without a limit, write
+"unlimited".
 
   caviar strategies hyperband --max 100 --eta 4`,
   run: async (args, { stdout }) => {
@@ -33,7 +34,7 @@ and with the options given.
     const names = Object.keys(options);
     const known = Object.fromEntries(["max", ...names].map((one) => [one, "value"] as const));
     const { max = "81", ...given } = readArguments("strategies", args.slice(1), known).flags;
-    const values = Object.entries(given).map(([option, text]) => [option, optionOf(options[option]!.param, text!)] as const);
+    const values = Object.entries(given).map(([option, text]) => [option, optionOf(options[option]!, text!)] as const);
     const fidelity = { unit: "epochs", min: 1, max: readCount("max", max), whole: true };
     const plan = planOf(card, Object.fromEntries(values), { fidelity });
     stdout.write(`${described(card)}${plan === null ? "" : `\n${plan}\n`}`);
@@ -41,28 +42,24 @@ and with the options given.
 };
 
 function described({ name, doc, needs, adaptive, options }: Card): string {
-  const rows = Object.entries(options).map(([option, { param, default: usual, doc: meaning }]) => [
-    `  ${option}`,
-    shown(usual),
-    valuesOf(param),
-    meaning,
-  ]);
+  const rows = Object.entries(options).map(([option, spec]) => [`  ${option}`, shown(spec.default), valuesOf(spec), spec.doc]);
   const traits = [...needs.map((need) => `needs a ${need}`), ...(adaptive ? ["learns from results"] : [])];
   const head = `${name}: ${doc}${traits.length === 0 ? "" : ` (${traits.join(", ")})`}`;
   return `${head}\n${rows.length === 0 ? "" : `${textTable(optionColumns, rows)}\n`}`;
 }
 
-/** What a word of the command line says about an option; what is no such value stays a word, and is refused by the strategy. */
-function optionOf(param: Plain, text: string | boolean): string | number | boolean {
+/** The value that a word of the command line stands for. A word that stands for no value stays a word, and the strategy refuses it. */
+function optionOf({ param, special }: OptionSpec, text: string | boolean): OptionValue {
+  if (special !== undefined && text === shown(special)) return special;
   if (param.kind === "choice") return param.options.find((option) => String(option) === text) ?? text;
   return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-function valuesOf(param: Plain): string {
-  return param.kind === "choice" ? param.options.join(" | ") : `${shown(param.low)} to ${shown(param.high)}`;
+function valuesOf({ param, special }: OptionSpec): string {
+  const values = param.kind === "choice" ? param.options.join(" | ") : `${shown(param.low)} to ${shown(param.high)}`;
+  return special === undefined ? values : `${values}, or ${shown(special)}`;
 }
 
-/** 2^53 - 1 stands for no limit. */
-function shown(value: string | number | boolean): string {
-  return value === Number.MAX_SAFE_INTEGER ? "unlimited" : String(value);
+function shown(value: OptionValue): string {
+  return value === null ? "unlimited" : String(value);
 }

@@ -1,12 +1,12 @@
 import type { CaviarError } from "@caviar-hpo/core";
 import { printable } from "./printable.ts";
 
-/** An error laid out for reading: what was wrong, what was expected, what came, what to do. */
+/** An error in four lines: what was wrong, what was expected, what it got, and what to do. */
 export function errorText({ what, expected, got, remedy }: CaviarError): string {
   return [what, `  expected  ${expected}`, `  got       ${got}`, `  ${remedy}`].map((line) => `${printable(line)}\n`).join("");
 }
 
-/** A refusal by the operating system: no space, no permission, a folder that is a file. */
+/** An error of the operating system: no space, no permission, a file in place of a folder. */
 export function systemErrorText(error: NodeJS.ErrnoException): string {
-  return `${printable(error.message)}\n  Check the path, its permissions and the free space, then give the same command again.\n`;
+  return `${printable(error.message)}\n  Check the path, its permissions and the free space. Then give the same command again.\n`;
 }

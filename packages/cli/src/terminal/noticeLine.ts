@@ -1,7 +1,8 @@
-import { type Notice, noticeText } from "@caviar-hpo/core";
+import type { Notice } from "@caviar-hpo/core";
+import { noticeText } from "@caviar-hpo/core/contract";
 import { printable } from "./printable.ts";
 
-/** A notice as the command line shows it: one line on standard error. */
+/** The line on standard error in which the command line shows a notice. */
 export function noticeLine(notice: Notice): string {
   return `notice: ${printable(noticeText(notice))}\n`;
 }

@@ -1,14 +1,14 @@
-/** A progress display: one line rewritten in place on a terminal, a line at every tenth elsewhere. */
+/** A progress display. On a terminal it rewrites one line in place. Elsewhere it prints a line at every tenth of the work. */
 import { printable } from "./printable.ts";
 import type { TerminalStream } from "./terminal.ts";
 
-/** `kept` of those done took no time, and say nothing about what the rest will take. */
+/** `kept` of the `done` runs existed before. They took no time, so the estimate of the remaining time ignores them. */
 export type Counts = { readonly done: number; readonly total: number; readonly kept: number };
 
 export type ProgressLine = {
-  /** `label` says what was done last. */
+  /** @param label names the last run that ended. */
   update(counts: Counts, label: string): void;
-  /** Takes the line off a terminal. */
+  /** Removes the line from a terminal. */
   end(): void;
 };
 

@@ -1,4 +1,4 @@
-/** Plain text tables under a rule, each column leaning to its side. */
+/** Plain text tables with a rule below the titles. Each column is aligned left or right. */
 import { printable } from "./printable.ts";
 
 export type TextColumn = { readonly title: string; readonly align: "left" | "right" };

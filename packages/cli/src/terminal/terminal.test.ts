@@ -81,7 +81,7 @@ describe("an error on the terminal", () => {
   test("of the operating system says what to do", () => {
     const text = systemErrorText(Object.assign(new Error("EACCES: permission denied, mkdir '/\u001b[2J'"), { code: "EACCES" }));
     expect(text).toBe(
-      "EACCES: permission denied, mkdir '/\\u{1b}[2J'\n  Check the path, its permissions and the free space, then give the same command again.\n",
+      "EACCES: permission denied, mkdir '/\\u{1b}[2J'\n  Check the path, its permissions and the free space. Then give the same command again.\n",
     );
   });
 });

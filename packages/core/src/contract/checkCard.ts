@@ -1,4 +1,4 @@
-/** A card from somebody's module may come from JavaScript: it is looked at before it is used. */
+/** Checks a card before its use, because a user's module may be JavaScript. */
 
 import { show } from "../text/show.ts";
 import type { Card, Dependence } from "./card.ts";
@@ -9,20 +9,17 @@ const dependences: readonly unknown[] = ["nothing", "losses", "results", "order"
 const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string, holds: (value: unknown) => boolean] } = {
   name: ["a name", (value) => typeof value === "string" && value !== ""],
   doc: ["a sentence", (value) => typeof value === "string"],
-  options: ["an object of options, {} for none", isObject],
-  needs: [
-    'a list of what it needs, such as ["fidelity"] or []',
-    (value) => Array.isArray(value) && value.every((need) => need === "fidelity"),
-  ],
+  options: ["an object, {} for none", isObject],
+  needs: ['[] or ["fidelity"]', (value) => Array.isArray(value) && value.every((need) => need === "fidelity")],
   adaptive: ["true or false", (value) => typeof value === "boolean"],
   random: ["true or false", (value) => typeof value === "boolean"],
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],
-  cheap: ["an object of option values, {} for the defaults", isObject],
-  create: ["a function of the options", (value) => typeof value === "function"],
-  describePlan: ["a function of a fidelity and the options, or nothing", (value) => value === undefined || typeof value === "function"],
+  cheap: ["an object, {} for the defaults", isObject],
+  create: ["a function", (value) => typeof value === "function"],
+  describePlan: ["a function, or nothing", (value) => value === undefined || typeof value === "function"],
 };
 
-/** @throws ConfigError for what is no card, naming the first field that is missing or wrong. */
+/** @throws ConfigError for an object that is no card. It names the first field that is missing or wrong. */
 export function checkCard(card: Card): Card {
   if (!isObject(card)) refuse("card", "an object with name, doc, options, …", card);
   for (const [field, [expected, holds]] of Object.entries(fields)) {
@@ -37,6 +34,6 @@ function isObject(value: unknown): boolean {
 }
 
 function refuse(what: string, expected: string, got: unknown): never {
-  const remedy = "Make it by samplerCard; a scheduler's card becomes one by composeCards.";
+  const remedy = "Make the card with samplerCard or composeCards.";
   throw new ConfigError({ code: "badCard", what, expected, got: show(got), remedy });
 }

@@ -1,6 +1,6 @@
 /**
- * Composition: a scheduler says how far, a sampler says which point. Hyperband over random points, BOHB = hyperband x TPE and plain
- * random search = complete x random are all made here.
+ * Composition: a scheduler decides how far trials train, and a sampler decides which points they have. `compose` makes Hyperband over
+ * random points, BOHB = hyperband x TPE, and plain random search = complete x random.
  */
 
 import { derive } from "../random/key.ts";
@@ -14,8 +14,8 @@ import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
 
 /**
- * `waiting` is a slot that the scheduler handed out while the sampler had no point for it; `phase` is whether the sampler, and then all, is
- * done.
+ * `waiting` is a slot that the scheduler handed out when the sampler had no point for it. `phase` says whether the sampler is exhausted,
+ * and then whether the strategy is done.
  */
 export type Composed<A extends Json, B extends Json> = {
   scheduler: A;
@@ -26,11 +26,11 @@ export type Composed<A extends Json, B extends Json> = {
 
 const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
 
-/** Named `sampler` or `scheduler+sampler`; its version moves with either half's. */
+/** The strategy is named `sampler` or `scheduler+sampler`. Its version changes with the version of each half. */
 export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>, sampler: Sampler<B>): Strategy<Composed<A, B>> {
   const name = scheduler.name === complete.name ? sampler.name : `${scheduler.name}+${sampler.name}`;
 
-  /** `trial` is the id that a start would have, `queued` the place in the queue that it would take. */
+  /** `trial` is the id that a start would have. `queued` is the place in the queue that it would take. */
   const next = (state: Composed<A, B>, context: Context, trial: TrialId, queued: number): Proposal | Exclude<Then, "more"> => {
     const enqueued = context.queue[queued];
     const open = enqueued !== undefined || state.phase === "open";
@@ -40,9 +40,9 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     if (move.kind === "wait" || move.kind === "done") return move.kind;
     const rungs = scheduler.rungs(state.scheduler);
     if (move.kind === "resume") return { ...move, milestones: below(rungs, move.until, reached(context, move.trial)) };
-    // Until it is filled, a slot counts for nothing: it will be offered again when trials may start.
+    // A slot has no effect until it is filled. The scheduler offers it again when trials may start.
     if (!mayStart) return "wait";
-    if (!open) return breach(name, "no slot to fill when no configuration is left", "one");
+    if (!open) return breach(name, "no slot to fill when no configuration is left", "a slot");
     const { slot } = move;
     const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, { slot, rungs, trial }) : { config: enqueued };
     state.waiting = suggestion === "wait" ? slot : null;
@@ -55,7 +55,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion };
   };
 
-  /** Who is to finish goes on as if no configuration were left, and is done only if so with configurations, too. */
+  /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
   const moveOf = (state: Composed<A, B>, context: Context, open: boolean): Move => {
     if (state.waiting !== null) return { kind: "fill", slot: state.waiting };
     const move = scheduler.next(state.scheduler, context, open && context.finish !== true);
@@ -85,7 +85,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
         }
         if (proposal.kind === "start") starts++;
         proposals.push(proposal);
-        // Most asks want one proposal, and need no view of their own.
+        // Most asks want one proposal, and do not need a new view.
         if (proposals.length === 1 && want > 1) context = { ...given, pending: given.pending.after(proposals, nextTrial) };
       }
       return { proposals, directives: [], then: state.phase === "done" ? "done" : "more" };
@@ -99,7 +99,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   };
 }
 
-/** The scheduler of plain search: every trial is trained to the end at once. */
+/** The scheduler of plain search: every trial trains to the end at once. */
 export const complete: Scheduler<{ readonly until: number }> = {
   name: "complete",
   version: 1,

@@ -4,7 +4,7 @@ import { nearest } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import type { Card, StrategyOptions } from "./card.ts";
 import { ConfigError } from "./errors.ts";
-import type { Problem } from "./problem.ts";
+import { type GivenProblem, readFidelity } from "./problem.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** @throws ConfigError for an unknown name, with the nearest known one. */
@@ -22,24 +22,24 @@ export function findCard(cards: readonly Card[], name: string): Card {
 }
 
 /** @throws ConfigError for a bad option, or a problem that lacks what the strategy needs. */
-export function createFromCard(card: Card, options: StrategyOptions, problem: Pick<Problem, "fidelity">): Strategy {
+export function createFromCard(card: Card, options: StrategyOptions, problem: Pick<GivenProblem, "fidelity">): Strategy {
   if (card.needs.includes("fidelity") && problem.fidelity === null) {
     throw new ConfigError({
       code: "unsuitableStrategy",
       what: `strategy ${show(card.name)}`,
       expected: "a problem with a fidelity",
-      got: "one without",
-      remedy: 'Say how far a trial can be trained: fidelity: { unit: "epochs", min: 1, max: 27, whole: true }, for instance.',
+      got: "none",
+      remedy: 'Say how far a trial can train, for instance fidelity: { unit: "epochs", min: 1, max: 27 }.',
     });
   }
   return card.create(options);
 }
 
 /**
- * What a strategy is going to do with a problem, for people, to be shown before it runs. Null where nothing is known before.
+ * What a strategy will do with a problem, as text for people, before it runs. Null if nothing is known before.
  *
- * @throws ConfigError as `Card.describePlan` does.
+ * @throws ConfigError for the same reasons as `Card.describePlan`, and for a fidelity that no study could serve.
  */
-export function describePlanOf(card: Card, options: StrategyOptions, { fidelity }: Pick<Problem, "fidelity">): string | null {
-  return fidelity === null ? null : (card.describePlan?.(fidelity, options) ?? null);
+export function describePlanOf(card: Card, options: StrategyOptions, { fidelity }: Pick<GivenProblem, "fidelity">): string | null {
+  return fidelity === null ? null : (card.describePlan?.(readFidelity(fidelity), options) ?? null);
 }

@@ -1,11 +1,13 @@
 /** Measurements as the study keeps them: complete and finite. */
 
+import { pick } from "../read/pick.ts";
+import { isList } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Problem } from "./problem.ts";
 import type { Measurement } from "./trial.ts";
 
-/** What a job reports; `fidelity` defaults to the job's end, `constraints` to none, `costSeconds` to 0. Values are the user's. */
+/** What a job reports. Defaults: `fidelity` is the end of the job, `constraints` is empty, `costSeconds` is 0. Values are the user's. */
 export type Told = {
   readonly fidelity?: number;
   readonly values: readonly number[];
@@ -14,62 +16,102 @@ export type Told = {
   readonly costSeconds?: number;
 };
 
+/** A `Measurement` of another study may be told as it is; whether it was at a milestone is found out again. */
+const toldKeys: ReadonlySet<string> = new Set([
+  "fidelity",
+  "values",
+  "constraints",
+  "variance",
+  "costSeconds",
+  "atMilestone",
+] satisfies (keyof Measurement)[]);
+
+/** The members of a report, each read once. @throws ProtocolError for an unknown key, or what is no plain object. */
+export function readTold(told: Told): Told {
+  return pick(told, "measurement", toldKeys, ({ fidelity, values, constraints, variance, costSeconds }) => {
+    const read = { fidelity, values, constraints, variance, costSeconds };
+    return read as Told;
+  });
+}
+
 /**
- * The measurement in full, -0 made 0; null where a value, constraint or variance is not finite.
+ * The measurement with its defaults, and with 0 for -0. Null if a value, constraint or variance is not finite.
  *
- * @throws ProtocolError for a wrong count of numbers, a negative variance, a fidelity or cost that is no number.
+ * @param told as `readTold` gives it.
+ * @throws ProtocolError for a wrong number of values, a negative variance, or a fidelity or cost that is not a number.
  */
 export function measure(problem: Problem, told: Told, fidelity: number, milestones: readonly number[] | null): Measurement | null {
-  const constraints = told.constraints ?? none;
-  checkLength("values", told.values, problem.objectives.length);
-  checkLength("constraints", constraints, problem.constraints.length);
-  if (told.variance !== undefined) checkLength("variance", told.variance, problem.objectives.length);
-  checkAmount("fidelity of a measurement", fidelity);
-  checkAmount("costSeconds of a measurement", told.costSeconds ?? 0);
-  if (!told.values.every(Number.isFinite) || !constraints.every(Number.isFinite)) return null;
-  if (told.variance !== undefined && !told.variance.every(Number.isFinite)) return null;
-  for (const value of told.variance ?? []) checkAmount("variance of a measurement", value);
-  const values = told.values.map(positiveZero);
-  const bounds = constraints.length === 0 ? none : constraints.map(positiveZero);
   const costSeconds = told.costSeconds ?? 0;
+  const values = numbers("values", told.values, problem.objectives.length);
+  const constraints = numbers("constraints", told.constraints ?? none, problem.constraints.length);
+  const variance = told.variance === undefined ? null : numbers("variance", told.variance, problem.objectives.length);
+  checkAmount("fidelity of a measurement", fidelity);
+  checkAmount("costSeconds of a measurement", costSeconds);
+  if (!values.every(Number.isFinite) || !constraints.every(Number.isFinite)) return null;
+  if (variance?.every(Number.isFinite) === false) return null;
+  for (const value of variance ?? []) checkAmount("variance of a measurement", value);
   const atMilestone = milestones?.includes(fidelity) ?? true;
-  // Two literals, as one with an optional part in its middle takes several times as long to make.
-  if (told.variance === undefined) return { fidelity, values, constraints: bounds, costSeconds, atMilestone };
-  return { fidelity, values, constraints: bounds, variance: told.variance.map(positiveZero), costSeconds, atMilestone };
+  // Two literals, because a literal with an optional part in the middle takes several times as long.
+  if (variance === null) return { fidelity, values, constraints, costSeconds, atMilestone };
+  return { fidelity, values, constraints, variance, costSeconds, atMilestone };
 }
 
 /** One list for all measurements without constraints. */
 const none: readonly number[] = Object.freeze([]);
 
-/** -0 would travel as an object on the wire. */
+/** The wire would write -0 as an object. */
 export function positiveZero(value: number): number {
   return value + 0;
 }
 
-function checkLength(what: string, values: readonly number[], length: number): void {
-  if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === "number")) return;
+/** A copy of a list of `length` numbers, -0 made 0. Each element is read once; a hole is no number. */
+function numbers(what: string, list: readonly number[], length: number): readonly number[] {
+  if (length === 0 && list === none) return none;
+  try {
+    const copy = copyOf(list, length);
+    if (copy !== null) return length === 0 ? none : copy;
+  } catch {
+    // A proxy that throws is refused below, as all else that is no list of numbers.
+  }
   throw new ProtocolError({
     code: "badMeasurement",
     what,
     expected: `${length} number${length === 1 ? "" : "s"}`,
-    got: Array.isArray(values) ? showList(values) : show(values),
-    remedy: "Report one number for each that the problem names.",
+    got: isList(list) ? showList(list) : show(list),
+    remedy: "Report one number per objective or constraint of the problem.",
   });
 }
 
-/** With each element as it stands: a text that looks like a number is seen to be a text. */
-function showList(values: readonly unknown[]): string {
-  return `[${values.slice(0, 6).map(show).join(", ")}${values.length > 6 ? `, … ${values.length} in all` : ""}]`;
+function copyOf(list: readonly number[], length: number): readonly number[] | null {
+  if (!Array.isArray(list) || list.length !== length) return null;
+  // As large as its elements: a list that grows by `push` keeps room for more.
+  const copy: unknown[] = list.slice();
+  for (let index = 0; index < length; index++) {
+    const value = copy[index];
+    if (typeof value !== "number") return null;
+    copy[index] = positiveZero(value);
+  }
+  return copy as number[];
 }
 
-/** @throws ProtocolError unless `value` is a finite number that is not negative. */
+/** Shows each element, so that a text that looks like a number has its quotes. */
+function showList(list: readonly unknown[]): string {
+  try {
+    const first = Array.from(list.slice(0, 6), show);
+    return `[${first.join(", ")}${list.length > 6 ? `, … ${list.length} in all` : ""}]`;
+  } catch {
+    return "a list that cannot be read";
+  }
+}
+
+/** @throws ProtocolError unless `value` is a finite number, 0 or more. */
 export function checkAmount(what: string, value: number): void {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return;
   throw new ProtocolError({
     code: "badNumber",
     what,
-    expected: "a finite number that is not negative",
+    expected: "a finite number, 0 or more",
     got: show(value),
-    remedy: "Leave it out where it is not known.",
+    remedy: "Correct the number, or omit it if you do not know it.",
   });
 }

@@ -3,12 +3,20 @@ import { choice, int, real } from "../space/param.ts";
 import { ConfigError } from "./errors.ts";
 import { type OptionSpec, readOptions } from "./options.ts";
 
-type Knobs = { readonly points?: number; readonly shrink?: number; readonly mode?: string };
+type Knobs = {
+  readonly points?: number;
+  readonly shrink?: number;
+  readonly mode?: string;
+  readonly trials?: number | null;
+  readonly start?: number | "auto";
+};
 
 const specs: { readonly [N in keyof Required<Knobs>]: OptionSpec } = {
   points: { param: int(1, 100), default: 10, doc: "How many points." },
   shrink: { param: real(0, 1), default: 0.5, doc: "How much smaller." },
   mode: { param: choice(["slow", "fast"]), default: "slow", doc: "How fast." },
+  trials: { param: int(1, 9), special: null, formerly: 0, default: null, doc: "How many trials." },
+  start: { param: int(2, 9), special: "auto", default: 4, doc: "How many points first." },
 };
 
 const read = (given: object): Required<Knobs> => readOptions<Knobs>("widget", specs, given as Knobs);
@@ -24,13 +32,25 @@ function refusal(given: object): ConfigError {
 }
 
 test("what is not given has its default", () => {
-  expect(read({})).toEqual({ points: 10, shrink: 0.5, mode: "slow" });
-  expect(read({ points: 100, mode: undefined })).toEqual({ points: 100, shrink: 0.5, mode: "slow" });
+  const defaults = { points: 10, shrink: 0.5, mode: "slow", trials: null, start: 4 };
+  expect(read({})).toEqual(defaults);
+  expect(read({ points: 100, mode: undefined })).toEqual({ ...defaults, points: 100 });
 });
 
 test("both ends of a range are inside it", () => {
   expect(read({ points: 1, shrink: 0 })).toMatchObject({ points: 1, shrink: 0 });
   expect(read({ shrink: 1 })).toMatchObject({ shrink: 1 });
+});
+
+test("a special value is read next to the ordinary values, and so is the number that format 1 has for it", () => {
+  expect(read({ trials: null, start: "auto" })).toMatchObject({ trials: null, start: "auto" });
+  expect(read({ trials: 9, start: 2 })).toMatchObject({ trials: 9, start: 2 });
+  expect(read({ trials: 0 })).toMatchObject({ trials: null });
+});
+
+test("a refusal names the special value too", () => {
+  expect(refusal({ trials: 10 })).toMatchObject({ expected: "a whole number in [1, 9], or null", got: "10" });
+  expect(refusal({ start: "automatic" })).toMatchObject({ expected: 'a whole number in [2, 9], or "auto"', got: '"automatic"' });
 });
 
 describe("refused is", () => {
@@ -42,6 +62,9 @@ describe("refused is", () => {
     ["infinity", { shrink: Infinity }, "shrink"],
     ["text for a number", { points: "10" }, "points"],
     ["null", { points: null }, "points"],
+    ["the special value of another option", { trials: "auto" }, "trials"],
+    ["null where it is not the special value", { start: null }, "start"],
+    ["0 where it never stood for the special value", { start: 0 }, "start"],
     ["a list", { mode: ["slow"] }, "mode"],
     ["an option that is none of the choices", { mode: "medium" }, "mode"],
     ["a member of Object as a choice", { mode: "constructor" }, "mode"],

@@ -1,13 +1,21 @@
 /** The problem: what is searched, what is measured, and how far a trial can be trained. */
 
+import { anything, array, type Decoder, nullable, object } from "../read/decode.ts";
+import { below, configRoot } from "../read/path.ts";
+import { reject } from "../read/refuse.ts";
+import { isList, type Members, membersOf } from "../read/snapshot.ts";
+import { remedyForWord } from "../read/spelling.ts";
 import type { Space } from "../space/param.ts";
-import { feasibleSetOf } from "../space/where/where.ts";
+import { createSpace, isSpace } from "../space/space.ts";
+import { feasibleSetOf } from "../space/where/sets.ts";
 import { show } from "../text/show.ts";
 import { ConfigError } from "./errors.ts";
 import { limits } from "./limits.ts";
 
 /** How far a trial is trained: epochs, steps, samples. 0 < min <= max; `whole` fidelities are integers. */
 export type Fidelity = { readonly unit: string; readonly min: number; readonly max: number; readonly whole: boolean };
+/** As it may be written: without `whole` a fidelity is whole where `min` and `max` are. */
+export type GivenFidelity = Omit<Fidelity, "whole"> & { readonly whole?: boolean };
 export type Objective = { readonly name: string; readonly goal: "minimize" | "maximize" };
 export type Problem = {
   readonly space: Space;
@@ -15,36 +23,86 @@ export type Problem = {
   readonly constraints: readonly string[];
   /** null where every evaluation is complete. */
   readonly fidelity: Fidelity | null;
-  /** Whether a paused trial can go on from its checkpoint. A property of the problem, not of the strategy. */
+  /** Whether a paused trial can continue from its checkpoint. A property of the problem, not of the strategy. */
   readonly resumable: boolean;
 };
 
+/** What may be written for a problem. */
+export type GivenProblem = Omit<Problem, "fidelity"> & { readonly fidelity: GivenFidelity | null };
+
 /**
- * The space has been checked where it was made, but for a search for feasible configurations, which happens here.
+ * The problem as new data, read once.
  *
- * @throws ConfigError for objectives, constraints or a fidelity that no study could serve; SpaceError where no configuration is found that
- * fulfils the constraints between parameters.
+ * @throws ConfigError for unknown keys, and for objectives, constraints or a fidelity that no study could serve; SpaceError for a space
+ * that `createSpace` has not made and would refuse, and where no configuration is found that fulfils its constraints.
  */
-export function checkProblem({ space, objectives, constraints, fidelity }: Problem): void {
+export function readProblem(given: GivenProblem): Problem {
+  const { space, objectives, constraints, fidelity, resumable } = fields(given, root);
+  checkObjectives(objectives);
+  checkCount("constraints", constraints.length, limits.constraints);
+  checkNames("constraints", constraints);
+  if (typeof resumable !== "boolean") reject(below(root, "resumable"), "true or false", resumable);
+  return { space: spaceOf(space), objectives, constraints: constraints as readonly string[], fidelity, resumable };
+}
+
+/** @throws ConfigError for an unknown key, or a range of fidelities that no study could serve. */
+export function readFidelity(given: GivenFidelity): Fidelity {
+  return decodeFidelity(given, configRoot("fidelity", "badProblem"));
+}
+
+const root = configRoot("problem", "badProblem");
+const range = object({ unit: anything, min: anything, max: anything }, { whole: anything });
+
+const decodeFidelity: Decoder<Fidelity> = (value, path) => {
+  const { unit, min, max, whole = Number.isInteger(min) && Number.isInteger(max) } = range(value, path);
+  const fidelity = { unit, min, max, whole } as Fidelity;
+  checkFidelity(fidelity);
+  return fidelity;
+};
+
+const fields = object({
+  space: anything,
+  objectives: array(object({ name: anything, goal: anything }), Infinity) as Decoder<readonly Objective[]>,
+  constraints: array(anything, Infinity),
+  fidelity: nullable(decodeFidelity),
+  resumable: anything,
+});
+
+/**
+ * A space that `createSpace` has made is trusted; another one is made by it, from its parameters and constraints. Feasible configurations
+ * are searched for here, once.
+ */
+function spaceOf(given: unknown): Space {
+  const space = isSpace(given) ? given : spaceFrom(membersOf(given, below(root, "space"), new Set(["params", "dims", "where"])));
+  feasibleSetOf(space)?.prepare();
+  return space;
+}
+
+function spaceFrom({ params, where }: Members): Space {
+  const unread = isList(where) && (where as readonly unknown[]).length > 0;
+  if (unread)
+    reject(below(below(root, "space"), "where"), "a space from constrain", "constraints as data", "Call constrain(space, where).");
+  return createSpace(params as Space["params"]);
+}
+
+function checkObjectives(objectives: readonly Objective[]): void {
   if (objectives.length === 0) refuse("objectives", "at least one", "none", "Name what is to be minimised or maximised.");
-  if (objectives.length > limits.objectives)
-    refuse("objectives", `at most ${limits.objectives}`, `${objectives.length}`, "Leave some out.");
-  if (constraints.length > limits.constraints)
-    refuse("constraints", `at most ${limits.constraints}`, `${constraints.length}`, "Leave some out.");
+  checkCount("objectives", objectives.length, limits.objectives);
   for (const { name, goal } of objectives) {
     if (goal !== "minimize" && goal !== "maximize")
-      refuse(`goal of ${show(name)}`, "minimize or maximize", show(goal), "Name one of the two.");
+      refuse(`goal of ${show(name)}`, "minimize or maximize", show(goal), remedyForWord(goal, ["minimize", "maximize"]));
   }
   checkNames(
     "objectives",
     objectives.map((objective) => objective.name),
   );
-  checkNames("constraints", constraints);
-  if (fidelity !== null) checkFidelity(fidelity);
-  feasibleSetOf(space)?.prepare();
 }
 
-function checkNames(what: string, names: readonly string[]): void {
+function checkCount(what: string, count: number, most: number): void {
+  if (count > most) refuse(what, `at most ${most}`, `${count}`, "Leave some out.");
+}
+
+function checkNames(what: string, names: readonly unknown[]): void {
   names.forEach((name, index) => {
     const fine = typeof name === "string" && name.length > 0 && name.length <= limits.nameLength;
     if (!fine) refuse(what, `names of 1 to ${limits.nameLength} characters`, show(name), "Name each of them.");

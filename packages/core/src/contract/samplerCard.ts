@@ -5,17 +5,17 @@ import { complete, compose } from "./compose.ts";
 import { readOptions } from "./options.ts";
 import type { Sampler } from "./sampler.ts";
 
-/** What a sampler's file says of it. */
+/** What the file of a sampler states. */
 export type SamplerHalf = Pick<Card, "name" | "doc" | "options" | "adaptive" | "dependsOn"> & {
-  /** True by default. */
+  /** Default: true. */
   readonly random?: boolean;
-  /** The defaults are cheap enough by default. */
+  /** Default: none, because the default options are cheap enough. */
   readonly cheap?: StrategyOptions;
-  /** @param options in full. */
+  /** @param options all of them, without defaults to fill in. */
   sampler(options: StrategyOptions): Sampler;
 };
 
-/** A card that can also be put under a scheduler, by `composeCards`. */
+/** A card that `composeCards` can also put under a scheduler. */
 export type SamplerCard = Card & Pick<SamplerHalf, "sampler">;
 
 /** The card of `compose(complete, sampler)`. */

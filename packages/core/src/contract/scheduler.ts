@@ -24,7 +24,7 @@ export type Scheduler<S extends Json = Json> = {
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];
   /**
-   * `open`: whether a slot can be filled. Where it cannot, and is not to be waited for, go on with the trials there are: `fill` is no
+   * `open`: whether a slot can be filled. If not, and if there is no need to wait, continue the trials that exist: `fill` is no
    * answer then.
    */
   next(state: S, context: Context, open: boolean): Move;

@@ -10,18 +10,18 @@ import type { SamplerCard } from "./samplerCard.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** A scheduler's points are those of its sampler, so whether they adapt is not said here. */
+/** The sampler chooses the points, so a scheduler's card does not say whether they adapt. */
 export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "cheap"> & {
   readonly name: string;
-  /** One sentence, on this scheduler over random points. */
+  /** One sentence about this scheduler over random points. */
   readonly doc: string;
-  /** @param options in full. */
+  /** @param options all of them, without defaults to fill in. */
   scheduler(options: StrategyOptions): Scheduler;
   /** As in `Card`, with the options in full. */
   describePlan?(fidelity: Fidelity, options: StrategyOptions): string;
 };
 
-/** What a composition is called. */
+/** The name and the sentence of a composition. */
 export type CompositionNames = Pick<Card, "name" | "doc">;
 
 /**
@@ -39,7 +39,7 @@ export function composeCards({ name, doc }: CompositionNames, scheduler: Schedul
   };
   const describePlan = (fidelity: Fidelity, given: StrategyOptions = {}): string => {
     const own = pick(read(given), scheduler);
-    // What a study would refuse when it is opened is not promised before.
+    // Refuses what a study would refuse when it opens.
     scheduler.scheduler(own).init(fidelity, root(0));
     return scheduler.describePlan!(fidelity, own);
   };
@@ -63,7 +63,7 @@ function pick(all: StrategyOptions, { options }: Pick<Card, "options">): Strateg
 }
 
 /**
- * A half that depends on nothing leaves the other's promise as it is; of two others, the order of results may decide what each one sees.
+ * If one half depends on nothing, the promise of the other half holds. Otherwise the order of results may decide what each half sees.
  */
 function dependenceOf(scheduler: Dependence, sampler: Dependence): Dependence {
   if (sampler === "nothing") return scheduler;

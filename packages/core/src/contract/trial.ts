@@ -29,7 +29,7 @@ export type Job = Remark & {
   readonly id: JobId;
   readonly trial: TrialId;
   readonly config: Config;
-  /** The checkpoint to go on from; null means from scratch. */
+  /** The checkpoint from which the job continues; null if it starts from scratch. */
   readonly from: { readonly trial: TrialId; readonly fidelity: number } | null;
   readonly until: number;
   /** Ascending fidelities in (start, until] at which a measurement decides something; the last one is `until`. */

@@ -1,8 +1,8 @@
 /** The uniformity of streams on fifty times as many keys as a commit affords. */
 import { expect, test } from "vitest";
+import { pairDeviation, streamDeviations, uniformDeviation } from "../../testing/uniformity.ts";
 import { derive, type Key, root } from "./key.ts";
 import { stream } from "./stream.ts";
-import { pairDeviation, streamDeviations, uniformDeviation } from "./uniformity.fixture.ts";
 
 test("the first uniforms of 10^7 consecutive keys are uniform, independent of their neighbours, and all different", () => {
   const { largest, repeated } = streamDeviations(root("consecutive"), 10_000_000);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { pairDeviation, streamDeviations, uniformDeviation } from "../../testing/uniformity.ts";
 import { ConfigError } from "../contract/errors.ts";
 import { derive, type Key, root } from "./key.ts";
 import { stream } from "./stream.ts";
-import { pairDeviation, streamDeviations, uniformDeviation } from "./uniformity.fixture.ts";
 
 test("seeds that seedrandom itself confuses, and seeds of different types, have different roots", () => {
   const seeds: readonly (string | number)[] = [

@@ -4,7 +4,8 @@
  * shift one. The folding is the 128-bit MurmurHash3 for 32-bit machines (A. Appleby, public domain), started from the parent key
  * instead of a seed and fed one type-tagged, length-prefixed element at a time.
  */
-import seedrandom from "seedrandom";
+/// <reference path="./seedrandom.d.ts" />
+import seedrandom from "seedrandom/seedrandom.js";
 import { ConfigError } from "../contract/errors.ts";
 import { limits } from "../contract/limits.ts";
 import { utf8 } from "../text/utf8.ts";

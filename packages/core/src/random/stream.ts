@@ -38,7 +38,7 @@ export function stream(key: Key): Stream {
         throw new NumericalError({
           code: "badCount",
           what: "stream.integer",
-          expected: "a whole count from 1 to 2^53",
+          expected: "a whole number from 1 to 2^53",
           got: String(count),
           remedy: "Draw from a range that is not empty.",
         });

@@ -1,7 +1,7 @@
 /** A configuration drawn at random: uniform in the coordinate of each parameter's scale, on the feasible part of the space. */
 import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
-import { feasibleSetOf } from "../space/where/where.ts";
+import { feasibleSetOf } from "../space/where/sets.ts";
 import type { Key } from "./key.ts";
 import { stream } from "./stream.ts";
 

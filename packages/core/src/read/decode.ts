@@ -4,11 +4,11 @@
  */
 import type { Json } from "../contract/json.ts";
 import { limits } from "../contract/limits.ts";
-import { nearest } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import { below, type Path } from "./path.ts";
 import { missingKey, oddKey, reject, tooMany } from "./refuse.ts";
 import { elementsOf, isList, type Members, membersOf } from "./snapshot.ts";
+import { remedyForWord } from "./spelling.ts";
 
 /**
  * @throws ProtocolError or LimitError whose `what` is the path, for instance `event.jobs[2].until`; the error that the path's root names,
@@ -60,11 +60,15 @@ export function oneOf<const T extends string | number | boolean>(...allowed: rea
 }
 
 function refuseWord(path: Path, allowed: readonly unknown[], value: unknown): never {
-  const expected = allowed.map((word) => show(word)).join(" or ");
   const words = allowed.filter((word) => typeof word === "string");
-  const meant = typeof value === "string" && words.length > 1 ? nearest(value, words) : null;
-  return meant === null ? reject(path, expected, value) : reject(path, expected, value, `Did you mean ${show(meant)}?`);
+  return reject(path, allowed.map((word) => show(word)).join(" or "), value, remedyForWord(value, words));
 }
+
+/** What a parameter or an option may be: a text, a boolean or a finite number. */
+export const scalar: Decoder<string | number | boolean> = (value, path) =>
+  typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
+    ? value
+    : reject(path, "a string, a boolean or a finite number", value);
 
 /** Text of 1 to `most` characters. */
 export function text(most: number): Decoder<string> {

@@ -6,19 +6,19 @@ import { show } from "../text/show.ts";
 export type Flaw = "wrongValue" | "missingKey" | "unknownKey" | "tooMany";
 
 /**
- * What is read, and how it is refused. In the style "data" places are called `plan.seeds.first`, in the style "options" `option seeds.first
- * of NAME`. A root that is only a text stands for a message: it is refused by ProtocolError, or by LimitError where it is too large.
+ * What is read, and how it is refused. In the style "data" places are called `plan.seeds.first`, in the style "parts" `seeds.first of NAME`,
+ * in the style "options" `option seeds.first of NAME`. A root that is only a text stands for a message: it is refused by ProtocolError, or by LimitError where it is too large.
  */
 export type Root = {
   readonly name: string;
-  readonly style: "data" | "options";
+  readonly style: "data" | "parts" | "options";
   readonly error: new (fault: Fault) => CaviarError;
   /** The stable words for programs; the flaw itself where left out. */
   readonly codes: { readonly [F in Flaw]?: string };
 };
 
-type Step = { readonly above: Path; readonly key: string | number };
-export type Path = string | Root | Step;
+type PathStep = { readonly above: Path; readonly key: string | number };
+export type Path = string | Root | PathStep;
 
 export function below(above: Path, key: string | number): Path {
   return { above, key };
@@ -64,7 +64,9 @@ export function showPath(path: Path): string {
   }
   if (typeof rest === "string") return rest + text;
   if (rest.style === "data") return rest.name + text;
-  return text === "" ? `options of ${rest.name}` : `option ${text.replace(/^\./, "")} of ${rest.name}`;
+  const place = text.replace(/^\./, "");
+  if (rest.style === "parts") return place === "" ? rest.name : `${place} of ${rest.name}`;
+  return place === "" ? `options of ${rest.name}` : `option ${place} of ${rest.name}`;
 }
 
 function step(key: string | number): string {

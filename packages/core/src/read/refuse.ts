@@ -1,7 +1,7 @@
 /** How given data is refused: an error that names the place, what is expected there, what was found, and what to do about it. */
 import { LimitError, ProtocolError } from "../contract/errors.ts";
 import { show } from "../text/show.ts";
-import { type Flaw, type Path, rootOf, showPath } from "./path.ts";
+import { below, type Flaw, type Path, rootOf, showPath } from "./path.ts";
 import { remedyForKey } from "./spelling.ts";
 
 /** For checks beyond shape: the value at `path` is not what it has to be. */
@@ -9,8 +9,11 @@ export function reject(path: Path, expected: string, value: unknown, remedy = "C
   fail(path, "wrongValue", { what: showPath(path), expected, got: show(value), remedy });
 }
 
+/** In a message the object is named, which lacks the key; elsewhere the place that is empty. */
 export function missingKey(path: Path, key: string): never {
-  fail(path, "missingKey", { what: showPath(path), expected: `the key ${show(key)}`, got: "none", remedy: "Add it." });
+  if (typeof rootOf(path) === "string")
+    fail(path, "missingKey", { what: showPath(path), expected: `the key ${show(key)}`, got: "none", remedy: "Add it." });
+  fail(path, "missingKey", { what: showPath(below(path, key)), expected: "a value", got: "none", remedy: "Add it." });
 }
 
 /** @param known the keys that the object may have; the remedy names the one that was probably meant. */
@@ -24,6 +27,15 @@ export function unknownKey(path: Path, key: string, known: readonly string[]): n
     got: show(key),
     remedy: remedyForKey(key, known),
   });
+}
+
+/** What is no object where one is expected, with some keys of those that it may have. */
+export function noObject(path: Path, value: unknown, known: ReadonlySet<string> | null): never {
+  const root = rootOf(path);
+  const [first] = known ?? [];
+  if (typeof root === "string" || root.style !== "options" || known === null || first === undefined)
+    return reject(path, "an object", value);
+  return reject(path, `an object with some of ${[...known].join(", ")}`, value, `Pass { ${first}: … }.`);
 }
 
 /** A key that no object of data can have: a symbol, or `__proto__`. */

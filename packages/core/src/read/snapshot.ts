@@ -4,16 +4,16 @@
  * getter or a proxy that throws is refused as well, so that no foreign error comes through.
  */
 import type { Path } from "./path.ts";
-import { oddKey, reject, tooMany, unknownKey } from "./refuse.ts";
+import { noObject, oddKey, reject, tooMany, unknownKey } from "./refuse.ts";
 
 /** Without a prototype, so that every key is a member. */
 export type Members = { readonly [key: string]: unknown };
 
 /** The members of a plain object. @param known the keys that it may have; null where any key will do. */
 export function membersOf(value: unknown, path: Path, known: ReadonlySet<string> | null): Members {
-  if (typeof value !== "object" || value === null) reject(path, "an object", value);
+  if (typeof value !== "object" || value === null) noObject(path, value, known);
   const keys = readable(path, () => keysOf(value));
-  if (keys === "list") reject(path, "an object", value);
+  if (keys === "list") noObject(path, value, known);
   if (keys === "instance") reject(path, "a plain object", value, "Pass an object literal, without a class or a prototype of its own.");
   for (const key of keys) {
     if (typeof key === "symbol") oddKey(path, key);

@@ -16,6 +16,14 @@ export function remedyForKey(key: string, known: readonly string[]): string {
   return ours === nameIn(ours) ? `Caviar calls it ${show(ours)}.` : `Write ${ours}.`;
 }
 
+/** What to do about a value that is none of some words. */
+export function remedyForWord(value: unknown, words: readonly string[]): string {
+  if (typeof value !== "string" || words.length < 2) return "Correct the value.";
+  const start = lettersOf(value).slice(0, 3);
+  const same = start.length === 3 ? words.filter((word) => lettersOf(word).startsWith(start)) : [];
+  return `Did you mean ${show(same.length === 1 ? same[0]! : nearest(value, words))}?`;
+}
+
 /** Other tools differ in case and underscores: n_trials, nTrials. */
 function lettersOf(key: string): string {
   return key
@@ -30,51 +38,31 @@ function nameIn(word: string): string {
 }
 
 /** What Caviar calls it, and the words of others. The first line that has a known key decides: `high` is `max` of a fidelity. */
-const dictionary: readonly (readonly [ours: string, foreign: readonly string[]])[] = [
-  ['scale: "log"', ["log", "is log", "log scale", "logarithmic", "log uniform", "use log"]],
-  ['scale: "mirroredLog"', ["reverse log"]],
-  ["scale", ["sampling", "scaling", "scale type", "distribution", "prior", "transform"]],
-  ["step", ["step size", "q", "quantization", "increment", "resolution"]],
-  ["low", ["min", "minimum", "min value", "lower", "lower bound", "start", "from", "bounds", "range"]],
-  ["high", ["max", "maximum", "max value", "upper", "upper bound", "stop", "end", "to"]],
-  ["options", ["values", "choices", "categories", "items", "feasible values"]],
-  ["ordered", ["is ordered", "ordinal", "sort values"]],
-  ["kind", ["type", "parameter type", "value type"]],
-  ["parent", ["depends on", "parent name", "condition", "when"]],
-  ["values", ["parent values", "equals"]],
-  ["goal", ["direction", "mode", "optimization goal", "sense"]],
-  ['goal: "minimize"', ["minimize", "minimise"]],
-  ['goal: "maximize"', ["maximize", "maximise", "larger is better"]],
-  ["objectives", ["directions", "metrics", "metric", "objective", "metric information"]],
-  ["constraints", ["constraints func", "outcome constraints", "n constraints"]],
-  ["space", ["search space", "param space", "parameters", "params", "hyperparameters", "param distributions", "parametrization"]],
-  [
-    "strategy",
-    ["sampler", "pruner", "scheduler", "search alg", "algorithm", "algo", "oracle", "tuner", "generation strategy", "optimizer"],
-  ],
-  ["seed", ["random state", "random seed", "rng"]],
-  ["events", ["storage", "log", "history"]],
-  [
-    "trials",
-    ["n trials", "max trials", "num trials", "num samples", "total trials", "max evals", "max evaluations", "n calls", "n iter", "budget"],
-  ],
-  ["workers", ["n jobs", "num workers", "max concurrent", "max concurrent trials", "concurrency", "parallelism"]],
-  ["onTrial", ["callback", "callbacks", "on trial complete"]],
-  ["min", ["min resource", "min budget", "min t", "grace period", "minimum", "min value", "lower", "low", "start", "from"]],
-  ["max", ["max resource", "max budget", "max t", "max epochs", "maximum", "max value", "upper", "high", "stop", "to"]],
-  ["unit", ["resource attr", "time attr", "name", "resource"]],
-  ["whole", ["integer", "is integer", "discrete", "int"]],
-  ["fidelity", ["budget", "resource", "max resource", "max t", "max epochs", "hyperband iterations"]],
-  ["eta", ["reduction factor", "factor"]],
-  ["initial", ["n startup trials", "n initial points", "num initial points", "num initial trials", "n random starts", "initial points"]],
-  ["startup", ["n startup trials", "n initial points", "num initial points", "n random starts"]],
-  ["candidates", ["n ei candidates"]],
-  ["acquisition", ["acq func", "acq function", "acquisition function"]],
-  ["value", ["loss", "score", "result", "objective value"]],
-  ["costSeconds", ["cost", "duration", "seconds", "runtime"]],
-  ["label", ["title", "display name", "id"]],
-  ["first", ["start", "from"]],
-  ["count", ["n seeds", "repeats", "repetitions"]],
+const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
+  ['scale: "log"', "log, is log, log scale, log uniform"],
+  ['scale: "mirroredLog"', "reverse log"],
+  ["scale", "sampling, distribution"],
+  ["step", "q, increment"],
+  ["low", "min, minimum, min value, lower, lower bound"],
+  ["high", "max, maximum, max value, upper, upper bound"],
+  ["options", "values, choices, categories"],
+  ["goal", "direction, mode"],
+  ['goal: "minimize"', "minimize"],
+  ['goal: "maximize"', "maximize"],
+  ["objectives", "directions, metrics"],
+  ["space", "parameters, params, hyperparameters"],
+  ["strategy", "sampler, pruner, scheduler, search alg, algorithm, oracle, tuner, optimizer"],
+  ["seed", "random state"],
+  ["events", "storage"],
+  ["trials", "n trials, num samples, max evals, n calls, n iter, budget"],
+  ["workers", "n jobs, max concurrent trials, parallelism"],
+  ["onTrial", "callbacks"],
+  ["min", "min resource, grace period, minimum, min value, lower, low"],
+  ["max", "max resource, max t, max epochs, maximum, max value, upper, high"],
+  ["whole", "integer, int"],
+  ["fidelity", "budget, resource, max t, max epochs"],
+  ["initial", "n startup trials, n initial points, n random starts"],
+  ["value", "loss, score"],
 ];
 
 const foreignWords: ReadonlyMap<string, readonly string[]> = wordsOf(dictionary);
@@ -82,7 +70,7 @@ const foreignWords: ReadonlyMap<string, readonly string[]> = wordsOf(dictionary)
 function wordsOf(lines: typeof dictionary): ReadonlyMap<string, readonly string[]> {
   const words = new Map<string, string[]>();
   for (const [ours, foreign] of lines) {
-    for (const word of foreign.map(lettersOf)) words.set(word, [...(words.get(word) ?? []), ours]);
+    for (const word of foreign.split(",").map(lettersOf)) words.set(word, [...(words.get(word) ?? []), ours]);
   }
   return words;
 }

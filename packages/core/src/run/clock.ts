@@ -62,9 +62,9 @@ export function virtualClock(turn: () => Promise<unknown>): VirtualClock {
         throw new StateError({
           code: "nothingToWaitFor",
           what: "virtual clock",
-          expected: "a timer while the work waits",
+          expected: "a pending timer while the work waits",
           got: "none",
-          remedy: "Let the work wait on this clock only.",
+          remedy: "Let the work wait only for timers of this clock.",
         });
       }
       timers.delete(timer);

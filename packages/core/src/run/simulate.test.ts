@@ -1,6 +1,7 @@
 import { exp } from "@caviar-hpo/numerics";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { accountOf, bowlWorld, leadersOf, mostAtOnce, type Observed, observe } from "../../testing/observedRun.ts";
 import { complete, compose } from "../contract/compose.ts";
 import { ConfigError, ProtocolError } from "../contract/errors.ts";
 import { jobId, trialId } from "../contract/ids.ts";
@@ -16,7 +17,6 @@ import { barrierStub, populationStub, promotingStub, randomStub, stoppingStub, s
 import { virtualClock } from "./clock.ts";
 import { drive } from "./drive.ts";
 import { type SimulateOptions, simulate, type World } from "./simulate.ts";
-import { accountOf, bowlWorld, leadersOf, mostAtOnce, type Observed, observe } from "./simulation/observed.fixture.ts";
 
 const random = (): Strategy => compose(complete, randomStub());
 const asha = (): Strategy => compose(promotingStub(), randomStub());

@@ -5,7 +5,7 @@ import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { isValueOf } from "./lattice.ts";
 import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
-import { feasibleSetOf } from "./where/where.ts";
+import { feasibleSetOf } from "./where/sets.ts";
 
 /**
  * The configuration in declaration order and frozen, if every active parameter has a legal value and nothing else is there. A frozen one
@@ -50,7 +50,10 @@ function checkConstraints(space: Space, config: Config): void {
 function isFixed(config: unknown): boolean {
   try {
     if (!Object.isFrozen(config) || Object.getPrototypeOf(config) !== Object.prototype) return false;
-    return Reflect.ownKeys(config as object).every((key) => isFixedMember(Object.getOwnPropertyDescriptor(config, key)));
+    for (const key of Reflect.ownKeys(config as object)) {
+      if (typeof key === "symbol" || !isFixedMember(Object.getOwnPropertyDescriptor(config, key))) return false;
+    }
+    return true;
   } catch {
     return false;
   }

@@ -18,18 +18,14 @@ import {
   type Shape,
   type Space,
 } from "./param.ts";
-import type { ParameterConstraint } from "./where/constraint.ts";
-import { readWhere, restrict } from "./where/where.ts";
 
 /**
  * Reads a shape (or, where names look like numbers and an object would reorder them, a list of pairs) into a space. Everything is read
  * once, into new frozen data.
  *
- * @param where constraints between parameters; none by default.
- * @throws SpaceError for a name, key, range, scale, step, option list, condition or constraint that cannot be served, and for constraints
- * that are proved to leave nothing.
+ * @throws SpaceError for a name, key, range, scale, step, option list or condition that cannot be served.
  */
-export function createSpace(shape: Shape | readonly (readonly [string, Param])[], where: readonly ParameterConstraint[] = []): Space {
+export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
   const pairs = pairsOf(shape);
   if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
   const seen = new Map<string, Plain>();
@@ -39,15 +35,19 @@ export function createSpace(shape: Shape | readonly (readonly [string, Param])[]
     seen.set(name, plainOf(param));
     return Object.freeze([name, param] as const);
   });
-  const rules = readWhere(where, params);
-  const sources = Object.freeze(rules.map(({ source }) => source));
-  const space = Object.freeze({ params: Object.freeze(params), dims: params.length, where: sources });
-  spaces.add(space);
-  restrict(space, rules);
-  return space;
+  return keepSpace({ params: Object.freeze(params), dims: params.length, where: noConstraints });
 }
 
-/** Whether `createSpace` has made it; another object of that shape may hold anything. */
+const noConstraints: Space["where"] = Object.freeze([]);
+
+/** For `constrain`: the frozen space, known as one that was checked. */
+export function keepSpace(space: Space): Space {
+  const kept = Object.freeze(space);
+  spaces.add(kept);
+  return kept;
+}
+
+/** Whether `createSpace` or `constrain` has made it; another object of that shape may hold anything. */
 export function isSpace(space: unknown): space is Space {
   return spaces.has(space as Space);
 }

@@ -3,6 +3,8 @@
 import { trialId } from "../contract/ids.ts";
 import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
 import type { Job } from "../contract/trial.ts";
+import { optionsRoot } from "../read/path.ts";
+import { pick } from "../read/pick.ts";
 import { checkOpen, checkStarts, checkWant } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded } from "./fold.ts";
@@ -43,11 +45,18 @@ export function ask(fold: Fold, options: AskOptions): Asked {
   return guarded(fold, () => answer(fold, request));
 }
 
+const asking = optionsRoot("ask");
+const askKeys: ReadonlySet<string> = new Set(["want", "starts", "finish", "atMs"] satisfies (keyof AskOptions)[]);
+
+function membersIn({ want, starts, finish, atMs }: AskOptions): AskOptions {
+  return { want, starts, finish, atMs } as AskOptions;
+}
+
 function requestOf({ strategy, problem }: Fold, options: AskOptions): AskRequest {
-  const { want: wanted = 1, finish = false, atMs = 0 } = options;
+  const { want: wanted = 1, starts: most = Infinity, finish = false, atMs = 0 } = pick(options, asking, askKeys, membersIn);
   checkWant(wanted);
-  checkStarts(options.starts ?? Infinity);
-  const starts = finish ? 0 : (options.starts ?? Infinity);
+  checkStarts(most);
+  const starts = finish ? 0 : most;
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
   const want = resumes ? wanted : Math.min(wanted, starts);
   return { want, starts, bounds: starts < want ? { starts, ...(finish && { finish }) } : null, atMs };

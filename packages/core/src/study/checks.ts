@@ -1,4 +1,4 @@
-/** What a study refuses from its caller: a strategy that cannot serve the problem, a bad option of `ask`, a report that fits no job. */
+/** What a study refuses: a strategy that cannot serve the problem, a bad option of `ask`, a report that fits no job. */
 
 import { ConfigError, ProtocolError, StateError } from "../contract/errors.ts";
 import type { JobId } from "../contract/ids.ts";
@@ -15,8 +15,8 @@ export function checkOpen(closed: boolean): void {
     code: "brokenStudy",
     what: "study",
     expected: "an open study",
-    got: "one that is closed, because its strategy or onEvent threw, or that is busy with another call",
-    remedy: "Replay its log into a new study.",
+    got: "one that is inside another call, or whose strategy or onEvent threw",
+    remedy: "Replay the log of the study into a new study.",
   });
 }
 
@@ -32,10 +32,9 @@ export function checkServes(problem: Problem, strategy: Strategy): void {
   };
   if (problem.objectives.length > strategy.can.objectives)
     lacks(`at most ${strategy.can.objectives} objective${strategy.can.objectives === 1 ? "" : "s"}`, `${problem.objectives.length}`);
-  if (problem.constraints.length > 0 && !strategy.can.constraints)
-    lacks("a problem without constraints", `${problem.constraints.length} of them`);
+  if (problem.constraints.length > 0 && !strategy.can.constraints) lacks("a problem without constraints", "a problem with constraints");
   if (!strategy.can.conditional && problem.space.params.some(([, param]) => param.kind === "given"))
-    lacks("a space without conditional parameters", "some");
+    lacks("a space without conditional parameters", "a space with conditional parameters");
 }
 
 /** Configurations that are enqueued or observed are points that the strategy did not propose. */
@@ -44,9 +43,9 @@ export function checkExternal(strategy: Strategy): void {
   throw new ConfigError({
     code: "unsuitableStrategy",
     what: `strategy ${show(strategy.name)}`,
-    expected: "its own points only",
-    got: "one from elsewhere",
-    remedy: "Choose a strategy that accepts points it did not propose.",
+    expected: "only points that it proposed itself",
+    got: "a point that it did not propose",
+    remedy: "Choose a strategy that accepts points from outside.",
   });
 }
 
@@ -55,9 +54,9 @@ export function checkWant(want: number): void {
   throw new ProtocolError({
     code: "badWant",
     what: "ask",
-    expected: `a whole number of proposals up to ${limits.want}`,
+    expected: `a whole number of proposals from 0 to ${limits.want}`,
     got: show(want),
-    remedy: "Ask for 1 or more.",
+    remedy: "Correct `want`.",
   });
 }
 
@@ -66,9 +65,9 @@ export function checkStarts(starts: number): void {
   throw new ProtocolError({
     code: "badWant",
     what: "ask",
-    expected: "a whole number of new trials that is not negative",
+    expected: "a whole number of new trials, 0 or more",
     got: show(starts),
-    remedy: "Leave it out for no bound.",
+    remedy: "Correct `starts`, or omit it for no limit.",
   });
 }
 
@@ -77,9 +76,9 @@ export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
   throw new ProtocolError({
     code: "unknownJob",
     what: "report",
-    expected: ledger.jobs === 0 ? "a job; none was handed out yet" : `a job from 0 to ${ledger.jobs - 1}`,
+    expected: ledger.jobs === 0 ? "no report before the first job" : `a job from 0 to ${ledger.jobs - 1}`,
     got: show(id),
-    remedy: "Report with the id that ask gave.",
+    remedy: "Report with the id that ask returned.",
   });
 }
 
@@ -90,7 +89,7 @@ export function checkReason(reason: FailureReason): void {
     what: "failure reason",
     expected: "threw, timeout, lost, nonfinite or infeasible",
     got: show(reason),
-    remedy: "Name one of the five.",
+    remedy: "Use one of these five reasons.",
   });
 }
 
@@ -102,7 +101,8 @@ export function checkFidelity(ledger: Ledger, job: Job, fidelity: number): void 
 }
 
 /**
- * A reported fidelity lies between 0 and `most`: where the job ends or, for a report that is about no running job, the problem's maximum.
+ * A reported fidelity lies between 0 and `most`. For a running job, `most` is the fidelity at which it ends. Otherwise it is the maximum of
+ * the problem.
  */
 export function checkReached({ fidelity: range }: Problem, what: string, fidelity: number, most: number = range?.max ?? 1): void {
   const whole = range?.whole === true;

@@ -1,7 +1,7 @@
-/** Trials from elsewhere: configurations to try next, and results that somebody else measured. The strategy must accept such points. */
+/** Trials from outside: configurations to try next, and results of other measurements. The strategy must accept such points. */
 
 import { ConfigError } from "../contract/errors.ts";
-import { measure, type Told } from "../contract/measurement.ts";
+import { measure, readTold, type Told } from "../contract/measurement.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
 import { show } from "../text/show.ts";
@@ -14,11 +14,12 @@ export function enqueue(fold: Fold, config: Config, atMs: number): void {
   keep(fold, { kind: "enqueued", config: checkConfig(fold.problem.space, config), atMs });
 }
 
-export function observe(fold: Fold, config: Config, told: Told, atMs: number): void {
+export function observe(fold: Fold, config: Config, given: Told, atMs: number): void {
   const { problem } = fold;
   checkOpen(fold.closed);
   checkExternal(fold.strategy);
   const checked = checkConfig(problem.space, config);
+  const told = readTold(given);
   const fidelity = told.fidelity ?? problem.fidelity?.max ?? 1;
   const measurement = measure(problem, told, fidelity, null);
   checkReached(problem, "fidelity of an observed measurement", fidelity);
@@ -26,9 +27,9 @@ export function observe(fold: Fold, config: Config, told: Told, atMs: number): v
     throw new ConfigError({
       code: "badMeasurement",
       what: "observed measurement",
-      expected: "finite values",
+      expected: "finite numbers",
       got: show(told.values.join(", ")),
-      remedy: "Leave failed results out.",
+      remedy: "Do not pass failed results.",
     });
   }
   keep(fold, { kind: "observed", config: checked, measurement, directives: [], atMs });

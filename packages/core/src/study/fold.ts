@@ -4,15 +4,17 @@
  */
 
 import type { Json } from "../contract/json.ts";
-import { checkProblem, type Problem } from "../contract/problem.ts";
+import { type GivenProblem, type Problem, readProblem } from "../contract/problem.ts";
 import type { Context, Strategy, Then } from "../contract/strategy.ts";
 import { derive, root } from "../random/key.ts";
+import { anything, object } from "../read/decode.ts";
+import { configRoot } from "../read/path.ts";
 import { type Books, createBooks } from "./books.ts";
 import { checkServes } from "./checks.ts";
 import type { Event } from "./events.ts";
 
 /** Everything that decides a study's future, except what its jobs will report. */
-export type StudyDefinition = { readonly problem: Problem; readonly strategy: Strategy; readonly seed: string | number };
+export type StudyDefinition = { readonly problem: GivenProblem; readonly strategy: Strategy; readonly seed: string | number };
 
 /**
  * `problem` is the user's. `then` is the strategy's last answer. `closed` is true during a call, and stays true if the call throws
@@ -21,6 +23,7 @@ export type StudyDefinition = { readonly problem: Problem; readonly strategy: St
 export type Fold = {
   readonly problem: Problem;
   readonly strategy: Strategy;
+  readonly seed: string | number;
   readonly state: Json;
   readonly books: Books;
   readonly onEvent: (event: Event) => void;
@@ -29,12 +32,19 @@ export type Fold = {
 };
 
 /** @throws ConfigError for a problem that no strategy can serve, or that this strategy cannot. */
-export function createFold({ problem, strategy, seed }: StudyDefinition, onEvent: (event: Event) => void): Fold {
-  checkProblem(problem);
+export function createFold(definition: StudyDefinition, onEvent: (event: Event) => void): Fold {
+  const { problem: given, strategy, seed } = readDefinition(definition);
+  const problem = readProblem(given);
   checkServes(problem, strategy);
   const books = createBooks(problem);
   const state = strategy.init(books.strategy.problem, derive(root(seed), "strategy"));
-  return { problem, strategy, state, books, onEvent, then: "more", closed: false };
+  return { problem, strategy, seed, state, books, onEvent, then: "more", closed: false };
+}
+
+const fields = object({ problem: anything, strategy: anything, seed: anything });
+
+function readDefinition(definition: StudyDefinition): StudyDefinition {
+  return fields(definition, configRoot("definition of a study", "badOption")) as StudyDefinition;
 }
 
 /** What the strategy sees at this moment. */

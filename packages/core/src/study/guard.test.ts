@@ -115,7 +115,7 @@ describe("of proposals, a breach is", () => {
   it("any end but 1 where the problem has no fidelity", () => {
     for (const end of [0, 0.5, 2, NaN]) {
       const study = startStudy({ problem: simple, strategy: scripted({ ask: () => ({ proposals: [start(0.5, end)] }) }), seed: 0 });
-      expectBreach(study, 1, "until 1 where the problem has no fidelity");
+      expectBreach(study, 1, "until 1, because the problem has no fidelity");
     }
   });
 

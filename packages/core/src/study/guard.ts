@@ -1,4 +1,4 @@
-/** The study's guard: what a strategy proposes becomes jobs only if the contract allows it; a breach is a fault of the strategy. */
+/** The guard of a study: proposals become jobs only if they keep the contract. A breach of it is a fault of the strategy. */
 import { LimitError, ProtocolError } from "../contract/errors.ts";
 import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
@@ -17,11 +17,13 @@ export function breach(name: string, expected: string, got: string): never {
     what: `strategy ${show(name)}`,
     expected,
     got,
-    remedy: "This is a fault of the strategy; run the laws on it.",
+    remedy: "This is a fault of the strategy. Test it with the laws (docs/laws.md).",
   });
 }
 
-/** The proposals as jobs, in order; starts take queued configurations first. At most `want`, and at most `starts` of them new trials. */
+/**
+ * The proposals as jobs, in order. Starts take queued configurations first. There are at most `want` jobs, at most `starts` of new trials.
+ */
 export function acceptProposals(
   name: string,
   ledger: Ledger,
@@ -40,8 +42,8 @@ export function acceptProposals(
 }
 
 /**
- * An answer whose proposals are being accepted. `nextTrial` is the id of the next new trial, `taken` how many configurations the starts
- * have taken from the queue; `resumed` are the trials resumed so far, null where there is only one proposal.
+ * An answer during the acceptance of its proposals. `nextTrial` is the id of the next new trial. `taken` counts the configurations that
+ * starts have taken from the queue. `resumed` holds the trials resumed so far; it is null if there is only one proposal.
  */
 type Accepting = {
   readonly name: string;
@@ -60,7 +62,7 @@ function accept(answer: Accepting, proposal: Proposal, id: JobId): Job {
       code: "tooManyTrials",
       what: "study",
       expected: `at most ${limits.trials} trials`,
-      got: "one more",
+      got: `trial ${limits.trials}`,
       remedy: "Open a new study.",
     });
   const { until } = proposal;
@@ -72,7 +74,7 @@ function accept(answer: Accepting, proposal: Proposal, id: JobId): Job {
   return withRemark({ id, trial, config, from, until, milestones }, proposal);
 }
 
-/** What a job is about. `start` is the fidelity that its trial has reached, 0 for a trial that starts from scratch. */
+/** The trial of a job and where it starts. `start` is the fidelity that the trial has reached; 0 if it starts from scratch. */
 type Origin = Pick<Job, "trial" | "config" | "from"> & { readonly start: number };
 
 function originOf(answer: Accepting, proposal: Proposal): Origin {
@@ -111,7 +113,7 @@ function originOfClone(answer: Accepting, { parent: id, at, config }: Proposal &
   const parent = trials[id];
   if (parent === undefined || ledger.discarded(parent.id) || !parent.curve.some((m) => m.fidelity === at))
     return breach(name, "a parent with a checkpoint at that fidelity", `trial ${id} at ${at}`);
-  if (!ledger.problem.resumable) breach(name, "no clones where the problem is not resumable", "a clone");
+  if (!ledger.problem.resumable) breach(name, "no clones, because the problem is not resumable", "a clone");
   const trial = trialId(answer.nextTrial++);
   return { trial, config: checkProposed(name, ledger.problem, config), from: { trial: parent.id, fidelity: at }, start: at };
 }
@@ -140,7 +142,7 @@ function checkProposed(name: string, problem: Problem, config: Config): Config {
 function checkUntil(name: string, problem: Problem, until: number, start: number): void {
   const { fidelity } = problem;
   if (fidelity === null) {
-    if (until !== 1) breach(name, "until 1 where the problem has no fidelity", `${until}`);
+    if (until !== 1) breach(name, "until 1, because the problem has no fidelity", `${until}`);
     return;
   }
   const legal = until > start && until >= fidelity.min && until <= fidelity.max && (!fidelity.whole || Number.isInteger(until));
@@ -148,7 +150,7 @@ function checkUntil(name: string, problem: Problem, until: number, start: number
     breach(name, `until in (${start}, ${fidelity.max}]${fidelity.whole ? ", whole," : ""} and at least ${fidelity.min}`, `${until}`);
 }
 
-/** Directives take effect in order: a trial whose job is stopped may be discarded after it. */
+/** Directives take effect in order. So the same answer may stop a job and then discard its trial. */
 export function checkDirectives(name: string, ledger: Ledger, directives: readonly Directive[], fresh: readonly Job[]): void {
   if (directives.length === 0) return;
   const trials = ledger.history().trials;

@@ -47,7 +47,7 @@ function checkCurrent(version: number, current: number): void {
     code: "staleHistory",
     what: "history",
     expected: `the view of version ${current}`,
-    got: `that of version ${version}`,
-    remedy: "Take the history from the context of the current call.",
+    got: `the view of version ${version}`,
+    remedy: "Use the history in the context of the current call.",
   });
 }

@@ -100,7 +100,7 @@ it("a study without one shows its strategy the same objects as its user, and pay
   });
   const study = startStudy({ problem: simple, strategy, seed: 1 });
   study.tell(study.ask().jobs[0]!.id, { values: [1] });
-  expect(shown[0]).toBe(simple);
+  expect(shown[0]).toBe(study.problem);
   expect(shown[1]).toBe(study.history.trials);
   expect(shown[2]).toBe(study.history.trials[0]!.curve[0]);
 });

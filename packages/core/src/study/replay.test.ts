@@ -52,9 +52,12 @@ function record(create: () => Strategy): { readonly events: readonly Event[]; re
 
 /** Says an event again to a study. */
 function repeat(study: Study, event: Event): void {
-  if (event.kind === "asked") study.ask(event);
-  else if (event.kind === "told") study.tell(event.job, event.measurement, event.atMs);
-  else if (event.kind === "failed") study.fail(event.job, event.reason, event, event.atMs);
+  if (event.kind === "asked") {
+    const { want, starts = Infinity, finish = false, atMs } = event;
+    study.ask({ want, starts, finish, atMs });
+  } else if (event.kind === "told") study.tell(event.job, event.measurement, event.atMs);
+  else if (event.kind === "failed")
+    study.fail(event.job, event.reason, { fidelity: event.fidelity, costSeconds: event.costSeconds }, event.atMs);
   else if (event.kind === "enqueued") study.enqueue(event.config, event.atMs);
   else study.observe(event.config, event.measurement, event.atMs);
 }

@@ -45,14 +45,16 @@ export function adopt(study: Study, history: History): void {
 
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
-    case "asked":
-      study.ask(event);
+    case "asked": {
+      const { want, starts, finish, atMs } = event;
+      study.ask({ want, ...(starts === undefined ? {} : { starts }), ...(finish === undefined ? {} : { finish }), atMs });
       return;
+    }
     case "told":
       study.tell(event.job, event.measurement, event.atMs);
       return;
     case "failed":
-      study.fail(event.job, event.reason, event, event.atMs);
+      study.fail(event.job, event.reason, { fidelity: event.fidelity, costSeconds: event.costSeconds }, event.atMs);
       return;
     case "enqueued":
       study.enqueue(event.config, event.atMs);

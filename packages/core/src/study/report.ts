@@ -1,10 +1,11 @@
 /** Reporting: what jobs measured, and that they failed. Each job ends once; what is said after that is kept and changes nothing. */
 
 import type { JobId } from "../contract/ids.ts";
-import { checkAmount, measure, type Told } from "../contract/measurement.ts";
+import { checkAmount, measure, readTold, type Told } from "../contract/measurement.ts";
 import { sameJson } from "../contract/sameJson.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, Measurement, Report } from "../contract/trial.ts";
+import { pick } from "../read/pick.ts";
 import { checkFidelity, checkKnown, checkOpen, checkReached, checkReason } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
@@ -22,11 +23,12 @@ export type Failure = { readonly job: JobId; readonly reason: FailureReason; rea
 /** `fidelity`: where the job failed, by default what it reported last or started from. `costSeconds`: 0 by default. */
 export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number };
 
-export function tell(fold: Fold, id: JobId, told: Told, atMs: number): Heard {
+export function tell(fold: Fold, id: JobId, given: Told, atMs: number): Heard {
   const { problem } = fold;
   const { user: ledger, orientation } = fold.books;
   checkOpen(fold.closed);
   checkKnown(ledger, id);
+  const told = readTold(given);
   const job = ledger.running(id);
   const fidelity = told.fidelity ?? ledger.until(id);
   const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
@@ -53,13 +55,19 @@ export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: nu
   checkOpen(fold.closed);
   checkReason(reason);
   const outcome = checkKnown(ledger, id);
-  const { fidelity = ledger.progress(id), costSeconds = 0 } = details;
+  const { fidelity = ledger.progress(id), costSeconds = 0 } = readDetails(details);
   checkReached(problem, "fidelity of a failure", fidelity, outcome === undefined ? ledger.until(id) : undefined);
   checkAmount("costSeconds of a failure", costSeconds);
   const event = { kind: "failed", job: id, reason, fidelity, costSeconds, directives: [], atMs } as const;
   if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(fold, event);
   const { trial } = ledger.running(id)!;
   return hear(fold, event, { kind: "failed", job: id, trial, reason, fidelity, costSeconds });
+}
+
+const detailKeys: ReadonlySet<string> = new Set(["fidelity", "costSeconds"] satisfies (keyof FailureDetails)[]);
+
+function readDetails(details: FailureDetails): FailureDetails {
+  return pick(details, "failure", detailKeys, ({ fidelity, costSeconds }) => ({ fidelity, costSeconds }) as FailureDetails);
 }
 
 const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.freeze([]) });

@@ -13,7 +13,7 @@ export type RunningJobs = {
 
 export function runningJobs(): RunningJobs {
   const byId = new Map<JobId, Job>();
-  /** Made when somebody first looks at it, so that a study that never does pays nothing for it. */
+  /** Built at its first use, so that it costs nothing if it is never used. */
   let listed: Job[] | null = null;
   return {
     byId,

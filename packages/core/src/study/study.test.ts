@@ -472,7 +472,7 @@ describe("the history", () => {
     const stale = study.history;
     expect(stale.trials).toEqual([]);
     study.ask();
-    expect(() => stale.trials).toThrow("history: expected the view of version 1, got that of version 0");
+    expect(() => stale.trials).toThrow("history: expected the view of version 1, got the view of version 0");
     expect(codeOf(() => stale.running)).toBe("StateError staleHistory");
     expect(study.history.trials).toHaveLength(1);
     expect(study.history).toBe(study.history);
@@ -520,8 +520,8 @@ describe("the history", () => {
 describe("a problem that the strategy cannot serve is refused at once", () => {
   test.each<readonly [string, Problem, Script["can"], string]>([
     ["too many objectives", twoOfEach, { objectives: 1 }, "at most 1 objective, got 2"],
-    ["constraints", twoOfEach, { constraints: false }, "a problem without constraints, got 1 of them"],
-    ["conditions", simple, { conditional: false }, "a space without conditional parameters, got some"],
+    ["constraints", twoOfEach, { constraints: false }, "a problem without constraints, got a problem with constraints"],
+    ["conditions", simple, { conditional: false }, "a space without conditional parameters, got a space with conditional parameters"],
     ["no objective", { ...simple, objectives: [] }, {}, "at least one"],
   ])("%s", (_name, problem, can, message) => {
     const strategy = scripted(can === undefined ? {} : { can });

@@ -52,12 +52,12 @@ export type Study = {
  */
 export function startStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
   const fold = createFold(definition, onEvent);
-  const { problem, strategy, state, books } = fold;
+  const { problem, strategy, seed, state, books } = fold;
   const { user: ledger, orientation } = books;
   return {
     problem,
     strategy: { name: strategy.name, version: strategy.version },
-    seed: definition.seed,
+    seed,
     get history() {
       return ledger.history();
     },

@@ -1,5 +1,5 @@
 /**
- * Logs of earlier formats. A log has no head, so whoever stored it knows its format; a snapshot says it.
+ * Logs of earlier formats. A log does not name its format, so its owner must know it. A snapshot names it.
  *
  * | format | values of objectives, and predictions of jobs | whether a measurement is at a milestone |
  * |---|---|---|

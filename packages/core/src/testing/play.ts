@@ -53,13 +53,14 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
     events.push(event);
   };
   const strategy = cast.create();
-  let study = startStudy({ ...cast, strategy }, record);
+  const { problem, seed } = cast;
+  let study = startStudy({ problem, seed, strategy }, record);
 
   for (const step of script) {
     const external = step.do === "enqueue" || step.do === "observe";
     const before = [...study.history.running];
     const action: Action = external && !strategy.can.external ? { kind: "none" } : resolve(step, study, endings, progress);
-    if (action.kind === "restart") study = replay({ ...cast, strategy: cast.create() }, events.slice(), record);
+    if (action.kind === "restart") study = replay({ problem, seed, strategy: cast.create() }, events.slice(), record);
     const outcome = act(study, action, cast.singly === true);
     outcomes.push(outcome);
     if (outcome.kind === "asked") for (const job of outcome.asked.jobs) progress.set(job.id, job.from?.fidelity ?? 0);
@@ -84,6 +85,10 @@ export function configAt(space: Space, at: number): Config {
       return axis === 0 ? at : turned - Math.floor(turned);
     }),
   );
+}
+
+function askOnce(study: Study, { want, starts, finish }: Action & { readonly kind: "ask" }): Asked {
+  return study.ask({ want, starts, finish });
 }
 
 function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, progress: ReadonlyMap<JobId, number>): Action {
@@ -161,7 +166,7 @@ function act(study: Study, action: Action, singly: boolean): Outcome {
   try {
     switch (action.kind) {
       case "ask":
-        return { kind: "asked", asked: singly ? askSingly(study, action.want) : study.ask(action) };
+        return { kind: "asked", asked: singly ? askSingly(study, action.want) : askOnce(study, action) };
       case "tell":
         return { kind: "heard", effect: study.tell(action.job, action.told).effect };
       case "fail":

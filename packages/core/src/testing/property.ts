@@ -9,7 +9,7 @@ export type PropertyOptions = {
   readonly runs?: number;
   /** Of the cases; 1 by default. */
   readonly seed?: number;
-  /** Only this law, and only this case: what a failure printed. */
+  /** Only this law, and only this case: what a failure printed. All by default. */
   readonly reproduce?: { readonly law: string; readonly seed: number; readonly path: string };
 };
 

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { complete, compose } from "../contract/compose.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import { plainOf } from "../space/param.ts";
+import { failurePatterns, failureReasons } from "./failurePatterns.ts";
 import { inSpace } from "./legal.ts";
 import { play } from "./play.ts";
 import { bounded, boundsOnStarts, scripts } from "./script.ts";
@@ -170,4 +171,12 @@ it("drawn configurations lie in their space, by a check of their own", () => {
     }),
     { seed: 1, numRuns: 300 },
   );
+});
+
+it("failure patterns fail everything and some things, for every reason", () => {
+  const patterns = fc.sample(failurePatterns(), { numRuns: runs, seed: 1 });
+  const share = (has: (pattern: readonly (string | null)[]) => boolean): number => patterns.filter(has).length / runs;
+  expect(share((pattern) => pattern.every((reason) => reason !== null))).toBeGreaterThan(0.05);
+  expect(share((pattern) => pattern.includes(null) && pattern.some((reason) => reason !== null))).toBeGreaterThan(0.05);
+  for (const reason of failureReasons) expect(share((pattern) => pattern.includes(reason))).toBeGreaterThan(0.05);
 });

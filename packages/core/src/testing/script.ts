@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import type { FailureReason } from "../contract/trial.ts";
+import { failureReasons } from "./failurePatterns.ts";
 import { values } from "./values.ts";
 
 export type Step =
@@ -31,8 +32,6 @@ export type Step =
   | { readonly do: "restart" };
 
 export type Script = readonly Step[];
-
-export const failureReasons: readonly FailureReason[] = ["threw", "timeout", "lost", "nonfinite", "infeasible"];
 
 /** Up to `length` steps, most of them asks and reports. */
 export function scripts(length: number): fc.Arbitrary<Script> {

@@ -5,6 +5,9 @@
 import fc from "fast-check";
 import type { Fidelity, Problem } from "../contract/problem.ts";
 import type { Capabilities } from "../contract/strategy.ts";
+import { boolean } from "../read/decode.ts";
+import { optionReader } from "../read/record.ts";
+import { countValues, valueAt } from "../space/lattice.ts";
 import {
   type Choice,
   type Config,
@@ -44,12 +47,14 @@ export function params(): fc.Arbitrary<Plain> {
  * A space of up to six parameters, a third of them conditional where a parent can be found; one time in five a (small) degenerate space.
  */
 export function spaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
-  const conditional = options.conditional ?? true;
+  const { conditional = true } = readSpaceOptions(options);
   const degenerate = degenerateSpaces()
     .map(({ space }) => space)
     .filter((space) => !isLarge(space) && (conditional || space.params.every(([, param]) => param.kind !== "given")));
   return fc.oneof({ weight: 4, arbitrary: mixedSpaces(conditional) }, { weight: 1, arbitrary: fc.constantFrom(...degenerate) });
 }
+
+const readSpaceOptions = optionReader<SpaceOptions>("spaces", { conditional: boolean });
 
 /** A configuration of `space`, each value drawn from the parameter's own range, not through the codec. */
 export function configs(space: Space): fc.Arbitrary<Config> {
@@ -180,8 +185,7 @@ function mixedSpaces(conditional: boolean): fc.Arbitrary<Space> {
 /** One of a parent's values, the lowest few of them. */
 function discreteAt(param: Int | Choice, index: number): ParamValue {
   if (param.kind === "choice") return param.options[index % param.options.length]!;
-  const step = param.step ?? 1;
-  return param.low + step * (index % Math.min(4, Math.floor((param.high - param.low) / step) + 1));
+  return valueAt(param, index % Math.min(4, countValues(param)));
 }
 
 function reals(): fc.Arbitrary<Real> {
@@ -233,10 +237,8 @@ function valuesOf(param: Plain): fc.Arbitrary<ParamValue> {
   switch (param.kind) {
     case "choice":
       return fc.constantFrom(...param.options);
-    case "int": {
-      const step = param.step ?? 1;
-      return fc.integer({ min: 0, max: Math.floor((param.high - param.low) / step) }).map((count) => param.low + step * count);
-    }
+    case "int":
+      return fc.integer({ min: 0, max: countValues(param) - 1 }).map((index) => valueAt(param, index));
     case "real":
       return param.step === undefined
         ? fc.double({ min: param.low, max: param.high, noNaN: true }).map((value) => value + 0)

@@ -1,34 +1,11 @@
-export {
-  array,
-  between,
-  boolean,
-  type Decoded,
-  type Decoder,
-  finite,
-  json,
-  map,
-  name,
-  nullable,
-  number,
-  object,
-  oneOf,
-  reject,
-  string,
-  tagged,
-  tuple,
-  whole,
-} from "../read/decode.ts";
-export { below, type Path, showPath } from "../read/path.ts";
+/** The JSON codec of problems, jobs, events and measurements. */
+
 export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {
   configDecoder,
-  decodeDirective,
   decodeFailureReason,
   decodeJobId,
-  decodeKey,
-  decodeThen,
-  decodeTrialId,
   eventDecoder,
   fidelityDecoder,
   jobDecoder,

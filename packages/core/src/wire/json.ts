@@ -23,7 +23,7 @@ export function stringifyWire(value: Json): string {
 }
 
 /**
- * The value of a text. Results are plain objects and arrays, nobody else's.
+ * The value of a text. Results are new plain objects and arrays.
  *
  * @throws ProtocolError for text that is not JSON, repeats a key in one object, has a key `__proto__`, a number beyond the doubles, or a
  * `$num` that `stringifyWire` does not write; LimitError beyond `limits.lineBytes` UTF-16 units or `limits.depth` levels.

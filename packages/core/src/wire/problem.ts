@@ -1,7 +1,8 @@
 /**
  * The wire form of a problem: the space as a list of `{ name, kind, … }`, since an object would reorder names that look like numbers; the
- * constraints between parameters as `where`, which is left out where there are none; the rest as it stands. On reading, what has a usual value may be left out: scale "linear", ordered false, one objective "value" to minimize,
- * no constraints, no fidelity, not resumable.
+ * constraints between parameters as `where`, which is left out where there are none; the rest as it stands. On reading, what has a usual
+ * value may be left out: scale "linear", ordered false, one objective "value" to minimize, no constraints, no fidelity, not resumable; a
+ * fidelity is whole where its bounds are.
  */
 import type { Json } from "../contract/json.ts";
 import { limits } from "../contract/limits.ts";
@@ -20,11 +21,13 @@ import {
   object,
   oneOf,
   reject,
+  scalar,
   tagged,
 } from "../read/decode.ts";
 import { below, type Path } from "../read/path.ts";
-import { choice, given, int, type Param, type ParamValue, type Plain, real } from "../space/param.ts";
+import { choice, given, int, type Param, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
+import { constrain } from "../space/where/constrain.ts";
 import type { ParameterConstraint } from "../space/where/constraint.ts";
 
 /**
@@ -44,7 +47,7 @@ export function encodeProblem(problem: Problem): Json {
 export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
   const wire = fields(value, path);
   return {
-    space: createSpace(wire.space, wire.where as readonly ParameterConstraint[] | undefined),
+    space: constrain(createSpace(wire.space), (wire.where ?? []) as readonly ParameterConstraint[]),
     objectives: wire.objectives ?? [{ name: "value", goal: "minimize" }],
     constraints: wire.constraints ?? [],
     fidelity: wire.fidelity ?? null,
@@ -57,17 +60,12 @@ function wireForm(problem: Problem): { readonly [key: string]: Json } {
   return { ...problem, space: params.map(([name, param]) => ({ name, ...param })), ...(where.length > 0 && { where }) };
 }
 
-const option: Decoder<ParamValue> = (value, path) =>
-  typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
-    ? value
-    : reject(path, "a string, a boolean or a finite number", value);
-
 const bare = kinds({});
 const plain: Decoder<Plain> = map(tagged(bare), complete);
 const namedParam: Decoder<readonly [string, Param]> = map(
   tagged({
     ...kinds({ name }),
-    given: object({ name, kind: oneOf("given"), parent: name, values: array(option, limits.options, 1), param: plain }),
+    given: object({ name, kind: oneOf("given"), parent: name, values: array(scalar, limits.options, 1), param: plain }),
   }),
   (wire) => [wire.name, wire.kind === "given" ? given(wire.parent, wire.values, wire.param) : complete(wire)] as const,
 );
@@ -80,7 +78,7 @@ function kinds<F extends { readonly [name: string]: Decoder<unknown> }>(first: F
       { scale: oneOf("linear", "log", "mirroredLog", "oneMinusLog"), step: number },
     ),
     int: object({ ...first, kind: oneOf("int"), low: number, high: number }, { scale: oneOf("linear", "log"), step: number }),
-    choice: object({ ...first, kind: oneOf("choice"), options: array(option, limits.options, 1) }, { ordered: boolean }),
+    choice: object({ ...first, kind: oneOf("choice"), options: array(scalar, limits.options, 1) }, { ordered: boolean }),
   };
 }
 
@@ -123,7 +121,10 @@ function checkDistinct(names: readonly string[], pathTo: (index: number) => Path
   });
 }
 
-const fidelity: Decoder<Fidelity> = map(object({ unit: name, min: finite, max: finite, whole: boolean }), (wire, path) => {
+const range = object({ unit: name, min: finite, max: finite }, { whole: boolean });
+
+const fidelity: Decoder<Fidelity> = map(range, ({ unit, min, max, whole = Number.isInteger(min) && Number.isInteger(max) }, path) => {
+  const wire = { unit, min, max, whole };
   if (wire.min <= 0) reject(below(path, "min"), "a number above 0", wire.min);
   if (wire.max < wire.min) reject(below(path, "max"), `at least min, which is ${wire.min}`, wire.max);
   for (const bound of ["min", "max"] as const)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { largestError } from "../../golden/accuracy.ts";
-import { exactExp } from "../../golden/exact.ts";
+import { largestError } from "../../testing/accuracy.ts";
+import { exactExp } from "../../testing/exact.ts";
 import { powerOfTwo } from "../bits.ts";
 import { GREATEST, scaledExpNegative } from "./expNegative.twin.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allocate } from "../index.ts";
+import { allocate } from "../wasm/block.ts";
 import { familyNumbers, type StationaryFamily } from "./families.ts";
 import golden from "./stationary.golden.json" with { type: "json" };
 import * as kernels from "./stationary.ts";

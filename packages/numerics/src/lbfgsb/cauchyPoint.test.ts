@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DenseModel, denseModel, dot, times } from "../../golden/denseModel.ts";
+import { type DenseModel, denseModel, dot, times } from "../../testing/denseModel.ts";
 import { cauchyPoint, findCauchyPoint } from "./cauchyPoint.ts";
 import { transposedTimes } from "./limitedMemory.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minimise } from "../../golden/minimise.ts";
-import { expectLawful } from "../../golden/minimiserLaws.ts";
-import { wildCase, wildFunctions } from "../../golden/wildFunctions.ts";
+import { minimise } from "../../testing/minimise.ts";
+import { expectLawful } from "../../testing/minimiserLaws.ts";
+import { wildCase, wildFunctions } from "../../testing/wildFunctions.ts";
 
 describe("the laws of L-BFGS-B: in the box, monotone, bounded, deterministic, never worse than its start", () => {
   it.each(Object.keys(wildFunctions))("hold on %s", (name) => {

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { boxProblems } from "../../golden/boxProblems.mjs";
-import { minimise } from "../../golden/minimise.ts";
+import { minimise } from "../../testing/minimise.ts";
 
 type Row = { readonly name: string; readonly start: readonly number[]; readonly value: number; readonly evaluations: number };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { boxProblems } from "../../golden/boxProblems.mjs";
-import { minimise } from "../../golden/minimise.ts";
+import { minimise } from "../../testing/minimise.ts";
 import { projectedGradientNorm } from "./box.ts";
 import golden from "./lbfgsb.golden.json" with { type: "json" };
 import { lbfgsb } from "./lbfgsb.ts";

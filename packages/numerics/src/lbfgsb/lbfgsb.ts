@@ -14,13 +14,13 @@ import { sideBySide } from "./sideBySide.ts";
 import { minimiseInSubspace, type Subspace, subspace } from "./subspace.ts";
 
 export type MinimiserOptions = {
-  /** Pairs of steps and gradient changes that the quadratic model remembers; 10. */
+  /** Pairs of steps and gradient changes that the quadratic model remembers, at least 1; 10 by default. */
   readonly memory?: number;
-  /** Converged when the sup-norm of the projected gradient is at most this; 1e-5. */
+  /** Converged when the sup-norm of the projected gradient is at most this; 1e-5 by default. */
   readonly gradientTolerance?: number;
-  /** Converged when an iteration lowers the value by at most this times max(|value|, |value before|, 1); 2.22e-9. */
+  /** Converged when an iteration lowers the value by at most this times max(|value|, |value before|, 1); 2.22e-9 by default. */
   readonly valueTolerance?: number;
-  /** 15,000. */
+  /** How often the function may be evaluated, at least once; 15,000 by default. */
   readonly maxEvaluations?: number;
 };
 

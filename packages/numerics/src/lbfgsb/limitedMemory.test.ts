@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { denseModel, times } from "../../golden/denseModel.ts";
+import { denseModel, times } from "../../testing/denseModel.ts";
 import { factorMiddle, forget, limitedMemory, middleTimes, remember, transposedTimes } from "./limitedMemory.ts";
 import { inverseTimes } from "./twoLoop.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boxProblems } from "../../golden/boxProblems.mjs";
-import { draws } from "../../golden/denseModel.ts";
-import { minimise } from "../../golden/minimise.ts";
-import { wildCase } from "../../golden/wildFunctions.ts";
+import { draws } from "../../testing/denseModel.ts";
+import { minimise } from "../../testing/minimise.ts";
+import { wildCase } from "../../testing/wildFunctions.ts";
 import { minimiseTogether } from "./minimiseTogether.ts";
 
 describe("minimisers that advance together", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DenseModel, denseModel, dot, draws, solve, times } from "../../golden/denseModel.ts";
+import { type DenseModel, denseModel, dot, draws, solve, times } from "../../testing/denseModel.ts";
 import { longestStep } from "./box.ts";
 import { type CauchyPoint, cauchyPoint, findCauchyPoint } from "./cauchyPoint.ts";
 import { factorMiddle, forget, remember } from "./limitedMemory.ts";

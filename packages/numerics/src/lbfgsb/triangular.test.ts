@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dot, draws, solve } from "../../golden/denseModel.ts";
+import { dot, draws, solve } from "../../testing/denseModel.ts";
 import { factor, solveBackward, solveForward } from "./triangular.ts";
 
 const n = 7;

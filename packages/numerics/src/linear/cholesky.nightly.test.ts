@@ -1,7 +1,7 @@
 /** Row F1 of the fault matrix by night: all small orders on other scales, and orders 2000 and 5000, judged on every tenth row. */
 
 import { describe, expect, it } from "vitest";
-import { fillKind, firstDifference, kinds } from "../../golden/matrices.ts";
+import { fillKind, firstDifference, kinds } from "../../testing/matrices.ts";
 import { allocate } from "../wasm/block.ts";
 import { cholesky } from "./cholesky.ts";
 import { multiply } from "./multiply.ts";

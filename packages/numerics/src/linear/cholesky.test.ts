@@ -1,8 +1,8 @@
 /** Row F1 of the fault matrix: every size with every kind of matrix, judged by LAPACK's ratios; then the promises one by one. */
 
 import { describe, expect, it } from "vitest";
-import { fillKind, firstDifference, kinds, noise, positiveDefinite } from "../../golden/matrices.ts";
-import { factorRatio, solveRatio } from "../../golden/ratios.ts";
+import { fillKind, firstDifference, kinds, noise, positiveDefinite } from "../../testing/matrices.ts";
+import { factorRatio, solveRatio } from "../../testing/ratios.ts";
 import { allocate } from "../wasm/block.ts";
 import { appendRows, cholesky } from "./cholesky.ts";
 import { inverseFromCholesky } from "./inverse.ts";

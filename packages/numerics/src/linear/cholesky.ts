@@ -12,9 +12,9 @@ export type Factorisation =
   | { readonly kind: "failed"; readonly reason: "notFinite" | "notSymmetric" | "notPositiveDefinite" };
 
 export type FactorisationOptions = {
-  /** Numbers from the start of one row to the next; n when left out. */
+  /** Numbers from the start of one row to the next, at least n; n by default. */
   readonly stride?: number;
-  /** Added to the diagonal at the first try; 0 when left out. */
+  /** Added to the diagonal at the first try, at least 0; 0 by default. */
   readonly jitter?: number;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noise } from "../../golden/matrices.ts";
+import { noise } from "../../testing/matrices.ts";
 import { allocate } from "../wasm/block.ts";
 import { outerLess } from "./outerLess.ts";
 import * as twin from "./outerLess.twin.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fillKind, noise, positiveDefinite } from "../../golden/matrices.ts";
-import { columnNorm } from "../../golden/ratios.ts";
+import { fillKind, noise, positiveDefinite } from "../../testing/matrices.ts";
+import { columnNorm } from "../../testing/ratios.ts";
 import { allocate } from "../wasm/block.ts";
 import { cholesky } from "./cholesky.ts";
 import { inverseFromCholesky } from "./inverse.ts";

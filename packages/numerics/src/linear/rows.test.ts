@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noise } from "../../golden/matrices.ts";
+import { noise } from "../../testing/matrices.ts";
 import { allocate } from "../wasm/block.ts";
 import { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "./rows.ts";
 import * as twin from "./rows.twin.ts";

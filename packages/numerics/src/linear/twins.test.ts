@@ -1,7 +1,7 @@
 /** The WebAssembly kernels against their plain twins, to the bit, at awkward sizes and strides. */
 
 import { describe, expect, it } from "vitest";
-import { firstDifference, noise, positiveDefinite } from "../../golden/matrices.ts";
+import { firstDifference, noise, positiveDefinite } from "../../testing/matrices.ts";
 import { allocate } from "../wasm/block.ts";
 import { appendRows, cholesky } from "./cholesky.ts";
 import * as choleskyTwin from "./cholesky.twin.ts";

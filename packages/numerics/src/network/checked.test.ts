@@ -1,7 +1,7 @@
 /** What operations refuse, in both precisions. */
 
 import { describe, expect, it } from "vitest";
-import { networkCases } from "../../golden/networkCases.ts";
+import { networkCases } from "../../testing/networkCases.ts";
 import { float32Operations } from "./float32.ts";
 import type { ActivationName, Numbers, Operations } from "./operations.ts";
 import { float64Operations } from "./plain.ts";

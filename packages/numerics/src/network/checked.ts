@@ -117,7 +117,7 @@ function checkedActivations(of: Activations & Dropout, requireNumbers: RequireNu
     dropout(x, rate, key, length) {
       requireCounts(length);
       requireNumbers("x", x, length);
-      if (!(rate >= 0 && rate < 1)) throw new RangeError(`rate: expected a number from 0 to below 1, got ${rate}. Keep something.`);
+      if (!(rate >= 0 && rate < 1)) throw new RangeError(`rate: expected a number from 0 to below 1, got ${rate}. Lower the rate.`);
       of.dropout(x, rate, key, length);
     },
   };
@@ -206,7 +206,7 @@ function requireCounts(m: number, k = 0, n = 0): void {
 
 function requireActivation(name: ActivationName): void {
   if (!(NAMES as readonly string[]).includes(name)) {
-    throw new RangeError(`activation: expected one of ${NAMES.join(", ")}, got ${String(name)}. Pass its name.`);
+    throw new RangeError(`activation: expected one of ${NAMES.join(", ")}, got ${String(name)}. Pass one of these names.`);
   }
 }
 

@@ -2,8 +2,8 @@
 
 import { assert, constantFrom, integer, nat, property, record } from "fast-check";
 import { describe, it } from "vitest";
-import { type NetworkCase, networkCases } from "../../golden/networkCases.ts";
-import { differenceFromPlain, roomFor } from "../../golden/networkTwins.ts";
+import { type NetworkCase, networkCases } from "../../testing/networkCases.ts";
+import { differenceFromPlain, roomFor } from "../../testing/networkTwins.ts";
 
 const room = roomFor(70);
 const call = record({

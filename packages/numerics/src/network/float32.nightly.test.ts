@@ -5,8 +5,8 @@
 
 import { assert, constantFrom, integer, nat, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type NetworkCase, networkCases } from "../../golden/networkCases.ts";
-import { differenceFromPlain, roomFor } from "../../golden/networkTwins.ts";
+import { type NetworkCase, networkCases } from "../../testing/networkCases.ts";
+import { differenceFromPlain, roomFor } from "../../testing/networkTwins.ts";
 import { float32Operations } from "./float32.ts";
 
 const room = roomFor(700);

@@ -1,7 +1,7 @@
 /** Each operation in double against its formula, written out anew, and each gradient against central differences. */
 
 import { describe, expect, it } from "vitest";
-import { noise } from "../../golden/matrices.ts";
+import { noise } from "../../testing/matrices.ts";
 import golden from "./batchNorm.golden.json" with { type: "json" };
 import type { ActivationName, Numbers } from "./operations.ts";
 import { float64Operations as of } from "./plain.ts";

@@ -1,6 +1,6 @@
 /**
  * The logarithm of the gamma function of x > 0. Its zeros at 1 and 2 are factors of the approximation on [1, 3], so that the relative
- * error stays small beside them: (x - 1)(x - 2) times a rational function made by golden/fit.py, good to 1.5e-17. Below it and up to 8
+ * error stays small next to them: (x - 1)(x - 2) times a rational function made by golden/fit.py, good to 1.5e-17. Below it and up to 8
  * the recurrence lgamma(x + 1) = lgamma(x) + log x, above it Stirling's series (Abramowitz and Stegun 6.1.41).
  */
 

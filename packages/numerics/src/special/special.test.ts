@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fingerprint } from "../../golden/accuracy.ts";
+import { fingerprint } from "../../testing/accuracy.ts";
 import { digamma } from "./digamma.ts";
 import { erf, erfc, erfcx } from "./erf.ts";
 import { log1mexp } from "./log1mexp.ts";

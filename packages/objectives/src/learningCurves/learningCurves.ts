@@ -14,6 +14,7 @@
  * bisection so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
+import { anything, nullable, object, optionReader } from "@caviar-hpo/core/read";
 import { exp, log, pow } from "@caviar-hpo/numerics";
 import { kendallTau } from "../multiFidelity/kendall.ts";
 import type { MultiFidelityFunction } from "../multiFidelity/multiFidelityFunction.ts";
@@ -38,7 +39,7 @@ export type LearningCurveOptions = {
   readonly halfLifeEpochs?: number;
   /** The standard deviation of log half-life; 1 by default. */
   readonly halfLifeSpread?: number;
-  /** After so many half-lives training goes on at this rate only, from 0 to 1: a break in the curve. None by default. */
+  /** A break in the curve: after `halfLives` half-lives, training continues at `rate` of its speed, 0 to 1. Default: no break. */
   readonly saturation?: { readonly halfLives: number; readonly rate: number };
   /**
    * Added to the error: normal at every epoch, its standard deviation in interquartile ranges of the errors in the end, correlated by
@@ -57,13 +58,31 @@ export type LearningCurveOptions = {
   readonly resumable?: boolean;
 };
 
+const saturationFields = object({ halfLives: anything, rate: anything });
+const noiseFields = object({ spreads: anything, memory: anything });
+const readCurveOptions = optionReader<LearningCurveOptions>("learningCurves", {
+  epochs: anything,
+  shape: anything,
+  firstEpochTau: anything,
+  halfLifeEpochs: anything,
+  halfLifeSpread: anything,
+  saturation: nullable(saturationFields),
+  noise: nullable(noiseFields),
+  diverging: anything,
+  infeasible: anything,
+  secondsPerEpoch: anything,
+  costSpread: anything,
+  resumable: anything,
+});
+
 /**
  * The simulator named `id` over `base`; `key` names its fields, so other keys give other curves with the same ends.
  *
- * @throws ConfigError for options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
+ * @throws ConfigError for unknown options and options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
  * they can), and a function that lists no minimiser, or a quarter of whose values is its minimum.
  */
-export function learningCurves(id: string, base: TestFunction, options: LearningCurveOptions, key: Key): MultiFidelityFunction {
+export function learningCurves(id: string, base: TestFunction, given: LearningCurveOptions, key: Key): MultiFidelityFunction {
+  const options = readCurveOptions(given);
   const settings = { ...defaults, halfLifeEpochs: (options.epochs ?? defaults.epochs) / 9, ...options };
   checkOptions(id, settings);
   const { epochs, shape, saturation, noise, diverging, infeasible, secondsPerEpoch, costSpread, resumable } = settings;
@@ -149,11 +168,11 @@ type CurveSettings = {
 
 /** r^p / (r^p + m^p): 0 at the minimum, 1/2 for one configuration in two. Quartiles of 1/4 and 3/4 have log r 2 log(3) / p apart. */
 function endError(id: string, base: TestFunction, sample: readonly Float64Array[]): (x: Float64Array) => number {
-  if (base.minimisers.length === 0) throw refused(id, "a function that lists a minimiser", "none", "Take another function.");
+  if (base.minimisers.length === 0) throw refused(id, "a function that lists a minimiser", "no minimiser", "Use another function.");
   const { value, tolerance } = base.optimum;
   const regret = (x: Float64Array): number => Math.max(0, base.evaluate(x) - value - tolerance);
   const [low, m, high] = quartiles(Float64Array.from(sample, (unit) => regret(pointAt(base, unit))));
-  if (!(low > 0)) throw refused(id, "a function whose lower quartile lies above its minimum", String(low), "Take another function.");
+  if (!(low > 0)) throw refused(id, "a function whose lower quartile lies above its minimum", String(low), "Use another function.");
   const power = Math.min(1, (2 * log(3)) / log(high / low));
   return (x) => {
     const odds = pow(regret(x) / m, power);
@@ -235,11 +254,12 @@ function unitAt(base: TestFunction, x: Float64Array): Float64Array {
 
 function checkOptions(id: string, settings: CurveSettings): void {
   const within = (name: string, value: number, low: number, high: number): void => {
-    if (!(value >= low && value <= high)) throw refused(id, `${name} from ${low} to ${high}`, String(value), "Choose one in that range.");
+    if (!(value >= low && value <= high))
+      throw refused(id, `${name} from ${low} to ${high}`, String(value), `Choose ${name} in that range.`);
   };
   const { epochs, shape, saturation, noise } = settings;
   within("epochs", epochs, 2, 1_000_000);
-  if (!Number.isInteger(epochs)) throw refused(id, "a whole number of epochs", String(epochs), "Round it.");
+  if (!Number.isInteger(epochs)) throw refused(id, "a whole number of epochs", String(epochs), "Round the number.");
   if (shape !== "mixture" && !curveBases.includes(shape)) {
     throw refused(id, `a shape of ${curveBases.join(", ")}, mixture`, String(shape), "Name one of them.");
   }

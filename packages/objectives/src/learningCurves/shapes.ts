@@ -1,7 +1,7 @@
 /**
- * How the way to the asymptote shrinks as training goes on: the four bases of the prior of ifBO (H. Rakotoarison, S. Adriaensen, N. Mallik,
- * S. Garibov, E. Bergman and F. Hutter, "In-context freeze-thaw Bayesian optimization for hyperparameter optimization", 2024; MIT), scaled
- * so that half the way is left after one half-life in all of them.
+ * How the distance to the asymptote shrinks during training: the four bases of the prior of ifBO (H. Rakotoarison, S. Adriaensen, N.
+ * Mallik, S. Garibov, E. Bergman and F. Hutter, "In-context freeze-thaw Bayesian optimization for hyperparameter optimization", 2024; MIT),
+ * scaled so that half the way is left after one half-life in all of them.
  *
  * Notation: s = epochs / half-life, alpha > 0 the shape, phi(s) what is left of the way, phi(0) = 1, phi(1) = 1/2, falling to 0.
  */

@@ -41,7 +41,7 @@ export function variedSpace(fn: Pick<MixedFunction, "id" | "space" | "minimisers
       what: `an instance of ${fn.id}`,
       expected: "a function that lists a minimiser",
       got: "none",
-      remedy: "Use the function as it is, or add a configuration that attains its optimum.",
+      remedy: "Use the function without an instance, or add a configuration that attains its optimum.",
     });
   }
   const params = fn.space.params.map(([at, param]): readonly [string, Param] => {

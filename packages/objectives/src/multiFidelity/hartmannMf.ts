@@ -4,7 +4,8 @@
  * the function upside down, and half-normal noise is added: as published it only ever raises values. Both fade with the logarithm of
  * the fidelity and are gone at the highest.
  */
-import { ConfigError, derive, nearest, stream } from "@caviar-hpo/core";
+import { ConfigError, derive, stream } from "@caviar-hpo/core";
+import { nearest } from "@caviar-hpo/core/text";
 import { log } from "@caviar-hpo/numerics";
 import { hartmann3, hartmann3WithDepths, hartmann6, hartmann6WithDepths, wellDepths } from "../classical/hartmann.ts";
 import type { TestFunction } from "../testFunction.ts";

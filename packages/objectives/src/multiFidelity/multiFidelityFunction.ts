@@ -14,7 +14,7 @@ export type MultiFidelityFunction = {
   readonly title: string;
   readonly space: Space;
   readonly fidelity: Fidelity;
-  /** Whether training can go on from where it stopped. A property of the problem: a strategy cannot choose it. */
+  /** Whether training can continue from where it stopped. A property of the problem: a strategy cannot choose it. */
   readonly resumable: boolean;
   /**
    * What is measured at `fidelity`; NaN where training has diverged, or the configuration is infeasible. `run` names the training run:
@@ -64,6 +64,6 @@ function fidelityError(id: string, expected: string, got: number): ConfigError {
     what: `the fidelity of ${id}`,
     expected,
     got: String(got),
-    remedy: "Take it from the function's own `fidelity`.",
+    remedy: "Use a fidelity in the range of the function's `fidelity`.",
   });
 }

@@ -4,6 +4,7 @@
  * how many fail, and what it costs. Over configurations drawn uniformly from the unit cube, one run each.
  */
 import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { kendallTau } from "./kendall.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
@@ -32,16 +33,19 @@ export type ProblemCard = {
 };
 
 export type ProblemCardOptions = {
-  /** The whole factor between rungs; 3 by default. */
+  /** The whole factor between rungs, at least 2; 3 by default. */
   readonly eta?: number;
-  /** 10,000 by default: taus are then known to 0.014 or better, two standard errors. */
+  /** At least 100; 10,000 by default: taus are then known to 0.014 or better, two standard errors. */
   readonly configurations?: number;
+  /** Configurations and runs are drawn from this key; [0, 0, 0, 0] by default. */
   readonly key?: Key;
 };
 
-/** @throws ConfigError for an eta below 2, or fewer than 100 configurations, where there would be no best hundredth. */
+const readCardOptions = optionReader<ProblemCardOptions>("problemCard", { eta: anything, configurations: anything, key: anything });
+
+/** @throws ConfigError for an unknown option, an eta below 2, or fewer than 100 configurations, where there would be no best hundredth. */
 export function problemCard(fn: MultiFidelityFunction, options: ProblemCardOptions = {}): ProblemCard {
-  const { eta = 3, configurations = 10_000, key = [0, 0, 0, 0] } = options;
+  const { eta = 3, configurations = 10_000, key = [0, 0, 0, 0] } = readCardOptions(options);
   checkWhole(fn.id, "eta", eta, 2);
   checkWhole(fn.id, "configurations", configurations, 100);
   const draws = stream(derive(key, "problem card"));
@@ -122,6 +126,6 @@ function checkWhole(id: string, name: string, value: number, least: number): voi
     what: `${name} of the problem card of ${id}`,
     expected: `a whole number of at least ${least}`,
     got: String(value),
-    remedy: "Leave it out for the usual one.",
+    remedy: "Correct the number, or omit it for the default.",
   });
 }

@@ -1,12 +1,10 @@
 /** Functions of several fidelities in a study: jobs to milestones, promotions, failures, costs. */
 import {
-  type Answer,
   type Config,
   decode,
   drive,
   type Event,
   type Json,
-  type Proposal,
   root,
   type Strategy,
   type Study,
@@ -14,6 +12,7 @@ import {
   stream,
   trialId,
 } from "@caviar-hpo/core";
+import type { Answer, Proposal } from "@caviar-hpo/core/contract";
 import { describe, expect, it } from "vitest";
 import { asProblem } from "../problem.ts";
 import { multiFidelityFunction } from "./catalogue.ts";

@@ -1,6 +1,6 @@
 /**
- * The analysis: every number that a page shows, computed once from the results. Comparisons use complete blocks only: a block is one
- * (problem, seed), and it is complete when every strategy has a run in it, so that no strategy gains from runs another one lacks.
+ * The analysis: every number that a page shows, computed once from the results. A block is one (problem, seed). It is complete if every
+ * strategy has a run in it. Comparisons use only complete blocks, so that no strategy gains from runs that another strategy lacks.
  */
 import { derive, root } from "@caviar-hpo/core";
 import { checkResults, runName } from "../checkResults.ts";
@@ -16,28 +16,28 @@ import { blockRanks, type Scores } from "./scores.ts";
 import { type RankStanding, standing } from "./standing.ts";
 import { type TimeToReference, timeToReference } from "./timeToReference.ts";
 
-/** With the cards of its problems: those with a complete block. */
+/** The times to the reference, and the cards of their problems, which have a complete block. */
 export type TimesToReference = TimeToReference & { readonly cards: readonly ProblemFacts[] };
 
 export type Analysis = {
   readonly results: CampaignResults;
-  /** Index of the strategy all others are compared with: the one labelled `random`, else the first. */
+  /** The index of the strategy that all others are compared with: the one with the label `random`, else the first. */
   readonly reference: number;
-  /** Strategies by mean rank at the final budget, best first; the order of the campaign where there is none. */
+  /** Strategies by mean rank at the final budget, best first. The order of the campaign if there are no ranks. */
   readonly order: readonly number[];
   readonly problems: readonly ProblemAnalysis[];
   /** Complete blocks over all problems, of `blocksMeant`. */
   readonly blocks: number;
   readonly blocksMeant: number;
-  /** Null where no block is complete. */
+  /** Null if no block is complete. */
   readonly final: RankStanding | null;
   readonly anytime: RankStanding | null;
   readonly ranksOverBudget: RanksOverBudget | null;
-  /** Null where evaluations are counted, or no block is complete. */
+  /** Null if the budget counts evaluations, or if no block is complete. */
   readonly timeToReference: TimesToReference | null;
-  /** Null outside the table of critical differences or where a problem has no complete block. */
+  /** Null if the table of critical differences has no entry, or if a problem has no complete block. */
   readonly overProblems: OverProblems | null;
-  /** Comparisons in the family that Holm's correction covers. */
+  /** The number of comparisons in the family that Holm's correction covers. */
   readonly family: number;
 };
 
@@ -52,18 +52,18 @@ export type ProblemAnalysis = {
 
 export type ProblemStrategy = {
   readonly runs: number;
-  /** Evaluations, or measurements, that failed. */
+  /** The number of evaluations (or measurements) that failed. */
   readonly failures: number;
-  /** What each run spent that ended before the budget, ascending. */
+  /** For each run that ended before the budget, what it spent; ascending. */
   readonly endedEarly: readonly number[];
-  /** Values below the certified minimum by more than its tolerance. */
+  /** The number of values below the certified minimum by more than its tolerance. */
   readonly belowOptimum: number;
   /** Quartiles over seeds of the log10 regret at each position of the axis; empty without runs. */
   readonly curve: readonly Quartiles[];
   readonly anytime: Quartiles | null;
   /** Mean rank over the complete blocks of this problem at the final budget. */
   readonly meanRank: number | null;
-  /** Against the reference at the final budget, over complete blocks; null for the reference. */
+  /** The comparison with the reference at the final budget, over complete blocks; null for the reference itself. */
   readonly comparison: ReferenceComparison | null;
 };
 

@@ -1,19 +1,19 @@
 /**
- * What curves are drawn against: counted evaluations, one entry each, or cumulative resource at amounts that are the same factor apart, so
- * that what happens before the first full training is seen too.
+ * The axis of curves: counted evaluations, one entry each, or cumulative resource. The amounts of resource grow by a constant factor, so
+ * that a figure also shows what happens before the first full training.
  */
 import { exp, log } from "@caviar-hpo/numerics";
 import type { CampaignResults, ProblemFacts, ResourceBudget } from "../results.ts";
 
 export type CurveAxis = {
   readonly kind: "evaluations" | "resource";
-  /** In words, for below an axis. */
+  /** The text below an axis. */
   readonly title: string;
-  /** Where each entry of a curve stands, ascending; the last is the whole budget. */
+  /** The position of each entry of a curve, ascending. The last one is the whole budget. */
   readonly positions: readonly number[];
   /**
-   * The first entry that the anytime score counts: after the shared initial design; where resource is counted, from one full training on,
-   * which is when a search that trains everything to the end has something to recommend.
+   * The index of the first entry that the anytime score counts: the first one after the shared initial design. For resource, the first one
+   * from a full training on, because a search that trains every trial to the end has nothing to recommend before that.
    */
   readonly anytimeFrom: number;
 };
@@ -33,7 +33,7 @@ export function axisOf(results: CampaignResults, problem: ProblemFacts): CurveAx
   };
 }
 
-/** From `from` to `fullTrainings`, both exactly, each the same factor above the one before. */
+/** Amounts from `from` to `fullTrainings`, both included exactly. Each is a constant factor above the one before. */
 function amounts({ from, fullTrainings, points }: ResourceBudget): readonly number[] {
   const step = log(fullTrainings / from) / (points - 1);
   return Array.from({ length: points }, (_, point) => (point === points - 1 ? fullTrainings : from * exp(point * step)));

@@ -1,4 +1,4 @@
-/** Every strategy against the reference, one problem at a time, with one correction for all of these tests together. */
+/** Compares every strategy with the reference on each problem, with one correction for all of these tests. */
 import { level } from "../confidence.ts";
 import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
 import { holm } from "../statistics/holm.ts";
@@ -11,11 +11,11 @@ export type ReferenceComparison = {
   readonly factor: number;
   readonly record: WinTieLoss;
   readonly p: number;
-  /** Corrected over the family; null where the seeds or the pairs that differ are too few to reach the level. */
+  /** Corrected over the family. Null if there are too few seeds, or too few pairs that differ, to reach the level. */
   readonly pHolm: number | null;
 };
 
-/** Comparisons with the reference, [problem][strategy]; null for the reference. */
+/** Comparisons with the reference, [problem][strategy]; null for the reference itself. */
 export function comparisons(scores: readonly Scores[], reference: number): readonly (readonly (ReferenceComparison | null)[])[] {
   const tests = scores.flatMap((problem, index) =>
     problem.flatMap((ofStrategy, strategy) => {

@@ -1,4 +1,4 @@
-/** The problems as the sample: what may be said about new problems, which is much less than about these. */
+/** Problems as the sample: what the campaign says about new problems, which is much less than what it says about its own. */
 import { criticalDifference } from "../statistics/criticalDifference.ts";
 import { quartiles } from "../statistics/quartiles.ts";
 import { averageRanks } from "../statistics/ranks.ts";
@@ -7,7 +7,7 @@ import type { Scores } from "./scores.ts";
 /** Mean ranks of per-problem medians at the final budget, and Nemenyi's critical difference. */
 export type OverProblems = { readonly meanRanks: readonly number[]; readonly criticalDifference: number };
 
-/** Null for numbers of strategies for which there is no critical difference. */
+/** Null if there is no critical difference for this number of strategies. */
 export function overProblems(scores: readonly Scores[]): OverProblems | null {
   const difference = criticalDifference(scores[0]!.length, scores.length);
   if (difference === null) return null;

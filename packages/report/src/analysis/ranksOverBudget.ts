@@ -1,17 +1,17 @@
-/** Mean ranks as the budget is spent: the comparison that the final budget ends, made at every share of it. */
+/** Mean ranks over the budget: the comparison of the final budget, repeated at every share of it. */
 import type { Key } from "@caviar-hpo/core";
 import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { averageRanks } from "../statistics/ranks.ts";
 import { addMeanRanks } from "./scores.ts";
 
 export type RanksOverBudget = {
-  /** Share of the budget spent, rising to 1. */
+  /** The share of the budget that is spent, ascending to 1. */
   readonly shares: readonly number[];
   /** [strategy][position] */
   readonly meanRanks: readonly (readonly Estimate[])[];
 };
 
-/** Positions along the budget at which ranks are shown, at most. */
+/** The largest number of positions at which ranks are shown. */
 const mostPositions = 50;
 
 /** From the curves of complete blocks, curves[problem][strategy][block]. */
@@ -37,7 +37,7 @@ export function ranksOverBudget(curves: readonly (readonly (readonly Float64Arra
   };
 }
 
-/** The last step that a share of the budget pays for in full, at least 1; the allowance keeps 0.3 x 10 at 3. */
+/** The last step that a share of the budget pays for in full, at least 1. The allowance for rounding keeps 0.3 x 10 at 3. */
 export function stepAt(share: number, budget: number): number {
   return Math.max(1, Math.floor(share * budget + 1e-9));
 }

@@ -1,4 +1,4 @@
-/** The scores of complete blocks and what the comparisons derive from them: ranks within each block, and means of those ranks. */
+/** The scores of complete blocks, the ranks within each block, and the means of those ranks. */
 import { averageRanks } from "../statistics/ranks.ts";
 
 /** Scores of the complete blocks of one problem, [strategy][block]; less is better. */

@@ -1,6 +1,7 @@
 /**
- * The standing: how the strategies compare at one endpoint over all problems. Ranks say who is ahead whatever the scale of a problem,
- * factors by how much against the reference; both are resampled together, so that differences of strategies keep their pairing.
+ * The standing: how the strategies compare at one endpoint over all problems. Ranks say which strategy is ahead, independent of the scale
+ * of a problem. Factors say how far each strategy is from the reference. Both use the same resamples, so that differences between
+ * strategies keep their pairing.
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
@@ -14,17 +15,17 @@ import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
 export type RankStanding = {
   /** Mean over problems of the mean rank over complete blocks. */
   readonly meanRanks: readonly Estimate[];
-  /** Hodges-Lehmann log10 factor of the regret against the reference; 0 for the reference itself. */
+  /** The Hodges-Lehmann factor of the regret against the reference, as log10; 0 for the reference itself. */
   readonly factors: readonly Estimate[];
-  /** Blocks won, tied and lost against the reference. */
+  /** The numbers of blocks won, tied and lost against the reference. */
   readonly records: readonly WinTieLoss[];
-  /** Index of the best mean rank. */
+  /** The index of the strategy with the best mean rank. */
   readonly leader: number;
-  /** Mean rank minus the leader's; the interval holds for all of them at once (Bonferroni). */
+  /** The mean rank minus that of the leader. The intervals hold for all strategies at once (Bonferroni). */
   readonly behind: readonly Estimate[];
 };
 
-/** The standing on scores[problem][strategy][block]; a problem has one block at least. */
+/** The standing for scores[problem][strategy][block]. Each problem has at least one block. */
 export function standing(scores: readonly Scores[], reference: number, key: Key): RankStanding {
   const count = scores[0]!.length;
   const ranks = scores.map(blockRanks);

@@ -1,7 +1,7 @@
 /**
- * What each strategy spends to reach the final quality of the reference: the resource from which on at least half of its runs are as good
- * as the median run of the reference is at the end. The reference is measured in the same way and resampled together with the others, so a
- * strategy that does what the reference does has a share of 1.
+ * What each strategy spends to reach the final quality of the reference: the resource after which at least half of its runs are as good as
+ * the median run of the reference is at the end. The reference is measured and resampled in the same way, so a strategy that equals the
+ * reference has a share of 1.
  */
 import type { Key } from "@caviar-hpo/core";
 import { type Estimate, resampled } from "../statistics/bootstrap.ts";
@@ -25,15 +25,15 @@ export type TimeToReference = {
 };
 
 export type StrategyTime = {
-  /** Full trainings; Infinity where fewer than half of the runs reach the quality. */
+  /** In full trainings; Infinity if fewer than half of the runs reach the quality. */
   readonly resource: Estimate;
-  /** `resource` divided by that of the reference; the speed-up is its inverse. Infinity where `resource` is. */
+  /** `resource` divided by that of the reference. The speed-up is the inverse. Infinity if `resource` is. */
   readonly share: Estimate;
   /** Number of runs that have the quality at the end of the budget. */
   readonly runs: number;
   /** Number of runs. */
   readonly of: number;
-  /** Quartiles over runs of the full trainings that each needs by itself. */
+  /** Quartiles over runs of the full trainings that each run needs. */
   readonly each: Quartiles;
 };
 

@@ -1,6 +1,6 @@
 /**
- * The brackets of Hyperband as steps: across, how far trials are trained, in equal steps of a logarithm; upwards, how many of them,
- * likewise. Brackets that halve more often begin further to the left and higher up. Plain arrays in, an SVG file out.
+ * The brackets of Hyperband as steps. The horizontal axis shows how far trials train, and the vertical axis how many trials there are. Both
+ * axes are logarithmic. Brackets that halve more often begin further left and higher. Takes plain arrays and returns an SVG file.
  */
 import { log } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../render/markup.ts";
@@ -11,7 +11,7 @@ import { line, pixels, text } from "../svg/shapes.ts";
 export type BracketPanel = {
   readonly title: string;
   readonly subtitle: string;
-  /** Ascending in fidelity; the last ends at the highest, the same in all panels. */
+  /** Ascending in fidelity. The last one ends at the highest fidelity, which is the same in all panels. */
   readonly rungs: readonly { readonly configurations: number; readonly fidelity: number }[];
 };
 
@@ -20,7 +20,7 @@ export type BracketPicture = {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Of fidelity, as on the axis. */
+  /** The unit of the fidelity, for the axis. */
   readonly unit: string;
   readonly panels: readonly BracketPanel[];
 };
@@ -33,11 +33,11 @@ const bottom = 250;
 /** Room for the number above a bar, in pixels. */
 const headroom = 18;
 
-/** A file of its own. At least one panel, each with at least one rung of at least one configuration. */
+/** An SVG file. There is at least one panel, and each has at least one rung of at least one configuration. */
 export function bracketsSvg({ id, title, description, unit, panels }: BracketPicture): string {
   const fidelities = [...new Set(panels.flatMap(({ rungs }) => rungs.map((rung) => rung.fidelity)))].sort((a, b) => a - b);
   const most = panels.flatMap(({ rungs }) => rungs.map((rung) => rung.configurations)).reduce((a, b) => Math.max(a, b));
-  // A single trial has a height too: the axis begins where a third of one would be.
+  // The axis begins at a third of a trial, so that one trial has a visible height.
   const y = linearScale([log(1 / 3), log(Math.max(most, 1))], [bottom, top + headroom]);
   const side = (width - 2 * left - gap * (panels.length - 1)) / panels.length;
   return standaloneSvg({

@@ -1,4 +1,4 @@
-/** The horizontal axis of figures over the budget: linear from 0 for counted evaluations, logarithmic for resource. */
+/** The horizontal axis of figures over the budget: linear from 0 for evaluations, logarithmic for resource. */
 import type { CurveAxis } from "../analysis/axis.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { linearScale, linearTicks, plainLogTicks, type Tick } from "../svg/scale.ts";

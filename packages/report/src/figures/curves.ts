@@ -1,6 +1,6 @@
 /**
- * The curves of one problem: on the left all medians together, on the right one small panel a strategy with its quartile band over the
- * medians of all others. Every panel of a figure has the same axes.
+ * The curves of one problem. The panel on the left shows all medians. On the right, each strategy has a small panel with its quartile band,
+ * over the medians of all other strategies. All panels of a figure have the same axes.
  */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
@@ -22,7 +22,7 @@ const top = 24;
 const overview = { left: 46, right: 356, labels: 372 } as const;
 const small = { left: 516, columns: 4, width: 114, height: 92, gapX: 9, gapY: 34 } as const;
 
-/** Null where no strategy has a success to draw. */
+/** Null if no strategy has a success to draw. */
 export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   const problem = analysis.problems[index]!;
   const range = finiteRange(problem);
@@ -41,8 +41,8 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       id: `figure-curves-${index + 1}`,
       title: `${capitalised(measureOf(problem.card))} over the budget on ${visible(problem.card.id)}`,
       description: counting
-        ? "Left: the median over seeds of the best regret so far, one line a strategy, logarithmic vertical axis. Right: one panel a strategy with median and quartile band, same axes."
-        : `Left: the median over seeds of the ${measureOf(problem.card)} of what each run recommends, one line a strategy, against the resource spent, both axes logarithmic. Right: one panel a strategy with median and quartile band, same axes.`,
+        ? "Left: the median over seeds of the best regret so far, one line per strategy, on a logarithmic vertical axis. Right: one panel per strategy with median and quartile band, on the same axes."
+        : `Left: the median over seeds of the ${measureOf(problem.card)} of what each run recommends, one line per strategy, against the resource spent, on logarithmic axes. Right: one panel per strategy with median and quartile band, on the same axes.`,
       width,
       height: bottom + 46,
       body: [
@@ -65,7 +65,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     caption: [
       counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
       named(problem.card.id),
-      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels share both axes; grey lines repeat the other medians.`,
+      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels have the same axes. Grey lines repeat the medians of the other strategies.`,
     ],
     table: {
       columns: ["problem", "strategy", counting ? "step" : "full trainings", "n", "lower quartile", "median", "upper quartile"],
@@ -84,7 +84,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   };
 }
 
-/** The log regrets that must fit: all medians and quartiles that are finite. */
+/** The log regrets that must fit into the panels: all finite medians and quartiles. */
 function finiteRange(problem: ProblemAnalysis): readonly [number, number] | null {
   const values = problem.strategies
     .flatMap(({ curve }) => curve.flatMap(({ lower, median, upper }) => [lower, median, upper]))
@@ -200,7 +200,7 @@ function drawPanel(
   );
 }
 
-/** One quantile as points on the page. Steps without success are left out, or drawn at `instead`, the edge of the panel. */
+/** One quantile as points on the page. Steps without a success are omitted, or drawn at `instead`, the edge of the panel. */
 function drawn(
   curve: readonly Quartiles[],
   { positions }: CurveAxis,

@@ -1,4 +1,4 @@
-/** The factor figure: by how much each strategy's regret differs from the reference strategy's, seed by seed. */
+/** The factor figure: how much the regret of each strategy differs from that of the reference, paired by seed. */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { RankStanding } from "../analysis/standing.ts";
 import { level, resamples } from "../confidence.ts";
@@ -11,7 +11,7 @@ import { logTicks } from "../svg/scale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 import { type ForestPanel, forest } from "./forest.ts";
 
-/** A factor beyond this power of ten stands for runs without success; the axis ends here. */
+/** The axis ends at this power of ten. A factor beyond it comes from runs without a success. */
 const axisEnd = 12;
 
 export function factorFigure(analysis: Analysis, final: RankStanding, anytime: RankStanding): Figure {
@@ -40,12 +40,12 @@ export function factorFigure(analysis: Analysis, final: RankStanding, anytime: R
       ...drawn,
       id: "figure-factor",
       title: `${capitalised(measure)} relative to the reference strategy`,
-      description: `One row a strategy. Dots are Hodges-Lehmann factors of paired ${measure}s on a logarithmic axis, bars their bootstrap intervals.`,
+      description: `One row per strategy. Dots are Hodges-Lehmann factors of paired ${measure}s on a logarithmic axis. Bars are their bootstrap intervals.`,
     },
     caption: [
       `Hodges–Lehmann factor of the ${measure} against `,
       named(reference),
-      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}; an interval that contains 1 does not tell the two apart.`,
+      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}. If an interval contains 1, the runs do not separate the strategy from the reference.`,
     ],
     table: {
       columns: ["endpoint", "strategy", "reference", "log10 factor", "low", "high", "complete blocks"],
@@ -64,7 +64,7 @@ export function factorFigure(analysis: Analysis, final: RankStanding, anytime: R
   };
 }
 
-/** Holds every estimate, every bound and 0, with some air. */
+/** A domain that holds every estimate, every bound and 0, with some space at both ends. */
 function commonDomain(estimates: readonly Estimate[]): readonly [number, number] {
   const values = estimates.flatMap(({ value, interval }) => (interval === null ? [value] : [value, interval.low, interval.high]));
   const low = values.reduce((least, value) => Math.min(least, Math.max(-axisEnd, value)), -0.05);

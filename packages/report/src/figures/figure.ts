@@ -1,4 +1,4 @@
-/** A figure: the drawing, what its caption says, and the numbers it was drawn from. */
+/** A figure: the drawing, its caption, and the numbers that it shows. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted } from "../format.ts";
 import type { Phrase } from "../page/phrase.ts";
@@ -6,14 +6,14 @@ import type { DataTable } from "../render/csv.ts";
 import type { Drawing } from "../svg/document.ts";
 
 export type Figure = {
-  /** Name of its files without ending: `fig/<name>.svg`, `fig/<name>.csv`. */
+  /** The name of its files without the extension: `fig/<name>.svg`, `fig/<name>.csv`. */
   readonly name: string;
   readonly drawing: Drawing;
   readonly caption: Phrase;
   readonly table: DataTable;
 };
 
-/** What n is, for the caption of a figure over all problems. */
+/** The sample size, for the caption of a figure over all problems. */
 export function sampleSize(analysis: Analysis): string {
   const problems = analysis.problems.filter((problem) => problem.complete.length > 0);
   const counts = problems.map((problem) => problem.complete.length);
@@ -22,13 +22,13 @@ export function sampleSize(analysis: Analysis): string {
   return `n = ${counted(problems.length, "problem")} × ${least === most ? counted(most, "seed") : `${least} to ${most} seeds`}`;
 }
 
-/** What a campaign has to draw. */
+/** The figures of a campaign. */
 export type Figures = {
-  /** Ranking, factors and ranks over the budget, as far as there is something to compare. */
+  /** Ranking, factors and ranks over the budget. Fewer figures, or none, if there is nothing to compare. */
   readonly overall: readonly Figure[];
-  /** Null where evaluations are counted, or there is nothing to compare. */
+  /** Null if the budget counts evaluations, or if there is nothing to compare. */
   readonly speedUp: Figure | null;
-  /** One entry per problem; null where there is nothing to draw. */
+  /** One entry per problem; null if there is nothing to draw. */
   readonly problems: readonly (Figure | null)[];
 };
 

@@ -1,4 +1,4 @@
-/** A piece of a file name: lower-case letters, digits and single hyphens, at most 40; may be empty. */
+/** Part of a file name: at most 40 lower-case letters, digits and single hyphens. It may be empty. */
 export function fileNamePart(text: string): string {
   return text
     .toLowerCase()

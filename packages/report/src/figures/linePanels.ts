@@ -1,6 +1,6 @@
 /**
- * Lines over one quantity, some with a band around them, in panels side by side, each with axes of its own, linear or logarithmic. A name
- * has the same look in all panels. Plain arrays in, an SVG file out.
+ * Lines over one quantity, with or without a band, in panels next to each other. Each panel has its own linear or logarithmic axes. A name
+ * looks the same in all panels. Takes plain arrays and returns an SVG file.
  */
 import { element, type Markup } from "../render/markup.ts";
 import { log10 } from "../statistics/logRegret.ts";
@@ -12,9 +12,9 @@ import { line, type PixelPoint, pixels, polyline, text } from "../svg/shapes.ts"
 export type PanelLine = {
   /** As in the legend. */
   readonly name: string;
-  /** One for each x of the panel; null where there is nothing to draw. */
+  /** One value per x of the panel; null if there is nothing to draw. */
   readonly y: readonly (number | null)[];
-  /** Lower and upper edge, likewise. */
+  /** The lower and the upper edge of the band, one value per x; null if there is nothing to draw. */
   readonly band?: readonly (readonly [low: number, high: number] | null)[];
 };
 
@@ -22,7 +22,7 @@ export type PanelAxis = {
   readonly name: string;
   /** Values must be positive. */
   readonly logarithmic?: boolean;
-  /** Of what is drawn, unless given; what lies outside is drawn at the edge. */
+  /** The range of the axis. Default: the range of the values. Values outside are drawn at the edge. */
   readonly domain?: readonly [number, number];
 };
 
@@ -39,7 +39,7 @@ export type LinePicture = {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** How many panels there are in a row. */
+  /** The number of panels in a row. */
   readonly columns: number;
   readonly panels: readonly LinePanel[];
 };
@@ -51,7 +51,7 @@ const rowHeight = 268;
 const top = 46;
 const plotHeight = 176;
 
-/** A file of its own. At least one panel, each with two x or more and at least one value. */
+/** An SVG file. There is at least one panel, and each has two or more x and at least one value. */
 export function linePanelsSvg({ id, title, description, columns, panels }: LinePicture): string {
   const names = [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))];
   const look = looks(names.length, names.length);
@@ -121,10 +121,10 @@ function runs<T>(values: readonly (T | null)[]): readonly (readonly (readonly [i
   return found;
 }
 
-/** `place` takes values, `scale` and `ticks` their logarithms on a logarithmic axis. */
+/** `place` takes values. On a logarithmic axis, `scale` and `ticks` take logarithms. */
 type PlacedAxis = { readonly scale: PixelScale; readonly ticks: readonly Tick[]; readonly place: (value: number) => number };
 
-/** @param air the share of the axis that is left free at both ends where the domain is not given. */
+/** @param air the share of the axis that stays free at both ends if no domain is given. */
 function axisScale(
   { logarithmic = false, domain }: PanelAxis,
   values: readonly number[],

@@ -1,14 +1,14 @@
 /**
- * What a model of one parameter believes, and where it would look next: panels side by side, each with the truth, the mean and a band of
- * two standard deviations above, and the acquisition, in logarithms, below. All panels have the same axes. Plain arrays in, an SVG file
- * out.
+ * The posterior of a model of one parameter, and the acquisition function that chooses the next point. The upper part of each panel shows
+ * the truth, the mean and a band of two standard deviations. The lower part shows the logarithm of the acquisition. All panels have the
+ * same axes. Takes plain arrays and returns an SVG file.
  */
 import { element, type Markup } from "../render/markup.ts";
 import { type Drawing, standaloneSvg } from "../svg/document.ts";
 import { linearScale, linearTicks, type PixelScale } from "../svg/scale.ts";
 import { line, marker, type PixelPoint, pixels, polyline, text } from "../svg/shapes.ts";
 
-/** One state of the search; all arrays but `observed` and `pending` go with `x`. */
+/** One state of the search. All arrays except `observed` and `pending` have one entry per entry of `x`. */
 export type PosteriorPanel = {
   readonly title: string;
   /** Ascending. */
@@ -16,12 +16,12 @@ export type PosteriorPanel = {
   readonly truth: readonly number[];
   readonly mean: readonly number[];
   readonly sd: readonly number[];
-  /** Logarithms; -Infinity is drawn at the lower edge. */
+  /** Logarithms. The figure draws -Infinity at the lower edge. */
   readonly acquisition: readonly number[];
   readonly observed: readonly PixelPoint[];
-  /** Where trials are still running. */
+  /** The points of the trials that still run. */
   readonly pending: readonly number[];
-  /** The point that was suggested, and the acquisition there. */
+  /** The suggested point, and the acquisition at that point. */
   readonly next: PixelPoint;
 };
 
@@ -44,7 +44,7 @@ const upper = { top: 44, bottom: 250 } as const;
 const lower = { top: 284, bottom: 366 } as const;
 const legend = 424;
 
-/** A file of its own. At least one panel, each with two points or more. */
+/** An SVG file. There is at least one panel, and each has two points or more. */
 export function posteriorSvg(picture: PosteriorPicture): string {
   const { panels } = picture;
   const side = (width - left - 8 - gap * (panels.length - 1)) / panels.length;
@@ -71,7 +71,7 @@ export function posteriorSvg(picture: PosteriorPicture): string {
   return standaloneSvg(drawing);
 }
 
-/** Everything that is drawn above: truth, band and measurements. */
+/** All values of the upper part: truth, band and measurements. */
 function valueRange(panels: readonly PosteriorPanel[]): readonly [number, number] {
   const values = panels.flatMap(({ truth, mean, sd, observed }) => [
     ...truth,
@@ -81,7 +81,7 @@ function valueRange(panels: readonly PosteriorPanel[]): readonly [number, number
   return padded(values);
 }
 
-/** Down to some nats below the least summit: past that all is equally hopeless. */
+/** From the highest summit down to some nats below the lowest one. Lower values of the acquisition do not matter. */
 function acquisitionRange(panels: readonly PosteriorPanel[]): readonly [number, number] {
   const summits = panels.map(({ next }) => next[1]);
   return padded([summits.reduce((a, b) => Math.min(a, b)) - shownNats, summits.reduce((a, b) => Math.max(a, b))]);
@@ -149,7 +149,7 @@ function dashed(points: readonly PixelPoint[]): Markup {
   return element("path", { d: polyline(points), fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-dasharray": "5 3" });
 }
 
-/** No value yet, so a mark at the edge and a line through all heights. */
+/** A running trial has no value yet, so it is a mark at the edge and a vertical line. */
 function pendingMark(x: number): Markup {
   return element(
     "g",
@@ -192,6 +192,6 @@ function drawLegend(withPending: boolean): Markup {
   );
 }
 
-/** Of the marker shapes: pointing down at the summit, and a diamond. */
+/** Indices of marker shapes: a triangle that points down at the summit, and a diamond. */
 const triangle = 4;
 const diamond = 3;

@@ -1,4 +1,4 @@
-/** Mean rank as the budget is spent: who leads when. */
+/** Mean ranks over the budget: which strategy leads at which point. */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
@@ -16,7 +16,7 @@ const top = 18;
 const bottom = 380;
 const width = 1000;
 
-/** Where budgets differ, all problems are shown over the share that is spent. */
+/** If budgets differ between problems, the axis is the share of the budget. */
 const shareAxis: CurveAxis = { kind: "evaluations", title: "share of the budget spent, %", positions: [100], anytimeFrom: 0 };
 
 export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget): Figure {
@@ -31,7 +31,7 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
       id: "figure-rank-over-budget",
       title: "Mean rank over the budget",
       description:
-        "One line a strategy with its bootstrap band; the horizontal axis is the budget spent, the vertical axis the mean rank, best on top.",
+        "One line per strategy with its bootstrap band. The horizontal axis is the budget spent. The vertical axis is the mean rank, with the best on top.",
       width,
       height: bottom + 54,
       body: drawnRanks(analysis, ranks, axis, positions),
@@ -92,7 +92,7 @@ function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis,
   ];
 }
 
-/** Each line's marker and name at its end, the names moved apart. */
+/** The marker and the name at the end of each line. Names that would overlap move apart. */
 function endLabels(labels: readonly string[], look: readonly Look[], ends: readonly PixelPoint[]): readonly Markup[] {
   const heights = spread(
     ends.map(([, height]) => height),

@@ -1,6 +1,6 @@
 /**
- * Speed-up against workers, both on logarithmic axes, with the line on which twice the workers are twice as fast. Plain arrays in, an SVG
- * file out.
+ * Speed-up against the number of workers, on logarithmic axes, with the line on which twice the workers are twice as fast. Takes plain
+ * arrays and returns an SVG file.
  */
 import { log } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../render/markup.ts";
@@ -11,7 +11,7 @@ import { line, marker, nameText, type PixelPoint, polyline, spread, text } from 
 
 export type SpeedUpLine = {
   readonly name: string;
-  /** One for each count of workers. */
+  /** One value per number of workers. */
   readonly speedUps: readonly number[];
 };
 
@@ -31,7 +31,7 @@ const right = 560;
 const top = 16;
 const bottom = 350;
 
-/** A file of its own. At least two counts of workers and one line; speed-ups are positive. */
+/** An SVG file. There are at least two numbers of workers and one line. Speed-ups are positive. */
 export function speedUpSvg({ id, title, description, workers, lines }: SpeedUpPicture): string {
   const all = lines.flatMap(({ speedUps }) => speedUps);
   const domain = (values: readonly number[]): readonly [number, number] => [
@@ -88,7 +88,7 @@ function marks([low, high]: readonly [number, number]): readonly number[] {
   return [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((value) => log(value) >= low - 1e-9 && log(value) <= high + 1e-9);
 }
 
-/** As many times as fast as there are workers, as far as both axes go. */
+/** The line on which the speed-up equals the number of workers, as far as both axes reach. */
 function ideal(x: ReturnType<typeof linearScale>, y: ReturnType<typeof linearScale>): Markup {
   const low = Math.max(x.domain[0], y.domain[0]);
   const high = Math.min(x.domain[1], y.domain[1]);

@@ -1,6 +1,5 @@
 /**
- * The speed-up figure: by which factor the reference needs more resource for the quality that it ends with, on every problem and in the
- * median.
+ * The speed-up figure: how many times as much resource the reference needs to reach its final quality, on each problem and in the median.
  */
 import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
@@ -18,7 +17,7 @@ import { visible } from "../visible.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 
 const left = 180;
-/** Left of the scale stands what is not reached. */
+/** The place left of the scale, for “not reached”. */
 const never = 205;
 const start = 250;
 const right = 900;
@@ -36,7 +35,7 @@ export function timeToReferenceFigure(analysis: Analysis, times: TimesToReferenc
       id: "figure-speed-up",
       title: "Speed-up to the reference strategy’s final quality",
       description:
-        "One row a strategy. Small circles are problems, the large marker is their median, the bar its bootstrap interval; the horizontal axis is logarithmic, and left of it stands what is not reached.",
+        "One row per strategy. Small circles are problems. The large marker is their median, and the bar is its bootstrap interval. The horizontal axis is logarithmic. Marks to its left mean “not reached”.",
       width,
       height: bottom + 54,
       body: drawnRows(analysis, times, rows, bottom),
@@ -147,7 +146,7 @@ function dataOf(analysis: Analysis, { problems, cards }: TimesToReference): Data
   };
 }
 
-/** Holds the logarithm of every speed-up that is finite, and 0, with some air. */
+/** A domain that holds the logarithm of every finite speed-up, and 0, with some space at both ends. */
 function domainOf(shares: readonly number[]): readonly [number, number] {
   const logs = shares.filter((share) => share < Infinity).map((share) => -log10(share));
   const low = logs.reduce((least, value) => Math.min(least, value), -0.1);
@@ -156,7 +155,7 @@ function domainOf(shares: readonly number[]): readonly [number, number] {
   return [low - air, high + air];
 }
 
-/** Circles that would cover each other, one above the other: places along the axis and heights. */
+/** Places along the axis and heights of circles. Circles that would overlap are stacked. */
 function stacked(places: readonly number[]): readonly (readonly [at: number, height: number])[] {
   const near = 3;
   return places.map((at, index) => {

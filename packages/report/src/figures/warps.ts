@@ -1,6 +1,6 @@
 /**
- * Values as they were measured and as maps of them see them: one histogram a map, in standard deviations, all with the same axes and bins.
- * A model that assumes normal values has an easy time where a histogram looks like one hill. Plain arrays in, an SVG file out.
+ * Histograms of values before and after each warp, in standard deviations, all with the same axes and bins. A model that assumes normal
+ * values fits well if the histogram has a single hill. Takes plain arrays and returns an SVG file.
  */
 import { normalPdf } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../render/markup.ts";
@@ -13,7 +13,7 @@ export type WarpPanel = {
   readonly subtitle: string;
   /** Standardised: mean 0, variance 1. */
   readonly values: readonly number[];
-  /** Drawn in another colour. */
+  /** These values have another colour. */
   readonly chosen: boolean;
 };
 
@@ -33,7 +33,7 @@ const bottom = 212;
 /** In standard deviations. */
 const binWidth = 0.5;
 
-/** A file of its own. At least one panel, each with at least one value. */
+/** An SVG file. There is at least one panel, and each has at least one value. */
 export function warpsSvg({ id, title, description, panels }: WarpPicture): string {
   const values = panels.flatMap((panel) => panel.values);
   const first = Math.floor(values.reduce((a, b) => Math.min(a, b)) / binWidth);
@@ -109,7 +109,7 @@ function drawPanel(
   );
 }
 
-/** What so many normal values would be expected to look like. */
+/** The expected histogram of the same number of normal values. */
 function bell(count: number, x: PixelScale, y: PixelScale): readonly PixelPoint[] {
   const [low, high] = [Math.max(-4, x.domain[0]), Math.min(4, x.domain[1])];
   return Array.from({ length: 81 }, (_, index): PixelPoint => {

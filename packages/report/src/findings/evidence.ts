@@ -1,4 +1,4 @@
-/** What a sentence needs to know, where it is said in two wordings. */
+/** The facts of those sentences that have two wordings: one for pages, and an older one for `results.json`. */
 import type { Estimate } from "../statistics/bootstrap.ts";
 
 /** The strategy with the smallest factor against the reference. */
@@ -17,28 +17,28 @@ export type FactorsByStrategy = {
   readonly around: readonly string[];
 };
 
-/** What a strategy needs for the final quality of the reference. */
+/** The resource that a strategy needs to reach the final quality of the reference. */
 export type SpeedUp = {
   readonly label: string;
   readonly reference: string;
-  /** On how many problems it reaches that quality, of how many. */
+  /** The number of problems on which it reaches that quality, out of `problems`. */
   readonly reached: number;
   readonly problems: number;
   /** Median over problems of its resource divided by that of the reference; Infinity where it is not reached. */
   readonly share: Estimate;
 };
 
-/** A strategy that may spend several evaluations a step. */
+/** A strategy that may spend several evaluations per step. */
 export type Yardstick = {
   readonly label: string;
   readonly spends: number;
-  /** Whether evaluations are counted, and not resource. */
+  /** True if the budget counts evaluations, false if it counts resource. */
   readonly counting: boolean;
-  /** With its interval, in words. */
+  /** In words, with its interval. */
   readonly meanRank: string;
-  /** Labels of the strategies with a better mean rank that keep to the budget. */
+  /** Labels of the strategies that keep to the budget and have a better mean rank. */
   readonly better: readonly string[];
-  /** Whether the simultaneous interval of its difference to the first leaves out zero; null where the first is not among the better. */
+  /** Whether the simultaneous interval of its difference to the first excludes zero; null if the first is not in `better`. */
   readonly firstApart: boolean | null;
 };
 
@@ -48,6 +48,6 @@ export type EarlyEnds = {
   readonly ended: number;
   readonly runs: number;
   readonly counting: boolean;
-  /** What the shortest and the longest of them spent, in words. */
+  /** In words: the least and the most that these runs spent. */
   readonly spent: string;
 };

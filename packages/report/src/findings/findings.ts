@@ -1,7 +1,7 @@
 /**
- * The findings: sentences made from the numbers, saying no more than the intervals allow. Two intervals that overlap decide nothing by
- * themselves; the report calls one strategy ahead of another only where the paired interval of their difference, widened for the number
- * of comparisons, leaves out zero.
+ * The findings: sentences made from the numbers. They say no more than the intervals allow. Two intervals that overlap decide nothing. The
+ * report calls one strategy ahead of another only if the paired interval of their difference excludes zero, widened for the number of
+ * comparisons.
  */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { RankStanding } from "../analysis/standing.ts";
@@ -92,7 +92,7 @@ function sideOfOne({ interval: bounds }: Estimate): "below" | "above" | "around"
   return bounds !== null && bounds.low > 0 ? "above" : "around";
 }
 
-/** `below 1 for a and b, above 1 for c, and contains 1 for d`, as far as there are any. */
+/** `lies below 1 for a and b, lies above 1 for c, and contains 1 for d`, without the clauses that fit no strategy. */
 function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
   const clauses = (
     [
@@ -121,7 +121,7 @@ function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankSt
   return { text: ["Over the whole budget (anytime) ", named(label), ` has the best mean rank, ${meanRank}.`] };
 }
 
-/** What reaching the reference's quality costs, in one sentence per strategy that spends no more than the reference. */
+/** What it costs to reach the quality of the reference: one sentence for each strategy that spends no more than the reference. */
 function speedUpFindings({ results, order, reference, timeToReference }: Analysis): readonly Sentence[] {
   if (timeToReference === null) return [];
   const { problems, overall } = timeToReference;
@@ -146,7 +146,7 @@ function speedUpWords({ label, reference, reached, problems, share }: SpeedUp): 
   ];
 }
 
-/** Strategies that may spend several evaluations a step are yardsticks: what beats them is worth more than that much extra budget. */
+/** A strategy that may spend several evaluations per step is a yardstick: a strategy that beats it is worth more than that extra budget. */
 function yardstickFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
   const { strategies, resource } = analysis.results;
   return strategies.flatMap(({ label, evaluationsPerStep }, index): readonly Sentence[] => {

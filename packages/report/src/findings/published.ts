@@ -1,6 +1,6 @@
 /**
- * Sentences of `results.json` in the format caviar-report-1. Published files hold them, and the same data must give the same bytes, so
- * their wording stays although pages and terminals have found plainer ones.
+ * Sentences of `results.json` in the format caviar-report-1. Published files hold them, and the same data must give the same bytes. So
+ * their wording stays as it was, although pages and terminals use plainer words.
  */
 import { level } from "../confidence.ts";
 import { counted, factor, interval, speedUp, speedUpInterval } from "../format.ts";

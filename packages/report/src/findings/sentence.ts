@@ -1,9 +1,9 @@
-/** What a report says of its numbers. */
+/** What a report says about its numbers. */
 import type { Phrase } from "../page/phrase.ts";
 
 export type Sentence = {
   readonly text: Phrase;
-  /** The wording in `results.json`, where it is an older one (`published.ts`); otherwise that of `text`. */
+  /** The wording in `results.json` if it differs from `text` (`published.ts`). */
   readonly recorded?: Phrase;
 };
 

@@ -65,11 +65,11 @@ function failures(analysis: Analysis): readonly Warning[] {
       { severity: "caution", text: [`${counted(failed, "evaluation")} failed. A failed evaluation is counted and improves nothing.`] },
     ];
   }
-  const text = `${counted(failed, "training")} failed: infeasible or diverged. A failure shows at the next measurement, and what was spent until then is counted.`;
+  const text = `${counted(failed, "training")} failed: infeasible or diverged. A failure shows at the next measurement, and the budget includes what was spent until then.`;
   return [{ severity: "caution", text: [text], recorded: failedTrainingsOfFormat1(failed) }];
 }
 
-/** A strategy that stops early is compared at a budget that it did not spend. */
+/** Comparisons at the final budget include strategies that stopped before it. */
 function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
   return results.strategies.flatMap(({ label }, index): readonly Warning[] => {
     const ends = problems.flatMap(({ strategies }) => strategies[index]!.endedEarly).sort((a, b) => a - b);

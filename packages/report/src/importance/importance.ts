@@ -8,6 +8,7 @@
  * it, the same wherever that coordinate lies, so a parameter that is rarely active can matter only rarely.
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";
@@ -57,7 +58,10 @@ export function importance(space: Space, observations: readonly Observation[], o
   };
 }
 
-export function readImportanceOptions({ key, trees = 64, leastRows = 1 }: ImportanceOptions): Required<ImportanceOptions> {
+const readNames = optionReader<ImportanceOptions>("importance", { key: anything, trees: anything, leastRows: anything });
+
+export function readImportanceOptions(options: ImportanceOptions): Required<ImportanceOptions> {
+  const { key, trees = 64, leastRows = 1 } = readNames(options);
   requireWhole("trees of importance", trees);
   requireWhole("leastRows of importance", leastRows);
   return { key, trees, leastRows };

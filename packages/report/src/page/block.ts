@@ -1,6 +1,6 @@
 /**
- * The page of a report as data. It is built once (`buildPage.ts`), and each form has a renderer of its own (`render/`). A page holds
- * all that a reader is told; a renderer adds only what its form needs, such as a style sheet or links between the sections.
+ * The page of a report as data. `buildPage.ts` builds it, and each form (HTML, Markdown, terminal) has its own renderer in `render/`. The
+ * page holds all words that a reader sees. A renderer adds only what its form needs, such as a style sheet or links between the sections.
  */
 import type { Drawing } from "../svg/document.ts";
 import type { PageTable } from "./pageTable.ts";
@@ -11,7 +11,7 @@ export type Page = {
   readonly title: string;
   /** A line above the title. */
   readonly kicker: Phrase;
-  /** What a reader sees first, before the sections. */
+  /** The top of the page, before the sections. */
   readonly front: readonly PageBlock[];
   readonly sections: readonly Section[];
   /** The last line. */
@@ -37,13 +37,13 @@ export type PageBlock =
   | { readonly kind: "table"; readonly table: PageTable }
   | FigureBlock
   | Code
-  /** What a form may fold away, with the line that stays. */
+  /** Blocks that a form may hide until the reader opens them, and the summary that stays visible. */
   | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[] };
 
-/** `question`: what the campaign asks; `note`: a remark on what precedes it; `origin`: where the page comes from. */
+/** `question`: what the campaign asks. `note`: a remark on the block before it. `origin`: where the page comes from. */
 export type Prose = { readonly kind: "prose"; readonly tone: "body" | "question" | "note" | "origin"; readonly text: Phrase };
 
-/** Names and their values; `counts` are few and short, `provenance` may be long. */
+/** Names and their values. The values of `counts` are short; those of `provenance` may be long. */
 export type Facts = {
   readonly kind: "facts";
   readonly of: "counts" | "provenance";
@@ -62,7 +62,7 @@ export type FigureBlock = {
   readonly caption: Phrase;
 };
 
-/** Lines as they stand. A line feed inside one is shown as a character, as in a name. */
+/** Lines without changes. A line feed inside a line is shown as a character, as in a name. */
 export type Code = { readonly kind: "code"; readonly language: "sh" | "text"; readonly lines: readonly string[] };
 
 export function prose(...text: Phrase): Prose {

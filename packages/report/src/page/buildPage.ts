@@ -1,4 +1,4 @@
-/** The page of a campaign: what every form of its report says, section by section. */
+/** The page of a campaign, section by section. Every form of the report shows this page. */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Figures } from "../figures/figure.ts";
 import type { Page } from "./block.ts";
@@ -27,6 +27,6 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
       definitions(analysis),
       reproduce(results),
     ].filter((section) => section !== null),
-    closing: ["Made by Caviar from the recorded runs. The page holds no date: the same data give the same bytes."],
+    closing: ["Caviar made this page from the recorded runs. The page holds no date, so the same data give the same bytes."],
   };
 }

@@ -1,7 +1,7 @@
 /**
- * What the papers say about the strategies in a campaign, to be read next to its own numbers. Each claim is quoted with its context, since
- * a factor means nothing without the task, the competitor and the moment at which it was read off. The list holds only what an abstract, or
- * the authors' own pages, say.
+ * What the papers claim about the strategies in a campaign, next to the campaign's own numbers. Each claim has its context, because a
+ * factor means nothing without the task, the competitor and the moment of the comparison. The claims come from abstracts or from the
+ * authors' own pages.
  */
 import type { CampaignResults } from "../results.ts";
 

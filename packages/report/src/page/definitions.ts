@@ -1,4 +1,4 @@
-/** Section: every quantity of the report with its definition and formula, in the order in which the page uses them. */
+/** Section: the definition and the formula of every quantity in the report, in the order of the page. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { level, resamples } from "../confidence.ts";
 import { counted } from "../format.ts";
@@ -25,7 +25,7 @@ export function glossary(analysis: Analysis): readonly DefinedTerm[] {
     {
       term: "Median and quartiles",
       formula: "type 7 of Hyndman and Fan",
-      definition: `Of the log ${measure}s over seeds, linear between order statistics. It is “no success” where it falls on runs without a successful evaluation.`,
+      definition: `They are taken over the log ${measure}s of all seeds, and are linear between order statistics. The page says “no success” if such a value falls on a run without a successful evaluation.`,
     },
   ];
 }
@@ -34,39 +34,39 @@ const regretOfBest: DefinedTerm = {
   term: "Regret",
   formula: "r(t) = min { f(x_j) : j ≤ k t } − f*",
   definition:
-    "How far the best evaluation so far is above the certified minimum f* of the problem, without noise. A strategy that spends k evaluations per step has made k t of them after t counted steps. A failed evaluation is counted and improves nothing. A strategy that stops early keeps its best value.",
+    "The difference between the best evaluation so far and the certified minimum f* of the problem, without noise. A strategy that spends k evaluations per step has made k t evaluations after t counted steps. A failed evaluation counts, but it improves nothing. A strategy that stops early keeps its best value.",
 };
 
 function resourceEntry({ workers }: ResourceBudget): DefinedTerm {
   return {
     term: "Resource",
     formula: "t = Σ (until − from) / R",
-    definition: `The budget: how much was trained, in units of one training to the highest fidelity R. A job that continues from a checkpoint spends only what it adds. Where the problem cannot be resumed, a job starts from scratch (from = 0) and spends all of it again. Interrupted jobs count with what they spent; failed jobs count up to the measurement that showed the failure. The sum is over ${workers === 1 ? "the one worker" : `all ${workers} workers`}: it says what a search costs, not how long it takes.`,
+    definition: `The budget: the amount of training, in units of one training to the highest fidelity R. A job that continues from a checkpoint spends only the training that it adds. On a problem that cannot be resumed, each job starts from scratch (from = 0), so it spends the earlier training again. An interrupted job counts with the training that it spent. A failed job counts up to the measurement that showed the failure. The sum is over ${workers === 1 ? "the one worker" : `all ${workers} workers`}. It measures what a search costs, not how long it takes.`,
   };
 }
 
-/** Where the minimum is unknown, values are shown themselves: nothing is subtracted, and nothing is called a regret. */
+/** If the minimum is unknown, the page shows the values themselves. It subtracts nothing, and calls nothing a regret. */
 function recommendationEntries(results: CampaignResults): readonly DefinedTerm[] {
   const regret: DefinedTerm = {
     term: "Regret of the recommendation",
     formula: "r(t) = f(x̂(k t)) − f*",
-    definition: recommendationWords("without noise, whatever the run measured"),
+    definition: recommendationWords("without the noise that the run measured"),
   };
   return [
     ...(results.problems.some(({ measure }) => measure === undefined) ? [regret] : []),
     ...openMeasures(results).map((measure) => ({
       term: `${capitalised(measure)} of the recommendation`,
       formula: "r(t) = f(x̂(k t))",
-      definition: `The ${measure} itself. Its least possible value is unknown, so there is no regret. ${recommendationWords("measured on the test rows, which no strategy sees, whatever the validation rows said")}`,
+      definition: `The ${measure} itself. Its least possible value is unknown, so there is no regret. ${recommendationWords("measured on the test rows, which no strategy sees, and not on the validation rows")}`,
     })),
   ];
 }
 
 function recommendationWords(how: string): string {
-  return `x̂(t) is the configuration that the run would return once the resource t is spent: the best among the trials that have not failed and were measured at the highest fidelity that any trial has reached. f is its value after training in full, ${how}; that training is not charged. So r can rise: a trial that is trained further than all others takes the lead even if it is worse, and a measurement can mislead. A configuration that the run would no longer return does not count. A strategy that may spend k times the budget has spent k t at t. A strategy that stops early keeps its recommendation.`;
+  return `x̂(t) is the configuration that the run would return after it has spent the resource t. It is the best of the trials that have not failed and were measured at the highest fidelity that any trial has reached. f is its value after training in full, ${how}. The budget does not pay for that training. So r can rise: a trial that trains further than all others takes the lead even if it is worse, and a measurement can mislead. Only the configuration that the run would return at t counts. A strategy that may spend k times the budget has spent k t at t. A strategy that stops early keeps its recommendation.`;
 }
 
-/** What is measured on problems whose minimum is unknown. */
+/** The measures of the problems whose minimum is unknown. */
 function openMeasures({ problems }: CampaignResults): readonly string[] {
   return [...new Set(problems.flatMap(({ measure }) => (measure === undefined ? [] : [measure])))];
 }
@@ -80,13 +80,13 @@ function floorEntry(analysis: Analysis, measure: string): DefinedTerm {
   return {
     term: `Log ${measure} and its floor`,
     formula: "y(t) = log₁₀ max(r(t), ε),  ε = max(1e-10, 10 × tolerance of f*)",
-    definition: `${capitalised(measure)}s below the floor ε cannot be told apart, because ${floorReason(analysis.results)}. They are shown as “≤ ε” and tie. ${here}`,
+    definition: `${capitalised(measure)}s below the floor ε cannot be distinguished, because ${floorReason(analysis.results)}. The page shows them as “≤ ε”, and they tie. ${here}`,
   };
 }
 
 function floorReason(results: CampaignResults): string {
-  const known = results.problems.some(({ measure }) => measure === undefined) ? ["f* is not known more precisely"] : [];
-  return [...known, ...openMeasures(results).map(() => "half a row of test data is less than can be seen")].join(", or ");
+  const known = results.problems.some(({ measure }) => measure === undefined) ? ["f* is known only to that precision"] : [];
+  return [...known, ...openMeasures(results).map(() => "two different errors on the test rows differ by at least one row")].join(", and ");
 }
 
 function evaluationScores(initialPoints: number): readonly DefinedTerm[] {
@@ -94,23 +94,23 @@ function evaluationScores(initialPoints: number): readonly DefinedTerm[] {
     {
       term: "Final budget",
       formula: "y(T)",
-      definition: "The log regret after all T counted evaluations of the problem.",
+      definition: "The log regret after all T counted evaluations of a run on the problem.",
     },
     {
       term: "Anytime score",
       formula: "A = (T − t₀)⁻¹ Σ y(t),  t = t₀ + 1 … T",
-      definition: `The mean log regret over the budget after the initial design that all strategies share (t₀ = ${initialPoints}): the exact integral of the step function, without interpolation. Lower is better. A counted step before the first success makes it infinite.`,
+      definition: `The mean log regret over the budget that remains after the initial design that all strategies share (t₀ = ${initialPoints}). It is the exact integral of the step function, without interpolation. Lower is better. It is infinite if a counted step comes before the first success.`,
     },
   ];
 }
 
 function resourceScores(measure: string): readonly DefinedTerm[] {
   return [
-    { term: "Final budget", formula: "y(T)", definition: `The log ${measure} once T full trainings are spent.` },
+    { term: "Final budget", formula: "y(T)", definition: `The log ${measure} after T full trainings are spent.` },
     {
       term: "Anytime score",
       formula: "A = mean of y(t) over the shown amounts t from 1 to T",
-      definition: `The mean log ${measure} over the logarithm of the resource, from one full training on: only then does a search that trains every configuration in full have something to recommend. Lower is better. An amount before the first recommendation makes it infinite.`,
+      definition: `The mean log ${measure} over the logarithm of the resource, from one full training on. Before that, a search that trains every configuration in full has nothing to recommend. Lower is better. It is infinite if an amount comes before the first recommendation.`,
     },
   ];
 }
@@ -120,23 +120,23 @@ const rankEntries: readonly DefinedTerm[] = [
     term: "Block",
     formula: "(problem, seed)",
     definition:
-      "All strategies share what one seed draws on one problem, so their runs are compared within the block. Comparisons use complete blocks only: those in which every strategy has a run.",
+      "On one problem and with one seed, all strategies share the same random draws. So the report compares their runs within the block. It uses only complete blocks, in which every strategy has a run.",
   },
   {
     term: "Mean rank",
     formula: "R̄_s = P⁻¹ Σ_p n_p⁻¹ Σ_i rank of s in block (p, i)",
-    definition: `Within a block the strategies are ranked, 1 for the smallest score. Scores within ${tieTolerance} (log₁₀) tie and share the average of their places. The mean is taken over the blocks of a problem, then over problems. It does not depend on the scale of a problem, but it does depend on which strategies take part.`,
+    definition: `The report ranks the strategies within each block; rank 1 is the smallest score. Scores within ${tieTolerance} (log₁₀) tie and share the average of their places. The mean is over the blocks of each problem first, and then over problems. It does not depend on the scale of a problem, but it depends on which strategies take part.`,
   },
   {
     term: `Interval (${100 * (1 - level)} %)`,
     formula: `percentiles ${50 * level} and ${100 - 50 * level} of ${resamples} resamples`,
     definition:
-      "Stratified, paired percentile bootstrap: seeds are drawn again within each problem, with the same draw for all strategies and fixed problems. It says what other seeds would give on these problems. The resampler’s seed is derived from the data hash.",
+      "A stratified, paired percentile bootstrap. It resamples the seeds within each problem, with the same draw for all strategies, and keeps the problems. So it estimates what other seeds would give on these problems. The seed of the resampler is derived from the data hash.",
   },
   {
     term: "Behind the first",
     formula: "R̄_s − R̄_first",
-    definition: `Difference of the mean ranks in the same resamples. Its intervals hold for all strategies at once (Bonferroni: level ${level} over the number of comparisons). The report calls a strategy ahead only where such an interval leaves out zero. No correction is made for the fact that the same data chose the first.`,
+    definition: `The difference of the mean ranks in the same resamples. The intervals hold for all strategies at once (Bonferroni: level ${level} divided by the number of comparisons). The report calls a strategy ahead only if such an interval excludes zero. It does not correct for the fact that the same data selected the first strategy.`,
   },
 ];
 
@@ -145,17 +145,18 @@ function comparisonEntries(measure: string, family: number): readonly DefinedTer
     {
       term: `${capitalised(measure)} relative to the reference`,
       formula: "10^HL,  HL = median of (d_a + d_b)/2,  d = y_s − y_reference",
-      definition: `Hodges–Lehmann estimate of the paired log-${measure} differences over all blocks, as a factor: 0.5 means that the strategy typically has half the reference’s ${measure} on the same problem and seed.`,
+      definition: `The Hodges–Lehmann estimate of the paired log-${measure} differences over all blocks, as a factor. For example, 0.5 means that the strategy typically has half the ${measure} of the reference on the same problem and seed.`,
     },
     {
       term: "Won–tied–lost",
       formula: "blocks with y_s < y_ref, = y_ref, > y_ref",
-      definition: "Against the reference at the final budget, with the same ties as the ranks.",
+      definition:
+        "The number of blocks that the strategy won, tied and lost against the reference at the final budget. Ties are those of the ranks.",
     },
     {
       term: "p (Holm)",
       formula: "2 P(W ≤ min(W⁺, W⁻)), adjusted",
-      definition: `Exact two-sided Wilcoxon signed-rank test of the paired log ${measure}s of one problem against the reference at the final budget, zeros by Pratt, corrected by Holm over the family of ${family} comparisons (problems × strategies). It is “not testable” where even the most extreme outcome of that many seeds or differing pairs could not reach ${level}.`,
+      definition: `The exact two-sided Wilcoxon signed-rank test of the paired log ${measure}s of one problem against the reference at the final budget. Zeros are treated as Pratt proposed. Holm’s method corrects the p-values over the family of ${family} comparisons (problems × strategies). The page says “not testable” if even the most extreme outcome could not reach ${level} with that number of seeds or differing pairs.`,
     },
   ];
 }
@@ -165,13 +166,13 @@ function speedUpEntries(measure: string): readonly DefinedTerm[] {
     {
       term: "Resource to the reference’s quality",
       formula: "T_s = least t with #{i: z_s,i(u) ≤ τ} ≥ n / 2 for all u from t to T,  τ = median_i z_ref,i(T)",
-      definition: `z(t) is the log ${measure} of the model that t pays for: the last recommendation of the run that can also be trained in full within t. A recommendation that has been trained in part is charged the rest, or all of it where the problem cannot be resumed. So naming a configuration that has hardly been trained gains nothing, and a search that trains everything in full is charged nothing more. From T_s to the end of the budget, at least half of the runs are as good as the median run of the reference is at the end; a quality that is lost again does not count. Where fewer than half of the runs have it at T, it is not reached, and what it would take is not known. T_s is known to one step of the shown amounts. Its interval draws seeds again for τ and T_s together.`,
+      definition: `z(t) is the log ${measure} of the model that the resource t pays for: the last recommendation of the run that can also be trained in full within t. If a recommendation has been trained in part, t also pays for the rest of its training, or for a whole training if the problem cannot be resumed. So a strategy gains nothing if it names a configuration that has hardly been trained, and a search that trains everything in full pays nothing more. From T_s to the end of the budget, at least half of the runs are as good as the median run of the reference is at the end. A quality that is lost again does not count. If fewer than half of the runs have the quality at T, the strategy has not reached it, and the report cannot say what that would take. T_s is known to one step of the shown amounts. Its interval resamples seeds for τ and T_s together.`,
     },
     {
       term: "Speed-up",
       formula: "T_ref / T_s",
       definition:
-        "How many times as much resource the reference needs. The reference is measured in the same way: it reaches its final quality somewhat before T, so T / T_s would flatter every strategy, the reference included. The median over problems counts “not reached” as 0.",
+        "How many times as much resource the reference needs. The report measures the reference in the same way. It reaches its final quality somewhat before T, so T / T_s would make every strategy look faster than it is, even the reference. The median over problems counts “not reached” as 0.",
     },
   ];
 }

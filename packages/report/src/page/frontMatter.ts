@@ -1,4 +1,4 @@
-/** What a reader sees first: the question, what must be known before the numbers, the findings, and how much was run. */
+/** The top of the page: the question, the warnings, the findings, and how much was run. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { findings } from "../findings/findings.ts";
 import { warnings } from "../findings/warnings.ts";
@@ -27,7 +27,7 @@ export function frontMatter(analysis: Analysis): readonly PageBlock[] {
   ];
 }
 
-/** How much was compared, and what all runs together did. */
+/** How much was compared, and how much all runs did together. */
 function counts({ strategies, problems, seeds, runs, resource }: CampaignResults): readonly (readonly [string, number])[] {
   const compared = [
     ["strategies", strategies.length],

@@ -1,13 +1,13 @@
-/** A table for readers, before it is known whether a page, a Markdown file or a terminal shows it. */
+/** A table for readers, independent of whether HTML, Markdown or a terminal shows it. */
 import { named, type Phrase } from "./phrase.ts";
 
 export type PageCell = {
   readonly text: Phrase;
-  /** Follows the text, less prominent: for instance an interval. */
+  /** Comes after the text and is less prominent, for instance an interval. */
   readonly detail?: string;
-  /** `best`: the best of its row; `strong`: worth noticing; `bad`: something is missing or wrong. */
+  /** `best`: the best of its row. `strong`: statistically significant. `bad`: something is missing or wrong. */
   readonly tone?: "best" | "strong" | "bad";
-  /** Background from 0, good, to 4, poor. */
+  /** Background from 0 (good) to 4 (poor). */
   readonly shade?: number;
 };
 
@@ -16,7 +16,7 @@ export type PageColumn = { readonly title: Phrase; readonly numeric: boolean };
 export type PageTable = {
   readonly columns: readonly PageColumn[];
   readonly rows: readonly (readonly PageCell[])[];
-  /** What the shades of its cells stand for, for instance "mean rank"; forms without colours leave both out. */
+  /** What the shades of the cells mean, for instance "mean rank". Forms without colours show neither. */
   readonly shading?: string;
 };
 

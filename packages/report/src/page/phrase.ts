@@ -1,22 +1,22 @@
 /**
- * A sentence before anything writes it. Our own words and the data in them stay apart until a renderer writes both, so that no renderer
- * can forget to escape a name.
+ * A sentence before a renderer writes it. Caviar's own words and the data stay separate until then, so that no renderer can forget to
+ * escape a name.
  */
 import { visible } from "../visible.ts";
 
 export type Inline =
-  /** Our own words. */
+  /** Caviar's own words. */
   | string
-  /** Data: the name of a strategy or a problem, or any other text that somebody else wrote. */
+  /** Data: the name of a strategy or a problem, or any other text from outside. */
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "code"; readonly code: string }
   | { readonly kind: "emphasis"; readonly words: string }
-  /** Leads to a file of the report. */
+  /** A link to a file of the report. */
   | { readonly kind: "link"; readonly words: string; readonly file: FigureFile };
 
 export type Phrase = readonly Inline[];
 
-/** A path that is made of our own letters, digits and hyphens: `fig/ranking.csv`. */
+/** A path of letters, digits and hyphens that Caviar chose: `fig/ranking.csv`. */
 export type FigureFile = `fig/${string}`;
 
 export function named(name: string): Inline {
@@ -44,7 +44,7 @@ export function separated(names: readonly string[]): Phrase {
   return names.flatMap((name, index) => (index === 0 ? [named(name)] : [", ", named(name)]));
 }
 
-/** The text alone. `show` writes what is data; our own words stand as they are. */
+/** The text alone. `show` writes the data. Caviar's own words stay unchanged. */
 export function phraseText(phrase: Phrase, show: (data: string) => string = visible): string {
   return phrase.map((part) => inlineText(part, show)).join("");
 }

@@ -1,4 +1,4 @@
-/** Section: problem by problem, with the medians of all of them first. */
+/** Section: a table with the medians on all problems, and then each problem. */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
@@ -17,7 +17,7 @@ export function problems(analysis: Analysis, figures: Figures): Section {
     id: "problems",
     title: "Problem by problem",
     blocks: [
-      prose(`Median ${measureIn(analysis.results)} at the final budget. The smallest value of each row is set in bold.`),
+      prose(`Median ${measureIn(analysis.results)} at the final budget. The smallest value of each row is in bold.`),
       tableBlock(medianRows(analysis)),
       ...analysis.problems.flatMap((problem, index): readonly PageBlock[] => {
         const figure = figures.problems[index]!;
@@ -31,15 +31,15 @@ export function problems(analysis: Analysis, figures: Figures): Section {
   };
 }
 
-/** The title, and the name where another problem has the same title. */
+/** The title. If another problem has the same title, the name too. */
 function headingOf({ id, title }: ProblemFacts, all: readonly ProblemFacts[]): Phrase {
   const shared = all.filter((card) => card.title === title).length > 1;
   return shared ? [named(title), " (", named(id), ")"] : [named(title)];
 }
 
 /**
- * Median regret, or value, at the final budget, one row per problem, one column per strategy in the order of the ranking; shaded by mean
- * rank on the problem.
+ * The median regret (or value) at the final budget: one row per problem, one column per strategy in the order of the ranking. The shade of
+ * a cell shows the mean rank on the problem.
  */
 export function medianRows(analysis: Analysis): PageTable {
   const { strategies } = analysis.results;

@@ -17,7 +17,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
     title: "Ranking",
     blocks: [
       prose(
-        "Strategies are ranked within each (problem, seed) block, and the ranks are averaged. Brackets hold bootstrap intervals. The intervals of “behind the first” hold for all strategies at once.",
+        "The report ranks the strategies within each (problem, seed) block and averages the ranks. Brackets hold bootstrap intervals. The intervals of “behind the first” hold for all strategies at once.",
       ),
       tableBlock(rankingRows(analysis)),
       ...(remark === null ? [] : [note(...remark)]),
@@ -26,7 +26,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
   };
 }
 
-/** One row per strategy, best first. Without a complete block there is nothing to rank, and the numbers are dashes. */
+/** One row per strategy, best first. The numbers are dashes if no block is complete, because there is nothing to rank. */
 export function rankingRows(analysis: Analysis): PageTable {
   const { strategies } = analysis.results;
   const { final, anytime, reference } = analysis;
@@ -62,7 +62,7 @@ function estimateCell(value: Estimate, show: (value: number) => string): PageCel
     : { text: [show(value.value)], detail: `[${interval(value.interval, show)}]` };
 }
 
-/** What may be said about new problems; null where Nemenyi's critical difference does not apply. */
+/** What the numbers say about new problems; null if Nemenyi's critical difference does not apply. */
 export function newProblemsNote(analysis: Analysis): Phrase | null {
   const { overProblems } = analysis;
   if (overProblems === null || analysis.results.strategies.length < 2) return null;
@@ -72,16 +72,16 @@ export function newProblemsNote(analysis: Analysis): Phrase | null {
   const best = order[0]!;
   const close = order.filter((index) => index !== best && meanRanks[index]! - meanRanks[best]! < criticalDifference);
   const count = analysis.problems.length;
-  const observations = count === 1 ? "the only problem is a single observation" : `each of the ${count} problems is one observation`;
+  const observations = count === 1 ? "the one problem is a single observation" : `each of the ${count} problems is one observation`;
   return [
-    `These numbers say less about new problems: there, ${observations}. Ranked by the median on each problem, `,
+    `These numbers say less about new problems, because for that purpose ${observations}. If the medians on each problem are ranked, `,
     named(strategies[best]!.label),
     ` has the best mean rank, ${decimal(meanRanks[best]!, 2)}. Nemenyi’s critical difference at the ${100 * level} % level is ${decimal(criticalDifference, 2)}: `,
     ...(close.length === 0
-      ? ["every other strategy is further behind."]
+      ? ["every other strategy is further behind than that."]
       : [
           ...listed(close.map((index) => strategies[index]!.label)),
-          close.length === 1 ? " is closer than that." : " are closer than that.",
+          close.length === 1 ? " is closer to the first than that." : " are closer to the first than that.",
         ]),
   ];
 }

@@ -1,4 +1,4 @@
-/** Section: the command that makes the page again, and the hashes that tell whether it did. */
+/** Section: the command that produces the page again, and the hashes that show whether the result is the same. */
 import type { CampaignResults } from "../results.ts";
 import { prose, type Section } from "./block.ts";
 import { coded } from "./phrase.ts";
@@ -9,7 +9,7 @@ export function reproduce({ command, planHash, dataHash, seeds }: CampaignResult
     title: "How to reproduce",
     blocks: [
       prose(
-        "This command runs the plan again and rebuilds the report. The same plan hash and data hash mean the same plan and the same values, bit for bit.",
+        "This command runs the plan again and rebuilds the report. If the plan hash and the data hash are the same, the plan and all values are the same, bit for bit.",
       ),
       { kind: "code", language: "sh", lines: [command] },
       {

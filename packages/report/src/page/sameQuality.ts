@@ -1,4 +1,4 @@
-/** Section: what the reference's final quality costs, over all problems, problem by problem, and what the papers say. */
+/** Section: what it costs to reach the final quality of the reference, over all problems and on each one, and what the papers say. */
 import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
 import type { StrategyTime } from "../analysis/timeToReference.ts";
 import type { Figures } from "../figures/figure.ts";
@@ -34,11 +34,11 @@ function timeWords(reference: Phrase[number], { fullTrainings, points, from }: R
     reference,
     " is in the end? The target on each problem is the final quality of the median run of ",
     reference,
-    ". A strategy has reached it once at least half of its runs can have a model that good; training the recommended configuration in full is included. The speed-up says how many times as much resource ",
+    ". A strategy has reached the target when at least half of its runs can have a model of that quality. The cost includes the training of the recommended configuration in full. The speed-up says how many times as much resource ",
     reference,
-    ` itself needs. Both are read off at ${points} amounts from ${significant(from, 2)} to ${fullTrainings} full trainings. What is not reached within the budget is called “not reached”: what it would take is not known. One full training is always included, so no speed-up is larger than the number of full trainings that `,
+    ` needs. The report knows both at ${points} amounts from ${significant(from, 2)} to ${fullTrainings} full trainings. “Not reached” means that the strategy did not reach the target within the budget, so the report cannot say what that would take. The cost always includes one full training, so no speed-up exceeds the number of full trainings that `,
     reference,
-    " itself needs.",
+    " needs.",
   ];
 }
 
@@ -47,7 +47,7 @@ function claimBlocks(analysis: Analysis): readonly PageBlock[] {
   if (claims.rows.length === 0) return [];
   return [
     prose(
-      "These are the claims of the papers. Each holds for its own tasks, competitors and measure, so compare none of them with a speed-up above without its context.",
+      "These are the claims of the papers. Each claim holds for its own tasks, competitors and measure. Read its context before you compare it with a speed-up above.",
     ),
     tableBlock(claims),
   ];
@@ -112,7 +112,7 @@ function timeCell({ resource, share, runs, of }: StrategyTime, ofReference: bool
   };
 }
 
-/** What the papers say of the strategies that take part. */
+/** What the papers claim about the strategies that take part. */
 export function claimRows(analysis: Analysis): PageTable {
   return {
     columns: ["strategy", "claim", "context", "source"].map((title) => textColumn(title)),

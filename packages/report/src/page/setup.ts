@@ -1,4 +1,4 @@
-/** Section: the strategies and problems as they were set up, and the schedules that strategies announced. */
+/** Section: the settings of the strategies and problems, and the schedules that strategies announced. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
@@ -16,7 +16,7 @@ export function setup(analysis: Analysis): Section {
     blocks: [
       tableBlock(strategyCards(analysis)),
       tableBlock(problemCards(analysis)),
-      ...(schedules.length === 0 ? [] : [prose("Some strategies announce what they are going to do before they start:")]),
+      ...(schedules.length === 0 ? [] : [prose("These strategies announce their schedule before they start:")]),
       ...schedules.map(scheduleBlock),
     ],
   };

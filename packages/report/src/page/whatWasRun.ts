@@ -1,4 +1,4 @@
-/** Section: what was run, and what of it is there. */
+/** Section: which runs were planned, and which are present. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted, span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
@@ -10,7 +10,7 @@ export function whatWasRun(analysis: Analysis): Section {
   const { initialPoints, noise, seeds, resource } = analysis.results;
   const design =
     initialPoints === 0
-      ? "Each strategy brings its own first points."
+      ? "Each strategy chooses its own first points."
       : `All strategies share the first ${counted(initialPoints, "point")} of each run.`;
   const budget = resource === undefined ? "counted evaluations" : "full trainings";
   return {
@@ -27,13 +27,14 @@ export function whatWasRun(analysis: Analysis): Section {
   };
 }
 
-/** How a run spends its budget; empty where evaluations are counted. */
+/** How a run spends its resource; empty if the budget counts evaluations. */
 function budgetWords({ resource }: CampaignResults): string {
   if (resource === undefined) return "";
   const { fullTrainings, workers, stragglerSigma } = resource;
   const who = workers === 1 ? "one simulated worker" : `${workers} simulated workers`;
-  const straggling = stragglerSigma === 0 ? "" : `, whose jobs take exp(${stragglerSigma} z) times as long, z standard normal`;
-  return `Each run spends ${fullTrainings} full trainings on ${who}${straggling}. `;
+  const straggling =
+    stragglerSigma === 0 ? "" : ` The duration of each job is multiplied by exp(${stragglerSigma} z), where z is a standard normal number.`;
+  return `Each run spends ${fullTrainings} full trainings on ${who}.${straggling} `;
 }
 
 /** How many of the planned runs are present, one row per problem, one column per strategy in the order of the campaign. */

@@ -1,6 +1,5 @@
 /**
- * A table as data, written as CSV with line feeds. Cells that are numbers stay numbers, in full precision; Infinity and missing values are
- * named.
+ * A table as CSV with line feeds. Numbers keep their full precision. Infinity and missing values have names.
  */
 import { visible } from "../visible.ts";
 

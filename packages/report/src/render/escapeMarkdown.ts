@@ -1,10 +1,10 @@
-/** Text for Markdown as GitHub reads it. */
+/** Escapes text for GitHub Markdown. */
 import { codeName, visible } from "../visible.ts";
 
 /**
- * Data. Everything that could start emphasis, code, a link, a tag, an entity, a formula or a column is escaped, and so is what GitHub
- * turns into links by itself (`://`, `www.`, `@`). Markdown cannot isolate the direction of a name, so marks that reorder text are
- * written as their codes. Spaces at either end are dropped.
+ * Escapes data: everything that could start emphasis, code, a link, a tag, an entity, a formula or a column, and what GitHub turns into
+ * links by itself (`://`, `www.`, `@`). Markdown cannot isolate the direction of a name, so marks that reorder text become their codes.
+ * Spaces at both ends are dropped.
  */
 export function escapeMarkdown(text: string): string {
   return inOrder(text)
@@ -15,8 +15,8 @@ export function escapeMarkdown(text: string): string {
 }
 
 /**
- * Our own words: only what would act is escaped, so that the source reads well. Brackets need no more than their opening one. A colon acts
- * in the middle of an address, an exclamation mark where a link follows, which would then be a picture.
+ * Escapes Caviar's own words: only characters that have an effect, so that the source reads well. For brackets the opening one is enough. A
+ * colon has an effect inside an address, and an exclamation mark before a link, which would become a picture.
  */
 export function escapeWords(text: string): string {
   return inOrder(text)
@@ -25,7 +25,7 @@ export function escapeWords(text: string): string {
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`);
 }
 
-/** A line that is no list, rule or underline, whatever it begins with. */
+/** Escapes the start of a line, so that the line is no list, rule or underline. */
 export function guardStart(line: string): string {
   return line
     .trim()
@@ -33,7 +33,7 @@ export function guardStart(line: string): string {
     .replace(/^(\d{1,9})([.)])/, "$1\\$2");
 }
 
-/** For code, where nothing is escaped: visible, without separators of lines and without marks that reorder text. */
+/** Text for code, in which nothing is escaped: visible, without line separators and without marks that reorder text. */
 export function inOrder(text: string): string {
   return visible(text)
     .replace(/[\u2028\u2029]/g, "\ufffd")

@@ -1,6 +1,6 @@
 /**
- * A page as HTML: a single file without scripts, with its style and figures inside and a content security policy that allows nothing
- * else. It holds no time and no machine, so that the same results give the same bytes.
+ * A page as HTML: a single file without scripts. It holds its style and figures, and a content security policy that allows nothing else. It
+ * names no time and no machine, so that the same results give the same bytes.
  */
 import type { Code, DefinedTerm, Facts, FigureBlock, Page, PageBlock, Section } from "../page/block.ts";
 import type { PageCell, PageColumn, PageTable } from "../page/pageTable.ts";
@@ -82,7 +82,7 @@ function inlineMarkup(part: Inline): MarkupChild {
   if (typeof part === "string") return part;
   switch (part.kind) {
     case "name":
-      // Isolated from the direction of the text around it.
+      // The element isolates the name from the direction of the text around it.
       return element("bdi", {}, part.name);
     case "code":
       return element("code", {}, part.code);
@@ -140,7 +140,7 @@ function cellMarkup({ text, detail, tone, shade }: PageCell, { numeric }: PageCo
   );
 }
 
-/** Only a form that shows colours has to explain them. */
+/** This form shows colours, so it explains them. */
 function legendMarkup({ shading, rows }: PageTable): Markup | null {
   if (shading === undefined || rows.every((row) => row.every(({ shade }) => shade === undefined))) return null;
   return element("p", { class: "note legend" }, `Green cells have a good ${shading}, orange cells a poor one.`);
@@ -160,7 +160,7 @@ function figureMarkup({ number, drawing, caption }: FigureBlock): Markup {
   );
 }
 
-/** The line feeds between lines are ours; one inside a line is shown as a character. */
+/** The line feeds between lines come from here. A line feed inside a line is shown as a character. */
 function linesMarkup({ lines }: Code): readonly MarkupChild[] {
   return lines.flatMap((line, index) => (index === 0 ? [line] : [verbatim("\n"), line]));
 }

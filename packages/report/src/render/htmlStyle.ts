@@ -1,6 +1,6 @@
 /**
- * The style of the page: serif text, sans-serif tables with aligned figures, light and dark, and a print version. No fonts or pictures are
- * fetched.
+ * The style of the page: serif text, sans-serif tables with aligned digits, light and dark colours, and a print version. The page fetches
+ * no fonts and no pictures.
  */
 export const pageStyle: string = `
 :root { color-scheme: light dark; --page: #ffffff; --text: #1d2733; --muted: #5b6875; --rule: #dfe4e9; --panel: #f5f7f9; --link: #0067a5;

@@ -16,7 +16,7 @@ export function markdown({ title, kicker, front, sections, closing }: Page): str
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-/** One entry a block of Markdown; blocks are separated by empty lines. */
+/** One entry per block of Markdown. Empty lines separate the blocks. */
 function blockLines(block: PageBlock): readonly string[] {
   switch (block.kind) {
     case "heading":
@@ -28,7 +28,7 @@ function blockLines(block: PageBlock): readonly string[] {
     case "list":
       return [`## ${escapeWords(block.title)}`, block.items.map((item) => `- ${sentence(item)}`).join("\n")];
     case "facts":
-      // Another mark than that of the findings, which would otherwise be the same list.
+      // The mark differs from that of the findings. Otherwise Markdown would join both lists.
       return [block.entries.map(({ name, value }) => `* ${guardStart(`${strong(escapeWords(name))} ${plain(value)}`)}`).join("\n")];
     case "definitions":
       return [block.entries.map(definitionLines).join("\n")];
@@ -43,12 +43,12 @@ function blockLines(block: PageBlock): readonly string[] {
   }
 }
 
-/** A line of its own, with its names in bold. */
+/** A separate line, with its names in bold. */
 function sentence(phrase: Phrase): string {
   return guardStart(loud(phrase));
 }
 
-/** Emphasis where Markdown can see it: between spaces or punctuation that cannot be part of it. */
+/** Emphasis that Markdown recognises: between spaces or punctuation that cannot be part of it. */
 function loud(phrase: Phrase): string {
   const parts = phrase.map((part) => ({ text: inline(part), emphatic: isEmphatic(part) })).filter(({ text }) => text !== "");
   return parts.reduce((before, { text, emphatic }, index) => {
@@ -61,12 +61,12 @@ function isEmphatic(part: Inline): boolean {
   return typeof part !== "string" && (part.kind === "name" || part.kind === "emphasis");
 }
 
-/** Names and words alike, where the place already sets them apart. */
+/** Names and words without emphasis, for places that stand out already. */
 function plain(phrase: Phrase, write: (part: Inline) => string = inline): string {
   return phrase.reduce<string>((before, part) => joined(before, write(part)), "");
 }
 
-/** Two spans of code that touch would be one. */
+/** Keeps two spans of code separate. Without it they would become one. */
 function joined(before: string, text: string): string {
   return before.endsWith("`") && text.startsWith("`") ? `${before} ${text}` : `${before}${text}`;
 }
@@ -86,7 +86,7 @@ function inline(part: Inline): string {
   }
 }
 
-/** Backslashes mean nothing inside; the fence is longer than any run of backticks. */
+/** Backslashes have no meaning inside. The fence is longer than any run of backticks inside. */
 function codeSpan(code: string): string {
   const text = inOrder(code);
   if (text === "") return "";
@@ -95,7 +95,7 @@ function codeSpan(code: string): string {
   return `${fence}${air}${text}${air}${fence}`;
 }
 
-/** The same lines as everywhere, held together by hard breaks. */
+/** The lines of the other forms, with hard line breaks between them. */
 function definitionLines({ term, formula, definition }: DefinedTerm): string {
   const lines = [strong(escapeWords(term)), codeSpan(formula), guardStart(escapeWords(definition))];
   return `- ${lines.filter((line) => line !== "").join("\\\n  ")}`;
@@ -126,8 +126,8 @@ function inTable(phrase: Phrase): string {
 }
 
 /**
- * A table reads the pipes of its cells first, those in code too. Readers of Markdown disagree about a pipe after a backslash that is itself
- * escaped, so code with both is written as text.
+ * A Markdown table finds the pipes of its cells first, even inside code. Markdown parsers disagree about a pipe after an escaped backslash,
+ * so code that has both becomes text.
  */
 function codeInTable(code: string): string {
   return code.includes("\\|") ? escapeMarkdown(code) : codeSpan(code).replaceAll("|", "\\|");

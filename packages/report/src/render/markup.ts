@@ -1,6 +1,6 @@
 /**
- * Markup by construction: elements are made from names of ours, attributes and children, and every string is text to be escaped. Only
- * what `element` made (or a constant of ours passed through `verbatim`) is ever written as it stands, so no name can become a tag.
+ * Markup by construction. An element has a name from this package, attributes and children. Every string is text, which is escaped. Only
+ * results of `element`, and constants passed through `verbatim`, are written unchanged. So no name can become a tag.
  */
 import { visible } from "../visible.ts";
 
@@ -21,7 +21,7 @@ export function element(name: string, attributes: MarkupAttributes, ...children:
   return { markup: `${open}>${separator}${content.join(separator)}${content.length > 0 ? separator : ""}</${name}>` };
 }
 
-/** A constant of ours, such as a style sheet. Never data. */
+/** Marks a constant of this package, such as a style sheet, as markup. Never pass data. */
 export function verbatim(markup: string): Markup {
   return { markup };
 }
@@ -35,12 +35,12 @@ function flatten(child: MarkupChild): readonly string[] {
 
 const isVoid: ReadonlySet<string> = new Set(["meta", "br", "col"]);
 const isShape: ReadonlySet<string> = new Set(["path", "line", "rect", "circle"]);
-/** For HTML and SVG, both between tags and inside a double-quoted attribute. */
+/** Escapes text for HTML and SVG, between tags and inside a double-quoted attribute. */
 export function escapeMarkup(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Elements in which white space between children means nothing. */
+/** Elements in which white space between children has no meaning. */
 const isContainer: ReadonlySet<string> = new Set(
   "html head body header main footer nav section figure table thead tbody tr ul ol dl div details svg g style".split(" "),
 );

@@ -1,4 +1,4 @@
-/** Text for a terminal: it can act on nothing, and it keeps its order. */
+/** Text for a terminal: it has no control characters, and it keeps its order. */
 import { type Phrase, phraseText } from "../page/phrase.ts";
 import { codeName, visible } from "../visible.ts";
 
@@ -6,7 +6,7 @@ export function terminalText(phrase: Phrase): string {
   return phraseText(phrase, escapeTerminal);
 }
 
-/** Besides control characters, whatever reorders or hides text is written as its code. */
+/** Control characters, and characters that reorder or hide text, become their codes. */
 export function escapeTerminal(text: string): string {
   return visible(text).replace(/[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, codeName);
 }

@@ -1,30 +1,30 @@
 /**
- * The stratified, paired bootstrap: seeds are drawn again within each problem, and the same draw serves every strategy, so that what
- * strategies share (instance, initial design, noise) stays shared. Problems are fixed: intervals speak about these problems and new
- * seeds, not about new problems. Intervals are percentile intervals (Efron 1979); at 3, 5, 10, 20 seeds they cover about
- * 87, 90, 94, 94 % where 95 % is meant.
+ * The stratified, paired bootstrap. It resamples seeds within each problem, and uses the same draw for every strategy. So what strategies
+ * share (instance, initial design, noise) stays shared. It keeps the problems: intervals are about these problems and new seeds, not about
+ * new problems. Intervals are percentile intervals (Efron 1979). At 3, 5, 10 and 20 seeds, intervals at the 95 % level cover about 87, 90,
+ * 94 and 94 %.
  */
 import { type Key, stream } from "@caviar-hpo/core";
 import { level, resamples } from "../confidence.ts";
 import { quantile } from "./quartiles.ts";
 
 export type BootstrapInterval = { readonly low: number; readonly high: number };
-/** A number and its interval; null where fewer than two seeds leave nothing to resample. */
+/** A number and its interval. The interval is null if there are fewer than two seeds to resample. */
 export type Estimate = { readonly value: number; readonly interval: BootstrapInterval | null };
 
-/** Writes its components for one resample: `drawn[p]` holds the drawn positions among the blocks of problem p. */
+/** Writes the components of the statistic for one resample. `drawn[p]` holds the drawn positions among the blocks of problem p. */
 export type Statistic = (drawn: readonly Int32Array[], components: Float64Array) => void;
 
-/** A vector of statistics and what resampling says of it. */
+/** A vector of statistics and its resamples. */
 export type Resampled = {
-  /** On the blocks as they are. */
+  /** The statistics of the blocks without resampling. */
   readonly values: Float64Array;
-  /** One array a component, entry b of all of them from resample b; null where a problem has fewer than two blocks. */
+  /** One array per component. Entry b of each array is from resample b. Null if a problem has fewer than two blocks. */
   readonly draws: readonly Float64Array[] | null;
   readonly estimate: (component: number) => Estimate;
 };
 
-/** @param sizes blocks of each problem */
+/** @param sizes the number of blocks of each problem */
 export function resampled(key: Key, sizes: readonly number[], components: number, statistic: Statistic): Resampled {
   const values = new Float64Array(components);
   statistic(
@@ -45,8 +45,8 @@ export function resampled(key: Key, sizes: readonly number[], components: number
 /**
  * Resamples of a vector of statistics.
  *
- * @param sizes blocks of each problem
- * @returns one array a component, `resamples` long; entry b of all components is of the same resample
+ * @param sizes the number of blocks of each problem
+ * @returns one array per component, of length `resamples`. Entry b of all components is from the same resample.
  */
 export function bootstrap(
   key: Key,
@@ -70,7 +70,7 @@ export function bootstrap(
   return values;
 }
 
-/** The central interval that leaves `outside` of the resampled values out, half on either side. */
+/** The central interval of the resampled values. It excludes the share `outside` of them, half on either side. */
 export function percentileInterval(resampled: Float64Array, outside: number): BootstrapInterval {
   const sorted = Array.from(Float64Array.from(resampled).sort());
   return { low: quantile(sorted, outside / 2), high: quantile(sorted, 1 - outside / 2) };

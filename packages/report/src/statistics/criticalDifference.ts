@@ -1,10 +1,11 @@
 /**
- * Nemenyi's critical difference of mean ranks over P problems, for readers who want to speak about new problems: treating the problems
- * as the sample, two of k strategies whose mean ranks (of per-problem medians) are closer than this are not told apart at the 5 % level
- * (Demsar 2006, section 3.2.2). It depends on the pool of strategies (Benavoli, Corani and Mangili 2016), so it is a note, not the verdict.
+ * Nemenyi's critical difference of mean ranks over P problems, for readers who want to speak about new problems. The problems are the
+ * sample. If the mean ranks (of the medians per problem) of two of k strategies are closer than this, the problems do not separate them at
+ * the 5 % level (Demsar 2006, section 3.2.2). The difference depends on the pool of strategies (Benavoli, Corani and Mangili 2016), so the
+ * report shows it as a note and not as its verdict.
  */
 
-/** CD = q sqrt(k (k + 1) / (6 P)); null for numbers of strategies outside the table. */
+/** CD = q sqrt(k (k + 1) / (6 P)); null if k is outside the table. */
 export function criticalDifference(strategies: number, problems: number): number | null {
   const q = studentizedRange[strategies - 2];
   return q === undefined ? null : q * Math.sqrt((strategies * (strategies + 1)) / (6 * problems));

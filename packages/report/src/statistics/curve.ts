@@ -1,13 +1,13 @@
 /**
- * The curve of one run. Where evaluations are counted it is that of the best so far. It is right-continuous: entry t - 1 is what is known
- * after t counted steps, and nothing later enters it. A strategy that spends k evaluations a step has spent k t by then; a failed
- * evaluation improves nothing; a strategy that is done keeps its incumbent to the end of the budget. Where resource is counted it is that
- * of the run's recommendation, which may get worse.
+ * The curve of one run. For evaluations it is the curve of the best value so far. It is right-continuous: entry t - 1 uses what is known
+ * after t counted steps, and nothing later. A strategy that spends k evaluations per step has spent k t by then. A failed evaluation
+ * improves nothing. A strategy that is done keeps its incumbent to the end of the budget. For resource it is the curve of the
+ * recommendation, which may get worse.
  */
 import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { logRegret } from "./logRegret.ts";
 
-/** log10 regret at each of `positions`; Infinity before the first success. */
+/** The log10 regret at each of `positions`; Infinity before the first success. */
 export function regretCurve(problem: ProblemFacts, strategy: StrategyCard, run: RunResult, positions: readonly number[]): Float64Array {
   return run.training === undefined
     ? bestSoFar(problem, strategy, run.values)
@@ -15,8 +15,8 @@ export function regretCurve(problem: ProblemFacts, strategy: StrategyCard, run: 
 }
 
 /**
- * log10 regret of the model that can be had for the resource at each of `positions`: what was recommended last of what can be trained in
- * full as well for that. Of runs that count resource.
+ * The log10 regret of the model that the resource at each of `positions` pays for: the last recommendation that this resource can also
+ * train in full. Only for runs that count resource.
  */
 export function modelCurve(
   problem: ProblemFacts,
@@ -26,12 +26,12 @@ export function modelCurve(
 ): Float64Array {
   const { from, left } = training!;
   const had = from.map((spent, index) => spent + left[index]!);
-  // Where a later recommendation can be had as early, it replaces those before it.
+  // A later recommendation that is affordable as early replaces those before it.
   for (let index = had.length - 2; index >= 0; index--) had[index] = Math.min(had[index]!, had[index + 1]!);
   return recommendation(problem, strategy, values, had, positions);
 }
 
-/** After each step, `problem.budget` entries, never rising. */
+/** One entry per step, `problem.budget` entries, never increasing. */
 function bestSoFar(problem: ProblemFacts, strategy: StrategyCard, values: RunResult["values"]): Float64Array {
   const curve = new Float64Array(problem.budget);
   let best = Infinity;
@@ -47,7 +47,7 @@ function bestSoFar(problem: ProblemFacts, strategy: StrategyCard, values: RunRes
   return curve;
 }
 
-/** What was recommended last once a resource was spent: a strategy that may spend k times as much has spent k times the position. */
+/** The last recommendation at each position. A strategy that may spend k times the budget has spent k times the position. */
 function recommendation(
   problem: ProblemFacts,
   strategy: StrategyCard,

@@ -1,11 +1,11 @@
 /**
- * The Hodges-Lehmann estimate of a location: the median of all averages of two (Walsh averages), each value with itself included
- * (Hodges and Lehmann 1963). Of paired log10 regret differences it says by which power of ten one strategy's regret differs.
- * The bootstrap needs it thousands of times, so the median is found without writing the n (n + 1) / 2 averages down: counting how many
- * pair sums lie below a threshold takes one pass over the sorted values, and a search for the threshold does the rest.
+ * The Hodges-Lehmann estimate of a location: the median of the averages of all pairs (Walsh averages), including each value with itself
+ * (Hodges and Lehmann 1963). For paired differences of log10 regrets, it is the power of ten by which the regret of one strategy differs.
+ * The bootstrap needs it thousands of times. So this file finds the median without storing the n (n + 1) / 2 averages: one pass over the
+ * sorted values counts the pair sums below a threshold, and a search finds the threshold.
  */
 
-/** The estimate of a sample of one or more finite values. */
+/** The estimate for a sample of one or more finite values. */
 export function hodgesLehmann(values: Float64Array): number {
   const sorted = Float64Array.from(values).sort();
   const pairs = (sorted.length * (sorted.length + 1)) / 2;
@@ -13,9 +13,9 @@ export function hodgesLehmann(values: Float64Array): number {
 }
 
 /**
- * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search
- * keeps fewer than `first` sums at or below `low` and at least `second` at or below `high`, until few enough lie between to be sorted.
- * Thresholds are interpolated, and every other one halves the range, so that no distribution can make it slow.
+ * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search keeps
+ * fewer than `first` sums at or below `low`, and at least `second` at or below `high`, until so few lie between that it can sort them.
+ * Thresholds are interpolated. Every other threshold halves the range, so that no distribution makes the search slow.
  */
 function pairSums(sorted: Float64Array, first: number, second: number): number {
   const n = sorted.length;

@@ -1,6 +1,6 @@
 /**
- * Log regret: how far a value is above the certified minimum, in powers of ten. Regrets below the floor are not told apart, because
- * the minimum itself is not known better: epsilon_p = max(1e-10, 10 x tolerance).
+ * Log regret: how far a value is above the certified minimum, in powers of ten. Regrets below the floor are equal, because the minimum is
+ * known only to that precision: epsilon_p = max(1e-10, 10 x tolerance).
  */
 import { log } from "@caviar-hpo/numerics";
 import type { ProblemFacts } from "../results.ts";
@@ -9,7 +9,7 @@ export function regretFloor(problem: ProblemFacts): number {
   return Math.max(1e-10, 10 * problem.tolerance);
 }
 
-/** log10 max(value - optimum, floor); Infinity stays Infinity: no success so far. */
+/** log10 max(value - optimum, floor). Infinity stays Infinity, and means that there is no success so far. */
 export function logRegret(problem: ProblemFacts, value: number): number {
   return value === Infinity ? value : log10(Math.max(value - problem.optimum, regretFloor(problem)));
 }

@@ -1,9 +1,12 @@
-/** Differences of paired log regrets, finite also where one run never succeeded. */
+/** Differences of paired log regrets. They are finite even if one run never succeeded. */
 
 /** Larger than any difference of two log10 regrets of finite numbers, which lie between -10 and 309. */
 export const beyondAnyDifference = 1000;
 
-/** score - other; two runs without any success do not differ, and one without counts as worse by more than any number can be. */
+/**
+ * score - other. Two runs without a success do not differ. A run without a success is worse than any other by a difference above all
+ * others.
+ */
 export function pairedDifference(score: number, other: number): number {
   if (score === other) return 0;
   return Math.max(-beyondAnyDifference, Math.min(beyondAnyDifference, score - other));

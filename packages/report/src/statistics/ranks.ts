@@ -1,6 +1,6 @@
 /** Ranks with ties: 1 is the smallest, tied values share the average of the places they take (mid-ranks). */
 
-/** Two log10 regrets closer than this are one: the same point, rounded differently. */
+/** Two log10 regrets closer than this count as equal: the same point with different rounding. */
 export const tieTolerance = 1e-9;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The exact signed-rank test of paired differences (Wilcoxon 1945), two-sided, with zeros by Pratt (1959): they take part in the
- * ranking and then leave. Ties share mid-ranks, and the distribution is the exact one given those ranks: every sign equally likely.
+ * The exact two-sided signed-rank test of paired differences (Wilcoxon 1945). Zeros are treated as Pratt proposed (1959): they take part in
+ * the ranking, and the sums omit them. Ties share mid-ranks. The distribution is exact for those ranks: every sign is equally likely.
  */
 import { averageRanks, tieTolerance } from "./ranks.ts";
 
@@ -36,7 +36,7 @@ function lowerTail(ranks: readonly number[], limit: number): number {
   return probability.reduce((total, share) => total + share, 0);
 }
 
-/** The smallest p-value `pairs` differing pairs can give: all signs alike, 2^(1 - n). */
+/** The smallest p-value that `pairs` differing pairs can give: all signs are equal, 2^(1 - n). */
 export function smallestP(pairs: number): number {
   let p = 2;
   for (let pair = 0; pair < pairs; pair++) p /= 2;

@@ -1,15 +1,15 @@
 /**
- * How much a strategy spends until it is as good as a target, and stays so: where at least half of its runs are at or below the target from
- * there to the end of the budget. A run's recommendation may get worse again, when a trial takes the lead that has gone further but is not
- * as good; what is lost again does not count as reached.
+ * How much a strategy spends until it reaches a target and keeps it: the position from which at least half of its runs are at or below the
+ * target until the end of the budget. The recommendation of a run may get worse again, when a trial that has trained further, but is not as
+ * good, takes the lead. A target that is lost again does not count as reached.
  */
 import { tieTolerance } from "./ranks.ts";
 
 /**
- * @param curves log regrets, one a run, with an entry for each of `positions`
- * @param drawn the runs that count, some perhaps more than once
- * @param target Infinity for one that no strategy can reach, since there is nothing to be as good as
- * @returns the first such position; Infinity where half of the runs are not there at the end
+ * @param curves log regrets, one curve per run, with one entry per entry of `positions`
+ * @param drawn the runs that count; a run may be there more than once
+ * @param target Infinity for a target that no strategy can reach, because the reference has no success
+ * @returns the first such position; Infinity if fewer than half of the runs are at the target at the end
  */
 export function timeToTarget(curves: readonly Float64Array[], drawn: Int32Array, target: number, positions: readonly number[]): number {
   if (target === Infinity) return target;

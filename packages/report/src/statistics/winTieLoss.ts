@@ -1,9 +1,9 @@
-/** Wins, ties and losses of paired scores; less is better, and a tie is a tie of ranks. */
+/** Wins, ties and losses of paired scores. Less is better. A tie is a tie of ranks. */
 import { tied } from "./ranks.ts";
 
 export type WinTieLoss = { readonly wins: number; readonly ties: number; readonly losses: number };
 
-/** How often `scores[i]` beats `others[i]`. */
+/** Counts the i for which `scores[i]` beats, ties with and loses to `others[i]`. */
 export function winTieLoss(scores: readonly number[], others: readonly number[]): WinTieLoss {
   let wins = 0;
   let ties = 0;

@@ -1,4 +1,4 @@
-/** A figure as SVG: inside the page, where the page carries the style, and as a file of its own, which carries its style and its paper. */
+/** A figure as SVG: inside a page, which holds the style, or as a separate file, which holds its own style and background. */
 import { element, type Markup, verbatim } from "../render/markup.ts";
 import { figureStyle } from "./look.ts";
 

@@ -1,6 +1,6 @@
 /**
- * How strategies look: a colour, a line style and a marker each, so that no reader depends on colour alone. The hues are those of
- * Okabe and Ito (2008), darkened for thin lines on white and lightened for dark pages; the reference strategy is always grey.
+ * How strategies look: each has a colour, a line style and a marker, so that no reader depends on colour alone. The hues are those of Okabe
+ * and Ito (2008), darker for thin lines on white and lighter for dark pages. The reference strategy is always grey.
  */
 
 export type Look = { readonly color: string; readonly dashes: string; readonly marker: number };
@@ -21,7 +21,7 @@ export function looks(count: number, reference: number): readonly Look[] {
   });
 }
 
-/** The style of figures, alone in an SVG file and within the page. */
+/** The style of figures, in a separate SVG file and inside a page. */
 export const figureStyle: string = `
 .figure { --paper: #ffffff; --ink: #1d2733; --soft: #5b6875; --grid: #e3e8ed; --axis: #9aa6b2; --wash: #f3f6f8; --context: #c5ced6;
   --c-reference: #6b7680; --c0: #0067a5; --c1: #c8501a; --c2: #00805c; --c3: #a34484; --c4: #b07a00; --c5: #2f9bd0; --c6: #6b4ba1; --c7: #7a4b2a;

@@ -1,11 +1,11 @@
-/** Scales and their ticks: from data to pixels, and which values deserve a label. */
+/** Scales, which map data to pixels, and their ticks, which are the values with a label. */
 import { log, pow } from "@caviar-hpo/numerics";
 import { powerOfTen, significant } from "../format.ts";
 
 export type PixelScale = { readonly domain: readonly [number, number]; (value: number): number };
 export type Tick = { readonly at: number; readonly label: string };
 
-/** Maps domain to range in a straight line; an empty domain maps to the middle. */
+/** Maps the domain to the range linearly. An empty domain maps to the middle. */
 export function linearScale(domain: readonly [number, number], range: readonly [number, number]): PixelScale {
   const width = domain[1] - domain[0];
   const map = (value: number): number =>
@@ -13,7 +13,7 @@ export function linearScale(domain: readonly [number, number], range: readonly [
   return Object.assign(map, { domain });
 }
 
-/** Ticks at 1, 2 or 5 times a power of ten, at most `most` or so, inside the domain. */
+/** Ticks inside the domain at 1, 2 or 5 times a power of ten, about `most` of them at most. */
 export function linearTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const width = domain[1] - domain[0];
   if (width <= 0) return [{ at: domain[0], label: significant(domain[0], 3) }];
@@ -28,8 +28,8 @@ export function linearTicks(domain: readonly [number, number], most: number): re
 }
 
 /**
- * Ticks of an axis that shows log10 of a quantity, at most `most` or so. Whole powers are written as powers; where fewer than three fit,
- * other multiples of a power join them, as many as may, all written plainly.
+ * Ticks of an axis that shows log10 of a quantity, about `most` of them at most. Whole powers of ten are written as powers. If fewer than
+ * three fit, other multiples of a power are added, and all ticks are plain numbers.
  */
 export function logTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const [low, high] = domain;
@@ -42,8 +42,8 @@ export function logTicks(domain: readonly [number, number], most: number): reado
 }
 
 /**
- * As many multiples of powers of ten as may be, all written plainly where they are neither very small nor very large; none where even
- * powers are too many.
+ * As many multiples of powers of ten as fit. They are plain numbers unless they are very small or very large. There are no ticks if even
+ * the powers are too many.
  */
 export function plainLogTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const choices = [[1, 2, 5], [1, 3], [1]].map((multiples) => multipleTicks(domain, multiples));

@@ -1,4 +1,4 @@
-/** Shapes of a figure: text, lines, steps, bands and markers, with coordinates cut to hundredths so that the files stay small. */
+/** Shapes of a figure: text, lines, steps, bands and markers. Coordinates have two decimals, so that the files stay small. */
 
 import { element, type Markup, type MarkupAttributes } from "../render/markup.ts";
 import { visible } from "../visible.ts";
@@ -14,7 +14,7 @@ export function text(x: number, y: number, content: string, attributes: MarkupAt
   return element("text", { x: pixels(x), y: pixels(y), ...attributes }, content);
 }
 
-/** A name, cut to `columns` and shown in full by its tooltip. */
+/** A name, cut to `columns`. Its tooltip shows it in full. */
 export function nameText(x: number, y: number, name: string, columns: number, attributes: MarkupAttributes = {}): Markup {
   const cut = clip(name, columns);
   const place = { x: pixels(x), y: pixels(y), ...attributes };
@@ -22,8 +22,8 @@ export function nameText(x: number, y: number, name: string, columns: number, at
 }
 
 /**
- * At most `columns` terminal columns of a name; wide characters take two and combining marks none, but no more than four marks stand on one
- * letter.
+ * At most `columns` terminal columns of a name. Wide characters take two columns, and combining marks take none. At most four marks stay on
+ * one letter.
  */
 export function clip(name: string, columns: number): string {
   let width = 0;
@@ -43,8 +43,8 @@ export function clip(name: string, columns: number): string {
 }
 
 /**
- * The common combining marks, first and last of each range; written out, because what `\p{M}` holds grows with the engine's Unicode
- * version.
+ * The common combining marks: the first and the last of each range. They are written out because `\p{M}` depends on the Unicode version of
+ * the engine.
  */
 const combiningRanges: readonly (readonly [number, number])[] = [
   [0x300, 0x36f],
@@ -75,7 +75,7 @@ export function polyline(points: readonly PixelPoint[]): string {
   return points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${pixels(x)} ${pixels(y)}`).join("");
 }
 
-/** A right-continuous step path: each value holds until the next point. Runs of equal height are one stroke. */
+/** A right-continuous step path: each value holds until the next point. Points of equal height become one stroke. */
 export function steps(points: readonly PixelPoint[]): string {
   let path = "";
   let height = NaN;
@@ -96,7 +96,7 @@ export function stepBand(lower: readonly PixelPoint[], upper: readonly PixelPoin
   return `${polyline(thin([...corners(upper), ...corners(lower).reverse()]))}Z`;
 }
 
-/** Without repeated points and without those in the middle of a horizontal or vertical stretch. */
+/** The points without repetitions, and without those inside a horizontal or vertical stretch. */
 function thin(points: readonly PixelPoint[]): readonly PixelPoint[] {
   const distinct = points.filter((point, index) => index === 0 || point[0] !== points[index - 1]![0] || point[1] !== points[index - 1]![1]);
   return distinct.filter((point, index) => {
@@ -176,8 +176,8 @@ const markerOutlines: readonly (readonly PixelPoint[])[] = [
 ];
 
 /**
- * Heights for direct labels: as close to where they belong as `gap` between neighbours and the range allow, in the order of the wished
- * heights.
+ * Heights for labels, in the order of the wanted heights: as close to the wanted heights as the range, and the `gap` between neighbours,
+ * allow.
  */
 export function spread(wished: readonly number[], gap: number, low: number, high: number): readonly number[] {
   const order = wished.map((_, index) => index).sort((a, b) => wished[a]! - wished[b]! || a - b);

@@ -45,6 +45,6 @@ function describe(error: unknown): { readonly message: string; readonly data: Js
     return { message, data: { code, expected, got, remedy } };
   }
   const got = error instanceof Error ? error.message : String(error);
-  const remedy = "Report it; the study may be restored from its last snapshot.";
+  const remedy = "Report this error. You may restore the study from its last snapshot.";
   return { message: "internal error", data: { code: "internal", expected: "no error", got, remedy } };
 }

@@ -16,7 +16,7 @@ export function checkAnswerFits(space: Space, want: number): void {
     what: "params.want",
     expected: `at most ${most} jobs of this problem in one answer`,
     got: `${want}`,
-    remedy: "Ask for fewer at once.",
+    remedy: "Ask for fewer jobs at once.",
   });
 }
 

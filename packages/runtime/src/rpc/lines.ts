@@ -42,8 +42,8 @@ function decode(parts: readonly Uint8Array[]): string | CaviarError {
       code: "notUtf8",
       what: "line",
       expected: "UTF-8",
-      got: "bytes that are not",
-      remedy: "Encode messages in UTF-8, or escape all but ASCII.",
+      got: "bytes that are not UTF-8",
+      remedy: "Encode messages in UTF-8, or escape all characters outside ASCII.",
     });
   }
 }

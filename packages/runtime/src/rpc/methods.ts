@@ -1,18 +1,8 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
-import {
-  bestTrials,
-  describePlanOf,
-  type Heard,
-  type Job,
-  type JobId,
-  type Json,
-  nearest,
-  type OnNotice,
-  ProtocolError,
-  StateError,
-  show,
-} from "@caviar-hpo/core";
-import { below, reject } from "@caviar-hpo/core/wire";
+import { bestTrials, type Job, type JobId, type Json, type OnNotice, ProtocolError, StateError } from "@caviar-hpo/core";
+import { describePlanOf, type Heard } from "@caviar-hpo/core/contract";
+import { below, reject } from "@caviar-hpo/core/read";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
 import {
   decodeAsk,
@@ -42,7 +32,7 @@ export type Conversation = {
 export function callMethod(conversation: Conversation, method: string, params: Json): Json {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (found === undefined) return refuseMethod(method);
-  if (conversation.closed) refuseState("closed", "an open session", "one that was closed", "Start another process.");
+  if (conversation.closed) refuseState("closed", "an open session", "a closed session", "Start another process.");
   return found(conversation, params);
 }
 
@@ -67,7 +57,7 @@ const methods: { readonly [name: string]: Method } = {
         doc,
         multiFidelity: needs.includes("fidelity"),
         adaptive,
-        options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
+        options: Object.entries(options).map(([option, { formerly: _formerly, ...spec }]) => ({ name: option, ...spec })),
       })),
     };
   },
@@ -138,7 +128,7 @@ const methods: { readonly [name: string]: Method } = {
     const { configs } = predictDecoder(study.problem.space)(params, "params");
     const prediction = study.predict(configs);
     if (prediction === null)
-      return refuseState("noModel", "a strategy with a model", show(choice.name), "Open a study with one that predicts.");
+      return refuseState("noModel", "a strategy with a model", show(choice.name), "Open a study with a strategy that predicts.");
     return { mean: prediction.mean, sd: prediction.sd };
   },
 
@@ -172,11 +162,11 @@ function heardToWire({ effect, directives }: Heard): Json {
 }
 
 function current({ served }: Conversation): Served {
-  return served ?? refuseState("notOpen", "an open study", "none", "Call open, or restore, first.");
+  return served ?? refuseState("notOpen", "an open study", "no open study", "Call open or restore first.");
 }
 
 function checkNoneOpen({ served }: Conversation): void {
-  if (served !== null) refuseState("alreadyOpen", "no open study", "one", "Start another process for another study.");
+  if (served !== null) refuseState("alreadyOpen", "no open study", "an open study", "Start another process for another study.");
 }
 
 /** @throws ProtocolError for a job that was never handed out, or has ended: a second or late report. */
@@ -189,7 +179,7 @@ function runningJob({ study, events }: Served, id: JobId): Job {
     what: "params.job",
     expected: "a running job",
     got: ended ? `job ${id}, which has ended` : `job ${id}, which was never handed out`,
-    remedy: ended ? "The first report counts; drop this one." : "Report with the id that ask gave.",
+    remedy: ended ? "The first report counts. Drop this one." : "Report with the id that ask returned.",
   });
 }
 

@@ -21,8 +21,8 @@ test("a refused notification gets no answer, and the first one a notice that say
       code: "refusedNotification",
       what: "notification",
       message:
-        '"tell" was sent without an id and was refused (params.job: expected a running job, got job 3, which was never handed out); later refusals are not shown',
-      remedy: "Send requests with an id: their answers carry the error.",
+        '"tell" came without an id and was refused (params.job: expected a running job, got job 3, which was never handed out). Later refusals are not shown',
+      remedy: "Send requests with an id, so that their answers carry the error.",
     },
   ]);
 });

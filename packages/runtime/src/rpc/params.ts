@@ -1,28 +1,14 @@
 /** What the methods take: one decoder each. A refusal names the path, for instance `params.values[1]`. */
 import { type Config, type FailureReason, type JobId, type Json, limits, type Problem, type Space, type Told } from "@caviar-hpo/core";
-import {
-  array,
-  below,
-  boolean,
-  configDecoder,
-  type Decoder,
-  decodeFailureReason,
-  decodeJobId,
-  decodeProblem,
-  json,
-  number,
-  object,
-  oneOf,
-  reject,
-  string,
-  whole,
-} from "@caviar-hpo/core/wire";
+import type { OptionValue } from "@caviar-hpo/core/contract";
+import { array, below, boolean, type Decoder, json, number, object, oneOf, reject, string, whole } from "@caviar-hpo/core/read";
+import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem } from "@caviar-hpo/core/wire";
 import type { StrategyChoice } from "./registry.ts";
 
-const scalar: Decoder<string | number | boolean> = (value, path) =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+const scalar: Decoder<OptionValue> = (value, path) =>
+  value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? value
-    : reject(path, "a string, a number or a boolean", value);
+    : reject(path, "a string, a number, a boolean or null", value);
 
 export const decodeSeed: Decoder<string | number> = (value, path) =>
   typeof value === "string" || typeof value === "number" ? value : reject(path, "a string or a number", value);

@@ -1,5 +1,6 @@
 /** Requests as JSON-RPC 2.0 defines them (jsonrpc.org/specification, section 4), read strictly. */
-import { type Json, ProtocolError, show } from "@caviar-hpo/core";
+import { type Json, ProtocolError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { Id } from "./answer.ts";
 
 /** `id` is undefined for notifications, which get no answer. */

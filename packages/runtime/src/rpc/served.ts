@@ -1,5 +1,6 @@
 /** The study that a session serves, with its strategy and its log. */
-import { type Card, createFromCard, type Event, findCard, type Problem, replay, type Strategy, type Study } from "@caviar-hpo/core";
+import { type Card, type Event, type Problem, replay, type Strategy, type Study } from "@caviar-hpo/core";
+import { createFromCard, findCard } from "@caviar-hpo/core/contract";
 import type { Registry, StrategyChoice } from "./registry.ts";
 
 export type Definition = { readonly problem: Problem; readonly choice: StrategyChoice; readonly seed: string | number };

@@ -2,7 +2,9 @@
  * One conversation of `caviar serve`: JSON-RPC 2.0 (jsonrpc.org/specification), one message a line, over one study. A line goes in, an
  * answer comes out; nothing here knows where lines come from. A request that is refused changes nothing.
  */
-import { type Json, type OnNotice, onceEach } from "@caviar-hpo/core";
+import type { Json, OnNotice } from "@caviar-hpo/core";
+import { onceEach } from "@caviar-hpo/core/contract";
+import { func, optionReader } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { failure, type Id, rpcCode, success } from "./answer.ts";
 import { type Conversation, callMethod } from "./methods.ts";
@@ -24,7 +26,11 @@ export type SessionListeners = {
   readonly onNotice?: OnNotice;
 };
 
-export function createSession(registry: Registry, { announce = () => {}, onNotice = () => {} }: SessionListeners = {}): Session {
+const readListeners = optionReader<SessionListeners>("a session", { announce: func, onNotice: func });
+
+/** @throws ConfigError for an unknown listener. */
+export function createSession(registry: Registry, listeners: SessionListeners = {}): Session {
+  const { announce = () => {}, onNotice = () => {} } = readListeners(listeners);
   const conversation: Conversation = { registry, announce, onNotice: onceEach(onNotice), served: null, closed: false };
   return {
     get closed() {

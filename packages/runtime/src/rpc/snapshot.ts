@@ -2,20 +2,10 @@
  * A study as one message: what defines it, its log, and the strategy's state after it. To restore is to replay the log; the checksum finds
  * what was damaged on the way, the state and the version find code that would continue differently.
  */
-import { type Event, JournalError, type Json, logFormat, type Problem, sameJson, upgradeLog } from "@caviar-hpo/core";
-import {
-  array,
-  below,
-  type Decoder,
-  decodeProblem,
-  encodeProblem,
-  eventDecoder,
-  json,
-  object,
-  oneOf,
-  string,
-  whole,
-} from "@caviar-hpo/core/wire";
+import { type Event, JournalError, type Json, logFormat, type Problem, upgradeLog } from "@caviar-hpo/core";
+import { sameJson } from "@caviar-hpo/core/contract";
+import { array, below, type Decoder, json, object, oneOf, string, whole } from "@caviar-hpo/core/read";
+import { decodeProblem, encodeProblem, eventDecoder } from "@caviar-hpo/core/wire";
 import { checksum } from "./checksum.ts";
 import { decodeOptions, decodeSeed } from "./params.ts";
 import type { Registry } from "./registry.ts";
@@ -37,24 +27,24 @@ export function takeSnapshot({ study, choice, events }: Served): Json {
 /**
  * Reads all formats. A snapshot that is taken of the restored study is of the latest one.
  *
- * @throws ProtocolError, SpaceError or ConfigError for what is no snapshot; JournalError for one that was changed, or that other code
- * wrote.
+ * @throws ProtocolError, SpaceError or ConfigError for data that is no snapshot. JournalError for a snapshot that was changed, or that a
+ * different version of the code wrote.
  */
 export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
   const { checksum: claimed, ...body } = decodeSnapshot(snapshot, "snapshot");
   const { checksum: _claimed, ...received } = snapshot as { readonly [key: string]: Json };
   const found = checksum(received);
   if (found !== claimed)
-    refuse("corrupt", "snapshot.checksum", found, claimed, "The snapshot was changed on its way; take it from elsewhere.");
+    refuse("corrupt", "snapshot.checksum", found, claimed, "The snapshot was changed after it was taken. Use another copy.");
   const { name, options, version } = body.strategy;
   const events = upgradeLog(body.format, body.problem, decodeEvents(body.problem)(body.events, below("snapshot", "events")));
   const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events);
-  const other = "Other code wrote it; read its events as history, or observe them in a new study.";
+  const other = "A different version of the code wrote the snapshot. Read its events as history, or observe them in a new study.";
   if (served.strategy.version !== version)
     refuse("diverged", "snapshot.strategy.version", `${served.strategy.version}`, `${version}`, other);
   // Earlier formats have states of other shapes. Their events decide: the replay has verified every answer.
   if (body.format === logFormat && !sameJson(served.study.state, body.state))
-    refuse("diverged", "snapshot.state", "the state that the events lead to", "another", other);
+    refuse("diverged", "snapshot.state", "the state that the events lead to", "a different state", other);
   return served;
 }
 

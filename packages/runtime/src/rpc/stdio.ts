@@ -10,7 +10,7 @@ import { createSession, type SessionListeners } from "./session.ts";
 const mostBytes = 3 * limits.lineBytes;
 
 /**
- * Resolves when `close` was answered, the input ended, or nobody reads the answers any more; every answer has been handed over by then.
+ * Resolves when `close` was answered, the input ended, or the reader of the answers is gone; every answer has been handed over by then.
  * Rejects where the output fails in another way.
  */
 export async function serve(registry: Registry, input: Readable, output: Writable, listeners: SessionListeners = {}): Promise<void> {

@@ -3,25 +3,20 @@
  * best points, sample densely there, and repeat. The best points are the best tenth of the trials in the current region, at least two.
  */
 import {
-  type Context,
   type Config,
   decodeFeasible,
   decodeNear,
   derive,
   int,
   type Key,
-  type OptionSpec,
-  type OptionSpecs,
-  rankTrials,
-  readOptions,
   real,
   type Sampler,
   type SamplerCard,
-  samplerCard,
   type Space,
   stream,
   type Trial,
 } from "@caviar-hpo/core";
+import { type Context, type OptionSpec, type OptionSpecs, rankTrials, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
 /** `stage` counts from 0; `started` is the index at which it began. */
@@ -38,15 +33,15 @@ export const coarseToFineOptions: OptionSpecs & Record<keyof CoarseToFineOptions
   trials: {
     param: int(1, 10_000_000),
     default: 60,
-    doc: "How many trials all stages have together; the last stage continues beyond that.",
+    doc: "How many trials all stages have together. The last stage continues after that.",
   },
   stages: { param: int(1, 100), default: 3, doc: "How many stages there are, including the coarse one." },
   shrink: {
     param: real(0.001, 1),
     default: 0.5,
-    doc: "How wide a side of the region may be at most, as a fraction of that side in the stage before.",
+    doc: "How wide each side of the region is at most, as a fraction of its width in the stage before.",
   },
-  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials; the other stages share the rest evenly." },
+  coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials. The other stages share the rest evenly." },
 };
 
 export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<CoarseToFineState> {
@@ -91,7 +86,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
 
 export const coarseToFineCard: SamplerCard = samplerCard({
   name: "coarseToFine",
-  doc: "Random points in the whole space, then denser ones around the best, in stages.",
+  doc: "Random points in stages: first in the whole space, then closer and closer around the best.",
   options: coarseToFineOptions,
   adaptive: true,
   dependsOn: "order",

@@ -9,18 +9,17 @@ import {
   given,
   int,
   type Job,
-  type Move,
   type Problem,
   real,
   type Sampler,
   type Scheduler,
-  type Slot,
   type Space,
   type Study,
   startStudy,
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
+import type { Move, Slot } from "@caviar-hpo/core/contract";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
 import { type DifferentialEvolutionState, dehbSampler, differentialEvolutionSampler } from "./differentialEvolution.ts";

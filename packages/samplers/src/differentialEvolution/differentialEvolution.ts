@@ -9,7 +9,6 @@
  */
 import {
   type Config,
-  type Context,
   choice,
   decodeFeasible,
   decodeNear,
@@ -17,21 +16,16 @@ import {
   encode,
   int,
   type Key,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
   real,
   type Sampler,
   type SamplerCard,
-  type Slot,
   type Space,
   type Stream,
-  sameJson,
-  samplerCard,
   stream,
   type TrialId,
   uniformConfig,
 } from "@caviar-hpo/core";
+import { type Context, type OptionSpec, type OptionSpecs, readOptions, type Slot, sameJson, samplerCard } from "@caviar-hpo/core/contract";
 import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
@@ -50,18 +44,18 @@ export const dehbOptions: OptionSpecs & Record<keyof DehbOptions, OptionSpec> = 
   mutation: {
     param: choice(["rand/1", "best/1", "currentToBest/1"]),
     default: "rand/1",
-    doc: "The base of a mutant: a random parent, the best one, or the point at the fraction `factor` of the way from the target to the best.",
+    doc: "The base of a mutant: a random parent, the best member, or the point that lies the fraction `factor` of the way from the target to the best.",
   },
   factor: {
     param: real(0, 2),
     default: 0.5,
-    doc: "F: the factor by which the difference of two parents is multiplied before it is added to the base.",
+    doc: "F: multiplies the difference of two parents, which is then added to the base.",
   },
   crossover: { param: real(0, 1), default: 0.5, doc: "CR: the probability that a child takes a coordinate from the mutant." },
 };
 
 export const differentialEvolutionOptions: OptionSpecs & Record<keyof DifferentialEvolutionOptions, OptionSpec> = {
-  population: { param: int(4, 100_000), default: 20, doc: "How many members the population has; points are random until it is full." },
+  population: { param: int(4, 100_000), default: 20, doc: "How many members the population has. Points are random until it is full." },
   ...dehbOptions,
 };
 
@@ -73,7 +67,7 @@ export function differentialEvolutionSampler(options: DifferentialEvolutionOptio
 
 export const differentialEvolutionCard: SamplerCard = samplerCard({
   name: "differentialEvolution",
-  doc: "Differential evolution: a population of points; each child crosses some of them, and replaces one that is no better.",
+  doc: "Differential evolution of a population of points. Each child crosses some of them, and replaces its parent if it is at least as good.",
   options: differentialEvolutionOptions,
   adaptive: true,
   dependsOn: "order",

@@ -2,7 +2,8 @@
  * Populations, one for each fidelity that slots are given at. A member is a trial and the point that it was decoded from. The point
  * holds more than the configuration: the place of an integer in its cell, and the coordinate of an inactive parameter.
  */
-import { compareMeasurements, type History, type Measurement, type TrialId } from "@caviar-hpo/core";
+import type { History, Measurement, TrialId } from "@caviar-hpo/core";
+import { compareMeasurements } from "@caviar-hpo/core/contract";
 import type { Vector } from "./vectors.ts";
 
 export type Individual = { readonly trial: TrialId; readonly point: Vector };

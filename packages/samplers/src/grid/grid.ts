@@ -4,25 +4,15 @@
  * point either: if a worker is lost, another tries the point again, at most three times. (Both fail elsewhere: optuna#2039, #3256, #4870,
  * #5489.)
  */
-import {
-  derive,
-  type History,
-  historyCache,
-  int,
-  type Key,
-  LimitError,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-  unseenIn,
-} from "@caviar-hpo/core";
+import { derive, type History, int, type Key, LimitError, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { historyCache, type OptionSpec, type OptionSpecs, readOptions, samplerCard, unseenIn } from "@caviar-hpo/core/contract";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 
-/** `index` is how many points of the shuffled grid were visited, `lost` are the ranks to try again, `losses` how often each was lost. */
+/**
+ * `index` counts the points of the shuffled grid that were visited. `lost` holds the ranks to try again, and `losses` counts how many times
+ * each rank was lost.
+ */
 export type GridState = { readonly key: Key; index: number; lost: number[]; readonly losses: { [rank: string]: number } };
 
 export type GridOptions = {
@@ -34,12 +24,12 @@ export const gridOptions: OptionSpecs & Record<keyof GridOptions, OptionSpec> = 
   resolution: {
     param: int(1, 1_000_000),
     default: 10,
-    doc: "How many values a real parameter has, and an integer at most; a choice always has all its options.",
+    doc: "How many values a real parameter has. An integer has at most this many, and a choice always has all its options.",
   },
   points: {
     param: int(1, mostPoints),
     default: mostPoints,
-    doc: "The most points that the grid may have; a lower resolution keeps it to that.",
+    doc: "How many points the grid may have at most. The sampler lowers the resolution if there would be more.",
   },
 };
 
@@ -99,7 +89,7 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
 
 export const gridCard: SamplerCard = samplerCard({
   name: "grid",
-  doc: "Every combination of evenly spaced values once, in random order.",
+  doc: "Tries every combination of evenly spaced values once, in random order.",
   options: gridOptions,
   adaptive: false,
   dependsOn: "losses",
@@ -112,8 +102,8 @@ function checkSize(tree: GridTree): void {
     code: "gridTooLarge",
     what: "grid",
     expected: `at most ${mostPoints} combinations`,
-    got: "more, even with one value of each real parameter",
-    remedy: "Use random or sobol, or leave some of the choices out.",
+    got: "more combinations, even with one value per real parameter",
+    remedy: "Use random or sobol, or remove some of the choices.",
   });
 }
 

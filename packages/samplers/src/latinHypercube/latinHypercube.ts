@@ -4,6 +4,7 @@
  * the permutations for a low centred discrepancy or a large least distance.
  */
 import { ConfigError, derive, type Key, LimitError, type Stream, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { centredDiscrepancySwaps } from "./centredDiscrepancySwaps.ts";
 import { type Levels, leastSquaredDistance, randomLevels } from "./levels.ts";
 import { planarMaximin } from "./planarMaximin.ts";
@@ -18,17 +19,20 @@ import { thresholdAccepting } from "./thresholdAccepting.ts";
  */
 export type LatinHypercubeCriterion = "plain" | "centredDiscrepancy" | "maximin";
 
-export type LatinHypercubeOptions = { readonly criterion?: LatinHypercubeCriterion };
+export type LatinHypercubeOptions = {
+  /** "plain" by default. */
+  readonly criterion?: LatinHypercubeCriterion;
+};
 
 /**
  * A design of `points` points in [0, 1)^dimensions, row-major points x dimensions, that depends on the key alone. Floor(points * x)
  * is a permutation of 0 … points - 1 in every column, under every criterion.
  *
- * @throws ConfigError for a count that is not a whole number from 1, or an unknown criterion.
+ * @throws ConfigError for a count that is not a whole number from 1, an unknown option, or an unknown criterion.
  * @throws LimitError for more than 10^8 coordinates, or an optimised design of more than 2,048 points or 1,024 dimensions.
  */
 export function latinHypercube(points: number, dimensions: number, key: Key, options: LatinHypercubeOptions = {}): Float64Array {
-  const criterion = options.criterion ?? "plain";
+  const { criterion = "plain" } = readDesign(options);
   checkCount("points", points);
   checkCount("dimensions", dimensions);
   if (!Object.hasOwn(placements, criterion)) {
@@ -45,6 +49,8 @@ export function latinHypercube(points: number, dimensions: number, key: Key, opt
   const levels = criterion === "plain" ? randomLevels(points, dimensions, source) : optimisedLevels(points, dimensions, criterion, source);
   return rowMajor(levels, placements[criterion](points, stream(derive(key, "positions"))));
 }
+
+const readDesign = optionReader<LatinHypercubeOptions>("latinHypercube", { criterion: anything });
 
 /** Where in [0, 1) a level lies. Each keeps floor(points * x) at the level itself. */
 type Placement = (level: number) => number;
@@ -110,7 +116,7 @@ export function checkSize(points: number, dimensions: number, criterion: LatinHy
       what: "latinHypercube",
       expected: `points x dimensions of at most ${mostCoordinates}`,
       got: String(points * dimensions),
-      remedy: "Use a Sobol sequence, which is made point by point.",
+      remedy: "Use a Sobol sequence, which makes one point at a time.",
     });
   }
   if (criterion !== "plain" && (points > mostOptimisedPoints || dimensions > mostOptimisedDimensions)) {

@@ -1,7 +1,7 @@
 /**
  * Maximin Latin hypercubes in the plane, where exact methods beat annealing. Two sources, after van Dam, Husslage, den Hertog &
  * Melissen (2007, Oper. Res. 55:158): periodic designs, here the lattices y = a x mod n and y = a x mod (n + 1) over all
- * multipliers a; and, up to 30 points, a search that places the columns one by one and cuts a branch as soon as two points are too
+ * multipliers a; and, up to 30 points, a search that places one column at a time and cuts a branch as soon as two points are too
  * close. The search raises the distance that it asks for until it fails. If it fails before its budget is spent, the last design is proved
  * optimal. That is so for up to 25 points.
  */

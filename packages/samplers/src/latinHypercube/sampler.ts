@@ -1,29 +1,19 @@
 /**
  * Latin hypercube designs as a sampler: `points` trials make one design. A study that continues gets further, independent designs.
  */
-import {
-  ConfigError,
-  choice,
-  derive,
-  int,
-  type OptionSpec,
-  type OptionSpecs,
-  readOptions,
-  type Sampler,
-  type SamplerCard,
-  samplerCard,
-} from "@caviar-hpo/core";
+import { ConfigError, choice, derive, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type PointState, pointSampler } from "../pointSampler.ts";
 import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints } from "./latinHypercube.ts";
 
 export type LatinHypercubeSamplerOptions = { readonly points?: number; readonly criterion?: LatinHypercubeCriterion };
 
 export const latinHypercubeOptions: OptionSpecs & Record<keyof LatinHypercubeSamplerOptions, OptionSpec> = {
-  points: { param: int(1, 1_000_000), default: 32, doc: "How many points a design has: give the number of trials that you plan." },
+  points: { param: int(1, 1_000_000), default: 32, doc: "How many points a design has. Set it to the number of trials that you plan." },
   criterion: {
     param: choice(["plain", "centredDiscrepancy", "maximin"]),
     default: "plain",
-    doc: "The criterion that the design is optimised for; plain means none.",
+    doc: "The criterion that the design optimises. plain: no criterion.",
   },
 };
 
@@ -57,7 +47,7 @@ export function latinHypercubeSampler(options: LatinHypercubeSamplerOptions = {}
 
 export const latinHypercubeCard: SamplerCard = samplerCard({
   name: "latinHypercube",
-  doc: "Stratified designs: each parameter's range is cut into as many slices as there are points.",
+  doc: "Stratified designs: each parameter's range has one slice per point, and each slice holds one point.",
   options: latinHypercubeOptions,
   adaptive: false,
   dependsOn: "nothing",

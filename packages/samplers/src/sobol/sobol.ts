@@ -9,12 +9,9 @@
  * in a SIMD kernel of `@caviar-hpo/numerics` that gives the same bits.
  */
 import type { Key } from "@caviar-hpo/core";
-import { sobolPoints } from "@caviar-hpo/numerics";
-import { checkDimensions, checkRange, type Sequence } from "../sequence.ts";
-import { directionBits, directionNumbers } from "./directionNumbers.ts";
-import { tableDimensions } from "./directions.ts";
-import { fractionOfReversed, reverseBits } from "./reversal.ts";
-import { scrambleReversed, scrambleSeeds } from "./scramble.ts";
+import { sobolPoints } from "@caviar-hpo/numerics/sobol";
+import { checkRange, type Sequence } from "../sequence.ts";
+import { sobolPointAt, sobolTables } from "./pointAt.ts";
 
 /**
  * The Sobol sequence in `dimensions` dimensions (at most 1111), 2^32 points of 32 binary digits.
@@ -27,44 +24,12 @@ import { scrambleReversed, scrambleSeeds } from "./scramble.ts";
  * @throws ConfigError, LimitError
  */
 export function sobol(dimensions: number, scramble: Key | null): Sequence {
-  checkDimensions("sobol", dimensions, tableDimensions);
-  const directions = reversedDirections(dimensions);
-  const seeds = scramble === null ? null : scrambleSeeds(scramble, dimensions);
-  const points = sobolPoints(directions, seeds);
-  const at = (index: number, out: Float64Array = new Float64Array(dimensions)): Float64Array => {
-    checkRange("sobol.at", dimensions, index, 1, out);
-    for (let j = 0; j < dimensions; j++) {
-      const x = reversedPoint(directions, j, index);
-      out[j] = seeds === null ? fractionOfReversed(x) : middleOfScrambled(x, seeds[2 * j]!, seeds[2 * j + 1]!);
-    }
-    return out;
-  };
+  const tables = sobolTables(dimensions, scramble);
+  const points = sobolPoints(tables.directions, tables.seeds);
+  const at = (index: number, out?: Float64Array): Float64Array => sobolPointAt(tables, index, out);
   const fill = (start: number, count: number, out: Float64Array): void => {
     checkRange("sobol.fill", dimensions, start, count, out);
     points(start, count, out);
   };
   return { dimensions, at, fill };
-}
-
-/** Half of 2^-32, from the corner of a scrambled point's cell to its middle. */
-const halfCell = 0.5 / 0x1_0000_0000;
-
-/** Direction k of dimension j at 32 j + k, most significant digit lowest. */
-function reversedDirections(dimensions: number): Int32Array {
-  const m = directionNumbers(dimensions);
-  return Int32Array.from(m, (value, at) => reverseBits(value << (directionBits - 1 - (at % directionBits))));
-}
-
-function reversedPoint(directions: Int32Array, j: number, index: number): number {
-  let x = 0;
-  for (let gray = index ^ (index >>> 1); gray !== 0; gray &= gray - 1) x ^= directions[j * directionBits + lowestSetBit(gray)]!;
-  return x;
-}
-
-function lowestSetBit(value: number): number {
-  return 31 - Math.clz32(value & -value);
-}
-
-function middleOfScrambled(x: number, addend: number, multiplier: number): number {
-  return fractionOfReversed(scrambleReversed(x, addend, multiplier)) + halfCell;
 }

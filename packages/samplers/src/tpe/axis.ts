@@ -4,7 +4,7 @@
  * a log scale has the cell [ln(k - 1/2), ln(k + 1/2)], as in Optuna, so that its kernel is at ln k. These cells are not the codec's. The
  * place of an unordered choice is the index of its option.
  */
-import type { Config, Plain } from "@caviar-hpo/core";
+import { type Config, countValues, type Plain } from "@caviar-hpo/core";
 import { exp, log, log1p } from "@caviar-hpo/numerics";
 
 export type DensityAxis =
@@ -23,10 +23,7 @@ export function axisOf(param: Plain): DensityAxis | null {
   if (param.low === param.high) return null;
   if (param.kind === "int" && param.scale === "log") return { kind: "logCells", low: param.low, high: param.high };
   if (param.kind === "real" && param.step === undefined) return { kind: "interval" };
-  const steps = (param.high - param.low) / (param.step ?? 1);
-  const nearest = Math.round(steps);
-  // Counted as in the codec: (0.3 - 0) / 0.1 is 3 steps, although it is 2.9999999999999996.
-  const cells = (Math.abs(steps - nearest) <= 1e-9 * nearest ? nearest : Math.floor(steps)) + 1;
+  const cells = countValues(param);
   return cells === 1 ? null : { kind: "cells", cells };
 }
 

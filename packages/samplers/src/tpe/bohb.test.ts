@@ -1,15 +1,5 @@
-import {
-  type Context,
-  createSpace,
-  type History,
-  type Problem,
-  real,
-  root,
-  type Slot,
-  type Suggestion,
-  type Trial,
-  trialId,
-} from "@caviar-hpo/core";
+import { createSpace, type History, type Problem, real, root, type Trial, trialId } from "@caviar-hpo/core";
+import type { Context, Slot, Suggestion } from "@caviar-hpo/core/contract";
 import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
 import { type BohbOptions, bohbSampler } from "./bohb.ts";

@@ -4,23 +4,24 @@
  * points are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and
  * bounds; the paper's densities have one bandwidth per dimension.
  */
-import { int, type OptionSpec, type OptionSpecs, readOptions, real, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
+import { int, real, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
 import { rankedAt } from "./evidence.ts";
 
 export type BohbOptions = { readonly random?: number; readonly good?: number; readonly candidates?: number };
 
 export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = {
-  random: { param: real(0, 1), default: 1 / 3, doc: "The fraction of points that are random even though there is a model." },
+  random: { param: real(0, 1), default: 1 / 3, doc: "The fraction of points that stay random after there is a model." },
   good: {
     param: real(0, 1),
     default: 0.15,
-    doc: "The fraction of measurements that count as good; at least one more than there are parameters.",
+    doc: "The fraction of measurements that count as good. Their number is at least one more than the number of parameters.",
   },
   candidates: {
     param: int(1, 10_000),
     default: 64,
-    doc: "How many points to draw from the density of the good trials; the best of them is taken.",
+    doc: "How many points are drawn from the density of the good trials. The sampler suggests the best of them.",
   },
 };
 

@@ -4,21 +4,19 @@
  */
 import {
   type Config,
-  type Context,
   decode,
   derive,
-  historyCache,
+  feasibleSetOf,
   type Json,
   type Key,
   type Problem,
   type Sampler,
-  feasibleSetOf,
   type Stream,
   stream,
   type Trial,
   type TrialId,
-  unseenIn,
 } from "@caviar-hpo/core";
+import { type Context, historyCache, unseenIn } from "@caviar-hpo/core/contract";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";

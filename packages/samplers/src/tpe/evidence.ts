@@ -3,7 +3,8 @@
  * configuration by its failure, so it counts by what it had measured. A promoted trial that runs again also counts by what it has measured.
  * Only a running trial without any measurement is pending.
  */
-import { type Config, type History, type Measurement, rankTrials, type Trial, type TrialId } from "@caviar-hpo/core";
+import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
+import { rankTrials } from "@caviar-hpo/core/contract";
 
 /** Each list is in order of age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };

@@ -5,7 +5,8 @@
  * liar for pending points, and the best tenth of the trials, at most 25, as the good ones. With fidelities, the trials that trained
  * furthest rank first.
  */
-import { choice, int, type OptionSpec, type OptionSpecs, readOptions, type Sampler, type SamplerCard, samplerCard } from "@caviar-hpo/core";
+import { choice, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";
 import { type Evidence, ranked } from "./evidence.ts";
 
@@ -20,22 +21,22 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
   multivariate: {
     param: choice([true, false]),
     default: true,
-    doc: "Whether parameters that are active together share one model; without this each parameter has its own.",
+    doc: "Whether parameters that are active together share one model. Otherwise each parameter has its own model.",
   },
   startup: {
     param: int(1, 100_000),
     default: 10,
-    doc: "How many trials are measured before there is a model; points are random until then.",
+    doc: "How many measured trials a model needs. Points are random until then.",
   },
   candidates: {
     param: int(1, 10_000),
     default: 24,
-    doc: "How many points to draw from the density of the good trials; the best of them is taken.",
+    doc: "How many points are drawn from the density of the good trials. The sampler suggests the best of them.",
   },
   constantLiar: {
     param: choice([true, false]),
     default: true,
-    doc: "Whether pending points count as bad, so that workers try different points.",
+    doc: "Whether pending points count as bad. Then workers that run at the same time try different points.",
   },
 };
 
@@ -54,7 +55,7 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
 
 export const tpeCard: SamplerCard = samplerCard({
   name: "tpe",
-  doc: "Tree-structured Parzen estimators: points that are more likely among the best trials than among the rest.",
+  doc: "Tree-structured Parzen estimators: suggests points that are more likely among the best trials than among the rest.",
   options: tpeOptions,
   adaptive: true,
   dependsOn: "order",

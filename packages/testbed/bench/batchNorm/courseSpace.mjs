@@ -3,7 +3,8 @@
  * from.
  */
 import { decode, derive, root, stream } from "@caviar-hpo/core";
-import { courseTask, loadDigits, split, teacherClasses } from "@caviar-hpo/testbed";
+import { courseTask } from "@caviar-hpo/testbed";
+import { loadDigits, split, teacherClasses } from "@caviar-hpo/testbed/data";
 import { product, range } from "./setting.mjs";
 
 const looks = [3, 9, 27];

@@ -1,5 +1,5 @@
 /** Lengths of weights and effective learning rates over the epochs, with and without L2. */
-import { effectiveRates } from "@caviar-hpo/testbed";
+import { effectiveRates } from "@caviar-hpo/testbed/instruments";
 import { digits, product, range, trainerOf, validationError } from "./setting.mjs";
 
 const learningRate = 0.1;

@@ -3,7 +3,8 @@
  * He.
  */
 import { root } from "@caviar-hpo/core";
-import { createTrainer, loadDigits, normaliseSplit, split } from "@caviar-hpo/testbed";
+import { createTrainer } from "@caviar-hpo/testbed";
+import { loadDigits, normaliseSplit, split } from "@caviar-hpo/testbed/data";
 
 const prepared = new Map();
 

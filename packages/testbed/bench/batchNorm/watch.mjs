@@ -2,7 +2,8 @@
  * Networks watched while they learn by gradient descent: every few steps their pre-activations on a fixed batch of validation rows, how the
  * step to come shifts each layer's gradient, and the loss along the gradient, half to four times as far as that step goes.
  */
-import { gradientShifts, lossAlongGradient, preActivationsOf, rowsOf, shiftBetween } from "@caviar-hpo/testbed";
+import { rowsOf } from "@caviar-hpo/testbed/data";
+import { gradientShifts, lossAlongGradient, preActivationsOf, shiftBetween } from "@caviar-hpo/testbed/instruments";
 import { digits, product, range, trainerOf, validationError } from "./setting.mjs";
 
 const epochs = 10;

@@ -19,7 +19,7 @@ export type ClassificationData = DatasetRows & {
   /** n class indices, whole numbers from 0 to `classes` - 1. */
   readonly labels: Float32Array;
   readonly classes: number;
-  /** The error rate of the best possible rule on fresh rows; null where nobody knows it. */
+  /** The error rate of the best possible rule on fresh rows; null if it is unknown. */
   readonly bayesError: number | null;
 };
 
@@ -29,7 +29,7 @@ export type RegressionData = DatasetRows & {
   readonly targets: Float32Array;
   readonly outputs: number;
   /**
-   * The mean squared error, per target, of the best possible rule on fresh rows; null where nobody knows it. The loss "squaredError" of a
+   * The mean squared error, per target, of the best possible rule on fresh rows; null if it is unknown. The loss "squaredError" of a
    * network is half of that, summed over its targets.
    */
   readonly noiseVariance: number | null;
@@ -47,7 +47,7 @@ export function rowsOf(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row]!;
     if (!(Number.isInteger(index) && index >= 0 && index < dataset.n))
-      refuse("badRow", `index ${row} into ${dataset.name}`, `a row 0 ... ${dataset.n - 1}`, String(index), "Ask for rows that there are.");
+      refuse("badRow", `index ${row} into ${dataset.name}`, `a row 0 ... ${dataset.n - 1}`, String(index), "Ask for an existing row.");
   }
   const inputs = gather(dataset.inputs, dataset.d, indices);
   return dataset.kind === "classification"

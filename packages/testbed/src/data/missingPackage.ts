@@ -1,4 +1,4 @@
-/** The packages that real data comes from are optional: whoever asks for the data without its package is told what to install. */
+/** The packages with real data are optional. If a caller asks for data whose package is missing, an error says what to install. */
 import { ConfigError } from "@caviar-hpo/core";
 
 /** What an import of `name` gives; its failure becomes an instruction. */

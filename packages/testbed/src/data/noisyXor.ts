@@ -1,5 +1,6 @@
 /** Exclusive or in noise: four Gaussian clouds at the corners (±1, ±1), a class each pair of opposite corners. No line tells them apart. */
 import { derive, type Key, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { normalCdf } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { ClassificationData } from "./dataset.ts";
@@ -13,13 +14,16 @@ export type NoisyXorOptions = {
   readonly distractors?: number;
 };
 
+const readNoisyXor = optionReader<NoisyXorOptions>("noisyXor", { n: anything, noise: anything, distractors: anything });
+
 /**
  * Rows (x, y, distractors ...); label 1 where the signs of the corner differ. The best rule compares the signs of x and y and errs when
  * exactly one of them crossed zero: 2 q (1 - q), where q = Phi(-1 / noise).
  *
  * @throws ConfigError for options out of range.
  */
-export function noisyXor({ n, noise, distractors = 0 }: NoisyXorOptions, key: Key): ClassificationData {
+export function noisyXor(options: NoisyXorOptions, key: Key): ClassificationData {
+  const { n, noise, distractors = 0 } = readNoisyXor(options);
   requireRows("noisyXor", n);
   checkKey("noisyXor", key);
   requireReal("noise of noisyXor", noise, 0.01, 100);

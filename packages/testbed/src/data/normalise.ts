@@ -55,7 +55,7 @@ function fitColumn({ name, n, d, inputs }: Dataset, column: number, kind: Normal
         what: `${name}, row ${row}, column ${column}`,
         expected: "a finite input",
         got: String(x),
-        remedy: "Drop the row or fill the gap before normalising.",
+        remedy: "Drop the row, or fill in the value, before you normalise.",
       });
     }
     low = Math.min(low, x);

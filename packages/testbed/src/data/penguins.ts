@@ -1,8 +1,9 @@
 /**
  * Penguins of the Palmer Archipelago (Gorman, Williams and Fraser, *PLoS ONE* 9, 2014; CC0), from the npm package `vega-datasets` 3.2.1.
- * The package ships the file but exports only addresses to fetch, so whoever has the file passes what it holds.
+ * The package ships the file but exports only addresses to fetch, so the caller passes the content of the file.
  */
-import { ConfigError, show } from "@caviar-hpo/core";
+import { ConfigError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { ClassificationData } from "./dataset.ts";
 
 const species: readonly string[] = ["Adelie", "Chinstrap", "Gentoo"];

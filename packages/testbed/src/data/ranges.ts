@@ -15,5 +15,5 @@ export function requireReal(what: string, value: number, low: number, high: numb
 
 function require(holds: boolean, what: string, expected: string, got: number): void {
   if (holds) return;
-  throw new ConfigError({ code: "badOption", what, expected, got: String(got), remedy: "Choose a value within the range." });
+  throw new ConfigError({ code: "badOption", what, expected, got: String(got), remedy: "Choose a value in that range." });
 }

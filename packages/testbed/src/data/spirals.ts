@@ -3,6 +3,7 @@
  * noise.
  */
 import type { Key } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { cos, sin } from "@caviar-hpo/numerics";
 import type { Curve } from "./curveBayesError.ts";
 import { type CurvesOptions, drawOnCurves } from "./curves.ts";
@@ -17,7 +18,8 @@ export type SpiralsOptions = CurvesOptions & {
 };
 
 /** Rows (x, y); label c is the arm that starts at the angle 2 pi c / arms. The position on an arm is uniform in its radius. */
-export function spirals({ arms, turns, ...options }: SpiralsOptions, key: Key): ClassificationData {
+export function spirals(given: SpiralsOptions, key: Key): ClassificationData {
+  const { arms, turns, ...options } = readSpirals(given);
   requireWhole("arms of spirals", arms, 2, 10);
   requireReal("turns of spirals", turns, 0.25, 4);
   return drawOnCurves("spirals", spiralCurves(arms, turns), options, key);
@@ -29,3 +31,5 @@ export function spiralCurves(arms: number, turns: number): readonly Curve[] {
     return [t * cos(angle), t * sin(angle)] as const;
   });
 }
+
+const readSpirals = optionReader<SpiralsOptions>("spirals", { n: anything, noise: anything, arms: anything, turns: anything });

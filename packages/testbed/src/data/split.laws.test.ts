@@ -124,6 +124,6 @@ describe("sizes that do not fit", () => {
     ["fewer than none", { train: 1, validation: 1, test: -1 }],
     ["no number", { train: NaN, validation: 1 }],
   ])("are refused: %s", (_title, sizes) => {
-    expect(() => splitRows(numbered([0, 1, 0, 1]), sizes, root(1))).toThrow(/split of rows: expected whole sizes/);
+    expect(() => splitRows(numbered([0, 1, 0, 1]), sizes, root(1))).toThrow(/split of rows: expected whole numbers of rows/);
   });
 });

@@ -3,6 +3,7 @@
  * key and, if stratified, the labels; never on the inputs.
  */
 import { ConfigError, derive, type Key, permutation, stream } from "@caviar-hpo/core";
+import { anything, boolean, optionReader } from "@caviar-hpo/core/read";
 import { checkKey } from "../check.ts";
 import { type Dataset, rowsOf } from "./dataset.ts";
 
@@ -32,11 +33,13 @@ export function split<D extends Dataset>(dataset: D, sizes: SplitSizes, key: Key
 
 /** The same as row indices. */
 export function splitRows(dataset: Dataset, sizes: SplitSizes, key: Key | null, options: SplitOptions = {}): SplitRows {
-  const counts = [sizes.train, sizes.validation, sizes.test ?? 0] as const;
+  const { train: first, validation: second, test: third = 0 } = readSizes(sizes);
+  const { stratified = false } = readSplitOptions(options);
+  const counts = [first, second, third] as const;
   requireSizes(dataset, counts);
   if (key !== null) checkKey(`split of ${dataset.name}`, key);
   const order = key === null ? inOrder(dataset.n) : permutation(stream(derive(key, "split")), dataset.n);
-  const arranged = options.stratified === true ? stratify(dataset, order, counts, key) : order;
+  const arranged = stratified ? stratify(dataset, order, counts, key) : order;
   const [train, validation, test] = counts;
   return {
     train: arranged.slice(0, train),
@@ -53,7 +56,7 @@ function requireSizes(dataset: Dataset, counts: readonly [number, number, number
   throw new ConfigError({
     code: "badSplit",
     what: `split of ${dataset.name}`,
-    expected: `whole sizes, training and validation not empty, of at most ${dataset.n} rows together`,
+    expected: `whole numbers of rows, at least 1 for training and for validation, and at most ${dataset.n} in total`,
     got: counts.join(" + "),
     remedy: "Ask for fewer rows, or draw more.",
   });
@@ -71,7 +74,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
       what: `split of ${dataset.name}`,
       expected: "classes and a key",
       got: key === null ? "no key" : "a regression",
-      remedy: "Leave `stratified` out.",
+      remedy: "Omit `stratified`.",
     });
   }
   const left = new Array<number>(dataset.classes).fill(0);
@@ -91,7 +94,7 @@ function stratify(dataset: Dataset, order: Int32Array, counts: readonly number[]
   return Int32Array.from(arranged);
 }
 
-/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; nobody gets more seats than votes. */
+/** `count` seats for parties with these votes by the largest remainder, ties to the earlier; no party gets more seats than votes. */
 function apportion(count: number, votes: readonly number[]): number[] {
   const total = votes.reduce((sum, vote) => sum + vote, 0);
   const seats = votes.map((vote) => (total === 0 ? 0 : Math.floor((count * vote) / total)));
@@ -101,3 +104,6 @@ function apportion(count: number, votes: readonly number[]): number[] {
   for (const party of byRemainder.slice(0, missing)) seats[party]!++;
   return seats;
 }
+
+const readSizes = optionReader<SplitSizes>("split", { train: anything, validation: anything, test: anything });
+const readSplitOptions = optionReader<SplitOptions>("split", { stratified: boolean });

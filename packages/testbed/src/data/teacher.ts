@@ -4,6 +4,7 @@
  * that no class swallows the others.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import { tanh } from "@caviar-hpo/numerics";
 import { checkKey } from "../check.ts";
 import type { ClassificationData, RegressionData } from "./dataset.ts";
@@ -29,12 +30,21 @@ export type TeacherTargetsOptions = TeacherShape & {
   readonly noise: number;
 };
 
+const readTeacherClasses = optionReader<TeacherClassesOptions>("teacherClasses", {
+  n: anything,
+  d: anything,
+  hidden: anything,
+  classes: anything,
+  flipRate: anything,
+});
+
 /**
  * Labels are the teacher's largest output, flipped at `flipRate`: no rule errs less often than that.
  *
  * @throws ConfigError for options out of range.
  */
-export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClassesOptions, key: Key): ClassificationData {
+export function teacherClasses(options: TeacherClassesOptions, key: Key): ClassificationData {
+  const { n, d, hidden, classes, flipRate } = readTeacherClasses(options);
   requireShape({ n, d, hidden }, key);
   requireWhole("classes of a teacher", classes, 2, 1000);
   requireReal("flipRate of a teacher", flipRate, 0, (classes - 1) / classes);
@@ -49,12 +59,21 @@ export function teacherClasses({ n, d, hidden, classes, flipRate }: TeacherClass
   return { kind: "classification", name: "teacher classes", n, d, inputs, labels, classes, bayesError: flipRate };
 }
 
+const readTeacherTargets = optionReader<TeacherTargetsOptions>("teacherTargets", {
+  n: anything,
+  d: anything,
+  hidden: anything,
+  outputs: anything,
+  noise: anything,
+});
+
 /**
  * Targets are the teacher's outputs with noise: no rule has a mean squared error below noise^2.
  *
  * @throws ConfigError for options out of range.
  */
-export function teacherTargets({ n, d, hidden, outputs, noise }: TeacherTargetsOptions, key: Key): RegressionData {
+export function teacherTargets(options: TeacherTargetsOptions, key: Key): RegressionData {
+  const { n, d, hidden, outputs, noise } = readTeacherTargets(options);
   requireShape({ n, d, hidden }, key);
   requireWhole("outputs of a teacher", outputs, 1, 1000);
   requireReal("noise of a teacher", noise, 0, 1000);

@@ -1,5 +1,5 @@
 import { derive, root, stream } from "@caviar-hpo/core";
-import { float32Operations, float64Operations } from "@caviar-hpo/numerics";
+import { float32Operations, float64Operations } from "@caviar-hpo/numerics/network";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spirals } from "../data/spirals.ts";

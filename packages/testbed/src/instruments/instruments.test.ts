@@ -1,5 +1,5 @@
 import { root } from "@caviar-hpo/core";
-import { float32Operations, float64Operations } from "@caviar-hpo/numerics";
+import { float32Operations, float64Operations } from "@caviar-hpo/numerics/network";
 import { describe, expect, it } from "vitest";
 import { createTrainer } from "../training/trainer.ts";
 import { effectiveRates } from "./effectiveRate.ts";

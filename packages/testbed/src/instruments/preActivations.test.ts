@@ -1,5 +1,5 @@
 import { root } from "@caviar-hpo/core";
-import { float64Operations } from "@caviar-hpo/numerics";
+import { float64Operations } from "@caviar-hpo/numerics/network";
 import { describe, expect, it } from "vitest";
 import { createTrainer, type Trainer } from "../training/trainer.ts";
 import { preActivationsOf, shiftBetween } from "./preActivations.ts";

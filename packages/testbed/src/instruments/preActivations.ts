@@ -2,7 +2,7 @@
  * What arrives at each hidden layer, before and after its batch norm, for the same examples at any time of training. How these
  * distributions move while earlier layers learn is what Ioffe & Szegedy 2015 call internal covariate shift.
  */
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 import { refuse } from "../check.ts";
 import { lossOf } from "../network/network.ts";
 import { loadBatch } from "../training/batch.ts";
@@ -30,7 +30,7 @@ export type PreActivations = {
 export function preActivationsOf({ network, steps }: Trainer, probe: Examples): readonly PreActivations[] {
   const { n } = probe;
   if (n > network.capacity)
-    refuse("probeTooLarge", "probe", `at most ${network.capacity} examples`, String(n), "Probe with fewer, as many as a batch has.");
+    refuse("probeTooLarge", "probe", `at most ${network.capacity} examples`, String(n), "Use at most as many examples as a batch has.");
   loadBatch(network, probe, targetsOf(probe, network.architecture), null, 0, n);
   lossOf(network, n, steps);
   return network.hidden.map(({ dense: { units }, linear, preActivations }) => ({

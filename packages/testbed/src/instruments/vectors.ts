@@ -1,5 +1,5 @@
 /** Lengths and angles of gradients, summed in double precision whatever theirs. */
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 
 export function norm(x: Numbers): number {
   return Math.sqrt(dot(x, x));

@@ -3,7 +3,7 @@
  * batch's own mean and biased variance in training, with those of the population at evaluation. A batch of one has variance 0: xHat is
  * 0 and y is beta, whatever x.
  */
-import type { Numbers, Operations } from "@caviar-hpo/numerics";
+import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 import type { BatchNorm } from "../network/architecture.ts";
 import type { RunningStatistics } from "./runningStatistics.ts";
 

@@ -1,5 +1,5 @@
 /** A dense layer: Z = X W + b, one row an example. Source of the gradients: dW = X^T dZ, db = sum of the rows of dZ, dX = dZ W^T. */
-import type { Numbers, Operations } from "@caviar-hpo/numerics";
+import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 
 export type Dense = {
   readonly inputs: number;
@@ -17,7 +17,7 @@ export function denseForward(operations: Operations, layer: Dense, z: Numbers, x
   if (layer.bias) operations.addRow(z, layer.bias, m, layer.units);
 }
 
-/** The first layer has nobody to hand its dX to: null. */
+/** Null for the first layer, because no layer needs its dX. */
 export function denseBackward(operations: Operations, layer: Dense, dx: Numbers | null, dz: Numbers, x: Numbers, m: number): void {
   operations.multiplyLeftTransposed(layer.weightsGradient, x, dz, layer.inputs, m, layer.units);
   if (layer.biasGradient) operations.sumRows(layer.biasGradient, dz, m, layer.units);

@@ -3,7 +3,7 @@
  * readable until the next one: they are what instruments measure.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
-import type { ActivationName, Numbers, Operations } from "@caviar-hpo/numerics";
+import type { ActivationName, Numbers, Operations } from "@caviar-hpo/numerics/network";
 import { type BatchNormLayer, batchNormBackward, batchNormForward, batchNormInference } from "./batchNorm.ts";
 import { type Dense, denseBackward, denseForward } from "./dense.ts";
 import { addNoise } from "./noise.ts";

@@ -5,7 +5,7 @@
  * unchanged.
  */
 import type { Stream } from "@caviar-hpo/core";
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 
 export function addNoise(x: Numbers, strength: number, source: Stream, m: number, n: number): void {
   for (let unit = 0; unit < n; unit++) {

@@ -3,7 +3,8 @@
  * s = decay s + (1 - decay) new, from which both readings follow: "raw" adds what is left of the customary beginning, mean 0 and variance
  * 1, times decay^steps; "biasCorrected" divides by 1 - decay^steps. The variance is stored as its convention has it, biased or unbiased.
  */
-import { type Numbers, pow } from "@caviar-hpo/numerics";
+import { pow } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 import type { BatchNorm } from "../network/architecture.ts";
 
 export type RunningStatistics = { readonly mean: Float64Array; readonly variance: Float64Array };

@@ -2,8 +2,8 @@
  * What a multilayer perceptron is made of, as plain data: dense hidden layers, each with batch normalisation (Ioffe & Szegedy 2015)
  * before its activation where wanted, dropout after it, and a dense output layer under a loss.
  */
-import { show } from "@caviar-hpo/core";
-import type { ActivationName } from "@caviar-hpo/numerics";
+import { show } from "@caviar-hpo/core/text";
+import type { ActivationName } from "@caviar-hpo/numerics/network";
 import { checkBelow, checkFields, checkName, checkNotNegative, checkWhole, refuse } from "../check.ts";
 
 export type LossName = "softmaxCrossEntropy" | "squaredError";
@@ -52,13 +52,13 @@ export type ArchitectureOptions = {
   readonly inputs: number;
   readonly hidden: readonly number[];
   readonly outputs: number;
-  /** "relu" unless said otherwise. */
+  /** "relu" by default. */
   readonly activation?: ActivationName;
   /** true, which is the default, is Keras's convention in full. */
   readonly batchNorm?: boolean | null | Partial<BatchNorm>;
-  /** One rate for all hidden layers or one for each; 0 unless said otherwise. */
+  /** One rate for all hidden layers or one for each, from 0 to 1, 1 excluded; 0 by default. */
   readonly dropout?: number | readonly number[];
-  /** "softmaxCrossEntropy" unless said otherwise. */
+  /** "softmaxCrossEntropy" by default. */
   readonly loss?: LossName;
 };
 
@@ -67,7 +67,7 @@ export function completeArchitecture(options: ArchitectureOptions): Architecture
   checkFields("architecture", options, ["inputs", "hidden", "outputs", "activation", "batchNorm", "dropout", "loss"]);
   const { inputs, hidden, outputs, activation = "relu", batchNorm = true, dropout = 0, loss = "softmaxCrossEntropy" } = options;
   if (!Array.isArray(hidden))
-    refuse("hiddenLayers", "hidden", "a list with the units of each hidden layer", show(hidden), "One layer of 16 is [16].");
+    refuse("hiddenLayers", "hidden", "a list with the units of each hidden layer", show(hidden), "Pass [16] for one layer of 16 units.");
   return {
     inputs: checkWhole("inputs", inputs, 1, "Give the number of features."),
     hidden: hidden.map((units, index) => checkWhole(`units of hidden layer ${index + 1}`, units, 1, "Leave the layer out.")),
@@ -105,6 +105,12 @@ const conventions = { keras: { decay: 0.99, epsilon: 1e-3 }, pytorch: { decay: 0
 function completeDropout(dropout: number | readonly number[], layers: number): readonly number[] {
   const rates = typeof dropout === "number" ? Array.from({ length: layers }, () => dropout) : dropout;
   if (rates.length !== layers)
-    refuse("dropoutPerLayer", "dropout", `${layers} rates, one a hidden layer`, `${rates.length}`, "Give one number for all of them.");
+    refuse(
+      "dropoutPerLayer",
+      "dropout",
+      `${layers} rates, one per hidden layer`,
+      `${rates.length} rates`,
+      "Pass one number for all layers, or one rate per layer.",
+    );
   return rates.map((rate, index) => checkBelow(`dropout of hidden layer ${index + 1}`, rate, 0, 1, "0 drops none."));
 }

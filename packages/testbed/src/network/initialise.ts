@@ -4,7 +4,7 @@
  * are 0, gamma is 1. Each layer draws from a stream of its own, so that a layer more leaves the others as they were.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 import type { Layout, ParameterSlice } from "./layout.ts";
 
 export type Initialisation = "heNormal" | "heUniform" | "xavierNormal" | "xavierUniform";

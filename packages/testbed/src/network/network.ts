@@ -3,7 +3,7 @@
  * write into these arrays and allocate nothing; what a batch is, and what becomes of a gradient, is up to the caller.
  */
 import { derive, type Key } from "@caviar-hpo/core";
-import type { Numbers, Operations } from "@caviar-hpo/numerics";
+import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 import type { BatchNormLayer } from "../layers/batchNorm.ts";
 import { type Dense, denseBackward, denseForward } from "../layers/dense.ts";
 import { type HiddenLayer, hiddenBackward, hiddenForward, hiddenInference } from "../layers/hidden.ts";

@@ -1,5 +1,5 @@
 import { ConfigError } from "@caviar-hpo/core";
-import { float64Operations } from "@caviar-hpo/numerics";
+import { float64Operations } from "@caviar-hpo/numerics/network";
 import { describe, expect, it } from "vitest";
 import { completeOptimiser, descend, type OptimiserOptions, slotCount } from "./optimiser.ts";
 

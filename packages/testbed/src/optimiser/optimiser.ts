@@ -2,7 +2,8 @@
  * How parameters follow their gradient. Each is one call over the flat array of all parameters; what it remembers of earlier gradients
  * lies in slots of the same length, which a checkpoint keeps.
  */
-import { type Numbers, type Operations, pow } from "@caviar-hpo/numerics";
+import { pow } from "@caviar-hpo/numerics";
+import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 import { checkBelow, checkFields, checkName, checkNotNegative } from "../check.ts";
 
 /**

@@ -5,6 +5,7 @@
  * logarithm, hidden units and layers as they are. Batch norm is on or off.
  */
 import { type Choice, type ConfigOf, choice, type Int, int, type Real, real } from "@caviar-hpo/core";
+import { anything, optionReader } from "@caviar-hpo/core/read";
 import type { Split } from "../data/split.ts";
 import type { OptimiserOptions } from "../optimiser/optimiser.ts";
 import { createTask, type Recipe, type Task } from "./task.ts";
@@ -25,7 +26,7 @@ export type CourseSpace = {
 export type CourseAdamSpace = Omit<CourseSpace, "momentum">;
 
 export type CourseTaskOptions = {
-  /** The longest training; 27 unless said otherwise. */
+  /** The longest training in whole epochs, at least 1; 27 by default. */
   readonly maxEpochs?: number;
 };
 
@@ -43,8 +44,11 @@ export const courseSpace: CourseSpace = { learningRate, momentum: real(0.9, 0.99
 /** Without momentum: Adam has its own, .9, .999 and 1e-8, which the course says hardly ever need tuning. */
 export const courseAdamSpace: CourseAdamSpace = { learningRate, ...rest };
 
+const readCourseTask = optionReader<CourseTaskOptions>("courseTask", { maxEpochs: anything });
+
 /** The course's space with momentum, on any data. Inputs are standardised. */
-export function courseTask(data: Split, { maxEpochs = 27 }: CourseTaskOptions = {}): Task<CourseSpace> {
+export function courseTask(data: Split, options: CourseTaskOptions = {}): Task<CourseSpace> {
+  const { maxEpochs = 27 } = readCourseTask(options);
   return createTask({
     name: `course on ${data.train.name}`,
     space: courseSpace,
@@ -55,7 +59,8 @@ export function courseTask(data: Split, { maxEpochs = 27 }: CourseTaskOptions = 
 }
 
 /** The same with Adam. */
-export function courseAdamTask(data: Split, { maxEpochs = 27 }: CourseTaskOptions = {}): Task<CourseAdamSpace> {
+export function courseAdamTask(data: Split, options: CourseTaskOptions = {}): Task<CourseAdamSpace> {
+  const { maxEpochs = 27 } = readCourseTask(options);
   return createTask({
     name: `course with Adam on ${data.train.name}`,
     space: courseAdamSpace,

@@ -2,7 +2,8 @@
  * Tasks by name, for plans and command lines: data and a space, as in `digits-course`. Whatever is drawn is drawn from fixed keys, so that
  * a name means the same rows everywhere. Real digits need the package `mnist`; the others need nothing.
  */
-import { ConfigError, derive, nearest, root, show } from "@caviar-hpo/core";
+import { ConfigError, derive, root } from "@caviar-hpo/core";
+import { nearest, show } from "@caviar-hpo/core/text";
 import { loadDigits } from "../data/digits.ts";
 import { moons } from "../data/moons.ts";
 import { spirals } from "../data/spirals.ts";

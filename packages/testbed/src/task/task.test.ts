@@ -84,7 +84,7 @@ describe("a task", () => {
     expect(regression.metric).toBe("loss");
     training.advance(1);
     expect(training.validate()).toBe(training.trainer.evaluate(regression.data.validation).loss);
-    expect(() => training.test()).toThrow(/Say how many test rows/);
+    expect(() => training.test()).toThrow(/Give the number of test rows/);
     const { data, space } = regression;
     expect(() =>
       createTask({ name: "no", space, data, epochs: { min: 1, max: 2 }, recipe: () => ({ network: { hidden: [] } }), metric: "error" }),

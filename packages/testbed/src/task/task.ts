@@ -14,8 +14,9 @@ import {
   type Key,
   type Problem,
   type Shape,
-  show,
 } from "@caviar-hpo/core";
+import { anything, object, optionReader } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type NormalisationKind, normaliseSplit } from "../data/normalise.ts";
@@ -46,7 +47,7 @@ export type TaskOptions<S extends Shape> = {
   readonly epochs: { readonly min: number; readonly max: number };
   /** Must depend on nothing but the configuration. */
   readonly recipe: (config: ConfigOf<S>) => Recipe;
-  /** "error" for classes, "loss" for regressions, unless said otherwise. */
+  /** By default "error" for classes and "loss" for regressions. */
   readonly metric?: Metric;
 };
 
@@ -55,7 +56,7 @@ export type Task<S extends Shape = Shape> = {
   readonly space: S;
   /** Epochs. */
   readonly fidelity: Fidelity;
-  /** One objective, the metric on the validation rows; a paused training can go on. */
+  /** One objective, the metric on the validation rows; a paused training can continue. */
   readonly problem: Problem;
   readonly data: Split;
   readonly metric: Metric;
@@ -83,7 +84,8 @@ export type Training = {
 };
 
 /** @throws SpaceError or ConfigError for a space, data, epochs or a metric that make no task. */
-export function createTask<const S extends Shape>({ name, space, data, epochs, recipe, metric: wanted }: TaskOptions<S>): Task<S> {
+export function createTask<const S extends Shape>(options: TaskOptions<S>): Task<S> {
+  const { name, space, data, epochs, recipe, metric: wanted } = readTaskOptions(options as TaskOptions<Shape>) as unknown as TaskOptions<S>;
   const { train, test } = data;
   const metric = checkName("metric", wanted ?? (train.kind === "classification" ? "error" : "loss"), ["error", "loss"]);
   if (metric === "error" && train.kind !== "classification") noClasses(train);
@@ -164,8 +166,8 @@ function noClasses(train: Dataset): never {
     code: "noClasses",
     what: `metric of a task on ${show(train.name)}`,
     expected: "loss",
-    got: "error, which needs classes",
-    remedy: "Leave the metric out.",
+    got: "the metric error, which needs classes",
+    remedy: "Omit the metric.",
   });
 }
 
@@ -173,8 +175,17 @@ function noTestRows(name: string): never {
   throw new ConfigError({
     code: "noTestRows",
     what: `test of the task ${show(name)}`,
-    expected: "test rows",
-    got: "a split without",
-    remedy: "Say how many test rows there are when splitting the data.",
+    expected: "a split with test rows",
+    got: "a split without test rows",
+    remedy: "Give the number of test rows when you split the data.",
   });
 }
+
+const readTaskOptions = optionReader<TaskOptions<Shape>>("createTask", {
+  name: anything,
+  space: anything,
+  data: anything,
+  epochs: object({ min: anything, max: anything }),
+  recipe: anything,
+  metric: anything,
+});

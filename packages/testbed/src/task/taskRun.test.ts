@@ -163,7 +163,7 @@ describe("a clone", () => {
   it("of a trial that nobody heard of is refused, saying what to do", async () => {
     const lost = curveOf(openRun(task), clone);
     await expect(lost).rejects.toThrow(ProtocolError);
-    await expect(lost).rejects.toThrow(/let the run hear the log/);
+    await expect(lost).rejects.toThrow(/pass the log of the study to the run/);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   type Signal,
   type TrialId,
 } from "@caviar-hpo/core";
+import { anything, func, optionReader } from "@caviar-hpo/core/read";
 import { type Task, textOf } from "./task.ts";
 import { finish, forget, keep, noteJob, restore, type TrialMemory, trainingOf } from "./trialMemory.ts";
 
@@ -25,7 +26,7 @@ export type TaskRunOptions = {
   readonly key?: Key;
   /**
    * Awaited before each epoch, so that others get a turn while this thread trains: timers, a page, a signal from outside. In Node
-   * `() => new Promise(setImmediate)`, in a browser a macrotask. Without it only other promises do.
+   * `() => new Promise(setImmediate)`, in a browser a macrotask. By default only other promises get a turn.
    */
   readonly turn?: () => Promise<unknown>;
 };
@@ -66,10 +67,8 @@ export type TaskAssignment<C> = {
 };
 
 /** A run of a task. What it remembers is its own; two runs with one key measure the same. */
-export function openRun<S extends Shape>(
-  task: Task<S>,
-  { key = root(0), turn = () => Promise.resolve() }: TaskRunOptions = {},
-): TaskRun<S> {
+export function openRun<S extends Shape>(task: Task<S>, options: TaskRunOptions = {}): TaskRun<S> {
+  const { key = root(0), turn = () => Promise.resolve() } = readRunOptions(options);
   const memory: TrialMemory<S> = {
     task,
     key: derive(key, "run"),
@@ -174,3 +173,5 @@ const infeasible = { infeasible: true } as const;
 function evaluated(value: number | null): Evaluated {
   return value === null ? infeasible : { values: [value] };
 }
+
+const readRunOptions = optionReader<TaskRunOptions>("openRun", { key: anything, turn: func });

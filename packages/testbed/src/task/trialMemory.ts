@@ -70,8 +70,8 @@ function unheard(trial: TrialId): never {
   throw new ProtocolError({
     code: "unheardTrial",
     what: `trial ${trial}`,
-    expected: "one that this run has seen begin",
-    got: "a clone of it alone",
-    remedy: "After a restart, let the run hear the log of the study.",
+    expected: "a trial whose beginning this run has seen",
+    got: "only a clone of the trial",
+    remedy: "After a restart, pass the log of the study to the run.",
   });
 }

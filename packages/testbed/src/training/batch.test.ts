@@ -1,5 +1,5 @@
 import { root } from "@caviar-hpo/core";
-import { float32Operations, float64Operations } from "@caviar-hpo/numerics";
+import { float32Operations, float64Operations } from "@caviar-hpo/numerics/network";
 import { expect, it } from "vitest";
 import { completeArchitecture } from "../network/architecture.ts";
 import { createNetwork } from "../network/network.ts";

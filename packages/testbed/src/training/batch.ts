@@ -2,7 +2,7 @@
  * Copies rows of examples into a network's batch. Wide rows are copied whole, from views that are made once for all trainings on the same
  * inputs, which is some ten times as fast as number by number; for narrow rows that would be slower.
  */
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 import type { Network } from "../network/network.ts";
 import type { Examples } from "./examples.ts";
 

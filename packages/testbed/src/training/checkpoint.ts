@@ -12,7 +12,7 @@
  * | 44- | counters, 8 bytes each; arrays, 4 or 8 bytes an element |
  */
 import { ConfigError, type Key, ProtocolError } from "@caviar-hpo/core";
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 
 export type Fingerprints = { readonly network: Key; readonly settings: Key };
 
@@ -66,7 +66,7 @@ export function readCheckpoint(bytes: Uint8Array, into: CheckpointContent): Load
       what: "checkpoint",
       expected: "the same layers, batch norm, kind of optimiser and precision",
       got: "a checkpoint of another network",
-      remedy: "Build the network that it was written for.",
+      remedy: "Build the network that wrote the checkpoint.",
     });
   }
   const read = new Float64Array(counters.length);

@@ -1,6 +1,6 @@
 /** The steps of a training by mini-batches: what one is made of, and how each step changes it. */
 import type { Key } from "@caviar-hpo/core";
-import type { Numbers } from "@caviar-hpo/numerics";
+import type { Numbers } from "@caviar-hpo/numerics/network";
 import { updateRunning } from "../layers/runningStatistics.ts";
 import type { Architecture } from "../network/architecture.ts";
 import { addL2, lossAndGradient, type Network } from "../network/network.ts";

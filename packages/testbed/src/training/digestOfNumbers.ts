@@ -3,7 +3,7 @@
  * mixing is that of the checkpoint's checksum, a permutation for every word, so that one changed word always shows.
  */
 
-/** Read once an array: whoever trains on it leaves it as it is. */
+/** Each array is read once, because training never changes it. */
 export function digestOfNumbers(numbers: ArrayLike<number>): number {
   const digest = known.get(numbers) ?? mixed(numbers);
   known.set(numbers, digest);

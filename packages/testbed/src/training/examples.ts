@@ -24,7 +24,7 @@ export type Examples = {
 export function targetsOf(examples: Examples, architecture: Architecture): ArrayLike<number> {
   const { inputs, n, d } = examples;
   const { outputs, loss } = architecture;
-  if (!(Number.isSafeInteger(n) && n >= 1)) refuse("noExamples", "examples", "at least one", String(n), "Give data to work on.");
+  if (!(Number.isSafeInteger(n) && n >= 1)) refuse("noExamples", "examples", "at least one", String(n), "Pass data with at least one row.");
   if (d !== architecture.inputs || inputs.length !== n * d)
     refuse(
       "inputsShape",
@@ -47,7 +47,7 @@ export function targetsOf(examples: Examples, architecture: Architecture): Array
   return targets;
 }
 
-/** Labels are addresses for whoever sums up the loss, so all are looked at, but only once. */
+/** The loss uses labels as addresses, so all of them are checked, but only once. */
 const checked = new WeakMap<ArrayLike<number>, Set<number>>();
 
 function checkLabels(labels: ArrayLike<number>, outputs: number): void {

@@ -1,4 +1,4 @@
-/** How far a training is, and the sums of the epoch it is in: what a checkpoint keeps beside arrays. */
+/** How far a training is, and the sums of its current epoch: what a checkpoint keeps in addition to arrays. */
 export type TrainingProgress = {
   /** Completed. */
   epochs: number;

@@ -1,6 +1,6 @@
 import { root } from "@caviar-hpo/core";
-import type { ActivationName } from "@caviar-hpo/numerics";
-import { float32Operations, float64Operations, type Operations } from "@caviar-hpo/numerics";
+import type { ActivationName } from "@caviar-hpo/numerics/network";
+import { float32Operations, float64Operations, type Operations } from "@caviar-hpo/numerics/network";
 import { describe, expect, it } from "vitest";
 import { epochOrder } from "./order.ts";
 import golden from "./pytorch.golden.json" with { type: "json" };

@@ -16,6 +16,10 @@ export type TrainingSettings = {
 };
 
 /** Unless said otherwise: batches of 64, Adam at .001, no decay, no regularisation, He's normal weights. */
+/**
+ * Defaults: `batchSize` 64 (at least 1), `learningRate` 1e-3 and `l2` 0 (both at least 0), `initialisation` "heNormal", a constant
+ * `schedule`, and Adam as `optimiser`.
+ */
 export type SettingsOptions = Partial<Omit<TrainingSettings, "optimiser">> & { readonly optimiser?: OptimiserOptions };
 
 /** The settings in full, always with their fields in the same order. Throws ConfigError. */

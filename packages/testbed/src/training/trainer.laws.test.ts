@@ -1,5 +1,5 @@
 import { root } from "@caviar-hpo/core";
-import { float32Operations, float64Operations, type Operations } from "@caviar-hpo/numerics";
+import { float32Operations, float64Operations, type Operations } from "@caviar-hpo/numerics/network";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { smallExamples } from "../../testing/smallTraining.ts";

@@ -1,5 +1,5 @@
 import { ConfigError, root } from "@caviar-hpo/core";
-import { float64Operations } from "@caviar-hpo/numerics";
+import { float64Operations } from "@caviar-hpo/numerics/network";
 import { describe, expect, it } from "vitest";
 import { smallExamples } from "../../testing/smallTraining.ts";
 import { trainingFlops } from "../network/flops.ts";

@@ -4,7 +4,8 @@
  * the bit. A network that diverges is a result, not an error: from then on the trainer says so and trains no further.
  */
 import type { Key } from "@caviar-hpo/core";
-import { float32Operations, type Operations } from "@caviar-hpo/numerics";
+import { anything, optionReader } from "@caviar-hpo/core/read";
+import { float32Operations, type Operations } from "@caviar-hpo/numerics/network";
 import { checkKey, refuse } from "../check.ts";
 import { type Architecture, type ArchitectureOptions, completeArchitecture } from "../network/architecture.ts";
 import { trainingFlops } from "../network/flops.ts";
@@ -23,11 +24,12 @@ import { completeSettings, type SettingsOptions, type TrainingSettings } from ".
 
 export type TrainerOptions = {
   readonly architecture: ArchitectureOptions;
+  /** Each setting that is left out has its default, see `SettingsOptions`. */
   readonly settings?: SettingsOptions;
   /** What it is trained on. Read whenever needed, so they must stay as they are. */
   readonly examples: Examples;
   readonly key: Key;
-  /** The arithmetic: `float32Operations` unless said otherwise, `float64Operations` for gradient checks. */
+  /** The arithmetic: `float32Operations` by default, `float64Operations` for gradient checks. */
   readonly operations?: Operations;
 };
 
@@ -91,7 +93,7 @@ export type Trainer = {
 
 /** A network with fresh parameters and what trains it. Throws ConfigError for options no training can be made of. */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const course = begin(options);
+  const course = begin(readTrainerOptions(options));
   const { architecture, settings, examples, network, progress } = course;
   return {
     architecture,
@@ -170,7 +172,7 @@ function load(course: TrainingCourse, bytes: Uint8Array): void {
       "checkpoint",
       "the same architecture, settings, examples and key",
       "a checkpoint of others",
-      "Adopt it to go on under other settings.",
+      "Adopt the checkpoint to continue with other settings.",
     );
   Object.assign(course.progress, progressOf(checkpoint.counters));
   checkpoint.restore();
@@ -180,7 +182,21 @@ function adopt(course: TrainingCourse, bytes: Uint8Array): void {
   const checkpoint = readCheckpoint(bytes, contentOf(course));
   const adopted = progressOf(checkpoint.counters);
   if (adopted.batch !== 0)
-    refuse("withinAnEpoch", "checkpoint to adopt", "the end of an epoch", `${adopted.batch} batches into one`, "Save it after `epoch()`.");
+    refuse(
+      "withinAnEpoch",
+      "checkpoint to adopt",
+      "the end of an epoch",
+      `${adopted.batch} batches after the start of an epoch`,
+      "Save the checkpoint after `epoch()`.",
+    );
   Object.assign(course.progress, adopted);
   checkpoint.restore();
 }
+
+const readTrainerOptions = optionReader<TrainerOptions>("createTrainer", {
+  architecture: anything,
+  settings: anything,
+  examples: anything,
+  key: anything,
+  operations: anything,
+});

@@ -1,5 +1,6 @@
 /** BOHB (Falkner, Klein and Hutter, ICML 2018). */
-import { type Card, composeCards } from "@caviar-hpo/core";
+import type { Card } from "@caviar-hpo/core";
+import { composeCards } from "@caviar-hpo/core/contract";
 import { hyperbandCard } from "@caviar-hpo/hyperband";
 import { bohbSamplerCard } from "@caviar-hpo/samplers";
 

@@ -1,9 +1,10 @@
 /** DEHB (Awad, Mallik and Hutter, IJCAI 2021). It always refills its upper rungs, so that is no option. */
-import { type Card, composeCards, type SchedulerCard } from "@caviar-hpo/core";
-import { hyperband, hyperbandCard, hyperbandOptions } from "@caviar-hpo/hyperband";
+import type { Card, SchedulerCard } from "@caviar-hpo/core";
+import { composeCards } from "@caviar-hpo/core/contract";
+import { hyperband, hyperbandCard } from "@caviar-hpo/hyperband";
 import { dehbSamplerCard } from "@caviar-hpo/samplers";
 
-const { promote: _refill, ...options } = hyperbandOptions;
+const { promote: _refill, ...options } = hyperbandCard.options;
 
 const refilling: SchedulerCard = {
   ...hyperbandCard,

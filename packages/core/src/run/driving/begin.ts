@@ -52,8 +52,16 @@ function giveNotice(loop: Loop): void {
 
 function settle(work: Work, result: Evaluated): void {
   checkResult(result);
-  if ("infeasible" in result && result.infeasible) fail(work, "infeasible", after);
-  else tell(work, { ...(result as Told), fidelity: work.job.until }, after);
+  const infeasible = "infeasible" in result && result.infeasible;
+  if (infeasible) fail(work, "infeasible", after);
+  else tell(work, { ...feasibleOf(result as Told), fidelity: work.job.until }, after);
+}
+
+/** Without the word that it is feasible, which says no more than its values do. */
+function feasibleOf(result: Told & { readonly infeasible?: unknown }): Told {
+  if (!("infeasible" in result)) return result;
+  const { infeasible: _said, ...told } = result;
+  return told;
 }
 
 /** Whether the evaluation has returned or thrown when its job reports, and what it threw. */

@@ -1,23 +1,23 @@
-/** What the drive loop gives notice of: an objective that returns its result without a promise, and so blocks the thread while it works. */
+/** The notice of the drive loop about an objective that returns no promise. Such an objective blocks the thread while it works. */
 import type { Notice } from "../../contract/notice.ts";
 import type { Settings } from "./settings.ts";
 
-/** null where no option was given that a synchronous objective makes useless. */
+/** Null if the caller gave no option that a synchronous objective makes useless. */
 export function synchronousNotice({
   workers,
   timeoutSeconds,
   signal,
 }: Pick<Settings, "workers" | "timeoutSeconds" | "signal">): Notice | null {
   const useless = [
-    ...(workers > 1 ? [`only one of the ${workers} workers works at a time`] : []),
-    ...(timeoutSeconds === undefined ? [] : [`timeoutSeconds (${timeoutSeconds}) cannot end it`]),
-    ...(signal === undefined ? [] : ["no abort reaches it while it works"]),
+    ...(workers > 1 ? [`only one of the ${workers} workers can work at a time`] : []),
+    ...(timeoutSeconds === undefined ? [] : [`timeoutSeconds (${timeoutSeconds}) cannot stop it`]),
+    ...(signal === undefined ? [] : ["an abort cannot stop it"]),
   ];
   if (useless.length === 0) return null;
   return {
     code: "synchronousObjective",
     what: "objective",
-    message: `it returns a value, not a promise, so ${useless.join(", and ")}`,
-    remedy: "Return a promise, for instance of work in a thread or another process.",
+    message: `it returns a value and not a promise, so ${useless.join(", and ")}`,
+    remedy: "Return a promise, for instance for work in a thread or in another process.",
   };
 }

@@ -2,13 +2,15 @@
 import { ConfigError } from "../../contract/errors.ts";
 import { type OnNotice, onceEach } from "../../contract/notice.ts";
 import type { Job } from "../../contract/trial.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import type { Heard } from "../../study/report.ts";
 import { show } from "../../text/show.ts";
 import { type Clock, stillClock } from "../clock.ts";
 import type { Signal } from "../signal.ts";
 
 export type DriveOptions = {
-  /** Jobs at once; 1 by default. */
+  /** Jobs at once, at least 1; 1 by default. */
   readonly workers?: number;
   /**
    * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
@@ -21,10 +23,14 @@ export type DriveOptions = {
    * its half. Without it (the default) such a rung waits for a larger budget.
    */
   readonly finish?: boolean;
-  /** Seconds of `clock` after which a job has failed with `timeout`. Its worker counts as free then: heed the signal. */
+  /**
+   * Seconds of `clock` after which a job has failed with `timeout`, above 0; no limit by default. Its worker counts as free then, so the
+   * evaluation should heed the signal.
+   */
   readonly timeoutSeconds?: number;
+  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
   readonly clock?: Clock;
-  /** Ends the loop early; the jobs it runs are aborted and fail as lost. */
+  /** Ends the loop early; the jobs it runs are aborted and fail as lost. None by default. */
   readonly signal?: Signal;
   /** Called after each report took effect, with what an evaluation threw where it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
@@ -35,8 +41,20 @@ export type DriveOptions = {
 /** The options with their defaults. */
 export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal">> & Pick<DriveOptions, "timeoutSeconds" | "signal">;
 
-/** @throws ConfigError for workers, trials or a time limit that make no sense. */
-export function settingsOf(options: DriveOptions): Settings {
+const read = optionReader<DriveOptions>("drive", {
+  workers: anything,
+  trials: anything,
+  finish: anything,
+  timeoutSeconds: anything,
+  clock: anything,
+  signal: anything,
+  onReport: anything,
+  onNotice: anything,
+});
+
+/** @throws ConfigError for an unknown option, and for workers, trials or a time limit that make no sense. */
+export function settingsOf(given: DriveOptions): Settings {
+  const options = read(given);
   check(options);
   const { workers = 1, trials = Infinity, finish = false, clock = stillClock, onReport = () => {} } = options;
   const { timeoutSeconds, signal } = options;
@@ -57,11 +75,11 @@ function check({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): vo
     throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
   if (!(Number.isInteger(workers) && workers >= 1))
-    refuse("workers", "a whole number from 1", workers, "Give 1 for one evaluation at a time.");
+    refuse("workers", "a whole number from 1", workers, "Pass 1 for one evaluation at a time.");
   if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Infinity)))
     refuse("trials", "a whole number that is not negative", trials, "Leave it out for no limit.");
   if (timeoutSeconds === undefined) return;
   if (!(timeoutSeconds > 0 && timeoutSeconds < Infinity))
     refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
-  if (clock === undefined) refuse("clock", "a clock beside timeoutSeconds", clock, "Pass a clock; without one no time passes.");
+  if (clock === undefined) refuse("clock", "a clock together with timeoutSeconds", clock, "Pass a clock, because a time limit needs one.");
 }

@@ -23,7 +23,7 @@ function checkDuration(job: Job, seconds: number): void {
   throw new ConfigError({
     code: "badDuration",
     what: `duration of job ${job.id}`,
-    expected: "a finite number of seconds that is not negative",
+    expected: "a finite number of seconds, 0 or more",
     got: show(seconds),
     remedy: "Correct `seconds` of the world.",
   });

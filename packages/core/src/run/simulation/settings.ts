@@ -1,24 +1,26 @@
 /** The options of `simulate`, their defaults, and what is legal. */
 import { ConfigError } from "../../contract/errors.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import { show } from "../../text/show.ts";
 
 export type SimulateOptions = {
-  /** Jobs at once; 1 by default. */
+  /** Jobs at once, at least 1; 1 by default. */
   readonly workers?: number;
-  /** Trials of the whole study, as for `drive`: it bounds how many start. */
+  /** Trials of the whole study, as for `drive`: it bounds how many start, at least 0; unlimited by default. */
   readonly trials?: number;
-  /** No job begins once this much resource is spent, or will be by the jobs at work. */
+  /** No job begins once this much resource is spent, or will be by the jobs at work; at least 0, unlimited by default. */
   readonly resource?: number;
-  /** When the simulation ends: jobs still at work stay with the study, and what they did counts as wasted. */
+  /** When the simulation ends: jobs still at work stay with the study, and what they did counts as wasted. Never by default. */
   readonly seconds?: number;
-  /** A job's duration is multiplied by exp(sigma z), z standard normal; 0 by default. */
+  /** A job's duration is multiplied by exp(sigma z), z standard normal; sigma is at least 0, and 0 by default. */
   readonly stragglerSigma?: number;
   /**
    * Mean seconds of work until a worker is lost with its job, exponentially distributed; another one takes its place at once. Never by
    * default.
    */
   readonly lossSeconds?: number;
-  /** Seconds after which a job has failed with `timeout`. */
+  /** Seconds after which a job has failed with `timeout`; no limit by default. */
   readonly timeoutSeconds?: number;
 };
 
@@ -27,8 +29,19 @@ export type Settings = Required<SimulateOptions>;
 
 const infinity = Infinity;
 
-/** @throws ConfigError for options that make no sense. */
-export function settingsOf(options: SimulateOptions): Settings {
+const read = optionReader<SimulateOptions>("simulate", {
+  workers: anything,
+  trials: anything,
+  resource: anything,
+  seconds: anything,
+  stragglerSigma: anything,
+  lossSeconds: anything,
+  timeoutSeconds: anything,
+});
+
+/** @throws ConfigError for an unknown option, and for options that make no sense. */
+export function settingsOf(given: SimulateOptions): Settings {
+  const options = read(given);
   const { workers = 1, trials = infinity, resource = infinity, seconds = infinity } = options;
   const { stragglerSigma = 0, lossSeconds = infinity, timeoutSeconds = infinity } = options;
   const settings = { workers, trials, resource, seconds, stragglerSigma, lossSeconds, timeoutSeconds };
@@ -45,7 +58,7 @@ function check(settings: Settings): void {
       what: `option ${what}`,
       expected,
       got: show(settings[what]),
-      remedy: "Correct it, or leave it out.",
+      remedy: "Correct the option, or omit it for the default.",
     });
   };
   demand(Number.isInteger(workers) && workers >= 1, "workers", "a whole number from 1");

@@ -11,7 +11,7 @@ import { derive, root } from "../../random/key.ts";
 import { stream } from "../../random/stream.ts";
 import { type Study, startStudy } from "../../study/study.ts";
 import { runCampaign, toyValue } from "../campaign.ts";
-import { failureReasons } from "../script.ts";
+import { failureReasons } from "../failurePatterns.ts";
 import { demandSame } from "../violate.ts";
 import { pickBy } from "./drawn.ts";
 import type { LawMaker } from "./subject.ts";

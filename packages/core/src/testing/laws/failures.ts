@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { FailureReason, Job } from "../../contract/trial.ts";
 import { startStudy } from "../../study/study.ts";
 import { runCampaign, toyValue } from "../campaign.ts";
-import { failureReasons } from "../script.ts";
+import { failurePatterns } from "../failurePatterns.ts";
 import { violate } from "../violate.ts";
 import { pickBy } from "./drawn.ts";
 import type { LawMaker } from "./subject.ts";
@@ -15,7 +15,7 @@ import type { LawMaker } from "./subject.ts";
 const trials = 40;
 
 export const survivesFailures: LawMaker = ({ law, create, problem, seed }) => {
-  const drawn = fc.tuple(fc.record({ problem, seed }), reasonCycles(), fc.option(fc.nat({ max: 12 }), { freq: 1 }), crews());
+  const drawn = fc.tuple(fc.record({ problem, seed }), failurePatterns(), fc.option(fc.nat({ max: 12 }), { freq: 2 }), crews());
   return law("goes on, whatever fails", 40, drawn, ([one, reasons, only, { workers, order, early }]) => {
     const fails = (job: number): FailureReason | null => (only === null || only === job ? reasons[job % reasons.length]! : null);
     const run = (budget: number, failing: boolean): { readonly end: "done" | "trials"; readonly trials: number } => {
@@ -32,15 +32,6 @@ export const survivesFailures: LawMaker = ({ law, create, problem, seed }) => {
       violate(`${trials} trials, as it had not ended by itself after ${2 * trials}`, `${failed.trials}, and then done`);
   });
 };
-
-/** Job j fails for reason j of the cycle; null lets it succeed. */
-function reasonCycles(): fc.Arbitrary<(FailureReason | null)[]> {
-  const reason = fc.constantFrom(...failureReasons);
-  return fc.oneof(
-    reason.map((one) => [one]),
-    fc.array(fc.option(reason, { freq: 1 }), { minLength: 1, maxLength: 40, size: "max" }),
-  );
-}
 
 function crews(): fc.Arbitrary<{ workers: number; order: number; early: boolean }> {
   return fc.record({ workers: fc.integer({ min: 1, max: 8 }), order: fc.nat({ max: 1000 }), early: fc.boolean() });

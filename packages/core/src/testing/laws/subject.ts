@@ -3,6 +3,8 @@ import fc from "fast-check";
 import type { Dependence } from "../../contract/card.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Strategy } from "../../contract/strategy.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import type { Space } from "../../space/param.ts";
 import type { Cast } from "../play.ts";
 import { type Law, lawOf, type PropertyOptions } from "../property.ts";
@@ -36,7 +38,17 @@ export type Subject = {
   readonly cast: (problem: Problem, seed: number, strategy?: () => Strategy) => Cast;
 };
 
-export function subjectOf(name: string, create: () => Strategy, options: LawOptions): Subject {
+const readLawOptions = optionReader<LawOptions>("the laws", {
+  runs: anything,
+  seed: anything,
+  reproduce: anything,
+  dependsOn: anything,
+  random: anything,
+  spaces: anything,
+});
+
+export function subjectOf(name: string, create: () => Strategy, given: LawOptions): Subject {
+  const options = readLawOptions(given);
   const { can } = create();
   const problem = problems(can, options.spaces ?? spaces({ conditional: can.conditional }));
   const seed = fc.nat({ max: 1000 });

@@ -6,13 +6,14 @@ import { uniformConfig } from "../../random/uniform.ts";
 import { checkConfig } from "../config.ts";
 import { type Config, choice, given, int, real, type Shape } from "../param.ts";
 import { createSpace } from "../space.ts";
+import { constrain } from "./constrain.ts";
 import type { ParameterConstraint } from "./constraint.ts";
-import { decodeFeasible, decodeNear, feasibleSetOf } from "./where.ts";
+import { decodeFeasible, decodeNear, feasibleSetOf } from "./sets.ts";
 
 const key = root("where");
 
 function draws(shape: Shape, where: readonly ParameterConstraint[], count: number): readonly Config[] {
-  const space = createSpace(shape, where);
+  const space = constrain(createSpace(shape), where);
   return Array.from({ length: count }, (_, index) => {
     const config = uniformConfig(space, derive(key, index));
     expect(checkConfig(space, config)).toEqual(config);
@@ -107,7 +108,7 @@ describe("random search is uniform on the feasible part", () => {
 describe("a feasible part of 10^-6 of the box", () => {
   it("is found in six dimensions, and points are pulled into it", () => {
     const names = ["a", "b", "c", "d", "e", "f"];
-    const space = createSpace(Object.fromEntries(names.map((name) => [name, real(0, 1)])), [{ sum: names, max: 0.3 }]);
+    const space = constrain(createSpace(Object.fromEntries(names.map((name) => [name, real(0, 1)]))), [{ sum: names, max: 0.3 }]);
     const source = stream(key);
     for (let trial = 0; trial < 50; trial++) {
       const unit = Float64Array.from(names, () => source.uniform());
@@ -121,7 +122,7 @@ describe("a feasible part of 10^-6 of the box", () => {
 describe("a conditional parameter", () => {
   const shape = { kind: choice(["sgd", "adam"]), rate: real(0, 1), momentum: given("kind", ["sgd"], real(0, 1)) };
   it("binds its constraints only while it is active", () => {
-    const space = createSpace(shape, [{ sum: ["rate", "momentum"], max: 0.5 }]);
+    const space = constrain(createSpace(shape), [{ sum: ["rate", "momentum"], max: 0.5 }]);
     expect(checkConfig(space, { kind: "adam", rate: 0.9 })).toEqual({ kind: "adam", rate: 0.9 });
     expect(() => checkConfig(space, { kind: "sgd", rate: 0.4, momentum: 0.2 })).toThrow(
       "constraint rate + momentum <= 0.5: expected values that fulfil it, got rate 0.4, momentum 0.2. Correct the values, or the constraint in where.",
@@ -143,12 +144,12 @@ describe("a space that is empty", () => {
     [{ a: real(0, 1), b: real(0, 1) }, [{ sum: ["a", "b"], equals: 1 }, "a + b == 1.5"], "equalities that contradict each other"],
   ];
   it.each(proofs)("%j with %j is refused with the proof", (shape, where, text) => {
-    expect(() => createSpace(shape, where)).toThrow(SpaceError);
-    expect(() => createSpace(shape, where)).toThrow(text);
+    expect(() => constrain(createSpace(shape), where)).toThrow(SpaceError);
+    expect(() => constrain(createSpace(shape), where)).toThrow(text);
   });
 
   it("and not proved so, is refused with the point that violates least", () => {
-    const space = createSpace({ a: real(0, 1), b: real(0, 1) }, ["a^2 + b^2 <= 0.04", "a + b >= 0.3"]);
+    const space = constrain(createSpace({ a: real(0, 1), b: real(0, 1) }), ["a^2 + b^2 <= 0.04", "a + b >= 0.3"]);
     expect(() => feasibleSetOf(space)!.draw(stream(key))).toThrow(/the closest, a 0\.1\d+, b 0\.1\d+, breaks/);
   });
 });
@@ -177,7 +178,7 @@ describe("a constraint that cannot be served", () => {
     ["a <= b", "a list of constraints"],
   ];
   it.each(cases)("%j", (where, text) => {
-    expect(() => createSpace(shape, where as never)).toThrow(SpaceError);
-    expect(() => createSpace(shape, where as never)).toThrow(text);
+    expect(() => constrain(createSpace(shape), where as never)).toThrow(SpaceError);
+    expect(() => constrain(createSpace(shape), where as never)).toThrow(text);
   });
 });

@@ -1,17 +1,17 @@
 /** A simulated study, and everything about it worked out again from its log, naively. Only tests use it. */
 
-import type { Problem } from "../../contract/problem.ts";
-import type { Strategy } from "../../contract/strategy.ts";
-import type { Job } from "../../contract/trial.ts";
-import { derive } from "../../random/key.ts";
-import { stream } from "../../random/stream.ts";
-import { encode } from "../../space/codec.ts";
-import { bestTrials } from "../../study/best.ts";
-import type { Event } from "../../study/events.ts";
-import { readHistory } from "../../study/ledger.ts";
-import { type Study, startStudy } from "../../study/study.ts";
-import { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "../simulate.ts";
-import type { Resource } from "./resource.ts";
+import type { Problem } from "../src/contract/problem.ts";
+import type { Strategy } from "../src/contract/strategy.ts";
+import type { Job } from "../src/contract/trial.ts";
+import { derive } from "../src/random/key.ts";
+import { stream } from "../src/random/stream.ts";
+import { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "../src/run/simulate.ts";
+import type { Resource } from "../src/run/simulation/resource.ts";
+import { encode } from "../src/space/codec.ts";
+import { bestTrials } from "../src/study/best.ts";
+import type { Event } from "../src/study/events.ts";
+import { readHistory } from "../src/study/ledger.ts";
+import { type Study, startStudy } from "../src/study/study.ts";
 
 export type Observed = { readonly study: Study; readonly events: readonly Event[]; readonly simulation: Simulation };
 
@@ -93,7 +93,7 @@ export function accountOf(events: readonly Event[]): Resource & { readonly busyS
   return { fresh, repeated, wasted, total: fresh + repeated + wasted, busySeconds, running: deeds.filter((deed) => deed.endedMs === null) };
 }
 
-/** Whenever the first of `bestTrials` changes, by reading the history anew after each event: when, and what it is then. */
+/** The time and the new value of each change of the first of `bestTrials`, from a fresh read of the history after each event. */
 export function leadersOf(problem: Problem, events: readonly Event[]): readonly Omit<Incumbent, "resource">[] {
   const leaders: Omit<Incumbent, "resource">[] = [];
   events.forEach((event, index) => {

@@ -1,6 +1,6 @@
 /** How far numbers in [0, 1) are from uniform, and pairs of them from independent: chi-square, in standard deviations from its mean. */
-import { derive, type Key } from "./key.ts";
-import { stream } from "./stream.ts";
+import { derive, type Key } from "../src/random/key.ts";
+import { stream } from "../src/random/stream.ts";
 
 /**
  * Of the first two uniforms of the streams at 0 … n - 1 below `parent`: the largest deviation of either, of the two as a pair and of the

@@ -1,0 +1,33 @@
+/**
+ * For those who write strategies, or run the strategies of others: what cards, samplers and schedulers consist of, the order of trials, and
+ * the helpers that shipped strategies use.
+ */
+
+export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
+export { historyCache } from "../study/historyCache.ts";
+export type { Heard } from "../study/report.ts";
+export type { Dependence, Need } from "./card.ts";
+export { checkCard } from "./checkCard.ts";
+export {
+  type Contestant,
+  compare,
+  compareMeasurements,
+  compareMerits,
+  compareStandings,
+  rankTrials,
+  type Standing,
+  standingOf,
+} from "./compare.ts";
+export { createFromCard, describePlanOf, findCard } from "./findCard.ts";
+export { noticeText, onceEach } from "./notice.ts";
+export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";
+export { type Pending, type PendingConfig, unseenIn } from "./pending.ts";
+export { readFidelity, readProblem } from "./problem.ts";
+export { sameJson } from "./sameJson.ts";
+export type { SlotToFill, Suggestion } from "./sampler.ts";
+export { samplerCard } from "./samplerCard.ts";
+export type { Move, Slot } from "./scheduler.ts";
+export { composeCards } from "./schedulerCard.ts";
+export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Then } from "./strategy.ts";
+export type { Remark } from "./trial.ts";
+export { isFeasible, violationOf } from "./violation.ts";

@@ -1,0 +1,33 @@
+/** Combinators that read untrusted data: what they return was checked, and what they refuse is named by its path. */
+
+export {
+  type Alternative,
+  anything,
+  array,
+  between,
+  boolean,
+  type Decoded,
+  type Decoder,
+  finite,
+  func,
+  json,
+  map,
+  name,
+  named,
+  nullable,
+  number,
+  object,
+  oneOf,
+  reject,
+  scalar,
+  string,
+  tagged,
+  text,
+  tuple,
+  typed,
+  union,
+  whole,
+} from "./decode.ts";
+export { below, configRoot, optionsRoot, type Path, type Root, showPath } from "./path.ts";
+export { pick } from "./pick.ts";
+export { optionReader } from "./record.ts";

@@ -1,0 +1,12 @@
+/** The names of the statistical properties, in order: sentences about a sampler. */
+export const samplerPropertyNames = [
+  "repeats no point",
+  "draws each parameter by its scale",
+  "draws each parameter by its scale over seeds",
+  "draws parameters independently of each other",
+  "gives unrelated points to different seeds",
+  "hits each stratum once",
+  "is a (t, m, s)-net in base 2",
+] as const;
+
+export type SamplerPropertyName = (typeof samplerPropertyNames)[number];

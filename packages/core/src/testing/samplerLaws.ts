@@ -1,0 +1,95 @@
+/**
+ * Everything that a sampler is held to: the laws of its card, and the statistical properties that its points should have.
+ * `for (const law of samplerLaws(myCard)) test(law.name, law.run)`.
+ */
+import type { Card } from "../contract/card.ts";
+import { ProtocolError } from "../contract/errors.ts";
+import { cardLaws } from "./cardLaws.ts";
+import type { LawOptions } from "./laws.ts";
+import { distinctPoints } from "./properties/distinctPoints.ts";
+import { type Draw, drawFrom, remember } from "./properties/draw.ts";
+import { independentParameters, independentSeeds } from "./properties/independence.ts";
+import { marginals, marginalsOverSeeds } from "./properties/marginals.ts";
+import type { SamplerPropertyName } from "./properties/names.ts";
+import { type NetOptions, net } from "./properties/net.ts";
+import { everyScaleWith, type SampleOptions } from "./properties/sample.ts";
+import { stratification } from "./properties/stratification.ts";
+import type { Verdict } from "./properties/verdict.ts";
+import type { Law } from "./property.ts";
+
+/** What a sampler claims and a card does not say. */
+export type SamplerClaims = {
+  /** Whether its points are random and uniform in the scales of the parameters. By default this is so for a card that is random and not adaptive. */
+  readonly uniform?: boolean;
+  /** One number for each axis: of the first n points, one lies in each of n strata of that axis. By default nothing is claimed. */
+  readonly strata?: readonly number[];
+  /** The first 2^m points in s dimensions are a (t, m, s)-net in base 2. By default nothing is claimed. */
+  readonly net?: Omit<NetOptions, "seed">;
+};
+
+/**
+ * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which begin with
+ * seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by default 0.001.
+ */
+export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
+
+/** @throws ProtocolError, when a law or property runs that does not hold: the message says what was expected and what was found. */
+export function samplerLaws(card: Card, options: SamplerLawOptions = {}): readonly Law[] {
+  const laws = cardLaws(card, options);
+  if (options.reproduce !== undefined) return laws;
+  const draw = remember(drawFrom(card));
+  const properties: readonly Property[] = [
+    {
+      name: "repeats no point",
+      judge: () => distinctPoints(draw, { seed: options.seed ?? 1, points: Math.min(64, options.points ?? 64) }),
+    },
+    ...uniformProperties(card, draw, options),
+    ...structure(draw, options),
+  ];
+  return [...laws, ...properties.map(({ name, judge }) => ({ name, run: () => demand(card, judge()) }))];
+}
+
+type Property = { readonly name: SamplerPropertyName; readonly judge: () => Verdict };
+
+/** Each of the four gets a quarter of the false alarms. */
+function uniformProperties(card: Card, draw: Draw, options: SamplerLawOptions): readonly Property[] {
+  const { uniform = card.random && !card.adaptive, falseAlarmRate = 0.001 } = options;
+  if (!uniform) return [];
+  const sample = {
+    space: everyScaleWith({ conditional: card.create(card.cheap).can.conditional }),
+    ...given(options, ["space", "points", "seed"]),
+    falseAlarmRate: falseAlarmRate / 4,
+  };
+  return [
+    { name: "draws each parameter by its scale", judge: () => marginals(draw, sample) },
+    { name: "draws each parameter by its scale over seeds", judge: () => marginalsOverSeeds(draw, sample) },
+    { name: "draws parameters independently of each other", judge: () => independentParameters(draw, sample) },
+    { name: "gives unrelated points to different seeds", judge: () => independentSeeds(draw, sample) },
+  ];
+}
+
+function structure(draw: Draw, { strata, net: claimed, seed = 1 }: SamplerLawOptions): readonly Property[] {
+  const properties: Property[] = [];
+  if (strata !== undefined) properties.push({ name: "hits each stratum once", judge: () => stratification(draw, { strata, seed }) });
+  if (claimed !== undefined) properties.push({ name: "is a (t, m, s)-net in base 2", judge: () => net(draw, { ...claimed, seed }) });
+  return properties;
+}
+
+/** The options of these names that are there. */
+function given<K extends keyof SamplerLawOptions>(options: SamplerLawOptions, names: readonly K[]): Pick<SamplerLawOptions, K> {
+  return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))) as Pick<
+    SamplerLawOptions,
+    K
+  >;
+}
+
+function demand({ name }: Card, { passed, property, message }: Verdict): void {
+  if (passed) return;
+  throw new ProtocolError({
+    code: "brokenLaw",
+    what: `sampler ${JSON.stringify(name)}`,
+    expected: `that it ${property}`,
+    got: message,
+    remedy: "If it is not meant to, claim less (uniform: false). See docs/test-your-own-sampler.md.",
+  });
+}

@@ -1,0 +1,4 @@
+/** How values and names are shown in messages. */
+
+export { nearest } from "./nearest.ts";
+export { show } from "./show.ts";

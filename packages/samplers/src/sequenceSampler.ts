@@ -1,0 +1,37 @@
+/**
+ * Low-discrepancy sequences as samplers, each with a key of its study. The same seed gives the same points, and another seed gives other
+ * points. Each sequence has a file of its own with its sampler and its card, so that a program that takes one does not bring the others.
+ */
+import { choice, type Key, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import { type PointState, pointSampler } from "./pointSampler.ts";
+import type { Sequence } from "./sequence.ts";
+
+export type SequenceOptions = {
+  /** Whether the seed randomises the sequence. Otherwise every seed gives the same points. True by default. */
+  readonly scramble?: boolean;
+};
+
+const sequenceOptions: OptionSpecs & Record<keyof SequenceOptions, OptionSpec> = {
+  scramble: {
+    param: choice([true, false]),
+    default: true,
+    doc: "Whether the seed randomises the sequence. Otherwise every seed gives the same points.",
+  },
+};
+
+export function sequenceSampler(
+  name: string,
+  create: (dimensions: number, key: Key | null) => Pick<Sequence, "at">,
+  options: SequenceOptions,
+): Sampler<PointState> {
+  const { scramble } = readOptions(name, sequenceOptions, options);
+  return pointSampler(name, (dimensions, key) => {
+    const sequence = create(dimensions, scramble ? key : null);
+    return (index) => sequence.at(index);
+  });
+}
+
+export function sequenceCard(name: string, doc: string, sampler: (options: SequenceOptions) => Sampler<PointState>): SamplerCard {
+  return samplerCard({ name, doc, options: sequenceOptions, adaptive: false, dependsOn: "nothing", sampler });
+}

@@ -1,0 +1,63 @@
+/**
+ * One point of a Sobol sequence by its index: the exclusive or of the directions at the set bits of the index's Gray code. `sobol.ts` has
+ * the sources. A sampler needs no more than this, so it does not load the kernel that makes points in bulk.
+ */
+import type { Key } from "@caviar-hpo/core";
+import { checkDimensions, checkRange } from "../sequence.ts";
+import { directionBits, directionNumbers } from "./directionNumbers.ts";
+import { tableDimensions } from "./directions.ts";
+import { fractionOfReversed, reverseBits } from "./reversal.ts";
+import { scrambleReversed, scrambleSeeds } from "./scramble.ts";
+
+/** The numbers that define a sequence. */
+export type SobolTables = {
+  readonly dimensions: number;
+  /** Direction k of dimension j at 32 j + k, most significant digit lowest. */
+  readonly directions: Int32Array;
+  /** An addend and a multiplier for each dimension; null without a scramble. */
+  readonly seeds: Int32Array | null;
+};
+
+/** @throws ConfigError, LimitError */
+export function sobolTables(dimensions: number, scramble: Key | null): SobolTables {
+  checkDimensions("sobol", dimensions, tableDimensions);
+  const directions = reversedDirections(dimensions);
+  return { dimensions, directions, seeds: scramble === null ? null : scrambleSeeds(scramble, dimensions) };
+}
+
+/**
+ * Point `index`, 0 <= index < 2^32, written to `out` (length `dimensions`) or to a new array.
+ *
+ * @throws ConfigError, LimitError
+ */
+export function sobolPointAt({ dimensions, directions, seeds }: SobolTables, index: number, out?: Float64Array): Float64Array {
+  const point = out ?? new Float64Array(dimensions);
+  checkRange("sobol.at", dimensions, index, 1, point);
+  for (let j = 0; j < dimensions; j++) {
+    const x = reversedPoint(directions, j, index);
+    point[j] = seeds === null ? fractionOfReversed(x) : middleOfScrambled(x, seeds[2 * j]!, seeds[2 * j + 1]!);
+  }
+  return point;
+}
+
+/** Half of 2^-32, from the corner of a scrambled point's cell to its middle. */
+const halfCell = 0.5 / 0x1_0000_0000;
+
+function reversedDirections(dimensions: number): Int32Array {
+  const m = directionNumbers(dimensions);
+  return Int32Array.from(m, (value, at) => reverseBits(value << (directionBits - 1 - (at % directionBits))));
+}
+
+function reversedPoint(directions: Int32Array, j: number, index: number): number {
+  let x = 0;
+  for (let gray = index ^ (index >>> 1); gray !== 0; gray &= gray - 1) x ^= directions[j * directionBits + lowestSetBit(gray)]!;
+  return x;
+}
+
+function lowestSetBit(value: number): number {
+  return 31 - Math.clz32(value & -value);
+}
+
+function middleOfScrambled(x: number, addend: number, multiplier: number): number {
+  return fractionOfReversed(scrambleReversed(x, addend, multiplier)) + halfCell;
+}

@@ -1,0 +1,17 @@
+/** The Sobol sequence as a sampler. */
+import type { Key, Sampler, SamplerCard } from "@caviar-hpo/core";
+import type { PointState } from "../pointSampler.ts";
+import type { Sequence } from "../sequence.ts";
+import { type SequenceOptions, sequenceCard, sequenceSampler } from "../sequenceSampler.ts";
+import { sobolPointAt, sobolTables } from "./pointAt.ts";
+
+/** Scrambled Sobol points: the default for space-filling designs. At most 1111 parameters. */
+export function sobolSampler(options: SequenceOptions = {}): Sampler<PointState> {
+  const create = (dimensions: number, key: Key | null): Pick<Sequence, "at"> => {
+    const tables = sobolTables(dimensions, key);
+    return { at: (index, out) => sobolPointAt(tables, index, out) };
+  };
+  return sequenceSampler("sobol", create, options);
+}
+
+export const sobolCard: SamplerCard = sequenceCard("sobol", "Scrambled Sobol points.", sobolSampler);

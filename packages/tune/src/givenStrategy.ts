@@ -1,0 +1,41 @@
+/** A strategy that is given as a card or as it is, not by a name. */
+import { type Card, ConfigError, type Problem, type Strategy, type StrategyOptions } from "@caviar-hpo/core";
+import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
+import { anything, below, optionReader, optionsRoot, reject } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
+
+/** A card, a card with options of its strategy (none by default), or a strategy of your own. */
+export type GivenStrategy = Card | { readonly card: Card; readonly options?: StrategyOptions } | Strategy;
+
+/** @throws ConfigError for what is no card and no strategy, for a bad option, and for a problem that the strategy does not suit. */
+export function strategyOf(given: GivenStrategy | undefined, problem: Problem): Strategy {
+  if (typeof given !== "object" || given === null || !("card" in given || "create" in given || "ask" in given)) {
+    throw new ConfigError({
+      code: "badStrategy",
+      what: "strategy of createStudy",
+      expected: "a card, { card, options } or a strategy",
+      got: show(given),
+      remedy: "Pass a card such as sobolCard. createStudy of @caviar-hpo/tune also takes names.",
+    });
+  }
+  if ("ask" in given) return given;
+  if ("create" in given) return createFromCard(checkCard(given), {}, problem);
+  const { card, options } = readChoice(given);
+  return createFromCard(checkCard(card), options, problem);
+}
+
+/** The members of `{ name, options }` or `{ card, options }`, each read once; exactly one of the first two is there. */
+export function readChoice(given: object): Choice {
+  const { name, card, options = {} } = readMembers(given);
+  if ((name === undefined) === (card === undefined)) reject(chosen, "either a name or a card", name === undefined ? "neither" : "both");
+  return { name: name as string | undefined, card: card as Card, options: options as StrategyOptions };
+}
+
+type Choice = { readonly name: string | undefined; readonly card: Card; readonly options: StrategyOptions };
+
+const chosen = below(optionsRoot("createStudy"), "strategy");
+const readMembers = optionReader<{ readonly name?: unknown; readonly card?: unknown; readonly options?: unknown }>(
+  "createStudy",
+  { name: anything, card: anything, options: anything },
+  chosen,
+);

@@ -1,0 +1,25 @@
+/** Studies whose strategy is named, out of all that are shipped; or given as in `studyByCard.ts`. */
+import type { ConfigOf, Problem, Shape, Strategy, StrategyOptions } from "@caviar-hpo/core";
+import { type GivenStrategy, readChoice, strategyOf } from "./givenStrategy.ts";
+import { createStrategy } from "./strategies.ts";
+import { type Study, type StudySettings, studyOver } from "./study.ts";
+
+/** The name of one of `strategies`, by itself or with options of the strategy (none by default); or a card or a strategy of your own. */
+export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
+
+export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
+  /** `sobol` by default. */
+  readonly strategy?: ChosenStrategy;
+};
+
+/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
+export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+  return studyOver(options, chosenStrategy);
+}
+
+function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {
+  if (typeof chosen !== "object" || chosen === null) return createStrategy(chosen, {}, problem);
+  if ("create" in chosen || "ask" in chosen) return strategyOf(chosen, problem);
+  const { name, card, options } = readChoice(chosen);
+  return createStrategy(name ?? card, options, problem);
+}

@@ -1,6 +1,6 @@
 /**
- * What constraints between parameters cost and what is found under them: `node packages/bayesopt/bench/constrained.mjs [options]`, after a
- * build, prints the regret after 60 evaluations of bayesopt, tpe and random points of the feasible part, on problems with known optima.
+ * What constraints between parameters cost and what is found under them: `npm run bench:constrained -- [options]` builds and
+ * prints the regret after 60 evaluations of bayesopt, tpe and random points of the feasible part, on problems with known optima.
  * With CAVIAR_PYTHON (default python3), Optuna's TPE by rejection, and Ax where its linear inequalities can say the constraint. Then it
  * prints the time of a suggestion at shrinking feasible parts. `--json` writes all of it.
  */
@@ -153,7 +153,8 @@ function printRow(problem, name, own, { at, records }) {
     own.map(({ milliseconds }) => milliseconds),
     0.5,
   );
-  const rejected = shared > 1 ? `, ${shared.toPrecision(3)} proposals each` : "";
+  const rejected =
+    shared === Infinity ? ", nothing feasible among the proposals" : shared > 1 ? `, ${shared.toPrecision(3)} proposals each` : "";
   print(
     `${problem.id.padEnd(12)} ${name.padEnd(16)} ${cells.join("  ")}${test}  (${count} evaluations${rejected}, ${cost.toPrecision(3)} ms each)`,
   );

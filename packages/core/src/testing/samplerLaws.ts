@@ -4,6 +4,8 @@
  */
 import type { Card } from "../contract/card.ts";
 import { ProtocolError } from "../contract/errors.ts";
+import { anything } from "../read/decode.ts";
+import { optionReader } from "../read/record.ts";
 import { cardLaws } from "./cardLaws.ts";
 import type { LawOptions } from "./laws.ts";
 import { distinctPoints } from "./properties/distinctPoints.ts";
@@ -35,7 +37,24 @@ export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & Sampl
 
 /** @throws ProtocolError, when a law or property runs that does not hold: the message says what was expected and what was found. */
 export function samplerLaws(card: Card, options: SamplerLawOptions = {}): readonly Law[] {
-  const laws = cardLaws(card, options);
+  return lawsOf(card, readSamplerLawOptions(options));
+}
+
+const readSamplerLawOptions = optionReader<SamplerLawOptions>("samplerLaws", {
+  runs: anything,
+  seed: anything,
+  reproduce: anything,
+  spaces: anything,
+  space: anything,
+  points: anything,
+  falseAlarmRate: anything,
+  uniform: anything,
+  strata: anything,
+  net: anything,
+});
+
+function lawsOf(card: Card, options: SamplerLawOptions): readonly Law[] {
+  const laws = cardLaws(card, given(options, ["runs", "seed", "reproduce", "spaces"]));
   if (options.reproduce !== undefined) return laws;
   const draw = remember(drawFrom(card));
   const properties: readonly Property[] = [

@@ -21,7 +21,10 @@ import type { Law } from "./property.ts";
 
 /** What a sampler claims and a card does not say. */
 export type SamplerClaims = {
-  /** Whether its points are random and uniform in the scales of the parameters. By default this is so for a card that is random and not adaptive. */
+  /**
+   * Whether its points are random and uniform in the scales of the parameters. By default this is so for a card that is random and not
+   * adaptive.
+   */
   readonly uniform?: boolean;
   /** One number for each axis: of the first n points, one lies in each of n strata of that axis. By default nothing is claimed. */
   readonly strata?: readonly number[];
@@ -30,8 +33,9 @@ export type SamplerClaims = {
 };
 
 /**
- * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which begin with
- * seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by default 0.001.
+ * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which
+ * begin with seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by
+ * default 0.001.
  */
 export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
 

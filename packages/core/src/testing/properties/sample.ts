@@ -29,7 +29,9 @@ export const readSampleOptions: (given: SampleOptions) => SampleOptions = option
   falseAlarmRate: anything,
 });
 
-/** @throws ConfigError for options out of range: with fewer points, there would be properties without a test, which hold for every sampler. */
+/**
+ * @throws ConfigError for options out of range: with fewer points, there would be properties without a test, which hold for every sampler.
+ */
 export function sampleOf(options: SampleOptions): SamplePlan {
   const plan = { space: everyScale, points: 1024, seed: 1, falseAlarmRate: 0.001, ...readSampleOptions(options) };
   const { points, seed, falseAlarmRate } = plan;
@@ -76,8 +78,8 @@ export function pointsOfOneSeed(draw: Draw, { space, points, seed }: SamplePlan)
 }
 
 /**
- * One point for each of `points` seeds: the first, second, third or fourth of its seed, in turn and the same for two neighbouring seeds. Points
- * of different seeds are independent, whatever the sampler does among the points of one.
+ * One point for each of `points` seeds: the first, second, third or fourth of its seed, in turn and the same for two neighbouring seeds.
+ * Points of different seeds are independent, whatever the sampler does among the points of one.
  */
 export function pointsOverSeeds(draw: Draw, { space, points, seed }: SamplePlan): readonly Config[] {
   return Array.from({ length: points }, (_, index) => {

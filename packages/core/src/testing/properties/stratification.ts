@@ -1,4 +1,7 @@
-/** Stratification: of n points, one lies in each of n equal intervals of every axis, as in a Latin hypercube (McKay, Beckman and Conover 1979). */
+/**
+ * Stratification: of n points, one lies in each of n equal intervals of every axis, as in a Latin hypercube (McKay, Beckman and Conover
+ * 1979).
+ */
 import { anything, array, number } from "../../read/decode.ts";
 import { optionReader } from "../../read/record.ts";
 import { encode } from "../../space/codec.ts";

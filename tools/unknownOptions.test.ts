@@ -6,7 +6,20 @@ import * as models from "@caviar-hpo/bayesopt/model";
 import * as bench from "@caviar-hpo/bench";
 import * as core from "@caviar-hpo/core";
 import * as contract from "@caviar-hpo/core/contract";
-import { cardLaws, spaces, strategyLaws } from "@caviar-hpo/core/testing";
+import {
+  cardLaws,
+  checkSampler,
+  distinctPoints,
+  drawFrom,
+  independentParameters,
+  independentSeeds,
+  marginalsOverSeeds,
+  net,
+  samplerLaws,
+  spaces,
+  strategyLaws,
+  stratification,
+} from "@caviar-hpo/core/testing";
 import * as hyperband from "@caviar-hpo/hyperband";
 import * as brackets from "@caviar-hpo/hyperband/brackets";
 import * as objectives from "@caviar-hpo/objectives";
@@ -35,6 +48,7 @@ const world = { seconds: () => 1, evaluate: () => ({ values: [1] }) };
 const branin = objectives.testFunction("branin");
 const rows = data.moons({ n: 8, noise: 0.1 }, key);
 const halves = data.split(rows, { train: 6, validation: 2 }, key);
+const draw = drawFrom(contract.findCard(tune.strategies, "random"));
 const observations = [0, 0.5, 1].map((x) => ({ config: { x }, value: x }));
 
 /** By the name of the function; the methods of studies stand below by hand, as they are no exports. */
@@ -62,6 +76,14 @@ const calls: { readonly [name: string]: Call } = {
   drive: (options) => core.drive(study(), () => ({ values: [1] }), options),
   simulate: (options) => core.simulate(study(), world, options),
   strategyLaws: (options) => strategyLaws("random", random, options),
+  checkSampler: (options) => checkSampler(contract.findCard(tune.strategies, "random"), options),
+  samplerLaws: (options) => samplerLaws(contract.findCard(tune.strategies, "random"), options),
+  distinctPoints: (options) => distinctPoints(draw, options),
+  independentParameters: (options) => independentParameters(draw, options),
+  independentSeeds: (options) => independentSeeds(draw, options),
+  marginalsOverSeeds: (options) => marginalsOverSeeds(draw, options),
+  net: (options: object) => net(draw, { t: 0, m: 1, s: 1, ...options }),
+  stratification: (options: object) => stratification(draw, { strata: [1], ...options }),
   cardLaws: (options) => cardLaws(contract.findCard(tune.strategies, "random"), options),
   spaces,
   createStudy: (options: object) => tune.createStudy({ space: { x: tune.real(0, 1) }, ...options }),

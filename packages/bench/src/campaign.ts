@@ -48,8 +48,9 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
 /**
  * Runs what is missing and gathers everything.
  *
- * @throws ConfigError before anything is written, for an unknown option, and where the plan names an unknown strategy, option or problem; JournalError for damaged
- * records. An error in a run names its cell; the runs under way are finished first, and the folder can be continued.
+ * @throws ConfigError before anything is written, for an unknown option, and where the plan names an unknown strategy, option or problem;
+ * JournalError for damaged records. An error in a run names its cell; the runs under way are finished first, and the folder can be
+ * continued.
  */
 export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const {

@@ -72,6 +72,8 @@ export type Plan = {
 
 /** @throws ConfigError naming the first key that is missing, unknown or wrong. */
 export function readPlan(json: unknown): Plan {
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    reject(root, "an object", json, "See benchmarks/plans for examples.");
   const plan = decodePlan(json, root);
   const { name, title = name, question = "Which strategy finds the better points?", seeds, budget } = plan;
   const { initialPoints = 0, instances = "cropped", noise = null, strategies, problems } = plan;

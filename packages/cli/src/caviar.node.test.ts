@@ -97,7 +97,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [
       ["bench", "--plan", plan, "--strategies", "random,random", ...elsewhere],
       "plan.strategies",
-      '"random" twice',
+      '"random"',
       "Give one of them a label of its own.",
     ],
     [["bench", "--plan", plan, "--out", plan], "option --out", "the file", "Name a folder."],

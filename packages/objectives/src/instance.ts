@@ -17,7 +17,8 @@ import type { TestFunction } from "./testFunction.ts";
 /**
  * The instance of `fn` that `key` names.
  *
- * @throws ConfigError for an unknown option, for `rotate` on a function that only means something in its box, and for a function that lists no minimiser.
+ * @throws ConfigError for an unknown option, for `rotate` on a function that only means something in its box, and for a function that lists
+ * no minimiser.
  */
 export function instance(fn: TestFunction, key: Key, options: { readonly rotate?: boolean } = {}): TestFunction {
   if (fn.minimisers.length === 0) {

@@ -25,13 +25,13 @@ export function strategyOf(given: GivenStrategy | undefined, problem: Problem): 
 }
 
 /** The members of `{ name, options }` or `{ card, options }`, each read once; exactly one of the first two is there. */
-export function readChoice(given: object): Choice {
+export function readChoice(given: object): StrategyMembers {
   const { name, card, options = {} } = readMembers(given);
   if ((name === undefined) === (card === undefined)) reject(chosen, "either a name or a card", name === undefined ? "neither" : "both");
   return { name: name as string | undefined, card: card as Card, options: options as StrategyOptions };
 }
 
-type Choice = { readonly name: string | undefined; readonly card: Card; readonly options: StrategyOptions };
+type StrategyMembers = { readonly name: string | undefined; readonly card: Card; readonly options: StrategyOptions };
 
 const chosen = below(optionsRoot("createStudy"), "strategy");
 const readMembers = optionReader<{ readonly name?: unknown; readonly card?: unknown; readonly options?: unknown }>(

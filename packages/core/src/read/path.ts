@@ -6,8 +6,9 @@ import { show } from "../text/show.ts";
 export type Flaw = "wrongValue" | "missingKey" | "unknownKey" | "tooMany";
 
 /**
- * What is read, and how it is refused. In the style "data" places are called `plan.seeds.first`, in the style "parts" `seeds.first of NAME`,
- * in the style "options" `option seeds.first of NAME`. A root that is only a text stands for a message: it is refused by ProtocolError, or by LimitError where it is too large.
+ * What is read, and how it is refused. In the style "data" places are called `plan.seeds.first`, in the style "parts" `seeds.first of
+ * NAME`, in the style "options" `option seeds.first of NAME`. A root that is only a text stands for a message: it is refused by
+ * ProtocolError, or by LimitError where it is too large.
  */
 export type Root = {
   readonly name: string;

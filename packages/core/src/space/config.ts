@@ -15,35 +15,40 @@ import { feasibleSetOf } from "./where/sets.ts";
  * what is no plain object.
  */
 export function checkConfig(space: Space, config: unknown): Config {
-  const fixed = isFixed(config);
+  return checked(space, config, isFixed(config));
+}
+
+/**
+ * `checkConfig` for the proposal of a strategy. A frozen plain object is taken as data without a search for getters, because that would
+ * cost more than all the rest.
+ */
+export function checkProposal(space: Space, config: Config): Config {
+  return checked(space, config, Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);
+}
+
+/** @param fixed whether the configuration is plain data that can never change, and may be kept as it is. */
+function checked(space: Space, config: unknown, fixed: boolean): Config {
   const given = fixed ? (config as Members) : copyOf(config);
-  const checked: { [name: string]: ParamValue } = {};
+  const read: { [name: string]: ParamValue } = {};
   const names = Object.keys(given);
   let count = 0;
   let inOrder = true;
   for (const [name, param] of space.params) {
-    if (!isActive(param, checked)) continue;
+    if (!isActive(param, read)) continue;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const plain = plainOf(param);
     if (!isValueOf(plain, value))
       fail(`configuration value ${show(name)}`, describeValues(plain), show(value), "Correct the value, or the space.");
     inOrder &&= names[count] === name;
-    checked[name] = value as ParamValue;
+    read[name] = value as ParamValue;
     count++;
   }
   if (names.length !== count) {
-    const extra = names.find((name) => !Object.hasOwn(checked, name));
+    const extra = names.find((name) => !Object.hasOwn(read, name));
     fail("configuration", "only the names of active parameters", show(extra), "Drop it, or give its parent the value that activates it.");
   }
-  checkConstraints(space, checked);
-  return fixed && inOrder ? (config as Config) : Object.freeze(checked);
-}
-
-function checkConstraints(space: Space, config: Config): void {
-  const broken = feasibleSetOf(space)?.broken(config);
-  if (broken === null || broken === undefined) return;
-  const values = broken.names.map((name) => `${name} ${show(config[name])}`).join(", ");
-  fail(`constraint ${broken.text}`, "values that fulfil it", values, "Correct the values, or the constraint in where.");
+  feasibleSetOf(space)?.check(read);
+  return fixed && inOrder ? (config as Config) : Object.freeze(read);
 }
 
 /** Whether it is plain data that can never change: frozen, without a class, without getters. */

@@ -6,7 +6,7 @@ import { positiveZero } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Directive, Prediction, Proposal, Then } from "../contract/strategy.ts";
 import type { Job, Remark, Trial } from "../contract/trial.ts";
-import { checkConfig } from "../space/config.ts";
+import { checkProposal } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
 import { show } from "../text/show.ts";
 import type { Ledger } from "./ledger.ts";
@@ -133,7 +133,7 @@ export function withoutNegativeZeros({ mean, sd }: Prediction): Prediction {
 
 function checkProposed(name: string, problem: Problem, config: Config): Config {
   try {
-    return checkConfig(problem.space, config);
+    return checkProposal(problem.space, config);
   } catch (error) {
     return breach(name, "configurations inside the space", (error as Error).message);
   }

@@ -4,7 +4,10 @@ import type { FailureReason } from "../contract/trial.ts";
 
 export const failureReasons: readonly FailureReason[] = ["threw", "timeout", "lost", "nonfinite", "infeasible"];
 
-/** A cycle of up to 40 entries: job j fails for entry j modulo the length, and succeeds where that is null. Every second one fails all jobs for one reason. */
+/**
+ * A cycle of up to 40 entries: job j fails for entry j modulo the length, and succeeds where that is null. Every second one fails all jobs
+ * for one reason.
+ */
 export function failurePatterns(): fc.Arbitrary<readonly (FailureReason | null)[]> {
   const reason = fc.constantFrom(...failureReasons);
   return fc.oneof(

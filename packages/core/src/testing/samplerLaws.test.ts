@@ -1,6 +1,6 @@
 /**
- * The statistical properties turn red: samplers with one planted bug each, and the property that finds it. Honest samplers have them all, and
- * are refused no more often than is stated.
+ * The statistical properties turn red: samplers with one planted bug each, and the property that finds it. Honest samplers have them all,
+ * and are refused no more often than is stated.
  */
 import { describe, expect, it } from "vitest";
 import { ProtocolError } from "../contract/errors.ts";

@@ -4,6 +4,8 @@
  */
 import type { Card } from "../contract/card.ts";
 import { ProtocolError } from "../contract/errors.ts";
+import { anything } from "../read/decode.ts";
+import { optionReader } from "../read/record.ts";
 import { cardLaws } from "./cardLaws.ts";
 import type { LawOptions } from "./laws.ts";
 import { distinctPoints } from "./properties/distinctPoints.ts";
@@ -19,7 +21,10 @@ import type { Law } from "./property.ts";
 
 /** What a sampler claims and a card does not say. */
 export type SamplerClaims = {
-  /** Whether its points are random and uniform in the scales of the parameters. By default this is so for a card that is random and not adaptive. */
+  /**
+   * Whether its points are random and uniform in the scales of the parameters. By default this is so for a card that is random and not
+   * adaptive.
+   */
   readonly uniform?: boolean;
   /** One number for each axis: of the first n points, one lies in each of n strata of that axis. By default nothing is claimed. */
   readonly strata?: readonly number[];
@@ -28,14 +33,32 @@ export type SamplerClaims = {
 };
 
 /**
- * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which begin with
- * seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by default 0.001.
+ * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which
+ * begin with seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by
+ * default 0.001.
  */
 export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
 
 /** @throws ProtocolError, when a law or property runs that does not hold: the message says what was expected and what was found. */
 export function samplerLaws(card: Card, options: SamplerLawOptions = {}): readonly Law[] {
-  const laws = cardLaws(card, options);
+  return lawsOf(card, readSamplerLawOptions(options));
+}
+
+const readSamplerLawOptions = optionReader<SamplerLawOptions>("samplerLaws", {
+  runs: anything,
+  seed: anything,
+  reproduce: anything,
+  spaces: anything,
+  space: anything,
+  points: anything,
+  falseAlarmRate: anything,
+  uniform: anything,
+  strata: anything,
+  net: anything,
+});
+
+function lawsOf(card: Card, options: SamplerLawOptions): readonly Law[] {
+  const laws = cardLaws(card, given(options, ["runs", "seed", "reproduce", "spaces"]));
   if (options.reproduce !== undefined) return laws;
   const draw = remember(drawFrom(card));
   const properties: readonly Property[] = [

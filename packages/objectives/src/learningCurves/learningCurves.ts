@@ -78,8 +78,8 @@ const readCurveOptions = optionReader<LearningCurveOptions>("learningCurves", {
 /**
  * The simulator named `id` over `base`; `key` names its fields, so other keys give other curves with the same ends.
  *
- * @throws ConfigError for unknown options and options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about (with the range that
- * they can), and a function that lists no minimiser, or a quarter of whose values is its minimum.
+ * @throws ConfigError for unknown options and options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about
+ * (with the range that they can), and a function that lists no minimiser, or a quarter of whose values is its minimum.
  */
 export function learningCurves(id: string, base: TestFunction, given: LearningCurveOptions, key: Key): MultiFidelityFunction {
   const options = readCurveOptions(given);

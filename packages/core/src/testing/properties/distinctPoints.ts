@@ -3,7 +3,7 @@ import { encode } from "../../space/codec.ts";
 import { real, type Space } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
 import type { Draw } from "./draw.ts";
-import { drawn, type SampleOptions } from "./sample.ts";
+import { drawn, readSampleOptions, type SampleOptions } from "./sample.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 /**
@@ -12,7 +12,7 @@ import { type Verdict, verdictOf } from "./verdict.ts";
  * @param options `points` is 64 by default.
  */
 export function distinctPoints(draw: Draw, options: Omit<SampleOptions, "falseAlarmRate"> = {}): Verdict {
-  const { space = square, points = 64, seed = 1 } = options;
+  const { space = square, points = 64, seed = 1 } = readSampleOptions(options);
   const seen = new Map<string, number>();
   const repeats = drawn(draw, space, seed, points).flatMap((config, index) => {
     const text = encode(space, config).join();

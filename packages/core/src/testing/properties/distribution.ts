@@ -33,8 +33,8 @@ export function distributionOf(param: Plain): ScaleDistribution | null {
 
 /**
  * The randomised probability integral transform: uniform on [0, 1) if `value` has the distribution. A discrete value becomes a number drawn
- * from the interval that belongs to it (L. Rueschendorf, "On the distributional transform, Sklar's theorem, and the empirical copula process",
- * Journal of Statistical Planning and Inference 139, 2009).
+ * from the interval that belongs to it (L. Rueschendorf, "On the distributional transform, Sklar's theorem, and the empirical copula
+ * process", Journal of Statistical Planning and Inference 139, 2009).
  */
 export function uniformOf(distribution: ScaleDistribution, value: ParamValue, source: Stream): number {
   if (distribution.kind === "continuous") return distribution.below(value);

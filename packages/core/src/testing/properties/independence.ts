@@ -1,6 +1,6 @@
 /**
- * Independence of parameters and of seeds. Two numbers that are uniform and independent have no correlation, and their difference modulo 1 is
- * uniform. The correlation finds numbers that rise or fall together; the difference finds equal and shifted ones.
+ * Independence of parameters and of seeds. Two numbers that are uniform and independent have no correlation, and their difference modulo 1
+ * is uniform. The correlation finds numbers that rise or fall together; the difference finds equal and shifted ones.
  */
 import { derive, root } from "../../random/key.ts";
 import { type Stream, stream } from "../../random/stream.ts";
@@ -32,8 +32,8 @@ export function independentParameters(draw: Draw, options: SampleOptions = {}): 
 }
 
 /**
- * Over pairs of neighbouring seeds, half as many as `points`: points with the same place in their sequences are different, and each parameter's values are
- * independent. The false-alarm rate is stated for samplers whose marginals are right.
+ * Over pairs of neighbouring seeds, half as many as `points`: points with the same place in their sequences are different, and each
+ * parameter's values are independent. The false-alarm rate is stated for samplers whose marginals are right.
  */
 export function independentSeeds(draw: Draw, options: SampleOptions = {}): Verdict {
   const sample = sampleOf(options);

@@ -20,7 +20,10 @@ export function marginals(draw: Draw, options: SampleOptions = {}): Verdict {
   return verdictOf("draws each parameter by its scale", testsOf(sample.space, pointsOfOneSeed(draw, sample)), sample.falseAlarmRate);
 }
 
-/** The same over one point of each of many seeds. These points are independent also where those of one seed are not: a scramble is tested by it. */
+/**
+ * The same over one point of each of many seeds. These points are independent also where those of one seed are not: a scramble is tested by
+ * it.
+ */
 export function marginalsOverSeeds(draw: Draw, options: SampleOptions = {}): Verdict {
   const sample = sampleOf(options);
   return verdictOf(
@@ -71,7 +74,10 @@ function testCells(name: string, distribution: Discrete, values: readonly ParamV
 /** So many are expected in each group that chi-square's p-value is right within a factor of three down to 1 in 100,000. */
 const leastExpected = 50;
 
-/** The cells at which groups of neighbouring cells begin, and the end: each group has at least the probability `least`, as far as there is so much. */
+/**
+ * The cells at which groups of neighbouring cells begin, and the end: each group has at least the probability `least`, as far as there is
+ * so much.
+ */
 function edgesOf({ cells, below }: Discrete, least: number): readonly number[] {
   const edges = [0];
   while (edges.at(-1)! < cells) {

@@ -2,7 +2,10 @@
  * (t, m, s)-nets in base 2: 2^m points of the s-dimensional unit cube, of which every elementary interval of volume 2^(t - m) holds exactly
  * 2^t (H. Niederreiter, *Random number generation and quasi-Monte Carlo methods*, 1992, definition 4.1). The smaller t, the better.
  */
+
 import { NumericalError } from "../../contract/errors.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import { encode } from "../../space/codec.ts";
 import { real } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
@@ -21,12 +24,15 @@ export type NetOptions = {
   readonly seed?: number;
 };
 
+const readNetOptions = optionReader<NetOptions>("net", { t: anything, m: anything, s: anything, seed: anything });
+
 /**
  * Whether the first 2^m points of the unit cube are a (t, m, s)-net for each of eight seeds. There are no false alarms.
  *
  * @throws ConfigError for t, m and s out of range.
  */
-export function net(draw: Draw, { t, m, s, seed = 1 }: NetOptions): Verdict {
+export function net(draw: Draw, options: NetOptions): Verdict {
+  const { t, m, s, seed = 1 } = readNetOptions(options);
   if (!(Number.isInteger(m) && m >= 1 && m <= 16)) refuse("m", "a whole number from 1 to 16", m);
   if (!(Number.isInteger(t) && t >= 0 && t < m)) refuse("t", "a whole number from 0 to m - 1: any points are an (m, m, s)-net", t);
   if (!(Number.isInteger(s) && s >= 1)) refuse("s", "a whole number of at least 1", s);

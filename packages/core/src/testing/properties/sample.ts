@@ -1,5 +1,7 @@
 /** The points by which the statistical properties judge: those of one seed, or one point for each of many seeds. */
 import { ConfigError, ProtocolError } from "../../contract/errors.ts";
+import { anything } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import { type Config, choice, given, int, type Param, real, type Space } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
 import { inSpace } from "../legal.ts";
@@ -19,9 +21,19 @@ export type SampleOptions = {
 /** The options in full. */
 export type SamplePlan = Required<SampleOptions>;
 
-/** @throws ConfigError for options out of range: with fewer points, there would be properties without a test, which hold for every sampler. */
+/** The options as they were given. @throws ConfigError for a name that is not one of theirs. */
+export const readSampleOptions: (given: SampleOptions) => SampleOptions = optionReader<SampleOptions>("the property", {
+  space: anything,
+  points: anything,
+  seed: anything,
+  falseAlarmRate: anything,
+});
+
+/**
+ * @throws ConfigError for options out of range: with fewer points, there would be properties without a test, which hold for every sampler.
+ */
 export function sampleOf(options: SampleOptions): SamplePlan {
-  const plan = { space: everyScale, points: 1024, seed: 1, falseAlarmRate: 0.001, ...options };
+  const plan = { space: everyScale, points: 1024, seed: 1, falseAlarmRate: 0.001, ...readSampleOptions(options) };
   const { points, seed, falseAlarmRate } = plan;
   if (!(Number.isInteger(points) && points >= 100)) refuse("points", "a whole number of at least 100", points);
   if (!Number.isInteger(seed)) refuse("seed", "a whole number", seed);
@@ -66,8 +78,8 @@ export function pointsOfOneSeed(draw: Draw, { space, points, seed }: SamplePlan)
 }
 
 /**
- * One point for each of `points` seeds: the first, second, third or fourth of its seed, in turn and the same for two neighbouring seeds. Points
- * of different seeds are independent, whatever the sampler does among the points of one.
+ * One point for each of `points` seeds: the first, second, third or fourth of its seed, in turn and the same for two neighbouring seeds.
+ * Points of different seeds are independent, whatever the sampler does among the points of one.
  */
 export function pointsOverSeeds(draw: Draw, { space, points, seed }: SamplePlan): readonly Config[] {
   return Array.from({ length: points }, (_, index) => {

@@ -1,4 +1,9 @@
-/** Stratification: of n points, one lies in each of n equal intervals of every axis, as in a Latin hypercube (McKay, Beckman and Conover 1979). */
+/**
+ * Stratification: of n points, one lies in each of n equal intervals of every axis, as in a Latin hypercube (McKay, Beckman and Conover
+ * 1979).
+ */
+import { anything, array, number } from "../../read/decode.ts";
+import { optionReader } from "../../read/record.ts";
 import { encode } from "../../space/codec.ts";
 import { real } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
@@ -16,12 +21,15 @@ export type StratificationOptions = {
   readonly seed?: number;
 };
 
+const readStratificationOptions = optionReader<StratificationOptions>("stratification", { strata: array(number, 1000, 1), seed: anything });
+
 /**
  * In a unit cube of as many dimensions as `strata` has numbers. There are no false alarms.
  *
  * @throws ConfigError for strata that are not whole numbers of at least 1.
  */
-export function stratification(draw: Draw, { strata, seed = 1 }: StratificationOptions): Verdict {
+export function stratification(draw: Draw, options: StratificationOptions): Verdict {
+  const { strata, seed = 1 } = readStratificationOptions(options);
   if (strata.length === 0 || !strata.every((count) => Number.isInteger(count) && count >= 1))
     refuse("strata", "a whole number of at least 1 for each axis", `[${strata.join(", ")}]`);
   const space = createSpace(strata.map((_, axis) => [`x${axis}`, real(0, 1)] as const));

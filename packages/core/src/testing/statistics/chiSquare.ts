@@ -5,8 +5,8 @@ import { upperGamma } from "./upperGamma.ts";
 export type ChiSquare = { readonly statistic: number; readonly degreesOfFreedom: number; readonly p: number };
 
 /**
- * The p-value is asymptotic. With 50 expected in every cell it is right within a factor of three down to one in 100,000; the cells have to be
- * large for smaller ones.
+ * The p-value is asymptotic. With 50 expected in every cell it is right within a factor of three down to one in 100,000; the cells have to
+ * be large for smaller ones.
  *
  * @param counts how many of the points fell into each cell.
  * @param probabilities of the cells, all above 0; their sum is 1.

@@ -1,4 +1,7 @@
-/** The value of a1 / (b1 + a2 / (b2 + a3 / (b3 + ...))) by the modified method of Lentz (Press et al., *Numerical Recipes*, 3rd edition, section 5.2). */
+/**
+ * The value of a1 / (b1 + a2 / (b2 + a3 / (b3 + ...))) by the modified method of Lentz (Press et al., *Numerical Recipes*, 3rd edition,
+ * section 5.2).
+ */
 
 export type Fraction = { readonly numerator: (n: number) => number; readonly denominator: (n: number) => number };
 

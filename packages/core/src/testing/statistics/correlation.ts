@@ -6,8 +6,8 @@ import { incompleteBeta } from "./incompleteBeta.ts";
 export type Correlation = { readonly statistic: number; readonly p: number };
 
 /**
- * The p-value is two-sided: r^2 has the beta distribution with parameters 1/2 and (n - 2) / 2 if the samples are independent and one of them
- * is normal. For uniform samples of 50 or more it is close.
+ * The p-value is two-sided: r^2 has the beta distribution with parameters 1/2 and (n - 2) / 2 if the samples are independent and one of
+ * them is normal. For uniform samples of 50 or more it is close.
  *
  * @throws NumericalError for samples of different lengths, or of fewer than three numbers.
  */

@@ -1,7 +1,7 @@
 /**
- * Many tests with one false-alarm rate: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics
- * 6, 1979. If those with an adjusted p-value of at most alpha are refused, the probability of refusing any true hypothesis is at most alpha,
- * however the tests depend on each other.
+ * Many tests with one false-alarm rate: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
+ * Statistics 6, 1979. If those with an adjusted p-value of at most alpha are refused, the probability of refusing any true hypothesis is at
+ * most alpha, however the tests depend on each other.
  */
 
 /** The adjusted p-values, in the order of `ps`. The least of them is Bonferroni's: the number of tests times the least p. */

@@ -45,7 +45,10 @@ export function kolmogorovSmirnovTail(d: number, n: number): number {
   return n * d * d >= 4 ? Math.min(1, 2 * oneSidedTail(d, n)) : Math.max(0, Math.min(1, 1 - belowStatistic(d, n)));
 }
 
-/** P(D+ >= d) = d sum over j of C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n - j) for j up to n (1 - d): Z. W. Birnbaum and F. H. Tingey (1951). */
+/**
+ * P(D+ >= d) = d sum over j of C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n - j) for j up to n (1 - d): Z. W. Birnbaum and F. H. Tingey
+ * (1951).
+ */
 function oneSidedTail(d: number, n: number): number {
   let sum = 0;
   let logBinomial = 0;
@@ -58,8 +61,8 @@ function oneSidedTail(d: number, n: number): number {
 }
 
 /**
- * P(D < d) as an entry of the n-th power of a matrix: G. Marsaglia, W. W. Tsang and J. Wang, "Evaluating Kolmogorov's distribution", Journal
- * of Statistical Software 8 (18), 2003. Their names: d = (k - h) / n, the matrix is m x m with m = 2k - 1.
+ * P(D < d) as an entry of the n-th power of a matrix: G. Marsaglia, W. W. Tsang and J. Wang, "Evaluating Kolmogorov's distribution",
+ * Journal of Statistical Software 8 (18), 2003. Their names: d = (k - h) / n, the matrix is m x m with m = 2k - 1.
  */
 function belowStatistic(d: number, n: number): number {
   const k = Math.floor(n * d) + 1;

@@ -8,19 +8,18 @@ import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space
 import { feasibleSetOf } from "./where/sets.ts";
 
 /**
- * The configuration in declaration order and frozen, if every active parameter has a legal value and nothing else is there. A frozen one
- * that is so already is given back as it is.
+ * The configuration as new data, in declaration order and frozen, if every active parameter has a legal value and nothing else is there.
  *
  * @throws ConfigError naming the first parameter that is missing, superfluous or out of range, or the first constraint that is broken; for
  * what is no plain object.
  */
 export function checkConfig(space: Space, config: unknown): Config {
-  return checked(space, config, isFixed(config));
+  return checked(space, config, false);
 }
 
 /**
- * `checkConfig` for the proposal of a strategy. A frozen plain object is taken as data without a search for getters, because that would
- * cost more than all the rest.
+ * `checkConfig` for the proposal of a strategy: a frozen plain object that is in order is kept as it is, because a copy of each would double
+ * the cost of a large study.
  */
 export function checkProposal(space: Space, config: Config): Config {
   return checked(space, config, Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);
@@ -49,23 +48,6 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
   }
   feasibleSetOf(space)?.check(read);
   return fixed && inOrder ? (config as Config) : Object.freeze(read);
-}
-
-/** Whether it is plain data that can never change: frozen, without a class, without getters. */
-function isFixed(config: unknown): boolean {
-  try {
-    if (!Object.isFrozen(config) || Object.getPrototypeOf(config) !== Object.prototype) return false;
-    for (const key of Reflect.ownKeys(config as object)) {
-      if (typeof key === "symbol" || !isFixedMember(Object.getOwnPropertyDescriptor(config, key))) return false;
-    }
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isFixedMember(member: PropertyDescriptor | undefined): boolean {
-  return member !== undefined && member.enumerable === true && "value" in member;
 }
 
 function copyOf(config: unknown): Members {

@@ -79,9 +79,7 @@ function spaceOf(given: unknown): Space {
 }
 
 function spaceFrom({ params, where }: Members): Space {
-  const unread = isList(where) && (where as readonly unknown[]).length > 0;
-  if (unread)
-    reject(below(below(root, "space"), "where"), "a space from constrain", "constraints as data", "Call constrain(space, where).");
+  if (isList(where) && (where as readonly unknown[]).length > 0) reject(below(root, "space"), "a space from constrain", where);
   return createSpace(params as Space["params"]);
 }
 

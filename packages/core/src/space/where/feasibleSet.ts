@@ -8,8 +8,10 @@
  * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. It leaves the uniform distribution unchanged, and comes close
  * to it within each connected part of the set that the search for feasible points has found.
  */
+import { ConfigError } from "../../contract/errors.ts";
 import { derive, type Key } from "../../random/key.ts";
 import { type Stream, stream } from "../../random/stream.ts";
+import { show } from "../../text/show.ts";
 import type { Config } from "../param.ts";
 import { canHold } from "./interval.ts";
 import type { Rule } from "./readConstraints.ts";
@@ -20,6 +22,8 @@ export type FeasibleSet = {
   readonly rules: readonly Rule[];
   /** The first constraint that a configuration breaks, or null. */
   broken(config: Config): Rule | null;
+  /** @throws ConfigError naming the first constraint that a configuration breaks, and the values. */
+  check(config: Config): void;
   /** Whether a configuration whose last parameters have no values yet may fulfil the constraints; true where their bounds do not tell. */
   mayHold(beginning: Config): boolean;
   /** The configuration at a point of the unit cube, with equalities solved; null where it breaks a constraint. */
@@ -45,9 +49,14 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
     known ??= findSeeds(restrictions);
     return known;
   };
+  const broken = (config: Config): Rule | null => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null;
   return {
     rules: restrictions.rules,
-    broken: (config) => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null,
+    broken,
+    check(config) {
+      const rule = broken(config);
+      if (rule !== null) refuse(rule, config);
+    },
     mayHold: (beginning) => mayHold(restrictions, beginning),
     at: (unit) => settle(restrictions, unit, null),
     near: (unit) => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit),
@@ -162,4 +171,14 @@ function distance(one: Float64Array, other: Float64Array): number {
   let sum = 0;
   for (let axis = 0; axis < one.length; axis++) sum += (one[axis]! - other[axis]!) * (one[axis]! - other[axis]!);
   return sum;
+}
+
+function refuse(rule: Rule, config: Config): never {
+  throw new ConfigError({
+    code: "badConfig",
+    what: `constraint ${rule.text}`,
+    expected: "values that fulfil it",
+    got: rule.names.map((name) => `${name} ${show(config[name])}`).join(", "),
+    remedy: "Correct the values, or the constraint in where.",
+  });
 }

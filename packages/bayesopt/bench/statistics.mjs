@@ -12,7 +12,9 @@ export function quantile(values, p) {
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below] === sorted[above] ? sorted[below] : sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  return place === below || sorted[below] === sorted[above]
+    ? sorted[below]
+    : sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 
 /**

@@ -155,7 +155,7 @@ describe("optimize", () => {
       },
       /expected at least one feasible trial, got 3 trials, none of them\. The objective threw: no GPU$/,
     ],
-    ["nothing more where it threw nothing", () => NaN, /none of them\. Let the objective return finite numbers/],
+    ["nothing more where it threw nothing", () => NaN, /none of them\. Return finite numbers/],
     [
       "that it threw, whatever it was",
       () => {

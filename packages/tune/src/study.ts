@@ -299,7 +299,7 @@ function checkTrials(trials: number): void {
 function remedyFor(end: DriveEnd, thrown: unknown): string {
   if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
   if (end === "aborted") return "Call optimize again to continue the aborted study.";
-  return "Let the objective return finite numbers in time, and constraints of at most 0.";
+  return "Return finite numbers in time, and constraints of at most 0.";
 }
 
 type GivenResult = {

@@ -4,6 +4,7 @@
  */
 
 import { derive } from "../random/key.ts";
+import { feasibleSetOf } from "../space/where/sets.ts";
 import { breach } from "../study/guard.ts";
 import type { TrialId } from "./ids.ts";
 import { trialId } from "./ids.ts";
@@ -52,7 +53,9 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       return next(state, context, trial, queued);
     }
     scheduler.filled(state.scheduler, slot, trial);
-    return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion };
+    // A sampler that knows nothing of constraints between parameters is served too.
+    const config = feasibleSetOf(context.problem.space)?.repair(suggestion.config) ?? suggestion.config;
+    return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion, config };
   };
 
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */

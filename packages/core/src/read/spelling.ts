@@ -40,9 +40,7 @@ function nameIn(word: string): string {
 /** What Caviar calls it, and the words of others. The first line that has a known key decides: `high` is `max` of a fidelity. */
 const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
   ['scale: "log"', "log, is log, log scale, log uniform"],
-  ['scale: "mirroredLog"', "reverse log"],
   ["scale", "sampling, distribution"],
-  ["step", "q, increment"],
   ["low", "min, minimum, min value, lower, lower bound"],
   ["high", "max, maximum, max value, upper, upper bound"],
   ["options", "values, choices, categories"],
@@ -53,7 +51,6 @@ const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
   ["space", "search space, params"],
   ["strategy", "sampler, pruner, scheduler, search alg, algorithm, oracle, tuner, optimizer"],
   ["seed", "random state"],
-  ["events", "storage"],
   ["trials", "n trials, max trials, num samples, max evals, n calls, n iter, budget"],
   ["workers", "n jobs, max concurrent trials, parallelism"],
   ["onTrial", "callbacks"],
@@ -62,7 +59,6 @@ const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
   ["whole", "integer, int"],
   ["eta", "reduction factor"],
   ["fidelity", "budget, resource, max t, max epochs"],
-  ["initial", "n startup trials, n initial points, n random starts"],
   ["value", "loss, score"],
 ];
 

@@ -154,11 +154,10 @@ function checkReal(name: string, param: Real): void {
       break;
     case "log":
     case "mirroredLog":
-      if (param.low <= 0) fail(what, `low > 0 on a ${param.scale} scale`, `${param.low}`, 'Raise low, or use scale "linear".');
+      if (param.low <= 0) fail(what, `low > 0 on a ${param.scale} scale`, `${param.low}`, otherScale);
       break;
     case "oneMinusLog":
-      if (!(param.low >= 0 && param.high < 1))
-        fail(what, "0 <= low and high < 1 on a oneMinusLog scale", range(param), 'Keep both inside [0, 1), or use scale "linear".');
+      if (!(param.low >= 0 && param.high < 1)) fail(what, "0 <= low and high < 1 on a oneMinusLog scale", range(param), otherScale);
       break;
     default:
       fail(what, "scale linear, log, mirroredLog or oneMinusLog", show(param.scale), "Name one of the four.");
@@ -176,7 +175,7 @@ function checkInt(name: string, param: Int): void {
   const whole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= maxCells;
   checkBounds(what, param.low, param.high, whole, "whole numbers within ±2^53");
   if (param.scale !== "linear" && param.scale !== "log") fail(what, "scale linear or log", show(param.scale), "Name one of the two.");
-  if (param.scale === "log" && param.low < 1) fail(what, "low >= 1 on a log scale", `${param.low}`, 'Raise low, or use scale "linear".');
+  if (param.scale === "log" && param.low < 1) fail(what, "low >= 1 on a log scale", `${param.low}`, otherScale);
   checkStep(what, param, (step) => Number.isInteger(step) && step > 0);
   if (param.scale === "linear" && countValues(param) > maxCells)
     fail(what, "at most 2^53 values", range(param), "Narrow the range, or use a real.");
@@ -184,19 +183,13 @@ function checkInt(name: string, param: Int): void {
 
 function checkBounds(what: string, low: number, high: number, valid: (value: number) => boolean, expected: string): void {
   for (const bound of [low, high])
-    if (typeof bound !== "number" || !valid(bound)) fail(what, `bounds that are ${expected}`, show(bound), "Give low and high explicitly.");
+    if (typeof bound !== "number" || !valid(bound)) fail(what, `bounds that are ${expected}`, show(bound), "Give low and high.");
   if (low > high) fail(what, "low <= high", `low ${low}, high ${high}`, "Swap them.");
 }
 
 function checkStep(what: string, param: Real | Int, valid: (step: number) => boolean): void {
   if (param.step === undefined) return;
-  if (param.scale !== "linear")
-    fail(
-      what,
-      `no step on a ${param.scale} scale`,
-      `step ${param.step}`,
-      'Drop the step, use scale "linear", or list the values in a choice.',
-    );
+  if (param.scale !== "linear") fail(what, `no step on a ${param.scale} scale`, `step ${param.step}`, otherScale);
   if (typeof param.step !== "number" || !valid(param.step))
     fail(what, "a positive step (whole for an int) with at most 2^53 values", show(param.step), "Give another step.");
 }
@@ -206,7 +199,7 @@ function checkChoice(name: string, param: Choice): void {
   if (!Array.isArray(param.options) || param.options.length === 0)
     fail(what, "at least one option", show(param.options), "List the options.");
   if (typeof param.ordered !== "boolean")
-    fail(what, "ordered true or false", show(param.ordered), "Say whether the order of the options carries meaning.");
+    fail(what, "ordered true or false", show(param.ordered), "Say whether their order has a meaning.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
   const texts = new Map<string, ParamValue>();
   for (const option of param.options) {
@@ -224,14 +217,15 @@ function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>
   if (parent === undefined) fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
   if (parent.kind === "real") fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
   if (!Array.isArray(param.values) || param.values.length === 0)
-    fail(what, "at least one parent value", show(param.values), "List the values that activate it.");
+    fail(what, "at least one parent value", show(param.values), "List the values.");
   for (const value of param.values) {
     if (!isValueOf(parent, value))
-      fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent's options.");
+      fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent.");
   }
 }
 
 const maxCells = 0x20_0000_0000_0000;
+const otherScale = 'Correct it, or use scale "linear".';
 
 function range(param: Real | Int): string {
   return `[${param.low}, ${param.high}]`;

@@ -7,6 +7,7 @@ import { leavesInputs } from "./laws/aliasing.ts";
 import { doneForGood, givesWhatIsWanted, resumesPaused } from "./laws/asking.ts";
 import { spreadsBatches } from "./laws/batches.ts";
 import { blindToGoals, blindToNames } from "./laws/blindness.ts";
+import { keepsConstraints } from "./laws/constraints.ts";
 import { staysInside } from "./laws/containment.ts";
 import { dependsOnNoMore } from "./laws/dependence.ts";
 import { keepsToModel, unmovedByNoise } from "./laws/eventSoup.ts";
@@ -27,6 +28,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     resumesFromState,
     leavesInputs,
     staysInside,
+    keepsConstraints,
     givesWhatIsWanted,
     doneForGood,
     resumesPaused,

@@ -4,7 +4,19 @@
  * point either: if a worker is lost, another tries the point again, at most three times. (Both fail elsewhere: optuna#2039, #3256, #4870,
  * #5489.)
  */
-import { derive, type History, int, type Key, LimitError, type Sampler, type SamplerCard } from "@caviar-hpo/core";
+import {
+  type Config,
+  derive,
+  encode,
+  feasibleSetOf,
+  type History,
+  int,
+  type Key,
+  LimitError,
+  type Sampler,
+  type SamplerCard,
+  type Space,
+} from "@caviar-hpo/core";
 import { historyCache, type OptionSpec, type OptionSpecs, readOptions, samplerCard, unseenIn } from "@caviar-hpo/core/contract";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
@@ -63,16 +75,17 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       const { problem, history, pending } = context;
       const { tree, order } = gridOf(state, problem.space);
       const again = state.lost.shift();
-      if (again !== undefined) return { config: tree.at(again) };
+      if (again !== undefined) return { config: feasibleAt(tree, again, problem.space) ?? tree.at(again) };
       const known = knownRanks(history, tree);
       for (const config of unseenIn(context)) known.add(tree.rank(config) ?? NaN);
       while (state.index < tree.size) {
         const rank = order(state.index);
         state.index++;
-        if (!known.has(rank)) {
-          known.add(rank);
-          return { config: tree.at(rank) };
-        }
+        if (known.has(rank)) continue;
+        const config = feasibleAt(tree, rank, problem.space);
+        if (config === null) continue;
+        known.add(rank);
+        return { config };
       }
       return pending.size > 0 ? "wait" : "exhausted";
     },
@@ -85,6 +98,18 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       if (losses <= mostRetries) state.lost.push(rank);
     },
   };
+}
+
+/**
+ * The grid point with this rank; null where it breaks a constraint between parameters. A parameter that equalities determine is no part of
+ * the grid: it takes the value that it must have.
+ */
+function feasibleAt(tree: GridTree, rank: number, space: Space): Config | null {
+  const config = tree.at(rank);
+  const set = feasibleSetOf(space);
+  if (set === null) return config;
+  if (set.determined.length === 0) return set.broken(config) === null ? config : null;
+  return tree.isFirst(config, set.determined) ? set.at(encode(space, config)) : null;
 }
 
 export const gridCard: SamplerCard = samplerCard({

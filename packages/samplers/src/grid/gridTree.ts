@@ -3,7 +3,7 @@
  * that it depends on, and exists only under some of its parent's values. Counting, unranking and ranking walk that forest in mixed radix,
  * so that a grid of any size costs no memory.
  */
-import { type Config, createSpace, decode, type Given, type ParamValue, type Plain, type Space } from "@caviar-hpo/core";
+import { type Config, createSpace, decode, type Given, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 
 type Node = {
   readonly name: string;
@@ -22,6 +22,8 @@ export type GridTree = {
   at(rank: number): Config;
   /** The rank of a configuration; null if it is not on the grid. */
   rank(config: Config): number | null;
+  /** Whether these parameters have the first of their values, where they are active. */
+  isFirst(config: Config, names: readonly string[]): boolean;
 };
 
 /** 2^52, so that the shuffle's numbers, up to a hundred million above, are exact. */
@@ -43,6 +45,7 @@ export function gridTree(space: Space, resolution: number): GridTree {
     return { name, levels, children, counts, count: counts.reduce((sum, count) => sum + count, 0) };
   };
   const roots = space.params.flatMap(([name, param]) => (param.kind === "given" ? [] : [createNode(name, param)]));
+  const first = new Map(space.params.map(([name, param]) => [name, levelsOf(plainOf(param), resolution)[0]]));
   const product = roots.reduce((size, node) => size * node.count, 1);
   const size = product <= mostPoints ? product : Infinity;
   return {
@@ -55,6 +58,7 @@ export function gridTree(space: Space, resolution: number): GridTree {
       );
     },
     rank: (config) => rankOf(roots, config),
+    isFirst: (config, names) => names.every((name) => !Object.hasOwn(config, name) || config[name] === first.get(name)),
   };
 }
 

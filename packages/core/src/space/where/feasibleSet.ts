@@ -12,6 +12,7 @@ import { ConfigError } from "../../contract/errors.ts";
 import { derive, type Key } from "../../random/key.ts";
 import { type Stream, stream } from "../../random/stream.ts";
 import { show } from "../../text/show.ts";
+import { encode } from "../codec.ts";
 import type { Config } from "../param.ts";
 import { canHold } from "./interval.ts";
 import type { Rule } from "./readConstraints.ts";
@@ -30,6 +31,8 @@ export type FeasibleSet = {
   at(unit: Float64Array): Config | null;
   /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
   near(unit: Float64Array): Config;
+  /** The configuration itself where it is feasible, else a feasible one near it. */
+  repair(config: Config): Config;
   /** A feasible configuration drawn at random. */
   draw(source: Stream): Config;
   /** How far the configuration at a point, with equalities solved, is from fulfilling the constraints. */
@@ -50,6 +53,7 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
     return known;
   };
   const broken = (config: Config): Rule | null => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null;
+  const near = (unit: Float64Array): Config => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit);
   return {
     rules: restrictions.rules,
     broken,
@@ -59,11 +63,12 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
     },
     mayHold: (beginning) => mayHold(restrictions, beginning),
     at: (unit) => settle(restrictions, unit, null),
-    near: (unit) => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit),
+    near,
     measure: (unit) => {
       const { config, outside } = settled(restrictions, unit, null);
       return { config, violations: [...restrictions.rules.map((rule) => ruleViolation(rule, config)), outside] };
     },
+    repair: (config) => (broken(config) === null ? config : near(encode(restrictions.space, config))),
     prepare: () => void seeds(),
     determined: restrictions.equalities?.determined ?? [],
     draw(source) {

@@ -5,6 +5,7 @@ export const lawNames = [
   "resumes from its JSON state at any step",
   "leaves its inputs as they were, and its answers as it gave them",
   "stays inside every space, and ends every job where the problem allows",
+  "keeps the constraints between parameters",
   "gives at most what is wanted, and wanting nothing changes nothing",
   "is done for good once it is done",
   "resumes only trials that wait for it",

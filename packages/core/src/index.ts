@@ -56,7 +56,7 @@ export {
   type Shape,
   type Space,
 } from "./space/param.ts";
-export { createSpace } from "./space/space.ts";
+export { createSpace, isSpace } from "./space/space.ts";
 export { constrain } from "./space/where/constrain.ts";
 export type {
   CardinalityConstraint,

@@ -17,6 +17,7 @@ import {
   type Event,
   type GivenFidelity,
   isPromise,
+  isSpace,
   type Job,
   type JobId,
   type Objective,
@@ -26,6 +27,7 @@ import {
   replay,
   type Shape,
   type Signal,
+  type Space,
   StateError,
   type Strategy,
   startStudy,
@@ -42,7 +44,8 @@ import { checkpointDropped, checkpointMissing } from "./notices.ts";
 
 /** Everything about a study but its strategy. */
 export type StudySettings<S extends Shape, M = unknown> = {
-  readonly space: S;
+  /** Parameters by name; or a space, for instance one that `constrain` has made. */
+  readonly space: S | Space;
   /** For one objective; `objectives` names several. Minimise by default. */
   readonly goal?: "minimize" | "maximize";
   /** By default one objective with the name `value`, and with `goal`. */
@@ -368,7 +371,7 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
     });
   }
   return readProblem({
-    space: createSpace(space),
+    space: isSpace(space) ? space : createSpace(space),
     objectives: objectives ?? [{ name: "value", goal: goal ?? "minimize" }],
     constraints,
     fidelity: fidelity ?? null,

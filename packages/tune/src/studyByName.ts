@@ -1,5 +1,15 @@
 /** Studies whose strategy is named, out of all that are shipped; or given as in `studyByCard.ts`. */
-import type { ConfigOf, Problem, Shape, Strategy, StrategyOptions } from "@caviar-hpo/core";
+import {
+  type ConfigOf,
+  constrain,
+  createSpace,
+  isSpace,
+  type ParameterConstraint,
+  type Problem,
+  type Shape,
+  type Strategy,
+  type StrategyOptions,
+} from "@caviar-hpo/core";
 import { type GivenStrategy, readChoice, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
 import { type Study, type StudySettings, studyOver } from "./study.ts";
@@ -10,11 +20,16 @@ export type ChosenStrategy = string | { readonly name: string; readonly options?
 export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
   /** `sobol` by default. */
   readonly strategy?: ChosenStrategy;
+  /** Constraints between the parameters, such as `{ sum: ["a", "b"], max: 1 }` or `"a < 2 * b"`; none by default. */
+  readonly where?: readonly ParameterConstraint[];
 };
 
 /** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
 export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
-  return studyOver(options, chosenStrategy);
+  if (typeof options !== "object" || options === null || !Object.hasOwn(options, "where")) return studyOver(options, chosenStrategy);
+  const { where = [], space, ...rest } = options;
+  const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
+  return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy);
 }
 
 function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {

@@ -114,7 +114,7 @@ function failKind(name: string, kind: unknown): never {
     `parameter ${show(name)}`,
     "kind real, int, choice, or given around one of those",
     show(kind),
-    "Build it with real(), int(), choice() or given().",
+    "Use real(), int(), choice() or given().",
   );
 }
 

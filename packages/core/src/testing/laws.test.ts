@@ -4,7 +4,7 @@ import { complete, compose } from "../contract/compose.ts";
 import { ProtocolError } from "../contract/errors.ts";
 import type { Sampler } from "../contract/sampler.ts";
 import type { Context, Proposal, Strategy } from "../contract/strategy.ts";
-import { derive } from "../random/key.ts";
+import { derive, root } from "../random/key.ts";
 import { stream } from "../random/stream.ts";
 import { decode, encode } from "../space/codec.ts";
 import { type Config, type ParamValue, plainOf } from "../space/param.ts";
@@ -101,6 +101,24 @@ const plants: readonly Plant[] = [
         return { ...(honest.suggest(state, ...rest) as object as { config: Record<string, ParamValue> }), note };
       });
     },
+  },
+  {
+    bug: "draws from the whole space, whatever the constraints",
+    law: "keeps the constraints between parameters",
+    says: /expected configurations inside the space, got constraint/,
+    create: () =>
+      changing((strategy) => ({
+        ask: (state, context, want, nextTrial) => {
+          const { space } = context.problem;
+          const answer = strategy.ask(state, context, want, nextTrial);
+          const anywhere = (index: number): Config => {
+            const source = stream(derive(root("anywhere"), nextTrial, index));
+            return decode(space, Float64Array.from({ length: space.dims }, source.uniform));
+          };
+          const proposals = answer.proposals.map((one, index) => (one.kind === "start" ? { ...one, config: anywhere(index) } : one));
+          return { ...answer, proposals };
+        },
+      })),
   },
   {
     bug: "interpolates as low + u (high - low), without a clamp",

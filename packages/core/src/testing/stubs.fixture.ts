@@ -14,8 +14,9 @@ import type { Capabilities, Context, Prediction, Proposal, Strategy } from "../c
 import type { History } from "../contract/trial.ts";
 import { derive, type Key } from "../random/key.ts";
 import { stream } from "../random/stream.ts";
-import { decode, encode } from "../space/codec.ts";
+import { encode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
+import { decodeNear } from "../space/where/sets.ts";
 import { historyCache } from "../study/historyCache.ts";
 
 const eta = 3;
@@ -23,7 +24,7 @@ const can: Sampler["can"] = { conditional: true, objectives: 1, constraints: tru
 
 function randomConfig(space: Space, key: Key): Config {
   const source = stream(key);
-  return decode(
+  return decodeNear(
     space,
     Float64Array.from({ length: space.dims }, () => source.uniform()),
   );
@@ -87,7 +88,7 @@ export function modelStub(): Sampler<{ readonly key: Key; index: number }> {
       const good = enough.slice(0, Math.max(1, Math.floor(enough.length / 3)));
       const centre = encode(problem.space, history.trials[good[source.integer(good.length)]!.trial]!.config);
       return {
-        config: decode(
+        config: decodeNear(
           problem.space,
           centre.map((u) => u + 0.1 * source.normal()),
         ),
@@ -126,7 +127,7 @@ export function evolutionStub(): Sampler<{ readonly key: Key; population: TrialI
       state.parents[trial] = parent;
       const [a, b, c] = [parent, pick(), pick()].map((one) => encode(problem.space, history.trials[one]!.config));
       return {
-        config: decode(
+        config: decodeNear(
           problem.space,
           a!.map((u, axis) => u + 0.5 * (b![axis]! - c![axis]!)),
         ),

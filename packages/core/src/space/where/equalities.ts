@@ -8,7 +8,7 @@ import { countValues, indexOfValue, isValueOf, valueAt } from "../lattice.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import type { NamedParams } from "./expression.ts";
 import { type LinearForm, linearEquality, type Solved, solve } from "./linear.ts";
-import { evaluate, namesIn, namesOf, type Predicate, type Term } from "./predicate.ts";
+import { evaluate, type NumberTerm, namesIn, namesOf, type Predicate } from "./predicate.ts";
 import type { Rule } from "./readConstraints.ts";
 
 type MutableConfig = { [name: string]: ParamValue };
@@ -104,13 +104,13 @@ function targetOf(predicate: Predicate & { readonly kind: "compare" }, params: N
 }
 
 /** Solves left = right for the one place where `name` stands, by undoing the operations around it from the outside; null where none fits. */
-function isolate(left: Term, right: Term, name: string): ((config: MutableConfig) => number) | null {
+function isolate(left: NumberTerm, right: NumberTerm, name: string): ((config: MutableConfig) => number) | null {
   if (namesOf(right).includes(name)) return null;
   const undo = undoing(left, name);
   return undo === null ? null : (config) => undo(config, evaluate(right, config));
 }
 
-function undoing(term: Term, name: string): ((config: MutableConfig, result: number) => number) | null {
+function undoing(term: NumberTerm, name: string): ((config: MutableConfig, result: number) => number) | null {
   if (term.kind === "value") return term.name === name ? (_, result) => result : null;
   if (term.kind !== "operation" || term.operator === "^") return null;
   const { operator } = term;

@@ -18,15 +18,15 @@ import { limits } from "../../contract/limits.ts";
 import { nearest } from "../../text/nearest.ts";
 import { show } from "../../text/show.ts";
 import type { ParamValue, Plain } from "../param.ts";
-import { type Comparator, type FunctionName, functions, type Operator, type Predicate, type Term } from "./predicate.ts";
+import { type Comparator, type FunctionName, functions, type NumberTerm, type Operator, type Predicate } from "./predicate.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** The parameters that a constraint may name, without their conditions. */
 export type NamedParams = ReadonlyMap<string, Plain>;
 
 /** A part of an expression that is not yet known to be a number, a condition or the value of a choice. */
-type Part =
-  | { readonly kind: "term"; readonly term: Term }
+type ParsedPart =
+  | { readonly kind: "term"; readonly term: NumberTerm }
   | { readonly kind: "choice"; readonly name: string; readonly options: readonly ParamValue[]; readonly ordered: boolean }
   | { readonly kind: "literal"; readonly value: string | boolean }
   | { readonly kind: "predicate"; readonly predicate: Predicate };
@@ -47,15 +47,15 @@ export function parseExpression(source: string, params: NamedParams): Predicate 
 
 const longest = 4096;
 
-function disjunction(parser: Parser): Part {
+function disjunction(parser: Parser): ParsedPart {
   return chain(parser, "or", conjunction);
 }
 
-function conjunction(parser: Parser): Part {
+function conjunction(parser: Parser): ParsedPart {
   return chain(parser, "and", negation);
 }
 
-function chain(parser: Parser, kind: "and" | "or", next: (parser: Parser) => Part): Part {
+function chain(parser: Parser, kind: "and" | "or", next: (parser: Parser) => ParsedPart): ParsedPart {
   const first = next(parser);
   if (!isWord(parser, kind)) return first;
   const parts = [predicateOf(parser, first)];
@@ -63,7 +63,7 @@ function chain(parser: Parser, kind: "and" | "or", next: (parser: Parser) => Par
   return { kind: "predicate", predicate: { kind, parts } };
 }
 
-function negation(parser: Parser): Part {
+function negation(parser: Parser): ParsedPart {
   if (!takeWord(parser, "not")) return comparison(parser);
   const part = deeper(parser, negation);
   return { kind: "predicate", predicate: { kind: "not", part: predicateOf(parser, part) } };
@@ -71,7 +71,7 @@ function negation(parser: Parser): Part {
 
 const comparators: readonly string[] = ["<", "<=", ">", ">=", "==", "!="] satisfies readonly Comparator[];
 
-function comparison(parser: Parser): Part {
+function comparison(parser: Parser): ParsedPart {
   let left = sum(parser);
   const parts: Predicate[] = [];
   while (isSign(parser, comparators)) {
@@ -84,15 +84,15 @@ function comparison(parser: Parser): Part {
   return { kind: "predicate", predicate: parts.length === 1 ? parts[0]! : { kind: "and", parts } };
 }
 
-function sum(parser: Parser): Part {
+function sum(parser: Parser): ParsedPart {
   return leftAssociative(parser, ["+", "-"], product);
 }
 
-function product(parser: Parser): Part {
+function product(parser: Parser): ParsedPart {
   return leftAssociative(parser, ["*", "/"], signed);
 }
 
-function leftAssociative(parser: Parser, signs: readonly string[], next: (parser: Parser) => Part): Part {
+function leftAssociative(parser: Parser, signs: readonly string[], next: (parser: Parser) => ParsedPart): ParsedPart {
   let left = next(parser);
   while (isSign(parser, signs)) {
     const operator = take(parser).text as Operator;
@@ -102,7 +102,7 @@ function leftAssociative(parser: Parser, signs: readonly string[], next: (parser
   return left;
 }
 
-function signed(parser: Parser): Part {
+function signed(parser: Parser): ParsedPart {
   if (!isSign(parser, ["-", "+"])) return power(parser);
   const minus = take(parser).text === "-";
   const term = termOf(parser, deeper(parser, signed));
@@ -111,7 +111,7 @@ function signed(parser: Parser): Part {
   return { kind: "term", term: { kind: "operation", operator: "-", left: { kind: "number", value: 0 }, right: term } };
 }
 
-function power(parser: Parser): Part {
+function power(parser: Parser): ParsedPart {
   const base = atom(parser);
   if (!isSign(parser, ["^"])) return base;
   take(parser);
@@ -119,7 +119,7 @@ function power(parser: Parser): Part {
   return { kind: "term", term: { kind: "operation", operator: "^", left: termOf(parser, base), right } };
 }
 
-function atom(parser: Parser): Part {
+function atom(parser: Parser): ParsedPart {
   const token = take(parser);
   switch (token.kind) {
     case "number":
@@ -138,7 +138,7 @@ function atom(parser: Parser): Part {
   return fail(parser, "a number, a name, a text or (");
 }
 
-function named(parser: Parser, name: string): Part {
+function named(parser: Parser, name: string): ParsedPart {
   const quoted = parser.source[parser.tokens[parser.at - 1]!.at] === "`";
   if (!quoted && isSign(parser, ["("]) && Object.hasOwn(functions, name)) return call(parser, name as FunctionName);
   const param = parser.params.get(name);
@@ -153,7 +153,7 @@ function named(parser: Parser, name: string): Part {
   return { kind: "term", term: { kind: "value", name } };
 }
 
-function call(parser: Parser, name: FunctionName): Part {
+function call(parser: Parser, name: FunctionName): ParsedPart {
   take(parser);
   const terms = [termOf(parser, deeper(parser, sum))];
   while (isSign(parser, [","])) {
@@ -165,14 +165,14 @@ function call(parser: Parser, name: FunctionName): Part {
   return closed(parser, { kind: "term", term: { kind: "call", function: name, terms } });
 }
 
-function closed(parser: Parser, part: Part): Part {
+function closed(parser: Parser, part: ParsedPart): ParsedPart {
   if (!isSign(parser, [")"])) return fail(parser, ")");
   take(parser);
   return part;
 }
 
 /** A comparison of numbers, of a choice with one of its options, or of ordered choices that have the same options. */
-function compare(parser: Parser, comparator: Comparator, left: Part, right: Part): Predicate {
+function compare(parser: Parser, comparator: Comparator, left: ParsedPart, right: ParsedPart): Predicate {
   if (left.kind === "literal" && right.kind === "choice") return compare(parser, mirrored[comparator], right, left);
   if (left.kind === "choice" && right.kind === "literal") return compareOption(parser, comparator, left, right.value);
   if (left.kind === "choice" && right.kind === "choice") {
@@ -185,7 +185,12 @@ function compare(parser: Parser, comparator: Comparator, left: Part, right: Part
 
 const mirrored: { readonly [C in Comparator]: Comparator } = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=" };
 
-function compareOption(parser: Parser, comparator: Comparator, choice: Part & { readonly kind: "choice" }, value: ParamValue): Predicate {
+function compareOption(
+  parser: Parser,
+  comparator: Comparator,
+  choice: ParsedPart & { readonly kind: "choice" },
+  value: ParamValue,
+): Predicate {
   const place = choice.options.indexOf(value);
   if (place < 0) return fail(parser, `an option of ${show(choice.name)}: ${choice.options.map(show).join(", ")}`, show(value));
   const is: Predicate = { kind: "is", name: choice.name, values: [value] };
@@ -195,7 +200,7 @@ function compareOption(parser: Parser, comparator: Comparator, choice: Part & { 
   return { kind: "compare", comparator, left: rankOf(choice), right: { kind: "number", value: place } };
 }
 
-function rankOf({ name, options }: Part & { readonly kind: "choice" }): Term {
+function rankOf({ name, options }: ParsedPart & { readonly kind: "choice" }): NumberTerm {
   return { kind: "rank", name, options };
 }
 
@@ -203,19 +208,19 @@ export function sameOptions(one: readonly ParamValue[], other: readonly ParamVal
   return one.length === other.length && one.every((option, at) => option === other[at]);
 }
 
-function termOf(parser: Parser, part: Part): Term {
+function termOf(parser: Parser, part: ParsedPart): NumberTerm {
   if (part.kind === "term") return part.term;
   const got = part.kind === "choice" ? `the choice ${show(part.name)}` : part.kind === "literal" ? show(part.value) : "a condition";
   return fail(parser, "a number", got);
 }
 
-function predicateOf(parser: Parser, part: Part): Predicate {
+function predicateOf(parser: Parser, part: ParsedPart): Predicate {
   if (part.kind === "predicate") return part.predicate;
   if (part.kind === "choice" && part.options.includes(true)) return { kind: "is", name: part.name, values: [true] };
   return fail(parser, "a comparison such as a <= b");
 }
 
-function deeper(parser: Parser, next: (parser: Parser) => Part): Part {
+function deeper(parser: Parser, next: (parser: Parser) => ParsedPart): ParsedPart {
   parser.depth++;
   if (parser.depth > limits.depth) fail(parser, `at most ${limits.depth} levels of parentheses and signs`);
   const part = next(parser);

@@ -1,13 +1,13 @@
-/** Bounds of terms over a whole space, and what they prove of a predicate. Bounds are widened by 1e-9 of their size against rounding. */
+/** TermBounds of terms over a whole space, and what they prove of a predicate. TermBounds are widened by 1e-9 of their size against rounding. */
 import { countValues, valueAt } from "../lattice.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import type { NamedParams } from "./expression.ts";
-import { type FunctionName, functions, type Operator, operate, type Predicate, type Term } from "./predicate.ts";
+import { type FunctionName, functions, type NumberTerm, type Operator, operate, type Predicate } from "./predicate.ts";
 
 /** [least, greatest]; both may be infinite. */
-export type Bounds = readonly [low: number, high: number];
+export type TermBounds = readonly [low: number, high: number];
 
-export function boundsOf(term: Term, params: NamedParams): Bounds {
+export function boundsOf(term: NumberTerm, params: NamedParams): TermBounds {
   switch (term.kind) {
     case "number":
       return [term.value, term.value];
@@ -48,7 +48,7 @@ export function canHold(predicate: Predicate, params: NamedParams): boolean {
   }
 }
 
-function valuesOf(param: Plain): Bounds {
+function valuesOf(param: Plain): TermBounds {
   if (param.kind !== "choice") return [param.low, param.high];
   const numbers = param.options as readonly number[];
   return [Math.min(...numbers), Math.max(...numbers)];
@@ -61,7 +61,7 @@ function optionsOf(param: Plain): readonly ParamValue[] | null {
   return count <= 4096 ? Array.from({ length: count }, (_, index) => valueAt(param, index)) : null;
 }
 
-function combine(operator: Operator, [a, b]: Bounds, [c, d]: Bounds): Bounds {
+function combine(operator: Operator, [a, b]: TermBounds, [c, d]: TermBounds): TermBounds {
   switch (operator) {
     case "+":
       return [a + c, b + d];
@@ -77,7 +77,7 @@ function combine(operator: Operator, [a, b]: Bounds, [c, d]: Bounds): Bounds {
 }
 
 /** x^y grows or falls in each of its parts while x > 0; below zero only even and odd powers are told. */
-function power([a, b]: Bounds, [c, d]: Bounds): Bounds {
+function power([a, b]: TermBounds, [c, d]: TermBounds): TermBounds {
   if (a > 0) return corners("^", [a, b], [c, d]);
   if (c !== d || !Number.isInteger(c) || c < 0) return anything;
   const ends = [operate("^", a, c), operate("^", b, c)];
@@ -85,12 +85,12 @@ function power([a, b]: Bounds, [c, d]: Bounds): Bounds {
   return [crosses ? 0 : Math.min(...ends), Math.max(...ends)];
 }
 
-function corners(operator: Operator, [a, b]: Bounds, [c, d]: Bounds): Bounds {
+function corners(operator: Operator, [a, b]: TermBounds, [c, d]: TermBounds): TermBounds {
   const ends = [operate(operator, a, c), operate(operator, a, d), operate(operator, b, c), operate(operator, b, d)];
   return ends.some(Number.isNaN) ? anything : [Math.min(...ends), Math.max(...ends)];
 }
 
-function map(name: FunctionName, bounds: readonly Bounds[]): Bounds {
+function map(name: FunctionName, bounds: readonly TermBounds[]): TermBounds {
   const { of } = functions[name];
   const [low, high] = [of(bounds.map(([least]) => least)), of(bounds.map(([, greatest]) => greatest))];
   if (name === "abs") {
@@ -101,8 +101,8 @@ function map(name: FunctionName, bounds: readonly Bounds[]): Bounds {
   return Number.isNaN(low) || Number.isNaN(high) ? anything : [low, high];
 }
 
-const anything: Bounds = [-Infinity, Infinity];
+const anything: TermBounds = [-Infinity, Infinity];
 
-function widened([low, high]: Bounds): Bounds {
+function widened([low, high]: TermBounds): TermBounds {
   return [low - 1e-9 * Math.max(1, Math.abs(low)), high + 1e-9 * Math.max(1, Math.abs(high))];
 }

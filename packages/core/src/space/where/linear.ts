@@ -1,11 +1,11 @@
 /** Linear forms: which terms are a constant plus a weighted sum of parameters, and systems of equalities between them. */
-import type { Predicate, Term } from "./predicate.ts";
+import type { NumberTerm, Predicate } from "./predicate.ts";
 
 /** constant + the sum of weight times value. */
 export type LinearForm = { readonly constant: number; readonly weights: ReadonlyMap<string, number> };
 
 /** The linear form of a term, or null where it is not linear in the values. */
-export function linearFormOf(term: Term): LinearForm | null {
+export function linearFormOf(term: NumberTerm): LinearForm | null {
   switch (term.kind) {
     case "number":
       return { constant: term.value, weights: new Map() };

@@ -5,14 +5,14 @@
 import { exp, log, pow } from "@caviar-hpo/numerics";
 import type { Config, ParamValue } from "../param.ts";
 
-export type Term =
+export type NumberTerm =
   | { readonly kind: "number"; readonly value: number }
   /** The value of a real, an int, or a choice of numbers. */
   | { readonly kind: "value"; readonly name: string }
   /** The place of an ordered choice's value among its options, from 0. */
   | { readonly kind: "rank"; readonly name: string; readonly options: readonly ParamValue[] }
-  | { readonly kind: "operation"; readonly operator: Operator; readonly left: Term; readonly right: Term }
-  | { readonly kind: "call"; readonly function: FunctionName; readonly terms: readonly Term[] }
+  | { readonly kind: "operation"; readonly operator: Operator; readonly left: NumberTerm; readonly right: NumberTerm }
+  | { readonly kind: "call"; readonly function: FunctionName; readonly terms: readonly NumberTerm[] }
   /** How many of these are not 0. */
   | { readonly kind: "nonzero"; readonly names: readonly string[] };
 
@@ -20,7 +20,7 @@ export type Operator = "+" | "-" | "*" | "/" | "^";
 export type Comparator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 export type Predicate =
-  | { readonly kind: "compare"; readonly comparator: Comparator; readonly left: Term; readonly right: Term }
+  | { readonly kind: "compare"; readonly comparator: Comparator; readonly left: NumberTerm; readonly right: NumberTerm }
   | { readonly kind: "is"; readonly name: string; readonly values: readonly ParamValue[] }
   | { readonly kind: "and" | "or"; readonly parts: readonly Predicate[] }
   | { readonly kind: "not"; readonly part: Predicate };
@@ -49,7 +49,7 @@ function wholeOr(logarithm: number, x: number, base: number): number {
   return Math.abs(nearest) <= 300 && pow(base, nearest) === x ? nearest : logarithm;
 }
 
-export function evaluate(term: Term, config: Config): number {
+export function evaluate(term: NumberTerm, config: Config): number {
   switch (term.kind) {
     case "number":
       return term.value;
@@ -164,7 +164,7 @@ export function namesIn(predicate: Predicate): readonly string[] {
   }
 }
 
-export function namesOf(term: Term): readonly string[] {
+export function namesOf(term: NumberTerm): readonly string[] {
   switch (term.kind) {
     case "number":
       return [];

@@ -2,7 +2,7 @@
 import { SpaceError } from "../../contract/errors.ts";
 import { conjuncts } from "./equalities.ts";
 import type { NamedParams } from "./expression.ts";
-import { type Bounds, boundsOf, canHold } from "./interval.ts";
+import { boundsOf, canHold, type TermBounds } from "./interval.ts";
 import { type LinearForm, linearEquality, linearFormOf, solve } from "./linear.ts";
 import type { Predicate } from "./predicate.ts";
 import type { Rule } from "./readConstraints.ts";
@@ -27,7 +27,7 @@ function rangesIn(predicate: Predicate, params: NamedParams): string {
   return `${showBounds(left)} on the left of ${predicate.comparator} and ${showBounds(right)} on its right`;
 }
 
-function showBounds([low, high]: Bounds): string {
+function showBounds([low, high]: TermBounds): string {
   return low === high ? `${low}` : `${low} to ${high}`;
 }
 

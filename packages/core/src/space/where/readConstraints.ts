@@ -9,7 +9,7 @@ import { isValueOf } from "../lattice.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import type { ConstraintRange, ForbiddenValue, ParameterConstraint } from "./constraint.ts";
 import { type NamedParams, parseExpression, sameOptions } from "./expression.ts";
-import { type Comparator, namesIn, type Predicate, type Term } from "./predicate.ts";
+import { type Comparator, type NumberTerm, namesIn, type Predicate } from "./predicate.ts";
 
 /** A constraint that is ready for use. `text` shows it in messages and reports. */
 export type Rule = {
@@ -68,7 +68,7 @@ function readLinear(members: Members, params: NamedParams, what: string): Rule {
   const weights = names.map((name) => finite(given[name], `${what}.linear of ${show(name)}`));
   const bounds = readRange(members, what);
   const terms = names.map(
-    (name, at): Term => ({ kind: "operation", operator: "*", left: { kind: "number", value: weights[at]! }, right: value(name) }),
+    (name, at): NumberTerm => ({ kind: "operation", operator: "*", left: { kind: "number", value: weights[at]! }, right: value(name) }),
   );
   const text = names.map((name, at) => (weights[at] === 1 ? name : `${weights[at]} ${name}`)).join(" + ");
   const linear = Object.freeze(Object.fromEntries(names.map((name, at) => [name, weights[at]!])));
@@ -90,7 +90,7 @@ function readOrder(members: Members, params: NamedParams, what: string): Rule {
   const options = ranked.map((param) => (param.kind === "choice" ? param.options : []));
   if (ranked.length > 0 && (ranked.length < names.length || !options.every((list) => sameOptions(list, options[0]!))))
     refuse(`${what}.less`, "numbers only, or ordered choices with the same options", names.join(", "), "Compare like with like.");
-  const terms = names.map((name): Term => (ranked.length === 0 ? value(name) : { kind: "rank", name, options: options[0]! }));
+  const terms = names.map((name): NumberTerm => (ranked.length === 0 ? value(name) : { kind: "rank", name, options: options[0]! }));
   const parts = terms.slice(1).map((right, at): Predicate => ({ kind: "compare", comparator: "<", left: terms[at]!, right }));
   return ruleOf({ less: names }, names.join(" < "), parts.length === 1 ? parts[0]! : { kind: "and", parts });
 }
@@ -145,11 +145,11 @@ function ruleOf(source: ParameterConstraint, text: string, predicate: Predicate)
   return { text, names: namesIn(predicate), predicate, source: typeof source === "string" ? source : Object.freeze(source) };
 }
 
-function value(name: string): Term {
+function value(name: string): NumberTerm {
   return { kind: "value", name };
 }
 
-function within(left: Term, { min, max, equals }: ConstraintRange): Predicate {
+function within(left: NumberTerm, { min, max, equals }: ConstraintRange): Predicate {
   const compare = (comparator: Comparator, bound: number): Predicate => ({
     kind: "compare",
     comparator,

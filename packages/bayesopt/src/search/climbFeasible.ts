@@ -1,7 +1,7 @@
 /**
- * L-BFGS-B inside the feasible set. The function that it climbs is the acquisition at the feasible point that belongs to a point of the box:
- * the point itself, or where that breaks a constraint, the one on the boundary that Newton's steps lead to. Its gradient there is what is
- * left along the boundary, so that the search slides along active constraints. Every point that is evaluated is feasible.
+ * L-BFGS-B inside the feasible set. The function that it climbs is the acquisition at the feasible point that belongs to a point of the
+ * box: the point itself, or where that breaks a constraint, the one on the boundary that Newton's steps lead to. Its gradient there is what
+ * is left along the boundary, so that the search slides along active constraints. Every point that is evaluated is feasible.
  */
 import type { FeasibleSet } from "@caviar-hpo/core";
 import { exp } from "@caviar-hpo/numerics";

@@ -18,8 +18,8 @@ export function checkConfig(space: Space, config: unknown): Config {
 }
 
 /**
- * `checkConfig` for the proposal of a strategy: a frozen plain object that is in order is kept as it is, because a copy of each would double
- * the cost of a large study.
+ * `checkConfig` for the proposal of a strategy: a frozen plain object that is in order is kept as it is, because a copy of each would
+ * double the cost of a large study.
  */
 export function checkProposal(space: Space, config: Config): Config {
   return checked(space, config, Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);

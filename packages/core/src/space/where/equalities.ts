@@ -103,7 +103,9 @@ function targetOf(predicate: Predicate & { readonly kind: "compare" }, params: N
   return null;
 }
 
-/** Solves left = right for the one place where `name` stands, by undoing the operations around it from the outside; null where none fits. */
+/**
+ * Solves left = right for the one place where `name` stands, by undoing the operations around it from the outside; null where none fits.
+ */
 function isolate(left: NumberTerm, right: NumberTerm, name: string): ((config: MutableConfig) => number) | null {
   if (namesOf(right).includes(name)) return null;
   const undo = undoing(left, name);

@@ -1,4 +1,7 @@
-/** TermBounds of terms over a whole space, and what they prove of a predicate. TermBounds are widened by 1e-9 of their size against rounding. */
+/**
+ * TermBounds of terms over a whole space, and what they prove of a predicate. TermBounds are widened by 1e-9 of their size against
+ * rounding.
+ */
 import { countValues, valueAt } from "../lattice.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import type { NamedParams } from "./expression.ts";

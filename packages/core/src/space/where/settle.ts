@@ -24,7 +24,9 @@ export function ruleViolation(rule: Rule, config: Config): number {
   return violationIn(rule.predicate, config);
 }
 
-/** The configuration at a point after cardinalities and equalities were seen to, and how far its computed values lie outside their ranges. */
+/**
+ * The configuration at a point after cardinalities and equalities were seen to, and how far its computed values lie outside their ranges.
+ */
 export function settled(
   { space, equalities, cardinalities }: Restrictions,
   unit: Float64Array,

@@ -43,11 +43,11 @@ HEADER = '''/**
  * SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
 
-/** Dimensions the table holds, the first of which (the van der Corput sequence) is implied. */
+/** How many dimensions the table covers. It does not store the first, the van der Corput sequence. */
 export const tableDimensions: number = DIMENSIONS;
 
 /**
- * Six bits a character, most significant first. For each odd number from 3 upwards, one bit: whether its binary digits are the
+ * Six bits per character, most significant first. For each odd number from 3 upwards, one bit: whether its binary digits are the
  * coefficients of the next dimension's polynomial. If so, m_1 ... m_s follow, with (m_k - 1) / 2 in k - 1 bits.
  */
 export const packedDirections: string =

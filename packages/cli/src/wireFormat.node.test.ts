@@ -1,6 +1,6 @@
 /**
  * docs/wire-format.md is true: its conversations are replayed and compared, line by line; its lists of methods, errors and keys are those
- * of the code. `npm run test:update` writes the answers anew.
+ * of the code. `npm run test:update` writes the answers again.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -61,7 +61,7 @@ export function enterFailure(rung: Rung, slots: (count: number) => number): void
   widen(rung, slots);
 }
 
-/** The best trial on top that was not promoted yet; null if there is none. */
+/** The best trial on top that was not promoted yet; null if all were. */
 export function bestReady(rung: Rung): TrialId | null {
   const better = betterIn(rung);
   for (;;) {

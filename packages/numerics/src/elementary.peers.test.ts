@@ -1,5 +1,5 @@
 /**
- * The functions against mpmath at 240 bits, by golden/elementary.py, on points drawn anew in every run. The nightly run takes 10^5 of each.
+ * The functions against mpmath at 240 bits, by golden/elementary.py, on new points in every run. The nightly run takes 10^5 of each.
  */
 // python: mpmath
 import { execFileSync } from "node:child_process";

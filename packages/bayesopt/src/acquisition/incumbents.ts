@@ -27,7 +27,7 @@ export function incumbentsOfDraws(draws: Float64Array, points: number, limit: nu
 /**
  * The least posterior mean over the measured points, the plug-in incumbent for noisy values: unlike the least measured value it is not the
  * luckiest draw of the noise (V. Picheny, T. Wagner, D. Ginsbourger, A benchmark of kriging-based infill criteria for noisy optimization,
- * Structural and Multidisciplinary Optimization 48, 2013, section 4.1). Infinity where there is none.
+ * Structural and Multidisciplinary Optimization 48, 2013, section 4.1). Infinity if nothing was measured.
  */
 export function bestPosteriorMean(means: Float64Array): number {
   let best = Infinity;

@@ -1,9 +1,6 @@
-/**
- * Steps inside the feasible set: random ones that keep the uniform distribution (hit-and-run; R. L. Smith, Operations Research 32, 1984,
- * with the shrinking intervals of R. M. Neal, Annals of Statistics 31, 2003, section 4), and the way from a feasible point towards another
- * point.
- */
+/** Steps inside the feasible set, from and to canonical points. */
 import type { FeasibleSet, Space, Stream } from "@caviar-hpo/core";
+import { lastFeasible, randomFeasibleStep } from "@caviar-hpo/core/contract";
 import { feasiblePoint } from "../feasiblePoint.ts";
 import type { UnitBox } from "./region.ts";
 
@@ -12,30 +9,8 @@ export type FeasibleRegion = { readonly space: Space; readonly set: FeasibleSet;
 
 /** A random feasible point of the box on a line through `from`, along a coordinate or in any direction. */
 export function randomStep({ space, set, box }: FeasibleRegion, from: Float64Array, source: Stream): Float64Array {
-  const d = from.length;
-  const direction = new Float64Array(d);
-  if (source.uniform() < 0.5) direction[source.integer(d)] = 1;
-  else for (let axis = 0; axis < d; axis++) direction[axis] = source.normal() * (box.upper[axis]! - box.lower[axis]!);
-  let [low, high] = [-Infinity, Infinity];
-  for (let axis = 0; axis < d; axis++) {
-    const slope = direction[axis]!;
-    if (slope === 0) continue;
-    const [a, b] = [(box.lower[axis]! - from[axis]!) / slope, (box.upper[axis]! - from[axis]!) / slope];
-    low = Math.max(low, Math.min(a, b));
-    high = Math.min(high, Math.max(a, b));
-  }
-  for (let tried = 0; tried < 30; tried++) {
-    const along = low + source.uniform() * (high - low);
-    const next = feasiblePoint(
-      space,
-      set,
-      from.map((p, axis) => Math.min(1, Math.max(0, p + along * direction[axis]!))),
-    );
-    if (next !== null) return next;
-    if (along < 0) low = along;
-    else high = along;
-  }
-  return from;
+  const { lower, upper } = box;
+  return randomFeasibleStep(from, { lower, upper, tries: 30, accept: (unit) => feasiblePoint(space, set, unit) }, source);
 }
 
 /** The feasible point at `goal`, or the last one that halving finds on the straight way from the feasible point `from`. */
@@ -45,19 +20,5 @@ export function towards(
   goal: Float64Array,
   halvings: number,
 ): Float64Array {
-  const there = feasiblePoint(space, set, goal);
-  if (there !== null) return there;
-  let reached = from;
-  let [low, high] = [0, 1];
-  for (let halving = 0; halving < halvings; halving++) {
-    const middle = (low + high) / 2;
-    const next = feasiblePoint(
-      space,
-      set,
-      from.map((p, axis) => p + middle * (goal[axis]! - p)),
-    );
-    if (next === null) high = middle;
-    else [low, reached] = [middle, next];
-  }
-  return reached;
+  return feasiblePoint(space, set, goal) ?? lastFeasible(from, goal, halvings, (unit) => feasiblePoint(space, set, unit));
 }

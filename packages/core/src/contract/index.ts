@@ -4,6 +4,7 @@
  */
 
 export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
+export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
 export { historyCache } from "../study/historyCache.ts";
 export type { Heard } from "../study/report.ts";
 export type { Dependence, Need } from "./card.ts";

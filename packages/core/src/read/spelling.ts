@@ -16,7 +16,7 @@ export function remedyForKey(key: string, known: readonly string[]): string {
   return ours === nameIn(ours) ? `Caviar calls it ${show(ours)}.` : `Write ${ours}.`;
 }
 
-/** What to do about a value that is none of some words. */
+/** What to do about a value that should be one of `words`, and is not. */
 export function remedyForWord(value: unknown, words: readonly string[]): string {
   if (typeof value !== "string" || words.length < 2) return "Correct the value.";
   const start = lettersOf(value).slice(0, 3);

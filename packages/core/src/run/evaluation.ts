@@ -18,7 +18,7 @@ export type Workbench = {
   measure(told: Told & { readonly fidelity: number }): boolean;
 };
 
-/** The measurement at the job's end, or the word that this configuration cannot be measured. */
+/** The measurement at the job's end, or a statement that this configuration cannot be measured. */
 export type Evaluated = Told | { readonly infeasible: true };
 export type Evaluate = (job: Job, workbench: Workbench) => Evaluated | Promise<Evaluated>;
 

@@ -1,5 +1,5 @@
 /**
- * The special functions against mpmath at 60 digits, by golden/special.py, on points drawn anew in every run. The nightly run takes 10^5 of
+ * The special functions against mpmath at 60 digits, by golden/special.py, on new points in every run. The nightly run takes 10^5 of
  * each.
  */
 // python: mpmath

@@ -57,7 +57,7 @@ function settle(work: Work, result: Evaluated): void {
   else tell(work, { ...feasibleOf(result as Told), fidelity: work.job.until }, after);
 }
 
-/** Without the word that it is feasible, which says no more than its values do. */
+/** Without `infeasible: false`, which says no more than its values do. */
 function feasibleOf(result: Told & { readonly infeasible?: unknown }): Told {
   if (!("infeasible" in result)) return result;
   const { infeasible: _said, ...told } = result;

@@ -14,6 +14,7 @@ import { type Stream, stream } from "../../random/stream.ts";
 import { show } from "../../text/show.ts";
 import { encode } from "../codec.ts";
 import type { Config } from "../param.ts";
+import { type Accept, lastFeasible, randomFeasibleStep } from "./feasibleSteps.ts";
 import { canHold } from "./interval.ts";
 import type { Rule } from "./readConstraints.ts";
 import { searchFeasible } from "./searchFeasible.ts";
@@ -119,57 +120,27 @@ function findSeeds(restrictions: Restrictions): Seeds {
   return { units: spread, acceptance };
 }
 
-/** A walk of 50 + 20 dims steps through the feasible set; every second step, on average, along a coordinate. */
+/** A walk of 50 + 20 dims steps through the feasible set. */
 function walk(restrictions: Restrictions, from: Float64Array, source: Stream): Float64Array {
   const { dims } = restrictions.space;
+  const step = { lower: new Float64Array(dims), upper: new Float64Array(dims).fill(1), tries: 60, accept: acceptIn(restrictions) };
   let unit = from;
-  for (let step = 0; step < 50 + 20 * dims; step++) {
-    const direction = new Float64Array(dims);
-    if (source.uniform() < 0.5) direction[source.integer(dims)] = 1;
-    else for (let axis = 0; axis < dims; axis++) direction[axis] = source.normal();
-    unit = hitAndRun(restrictions, unit, direction, source);
-  }
+  for (let steps = 0; steps < 50 + 20 * dims; steps++) unit = randomFeasibleStep(unit, step, source);
   return unit;
 }
 
-function hitAndRun(restrictions: Restrictions, unit: Float64Array, direction: Float64Array, source: Stream): Float64Array {
-  let [low, high] = [-Infinity, Infinity];
-  for (let axis = 0; axis < unit.length; axis++) {
-    const slope = direction[axis]!;
-    if (slope === 0) continue;
-    const [a, b] = [-unit[axis]! / slope, (1 - unit[axis]!) / slope];
-    low = Math.max(low, Math.min(a, b));
-    high = Math.min(high, Math.max(a, b));
-  }
-  for (let tried = 0; tried < 60; tried++) {
-    const along = low + source.uniform() * (high - low);
-    const next = unit.map((p, axis) => Math.min(1, Math.max(0, p + along * direction[axis]!)));
-    if (settle(restrictions, next, null) !== null) return next;
-    if (along < 0) low = along;
-    else high = along;
-  }
-  return unit;
+function acceptIn(restrictions: Restrictions): Accept {
+  return (unit) => (settle(restrictions, unit, null) === null ? null : unit);
 }
 
 /** From the three nearest seeds towards the point, as far as the way is feasible; the end that comes closest. */
 function pull(restrictions: Restrictions, seeds: readonly Float64Array[], unit: Float64Array): Config {
+  const accept = acceptIn(restrictions);
   const far = seeds.map((seed) => distance(seed, unit));
   const order = seeds.map((_, at) => at).sort((a, b) => far[a]! - far[b]! || a - b);
-  const ends = order.slice(0, 3).map((at) => lastFeasible(restrictions, seeds[at]!, unit));
+  const ends = order.slice(0, 3).map((at) => lastFeasible(seeds[at]!, unit, 24, accept));
   const best = ends.reduce((nearest, end) => (distance(end, unit) < distance(nearest, unit) ? end : nearest));
   return settle(restrictions, best, null)!;
-}
-
-function lastFeasible(restrictions: Restrictions, seed: Float64Array, goal: Float64Array): Float64Array {
-  let reached = seed;
-  let [low, high] = [0, 1];
-  for (let halving = 0; halving < 24; halving++) {
-    const middle = (low + high) / 2;
-    const next = seed.map((p, axis) => p + middle * (goal[axis]! - p));
-    if (settle(restrictions, next, null) === null) high = middle;
-    else [low, reached] = [middle, next];
-  }
-  return reached;
 }
 
 function distance(one: Float64Array, other: Float64Array): number {

@@ -1,6 +1,7 @@
 /**
- * Steps inside a feasible set: random ones that keep the uniform distribution (hit-and-run; R. L. Smith, Operations Research 32, 1984, with
- * the shrinking intervals of R. M. Neal, Annals of Statistics 31, 2003, section 4), and the way from a feasible point towards another point.
+ * Steps inside a feasible set: random ones that keep the uniform distribution, and the way from a feasible point towards another point.
+ * Sources: hit-and-run, R. L. Smith, Operations Research 32, 1984; its shrinking intervals, R. M. Neal, Annals of Statistics 31, 2003,
+ * section 4.
  */
 import type { Stream } from "../../random/stream.ts";
 

@@ -118,7 +118,7 @@ function asynchronous(
   const slots = stops ? (count: number) => Math.max(1, share(count)) : share;
   return {
     name: stops ? `${name}Stopping` : name,
-    version: 1,
+    version: 2,
     init: (fidelity) => startLadders(plan(fidelity)),
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {

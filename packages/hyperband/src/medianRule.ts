@@ -83,7 +83,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
 
   return {
     name: "medianRule",
-    version: 1,
+    version: 2,
     init: (fidelity) => {
       const fidelities = evenFidelities(fidelity, steps);
       return { fidelities, medians: fidelities.slice(1).map(() => ({ low: [], high: [] })), started: 0, running: 0, progress: {} };

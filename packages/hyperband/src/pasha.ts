@@ -45,7 +45,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
   const slots = wholeShare(eta);
   return {
     name: "pasha",
-    version: 1,
+    version: 2,
     init: (fidelity) => {
       const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };

@@ -80,6 +80,7 @@ export const pashaCard: SchedulerCard = {
   options: pashaOptions,
   needs: ["fidelity"],
   dependsOn: "order",
+  stopsShort: true,
   cheap: {},
   scheduler: pasha,
   describePlan: (fidelity, options) => describeRungs(pasha(options), fidelity),

@@ -11,7 +11,7 @@ import type { Scheduler } from "./scheduler.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** The sampler chooses the points, so a scheduler's card does not say whether they adapt. */
-export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "cheap"> & {
+export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "stopsShort" | "cheap"> & {
   readonly name: string;
   /** One sentence about this scheduler over random points. */
   readonly doc: string;
@@ -51,6 +51,7 @@ export function composeCards({ name, doc }: CompositionNames, scheduler: Schedul
     adaptive: sampler.adaptive,
     random: sampler.random,
     dependsOn: dependenceOf(scheduler.dependsOn, sampler.dependsOn),
+    ...(scheduler.stopsShort && { stopsShort: true }),
     cheap: { ...scheduler.cheap, ...sampler.cheap },
     create,
     ...(scheduler.describePlan && { describePlan }),

@@ -26,9 +26,9 @@ export const cardLawNames = [
 export type CardLawName = (typeof cardLawNames)[number];
 
 /** @param options what the card declares is not repeated here. */
-export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random"> = {}): readonly Law[] {
-  const { name, cheap, dependsOn, random } = card;
-  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random });
+export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> = {}): readonly Law[] {
+  const { name, cheap, dependsOn, random, stopsShort = false } = card;
+  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random, stopsShort });
   if (options.reproduce !== undefined) return laws;
   const checks = [checkSentences, checkCreation, checkRefusals, checkAdaptive];
   return [...laws, ...checks.map((check, index) => ({ name: cardLawNames[index]!, run: () => check(card) }))];

@@ -37,7 +37,7 @@ export type SamplerClaims = {
  * begin with seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by
  * default 0.001.
  */
-export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
+export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> & SampleOptions & SamplerClaims;
 
 /** @throws ProtocolError, when a law or property runs that does not hold: the message says what was expected and what was found. */
 export function samplerLaws(card: Card, options: SamplerLawOptions = {}): readonly Law[] {

@@ -63,10 +63,10 @@ export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOp
   const { memory = 10, gradientTolerance = 1e-5, valueTolerance = 2.220446049250313e-9, maxEvaluations = 15_000 } = options;
   check(start, bounds);
   for (const [name, count] of Object.entries({ memory, maxEvaluations })) {
-    if (!(Number.isInteger(count) && count >= 1)) misuse(name, "a whole number from 1 on", count, "Leave it out for the default.");
+    if (!(Number.isInteger(count) && count >= 1)) misuse(name, "a whole number, at least 1", count, "Omit it for the default.");
   }
   for (const [name, tolerance] of Object.entries({ gradientTolerance, valueTolerance })) {
-    if (!(tolerance >= 0)) misuse(name, "a number from 0 on", tolerance, "Leave it out for the default.");
+    if (!(tolerance >= 0)) misuse(name, "a number, at least 0", tolerance, "Omit it for the default.");
   }
   const n = start.length;
   const [point, x, g, bestPoint, bestGradient, direction, s, y] = sideBySide(n, n, n, n, n, n, n, n);
@@ -135,8 +135,8 @@ type MinimiserState = { -readonly [K in keyof Minimiser]: Minimiser[K] } & Requi
   };
 
 function tell(state: MinimiserState, value: number, gradient: Float64Array): void {
-  if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Ask `status` before evaluating.");
-  if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "One entry a coordinate.");
+  if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Check `status` before you evaluate.");
+  if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "Pass one entry per coordinate.");
   const first = state.evaluations === 0;
   state.evaluations++;
   const finite = Number.isFinite(value) && allFinite(gradient);
@@ -272,11 +272,11 @@ function check(start: Float64Array, { lower, upper }: Bounds): void {
       "bounds",
       `length ${n}, that of the start`,
       `${lower.length} and ${upper.length}`,
-      "Give -Infinity and Infinity where there is no bound.",
+      "Use -Infinity and Infinity where there is no bound.",
     );
   }
   for (let i = 0; i < n; i++) {
-    if (!(lower[i]! <= upper[i]!)) misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or mend the NaN.");
+    if (!(lower[i]! <= upper[i]!)) misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or replace the NaN.");
   }
 }
 

@@ -40,7 +40,7 @@ export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, Option
   noise: {
     param: choice(["auto", "none", "learned"]),
     default: "auto",
-    doc: "How noisy values are. none: they are exact. learned: the model learns it. auto: learned if repeated points differ, else the marginal likelihood chooses.",
+    doc: "The noise of the values. none: values are exact. learned: the model learns its variance. auto: learned if repeated points differ, otherwise the marginal likelihood chooses.",
   },
   inputWarp: {
     param: choice(["none", "kumaraswamy", "auto"]),

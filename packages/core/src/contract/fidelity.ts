@@ -4,6 +4,7 @@
  * behind that point may compare the fidelities of rungs exactly.
  */
 import type { Problem } from "./problem.ts";
+import type { Measurement } from "./trial.ts";
 
 /** A million additions of one number err by about 1e-11 of their sum. No training counts in steps of a billionth. */
 const tolerance = 1e-9;
@@ -21,4 +22,15 @@ export function settleFidelity({ fidelity: range }: Pick<Problem, "fidelity">, f
   if (!Number.isFinite(fidelity)) return fidelity;
   const counting = range?.whole ? [Math.round(fidelity)] : known;
   return counting.find((one) => sameFidelity(fidelity, one)) ?? fidelity;
+}
+
+/**
+ * The result of a trial at a rung, for models of one rung: its first measurement at or past the rung and before the next one.
+ * Undefined where there is none: a value of another rung would mislead the model.
+ *
+ * @param rungs ascending; `index` is that of the rung.
+ */
+export function resultAt(curve: readonly Measurement[], rungs: readonly number[], index: number): Measurement | undefined {
+  const [rung, next] = [rungs[index]!, rungs[index + 1] ?? Infinity];
+  return curve.find(({ fidelity }) => fidelity >= rung && fidelity < next);
 }

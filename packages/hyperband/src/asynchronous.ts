@@ -121,12 +121,12 @@ function asynchronous(
     version: 2,
     init: (fidelity) => startLadders(plan(fidelity)),
     rungs: (state) => state.fidelities,
-    next: (state, _context, open) => {
+    next: (state, { history }, open) => {
       const promotion = stops ? null : promote(state);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations))
         return { kind: "fill", slot: slotFor(state, stops ? "end" : "first rung") };
-      return (stops ? null : promoteLast(state, slots)) ?? { kind: isRunning(state) ? "wait" : "done" };
+      return (stops ? null : promoteLast(state, history)) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, _context, report) => {

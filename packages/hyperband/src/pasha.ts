@@ -51,11 +51,11 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
     rungs: (state) => state.fidelities,
-    next: (state, _context, open) => {
+    next: (state, { history }, open) => {
       const promotion = promote(state, state.highest);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
-      return promoteLast(state, slots, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
+      return promoteLast(state, history, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, { history }, report) => {

@@ -11,7 +11,8 @@
  * | needs checkpoints | yes; without them a promoted trial starts again from scratch | no |
  * | the first trials | wait until eta of them have reported | continue: the first trial of a rung is its best so far |
  *
- * A failure counts as the worst result of the next rung that the trial would have reached. Each bracket compares its own trials only.
+ * A trial's result at a rung is its first report at or past it. A failure counts as the worst result of the next rung that the trial would
+ * have reached. Each bracket compares its own trials only. Where no new trial will come, each bracket trains its best trial to the end.
  */
 import { choice, type Fidelity, int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
@@ -32,14 +33,14 @@ export const ashaOptions: OptionSpecs & Record<keyof AshaOptions, OptionSpec> = 
   variant: {
     param: choice(["promotion", "stopping"]),
     default: "promotion",
-    doc: "What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it.",
+    doc: "What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it, at its first report at or past a rung.",
   },
   configurations: {
     param: int(1, 10_000_000),
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many trials start. Promotions continue after the last start, and then the study is done. Null means no limit.",
+    doc: "How many trials start. Promotions continue after the last start, until the best trial is trained to the end. Then the study is done. Null means no limit.",
   },
 };
 

@@ -25,7 +25,7 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   steps: {
     param: int(1, 1000),
     default: 10,
-    doc: "How many equal steps a training has. The rule judges a trial at the end of each step but the last.",
+    doc: "How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step but the last.",
   },
   startup: { param: int(1, 1_000_000), default: 5, doc: "How many trials a median needs before the rule stops a trial." },
   among: {

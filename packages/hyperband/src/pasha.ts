@@ -5,6 +5,8 @@
  * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
  * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
+ * Where no new trial will come, the best trial is trained to the highest rung, which may add a rung.
+ *
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
@@ -32,7 +34,7 @@ export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> 
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many trials start. Promotions continue after the last start. Null means no limit.",
+    doc: "How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no limit.",
   },
 };
 

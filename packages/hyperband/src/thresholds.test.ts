@@ -175,21 +175,18 @@ describe("halving by stopping judges a trial at its first report at or past a ru
   });
 
   it.each([
-    ["asha", () => asha({ variant: "stopping" })],
-    ["asynchronousHyperband", () => asynchronousHyperband({ variant: "stopping" })],
-    ["medianRule", () => medianRule()],
-  ] as const)(
-    "%s: thirty trials that report every second of 81 epochs cost about what those cost that report each epoch",
-    (_name, create) => {
-      const cost = (step: number): number =>
-        playGrid({ problem: epochs, grid: every(step, 81), scheduler: create(), value: separable, trials: 30 }).spent;
-      expect(cost(1)).toBeLessThan(0.7 * 30 * 81);
-      expect(cost(2) / cost(1)).toBeGreaterThan(0.9);
-      expect(cost(2) / cost(1)).toBeLessThan(1.15);
-      // Nothing can be stopped before its only report.
-      expect(cost(81)).toBe(30 * 81);
-    },
-  );
+    ["asha", () => asha({ variant: "stopping" }), 2],
+    ["asynchronousHyperband", () => asynchronousHyperband({ variant: "stopping" }), 2],
+    ["medianRule", () => medianRule(), 5],
+  ] as const)("%s: thirty trials that report rarely cost about what those cost that report each of 81 epochs", (_name, create, step) => {
+    const cost = (grid: number): number =>
+      playGrid({ problem: epochs, grid: every(grid, 81), scheduler: create(), value: separable, trials: 30 }).spent;
+    expect(cost(1)).toBeLessThan(0.7 * 30 * 81);
+    expect(cost(step) / cost(1)).toBeGreaterThan(0.9);
+    expect(cost(step) / cost(1)).toBeLessThan(1.2);
+    // Nothing can be stopped before its only report.
+    expect(cost(81)).toBe(30 * 81);
+  });
 
   it("a trial that jumps over two rungs is judged at both: good enough for the lower one, it is stopped at the upper one", () => {
     const study = startStudy({ problem: epochs, strategy: compose(asha({ variant: "stopping" }), uniformPoints()), seed: 1 });

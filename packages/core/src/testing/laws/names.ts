@@ -1,5 +1,6 @@
 /**
- * The names of all laws, in order. Two are there only for strategies that declare something: what they depend on, or that they are random.
+ * The names of all laws, in order. Two of them apply only to strategies that declare something: what they depend on, or that they are
+ * random.
  */
 export const lawNames = [
   "resumes from its JSON state at any step",
@@ -22,4 +23,5 @@ export const lawNames = [
   "gives other points for another seed",
 ] as const;
 
+/** The name of a law. */
 export type LawName = (typeof lawNames)[number];

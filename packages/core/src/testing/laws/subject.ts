@@ -13,11 +13,11 @@ import { problems, spaces } from "../spaces.ts";
 import type { LawName } from "./names.ts";
 
 export type LawOptions = PropertyOptions & {
-  /** `order`, which promises nothing, by default. */
+  /** What trials may depend on. `order`, which promises nothing, by default. */
   readonly dependsOn?: Dependence;
-  /** Whether another seed gives other points; false, which promises nothing, by default. */
+  /** Whether another seed gives other points. false, which promises nothing, by default. */
   readonly random?: boolean;
-  /** Spaces to draw problems from; by default all that the strategy serves. Expensive strategies take small ones. */
+  /** The spaces of the problems that are drawn. By default all that the strategy takes. Pass small ones for an expensive strategy. */
   readonly spaces?: fc.Arbitrary<Space>;
 };
 

@@ -2,13 +2,15 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so that a typing error is an error and not a default,
  * and hashed in canonical form, so that results can say which plan they belong to.
  */
-import { limits, type StrategyOptions } from "@caviar-hpo/core";
+import { limits, type ParameterConstraint, type StrategyOptions } from "@caviar-hpo/core";
 import {
   array,
   below,
   between,
   configRoot,
   type Decoder,
+  finite,
+  json,
   map,
   named,
   nullable,
@@ -33,6 +35,19 @@ export type PlanStrategy = {
   readonly options: StrategyOptions;
   /** Evaluations, or resource, that it may spend for each unit that is counted. */
   readonly evaluationsPerStep: number;
+};
+
+/** A problem by its id, or by its id with constraints between its parameters. */
+export type PlanProblem = string | ConstrainedProblem;
+
+export type ConstrainedProblem = {
+  /** Unique in the plan. */
+  readonly label: string;
+  readonly id: string;
+  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps the box of the literature, whatever `instances` says. */
+  readonly where: readonly ParameterConstraint[];
+  /** The least value under the constraints, where it is known; else regrets are counted from the least value without them. */
+  readonly minimum?: number;
 };
 
 export type PlanNoise = { readonly model: Noise["model"]; readonly sd: number };
@@ -67,7 +82,7 @@ export type Plan = {
    * Ids of test functions; where resource is counted, ids of functions of several fidelities and of tasks of the testbed. In
    * "bbob-f8-d5-i{seed}" the instance follows the seed.
    */
-  readonly problems: readonly string[];
+  readonly problems: readonly PlanProblem[];
 };
 
 /** @throws ConfigError naming the first key that is missing, unknown or wrong. */
@@ -92,6 +107,11 @@ export function hashOf(plan: Plan): string {
 /** The budget as one number: evaluations, or full trainings. */
 export function unitsOf({ budget }: Pick<Plan, "budget">): number {
   return typeof budget === "number" ? budget : budget.fullTrainings;
+}
+
+/** The name of a problem in the records and the report. */
+export function labelOf(problem: PlanProblem): string {
+  return typeof problem === "string" ? problem : problem.label;
 }
 
 const root = configRoot("plan", "badPlan");
@@ -136,13 +156,24 @@ const noise: Decoder<PlanNoise> = object({
   sd: deviation,
 });
 
+const constrainedProblem: Decoder<ConstrainedProblem> = map(
+  object({ id: words, where: array(json, limits.constraints, 1) }, { label: words, minimum: finite }),
+  ({ id, where, label = id, minimum }, path) => {
+    if (minimum !== undefined && id.includes("{seed}"))
+      reject(below(path, "minimum"), "none where the instance follows the seed", minimum, "Name one instance.");
+    // The constraints themselves are read when the parameters of the problem are known.
+    return { label, id, where: where as readonly ParameterConstraint[], ...(minimum !== undefined && { minimum }) };
+  },
+);
+const problem = union("a name, or an object with id and where", typed("string", words), typed("object", constrainedProblem));
+
 const decodePlan = object(
   {
     name: folderName,
     seeds,
     budget: union("a number of evaluations, or an object", typed("number", evaluations), typed("object", resource)),
     strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give one of them a label of its own."),
-    problems: distinct(array(words, mostCompared, 1), (id) => id, "Name each problem once."),
+    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them a label of its own."),
   },
   {
     title: words,

@@ -19,12 +19,25 @@ export function directionNumbers(dimensions: number): Uint32Array {
   let polynomial = 1;
   for (let row = directionBits; row < m.length; row += directionBits) {
     do polynomial += 2;
-    while (read(1) === 0);
+    while (!isPrimitive(polynomial));
     const degree = 31 - Math.clz32(polynomial);
     for (let k = 1; k <= degree; k++) m[row + k - 1] = 2 * read(k - 1) + 1;
     for (let k = degree + 1; k <= directionBits; k++) m[row + k - 1] = next(m, row + k - 1, polynomial, degree);
   }
   return m;
+}
+
+/** Whether the powers of x modulo the polynomial return to 1 after 2^degree - 1 steps and no sooner. */
+function isPrimitive(polynomial: number): boolean {
+  const size = 2 ** (31 - Math.clz32(polynomial));
+  let power = 1;
+  let order = 0;
+  do {
+    power *= 2;
+    if (power >= size) power ^= polynomial;
+    order++;
+  } while (power !== 1 && order < size);
+  return order === size - 1;
 }
 
 function next(m: Uint32Array, at: number, polynomial: number, degree: number): number {

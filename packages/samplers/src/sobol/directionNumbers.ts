@@ -1,6 +1,5 @@
 /**
- * Direction numbers of the Sobol sequence, from the packed table of Joe and Kuo (2008). Their dimensions have the primitive polynomials
- * over GF(2) in ascending order, the binary digits being the coefficients. A dimension's polynomial
+ * Direction numbers of the Sobol sequence, from the packed table of Joe and Kuo (2008). A dimension's polynomial
  * x^s + a_1 x^(s-1) + ... + a_(s-1) x + 1 and its odd initial m_1 ... m_s give every further m_k by their equation (2):
  *
  *     m_k = 2 a_1 m_(k-1) xor 2^2 a_2 m_(k-2) xor ... xor 2^(s-1) a_(s-1) m_(k-s+1) xor 2^s m_(k-s) xor m_(k-s)
@@ -21,28 +20,24 @@ export function directionNumbers(dimensions: number): Uint32Array {
   for (let row = directionBits; row < m.length; row += directionBits) {
     do polynomial += 2;
     while (!isPrimitive(polynomial));
-    const degree = degreeOf(polynomial);
+    const degree = 31 - Math.clz32(polynomial);
     for (let k = 1; k <= degree; k++) m[row + k - 1] = 2 * read(k - 1) + 1;
     for (let k = degree + 1; k <= directionBits; k++) m[row + k - 1] = next(m, row + k - 1, polynomial, degree);
   }
   return m;
 }
 
-/** Whether x generates the field: modulo the polynomial, its powers return to 1 after 2^s - 1 of them and not before. */
+/** Whether the powers of x modulo the polynomial return to 1 after 2^degree - 1 steps and no sooner. */
 function isPrimitive(polynomial: number): boolean {
-  const size = 1 << degreeOf(polynomial);
+  const size = 2 ** (31 - Math.clz32(polynomial));
   let power = 1;
   let order = 0;
   do {
-    power <<= 1;
+    power *= 2;
     if (power >= size) power ^= polynomial;
     order++;
-  } while (power !== 1);
+  } while (power !== 1 && order < size);
   return order === size - 1;
-}
-
-function degreeOf(polynomial: number): number {
-  return 31 - Math.clz32(polynomial);
 }
 
 function next(m: Uint32Array, at: number, polynomial: number, degree: number): number {

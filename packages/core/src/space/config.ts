@@ -23,7 +23,7 @@ export function checkConfig(space: Space, config: unknown): Config {
  * because a copy of each would double the cost of a large study.
  */
 export function checkProposal(space: Space, config: Config): Config {
-  return checked(space, config, Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);
+  return checked(space, config, config instanceof Object && Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);
 }
 
 /** @param fixed whether the configuration is plain data that can never change, and may be kept as it is. */

@@ -1,5 +1,6 @@
 /** One job of a drive loop, from its start until it ends: its evaluation, its time limit, and what it reports. */
 import { ExternalError } from "../../contract/errors.ts";
+import { settleFidelity } from "../../contract/fidelity.ts";
 import type { Told } from "../../contract/measurement.ts";
 import type { FailureReason, Job } from "../../contract/trial.ts";
 import type { Heard } from "../../study/report.ts";
@@ -39,7 +40,8 @@ async function evaluate(work: Work, reported: number): Promise<void> {
   if (!isActive(work)) return;
   const evaluated = loop.evaluate(job, {
     signal: controller.signal,
-    measure: (told) => (told.fidelity <= reported ? isActive(work) : tell(work, told, during)),
+    measure: (told) =>
+      settleFidelity(loop.study.problem, told.fidelity, [reported]) <= reported ? isActive(work) : tell(work, told, during),
   });
   if (!isPromise(evaluated)) giveNotice(loop);
   settle(work, await evaluated);

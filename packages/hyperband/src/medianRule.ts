@@ -1,12 +1,12 @@
 /**
- * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017): the rule
- * stops a trial at a step when the trial's best value so far is strictly worse than a median. The median is over all completed trials, of
- * the running average of a trial's values up to that step. The rule assumes nothing about the shape of curves. (Optuna's median pruner
- * compares values instead of averages. Syne Tune and Ray count all trials that have reached the step, which is `among: "reached"`.)
+ * The median stopping rule (Golovin, Solnik, Moitra, Kochanski, Karro and Sculley, Google Vizier, KDD 2017). At each step, the rule
+ * computes the running average of the values up to that step for every completed trial, and the median of these averages. It stops a trial
+ * if the trial's best value so far is strictly worse than the median. The rule assumes nothing about the shape of curves. (Optuna's median
+ * pruner compares values instead of averages. Syne Tune and Ray count all trials that have reached the step, which is `among: "reached"`.)
  *
  * Steps are thresholds: a trial's value at a step is its first measurement at or past it. If a measurement passes several steps, it is the
  * value at each of them. So it does not matter how often an objective measures between steps. Only feasible measurements count, in the best
- * value and in the averages. The rule does not judge a trial that has none yet.
+ * value and in the averages. The rule does not judge a trial that has no feasible measurement yet.
  */
 import { choice, int, type Measurement, type Report, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
 import { type Directive, isFeasible, type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
@@ -15,9 +15,19 @@ import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runni
 import { evenFidelities } from "./segments.ts";
 
 export type MedianRuleOptions = {
+  /**
+   * How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step except the last. A
+   * whole number from 1 to 1000, both included; 10 by default.
+   */
   readonly steps?: number;
+  /** How many trials a median needs before the rule stops a trial. A whole number from 1 to 1000000, both included; 5 by default. */
   readonly startup?: number;
+  /**
+   * Which trials the median is over. completed: the trials that trained to the end. reached: all trials that have reached the step. One of
+   * "completed", "reached"; "completed" by default.
+   */
   readonly among?: "completed" | "reached";
+  /** How many trials start. Null means no limit. A whole number from 1 to 10000000, both included, or null; null by default. */
   readonly configurations?: number | null;
 };
 
@@ -25,7 +35,7 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   steps: {
     param: int(1, 1000),
     default: 10,
-    doc: "How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step but the last.",
+    doc: "How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step except the last.",
   },
   startup: { param: int(1, 1_000_000), default: 5, doc: "How many trials a median needs before the rule stops a trial." },
   among: {
@@ -59,7 +69,11 @@ export type MedianRuleState = {
   readonly progress: { [trial: string]: Progress };
 };
 
-/** @throws ConfigError for a bad option. */
+/**
+ * Makes the scheduler.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRuleState> {
   const { steps, startup, among, configurations } = readOptions("medianRule", medianRuleOptions, options);
 

@@ -25,7 +25,15 @@ import { fillLadder, hearPausing, isRunning, type Ladders, promote, promoteLast,
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
-export type PashaOptions = { readonly eta?: number; readonly configurations?: number | null };
+export type PashaOptions = {
+  /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
+  readonly eta?: number;
+  /**
+   * How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no
+   * limit. A whole number from 1 to 10000000, both included, or null; null by default.
+   */
+  readonly configurations?: number | null;
+};
 
 export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> = {
   eta: bracketOptions.eta,
@@ -41,7 +49,11 @@ export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> 
 /** `highest` is the index of the highest rung so far. `distances` are those of its criss-crossing pairs, ascending. */
 export type PashaState = Ladders & { highest: number; epsilon: number; distances: number[] };
 
-/** @throws ConfigError for a bad option. */
+/**
+ * Makes the scheduler.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
   const { eta, configurations } = readOptions("pasha", pashaOptions, options);
   const slots = wholeShare(eta);

@@ -20,7 +20,11 @@ const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string
   describePlan: ["a function, or nothing", (value) => value === undefined || typeof value === "function"],
 };
 
-/** @throws ConfigError for an object that is no card. It names the first field that is missing or wrong. */
+/**
+ * Returns the card if it is one.
+ *
+ * @throws ConfigError for an object that is not a card. The message names the first field that is missing or wrong.
+ */
 export function checkCard(card: Card): Card {
   if (!isObject(card)) refuse("card", "an object with name, doc, options, …", card);
   for (const [field, [expected, holds]] of Object.entries(fields)) {

@@ -13,6 +13,7 @@ import type { Study } from "../study/study.ts";
 import { toldOf } from "./play.ts";
 import { violate } from "./violate.ts";
 
+/** How a campaign runs. */
 export type Campaign = {
   readonly workers: number;
   readonly trials: number;
@@ -20,11 +21,11 @@ export type Campaign = {
   readonly finish?: boolean;
   /** Which of `count` running jobs reports next, at the `turn`-th report. */
   readonly pick: (turn: number, count: number) => number;
-  /** What a job's measurement at a fidelity comes to. */
+  /** What a job measures at a fidelity, or why it fails. */
   readonly judge: (job: Job, fidelity: number) => number | FailureReason;
 };
 
-/** done: the strategy ended it; trials: they were spent. */
+/** Runs a campaign. "done": the strategy ended it. "trials": all trials were spent. */
 export function runCampaign(study: Study, { workers, trials, finish = false, pick, judge }: Campaign): "done" | "trials" {
   const patience = 1000 + 1000 * trials;
   const progress = new Map<number, number>();
@@ -53,7 +54,8 @@ export function runCampaign(study: Study, { workers, trials, finish = false, pic
 }
 
 /**
- * A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often.
+ * A bowl whose minimum becomes clearer with more fidelity. It is a function of the configuration's position in the unit cube, and does not
+ * depend on names. With a whole `salt`, values are often equal.
  */
 export function toyValue(problem: Problem, config: Config, fidelity: number, salt: number): number {
   const unit = encode(problem.space, config);

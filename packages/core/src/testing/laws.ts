@@ -1,6 +1,6 @@
 /**
- * The laws of the contract, as one suite for every strategy. docs/laws.md tells what each law says and why. The suite knows no test runner:
- * `for (const law of strategyLaws("mine", create)) test(law.name, law.run)`.
+ * The laws of the contract, as one suite for every strategy. docs/laws.md says what each law means and why. The suite works with every test
+ * runner: `for (const law of strategyLaws("mine", create)) test(law.name, law.run)`.
  */
 import type { Strategy } from "../contract/strategy.ts";
 import { leavesInputs } from "./laws/aliasing.ts";
@@ -22,7 +22,7 @@ import type { Law } from "./property.ts";
 export { type LawName, lawNames } from "./laws/names.ts";
 export type { LawOptions } from "./laws/subject.ts";
 
-/** All laws that hold for the strategy, in the order of `lawNames`; only the one of `reproduce` where that is given. */
+/** All laws that apply to the strategy, in the order of `lawNames`. With `reproduce`, only the law that it names. */
 export function strategyLaws(name: string, create: () => Strategy, options: LawOptions = {}): readonly Law[] {
   const { dependsOn = "order", random = false, stopsShort = false, reproduce } = options;
   const subject = subjectOf(name, create, options);

@@ -1,6 +1,6 @@
 /**
- * The names of all laws, in order. Two are there only for strategies that declare something: what they depend on, or that they are random.
- * One is not there for strategies that declare that they stop short, or that cannot continue trials when no new one may start.
+ * The names of all laws, in order. Two of them apply only to strategies that declare something: what they depend on, or that they are
+ * random. One does not apply to strategies that declare that they stop short, or that cannot continue trials when no new one may start.
  */
 export const lawNames = [
   "resumes from its JSON state at any step",
@@ -24,4 +24,5 @@ export const lawNames = [
   "gives other points for another seed",
 ] as const;
 
+/** The name of a law. */
 export type LawName = (typeof lawNames)[number];

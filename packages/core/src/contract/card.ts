@@ -42,8 +42,8 @@ export type Card = {
   readonly random: boolean;
   readonly dependsOn: Dependence;
   /**
-   * Whether the best trial may end below the highest fidelity, because the strategy trains only as far as its choice needs. False by default:
-   * without failures, the best trial is trained to the highest fidelity when the study ends.
+   * Whether the best trial may end below the highest fidelity, because the strategy trains only as far as its choice needs. False by
+   * default: if no trial fails, the best one is trained to the highest fidelity at the end of the study.
    */
   readonly stopsShort?: boolean;
   /**

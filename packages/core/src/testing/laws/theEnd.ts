@@ -1,6 +1,6 @@
 /**
- * A budget of trials is spent, and the study is asked to finish what it has. Without failures, its best trial has then been trained to the highest
- * fidelity: a user of a method for few epochs still wants one model with all of them.
+ * A budget of trials is spent, and the study is asked to finish what it has. If no trial has failed, the best one has then been trained to
+ * the highest fidelity. A search that trains most trials a little is for users who want one trial that is trained completely.
  */
 import fc from "fast-check";
 import { bestTrials } from "../../study/best.ts";

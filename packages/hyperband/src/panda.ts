@@ -59,7 +59,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
 
   return {
     name: "panda",
-    version: 1,
+    version: 2,
     can: everything,
     init: ({ fidelity }, key) => ({
       key,

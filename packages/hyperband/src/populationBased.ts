@@ -54,7 +54,7 @@ export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedO
   quantile: {
     param: real(0, 0.5),
     default: 0.25,
-    doc: "The share of the population that counts as best, and the share that counts as worst, rounded down. The worst copy the best.",
+    doc: "The share of the population that counts as best, and the share that counts as worst: rounded down, but at least one member. The worst copy the best. 0: no member copies another.",
   },
   explore: {
     param: choice(["reals", "all"]),
@@ -76,7 +76,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
   const read = readOptions("populationBased", populationBasedOptions, options);
   return {
     name: "populationBased",
-    version: 1,
+    version: 2,
     can: everything,
     init: ({ fidelity }, key) => ({
       key,
@@ -177,10 +177,16 @@ function decide(turn: Turn): Decision | null {
 /** A random member of the best quantile that can train further, if `member` is in the worst quantile or has failed; null otherwise. */
 function rivalOf({ members, ends }: PopulationBasedState, member: Member, quantile: number, key: Key): Member | null {
   const measured = members.filter((one) => one.standing !== null).sort((a, b) => compareStandings(a.standing!, b.standing!));
-  const cut = Math.floor(measured.length * quantile);
+  const cut = cutOf(measured.length, quantile);
   if (member.standing !== null && measured.indexOf(member) < measured.length - cut) return null;
   const rivals = measured.slice(0, cut).filter((one) => one.fidelity < ends.at(-1)!);
   return rivals.length === 0 ? null : rivals[stream(key).integer(rivals.length)]!;
+}
+
+/** How many members are best, and how many are worst: at least one as soon as there are two, unless the quantile is 0. */
+function cutOf(measured: number, quantile: number): number {
+  if (quantile === 0) return 0;
+  return Math.min(Math.max(1, Math.floor(measured * quantile)), Math.floor(measured / 2));
 }
 
 /** The member takes over the rival's checkpoint, if the problem has checkpoints, and the rival's configuration with changes. */

@@ -47,7 +47,10 @@ const released: { readonly [format: string]: readonly string[] } = {
 };
 
 /** Snapshots, by their titles, that are refused since their strategy's version was raised, each with what has changed. */
-const superseded: { readonly [title: string]: string } = {};
+const superseded: { readonly [title: string]: string } = {
+  "1/panda": "a nudge moves a stepped value, and one at 0, by at least a step",
+  "1/populationBased": "a perturbation turns back at a bound, and at least one member takes over",
+};
 
 const folder = fileURLToPath(new URL("../testing/formats/", import.meta.url));
 const snapshots = readdirSync(folder, { withFileTypes: true })

@@ -117,8 +117,8 @@ export type ObjectiveFunction<C, M = unknown> = (
 
 export type OptimizeOptions = {
   /**
-   * Trials of the whole study, earlier ones included. When they are spent, the trials that a multi-fidelity strategy has begun continue as
-   * far as they deserve, out of rungs that are half full too.
+   * Trials that the study starts in all: those of earlier calls, enqueued and failed ones included, observed ones not. When they are spent,
+   * the trials that a multi-fidelity strategy has begun continue as far as they deserve, out of rungs that are half full too.
    */
   readonly trials: number;
   /** Trials that are evaluated at the same time, at least 1; 1 by default. */

@@ -45,6 +45,8 @@ export type Capabilities = {
    * start.
    */
   readonly resumes?: boolean;
+  /** Whether its points depend on `Context.trials`. The study shows the number only to such strategies, and logs it. */
+  readonly plans?: boolean;
 };
 
 /** What a strategy is shown. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */
@@ -57,6 +59,8 @@ export type Context = {
   readonly pending: Pending;
   /** How many proposals may begin a new trial (`start` and `clone`). Absent where it is no less than what is wanted. */
   readonly starts?: number;
+  /** How many trials the history will have when the budget is spent, observed ones included. Absent where the caller gave no budget. */
+  readonly trials?: number;
   /**
    * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the trials that exist as if there would never be others,
    * but be ready for others all the same.

@@ -111,9 +111,8 @@ describe("the budget", () => {
     expect(counts).toEqual([0, 1, 2, 5, 13]);
   });
 
-  it("includes the trials that stand in the study already", async () => {
+  it("includes the trials that the study has started already", async () => {
     const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
-    study.observe({ x: 0, mode: "plain" }, { values: [1] });
     await drive(study, () => ({ values: [1] }), { trials: 2 });
     await drive(study, () => ({ values: [1] }), { trials: 5, workers: 9 });
     await drive(study, () => ({ values: [1] }), { trials: 4 });

@@ -60,14 +60,14 @@ export function checkWant(want: number): void {
   });
 }
 
-export function checkStarts(starts: number): void {
+export function checkStarts(option: "starts" | "trials", starts: number): void {
   if (starts === Infinity || (Number.isInteger(starts) && starts >= 0)) return;
   throw new ProtocolError({
     code: "badWant",
     what: "ask",
-    expected: "a whole number of new trials, 0 or more",
+    expected: "a whole number of trials, 0 or more",
     got: show(starts),
-    remedy: "Correct `starts`, or omit it for no limit.",
+    remedy: `Correct \`${option}\`, or omit it for no limit.`,
   });
 }
 

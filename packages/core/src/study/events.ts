@@ -13,6 +13,8 @@ export type Event =
       readonly want: number;
       /** How many of the jobs might be new trials, where that was less than `want`. */
       readonly starts?: number;
+      /** The budget of trials, if the strategy plans by it. */
+      readonly trials?: number;
       /** That what there is was to be finished. */
       readonly finish?: true;
       readonly jobs: readonly Job[];

@@ -29,6 +29,8 @@ export type Study = {
   /** The strategy's state, to be read and serialised, not to be changed. */
   readonly state: Json;
   readonly done: boolean;
+  /** Trials that count towards a budget: all that its jobs have started, failed ones included, but not the observed ones. */
+  readonly started: number;
   /**
    * Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: the study then refuses every call; its log so far is
    * good.
@@ -64,6 +66,9 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     state,
     get done() {
       return fold.then === "done";
+    },
+    get started() {
+      return ledger.started;
     },
     get closed() {
       return fold.closed;

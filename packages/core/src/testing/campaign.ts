@@ -31,7 +31,7 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
     for (;;) {
       const room = workers - study.history.running.length;
       if (room <= 0 || then !== "more") break;
-      const asked = study.ask({ want: room, starts: Math.max(0, trials - study.history.trials.length) });
+      const asked = study.ask({ want: room, trials });
       then = asked.then;
       if (asked.jobs.length === 0) break;
     }

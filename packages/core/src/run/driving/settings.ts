@@ -13,9 +13,9 @@ export type DriveOptions = {
   /** Jobs at once, at least 1; 1 by default. */
   readonly workers?: number;
   /**
-   * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
-   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been
-   * that large from the start.
+   * Trials that the study starts in all, those of earlier loops and failed ones included, observed ones not; unlimited by default. Trials
+   * that have started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had
+   * been that large from the start.
    */
   readonly trials?: number;
   /**

@@ -70,6 +70,12 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       tries: 0,
       kept: null,
     }),
+    leastTrials: () => ({
+      trials: 2,
+      observed: false,
+      because: "each nudge is a new trial",
+      remedy: `Allow at least ${Math.max(2, segments)} trials, one for each segment.`,
+    }),
     ask: (state, { problem, history, starts = 1 }, want, nextTrial) => {
       const nothing = { proposals: [], directives: [] };
       if (isOver(state)) return { ...nothing, then: "done" };

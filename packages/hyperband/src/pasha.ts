@@ -12,6 +12,7 @@ import { type History, int, type Measurement, type Scheduler, type SchedulerCard
 import { compareStandings, type OptionSpec, type OptionSpecs, readOptions, type Standing, standingOf } from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
+import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -42,6 +43,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
+    leastTrials: () => leastForRung(eta),
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {
       const promotion = promote(state, state.highest);

@@ -29,6 +29,7 @@ import {
   type Context,
   compareStandings,
   type Directive,
+  type LeastTrials,
   type OptionSpec,
   type OptionSpecs,
   type Proposal,
@@ -84,6 +85,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
       ends: evenFidelities(fidelity ?? evaluation, read.segments),
       members: Array.from({ length: read.population }, () => ({ phase: "new", trial: trialId(0), fidelity: 0, standing: null })),
     }),
+    leastTrials: () => leastFor(read),
     ask: (state, context, want, nextTrial) => askMembers(state, context, { want, nextTrial, options: read }),
     tell: (state, _context, report) => tellMember(state, report),
   };
@@ -100,6 +102,17 @@ export const populationBasedCard: Card = {
   cheap: { population: 8 },
   create: populationBased,
 };
+
+/** Each member is a trial, and so is each take-over. */
+function leastFor({ population, segments, quantile }: Required<PopulationBasedOptions>): LeastTrials {
+  const usual = population + (segments - 1) * cutOf(population, quantile);
+  return {
+    trials: population + 1,
+    observed: false,
+    because: `the population takes the first ${population}, and each take-over is a new trial`,
+    remedy: `Allow about ${Math.max(usual, population + 1)} trials for all take-overs, or lower the option population.`,
+  };
+}
 
 /** All but several objectives and joint batches. */
 export const everything: Capabilities = {

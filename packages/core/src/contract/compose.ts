@@ -97,6 +97,14 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       sampler.tell(state.sampler, context, report);
       return scheduler.tell(state.scheduler, context, report);
     },
+    ...((scheduler.leastTrials || sampler.leastTrials) && {
+      leastTrials: (problem) => {
+        const least = [scheduler.leastTrials?.(problem.fidelity ?? evaluation), sampler.leastTrials?.(problem)].filter(
+          (one) => one !== undefined,
+        );
+        return least.reduce((most, one) => (one.trials > most.trials ? one : most));
+      },
+    }),
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
   };

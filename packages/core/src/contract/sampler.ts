@@ -6,7 +6,7 @@ import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
 import type { Slot } from "./scheduler.ts";
-import type { Capabilities, Context, Prediction } from "./strategy.ts";
+import type { Capabilities, Context, LeastTrials, Prediction } from "./strategy.ts";
 import type { Remark, Report } from "./trial.ts";
 
 /** A configuration; or `wait` until a running job has reported; or `exhausted`, for ever. */
@@ -23,6 +23,8 @@ export type Sampler<S extends Json = Json> = {
   /** One point. `context.pending` has those that were suggested earlier in the same ask, which are not in the history yet. */
   suggest(state: S, context: Context, place: SlotToFill): Suggestion;
   tell(state: S, context: Context, report: Report): void;
+  /** As that of a strategy. */
+  leastTrials?(problem: Problem): LeastTrials;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;
 };

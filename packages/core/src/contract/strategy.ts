@@ -71,6 +71,17 @@ export type Context = {
 /** A model's view of some configurations, by the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
+/** The fewest trials with which a strategy is more than a search at random, or a part of a design. */
+export type LeastTrials = {
+  readonly trials: number;
+  /** Whether observed trials count. */
+  readonly observed: boolean;
+  /** What happens with fewer: the rest of a sentence after "because". */
+  readonly because: string;
+  /** One or more whole sentences. */
+  readonly remedy: string;
+};
+
 export type Strategy<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
@@ -78,6 +89,8 @@ export type Strategy<S extends Json = Json> = {
   init(problem: Problem, key: Key): S;
   ask(state: S, context: Context, want: number, nextTrial: TrialId): Answer;
   tell(state: S, context: Context, report: Report): readonly Directive[];
+  /** Absent where every budget serves. */
+  leastTrials?(problem: Problem): LeastTrials;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   /** Noisy problems: not simply the best value seen. */
   recommend?(state: S, context: Context): Config | null;

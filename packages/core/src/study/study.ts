@@ -8,7 +8,7 @@ import type { JobId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { Prediction } from "../contract/strategy.ts";
+import type { LeastTrials, Prediction } from "../contract/strategy.ts";
 import type { FailureReason, History } from "../contract/trial.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
@@ -36,6 +36,8 @@ export type Study = {
    * good.
    */
   readonly closed: boolean;
+  /** What the strategy needs of a budget; null where every budget serves. */
+  readonly leastTrials: LeastTrials | null;
   /** New jobs to run, what is to happen to running ones, and what to do next. */
   ask(options?: AskOptions): Asked;
   tell(job: JobId, told: Told, atMs?: number): Heard;
@@ -66,6 +68,9 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     state,
     get done() {
       return fold.then === "done";
+    },
+    get leastTrials() {
+      return strategy.leastTrials?.(books.strategy.problem) ?? null;
     },
     get started() {
       return ledger.started;

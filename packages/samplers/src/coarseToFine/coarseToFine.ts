@@ -16,7 +16,15 @@ import {
   stream,
   type Trial,
 } from "@caviar-hpo/core";
-import { type Context, type OptionSpec, type OptionSpecs, rankTrials, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  type LeastTrials,
+  type OptionSpec,
+  type OptionSpecs,
+  rankTrials,
+  readOptions,
+  samplerCard,
+} from "@caviar-hpo/core/contract";
 import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
 /** A stage samples `region` from the point with the index `started` on. */
@@ -64,6 +72,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
     name: "coarseToFine",
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true, plans: trials === "auto" },
+    leastTrials: () => leastFor(trials, rules),
     init: (problem, key) => ({ key, index: 0, stage: 0, started: 0, region: wholeSpace(problem.space) }),
     suggest: (state, context, { trial }) => {
       const planned = trials === "auto" && context.trials !== undefined;
@@ -88,6 +97,17 @@ function stageAt(index: number, trials: number, { stages, coarse }: StageRules):
   if (index < coarseTrials) return 0;
   const each = Math.max(1, (trials - coarseTrials) / Math.max(1, stages - 1));
   return Math.min(stages - 1, 1 + Math.floor((index - coarseTrials) / each));
+}
+
+/** Each stage needs a trial. With a number of trials of its own, the search must reach its second stage. */
+function leastFor(trials: number | "auto", { stages, coarse }: StageRules): LeastTrials {
+  if (stages === 1 || coarse === 1) {
+    const remedy = "Set the options stages to 2 or more and coarse below 1.";
+    return { trials: Infinity, observed: false, because: "all points are random without a second stage", remedy };
+  }
+  const least = Math.max(2, trials === "auto" ? Math.ceil((stages - 1) / (1 - coarse)) : Math.round(coarse * trials) + 1);
+  const because = trials === "auto" ? `some of the ${stages} stages have none` : `the coarse stage takes ${least - 1}`;
+  return { trials: least, observed: false, because, remedy: `Allow at least ${least} trials.` };
 }
 
 /** The stage begins, in a smaller region if the one before has measured something. */

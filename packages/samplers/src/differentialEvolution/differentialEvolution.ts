@@ -25,7 +25,16 @@ import {
   type TrialId,
   uniformConfig,
 } from "@caviar-hpo/core";
-import { type Context, type OptionSpec, type OptionSpecs, readOptions, type Slot, sameJson, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  type LeastTrials,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Slot,
+  sameJson,
+  samplerCard,
+} from "@caviar-hpo/core/contract";
 import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
@@ -103,6 +112,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
+    ...(rules.seats !== null && { leastTrials: () => leastFor(rules.seats!) }),
     suggest: (state, context, { slot, trial }) => {
       welcome(state, context);
       settle(state, context, rules);
@@ -121,6 +131,15 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const point = pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
       state.contenders.push({ trial, point, fidelity: measurement.fidelity, target: null });
     },
+  };
+}
+
+function leastFor(population: number): LeastTrials {
+  return {
+    trials: population + 1,
+    observed: true,
+    because: `the first ${population} points are random`,
+    remedy: `Allow more than ${population} trials, or set the option population lower.`,
   };
 }
 

@@ -3,7 +3,7 @@
  * study's budget. A study that continues gets further, independent designs: what it has is never changed.
  */
 import { ConfigError, choice, derive, int, type Key, type Sampler, type SamplerCard } from "@caviar-hpo/core";
-import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import { type LeastTrials, type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { nextConfig, type PointAt, type PointState } from "../pointSampler.ts";
 import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints, mostPointsOf } from "./latinHypercube.ts";
 
@@ -54,6 +54,7 @@ export function latinHypercubeSampler(options: LatinHypercubeSamplerOptions = {}
     name: "latinHypercube",
     version: 1,
     can: { conditional: true, objectives: Number.MAX_SAFE_INTEGER, constraints: true, external: true, plans: points === "auto" },
+    ...(points !== "auto" && { leastTrials: () => leastFor(points) }),
     init: ({ space }, key) => {
       checkSize(usual, Math.max(1, space.dims), criterion);
       return { key, index: 0 };
@@ -84,6 +85,15 @@ function designAt(state: LatinHypercubeState, index: number, { usual, planned }:
 function designOf(key: Key, { number, points }: Design, dimensions: number, criterion: LatinHypercubeCriterion): Float64Array {
   checkSize(points, dimensions, criterion);
   return latinHypercube(points, dimensions, derive(key, "design", number), { criterion });
+}
+
+function leastFor(points: number): LeastTrials {
+  return {
+    trials: points,
+    observed: false,
+    because: `a design has ${points} points, and a part of it is not stratified`,
+    remedy: `Allow at least ${points} trials, or omit the option points.`,
+  };
 }
 
 function refusePoints(points: number, criterion: LatinHypercubeCriterion): never {

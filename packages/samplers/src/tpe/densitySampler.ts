@@ -16,7 +16,7 @@ import {
   type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
-import { type Context, historyCache, unseenIn } from "@caviar-hpo/core/contract";
+import { type Context, historyCache, type LeastTrials, unseenIn } from "@caviar-hpo/core/contract";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";
@@ -41,6 +41,7 @@ export type DensityRules = {
   readonly random: number;
   /** Null while there is too little evidence for a model. */
   choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): SplitTrials | null;
+  leastTrials(problem: Problem): LeastTrials;
 };
 
 export function densitySampler(rules: DensityRules): Sampler<DensityState> {
@@ -49,6 +50,7 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, lost: [] }),
+    leastTrials: rules.leastTrials,
     suggest: (state, context, { rungs, trial }) =>
       suggestBy(rules, derived(rules, state, context, rungs), context, stream(derive(state.key, trial))),
     tell: (state, _context, report) => {

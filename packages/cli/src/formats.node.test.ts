@@ -48,6 +48,10 @@ const released: { readonly [format: string]: readonly string[] } = {
 
 /** Snapshots, by their titles, that are refused since their strategy's version was raised, each with what has changed. */
 const superseded: { readonly [title: string]: string } = {
+  "1/asha": "a trial is judged at its first report past a rung, and the best trial is trained to the end",
+  "1/asynchronousHyperband": "as asha",
+  "1/medianRule": "a trial is judged at its first report past a step",
+  "1/pasha": "the best trial is trained to the highest rung",
   "1/panda": "a nudge moves a stepped value, and one at 0, by at least a step",
   "1/populationBased": "a perturbation turns back at a bound, and at least one member takes over",
 };

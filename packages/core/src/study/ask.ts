@@ -6,7 +6,7 @@ import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
 import type { Job } from "../contract/trial.ts";
 import { optionsRoot } from "../read/path.ts";
 import { pick } from "../read/pick.ts";
-import { checkOpen, checkStarts, checkWant } from "./checks.ts";
+import { checkCount, checkOpen } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded } from "./fold.ts";
 import { acceptProposals, breach, checkDirectives, checkThen } from "./guard.ts";
@@ -68,9 +68,9 @@ function requestOf({ strategy, problem, books }: Fold, options: AskOptions): Ask
     finish = false,
     atMs = 0,
   } = pick(options, asking, askKeys, membersIn);
-  checkWant(wanted);
-  checkStarts("starts", most);
-  checkStarts("trials", trials);
+  checkCount("want", wanted, limits.want);
+  checkCount("starts", most, Infinity);
+  checkCount("trials", trials, Infinity);
   const starts = finish ? 0 : Math.min(most, Math.max(0, trials - books.user.started));
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
   const want = resumes ? wanted : Math.min(wanted, starts);

@@ -139,6 +139,6 @@ describe("a strategy that plans by the budget", () => {
   });
 
   it.each([-1, 0.5, NaN, "5"])("refuses a budget of %j", (trials) => {
-    expect(() => open().ask({ trials: trials as number })).toThrow("Correct `trials`");
+    expect(() => open().ask({ trials: trials as number })).toThrow("option trials of ask");
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Latin hypercube designs as a sampler: `points` trials make one design. By default a design has as many points as trials are left of the
- * study's budget. A study that continues gets further, independent designs: what it has is never changed.
+ * study's budget. If the study continues, it gets further, independent designs. The points that it has do not change.
  */
 import { ConfigError, choice, derive, int, type Key, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type LeastTrials, type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
@@ -13,7 +13,15 @@ type Design = { readonly number: number; readonly first: number; readonly points
 /** `design` is the one that a budget has sized last. Without it, all designs have the same number of points. */
 export type LatinHypercubeState = PointState & { design?: Design };
 
-export type LatinHypercubeSamplerOptions = { readonly points?: number | "auto"; readonly criterion?: LatinHypercubeCriterion };
+export type LatinHypercubeSamplerOptions = {
+  /**
+   * How many points a design has. auto: as many as trials are left of the budget when the design begins; 32 without a budget. A whole number
+   * from 1 to 1000000, both included, or "auto"; "auto" by default.
+   */
+  readonly points?: number | "auto";
+  /** The criterion that the design optimises. plain: no criterion. One of "plain", "centredDiscrepancy", "maximin"; "plain" by default. */
+  readonly criterion?: LatinHypercubeCriterion;
+};
 
 export const latinHypercubeOptions: OptionSpecs & Record<keyof LatinHypercubeSamplerOptions, OptionSpec> = {
   points: {
@@ -29,7 +37,11 @@ export const latinHypercubeOptions: OptionSpecs & Record<keyof LatinHypercubeSam
   },
 };
 
-/** @throws ConfigError for an unknown option, a value out of range, or an optimised design of more than 2,048 points. */
+/**
+ * Makes a sampler of Latin hypercube designs.
+ *
+ * @throws ConfigError for an unknown option, a value out of range, or an optimised design of more than 2,048 points.
+ */
 export function latinHypercubeSampler(options: LatinHypercubeSamplerOptions = {}): Sampler<LatinHypercubeState> {
   const { points, criterion } = readOptions("latinHypercube", latinHypercubeOptions, options);
   const usual = points === "auto" ? 32 : points;

@@ -152,7 +152,7 @@ describe("a finite space", () => {
     expect(new Set(keysOf(study)).size).toBe(30);
   });
 
-  it("of many options that all have been tried but a few comes to those", () => {
+  it("finds the few options that have not been tried among many that have", () => {
     const study = open({ a: choice(Array.from({ length: 400 }, (_, index) => index)) }, { options: { askEffort: 64, noise: "none" } });
     for (let index = 0; index < 396; index++) study.observe({ a: index }, { values: [index % 17] });
     run(study, 1000, () => 3);

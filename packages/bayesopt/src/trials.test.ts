@@ -46,7 +46,7 @@ describe("the values that a model sees", () => {
     expect(read(trials)).toMatchObject({ fidelity: 3, observed: [{ value: 2 }, { value: 4 }] });
   });
 
-  it("are none where nothing has been measured at a rung", () => {
+  it("are empty if nothing has been measured at a rung", () => {
     expect(read([trial(0, "running", [2, 5])])).toMatchObject({ fidelity: null, observed: [] });
     expect(read([], [])).toEqual({ fidelity: null, observed: [], failed: [], pending: [] });
   });

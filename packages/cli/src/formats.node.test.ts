@@ -78,7 +78,7 @@ function connect(raise = 0): (method: string, params: unknown) => Answer {
 }
 
 describe.each(snapshots)("the snapshot %s", (title, { snapshot, running, next }) => {
-  it("is restored, with the jobs that ran, and the study goes on with the jobs that it would have given then", () => {
+  it("is restored, with the jobs that ran, and the study continues with the jobs that it would have given then", () => {
     const call = connect();
     const { result, error } = call("restore", { snapshot });
     if (title in superseded) {

@@ -154,7 +154,7 @@ describe("every promotion", () => {
     }
   });
 
-  it("is of the highest rung that has one, and a new trial starts only where there is none", () => {
+  it("is from the highest rung that has one, and a new trial starts only if no rung has one", () => {
     const study = startStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
     const tell = (jobs: readonly Job[]): void => {
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });

@@ -63,7 +63,7 @@ describe("a rung", () => {
     );
   });
 
-  it("keeps at most three numbers beside each result, however often the border moves", () => {
+  it("keeps at most three numbers with each result, however often the border moves", () => {
     const rung = emptyRung();
     for (let trial = 0; trial < 30_000; trial++) enter(rung, [trialId(trial), 0, -trial], wholeShare(3));
     expect(rung.top.length + rung.rest.length).toBe(30_000);

@@ -91,7 +91,7 @@ describe("points that have not been tried", () => {
     expect(new Set(keysOf(untriedPoints(space, tried, 4, key))).size).toBe(4);
   });
 
-  it("are none where all has been tried", () => {
+  it("do not exist once everything has been tried", () => {
     const all = [1, 2, 3, 4, 5, 6].flatMap((a) => ["x", "y"].map((b) => keyOfConfig(space, { a, b })));
     expect(untriedPoints(space, new Set(all), 100, key)).toEqual([]);
   });
@@ -107,7 +107,7 @@ describe("points that have not been tried", () => {
 });
 
 describe("some of a list", () => {
-  it("are different ones in random order, all where there are few", () => {
+  it("are different configurations in random order, all of them if there are few", () => {
     const all = Array.from({ length: 50 }, (_, index) => index);
     const source = stream(derive(key, "some"));
     expect([...some(all, 100, source)].sort((a, b) => a - b)).toEqual(all);

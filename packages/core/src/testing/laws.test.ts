@@ -385,7 +385,7 @@ describe("the suite", () => {
     expect(new Set(plants.map((plant) => plant.law))).toEqual(new Set(lawNames));
   });
 
-  it("names its laws in order, and leaves those out that need a declaration where there is none", () => {
+  it("names its laws in order, and leaves out those that need a declaration if there is none", () => {
     const create = (): Strategy => compose(complete, randomStub());
     const declared: readonly LawName[] = ["depends on no more than it declares", "gives other points for another seed"];
     expect(strategyLaws("any", create, { dependsOn: "nothing", random: true }).map((law) => law.name)).toEqual(lawNames);

@@ -121,7 +121,7 @@ describe("a population", () => {
 });
 
 describe("asked before its generation is complete", () => {
-  it("goes on at random as long as there are not enough parents", () => {
+  it("continues at random while there are not enough parents", () => {
     const { jobs } = open(square, differentialEvolutionSampler({ population: 6 })).ask({ want: 20 });
     expect(byOf(jobs).every((by) => by === "start")).toBe(true);
     expect(new Set(jobs.map((job) => job.config.x0)).size).toBe(20);

@@ -21,7 +21,7 @@ import { choice, type Fidelity, int, type Scheduler, type SchedulerCard } from "
 import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketOptions, bracketOptions, bracketTable, type RungPlan } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
-import { fillLadder, hearPausing, hearStopping, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
+import { fillLadder, hearPausing, hearStopping, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -131,7 +131,7 @@ function asynchronous(
   const slots = stops ? (count: number) => Math.max(1, share(count)) : share;
   return {
     name: stops ? `${name}Stopping` : name,
-    version: 1,
+    version: 2,
     init: (fidelity) => startLadders(plan(fidelity)),
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {
@@ -139,7 +139,7 @@ function asynchronous(
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations))
         return { kind: "fill", slot: slotFor(state, stops ? "end" : "first rung") };
-      return { kind: state.running > 0 ? "wait" : "done" };
+      return (stops ? null : promoteLast(state, slots)) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, _context, report) => {

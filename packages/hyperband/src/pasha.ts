@@ -9,9 +9,17 @@
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
 import { type History, int, type Measurement, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
-import { compareStandings, type OptionSpec, type OptionSpecs, readOptions, type Standing, standingOf } from "@caviar-hpo/core/contract";
+import {
+  compareStandings,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Standing,
+  sameFidelity,
+  standingOf,
+} from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
-import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
+import { fillLadder, hearPausing, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -49,7 +57,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
   const slots = wholeShare(eta);
   return {
     name: "pasha",
-    version: 1,
+    version: 2,
     init: (fidelity) => {
       const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
@@ -59,7 +67,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       const promotion = promote(state, state.highest);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
-      return { kind: state.running > 0 ? "wait" : "done" };
+      return promoteLast(state, slots, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, { history }, report) => {
@@ -84,6 +92,7 @@ export const pashaCard: SchedulerCard = {
   options: pashaOptions,
   needs: ["fidelity"],
   dependsOn: "order",
+  stopsShort: true,
   cheap: {},
   scheduler: pasha,
   describePlan: (fidelity, options) => describeRungs(pasha(options), fidelity),
@@ -114,20 +123,24 @@ function noteNoise(state: PashaState, history: History, newcomer: TrialId, trial
   state.epsilon = percentile(state.distances, 0.9);
 }
 
-/** Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. */
+/**
+ * Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. Only fidelities count at
+ * which both were measured: values of different fidelities could cross without noise.
+ */
 function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: number): boolean {
   const order = Math.sign(valueAt(a, top) - valueAt(b, top));
   let turned = false;
   let [i, j] = [a.length - 1, b.length - 1];
   while (order !== 0 && i >= 0 && j >= 0) {
     const [one, other] = [a[i]!, b[j]!];
-    if (one.fidelity === other.fidelity && one.fidelity < top) {
+    const same = sameFidelity(one.fidelity, other.fidelity);
+    if (same && one.fidelity < top) {
       const now = Math.sign(one.values[0]! - other.values[0]!);
       if (turned && now === order) return true;
       turned ||= now === -order;
     }
-    if (one.fidelity >= other.fidelity) i--;
-    if (other.fidelity >= one.fidelity) j--;
+    if (same || one.fidelity > other.fidelity) i--;
+    if (same || other.fidelity > one.fidelity) j--;
   }
   return false;
 }

@@ -37,7 +37,7 @@ import {
   type TrialId,
   type Workbench,
 } from "@caviar-hpo/core";
-import { onceEach, readProblem } from "@caviar-hpo/core/contract";
+import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
 import { anything, boolean, func, oneOf, optionReader, pick } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
@@ -222,9 +222,10 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
         },
         save: (checkpoint, fidelity = job.until) => {
           if (!problem.resumable) onNotice(checkpointDropped);
-          else if (!signal.aborted) keeper.save(job.trial, fidelity, checkpoint);
+          else if (!signal.aborted) keeper.save(job.trial, settleFidelity(problem, fidelity, job.milestones), checkpoint);
         },
-        measure: (partial, fidelity) => (fidelity <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity })),
+        measure: (partial, fidelity) =>
+          settleFidelity(problem, fidelity, [repeated]) <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity }),
       });
       return isPromise(result) ? Promise.resolve(result).then(evaluatedOf) : evaluatedOf(result);
     };

@@ -42,6 +42,11 @@ export type Card = {
   readonly random: boolean;
   readonly dependsOn: Dependence;
   /**
+   * Whether the best trial may end below the highest fidelity, because the strategy trains only as far as its choice needs. False by default:
+   * without failures, the best trial is trained to the highest fidelity when the study ends.
+   */
+  readonly stopsShort?: boolean;
+  /**
    * Options for the laws. The laws ask tens of thousands of times, but only a few times in each study. So these options make an ask cheap,
    * and make the late phases of the strategy begin early.
    */

@@ -14,6 +14,7 @@ const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string
   adaptive: ["true or false", (value) => typeof value === "boolean"],
   random: ["true or false", (value) => typeof value === "boolean"],
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],
+  stopsShort: ["true or false, or nothing", (value) => value === undefined || typeof value === "boolean"],
   cheap: ["an object, {} for the defaults", isObject],
   create: ["a function", (value) => typeof value === "function"],
   describePlan: ["a function, or nothing", (value) => value === undefined || typeof value === "function"],

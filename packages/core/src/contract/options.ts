@@ -4,7 +4,7 @@ import { below, optionsRoot, type Path } from "../read/path.ts";
 import { reject } from "../read/refuse.ts";
 import { membersOf } from "../read/snapshot.ts";
 import { describeValues } from "../space/config.ts";
-import { isValueOf } from "../space/lattice.ts";
+import { ownValueOf } from "../space/lattice.ts";
 import type { ParamValue, Plain } from "../space/param.ts";
 import { show } from "../text/show.ts";
 
@@ -56,7 +56,8 @@ export function readOptions<T extends object>(
 
 function readOption(path: Path, { param, special, formerly, doc }: OptionSpec, value: unknown): OptionValue {
   if (special !== undefined && (value === special || (value === formerly && formerly !== undefined))) return special;
-  if (isValueOf(param, value)) return value as ParamValue;
+  const own = ownValueOf(param, value);
+  if (own !== undefined) return own;
   const all = special === undefined ? describeValues(param) : `${describeValues(param)}, or ${show(special)}`;
   return reject(path, all, value, doc);
 }

@@ -11,7 +11,7 @@ import type { Scheduler } from "./scheduler.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** The card of a scheduler. It does not say whether points adapt, because the sampler chooses the points. */
-export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "cheap"> & {
+export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "stopsShort" | "cheap"> & {
   readonly name: string;
   /** One sentence that describes this scheduler over random points. */
   readonly doc: string;
@@ -55,6 +55,7 @@ export function composeCards({ name, doc }: CompositionNames, scheduler: Schedul
     adaptive: sampler.adaptive,
     random: sampler.random,
     dependsOn: dependenceOf(scheduler.dependsOn, sampler.dependsOn),
+    ...(scheduler.stopsShort && { stopsShort: true }),
     cheap: { ...scheduler.cheap, ...sampler.cheap },
     create,
     ...(scheduler.describePlan && { describePlan }),

@@ -17,6 +17,8 @@ import { violate } from "./violate.ts";
 export type Campaign = {
   readonly workers: number;
   readonly trials: number;
+  /** Whether trials are trained to the end when the budget is spent and nothing runs; false by default. */
+  readonly finish?: boolean;
   /** Which of `count` running jobs reports next, at the `turn`-th report. */
   readonly pick: (turn: number, count: number) => number;
   /** What a job measures at a fidelity, or why it fails. */
@@ -24,7 +26,7 @@ export type Campaign = {
 };
 
 /** Runs a campaign. "done": the strategy ended it. "trials": all trials were spent. */
-export function runCampaign(study: Study, { workers, trials, pick, judge }: Campaign): "done" | "trials" {
+export function runCampaign(study: Study, { workers, trials, finish = false, pick, judge }: Campaign): "done" | "trials" {
   const patience = 1000 + 1000 * trials;
   const progress = new Map<number, number>();
   let then = "more";
@@ -32,7 +34,8 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
     for (;;) {
       const room = workers - study.history.running.length;
       if (room <= 0 || then !== "more") break;
-      const asked = study.ask({ want: room, starts: Math.max(0, trials - study.history.trials.length) });
+      const starts = Math.max(0, trials - study.history.trials.length);
+      const asked = study.ask({ want: room, starts, finish: finish && starts === 0 && room === workers });
       then = asked.then;
       if (asked.jobs.length === 0) break;
     }

@@ -31,9 +31,9 @@ export type CardLawName = (typeof cardLawNames)[number];
  *
  * @param options as for `strategyLaws`, except what the card declares.
  */
-export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random"> = {}): readonly Law[] {
-  const { name, cheap, dependsOn, random } = card;
-  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random });
+export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> = {}): readonly Law[] {
+  const { name, cheap, dependsOn, random, stopsShort = false } = card;
+  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random, stopsShort });
   if (options.reproduce !== undefined) return laws;
   const checks = [checkSentences, checkCreation, checkRefusals, checkAdaptive];
   return [...laws, ...checks.map((check, index) => ({ name: cardLawNames[index]!, run: () => check(card) }))];

@@ -36,7 +36,7 @@ export type SamplerClaims = {
  * statistical properties, which begin with the seed `seed`. The property that points do not repeat sees at most 64 points. `falseAlarmRate`
  * is that of all properties together, 0.001 by default.
  */
-export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
+export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> & SampleOptions & SamplerClaims;
 
 /**
  * The laws and properties of a sampler.

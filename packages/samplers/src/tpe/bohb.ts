@@ -54,13 +54,12 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
     choose: ({ measured, failed }, { space }, rungs) => {
       const least = space.dims + 1;
       for (let rung = rungs.length - 1; rung >= 0; rung--) {
-        const fidelity = rungs[rung]!;
-        const best = rankedAt(measured, fidelity);
+        const best = rankedAt(measured, rungs, rung);
         if (best.length < least + 2) continue;
         // Equation 3: both sides have at least N_min points, and share some if there are too few.
         const goods = Math.max(least, Math.floor(good * best.length));
         const bads = Math.max(least, best.length - goods);
-        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity } };
+        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity: rungs[rung]! } };
       }
       return null;
     },

@@ -1,6 +1,6 @@
 /**
  * The names of all laws, in order. Two of them apply only to strategies that declare something: what they depend on, or that they are
- * random.
+ * random. One does not apply to strategies that declare that they stop short, or that cannot continue trials when no new one may start.
  */
 export const lawNames = [
   "resumes from its JSON state at any step",
@@ -11,6 +11,7 @@ export const lawNames = [
   "is done for good once it is done",
   "resumes only trials that wait for it",
   "goes on, whatever fails",
+  "trains the best to the end",
   "takes every kind of value",
   "gives the same bits for the same seed and the same order of events",
   "is reproduced by its log, after a journey over the wire too",

@@ -95,7 +95,9 @@ function runOwn(problem, name, seed, budget) {
 async function runPeer(problem, name, seed, budget) {
   const { shape, where, complete } = problem.forPeers ?? { shape: problem.shape, where: problem.where, complete: (config) => config };
   const space = constrain(createSpace(problem.shape), problem.where);
-  const asked = { ...problemOf(constrain(createSpace(shape), name === "peer:ax" ? where.filter(({ linear }) => linear !== undefined) : [])) };
+  const asked = {
+    ...problemOf(constrain(createSpace(shape), name === "peer:ax" ? where.filter(({ linear }) => linear !== undefined) : [])),
+  };
   const study = await openContender(contenderOf(name), asked, `${problem.id} ${seed}`);
   const regrets = follow(problem);
   let [proposals, spent] = [0, 0];

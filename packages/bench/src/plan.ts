@@ -179,13 +179,8 @@ const decodePlan = object(
     name: folderName,
     seeds,
     budget: union("a number of evaluations, or an object", typed("number", evaluations), typed("object", resource)),
-<<<<<<< HEAD
     strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label."),
-    problems: distinct(array(words, mostCompared, 1), (id) => id, "Name each problem once."),
-=======
-    strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give one of them a label of its own."),
-    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them a label of its own."),
->>>>>>> where
+    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them another label."),
   },
   {
     title: words,

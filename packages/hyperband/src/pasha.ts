@@ -124,8 +124,8 @@ function noteNoise(state: PashaState, history: History, newcomer: TrialId, trial
 }
 
 /**
- * Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. Only fidelities count at
- * which both were measured: values of different fidelities could cross without noise.
+ * Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. Only fidelities at
+ * which both were measured count, because values of different fidelities could cross without noise.
  */
 function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: number): boolean {
   const order = Math.sign(valueAt(a, top) - valueAt(b, top));

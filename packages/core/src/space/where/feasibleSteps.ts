@@ -1,5 +1,5 @@
 /**
- * Steps inside a feasible set: random ones that keep the uniform distribution, and the way from a feasible point towards another point.
+ * Steps inside a feasible set: random steps that keep the uniform distribution, and steps from a feasible point towards another point.
  * Sources: hit-and-run, R. L. Smith, Operations Research 32, 1984; its shrinking intervals, R. M. Neal, Annals of Statistics 31, 2003,
  * section 4.
  */
@@ -16,7 +16,10 @@ export type FeasibleStep = {
   readonly accept: Accept;
 };
 
-/** A random feasible point on a line through the feasible point `from`, along a coordinate or, as often, in any direction. */
+/**
+ * A random feasible point on a line through the feasible point `from`. The line is along a coordinate or, equally often, in a random
+ * direction.
+ */
 export function randomFeasibleStep(from: Float64Array, { lower, upper, tries, accept }: FeasibleStep, source: Stream): Float64Array {
   const direction = new Float64Array(from.length);
   if (source.uniform() < 0.5) direction[source.integer(from.length)] = 1;
@@ -39,7 +42,7 @@ export function randomFeasibleStep(from: Float64Array, { lower, upper, tries, ac
   return from;
 }
 
-/** The last feasible point that halving finds on the straight way from the feasible point `from` to `goal`. */
+/** The last feasible point that halving finds on the line from the feasible point `from` to `goal`. */
 export function lastFeasible(from: Float64Array, goal: Float64Array, halvings: number, accept: Accept): Float64Array {
   let reached = from;
   let [low, high] = [0, 1];

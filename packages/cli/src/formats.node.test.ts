@@ -46,8 +46,16 @@ const released: { readonly [format: string]: readonly string[] } = {
   ],
 };
 
+const untriedFirst = "It repeats no configuration while others are left.";
+
 /** Snapshots, by their titles, that are refused since their strategy's version was raised, each with what has changed. */
-const superseded: { readonly [title: string]: string } = {};
+const superseded: { readonly [title: string]: string } = {
+  "1/bohb": untriedFirst,
+  "1/coarseToFine": untriedFirst,
+  "1/dehb": untriedFirst,
+  "1/differentialEvolution": untriedFirst,
+  "1/tpe": untriedFirst,
+};
 
 const folder = fileURLToPath(new URL("../testing/formats/", import.meta.url));
 const snapshots = readdirSync(folder, { withFileTypes: true })

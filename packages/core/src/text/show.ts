@@ -1,4 +1,4 @@
-/** A value as it would be written, cut short. */
+/** A value as text for a message: as one would write it in a program, shortened if it is long. */
 export function show(value: unknown): string {
   const text = textOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;

@@ -5,6 +5,7 @@
  *     m_k = 2 a_1 m_(k-1) xor 2^2 a_2 m_(k-2) xor ... xor 2^(s-1) a_(s-1) m_(k-s+1) xor 2^s m_(k-s) xor m_(k-s)
  */
 import { packedDirections } from "./directions.ts";
+import { isPrimitive } from "./primitive.ts";
 
 /** Binary digits of a point. */
 export const directionBits = 32;
@@ -25,19 +26,6 @@ export function directionNumbers(dimensions: number): Uint32Array {
     for (let k = degree + 1; k <= directionBits; k++) m[row + k - 1] = next(m, row + k - 1, polynomial, degree);
   }
   return m;
-}
-
-/** Whether the powers of x modulo the polynomial return to 1 after 2^degree - 1 steps and no sooner. */
-function isPrimitive(polynomial: number): boolean {
-  const size = 2 ** (31 - Math.clz32(polynomial));
-  let power = 1;
-  let order = 0;
-  do {
-    power *= 2;
-    if (power >= size) power ^= polynomial;
-    order++;
-  } while (power !== 1 && order < size);
-  return order === size - 1;
 }
 
 function next(m: Uint32Array, at: number, polynomial: number, degree: number): number {

@@ -1,4 +1,4 @@
-/** The names of the statistical properties, in order: sentences about a sampler. */
+/** The names of the statistical properties, in order. They are sentences about a sampler. */
 export const samplerPropertyNames = [
   "repeats no point",
   "repeats no point of a finite space while others are left",
@@ -10,4 +10,5 @@ export const samplerPropertyNames = [
   "is a (t, m, s)-net in base 2",
 ] as const;
 
+/** The name of a statistical property. */
 export type SamplerPropertyName = (typeof samplerPropertyNames)[number];

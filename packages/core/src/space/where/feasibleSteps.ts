@@ -14,13 +14,15 @@ export type FeasibleStep = {
   readonly upper: Float64Array;
   readonly tries: number;
   readonly accept: Accept;
+  /** Points of the set. A step may go along the difference of two of them, which leads along a set that is thin in other directions. */
+  readonly among?: readonly Float64Array[];
 };
 
-/** A random feasible point on a line through the feasible point `from`, along a coordinate or, as often, in any direction. */
-export function randomFeasibleStep(from: Float64Array, { lower, upper, tries, accept }: FeasibleStep, source: Stream): Float64Array {
-  const direction = new Float64Array(from.length);
-  if (source.uniform() < 0.5) direction[source.integer(from.length)] = 1;
-  else for (let axis = 0; axis < from.length; axis++) direction[axis] = source.normal() * (upper[axis]! - lower[axis]!);
+/** A random feasible point on a line through the feasible point `from`, along a coordinate or, as often, in another direction. */
+export function randomFeasibleStep(from: Float64Array, step: FeasibleStep, source: Stream): Float64Array {
+  const { lower, upper, tries, accept } = step;
+  const direction = randomDirection(from.length, step, source);
+  if (direction.every((slope) => slope === 0)) return from;
   let [low, high] = [-Infinity, Infinity];
   for (let axis = 0; axis < from.length; axis++) {
     const slope = direction[axis]!;
@@ -37,6 +39,18 @@ export function randomFeasibleStep(from: Float64Array, { lower, upper, tries, ac
     else high = along;
   }
   return from;
+}
+
+/** Its distribution does not depend on where the step starts, and is the same for the opposite direction: so steps keep the uniform one. */
+function randomDirection(dims: number, { lower, upper, among = [] }: FeasibleStep, source: Stream): Float64Array {
+  const direction = new Float64Array(dims);
+  const kind = source.uniform();
+  if (kind < 0.5) direction[source.integer(dims)] = 1;
+  else if (kind < 0.75 && among.length > 1) {
+    const [one, other] = [among[source.integer(among.length)]!, among[source.integer(among.length)]!];
+    for (let axis = 0; axis < dims; axis++) direction[axis] = one[axis]! - other[axis]!;
+  } else for (let axis = 0; axis < dims; axis++) direction[axis] = source.normal() * (upper[axis]! - lower[axis]!);
+  return direction;
 }
 
 /** The last feasible point that halving finds on the straight way from the feasible point `from` to `goal`. */

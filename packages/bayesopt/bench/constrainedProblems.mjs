@@ -49,7 +49,10 @@ const g6 = {
 const product = {
   id: "product",
   shape: { layers: int(1, 12), units: int(16, 512), heads: int(1, 16) },
-  where: [{ product: ["layers", "units"], max: 600 }, { linear: { heads: 8, units: -1 }, max: 0 }],
+  where: [
+    { product: ["layers", "units"], max: 600 },
+    { linear: { heads: 8, units: -1 }, max: 0 },
+  ],
   evaluate: networkLoss,
   optimum: leastNetworkLoss(),
 };

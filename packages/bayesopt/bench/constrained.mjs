@@ -91,11 +91,13 @@ function runOwn(problem, name, seed, budget) {
   return { regrets: regrets.all, proposals: regrets.all.length, milliseconds: (user + system) / 1000 / regrets.all.length };
 }
 
-/** Proposals are asked for until one is feasible. Ax is told the constraints where it can be. */
+/** Proposals are asked for until one is feasible. Ax is told the linear constraints: it knows no others. */
 async function runPeer(problem, name, seed, budget) {
   const { shape, where, complete } = problem.forPeers ?? { shape: problem.shape, where: problem.where, complete: (config) => config };
   const space = constrain(createSpace(problem.shape), problem.where);
-  const asked = { ...problemOf(constrain(createSpace(shape), name === "peer:ax" ? where : [])) };
+  const asked = {
+    ...problemOf(constrain(createSpace(shape), name === "peer:ax" ? where.filter(({ linear }) => linear !== undefined) : [])),
+  };
   const study = await openContender(contenderOf(name), asked, `${problem.id} ${seed}`);
   const regrets = follow(problem);
   let [proposals, spent] = [0, 0];

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
 import type { TrainingLine } from "./arena.ts";
 import { openArena } from "./arenas.ts";
-import type { Plan } from "./plan.ts";
+import { labelOf, type Plan } from "./plan.ts";
 import { run } from "./run.ts";
 import { trainingArena } from "./trainingArena.ts";
 import type { RecommendationLine, RecordLine } from "./transcript.ts";
@@ -27,7 +27,7 @@ const measured = (lines: readonly RecordLine[]): readonly TrainingLine[] => line
 const recommended = (lines: readonly RecordLine[]): readonly RecommendationLine[] => lines.filter((line) => "from" in line);
 
 const labels = plan.strategies.map(({ label }) => label);
-const cases = plan.problems.flatMap((problem) => labels.map((label) => [problem, label] as const));
+const cases = plan.problems.map(labelOf).flatMap((problem) => labels.map((label) => [problem, label] as const));
 
 describe.each(cases)("on %s a run of %s", (problem, label) => {
   const fn = multiFidelityFunction(problem);

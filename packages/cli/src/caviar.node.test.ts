@@ -98,7 +98,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       ["bench", "--plan", plan, "--strategies", "random,random", ...elsewhere],
       "plan.strategies",
       '"random"',
-      "Give one of them a label of its own.",
+      "Give each strategy a different label.",
     ],
     [["bench", "--plan", plan, "--out", plan], "option --out", "the file", "Name a folder."],
     [

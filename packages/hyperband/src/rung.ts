@@ -45,9 +45,7 @@ export function enter(rung: Rung, [trial, violation, value]: Standing, slots: (c
   const better = betterIn(rung);
   const border = rung.top[0];
   if (border !== undefined && better(place, border)) {
-    const worse = popHeap(rung.top, worseIn(rung))!;
-    rung.marks[worse]! -= onTop;
-    pushHeap(rung.rest, worse, better);
+    lower(rung);
     raise(rung, place);
   } else {
     pushHeap(rung.rest, place, better);
@@ -72,6 +70,23 @@ export function bestReady(rung: Rung): TrialId | null {
   }
 }
 
+/**
+ * Promotes the best trial that was not promoted yet, on top or not. The rung has no other use for it: it will get no more results, and is
+ * too small for a place on top. Should results come nevertheless, the places on top are those of all results again.
+ *
+ * @returns null if all were promoted.
+ */
+export function promoteBelowTop(rung: Rung): TrialId | null {
+  for (;;) {
+    const place = popHeap(rung.rest, betterIn(rung));
+    if (place === undefined) return null;
+    const isNew = rung.marks[place]! < promoted;
+    rung.marks[place]! += isNew ? onTop + promoted : onTop;
+    pushHeap(rung.top, place, worseIn(rung));
+    if (isNew) return rung.trials[place]!;
+  }
+}
+
 /** Promotes the trial that `bestReady` has just returned. */
 export function promoteBest(rung: Rung): void {
   rung.marks[popHeap(rung.ready, betterIn(rung))!]! += promoted;
@@ -80,7 +95,9 @@ export function promoteBest(rung: Rung): void {
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
   rung.count++;
-  if (rung.top.length >= slots(rung.count)) return;
+  const size = slots(rung.count);
+  while (rung.top.length > size) lower(rung);
+  if (rung.top.length === size) return;
   const place = popHeap(rung.rest, betterIn(rung));
   if (place !== undefined) raise(rung, place);
 }
@@ -89,6 +106,13 @@ function raise(rung: Rung, place: number): void {
   rung.marks[place]! += onTop;
   pushHeap(rung.top, place, worseIn(rung));
   if (rung.marks[place] === onTop) pushHeap(rung.ready, place, betterIn(rung));
+}
+
+/** The worst of the top joins the rest. */
+function lower(rung: Rung): void {
+  const place = popHeap(rung.top, worseIn(rung))!;
+  rung.marks[place]! -= onTop;
+  pushHeap(rung.rest, place, betterIn(rung));
 }
 
 function isOnTop(rung: Rung, place: number): boolean {

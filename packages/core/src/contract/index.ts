@@ -19,6 +19,7 @@ export {
   type Standing,
   standingOf,
 } from "./compare.ts";
+export { resultAt, sameFidelity, settleFidelity } from "./fidelity.ts";
 export { createFromCard, describePlanOf, findCard } from "./findCard.ts";
 export { noticeText, onceEach } from "./notice.ts";
 export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";

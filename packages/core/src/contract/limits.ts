@@ -1,6 +1,7 @@
-/** Every bound in one place; beyond them `LimitError` (or `SpaceError` for spaces). */
+/** All limits in one place. Data beyond a limit is refused with `LimitError`, or with `SpaceError` for spaces. */
 export type Limits = typeof limits;
 
+/** The largest sizes that Caviar accepts. */
 export const limits: {
   readonly params: number;
   readonly options: number;

@@ -1,4 +1,4 @@
-/** A configuration drawn at random: uniform in the coordinate of each parameter's scale, on the feasible part of the space. */
+/** A random configuration: uniform in the coordinate of each parameter's scale, on the feasible part of the space. */
 import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
 import { feasibleSetOf } from "../space/where/sets.ts";

@@ -9,6 +9,11 @@ export type Clock = {
   nowMs(): number;
   /** Calls back once, `delayMs` from now; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void;
+  /**
+   * True if no time passes while code runs, as in virtual time. False by default: then `drive` gives the thread back to the host before
+   * each evaluation, so that timers and signals are heard although evaluations block the thread.
+   */
+  readonly virtual?: boolean;
 };
 
 export const stillClock: Clock = { nowMs: () => 0, after: () => () => {} };
@@ -73,5 +78,5 @@ export function virtualClock(turn: () => Promise<unknown>): VirtualClock {
     }
   };
 
-  return { nowMs: () => nowMs, after, sleep: (delayMs) => new Promise((resolve) => after(delayMs, resolve)), run };
+  return { nowMs: () => nowMs, after, virtual: true, sleep: (delayMs) => new Promise((resolve) => after(delayMs, resolve)), run };
 }

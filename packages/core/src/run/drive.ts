@@ -14,6 +14,9 @@ export type { DriveOptions } from "./driving/settings.ts";
 export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
 
 /**
+ * Each evaluation starts in a turn of the host, unless the clock is virtual: timers fire and signals arrive between evaluations, also if
+ * they block the thread.
+ *
  * Jobs that the study has running already, because an earlier loop was interrupted, run first, from where they started.
  *
  * @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract, or an error in `onReport` or
@@ -38,6 +41,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       interrupted,
       phase: "open",
       finishing: false,
+      turn: Promise.resolve(),
       refill: () => fill(loop),
       finish: (how) => {
         end();

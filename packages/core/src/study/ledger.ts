@@ -3,6 +3,7 @@
  * each good for one version. Trials, curves and the list of running jobs change in place, so that an event costs the same however long the
  * log is.
  */
+import { sameFidelity } from "../contract/fidelity.ts";
 import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
 import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
@@ -183,7 +184,8 @@ function end({ trials, running, endings }: Entries, job: Job, ending: JobEnding,
 }
 
 function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
-  return (curve.at(-1)?.fidelity ?? 0) >= fidelity;
+  const last = curve.at(-1)?.fidelity ?? 0;
+  return last >= fidelity || sameFidelity(fidelity, last);
 }
 
 /**

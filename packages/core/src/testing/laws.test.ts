@@ -208,6 +208,15 @@ const plants: readonly Plant[] = [
       })),
   },
   {
+    bug: "promotes nothing out of a rung that stays too small, though no trial will come",
+    law: "trains the best to the end",
+    says: /expected the best of \d+ trials at \d+, got trial \d+ at/,
+    create: () => {
+      const promoting = promotingStub();
+      return compose({ ...promoting, next: (state, context) => promoting.next(state, context, true) }, randomStub());
+    },
+  },
+  {
     bug: "steers by the mean of all values, which overflows",
     law: "takes every kind of value",
     says: /got NaN/,

@@ -12,6 +12,10 @@ test.each([
   [undefined, "undefined"],
   [[1, 2, 3], "a list of 3"],
   [{ a: 1 }, "an object"],
+  [Object.create(null), "an object"],
+  [new Map(), "an object of class Map"],
+  [new (class Settings {})(), "an object of class Settings"],
+  [Object.create({ a: 1 }), "an object with inherited members"],
   [Symbol("s"), "Symbol(s)"],
 ])("%o is shown short", (value, text) => {
   expect(show(value)).toBe(text);

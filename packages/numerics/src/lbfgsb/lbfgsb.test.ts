@@ -150,7 +150,7 @@ describe("at the edges", () => {
     ["a bound that is NaN", () => lbfgsb(new Float64Array(1), cube(1, NaN, 0)), /bounds\[0\]/],
     ["a start that is NaN", () => lbfgsb(Float64Array.of(NaN), cube(1, 0, 1)), /start: expected finite coordinates, got NaN/],
     ["a start that is infinite", () => lbfgsb(Float64Array.of(Infinity), everywhere(1)), /start: .* got Infinity/],
-    ["no memory", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { memory: 0 }), /memory: expected a whole number from 1 on, got 0/],
+    ["no memory", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { memory: 0 }), /memory: expected a whole number, at least 1, got 0/],
     ["half an evaluation", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { maxEvaluations: 0.5 }), /maxEvaluations/],
     ["a negative tolerance", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { valueTolerance: -1 }), /valueTolerance/],
     [

@@ -1,6 +1,6 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
 import { bestTrials, type Job, type JobId, type Json, type OnNotice, ProtocolError, StateError } from "@caviar-hpo/core";
-import { describePlanOf, type Heard } from "@caviar-hpo/core/contract";
+import { describePlanOf, type Heard, settleFidelity } from "@caviar-hpo/core/contract";
 import { below, reject } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
@@ -77,7 +77,7 @@ const methods: { readonly [name: string]: Method } = {
     const served = current(conversation);
     const { job, last, ...told } = decodeTell(params, "params");
     const { until } = runningJob(served, job);
-    const fidelity = told.fidelity ?? until;
+    const fidelity = settleFidelity(served.study.problem, told.fidelity ?? until, [until]);
     if (last !== undefined && last !== fidelity >= until)
       reject(
         below("params", "last"),

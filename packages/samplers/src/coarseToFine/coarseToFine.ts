@@ -1,6 +1,7 @@
 /**
- * Coarse to fine, the deep-learning course's recipe: sample the whole space at random, zoom into the region around the cluster of the
- * best points, sample densely there, and repeat. The best points are the best tenth of the trials in the current region, at least two.
+ * Coarse to fine, the recipe of the deep-learning course. It samples the complete space at random, zooms into the region around the cluster
+ * of the best points, samples more densely there, and repeats this. The best points are the best tenth of the trials in the current region,
+ * at least two.
  */
 import {
   type Config,
@@ -23,9 +24,21 @@ import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.t
 export type CoarseToFineState = { readonly key: Key; index: number; stage: number; started: number; region: readonly RegionAxis[] };
 
 export type CoarseToFineOptions = {
+  /**
+   * How many trials all stages have together. The last stage continues after that. A whole number from 1 to 10000000, both included; 60 by
+   * default.
+   */
   readonly trials?: number;
+  /** How many stages there are, including the coarse one. A whole number from 1 to 100, both included; 3 by default. */
   readonly stages?: number;
+  /**
+   * The largest width of each side of the region, as a fraction of its width in the stage before. A number from 0.001 to 1, both included;
+   * 0.5 by default.
+   */
   readonly shrink?: number;
+  /**
+   * The coarse stage's share of the trials. The other stages share the rest evenly. A number from 0 to 1, both included; 0.4 by default.
+   */
   readonly coarse?: number;
 };
 
@@ -39,11 +52,16 @@ export const coarseToFineOptions: OptionSpecs & Record<keyof CoarseToFineOptions
   shrink: {
     param: real(0.001, 1),
     default: 0.5,
-    doc: "How wide each side of the region is at most, as a fraction of its width in the stage before.",
+    doc: "The largest width of each side of the region, as a fraction of its width in the stage before.",
   },
   coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials. The other stages share the rest evenly." },
 };
 
+/**
+ * Makes a sampler that draws random points in ever smaller regions.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<CoarseToFineState> {
   const { trials, stages, shrink, coarse } = readOptions("coarseToFine", coarseToFineOptions, options);
   const stageAt = (index: number): number => {

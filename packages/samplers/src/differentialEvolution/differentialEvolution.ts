@@ -1,10 +1,10 @@
 /**
- * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as
- * targets. A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the
- * parents. So any number of workers can ask at any time, and a lost child costs its evaluation only.
+ * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021). The members of the
+ * population are targets in turn. A child competes with its target as soon as the child has a measurement. The parents are the members at
+ * the moment of the ask. So any number of workers can ask at any time, and a lost child only costs its evaluation.
  *
- * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants
- * of those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
+ * Each fidelity has its own population. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
+ * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
  * themselves.
  */
 import {
@@ -37,21 +37,38 @@ export type DifferentialEvolutionState = {
   scanned: number;
 };
 
-export type DehbOptions = { readonly mutation?: string; readonly factor?: number; readonly crossover?: number };
-export type DifferentialEvolutionOptions = DehbOptions & { readonly population?: number };
+export type DehbOptions = {
+  /**
+   * The base of a mutant. rand/1: a random parent. best/1: the best member. currentToBest/1: the point at the fraction `factor` of the way
+   * from the target to the best member. One of "rand/1", "best/1", "currentToBest/1"; "rand/1" by default.
+   */
+  readonly mutation?: string;
+  /**
+   * F, the factor of the difference of two parents. The product is added to the base. A number from 0 to 2, both included; 0.5 by default.
+   */
+  readonly factor?: number;
+  /** CR, the probability that a child takes a coordinate from the mutant. A number from 0 to 1, both included; 0.5 by default. */
+  readonly crossover?: number;
+};
+export type DifferentialEvolutionOptions = DehbOptions & {
+  /**
+   * How many members the population has. Points are random until it is full. A whole number from 4 to 100000, both included; 20 by default.
+   */
+  readonly population?: number;
+};
 
 export const dehbOptions: OptionSpecs & Record<keyof DehbOptions, OptionSpec> = {
   mutation: {
     param: choice(["rand/1", "best/1", "currentToBest/1"]),
     default: "rand/1",
-    doc: "The base of a mutant: a random parent, the best member, or the point that lies the fraction `factor` of the way from the target to the best.",
+    doc: "The base of a mutant. rand/1: a random parent. best/1: the best member. currentToBest/1: the point at the fraction `factor` of the way from the target to the best member.",
   },
   factor: {
     param: real(0, 2),
     default: 0.5,
-    doc: "F: multiplies the difference of two parents, which is then added to the base.",
+    doc: "F, the factor of the difference of two parents. The product is added to the base.",
   },
-  crossover: { param: real(0, 1), default: 0.5, doc: "CR: the probability that a child takes a coordinate from the mutant." },
+  crossover: { param: real(0, 1), default: 0.5, doc: "CR, the probability that a child takes a coordinate from the mutant." },
 };
 
 export const differentialEvolutionOptions: OptionSpecs & Record<keyof DifferentialEvolutionOptions, OptionSpec> = {
@@ -59,7 +76,11 @@ export const differentialEvolutionOptions: OptionSpecs & Record<keyof Differenti
   ...dehbOptions,
 };
 
-/** Every fidelity has a population of the same fixed size. It serves plain search, and schedulers whose trials start at one fidelity. */
+/**
+ * Makes a sampler whose populations all have the same fixed size. Use it alone, or with schedulers whose trials start at one fidelity.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function differentialEvolutionSampler(options: DifferentialEvolutionOptions = {}): Sampler<DifferentialEvolutionState> {
   const { population, ...rules } = readOptions("differentialEvolution", differentialEvolutionOptions, options);
   return evolution("differentialEvolution", { ...rules, seats: population });
@@ -76,8 +97,10 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 });
 
 /**
- * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
+ * Makes the sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
  * dehbSampler())`. A population has as many members as the largest rung of its fidelity has slots.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
  */
 export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
   return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });

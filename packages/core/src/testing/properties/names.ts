@@ -1,4 +1,4 @@
-/** The names of the statistical properties, in order: sentences about a sampler. */
+/** The names of the statistical properties, in order. They are sentences about a sampler. */
 export const samplerPropertyNames = [
   "repeats no point",
   "draws each parameter by its scale",
@@ -9,4 +9,5 @@ export const samplerPropertyNames = [
   "is a (t, m, s)-net in base 2",
 ] as const;
 
+/** The name of a statistical property. */
 export type SamplerPropertyName = (typeof samplerPropertyNames)[number];

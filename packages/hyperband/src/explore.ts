@@ -15,6 +15,7 @@ import {
   decode,
   derive,
   encode,
+  type FeasibleSet,
   feasibleSetOf,
   type Int,
   indexOfValue,
@@ -29,6 +30,7 @@ import {
   valueAt,
 } from "@caviar-hpo/core";
 import { sameJson } from "@caviar-hpo/core/contract";
+import { stepInside } from "./stepInside.ts";
 
 /** reals: only real parameters change (rates, decays), so that a checkpoint stays valid; all: sizes and choices change too. */
 export type Explored = "reals" | "all";
@@ -38,7 +40,8 @@ export type Change = { readonly explore: Explored; readonly step: number };
 
 /**
  * Draws each parameter that may change again with probability `resample`; else multiplies it by 1 + step or 1 - step, and in the other
- * direction where it is at a bound. Where 16 changes in a row break a constraint between parameters, the configuration stays as it is.
+ * direction where it is at a bound. Where 16 changes in a row break a constraint between parameters, or lead back to the configuration, it
+ * moves inside the feasible part (`stepInside.ts`).
  */
 export function perturb(space: Space, config: Config, key: Key, change: Perturbation): Config {
   const first = perturbed(space, config, key, change);
@@ -47,9 +50,9 @@ export function perturb(space: Space, config: Config, key: Key, change: Perturba
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const other = attempt === 0 ? first : perturbed(space, config, derive(key, "again", attempt), change);
     const found = set.broken(other) === null ? other : set.at(encode(space, other));
-    if (found !== null) return found;
+    if (found !== null && !sameJson(found, config)) return found;
   }
-  return config;
+  return inside(space, set, config, derive(key, "inside"), change) ?? config;
 }
 
 export type Perturbation = Change & { readonly resample: number };
@@ -70,8 +73,9 @@ function perturbed(space: Space, config: Config, key: Key, { explore, step, resa
 }
 
 /**
- * Multiplies one parameter, drawn at random, by 1 + step or 1 - step, among the changes that keep the constraints between parameters; null
- * where none can change. Parameters that equalities determine follow.
+ * Multiplies one parameter, drawn at random, by 1 + step or 1 - step, among the changes that keep the constraints between parameters.
+ * Parameters that equalities determine follow. Where there is no such change, several move together inside the feasible part; null where
+ * nothing can change.
  */
 export function nudge(space: Space, config: Config, key: Key, { explore, step }: Change): Config | null {
   const candidates = space.params.flatMap(([name, given]) => {
@@ -92,7 +96,17 @@ export function nudge(space: Space, config: Config, key: Key, { explore, step }:
     const found = set === null || set.broken(changed) === null ? changed : set.at(encode(space, changed));
     if (found !== null && !sameJson(found, config)) return found;
   }
-  return null;
+  return set === null ? null : inside(space, set, config, derive(key, "inside"), { explore, step });
+}
+
+function inside(space: Space, set: FeasibleSet, config: Config, key: Key, { explore, step }: Change): Config | null {
+  const movable = new Set(space.params.flatMap(([name, param]) => (moves(plainOf(param), explore) ? [name] : [])));
+  return stepInside({ space, set, step, mayChange: (name) => movable.has(name) }, config, key);
+}
+
+/** A choice without an order has no neighbours to move to. */
+function moves(param: Plain, explore: Explored): boolean {
+  return changes(param, explore) && (param.kind !== "choice" || param.ordered);
 }
 
 function changes(param: Plain, explore: Explored): boolean {

@@ -23,7 +23,7 @@ async function run(strategy: ChosenStrategy, trials: number, { sign = 1, observe
 const cheap: { readonly [name: string]: object } = { bayesopt: { askEffort: 64 }, gpHyperband: { askEffort: 64 } };
 const named = (name: string): ChosenStrategy => ({ name, options: { ...cheap[name] } });
 const leastOf = (card: Card, options = {}): number | undefined =>
-  createStrategy(card, options).leastTrials?.(createStudy({ space, fidelity, strategy: card }).core.problem).trials;
+  createStrategy(card, options).leastTrials?.(createStudy({ space, fidelity, strategy: card }).core.problem)?.trials;
 
 const table: { readonly [name: string]: number } = {
   coarseToFine: 4,

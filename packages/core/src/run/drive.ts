@@ -1,7 +1,7 @@
 /**
- * The drive loop: asks a study for jobs, runs up to `workers` of them at once, and tells it what comes back, until the study is done or
- * the budget is spent. All five ways to fail end here: an evaluation that throws (threw), overruns its time (timeout), reports
- * a number that is none (nonfinite), calls the configuration infeasible, or was lost with its worker.
+ * The drive loop. It asks a study for jobs, runs up to `workers` of them at once, and tells it the results, until the study is done or the
+ * budget is spent. An evaluation fails in one of five ways: it throws ("threw"), takes too long ("timeout"), reports a number that is not
+ * finite ("nonfinite"), calls the configuration infeasible ("infeasible"), or is lost with its worker ("lost").
  */
 import { fewTrials } from "../study/fewTrials.ts";
 import type { Study } from "../study/study.ts";

@@ -196,8 +196,8 @@ function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
 }
 
 /**
- * The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not
- * have.
+ * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
+ * not have.
  */
 export function readHistory(problem: Problem, events: Iterable<Event>): History {
   const ledger = createLedger(problem);

@@ -14,7 +14,7 @@ import type { StudyDefinition } from "./fold.ts";
 import { type Study, startStudy } from "./study.ts";
 
 /**
- * The study that these events made. Events that come after are passed to `onEvent`.
+ * The study that these events made. `onEvent` gets the events that come later.
  *
  * @throws JournalError "diverged", with the index and both versions of the first event that differs.
  */
@@ -40,7 +40,9 @@ export function replay(definition: StudyDefinition, events: readonly Event[], on
   return study;
 }
 
-/** Carries the finished trials of an old study over as observed results: how a study continues under a new version of its strategy. */
+/**
+ * Adds the finished trials of an old study to this study as observed results. So a study can continue under a new version of its strategy.
+ */
 export function adopt(study: Study, history: History): void {
   for (const trial of history.trials) {
     const measurement = trial.curve.at(-1);

@@ -46,8 +46,8 @@ export type PopulationBasedOptions = {
   /** How many segments of equal length a training has. A whole number from 1 to 1000, both included; 10 by default. */
   readonly segments?: number;
   /**
-   * The share of the population that counts as best, and the share that counts as worst, rounded down. The worst copy the best. A number
-   * from 0 to 0.5, both included; 0.25 by default.
+   * The share of the population that counts as best, and the share that counts as worst: rounded down, but at least one member. The worst
+   * copy the best. 0: no member copies another. A number from 0 to 0.5, both included; 0.25 by default.
    */
   readonly quantile?: number;
   /**

@@ -66,7 +66,10 @@ describe.each(Object.entries(table))("%s, which needs %d trials", (name, least) 
 });
 
 describe.each(
-  strategies.filter(({ adaptive, needs, name }) => adaptive && name !== "coarseToFine" && (needs.length === 0 || name === "populationBased" || name === "panda")),
+  strategies.filter(
+    ({ adaptive, needs, name }) =>
+      adaptive && name !== "coarseToFine" && (needs.length === 0 || name === "populationBased" || name === "panda"),
+  ),
 )("the points of $name", ({ name }) => {
   it("do not depend on results with fewer trials than it needs, and do with more", async () => {
     const least = table[name]!;

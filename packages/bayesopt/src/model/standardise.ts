@@ -3,7 +3,7 @@
  * which is exact, so that none overflows or vanishes.
  */
 
-import { powerOfTwoBelow } from "@caviar-hpo/numerics";
+import { powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 
 /** z = (y - mean) / sd. */
 export type Standard = { readonly mean: number; readonly sd: number };

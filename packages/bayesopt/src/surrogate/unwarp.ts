@@ -2,7 +2,7 @@
  * Mean and standard deviation of a warped normal variable in the units before the warp, by Gauss-Hermite quadrature (Abramowitz & Stegun
  * 25.4.46, table 25.10).
  */
-import { powerOfTwoBelow } from "@caviar-hpo/numerics";
+import { powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import type { OutputWarp } from "../warp/outputWarps.ts";
 
 /** Of inverse(N(mean, sd^2)). */

@@ -9,7 +9,7 @@
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
-import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics";
+import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";

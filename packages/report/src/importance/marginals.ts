@@ -4,7 +4,7 @@
  * is.
  */
 import { createSpace, decode, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
-import { meanAndDeviation } from "@caviar-hpo/numerics";
+import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type FeatureAxis, type Observation, sampleOf } from "./sample.ts";

@@ -3,7 +3,7 @@
  * seen through `decode`, as a function on the complete cube under the uniform distribution. Random search draws configurations in this way.
  */
 import { type Config, ConfigError, checkConfig, encode, plainOf, type Space } from "@caviar-hpo/core";
-import { powerOfTwoBelow } from "@caviar-hpo/numerics";
+import { powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 
 /** `options` has no order: its coordinate is the index of the option. Everything else lies in [0, 1]. */
 export type FeatureAxis = { readonly kind: "interval" } | { readonly kind: "options"; readonly count: number };

@@ -4,7 +4,7 @@
  * by their means (there, section 9.4). Where several axes do equally well, as all do that separate two rows, the stream chooses.
  */
 import { permutation, type Stream } from "@caviar-hpo/core";
-import { powerOfTwoBelow } from "@caviar-hpo/numerics";
+import { powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import type { Sample } from "./sample.ts";
 
 /** What a box holds of one axis: low < x <= high (and 0, where low is 0), or a set of options. */

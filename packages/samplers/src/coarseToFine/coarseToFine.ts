@@ -49,8 +49,8 @@ export type CoarseToFineState = {
 
 export type CoarseToFineOptions = {
   /**
-   * How many trials all stages have together. The last stage continues after that. auto: as many as the budget allows; 60 without a budget. A
-   * whole number from 1 to 10000000, both included, or "auto"; "auto" by default.
+   * How many trials all stages have together. The last stage continues after that. auto: as many as the budget allows; 60 without a budget.
+   * A whole number from 1 to 10000000, both included, or "auto"; "auto" by default.
    */
   readonly trials?: number | "auto";
   /** How many stages there are, including the coarse one. A whole number from 1 to 100, both included; 3 by default. */

@@ -15,8 +15,8 @@ export type LatinHypercubeState = PointState & { design?: Design };
 
 export type LatinHypercubeSamplerOptions = {
   /**
-   * How many points a design has. auto: as many as trials are left of the budget when the design begins; 32 without a budget. A whole number
-   * from 1 to 1000000, both included, or "auto"; "auto" by default.
+   * How many points a design has. auto: as many as trials are left of the budget when the design begins; 32 without a budget. A whole
+   * number from 1 to 1000000, both included, or "auto"; "auto" by default.
    */
   readonly points?: number | "auto";
   /** The criterion that the design optimises. plain: no criterion. One of "plain", "centredDiscrepancy", "maximin"; "plain" by default. */

@@ -15,7 +15,16 @@ import {
   type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
-import { type Context, drawConfig, drawUntried, historyCache, type LeastTrials, type Tried, triedIn, unseenIn } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  drawConfig,
+  drawUntried,
+  historyCache,
+  type LeastTrials,
+  type Tried,
+  triedIn,
+  unseenIn,
+} from "@caviar-hpo/core/contract";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";

@@ -2,7 +2,7 @@
  * A summary of a sample: moments and percentiles. Ioffe & Szegedy 2015 (figure 1) follow the 15th, 50th and 85th percentile over training.
  * Percentiles between two values are interpolated linearly (Hyndman & Fan 1996, definition 7).
  */
-import { meanAndDeviation } from "@caviar-hpo/numerics";
+import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
 
 /** A summary of a sample. */
 export type Distribution = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { scale } from "./bits.ts";
+import { scale } from "../bits.ts";
 import { meanAndDeviation } from "./meanAndDeviation.ts";
 import { powerOfTwoBelow } from "./powerOfTwoBelow.ts";
 

@@ -78,6 +78,11 @@ async function openPeer(name, problem, seed) {
   };
 }
 
+/** Ends Python, if a peer has started it: it would keep this process alive. */
+export function closePeers() {
+  python?.stdin.end();
+}
+
 /** Python of this process, held to one thread, started by the first call: importing its libraries takes seconds. */
 let python = null;
 let calls = 0;

@@ -17,9 +17,8 @@ import {
 } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { ladder } from "../testing/ladder.ts";
-import { branin, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";
+import { branin, keyOfConfig, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";
 import { type BayesoptOptions, bayesoptSampler } from "./index.ts";
-import { keyOfConfig } from "./search/distinct.ts";
 
 const quick: BayesoptOptions = { askEffort: 128 };
 const square = { x: real(0, 1), y: real(0, 1) };

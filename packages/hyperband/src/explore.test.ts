@@ -1,4 +1,4 @@
-import { checkConfig, choice, createSpace, derive, given, int, real, root } from "@caviar-hpo/core";
+import { type Config, checkConfig, choice, constrain, createSpace, derive, given, int, real, root } from "@caviar-hpo/core";
 import { configs, spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -31,6 +31,39 @@ const config = {
   kind: "b",
   size: "m",
 };
+
+describe("exploring a thin feasible part", () => {
+  const band = "abs(y - x^2) <= 0.0001";
+  const thin = constrain(createSpace({ x: real(0, 1), y: real(0, 1), size: choice(["s", "m"]), layers: int(1, 4) }), [band]);
+  const parent = { x: 0.5, y: 0.25005, size: "m", layers: 2 } as const;
+  const change = { explore: "reals", step: 0.2 } as const;
+  const isInBand = ({ x, y }: Config): boolean => Math.abs((y as number) - (x as number) ** 2) <= 1e-4;
+
+  it("moves inside it where every plain change breaks a constraint, and no farther than the step", () => {
+    const children = Array.from({ length: 20 }, (_, turn) => perturb(thin, parent, derive(root(3), turn), { ...change, resample: 0 }));
+    for (const child of children) {
+      expect(checkConfig(thin, child)).toEqual(child);
+      expect(child).toMatchObject({ size: "m", layers: 2 });
+      expect(Math.abs((child.x as number) - parent.x)).toBeLessThanOrEqual(0.2);
+    }
+    expect(new Set(children.map(({ x }) => x)).size).toBe(20);
+  });
+
+  it("nudges several parameters together where no single one can change", () => {
+    for (let turn = 0; turn < 20; turn++) {
+      const child = nudge(thin, parent, derive(root(4), turn), change)!;
+      expect([child.x === parent.x && child.y === parent.y, isInBand(child)]).toEqual([false, true]);
+    }
+  });
+
+  it("stays where nothing that may change can move", () => {
+    const point = constrain(createSpace({ x: real(0, 1), n: int(0, 9) }), ["x == n / 9"]);
+    const only = { x: 4 / 9, n: 4 };
+    expect(perturb(point, only, root(5), { ...change, resample: 0 })).toEqual(only);
+    expect(nudge(point, only, root(5), change)).toBe(null);
+    expect(nudge(point, only, root(5), { ...change, explore: "all" })!.n).not.toBe(4);
+  });
+});
 
 describe("exploring", () => {
   it("multiplies what each scale is about by 1.2 or 0.8", () => {

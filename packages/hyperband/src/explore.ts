@@ -11,6 +11,7 @@ import {
   decode,
   derive,
   encode,
+  type FeasibleSet,
   feasibleSetOf,
   type Int,
   isActive,
@@ -24,6 +25,7 @@ import {
   valueAt,
 } from "@caviar-hpo/core";
 import { sameJson } from "@caviar-hpo/core/contract";
+import { stepInside } from "./stepInside.ts";
 
 /** reals: only real parameters change (rates, decays), so that a checkpoint stays valid; all: sizes and choices change too. */
 export type Explored = "reals" | "all";
@@ -33,7 +35,7 @@ export type Change = { readonly explore: Explored; readonly step: number };
 
 /**
  * Draws each parameter that may change again with probability `resample`; else multiplies it by 1 + step or 1 - step. Where 16 changes in
- * a row break a constraint between parameters, the configuration stays as it is.
+ * a row break a constraint between parameters, or lead back to the configuration, it moves inside the feasible part (`stepInside.ts`).
  */
 export function perturb(space: Space, config: Config, key: Key, change: Perturbation): Config {
   const first = perturbed(space, config, key, change);
@@ -42,9 +44,9 @@ export function perturb(space: Space, config: Config, key: Key, change: Perturba
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const other = attempt === 0 ? first : perturbed(space, config, derive(key, "again", attempt), change);
     const found = set.broken(other) === null ? other : set.at(encode(space, other));
-    if (found !== null) return found;
+    if (found !== null && !sameJson(found, config)) return found;
   }
-  return config;
+  return inside(space, set, config, derive(key, "inside"), change) ?? config;
 }
 
 export type Perturbation = Change & { readonly resample: number };
@@ -63,8 +65,9 @@ function perturbed(space: Space, config: Config, key: Key, { explore, step, resa
 }
 
 /**
- * Multiplies one parameter, drawn at random, by 1 + step or 1 - step, among the changes that keep the constraints between parameters; null
- * where none can change. Parameters that equalities determine follow.
+ * Multiplies one parameter, drawn at random, by 1 + step or 1 - step, among the changes that keep the constraints between parameters.
+ * Parameters that equalities determine follow. Where there is no such change, several move together inside the feasible part; null where
+ * nothing can change.
  */
 export function nudge(space: Space, config: Config, key: Key, { explore, step }: Change): Config | null {
   const candidates = space.params.flatMap(([name, given]) => {
@@ -85,7 +88,17 @@ export function nudge(space: Space, config: Config, key: Key, { explore, step }:
     const found = set === null || set.broken(changed) === null ? changed : set.at(encode(space, changed));
     if (found !== null && !sameJson(found, config)) return found;
   }
-  return null;
+  return set === null ? null : inside(space, set, config, derive(key, "inside"), { explore, step });
+}
+
+function inside(space: Space, set: FeasibleSet, config: Config, key: Key, { explore, step }: Change): Config | null {
+  const movable = new Set(space.params.flatMap(([name, param]) => (moves(plainOf(param), explore) ? [name] : [])));
+  return stepInside({ space, set, step, mayChange: (name) => movable.has(name) }, config, key);
+}
+
+/** A choice without an order has no neighbours to move to. */
+function moves(param: Plain, explore: Explored): boolean {
+  return changes(param, explore) && (param.kind !== "choice" || param.ordered);
 }
 
 function changes(param: Plain, explore: Explored): boolean {

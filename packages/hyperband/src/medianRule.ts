@@ -16,8 +16,8 @@ import { evenFidelities } from "./segments.ts";
 
 export type MedianRuleOptions = {
   /**
-   * How many equal steps a training has. The rule judges a trial at the end of each step except the last. A whole number from 1 to 1000,
-   * both included; 10 by default.
+   * How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step except the last. A
+   * whole number from 1 to 1000, both included; 10 by default.
    */
   readonly steps?: number;
   /** How many trials a median needs before the rule stops a trial. A whole number from 1 to 1000000, both included; 5 by default. */
@@ -35,7 +35,7 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   steps: {
     param: int(1, 1000),
     default: 10,
-    doc: "How many equal steps a training has. The rule judges a trial at the end of each step except the last.",
+    doc: "How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step except the last.",
   },
   startup: { param: int(1, 1_000_000), default: 5, doc: "How many trials a median needs before the rule stops a trial." },
   among: {

@@ -5,6 +5,8 @@
  * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
  * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
+ * Where no new trial will come, the best trial is trained to the highest rung, which may add a rung.
+ *
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
@@ -27,8 +29,8 @@ export type PashaOptions = {
   /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
   readonly eta?: number;
   /**
-   * How many trials start. Promotions continue after the last start. Null means no limit. A whole number from 1 to 10000000, both included,
-   * or null; null by default.
+   * How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no
+   * limit. A whole number from 1 to 10000000, both included, or null; null by default.
    */
   readonly configurations?: number | null;
 };
@@ -40,7 +42,7 @@ export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> 
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many trials start. Promotions continue after the last start. Null means no limit.",
+    doc: "How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no limit.",
   },
 };
 
@@ -63,11 +65,11 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
     rungs: (state) => state.fidelities,
-    next: (state, _context, open) => {
+    next: (state, { history }, open) => {
       const promotion = promote(state, state.highest);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
-      return promoteLast(state, slots, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
+      return promoteLast(state, history, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, { history }, report) => {

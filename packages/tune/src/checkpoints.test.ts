@@ -85,6 +85,39 @@ describe("hyperband", () => {
     expect([...seen]).toEqual(["1 3 9 of 9"]);
   });
 
+  it("whose objective adds its fractions up finds its checkpoints, and passes over what is gone", async () => {
+    for (const lost of [false, true]) {
+      const checkpoints = new Map<string, number>();
+      const loaded: (number | null)[] = [];
+      const study = createStudy<typeof space, number>({
+        space,
+        fidelity: { unit: "share of the data", min: 0.1, max: 0.9 },
+        strategy: { name: "successiveHalving", options: { iterations: 1 } },
+        checkpoints,
+      });
+      await study.optimize(
+        ({ config, from, until, load, save, measure }) => {
+          let share = load() ?? 0;
+          if (from !== null) loaded.push(share);
+          while (share < until - 1e-6) {
+            share += 0.1;
+            save(share, share);
+            if (share < until - 1e-6 && !measure(config.rate + 1 / share, share)) break;
+          }
+          if (lost) checkpoints.clear();
+          return config.rate + 1 / until;
+        },
+        { trials: 100 },
+      );
+      // Three trials set out from 0.1, and one from 0.1 + 0.1 + 0.1.
+      expect(loaded).toEqual(lost ? [0, 0, 0, 0] : [0.1, 0.1, 0.1, 0.1 + 0.1 + 0.1]);
+      const { trials } = study.core.history;
+      expect(trials.map(({ status }) => status)).not.toContain("failed");
+      const reached = trials.map(({ curve }) => curve.at(-1)!.fidelity).sort((a, b) => a - b);
+      expect(reached).toEqual([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3, 0.3, 0.9]);
+    }
+  });
+
   it("whose trials are spent in the middle of a rung still trains the best of them to the end", async () => {
     const study = open({ checkpoints: new Map<string, Model>() });
     const best = await study.optimize(trainer([]), { trials: 7, workers: 2 });

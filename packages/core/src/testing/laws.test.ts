@@ -399,6 +399,8 @@ describe("the suite", () => {
     const declared: readonly LawName[] = ["depends on no more than it declares", "gives other points for another seed"];
     expect(strategyLaws("any", create, { dependsOn: "nothing", random: true }).map((law) => law.name)).toEqual(lawNames);
     expect(strategyLaws("any", create).map((law) => law.name)).toEqual(lawNames.filter((law) => !declared.includes(law)));
+    const short = strategyLaws("any", create, { stopsShort: true }).map((law) => law.name);
+    expect(short).toEqual(lawNames.filter((law) => law !== "trains the best to the end" && !declared.includes(law)));
   });
 
   it("prints a case that brings the failure back at once", () => {

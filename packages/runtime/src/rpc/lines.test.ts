@@ -51,6 +51,24 @@ describe("lines", () => {
       expect(await read(chunks("a\n", Uint8Array.from([...bad, 0x0a]), "b\n"))).toEqual(["a", "<notUtf8>", "b"]);
   });
 
+  test("are measured in UTF-16 units, as the limit is, and not in bytes", async () => {
+    for (const [character, units] of [
+      ["x", 1],
+      ["é", 1],
+      ["日", 1],
+      ["🐼", 2],
+    ] as const) {
+      const most = character.repeat(100 / units);
+      expect(await read(chunks(`${most}\n${most}x\n${most}`, "x"))).toEqual([most, "<tooLong>", "<tooLong>"]);
+    }
+  });
+
+  test("of bytes that are not UTF-8 are refused once, and skipped to their end", async () => {
+    const bad = Uint8Array.of(0xff);
+    expect(await read(chunks("a", bad, "b", bad, "x".repeat(200), "\nc\n"))).toEqual(["<notUtf8>", "c"]);
+    expect(await read(chunks("a\n", Uint8Array.of(0xc3)))).toEqual(["a", "<notUtf8>"]);
+  });
+
   test("that are too long are refused once, at once, and skipped to their end", async () => {
     expect(await read(chunks(`${"x".repeat(100)}\n`, "y".repeat(101), "y".repeat(500), "\nz\n"))).toEqual([
       "x".repeat(100),

@@ -1,7 +1,7 @@
 /**
  * Coarse to fine, the recipe of the deep-learning course. It samples the complete space at random, zooms into the region around the cluster
  * of the best points, samples more densely there, and repeats this. The best points are the best tenth of the trials in the current region,
- * at least two.
+ * at least two. No configuration is tried twice while others are left, even where a region of a finite space has none left.
  */
 import {
   type Config,
@@ -14,10 +14,20 @@ import {
   type Sampler,
   type SamplerCard,
   type Space,
+  type Stream,
   stream,
   type Trial,
 } from "@caviar-hpo/core";
-import { type Context, type OptionSpec, type OptionSpecs, rankTrials, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  drawUntried,
+  type OptionSpec,
+  type OptionSpecs,
+  rankTrials,
+  readOptions,
+  samplerCard,
+  triedIn,
+} from "@caviar-hpo/core/contract";
 import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
 /** `stage` counts from 0; `started` is the index at which it began. */
@@ -73,7 +83,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
 
   return {
     name: "coarseToFine",
-    version: 1,
+    version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (problem, key) => ({ key, index: 0, stage: 0, started: 0, region: wholeSpace(problem.space) }),
     suggest: (state, context) => {
@@ -94,9 +104,10 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
         state.stage = stage;
         state.started = state.index;
       }
-      const key = derive(state.key, state.index);
+      const source = stream(derive(state.key, state.index));
       state.index++;
-      return { config: configIn(space, state.region, key), note: { stage: state.stage } };
+      const config = drawUntried(triedIn(context), () => configIn(space, state.region, source), source);
+      return { config, note: { stage: state.stage } };
     },
     tell: () => {},
   };
@@ -116,8 +127,7 @@ export const coarseToFineCard: SamplerCard = samplerCard({
  * A point of the region drawn at random, again while it breaks a constraint; the last of 64 such points is moved into the feasible part
  * of the space.
  */
-function configIn(space: Space, region: readonly RegionAxis[], key: Key): Config {
-  const source = stream(key);
+function configIn(space: Space, region: readonly RegionAxis[], source: Stream): Config {
   const draw = (): Float64Array => Float64Array.from(region, (axis) => pointIn(axis, source.uniform()));
   for (let tried = 1; tried < mostDraws; tried++) {
     const config = decodeFeasible(space, draw());

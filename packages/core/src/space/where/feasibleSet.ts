@@ -5,8 +5,9 @@
  * Drawing. Where at least one of 512 uniform points is feasible, points are drawn until one is: uniform on the feasible part, in the
  * coordinate of each parameter's scale. Elsewhere a hit-and-run walk starts from a feasible point (R. L. Smith, Efficient Monte Carlo
  * procedures for generating points uniformly distributed over bounded regions, Operations Research 32, 1984), with the shrinking intervals
- * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. It leaves the uniform distribution unchanged, and comes close
- * to it within each connected part of the set that the search for feasible points has found.
+ * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. Some steps go along the difference of two feasible points, since
+ * a walk along coordinates hardly moves in a narrow band. It leaves the uniform distribution unchanged, and comes close to it within each
+ * connected part of the set that the search for feasible points has found.
  */
 import { ConfigError } from "../../contract/errors.ts";
 import { derive, type Key } from "../../random/key.ts";
@@ -85,7 +86,7 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
         const config = settle(restrictions, uniformUnit(restrictions.space, source), source);
         if (config !== null) return config;
       }
-      return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, source), null)!;
+      return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, units, source), null)!;
     },
   };
 }
@@ -121,15 +122,15 @@ function findSeeds(restrictions: Restrictions): Seeds {
   if (acceptance >= leastAcceptance) return { units: units.slice(0, wantedSeeds), acceptance };
   const found = units.length >= 8 ? units : [...units, ...searchFeasible(restrictions, derive(probeKey, "search"))];
   const spread = Array.from({ length: wantedSeeds }, (_, at) =>
-    walk(restrictions, found[at % found.length]!, stream(derive(probeKey, "spread", at))),
+    walk(restrictions, found[at % found.length]!, found, stream(derive(probeKey, "spread", at))),
   );
   return { units: spread, acceptance };
 }
 
-/** A walk of 50 + 20 dims steps through the feasible set. */
-function walk(restrictions: Restrictions, from: Float64Array, source: Stream): Float64Array {
+/** A walk of 50 + 20 dims steps through the feasible set, of which `among` are some points. */
+function walk(restrictions: Restrictions, from: Float64Array, among: readonly Float64Array[], source: Stream): Float64Array {
   const { dims } = restrictions.space;
-  const step = { lower: new Float64Array(dims), upper: new Float64Array(dims).fill(1), tries: 60, accept: acceptIn(restrictions) };
+  const step = { lower: new Float64Array(dims), upper: new Float64Array(dims).fill(1), tries: 60, accept: acceptIn(restrictions), among };
   let unit = from;
   for (let steps = 0; steps < 50 + 20 * dims; steps++) unit = randomFeasibleStep(unit, step, source);
   return unit;

@@ -74,8 +74,8 @@ export function bestReady(rung: Rung): TrialId | null {
 const patience = 3;
 
 /**
- * Promotes the best trial that has not failed since it was promoted, on top or not, if it was not promoted yet. It gives up after `patience`
- * failures. The next result makes the top as small as it should be again.
+ * Promotes the best trial that has not failed since it was promoted, on top or not, if it was not promoted yet. It gives up after
+ * `patience` failures. The next result makes the top as small as it should be again.
  *
  * @returns null where there is nothing to promote.
  */

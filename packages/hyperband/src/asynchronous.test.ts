@@ -161,7 +161,7 @@ describe("every promotion", () => {
     }
   });
 
-  it("is of the highest rung that has one, and a new trial starts only where there is none", () => {
+  it("is from the highest rung that has one, and a new trial starts only if no rung has one", () => {
     const study = startStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
     const tell = (jobs: readonly Job[]): void => {
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });
@@ -183,7 +183,7 @@ describe("failures of asynchronous halving", () => {
     ["asynchronousHyperband", () => compose(asynchronousHyperband({ configurations: 9 }), uniformPoints())],
   ] as const;
 
-  it.each(strategies)("in every subset of nine configurations: %s ends, and nobody who failed goes on", (_name, create) => {
+  it.each(strategies)("in every subset of nine configurations: %s ends, and no failed trial continues", (_name, create) => {
     for (let subset = 0; subset < 512; subset++) {
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       const { end, study, jobs } = runToEnd(problemTo(27, { min: 3 }), create(), {

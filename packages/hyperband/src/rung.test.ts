@@ -33,7 +33,7 @@ describe("a rung", () => {
     [3, 0],
     [2.7, 0],
     [3, 1],
-  ])("does what sorting all results anew each time does (eta %d, %d at least)", (eta, least) => {
+  ])("does what sorting all results again each time does (eta %d, %d at least)", (eta, least) => {
     const share = wholeShare(eta);
     const slots = (count: number): number => Math.max(least, share(count));
     fc.assert(
@@ -86,7 +86,7 @@ describe("a rung", () => {
     );
   });
 
-  it("keeps at most three numbers beside each result, however often the border moves", () => {
+  it("keeps at most three numbers with each result, however often the border moves", () => {
     const rung = emptyRung();
     for (let trial = 0; trial < 30_000; trial++) enter(rung, [trialId(trial), 0, -trial], wholeShare(3));
     expect(rung.top.length + rung.rest.length).toBe(30_000);

@@ -26,3 +26,15 @@ test("what is longer than 60 characters is cut, the cut marked", () => {
   const cut = show("x".repeat(59));
   expect([cut.length, cut.endsWith("...")]).toEqual([60, true]);
 });
+
+test("no character is cut in two, so that what is shown is well-formed wherever it is cut", () => {
+  for (let start = 0; start < 4; start++) {
+    const cut = show(`${"x".repeat(54 + start)}${"🐼".repeat(20)}`);
+    expect(cut).not.toMatch(/\p{Cs}/u);
+    expect(cut.endsWith("...")).toBe(true);
+  }
+});
+
+test("a text of any length is shown, because only its beginning is escaped", () => {
+  expect(show("\0".repeat(1e8))).toBe(`"${"\\u0000".repeat(9)}\\u...`);
+});

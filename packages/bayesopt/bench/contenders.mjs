@@ -1,5 +1,5 @@
 /**
- * Who can take part: a strategy of @caviar-hpo/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options),
+ * Who can take part: a strategy of @caviar-hpo/tune by its name, your own strategy as `path.mjs#export` (a function of the options),
  * or a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
  */
 import { spawn } from "node:child_process";

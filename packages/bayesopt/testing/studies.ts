@@ -65,7 +65,7 @@ export function say(study: Study, job: Job, said: Said): void {
   else study.tell(job.id, { values: [0], ...(typeof said === "number" ? { values: [said] } : said) });
 }
 
-/** Goes on until there are so many trials or the strategy is done, `workers` jobs at once, the oldest ending first. */
+/** Runs until the study has this many trials or the strategy is done, with `workers` jobs at once. The oldest job ends first. */
 export function run(study: Study, trials: number, objective: (config: Config, job: Job) => Said, workers = 1): Study {
   for (;;) {
     const { running } = study.history;

@@ -90,7 +90,7 @@ describe("a run", () => {
 });
 
 describe("a run that was interrupted", () => {
-  test.each(["random", "sobol", "coarseToFine"])("of %s goes on to the same end wherever it stopped", (label) => {
+  test.each(["random", "sobol", "coarseToFine"])("of %s continues to the same end after any stop", (label) => {
     const { all } = runOf(label);
     for (let count = 0; count <= all.length; count++) {
       const resumed = runOf(label, all.slice(0, count));

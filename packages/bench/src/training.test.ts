@@ -39,7 +39,7 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
     const reached = new Map<number, number>();
     for (const [index, { trial, fidelity, resource }] of measurements.entries()) {
       const fresh = fidelity - (reached.get(trial) ?? 0);
-      // From scratch a job pays all of it; but one that passes a milestone goes on from there, right after it with a single worker.
+      // From scratch a job pays all of it; but one that passes a milestone continues from there, right after it with a single worker.
       const legal = fn.resumable ? [fresh] : measurements[index - 1]?.trial === trial ? [fresh, fidelity] : [fidelity];
       expect(legal.some((paid) => Math.abs(resource - spent - paid) < 1e-9)).toBe(true);
       spent = resource;

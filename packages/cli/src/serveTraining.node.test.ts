@@ -107,7 +107,7 @@ describe.each(strategies.flatMap(({ name, needs }) => (needs.includes("fidelity"
 });
 
 describe("a separate process", () => {
-  test.each(["hyperband", "asha"])("serves %s, and another one goes on with it", async (name) => {
+  test.each(["hyperband", "asha"])("serves %s, and another one continues with it", async (name) => {
     const plan = planOf(name, {}, { fidelity })!;
     for (const resumable of [true, false]) {
       const [here, there] = await trainsAndMoves(startServer, name, resumable);

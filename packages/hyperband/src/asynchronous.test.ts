@@ -183,7 +183,7 @@ describe("failures of asynchronous halving", () => {
     ["asynchronousHyperband", () => compose(asynchronousHyperband({ configurations: 9 }), uniformPoints())],
   ] as const;
 
-  it.each(strategies)("in every subset of nine configurations: %s ends, and nobody who failed goes on", (_name, create) => {
+  it.each(strategies)("in every subset of nine configurations: %s ends, and no failed trial continues", (_name, create) => {
     for (let subset = 0; subset < 512; subset++) {
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       const { end, study, jobs } = runToEnd(problemTo(27, { min: 3 }), create(), {

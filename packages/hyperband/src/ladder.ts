@@ -83,9 +83,10 @@ export function promote(state: Ladders, rungs: number = Infinity): Move | null {
 }
 
 /**
- * The next promotion where no new trial will come, and no rung promotes by its share. Each rung, the highest first, promotes its best trial,
- * or the next best if that has failed since, up to the third. So the best trial of each ladder is trained to the end, as in a synchronous
- * bracket that ends early. A ladder waits until none of its trials runs. It looks at the first `rungs` rungs of each ladder only.
+ * The next promotion where no new trial will come, and no rung promotes by its share. Each rung, the highest first, promotes its best
+ * trial, or the next best if that has failed since, up to the third. So the best trial of each ladder is trained to the end, as in a
+ * synchronous bracket that ends early. A ladder waits until none of its trials runs. It looks at the first `rungs` rungs of each ladder
+ * only.
  */
 export function promoteLast(state: Ladders, { trials }: History, rungs: number = Infinity): Move | null {
   const hasFailed = (trial: TrialId): boolean => trials[trial]!.status === "failed";

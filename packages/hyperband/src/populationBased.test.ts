@@ -143,7 +143,7 @@ describe("population-based training", () => {
     expect(ask(0)).toEqual(["0@8", "1@8", "2@8", "3@8", "4@8", "wait"]);
     expect([ask(0), ask(0), ask(0), ask(0)].map((jobs) => jobs.length)).toEqual([6, 6, 6, 1]);
     expect(ask(3)).toEqual(["5@4", "6@4", "7@4", "wait"]);
-    // The two worst of eight may take over again from the best who can still be trained: of those at the end nobody can.
+    // The two worst of eight may take over again from the best that can still be trained. No trial at the end can.
     expect(ask(20)).toEqual(["5@8", "6@8", "7@8", "wait"]);
     expect(study.done).toBe(false);
   });

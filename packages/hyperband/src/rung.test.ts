@@ -33,7 +33,7 @@ describe("a rung", () => {
     [3, 0],
     [2.7, 0],
     [3, 1],
-  ])("does what sorting all results anew each time does (eta %d, %d at least)", (eta, least) => {
+  ])("does what sorting all results again each time does (eta %d, %d at least)", (eta, least) => {
     const share = wholeShare(eta);
     const slots = (count: number): number => Math.max(least, share(count));
     fc.assert(

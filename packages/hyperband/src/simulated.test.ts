@@ -103,7 +103,7 @@ describe("who waits", () => {
 
 describe("lost workers", () => {
   it.each([...composedCards, ...wholeCards, ...variants])(
-    "$name: accounts balance, and nobody waits for a job that is gone",
+    "$name: accounts balance, and no worker waits for a job that is gone",
     ({ create }) => {
       for (const resumable of [true, false]) {
         const { study, end, resource } = run(problemTo(27, { resumable }), create(), {

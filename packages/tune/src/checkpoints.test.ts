@@ -152,7 +152,7 @@ describe("hyperband", () => {
 });
 
 describe("checkpoints that are taken over", () => {
-  it.each(["populationBased", "panda"])("by %s: a model goes on with other hyperparameters", async (name) => {
+  it.each(["populationBased", "panda"])("by %s: a model continues with other hyperparameters", async (name) => {
     const study = open({
       strategy: { name, options: name === "panda" ? { segments: 3 } : { population: 6, segments: 3 } },
       checkpoints: new Map<string, Model>(),

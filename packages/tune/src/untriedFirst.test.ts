@@ -46,7 +46,7 @@ describe.each(adaptive)("$name", (card) => {
     expect(repeats).toBe(0);
   });
 
-  it("repeats nothing in any small space while others are left, whoever the workers are", () => {
+  it("repeats nothing in any small space while others are left, with any number of workers", () => {
     fc.assert(
       fc.property(shapes, fc.integer({ min: 1, max: 4 }), fc.nat({ max: 99 }), (shape, workers, seed) => {
         const size = sizeOf(shape);

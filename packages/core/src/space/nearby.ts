@@ -25,7 +25,7 @@ export function acceptedNear(space: Space, from: Config, accept: (config: Config
   return "unknown";
 }
 
-/** Values of parameters that a search may look at where constraints do not let it go on from each of them; draws after that. */
+/** How many values of parameters a search may try if constraints do not let it continue from each of them. After that, it draws. */
 const [mostSteps, mostDraws] = [50_000, 64];
 
 type Search = {

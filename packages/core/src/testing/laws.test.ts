@@ -329,7 +329,7 @@ const plants: readonly Plant[] = [
       })),
   },
   {
-    bug: "draws its points from a key of its own instead of the study's",
+    bug: "draws its points from its own key instead of the study's",
     law: "gives other points for another seed",
     says: /expected points of seed \d+ that are not those of seed \d+/,
     declares: { random: true },

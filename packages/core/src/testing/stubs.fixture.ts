@@ -299,7 +299,7 @@ type Member = { phase: "empty" | "running" | "ready" | "over"; trial: TrialId; f
 
 /**
  * PBT: four members trained in segments. A ready member that is the worst of those measured continues from the best one's checkpoint with
- * a perturbed configuration, and its own checkpoints go; the others continue. Without checkpoints it starts the perturbed one anew.
+ * a perturbed configuration, and its own checkpoints go; the others continue. Without checkpoints it starts the perturbed one from scratch.
  */
 export function populationStub(): Strategy<{
   readonly key: Key;

@@ -139,7 +139,7 @@ function refuse(path: Path, got: string): never {
   return fail("notJson", path, "null, a boolean, a number, a string, a list or a plain object", got, "Convert it to plain data first.");
 }
 
-/** Fresh from `JSON.parse`, hence ours to change. */
+/** It comes from `JSON.parse`, so this file may change it. */
 type JsonObject = { [key: string]: Json };
 
 function revive(value: Json, path: Path, depth: number, tally: { members: number }): Json {

@@ -230,14 +230,14 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
   ],
   ["more wanted than allowed", { ...asked, want: 100_001 }, ProtocolError, "event.want", "a whole number in [0, 100000]", "100001"],
   [
-    "a reason of one's own",
+    "an invented reason",
     { ...failed, reason: "bored" },
     ProtocolError,
     "event.reason",
     '"threw" or "timeout" or "lost" or "nonfinite" or "infeasible"',
     '"bored"',
   ],
-  ["an answer of one's own", { ...asked, then: "stop" }, ProtocolError, "event.then", '"more" or "wait" or "done"', '"stop"'],
+  ["an invented answer", { ...asked, then: "stop" }, ProtocolError, "event.then", '"more" or "wait" or "done"', '"stop"'],
 ])("refused: %s", (_, event, kind, what, expected, got) => {
   const decode = () => decodeEvent(event, "event");
   expect(decode).toThrow(kind);

@@ -34,7 +34,7 @@ describe.each([float32Operations, float64Operations])("operations in $precision"
     ).not.toThrow();
   });
 
-  it.each(networkCases)("$name: counts that are none", (one) => {
+  it.each(networkCases)("$name: values that are not counts", (one) => {
     const arrays = one.lengths(shape).map((length) => arrayOf(of, length));
     for (const m of [-1, 0.5, NaN, Infinity])
       expect(() => one.run(of, arrays, { ...shape, m }, numbers)).toThrow("expected an integer >= 0");

@@ -47,7 +47,7 @@ describe("the picture of a posterior", () => {
     );
   });
 
-  it("keeps the hopeless at the lower edge: what is 9 nats and more below the summit has one height", () => {
+  it("keeps very low values at the lower edge: values of 9 nats or more below the summit have one height", () => {
     const height = (acquisition: number): string => drawn({ ...panel, acquisition: [acquisition, -2, -400] });
     expect(height(-50)).toBe(height(-400));
     expect(height(-3)).not.toBe(height(-400));

@@ -173,7 +173,7 @@ describe("importance", () => {
     expect(only).toBeLessThan(1e-20);
   });
 
-  it("of noise, with more rows a leaf, is learnt by heart less", () => {
+  it("is smaller for noise with more rows per leaf", () => {
     const source = stream(root("noise"));
     const noisy = observe(space, 300, (config) => f(config) + source.normal());
     const [one, ten] = [1, 10].map((leastRows) => importance(space, noisy, { ...options, leastRows }));

@@ -74,7 +74,7 @@ describe("every tree", () => {
     );
   });
 
-  it("with one row a leaf learns rows by heart that differ somewhere", () => {
+  it("with one row per leaf memorises rows that differ somewhere", () => {
     fc.assert(
       fc.property(cases, (given) => {
         const { sample, counts, leaves } = grown({ ...given, leastRows: 1, coarse: false, axes: [...given.axes, { kind: "interval" }] });

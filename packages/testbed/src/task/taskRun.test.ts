@@ -56,7 +56,7 @@ describe("a run", () => {
     expect(first).not.toBe(pinned[0]);
   });
 
-  it.each([1, 3, 8])("goes on from a checkpoint after %d epochs as if it had never paused", async (pause) => {
+  it.each([1, 3, 8])("continues from a checkpoint after %d epochs as if it had never paused", async (pause) => {
     const run = openRun(task);
     expect(await curveOf(run, jobOf(tinyConfig, pause))).toEqual(pinned.slice(0, pause));
     expect(run.waiting).toBe(1);
@@ -209,7 +209,7 @@ describe("a study of a task", () => {
     expect(all).toEqual(expect.arrayContaining([...rungs]));
   });
 
-  it.each([2, 9, 14, 25])("killed after %d events and replayed goes on to the same end", async (kill) => {
+  it.each([2, 9, 14, 25])("killed after %d events and replayed continues to the same end", async (kill) => {
     const whole = await driven(1);
     const log = whole.slice(0, kill);
     const events: Event[] = [...log];

@@ -43,7 +43,7 @@ export type Loop = {
 };
 
 /**
- * Evaluations start one a turn of the host, because each of them may block the thread. In virtual time the host has nothing to say.
+ * One evaluation starts in each turn of the host, because each may block the thread. In virtual time there are no turns of the host.
  */
 export function nextTurn(loop: Loop): Promise<unknown> {
   if (loop.settings.clock.virtual === true) return Promise.resolve();

@@ -3,7 +3,7 @@
  * budget is spent. An evaluation fails in one of five ways: it throws ("threw"), takes too long ("timeout"), reports a number that is not
  * finite ("nonfinite"), calls the configuration infeasible ("infeasible"), or is lost with its worker ("lost").
  */
-import { fewTrials } from "../study/fewTrials.ts";
+import { fewTrials } from "../study/notices.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./driving/fill.ts";
 import { attempt, type DriveEnd, type Loop } from "./driving/loop.ts";

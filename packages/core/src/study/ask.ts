@@ -3,7 +3,8 @@
 import { trialId } from "../contract/ids.ts";
 import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
 import type { Job } from "../contract/trial.ts";
-import { optionsRoot } from "../read/path.ts";
+import { boolean, number } from "../read/decode.ts";
+import { below, optionsRoot } from "../read/path.ts";
 import { pick } from "../read/pick.ts";
 import { checkOpen, checkStarts, checkWant } from "./checks.ts";
 import type { Event } from "./events.ts";
@@ -56,6 +57,8 @@ function requestOf({ strategy, problem }: Fold, options: AskOptions): AskRequest
   const { want: wanted = 1, starts: most = Infinity, finish = false, atMs = 0 } = pick(options, asking, askKeys, membersIn);
   checkWant(wanted);
   checkStarts(most);
+  boolean(finish, below(asking, "finish"));
+  number(atMs, below(asking, "atMs"));
   const starts = finish ? 0 : most;
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
   const want = resumes ? wanted : Math.min(wanted, starts);

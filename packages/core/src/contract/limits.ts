@@ -6,6 +6,7 @@ export const limits: {
   readonly options: number;
   readonly nameLength: number;
   readonly seedLength: number;
+  readonly errorLength: number;
   readonly trials: number;
   readonly want: number;
   readonly objectives: number;
@@ -21,6 +22,8 @@ export const limits: {
   nameLength: 256,
   /** Characters in a seed. */
   seedLength: 1024,
+  /** UTF-16 units in the error of a failed trial; a longer one is cut. */
+  errorLength: 1000,
   /** Trials in a study. */
   trials: 10_000_000,
   /** Proposals asked for at once. */

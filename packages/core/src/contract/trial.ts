@@ -7,6 +7,12 @@ import type { Json } from "./json.ts";
 export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
 
 /**
+ * Why a trial failed. `error` is what its evaluation threw, as one line of at most `limits.errorLength` UTF-16 units; it is absent if nothing
+ * was thrown.
+ */
+export type TrialFailure = { readonly reason: FailureReason; readonly error?: string };
+
+/**
  * `values`: one per objective, finite. They are the user's in a study, its log and its reports; in what strategies are given, less is
  * better. `constraints`: feasible when <= 0. Single-objective code reads `values[0]`.
  */
@@ -43,6 +49,8 @@ export type Trial = {
   readonly parent: TrialId | null;
   readonly status: TrialStatus;
   readonly curve: readonly Measurement[];
+  /** Present if and only if the status is `failed`. */
+  readonly failure?: TrialFailure;
 };
 
 /** What a strategy is told: `measured` while the job runs, `finished` when it reached `until`, `failed` when it will not. */

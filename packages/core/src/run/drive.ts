@@ -3,6 +3,8 @@
  * the budget is spent. All five ways to fail end here: an evaluation that throws (threw), overruns its time (timeout), reports
  * a number that is none (nonfinite), calls the configuration infeasible, or was lost with its worker.
  */
+import { func } from "../read/decode.ts";
+import { configRoot } from "../read/path.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./driving/fill.ts";
 import { attempt, type DriveEnd, type Loop } from "./driving/loop.ts";
@@ -24,6 +26,7 @@ export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
  */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
   const settings = settingsOf(options);
+  func(evaluate, configRoot("evaluation of drive", "badOption"));
   const { signal } = settings;
   const interrupted = [...study.history.running];
 
@@ -41,8 +44,10 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       interrupted,
       phase: "open",
       finishing: false,
+      failures: 0,
       turn: Promise.resolve(),
       refill: () => fill(loop),
+      stop: (how) => loseAll(loop, how),
       finish: (how) => {
         end();
         resolve(how);
@@ -52,7 +57,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         reject(error);
       },
     };
-    const stop = (): void => loseAll(loop);
+    const stop = (): void => loop.stop("aborted");
 
     if (signal?.aborted) return loop.finish("aborted");
     signal?.addEventListener("abort", stop);
@@ -60,11 +65,11 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
   });
 }
 
-/** The signal has come: every job fails as lost, and the loop ends unless a report has ended it before. */
-function loseAll(loop: Loop): void {
+/** Every job fails as lost, and the loop ends unless a report has ended it before. */
+function loseAll(loop: Loop, how: DriveEnd): void {
   loop.phase = "ending";
   attempt(loop, () => {
     for (const run of [...loop.active.values()]) run.lose();
-    if (loop.phase === "ending") loop.finish("aborted");
+    if (loop.phase === "ending") loop.finish(how);
   });
 }

@@ -10,7 +10,7 @@ import {
   type Strategy,
   type StrategyOptions,
 } from "@caviar-hpo/core";
-import { type GivenStrategy, readChoice, strategyOf } from "./givenStrategy.ts";
+import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
 import { type Study, type StudySettings, studyOver } from "./study.ts";
 
@@ -34,7 +34,7 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
 
 function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {
   if (typeof chosen !== "object" || chosen === null) return createStrategy(chosen, {}, problem);
-  if ("create" in chosen || "ask" in chosen) return strategyOf(chosen, problem);
+  if (isStrategyOrCard(chosen)) return strategyOf(chosen, problem);
   const { name, card, options } = readChoice(chosen);
   return createStrategy(name ?? card, options, problem);
 }

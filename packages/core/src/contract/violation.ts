@@ -1,8 +1,10 @@
 /** By how much a measurement violates its constraints: one number, whatever the magnitudes, that puts two sums in their exact order. */
 import type { Measurement } from "./trial.ts";
 
+/** What is no number, a hole in the list too, is not at most 0. */
 export function isFeasible({ constraints }: Pick<Measurement, "constraints">): boolean {
-  return constraints.every((value) => value <= 0);
+  for (const value of constraints) if (!(value <= 0)) return false;
+  return true;
 }
 
 /**
@@ -12,6 +14,8 @@ export function isFeasible({ constraints }: Pick<Measurement, "constraints">): b
  * - the sum rounded once to a double, while it is below 2^1000;
  * - 2^500 sqrt(sum) above, where the sum itself may overflow. Both agree at 2^1000.
  *
+ * What is no number, a hole in the list too, violates more than every number.
+ *
  * A smaller sum never has the larger violation, and sums that differ by more than 2^-50 of themselves have different violations.
  */
 export function violationOf({ constraints }: Pick<Measurement, "constraints">): number {
@@ -19,6 +23,7 @@ export function violationOf({ constraints }: Pick<Measurement, "constraints">): 
   let sum = 0;
   for (const value of constraints) {
     if (value <= 0) continue;
+    if (!(value > 0)) return Number.MAX_VALUE;
     positive++;
     sum += value;
   }

@@ -9,6 +9,7 @@
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";
@@ -73,7 +74,7 @@ function requireWhole(what: string, value: number): void {
     code: "badOption",
     what,
     expected: "a whole number from 1",
-    got: String(value),
+    got: show(value),
     remedy: "Leave it out for the default.",
   });
 }

@@ -1,7 +1,7 @@
 /**
  * Replay: the same events again, each answer recomputed and compared with the one in the log. So a study continues with the bits it
  * would have had, and a strategy, seed or engine that has changed is reported. A log of an earlier format passes through `upgradeLog`
- * before.
+ * before. Configurations are compared by the values that their parameters have today: early versions logged values as they were given.
  */
 import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";
@@ -11,13 +11,16 @@ import { configRoot } from "../read/path.ts";
 import { elementsOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { thrownText } from "../text/thrownText.ts";
+import { checkProposal } from "../space/config.ts";
+import type { Space } from "../space/param.ts";
+import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
 import type { FailureDetails } from "./report.ts";
 import { type Study, startStudy } from "./study.ts";
 
 /**
- * The study that these events made. Events that come after are passed to `onEvent`.
+ * The study that these events made. `onEvent` gets the events that come later.
  *
  * @throws JournalError "diverged", with the index and both versions of the first event that differs.
  */
@@ -33,7 +36,7 @@ export function replay(definition: StudyDefinition, events: readonly Event[], on
     recomputed = null;
     try {
       repeat(study, event);
-      if (sameJson(recomputed, event)) return;
+      if (sameJson(recomputed, withOwnValues(study.problem.space, event))) return;
     } catch (error) {
       throw diverged(index, event, thrownText(error));
     }
@@ -43,7 +46,9 @@ export function replay(definition: StudyDefinition, events: readonly Event[], on
   return study;
 }
 
-/** Carries the finished trials of an old study over as observed results: how a study continues under a new version of its strategy. */
+/**
+ * Adds the finished trials of an old study to this study as observed results. So a study can continue under a new version of its strategy.
+ */
 export function adopt(study: Study, history: History): void {
   for (const trial of history.trials) {
     const measurement = trial.curve.at(-1);
@@ -54,8 +59,8 @@ export function adopt(study: Study, history: History): void {
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
     case "asked": {
-      const { want, starts, finish, atMs } = event;
-      study.ask({ want, ...(starts === undefined ? {} : { starts }), ...(finish === undefined ? {} : { finish }), atMs });
+      const { want, starts, trials, finish, atMs } = event;
+      study.ask({ want, starts, trials, finish, atMs } as AskOptions);
       return;
     }
     case "told":
@@ -75,6 +80,11 @@ function repeat(study: Study, event: Event): void {
 
 function failureIn({ fidelity, costSeconds, error }: Event & { readonly kind: "failed" }): FailureDetails {
   return { fidelity, costSeconds, ...(error !== undefined && { error }) };
+}
+
+function withOwnValues(space: Space, event: Event): Event {
+  if (event.kind === "asked") return { ...event, jobs: event.jobs.map((job) => ({ ...job, config: checkProposal(space, job.config) })) };
+  return "config" in event ? { ...event, config: checkProposal(space, event.config) } : event;
 }
 
 function diverged(index: number, event: Event, got: string): JournalError {

@@ -1,5 +1,5 @@
 /** How values and names are shown in messages. */
 
 export { nearest } from "./nearest.ts";
-export { show } from "./show.ts";
+export { cut, show } from "./show.ts";
 export { thrownText } from "./thrownText.ts";

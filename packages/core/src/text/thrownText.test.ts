@@ -54,9 +54,9 @@ describe("the text of whatever is thrown", () => {
     );
   });
 
-  it("is cut with an ellipsis, and never inside a character", () => {
+  it("is cut with three dots, and never inside a character", () => {
     expect(oneLine("x".repeat(limits.errorLength))).toBe("x".repeat(limits.errorLength));
-    expect(oneLine("x".repeat(1e6))).toBe(`${"x".repeat(limits.errorLength - 1)}…`);
-    expect(oneLine("😀".repeat(limits.errorLength))).toBe(`${"😀".repeat(limits.errorLength / 2 - 1)}…`);
+    expect(oneLine("x".repeat(1e6))).toBe(`${"x".repeat(limits.errorLength - 3)}...`);
+    expect(oneLine("😀".repeat(limits.errorLength))).toBe(`${"😀".repeat(limits.errorLength / 2 - 2)}...`);
   });
 });

@@ -1,6 +1,6 @@
 /** What was thrown, as text that a log can keep: one line, of bounded length, without control characters. */
 import { limits } from "../contract/limits.ts";
-import { show } from "./show.ts";
+import { cut, show } from "./show.ts";
 
 /** The message of an error and of its cause; a text as it is; the members of another object. It throws nothing, whatever was thrown. */
 export function thrownText(thrown: unknown): string {
@@ -40,6 +40,5 @@ export function oneLine(text: string): string {
     .replace(/\u001b\[[\d;]*m/g, "")
     .replace(/[\s\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ")
     .trim();
-  if (line.length <= most) return line;
-  return `${line.slice(0, most - 1).replace(/[ \ud800-\udbff]$/, "")}…`;
+  return cut(line, most);
 }

@@ -1,9 +1,10 @@
 /** One job of a drive loop, from its start until it ends: its evaluation, its time limit, and what it reports. */
 import { ExternalError } from "../../contract/errors.ts";
+import { settleFidelity } from "../../contract/fidelity.ts";
 import type { Told } from "../../contract/measurement.ts";
 import type { Notice } from "../../contract/notice.ts";
 import type { FailureReason, Job } from "../../contract/trial.ts";
-import { func, reject } from "../../read/decode.ts";
+import { func, number } from "../../read/decode.ts";
 import { configRoot } from "../../read/path.ts";
 import { isList } from "../../read/snapshot.ts";
 import type { Heard } from "../../study/report.ts";
@@ -61,11 +62,12 @@ async function evaluate(work: Work, reported: number): Promise<void> {
 }
 
 function measure(work: Work, told: Told & { readonly fidelity: number }, reported: number): boolean {
-  const fidelity = told?.fidelity;
-  if (typeof fidelity === "number" && fidelity <= reported) return isActive(work);
-  // The study takes a missing fidelity for the end of the job.
-  if (fidelity === undefined && told !== undefined) reject("fidelity of a measurement", "a number", fidelity);
-  const isEnd = fidelity === work.job.until;
+  // The study would take a missing fidelity for the end of the job.
+  const given = number(told?.fidelity, "fidelity of a measurement");
+  const { until } = work.job;
+  const fidelity = settleFidelity(work.loop.study.problem, given, [reported, until]);
+  if (fidelity <= reported) return isActive(work);
+  const isEnd = fidelity === until;
   if (isEnd) compareWithEnd(work, told);
   const atWork = isActive(work);
   const wanted = tell(work, told, during);

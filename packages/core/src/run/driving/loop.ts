@@ -1,4 +1,4 @@
-/** A drive loop: the jobs at work, whether it still takes more, and how it ends. */
+/** A drive loop: the running jobs, whether it still takes more, and how it ends. */
 import type { JobId } from "../../contract/ids.ts";
 import type { Directive } from "../../contract/strategy.ts";
 import type { Job } from "../../contract/trial.ts";
@@ -9,8 +9,8 @@ import { hostTurn } from "../hostTurn.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * done: the strategy has nothing left; trials: the budget is spent, and no trial has work left; aborted: the signal came; failing:
- * `maxConsecutiveFailures` was reached.
+ * How a drive loop ended. "done": the strategy has nothing left. "trials": the budget is spent, and no trial has work left. "aborted": the
+ * signal came. "failing": `maxConsecutiveFailures` was reached.
  */
 export type DriveEnd = "done" | "trials" | "aborted" | "failing";
 
@@ -48,7 +48,7 @@ export type Loop = {
 };
 
 /**
- * Evaluations start one a turn of the host, because each of them may block the thread. In virtual time the host has nothing to say.
+ * One evaluation starts in each turn of the host, because each may block the thread. In virtual time there are no turns of the host.
  */
 export function nextTurn(loop: Loop): Promise<unknown> {
   if (loop.settings.clock.virtual === true) return Promise.resolve();

@@ -1,5 +1,6 @@
 /** The model of TPE: the densities l of good and g of bad configurations, group by group, and the point that maximises l / g. */
 import { type Config, decode, decodeFeasible, decodeNear, encode, isActive, type Space, type Stream } from "@caviar-hpo/core";
+import { randomFeasibleStep } from "@caviar-hpo/core/contract";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
@@ -23,15 +24,15 @@ export type DensityModel = {
  * has its prior on both sides, so that every draw is equally good and the first one is taken.
  *
  * Where the best point breaks a constraint between parameters, the draws of the last group are tried in the order of their ratios. After
- * eight rounds without a feasible point, the point of the last round is moved into the feasible part of the space.
+ * eight rounds without a feasible point, points are moved into the feasible part of the space.
  */
 export function suggestFrom(model: DensityModel, candidates: number, source: Stream): Config {
   for (let round = 1; round < mostRounds; round++) {
     const { config } = suggestOnce(model, candidates, source);
     if (config !== null) return config;
   }
-  const { config, unit } = suggestOnce(model, candidates, source);
-  return config ?? decodeNear(model.space, unit);
+  const point = suggestOnce(model, candidates, source);
+  return point.config ?? bestMoved(model, point, candidates, source);
 }
 
 const mostRounds = 8;
@@ -51,24 +52,73 @@ function suggestOnce({ space, groups, split, known }: DensityModel, candidates: 
     put(unit, group, drawn, argmax(ratios));
     last = { group, drawn, ratios };
   }
-  return { unit, config: decodeFeasible(space, unit) ?? bestFeasible(space, unit, last) };
+  return { unit, last, config: decodeFeasible(space, unit) ?? bestFeasible(space, unit, last) };
 }
 
-type SuggestedPoint = { readonly unit: Float64Array; readonly config: Config | null };
+type SuggestedPoint = { readonly unit: Float64Array; readonly last: LastGroup | null; readonly config: Config | null };
 type LastGroup = { readonly group: Group; readonly drawn: Places; readonly ratios: Float64Array };
 
 /** The point with the draw of the last group that has the highest ratio among those that give a feasible configuration. */
 function bestFeasible(space: Space, unit: Float64Array, last: LastGroup | null): Config | null {
-  if (last === null) return null;
-  const { group, drawn, ratios } = last;
-  const order = Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b);
-  for (const row of order) {
-    const other = unit.slice();
-    put(other, group, drawn, row);
-    const config = decodeFeasible(space, other);
+  for (const draw of drawsOf(unit, last)) {
+    const config = decodeFeasible(space, draw);
     if (config !== null) return config;
   }
   return null;
+}
+
+/** The point with each draw of the last group in turn, in the order of their ratios; the point itself where no group has parameters. */
+function drawsOf(unit: Float64Array, last: LastGroup | null): readonly Float64Array[] {
+  if (last === null) return [unit];
+  const { group, drawn, ratios } = last;
+  const order = Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b);
+  return order.map((row) => {
+    const other = unit.slice();
+    put(other, group, drawn, row);
+    return other;
+  });
+}
+
+/**
+ * The best by l / g of feasible points: the best draws moved into the feasible part, and as many points a few hit-and-run steps from good
+ * configurations. A feasible part that is thin leaves the kernels hardly any room, and a single draw that is moved has little to do with l.
+ */
+function bestMoved(model: DensityModel, { unit, last }: SuggestedPoint, candidates: number, source: Stream): Config {
+  const { space, groups, split, known } = model;
+  const half = Math.ceil(candidates / 2);
+  const configs = [
+    ...drawsOf(unit, last)
+      .slice(0, half)
+      .map((draw) => decodeNear(space, draw)),
+    ...nearGood(model, half, source),
+  ];
+  const ratios = new Float64Array(configs.length);
+  for (const group of groups) {
+    const { good, bad } = densities(space, group, split, known);
+    configs.forEach((config, row) => {
+      const places = placesIn(space, group, [config], known);
+      if (places.count > 0) ratios[row]! += good.logDensity(places)[0]! - bad.logDensity(places)[0]!;
+    });
+  }
+  return configs[argmax(ratios)]!;
+}
+
+function nearGood({ space, split, known }: DensityModel, count: number, source: Stream): readonly Config[] {
+  const { good, bad } = split;
+  if (good.length === 0) return [];
+  const unitOf = (config: Config): Float64Array => known.get(config) ?? encode(space, config);
+  const step = {
+    lower: new Float64Array(space.dims),
+    upper: new Float64Array(space.dims).fill(1),
+    tries: 40,
+    accept: (unit: Float64Array) => (decodeFeasible(space, unit) === null ? null : unit),
+    among: [...good, ...bad].map(unitOf),
+  };
+  return Array.from({ length: count }, () => {
+    let unit = unitOf(good[source.integer(good.length)]!);
+    for (let steps = 0; steps < 3; steps++) unit = randomFeasibleStep(unit, step, source);
+    return decodeFeasible(space, unit);
+  }).filter((config) => config !== null);
 }
 
 /** Writes one draw of a group into a point. */

@@ -1,16 +1,15 @@
 /**
- * Bayesian optimisation with Gaussian processes. An ask fits a model of the values when enough have come since the last fit, imagines the
- * values of the trials that still run, and suggests the point of the greatest acquisition. The trial's note says what was decided on the
- * way.
+ * Bayesian optimisation with Gaussian processes. Each ask fits a model to the values if enough new ones have come since the last fit. It
+ * draws values for the trials that are still running from this model, and suggests the point with the greatest acquisition. The note of the
+ * trial says what was decided on the way.
  *
- * | decision            | by                                                                                                  |
- * |---------------------|-----------------------------------------------------------------------------------------------------|
- * | kernel, warp, noise | the marginal likelihood, one at a time, against a margin (surrogate/choose.ts)                       |
- * | modes               | the acquisition is averaged over hyperparameters that are nearly as probable as the best            |
- * | exploration         | when values stop improving, every third ask takes the lower confidence bound, ever wider (Srinivas et al., ICML
- * 2010) |
- * | region              | above 20 parameters, and every third ask when values stop improving: a box around the best point (progress.ts) |
- * | fallback            | Sobol points while there is nothing to fit, or where no matrix can be factorised                    |
+ * | decision | how it is made |
+ * |---|---|
+ * | kernel, warp, noise | by the marginal likelihood, one at a time, with a margin (surrogate/choose.ts) |
+ * | modes | the acquisition is averaged over hyperparameters that are nearly as probable as the best |
+ * | exploration | if values stop improving, every third ask takes an ever wider lower confidence bound (Srinivas et al., ICML 2010) |
+ * | region | a box around the best point: above 20 parameters, and in every third ask if values stop improving (progress.ts) |
+ * | fallback | Sobol points while there is nothing to fit, or if no matrix can be factorised |
  */
 import { bestTrials, type Config, decodeNear, encode, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type Context, historyCache, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
@@ -24,7 +23,11 @@ import { predictAt } from "./surrogate/predictAt.ts";
 import type { ProblemModel } from "./surrogate/problemModel.ts";
 import { readTrials } from "./trials.ts";
 
-/** A sampler for one objective, with any constraints, on any space. @throws ConfigError for a bad option. */
+/**
+ * Makes a sampler for one objective, with any constraints, on any space.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptState> {
   const settings = settingsOf(given);
   return {
@@ -46,6 +49,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   };
 }
 
+/** The card of `bayesopt`: its name, options and what it needs. */
 export const bayesoptCard: SamplerCard = samplerCard({
   name: "bayesopt",
   doc: "Gaussian-process Bayesian optimisation.",

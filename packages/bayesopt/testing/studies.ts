@@ -48,6 +48,11 @@ export function open(shape: Shape | Space, setting: Setting = {}): Study {
   return startStudy({ problem: problemOf(shape, setting), seed: setting.seed ?? 1, strategy });
 }
 
+/** What makes two configurations the same. */
+export function keyOfConfig(space: Space, config: Config): string {
+  return JSON.stringify(space.params.map(([name]) => config[name] ?? null));
+}
+
 export function searchWith<S extends Json>(sampler: Sampler<S>): Strategy {
   return compose(complete, sampler);
 }

@@ -1,4 +1,7 @@
-/** A campaign: all runs of a plan, recorded in a folder, continued where an earlier attempt stopped, gathered into results. */
+/**
+ * A campaign: all runs of a plan. The runs are recorded in a folder. A campaign continues where an earlier attempt stopped, and gathers the
+ * runs into results.
+ */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/core";
@@ -16,20 +19,21 @@ import type { Plan } from "./plan.ts";
 import { type CampaignProgress, runCells } from "./runCells.ts";
 
 export type CampaignOptions = {
-  /** Throw away the runs that are there; false by default. */
+  /** Whether to delete the runs that are in the folder. false by default. */
   readonly fresh?: boolean;
   /**
-   * How many runs are under way at a time, 1 to 256, each in a thread of its own; a single one is in the caller's. No result, record or
-   * hash depends on it. Default: the number of cores, at most 8. It is 1 where the sources run uncompiled or bundled into one file, which
-   * have no threads, and where a strategy comes from `cards`, since code cannot be sent to a thread.
+   * How many runs happen at a time: a whole number from 1 to 256. Each run has its own thread; with 1, it runs in the caller's thread. No
+   * result, record or hash depends on this number. By default the number of cores, but at most 8. It is 1 if there are no threads, that is,
+   * if the sources run uncompiled or bundled into one file. It is also 1 if a strategy comes from `cards`, because code cannot be sent to a
+   * thread.
    */
   readonly workers?: number;
-  /** Strategies from outside, which the plan may name next to the shipped ones; none by default. */
+  /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
-  /** Called before the first run with what strategies say beforehand that they are going to do. */
+  /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
-  /** Called once for each thing that its user should know about, before the first run: torn records, runs that cannot share the machine. */
+  /** Called before the first run, once for each notice: damaged last lines of records, or runs that cannot share the machine. */
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
@@ -46,10 +50,11 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
 });
 
 /**
- * Runs what is missing and gathers everything.
+ * Runs the cells that are missing, and gathers all results.
  *
- * @throws ConfigError before anything is written, for an unknown option, and where the plan names an unknown strategy, option or problem;
- * JournalError for damaged records. An error in a run names its cell; the runs under way are finished first, and the folder can be
+ * @param folder holds the records; an earlier attempt continues there.
+ * @throws ConfigError for an unknown option, and if the plan names an unknown strategy, option or problem; nothing is written in this case.
+ * JournalError for damaged records. An error in a run names its cell. The runs that are under way finish first, and the folder can be
  * continued.
  */
 export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {

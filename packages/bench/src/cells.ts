@@ -1,7 +1,7 @@
 /**
- * A plan made into cells. A cell is one run of a campaign, (problem, strategy, seed), with everything resolved that the run depends on:
- * plain data, which crosses to a thread as it is. Code below this file knows cells and not the plan. Every strategy has a stream of its
- * own, keyed by the cell's names, so a cell's result does not depend on which others run.
+ * The cells of a plan. A cell is one run of a campaign: (problem, strategy, seed). It holds everything that the run depends on, as plain
+ * data that can be sent to a thread. Code below this file knows cells and not the plan. The randomness of a strategy is keyed by the names
+ * of the cell, so the result of a cell does not depend on which other cells run.
  */
 import { type Card, ConfigError, type StrategyOptions } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
@@ -11,7 +11,7 @@ import { type ArenaSpec, instanceSpec } from "./arenaSpec.ts";
 import { foreignCards } from "./cast.ts";
 import { hashOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
 
-/** What tells the cells of a campaign apart: the problem's id as the plan has it, the strategy's label, the seed. */
+/** What identifies a cell in a campaign: the id of the problem as in the plan, the label of the strategy, and the seed. */
 export type CellName = { readonly problem: string; readonly strategy: string; readonly seed: number };
 
 export type CampaignCell = {

@@ -1,6 +1,6 @@
 /**
- * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so that a typing error is an error and not a default,
- * and hashed in canonical form, so that results can say which plan they belong to.
+ * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so a misspelt key is an error. It is hashed in canonical
+ * form, so results can say which plan they belong to.
  */
 import { limits, type ParameterConstraint, type StrategyOptions } from "@caviar-hpo/core";
 import {
@@ -27,29 +27,32 @@ import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
 import { canonicalJson, sha256 } from "./canonical.ts";
 
+/** A strategy in a plan. */
 export type PlanStrategy = {
   /** Unique in the plan. */
   readonly label: string;
   readonly name: string;
-  /** The word "budget" as a value stands for the trials that the strategy may place itself. */
+  /** Options by name. The value "budget" stands for the number of trials that the strategy may place itself. */
   readonly options: StrategyOptions;
-  /** Evaluations, or resource, that it may spend for each unit that is counted. */
+  /** How many evaluations, or how much resource, it may spend for each counted unit. */
   readonly evaluationsPerStep: number;
 };
 
 /** A problem by its id, or by its id with constraints between its parameters. */
 export type PlanProblem = string | ConstrainedProblem;
 
+/** A problem with constraints between its parameters. */
 export type ConstrainedProblem = {
   /** Unique in the plan. */
   readonly label: string;
   readonly id: string;
-  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps the box of the literature, whatever `instances` says. */
+  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps its published box, whatever `instances` says. */
   readonly where: readonly ParameterConstraint[];
-  /** The least value under the constraints, where it is known; else regrets are counted from the least value without them. */
+  /** The minimum under the constraints, if it is known. Otherwise regrets are counted from the minimum without them. */
   readonly minimum?: number;
 };
 
+/** The noise that is added to test functions. */
 export type PlanNoise = { readonly model: Noise["model"]; readonly sd: number };
 
 /**
@@ -58,6 +61,7 @@ export type PlanNoise = { readonly model: Noise["model"]; readonly sd: number };
  */
 export type PlanInstances = "published" | "cropped" | "rotated";
 
+/** A campaign as data. */
 export type Plan = {
   readonly name: string;
   readonly title: string;
@@ -65,27 +69,31 @@ export type Plan = {
   /** `count` consecutive seeds from `first`. */
   readonly seeds: { readonly first: number; readonly count: number };
   /**
-   * Of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only what is
-   * new; where the problem cannot be resumed, it spends everything again.
+   * The budget of each run. A number counts evaluations. Otherwise resource is counted: a job that continues from a checkpoint spends only
+   * the new part. If the problem cannot be resumed, it spends everything again.
    */
   readonly budget: number | ResourceBudget;
-  /** Points of the design that all strategies share in each run; they count. */
+  /** How many points of a common design all strategies evaluate first in each run. They count. */
   readonly initialPoints: number;
   readonly instances: PlanInstances;
   /**
-   * Standard deviation in units of the problem's interquartile range (multiplicative: a pure number); null for none. Problems that are
-   * trained bring their own.
+   * The standard deviation in units of the problem's interquartile range (for "multiplicative" a pure number). null means no noise. Tasks
+   * that are trained have their own noise.
    */
   readonly noise: PlanNoise | null;
   readonly strategies: readonly PlanStrategy[];
   /**
-   * Ids of test functions; where resource is counted, ids of functions of several fidelities and of tasks of the testbed. In
-   * "bbob-f8-d5-i{seed}" the instance follows the seed.
+   * Ids of test functions. If resource is counted, ids of functions of several fidelities and of tasks of the testbed. In
+   * "bbob-f8-d5-i{seed}", the instance follows the seed.
    */
   readonly problems: readonly PlanProblem[];
 };
 
-/** @throws ConfigError naming the first key that is missing, unknown or wrong. */
+/**
+ * Reads a plan from parsed JSON.
+ *
+ * @throws ConfigError with the first key that is missing, unknown or wrong.
+ */
 export function readPlan(json: unknown): Plan {
   if (typeof json !== "object" || json === null || Array.isArray(json))
     reject(root, "an object", json, "See benchmarks/plans for examples.");
@@ -95,11 +103,11 @@ export function readPlan(json: unknown): Plan {
   if (initialPoints > unitsOf({ budget }))
     reject(below(root, "initialPoints"), `a whole number in [0, ${unitsOf({ budget })}]`, initialPoints, "Correct the plan.");
   if (noise !== null && typeof budget !== "number")
-    reject(below(root, "noise"), "none where the budget is resource", noise, "Name problems that are noisy themselves.");
+    reject(below(root, "noise"), "no noise if the budget is resource", noise, "Name problems that are noisy themselves.");
   return { name, title, question, seeds, budget, initialPoints, instances, noise, strategies, problems };
 }
 
-/** SHA-256 of the canonical plan. */
+/** The SHA-256 of the canonical plan. */
 export function hashOf(plan: Plan): string {
   return sha256(canonicalJson(plan));
 }
@@ -121,7 +129,7 @@ const words = text(1000);
 
 const folderName: Decoder<string> = (value, path) => {
   if (typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value)) return value;
-  return reject(path, "up to 64 of a-z, 0-9 and -, not starting with -", value, "It becomes a folder's name.");
+  return reject(path, "up to 64 of a-z, 0-9 and -, not starting with -", value, "The name is used as the name of a folder.");
 };
 
 const seeds = map(object({ count: whole(1, 100_000) }, { first: whole(0, 1_000_000_000) }), ({ first = 1, count }) => ({ first, count }));
@@ -149,7 +157,7 @@ const strategy: Decoder<PlanStrategy> = map(
 const deviation: Decoder<number> = (value, path) =>
   typeof value === "number" && value > 0 && value < Infinity
     ? value
-    : reject(path, "a positive number", value, "Leave noise out for none.");
+    : reject(path, "a positive number", value, "Omit noise if there is none.");
 
 const noise: Decoder<PlanNoise> = object({
   model: oneOf("additive", "heteroscedastic", "multiplicative", "studentT3", "outliers"),
@@ -172,8 +180,8 @@ const decodePlan = object(
     name: folderName,
     seeds,
     budget: union("a number of evaluations, or an object", typed("number", evaluations), typed("object", resource)),
-    strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give one of them a label of its own."),
-    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them a label of its own."),
+    strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label."),
+    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them another label."),
   },
   {
     title: words,

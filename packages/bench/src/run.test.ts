@@ -38,7 +38,7 @@ describe("a run", () => {
     expect(new Set(fourth.map((one) => JSON.stringify(one))).size).toBe(3);
   });
 
-  test("draws what the strategy adds from a stream of its own, which no other problem, seed or label shares", () => {
+  test("draws what the strategy adds from its own stream, which no other problem, seed or label shares", () => {
     const twins = tinyPlan({
       instances: "published",
       initialPoints: 0,

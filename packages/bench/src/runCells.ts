@@ -1,4 +1,4 @@
-/** All cells of a campaign: finished ones are read from their records, the others are run by workers. */
+/** All cells of a campaign. Finished cells are read from their records, and workers run the others. */
 import type { OnNotice } from "@caviar-hpo/core";
 import type { LoadedTasks } from "./arenas.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
@@ -10,12 +10,13 @@ import { tornRecords } from "./notices.ts";
 import { headOf, readRecord, recordPath } from "./record.ts";
 import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
 
+/** How far a campaign is. */
 export type CampaignProgress = {
   readonly done: number;
   readonly total: number;
-  /** Runs taken from the folder as they were. They are counted first. */
+  /** How many runs were read from the folder. They are counted first. */
   readonly kept: number;
-  /** What was done last; with several workers in no particular order. */
+  /** The cell that finished last. With several workers, cells finish in no particular order. */
   readonly cell: CellName;
 };
 

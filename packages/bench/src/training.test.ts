@@ -69,7 +69,7 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
     expect(all).toEqual([...measurements, ...recommended(all)]);
   });
 
-  test("goes on to the same end wherever it stopped, between two recommendations too", () => {
+  test("continues to the same end after any stop, also between two recommendations", () => {
     const cuts = [0, 1, 2, Math.floor(measurements.length / 2), measurements.length, measurements.length + 1, all.length - 1, all.length];
     for (const count of cuts) {
       const resumed = runOf(plan, label, problem, all.slice(0, count));

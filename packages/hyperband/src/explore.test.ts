@@ -103,7 +103,7 @@ describe("exploring", () => {
     ).toBeNull();
   });
 
-  it("draws anew with the probability that is wanted", () => {
+  it("draws again with the given probability", () => {
     let kept = 0;
     for (let turn = 0; turn < 4000; turn++) {
       const { rate } = perturb(mixed, config, derive(root(2), turn), { explore: "reals", step: 0.2, resample: 0.25 });

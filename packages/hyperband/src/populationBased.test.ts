@@ -26,7 +26,7 @@ describe("population-based training", () => {
     expect(jobs.map((job) => job.until - (job.from?.fidelity ?? 0))).toEqual(jobs.map(() => 4));
   });
 
-  it("lets the worst quarter go on from the checkpoints of the best, and nobody else", () => {
+  it("lets the worst quarter continue from the checkpoints of the best, and no other trial", () => {
     const measured = new Map<number, number>();
     const jobs = new Map<number, Job>();
     let clones = 0;
@@ -73,7 +73,7 @@ describe("population-based training", () => {
     expect(finished).toHaveLength(8);
   });
 
-  it("starts the perturbed configuration from scratch where there are no checkpoints", () => {
+  it("starts the perturbed configuration from scratch if there are no checkpoints", () => {
     const { jobs, end } = runToEnd(problemTo(20, { resumable: false }), populationBased(small), { judge: (job) => quality(job.config) });
     expect(end).toBe("done");
     expect(jobs.every((job) => job.from === null)).toBe(true);

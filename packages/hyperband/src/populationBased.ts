@@ -40,11 +40,25 @@ import { type Explored, perturb } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
 
 export type PopulationBasedOptions = {
+  /** How many models train in parallel. A whole number from 1 to 10000, both included; 20 by default. */
   readonly population?: number;
+  /** How many segments of equal length a training has. A whole number from 1 to 1000, both included; 10 by default. */
   readonly segments?: number;
+  /**
+   * The share of the population that counts as best, and the share that counts as worst, rounded down. The worst copy the best. A number
+   * from 0 to 0.5, both included; 0.25 by default.
+   */
   readonly quantile?: number;
+  /**
+   * Which parameters change during training. reals: real parameters only. all: sizes and choices too, for models whose checkpoints stay
+   * valid. One of "reals", "all"; "reals" by default.
+   */
   readonly explore?: Explored;
+  /** A change multiplies a hyperparameter by 1 + step or by 1 - step. A number from 0.001 to 0.9, both included; 0.2 by default. */
   readonly step?: number;
+  /**
+   * The probability that a hyperparameter is drawn at random instead of multiplied. A number from 0 to 1, both included; 0.25 by default.
+   */
   readonly resample?: number;
 };
 
@@ -71,7 +85,11 @@ type Member = { phase: "new" | "running" | "ready" | "failed" | "over"; trial: T
 /** `turns` counts the decisions. Each decision has a key of its own. */
 export type PopulationBasedState = { readonly key: Key; turns: number; readonly ends: readonly number[]; readonly members: Member[] };
 
-/** @throws ConfigError for a bad option. */
+/**
+ * Makes the strategy.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function populationBased(options: PopulationBasedOptions = {}): Strategy<PopulationBasedState> {
   const read = readOptions("populationBased", populationBasedOptions, options);
   return {

@@ -45,9 +45,7 @@ export function enter(rung: Rung, [trial, violation, value]: Standing, slots: (c
   const better = betterIn(rung);
   const border = rung.top[0];
   if (border !== undefined && better(place, border)) {
-    const worse = popHeap(rung.top, worseIn(rung))!;
-    rung.marks[worse]! -= onTop;
-    pushHeap(rung.rest, worse, better);
+    lower(rung);
     raise(rung, place);
   } else {
     pushHeap(rung.rest, place, better);
@@ -72,6 +70,30 @@ export function bestReady(rung: Rung): TrialId | null {
   }
 }
 
+/** Where three promoted trials have failed, training further seems to be what fails. */
+const patience = 3;
+
+/**
+ * Promotes the best trial that has not failed since it was promoted, on top or not, if it was not promoted yet. It gives up after `patience`
+ * failures. The next result makes the top as small as it should be again.
+ *
+ * @returns null where there is nothing to promote.
+ */
+export function promoteLeader(rung: Rung, hasFailed: (trial: TrialId) => boolean): TrialId | null {
+  if (rung.top.some((place) => !hasFailed(rung.trials[place]!))) return null;
+  while (rung.top.length < patience) {
+    const place = popHeap(rung.rest, betterIn(rung));
+    if (place === undefined) return null;
+    const trial = rung.trials[place]!;
+    const isNew = rung.marks[place]! < promoted;
+    rung.marks[place]! += isNew ? onTop + promoted : onTop;
+    pushHeap(rung.top, place, worseIn(rung));
+    if (isNew) return trial;
+    if (!hasFailed(trial)) return null;
+  }
+  return null;
+}
+
 /** Promotes the trial that `bestReady` has just returned. */
 export function promoteBest(rung: Rung): void {
   rung.marks[popHeap(rung.ready, betterIn(rung))!]! += promoted;
@@ -80,7 +102,9 @@ export function promoteBest(rung: Rung): void {
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
   rung.count++;
-  if (rung.top.length >= slots(rung.count)) return;
+  const size = slots(rung.count);
+  while (rung.top.length > size) lower(rung);
+  if (rung.top.length === size) return;
   const place = popHeap(rung.rest, betterIn(rung));
   if (place !== undefined) raise(rung, place);
 }
@@ -89,6 +113,13 @@ function raise(rung: Rung, place: number): void {
   rung.marks[place]! += onTop;
   pushHeap(rung.top, place, worseIn(rung));
   if (rung.marks[place] === onTop) pushHeap(rung.ready, place, betterIn(rung));
+}
+
+/** The worst of the top joins the rest. */
+function lower(rung: Rung): void {
+  const place = popHeap(rung.top, worseIn(rung))!;
+  rung.marks[place]! -= onTop;
+  pushHeap(rung.rest, place, betterIn(rung));
 }
 
 function isOnTop(rung: Rung, place: number): boolean {

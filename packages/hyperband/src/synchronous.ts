@@ -17,8 +17,17 @@ import {
 import type { RungPlan } from "./brackets.ts";
 
 export type SynchronousOptions = {
+  /**
+   * How many times the scheduler runs all brackets. Null means no limit. A whole number from 1 to 1000000, both included, or null; null by
+   * default.
+   */
   readonly iterations?: number | null;
+  /**
+   * What fills the upper rungs. resume: the best trials of the rung below continue. refill: the sampler makes new trials from them (DEHB).
+   * One of "resume", "refill"; "resume" by default.
+   */
   readonly promote?: "resume" | "refill";
+  /** Whether idle workers begin the next bracket. Otherwise they wait until the rung ends. false by default. */
   readonly overlap?: boolean;
 };
 

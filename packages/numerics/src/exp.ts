@@ -11,7 +11,7 @@
 import { scale } from "./bits.ts";
 import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from "./ln2.ts";
 
-/** e^x. Overflows to Infinity above 709.782712893384, underflows to 0 below -745.1332191019412; exp(NaN) is NaN. */
+/** e^x. It overflows to Infinity above 709.782712893384 and underflows to 0 below -745.1332191019412. exp(NaN) is NaN. */
 export function exp(x: number): number {
   if (x > 710) return Infinity;
   if (x < -746) return 0;

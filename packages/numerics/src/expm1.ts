@@ -12,7 +12,7 @@
 import { powerOfTwo, scale } from "./bits.ts";
 import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from "./ln2.ts";
 
-/** e^x - 1: -1 at -Infinity, Infinity above 709.782712893384, NaN for NaN; zeros keep their sign. */
+/** e^x - 1, accurate near zero. It is -1 at -Infinity, Infinity above 709.782712893384, and NaN for NaN. Zeros keep their sign. */
 export function expm1(x: number): number {
   if (x > 710) return Infinity;
   if (x < LEAST) return -1;

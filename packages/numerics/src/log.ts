@@ -11,7 +11,7 @@
 import { highWord, powerOfTwo } from "./bits.ts";
 import { LN2_HIGH, LN2_LOW } from "./ln2.ts";
 
-/** The natural logarithm of x: -Infinity at both zeros, NaN below zero and for NaN, Infinity at Infinity. */
+/** The natural logarithm of x. It is -Infinity at both zeros, NaN below zero and for NaN, and Infinity at Infinity. */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;

@@ -1,17 +1,15 @@
 /**
- * log(1 + x) without the loss that rounding 1 + x would bring, by the method of fdlibm's `s_log1p.c`. Near zero, f = x is exact.
- * Elsewhere u = 1 + x is rounded, what the rounding lost is c = (1 + x) - u, found exactly, and log(1 + x) = log(u) + c / u to far
- * below an ulp.
+ * log(1 + x) without the loss of rounding 1 + x, by the method of fdlibm's `s_log1p.c`. Near zero, f = x is exact. Elsewhere u = 1 + x is
+ * rounded. The rounding error c = (1 + x) - u is computed exactly, and log(1 + x) = log(u) + c / u holds to far below an ulp.
  *
- * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
- * preserved.
+ * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc. business.
+ * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
  */
 
 import { powerOfTwo } from "./bits.ts";
 import { binaryExponent, logOnePlus } from "./log.ts";
 
-/** log(1 + x): -Infinity at -1, NaN below -1 and for NaN, Infinity at Infinity; zeros keep their sign. */
+/** log(1 + x), accurate near zero. It is -Infinity at -1, NaN below -1 and for NaN, and Infinity at Infinity. Zeros keep their sign. */
 export function log1p(x: number): number {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;

@@ -6,7 +6,7 @@
 
 import { log } from "./log.ts";
 
-/** The z with P(Z <= z) = p for a standard normal Z: -Infinity at 0, Infinity at 1, NaN outside [0, 1] and for NaN. */
+/** The z with P(Z <= z) = p for a standard normal Z. It is -Infinity at 0, Infinity at 1, and NaN outside [0, 1] and for NaN. */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * ratio(MIDDLE, MIDDLE_BELOW, 0.180625 - q * q);

@@ -14,7 +14,7 @@
 import { highWord, powerOfTwo, scale, upperHalf } from "./bits.ts";
 import { correction } from "./exp.ts";
 
-/** x to the power y; special values as in IEEE 754 (in particular pow(x, 0) and pow(1, y) are 1 for every x and y, NaN included). */
+/** x to the power y. Special values are those of IEEE 754: pow(x, 0) and pow(1, y) are 1 for every x and y, also for NaN. */
 export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (y === 1) return x;

@@ -10,7 +10,7 @@
 
 import { reducePi, remainder } from "./reducePi.ts";
 
-/** sin x, x in radians and as large as the format allows; NaN at the infinities and for NaN; zeros keep their sign. */
+/** sin x, for x in radians and of any size. It is NaN at the infinities and for NaN. Zeros keep their sign. */
 export function sin(x: number): number {
   const size = Math.abs(x);
   if (size < QUARTER_PI) return size < TINY ? x : sineNearZero(x, 0);
@@ -20,7 +20,7 @@ export function sin(x: number): number {
   return quadrant & 2 ? -value : value;
 }
 
-/** cos x, x in radians and as large as the format allows; NaN at the infinities and for NaN. */
+/** cos x, for x in radians and of any size. It is NaN at the infinities and for NaN. */
 export function cos(x: number): number {
   const size = Math.abs(x);
   if (size < QUARTER_PI) return cosineNearZero(x, 0);

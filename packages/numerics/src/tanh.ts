@@ -1,15 +1,14 @@
 /**
- * The hyperbolic tangent through expm1, by the method of fdlibm's `s_tanh.c`: with t = expm1(2 |x|), tanh |x| = 1 - 2 / (t + 2)
- * from 1 on; with t = expm1(-2 |x|), tanh |x| = -t / (t + 2) below 1, where the difference from 1 would cancel.
+ * The hyperbolic tangent from expm1, by the method of fdlibm's `s_tanh.c`. For |x| >= 1 it is tanh |x| = 1 - 2 / (t + 2) with t = expm1(2
+ * |x|). For |x| < 1 that difference would cancel, and it is tanh |x| = -t / (t + 2) with t = expm1(-2 |x|).
  *
- * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc.
- * business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
- * preserved.
+ * fdlibm is Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc. business.
+ * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
  */
 
 import { expm1 } from "./expm1.ts";
 
-/** tanh x: -1 and 1 at the infinities and from |x| = 22 on, NaN for NaN; zeros keep their sign. */
+/** tanh x. It is -1 and 1 at the infinities, and already for |x| >= 22. It is NaN for NaN. Zeros keep their sign. */
 export function tanh(x: number): number {
   const size = Math.abs(x);
   if (size < TINY) return x;

@@ -1,4 +1,4 @@
-/** Every test function by its id, so that a plan can name its problems in plain data. */
+/** All test functions by id, so that a plan can name its problems in plain data. */
 import { bbob } from "./bbob/bbob.ts";
 import { ackley } from "./classical/ackley.ts";
 import { alpine2 } from "./classical/alpine2.ts";
@@ -38,15 +38,18 @@ import { type Family, fromFamilies } from "./families.ts";
 import type { TestFunction } from "./testFunction.ts";
 
 /**
- * The function with this id: `branin`, `ackley-d5`, `bbob-f15-d5-i3`, …
+ * The function with this id, such as `branin`, `ackley-d5` or `bbob-f15-d5-i3`.
  *
- * @throws ConfigError for an unknown id, naming the nearest ones, and for a number outside its range.
+ * @throws ConfigError for an unknown id, with the nearest known ones, and for a number out of range.
  */
 export function testFunction(id: string): TestFunction {
   return fromFamilies(families, id, "testFunctionIds");
 }
 
-/** The ids of all families; `{D}` stands for a dimension, `{m}` for 5, 7 or 10, `{f}` and `{i}` for BBOB's function and instance. */
+/**
+ * The ids of all functions. `{D}` stands for a dimension, `{m}` for 5, 7 or 10, and `{f}` and `{i}` for the function number and the
+ * instance of BBOB.
+ */
 export function testFunctionIds(): readonly string[] {
   return families.map(([pattern]) => pattern);
 }

@@ -1,4 +1,4 @@
-/** Every function of the suite by its own name; the root finds them by id. */
+/** Every function of the suite under its own name. The root entry point finds them by id. */
 
 export { bbob } from "./bbob/bbob.ts";
 export { ackley } from "./classical/ackley.ts";

@@ -1,6 +1,6 @@
 /**
  * Synthetic problems whose minimum is certified: the classical suite, the 24 BBOB functions, mixed and conditional spaces, functions of
- * several fidelities and simulated learning curves, instances and noise of them.
+ * several fidelities, simulated learning curves, and instances and noise for all of these.
  */
 export { testFunction, testFunctionIds } from "./catalogue.ts";
 export { instance } from "./instance.ts";

@@ -1,13 +1,15 @@
 /**
- * Instances: versions of a test function that differ by a key, so that a strategy cannot profit from where its optimum happens to lie.
+ * Instances: versions of a test function that differ by a key. They keep a strategy from profiting from the place where the optimum happens
+ * to be.
  *
- * The box is cropped: every side moves inwards by a keyed share of a quarter of the width, or of the way to the nearest minimiser if
- * that is closer. All minimisers stay, so the certified optimum still holds, and the centre of the box, which is the optimum of many
- * published functions, does not stay the optimum. Shifting the function, or the box, would be wrong: it brings points from outside the
- * published box in, and there Schwefel's function, the egg holder, McCormick's and others lie below their certified optimum.
+ * The box is cropped. Every side moves inwards by a share of a quarter of the width, or of the distance to the nearest minimiser if that is
+ * smaller. The key determines the share. All minimisers stay in the box, so the certified optimum still holds. Many published functions
+ * have their optimum at the centre of the box; the centre of the cropped box is another point. To shift the function or the box would be
+ * wrong. It would bring in points from outside the published box, where Schwefel's function, the egg holder, McCormick's and others are
+ * lower than their certified optimum.
  *
- * A function whose optimum holds on all of R^n may be rotated too, about its first minimiser c: f(c + R (x - c)) has the values of f,
- * in other places, and c is still a minimiser. The rotation comes first, and the box is cropped after it.
+ * If the optimum of a function holds on all of R^n, the function may also be rotated about its first minimiser c: f(c + R (x - c)) has the
+ * values of f at other points, and c is still a minimiser. The rotation comes first, and then the box is cropped.
  */
 import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { boolean, optionReader } from "@caviar-hpo/core/read";
@@ -15,10 +17,11 @@ import { type Orthogonal, randomOrthogonal } from "./orthogonal.ts";
 import type { TestFunction } from "./testFunction.ts";
 
 /**
- * The instance of `fn` that `key` names.
+ * Makes the instance of `fn` that belongs to `key`.
  *
- * @throws ConfigError for an unknown option, for `rotate` on a function that only means something in its box, and for a function that lists
- * no minimiser.
+ * @param options `rotate`: whether to rotate the function too. false by default.
+ * @throws ConfigError for an unknown option, for a function that lists no minimiser, and for `rotate` if the domain of the function is
+ * "box".
  */
 export function instance(fn: TestFunction, key: Key, options: { readonly rotate?: boolean } = {}): TestFunction {
   if (fn.minimisers.length === 0) {

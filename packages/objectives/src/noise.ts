@@ -1,29 +1,32 @@
 /**
- * Noise on a test function, keyed by (key, function, point, replicate): the same point gets the same noise for every caller, in whatever
- * order and on however many workers, and another replicate of it gets fresh noise. The true optimum stays that of the function.
+ * Noise on a test function. Its key is (key, function, point, replicate). So every caller gets the same noise at the same point, in any
+ * order and with any number of workers. Another replicate of the point has new noise. The true optimum is still that of the function.
  */
 import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import type { TestFunction } from "./testFunction.ts";
 
-/** A number in the units of f, or so many of `spread(fn)`. */
+/** A standard deviation in units of f, or as a multiple of `spread(fn)`. */
 export type NoiseSize = number | { readonly spreads: number };
 
 /**
+ * The models of noise. N is standard normal.
+ *
  * - `additive`: f + sd N.
- * - `heteroscedastic`: f + sd (1/2 + u) N, u the mean over the coordinates of the place in the box, 0 at the low and 1 at the high side.
- * - `multiplicative`: f* + (f - f*) (1 + sd N), so nothing at the optimum; `sd` is a pure number.
- * - `studentT3`: f + sd T, T Student's t with 3 degrees of freedom scaled to variance 1.
+ * - `heteroscedastic`: f + sd (1/2 + u) N. u is the mean over the coordinates of the position in the box: 0 at the low side, 1 at the high
+ *   side.
+ * - `multiplicative`: f* + (f - f*) (1 + sd N), so there is no noise at the optimum. `sd` is a pure number.
+ * - `studentT3`: f + sd T. T has Student's t distribution with 3 degrees of freedom, scaled to variance 1.
  * - `outliers`: f + sd N, but ten times as wide for one value in twenty (Tukey's contaminated normal).
  */
 export type Noise =
   | { readonly model: "additive" | "heteroscedastic" | "studentT3" | "outliers"; readonly sd: NoiseSize }
   | { readonly model: "multiplicative"; readonly sd: number };
 
-/** `replicate` counts the evaluations of this very point, from 0. */
+/** The noisy value at x. `replicate` counts the evaluations of this point, from 0. */
 export type NoisyFunction = (x: Float64Array, replicate: number) => number;
 
 /**
- * `fn` with noise; `key` names the repetition, so that all strategies of one repetition share it.
+ * Adds noise to `fn`. `key` names the repetition, so all strategies of one repetition have the same noise.
  *
  * @throws ConfigError for an `sd` that is negative or not finite.
  */
@@ -45,7 +48,10 @@ export function noisy(fn: TestFunction, noise: Noise, key: Key): NoisyFunction {
   };
 }
 
-/** The interquartile range of `fn` under the uniform law on its box, from 4096 points that are the same for every function. */
+/**
+ * The interquartile range of `fn` for uniform points in its box. It is computed from 4096 points, which are the same for every function of
+ * the same dimension.
+ */
 export function spread(fn: TestFunction): number {
   const draws = stream(derive([0, 0, 0, 0], "spread"));
   const x = new Float64Array(fn.bounds.length);

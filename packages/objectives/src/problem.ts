@@ -1,12 +1,13 @@
 /**
- * Test functions as problems of the contract: coordinates x1 … xD on linear scales, or the function's own space; one objective; every
- * evaluation complete but for functions of several fidelities.
+ * Test functions as problems of the contract. The space has coordinates x1 … xD on linear scales, or is the function's own space. There is
+ * one objective. Only functions of several fidelities have a fidelity.
  */
 import { type Config, ConfigError, createSpace, type Problem, real, type Space } from "@caviar-hpo/core";
 import type { MixedFunction } from "./mixed/mixedFunction.ts";
 import type { MultiFidelityFunction } from "./multiFidelity/multiFidelityFunction.ts";
 import type { TestFunction } from "./testFunction.ts";
 
+/** The problem whose objective `value` is to minimise `fn`. */
 export function asProblem(fn: TestFunction | MixedFunction | MultiFidelityFunction): Problem {
   return {
     space: "space" in fn ? fn.space : boxSpace(fn.bounds),
@@ -23,9 +24,9 @@ export function boxSpace(bounds: TestFunction["bounds"]): Space {
 }
 
 /**
- * The point that a configuration of `asProblem(fn)` stands for, one entry a coordinate.
+ * The point of a configuration of `asProblem(fn)`, with one entry per coordinate.
  *
- * @throws ConfigError for a coordinate that is missing, not a number or outside the box, where the optimum is not certified.
+ * @throws ConfigError for a coordinate that is missing, not a number, or outside the box, where the optimum is not certified.
  */
 export function toPoint(fn: Pick<TestFunction, "id" | "bounds">, config: Config): Float64Array {
   return Float64Array.from(fn.bounds, ([low, high], k) => {

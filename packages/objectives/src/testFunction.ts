@@ -1,15 +1,17 @@
 /**
- * A test function: a formula on a box whose minimum is known. Everything is minimised; `source` says where the formula stands and
- * `optimum` how far its value can be trusted, so that a regret computed from it is a regret.
+ * A test function: a formula on a box whose minimum is known. Everything is minimised. `source` says where the formula was published.
+ * `optimum` says how exactly its value is known, so that regrets computed from it are right.
  */
 
+/** A certified minimum. */
 export type Optimum = {
   /** The minimum over the box. */
   readonly value: number;
-  /** No evaluation lies below `value - tolerance`, and every minimiser reaches `value + tolerance`. */
+  /** No value is below `value - tolerance`, and the value at every minimiser is at most `value + tolerance`. */
   readonly tolerance: number;
 };
 
+/** What makes a function easy or hard. */
 export type Tag =
   | "unimodal"
   | "multimodal"
@@ -25,21 +27,22 @@ export type Tag =
   | "weak structure"
   | "low effective dimension";
 
+/** A formula on a box, with a certified minimum. */
 export type TestFunction = {
-  /** Stable and unique, for instance `hartmann6`, `ackley-d5`, `bbob-f15-d5-i3`. */
+  /** Stable and unique, such as `hartmann6`, `ackley-d5` or `bbob-f15-d5-i3`. */
   readonly id: string;
   readonly title: string;
-  /** One [low, high] a coordinate. */
+  /** [low, high] for each coordinate. */
   readonly bounds: readonly (readonly [low: number, high: number])[];
-  /** Pure; `x` has one entry a coordinate and is not changed. */
+  /** The value at x, which has one entry per coordinate. Pure: x is not changed. */
   readonly evaluate: (x: Float64Array) => number;
   readonly optimum: Optimum;
-  /** Points of the box that attain the minimum: all of them where there are finitely many and `minimisersComplete`. */
+  /** Points of the box that attain the minimum: all of them if `minimisersComplete`, otherwise some. */
   readonly minimisers: readonly (readonly number[])[];
   readonly minimisersComplete: boolean;
   /**
-   * `reals`: the formula holds on all of R^n and its minimum over R^n is the same `optimum`, so the function may be rotated without
-   * bringing lower values into the box; `box`: it only means something inside its bounds, or falls lower outside.
+   * "reals": the formula holds on all of R^n, and its minimum over R^n is the same `optimum`. So the function may be rotated without
+   * bringing lower values into the box. "box": the formula has no meaning outside the bounds, or has lower values there.
    */
   readonly domain: "reals" | "box";
   readonly tags: readonly Tag[];

@@ -14,12 +14,14 @@ import type { CampaignResults } from "./results.ts";
 import { summary } from "./summary.ts";
 import { standaloneSvg } from "./svg/document.ts";
 
+/** A file that the pages refer to. */
 export type ReportFile = {
-  /** Relative, with `/`; letters, digits, hyphens and dots only. */
+  /** A relative path with `/`. It has only letters, digits, hyphens and dots. */
   readonly name: string;
   readonly text: string;
 };
 
+/** The pages of a report, as text. */
 export type CampaignReport = {
   readonly html: string;
   readonly markdown: string;
@@ -31,7 +33,7 @@ export type CampaignReport = {
 /**
  * Builds a report. The same results give the same bytes.
  *
- * @throws ConfigError for results that contradict themselves
+ * @throws ConfigError for results that contradict themselves.
  */
 export function buildReport(results: CampaignResults): CampaignReport {
   const analysis = analyse(results);

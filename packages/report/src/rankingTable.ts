@@ -6,6 +6,7 @@ import { rankingRows } from "./page/ranking.ts";
 import { terminalText } from "./render/terminal.ts";
 import type { CampaignResults } from "./results.ts";
 
+/** The ranking as plain cells and sentences. */
 export type RankingTable = {
   readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];
   /** One row per strategy, best first. Each row has one cell per column. */
@@ -16,7 +17,11 @@ export type RankingTable = {
   readonly findings: readonly string[];
 };
 
-/** @throws ConfigError for results that contradict themselves */
+/**
+ * Makes the ranking table of a campaign.
+ *
+ * @throws ConfigError for results that contradict themselves.
+ */
 export function rankingTable(results: CampaignResults): RankingTable {
   const analysis = analyse(results);
   const table = rankingRows(analysis);

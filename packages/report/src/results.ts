@@ -3,6 +3,7 @@
  * anyone can rebuild a report from the raw runs.
  */
 
+/** A strategy of a campaign. */
 export type StrategyCard = {
   /** Unique in the campaign, for instance `sobol` or `random x2`. */
   readonly label: string;
@@ -14,6 +15,7 @@ export type StrategyCard = {
   readonly evaluationsPerStep: number;
 };
 
+/** A problem of a campaign. */
 export type ProblemFacts = {
   readonly id: string;
   readonly title: string;
@@ -68,17 +70,19 @@ export type RunResult = {
   readonly training?: RunTraining;
 };
 
+/** What a run spent on training, if the budget counts resource. */
 export type RunTraining = {
   /** One entry per value, never decreasing: the full trainings that were spent when it became the recommendation of the run. */
   readonly from: readonly number[];
   /** One entry per value: the part of a full training, 0 to 1, that it still needed at that time. */
   readonly left: readonly number[];
-  /** In full trainings. More than the budget if the last training began within it; less if the strategy was done. */
+  /** The spent full trainings. More than the budget if the last training began within it; less if the strategy was done. */
   readonly spent: number;
   readonly measurements: number;
   readonly failures: number;
 };
 
+/** All results of a campaign. */
 export type CampaignResults = {
   readonly name: string;
   readonly title: string;
@@ -91,6 +95,7 @@ export type CampaignResults = {
   readonly command: string;
   /** The number of points of the initial design that all strategies share in each run; 0 if each strategy chooses its own. */
   readonly initialPoints: number;
+  /** The noise of the problems in words. */
   readonly noise: string;
   /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;

@@ -1,6 +1,10 @@
-/** The machine's own monotonic clock, for time limits and costs; what it says is only recorded, never decided on, but for time-outs. */
+/**
+ * The monotonic clock of the machine, for time limits and costs. Only time-outs depend on it. Otherwise its times are recorded and nothing
+ * depends on them.
+ */
 import type { Clock } from "@caviar-hpo/core";
 
+/** A clock of real time, from `performance.now()` and timers. */
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   after: (delayMs, callback) => {

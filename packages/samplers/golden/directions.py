@@ -4,8 +4,8 @@
     python3 golden/directions.py > src/sobol/directions.ts
 
 SciPy ships the authors' file new-joe-kuo-6.21201 as an array archive. Its first 1111 dimensions are all the primitive polynomials
-over GF(2) of degree 13 and below, in ascending order, so a polynomial needs no number of its own: a bit for each odd number says
-whether it is one. The initial m_k are odd and below 2^k, so k - 1 bits each hold them.
+over GF(2) of degree 13 and below, in ascending order, so the polynomials need not be stored: the package finds them again. The
+initial m_k are odd and below 2^k, so k - 1 bits each hold them.
 """
 
 import os
@@ -47,8 +47,8 @@ HEADER = '''/**
 export const tableDimensions: number = DIMENSIONS;
 
 /**
- * Six bits per character, most significant first. For each odd number from 3 upwards, one bit: whether its binary digits are the
- * coefficients of the next dimension's polynomial. If so, m_1 ... m_s follow, with (m_k - 1) / 2 in k - 1 bits.
+ * Six bits per character, most significant first. For the primitive polynomial of each dimension, in ascending order of the number whose
+ * binary digits are its coefficients: m_1 ... m_s, with (m_k - 1) / 2 in k - 1 bits.
  */
 export const packedDirections: string =
   "PACKED";'''
@@ -57,17 +57,30 @@ table = np.load(os.path.join(os.path.dirname(scipy.stats.__file__), "_sobol_dire
 rows = {int(poly): [int(m) for m in vinit] for poly, vinit in list(zip(table["poly"], table["vinit"]))[1:] if poly < 1 << (DEGREE + 1)}
 assert sorted(rows) == [int(poly) for poly in table["poly"][1 : len(rows) + 1]]
 
+
+
+def is_primitive(polynomial):
+    """Whether x has order 2^degree - 1 modulo the polynomial."""
+    degree = polynomial.bit_length() - 1
+    power, order = 1, 0
+    while order < 1 << degree:
+        power <<= 1
+        power ^= polynomial if power >> degree else 0
+        order += 1
+        if power == 1:
+            break
+    return order == (1 << degree) - 1
+
+
+assert sorted(rows) == [odd for odd in range(3, 1 << (DEGREE + 1), 2) if is_primitive(odd)]
+
 bits = ""
-for candidate in range(3, max(rows) + 1, 2):
-    if candidate not in rows:
-        bits += "0"
-        continue
-    bits += "1"
-    degree = candidate.bit_length() - 1
-    for k, m in enumerate(rows[candidate][:degree], start=1):
+for polynomial in sorted(rows):
+    degree = polynomial.bit_length() - 1
+    for k, m in enumerate(rows[polynomial][:degree], start=1):
         assert m % 2 == 1 and m < 1 << k
         bits += format(m // 2, f"0{k - 1}b") if k > 1 else ""
-    assert not any(rows[candidate][degree:])
+    assert not any(rows[polynomial][degree:])
 bits += "0" * (-len(bits) % 6)
 packed = "".join(ALPHABET[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6))
 print(HEADER.replace("DIMENSIONS", str(len(rows) + 1)).replace("DEGREE", str(DEGREE)).replace("PACKED", packed))

@@ -1,11 +1,12 @@
 /**
- * Checkpoints: what a trial saves when it pauses. The trial, or another that takes it over, continues from it. A study keeps them under
- * names such as `12@27`, trial and fidelity, and drops those of trials that its strategy has given up.
+ * Checkpoints: the state that a trial saves when it pauses. The trial continues from it, and so does another trial that takes it over. A
+ * study keeps them under names such as `12@27` (trial and fidelity), and deletes those of trials that its strategy has given up.
  */
 import type { Event, History, Job, TrialId } from "@caviar-hpo/core";
 
 /**
- * Where checkpoints are kept: a `Map<string, …>`, or anything else that can do as much. What it throws, fails the trial or ends the study.
+ * A store of checkpoints: a `Map<string, …>`, or any object with the same three methods. An error that it throws makes the trial fail, or
+ * ends the study.
  */
 export type Checkpoints<M> = {
   get(name: string): M | undefined;

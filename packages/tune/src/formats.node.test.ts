@@ -52,7 +52,7 @@ function studyOf(log: SavedLog, events: readonly Event[] = log.events): Study | 
 }
 
 describe.each(savedLogs.map((log) => [log.title, log] as const))("the log %s", (title, log) => {
-  it("replays, event by event, and the study goes on with the jobs that it would have given then", () => {
+  it("replays, event by event, and the study continues with the jobs that it would have given then", () => {
     const study = studyOf(log);
     if (title in superseded) {
       expect(study).toBe("diverged");

@@ -1,10 +1,10 @@
-/** A strategy that is given as a card or as it is, not by a name. */
+/** A strategy that is given as a card or as a strategy object, not by a name. */
 import { type Card, ConfigError, type Problem, type Strategy, type StrategyOptions } from "@caviar-hpo/core";
 import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
 import { anything, below, optionReader, optionsRoot, reject } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 
-/** A card, a card with options of its strategy (none by default), or a strategy of your own. */
+/** A card, a card with options of its strategy (none by default), or your own strategy object. */
 export type GivenStrategy = Card | { readonly card: Card; readonly options?: StrategyOptions } | Strategy;
 
 /** @throws ConfigError for what is no card and no strategy, for a bad option, and for a problem that the strategy does not suit. */

@@ -8,6 +8,6 @@ import { overRandom } from "./compositions/overRandom.ts";
 const overRandomPoints = hyperbandCards.flatMap((card) => ("create" in card ? [] : [overRandom(card)]));
 const affordable = [...overRandomPoints, ...compositionCards].filter(({ options }) => !Object.hasOwn(options, "askEffort"));
 
-describe.each(affordable)("$name", ({ name, create, dependsOn, random }) => {
-  for (const law of strategyLaws(name, create, { dependsOn, random, runs: 50, seed: 3 })) test(law.name, law.run);
+describe.each(affordable)("$name", ({ name, create, dependsOn, random, stopsShort = false }) => {
+  for (const law of strategyLaws(name, create, { dependsOn, random, stopsShort, runs: 50, seed: 3 })) test(law.name, law.run);
 });

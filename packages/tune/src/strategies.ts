@@ -1,4 +1,4 @@
-/** Every shipped strategy by its card, and strategies by name or by a card from anywhere. */
+/** All shipped strategies by card, and how to make a strategy from a name or from any card. */
 import { bayesoptCards } from "@caviar-hpo/bayesopt";
 import type { Card, GivenProblem, Strategy, StrategyOptions } from "@caviar-hpo/core";
 import { checkCard, createFromCard, describePlanOf, findCard } from "@caviar-hpo/core/contract";
@@ -7,6 +7,7 @@ import { samplerCards } from "@caviar-hpo/samplers";
 import { compositionCards } from "./compositions/cards.ts";
 import { overRandom } from "./compositions/overRandom.ts";
 
+/** The cards of all shipped strategies. */
 export const strategies: readonly Card[] = [
   samplerCards,
   bayesoptCards,
@@ -14,16 +15,23 @@ export const strategies: readonly Card[] = [
   compositionCards,
 ].flat();
 
-/** @throws ConfigError for an unknown name, with the nearest known one, and for an object that is no card. */
+/**
+ * The card with this name, or the given card.
+ *
+ * @throws ConfigError for an unknown name, with the nearest known one, and for an object that is no card.
+ */
 export function findStrategy(strategy: string | Card): Card {
   return typeof strategy === "object" ? checkCard(strategy) : findCard(strategies, strategy);
 }
 
 /**
+ * Makes a strategy from a name or a card.
+ *
  * @param strategy the name of one of `strategies`, or a card.
- * @param problem what it is to solve, if that is known: then it is checked that the strategy suits it.
- * @throws ConfigError for an unknown name (with the nearest known one), a bad option, or a problem without a fidelity where the strategy
- * needs one.
+ * @param options options of the strategy by name; the others have their defaults.
+ * @param problem the problem, if it is known. Then the strategy must suit it.
+ * @throws ConfigError for an unknown name (with the nearest known one), for a bad option, and for a problem without a fidelity if the
+ * strategy needs one.
  */
 export function createStrategy(strategy: string | Card, options: StrategyOptions = {}, problem?: Pick<GivenProblem, "fidelity">): Strategy {
   const card = findStrategy(strategy);
@@ -31,8 +39,8 @@ export function createStrategy(strategy: string | Card, options: StrategyOptions
 }
 
 /**
- * What a strategy is going to do with a problem, for people, to be shown before it runs: Hyperband's bracket table, the rungs of asha. Null
- * where nothing is known before.
+ * What a strategy is going to do on a problem, as text to show before the run: the bracket table of Hyperband, or the rungs of asha. null
+ * if nothing is known before the run.
  *
  * @throws ConfigError as `createStrategy` does.
  */

@@ -1,6 +1,7 @@
 /**
- * The friendly face of a study: configurations typed by the space, one call to optimise. Everything beneath is the ask-and-tell study of
- * @caviar-hpo/core, which stays reachable as `core`. All values are as the user measured them, in both.
+ * The study that most users need: configurations have the types of the space, and one call optimises. It is built on the ask-and-tell study
+ * of
+ * @caviar-hpo/core, which is available as `core`. All values are as the user measured them, in both.
  */
 import {
   type AskOptions,
@@ -36,7 +37,7 @@ import {
   type TrialId,
   type Workbench,
 } from "@caviar-hpo/core";
-import { onceEach, readProblem } from "@caviar-hpo/core/contract";
+import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
 import { anything, boolean, func, oneOf, optionReader, pick } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
@@ -88,72 +89,84 @@ export type Result =
       readonly costSeconds?: number;
     };
 
-/** What an objective is given. */
+/** The argument of an objective. */
 export type Assignment<C, M = unknown> = {
   readonly config: C;
   readonly trial: TrialId;
-  /** The fidelity to train up to; 1 where the problem has none. */
+  /** The fidelity to train up to. 1 if the problem has no fidelity. */
   readonly until: number;
-  /** Ascending fidelities at which a measurement decides something, the last one is `until`. */
+  /** Ascending fidelities at which a measurement may decide whether training continues. The last one is `until`. */
   readonly milestones: readonly number[];
   /** The trial and the fidelity from which the job continues; null if it starts from scratch. */
   readonly from: Job["from"];
   readonly signal: Signal;
-  /** What was saved at `from`. Null means train from scratch: a new trial, or one whose checkpoint is gone. */
+  /** The checkpoint that was saved at `from`. null means to train from scratch: the trial is new, or its checkpoint is gone. */
   load(): M | null;
   /**
-   * Keeps a checkpoint of a fidelity, `until` by default; save it before it is measured, as that may end the work. What is given is kept
-   * as it is: do not change it afterwards, because several trials may continue from it. It has no effect if the problem is not resumable.
+   * Saves a checkpoint of a fidelity, `until` by default. Save before you measure, because a measurement may end the work. The study keeps
+   * the object itself. Do not change it afterwards, because several trials may continue from it. Has no effect if the problem is not
+   * resumable.
    */
   save(checkpoint: M, fidelity?: number): void;
-  /** Reports a fidelity below `until`; false when the trial has been stopped and the work can end. */
+  /** Reports a measurement at a fidelity below `until`. It returns false if the trial has been stopped, and then the work can end. */
   measure(result: Result, fidelity: number): boolean;
 };
 
-/** A result for the end of the assignment; or that this configuration cannot be measured. Throwing fails the trial alone. */
+/**
+ * Evaluates an assignment. It returns the result at `until`, or `{ infeasible: true }` for a configuration that cannot be measured. If it
+ * throws, only this trial fails.
+ */
 export type ObjectiveFunction<C, M = unknown> = (
   assignment: Assignment<C, M>,
 ) => Result | { readonly infeasible: true } | Promise<Result | { readonly infeasible: true }>;
 
+/** What `optimize` may spend, and how. */
 export type OptimizeOptions = {
   /**
-   * Trials of the whole study, earlier ones included. When they are spent, the trials that a multi-fidelity strategy has begun continue as
-   * far as they deserve, out of rungs that are half full too.
+   * The number of trials of the whole study, including earlier ones. When they are all started, a multi-fidelity strategy still trains its
+   * best trials further, also from rungs that are not full.
    */
   readonly trials: number;
-  /** Trials that are evaluated at the same time, at least 1; 1 by default. */
+  /** How many trials are evaluated at the same time, at least 1; 1 by default. */
   readonly workers?: number;
-  /** Seconds of `clock` after which a job has failed, above 0; no limit by default. */
+  /** A job fails after this many seconds of `clock`. Above 0; no limit by default. */
   readonly timeoutSeconds?: number;
-  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
+  /** The clock that measures `timeoutSeconds`; a time limit needs one. By default a clock that stands still. */
   readonly clock?: Clock;
-  /** Ends the work early; none by default. */
+  /** Ends the work early. None by default. */
   readonly signal?: Signal;
-  /** Called after each report that ended its trial, or paused it. */
+  /** Called after each report that ended or paused a trial. */
   readonly onTrial?: (trial: Trial) => void;
-  /** Called instead of the study's `onNotice`, once in this call for each thing. */
+  /** Called instead of the study's `onNotice`, once per call of `optimize` for each notice. */
   readonly onNotice?: OnNotice;
 };
 
 /** A best trial; `value` is `values[0]`. */
 export type Best<C> = { readonly trial: TrialId; readonly config: C; readonly value: number; readonly values: readonly number[] };
 
+/** A study whose configurations have the type C, and whose checkpoints have the type M. */
 export type Study<C, M = unknown> = {
+  /** The ask-and-tell study of @caviar-hpo/core. */
   readonly core: CoreStudy;
   /**
-   * Runs trials until the budget is spent or the strategy is done; the best of all so far. Rejects with StateError where none succeeded.
+   * Runs trials until the budget is spent or the strategy is done. Resolves to the best trial of the study so far. Rejects with StateError
+   * if no trial has succeeded.
    */
   optimize(objective: ObjectiveFunction<C, M>, options: OptimizeOptions): Promise<Best<C>>;
-  /** Asks for up to `want` jobs (1 by default), to be evaluated by hand and told. */
+  /** Asks for up to `want` jobs (1 by default). You evaluate them yourself and tell the results. */
   ask(options?: AskOptions): readonly (Job & { readonly config: C })[];
+  /** Reports the result of a job at a fidelity, which is the job's `until` by default. */
   tell(job: JobId, result: Result, fidelity?: number): void;
-  /** The next trial will use this configuration. */
+  /** Makes the next trial use this configuration. */
   enqueue(config: C): void;
-  /** A result from elsewhere. */
+  /** Adds a result that was measured outside this study. */
   observe(config: C, result: Result): void;
-  /** The checkpoint of the furthest that a trial has come, such as the best one's model; null where there is none, or it was given up. */
+  /**
+   * The checkpoint of the highest fidelity that a trial has reached, such as the model of the best trial. null if there is none, or if it
+   * was given up.
+   */
   checkpoint(trial: TrialId): M | null;
-  /** Trials that no other beats; one objective: the best value's. Empty before anything finished. */
+  /** The trials that no other trial beats. With one objective, the trial with the best value. Empty before a trial has finished. */
   best(): readonly Best<C>[];
 };
 
@@ -209,9 +222,10 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
         },
         save: (checkpoint, fidelity = job.until) => {
           if (!problem.resumable) onNotice(checkpointDropped);
-          else if (!signal.aborted) keeper.save(job.trial, fidelity, checkpoint);
+          else if (!signal.aborted) keeper.save(job.trial, settleFidelity(problem, fidelity, job.milestones), checkpoint);
         },
-        measure: (partial, fidelity) => (fidelity <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity })),
+        measure: (partial, fidelity) =>
+          settleFidelity(problem, fidelity, [repeated]) <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity }),
       });
       return isPromise(result) ? Promise.resolve(result).then(evaluatedOf) : evaluatedOf(result);
     };

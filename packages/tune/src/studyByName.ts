@@ -1,4 +1,4 @@
-/** Studies whose strategy is named, out of all that are shipped; or given as in `studyByCard.ts`. */
+/** Studies whose strategy is one of the shipped ones, by name, or is given as in `studyByCard.ts`. */
 import {
   type ConfigOf,
   constrain,
@@ -14,17 +14,22 @@ import { type GivenStrategy, readChoice, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
 import { type Study, type StudySettings, studyOver } from "./study.ts";
 
-/** The name of one of `strategies`, by itself or with options of the strategy (none by default); or a card or a strategy of your own. */
+/** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
 
+/** The options of a study. */
 export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
-  /** `sobol` by default. */
+  /** "sobol" by default. */
   readonly strategy?: ChosenStrategy;
-  /** Constraints between the parameters, such as `{ sum: ["a", "b"], max: 1 }` or `"a < 2 * b"`; none by default. */
+  /** Constraints between the parameters, such as `{ sum: ["a", "b"], max: 1 }` or `"a < 2 * b"`. None by default. */
   readonly where?: readonly ParameterConstraint[];
 };
 
-/** @throws SpaceError, ConfigError for a space, strategy or option that cannot be served; JournalError where `events` do not replay. */
+/**
+ * Makes a study.
+ *
+ * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
+ */
 export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
   if (typeof options !== "object" || options === null || !Object.hasOwn(options, "where")) return studyOver(options, chosenStrategy);
   const { where = [], space, ...rest } = options;

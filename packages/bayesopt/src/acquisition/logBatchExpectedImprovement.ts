@@ -1,17 +1,17 @@
 /**
- * The logarithm of the joint expected improvement of a batch of q points, log E max(0, f* - min(y_1, ..., y_q)) for y = mean + L z: qEI of
- * D. Ginsbourger, R. Le Riche, L. Carraro, Kriging is well-suited to parallelize optimization, 2010, section 3; in logarithms, with a
- * factor of the covariance, S. Ament et al., Unexpected improvements to expected improvement for Bayesian optimization, NeurIPS 2023,
- * section 4.2.
+ * The logarithm of the joint expected improvement of a batch of q points, log E max(0, f* - min(y_1, ..., y_q)) with y = mean + L z. This
+ * is the qEI of D. Ginsbourger, R. Le Riche, L. Carraro, Kriging is well-suited to parallelize optimization, 2010, section 3. Its
+ * logarithm, with a factor of the covariance, is in S. Ament et al., Unexpected improvements to expected improvement for Bayesian
+ * optimization, NeurIPS 2023, section 4.2.
  *
- * Ament et al. average a softened maximum over draws of all q values. Here the improvement is split into what each point adds to those
- * before it,
+ * Ament et al. average a softened maximum over draws of all q values. Here the improvement is split into what each point adds to the points
+ * before it:
  *
- *   max(0, f* - min(y_1, ..., y_q)) = sum_j max(0, m_j - y_j),   m_j = min(f*, y_1, ..., y_j-1),
+ *     max(0, f* - min(y_1, ..., y_q)) = sum_j max(0, m_j - y_j),   m_j = min(f*, y_1, ..., y_j-1)
  *
- * and the expectation over z_j is taken exactly: given z_1 ... z_j-1, y_j is normal with mean mean_j + sum_{k<j} L_jk z_k and deviation
- * L_jj, so that each summand is an expected improvement in one dimension. Nothing is softened, q = 1 is exact, and q points need draws of q
- * - 1 normals only.
+ * The expectation over z_j is computed exactly. Given z_1 ... z_j-1, y_j is normal with mean mean_j + sum_{k<j} L_jk z_k and standard
+ * deviation L_jj, so each term is an expected improvement in one dimension. Nothing is softened, q = 1 is exact, and q points need draws of
+ * only q - 1 normals.
  */
 
 import { log } from "@caviar-hpo/numerics";
@@ -19,15 +19,24 @@ import { writeLogExpectedImprovement } from "./logExpectedImprovement.ts";
 import { softmaxInPlace } from "./overDraws.ts";
 import { finite, newUtility } from "./utility.ts";
 
-/** As Utility; `byMean` of length q, `byFactor` row-major q x q by the lower triangle of L, zero above it. */
+/**
+ * A `Utility` of a batch of q points. `byMean` holds the derivatives by the q means. `byFactor`, row-major q x q, holds those by the lower
+ * triangle of L; it is zero above the diagonal.
+ */
 export type BatchUtility = { value: number; readonly byMean: Float64Array; readonly byFactor: Float64Array };
 
-/** `mean` of length q; `factor`: L with L L^T the covariance, row-major q x q, its strict upper triangle not read. */
+/**
+ * Writes value and derivatives to `out`. `mean` has length q. `factor` is L with L L^T the covariance, row-major q x q. The strict upper
+ * triangle is not read.
+ */
 export type BatchUtilityFunction = (mean: Float64Array, factor: Float64Array, out: BatchUtility) => void;
 
 /**
- * For batches of `q` points. `normals`: row-major count x (q - 1), from quasiNormals (64 to 128 draws for a handful of points), kept by
- * reference; not read for q = 1, where there is nothing to draw.
+ * Makes the utility function of batches of `q` points.
+ *
+ * @param incumbent the value to improve upon.
+ * @param normals row-major count x (q - 1), from quasiNormals; 64 to 128 draws are enough for a few points. The array is kept, not copied.
+ * For q = 1 it is not read.
  */
 export function logBatchExpectedImprovement(incumbent: number, q: number, normals: Float64Array): BatchUtilityFunction {
   const width = q - 1;

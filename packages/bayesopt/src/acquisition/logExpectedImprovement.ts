@@ -1,7 +1,7 @@
 /**
  * The logarithm of the expected improvement, log E max(0, f* - f(x)) = log sigma + log h((f* - mean) / sigma): S. Ament et al., Unexpected
- * improvements to expected improvement for Bayesian optimization, NeurIPS 2023, equation (8). It ranks points as expected improvement
- * does, but still has a slope where that underflows.
+ * improvements to expected improvement for Bayesian optimization, NeurIPS 2023, equation (8). It ranks points as expected improvement does.
+ * Where expected improvement underflows to 0, its logarithm still has a slope.
  */
 
 import { log } from "@caviar-hpo/numerics";
@@ -12,8 +12,9 @@ import { type Utility, type UtilityFunction, write } from "./utility.ts";
 export type { Utility, UtilityFunction };
 
 /**
- * `incumbent` is f*, the value to improve upon: -Infinity makes every point worth -Infinity, Infinity (nothing to compare with yet) every
- * point the greatest double. At variance 0 the improvement is certain: log(f* - mean), or -Infinity where there is none.
+ * @param incumbent f*, the value to improve upon. For -Infinity, every point is worth -Infinity. For Infinity (there is no value to compare
+ * with yet), every point is worth the greatest double. At variance 0 the improvement is certain, so a point is worth log(f* - mean), or
+ * -Infinity if it does not improve.
  */
 export function logExpectedImprovement(incumbent: number): UtilityFunction {
   return (mean, variance, out) => writeLogExpectedImprovement(incumbent, mean, variance, out);

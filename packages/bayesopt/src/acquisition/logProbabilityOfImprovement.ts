@@ -8,8 +8,9 @@ import { standardised } from "./standardised.ts";
 import { type Utility, type UtilityFunction, write } from "./utility.ts";
 
 /**
- * `incumbent` is f*, the value to improve upon (less whatever margin is wanted): -Infinity makes every point worth -Infinity, Infinity
- * every point worth 0. At variance 0 an improvement is certain (0) or impossible (-Infinity), and impossible where mean = f*.
+ * @param incumbent f*, the value to improve upon. To demand a margin, subtract it from f*. For -Infinity, every point is worth -Infinity.
+ * For Infinity, every point is worth 0. At variance 0 an improvement is certain (worth 0) or impossible (worth -Infinity). It is impossible
+ * if mean = f*.
  */
 export function logProbabilityOfImprovement(incumbent: number): UtilityFunction {
   return (mean, variance, out) => writeLogProbabilityBelow(incumbent, mean, variance, out);

@@ -1,16 +1,17 @@
 /**
- * The lower confidence bound of the objective, mean - beta sigma, the better the less: as a utility beta sigma - mean. In maximisation it
- * is known as the upper confidence bound: N. Srinivas, A. Krause, S. M. Kakade, M. Seeger, Gaussian process optimization in the bandit
- * setting, ICML 2010, equation (6), whose beta is the square of this one.
+ * The lower confidence bound of an objective that is minimised, mean - beta sigma. A low bound is good, so the utility is its negative,
+ * beta sigma - mean. For maximisation it is known as the upper confidence bound: N. Srinivas, A. Krause, S. M. Kakade, M. Seeger, Gaussian
+ * process optimization in the bandit setting, ICML 2010, equation (6). The beta of that paper is the square of this one.
  */
 
 import { ConfigError } from "@caviar-hpo/core";
 import { type UtilityFunction, write } from "./utility.ts";
 
 /**
- * How far below the mean the objective may lie at `beta` standard deviations, with its sign changed. 0 exploits, 1.8 and 2.576 are usual.
+ * The negative of the lower confidence bound, as a utility.
  *
- * @throws ConfigError unless 0 <= beta < Infinity.
+ * @param beta how many standard deviations below the mean the bound lies. At least 0, and finite. 0 only exploits; 1.8 and 2.576 are usual.
+ * @throws ConfigError if beta is out of range.
  */
 export function lowerConfidenceBound(beta: number): UtilityFunction {
   if (!(beta >= 0 && beta < Infinity)) {

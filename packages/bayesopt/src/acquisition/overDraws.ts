@@ -1,25 +1,29 @@
 /**
- * Expected improvement averaged over draws of what is not known yet: the values of trials still running (fantasies), or the noise-free
- * values of noisy trials. Given such a draw the posterior at x has a mean and an incumbent of its own, while its variance is the same for
- * every draw, because a Gaussian posterior's variance does not depend on the values; so the average over k draws is a function of k means
- * and one variance,
+ * Expected improvement, averaged over draws of values that are not known yet: of trials that are still running (fantasies), or noise-free
+ * values of noisy trials. For each draw, the posterior at x has its own mean and its own incumbent. The variance is the same for every
+ * draw, because the variance of a Gaussian posterior does not depend on the values. So the average over k draws is a function of k means
+ * and one variance:
  *
- *   log (1/k) sum_i EI(f*_i, mean_i, variance).
+ *     log (1/k) sum_i EI(f*_i, mean_i, variance)
  *
- * The averaging over x's own value is exact and only the one over the draws is sampled, so that it is smooth in x without any softening.
+ * The average over the value at x itself is exact. Only the average over the draws is sampled. Therefore the result is smooth in x without
+ * softening.
  */
 
 import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogExpectedImprovement } from "./logExpectedImprovement.ts";
 import { finite, newUtility, type Utility } from "./utility.ts";
 
-/** As Utility, but with the derivatives by each draw's mean. */
+/** A `Utility` with the derivatives by the mean of each draw. */
 export type UtilityOverDraws = { value: number; readonly byMean: Float64Array; byVariance: number };
 
-/** `means`: one a draw; `out.byMean` has as many. Negative variances and NaN as in UtilityFunction. */
+/**
+ * Writes value and derivatives to `out`. `means` and `out.byMean` have one entry per draw. Negative variances and NaN are treated as in
+ * `UtilityFunction`.
+ */
 export type UtilityFunctionOverDraws = (means: Float64Array, variance: number, out: UtilityOverDraws) => void;
 
-/** The logarithm of expected improvement averaged over draws; `incumbents`: one a draw, kept by reference. */
+/** The logarithm of the expected improvement, averaged over draws. `incumbents` has one entry per draw. The array is kept, not copied. */
 export function logExpectedImprovementOverDraws(incumbents: Float64Array): UtilityFunctionOverDraws {
   return averagedOverDraws(writeLogExpectedImprovement, incumbents);
 }

@@ -1,17 +1,20 @@
 /**
- * Thompson sampling over a set of candidates: draw the objective at all of them from the joint posterior and take the least, so that a
- * point is chosen as often as it is the best one: W. R. Thompson, Biometrika 25 (1933); K. Kandasamy, A. Krishnamurthy, J. Schneider, B.
- * Poczos, Parallelised Bayesian optimisation via Thompson sampling, AISTATS 2018, whose batches take one draw each.
+ * Thompson sampling over a set of candidates: draw the objective at all candidates from the joint posterior, and choose the lowest. So each
+ * point is chosen with the probability that it is the best one. Sources: W. R. Thompson, Biometrika 25 (1933); K. Kandasamy, A.
+ * Krishnamurthy, J. Schneider, B. Poczos, Parallelised Bayesian optimisation via Thompson sampling, AISTATS 2018, which takes one draw per
+ * point of a batch.
  */
 
 import { ConfigError, type Key } from "@caviar-hpo/core";
 import type { Points, Posterior } from "../model/surrogate.ts";
 
 /**
- * The indices of `count` different candidates, one for each of `count` joint draws: the least of the draw that no earlier draw has taken,
- * the first of several equal ones.
+ * Chooses `count` different candidates from as many joint draws. Each draw chooses its lowest candidate among those that no earlier draw
+ * has chosen; the first one wins a tie.
  *
- * @throws ConfigError unless 0 <= count <= candidates.n.
+ * @param count a whole number from 0 to candidates.n.
+ * @returns the indices of the chosen candidates.
+ * @throws ConfigError if count is out of range.
  */
 export function thompsonSampling(posterior: Posterior, candidates: Points, count: number, key: Key): readonly number[] {
   if (!(Number.isInteger(count) && count >= 0 && count <= candidates.n)) {

@@ -1,20 +1,21 @@
 /**
- * What an acquisition is here: a number by which to rank points, as a function of the posterior's mean and variance at a point, with its
- * derivatives by both, so that the chain rule to the coordinates is done once, by the search that maximises it. Less is better for the
- * objective, more is better for the utility.
+ * An acquisition is a number that ranks points. It is a function of the mean and variance of the posterior at a point, and comes with its
+ * derivatives by both. The search that maximises it applies the chain rule to the coordinates, once for all acquisitions. A low objective
+ * is good, and a high utility is good.
  */
 
 /** `value` may be -Infinity but neither NaN nor Infinity; `byMean` and `byVariance` are finite. */
 export type Utility = { value: number; byMean: number; byVariance: number };
 
 /**
- * Writes value and derivatives to `out`. A negative variance (which rounding can make of a small one) counts as 0, where the derivative by
- * the variance is given as 0, because a variance that is 0 does not change to first order; a mean or variance that is NaN is worth
- * -Infinity.
+ * Writes value and derivatives to `out`.
+ *
+ * Rounding can turn a small variance into a negative one. A negative variance counts as 0. At variance 0 the derivative by the variance is
+ * given as 0, because a variance of 0 does not change to first order. If the mean or the variance is NaN, the value is -Infinity.
  */
 export type UtilityFunction = (mean: number, variance: number, out: Utility) => void;
 
-/** A utility to write to. */
+/** Makes a `Utility` of zeros, to write to. */
 export function newUtility(): Utility {
   return { value: -Infinity, byMean: 0, byVariance: 0 };
 }

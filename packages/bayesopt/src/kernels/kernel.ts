@@ -1,7 +1,7 @@
 /**
- * Kernels as an algebra: leaves (`stationary`, `linear`) closed under `sum` and `product`. A kernel is bound once to its training
- * points and to the memory it works in; from then on nothing is allocated. Derivatives come contracted with weights, which is all
- * that the marginal likelihood, tr(W dK/du), and an acquisition, sum_i w_ij dk(x_i, z_j)/dz_j, ever need.
+ * Kernels and their algebra: the leaves are `stationary` and `linear`, and `sum` and `product` combine kernels into new ones. A kernel is
+ * bound once to its training points and to the memory it works in. After that it allocates nothing. Derivatives are returned as weighted
+ * sums. The marginal likelihood, tr(W dK/du), and an acquisition, sum_i w_ij dk(x_i, z_j)/dz_j, need nothing else.
  *
  * | symbol | meaning                                                   | shape            |
  * |--------|-----------------------------------------------------------|------------------|
@@ -11,7 +11,7 @@
  */
 import type { Prior } from "../process/prior.ts";
 
-/** Searched as u = ln(value), between ln(low) and ln(high). */
+/** A positive number that the fit chooses. The search is over u = ln(value), from ln(start), between ln(low) and ln(high). */
 export type Hyperparameter = {
   readonly name: string;
   readonly low: number;
@@ -20,21 +20,26 @@ export type Hyperparameter = {
   readonly prior: Prior;
 };
 
-/** The most training and query points that a binding is made for, and the dimension of both. */
+/** The largest numbers of training points (n) and query points (m) that a binding has room for, and the dimension of both (d). */
 export type KernelRoom = { readonly n: number; readonly m: number; readonly d: number };
 
+/** A kernel before it is bound to points. Make one with `ard`, `isotropic`, `plane`, `pointwise`, `sum` or `product`. */
 export type Kernel = {
   readonly hyperparameters: readonly Hyperparameter[];
-  /** Doubles of memory that a binding needs. */
+  /** How many doubles of memory a binding needs. */
   memory(room: KernelRoom): number;
-  /** @param memory of that length, best in the WebAssembly block that `gram` and `cross` write to. */
+  /**
+   * @param x training points, row-major room.n x d.
+   * @param memory as many doubles as `memory(room)` says. It is fastest in the WebAssembly block that `gram` and `cross` write to.
+   */
   bind(x: Float64Array, room: KernelRoom, memory: Float64Array): BoundKernel;
 };
 
+/** A kernel that is bound to its training points x. */
 export type BoundKernel = {
-  /** Takes the hyperparameters, and how many rows of x count from now on. */
+  /** Sets the hyperparameters, and uses the first n rows of x from now on. */
   set(u: Float64Array, n: number): void;
-  /** Takes rows of x that have come since. */
+  /** Uses the first n rows of x, of which some have been added since the last call. */
   extend(n: number): void;
   /** out = k(x, x), row-major n x n, rows `stride` apart. */
   gram(out: Float64Array, stride: number): void;

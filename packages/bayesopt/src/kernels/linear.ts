@@ -1,10 +1,11 @@
 /**
- * The linear kernel s (x - 1/2)'(z - 1/2), hyperparameter ln s: functions that are planes through the middle of the unit cube
- * (Rasmussen & Williams 2006, section 4.2.2, centred where the cube is).
+ * The linear kernel s (x - 1/2)'(z - 1/2) with the hyperparameter ln s. Its functions are planes through the middle of the unit cube
+ * (Rasmussen & Williams 2006, section 4.2.2, centred on the cube).
  */
 import { exp } from "@caviar-hpo/numerics";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 
+/** The linear kernel over the given coordinates, with the hyperparameter `scale`. */
 export function linear(coordinates: readonly number[], scale: Hyperparameter): Kernel {
   return {
     hyperparameters: [scale],

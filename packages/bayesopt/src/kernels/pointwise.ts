@@ -1,14 +1,15 @@
 /**
- * A kernel from its value at one pair of points, and the slope of that value. Everything else that a Gaussian process needs follows:
- * covariance matrices, and derivatives summed with weights. One call a pair is slower than a kernel that works through whole matrices
- * (`stationary`); the results are the same.
+ * A kernel from its value at one pair of points and the slope of this value. Everything else that a Gaussian process needs follows:
+ * covariance matrices, and weighted sums of derivatives. The results are those of a kernel that works on whole matrices (`stationary`), but
+ * one call per pair is slower.
  */
 import { exp } from "@caviar-hpo/numerics";
 import type { BoundKernel, Hyperparameter, Kernel, KernelRoom } from "./kernel.ts";
 
-/** One value for each hyperparameter, in order. */
+/** One value per hyperparameter, in order. These are the values themselves, not their logarithms. */
 export type HyperparameterValues<H extends readonly Hyperparameter[]> = { readonly [P in keyof H]: number };
 
+/** The derivatives of k(x, z). */
 export type PairwiseSlope<H extends readonly Hyperparameter[]> = {
   /** dk(x, z)/dz, one entry per coordinate. */
   readonly byPoint: ArrayLike<number>;
@@ -16,14 +17,17 @@ export type PairwiseSlope<H extends readonly Hyperparameter[]> = {
   readonly byHyperparameter: HyperparameterValues<H>;
 };
 
+/** A kernel as two functions of a pair of points. `theta` holds the values of the hyperparameters. */
 export type PairwiseKernel<H extends readonly Hyperparameter[]> = {
   readonly hyperparameters: H;
-  /** k(x, z): symmetric, and positive semidefinite over any points. */
+  /** k(x, z). It must be symmetric, and positive semidefinite over any points. */
   value(x: Float64Array, z: Float64Array, theta: HyperparameterValues<H>): number;
   slope(x: Float64Array, z: Float64Array, theta: HyperparameterValues<H>): PairwiseSlope<H>;
 };
 
 /**
+ * Makes a kernel from its value and its slope at one pair of points.
+ *
  * @example
  * // Squared exponential with one lengthscale l and variance 1: k = exp(-r^2 / (2 l^2)).
  * pointwise({

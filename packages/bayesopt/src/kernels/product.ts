@@ -1,11 +1,11 @@
 /**
- * The product of kernels: two points are alike where they are alike to every factor. The derivative of one factor is weighted by the
- * others.
+ * The product of kernels. Two points are similar if they are similar for every factor. The derivative of a factor is weighted by the other
+ * factors.
  */
 import type { BoundKernel, Kernel } from "./kernel.ts";
 import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, type MatrixBlock, memoryOfAll, setAll } from "./parts.ts";
 
-/** Hyperparameters: those of the factors, one after another. No factors: one. */
+/** The product of the factors. Its hyperparameters are those of the factors, in order. Without factors it is 1 everywhere. */
 export function product(...factors: readonly Kernel[]): Kernel {
   return {
     hyperparameters: hyperparametersOfAll(factors),

@@ -1,7 +1,7 @@
 /**
- * Stationary kernels with one lengthscale per group of coordinates (automatic relevance determination): s k(r) with
- * r^2 = sum_f ((x_f - z_f) / l_g(f))^2. Matern 1/2, 3/2, 5/2 and squared exponential: Rasmussen & Williams (2006), eq. 4.9, 4.14, 4.17.
- * A categorical parameter enters as its one-hot coordinates over sqrt 2 in one group: their squared distance is the Hamming distance.
+ * Stationary kernels with one lengthscale per group of coordinates (automatic relevance determination): s k(r) with r^2 = sum_f ((x_f -
+ * z_f) / l_g(f))^2. Matern 1/2, 3/2, 5/2 and squared exponential: Rasmussen & Williams (2006), eq. 4.9, 4.14, 4.17. A categorical parameter
+ * has its one-hot coordinates, divided by sqrt 2, in one group. Their squared distance is the Hamming distance.
  */
 import { anything, optionReader } from "@caviar-hpo/core/read";
 import { exp } from "@caviar-hpo/numerics";
@@ -15,11 +15,13 @@ import {
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 
 export type StationaryOptions = {
-  /** The coordinates it looks at, and for each the number of its lengthscale, from 0. */
+  /** The coordinates that the kernel reads, counted from 0. */
   readonly coordinates: readonly number[];
+  /** For each of these coordinates, the index of its lengthscale, from 0. */
   readonly groups: readonly number[];
-  /** One a group. */
+  /** One per group. */
   readonly lengthscales: readonly Hyperparameter[];
+  /** The variance s. */
   readonly scale: Hyperparameter;
 };
 
@@ -30,7 +32,7 @@ const readStationary = optionReader<StationaryOptions>("stationary", {
   scale: anything,
 });
 
-/** Hyperparameters: ln l_0 ... ln l_G-1, ln s. */
+/** A stationary kernel of the given family. Its hyperparameters are the lengthscales in order, then the scale. */
 export function stationary(family: StationaryFamily, options: StationaryOptions): Kernel {
   const { coordinates, groups, lengthscales, scale } = readStationary(options);
   const size = coordinates.length;

@@ -1,8 +1,8 @@
-/** The sum of kernels: each term models its own part of the function (an additive part and a joint one). */
+/** The sum of kernels. Each term models its own part of the function, such as an additive part and a joint one. */
 import type { BoundKernel, Kernel } from "./kernel.ts";
 import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, type MatrixBlock, memoryOfAll, setAll } from "./parts.ts";
 
-/** Hyperparameters: those of the terms, one after another. No terms: zero. */
+/** The sum of the terms. Its hyperparameters are those of the terms, in order. Without terms it is 0 everywhere. */
 export function sum(...terms: readonly Kernel[]): Kernel {
   return {
     hyperparameters: hyperparametersOfAll(terms),

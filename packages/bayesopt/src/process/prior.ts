@@ -1,14 +1,14 @@
 /**
- * Priors of hyperparameters. A hyperparameter is searched as u = ln(value), yet each prior is the density *over the value itself*:
- * maximising ln p(value) by u, not ln p(u), is what gives the published mode. For a log-normal the two differ by the term -u, which
- * moves the mode from exp(mu) to exp(mu - sigma^2); with sigma^2 = 3 that is a factor of 20.
+ * Priors of hyperparameters. The search is over u = ln(value), but each prior is the density *of the value itself*. The published mode
+ * results from maximising ln p(value) over u, not ln p(u). For a log-normal prior the two differ by the term -u. It would move the mode
+ * from exp(mu) to exp(mu - sigma^2), which is a factor of 20 if sigma^2 = 3.
  */
 import { exp } from "@caviar-hpo/numerics";
 
-/** ln p(value) up to a constant, and its derivative by u = ln(value). */
+/** `logDensity(u)` is ln p(value) up to a constant, at u = ln(value). `slope(u)` is its derivative by u. */
 export type Prior = { logDensity(u: number): number; slope(u: number): number };
 
-/** ln value ~ N(mu, sigma^2), as a density over the value: mode exp(mu - sigma^2). */
+/** The log-normal prior, ln value   N(mu, sigma^2), as a density of the value. Its mode is exp(mu - sigma^2). */
 export function logNormal(mu: number, sigma: number): Prior {
   const variance = sigma * sigma;
   return {
@@ -17,7 +17,7 @@ export function logNormal(mu: number, sigma: number): Prior {
   };
 }
 
-/** Gamma with this shape and rate, as a density over the value: mode (shape - 1) / rate. */
+/** The gamma prior with the given shape and rate, as a density of the value. Its mode is (shape - 1) / rate. */
 export function gamma(shape: number, rate: number): Prior {
   return {
     logDensity: (u) => (shape - 1) * u - rate * exp(u),
@@ -25,4 +25,5 @@ export function gamma(shape: number, rate: number): Prior {
   };
 }
 
+/** No prior: the same density everywhere. */
 export const flat: Prior = { logDensity: () => 0, slope: () => 0 };

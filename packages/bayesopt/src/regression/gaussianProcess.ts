@@ -1,6 +1,7 @@
 /**
- * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube and values standardised;
- * hyperparameters are those of greatest posterior density (marginal likelihood times priors), found by L-BFGS-B from several starts.
+ * Gaussian-process regression on its own: `gaussianProcess(options).fit(x, y)`. Inputs are scaled to the unit cube, and values are
+ * standardised. The hyperparameters are those with the greatest posterior density (marginal likelihood times priors). L-BFGS-B finds them
+ * from several starts.
  */
 import { ConfigError, type Key, root } from "@caviar-hpo/core";
 import { anything, array, func, named, optionReader, tuple } from "@caviar-hpo/core/read";
@@ -16,38 +17,48 @@ import { type Regression, regressionOf } from "./regression.ts";
 import { boxAround, type InputBox, intoBox, knownVariances, requireBox, requireModerate } from "./scaling.ts";
 
 export type GaussianProcessOptions = {
-  /** The kernel of d coordinates in the unit cube and of standardised values; `ard("matern52", d)` by default. */
+  /** Makes the kernel for d coordinates in the unit cube and standardised values. `ard("matern52", d)` by default. */
   readonly kernel?: (d: number) => Kernel;
   /**
-   * In addition to the variances that are given with the values: "none"; "learned"; a variance that all measurements have, in the values'
-   * own units squared; "auto", the default: learned if repeated points differ in value or if it explains the values better, none if not.
+   * The noise in addition to the variances that are given with the values. "auto" by default.
+   *
+   * - "none": no additional noise.
+   * - "learned": its variance is a hyperparameter.
+   * - a number, at least 0: its variance, in squared units of the values.
+   * - "auto": learned if repeated points differ in value, or if it explains the values better. Otherwise none.
    */
   readonly noise?: NoiseOption;
-  /** What is scaled to the unit cube; the least box around the inputs by default. */
+  /** [low, high] for each coordinate: the box that is scaled to the unit cube. By default the smallest box around the inputs. */
   readonly box?: InputBox;
-  /** How many starts the search for hyperparameters has, 1 to 1000, both included; 4 by default. */
+  /** How many starts the search for hyperparameters has. A whole number from 1 to 1000, both included; 4 by default. */
   readonly starts?: number;
-  /** The starts are drawn from this key; `root("gaussianProcess")` by default. */
+  /** The key from which the starts are drawn. `root("gaussianProcess")` by default. */
   readonly key?: Key;
 };
 
 export type FitOptions = {
-  /** The known part of each measurement's variance, at least 0; 0 by default. */
+  /** The known part of the variance of each measurement, at least 0, in squared units of the values. 0 by default. */
   readonly variance?: ArrayLike<number>;
-  /** Hyperparameters to start from first, by name, as an earlier fit found them; none by default. */
+  /** Hyperparameters by name, as an earlier fit found them. The search starts there first. None by default. */
   readonly warm?: { readonly [name: string]: number };
 };
 
+/** A Gaussian process with its options, before it is fitted. */
 export type GaussianProcess = {
   /**
-   * @param x n points: rows of numbers, a matrix of ml-matrix, or `Points`. n may be 0 where a box is given.
-   * @param y one value for each.
-   * @throws ConfigError for shapes that do not fit and hyperparameters of one name; NumericalError for numbers that are not finite.
+   * @param x n points: rows of numbers, a matrix of ml-matrix, or `Points`. n may be 0 if a box is given.
+   * @param y one value per point.
+   * @throws ConfigError for shapes that do not fit, and if two hyperparameters have the same name. NumericalError for numbers that are not
+   * finite.
    */
   fit(x: Inputs, y: ArrayLike<number>, options?: FitOptions): Regression;
 };
 
-/** @throws ConfigError for an unknown option, a noise below 0 or starts that are no count. */
+/**
+ * Makes a Gaussian process with these options. Call its `fit` to get a regression.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function gaussianProcess(given: GaussianProcessOptions = {}): GaussianProcess {
   const options = readProcessOptions(given);
   const { kernel: kernelOf = (d: number) => ard("matern52", d), noise = "auto", starts = 4, key = root("gaussianProcess") } = options;

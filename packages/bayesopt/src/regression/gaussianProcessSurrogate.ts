@@ -4,12 +4,14 @@ import type { Points, Posterior, Surrogate } from "../model/surrogate.ts";
 import { type GaussianProcessOptions, gaussianProcess } from "./gaussianProcess.ts";
 import type { Regression } from "./regression.ts";
 
-/** Hyperparameters by name. */
+/** The values of the hyperparameters by name. */
 export type GaussianProcessWarm = { readonly [name: string]: number };
 
 /**
- * Noise is learned unless variances come with the values. A fit that begins where the last one ended takes two starts, others as many as
- * the options say.
+ * Makes a surrogate from Gaussian-process regression. It learns the noise if the values come without variances. A fit that starts from an
+ * earlier one uses two starts. Other fits use as many as the options say.
+ *
+ * @throws ConfigError for an unknown option.
  */
 export function gaussianProcessSurrogate(given: SurrogateOptions = {}): Surrogate<GaussianProcessWarm> {
   const options = readSurrogateOptions(given);

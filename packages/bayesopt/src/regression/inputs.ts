@@ -1,10 +1,13 @@
-/** What may be given as points and values, and how they become flat arrays: `Points`, rows of numbers, or a matrix of ml-matrix. */
+/**
+ * The kinds of points and values that a fit takes, and how they become flat arrays: `Points`, rows of numbers, or a matrix of ml-matrix.
+ */
 import { ConfigError, NumericalError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import type { Points } from "../model/surrogate.ts";
 
-/** Rows are points. ml-matrix's matrices and views are such. */
+/** A matrix whose rows are points, such as the matrices and views of ml-matrix. */
 export type MatrixLike = { readonly rows: number; readonly columns: number; get(row: number, column: number): number };
+/** n points of d coordinates. */
 export type Inputs = Points | MatrixLike | readonly ArrayLike<number>[];
 
 /**

@@ -1,4 +1,4 @@
-/** Kernels with the usual priors, over inputs scaled to the unit cube and standardised values; `sum` and `product` make others of them. */
+/** Kernels with the usual priors, for inputs scaled to the unit cube and standardised values. `sum` and `product` combine them. */
 import type { StationaryFamily } from "@caviar-hpo/numerics/covariance";
 import { lengthscale, outputscale } from "../kernels/families.ts";
 import type { Hyperparameter, Kernel } from "../kernels/kernel.ts";
@@ -6,10 +6,10 @@ import { linear } from "../kernels/linear.ts";
 import { stationary } from "../kernels/stationary.ts";
 
 /**
- * A stationary kernel with a lengthscale for each coordinate (automatic relevance determination).
+ * A stationary kernel with one lengthscale per coordinate (automatic relevance determination).
  *
- * @param coordinates which ones it looks at, or how many: the first so many.
- * @param name goes before the names of its hyperparameters, which must differ within a model.
+ * @param coordinates the coordinates that the kernel reads, counted from 0, or a number k for the first k.
+ * @param name a prefix for the names of its hyperparameters. These must differ within a model. Empty by default.
  */
 export function ard(family: StationaryFamily, coordinates: number | readonly number[], name = ""): Kernel {
   const list = listOf(coordinates);
@@ -21,7 +21,7 @@ export function ard(family: StationaryFamily, coordinates: number | readonly num
   });
 }
 
-/** The same with one lengthscale for all its coordinates. */
+/** A stationary kernel with one lengthscale for all its coordinates. The parameters are those of `ard`. */
 export function isotropic(family: StationaryFamily, coordinates: number | readonly number[], name = ""): Kernel {
   const list = listOf(coordinates);
   return stationary(family, {
@@ -32,7 +32,7 @@ export function isotropic(family: StationaryFamily, coordinates: number | readon
   });
 }
 
-/** Functions that are planes through the middle of the unit cube. */
+/** The linear kernel. Its functions are planes through the middle of the unit cube. The parameters are those of `ard`. */
 export function plane(coordinates: number | readonly number[], name = ""): Kernel {
   return linear(listOf(coordinates), named(`${name}slope variance`));
 }

@@ -1,6 +1,6 @@
 /**
- * A fitted Gaussian process in the user's units: predictions, joint draws, and conditioning on more points at the same hyperparameters
- * (Rasmussen & Williams 2006, section 2.2). What is predicted is the function itself, without the noise of a measurement.
+ * A fitted Gaussian process in the user's units: predictions, joint draws, and conditioning on more points with the same hyperparameters
+ * (Rasmussen & Williams 2006, section 2.2). Predictions are of the function itself, without the noise of a measurement.
  */
 import type { Key } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
@@ -15,26 +15,31 @@ import { type Inputs, pointsOf, valuesOf } from "./inputs.ts";
 import { type InputBox, intoBox, knownVariances } from "./scaling.ts";
 import { covariancesAt, deviationsAt, momentsWithGradient, notPositiveDefinite } from "./unitPosterior.ts";
 
+/** A fitted Gaussian process. */
 export type Regression = {
-  /** Measured points, and coordinates of each. */
+  /** How many points were measured. */
   readonly n: number;
+  /** How many coordinates each point has. */
   readonly d: number;
-  /** By name, for inputs scaled from the box to the unit cube and for standardised values. */
+  /** The values of the hyperparameters by name. They hold for inputs scaled from the box to the unit cube, and for standardised values. */
   readonly hyperparameters: { readonly [name: string]: number };
-  /** Of a measurement, in addition to what is known of each, in the values' own units squared. */
+  /** The variance of a measurement in addition to its known variance, in squared units of the values. */
   readonly noiseVariance: number;
   /**
-   * ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean; the prior density of that mean is part of it.
+   * ln p(y | x, hyperparameters) of the values in their own units, at the most probable mean. It includes the prior density of that mean.
    */
   readonly logMarginalLikelihood: number;
   readonly health: FitHealth;
-  /** Means and variances of the function at m points; with `gradient`, their derivatives by the points too, row-major m x d. */
+  /** The means and variances of the function at m points. With `gradient`, also their derivatives by the coordinates, row-major m x d. */
   predict(x: Inputs, gradient?: boolean): Moments;
-  /** The covariances of the function at m points, m x m. */
+  /** The m x m covariances of the function at m points. */
   covariance(x: Inputs): Matrix;
-  /** Joint draws of the function at m points, row-major count x m. The first draws of a key are the same whatever the count. */
+  /** Joint draws of the function at m points, row-major count x m. The first draws of a key do not depend on `count`. */
   sample(x: Inputs, count: number, key: Key): Float64Array;
-  /** With more measurements, at the same hyperparameters and in the same units. `variance`: the known part of each one's variance. */
+  /**
+   * The regression with more measurements, at the same hyperparameters and in the same units. `variance` is the known part of the variance
+   * of each new one; 0 by default.
+   */
   condition(x: Inputs, y: ArrayLike<number>, variance?: ArrayLike<number>): Regression;
 };
 

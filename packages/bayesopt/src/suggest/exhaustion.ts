@@ -1,6 +1,6 @@
 /** The end of a finite space: what is left to try, and what to answer when nothing is. */
 import { encode } from "@caviar-hpo/core";
-import { everyConfig } from "../search/distinct.ts";
+import { everyConfig } from "../search/everyConfig.ts";
 import { untriedPoints } from "../search/untried.ts";
 import { type Asking, isTried } from "./asking.ts";
 

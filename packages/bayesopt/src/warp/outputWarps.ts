@@ -1,7 +1,8 @@
 /**
- * The maps from objective values to what the Gaussian process is fitted to: a robust scale, then one of the shapes below, each strictly
- * increasing, with an inverse for predictions and the log-Jacobian by which the marginal likelihoods of different warps are compared (E.
- * Snelson, C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Less is better throughout.
+ * Maps from objective values to the numbers that the Gaussian process is fitted to. Each map is a robust scale followed by one of the
+ * shapes below. It is strictly increasing. It has an inverse for predictions, and a log-Jacobian for comparing the marginal likelihoods of
+ * different warps (E. Snelson, C. E. Rasmussen and Z. Ghahramani, *Warped Gaussian processes*, NIPS 16 (2004), equation 5). Low values are
+ * good.
  */
 import { type Json, NumericalError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
@@ -13,18 +14,19 @@ import { readWarpParameters, type WarpParameters, type WarpShape } from "./warpP
 import { fitFence, winsorise } from "./winsorise.ts";
 import { fitYeoJohnson, yeoJohnson } from "./yeoJohnson.ts";
 
+/** A map from objective values to numbers for the model. */
 export type OutputWarp = {
   /** identity, winsorised, yeoJohnson, shiftedLog(c) or halfRankLog. */
   readonly name: string;
-  /** Plain data, stored with the trial; `outputWarp` restores the warp from it. */
+  /** Plain data that is stored with the trial. `outputWarp` restores the warp from it. */
   readonly parameters: Json;
-  /** Strictly increasing and finite, for values beyond the data as well; not standardised. */
+  /** Strictly increasing and finite, also for values beyond the data. The result is not standardised. */
   readonly forward: (y: Float64Array) => Float64Array;
-  /** For predictions in the user's units: increasing, finite for every number. */
+  /** Maps predictions back to the user's units. Increasing, and finite for every number. */
   readonly inverse: (z: number) => number;
   /**
-   * The sum of ln dforward/dy over the values fitted to. Of halfRankLog, which has half a parameter a value, it is no fair term of a
-   * marginal likelihood: compare that warp by leaving one out.
+   * The sum of ln dforward/dy over the fitted values. Do not use it in a marginal likelihood for halfRankLog, which has half a parameter
+   * per value. Compare that warp by leaving out one value at a time.
    */
   readonly logJacobian: number;
 };
@@ -36,9 +38,10 @@ export const shiftRatios: readonly number[] = [1e-1, 1e-2, 1e-3];
 const halfRankShiftRatio = 2;
 
 /**
- * Every candidate, fitted to the values in whatever order, always the same names in the same order.
+ * Fits every candidate to the values. The result does not depend on the order of the values, and always has the same names in the same
+ * order.
  *
- * @throws {NumericalError} Where there is no value or one is not finite: failed trials are placed before, not here.
+ * @throws NumericalError if there is no value, or if one is not finite. The caller gives failed trials a value first.
  */
 export function outputWarps(y: Float64Array): readonly OutputWarp[] {
   // Adding 0 takes -0 for 0, which stored text could not tell apart.
@@ -55,7 +58,11 @@ export function outputWarps(y: Float64Array): readonly OutputWarp[] {
   });
 }
 
-/** The warp that had these parameters, with the same bits. @throws {ConfigError} Where they are not what a warp stored. */
+/**
+ * Restores the warp that had these parameters, with the same bits.
+ *
+ * @throws ConfigError if they are not the stored parameters of a warp.
+ */
 export function outputWarp(parameters: Json): OutputWarp {
   const read = readWarpParameters(parameters);
   return warpOf(read, chain(robustScale(read), mapOf(read)));

@@ -10,24 +10,25 @@ import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded } from "./fold.ts";
 import { acceptProposals, breach, checkDirectives, checkThen } from "./guard.ts";
 
-/** What is asked for. */
+/** What an ask wants. */
 export type AskOptions = {
-  /** At most this many jobs; 1 by default. */
+  /** The largest number of jobs: a whole number; 1 by default. */
   readonly want?: number;
   /**
-   * At most this many of the jobs are new trials; no bound by default. A strategy that cannot continue trials that it has, or has none to
-   * continue because the problem has no fidelity, is asked for at most `starts` jobs.
+   * The largest number of these jobs that are new trials. No limit by default. Some strategies cannot continue existing trials, or have
+   * none to continue because the problem has no fidelity. The study asks these for at most `starts` jobs.
    */
   readonly starts?: number;
   /**
-   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is
-   * only half full. The study may still be asked for new trials later. False by default.
+   * true allows no new trial, and says that none will come: the strategy trains the existing trials as far as they deserve, also in a rung
+   * that is only half full. The study may still be asked for new trials later. false by default.
    */
   readonly finish?: boolean;
-  /** The time of the event, in milliseconds; 0 by default. It is recorded and decides nothing. */
+  /** The time of the event, in milliseconds; 0 by default. It is recorded, and nothing depends on it. */
   readonly atMs?: number;
 };
 
+/** The answer of a study to an ask. */
 export type Asked = { readonly jobs: readonly Job[]; readonly directives: readonly Directive[]; readonly then: Then };
 
 /** An `AskOptions` made definite. `bounds` is what the strategy and the log are told of it, null where `starts` bounds nothing. */

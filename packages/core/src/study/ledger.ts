@@ -3,6 +3,7 @@
  * each good for one version. Trials, curves and the list of running jobs change in place, so that an event costs the same however long the
  * log is.
  */
+import { sameFidelity } from "../contract/fidelity.ts";
 import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
 import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
@@ -183,12 +184,13 @@ function end({ trials, running, endings }: Entries, job: Job, ending: JobEnding,
 }
 
 function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
-  return (curve.at(-1)?.fidelity ?? 0) >= fidelity;
+  const last = curve.at(-1)?.fidelity ?? 0;
+  return last >= fidelity || sameFidelity(fidelity, last);
 }
 
 /**
- * The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not
- * have.
+ * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
+ * not have.
  */
 export function readHistory(problem: Problem, events: Iterable<Event>): History {
   const ledger = createLedger(problem);

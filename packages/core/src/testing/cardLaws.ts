@@ -1,5 +1,5 @@
 /**
- * The laws of a card: the laws of the strategy that it makes, with what the card declares, and that the card tells the truth.
+ * The laws of a card: the laws of the strategy that it makes, with what the card declares, and the laws which say that the card is true.
  * `for (const law of cardLaws(myCard)) test(law.name, law.run)`.
  */
 import type { Card } from "../contract/card.ts";
@@ -23,12 +23,17 @@ export const cardLawNames = [
   "says truly whether its points depend on results",
 ] as const;
 
+/** The name of a law about cards. */
 export type CardLawName = (typeof cardLawNames)[number];
 
-/** @param options what the card declares is not repeated here. */
-export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random"> = {}): readonly Law[] {
-  const { name, cheap, dependsOn, random } = card;
-  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random });
+/**
+ * The laws of a card and its strategy.
+ *
+ * @param options as for `strategyLaws`, except what the card declares.
+ */
+export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> = {}): readonly Law[] {
+  const { name, cheap, dependsOn, random, stopsShort = false } = card;
+  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random, stopsShort });
   if (options.reproduce !== undefined) return laws;
   const checks = [checkSentences, checkCreation, checkRefusals, checkAdaptive];
   return [...laws, ...checks.map((check, index) => ({ name: cardLawNames[index]!, run: () => check(card) }))];

@@ -243,6 +243,22 @@ describe("writing refuses what it cannot keep", () => {
   });
 });
 
+test.each([
+  ["a text that escapes lengthen beyond what the engine can hold", "\0".repeat(1e8)],
+  ["a text of line ends, which take six characters each", "\u2028".repeat(12_000_000)],
+  ["a key and its value that are short enough one by one", { ["\0".repeat(7_000_000)]: "\0".repeat(7_000_000) }],
+])("%s is refused by the limit before it is written", (_name, value) => {
+  expect(thrown(() => stringifyWire(value))).toMatchObject({ name: "LimitError", code: "tooLong" });
+});
+
+test("a text may be bounded to less than a message, to the unit", () => {
+  const value = { a: ["é\u2028", -0, "x".repeat(100)] };
+  const { length } = stringifyWire(value);
+  expect(stringifyWire(value, length)).toHaveLength(length);
+  for (let most = 0; most < length; most++)
+    expect(thrown(() => stringifyWire(value, most))).toMatchObject({ name: "LimitError", code: "tooLong" });
+});
+
 test("reading and writing hold on prototypes that others have poisoned or made read-only", () => {
   const hostile = { toJSON: { value: () => "stolen" }, $num: { value: "NaN" }, a: { value: 1, writable: false } };
   for (const [key, property] of Object.entries(hostile)) Object.defineProperty(Object.prototype, key, { ...property, configurable: true });

@@ -1,7 +1,7 @@
 /**
- * The stationary families as numbers. With u a function of the squared distance r2 (the distance times a root, or half the square),
- * a covariance is (1 + u (a1 + u a2)) e^-u, and its slope -2 dk/d(r2) is (b0 + u b1) e^-u. Matern's with nu = 1/2, 3/2, 5/2 are those
- * of C. E. Rasmussen and C. K. I. Williams, *Gaussian processes for machine learning*, 2006, equation (4.17).
+ * The stationary families as numbers. u is a function of the squared distance r2: either a multiple of the distance, or half of r2. A
+ * covariance is (1 + u (a1 + u a2)) e^-u, and its slope -2 dk/d(r2) is (b0 + u b1) e^-u. The Matern covariances with nu = 1/2, 3/2, 5/2 are
+ * those of C. E. Rasmussen and C. K. I. Williams, *Gaussian processes for machine learning*, 2006, equation (4.17).
  *
  *     family                u            k                          -2 dk/d(r2)
  *     matern12              r            e^-u                       e^-u / u, and 0 at u = 0
@@ -10,6 +10,7 @@
  *     squaredExponential    r^2 / 2      e^-u                       e^-u
  */
 
+/** The families of the table above, by name. */
 export type StationaryFamily = "matern12" | "matern32" | "matern52" | "squaredExponential";
 
 export type FamilyNumbers = {

@@ -1,17 +1,19 @@
 /**
- * Covariances of pairs of points that depend on their distance alone, and sums of their derivatives, as Gaussian processes want them.
- * Coordinates are already divided by their lengthscales. Squared distances are sums of squared differences, so that near points do not
- * cancel; what comes of a pair depends on that pair alone, to the bit. Distances beyond e^-u's range give 0; the squares must be finite.
+ * Covariances that depend only on the distance between two points, and weighted sums of their derivatives. Gaussian processes need both.
  *
- * Everywhere x is n x d, a row a point, and z is d x m, a column a point; out and weights are row-major; all work without copies when the
- * arrays are of one `allocate`. Shapes that do not fit throw RangeError.
+ * Divide all coordinates by their lengthscales before the call. Squared distances are sums of squared differences, so near points lose no
+ * digits. The result of a pair of points depends on this pair alone, to the bit. The covariance of points too far apart for e^-u is 0. The
+ * squared distances must be finite.
+ *
+ * In every function, x is n x d with one point per row, and z is d x m with one point per column. `out` and `weights` are row-major. The
+ * functions work without copies if all arrays come from one `allocate`. They throw RangeError for shapes that do not fit.
  */
 
 import { requireMatrix } from "../linear/shapes.ts";
 import { blockOf, borrow } from "../wasm/block.ts";
 import { familyNumbers, type StationaryFamily } from "./families.ts";
 
-/** out, n x m, = scale times the covariance of each x with each z. */
+/** Writes to out (n x m) the covariance of each x with each z, times `scale`. */
 export function stationaryCovariance(
   family: StationaryFamily,
   x: Float64Array,
@@ -36,7 +38,10 @@ export function stationaryCovariance(
   block.kernels.covariance(square, root, value[0], value[1], scale, x.byteOffset, n, z.byteOffset, m, d, out.byteOffset);
 }
 
-/** out, n x n and rows `stride` apart, = scale times the covariance of each x with each x; exactly symmetric, scale on the diagonal. */
+/**
+ * Writes to out (n x n, rows `stride` apart) the covariance of each x with each x, times `scale`. The result is exactly symmetric and has
+ * `scale` on its diagonal.
+ */
 export function stationaryGram(
   family: StationaryFamily,
   x: Float64Array,
@@ -60,9 +65,12 @@ export function stationaryGram(
 }
 
 /**
- * out[k] += sum over all pairs (i, j) of weights[i, j] times the derivative of their covariance (at scale 1) by the logarithm of
- * coordinate k's lengthscale; returns the sum of weights[i, j] times the covariance itself, which is the derivative by the logarithm of
- * the scale. `weights` is n x n, rows `stride` apart, and symmetric: what is above its diagonal is not read.
+ * Adds to out[k], for each coordinate k, the sum over all pairs (i, j) of weights[i, j] times the derivative of their covariance (at scale
+ * 1) with respect to the logarithm of k's lengthscale.
+ *
+ * `weights` is n x n with rows `stride` apart, and symmetric: the function does not read the part above the diagonal.
+ *
+ * @returns the sum of weights[i, j] times the covariance. This is the derivative with respect to the logarithm of the scale.
  */
 export function stationaryGramScaleGradient(
   family: StationaryFamily,
@@ -104,7 +112,7 @@ export function stationaryGramScaleGradient(
   return sum;
 }
 
-/** As `stationaryGramScaleGradient`, for the covariances of each x with each z; weights n x m. */
+/** Does what `stationaryGramScaleGradient` does, for the covariances of each x with each z. `weights` is n x m. */
 export function stationaryCovarianceScaleGradient(
   family: StationaryFamily,
   x: Float64Array,
@@ -132,8 +140,9 @@ export function stationaryCovarianceScaleGradient(
 }
 
 /**
- * out[k, j] += sum over i of weights[i, j] times the derivative of the covariance (at scale 1) of x_i with z_j by the scaled coordinate k
- * of z_j. weights n x m, out d x m. Column j of out depends on column j of z and weights alone, to the bit.
+ * Adds to out[k, j] the sum over i of weights[i, j] times the derivative of the covariance (at scale 1) of x_i with z_j, with respect to
+ * the scaled coordinate k of z_j. `weights` is n x m, out is d x m. Column j of out depends only on column j of z and of the weights, to
+ * the bit.
  */
 export function stationaryPointGradient(
   family: StationaryFamily,

@@ -3,7 +3,7 @@
  * Byrd, Lu, Nocedal and Zhu, "A limited memory algorithm for bound constrained optimization", SIAM J. Sci. Comput. 16 (1995).
  */
 
-/** `lower[i] <= x_i <= upper[i]`; -Infinity and Infinity where there is no bound. */
+/** The box `lower[i] <= x_i <= upper[i]`. Use -Infinity and Infinity where there is no bound. */
 export type Bounds = { readonly lower: Float64Array; readonly upper: Float64Array };
 
 /** x into the box, in place. */

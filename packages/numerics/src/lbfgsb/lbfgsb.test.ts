@@ -21,7 +21,7 @@ describe.each(cases)("on $name", ({ name, f, start, lower, upper, minimum, peer 
     if (minimum !== null) expect(Math.abs(minimiser.value - minimum)).toBeLessThan(1e-5 * Math.max(1, Math.abs(minimum)));
   });
 
-  it("meets the first-order conditions where it may go on", () => {
+  it("meets the first-order conditions if it may continue", () => {
     const { minimiser, gradient } = minimise(f, start, bounds, { valueTolerance: 0, gradientTolerance: 1e-6 });
     // Where rounding ends the descent first, a gradient of the size that rounding makes of the value.
     const reached = projectedGradientNorm(minimiser.point, gradient(minimiser.point), bounds);
@@ -150,7 +150,7 @@ describe("at the edges", () => {
     ["a bound that is NaN", () => lbfgsb(new Float64Array(1), cube(1, NaN, 0)), /bounds\[0\]/],
     ["a start that is NaN", () => lbfgsb(Float64Array.of(NaN), cube(1, 0, 1)), /start: expected finite coordinates, got NaN/],
     ["a start that is infinite", () => lbfgsb(Float64Array.of(Infinity), everywhere(1)), /start: .* got Infinity/],
-    ["no memory", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { memory: 0 }), /memory: expected a whole number from 1 on, got 0/],
+    ["no memory", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { memory: 0 }), /memory: expected a whole number, at least 1, got 0/],
     ["half an evaluation", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { maxEvaluations: 0.5 }), /maxEvaluations/],
     ["a negative tolerance", () => lbfgsb(new Float64Array(1), cube(1, 0, 1), { valueTolerance: -1 }), /valueTolerance/],
     [

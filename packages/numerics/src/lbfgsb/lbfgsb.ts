@@ -1,9 +1,11 @@
 /**
- * L-BFGS-B as an explicit state machine: it says at which point it wants the value and the gradient, and is told them, so that the caller
- * decides when and with what others they are computed. Byrd, Lu, Nocedal and Zhu, "A limited memory algorithm for bound constrained
- * optimization", SIAM J. Sci. Comput. 16 (1995), with the projected subspace step of Morales and Nocedal (2011) and the line search of Moré
- * and Thuente (1994). Each iteration goes from x towards the subspace minimiser, which starts from the generalised Cauchy point. All
- * buffers are made at the start.
+ * L-BFGS-B as an explicit state machine. It says at which point it needs the value and the gradient, and the caller tells it both. So the
+ * caller decides when to compute them, and together with which other points.
+ *
+ * The method is that of Byrd, Lu, Nocedal and Zhu, "A limited memory algorithm for bound constrained optimization", SIAM J. Sci. Comput. 16
+ * (1995), with the projected subspace step of Morales and Nocedal (2011) and the line search of Moré and Thuente (1994). Each iteration
+ * moves from x towards the subspace minimiser, whose computation starts from the generalised Cauchy point. All buffers are made at the
+ * start.
  */
 
 import { type Bounds, longestStep, project, projectedGradientNorm } from "./box.ts";
@@ -14,49 +16,57 @@ import { sideBySide } from "./sideBySide.ts";
 import { minimiseInSubspace, type Subspace, subspace } from "./subspace.ts";
 
 export type MinimiserOptions = {
-  /** Pairs of steps and gradient changes that the quadratic model remembers, at least 1; 10 by default. */
+  /** How many pairs of steps and gradient changes the quadratic model remembers. A whole number, at least 1; 10 by default. */
   readonly memory?: number;
-  /** Converged when the sup-norm of the projected gradient is at most this; 1e-5 by default. */
+  /** The minimiser has converged when the sup-norm of the projected gradient is at most this. At least 0; 1e-5 by default. */
   readonly gradientTolerance?: number;
-  /** Converged when an iteration lowers the value by at most this times max(|value|, |value before|, 1); 2.22e-9 by default. */
+  /**
+   * The minimiser has converged when an iteration lowers the value by at most this times max(|value|, |value before|, 1). At least 0;
+   * 2.22e-9 by default.
+   */
   readonly valueTolerance?: number;
-  /** How often the function may be evaluated, at least once; 15,000 by default. */
+  /** How many times the function may be evaluated. A whole number, at least 1; 15,000 by default. */
   readonly maxEvaluations?: number;
 };
 
 export type Minimiser = {
-  /** Where value and gradient are wanted next; at the end, the best point. Belongs to the minimiser: read it, do not write. */
+  /**
+   * The point at which the minimiser needs the value and the gradient next. At the end, it is the best point. The array belongs to the
+   * minimiser: read it, and do not write to it.
+   */
   readonly point: Float64Array;
-  /** The best value told so far, Infinity before there is one. */
+  /** The best value so far. Infinity before the first one. */
   readonly value: number;
   readonly evaluations: number;
   /**
-   * "converged": a tolerance is met. "stalled": no lower value is found along the steepest descent, or the start itself is not finite.
-   * "exhausted": no evaluations left.
+   * - "running": it needs another value and gradient.
+   * - "converged": one of the two tolerances is met.
+   * - "stalled": it finds no lower value along the steepest descent, or the value or gradient at the start is not finite.
+   * - "exhausted": no evaluations are left.
    */
   readonly status: "running" | "converged" | "stalled" | "exhausted";
   /**
-   * The value and gradient at `point`; both are read before it returns. Where one of them is not finite, the step was too long and the line
-   * search steps back.
+   * Takes the value and the gradient at `point`, and reads both before it returns. If one of them is not finite, the step was too long, and
+   * the line search takes a shorter one.
    */
   tell(value: number, gradient: Float64Array): void;
 };
 
 /**
- * A minimiser of a function of the box, from `start` moved into the box. Never asks outside the box; ends at the best point it was told of,
- * so never worse than its start. `bounds` must not change while it runs.
+ * Makes a minimiser of a function in the box `bounds`. It moves `start` into the box, and never asks for a point outside the box. It ends
+ * at the best of the points whose values it was told, so it is never worse than its start. Do not change `bounds` while it runs.
  *
- * @throws RangeError where lengths differ, a lower bound is above its upper bound, a bound or the start is NaN, the start is infinite, or
- * an option is out of range.
+ * @throws RangeError if lengths differ, if a lower bound is above its upper bound, if a bound or the start is NaN, if the start is
+ * infinite, or if an option is out of range.
  */
 export function lbfgsb(start: Float64Array, bounds: Bounds, options: MinimiserOptions = {}): Minimiser {
   const { memory = 10, gradientTolerance = 1e-5, valueTolerance = 2.220446049250313e-9, maxEvaluations = 15_000 } = options;
   check(start, bounds);
   for (const [name, count] of Object.entries({ memory, maxEvaluations })) {
-    if (!(Number.isInteger(count) && count >= 1)) misuse(name, "a whole number from 1 on", count, "Leave it out for the default.");
+    if (!(Number.isInteger(count) && count >= 1)) misuse(name, "a whole number, at least 1", count, "Omit it for the default.");
   }
   for (const [name, tolerance] of Object.entries({ gradientTolerance, valueTolerance })) {
-    if (!(tolerance >= 0)) misuse(name, "a number from 0 on", tolerance, "Leave it out for the default.");
+    if (!(tolerance >= 0)) misuse(name, "a number, at least 0", tolerance, "Omit it for the default.");
   }
   const n = start.length;
   const [point, x, g, bestPoint, bestGradient, direction, s, y] = sideBySide(n, n, n, n, n, n, n, n);
@@ -125,8 +135,8 @@ type MinimiserState = { -readonly [K in keyof Minimiser]: Minimiser[K] } & Requi
   };
 
 function tell(state: MinimiserState, value: number, gradient: Float64Array): void {
-  if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Ask `status` before evaluating.");
-  if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "One entry a coordinate.");
+  if (state.status !== "running") misuse("tell", 'a minimiser that is "running"', state.status, "Check `status` before you evaluate.");
+  if (gradient.length !== state.x.length) misuse("gradient", `length ${state.x.length}`, gradient.length, "Pass one entry per coordinate.");
   const first = state.evaluations === 0;
   state.evaluations++;
   const finite = Number.isFinite(value) && allFinite(gradient);
@@ -262,11 +272,12 @@ function check(start: Float64Array, { lower, upper }: Bounds): void {
       "bounds",
       `length ${n}, that of the start`,
       `${lower.length} and ${upper.length}`,
-      "Give -Infinity and Infinity where there is no bound.",
+      "Use -Infinity and Infinity where there is no bound.",
     );
   }
   for (let i = 0; i < n; i++) {
-    if (!(lower[i]! <= upper[i]!)) misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or mend the NaN.");
+    if (!(lower[i]! <= upper[i]!))
+      misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or replace the NaN.");
   }
 }
 

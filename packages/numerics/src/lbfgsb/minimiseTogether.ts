@@ -1,16 +1,19 @@
 /**
- * Several L-BFGS-B minimisers advance together over one batched evaluation: each has a memory and a line search of its own, so that it goes
- * through the very points it would go through alone, while the function sees all those still running at once (as BoTorch 0.15 and Optuna 5
- * do with threads and greenlets).
+ * Several L-BFGS-B minimisers that advance together with one batched evaluation. Each has its own memory and its own line search, so it
+ * visits exactly the points that it would visit alone. The function sees all minimisers that still run at once. BoTorch 0.15 and Optuna 5
+ * do the same with threads and greenlets.
  */
 
 import type { Bounds } from "./box.ts";
 import { lbfgsb, type Minimiser, type MinimiserOptions } from "./lbfgsb.ts";
 
 /**
- * Minimises from each start, one result a start. `evaluate` gets the points of those still running (row-major count x d, at the front of
- * `points`) and fills the first `count` values and gradients (row-major count x d); `which` holds the numbers of their starts. The arrays
- * are the same at every call.
+ * Minimises from each start, and returns one result per start.
+ *
+ * @param evaluate gets the points of the minimisers that still run (row-major count x d, at the front of `points`). It writes the first
+ * `count` entries of `values` and the first `count` rows of `gradients` (row-major count x d). `which` holds the indices of their starts.
+ * The arrays are the same in every call.
+ * @throws RangeError as `lbfgsb` does.
  */
 export function minimiseTogether(
   starts: readonly Float64Array[],

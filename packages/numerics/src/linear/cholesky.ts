@@ -1,27 +1,33 @@
 /**
- * The Cholesky factor of a symmetric positive definite matrix, A + jitter I = L L^T. A matrix that is not positive definite is no
- * error but a value, and gets a second chance: n eps mean(diag) is added to the diagonal, then ten times as much, and so on; this
- * is relative to the matrix, because an absolute 1e-8 is nothing on a scale of 1e8 and everything on one of 1e-8.
+ * The Cholesky factor of a symmetric positive definite matrix: A + jitter I = L L^T. If the matrix is not positive definite, the result
+ * says so; this is not an error. Before that, the function tries again with n eps mean(diag) added to the diagonal, then with ten times as
+ * much, and so on. This jitter is relative to the matrix, because an absolute jitter of 1e-8 is too small for a matrix of scale 1e8 and too
+ * large for one of scale 1e-8.
  */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireCount, requireMatrix } from "./shapes.ts";
 
 export type Factorisation =
-  | { readonly kind: "factored" /** What was added to the diagonal, in the matrix's own units; mostly 0. */; readonly jitter: number }
+  | { readonly kind: "factored" /** What was added to the diagonal, in the units of the matrix; mostly 0. */; readonly jitter: number }
   | { readonly kind: "failed"; readonly reason: "notFinite" | "notSymmetric" | "notPositiveDefinite" };
 
 export type FactorisationOptions = {
-  /** Numbers from the start of one row to the next, at least n; n by default. */
+  /**
+   * The distance between the starts of two consecutive rows, in numbers. A whole number, at least the number of columns, which is the
+   * default.
+   */
   readonly stride?: number;
-  /** Added to the diagonal at the first try, at least 0; 0 by default. */
+  /** What the first try adds to the diagonal. At least 0; 0 by default. */
   readonly jitter?: number;
 };
 
 /**
- * Factors A (row-major n x n, both triangles filled, rows `stride` apart) in place: on success the lower triangle with the diagonal
- * is L, and the strict upper triangle is still A's; on failure `a` is as it was. Tries `jitter`, then n eps mean(diag) times 1, 10,
- * 100, ... where that is more, up to 1e-6 mean(diag).
+ * Factors A (row-major n x n, both triangles filled, rows `stride` apart) in place. On success, the lower triangle with the diagonal is L,
+ * and the strict upper triangle is still that of A. On failure, `a` is as it was. The function first tries `jitter`, then n eps mean(diag)
+ * times 1, 10, 100, ... if this is more, up to 1e-6 mean(diag).
+ *
+ * @throws RangeError for shapes that do not fit.
  */
 export function cholesky(a: Float64Array, n: number, options: FactorisationOptions = {}): Factorisation {
   const { stride = n, jitter = 0 } = options;
@@ -67,10 +73,13 @@ function whyNotSymmetric(a: Float64Array, n: number, stride: number): "notFinite
 }
 
 /**
- * Extends a factor of the first n rows by `count` rows in O(n^2 count). Rows n.. of `l` hold covariances with all rows before them
- * and with themselves (lower triangle and diagonal, as A); `jitter` is added to their diagonal. Gives the bits of factoring the
- * whole with that jitter, and like it leaves A in the strict upper triangle, to where it is copied. On failure the new rows are as
- * they were.
+ * Extends a factor of the first n rows by `count` rows in O(n^2 count). The rows of `l` from row n on hold the new rows of A: covariances
+ * with all earlier rows and with themselves (lower triangle and diagonal). `jitter` is added to their diagonal.
+ *
+ * The result has the bits of factoring the complete matrix with the same jitter. As there, the strict upper triangle then holds A: the
+ * function copies the new rows of A into it. On failure, the new rows are as they were.
+ *
+ * @throws RangeError for shapes that do not fit.
  */
 export function appendRows(l: Float64Array, n: number, count: number, options: FactorisationOptions = {}): Factorisation {
   const total = n + count;

@@ -1,11 +1,12 @@
-/** The inverse of a matrix from its Cholesky factor: Z = L^-T, then Z Z^T, as accurate as LAPACK's dpotri. */
+/** The inverse of a matrix from its Cholesky factor: first Z = L^-T, then Z Z^T. It is as accurate as LAPACK's dpotri. */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
 /**
- * `out`, n x n like `l` and with rows `stride` apart like it, becomes (L L^T)^-1, both triangles, exactly symmetric. `out` must not overlap
- * `l`.
+ * Writes (L L^T)^-1 to `out`: both triangles, exactly symmetric. `l` and `out` are n x n with rows `stride` apart, and must not overlap.
+ *
+ * @throws RangeError for shapes that do not fit.
  */
 export function inverseFromCholesky(l: Float64Array, n: number, out: Float64Array, stride: number = n): void {
   requireMatrix("l", l, n, n, stride);

@@ -1,9 +1,12 @@
-/** Products of dense row-major matrices, added to what the result holds, as BLAS's dgemm and dsyrk. */
+/**
+ * Products of dense row-major matrices that are added to the contents of the result, like dgemm and dsyrk of BLAS. Shapes that do not fit
+ * throw RangeError.
+ */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
-/** out += A B, with A rows x inner, B inner x columns, out rows x columns. `out` must not overlap the factors. */
+/** out += A B. A is rows x inner, B is inner x columns, out is rows x columns. `out` must not overlap the factors. */
 export function multiply(a: Float64Array, b: Float64Array, out: Float64Array, rows: number, inner: number, columns: number): void {
   requireMatrix("a", a, rows, inner, inner);
   requireMatrix("b", b, inner, columns, columns);
@@ -19,7 +22,8 @@ export function multiply(a: Float64Array, b: Float64Array, out: Float64Array, ro
 }
 
 /**
- * out += A A^T, with A rows x inner and out symmetric, rows x rows; only its lower triangle is read, both are written, exactly symmetric.
+ * out += A A^T. A is rows x inner; out is rows x rows and symmetric. The function reads only the lower triangle of out. It writes both
+ * triangles, exactly symmetric.
  */
 export function multiplyTransposed(a: Float64Array, out: Float64Array, rows: number, inner: number): void {
   requireMatrix("a", a, rows, inner, inner);

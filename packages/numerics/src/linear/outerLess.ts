@@ -1,14 +1,16 @@
 /**
- * W = (a a^T - M) / 2 and its trace: with a = K^-1 y and M = K^-1, what the derivatives of a Gaussian process's evidence weigh those of
- * its covariances by, d ln p / du = tr(W dK/du) (Rasmussen & Williams 2006, eq. 5.9).
+ * W = (a a^T - M) / 2 and its trace. With a = K^-1 y and M = K^-1, W holds the weights of the covariances' derivatives in the derivative of
+ * a Gaussian process's log evidence: d ln p / du = tr(W dK/du) (Rasmussen & Williams 2006, eq. 5.9).
  */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
 /**
- * `matrix`, n x n and rows `stride` apart, becomes (a a^T - matrix) / 2; returns its trace. `a` of length n. Symmetric stays exactly
- * symmetric.
+ * Replaces `matrix` (n x n, rows `stride` apart) by (a a^T - matrix) / 2, with `a` of length n. A symmetric matrix stays exactly symmetric.
+ *
+ * @returns the trace of the result.
+ * @throws RangeError for shapes that do not fit.
  */
 export function outerLess(a: Float64Array, matrix: Float64Array, n: number, stride: number = n): number {
   requireMatrix("a", a, 1, n, n);

@@ -1,13 +1,17 @@
 /**
- * An estimate of 1 / (||A||_1 ||A^-1||_1) from the Cholesky factor of A, in a few products and solves with it: N. J. Higham, FORTRAN
- * codes for estimating the one-norm of a real or complex matrix, ACM TOMS 14 (1988), algorithm 4.1 (LAPACK's dlacn2, after W. W.
- * Hager). Both norms are lower bounds, seldom off by more than a factor of three, so the estimate errs on the optimistic side.
+ * An estimate of 1 / (||A||_1 ||A^-1||_1) from the Cholesky factor of A, by a few products and solves with it: N. J. Higham, FORTRAN codes
+ * for estimating the one-norm of a real or complex matrix, ACM TOMS 14 (1988), algorithm 4.1 (LAPACK's dlacn2, after W. W. Hager). The
+ * estimates of both norms are lower bounds, and seldom wrong by more than a factor of three. So the true reciprocal condition is at most
+ * the result.
  */
 
 import { requireMatrix } from "./shapes.ts";
 import { solveLower, solveLowerTransposed } from "./solve.ts";
 
-/** The reciprocal condition of L L^T in the 1-norm, in [0, 1]: 1 for n = 0, below about 1e-10 solves want a step of refinement. */
+/**
+ * Estimates the reciprocal condition number of L L^T in the 1-norm. `l` is n x n with rows `stride` apart. The result is in [0, 1], and 1
+ * for n = 0. Below about 1e-10, solutions need a step of refinement. Throws RangeError for shapes that do not fit.
+ */
 export function reciprocalCondition(l: Float64Array, n: number, stride: number = n): number {
   requireMatrix("l", l, n, n, stride);
   if (n === 0) return 1;

@@ -1,12 +1,12 @@
 /**
- * What many predictions at once do to a row-major matrix with a column for each. What becomes of a column depends on that column alone, to
- * the bit.
+ * Operations on a row-major matrix that has one column per prediction. The result of a column depends on that column alone, to the bit.
+ * Shapes that do not fit throw RangeError.
  */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
-/** out[j] += the sum over the rows i, first to last, of weights[i] c[i, j]; c row-major n x m. */
+/** out[j] += the sum of weights[i] c[i, j] over the rows i, from the first to the last. c is row-major n x m. */
 export function addWeightedRows(weights: Float64Array, c: Float64Array, n: number, m: number, out: Float64Array): void {
   requireMatrix("weights", weights, 1, n, n);
   requireMatrix("c", c, n, m, m);
@@ -21,7 +21,7 @@ export function addWeightedRows(weights: Float64Array, c: Float64Array, n: numbe
   block.kernels.addWeightedRows(weights.byteOffset, c.byteOffset, n, m, out.byteOffset);
 }
 
-/** out[j] -= c[i, j]^2, row after row; c row-major n x m. */
+/** out[j] -= c[i, j]^2 for each row i, in order. c is row-major n x m. */
 export function subtractSquares(c: Float64Array, n: number, m: number, out: Float64Array): void {
   requireMatrix("c", c, n, m, m);
   requireMatrix("out", out, 1, m, m);
@@ -35,7 +35,7 @@ export function subtractSquares(c: Float64Array, n: number, m: number, out: Floa
   block.kernels.subtractSquares(c.byteOffset, n, m, out.byteOffset);
 }
 
-/** out[j] becomes the most of itself and every scales[i] c[i, j]^2; c row-major n x m. */
+/** out[j] = the maximum of out[j] and scales[i] c[i, j]^2 over all rows i. c is row-major n x m. */
 export function greatestSquares(scales: Float64Array, c: Float64Array, n: number, m: number, out: Float64Array): void {
   requireMatrix("scales", scales, 1, n, n);
   requireMatrix("c", c, n, m, m);
@@ -50,7 +50,7 @@ export function greatestSquares(scales: Float64Array, c: Float64Array, n: number
   block.kernels.greatestSquares(scales.byteOffset, c.byteOffset, n, m, out.byteOffset);
 }
 
-/** c[i, j] becomes factors[j] c[i, j] + weights[i] others[j]; c row-major n x m. */
+/** c[i, j] = factors[j] c[i, j] + weights[i] others[j]. c is row-major n x m. */
 export function combineRows(
   factors: Float64Array,
   c: Float64Array,

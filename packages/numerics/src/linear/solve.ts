@@ -1,11 +1,14 @@
-/** Systems with a Cholesky factor, solved in place for any number of right-hand sides at once (Golub & Van Loan, section 3.1). */
+/**
+ * Solves systems with a Cholesky factor in place, for any number of right-hand sides at once (Golub & Van Loan, section 3.1). Shapes that
+ * do not fit throw RangeError.
+ */
 
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireMatrix } from "./shapes.ts";
 
 /**
- * L X = B: `b`, row-major n x columns, becomes X. L is the lower triangle of `l`, rows `stride` apart (n when left out); what is above is
- * not read.
+ * Solves L X = B: replaces `b`, row-major n x columns, by X. L is the lower triangle of `l`, with rows `stride` apart (n by default). The
+ * part above the diagonal is not read.
  */
 export function solveLower(l: Float64Array, n: number, b: Float64Array, columns: number, stride: number = n): void {
   requireMatrix("l", l, n, n, stride);
@@ -20,7 +23,7 @@ export function solveLower(l: Float64Array, n: number, b: Float64Array, columns:
   block.kernels.solveLower(l.byteOffset, n, stride * 8, b.byteOffset, columns, block.scratch);
 }
 
-/** L^T X = B: `b`, row-major n x columns, becomes X. */
+/** Solves L^T X = B: replaces `b`, row-major n x columns, by X. `l` is as in `solveLower`. */
 export function solveLowerTransposed(l: Float64Array, n: number, b: Float64Array, columns: number, stride: number = n): void {
   requireMatrix("l", l, n, n, stride);
   requireMatrix("b", b, n, columns, columns);

@@ -1,6 +1,7 @@
 /**
- * Networks in single precision, by the WebAssembly kernels of assembly/single*.ts where all arrays of a call lie in one block, and in plain
- * JavaScript where they do not. Both give the same bits: kernels lay their lanes across elements, never along a sum, and fuse nothing.
+ * Operations of networks in single precision. If all arrays of a call lie in one block, the WebAssembly kernels of assembly/single*.ts
+ * compute it; otherwise plain JavaScript does. Both give the same bits, because the kernels put their lanes across elements and never along
+ * a sum, and fuse no operations.
  */
 
 import { allocateSingle, blockOf } from "../wasm/block.ts";
@@ -152,7 +153,10 @@ const arithmetic: Arithmetic = {
   },
 };
 
-/** Every result is rounded to float32, one after the other; functions such as tanh are computed in double and rounded once. */
+/**
+ * Operations of networks in float32. Every result is rounded to float32 after each operation. Functions such as tanh are computed in double
+ * precision and rounded once. Arguments that do not fit throw RangeError.
+ */
 export const float32Operations: Operations = { precision: "float32", allocate: allocateSingle, ...checked(arithmetic, 4) };
 
 function activate(kernels: Kernels, name: ActivationName, y: number, x: number, length: number): void {

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of networks in plain JavaScript, in either precision: in double it is what networks for gradient checks run on, in float32
- * the definition that the kernels keep to the bit, and what stands in for them where arrays lie elsewhere.
+ * The arithmetic of networks in plain JavaScript, in either precision. In double precision, it runs the networks of gradient checks. In
+ * float32, it defines the bits that the kernels must give, and replaces the kernels for arrays outside a block.
  */
 
 import { exp } from "../exp.ts";
@@ -22,7 +22,7 @@ import { gelu, geluSlope, logistic } from "./smoothFunctions.ts";
 /** Every operation without checks. */
 export type Arithmetic = Omit<Operations, "precision" | "allocate">;
 
-/** All results in double, as they come. */
+/** Operations of networks in double precision. Arguments that do not fit throw RangeError. */
 export const float64Operations: Operations = {
   precision: "float64",
   allocate: (...lengths) => sideBySide(lengths, 8, (block, at, length) => new Float64Array(block, at, length)),

@@ -1,18 +1,22 @@
 /**
- * Points of a Sobol sequence in bulk: four dimensions at a time by integer SIMD, in pieces that stay in the first-level cache until they
- * are copied to where they are wanted. Which sequence it is, its directions and its scramble say: `@caviar-hpo/samplers` has them.
+ * Many points of a Sobol sequence at once. Integer SIMD computes four dimensions at a time, in pieces that stay in the first-level cache
+ * until they are copied to the caller's array. The caller chooses the sequence by its direction numbers and its scramble;
+ * `@caviar-hpo/samplers` has both.
  */
 import { requireMatrix } from "../linear/shapes.ts";
 import { allocate, blockOf, borrow } from "../wasm/block.ts";
 import type { Kernels } from "../wasm/instance.ts";
 
 /**
- * A function that writes points start, start + 1, ..., start + count - 1, row-major, to `out`, for start + count <= 2^32.
+ * Makes a function (start, count, out) that writes the points start, start + 1, ..., start + count - 1 to `out`, row-major count x
+ * dimensions.
  *
- * `directions` holds 32 numbers for each dimension, of 32 binary digits the most significant of which is lowest. Point i is their
- * exclusive or over the set bits of i's Gray code, as a fraction. Under `seeds`, an addend and a multiplier for each dimension, the
- * reversed digits are first scrambled by the hash of B. Burley, *Practical hash-based Owen scrambling*, JCGT 9 (2020), in the variant
- * of samplers' scramble.ts, and points lie at the middles of their cells, 2^-33 above.
+ * @param directions 32 numbers per dimension. Each has 32 binary digits, and the most significant digit of the point is the lowest bit.
+ * Point i is the exclusive or of the numbers at the set bits of i's Gray code, read as a fraction.
+ * @param seeds an addend and a multiplier per dimension, or null for no scramble. With seeds, the reversed digits are first scrambled by
+ * the hash of B. Burley, *Practical hash-based Owen scrambling*, JCGT 9 (2020), in the variant of scramble.ts in samplers. Each point is
+ * then moved by 2^-33 to the middle of its cell.
+ * @returns the function. It throws RangeError if start + count is above 2^32, or if `out` is too short.
  */
 export function sobolPoints(directions: Int32Array, seeds: Int32Array | null): (start: number, count: number, out: Float64Array) => void {
   const dimensions = directions.length / DIGITS;

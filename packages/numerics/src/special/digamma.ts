@@ -7,7 +7,8 @@ import { log } from "../log.ts";
 import { polynomial } from "./polynomial.ts";
 
 /**
- * The digamma function, zero at 1.4616: -Infinity at 0, Infinity at Infinity, NaN below 0 and for NaN. |error| <= 2e-15 max(1, |value|).
+ * The digamma function. Its zero is at 1.4616. It is -Infinity at 0, Infinity at Infinity, and NaN below 0 and for NaN. The error is at
+ * most 2e-15 max(1, |value|).
  */
 export function digamma(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;

@@ -9,8 +9,8 @@ import { expOfMinusSquare, expOfSquare } from "./expOfSquare.ts";
 import { polynomial } from "./polynomial.ts";
 
 /**
- * 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x: -1 at -Infinity, 1 at Infinity, NaN for NaN; odd, zeros keep their sign. Within
- * 2e-15, relative.
+ * 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x. It is -1 at -Infinity, 1 at Infinity, and NaN for NaN. It is odd, and zeros keep
+ * their sign. The relative error is at most 2e-15.
  */
 export function erf(x: number): number {
   const size = Math.abs(x);
@@ -20,8 +20,8 @@ export function erf(x: number): number {
 }
 
 /**
- * 1 - erf(x) without cancellation: 2 at -Infinity, 0 at Infinity (subnormal above 26.54, 0 above 27.23), NaN for NaN. Within 2e-15,
- * relative.
+ * 1 - erf(x) without cancellation. It is 2 at -Infinity, 0 at Infinity, and NaN for NaN. It is subnormal above 26.54 and 0 above 27.23. The
+ * relative error is at most 2e-15.
  */
 export function erfc(x: number): number {
   if (!(Math.abs(x) > SMALL)) return 1 - erf(x);
@@ -29,8 +29,8 @@ export function erfc(x: number): number {
 }
 
 /**
- * exp(x^2) erfc(x): Infinity at -Infinity (and below -26.63, by overflow), 0 at Infinity, where it falls as 1 / (x sqrt(pi)); NaN for NaN.
- * Within 2e-15, relative.
+ * exp(x^2) erfc(x). It overflows to Infinity below -26.63. For large x it falls as 1 / (x sqrt(pi)), to 0 at Infinity. It is NaN for NaN.
+ * The relative error is at most 2e-15.
  */
 export function erfcx(x: number): number {
   if (x > SMALL) return scaledComplement(x);

@@ -8,7 +8,7 @@ import { expm1 } from "../expm1.ts";
 import { log } from "../log.ts";
 import { log1p } from "../log1p.ts";
 
-/** log(1 - e^-x): -Infinity at 0, -0 at Infinity, NaN below 0 and for NaN. Within 2e-15, relative. */
+/** log(1 - e^-x). It is -Infinity at 0, -0 at Infinity, and NaN below 0 and for NaN. The relative error is at most 2e-15. */
 export function log1mexp(x: number): number {
   return x < Math.LN2 ? log(-expm1(-x)) : log1p(-exp(-x));
 }

@@ -1,14 +1,16 @@
 /**
- * The logarithm of the gamma function of x > 0. Its zeros at 1 and 2 are factors of the approximation on [1, 3], so that the relative
- * error stays small next to them: (x - 1)(x - 2) times a rational function made by golden/fit.py, good to 1.5e-17. Below it and up to 8
- * the recurrence lgamma(x + 1) = lgamma(x) + log x, above it Stirling's series (Abramowitz and Stegun 6.1.41).
+ * The logarithm of the gamma function of x > 0. On [1, 3] it is (x - 1)(x - 2) times a rational function. The zeros at 1 and 2 are factors,
+ * so the relative error stays small near them. `golden/fit.py` made the rational function, which is within 1.5e-17. Below 1, and from 3 to
+ * 8, the recurrence lgamma(x + 1) = lgamma(x) + log x leads to this interval. Above 8, Stirling's series is used (Abramowitz and Stegun
+ * 6.1.41).
  */
 
 import { log } from "../log.ts";
 import { polynomial } from "./polynomial.ts";
 
 /**
- * log of the gamma function: Infinity at 0, at Infinity and above 2.55e305, by overflow; NaN below 0 and for NaN. Within 2e-15, relative.
+ * The logarithm of the gamma function. It is Infinity at 0 and at Infinity, overflows to Infinity above 2.55e305, and is NaN below 0 and
+ * for NaN. The relative error is at most 2e-15.
  */
 export function logGamma(x: number): number {
   // With 1 + x for x the factors x and x - 1 are exact, while 1 + x may be rounded.

@@ -1,6 +1,6 @@
 /**
- * The standard normal distribution: density, distribution function and their logarithms. The distribution function goes through erfcx
- * (see erf.ts) with the exponential taken out exactly, so that neither tail loses digits.
+ * The standard normal distribution: density, distribution function and their logarithms. The distribution function is computed from erfcx
+ * (see erf.ts), with the exponential factored out exactly. So neither tail loses digits.
  */
 
 import { log } from "../log.ts";
@@ -8,33 +8,43 @@ import { log1p } from "../log1p.ts";
 import { erfc, erfcx } from "./erf.ts";
 import { expOfMinusHalfSquare } from "./expOfSquare.ts";
 
-/** exp(-x^2 / 2) / sqrt(2 pi): 0 at both infinities (and beyond 38.58, by underflow), NaN for NaN. Within 2e-15, relative. */
+/**
+ * exp(-x^2 / 2) / sqrt(2 pi). It is 0 at both infinities, underflows to 0 for |x| above 38.58, and is NaN for NaN. The relative error is at
+ * most 2e-15.
+ */
 export function normalPdf(x: number): number {
   return INVERSE_ROOT_TWO_PI * expOfMinusHalfSquare(x);
 }
 
-/** The logarithm of the density, -x^2 / 2 - log(2 pi) / 2: -Infinity at both infinities, NaN for NaN. Within 2e-15, relative. */
+/**
+ * The logarithm of the density, -x^2 / 2 - log(2 pi) / 2. It is -Infinity at both infinities, and NaN for NaN. The relative error is at
+ * most 2e-15.
+ */
 export function logNormalPdf(x: number): number {
   return -0.5 * x * x - HALF_LOG_TWO_PI;
 }
 
 /**
- * P(Z <= x) for a standard normal Z: 0 at -Infinity (and below -38.49, by underflow), 1 at Infinity, NaN for NaN. Within 2e-15, relative.
+ * P(Z <= x) for a standard normal Z. It is 0 at -Infinity, underflows to 0 below -38.49, and is 1 at Infinity and NaN for NaN. The relative
+ * error is at most 2e-15.
  */
 export function normalCdf(x: number): number {
   if (x < -1) return 0.5 * expOfMinusHalfSquare(x) * erfcx(-x * ROOT_HALF);
   return 0.5 * erfc(-x * ROOT_HALF);
 }
 
-/** log P(Z <= x): about -x^2 / 2 - log|x| far below zero, -Infinity at -Infinity, -0 at Infinity, NaN for NaN. Within 2e-15, relative. */
+/**
+ * log P(Z <= x) for a standard normal Z. Far below zero it is about -x^2 / 2 - log|x|. It is -Infinity at -Infinity, -0 at Infinity, and
+ * NaN for NaN. The relative error is at most 2e-15.
+ */
 export function logNormalCdf(x: number): number {
   if (x < 0) return log(0.5 * erfcx(-x * ROOT_HALF)) - 0.5 * x * x;
   return log1p(-normalCdf(-x));
 }
 
 /**
- * The inverse Mills ratio of the lower tail, density over distribution function, which is the derivative of logNormalCdf: about -x far
- * below zero, Infinity at -Infinity, 0 at Infinity, NaN for NaN. Within 2e-15, relative.
+ * The inverse Mills ratio of the lower tail: the density divided by the distribution function. It is the derivative of logNormalCdf. Far
+ * below zero it is about -x. It is Infinity at -Infinity, 0 at Infinity, and NaN for NaN. The relative error is at most 2e-15.
  */
 export function normalHazard(x: number): number {
   // -x - 1/x + 2/x^3 - ...; erfcx would become subnormal further on.

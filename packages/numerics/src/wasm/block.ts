@@ -1,6 +1,6 @@
 /**
- * Arrays in WebAssembly memory. A block is one memory with several arrays side by side and some scratch before them; kernels work in
- * place on the arrays of one block. Its size never changes, so that views of it stay valid, and it is freed when they are.
+ * Arrays in WebAssembly memory. A block is one memory that holds some scratch and then several arrays. Kernels work in place on the arrays
+ * of one block. The size of a block never changes, so views of it stay valid. The memory is freed when its arrays are.
  */
 
 import { type Instance, instantiate, type Kernels, reserve } from "./instance.ts";
@@ -14,10 +14,13 @@ export type KernelBlock = {
 };
 
 /**
- * Arrays of zeros of the given lengths, in one block. The functions of this package that use WebAssembly work without copies when all
- * their arrays, or views of them, come from one call. An engine holds only so many memories (Chromium about a hundred, Node
- * thousands): beyond that they are plain arrays, which give the same bits, with copies. Throws RangeError for lengths that are no
- * counts or more than memory holds.
+ * Makes arrays of zeros with the given lengths, in one block. The functions of this package that use WebAssembly work without copies if all
+ * their arrays, or views of them, come from one call of `allocate`.
+ *
+ * An engine holds a limited number of memories (Chromium about a hundred, Node thousands). Beyond that, the arrays are plain arrays. They
+ * give the same bits, but the functions copy them.
+ *
+ * @throws RangeError if a length is not a whole number of at least 0, or if the arrays need more than the largest memory.
  */
 export function allocate(...lengths: readonly number[]): readonly Float64Array[] {
   return inOneBlock(double, lengths);

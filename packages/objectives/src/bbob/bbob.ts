@@ -1,9 +1,9 @@
 /**
- * The 24 noiseless functions of the black-box optimisation benchmark (BBOB), with the instances of COCO: the same function number,
- * dimension and instance give the values that COCO's C core gives, so results compare with its archive.
+ * The 24 noiseless functions of the black-box optimisation benchmark (BBOB), with the instances of COCO. The same function number,
+ * dimension and instance give the values that COCO's C core gives, so results can be compared with its archive.
  *
- * Source: Hansen, Finck, Ros, Auger (2009), Real-parameter black-box optimization benchmarking 2009: noiseless functions
- * definitions, INRIA RR-6829; COCO, https://github.com/numbbo/coco (BSD-3). Written from the formulas.
+ * Source: Hansen, Finck, Ros, Auger (2009), Real-parameter black-box optimization benchmarking 2009: noiseless functions definitions, INRIA
+ * RR-6829; COCO, https://github.com/numbbo/coco (BSD-3). Written from the formulas.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
@@ -27,9 +27,12 @@ const definitions: readonly LandscapeDefinition[] = [
 const largestInstance = 200000;
 
 /**
- * BBOB function 1 to 24 on [-5, 5]^dimension, 2 to 40; instances count from 1 (COCO's campaigns use 1 to 15 and a few beyond).
+ * A BBOB function on [-5, 5]^dimension.
  *
- * @throws ConfigError for an argument outside those ranges.
+ * @param functionNumber 1 to 24.
+ * @param dimension 2 to 40.
+ * @param instance from 1. The campaigns of COCO use 1 to 15 and a few larger ones.
+ * @throws ConfigError for an argument out of range.
  */
 export function bbob(functionNumber: number, dimension: number, instance: number): TestFunction {
   requireInteger("function", functionNumber, 1, definitions.length);

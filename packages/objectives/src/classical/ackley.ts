@@ -9,6 +9,12 @@ import { cos, expm1 } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Ackley's function on [-32.768, 32.768]^dimension. Its minimum is 0 at the origin.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function ackley(dimension: number): TestFunction {
   checkDimension("ackley", dimension, 1);
   return {

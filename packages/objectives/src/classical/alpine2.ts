@@ -1,14 +1,19 @@
 /**
- * Alpine 2, negated: a product of waves. M. Clerc, "The swarm and the queen" (1999). Published as a maximum.
+ * Alpine 2, negated: a product of waves. M. Clerc, "The swarm and the queen" (1999). It was published for maximisation.
  *
- * No factor sqrt(x) sin(x) is larger in magnitude on [0, 10] than its greatest value 2.808…, at 7.917…, so the minimum is minus its
- * D-th power.
+ * On [0, 10] every factor sqrt(x) sin(x) is largest in magnitude at 7.917…, where it is 2.808…. So the minimum is minus the D-th power of
+ * this value.
  */
 import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
-/** `dimension` is at most 100: the optimum grows like 2.8^D. */
+/**
+ * Alpine 2, negated, on [0, 10]^dimension. Its minimum is about -2.808^dimension, where every coordinate is 7.917.
+ *
+ * @param dimension a whole number from 1 to 100, because the minimum grows in magnitude like 2.8^dimension.
+ * @throws ConfigError if it is out of range.
+ */
 export function alpine2(dimension: number): TestFunction {
   checkDimension("alpine2", dimension, 1, 100);
   const optimum = everywhere(2.808131180007005, dimension).reduce((product, factor) => product * factor, -1);

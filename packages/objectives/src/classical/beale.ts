@@ -1,10 +1,11 @@
 /**
- * Beale's function, with sharp corners: E. M. L. Beale, *On an Iterative Method for Finding a Local Minimum of a Function of More Than
- * One Variable* (1958). A sum of three squares; x (1 - y) = 1.5 and x (1 - y^2) = 2.25 leave only (3, 1/2).
+ * Beale's function, which has sharp corners: E. M. L. Beale, *On an Iterative Method for Finding a Local Minimum of a Function of More Than
+ * One Variable* (1958). It is a sum of three squares. All three are 0 only at (3, 1/2), because of x (1 - y) = 1.5 and x (1 - y^2) = 2.25.
  */
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Beale's function on [-4.5, 4.5]^2. Its minimum is 0 at (3, 1/2). */
 export function beale(): TestFunction {
   return {
     id: "beale",

@@ -6,6 +6,7 @@ import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Bohachevsky's first function on [-100, 100]^2. Its minimum is 0 at the origin. */
 export function bohachevsky(): TestFunction {
   return {
     id: "bohachevsky",

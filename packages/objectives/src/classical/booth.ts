@@ -2,6 +2,7 @@
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Booth's function on [-10, 10]^2. Its minimum is 0 at (1, 3). */
 export function booth(): TestFunction {
   return {
     id: "booth",

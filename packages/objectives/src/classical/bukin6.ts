@@ -3,6 +3,7 @@
  */
 import type { TestFunction } from "../testFunction.ts";
 
+/** Bukin's function 6 on [-15, -5] x [-3, 3]. Its minimum is 0 at (-10, 1). */
 export function bukin6(): TestFunction {
   return {
     id: "bukin6",

@@ -1,11 +1,17 @@
 /**
- * The cosine mixture, negated: L. Breiman and A. Cutler, "A deterministic algorithm for global optimization" (1993). Published as a
- * maximum of .1 D at the origin.
+ * The cosine mixture, negated: L. Breiman and A. Cutler, "A deterministic algorithm for global optimization" (1993). It was published for
+ * maximisation, with the maximum .1 D at the origin.
  */
 import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * The cosine mixture, negated, on [-1, 1]^dimension. Its minimum is -0.1 dimension at the origin.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function cosineMixture(dimension: number): TestFunction {
   checkDimension("cosine-mixture", dimension, 1);
   return {

@@ -1,11 +1,12 @@
 /**
- * The cross in a tray: four minima between the arms of a ridged cross. S. K. Mishra (2006). Beyond r = 200 pi the exponent grows again,
- * and lower values lie there.
+ * The cross in a tray: four minima between the arms of a ridged cross. S. K. Mishra (2006). Beyond r = 200 pi the exponent grows again, so
+ * lower values exist outside the box.
  */
 import { exp, pow, sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** The cross in a tray on [-10, 10]^2. Its minimum is -2.0626, at four points. */
 export function crossInTray(): TestFunction {
   const a = 1.3494066171539107;
   return {

@@ -1,13 +1,19 @@
 /**
- * The function of Dixon and Price: a curved valley whose last coordinate may have either sign. L. C. W. Dixon and R. C. Price,
+ * The function of Dixon and Price: a curved valley in which the last coordinate may have either sign. L. C. W. Dixon and R. C. Price,
  * "Truncated Newton method for sparse unconstrained optimization using automatic differentiation" (1989).
  *
- * All terms vanish when x_1 = 1 and 2 x_i^2 = x_(i-1), that is x_i = 2^(-(2^i - 2) / 2^i). Each x_i but the last must be positive, to
- * be twice a square; so there are exactly two minimisers, on the box as on R^n.
+ * All terms are 0 if x_1 = 1 and 2 x_i^2 = x_(i-1), that is, x_i = 2^(-(2^i - 2) / 2^i). Each x_i except the last must be positive, because
+ * it is twice a square. So there are exactly two minimisers, both on the box and on R^n.
  */
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube } from "./dimension.ts";
 
+/**
+ * The function of Dixon and Price on [-10, 10]^dimension. Its minimum is 0, at two points.
+ *
+ * @param dimension a whole number from 2 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function dixonPrice(dimension: number): TestFunction {
   checkDimension("dixon-price", dimension, 2);
   const chain = [1];

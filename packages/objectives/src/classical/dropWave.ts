@@ -6,6 +6,7 @@ import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** The drop wave on [-5.12, 5.12]^2. Its minimum is -1 at the origin. */
 export function dropWave(): TestFunction {
   return {
     id: "drop-wave",

@@ -1,19 +1,24 @@
 /**
- * Functions of few dimensions hidden among many: Branin and Hartmann 6 in D dimensions, of which only two and six matter. The idea is
- * that of Z. Wang, F. Hutter, M. Zoghi, D. Matheson and N. de Freitas, "Bayesian optimization in a billion dimensions via random
+ * Functions of few dimensions hidden among many: Branin's function and Hartmann 6 in D dimensions, of which only two or six matter. The
+ * idea is that of Z. Wang, F. Hutter, M. Zoghi, D. Matheson and N. de Freitas, "Bayesian optimization in a billion dimensions via random
  * embeddings" (2016).
  *
- * Which ones matter is fixed once and for all: of d among D they are floor((2j + 1) D / 2d), j = 0 … d - 1, counted from zero: 25 and
- * 75 for Branin in 100 dimensions; 8, 25, 41, 58, 75 and 91 for Hartmann 6. Every coordinate runs over [0, 1], so that the box does
- * not give them away; the inner function sees its own box. The idle coordinates are free, so the minimisers are not finite; those
- * listed put them at one half.
+ * The coordinates that matter are fixed. If d of D coordinates matter, their indices are floor((2j + 1) D / 2d), j = 0 … d - 1, counted
+ * from zero. These are 25 and 75 for Branin in 100 dimensions, and 8, 25, 41, 58, 75 and 91 for Hartmann 6. Every coordinate has the range
+ * [0, 1], so the box does not reveal which ones matter. They are mapped to the box of the inner function. The other coordinates are free,
+ * so there are infinitely many minimisers. The listed minimisers have 1/2 for the free coordinates.
  */
 import type { TestFunction } from "../testFunction.ts";
 import { braninAt, braninMinimisers } from "./branin.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 import { hartmann6At, hartmann6Minimiser, hartmann6Optimum } from "./hartmann.ts";
 
-/** Branin on two of `dimension` coordinates, which are mapped from [0, 1] to [-5, 10] and [0, 15]. */
+/**
+ * Branin's function of two of the coordinates, on [0, 1]^dimension. The two are mapped to [-5, 10] and [0, 15].
+ *
+ * @param dimension a whole number from 2 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function embeddedBranin(dimension: number): TestFunction {
   checkDimension("branin-in", dimension, 2);
   const [first, second] = activeCoordinates(2, dimension) as [number, number];
@@ -31,7 +36,12 @@ export function embeddedBranin(dimension: number): TestFunction {
   };
 }
 
-/** Hartmann 6 on six of `dimension` coordinates. */
+/**
+ * Hartmann's function of six of the coordinates, on [0, 1]^dimension.
+ *
+ * @param dimension a whole number from 6 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function embeddedHartmann6(dimension: number): TestFunction {
   checkDimension("hartmann6-in", dimension, 6);
   const active = activeCoordinates(6, dimension);

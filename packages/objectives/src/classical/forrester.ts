@@ -1,11 +1,12 @@
 /**
- * Forrester's function, the one-dimensional teaching case of kriging: A. I. J. Forrester, A. Sóbester and A. J. Keane, *Engineering
- * Design via Surrogate Modelling* (2008), appendix A.1. Outside [0, 1] its waves grow without bound.
+ * Forrester's function, the usual one-dimensional example of kriging: A. I. J. Forrester, A. Sóbester and A. J. Keane, *Engineering Design
+ * via Surrogate Modelling* (2008), appendix A.1. Outside [0, 1] its waves grow without bound.
  */
 import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Forrester's function on [0, 1]. Its minimum is -6.0207 at 0.7572. */
 export function forrester(): TestFunction {
   return {
     id: "forrester",

@@ -1,15 +1,16 @@
 /**
- * The function of Goldstein and Price: values from 3 to 10^6. A. A. Goldstein and J. F. Price, "On descent from local minima" (1971).
- * Its logarithm, standardised over the box: V. Picheny, T. Wagner and D. Ginsbourger (2013).
+ * The function of Goldstein and Price: values from 3 to 10^6. A. A. Goldstein and J. F. Price, "On descent from local minima" (1971). Its
+ * logarithm, standardised over the box, is from V. Picheny, T. Wagner and D. Ginsbourger (2013).
  *
- * With s = x + y and t = 2x - 3y the published quadratics are 3 s^2 - 14 s + 19 and 3 t^2 - 16 t + 18. The first is positive, so the
- * first factor is at least 1, with equality at s = -1; the second factor is least at t = 3, where it is 3. So the minimum over the
- * plane is 3, at (0, -1) alone.
+ * With s = x + y and t = 2x - 3y, the published quadratics are 3 s^2 - 14 s + 19 and 3 t^2 - 16 t + 18. The first is positive, so the first
+ * factor is at least 1, with equality at s = -1. The second factor is lowest at t = 3, where it is 3. So the minimum over the plane is 3,
+ * and (0, -1) is the only minimiser.
  */
 import { log } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** The function of Goldstein and Price on [-2, 2]^2. Its minimum is 3 at (0, -1). */
 export function goldsteinPrice(): TestFunction {
   return {
     id: "goldstein-price",
@@ -26,6 +27,7 @@ export function goldsteinPrice(): TestFunction {
   };
 }
 
+/** The standardised logarithm of `goldsteinPrice` on [-2, 2]^2. Its minimum is -3.1291 at (0, -1). */
 export function goldsteinPriceLog(): TestFunction {
   return {
     ...goldsteinPrice(),

@@ -1,13 +1,19 @@
 /**
- * Griewank's function: a wide bowl under a fine product of cosines, easier in more dimensions. A. O. Griewank, "Generalized descent
- * for global optimization" (1981).
+ * Griewank's function: a wide bowl under a fine product of cosines. It becomes easier in more dimensions. A. O. Griewank, "Generalized
+ * descent for global optimization" (1981).
  *
- * A product of cosines is at most 1 in magnitude, rounded or not, so the value is never negative.
+ * A product of cosines is at most 1 in magnitude, also after rounding, so the value is never negative.
  */
 import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Griewank's function on [-600, 600]^dimension. Its minimum is 0 at the origin.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function griewank(dimension: number): TestFunction {
   checkDimension("griewank", dimension, 1);
   return {

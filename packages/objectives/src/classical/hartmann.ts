@@ -1,19 +1,20 @@
 /**
- * Hartmann's functions: four Gaussian wells of different depth and shape. J. K. Hartman, "Some experiments in global optimization"
- * (1973); tables of Dixon and Szegö, *Towards Global Optimisation 2* (1978). The four-dimensional one keeps the first four columns
- * of the six-dimensional tables and is rescaled: V. Picheny, T. Wagner and D. Ginsbourger, "A benchmark of kriging-based infill
- * criteria for noisy optimization" (2013).
+ * Hartmann's functions: four Gaussian wells of different depth and shape. J. K. Hartman, "Some experiments in global optimization" (1973);
+ * tables of Dixon and Szegö, *Towards Global Optimisation 2* (1978). The four-dimensional function has the first four columns of the
+ * six-dimensional tables and is rescaled: V. Picheny, T. Wagner and D. Ginsbourger, "A benchmark of kriging-based infill criteria for noisy
+ * optimization" (2013).
  *
- * Two versions of the three-dimensional function circulate. They differ in one entry of P, .0381 or .03815, and their minima differ
- * from the sixth digit on; the minimiser usually quoted, (.114614, .555649, .852547), belongs to .03815.
+ * The three-dimensional function is in use in two versions. They differ in one entry of P, .0381 or .03815, and their minima differ from
+ * the sixth digit on. The minimiser that is usually cited, (.114614, .555649, .852547), belongs to .03815.
  *
- * Every well is centred inside the unit cube, so moving an outside point to the nearest point of the cube deepens all of them: the
- * minimum over R^n is the one in the cube.
+ * Every well is centred inside the unit cube, so moving an outside point to the nearest point of the cube makes all of them deeper.
+ * Therefore the minimum over R^n is the one in the cube.
  */
 import { exp } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Hartmann's function on [0, 1]^3, with the entry .0381 in P. Its minimum is -3.86278. */
 export function hartmann3(): TestFunction {
   return wells({
     id: "hartmann3",
@@ -24,7 +25,7 @@ export function hartmann3(): TestFunction {
   });
 }
 
-/** With P_41 = .03815. */
+/** Hartmann's function on [0, 1]^3, with .03815 in place of .0381 in P. Its minimum is -3.86278. */
 export function hartmann3Alternative(): TestFunction {
   return wells({
     id: "hartmann3-alt",
@@ -35,6 +36,7 @@ export function hartmann3Alternative(): TestFunction {
   });
 }
 
+/** Hartmann's function on [0, 1]^4, rescaled. Its minimum is -3.1345. */
 export function hartmann4(): TestFunction {
   return {
     ...wells({
@@ -48,6 +50,7 @@ export function hartmann4(): TestFunction {
   };
 }
 
+/** Hartmann's function on [0, 1]^6. Its minimum is -3.32237. */
 export function hartmann6(): TestFunction {
   return wells({
     id: "hartmann6",

@@ -6,6 +6,7 @@ import { cos, exp, sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Hölder's table on [-10, 10]^2. Its minimum is -19.2085, at four points. */
 export function holderTable(): TestFunction {
   const [a, b] = [8.055023475736563, 9.664590019241272];
   return {

@@ -1,13 +1,19 @@
 /**
- * Levy's function: a bowl with ripples that vanish in no direction but at the minimum. A. V. Levy and A. Montalvo, "The tunneling
- * algorithm for the global minimization of functions" (1985), in the form of M. Laguna and R. Martí (2005).
+ * Levy's function: a bowl with ripples. A. V. Levy and A. Montalvo, "The tunneling algorithm for the global minimization of functions"
+ * (1985), in the form of M. Laguna and R. Martí (2005).
  *
- * All terms are non-negative; they are all zero only at w = 1, that is x = 1. There the double nearest pi leaves sin(pi)^2 = 1.5e-32.
+ * No term is negative. All terms are 0 only at w = 1, that is, at x = 1. There sin(pi)^2 is 1.5e-32, because pi is rounded to a double.
  */
 import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Levy's function on [-10, 10]^dimension. Its minimum is 0 where every coordinate is 1.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function levy(dimension: number): TestFunction {
   checkDimension("levy", dimension, 1);
   return {

@@ -5,6 +5,7 @@
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
+/** Matyas's function on [-10, 10]^2. Its minimum is 0 at the origin. */
 export function matyas(): TestFunction {
   return {
     id: "matyas",

@@ -1,13 +1,14 @@
 /**
  * McCormick's function: a wavy slope. G. P. McCormick, "Computability of global solutions to factorable nonconvex programs" (1976).
  *
- * Both derivatives vanish where x - y = 1 and cos(x + y) = -1/2. On the box the minima among those points have x + y = -2 pi / 3, with
- * the value -sqrt(3) / 2 - pi / 3, and x + y = 4 pi / 3, which is higher by pi. Along (-1, -1) the function falls for ever, so it means
- * nothing outside.
+ * Both derivatives are 0 where x - y = 1 and cos(x + y) = -1/2. On the box, the minima among those points have x + y = -2 pi / 3, with the
+ * value -sqrt(3) / 2 - pi / 3, and x + y = 4 pi / 3, with a value higher by pi. Along (-1, -1) the function falls without bound, so its
+ * minimum holds only inside the box.
  */
 import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 
+/** McCormick's function on [-1.5, 4] x [-3, 4]. Its minimum is -1.9132 at (-0.5472, -1.5472). */
 export function mcCormick(): TestFunction {
   return {
     id: "mccormick",

@@ -2,14 +2,20 @@
  * Michalewicz's function with m = 10: narrow channels that cross in a plain. Z. Michalewicz, *Genetic Algorithms + Data Structures =
  * Evolution Programs* (1992).
  *
- * Separable: coordinate i contributes -sin(x) sin(i x^2 / pi)^20, so the minimum of any dimension is a sum of one-dimensional minima.
- * Those of the first hundred coordinates stand in `michalewiczMinima.ts`.
+ * The function is separable: coordinate i contributes -sin(x) sin(i x^2 / pi)^20. So the minimum in any dimension is a sum of
+ * one-dimensional minima. `michalewiczMinima.ts` lists those of the first hundred coordinates.
  */
 import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube } from "./dimension.ts";
 import { michalewiczMinima } from "./michalewiczMinima.ts";
 
+/**
+ * Michalewicz's function with m = 10 on [0, pi]^dimension. Its minimum is a sum of one-dimensional minima.
+ *
+ * @param dimension a whole number from 1 to 100.
+ * @throws ConfigError if it is out of range.
+ */
 export function michalewicz(dimension: number): TestFunction {
   checkDimension("michalewicz", dimension, 1, michalewiczMinima.length);
   const minima = michalewiczMinima.slice(0, dimension);

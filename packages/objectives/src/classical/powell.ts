@@ -6,7 +6,12 @@ import { limits } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
-/** `dimension` is a multiple of 4. */
+/**
+ * Powell's singular function on [-4, 5]^dimension. Its minimum is 0 at the origin.
+ *
+ * @param dimension a multiple of 4, from 4 to `limits.params`.
+ * @throws ConfigError if it is not.
+ */
 export function powell(dimension: number): TestFunction {
   checkDimension("powell", dimension, 4, limits.params, 4);
   return {

@@ -8,6 +8,12 @@ import { cos } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Rastrigin's function on [-5.12, 5.12]^dimension. Its minimum is 0 at the origin.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function rastrigin(dimension: number): TestFunction {
   checkDimension("rastrigin", dimension, 1);
   return {

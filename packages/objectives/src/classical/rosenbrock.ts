@@ -1,15 +1,27 @@
 /**
  * Rosenbrock's function: a flat, curved valley. H. H. Rosenbrock, "An automatic method for finding the greatest or least value of a
- * function" (1960), chained over neighbouring coordinates. It is used on two boxes, [-5, 10]^D and [-2.048, 2.048]^D.
+ * function" (1960), extended to D dimensions as a sum over pairs of neighbouring coordinates. It is used on two boxes, [-5, 10]^D and
+ * [-2.048, 2.048]^D.
  */
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Rosenbrock's function on [-5, 10]^dimension. Its minimum is 0 where every coordinate is 1.
+ *
+ * @param dimension a whole number from 2 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function rosenbrock(dimension: number): TestFunction {
   return valley("rosenbrock", dimension, -5, 10);
 }
 
-/** On the narrower box [-2.048, 2.048]^D of De Jong. */
+/**
+ * Rosenbrock's function on the narrower box [-2.048, 2.048]^dimension of De Jong. Its minimum is 0 where every coordinate is 1.
+ *
+ * @param dimension a whole number from 2 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function rosenbrockNarrow(dimension: number): TestFunction {
   return valley("rosenbrock-narrow", dimension, -2.048, 2.048);
 }

@@ -1,14 +1,20 @@
 /**
- * Schwefel's function 2.26: the best valley lies far from the second best, near a corner. H.-P. Schwefel, *Numerical Optimization of
- * Computer Models* (1981).
+ * Schwefel's function 2.26: the best valley is far from the second best, near a corner. H.-P. Schwefel, *Numerical Optimization of Computer
+ * Models* (1981).
  *
- * The minimum is zero only with the exact constant, 418.9828872724337 for each coordinate; the usual 418.9829 leaves 1.27e-5 a
- * coordinate. Outside the box -x sin(sqrt |x|) keeps falling, so the function means nothing there.
+ * The minimum is zero only with the exact constant, 418.9828872724337 per coordinate. With the usual 418.9829, it is 1.27e-5 per
+ * coordinate. Outside the box -x sin(sqrt |x|) falls further, so the minimum holds only inside the box.
  */
 import { sin } from "@caviar-hpo/numerics";
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Schwefel's function 2.26 on [-500, 500]^dimension. Its minimum is 0 where every coordinate is 420.9687.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function schwefel(dimension: number): TestFunction {
   checkDimension("schwefel", dimension, 1);
   return {

@@ -1,23 +1,33 @@
 /**
- * Shekel's foxholes: a plain with m narrow holes. J. Shekel, "Test functions for multimodal search techniques" (1971); tables of
- * Dixon and Szegö, *Towards Global Optimisation 2* (1978).
+ * Shekel's foxholes: a plain with m narrow holes. J. Shekel, "Test functions for multimodal search techniques" (1971); tables of Dixon and
+ * Szegö, *Towards Global Optimisation 2* (1978).
  *
- * Two versions circulate: the seventh hole lies at (5, 5, 3, 3) in Dixon and Szegö's table and at (5, 3, 5, 3) in the collection of
- * Surjanovic and Bingham (SFU) and what was copied from it. With m = 5 the hole is absent and the two agree.
+ * Two versions are in use. The seventh hole is at (5, 5, 3, 3) in the table of Dixon and Szegö. It is at (5, 3, 5, 3) in the collection of
+ * Surjanovic and Bingham (SFU), and in libraries that copied it. With m = 5 there is no seventh hole, and the two versions are equal.
  *
- * All holes lie inside the box, so moving an outside point to the nearest point of the box deepens all of them: the minimum over R^4
- * is the one in the box.
+ * All holes are inside the box, so moving an outside point to the nearest point of the box makes all of them deeper. Therefore the minimum
+ * over R^4 is the one in the box.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import type { TestFunction } from "../testFunction.ts";
 import { cube } from "./dimension.ts";
 
-/** With `holes` 5, 7 or 10. */
+/**
+ * Shekel's foxholes on [0, 10]^4, with the table of Dixon and Szegö.
+ *
+ * @param holes 5, 7 or 10.
+ * @throws ConfigError for another number.
+ */
 export function shekel(holes: number): TestFunction {
   return foxholes("", "Dixon & Szegö", dixonSzego, holes, optima);
 }
 
-/** The SFU version, with `holes` 5, 7 or 10. */
+/**
+ * Shekel's foxholes on [0, 10]^4, with the table of Surjanovic and Bingham (SFU).
+ *
+ * @param holes 5, 7 or 10.
+ * @throws ConfigError for another number.
+ */
 export function shekelSfu(holes: number): TestFunction {
   return foxholes("-sfu", "SFU", sfu, holes, optimaSfu);
 }

@@ -4,6 +4,7 @@
  */
 import type { TestFunction } from "../testFunction.ts";
 
+/** The six-hump camel on [-3, 3] x [-2, 2]. Its minimum is -1.0316, at two points. */
 export function sixHumpCamel(): TestFunction {
   return {
     id: "six-hump-camel",

@@ -2,6 +2,12 @@
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * The sphere on [-5.12, 5.12]^dimension. Its minimum is 0 at the origin.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function sphere(dimension: number): TestFunction {
   checkDimension("sphere", dimension, 1);
   return {

@@ -1,12 +1,19 @@
 /**
- * The function of Styblinski and Tang: a sum of quartics with two wells each. M. A. Styblinski and T.-S. Tang, "Experiments in
- * nonconvex optimization: stochastic approximation with function smoothing and simulated annealing" (1990).
+ * The function of Styblinski and Tang: a sum of quartics with two wells each. M. A. Styblinski and T.-S. Tang, "Experiments in nonconvex
+ * optimization: stochastic approximation with function smoothing and simulated annealing" (1990).
  *
- * Separable, so the minimum is D times that of (x^4 - 16 x^2 + 5 x) / 2, whose minimiser is the least root of 4 x^3 - 32 x + 5.
+ * The function is separable, so its minimum is D times that of (x^4 - 16 x^2 + 5 x) / 2. The minimiser of the latter is the lowest root of
+ * 4 x^3 - 32 x + 5.
  */
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * The function of Styblinski and Tang on [-5, 5]^dimension. Its minimum is -39.1662 dimension where every coordinate is -2.9035.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function styblinskiTang(dimension: number): TestFunction {
   checkDimension("styblinski-tang", dimension, 1);
   return {

@@ -5,6 +5,12 @@
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube } from "./dimension.ts";
 
+/**
+ * Trid on [-dimension^2, dimension^2]^dimension. Its minimum is -dimension (dimension + 4) (dimension - 1) / 6.
+ *
+ * @param dimension a whole number from 2 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function trid(dimension: number): TestFunction {
   checkDimension("trid", dimension, 2);
   const minimiser = Array.from({ length: dimension }, (_, k) => (k + 1) * (dimension - k));

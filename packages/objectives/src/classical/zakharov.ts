@@ -4,6 +4,12 @@
 import type { TestFunction } from "../testFunction.ts";
 import { checkDimension, cube, everywhere } from "./dimension.ts";
 
+/**
+ * Zakharov's function on [-5, 10]^dimension. Its minimum is 0 at the origin.
+ *
+ * @param dimension a whole number from 1 to `limits.params`.
+ * @throws ConfigError if it is out of range.
+ */
 export function zakharov(dimension: number): TestFunction {
   checkDimension("zakharov", dimension, 1);
   return {

@@ -1,17 +1,17 @@
 /**
- * Simulated training: a test function says how good each configuration becomes, and smooth random fields how fast. The error of a
- * configuration falls from 1 before training to its own end, which is known exactly; so the optimum is, and the rank correlation between
- * any epoch and the end can be set and measured.
+ * Simulated training. A test function determines how good each configuration becomes, and smooth random fields determine how fast. The
+ * error of a configuration falls from 1, before training, to its final error, which is known exactly. So the optimum is known. The rank
+ * correlation between any epoch and the end can be set and measured.
  *
- * Notation: r = f - f* the regret of the test function, counted from its tolerance on, m its median; e = r^p / (r^p + m^p) the error in the
- * end, in [0, 1), where p is 1, or less where the regrets spread so widely that otherwise the quartiles of e would lie beyond 1/4 and 3/4;
- * R the epochs of full training, t an epoch, tau the half-life, phi what is left of the way (`shapes.ts`),
- * P(t) = (1 - phi(t / tau)) / (1 - phi(R / tau)) the progress, 1 at R. The error at epoch t is 1 - (1 - e) P(t): the accuracy in the end
- * times the progress, in a form that is e exactly at R. It never rises.
+ * Notation: r = f - f* is the regret of the test function, counted from its tolerance on, and m is its median. The final error is e = r^p /
+ * (r^p + m^p), in [0, 1). The power p is 1, or less if the regrets are spread so widely that the quartiles of e would be outside 1/4 and
+ * 3/4. R is the number of epochs of full training, t an epoch, tau the half-life, and phi the part of the way that is left (`shapes.ts`).
+ * P(t) = (1 - phi(t / tau)) / (1 - phi(R / tau)) is the progress, which is 1 at R. The error at epoch t is 1 - (1 - e) P(t): the final
+ * accuracy times the progress, in a form that is exactly e at R. It never rises.
  *
- * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g), z the normal score of the quality 1 - e, g a
- * field uncorrelated with it. With rho > 0 good configurations start slowly and their curves cross those of bad ones; rho is found by
- * bisection so that Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
+ * Half-lives are log-normal: log tau = log(typical) + spread (rho z + sqrt(1 - rho^2) g). Here z is the normal score of the quality 1 - e,
+ * and g is a field that is uncorrelated with it. With rho > 0, good configurations start slowly, and their curves cross those of bad ones.
+ * Bisection finds the rho for which Kendall's tau_b between the first epoch and the last is `firstEpochTau`.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
 import { anything, nullable, object, optionReader } from "@caviar-hpo/core/read";
@@ -25,36 +25,44 @@ import { normalScore, residual, standardised, unitSample } from "./sample.ts";
 import { type CurveBase, curveBases, remaining } from "./shapes.ts";
 import { type Field, smoothField } from "./smoothField.ts";
 
-/** One base for all configurations, or a mixture of the four whose weights vary over the space. */
+/** One base for all configurations, or "mixture": a mixture of the four bases whose weights vary over the space. */
 export type CurveShape = CurveBase | "mixture";
 
+/** How the curves look. All bounds are included. */
 export type LearningCurveOptions = {
-  /** R; 81 by default. */
+  /** R, the epochs of full training: a whole number from 2 to 1,000,000; 81 by default. */
   readonly epochs?: number;
   /** `power` by default. */
   readonly shape?: CurveShape;
-  /** Kendall's tau_b between the errors after the first epoch and in the end, over the space; 0.5 by default. */
+  /** Kendall's tau_b, over the space, between the errors after the first epoch and the final errors: -1 to 1; 0.5 by default. */
   readonly firstEpochTau?: number;
-  /** The median half-life; R / 9 by default. */
+  /** The median half-life in epochs: 0.001 to 1,000,000; R / 9 by default. */
   readonly halfLifeEpochs?: number;
-  /** The standard deviation of log half-life; 1 by default. */
+  /** The standard deviation of the logarithm of the half-life: 0 to 5; 1 by default. */
   readonly halfLifeSpread?: number;
-  /** A break in the curve: after `halfLives` half-lives, training continues at `rate` of its speed, 0 to 1. Default: no break. */
+  /**
+   * A break in the curve: after `halfLives` half-lives (0 to 1,000,000), training continues at `rate` of its speed (0 to 1). No break by
+   * default.
+   */
   readonly saturation?: { readonly halfLives: number; readonly rate: number };
   /**
-   * Added to the error: normal at every epoch, its standard deviation in interquartile ranges of the errors in the end, correlated by
-   * `memory` from one epoch to the next (AR(1)): 0 is fresh noise every epoch, 1 one draw for a whole run. None by default.
+   * Normal noise that is added to the error at every epoch. None by default. `spreads` is its standard deviation, in interquartile ranges
+   * of the final errors (0 to 1,000,000). `memory` is its correlation from one epoch to the next (0 to 1, AR(1)). With memory 0 every epoch
+   * has new noise, and with memory 1 a run has one draw for all epochs.
    */
   readonly noise?: { readonly spreads: number; readonly memory: number };
-  /** The share of runs that diverge: NaN from an epoch on whose logarithm is uniform, more in some places than in others. 0 by default. */
+  /**
+   * The share of runs that diverge: 0 to 0.9; 0 by default. A diverged run is NaN from some epoch on. The logarithm of this epoch is
+   * uniform. The share is larger in some places of the space than in others.
+   */
   readonly diverging?: number;
-  /** The share of the space that is infeasible. 0 by default. */
+  /** The share of the space that is infeasible: 0 to 0.9; 0 by default. */
   readonly infeasible?: number;
-  /** The median over the space; 1 by default. */
+  /** The median over the space of the seconds per epoch: 1e-9 to 1e9; 1 by default. */
   readonly secondsPerEpoch?: number;
-  /** The standard deviation of the logarithm of the seconds an epoch takes, over the space; 0.5 by default. */
+  /** The standard deviation, over the space, of the logarithm of the seconds per epoch: 0 to 5; 0.5 by default. */
   readonly costSpread?: number;
-  /** True by default. */
+  /** Whether training can continue from where it stopped. true by default. */
   readonly resumable?: boolean;
 };
 
@@ -76,10 +84,13 @@ const readCurveOptions = optionReader<LearningCurveOptions>("learningCurves", {
 });
 
 /**
- * The simulator named `id` over `base`; `key` names its fields, so other keys give other curves with the same ends.
+ * Makes a simulator of training on top of a test function.
  *
- * @throws ConfigError for unknown options and options out of range, a `firstEpochTau` that half-lives of this spread cannot bring about
- * (with the range that they can), and a function that lists no minimiser, or a quarter of whose values is its minimum.
+ * @param id the id of the result.
+ * @param base the test function that determines the final errors.
+ * @param key determines the random fields. Another key gives other curves with the same final errors.
+ * @throws ConfigError in these cases: an option is unknown or out of range; half-lives with this spread cannot give `firstEpochTau` (the
+ * message has the possible range); `base` lists no minimiser, or at least a quarter of its values are its minimum.
  */
 export function learningCurves(id: string, base: TestFunction, given: LearningCurveOptions, key: Key): MultiFidelityFunction {
   const options = readCurveOptions(given);

@@ -1,13 +1,17 @@
 /**
- * How the distance to the asymptote shrinks during training: the four bases of the prior of ifBO (H. Rakotoarison, S. Adriaensen, N.
- * Mallik, S. Garibov, E. Bergman and F. Hutter, "In-context freeze-thaw Bayesian optimization for hyperparameter optimization", 2024; MIT),
- * scaled so that half the way is left after one half-life in all of them.
+ * How the distance to the asymptote shrinks during training. These are the four bases of the prior of ifBO (H. Rakotoarison, S. Adriaensen,
+ * N. Mallik, S. Garibov, E. Bergman and F. Hutter, "In-context freeze-thaw Bayesian optimization for hyperparameter optimization", 2024;
+ * MIT). Each is scaled so that half of the way is left after one half-life.
  *
- * Notation: s = epochs / half-life, alpha > 0 the shape, phi(s) what is left of the way, phi(0) = 1, phi(1) = 1/2, falling to 0.
+ * Notation: s = epochs / half-life; alpha > 0 is the shape; phi(s) is the part of the way that is left. phi(0) = 1, phi(1) = 1/2, and phi
+ * falls to 0.
  */
 import { exp, expm1, log1p, pow } from "@caviar-hpo/numerics";
 
-/** - `power`: (1 + (2^(1/alpha) - 1) s)^-alpha.
+/**
+ * The part of the way that is left after s half-lives, with shape alpha:
+ *
+ * - `power`: (1 + (2^(1/alpha) - 1) s)^-alpha.
  * - `exponential`: 2^-(s^alpha).
  * - `logarithmic`: alpha / (alpha + log(1 + (e^alpha - 1) s)), the slowest.
  * - `hill`: 1 / (1 + s^alpha).

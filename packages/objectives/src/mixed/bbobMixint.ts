@@ -1,11 +1,12 @@
 /**
- * The mixed-integer suite of COCO, bbob-mixint: the 24 BBOB functions with four fifths of their coordinates made discrete. T. Tušar,
- * D. Brockhoff and N. Hansen, "Mixed-integer benchmark problems for single- and bi-objective optimization" (2019). The first fifth of
- * the variables takes 2 values, the next 4, 8 and 16, the last is continuous; the value is scaled by a factor of the function. Same
- * values as COCO's C core (BSD-3, https://github.com/numbbo/coco), written from its description.
+ * The mixed-integer suite of COCO, bbob-mixint: the 24 BBOB functions with four fifths of their coordinates made discrete. T. Tušar, D.
+ * Brockhoff and N. Hansen, "Mixed-integer benchmark problems for single- and bi-objective optimization" (2019). The first fifth of the
+ * variables has 2 values, the next fifths have 4, 8 and 16, and the last fifth is continuous. The value is multiplied by a factor that
+ * depends on the function. The values are those of COCO's C core (BSD-3, https://github.com/numbbo/coco). The code was written from its
+ * description.
  *
- * The n values of a variable lie evenly inside [-4, 4], 8 / (n + 1) apart, and are shifted together so that the one nearest to the
- * minimiser of the BBOB function falls on it: so the minimum stays attained, and it is the minimum over all of R^n.
+ * The n values of a variable are evenly spaced inside [-4, 4], 8 / (n + 1) apart. They are shifted together so that the one nearest to the
+ * minimiser of the BBOB function equals it. So the minimum is still attained, and it is the minimum over all of R^n.
  */
 import { type Config, ConfigError, checkConfig, createSpace, int, type Param, real } from "@caviar-hpo/core";
 import { bbob } from "../bbob/bbob.ts";
@@ -23,9 +24,12 @@ const factors = [
 ];
 
 /**
- * Function 1 to 24 in 5, 10, 15 … 40 dimensions; COCO has 5, 10, 20 and 40, and instances 1 to 15.
+ * A function of the mixed-integer suite.
  *
- * @throws ConfigError for an argument outside those ranges.
+ * @param functionNumber 1 to 24.
+ * @param dimension 5, 10, 15 … 40. COCO has 5, 10, 20 and 40.
+ * @param instance from 1. COCO has 1 to 15.
+ * @throws ConfigError for an argument out of range.
  */
 export function bbobMixint(functionNumber: number, dimension: number, instance: number): MixedFunction {
   if (!Number.isInteger(dimension / 5)) {

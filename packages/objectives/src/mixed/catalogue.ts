@@ -1,4 +1,4 @@
-/** Every mixed or conditional function by its id. */
+/** All mixed and conditional functions by id. */
 import { type Family, fromFamilies } from "../families.ts";
 import { bbobMixint } from "./bbobMixint.ts";
 import { func2C, func3C } from "./cocabo.ts";
@@ -6,15 +6,15 @@ import { jenattonTree } from "./jenattonTree.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 
 /**
- * The function with this id: `func2c`, `jenatton-tree`, `bbob-mixint-f15-d5-i3`, …
+ * The function with this id, such as `func2c`, `jenatton-tree` or `bbob-mixint-f15-d5-i3`.
  *
- * @throws ConfigError for an unknown id, naming the nearest ones, and for a number outside its range.
+ * @throws ConfigError for an unknown id, with the nearest known ones, and for a number out of range.
  */
 export function mixedFunction(id: string): MixedFunction {
   return fromFamilies(families, id, "mixedFunctionIds");
 }
 
-/** The ids of all families; `{f}`, `{D}` and `{i}` stand for BBOB's function, the dimension and the instance. */
+/** The ids of all functions. `{f}`, `{D}` and `{i}` stand for the function number of BBOB, the dimension and the instance. */
 export function mixedFunctionIds(): readonly string[] {
   return families.map(([pattern]) => pattern);
 }

@@ -1,11 +1,11 @@
 /**
- * Func2C and Func3C: categories choose which functions of two real coordinates are summed. B. Ru, A. S. Alvi, V. Nguyen, M. A. Osborne
- * and S. J. Roberts, "Bayesian optimisation over multiple continuous and categorical inputs" (CoCaBO, 2020), whose code says what the
- * paper leaves open: the coordinates are doubled, and Rosenbrock's function is divided by 300, the six-hump camel by 10, Beale's
- * function by 50. It also adds noise of up to 1e-6, left out here.
+ * Func2C and Func3C: categories choose which functions of two real coordinates are summed. B. Ru, A. S. Alvi, V. Nguyen, M. A. Osborne and
+ * S. J. Roberts, "Bayesian optimisation over multiple continuous and categorical inputs" (CoCaBO, 2020). The paper does not define all
+ * details. According to its code, the coordinates are doubled, Rosenbrock's function is divided by 300, the six-hump camel by 10, and
+ * Beale's function by 50. The noise of up to 1e-6 in that code is omitted here.
  *
- * Several categories stand for the same term (Beale's, three times). The camel alone falls below 0, so the minimum is the camel's,
- * times the greatest weight the categories can give it, which only camels everywhere reach.
+ * Several categories stand for the same term (three of them for Beale's function). Only the camel is ever below 0. So the minimum is that
+ * of the camel, times the largest weight that the categories can give it. It is attained only if every category chooses the camel.
  */
 import { type Choice, type Config, checkConfig, choice, createSpace, real } from "@caviar-hpo/core";
 import { beale } from "../classical/beale.ts";
@@ -13,12 +13,12 @@ import { rosenbrock } from "../classical/rosenbrock.ts";
 import { sixHumpCamel } from "../classical/sixHumpCamel.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 
-/** Two categories, 3 x 5 combinations, and [-1, 1]^2. */
+/** Two categories (3 x 5 combinations) and two coordinates on [-1, 1]^2. The minimum is -0.20633. */
 export function func2C(): MixedFunction {
   return categoricalSum("func2c", "Func2C", [first, second]);
 }
 
-/** Three categories, 3 x 5 x 4 combinations, and [-1, 1]^2. */
+/** Three categories (3 x 5 x 4 combinations) and two coordinates on [-1, 1]^2. The minimum is -0.72214. */
 export function func3C(): MixedFunction {
   return categoricalSum("func3c", "Func3C", [first, second, third]);
 }

@@ -1,12 +1,13 @@
 /**
- * A tree of conditions: three binary parameters, of which two are ever active, choose one of four leaves; each leaf has a coordinate
- * of its own, and the two leaves of a branch share another. R. Jenatton, C. Archambeau, J. González and M. Seeger, "Bayesian
- * optimization with tree-structured dependencies" (2017), section 5.1: x^2 + 0.1 + r in the leaf with coordinate x and shared r.
- * All four leaves attain 0.1.
+ * A tree of conditions. Three binary parameters, of which two are active at a time, choose one of four leaves. Each leaf has its own
+ * coordinate, and the two leaves of a branch share another one. R. Jenatton, C. Archambeau, J. González and M. Seeger, "Bayesian
+ * optimization with tree-structured dependencies" (2017), section 5.1: the value is x^2 + 0.1 + r in the leaf with coordinate x and shared
+ * coordinate r. All four leaves attain 0.1.
  */
 import { type Config, checkConfig, choice, createSpace, given, real } from "@caviar-hpo/core";
 import type { MixedFunction } from "./mixedFunction.ts";
 
+/** The tree of conditions of Jenatton et al. The minimum is 0.1, at four configurations. */
 export function jenattonTree(): MixedFunction {
   return {
     id: "jenatton-tree",

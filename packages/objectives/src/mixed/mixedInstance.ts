@@ -1,7 +1,7 @@
 /**
- * Instances of mixed functions. As for boxes (`../instance.ts`), every real parameter's range is cropped by a keyed share, never past a
- * minimiser, so that the centre gains nothing; and the options of every unordered choice are shuffled, so that standing first does not
- * either. Whole numbers and ordered choices stay as they are.
+ * Instances of mixed functions. As for boxes (`../instance.ts`), the range of every real parameter is cropped by a share that the key
+ * determines, never past a minimiser. So the centre has no advantage. The options of every unordered choice are shuffled, so the first
+ * option has no advantage. Whole numbers and ordered choices stay as they are.
  */
 import {
   ConfigError,
@@ -20,7 +20,7 @@ import { croppedRange } from "../instance.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 
 /**
- * The instance of `fn` that `key` names.
+ * Makes the instance of `fn` that belongs to `key`.
  *
  * @throws ConfigError for a function that lists no minimiser.
  */

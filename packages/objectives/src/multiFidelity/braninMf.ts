@@ -1,14 +1,17 @@
 /**
- * Branin's function with its constants moved where the fidelity is low. `braninMf`: K. Kandasamy, G. Dasarathy, J. Schneider and
- * B. Póczos, "Multi-fidelity Bayesian optimisation with continuous approximations" (BOCA, 2017), whose three fidelities move b, c and t;
- * a problem here has one, which moves all three. `augmentedBranin`: BoTorch's (MIT), whose fidelity moves b alone: every fidelity then
- * has the same minimum, in other places.
+ * Branin's function with constants that change at low fidelity.
+ *
+ * `braninMf`: K. Kandasamy, G. Dasarathy, J. Schneider and B. Póczos, "Multi-fidelity Bayesian optimisation with continuous approximations"
+ * (BOCA, 2017). In the paper, three fidelities change b, c and t. Here one fidelity changes all three.
+ *
+ * `augmentedBranin`: that of BoTorch (MIT). Its fidelity changes only b. So every fidelity has the same minimum, at other points.
  */
 import { type BraninShape, braninAt, braninMinimisers, braninShape, braninWith } from "../classical/branin.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { overBox } from "./overBox.ts";
 import { share, shareSeconds } from "./share.ts";
 
+/** Branin's function whose fidelity, a share from 0.01 to 1, changes b, c and t. The minimum at share 1 is 0.3979. */
 export function braninMf(): MultiFidelityFunction {
   return shaped("branin-mf", "Branin of three fidelities in one", "Kandasamy, Dasarathy, Schneider & Póczos 2017", (z) => ({
     b: braninShape.b - 0.01 * (1 - z),
@@ -17,6 +20,7 @@ export function braninMf(): MultiFidelityFunction {
   }));
 }
 
+/** Branin's function whose fidelity, a share from 0.01 to 1, changes b. The minimum at share 1 is 0.3979. */
 export function augmentedBranin(): MultiFidelityFunction {
   return shaped("branin-augmented", "Augmented Branin", "BoTorch (MIT); Wu, Toscano-Palmerin, Frazier & Wilson 2019", (s) => ({
     ...braninShape,

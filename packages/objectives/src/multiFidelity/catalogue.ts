@@ -1,4 +1,4 @@
-/** Every function of several fidelities by its id. */
+/** All functions of several fidelities by id. */
 import { testFunction } from "../catalogue.ts";
 import { type Family, fromFamilies } from "../families.ts";
 import { curvePresetNames, presetCurves } from "../learningCurves/presets.ts";
@@ -12,10 +12,10 @@ import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { park1Mf, park2Mf } from "./parkMf.ts";
 
 /**
- * The function with this id: `currin-mf`, `counting-ones-c8-r8`, `curves-crossing-hartmann6`, … Behind the name of learning curves stands
- * the id of any test function.
+ * The function with this id, such as `currin-mf`, `counting-ones-c8-r8` or `curves-crossing-hartmann6`. The id of simulated learning curves
+ * ends with the id of any test function.
  *
- * @throws ConfigError for an unknown id, naming the nearest ones, and for a number outside its range.
+ * @throws ConfigError for an unknown id, with the nearest known ones, and for a number out of range.
  */
 export function multiFidelityFunction(id: string): MultiFidelityFunction {
   for (const preset of curvePresetNames) {
@@ -25,7 +25,7 @@ export function multiFidelityFunction(id: string): MultiFidelityFunction {
   return fromFamilies(families, id, "multiFidelityFunctionIds");
 }
 
-/** The ids of all families; `{c}` and `{r}` stand for counts of switches and reals, `{function}` for an id of `testFunctionIds()`. */
+/** The ids of all functions. `{c}` and `{r}` stand for the numbers of switches and reals, `{function}` for an id of `testFunctionIds()`. */
 export function multiFidelityFunctionIds(): readonly string[] {
   return [...families.map(([pattern]) => pattern), ...curvePresetNames.map((preset) => `curves-${preset}-{function}`)];
 }

@@ -1,18 +1,22 @@
 /**
- * Counting ones: as many ones as possible among switches, and as large probabilities as possible among reals, of which only samples are
- * seen. S. Falkner, A. Klein and F. Hutter, "BOHB: robust and efficient hyperparameter optimization at scale" (2018), section 5.1:
- * -(sum of the switches + sum over the reals x_j of the mean of b draws that are 1 with probability x_j), b from 9 to 729.
+ * Counting ones. The goal is as many ones as possible among switches, and as large probabilities as possible among reals. Only samples of
+ * the probabilities are observed. S. Falkner, A. Klein and F. Hutter, "BOHB: robust and efficient hyperparameter optimization at scale"
+ * (2018), section 5.1. The value is -(sum of the switches + sum over the reals x_j of the mean of b draws that are 1 with probability x_j),
+ * with b from 9 to 729.
  *
- * The first draws of a longer run are those of a shorter one, so a run can be resumed. BOHB divides regrets by the number of parameters.
+ * The first draws of a long run are those of a short run, so a run can be resumed. BOHB divides regrets by the number of parameters.
  */
 import { type Config, checkConfig, choice, createSpace, derive, type Param, real, stream } from "@caviar-hpo/core";
 import { checkDimension } from "../classical/dimension.ts";
 import { checkFidelity, firstRun, type MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
 /**
- * `switches` parameters c1 … of 0 or 1 and `reals` parameters x1 … in [0, 1]; BOHB has as many of both, 4, 8, 16 and 32.
+ * Counting ones with the parameters c1 … in {0, 1} and x1 … in [0, 1]. The fidelity is the number of samples, from 9 to 729. The minimum is
+ * -(switches + reals).
  *
- * @throws ConfigError for counts that are not whole, below 0 or 1, or above 1000.
+ * @param switches a whole number from 0 to 1000.
+ * @param reals a whole number from 1 to 1000. BOHB uses as many as switches: 4, 8, 16 and 32.
+ * @throws ConfigError for numbers out of range.
  */
 export function countingOnes(switches: number, reals: number): MultiFidelityFunction {
   const id = `counting-ones-c${switches}-r${reals}`;

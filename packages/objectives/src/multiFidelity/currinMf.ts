@@ -1,16 +1,18 @@
 /**
- * Currin's exponential function, negated (it is published as a maximum): C. Currin, T. Mitchell, M. Morris and D. Ylvisaker, "A Bayesian
- * approach to the design and analysis of computer experiments" (1988); the cheap stand-in, the mean of four points around, is that of
- * S. Xiong, P. Z. G. Qian and C. F. J. Wu, "Sequential design and analysis of high-accuracy and low-accuracy computer codes" (2013).
+ * Currin's exponential function, negated, because it was published for maximisation: C. Currin, T. Mitchell, M. Morris and D. Ylvisaker, "A
+ * Bayesian approach to the design and analysis of computer experiments" (1988). The cheap version, the mean of four points around x, is
+ * that of S. Xiong, P. Z. G. Qian and C. F. J. Wu, "Sequential design and analysis of high-accuracy and low-accuracy computer codes"
+ * (2013).
  *
- * The first factor is at most 1, its limit as x_2 falls to 0, taken as its value there; the second is greatest at x_1 = 13/60: so the
- * minimum is attained at (13/60, 0).
+ * The first factor is at most 1. This is its limit as x_2 falls to 0, and the code uses it as the value there. The second factor is
+ * greatest at x_1 = 13/60. So the minimum is attained at (13/60, 0).
  */
 import { exp } from "@caviar-hpo/numerics";
 import { cube } from "../classical/dimension.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { twoLevels } from "./twoLevels.ts";
 
+/** Currin's function on [0, 1]^2, negated. Level 1 is the cheap version, level 2 the exact one. The minimum is -13.7987. */
 export function currinMf(): MultiFidelityFunction {
   return twoLevels({
     id: "currin-mf",

@@ -1,8 +1,11 @@
 /**
- * Hartmann's functions with wells that are less deep where the fidelity is low. `augmentedHartmann6`: BoTorch's (MIT), the first well
- * only. `mfHartmann3` and `mfHartmann6`: mf-prior-bench (Apache-2.0), written from its formula; all four wells lose `bias`, which can turn
- * the function upside down, and half-normal noise is added: as published it only ever raises values. Both fade with the logarithm of
- * the fidelity and are gone at the highest.
+ * Hartmann's functions with wells that are less deep at low fidelity.
+ *
+ * `augmentedHartmann6` is that of BoTorch (MIT): only the first well changes.
+ *
+ * `mfHartmann3` and `mfHartmann6` are those of mf-prior-bench (Apache-2.0), written from its formula. All four wells lose `bias`, which can
+ * turn the function upside down. Half-normal noise is added, so noise only raises values, as in the published version. Both fade with the
+ * logarithm of the fidelity, and are 0 at the highest fidelity.
  */
 import { ConfigError, derive, stream } from "@caviar-hpo/core";
 import { nearest } from "@caviar-hpo/core/text";
@@ -13,6 +16,7 @@ import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { type BoxFunction, overBox } from "./overBox.ts";
 import { share, shareSeconds } from "./share.ts";
 
+/** Hartmann 6 whose fidelity, a share from 0.01 to 1, changes the depth of the first well. The minimum at share 1 is -3.3224. */
 export function augmentedHartmann6(): MultiFidelityFunction {
   const full = hartmann6();
   return overBox({
@@ -26,7 +30,7 @@ export function augmentedHartmann6(): MultiFidelityFunction {
   });
 }
 
-/** How much the low fidelities tell. */
+/** How informative the low fidelities are: "good", "moderate", "bad" or "terrible". */
 export type HartmannGrade = keyof typeof grades;
 
 /** Bias and noise of mf-prior-bench's four versions. */
@@ -39,12 +43,20 @@ const grades = {
 
 export const hartmannGrades: readonly HartmannGrade[] = ["good", "moderate", "bad", "terrible"];
 
-/** @throws ConfigError for a grade that is none. */
+/**
+ * Hartmann's function on [0, 1]^3 with the fidelity 3 to 100 steps. The minimum at 100 steps is -3.8628.
+ *
+ * @throws ConfigError for an unknown grade.
+ */
 export function mfHartmann3(grade: HartmannGrade): MultiFidelityFunction {
   return graded(hartmann3(), hartmann3WithDepths, grade);
 }
 
-/** @throws ConfigError for a grade that is none. */
+/**
+ * Hartmann's function on [0, 1]^6 with the fidelity 3 to 100 steps. The minimum at 100 steps is -3.3224.
+ *
+ * @throws ConfigError for an unknown grade.
+ */
 export function mfHartmann6(grade: HartmannGrade): MultiFidelityFunction {
   return graded(hartmann6(), hartmann6WithDepths, grade);
 }

@@ -1,37 +1,38 @@
 /**
- * A test function that can be measured in part: cheaply and wrongly at a low fidelity, dearly and rightly at the highest. Its minimum at
- * the highest fidelity is known as that of a `TestFunction` is. Everything is minimised.
+ * A test function that can be measured in part: cheaply and inexactly at a low fidelity, expensively and exactly at the highest one. Its
+ * minimum at the highest fidelity is known, as for a `TestFunction`. Everything is minimised.
  *
- * What a regret is taken of is `truth`, never a measurement: a method that recommends a configuration it has only seen cheaply is judged
- * by what that configuration comes to in full.
+ * A regret is computed from `truth`, never from a measurement. If a method recommends a configuration that it has only measured cheaply, it
+ * is judged by the exact value of that configuration.
  */
 import { type Config, ConfigError, type Fidelity, type Key, type Space } from "@caviar-hpo/core";
 import type { Optimum } from "../testFunction.ts";
 
+/** A test function of several fidelities, with a certified minimum at the highest one. */
 export type MultiFidelityFunction = {
-  /** Stable and unique, for instance `currin-mf`, `counting-ones-c8-r8`, `curves-crossing-branin`. */
+  /** Stable and unique, such as `currin-mf`, `counting-ones-c8-r8` or `curves-crossing-branin`. */
   readonly id: string;
   readonly title: string;
   readonly space: Space;
   readonly fidelity: Fidelity;
-  /** Whether training can continue from where it stopped. A property of the problem: a strategy cannot choose it. */
+  /** Whether training can continue from where it stopped. This is a property of the problem. A strategy cannot choose it. */
   readonly resumable: boolean;
   /**
-   * What is measured at `fidelity`; NaN where training has diverged, or the configuration is infeasible. `run` names the training run:
-   * the same run gives the same curve whatever was measured before, another run fresh noise. Pure.
+   * The measurement at `fidelity`. It is NaN if training has diverged, or if the configuration is infeasible. `run` names the training run:
+   * the same run always gives the same curve, and another run has new noise. Pure.
    *
-   * @throws ConfigError for a configuration that is not of `space`, and a fidelity that is not of `fidelity`.
+   * @throws ConfigError for a configuration that is not in `space`, and for a fidelity out of range.
    */
   readonly evaluate: (config: Config, fidelity: number, run?: Key) => number;
-  /** The value at the highest fidelity without noise; NaN where infeasible. @throws ConfigError as `evaluate`. */
+  /** The value at the highest fidelity without noise. NaN if infeasible. Throws ConfigError as `evaluate` does. */
   readonly truth: (config: Config) => number;
-  /** Whether the configuration can be measured at all. @throws ConfigError as `evaluate`. */
+  /** Whether the configuration can be measured at all. Throws ConfigError as `evaluate` does. */
   readonly feasible: (config: Config) => boolean;
-  /** Seconds from scratch to `fidelity`. @throws ConfigError as `evaluate`. */
+  /** The seconds of a training from scratch to `fidelity`. Throws ConfigError as `evaluate` does. */
   readonly costSeconds: (config: Config, fidelity: number) => number;
-  /** Of `truth`. */
+  /** The minimum of `truth`. */
   readonly optimum: Optimum;
-  /** Feasible configurations that attain the minimum: all of them where there are finitely many and `minimisersComplete`. */
+  /** Feasible configurations that attain the minimum: all of them if `minimisersComplete`, otherwise some. */
   readonly minimisers: readonly Config[];
   readonly minimisersComplete: boolean;
   readonly source: string;
@@ -41,10 +42,10 @@ export type MultiFidelityFunction = {
 export const firstRun: Key = [0, 0, 0, 0];
 
 /**
- * Seconds that a job takes which trains `config` from the fidelity `from`, 0 for scratch, to `until`: only what is new where the
- * function is resumable, everything where it is not.
+ * The seconds of a job that trains `config` from the fidelity `from` to `until`. A `from` of 0 means from scratch. If the function is
+ * resumable, only the new part counts. Otherwise everything up to `until` counts.
  *
- * @throws ConfigError as `evaluate`, and for `from` above `until`.
+ * @throws ConfigError as `evaluate` does, and if `from` is above `until`.
  */
 export function jobSeconds(fn: MultiFidelityFunction, config: Config, from: number, until: number): number {
   if (from > until) throw fidelityError(fn.id, `a start of at most ${until}`, from);

@@ -1,13 +1,14 @@
 /**
- * Instances of functions of several fidelities: real ranges cropped by a keyed share, never past a minimiser, and the options of
- * unordered choices shuffled, as for mixed functions (`../mixed/mixedInstance.ts`). Values, costs and noise stay those of the function.
+ * Instances of functions of several fidelities. As for mixed functions (`../mixed/mixedInstance.ts`), real ranges are cropped by a share
+ * that the key determines, never past a minimiser, and the options of unordered choices are shuffled. Values, costs and noise stay those of
+ * the function.
  */
 import { type Config, checkConfig, type Key } from "@caviar-hpo/core";
 import { variedId, variedSpace } from "../mixed/mixedInstance.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
 /**
- * The instance of `fn` that `key` names.
+ * Makes the instance of `fn` that belongs to `key`.
  *
  * @throws ConfigError for a function that lists no minimiser.
  */

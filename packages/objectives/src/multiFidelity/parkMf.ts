@@ -1,17 +1,18 @@
 /**
- * Park's two functions, negated (they are published as maxima): J.-S. Park, *Tuning complex computer codes to data and optimal designs*
- * (1991); the cheap stand-ins are those of S. Xiong, P. Z. G. Qian and C. F. J. Wu, "Sequential design and analysis of high-accuracy and
- * low-accuracy computer codes" (2013).
+ * Park's two functions, negated, because they were published for maximisation: J.-S. Park, *Tuning complex computer codes to data and
+ * optimal designs* (1991). The cheap versions are those of S. Xiong, P. Z. G. Qian and C. F. J. Wu, "Sequential design and analysis of
+ * high-accuracy and low-accuracy computer codes" (2013).
  *
- * The first is written x_1 / 2 (sqrt(1 + q / x_1^2) - 1) = (sqrt(x_1^2 + q) - x_1) / 2, q = (x_2 + x_3^2) x_4, so that it has a value at
- * x_1 = 0. As published, the first rises along every coordinate, the second along all but x_4, along which it falls: the extrema are
- * corners.
+ * The first is written as x_1 / 2 (sqrt(1 + q / x_1^2) - 1) = (sqrt(x_1^2 + q) - x_1) / 2 with q = (x_2 + x_3^2) x_4, so that it has a
+ * value at x_1 = 0. As published, the first function rises along every coordinate. The second falls along x_4 and rises along the others.
+ * So the extrema are corners.
  */
 import { exp, sin } from "@caviar-hpo/numerics";
 import { cube } from "../classical/dimension.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { twoLevels } from "./twoLevels.ts";
 
+/** Park's first function on [0, 1]^4, negated. Level 1 is the cheap version, level 2 the exact one. The minimum is -25.5893. */
 export function park1Mf(): MultiFidelityFunction {
   return twoLevels({
     id: "park1-mf",
@@ -27,6 +28,7 @@ export function park1Mf(): MultiFidelityFunction {
   });
 }
 
+/** Park's second function on [0, 1]^4, negated. Level 1 is the cheap version, level 2 the exact one. The minimum is -5.9260. */
 export function park2Mf(): MultiFidelityFunction {
   return twoLevels({
     id: "park2-mf",

@@ -1,25 +1,30 @@
 /**
- * The problem card: what the low fidelities of a function are worth, measured. For the lowest fidelity, and every rung from the highest
- * down by factors of eta: the rank correlation of what is measured there with the truth, how many of the best configurations it would keep,
- * how many fail, and what it costs. Over configurations drawn uniformly from the unit cube, one run each.
+ * The problem card: measurements of how informative the low fidelities of a function are. The rungs are the lowest fidelity, and the
+ * highest one divided by powers of eta. For each rung, the card has the rank correlation of the measurements with the truth, the share of
+ * the best configurations that the rung would keep, the share of failures, and the cost. The configurations are drawn uniformly from the
+ * unit cube, with one run each.
  */
 import { type Config, ConfigError, decode, derive, type Fidelity, type Key, stream } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
 import { kendallTau } from "./kendall.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
+/** The measurements at one rung. */
 export type RungFacts = {
   readonly fidelity: number;
-  /** Kendall's tau_b with the truth, of the configurations that have a value here; NaN where all values are the same. */
+  /**
+   * Kendall's tau_b between the measurements and the truth, over the configurations that have a value here. NaN if all values are equal.
+   */
   readonly tau: number;
-  /** The share of the best hundredth, by truth, that stands in the best 1 / eta here; failures stand last. */
+  /** The share of the best hundredth, by truth, that is among the best 1 / eta at this rung. Failures rank last. */
   readonly kept: number;
-  /** The share without a value: infeasible or diverged. */
+  /** The share of configurations without a value, because they are infeasible or diverged. */
   readonly failed: number;
-  /** From scratch, the median. */
+  /** The median of the seconds of a training from scratch to this rung. */
   readonly costSeconds: number;
 };
 
+/** The measurements at all rungs of a function. */
 export type ProblemCard = {
   readonly id: string;
   readonly title: string;
@@ -33,17 +38,24 @@ export type ProblemCard = {
 };
 
 export type ProblemCardOptions = {
-  /** The whole factor between rungs, at least 2; 3 by default. */
+  /** The factor between rungs: a whole number, at least 2; 3 by default. */
   readonly eta?: number;
-  /** At least 100; 10,000 by default: taus are then known to 0.014 or better, two standard errors. */
+  /**
+   * How many configurations are drawn: a whole number, at least 100; 10,000 by default. With 10,000, two standard errors of a tau are at
+   * most 0.014.
+   */
   readonly configurations?: number;
-  /** Configurations and runs are drawn from this key; [0, 0, 0, 0] by default. */
+  /** The key from which configurations and runs are drawn. [0, 0, 0, 0] by default. */
   readonly key?: Key;
 };
 
 const readCardOptions = optionReader<ProblemCardOptions>("problemCard", { eta: anything, configurations: anything, key: anything });
 
-/** @throws ConfigError for an unknown option, an eta below 2, or fewer than 100 configurations, where there would be no best hundredth. */
+/**
+ * Measures the problem card of `fn`.
+ *
+ * @throws ConfigError for an unknown option or one out of range. With fewer than 100 configurations there would be no best hundredth.
+ */
 export function problemCard(fn: MultiFidelityFunction, options: ProblemCardOptions = {}): ProblemCard {
   const { eta = 3, configurations = 10_000, key = [0, 0, 0, 0] } = readCardOptions(options);
   checkWhole(fn.id, "eta", eta, 2);
@@ -76,7 +88,7 @@ export function problemCard(fn: MultiFidelityFunction, options: ProblemCardOptio
   return { id, title, configurations, eta, unit: fn.fidelity.unit, resumable, optimum: optimum.value, rungs };
 }
 
-/** The card as text: a heading and a row a rung. */
+/** The card as text: a heading, and one row per rung. */
 export function problemCardText(card: ProblemCard): string {
   const { id, title, configurations, eta, unit, resumable, optimum, rungs } = card;
   const rows = [

@@ -1,11 +1,11 @@
-/** A function of several fidelities as what `drive` evaluates: a job passes its milestones and ends where it should. */
+/** A function of several fidelities as an evaluation for `drive`. A job measures at its milestones and stops early if it is told to. */
 import type { Evaluate, Key, Told } from "@caviar-hpo/core";
 import { jobSeconds, type MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
 /**
- * The evaluation of jobs of `asProblem(fn)`. `run` names the repetition: a configuration trained twice in it takes the same course, so
- * that nothing depends on the order of evaluations or the number of workers. Costs are those of the function, from the job's start.
- * What has diverged is told as NaN, which fails the job; an infeasible configuration is said to be one.
+ * Makes the evaluation for jobs of `asProblem(fn)`. `run` names the repetition. A configuration that is trained twice in one repetition has
+ * the same curve, so nothing depends on the order of evaluations or on the number of workers. The costs are those of the function, from the
+ * start of the job. A diverged run reports NaN, which fails the job. An infeasible configuration reports that it is infeasible.
  */
 export function training(fn: MultiFidelityFunction, run: Key): Evaluate {
   return ({ config, from, milestones, until }, { measure }) => {

@@ -1,4 +1,4 @@
-/** Pairs of a dear formula and a cheap one that stands in for it: level 1 is the cheap one, level 2 the dear one. */
+/** Pairs of an expensive function and a cheap approximation. Level 1 is the cheap one, level 2 the expensive one. */
 import type { Fidelity } from "@caviar-hpo/core";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 import { type BoxFunction, overBox } from "./overBox.ts";
@@ -6,11 +6,11 @@ import { type BoxFunction, overBox } from "./overBox.ts";
 export type TwoLevels = Pick<BoxFunction, "id" | "title" | "bounds" | "optimum" | "minimisers" | "minimisersComplete" | "source"> & {
   readonly low: (x: Float64Array) => number;
   readonly high: (x: Float64Array) => number;
-  /** How many times dearer the high level is; the low one takes a second. */
+  /** The cost of the high level in units of the low one, which takes one second. */
   readonly ratio: number;
 };
 
-/** Two simulations that share no work: a run of the cheap one is no checkpoint of the dear one. */
+/** Makes a function of two levels that share no work: a run of the cheap level is no checkpoint for the expensive one. */
 export function twoLevels({ low, high, ratio, ...rest }: TwoLevels): MultiFidelityFunction {
   return overBox({
     ...rest,

@@ -33,7 +33,7 @@ describe("the picture of a posterior", () => {
     expect(drawn(panel)).toContain("one &#38; &#60;only&#62;");
   });
 
-  it("explains the mark of running trials where there are any", () => {
+  it("explains the mark of running trials if there are any", () => {
     expect(drawn(panel)).not.toContain("still running");
     expect(drawn(panel, { ...panel, pending: [0.25] })).toContain("still running");
   });

@@ -1,23 +1,28 @@
 /**
  * What made the difference between two configurations: an ablation path (C. Fawcett and H. Hoos, *Analysing differences between algorithm
- * configurations through ablation*, Journal of Heuristics 22, 2016), on a random forest instead of new runs (A. Biedenkapp et al.,
- * *Efficient Parameter Importance Analysis via Ablation with Surrogates*, AAAI 2017). From the first configuration on, the one parameter
- * is changed next whose change lowers the prediction most.
+ * configurations through ablation*, Journal of Heuristics 22, 2016). It uses a random forest instead of new runs (A. Biedenkapp et al.,
+ * *Efficient Parameter Importance Analysis via Ablation with Surrogates*, AAAI 2017). The path starts at the first configuration. Each step
+ * changes the parameter whose change lowers the prediction most.
  */
 import type { Config, Space } from "@caviar-hpo/core";
 import { growForest, predictForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type Observation, pointOf, sampleOf } from "./sample.ts";
 
+/** The path between two configurations. */
 export type Ablation = {
   /** The prediction at the first configuration. */
   readonly start: number;
-  /** One entry a parameter in which the two differ; `prediction` is that after its change. The last is that of the second configuration. */
+  /**
+   * One entry per parameter in which the two configurations differ. `prediction` is the prediction after its change. The last one is that
+   * of the second configuration.
+   */
   readonly steps: readonly { readonly name: string; readonly prediction: number }[];
 };
 
 /**
- * The path between two configurations; less is better. A parameter that only one of them has changes with its parent and is no step.
+ * The path between two configurations; low values are good. A parameter that exists in only one of them changes together with its parent,
+ * and has no step of its own.
  *
  * @throws ConfigError as `importance` does, and for configurations outside the space.
  */

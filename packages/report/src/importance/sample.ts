@@ -1,6 +1,6 @@
 /**
- * What a forest learns from: points of the unit cube with their values, and what kind of axis each parameter is. The objective is seen
- * through `decode`, as a function on the whole cube under the uniform distribution, which is how random search draws configurations.
+ * The data from which a forest learns: points of the unit cube with their values, and the kind of axis of each parameter. The objective is
+ * seen through `decode`, as a function on the complete cube under the uniform distribution. Random search draws configurations in this way.
  */
 import { type Config, ConfigError, checkConfig, encode, plainOf, type Space } from "@caviar-hpo/core";
 
@@ -15,6 +15,7 @@ export type Sample = {
   readonly values: Float64Array;
 };
 
+/** A configuration with its value. */
 export type Observation = { readonly config: Config; readonly value: number };
 
 /** @throws ConfigError for a configuration outside the space, a value that is not finite, or fewer than two observations. */

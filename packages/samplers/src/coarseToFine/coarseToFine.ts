@@ -1,6 +1,7 @@
 /**
- * Coarse to fine, the deep-learning course's recipe: sample the whole space at random, zoom into the region around the cluster of the
- * best points, sample densely there, and repeat. The best points are the best tenth of the trials in the current region, at least two.
+ * Coarse to fine, the recipe of the deep-learning course. It samples the complete space at random, zooms into the region around the cluster
+ * of the best points, samples more densely there, and repeats this. The best points are the best tenth of the trials in the current region,
+ * at least two. No configuration is tried twice while others are left, even where a region of a finite space has none left.
  */
 import {
   type Config,
@@ -13,19 +14,41 @@ import {
   type Sampler,
   type SamplerCard,
   type Space,
+  type Stream,
   stream,
   type Trial,
 } from "@caviar-hpo/core";
-import { type Context, type OptionSpec, type OptionSpecs, rankTrials, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  drawUntried,
+  type OptionSpec,
+  type OptionSpecs,
+  rankTrials,
+  readOptions,
+  samplerCard,
+  triedIn,
+} from "@caviar-hpo/core/contract";
 import { contains, pointIn, type RegionAxis, wholeSpace, zoom } from "./region.ts";
 
 /** `stage` counts from 0; `started` is the index at which it began. */
 export type CoarseToFineState = { readonly key: Key; index: number; stage: number; started: number; region: readonly RegionAxis[] };
 
 export type CoarseToFineOptions = {
+  /**
+   * How many trials all stages have together. The last stage continues after that. A whole number from 1 to 10000000, both included; 60 by
+   * default.
+   */
   readonly trials?: number;
+  /** How many stages there are, including the coarse one. A whole number from 1 to 100, both included; 3 by default. */
   readonly stages?: number;
+  /**
+   * The largest width of each side of the region, as a fraction of its width in the stage before. A number from 0.001 to 1, both included;
+   * 0.5 by default.
+   */
   readonly shrink?: number;
+  /**
+   * The coarse stage's share of the trials. The other stages share the rest evenly. A number from 0 to 1, both included; 0.4 by default.
+   */
   readonly coarse?: number;
 };
 
@@ -39,11 +62,16 @@ export const coarseToFineOptions: OptionSpecs & Record<keyof CoarseToFineOptions
   shrink: {
     param: real(0.001, 1),
     default: 0.5,
-    doc: "How wide each side of the region is at most, as a fraction of its width in the stage before.",
+    doc: "The largest width of each side of the region, as a fraction of its width in the stage before.",
   },
   coarse: { param: real(0, 1), default: 0.4, doc: "The coarse stage's share of the trials. The other stages share the rest evenly." },
 };
 
+/**
+ * Makes a sampler that draws random points in ever smaller regions.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<CoarseToFineState> {
   const { trials, stages, shrink, coarse } = readOptions("coarseToFine", coarseToFineOptions, options);
   const stageAt = (index: number): number => {
@@ -55,7 +83,7 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
 
   return {
     name: "coarseToFine",
-    version: 1,
+    version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (problem, key) => ({ key, index: 0, stage: 0, started: 0, region: wholeSpace(problem.space) }),
     suggest: (state, context) => {
@@ -76,9 +104,10 @@ export function coarseToFineSampler(options: CoarseToFineOptions = {}): Sampler<
         state.stage = stage;
         state.started = state.index;
       }
-      const key = derive(state.key, state.index);
+      const source = stream(derive(state.key, state.index));
       state.index++;
-      return { config: configIn(space, state.region, key), note: { stage: state.stage } };
+      const config = drawUntried(triedIn(context), () => configIn(space, state.region, source), source);
+      return { config, note: { stage: state.stage } };
     },
     tell: () => {},
   };
@@ -98,8 +127,7 @@ export const coarseToFineCard: SamplerCard = samplerCard({
  * A point of the region drawn at random, again while it breaks a constraint; the last of 64 such points is moved into the feasible part
  * of the space.
  */
-function configIn(space: Space, region: readonly RegionAxis[], key: Key): Config {
-  const source = stream(key);
+function configIn(space: Space, region: readonly RegionAxis[], source: Stream): Config {
   const draw = (): Float64Array => Float64Array.from(region, (axis) => pointIn(axis, source.uniform()));
   for (let tried = 1; tried < mostDraws; tried++) {
     const config = decodeFeasible(space, draw());

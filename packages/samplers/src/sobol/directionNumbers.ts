@@ -5,6 +5,7 @@
  *     m_k = 2 a_1 m_(k-1) xor 2^2 a_2 m_(k-2) xor ... xor 2^(s-1) a_(s-1) m_(k-s+1) xor 2^s m_(k-s) xor m_(k-s)
  */
 import { packedDirections } from "./directions.ts";
+import { isPrimitive } from "./primitive.ts";
 
 /** Binary digits of a point. */
 export const directionBits = 32;
@@ -19,7 +20,7 @@ export function directionNumbers(dimensions: number): Uint32Array {
   let polynomial = 1;
   for (let row = directionBits; row < m.length; row += directionBits) {
     do polynomial += 2;
-    while (read(1) === 0);
+    while (!isPrimitive(polynomial));
     const degree = 31 - Math.clz32(polynomial);
     for (let k = 1; k <= degree; k++) m[row + k - 1] = 2 * read(k - 1) + 1;
     for (let k = degree + 1; k <= directionBits; k++) m[row + k - 1] = next(m, row + k - 1, polynomial, degree);

@@ -1,6 +1,16 @@
 /** The model of TPE: the densities l of good and g of bad configurations, group by group, and the point that maximises l / g. */
-import { type Config, decode, decodeFeasible, decodeNear, encode, isActive, type Space, type Stream } from "@caviar-hpo/core";
-import { randomFeasibleStep } from "@caviar-hpo/core/contract";
+import {
+  type Config,
+  decode,
+  decodeFeasible,
+  decodeNear,
+  encode,
+  feasibleSetOf,
+  isActive,
+  type Space,
+  type Stream,
+} from "@caviar-hpo/core";
+import { randomFeasibleStep, type Tried } from "@caviar-hpo/core/contract";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
@@ -23,28 +33,41 @@ export type DensityModel = {
  * The best of `candidates` draws from l by l / g, for each group that is active given the groups before it. A group without observations
  * has its prior on both sides, so that every draw is equally good and the first one is taken.
  *
- * Where the best point breaks a constraint between parameters, the draws of the last group are tried in the order of their ratios. After
- * eight rounds without a feasible point, points are moved into the feasible part of the space.
+ * Where the best point breaks a constraint between parameters, or has been tried, the draws of the last group are taken in the order of
+ * their ratios. After eight rounds without a legal point, points are moved into the feasible part of the space, and the best of them to an
+ * untried configuration near it. Where nothing is left to try, the best point is tried again.
  */
-export function suggestFrom(model: DensityModel, candidates: number, source: Stream): Config {
-  for (let round = 1; round < mostRounds; round++) {
-    const { config } = suggestOnce(model, candidates, source);
-    if (config !== null) return config;
-  }
-  const point = suggestOnce(model, candidates, source);
-  return point.config ?? bestMoved(model, point, candidates, source);
+export function suggestFrom(model: DensityModel, candidates: number, tried: Tried, source: Stream): Config {
+  const search: Search = { model, candidates, source, densities: new Map(), isLegal: (config) => tried.spent || !tried.has(config) };
+  let last = suggestOnce(search);
+  for (let round = 1; round < mostRounds && last.config === null; round++) last = suggestOnce(search);
+  if (last.config !== null) return last.config;
+  const moved = bestMoved(search, last);
+  return search.isLegal(moved) ? moved : (tried.near(moved, source) ?? moved);
 }
 
 const mostRounds = 8;
 
-/** `unit` is the best point, and `config` the best feasible configuration, or null. */
-function suggestOnce({ space, groups, split, known }: DensityModel, candidates: number, source: Stream): SuggestedPoint {
+/** `densities` are those of the groups that were active in an earlier round. */
+type Search = {
+  readonly model: DensityModel;
+  readonly candidates: number;
+  readonly source: Stream;
+  readonly densities: Map<Group, Sides>;
+  readonly isLegal: (config: Config) => boolean;
+};
+type Sides = { readonly good: Parzen; readonly bad: Parzen };
+
+/** `unit` is the best point, and `config` the best legal configuration, or null. */
+function suggestOnce(search: Search): SuggestedPoint {
+  const { model, candidates, source, isLegal } = search;
+  const { space, groups } = model;
   const unit = new Float64Array(space.dims).fill(0.5);
   let last: LastGroup | null = null;
   for (const group of groups) {
     const [, first] = space.params[group.params[0]!]!;
     if (first.kind === "given" && !isActive(first, decode(space, unit))) continue;
-    const { good, bad } = densities(space, group, split, known);
+    const { good, bad } = sidesOf(search, group);
     const drawn = good.sample(candidates, source);
     const inGood = good.logDensity(drawn);
     const inBad = bad.logDensity(drawn);
@@ -52,49 +75,57 @@ function suggestOnce({ space, groups, split, known }: DensityModel, candidates: 
     put(unit, group, drawn, argmax(ratios));
     last = { group, drawn, ratios };
   }
-  return { unit, last, config: decodeFeasible(space, unit) ?? bestFeasible(space, unit, last) };
+  const config = decodeFeasible(space, unit);
+  return { unit, last, config: config !== null && isLegal(config) ? config : bestLegal(search, unit, last) };
+}
+
+function sidesOf({ model: { space, split, known }, densities: made }: Search, group: Group): Sides {
+  const sides = made.get(group) ?? densities(space, group, split, known);
+  made.set(group, sides);
+  return sides;
 }
 
 type SuggestedPoint = { readonly unit: Float64Array; readonly last: LastGroup | null; readonly config: Config | null };
 type LastGroup = { readonly group: Group; readonly drawn: Places; readonly ratios: Float64Array };
 
-/** The point with the draw of the last group that has the highest ratio among those that give a feasible configuration. */
-function bestFeasible(space: Space, unit: Float64Array, last: LastGroup | null): Config | null {
+/** The point with the draw of the last group that has the highest ratio among those that give a legal configuration. */
+function bestLegal({ model: { space }, isLegal }: Search, unit: Float64Array, last: LastGroup | null): Config | null {
   for (const draw of drawsOf(unit, last)) {
     const config = decodeFeasible(space, draw);
-    if (config !== null) return config;
+    if (config !== null && isLegal(config)) return config;
   }
   return null;
 }
 
-/** The point with each draw of the last group in turn, in the order of their ratios; the point itself where no group has parameters. */
-function drawsOf(unit: Float64Array, last: LastGroup | null): readonly Float64Array[] {
-  if (last === null) return [unit];
+/** The point with each draw of the last group in turn, in the order of their ratios; nothing where no group has parameters. */
+function* drawsOf(unit: Float64Array, last: LastGroup | null): Generator<Float64Array> {
+  if (last === null) return;
   const { group, drawn, ratios } = last;
-  const order = Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b);
-  return order.map((row) => {
+  for (const row of Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b)) {
     const other = unit.slice();
     put(other, group, drawn, row);
-    return other;
-  });
+    yield other;
+  }
 }
 
 /**
- * The best by l / g of feasible points: the best draws moved into the feasible part, and as many points a few hit-and-run steps from good
- * configurations. A feasible part that is thin leaves the kernels hardly any room, and a single draw that is moved has little to do with l.
+ * The best by l / g of feasible points, tried ones last: the best draws moved into the feasible part, and as many points a few hit-and-run
+ * steps from good configurations. A feasible part that is thin leaves the kernels hardly any room, and a single draw that is moved has
+ * little to do with l.
  */
-function bestMoved(model: DensityModel, { unit, last }: SuggestedPoint, candidates: number, source: Stream): Config {
-  const { space, groups, split, known } = model;
+function bestMoved(search: Search, { unit, last }: SuggestedPoint): Config {
+  const { model, candidates, isLegal } = search;
+  const { space, groups, known } = model;
+  const near = decodeNear(space, unit);
+  if (feasibleSetOf(space) === null) return near;
   const half = Math.ceil(candidates / 2);
-  const configs = [
-    ...drawsOf(unit, last)
-      .slice(0, half)
-      .map((draw) => decodeNear(space, draw)),
-    ...nearGood(model, half, source),
-  ];
+  const draws = [...drawsOf(unit, last)].slice(0, half);
+  const moved = [near, ...draws.map((draw) => decodeNear(space, draw)), ...nearGood(search, half)];
+  const legal = moved.filter(isLegal);
+  const configs = legal.length > 0 ? legal : moved;
   const ratios = new Float64Array(configs.length);
   for (const group of groups) {
-    const { good, bad } = densities(space, group, split, known);
+    const { good, bad } = sidesOf(search, group);
     configs.forEach((config, row) => {
       const places = placesIn(space, group, [config], known);
       if (places.count > 0) ratios[row]! += good.logDensity(places)[0]! - bad.logDensity(places)[0]!;
@@ -103,7 +134,7 @@ function bestMoved(model: DensityModel, { unit, last }: SuggestedPoint, candidat
   return configs[argmax(ratios)]!;
 }
 
-function nearGood({ space, split, known }: DensityModel, count: number, source: Stream): readonly Config[] {
+function nearGood({ model: { space, split, known }, source }: Search, count: number): readonly Config[] {
   const { good, bad } = split;
   if (good.length === 0) return [];
   const unitOf = (config: Config): Float64Array => known.get(config) ?? encode(space, config);
@@ -114,11 +145,12 @@ function nearGood({ space, split, known }: DensityModel, count: number, source: 
     accept: (unit: Float64Array) => (decodeFeasible(space, unit) === null ? null : unit),
     among: [...good, ...bad].map(unitOf),
   };
-  return Array.from({ length: count }, () => {
+  const reached = Array.from({ length: count }, () => {
     let unit = unitOf(good[source.integer(good.length)]!);
     for (let steps = 0; steps < 3; steps++) unit = randomFeasibleStep(unit, step, source);
     return decodeFeasible(space, unit);
-  }).filter((config) => config !== null);
+  });
+  return reached.filter((config) => config !== null);
 }
 
 /** Writes one draw of a group into a point. */
@@ -129,12 +161,7 @@ function put(unit: Float64Array, group: Group, { data }: Places, row: number): v
 }
 
 /** l and g of a group: only configurations in which it is active have a kernel. */
-export function densities(
-  space: Space,
-  group: Group,
-  { good, bad }: SplitConfigs,
-  known: Known,
-): { readonly good: Parzen; readonly bad: Parzen } {
+export function densities(space: Space, group: Group, { good, bad }: SplitConfigs, known: Known): Sides {
   return {
     good: parzen(group.axes, placesIn(space, group, good, known)),
     bad: parzen(group.axes, placesIn(space, group, bad, known)),

@@ -1,4 +1,7 @@
-/** Rows along curves in the plane, one curve a class, all classes equally likely: a uniform position on the curve and Gaussian noise. */
+/**
+ * Rows along curves in the plane, one curve per class. All classes are equally likely. A row is a uniform position on its curve plus
+ * Gaussian noise.
+ */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { checkKey } from "../check.ts";
 import { type Curve, curveBayesError } from "./curveBayesError.ts";
@@ -6,8 +9,9 @@ import type { ClassificationData } from "./dataset.ts";
 import { requireReal, requireRows } from "./ranges.ts";
 
 export type CurvesOptions = {
+  /** How many rows: a whole number from 1 to 10,000,000. */
   readonly n: number;
-  /** Standard deviation of the noise in each direction, from 0.02 (below, nothing overlaps) to 10. */
+  /** The standard deviation of the noise in each direction: 0.02 to 10. Below 0.02 the classes would not overlap. */
   readonly noise: number;
 };
 

@@ -1,6 +1,6 @@
 /**
- * A data set: one row an example, one column a feature, in single precision as the network trains on it. What the best possible rule would
- * still get wrong is part of the data where it is known, so that a curve can be read against the floor it cannot pass.
+ * A data set in single precision, which is what the network trains on. Each row is an example, and each column is a feature. Where the
+ * error of the best possible rule is known, the data states it. So you can compare a learning curve with the lowest error that is possible.
  */
 import { refuse } from "../check.ts";
 
@@ -16,10 +16,10 @@ type DatasetRows = {
 
 export type ClassificationData = DatasetRows & {
   readonly kind: "classification";
-  /** n class indices, whole numbers from 0 to `classes` - 1. */
+  /** n class indices: whole numbers from 0 to `classes` - 1. */
   readonly labels: Float32Array;
   readonly classes: number;
-  /** The error rate of the best possible rule on fresh rows; null if it is unknown. */
+  /** The error rate of the best possible rule on new rows. null if it is unknown. */
   readonly bayesError: number | null;
 };
 
@@ -29,8 +29,8 @@ export type RegressionData = DatasetRows & {
   readonly targets: Float32Array;
   readonly outputs: number;
   /**
-   * The mean squared error, per target, of the best possible rule on fresh rows; null if it is unknown. The loss "squaredError" of a
-   * network is half of that, summed over its targets.
+   * The mean squared error per target of the best possible rule on new rows. null if it is unknown. The loss "squaredError" of a network is
+   * half of it, summed over the targets.
    */
   readonly noiseVariance: number | null;
 };
@@ -38,9 +38,9 @@ export type RegressionData = DatasetRows & {
 export type Dataset = ClassificationData | RegressionData;
 
 /**
- * The rows with these indices, in this order, as a data set of their own; an index may come twice.
+ * The rows with these indices, in this order, as a new data set. An index may occur more than once.
  *
- * @throws ConfigError for an index that is none of the rows.
+ * @throws ConfigError for an index that is not a row.
  */
 export function rowsOf<D extends Dataset>(dataset: D, indices: ArrayLike<number>): D;
 export function rowsOf(dataset: Dataset, indices: ArrayLike<number>): Dataset {

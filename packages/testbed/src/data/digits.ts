@@ -10,18 +10,18 @@ import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
 export type DigitsOptions = {
-  /** Pixels a side: 28 as they are, or 14, the means of 2 x 2 pixels. */
+  /** Pixels per side: 28 for the original images, or 14 for the means of 2 x 2 pixels. */
   readonly size: 28 | 14;
 };
 
 const readDigits = optionReader<DigitsOptions>("loadDigits", { size: anything });
 
 /**
- * 10,000 rows of `size` x `size` pixels, row by row from the top; the label is the digit. The Bayes error is unknown.
+ * Loads 10,000 digits. A row has `size` x `size` pixels, line by line from the top; the label is the digit. The Bayes error is unknown.
  *
- * Bundlers leave `mnist` out: install it where the bundle runs, or name it in the import map of a page.
+ * Bundlers do not include the package `mnist`. Install it where the bundle runs, or name it in the import map of a page.
  *
- * @throws ConfigError where the package `mnist` is not installed, saying how to get it.
+ * @throws ConfigError if the package `mnist` is not installed. The message says how to install it.
  */
 export async function loadDigits(options: DigitsOptions): Promise<ClassificationData> {
   const { size } = readDigits(options);

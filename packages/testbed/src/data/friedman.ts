@@ -7,18 +7,19 @@ import type { RegressionData } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
 export type FriedmanOptions = {
+  /** How many rows: a whole number from 1 to 10,000,000. */
   readonly n: number;
-  /** Columns, of which the first five matter. Default 10. */
+  /** How many columns: a whole number from 5 to 10,000; 10 by default. Only the first five matter. */
   readonly d?: number;
-  /** Standard deviation of the noise on the target. */
+  /** The standard deviation of the noise on the target: 0 to 1000. */
   readonly noise: number;
 };
 
 const readFriedman = optionReader<FriedmanOptions>("friedman1", { n: anything, d: anything, noise: anything });
 
 /**
- * Inputs uniform on the unit cube; y = 10 sin(pi x1 x2) + 20 (x3 - 1/2)^2 + 10 x4 + 5 x5 + noise. No rule has a mean squared error below
- * noise^2.
+ * Draws rows with inputs uniform on the unit cube and y = 10 sin(pi x1 x2) + 20 (x3 - 1/2)^2 + 10 x4 + 5 x5 + noise. The lowest possible
+ * mean squared error is noise^2.
  *
  * @throws ConfigError for options out of range.
  */

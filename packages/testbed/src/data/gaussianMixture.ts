@@ -1,6 +1,6 @@
 /**
- * Gaussian clouds, one a class, with means of your choice and one covariance for all, so that the best rule is linear (Fisher's linear
- * discriminant) and its error is known for any number of classes and columns: mixtureBayesError.ts.
+ * Gaussian clouds, one per class. You choose the means; the covariance is the same for all classes. So the best rule is linear (Fisher's
+ * linear discriminant), and its error is known for any number of classes and columns: mixtureBayesError.ts.
  */
 import { ConfigError, derive, type Key, stream } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
@@ -11,12 +11,13 @@ import { mixtureBayesError } from "./mixtureBayesError.ts";
 import { requireRows } from "./ranges.ts";
 
 export type GaussianMixtureOptions = {
+  /** How many rows: a whole number from 1 to 10,000,000. */
   readonly n: number;
-  /** One mean a class, 2 to 26, all of the same length d. */
+  /** One mean per class, 2 to 26 of them, all of the same length d. */
   readonly means: readonly (readonly number[])[];
-  /** The covariance of every class: a variance, for that times the identity, or a symmetric positive definite d x d matrix. */
+  /** The covariance of every class: either a variance v for the matrix v I, or a symmetric positive definite d x d matrix. */
   readonly covariance: number | readonly (readonly number[])[];
-  /** How likely each class is, positive, in any unit. Default: all alike. */
+  /** How likely each class is: positive numbers in any unit. Equal by default. */
   readonly weights?: readonly number[];
 };
 
@@ -28,9 +29,10 @@ const readGaussianMixture = optionReader<GaussianMixtureOptions>("gaussianMixtur
 });
 
 /**
- * Labels drawn by weight, rows normal around the mean of their label. A longer draw with the same key begins with the shorter.
+ * Draws a label by weight, and a row that is normal around the mean of its label. A longer draw with the same key begins with the shorter
+ * one.
  *
- * @throws ConfigError for means of different lengths, a covariance that is not positive definite or weights that are not positive.
+ * @throws ConfigError for means of different lengths, a covariance that is not positive definite, or weights that are not positive.
  */
 export function gaussianMixture(options: GaussianMixtureOptions, key: Key): ClassificationData {
   const { n, means, covariance, weights } = readGaussianMixture(options);

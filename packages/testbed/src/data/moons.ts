@@ -1,6 +1,6 @@
 /**
- * Two moons: half circles of radius 1 that reach into each other, as scikit-learn's `make_moons` places them (Pedregosa et al., *JMLR* 12,
- * 2011), with positions drawn uniformly along each and isotropic Gaussian noise.
+ * Two moons: half circles of radius 1 that reach into each other, placed as in `make_moons` of scikit-learn (Pedregosa et al., *JMLR* 12,
+ * 2011). The position along each is uniform, and the Gaussian noise is isotropic.
  */
 import type { Key } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
@@ -9,7 +9,11 @@ import type { Curve } from "./curveBayesError.ts";
 import { type CurvesOptions, drawOnCurves } from "./curves.ts";
 import type { ClassificationData } from "./dataset.ts";
 
-/** Rows (x, y); label 0 is the upper moon, 1 the lower. */
+/**
+ * Draws rows (x, y). Label 0 is the upper moon, and label 1 is the lower one.
+ *
+ * @throws ConfigError for options out of range.
+ */
 export function moons(options: CurvesOptions, key: Key): ClassificationData {
   return drawOnCurves("moons", moonCurves, readMoons(options), key);
 }

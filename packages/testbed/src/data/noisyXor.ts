@@ -1,4 +1,7 @@
-/** Exclusive or in noise: four Gaussian clouds at the corners (±1, ±1), a class each pair of opposite corners. No line tells them apart. */
+/**
+ * Exclusive or with noise: four Gaussian clouds at the corners (±1, ±1). Opposite corners have the same class, so no line separates the
+ * classes.
+ */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
 import { normalCdf } from "@caviar-hpo/numerics";
@@ -7,18 +10,21 @@ import type { ClassificationData } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
 export type NoisyXorOptions = {
+  /** How many rows: a whole number from 1 to 10,000,000. */
   readonly n: number;
-  /** Standard deviation of each cloud in each direction, from 0.01 to 100. */
+  /** The standard deviation of each cloud in each direction: 0.01 to 100. */
   readonly noise: number;
-  /** Further columns that hold standard normal noise and say nothing. Default 0. */
+  /**
+   * How many additional columns hold standard normal noise that is independent of the label: a whole number from 0 to 1000; 0 by default.
+   */
   readonly distractors?: number;
 };
 
 const readNoisyXor = optionReader<NoisyXorOptions>("noisyXor", { n: anything, noise: anything, distractors: anything });
 
 /**
- * Rows (x, y, distractors ...); label 1 where the signs of the corner differ. The best rule compares the signs of x and y and errs when
- * exactly one of them crossed zero: 2 q (1 - q), where q = Phi(-1 / noise).
+ * Draws rows (x, y, distractors ...). The label is 1 if the signs of the corner differ. The best rule compares the signs of x and y. It is
+ * wrong if exactly one of them crossed zero, so its error is 2 q (1 - q) with q = Phi(-1 / noise).
  *
  * @throws ConfigError for options out of range.
  */

@@ -1,18 +1,25 @@
 /**
- * Input normalisation, learnt from the training rows alone and then applied to all: what the validation rows say must not reach the
- * network before it is judged on them.
+ * Input normalisation. It is computed from the training rows alone, and then applied to all rows. The network must not learn anything from
+ * the validation rows before it is judged on them.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import { checkName } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Split } from "./split.ts";
 
-/** `standard`: mean 0 and standard deviation 1 (divisor n) on the training rows; `unit`: from 0 to 1; `none`: as they are. */
+/**
+ * "standard": mean 0 and standard deviation 1 (divisor n) on the training rows. "unit": from 0 to 1 on the training rows. "none": no
+ * change.
+ */
 export type NormalisationKind = "standard" | "unit" | "none";
-/** x becomes (x - shift) / scale, column by column. */
+/** x becomes (x - shift) / scale in each column. */
 export type Normalisation = { readonly shift: readonly number[]; readonly scale: readonly number[] };
 
-/** All three parts of a split under the normalisation of its training rows. */
+/**
+ * Normalises all three parts of a split with the normalisation of its training rows.
+ *
+ * @throws ConfigError for an unknown kind, and for an input that is not finite.
+ */
 export function normaliseSplit<D extends Dataset>(parts: Split<D>, kind: NormalisationKind): Split<D> {
   const normalisation = fitNormalisation(parts.train, kind);
   return {
@@ -23,9 +30,9 @@ export function normaliseSplit<D extends Dataset>(parts: Split<D>, kind: Normali
 }
 
 /**
- * Shift and scale of each column, in double precision. A column that is constant on these rows has scale 1 (and becomes 0 on them).
+ * Computes shift and scale of each column in double precision. A column that is constant on these rows has scale 1, and becomes 0 on them.
  *
- * @throws ConfigError for a kind that is none, and for an input that is not finite.
+ * @throws ConfigError for an unknown kind, and for an input that is not finite.
  */
 export function fitNormalisation(train: Dataset, kind: NormalisationKind): Normalisation {
   checkName("kind of normalisation", kind, ["standard", "unit", "none"]);
@@ -33,6 +40,7 @@ export function fitNormalisation(train: Dataset, kind: NormalisationKind): Norma
   return { shift: columns.map(({ shift }) => shift), scale: columns.map(({ scale }) => scale) };
 }
 
+/** Applies a normalisation to all rows, as a new data set. */
 export function normalise<D extends Dataset>(dataset: D, { shift, scale }: Normalisation): D {
   const { n, d, inputs } = dataset;
   const normalised = new Float32Array(n * d);

@@ -1,6 +1,6 @@
 /**
  * Penguins of the Palmer Archipelago (Gorman, Williams and Fraser, *PLoS ONE* 9, 2014; CC0), from the npm package `vega-datasets` 3.2.1.
- * The package ships the file but exports only addresses to fetch, so the caller passes the content of the file.
+ * The package contains the file but does not export it, so the caller passes the content of the file.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
@@ -10,11 +10,12 @@ const species: readonly string[] = ["Adelie", "Chinstrap", "Gentoo"];
 const measurements = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"];
 
 /**
- * Rows of beak length, beak depth, flipper length (mm) and body mass (g); labels: 0 Adelie, 1 Chinstrap, 2 Gentoo. Rows with a missing
- * measurement are dropped: 2 of 344, which leaves 342. Island and sex are left out. The rows are ordered by species: split them with a key.
+ * Makes rows of beak length, beak depth, flipper length (mm) and body mass (g). Labels: 0 Adelie, 1 Chinstrap, 2 Gentoo. Two of the 344
+ * rows lack a measurement and are dropped, which leaves 342. Island and sex are left out. The rows are ordered by species, so split them
+ * with a key.
  *
  * @param rows the parsed file `node_modules/vega-datasets/data/penguins.json`.
- * @throws ConfigError for anything else, saying how to get it.
+ * @throws ConfigError for anything else. The message says how to get the file.
  */
 export function penguinsFrom(rows: unknown): ClassificationData {
   const penguins = readRows(rows).filter((row) => measurements.every((name) => row[name] !== null));

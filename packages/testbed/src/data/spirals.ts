@@ -1,5 +1,5 @@
 /**
- * Spirals: as many arms as classes, wound around each other, each an Archimedean spiral from the centre to radius 1, blurred by Gaussian
+ * Spirals: one arm per class. The arms wind around each other. Each is an Archimedean spiral from the centre to radius 1, with Gaussian
  * noise.
  */
 import type { Key } from "@caviar-hpo/core";
@@ -11,13 +11,17 @@ import type { ClassificationData } from "./dataset.ts";
 import { requireReal, requireWhole } from "./ranges.ts";
 
 export type SpiralsOptions = CurvesOptions & {
-  /** Arms, each a class: 2 to 10. */
+  /** How many arms, each a class: a whole number from 2 to 10. */
   readonly arms: number;
-  /** How often an arm goes round, from 0.25 to 4. */
+  /** How many turns an arm makes: 0.25 to 4. */
   readonly turns: number;
 };
 
-/** Rows (x, y); label c is the arm that starts at the angle 2 pi c / arms. The position on an arm is uniform in its radius. */
+/**
+ * Draws rows (x, y). Label c is the arm that starts at the angle 2 pi c / arms. The position on an arm is uniform in its radius.
+ *
+ * @throws ConfigError for options out of range.
+ */
 export function spirals(given: SpiralsOptions, key: Key): ClassificationData {
   const { arms, turns, ...options } = readSpirals(given);
   requireWhole("arms of spirals", arms, 2, 10);

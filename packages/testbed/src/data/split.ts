@@ -1,37 +1,40 @@
 /**
- * Which rows are trained on, which choose the hyperparameters and which are kept for the end. A split depends on the number of rows, the
- * key and, if stratified, the labels; never on the inputs.
+ * Which rows train a network, which ones choose hyperparameters, and which ones are kept for the final test. A split depends on the number
+ * of rows and the key. A stratified split also depends on the labels. It never depends on the inputs.
  */
 import { ConfigError, derive, type Key, permutation, stream } from "@caviar-hpo/core";
 import { anything, boolean, optionReader } from "@caviar-hpo/core/read";
 import { checkKey } from "../check.ts";
 import { type Dataset, rowsOf } from "./dataset.ts";
 
-/** How many rows each part gets, whole numbers; rows may be left over. */
+/** How many rows each part gets, as whole numbers. Their sum may be less than the number of rows. */
 export type SplitSizes = { readonly train: number; readonly validation: number; readonly test?: number };
+/** The indices of the rows of each part. */
 export type SplitRows = { readonly train: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
+/** The three parts as data sets. */
 export type Split<D extends Dataset = Dataset> = { readonly train: D; readonly validation: D; readonly test: D };
 export type SplitOptions = {
   /**
-   * The share of each class in each part is that of the whole, to within a row in `train`, two in `validation`, three in `test`. Default
-   * false.
+   * Whether each part has the class shares of all rows: within one row in `train`, two in `validation`, and three in `test`. false by
+   * default.
    */
   readonly stratified?: boolean;
 };
 
 /**
- * The three parts as data sets.
+ * Splits a data set into three data sets.
  *
- * @param key null takes the rows as they stand: the first for training, the next for validation, the next for the test.
- * @throws ConfigError for sizes that are not whole, an empty training or validation part, more rows than there are, and for stratifying
- *   a regression or without a key.
+ * @param key determines the order of the rows. null keeps their order: first the training rows, then the validation rows, then the test
+ * rows.
+ * @throws ConfigError for sizes that are not whole, an empty training or validation part, or more rows than there are. Also for
+ * `stratified` with a regression or without a key.
  */
 export function split<D extends Dataset>(dataset: D, sizes: SplitSizes, key: Key | null, options: SplitOptions = {}): Split<D> {
   const { train, validation, test } = splitRows(dataset, sizes, key, options);
   return { train: rowsOf(dataset, train), validation: rowsOf(dataset, validation), test: rowsOf(dataset, test) };
 }
 
-/** The same as row indices. */
+/** Does what `split` does, and returns the row indices. */
 export function splitRows(dataset: Dataset, sizes: SplitSizes, key: Key | null, options: SplitOptions = {}): SplitRows {
   const { train: first, validation: second, test: third = 0 } = readSizes(sizes);
   const { stratified = false } = readSplitOptions(options);
@@ -58,7 +61,7 @@ function requireSizes(dataset: Dataset, counts: readonly [number, number, number
     what: `split of ${dataset.name}`,
     expected: `whole numbers of rows, at least 1 for training and for validation, and at most ${dataset.n} in total`,
     got: counts.join(" + "),
-    remedy: "Ask for fewer rows, or draw more.",
+    remedy: "Ask for fewer rows, or draw a larger data set.",
   });
 }
 

@@ -1,7 +1,7 @@
 /**
- * A teacher network: a random two-layer perceptron decides what is right, so that a student of the same shape can learn it, and what is
- * wrong is known exactly: flipped labels, or Gaussian noise on the targets. The teacher's outputs are standardised over a fixed sample, so
- * that no class swallows the others.
+ * A teacher network: a random two-layer perceptron determines the right answers, so that a student of the same shape can learn them. The
+ * error of the data is known exactly: either flipped labels, or Gaussian noise on the targets. The outputs of the teacher are standardised
+ * over a fixed sample, so that no class takes almost all rows.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
@@ -11,22 +11,28 @@ import type { ClassificationData, RegressionData } from "./dataset.ts";
 import { requireReal, requireRows, requireWhole } from "./ranges.ts";
 
 type TeacherShape = {
+  /** How many rows: a whole number from 1 to 10,000,000. */
   readonly n: number;
-  /** Columns; inputs are standard normal. */
+  /** How many columns: a whole number from 1 to 10,000. Inputs are standard normal. */
   readonly d: number;
-  /** Hidden units of the teacher, tanh. */
+  /** How many hidden tanh units the teacher has: a whole number from 1 to 10,000. */
   readonly hidden: number;
 };
 
 export type TeacherClassesOptions = TeacherShape & {
+  /** How many classes: a whole number from 2 to 1000. */
   readonly classes: number;
-  /** Probability that a label is replaced by one of the others, all alike; at most (classes - 1) / classes, where labels say nothing. */
+  /**
+   * The probability that a label is replaced by another label, each equally likely: 0 to (classes - 1) / classes. At the maximum, labels
+   * say nothing about the inputs.
+   */
   readonly flipRate: number;
 };
 
 export type TeacherTargetsOptions = TeacherShape & {
+  /** How many targets: a whole number from 1 to 1000. */
   readonly outputs: number;
-  /** Standard deviation of the noise on each target; the targets themselves have about 1. */
+  /** The standard deviation of the noise on each target: 0 to 1000. The targets themselves have a standard deviation of about 1. */
   readonly noise: number;
 };
 
@@ -39,7 +45,8 @@ const readTeacherClasses = optionReader<TeacherClassesOptions>("teacherClasses",
 });
 
 /**
- * Labels are the teacher's largest output, flipped at `flipRate`: no rule errs less often than that.
+ * Draws rows whose label is the largest output of the teacher, flipped with probability `flipRate`. This is also the lowest possible error
+ * rate.
  *
  * @throws ConfigError for options out of range.
  */
@@ -68,7 +75,7 @@ const readTeacherTargets = optionReader<TeacherTargetsOptions>("teacherTargets",
 });
 
 /**
- * Targets are the teacher's outputs with noise: no rule has a mean squared error below noise^2.
+ * Draws rows whose targets are the outputs of the teacher plus noise. The lowest possible mean squared error is noise^2.
  *
  * @throws ConfigError for options out of range.
  */

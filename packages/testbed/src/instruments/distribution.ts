@@ -1,19 +1,24 @@
 /**
- * A sample in a few numbers: moments and percentiles. The 15th, 50th and 85th are those that Ioffe & Szegedy 2015 (figure 1) follow over
- * training. Percentiles between two values are interpolated linearly (Hyndman & Fan 1996, definition 7).
+ * A summary of a sample: moments and percentiles. Ioffe & Szegedy 2015 (figure 1) follow the 15th, 50th and 85th percentile over training.
+ * Percentiles between two values are interpolated linearly (Hyndman & Fan 1996, definition 7).
  */
 
+/** A summary of a sample. */
 export type Distribution = {
   readonly mean: number;
-  /** Biased: divided by the number of values, as batch norm does. */
+  /** The biased standard deviation: the divisor is the number of values, as in batch norm. */
   readonly sd: number;
-  /** At the shares `quantileLevels`. */
+  /** The quantiles at `quantileLevels`. */
   readonly quantiles: readonly number[];
 };
 
+/** The levels of the quantiles in a `Distribution`. */
 export const quantileLevels: readonly number[] = [0.05, 0.15, 0.5, 0.85, 0.95];
 
-/** Of at least one number; NaN among them makes all of it NaN. The mean comes first, then the squared deviations from it. */
+/**
+ * Summarises at least one number. If one of them is NaN, all results are NaN. The mean is computed first, then the squared deviations from
+ * it.
+ */
 export function distributionOf(values: readonly number[]): Distribution {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;

@@ -1,27 +1,30 @@
 /**
- * Internal covariate shift as Santurkar et al. 2018 (definition 2.1) make it measurable: how much the gradient of a layer's weights
- * changes because the layers before it were updated. G_i is the gradient of the loss with respect to W_i under the parameters of step t,
- * G'_i the same on the same batch once layers 1 ... i - 1 have the parameters of step t + 1; the shift is ||G_i - G'_i||. Theirs is a
- * paper that disputes what the measure was made for: they find it no smaller with batch norm.
+ * Internal covariate shift, as Santurkar et al. 2018 (definition 2.1) measure it: how much the gradient of a layer's weights changes
+ * because the earlier layers were updated. G_i is the gradient of the loss with respect to W_i under the parameters of step t. G'_i is the
+ * same on the same batch, but layers 1 ... i - 1 have the parameters of step t + 1. The shift is ||G_i - G'_i||. The authors do not find it
+ * smaller with batch norm.
  */
 import { type Layout, sliceOf } from "../network/layout.ts";
 import { lossAndGradient } from "../network/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { distance, dot, norm } from "./vectors.ts";
 
+/** The shift of one layer. */
 export type GradientShift = {
   /** ||G_i||. */
   readonly norm: number;
-  /** ||G_i - G'_i||; 0 for the first layer, which has none before it. */
+  /** ||G_i - G'_i||. It is 0 for the first layer, because no layer is before it. */
   readonly difference: number;
-  /** Of the angle between G_i and G'_i; null where one of them is 0. */
+  /** The cosine of the angle between G_i and G'_i. null if one of them is 0. */
   readonly cosine: number | null;
 };
 
 /**
- * What the step to come does to each layer's gradient, hidden layers first, then the output layer. The step is taken and undone: the
- * trainer is as before, to the bit, but for the arrays that hold the network's latest batch. Gradients are those of the loss alone,
- * without the penalty of L2, whose gradient other layers do not touch. Numbers are not finite where training diverges.
+ * How the next step changes the gradient of each layer: first the hidden layers, then the output layer.
+ *
+ * The step is made and undone. The trainer is as before, to the bit, except for the arrays that hold the latest batch of the network. The
+ * gradients are those of the loss without the penalty of L2, because other layers do not affect the gradient of the penalty. Numbers are
+ * not finite if training diverges.
  */
 export function gradientShifts(trainer: Trainer): readonly GradientShift[] {
   const { network } = trainer;

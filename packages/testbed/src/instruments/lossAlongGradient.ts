@@ -1,38 +1,40 @@
 /**
- * How smooth the loss is where training is: loss and gradient along the negative gradient of the batch to come, after Santurkar et al.
- * 2018 (section 3.1, figure 4), who find both steadier with batch norm. From x, over steps of length eta || grad L(x) ||, the range of
- * the loss, the range of the change of the gradient, and the greatest change for the distance moved, an effective beta of
- * beta-smoothness.
+ * How smooth the loss is at the current parameters x: loss and gradient along the negative gradient of the next batch, after Santurkar et
+ * al. 2018 (section 3.1, figure 4). They find both steadier with batch norm. Over steps of length eta || grad L(x) ||, it measures the
+ * range of the loss, the range of the change of the gradient, and the greatest change divided by the distance. The last one is an effective
+ * beta of beta-smoothness.
  *
- * That last number has a unit, loss per squared parameter. Batch norm makes the loss indifferent to the scale of weights before it, so
- * that larger weights alone make it smaller: compare it between networks with that in mind.
+ * The last number has a unit, loss per squared parameter. Batch norm makes the loss indifferent to the scale of the weights before it, so
+ * larger weights alone make this number smaller. Consider this when you compare networks.
  */
 import { refuse } from "../check.ts";
 import { lossAndGradient } from "../network/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { distance, norm } from "./vectors.ts";
 
+/** The loss and its gradient along the negative gradient. */
 export type AlongGradient = {
-  /** At the present parameters. */
+  /** The loss at the current parameters. */
   readonly loss: number;
   readonly gradientNorm: number;
-  /** In the order of the rates. */
+  /** One entry per rate, in the same order. */
   readonly steps: readonly {
-    /** The gradient is followed for this many of its lengths, as gradient descent does at such a learning rate. */
+    /** The length of the step divided by the length of the gradient. This is the step of gradient descent with this learning rate. */
     readonly rate: number;
     readonly loss: number;
     /** || grad L(x) - grad L(x - rate grad L(x)) ||. */
     readonly gradientChange: number;
   }[];
-  /** The greatest gradientChange / (rate gradientNorm); null where the gradient is 0. */
+  /** The greatest gradientChange / (rate gradientNorm). null if the gradient is 0. */
   readonly smoothness: number | null;
 };
 
 /**
- * Leaves the trainer as it was, to the bit, but for the arrays that hold the network's latest batch. The loss is without the penalty of
- * L2, under the batch's own statistics and the next step's dropout masks.
+ * Measures the loss along the negative gradient. It leaves the trainer as it was, to the bit, except for the arrays that hold the latest
+ * batch of the network. The loss is without the penalty of L2. It uses the statistics of the batch itself and the dropout masks of the next
+ * step.
  *
- * @param rates one or more, positive.
+ * @param rates one or more positive numbers.
  * @throws ConfigError for other rates.
  */
 export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): AlongGradient {
@@ -42,7 +44,7 @@ export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): A
       "rates along the gradient",
       "one or more, positive and finite",
       rates.join(", ") || "none",
-      "Take some around the learning rate.",
+      "Pass some rates around the learning rate.",
     );
   const { network } = trainer;
   const { parameters, gradient } = network;

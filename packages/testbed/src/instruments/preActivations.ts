@@ -1,6 +1,6 @@
 /**
- * What arrives at each hidden layer, before and after its batch norm, for the same examples at any time of training. How these
- * distributions move while earlier layers learn is what Ioffe & Szegedy 2015 call internal covariate shift.
+ * The inputs of each hidden layer, before and after its batch norm, for the same examples at any time of training. Ioffe & Szegedy 2015
+ * call it internal covariate shift that these distributions move while earlier layers learn.
  */
 import type { Numbers } from "@caviar-hpo/numerics/network";
 import { refuse } from "../check.ts";
@@ -10,22 +10,23 @@ import { type Examples, targetsOf } from "../training/examples.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 
-/** Over the probe's examples: of all units together, and of each. */
+/** The distribution over the examples of the probe: of all units together, and of each unit. */
 export type LayerDistribution = { readonly all: Distribution; readonly units: readonly Distribution[] };
 
+/** The distributions in one hidden layer. */
 export type PreActivations = {
-  /** Of Z = X W + b, which batch norm gets. */
+  /** Z = X W + b, the input of batch norm. */
   readonly linear: LayerDistribution;
-  /** Of what the activation gets: gamma xHat + beta, or Z itself where there is no batch norm. */
+  /** The input of the activation: gamma xHat + beta, or Z itself without batch norm. */
   readonly preActivations: LayerDistribution;
 };
 
 /**
- * One entry for each hidden layer. The probe passes as a mini-batch of the next step would: as one batch, normalised by its own
- * statistics, under that step's noise and dropout masks. Training is not affected: only the arrays that hold the network's latest batch
- * are overwritten.
+ * Measures each hidden layer, with one entry per layer. The probe passes as if it were the mini-batch of the next step: as one batch,
+ * normalised by its own statistics, with the noise and dropout masks of that step. Training is not affected. Only the arrays that hold the
+ * latest batch of the network are overwritten.
  *
- * @throws ConfigError for more examples than fit into the network's batch, or examples that do not fit the network.
+ * @throws ConfigError for more examples than fit into a batch of the network, or for examples that do not fit the network.
  */
 export function preActivationsOf({ network, steps }: Trainer, probe: Examples): readonly PreActivations[] {
   const { n } = probe;
@@ -47,9 +48,9 @@ function layerDistribution(z: Numbers, n: number, units: number): LayerDistribut
 }
 
 /**
- * How far the units' distributions have moved, in standard deviations. Of each unit the 2-Wasserstein distance of two normal
- * distributions with its moments is taken, sqrt((mean' - mean)^2 + (sd' - sd)^2); the mean of these is divided by the mean of sd.
- * null where sd is 0 in every unit.
+ * How far the distributions of the units have moved, in standard deviations. For each unit, this is the 2-Wasserstein distance of two
+ * normal distributions with the unit's moments, sqrt((mean' - mean)^2 + (sd' - sd)^2). The result is the mean of these distances divided by
+ * the mean of sd. null if sd is 0 in every unit.
  */
 export function shiftBetween(earlier: LayerDistribution, later: LayerDistribution): number | null {
   const distances = earlier.units.map((unit, index) => {

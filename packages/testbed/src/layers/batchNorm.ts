@@ -1,12 +1,13 @@
 /**
- * Batch normalisation (Ioffe & Szegedy 2015, Algorithm 1): xHat = (x - mean) / sqrt(variance + epsilon), y = gamma xHat + beta, with the
- * batch's own mean and biased variance in training, with those of the population at evaluation. A batch of one has variance 0: xHat is
- * 0 and y is beta, whatever x.
+ * Batch normalisation (Ioffe & Szegedy 2015, Algorithm 1): xHat = (x - mean) / sqrt(variance + epsilon), y = gamma xHat + beta. In
+ * training, mean and biased variance are those of the batch. At evaluation, they are those of the population. A batch of one example has
+ * variance 0, so xHat is 0 and y is beta for any x.
  */
 import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 import type { BatchNorm } from "../network/architecture.ts";
 import type { RunningStatistics } from "./runningStatistics.ts";
 
+/** A batch-norm layer and its arrays. */
 export type BatchNormLayer = {
   readonly units: number;
   readonly settings: BatchNorm;
@@ -14,9 +15,9 @@ export type BatchNormLayer = {
   readonly gammaGradient: Numbers;
   readonly beta: Numbers;
   readonly betaGradient: Numbers;
-  /** Of the latest batch. */
+  /** The mean of the latest batch. */
   readonly mean: Numbers;
-  /** Of the latest batch, biased. */
+  /** The biased variance of the latest batch. */
   readonly variance: Numbers;
   /** rows x units. */
   readonly xHat: Numbers;

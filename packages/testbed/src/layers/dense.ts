@@ -1,13 +1,14 @@
-/** A dense layer: Z = X W + b, one row an example. Source of the gradients: dW = X^T dZ, db = sum of the rows of dZ, dX = dZ W^T. */
+/** A dense layer: Z = X W + b, with one example per row. The gradients are dW = X^T dZ, db = the sum of the rows of dZ, and dX = dZ W^T. */
 import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 
+/** A dense layer and its arrays. */
 export type Dense = {
   readonly inputs: number;
   readonly units: number;
   /** inputs x units. */
   readonly weights: Numbers;
   readonly weightsGradient: Numbers;
-  /** null before batch norm, whose mean would take it out again. */
+  /** null before batch norm, because its mean would remove the bias. */
   readonly bias: Numbers | null;
   readonly biasGradient: Numbers | null;
 };

@@ -1,6 +1,6 @@
 /**
- * A hidden layer: dense, batch norm where wanted, activation, dropout. Its arrays hold the latest batch, one row an example, and stay
- * readable until the next one: they are what instruments measure.
+ * A hidden layer: dense, batch norm (optional), activation, dropout. Its arrays hold the latest batch, one example per row, until the next
+ * batch overwrites them. Instruments measure these arrays.
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import type { ActivationName, Numbers, Operations } from "@caviar-hpo/numerics/network";
@@ -8,21 +8,25 @@ import { type BatchNormLayer, batchNormBackward, batchNormForward, batchNormInfe
 import { type Dense, denseBackward, denseForward } from "./dense.ts";
 import { addNoise } from "./noise.ts";
 
+/** A hidden layer and its arrays. */
 export type HiddenLayer = {
   readonly dense: Dense;
   readonly batchNorm: BatchNormLayer | null;
   readonly activation: ActivationName;
   readonly dropout: number;
-  /** What dropout masks are drawn from; the second word is the step's. */
+  /** The key of the dropout masks. The second word is that of the step. */
   readonly dropoutKey: [number, number];
   readonly noiseKey: Key;
-  /** Z = X W + b: what batch norm gets. */
+  /** Z = X W + b, the input of batch norm. */
   readonly linear: Numbers;
-  /** What the activation gets: batch norm's output, or `linear` itself. */
+  /** The input of the activation: the output of batch norm, or `linear` itself. */
   readonly preActivations: Numbers;
-  /** What the next layer gets, after dropout. */
+  /** The input of the next layer, after dropout. */
   readonly activations: Numbers;
-  /** The gradient of the loss with respect to `activations`, then, in place, to `preActivations` and to `linear`. */
+  /**
+   * The gradient of the loss with respect to `activations`. It is then replaced, in place, by those with respect to `preActivations` and
+   * `linear`.
+   */
   readonly delta: Numbers;
 };
 

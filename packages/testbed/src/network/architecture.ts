@@ -1,6 +1,6 @@
 /**
- * What a multilayer perceptron is made of, as plain data: dense hidden layers, each with batch normalisation (Ioffe & Szegedy 2015)
- * before its activation where wanted, dropout after it, and a dense output layer under a loss.
+ * The parts of a multilayer perceptron, as plain data: dense hidden layers and a dense output layer with a loss. Each hidden layer may have
+ * batch normalisation (Ioffe & Szegedy 2015) before its activation, and dropout after it.
  */
 import { show } from "@caviar-hpo/core/text";
 import type { ActivationName } from "@caviar-hpo/numerics/network";
@@ -9,54 +9,70 @@ import { checkBelow, checkFields, checkName, checkNotNegative, checkWhole, refus
 export type LossName = "softmaxCrossEntropy" | "squaredError";
 
 /**
- * Two libraries call two things "momentum" of batch norm. Here it is always `decay`, the weight of the old running value, and the
- * convention says what follows its defaults: "keras" keeps .99 of the old value, the biased variance and epsilon 1e-3; "pytorch" keeps
- * .9 (it writes the weight of the new value, .1), stores the unbiased variance and has epsilon 1e-5.
+ * Two libraries use the word "momentum" of batch norm for different numbers. Here it is always `decay`, the weight of the old running
+ * value. The convention sets its defaults. "keras": decay .99, the biased variance, and epsilon 1e-3. "pytorch": decay .9 (PyTorch states
+ * the weight of the new value, .1), the unbiased variance, and epsilon 1e-5.
  */
 export type BatchNormConvention = "keras" | "pytorch";
 
 /**
- * What stands in for the batch's mean and variance at evaluation. "raw": running averages that begin at 0 and 1, of which decay^steps
- * is left after a number of steps, so that a network is judged by how many steps it took. "biasCorrected": running averages that
- * begin at 0, divided by 1 - decay^steps, as Adam's are. "recomputed": the statistics of the training set under the present
- * parameters (Ioffe & Szegedy 2015, Algorithm 2), whatever the decay.
+ * What replaces the mean and variance of the batch at evaluation.
+ *
+ * - "raw": running averages that begin at 0 and 1. After some steps, decay^steps of this start is left. So the result depends on how many
+ *   steps the network has made.
+ * - "biasCorrected": running averages that begin at 0, divided by 1 - decay^steps, as in Adam.
+ * - "recomputed": the statistics of the training set under the current parameters (Ioffe & Szegedy 2015, Algorithm 2). They do not depend
+ *   on the decay.
  */
 export type PopulationStatistics = "recomputed" | "biasCorrected" | "raw";
 
+/** The settings of batch norm. */
 export type BatchNorm = {
   readonly convention: BatchNormConvention;
-  /** Weight of the old value in the running averages, in [0, 1). */
+  /** The weight of the old value in the running averages: at least 0, below 1. 0.99 ("keras") or 0.9 ("pytorch") by default. */
   readonly decay: number;
+  /** What is added to the variance: at least 0. 1e-3 ("keras") or 1e-5 ("pytorch") by default. */
   readonly epsilon: number;
+  /** "recomputed" by default. */
   readonly populationStatistics: PopulationStatistics;
-  /** A bias before batch norm, which the mean takes out again: for showing that its gradient is 0. */
+  /**
+   * Whether the dense layer has a bias before batch norm. The mean removes it again, so this only serves to show that its gradient is 0.
+   * false by default.
+   */
   readonly bias: boolean;
-  /** Strength of noise added after batch norm while training, to shift what layers see on purpose; 0 adds none. */
+  /**
+   * The strength of the noise that is added after batch norm in training, to shift the distributions on purpose. At least 0; 0 by default.
+   */
   readonly noise: number;
 };
 
+/** The architecture of a network in full. */
 export type Architecture = {
   readonly inputs: number;
-  /** Units of each hidden layer; none make a linear model. */
+  /** The units of each hidden layer. An empty list makes a linear model. */
   readonly hidden: readonly number[];
   readonly outputs: number;
   readonly activation: ActivationName;
-  /** null: without, and with biases instead. */
+  /** null: no batch norm, and a bias in each layer. */
   readonly batchNorm: BatchNorm | null;
-  /** Of each hidden layer, the share of activations that are dropped while training. */
+  /** For each hidden layer, the share of activations that are dropped in training. */
   readonly dropout: readonly number[];
   readonly loss: LossName;
 };
 
+/** The architecture of a network, with defaults. */
 export type ArchitectureOptions = {
+  /** How many features: a whole number, at least 1. */
   readonly inputs: number;
+  /** The units of each hidden layer: whole numbers, at least 1. An empty list makes a linear model. */
   readonly hidden: readonly number[];
+  /** How many classes or target columns: a whole number, at least 1. */
   readonly outputs: number;
   /** "relu" by default. */
   readonly activation?: ActivationName;
-  /** true, which is the default, is Keras's convention in full. */
+  /** true, the default, means batch norm with the convention of Keras. false and null mean no batch norm. */
   readonly batchNorm?: boolean | null | Partial<BatchNorm>;
-  /** One rate for all hidden layers or one for each, from 0 to 1, 1 excluded; 0 by default. */
+  /** One rate for all hidden layers, or one per layer: at least 0, below 1. 0 by default. */
   readonly dropout?: number | readonly number[];
   /** "softmaxCrossEntropy" by default. */
   readonly loss?: LossName;
@@ -70,7 +86,7 @@ export function completeArchitecture(options: ArchitectureOptions): Architecture
     refuse("hiddenLayers", "hidden", "a list with the units of each hidden layer", show(hidden), "Pass [16] for one layer of 16 units.");
   return {
     inputs: checkWhole("inputs", inputs, 1, "Give the number of features."),
-    hidden: hidden.map((units, index) => checkWhole(`units of hidden layer ${index + 1}`, units, 1, "Leave the layer out.")),
+    hidden: hidden.map((units, index) => checkWhole(`units of hidden layer ${index + 1}`, units, 1, "Omit the layer.")),
     outputs: checkWhole("outputs", outputs, 1, "Give the number of classes, or of target columns."),
     activation: checkName("activation", activation, activations),
     batchNorm: batchNorm === false || batchNorm === null ? null : completeBatchNorm(batchNorm === true ? {} : batchNorm),
@@ -95,7 +111,7 @@ function completeBatchNorm(options: Partial<BatchNorm>): BatchNorm {
       "raw",
     ]),
     bias: options.bias ?? false,
-    noise: checkNotNegative("noise after batch norm", options.noise ?? 0, "0 adds none."),
+    noise: checkNotNegative("noise after batch norm", options.noise ?? 0, "0 means no noise."),
   };
 }
 
@@ -112,5 +128,5 @@ function completeDropout(dropout: number | readonly number[], layers: number): r
       `${rates.length} rates`,
       "Pass one number for all layers, or one rate per layer.",
     );
-  return rates.map((rate, index) => checkBelow(`dropout of hidden layer ${index + 1}`, rate, 0, 1, "0 drops none."));
+  return rates.map((rate, index) => checkBelow(`dropout of hidden layer ${index + 1}`, rate, 0, 1, "0 means no dropout."));
 }

@@ -1,12 +1,13 @@
 /**
- * The parameters a network starts from. He et al. 2015 (equation 10) for rectifiers: weights of variance 2 / inputs; Glorot & Bengio
- * 2010 (equations 12 and 16), known as Xavier: 2 / (inputs + units). Uniform weights lie within sqrt(3 variance) of 0. Biases and beta
- * are 0, gamma is 1. Each layer draws from a stream of its own, so that a layer more leaves the others as they were.
+ * The initial parameters of a network. For rectifiers, He et al. 2015 (equation 10): weights of variance 2 / inputs. Glorot & Bengio 2010
+ * (equations 12 and 16), also known as Xavier: 2 / (inputs + units). Uniform weights are within sqrt(3 variance) of 0. Biases and beta are
+ * 0, and gamma is 1. Each layer draws from its own stream, so an additional layer does not change the others.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import type { Numbers } from "@caviar-hpo/numerics/network";
 import type { Layout, ParameterSlice } from "./layout.ts";
 
+/** How the initial weights are drawn. */
 export type Initialisation = "heNormal" | "heUniform" | "xavierNormal" | "xavierUniform";
 
 export const initialisations: readonly Initialisation[] = ["heNormal", "heUniform", "xavierNormal", "xavierUniform"];

@@ -1,15 +1,16 @@
 /**
- * Where each parameter of a network lies in the one flat array that holds them all, so that an optimiser's step is one call. Layer by
- * layer: weights (inputs x units, row-major), then the bias, then gamma and beta of batch norm.
+ * The position of each parameter in the one flat array that holds all parameters of a network. Because of this array, the step of an
+ * optimiser is one call. The order is layer by layer: weights (inputs x units, row-major), then the bias, then gamma and beta of batch
+ * norm.
  */
 import type { Architecture } from "./architecture.ts";
 
 export type ParameterKind = "weights" | "bias" | "gamma" | "beta";
 
 export type ParameterSlice = {
-  /** "layer2.weights"; layers count from 1, the last is the output layer. */
+  /** For instance "layer2.weights". Layers count from 1, and the last one is the output layer. */
   readonly name: string;
-  /** Counts from 0. */
+  /** The index of the layer, from 0. */
   readonly layer: number;
   readonly kind: ParameterKind;
   readonly shape: readonly number[];

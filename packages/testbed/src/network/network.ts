@@ -1,6 +1,7 @@
 /**
- * A multilayer perceptron over one set of arrays: parameters, their gradient, and what a batch leaves in each layer. The functions here
- * write into these arrays and allocate nothing; what a batch is, and what becomes of a gradient, is up to the caller.
+ * A multilayer perceptron over one set of arrays: parameters, their gradient, and the results of the latest batch in each layer. The
+ * functions of this file write into these arrays and allocate nothing. The caller chooses the batch, and decides what to do with the
+ * gradient.
  */
 import { derive, type Key } from "@caviar-hpo/core";
 import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
@@ -10,25 +11,26 @@ import { type HiddenLayer, hiddenBackward, hiddenForward, hiddenInference } from
 import type { Architecture } from "./architecture.ts";
 import { type Layout, layoutOf, type ParameterKind, sliceOf } from "./layout.ts";
 
+/** A network and its arrays. */
 export type Network = {
   readonly architecture: Architecture;
   readonly operations: Operations;
   readonly layout: Layout;
-  /** All of them, as `layout` says; writing here is how parameters are set. */
+  /** All parameters, in the order of `layout`. Write to this array to set them. */
   readonly parameters: Numbers;
-  /** Of the same layout. */
+  /** The gradient of the loss, in the order of `layout`. */
   readonly gradient: Numbers;
-  /** What the optimiser keeps, each as long as the parameters. */
+  /** Arrays that the optimiser keeps. Each is as long as `parameters`. */
   readonly slots: readonly Numbers[];
-  /** Rows that fit into a batch. */
+  /** How many rows fit into a batch. */
   readonly capacity: number;
-  /** The batch: row-major, capacity x inputs. */
+  /** The inputs of the batch, row-major capacity x inputs. */
   readonly inputs: Numbers;
-  /** What is to be predicted: capacity labels, or capacity x outputs numbers. */
+  /** The answers of the batch: capacity labels, or row-major capacity x outputs. */
   readonly targets: Numbers;
   readonly hidden: readonly HiddenLayer[];
   readonly output: Dense;
-  /** The output layer's Z: logits of a classifier, predictions otherwise. */
+  /** Z of the output layer: the logits of a classifier, or the predictions of a regression. */
   readonly outputs: Numbers;
   /** The gradient of the loss with respect to `outputs`. */
   readonly delta: Numbers;
@@ -113,8 +115,8 @@ export function createNetwork(architecture: Architecture, operations: Operations
 }
 
 /**
- * The mean loss of the first m rows in `inputs` and `targets`, with the batch's own statistics and the dropout masks and the noise of step
- * `step`; the gradient is left in `gradient`. Parameters and running statistics stay as they are.
+ * The mean loss of the first m rows of `inputs` and `targets`. It uses the statistics of the batch itself, and the dropout masks and noise
+ * of step `step`. The gradient is written to `gradient`. Parameters and running statistics do not change.
  */
 export function lossAndGradient(network: Network, m: number, step: number): number {
   const { operations, hidden, output, delta } = network;
@@ -128,7 +130,7 @@ export function lossAndGradient(network: Network, m: number, step: number): numb
   return loss;
 }
 
-/** The same loss without the gradient. */
+/** Does what `lossAndGradient` does, without the gradient. */
 export function lossOf(network: Network, m: number, step: number): number {
   const { operations, hidden, output, outputs } = network;
   let x = network.inputs;
@@ -159,8 +161,8 @@ function lossOfOutputs({ architecture, operations, outputs, delta, targets }: Ne
 }
 
 /**
- * The gradient of L2 regularisation, lambda / 2 times the sum of squared weights, added to `gradient`. Biases, gamma and beta are left
- * alone.
+ * Adds the gradient of L2 regularisation, lambda / 2 times the sum of squared weights, to `gradient`. Biases, gamma and beta have no
+ * penalty.
  */
 export function addL2({ operations, hidden, output }: Network, lambda: number): void {
   if (lambda === 0) return;

@@ -1,14 +1,18 @@
 /**
- * How parameters follow their gradient. Each is one call over the flat array of all parameters; what it remembers of earlier gradients
- * lies in slots of the same length, which a checkpoint keeps.
+ * Optimisers: how parameters follow their gradient. A step is one call over the flat array of all parameters. What the optimiser remembers
+ * of earlier gradients is in slots of the same length, which are part of a checkpoint.
  */
 import { pow } from "@caviar-hpo/numerics";
 import type { Numbers, Operations } from "@caviar-hpo/numerics/network";
 import { checkBelow, checkFields, checkName, checkNotNegative } from "../check.ts";
 
 /**
- * Momentum under two conventions: "course" averages the gradients, v = beta v + (1 - beta) g; "pytorch" adds them up, v = beta v + g,
- * which is the same path at a learning rate 1 - beta times as large. Adam is Algorithm 1 of Kingma & Ba 2015, epsilon outside the root.
+ * The optimisers. Defaults: beta and beta1 0.9, beta2 0.999, epsilon 1e-8, convention "course". Betas are at least 0 and below 1; epsilon
+ * is at least 0.
+ *
+ * Momentum has two conventions. "course" averages the gradients, v = beta v + (1 - beta) g. "pytorch" adds them, v = beta v + g. The two
+ * give the same path if the learning rate of "pytorch" is 1 - beta times as large. Adam is Algorithm 1 of Kingma & Ba 2015, with epsilon
+ * outside the root.
  */
 export type Optimiser =
   | { readonly name: "sgd" }
@@ -18,7 +22,7 @@ export type Optimiser =
 
 export type OptimiserName = Optimiser["name"];
 
-/** Anything but the name may be left out. */
+/** An optimiser. Everything except the name has a default, see `Optimiser`. */
 export type OptimiserOptions = {
   readonly [N in OptimiserName]: { readonly name: N } & Partial<Extract<Optimiser, { name: N }>>;
 }[OptimiserName];
@@ -86,5 +90,5 @@ function checkBeta(what: string, beta: number): number {
 }
 
 function checkEpsilon(epsilon: number): number {
-  return checkNotNegative("epsilon of the optimiser", epsilon, "Adam's is 1e-8.");
+  return checkNotNegative("epsilon of the optimiser", epsilon, "Adam uses 1e-8.");
 }

@@ -1,10 +1,14 @@
 /**
- * Learning-rate decay: the rate as a function of the epochs already trained and of a horizon fixed beforehand. A rung's budget plays no
- * part in it, so that a trial trained for 9 epochs is the beginning of the same trial trained for 81.
+ * Learning-rate decay: the rate as a function of the epochs that are already trained, with a horizon that is fixed beforehand. The rate
+ * does not depend on how long a rung trains. So a trial that is trained for 9 epochs is the beginning of the same trial trained for 81.
  */
 import { cos, pow } from "@caviar-hpo/numerics";
 import { checkFields, checkName, checkNotNegative, checkWhole } from "../check.ts";
 
+/**
+ * What the learning rate is multiplied by in the epoch after `epoch` epochs. `every` and `horizon` are whole numbers of at least 1, and
+ * `factor` and `decay` are at least 0.
+ */
 export type LearningRateSchedule =
   | { readonly name: "constant" }
   /** factor^floor(epoch / every). */
@@ -13,7 +17,7 @@ export type LearningRateSchedule =
   | { readonly name: "inverseTime"; readonly decay: number }
   /** factor^epoch. */
   | { readonly name: "exponential"; readonly factor: number }
-  /** From 1 at epoch 0 along half a cosine to 0 at the horizon (Loshchilov & Hutter 2017, equation 5), where it stays. */
+  /** Half a cosine from 1 at epoch 0 to 0 at the horizon (Loshchilov & Hutter 2017, equation 5), and 0 after it. */
   | { readonly name: "cosine"; readonly horizon: number };
 
 /** What the learning rate is multiplied by in the epoch after `epoch` epochs. */
@@ -44,7 +48,7 @@ export function completeSchedule(schedule: LearningRateSchedule): LearningRateSc
       checkFields(what, schedule, ["name", "every", "factor"]);
       return {
         name: "step",
-        every: checkWhole("epochs of a step", every, 1, "Say after how many epochs the rate falls."),
+        every: checkWhole("epochs of a step", every, 1, "Pass the number of epochs between two falls of the rate."),
         factor: checkFactor(factor),
       };
     }
@@ -61,11 +65,11 @@ export function completeSchedule(schedule: LearningRateSchedule): LearningRateSc
     case "cosine": {
       const { horizon } = schedule as Extract<LearningRateSchedule, { name: "cosine" }>;
       checkFields(what, schedule, ["name", "horizon"]);
-      return { name: "cosine", horizon: checkWhole("horizon", horizon, 1, "Give the epochs of the longest training there will be.") };
+      return { name: "cosine", horizon: checkWhole("horizon", horizon, 1, "Pass the number of epochs of the longest training.") };
     }
   }
 }
 
 function checkFactor(factor: number): number {
-  return checkNotNegative("factor", factor, "The course has 0.95 an epoch.");
+  return checkNotNegative("factor", factor, "The course uses 0.95 per epoch.");
 }

@@ -1,8 +1,8 @@
 /**
  * The hyperparameters of the deep-learning course that Caviar grew from (Ng, Katanforoosh and Mourri, *Improving deep neural networks*,
- * 2017), in the order in which it says they matter: the learning rate first; then momentum, the mini-batch size and the hidden units; then
- * the number of layers and the learning-rate decay. Scales are the course's: the learning rate by its logarithm, 1 - beta by its
- * logarithm, hidden units and layers as they are. Batch norm is on or off.
+ * 2017), in the order of importance that the course gives: first the learning rate; then momentum, the mini-batch size and the hidden
+ * units; then the number of layers and the learning-rate decay. The scales are those of the course: logarithmic for the learning rate and
+ * for 1 - beta, linear for hidden units and layers. Batch norm is on or off.
  */
 import { type Choice, type ConfigOf, choice, type Int, int, type Real, real } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
@@ -26,7 +26,7 @@ export type CourseSpace = {
 export type CourseAdamSpace = Omit<CourseSpace, "momentum">;
 
 export type CourseTaskOptions = {
-  /** The longest training in whole epochs, at least 1; 27 by default. */
+  /** The longest training in epochs: a whole number, at least 1; 27 by default. */
   readonly maxEpochs?: number;
 };
 
@@ -39,6 +39,7 @@ const rest = {
   batchNorm: choice([true, false]),
 } as const;
 
+/** The space of the course with momentum. */
 export const courseSpace: CourseSpace = { learningRate, momentum: real(0.9, 0.999, { scale: "oneMinusLog" }), ...rest };
 
 /** Without momentum: Adam has its own, .9, .999 and 1e-8, which the course says hardly ever need tuning. */
@@ -46,7 +47,7 @@ export const courseAdamSpace: CourseAdamSpace = { learningRate, ...rest };
 
 const readCourseTask = optionReader<CourseTaskOptions>("courseTask", { maxEpochs: anything });
 
-/** The course's space with momentum, on any data. Inputs are standardised. */
+/** The space of the course with momentum, on any data. Inputs are standardised. */
 export function courseTask(data: Split, options: CourseTaskOptions = {}): Task<CourseSpace> {
   const { maxEpochs = 27 } = readCourseTask(options);
   return createTask({
@@ -58,7 +59,7 @@ export function courseTask(data: Split, options: CourseTaskOptions = {}): Task<C
   });
 }
 
-/** The same with Adam. */
+/** The space of the course with Adam, on any data. Inputs are standardised. */
 export function courseAdamTask(data: Split, options: CourseTaskOptions = {}): Task<CourseAdamSpace> {
   const { maxEpochs = 27 } = readCourseTask(options);
   return createTask({

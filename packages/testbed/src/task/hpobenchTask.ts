@@ -1,8 +1,8 @@
 /**
- * The search space of HPOBench's NN benchmarks (Eggensperger et al., *HPOBench*, NeurIPS Datasets and Benchmarks 2021) for the networks
- * here: scikit-learn's multilayer perceptron, rectified layers of one width under Adam, from 3 to 243 epochs. As there, alpha is divided by
- * the rows of a mini-batch before it weighs the squared weights. The space is theirs; data and implementation are not, so no number from
- * one can be compared with a number from the other.
+ * The search space of HPOBench's NN benchmarks (Eggensperger et al., *HPOBench*, NeurIPS Datasets and Benchmarks 2021) for the networks of
+ * this package: scikit-learn's multilayer perceptron with rectified layers of one width, trained by Adam for 3 to 243 epochs. As in
+ * HPOBench, alpha is divided by the rows of a mini-batch before it multiplies the squared weights. Only the space is that of HPOBench. Data
+ * and implementation differ, so results cannot be compared with those of HPOBench.
  */
 import { type Int, int, type Real, real } from "@caviar-hpo/core";
 import type { Split } from "../data/split.ts";
@@ -25,7 +25,7 @@ export const hpobenchSpace: HpobenchSpace = {
   learning_rate_init: real(1e-5, 1, { scale: "log" }),
 };
 
-/** HPOBench's NN space on any data, inputs standardised. */
+/** HPOBench's NN space on any data. Inputs are standardised. */
 export function hpobenchTask(data: Split): Task<HpobenchSpace> {
   return createTask({
     name: `hpobench nn on ${data.train.name}`,

@@ -1,9 +1,9 @@
 /**
  * The search space of LCBench (Zimmer, Lindauer and Hutter, *Auto-PyTorch Tabular*, IEEE TPAMI 2021; github.com/automl/LCBench) for the
- * networks here: SGD with momentum under a cosine to 0 over 50 epochs, a funnel of rectified layers, dropout that falls along it. The
- * space is theirs and so is the shape of the network, as Auto-PyTorch's `ShapedMlpNet` builds it; data, initial weights and preprocessing
- * are not, and weight decay, which PyTorch applies to biases too, is here for weights alone. So no number from one can be compared with a
- * number from the other.
+ * networks of this package: SGD with momentum and a cosine to 0 over 50 epochs, a funnel of rectified layers, and dropout that falls along
+ * the funnel. The space is that of LCBench. The shape of the network is that of `ShapedMlpNet` in Auto-PyTorch. Data, initial weights and
+ * preprocessing differ. Weight decay applies only to weights here, and in PyTorch also to biases. So results cannot be compared with those
+ * of LCBench.
  */
 import { type ConfigOf, type Int, int, type Real, real } from "@caviar-hpo/core";
 import type { Dataset } from "../data/dataset.ts";
@@ -32,7 +32,7 @@ export const lcbenchSpace: LcbenchSpace = {
   max_dropout: real(0, 1),
 };
 
-/** LCBench's space and network on any data, inputs standardised, from 1 to 50 epochs. */
+/** LCBench's space and network on any data, from 1 to 50 epochs. Inputs are standardised. */
 export function lcbenchTask(data: Split): Task<LcbenchSpace> {
   const { train } = data;
   return createTask({

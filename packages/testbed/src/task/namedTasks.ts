@@ -1,6 +1,6 @@
 /**
- * Tasks by name, for plans and command lines: data and a space, as in `digits-course`. Whatever is drawn is drawn from fixed keys, so that
- * a name means the same rows everywhere. Real digits need the package `mnist`; the others need nothing.
+ * Tasks by name, for plans and command lines. A name is data and a space, such as `digits-course`. All random draws have fixed keys, so a
+ * name means the same rows everywhere. Real digits need the package `mnist`; the other data need no package.
  */
 import { ConfigError, derive, root } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
@@ -42,10 +42,17 @@ const spaces: { readonly [name: string]: (data: Split) => Task } = {
   hpobench: hpobenchTask,
 };
 
-/** `<data>-<space>`: digits (14 x 14), digits-28, moons, spirals and teacher; course, course-adam, lcbench and hpobench. */
+/**
+ * The names `<data>-<space>`. Data: digits (14 x 14), digits-28, moons, spirals and teacher. Spaces: course, course-adam, lcbench and
+ * hpobench.
+ */
 export const taskNames: readonly string[] = Object.keys(data).flatMap((rows) => Object.keys(spaces).map((space) => `${rows}-${space}`));
 
-/** @throws ConfigError for a name that is none, and for digits where the package `mnist` is missing, saying how to get it. */
+/**
+ * Loads the task with this name.
+ *
+ * @throws ConfigError for an unknown name. Also for digits if the package `mnist` is not installed; the message says how to install it.
+ */
 export async function loadTask(name: string): Promise<Task> {
   for (const [rows, load] of Object.entries(data)) {
     for (const [space, make] of Object.entries(spaces)) {

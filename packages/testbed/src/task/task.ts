@@ -1,7 +1,7 @@
 /**
- * A tuning task: a space of configurations, data, a recipe that says which network a configuration stands for and how it is trained, and
- * how many epochs that takes at most. From it come the problem that strategies see and the trainings that are measured. What goes into a
- * recipe is any part of training, the mini-batch size and what is done to the inputs beforehand as much as the learning rate.
+ * A tuning task: a space of configurations, data, the shortest and longest training in epochs, and a recipe. The recipe says which network
+ * a configuration stands for and how it is trained. It may set any part of training: not only the learning rate, but also the mini-batch
+ * size and the preprocessing of inputs. A task has the problem that strategies see, and makes the trainings that are measured.
  */
 import {
   type Config,
@@ -26,71 +26,77 @@ import { trainingFlops } from "../network/flops.ts";
 import type { SettingsOptions } from "../training/settings.ts";
 import { createTrainer, type Trainer } from "../training/trainer.ts";
 
-/** What a configuration stands for. */
+/** The network and the training that a configuration stands for. */
 export type Recipe = {
-  /** Inputs, outputs and loss are the data's. */
+  /** The architecture. Inputs, outputs and loss are those of the data. */
   readonly network: Omit<ArchitectureOptions, "inputs" | "outputs" | "loss">;
   readonly training?: SettingsOptions;
-  /** What is done to the inputs, learnt from the training rows alone; "none" unless said otherwise. */
+  /** How inputs are normalised, with a normalisation that is computed from the training rows alone. "none" by default. */
   readonly preprocessing?: NormalisationKind;
 };
 
-/** The share of rows that are put into a wrong class, or the mean loss without penalties. Both are minimised. */
+/** "error": the share of rows that are put into a wrong class. "loss": the mean loss without penalties. Both are minimised. */
 export type Metric = "error" | "loss";
 
+/** What a task is made of. */
 export type TaskOptions<S extends Shape> = {
   readonly name: string;
   readonly space: S;
-  /** The validation rows judge a configuration while it is tuned; the test rows, if there are any, judge it in the end. */
+  /** The validation rows judge a configuration during tuning. The test rows, which are optional, judge it at the end. */
   readonly data: Split;
-  /** Whole numbers: the shortest and the longest training that a strategy may ask for. */
+  /** The shortest and the longest training that a strategy may ask for: whole numbers, at least 1. */
   readonly epochs: { readonly min: number; readonly max: number };
-  /** Must depend on nothing but the configuration. */
+  /** Must depend only on the configuration. */
   readonly recipe: (config: ConfigOf<S>) => Recipe;
-  /** By default "error" for classes and "loss" for regressions. */
+  /** "error" for classes and "loss" for regressions by default. */
   readonly metric?: Metric;
 };
 
+/** A tuning task. */
 export type Task<S extends Shape = Shape> = {
   readonly name: string;
   readonly space: S;
-  /** Epochs. */
+  /** The range of epochs. */
   readonly fidelity: Fidelity;
-  /** One objective, the metric on the validation rows; a paused training can continue. */
+  /** One objective, which is the metric on the validation rows. A paused training can continue. */
   readonly problem: Problem;
   readonly data: Split;
   readonly metric: Metric;
   /**
-   * A fresh training of a configuration. Initial weights, the order of each epoch and dropout are keyed by `key` and the configuration: who
-   * trains it again takes the same course.
+   * Starts a training of a configuration. `key` and the configuration determine initial weights, the order of the examples, and dropout. So
+   * the same key and configuration always give the same training.
    *
-   * @throws ConfigError for a configuration that is not of the space, and a recipe that no network can be made of.
+   * @throws ConfigError for a configuration that is not in the space, and for a recipe that does not make a network.
    */
   train(config: ConfigOf<S>, key: Key): Training;
-  /** Additions and multiplications of the matrix products of one epoch. @throws ConfigError as `train`. */
+  /** The additions and multiplications in the matrix products of one epoch. Throws ConfigError as `train` does. */
   epochFlops(config: ConfigOf<S>): number;
 };
 
-/** One configuration in training. */
+/** A configuration in training. */
 export type Training = {
   /** The network and its state, for instruments and checkpoints. */
   readonly trainer: Trainer;
-  /** Trains until this many epochs are completed; false where it diverged before. */
+  /** Trains until this many epochs are completed. false if training diverged before. */
   advance(epochs: number): boolean;
-  /** The metric on the validation rows as things stand; null once training has diverged, or where its value would not be finite. */
+  /** The metric on the validation rows now. null if training has diverged, or if the value would not be finite. */
   validate(): number | null;
-  /** The same on the test rows, which nothing but a final report should ask for. @throws ConfigError where the task has none. */
+  /** The metric on the test rows. Only a final report should ask for it. Throws ConfigError if the task has no test rows. */
   test(): number | null;
 };
 
-/** @throws SpaceError or ConfigError for a space, data, epochs or a metric that make no task. */
+/**
+ * Makes a task.
+ *
+ * @throws SpaceError or ConfigError if the space, the data, the epochs or the metric do not make a task.
+ */
 export function createTask<const S extends Shape>(options: TaskOptions<S>): Task<S> {
   const { name, space, data, epochs, recipe, metric: wanted } = readTaskOptions(options as TaskOptions<Shape>) as unknown as TaskOptions<S>;
   const { train, test } = data;
   const metric = checkName("metric", wanted ?? (train.kind === "classification" ? "error" : "loss"), ["error", "loss"]);
   if (metric === "error" && train.kind !== "classification") noClasses(train);
-  checkWhole("shortest training", epochs.min, 1, "A training has an epoch at the least.");
-  checkWhole("longest training", epochs.max, epochs.min, "It is no shorter than the shortest.");
+  checkWhole("shortest training", epochs.min, 1, "Train for at least one epoch.");
+  checkWhole("longest training", epochs.max, epochs.min, "Pass at least the shortest training.");
   const problem: Problem = {
     space: createSpace(space),
     objectives: [{ name: `validation ${metric}`, goal: "minimize" }],

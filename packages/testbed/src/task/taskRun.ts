@@ -1,6 +1,7 @@
 /**
- * The trainings of one study: what its objective is made of. Paused trials wait as checkpoints, bytes by trial, and continue from there. A
- * checkpoint may be missing, after a restart or because the strategy gave it up; training then starts again and reaches the same bits.
+ * The trainings of one study, from which its objective is made. Paused trials are kept as checkpoints, bytes by trial, and continue from
+ * there. A checkpoint may be missing, because of a restart or because the strategy has given it up. Then training starts from scratch and
+ * reaches the same bits.
  */
 import {
   type Config,
@@ -22,41 +23,43 @@ import { type Task, textOf } from "./task.ts";
 import { finish, forget, keep, noteJob, restore, type TrialMemory, trainingOf } from "./trialMemory.ts";
 
 export type TaskRunOptions = {
-  /** Names the run: under another key a configuration has other initial weights and another order of examples. `root(0)` by default. */
+  /** Names the run. With another key, a configuration has other initial weights and another order of examples. `root(0)` by default. */
   readonly key?: Key;
   /**
-   * Awaited before each epoch, so that others get a turn while this thread trains: timers, a page, a signal from outside. In Node
-   * `() => new Promise(setImmediate)`, in a browser a macrotask. By default only other promises get a turn.
+   * Awaited before each epoch, so that other work on this thread gets a turn: timers, a page, a signal. In Node, pass `() => new
+   * Promise(setImmediate)`; in a browser, pass a macrotask. By default only other promises get a turn.
    */
   readonly turn?: () => Promise<unknown>;
 };
 
+/** The trainings of one study. */
 export type TaskRun<S extends Shape = Shape> = {
-  /** For `drive` of a core study: measures after every epoch, and heeds the signal between epochs. */
+  /** For `drive` of a core study: measures after every epoch, and checks the signal between epochs. */
   readonly evaluate: Evaluate;
-  /** The same for `createStudy(...).optimize` of @caviar-hpo/tune. */
+  /** For `createStudy(...).optimize` of @caviar-hpo/tune: does what `evaluate` does. */
   readonly objective: (assignment: TaskAssignment<ConfigOf<S>>) => Promise<number | { readonly infeasible: true }>;
-  /** The same for `simulate`, at once and without a measurement in between: what a job measures at a fidelity. */
+  /** For `simulate`: trains at once, without measurements in between, and returns what a job measures at a fidelity. */
   readonly measure: (job: TaskJob, fidelity: number) => Evaluated;
   /**
-   * What the configuration comes to on the test rows after the longest training; null where that diverges. It is trained if it has not
-   * been.
+   * The metric of the configuration on the test rows after the longest training. It trains the configuration if that has not happened yet.
+   * null if training diverges.
    */
   readonly score: (config: ConfigOf<S>) => number | null;
   /**
-   * Takes note of an event of the study: checkpoints that the strategy gives up are dropped. Optional but for this: after a restart, let it
-   * hear the log of a strategy that clones trials, or it takes each trial that it does not know for one that was started.
+   * Takes an event of the study, and drops the checkpoints that the strategy gives up. This is optional, with one exception. After a
+   * restart of a strategy that clones trials, pass it the log. Otherwise it takes each unknown trial for a trial that starts from scratch.
    */
   readonly hear: (event: Event) => void;
-  /** Takes note of a job alone. Needed where a measurement is taken from elsewhere, so that `measure` never sees the job. */
+  /** Takes a job without training it. Call it for a job whose measurement comes from elsewhere, so that `measure` never sees the job. */
   readonly note: (job: TaskJob) => void;
-  /** How many trials wait as checkpoints. */
+  /** How many trials are kept as checkpoints. */
   readonly waiting: number;
 };
 
+/** The part of a job that a run needs. */
 export type TaskJob = Pick<Job, "trial" | "config" | "from">;
 
-/** What `optimize` hands to an objective, as far as it is needed here. */
+/** The part of `optimize`'s argument to an objective that a run needs. */
 export type TaskAssignment<C> = {
   readonly config: C;
   readonly trial: TrialId;
@@ -66,7 +69,11 @@ export type TaskAssignment<C> = {
   measure(result: number, fidelity: number): boolean;
 };
 
-/** A run of a task. What it remembers is its own; two runs with one key measure the same. */
+/**
+ * Opens a run of a task. Two runs share nothing, and two runs with the same key measure the same values.
+ *
+ * @throws ConfigError for an unknown option.
+ */
 export function openRun<S extends Shape>(task: Task<S>, options: TaskRunOptions = {}): TaskRun<S> {
   const { key = root(0), turn = () => Promise.resolve() } = readRunOptions(options);
   const memory: TrialMemory<S> = {

@@ -1,14 +1,15 @@
-/** How good a network is on examples: population statistics in batch norm, no dropout. */
+/** How good a network is on examples, with population statistics in batch norm and without dropout. */
 import { readRunning } from "../layers/runningStatistics.ts";
 import { inferenceLoss, type Network } from "../network/network.ts";
 import { loadBatch } from "./batch.ts";
 import { type Examples, targetsOf } from "./examples.ts";
 import { partSize, recomputePopulation } from "./population.ts";
 
+/** How good a network is on examples. */
 export type Evaluation = {
-  /** Mean over the examples, without penalties. Not finite where the network has outgrown its numbers. */
+  /** The mean over the examples, without penalties. Not finite if the numbers of the network have overflowed. */
   readonly loss: number;
-  /** Share of examples whose greatest output is that of their class, the first of equal ones; null where there are no classes. */
+  /** The share of examples whose largest output is that of their class. The first output wins a tie. null if there are no classes. */
   readonly accuracy: number | null;
 };
 

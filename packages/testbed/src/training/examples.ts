@@ -1,18 +1,19 @@
-/** What a network is trained on and judged by: rows of inputs, and a class or a row of numbers to be predicted for each. */
+/** What a network is trained on and judged by: rows of inputs, with a class or a row of target numbers for each. */
 
 import { refuse } from "../check.ts";
 import type { Architecture } from "../network/architecture.ts";
 
+/** Rows of inputs with their answers. */
 export type Examples = {
   /** Row-major n x d. */
   readonly inputs: Float32Array | Float64Array;
-  /** For "softmaxCrossEntropy": the class of each row, 0 ... outputs - 1. */
+  /** For "softmaxCrossEntropy": the class of each row, from 0 to outputs - 1. */
   readonly labels?: ArrayLike<number>;
   /** For "squaredError": row-major n x outputs. */
   readonly targets?: ArrayLike<number>;
-  /** Rows. */
+  /** The number of rows. */
   readonly n: number;
-  /** Features. */
+  /** The number of features. */
   readonly d: number;
 };
 

@@ -1,7 +1,7 @@
 /**
- * Training by mini-batches. The state after a number of steps depends on examples, settings and key alone: the order of an epoch,
- * dropout masks and the learning rate are keyed by epoch and step. A run that was saved and loaded therefore equals one that was not, to
- * the bit. A network that diverges is a result, not an error: from then on the trainer says so and trains no further.
+ * Training by mini-batches. The state after a number of steps depends only on examples, settings and key: the order of an epoch, the
+ * dropout masks and the learning rate are determined by epoch and step. So a run that was saved and loaded equals one that was not, to the
+ * bit. A network that diverges is a result, not an error. The trainer then says so and does not train further.
  */
 import type { Key } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
@@ -22,12 +22,14 @@ import { partSize } from "./population.ts";
 import { beginning, countersOf, progressOf, type TrainingProgress } from "./progress.ts";
 import { completeSettings, type SettingsOptions, type TrainingSettings } from "./settings.ts";
 
+/** What a trainer is made of. */
 export type TrainerOptions = {
   readonly architecture: ArchitectureOptions;
-  /** Each setting that is left out has its default, see `SettingsOptions`. */
+  /** A setting that is left out has its default, see `SettingsOptions`. */
   readonly settings?: SettingsOptions;
-  /** What it is trained on. Read whenever needed, so they must stay as they are. */
+  /** The examples of the training. The trainer reads them whenever it needs them, so do not change them. */
   readonly examples: Examples;
+  /** Determines initial weights, the order of examples, and dropout. */
   readonly key: Key;
   /** The arithmetic: `float32Operations` by default, `float64Operations` for gradient checks. */
   readonly operations?: Operations;
@@ -36,62 +38,70 @@ export type TrainerOptions = {
 export type EpochReport =
   | {
       readonly diverged: false;
-      /** Epochs trained, this one included. */
+      /** How many epochs are trained, including this one. */
       readonly epoch: number;
-      /** Mean loss of the epoch's examples, each under the parameters of its step, without the penalty of L2. */
+      /** The mean loss of the epoch's examples, each under the parameters of its step, without the penalty of L2. */
       readonly loss: number;
       readonly learningRate: number;
-      /** Mini-batches of one example: their variance is 0, so that batch norm passes on beta alone, whatever the example. */
+      /** How many mini-batches had one example. Their variance is 0, so batch norm returns beta for any example. */
       readonly batchesOfOne: number;
-      /** Of the epoch's matrix products. */
+      /** The additions and multiplications of the epoch's matrix products. */
       readonly flops: number;
     }
   | Diverged;
 
-/** A loss or a parameter that is not finite came up in this epoch, counted from 1. */
+/** A loss or a parameter was not finite in this epoch, counted from 1. */
 export type Diverged = { readonly diverged: true; readonly epoch: number };
 
+/** A network in training. */
 export type Trainer = {
   readonly architecture: Architecture;
   readonly settings: TrainingSettings;
   readonly examples: Examples;
-  /** Its parameters, gradients and what the latest batch left in each layer; parameters may be written between steps. */
+  /** Parameters, gradients, and the results of the latest batch in each layer. You may write to the parameters between steps. */
   readonly network: Network;
   /** Epochs completed. */
   readonly epochs: number;
   /** Steps taken, over all epochs. */
   readonly steps: number;
   readonly diverged: Diverged | null;
-  /** The rate of the next step. */
+  /** The learning rate of the next step. */
   learningRate(): number;
-  /** Trains to the end of the present epoch. */
+  /** Trains to the end of the current epoch. */
   epoch(): EpochReport;
   /**
-   * One mini-batch. Its mean loss before the update, without the penalty of L2; not finite if training diverged, and then nothing was
-   * updated.
+   * Trains on one mini-batch, and returns its mean loss before the update, without the penalty of L2. If training diverges, the result is
+   * not finite, and nothing is updated.
    */
   step(): number;
-  /** Loads the mini-batch of the next step into the network and says how many rows it has. The step is not taken. */
+  /** Loads the mini-batch of the next step into the network, and returns its number of rows. It does not make the step. */
   nextBatch(): number;
   /**
-   * The loss of the first m rows in the network, and in `network.gradient` its gradient with that of L2, under the next step's dropout
-   * masks. Nothing else changes.
+   * The loss of the first m rows in the network. Writes its gradient, with that of L2, to `network.gradient`. It uses the dropout masks of
+   * the next step. Nothing else changes.
    */
   gradient(m: number): number;
-  /** Loss and accuracy with population statistics and without dropout. The network's batch is overwritten. */
+  /** Loss and accuracy with population statistics and without dropout. Overwrites the batch of the network. */
   evaluate(examples: Examples): Evaluation;
-  /** The whole state. */
+  /** The complete state, for `load` and `adopt`. */
   save(): Uint8Array;
-  /** Back to a state saved by a trainer of the same options. Throws ProtocolError or ConfigError and changes nothing otherwise. */
+  /**
+   * Restores a state that a trainer with the same options has saved. Otherwise it throws ProtocolError or ConfigError, and changes nothing.
+   */
   load(checkpoint: Uint8Array): void;
   /**
-   * Continues from a checkpoint written at the end of an epoch under other settings: learning rate, regularisation, batch size, data. The
-   * network and the kind of optimiser must be the same. Throws ProtocolError or ConfigError and changes nothing otherwise.
+   * Continues from a checkpoint with other settings: learning rate, regularisation, batch size or data. The checkpoint must have been
+   * written at the end of an epoch. The network and the kind of optimiser must be the same. Otherwise it throws ProtocolError or
+   * ConfigError, and changes nothing.
    */
   adopt(checkpoint: Uint8Array): void;
 };
 
-/** A network with fresh parameters and what trains it. Throws ConfigError for options no training can be made of. */
+/**
+ * Makes a network with new parameters, and its trainer.
+ *
+ * @throws ConfigError for options that do not make a training.
+ */
 export function createTrainer(options: TrainerOptions): Trainer {
   const course = begin(readTrainerOptions(options));
   const { architecture, settings, examples, network, progress } = course;

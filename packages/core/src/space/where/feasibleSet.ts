@@ -21,31 +21,37 @@ import type { Rule } from "./readConstraints.ts";
 import { searchFeasible } from "./searchFeasible.ts";
 import { type Restrictions, ruleViolation, settle, settled, uniformUnit } from "./settle.ts";
 
+/** The feasible set of a space. */
 export type FeasibleSet = {
   readonly rules: readonly Rule[];
   /** The first constraint that a configuration breaks, or null. */
   broken(config: Config): Rule | null;
-  /** @throws ConfigError naming the first constraint that a configuration breaks, and the values. */
+  /** Throws ConfigError with the first constraint that a configuration breaks, and the values. */
   check(config: Config): void;
-  /** Whether a configuration whose last parameters have no values yet may fulfil the constraints; true where their bounds do not tell. */
+  /** Whether a configuration whose last parameters have no values yet may fulfil the constraints. true if their bounds do not decide it. */
   mayHold(beginning: Config): boolean;
-  /** The configuration at a point of the unit cube, with equalities solved; null where it breaks a constraint. */
+  /** The configuration at a point of the unit cube, with equalities solved. null if it breaks a constraint. */
   at(unit: Float64Array): Config | null;
-  /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
+  /**
+   * A feasible configuration near the point: the one at the point, or the last feasible one on the line from a known feasible point to it.
+   */
   near(unit: Float64Array): Config;
-  /** The configuration itself where it is feasible, else a feasible one near it. */
+  /** The configuration itself if it is feasible, otherwise a feasible one near it. */
   repair(config: Config): Config;
-  /** A feasible configuration drawn at random. */
+  /** A random feasible configuration. */
   draw(source: Stream): Config;
   /** How far the configuration at a point, with equalities solved, is from fulfilling the constraints. */
   measure(unit: Float64Array): FeasibleMeasure;
   /** The parameters that equalities compute from the others while all parameters are active. */
   readonly determined: readonly string[];
-  /** Searches for feasible points, as the first `near` or `draw` would. @throws SpaceError where none is found. */
+  /** Searches for feasible points, as the first `near` or `draw` would. Throws SpaceError if it finds none. */
   prepare(): void;
 };
 
-/** `violations`: one a rule, in its own units, then how far computed values lie outside their ranges; all 0 where the point is feasible. */
+/**
+ * `violations` has one entry per rule, in its own units, and then how far computed values are outside their ranges. All are 0 if the point
+ * is feasible.
+ */
 export type FeasibleMeasure = { readonly config: Config; readonly violations: readonly number[] };
 
 export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {

@@ -1,5 +1,5 @@
 /**
- * Steps inside a feasible set: random ones that keep the uniform distribution, and the way from a feasible point towards another point.
+ * Steps inside a feasible set: random steps that keep the uniform distribution, and steps from a feasible point towards another point.
  * Sources: hit-and-run, R. L. Smith, Operations Research 32, 1984; its shrinking intervals, R. M. Neal, Annals of Statistics 31, 2003,
  * section 4.
  */
@@ -18,7 +18,10 @@ export type FeasibleStep = {
   readonly among?: readonly Float64Array[];
 };
 
-/** A random feasible point on a line through the feasible point `from`, along a coordinate or, as often, in another direction. */
+/**
+ * A random feasible point on a line through the feasible point `from`. The line is along a coordinate or, equally often, in another
+ * direction.
+ */
 export function randomFeasibleStep(from: Float64Array, step: FeasibleStep, source: Stream): Float64Array {
   const { lower, upper, tries, accept } = step;
   const direction = randomDirection(from.length, step, source);
@@ -41,7 +44,10 @@ export function randomFeasibleStep(from: Float64Array, step: FeasibleStep, sourc
   return from;
 }
 
-/** Its distribution does not depend on where the step starts, and is the same for the opposite direction: so steps keep the uniform one. */
+/**
+ * The distribution of the direction does not depend on where the step starts, and opposite directions are equally likely. So steps keep the
+ * uniform distribution.
+ */
 function randomDirection(dims: number, { lower, upper, among = [] }: FeasibleStep, source: Stream): Float64Array {
   const direction = new Float64Array(dims);
   const kind = source.uniform();
@@ -53,7 +59,7 @@ function randomDirection(dims: number, { lower, upper, among = [] }: FeasibleSte
   return direction;
 }
 
-/** The last feasible point that halving finds on the straight way from the feasible point `from` to `goal`. */
+/** The last feasible point that halving finds on the line from the feasible point `from` to `goal`. */
 export function lastFeasible(from: Float64Array, goal: Float64Array, halvings: number, accept: Accept): Float64Array {
   let reached = from;
   let [low, high] = [0, 1];

@@ -5,8 +5,8 @@ import { spaceRoot } from "../../read/path.ts";
 import { elementsOf, isList, type Members, membersOf } from "../../read/snapshot.ts";
 import { nearest } from "../../text/nearest.ts";
 import { show } from "../../text/show.ts";
-import { isValueOf } from "../lattice.ts";
-import type { ParamValue, Plain } from "../param.ts";
+import { isValueOf, ownValueOf } from "../lattice.ts";
+import type { Plain } from "../param.ts";
 import type { ConstraintRange, ForbiddenValue, ParameterConstraint } from "./constraint.ts";
 import { type NamedParams, parseExpression, sameOptions } from "./expression.ts";
 import { type Comparator, type NumberTerm, namesIn, type Predicate } from "./predicate.ts";
@@ -122,9 +122,9 @@ function readForbiddenValue(given: unknown, name: string, param: Plain, what: st
     return { source: bounds, text: `${name} ${rangeText(bounds)}`, predicate: within(value(name), bounds) };
   }
   const values = isList(given) ? elementsOf(given, spaceRoot(what), limits.options, 1) : [given];
-  for (const one of values)
-    if (!isValueOf(param, one)) refuse(what, `values of ${show(name)}`, show(one), "Correct the value, or the space.");
-  const list = Object.freeze(values as readonly ParamValue[]);
+  const list = Object.freeze(
+    values.map((one) => ownValueOf(param, one) ?? refuse(what, `values of ${show(name)}`, show(one), "Correct the value, or the space.")),
+  );
   const text = list.length === 1 ? `${name} = ${show(list[0])}` : `${name} in ${list.map(show).join(", ")}`;
   return { source: isList(given) ? list : list[0]!, text, predicate: { kind: "is", name, values: list } };
 }

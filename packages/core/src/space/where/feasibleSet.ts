@@ -5,9 +5,9 @@
  * Drawing. Where at least one of 512 uniform points is feasible, points are drawn until one is: uniform on the feasible part, in the
  * coordinate of each parameter's scale. Elsewhere a hit-and-run walk starts from a feasible point (R. L. Smith, Efficient Monte Carlo
  * procedures for generating points uniformly distributed over bounded regions, Operations Research 32, 1984), with the shrinking intervals
- * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. Some steps go along the difference of two feasible points, since
- * a walk along coordinates hardly moves in a narrow band. It leaves the uniform distribution unchanged, and comes close to it within each
- * connected part of the set that the search for feasible points has found.
+ * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. Some steps go along the difference of two feasible points,
+ * since a walk along coordinates hardly moves in a narrow band. It leaves the uniform distribution unchanged, and comes close to it within
+ * each connected part of the set that the search for feasible points has found.
  */
 import { ConfigError } from "../../contract/errors.ts";
 import { derive, type Key } from "../../random/key.ts";

@@ -58,6 +58,8 @@ const superseded: { readonly [title: string]: string } = {
   "1/differentialEvolution": untriedFirst,
   "1/medianRule": "a trial is judged at its first report past a step",
   "1/pasha": "the best trial is trained to the highest rung",
+  "1/panda": "a nudge moves a stepped value, and one at 0, by at least a step",
+  "1/populationBased": "a perturbation turns back at a bound, and at least one member takes over",
   "1/tpe": untriedFirst,
 };
 

@@ -23,6 +23,7 @@ import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core
 import { type BracketOptions, bracketOptions, bracketTable, type RungPlan } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { fillLadder, hearPausing, hearStopping, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
+import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -134,6 +135,7 @@ function asynchronous(
     name: stops ? `${name}Stopping` : name,
     version: 2,
     init: (fidelity) => startLadders(plan(fidelity)),
+    leastTrials: () => leastForRung(eta),
     rungs: (state) => state.fidelities,
     next: (state, { history }, open) => {
       const promotion = stops ? null : promote(state);

@@ -10,6 +10,7 @@
  */
 import { choice, int, type Measurement, type Report, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
 import { type Directive, isFeasible, type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
+import { leastForMedian } from "./leastTrials.ts";
 import { describeRungs } from "./rungText.ts";
 import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runningMedian.ts";
 import { evenFidelities } from "./segments.ts";
@@ -102,6 +103,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
       const fidelities = evenFidelities(fidelity, steps);
       return { fidelities, medians: fidelities.slice(1).map(() => ({ low: [], high: [] })), started: 0, running: 0, progress: {} };
     },
+    leastTrials: () => leastForMedian(startup),
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {
       const until = state.fidelities.at(-1)!;

@@ -22,6 +22,7 @@ import {
 } from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
+import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -64,6 +65,7 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
+    leastTrials: () => leastForRung(eta),
     rungs: (state) => state.fidelities,
     next: (state, { history }, open) => {
       const promotion = promote(state, state.highest);

@@ -1,4 +1,4 @@
-import { type Event, type FailureReason, type Job, type Study, startStudy } from "@caviar-hpo/core";
+import { createSpace, type Event, type FailureReason, type Job, real, type Study, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { type PopulationBasedOptions, type PopulationBasedState, populationBased } from "./populationBased.ts";
@@ -52,6 +52,38 @@ describe("population-based training", () => {
     };
     const { end } = runToEnd(problemTo(20), populationBased(small), { judge: learning().judge, onEvent });
     expect([end, clones > 3]).toEqual(["done", true]);
+  });
+
+  it.each([
+    // population, quantile, members that may take over at once
+    [2, 0.25, 1],
+    [3, 0.2, 1],
+    [3, 0.5, 1],
+    [4, 0.25, 1],
+    [9, 0.25, 2],
+    [1, 0.5, 0],
+    [3, 0, 0],
+  ])("of %d members with quantile %d, the worst %d take over once all have measured", (population, quantile, expected) => {
+    const study = startStudy({ problem: problemTo(20), strategy: populationBased({ population, quantile, segments: 5 }), seed: 1 });
+    for (const job of study.ask({ want: population }).jobs) study.tell(job.id, { values: [job.trial] });
+    const { jobs } = study.ask({ want: population });
+    expect(jobs.filter((job) => job.from?.trial !== job.trial).map((job) => job.from!.trial)).toEqual(
+      Array.from({ length: expected }, () => expect.toSatisfy((trial: number) => trial < Math.max(1, expected))),
+    );
+  });
+
+  it("explores from a parameter that has reached 0", () => {
+    const space = createSpace({ x: real(0, 0.9) });
+    const study = startStudy({
+      problem: { ...problemTo(20), space },
+      strategy: populationBased({ population: 4, segments: 10, resample: 0 }),
+      seed: 1,
+    });
+    for (let member = 0; member < 4; member++) study.enqueue({ x: 0 });
+    while (!study.done) for (const job of study.ask({ want: 4 }).jobs) study.tell(job.id, { values: [job.trial] });
+    const explored = study.history.trials.slice(4).map(({ config }) => config.x as number);
+    expect(explored.length).toBeGreaterThan(5);
+    expect(explored.filter((x) => x > 0).length).toBeGreaterThan(5);
   });
 
   it("learns more than the same population without it", () => {

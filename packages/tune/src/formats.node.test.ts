@@ -35,7 +35,11 @@ const released: { readonly [format: string]: readonly string[] } = {
 };
 
 /** Logs, by their titles, that diverge since their strategy's version was raised, each with what has changed. */
-const superseded: { readonly [title: string]: string } = {};
+const superseded: { readonly [title: string]: string } = {
+  "1/panda, constraints": "a nudge moves a stepped value, and one at 0, by at least a step",
+  "1/populationBased, plain": "a perturbation turns back at a bound, and at least one member takes over",
+  "1/populationBased, maximize": "a perturbation turns back at a bound, and at least one member takes over",
+};
 
 function definitionOf({ problem, strategy, options, seed }: SavedLog): StudyDefinition {
   return { problem, strategy: createStrategy(strategy, options, problem), seed };

@@ -15,6 +15,8 @@ export type Event =
       readonly want: number;
       /** How many of the jobs could be new trials, if fewer than `want`. */
       readonly starts?: number;
+      /** The budget of trials, if the strategy plans by it. */
+      readonly trials?: number;
       /** true: no new trial was allowed, and the existing ones were to be finished. */
       readonly finish?: true;
       readonly jobs: readonly Job[];

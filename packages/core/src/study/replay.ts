@@ -8,6 +8,7 @@ import { sameJson } from "../contract/sameJson.ts";
 import type { History } from "../contract/trial.ts";
 import { checkProposal } from "../space/config.ts";
 import type { Space } from "../space/param.ts";
+import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
 import { type Study, startStudy } from "./study.ts";
@@ -52,8 +53,8 @@ export function adopt(study: Study, history: History): void {
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
     case "asked": {
-      const { want, starts, finish, atMs } = event;
-      study.ask({ want, ...(starts === undefined ? {} : { starts }), ...(finish === undefined ? {} : { finish }), atMs });
+      const { want, starts, trials, finish, atMs } = event;
+      study.ask({ want, starts, trials, finish, atMs } as AskOptions);
       return;
     }
     case "told":

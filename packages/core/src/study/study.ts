@@ -8,7 +8,7 @@ import type { JobId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { Prediction } from "../contract/strategy.ts";
+import type { LeastTrials, Prediction } from "../contract/strategy.ts";
 import type { FailureReason, History } from "../contract/trial.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
@@ -30,11 +30,15 @@ export type Study = {
   readonly state: Json;
   /** Whether the strategy is finished for good. */
   readonly done: boolean;
+  /** Trials that count towards a budget: all that its jobs have started, failed ones included, but not the observed ones. */
+  readonly started: number;
   /**
    * Whether the strategy or `onEvent` has thrown, or whether the strategy broke the contract. The study then refuses every call. Its log up
    * to then is valid.
    */
   readonly closed: boolean;
+  /** What the strategy needs of a budget; null where every budget serves. */
+  readonly leastTrials: LeastTrials | null;
   /** Asks for new jobs. The answer also says what is to happen to running jobs, and what to do next. */
   ask(options?: AskOptions): Asked;
   /** Reports what a job measured. */
@@ -74,6 +78,12 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     state,
     get done() {
       return fold.then === "done";
+    },
+    get leastTrials() {
+      return strategy.leastTrials?.(books.strategy.problem) ?? null;
+    },
+    get started() {
+      return ledger.started;
     },
     get closed() {
       return fold.closed;

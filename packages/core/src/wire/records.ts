@@ -136,7 +136,7 @@ export function eventDecoder(problem: Problem): Decoder<Event> {
         then: decodeThen,
         atMs: number,
       },
-      { starts: whole(0, limits.want), finish: oneOf(true) },
+      { starts: whole(0, limits.want), trials: whole(0, limits.trials), finish: oneOf(true) },
     ),
     told: object({ kind: oneOf("told"), job: decodeJobId, measurement, last: boolean, directives, atMs: number }),
     failed: object({

@@ -34,19 +34,21 @@ export function ablation(
   options: ImportanceOptions,
 ): Ablation {
   const { key, trees, leastRows } = readImportanceOptions(options);
-  const forest = growForest(sampleOf(space, observations), trees, leastRows, key);
+  const sample = sampleOf(space, observations);
+  const forest = growForest(sample, trees, leastRows, key);
+  const predict = (point: Float64Array): number => predictForest(forest, point) * sample.unit;
   const [first, second] = [pointOf(space, from), pointOf(space, to)];
   // Where only one has a parameter, it has its value from the start, without influence while it is not active.
   const current = first.map((x, axis) => (Number.isNaN(x) ? (Number.isNaN(second[axis]!) ? 0 : second[axis]!) : x));
   const left = new Set(space.params.keys());
   for (const axis of left) if (Number.isNaN(first[axis]!) || Number.isNaN(second[axis]!) || first[axis] === second[axis]) left.delete(axis);
-  const start = predictForest(forest, current);
+  const start = predict(current);
   const steps: { name: string; prediction: number }[] = [];
   while (left.size > 0) {
     const candidates = [...left].map((axis) => {
       const changed = current.slice();
       changed[axis] = second[axis]!;
-      return { axis, prediction: predictForest(forest, changed) };
+      return { axis, prediction: predict(changed) };
     });
     const { axis, prediction } = candidates.reduce((best, candidate) => (candidate.prediction < best.prediction ? candidate : best));
     current[axis] = second[axis]!;

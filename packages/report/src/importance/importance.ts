@@ -9,9 +9,11 @@
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
+import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";
+import type { Leaf } from "./tree.ts";
 
 export type ImportanceOptions = {
   /** The key from which the forest is drawn. */
@@ -46,11 +48,11 @@ export type Importance = {
 export function importance(space: Space, observations: readonly Observation[], options: ImportanceOptions): Importance {
   const { key, trees, leastRows } = readImportanceOptions(options);
   const sample = sampleOf(space, observations);
-  const parts = growForest(sample, trees, leastRows, key).map((leaves) => decompose(leaves, sample.axes));
+  const parts = growForest(sample, trees, leastRows, key).map((leaves) => decompose(measured(leaves), sample.axes));
   const names = space.params.map(([name]) => name);
   const pairs = names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second] as const));
   const shareOf = (pick: (part: (typeof parts)[number]) => number): Share =>
-    summary(parts.map((part) => (part.variance > 0 ? pick(part) / part.variance : 0)));
+    meanAndDeviation(parts.map((part) => (part.variance > 0 ? pick(part) / part.variance : 0)));
   return {
     observations: observations.length,
     trees,
@@ -58,6 +60,12 @@ export function importance(space: Space, observations: readonly Observation[], o
     pairs: pairs.map((both, index) => ({ names: both, share: shareOf((part) => part.pairs[index]!) })).sort(byShare),
     rest: shareOf(({ variance, main, pairs: both }) => Math.max(0, variance - total(main) - total(both))),
   };
+}
+
+/** The same tree in a power of two below its largest value: the shares are the same, and no square overflows or vanishes. */
+function measured(leaves: readonly Leaf[]): readonly Leaf[] {
+  const unit = powerOfTwoBelow(leaves.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0));
+  return leaves.map(({ value, regions }) => ({ value: value / unit, regions }));
 }
 
 const readNames = optionReader<ImportanceOptions>("importance", { key: anything, trees: anything, leastRows: anything });
@@ -78,11 +86,6 @@ function requireWhole(what: string, value: number): void {
     got: String(value),
     remedy: "Omit it for the default.",
   });
-}
-
-function summary(values: readonly number[]): Share {
-  const mean = total(values) / values.length;
-  return { mean, sd: Math.sqrt(total(values.map((value) => (value - mean) * (value - mean))) / values.length) };
 }
 
 function total(values: readonly number[]): number {

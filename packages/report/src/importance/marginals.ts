@@ -4,6 +4,7 @@
  * is.
  */
 import { createSpace, decode, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type FeatureAxis, type Observation, sampleOf } from "./sample.ts";
@@ -30,9 +31,8 @@ export function marginals(space: Space, observations: readonly Observation[], op
     name,
     points: placesOf(plainOf(param), sample.axes[axis]!).map(({ value, x }) => {
       const found = forest.map((leaves) => marginalAt(leaves, axis, x));
-      const mean = found.reduce((sum, each) => sum + each, 0) / found.length;
-      const squares = found.reduce((sum, each) => sum + (each - mean) * (each - mean), 0);
-      return { value, mean, sd: Math.sqrt(squares / found.length) };
+      const { mean, sd } = meanAndDeviation(found);
+      return { value, mean: mean * sample.unit, sd: sd * sample.unit };
     }),
   }));
 }

@@ -34,7 +34,7 @@ function grown({ axes, n, seed, leastRows, coarse }: TreeCase): {
   const values = Float64Array.from({ length: n }, () => (coarse ? source.integer(3) : source.normal()));
   const counts = Int32Array.from({ length: n }, () => source.integer(3));
   counts[0] = 1;
-  const sample = { axes, n, points, values };
+  const sample = { axes, n, points, values, unit: 1 };
   return { sample, counts, leaves: growTree(sample, counts, leastRows, source) };
 }
 

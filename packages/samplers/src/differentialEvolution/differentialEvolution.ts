@@ -30,6 +30,7 @@ import {
 } from "@caviar-hpo/core";
 import {
   type Context,
+  type LeastTrials,
   type OptionSpec,
   type OptionSpecs,
   readOptions,
@@ -139,6 +140,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
     version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
+    ...(rules.seats !== null && { leastTrials: () => leastFor(rules.seats!) }),
     suggest: (state, context, { slot, trial }) => {
       welcome(state, context);
       settle(state, context, rules);
@@ -161,6 +163,15 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const point = pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
       state.contenders.push({ trial, point, fidelity: measurement.fidelity, target: null });
     },
+  };
+}
+
+function leastFor(population: number): LeastTrials {
+  return {
+    trials: population + 1,
+    observed: true,
+    because: `the first ${population} points are random`,
+    remedy: `Allow more than ${population} trials, or set the option population lower.`,
   };
 }
 

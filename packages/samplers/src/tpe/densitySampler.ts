@@ -15,7 +15,16 @@ import {
   type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
-import { type Context, drawConfig, drawUntried, historyCache, type Tried, triedIn, unseenIn } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  drawConfig,
+  drawUntried,
+  historyCache,
+  type LeastTrials,
+  type Tried,
+  triedIn,
+  unseenIn,
+} from "@caviar-hpo/core/contract";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";
@@ -40,6 +49,7 @@ export type DensityRules = {
   readonly random: number;
   /** Null while there is too little evidence for a model. */
   choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): SplitTrials | null;
+  leastTrials(problem: Problem): LeastTrials;
 };
 
 export function densitySampler(rules: DensityRules): Sampler<DensityState> {
@@ -48,6 +58,7 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
     version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, lost: [] }),
+    leastTrials: rules.leastTrials,
     suggest: (state, context, { rungs, trial }) => {
       const draws = { tried: triedIn(context, state.lost), source: stream(derive(state.key, trial)) };
       return suggestBy(rules, derived(rules, state, context, rungs), context, draws);

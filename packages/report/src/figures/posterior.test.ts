@@ -24,9 +24,6 @@ describe("the picture of a posterior", () => {
     expect(drawn(panel)).not.toMatch(/NaN|Infinity/);
   });
 
-<<<<<<< HEAD
-  it("keeps very low values at the lower edge: values of 9 nats or more below the summit have one height", () => {
-=======
   it("has every number finite for values of any size, and ticks between them", () => {
     const huge = Number.MAX_VALUE;
     const value = fc.oneof(fc.constantFrom(0, 1, huge, -huge, 1e300, -1e-200, 5e-324), fc.double({ noNaN: true, noDefaultInfinity: true }));
@@ -50,8 +47,7 @@ describe("the picture of a posterior", () => {
     );
   });
 
-  it("keeps the hopeless at the lower edge: what is 9 nats and more below the summit has one height", () => {
->>>>>>> main
+  it("keeps very low values at the lower edge: values of 9 nats or more below the summit have one height", () => {
     const height = (acquisition: number): string => drawn({ ...panel, acquisition: [acquisition, -2, -400] });
     expect(height(-50)).toBe(height(-400));
     expect(height(-3)).not.toBe(height(-400));

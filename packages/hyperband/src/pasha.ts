@@ -5,7 +5,7 @@
  * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
  * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
- * Where no new trial will come, the best trial is trained to the highest rung, which may add a rung.
+ * If no new trial will start, PASHA trains the best trial to the highest rung. That result can add a rung, too.
  *
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.

@@ -70,14 +70,14 @@ export function bestReady(rung: Rung): TrialId | null {
   }
 }
 
-/** Where three promoted trials have failed, training further seems to be what fails. */
+/** If three promoted trials have failed, the cause seems to be the longer training, and not the trials. */
 const patience = 3;
 
 /**
- * Promotes the best trial that has not failed since it was promoted, on top or not, if it was not promoted yet. It gives up after
- * `patience` failures. The next result makes the top as small as it should be again.
+ * Promotes the best trial of the rung, on top or not. Trials that have failed since their promotion do not count, but after `patience` of
+ * them nothing is promoted. The top is too large then, until the next result comes.
  *
- * @returns null where there is nothing to promote.
+ * @returns null if the best trial was promoted already, or if there is none.
  */
 export function promoteLeader(rung: Rung, hasFailed: (trial: TrialId) => boolean): TrialId | null {
   if (rung.top.some((place) => !hasFailed(rung.trials[place]!))) return null;

@@ -46,9 +46,7 @@ type Said = {
   readonly stopped: boolean;
 };
 
-/**
- * Plays jobs that report where their grid says, in an order drawn at random. @returns all reports, the brackets, and the resource spent.
- */
+/** Plays jobs that report where their grid says, in an order drawn at random. @returns all reports, and the bracket of each trial. */
 function playGrid({ problem, scheduler, grid, value, trials, workers = 1, seed = 1 }: World): {
   readonly said: readonly Said[];
   readonly brackets: readonly number[];

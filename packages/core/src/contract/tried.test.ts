@@ -83,10 +83,36 @@ describe("an untried draw", () => {
     }
   });
 
-  it("repeats where nothing is left, and then knows it without another search", () => {
+  it("repeats where nothing is left, whatever was searched for before", () => {
     const tried = after(all);
-    expect(tried.spent).toBe(false);
-    expect(drawUntried(tried, () => ({ a: 3, b: "x" }), source())).toEqual({ a: 3, b: "x" });
     expect(tried.spent).toBe(true);
+    expect(tried.near({ a: 3, b: "x" }, source())).toBeNull();
+    expect(drawUntried(after(all), () => ({ a: 3, b: "x" }), source())).toEqual({ a: 3, b: "x" });
+  });
+
+  it("sees that nothing is left when the last one is tried, and that something is left when its worker is lost", () => {
+    const trials: Trial[] = [];
+    const history = { trials, running: [], version: 0 };
+    const context = contextOf({ ...simple, space }, history);
+    for (const [id, config] of all.entries()) {
+      expect(triedIn(context).spent).toBe(false);
+      trials.push({ id: trialId(id), config, parent: null, status: "finished", curve: [] });
+    }
+    expect([triedIn(context).spent, triedIn(context, [trialId(4)]).spent, triedIn(context, [trialId(4)]).spent]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(triedIn(context, [trialId(4)]).near({ a: 1, b: "x" }, source())).toEqual(all[4]);
+    trials.push({ id: trialId(all.length), config: all[4]!, parent: null, status: "running", curve: [] });
+    expect(triedIn(context, [trialId(4)]).spent).toBe(true);
+  });
+
+  it("never sees the end of a space with infinitely many configurations", () => {
+    const endless = createSpace({ a: choice(["x", "y"]), b: given("a", ["y"], real(0, 1)) });
+    const trials: readonly Trial[] = [{ id: trialId(0), config: { a: "x" }, parent: null, status: "finished", curve: [] }];
+    const tried = triedIn(contextOf({ ...simple, space: endless }, { trials, running: [], version: 0 }));
+    expect(tried.spent).toBe(false);
+    expect(drawUntried(tried, () => ({ a: "x" }), source())).toEqual({ a: "y", b: expect.any(Number) });
   });
 });

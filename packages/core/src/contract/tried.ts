@@ -3,9 +3,11 @@
  * configurations are the same where their active parameters have the same values. A trial counts from its start, also if it fails.
  * Pending configurations count too.
  */
-import type { Stream } from "../random/stream.ts";
+import type { Key } from "../random/key.ts";
+import { type Stream, stream } from "../random/stream.ts";
+import { countValues } from "../space/lattice.ts";
 import { acceptedNear } from "../space/nearby.ts";
-import type { Config, Space } from "../space/param.ts";
+import { type Config, plainOf, type Space } from "../space/param.ts";
 import { historyCache } from "../study/historyCache.ts";
 import type { TrialId } from "./ids.ts";
 import type { Context } from "./strategy.ts";
@@ -15,7 +17,7 @@ export type Tried = {
   has(config: Config): boolean;
   /** An untried configuration near this one; null where none is left, or none was found. */
   near(config: Config, source: Stream): Config | null;
-  /** Whether it is known that nothing is left: then a sampler may repeat what it likes. */
+  /** Whether nothing is left: then a sampler may repeat what it likes. It depends on the trials alone, and not on earlier searches. */
   readonly spent: boolean;
 };
 
@@ -42,16 +44,20 @@ export function triedIn(context: Context, lost: readonly TrialId[] = []): Tried 
     const lostOnes = losses.get(key) ?? 0;
     return lostOnes > mostRetries || (known.counts.get(key) ?? 0) > lostOnes || isPending(config);
   };
+  const search = (from: Config, source: Stream): Found => acceptedNear(space, from, (config) => !has(config), source);
   return {
     has,
     near(config, source) {
-      if (known.spentAfter === lost.length) return null;
-      const found = acceptedNear(space, config, (other) => !has(other), source);
-      if (found === "none") known.spentAfter = lost.length;
+      const found = search(config, source);
       return typeof found === "string" ? null : found;
     },
     get spent() {
-      return known.spentAfter === lost.length;
+      const { left } = known;
+      if (left === "unknown" || (left === "none" && known.losses === lost.length)) return left === "none";
+      if (left !== null && left !== "none" && !has(left)) return false;
+      known.left = search({}, stream(anywhere));
+      known.losses = lost.length;
+      return known.left === "none";
     },
   };
 }
@@ -59,7 +65,7 @@ export function triedIn(context: Context, lost: readonly TrialId[] = []): Tried 
 /** The first of 16 draws that has not been tried, else an untried configuration near the first draw; the first draw where none is left. */
 export function drawUntried(tried: Tried, draw: () => Config, source: Stream): Config {
   const first = draw();
-  if (tried.spent || !tried.has(first)) return first;
+  if (!tried.has(first) || tried.spent) return first;
   for (let drawn = 1; drawn < mostDraws; drawn++) {
     const config = draw();
     if (!tried.has(config)) return config;
@@ -69,14 +75,25 @@ export function drawUntried(tried: Tried, draw: () => Config, source: Stream): C
 
 const [mostDraws, mostRetries] = [16, 3];
 
-/** `counts` has the number of trials of each configuration, among the first `trials`. `spentAfter` losses nothing was left; else -1. */
-type Known = { trials: number; readonly counts: Map<string, number>; spentAfter: number };
+type Found = Config | "none" | "unknown";
+
+/**
+ * `counts` has the number of trials of each configuration, among the first `trials`. `left` is an untried configuration; null where none has
+ * been searched for; "none" where nothing was left after `losses` lost trials; "unknown" where the space is too large to see its end.
+ */
+type Known = { trials: number; readonly counts: Map<string, number>; left: Found | null; losses: number };
 
 function knownIn(history: History, space: Space): Known {
-  const known = historyCache<Known>(history, "tried", () => ({ trials: 0, counts: new Map(), spentAfter: -1 }));
+  const known = historyCache<Known>(history, "tried", () => {
+    const ends = space.params.every(([, param]) => countValues(plainOf(param)) < Infinity);
+    return { trials: 0, counts: new Map(), left: ends ? null : "unknown", losses: 0 };
+  });
   for (; known.trials < history.trials.length; known.trials++) add(known.counts, keyOf(space, history.trials[known.trials]!.config));
   return known;
 }
+
+/** Where searches for anything untried begin: far from where a sampler concentrates, so that what they find stays untried for long. */
+const anywhere: Key = [0x616e7977, 0x68657265, 0, 0];
 
 function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);

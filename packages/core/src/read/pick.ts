@@ -24,5 +24,7 @@ export function pick<T extends object, R>(value: T, path: Path, known: ReadonlyS
 function isPlain(value: unknown, known: ReadonlySet<string>): boolean {
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
   for (const key in value) if (!known.has(key)) return false;
+  // Where somebody gave the prototype of all objects such a member, only a copy tells what the record has itself.
+  for (const key of known) if (key in Object.prototype) return false;
   return true;
 }

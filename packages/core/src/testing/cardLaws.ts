@@ -6,6 +6,8 @@ import type { Card } from "../contract/card.ts";
 import { ConfigError } from "../contract/errors.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Job } from "../contract/trial.ts";
+import { anything } from "../read/decode.ts";
+import { optionReader } from "../read/record.ts";
 import { real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { startStudy } from "../study/study.ts";
@@ -26,12 +28,23 @@ export const cardLawNames = [
 /** The name of a law about cards. */
 export type CardLawName = (typeof cardLawNames)[number];
 
+/** The options of `strategyLaws`, except what the card declares. */
+type CardLawOptions = Omit<LawOptions, "dependsOn" | "random" | "stopsShort">;
+
+const readCardLawOptions = optionReader<CardLawOptions>("cardLaws", {
+  runs: anything,
+  seed: anything,
+  reproduce: anything,
+  spaces: anything,
+});
+
 /**
  * The laws of a card and its strategy.
  *
  * @param options as for `strategyLaws`, except what the card declares.
  */
-export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> = {}): readonly Law[] {
+export function cardLaws(card: Card, given: CardLawOptions = {}): readonly Law[] {
+  const options = readCardLawOptions(given);
   const { name, cheap, dependsOn, random, stopsShort = false } = card;
   const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random, stopsShort });
   if (options.reproduce !== undefined) return laws;

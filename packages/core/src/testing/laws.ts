@@ -14,7 +14,7 @@ import { keepsToModel, unmovedByNoise } from "./laws/eventSoup.ts";
 import { survivesFailures } from "./laws/failures.ts";
 import { reproducedByLog, resumesFromState } from "./laws/resumption.ts";
 import { otherPoints, sameBits } from "./laws/seeds.ts";
-import { type LawMaker, type LawOptions, subjectOf } from "./laws/subject.ts";
+import { type LawMaker, type LawOptions, readLawOptions, subjectOf } from "./laws/subject.ts";
 import { trainsTheBest } from "./laws/theEnd.ts";
 import { takesEveryValue } from "./laws/values.ts";
 import type { Law } from "./property.ts";
@@ -23,7 +23,8 @@ export { type LawName, lawNames } from "./laws/names.ts";
 export type { LawOptions } from "./laws/subject.ts";
 
 /** All laws that apply to the strategy, in the order of `lawNames`. With `reproduce`, only the law that it names. */
-export function strategyLaws(name: string, create: () => Strategy, options: LawOptions = {}): readonly Law[] {
+export function strategyLaws(name: string, create: () => Strategy, given: LawOptions = {}): readonly Law[] {
+  const options = readLawOptions(given);
   const { dependsOn = "order", random = false, stopsShort = false, reproduce } = options;
   const subject = subjectOf(name, create, options);
   const makers: readonly LawMaker[] = [

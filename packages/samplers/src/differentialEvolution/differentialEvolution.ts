@@ -149,7 +149,8 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const tried = triedIn(context);
       const child = repaired(space, childFor(state, context, slot, rules, { tried, source: stream(key) }), key);
       const config = decodeVector(context, child.point);
-      const other = child.by === "promotion" || !tried.has(config) ? null : tried.near(config, stream(derive(key, "untried")));
+      const mayStay = child.by === "promotion" || !tried.has(config) || tried.spent;
+      const other = mayStay ? null : tried.near(config, stream(derive(key, "untried")));
       const point = other === null ? child.point : [...encode(space, other)];
       state.contenders.push({ trial, point, fidelity: slot.until, target: child.target });
       return { config: other ?? config, note: { by: child.by } };
@@ -205,7 +206,7 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
   if (population.bracket !== slot.bracket) Object.assign(population, { bracket: slot.bracket, slots: 0, promoted: 0 });
   population.slots++;
   const starting = state.contenders.filter((one) => one.fidelity === slot.until && one.target === null).length;
-  const isNew = (point: Vector): boolean => tried.spent || !tried.has(decodeVector(context, point));
+  const isNew = (point: Vector): boolean => !tried.has(decodeVector(context, point)) || tried.spent;
   const random = (): Vector => {
     let point: Vector = [];
     for (let drawn = 0; drawn < mostDraws && (drawn === 0 || !isNew(point)); drawn++)

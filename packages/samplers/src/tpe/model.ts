@@ -28,7 +28,7 @@ export type DensityModel = {
  * an untried configuration near it. Where nothing is left to try, the best point is tried again.
  */
 export function suggestFrom(model: DensityModel, candidates: number, tried: Tried, source: Stream): Config {
-  const search: Search = { model, candidates, source, densities: new Map(), isLegal: (config) => tried.spent || !tried.has(config) };
+  const search: Search = { model, candidates, source, densities: new Map(), isLegal: (config) => !tried.has(config) || tried.spent };
   let last = suggestOnce(search);
   for (let round = 1; round < mostRounds && last.config === null; round++) last = suggestOnce(search);
   if (last.config !== null) return last.config;

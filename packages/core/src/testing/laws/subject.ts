@@ -40,7 +40,7 @@ export type Subject = {
   readonly cast: (problem: Problem, seed: number, strategy?: () => Strategy) => Cast;
 };
 
-const readLawOptions = optionReader<LawOptions>("the laws", {
+export const readLawOptions = optionReader<LawOptions>("the laws", {
   runs: anything,
   seed: anything,
   reproduce: anything,
@@ -50,8 +50,7 @@ const readLawOptions = optionReader<LawOptions>("the laws", {
   spaces: anything,
 });
 
-export function subjectOf(name: string, create: () => Strategy, given: LawOptions): Subject {
-  const options = readLawOptions(given);
+export function subjectOf(name: string, create: () => Strategy, options: LawOptions): Subject {
   const { can } = create();
   const problem = problems(can, options.spaces ?? spaces({ conditional: can.conditional }));
   const seed = fc.nat({ max: 1000 });

@@ -12,7 +12,7 @@ import {
 } from "@caviar-hpo/core";
 import { type GivenStrategy, readChoice, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
-import { type Study, type StudySettings, studyOver } from "./study.ts";
+import { type StartStudy, type Study, type StudySettings, studyOver } from "./study.ts";
 
 /** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
@@ -31,10 +31,23 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
  * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
  */
 export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
-  if (typeof options !== "object" || options === null || !Object.hasOwn(options, "where")) return studyOver(options, chosenStrategy);
+  return createStudyOver(options);
+}
+
+/**
+ * The study of `createStudy`, over an ask-and-tell study that `start` makes: one that is stored in a folder, for instance. By default it is
+ * a new one, or the one that `events` made.
+ *
+ * @throws what `createStudy` and `start` throw.
+ */
+export function createStudyOver<const S extends Shape, M = unknown>(
+  options: StudyOptions<S, M>,
+  start?: StartStudy,
+): Study<ConfigOf<S>, M> {
+  if (typeof options !== "object" || options === null || !Object.hasOwn(options, "where")) return studyOver(options, chosenStrategy, start);
   const { where = [], space, ...rest } = options;
   const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
-  return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy);
+  return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy, start);
 }
 
 function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {

@@ -16,13 +16,24 @@ import { type Study, startStudy } from "./study.ts";
  * @throws JournalError "diverged", with the index and both versions of the first event that differs.
  */
 export function replay(definition: StudyDefinition, events: readonly Event[], onEvent: (event: Event) => void = () => {}): Study {
+  return verified((listener) => startStudy(definition, listener), events, 0, onEvent);
+}
+
+/** The study that `start` makes, after the events from `first` on. */
+export function verified(
+  start: (listener: (event: Event) => void) => Study,
+  events: readonly Event[],
+  first: number,
+  onEvent: (event: Event) => void,
+): Study {
   let recomputed: Event | null = null;
   let live = false;
-  const study = startStudy(definition, (event) => {
+  const study = start((event) => {
     recomputed = event;
     if (live) onEvent(event);
   });
-  events.forEach((event, index) => {
+  for (let index = first; index < events.length; index++) {
+    const event = events[index]!;
     recomputed = null;
     try {
       repeat(study, event);
@@ -30,7 +41,7 @@ export function replay(definition: StudyDefinition, events: readonly Event[], on
       throw diverged(index, event, error instanceof Error ? error.message : String(error));
     }
     if (!sameJson(recomputed, event)) throw diverged(index, event, JSON.stringify(recomputed));
-  });
+  }
   live = true;
   return study;
 }

@@ -24,18 +24,28 @@ const space = {
 
 export type RunOptions = OpenStudyOptions<typeof space>;
 
-/** The studies that rows are run on. `heavy` strategies fit models, so commits run a tenth of their points. */
-export const subjects: readonly { readonly name: string; readonly strategy: ChosenStrategy; readonly fidelity: boolean; readonly heavy: boolean }[] = [
-  { name: "random", strategy: "random", fidelity: false, heavy: false },
-  { name: "sobol", strategy: "sobol", fidelity: false, heavy: false },
-  { name: "hyperband", strategy: "hyperband", fidelity: true, heavy: false },
-  { name: "asha", strategy: "asha", fidelity: true, heavy: false },
-  { name: "tpe", strategy: "tpe", fidelity: false, heavy: true },
-  { name: "bohb", strategy: "bohb", fidelity: true, heavy: true },
-  { name: "bayesopt", strategy: { name: "bayesopt", options: { askEffort: 64 } }, fidelity: false, heavy: true },
+/** A study that rows are run on. */
+export type Subject = { readonly name: string; readonly strategy: ChosenStrategy; readonly fidelity: boolean };
+
+export const random: Subject = { name: "random", strategy: "random", fidelity: false };
+export const hyperband: Subject = { name: "hyperband", strategy: "hyperband", fidelity: true };
+
+/** Studies whose asks cost next to nothing. */
+export const lightSubjects: readonly Subject[] = [
+  random,
+  { name: "sobol", strategy: "sobol", fidelity: false },
+  hyperband,
+  { name: "asha", strategy: "asha", fidelity: true },
+  { name: "differentialEvolution", strategy: "differentialEvolution", fidelity: false },
+  { name: "populationBased", strategy: "populationBased", fidelity: true },
 ];
 
-export type Subject = (typeof subjects)[number];
+/** Studies whose strategies fit models: on a commit they run a tenth of the points, with the least effort for each ask. */
+export const modelSubjects: readonly Subject[] = [
+  { name: "tpe", strategy: "tpe", fidelity: false },
+  { name: "bohb", strategy: "bohb", fidelity: true },
+  { name: "bayesopt", strategy: { name: "bayesopt", options: { askEffort: 64 } }, fidelity: false },
+];
 
 export function optionsOf({ strategy, fidelity }: Subject): RunOptions {
   return {
@@ -64,7 +74,7 @@ export function open(disk: Disk, options: RunOptions): Promise<DurableStudy<unkn
 }
 
 /** A bowl that more training sharpens. */
-function valueOf(study: DurableStudy<unknown>, config: Config, fidelity: number): number {
+function bowlAt(study: DurableStudy<unknown>, config: Config, fidelity: number): number {
   const unit = encode(study.core.problem.space, config);
   return -unit.reduce((sum, u) => sum + (u - 0.3) * (u - 0.3), 0) - 1 / (1 + fidelity);
 }
@@ -82,7 +92,7 @@ export function step(study: DurableStudy<unknown>, index: number): boolean {
   else if (index % 11 === 5) study.fail(job.id, "threw");
   else {
     const fidelity = nextMilestone(job, trials[job.trial]!.curve.at(-1)?.fidelity ?? 0);
-    study.tell(job.id, valueOf(study, job.config, fidelity), fidelity);
+    study.tell(job.id, bowlAt(study, job.config, fidelity), fidelity);
   }
   return true;
 }
@@ -106,7 +116,11 @@ export function advance(study: DurableStudy<unknown>, from: number, events: numb
 export type Remains = { readonly log: string; readonly state: Json; readonly next: string };
 
 export function remainsOf(study: DurableStudy<unknown>, log: Buffer): Remains {
-  return { log: log.toString("latin1"), state: JSON.parse(stringifyWire(study.core.state)) as Json, next: JSON.stringify(study.core.ask({ want: 20 })) };
+  return {
+    log: log.toString("latin1"),
+    state: JSON.parse(stringifyWire(study.core.state)) as Json,
+    next: JSON.stringify(study.core.ask({ want: 20 })),
+  };
 }
 
 /** Opens what is on a disk, continues to `events` events, and tells what is left. `recovered` is the number of events that were there. */

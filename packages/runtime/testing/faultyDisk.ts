@@ -54,7 +54,10 @@ export const emptyDisk: DiskState = {
 export type FaultyDisk = Disk & { state(): DiskState };
 
 /** @param plan called before each operation, which are numbered from 0. */
-export function faultyDisk(start: DiskState, plan: (operation: Operation, index: number, state: DiskState) => Fault | null = () => null): FaultyDisk {
+export function faultyDisk(
+  start: DiskState,
+  plan: (operation: Operation, index: number, state: DiskState) => Fault | null = () => null,
+): FaultyDisk {
   let state = start;
   let operations = 0;
   let crashed = false;
@@ -115,16 +118,28 @@ export function faultyDisk(start: DiskState, plan: (operation: Operation, index:
           named(path, (names) => names.set(path, file));
         });
       const file = fileAt(path);
+      let closed = false;
+      const checkOpen = (): void => {
+        if (closed) throw Object.assign(new Error(`EBADF: the file was closed, ${path}`), { code: "EBADF" });
+      };
       return {
-        append: (bytes) => perform({ kind: "append", path, bytes }, (most) => (state = appended(state, file, bytes.subarray(0, most)))),
+        append: (bytes) => {
+          checkOpen();
+          return perform({ kind: "append", path, bytes }, (most) => (state = appended(state, file, bytes.subarray(0, most))));
+        },
         sync: () => {
+          checkOpen();
           perform(
             { kind: "sync", path, bytes: none },
             () => (state = synced(state, file)),
             () => (state = unsynced(state, file)),
           );
         },
-        close: alive,
+        close: () => {
+          alive();
+          checkOpen();
+          closed = true;
+        },
       };
     },
     truncate: (path, size) => {
@@ -150,7 +165,11 @@ export function faultyDisk(start: DiskState, plan: (operation: Operation, index:
       perform({ kind: "syncFolder", path: folder, bytes: none }, () => {
         const names = new Map(state.kept.names);
         for (const one of state.pending) if (one.kind === "name" && one.folder === folder) one.change(names);
-        state = { ...state, kept: { ...state.kept, names }, pending: state.pending.filter((one) => one.kind !== "name" || one.folder !== folder) };
+        state = {
+          ...state,
+          kept: { ...state.kept, names },
+          pending: state.pending.filter((one) => one.kind !== "name" || one.folder !== folder),
+        };
       });
     },
   };
@@ -164,7 +183,9 @@ function withName(state: DiskState, folder: string, change: (names: Map<string, 
 
 function withContent(state: DiskState, file: number, content: Buffer, where: "seen" | "both"): DiskState {
   const seen = { ...state.seen, contents: new Map(state.seen.contents).set(file, content) };
-  return where === "seen" ? { ...state, seen } : { ...state, seen, kept: { ...state.kept, contents: new Map(state.kept.contents).set(file, content) } };
+  return where === "seen"
+    ? { ...state, seen }
+    : { ...state, seen, kept: { ...state.kept, contents: new Map(state.kept.contents).set(file, content) } };
 }
 
 function appended(state: DiskState, file: number, bytes: Uint8Array): DiskState {

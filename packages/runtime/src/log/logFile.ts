@@ -18,6 +18,8 @@ export type SyncPolicy = "event" | "close";
 export type LogFile = {
   /** Appends the next record. @throws JournalError "diskFailed"; StateError "brokenLog" after that. */
   append(value: Json): void;
+  /** Returns when the log survives a power loss, whatever the policy. Throws as `append` does. */
+  sync(): void;
   /** Records in the log. */
   readonly records: number;
   /** CRC-32 of the log. */
@@ -56,6 +58,7 @@ export function openLogFile(
         records++;
         checksum = crc32(line, checksum);
       }),
+    sync: () => attempt(() => file.sync()),
     close: () => {
       try {
         if (!broken) attempt(() => file.sync());

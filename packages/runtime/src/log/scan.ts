@@ -89,12 +89,24 @@ function tornBytes(disk: Disk, path: string, offset: number, size: number): numb
   const tail = bytesOf(disk, path, offset, length);
   const known = strangerIn(tail, offset);
   if (known !== null) damaged(path, offset, "the lines of a log", known, "Restore the file as it was written.");
-  // A torn write ends the file and holds no line end except as its last byte.
-  const inner = tail.indexOf(lineEnd);
-  if ((inner >= 0 && inner < length - 1) || endsInRecord(tail))
-    damaged(path, offset, "a whole record", "a damaged one with others after it");
+  if (!isOneRecord(tail)) damaged(path, offset, "a whole record", "a damaged one with others after it");
   return length;
 }
+
+/**
+ * Whether a tail can be what is left of one record. Then it has no line end except as its last byte, it is no longer than its first fields
+ * say, and it does not end in another record.
+ */
+function isOneRecord(tail: Buffer): boolean {
+  const inner = tail.indexOf(lineEnd);
+  if (inner >= 0 && inner < tail.length - 1) return false;
+  const [fields, length] = /^[0-9a-f]{8} (\d+) \d+ /.exec(tail.toString("latin1", 0, fieldBytes)) ?? [];
+  if (fields !== undefined && tail.length > fields.length + Number(length) + 1) return false;
+  return !endsInRecord(tail);
+}
+
+/** The checksum and two numbers below 2^53, with a space after each. */
+const fieldBytes = 8 + 2 * 16 + 3;
 
 /** What other programs do to text files. */
 function strangerIn(tail: Buffer, offset: number): string | null {

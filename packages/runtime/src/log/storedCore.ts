@@ -50,11 +50,12 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   if (head === null) makeStudy(disk, folder, given);
   else checkSameStudy(folder, head, given);
   const { events, found, snapshot, givenUp } = load(site, given);
-  const log = openLogFile(disk, logPath(folder), found, site.sync);
   let open = true;
   let saved = snapshot?.events ?? 0;
   const save = (): void => {
     saved = log.records - 1;
+    // A snapshot ahead of its log would be of no use.
+    if (site.sync !== "event") log.sync();
     writeSnapshot(disk, folder, { events: saved, state: study.state }, log.checksum, site.onNotice);
   };
   const onEvent = (event: Event): void => {
@@ -65,15 +66,19 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
     if (log.records - 1 - saved >= Math.max(site.snapshotEvery, saved / 8)) save();
   };
   const study = snapshot === null ? replay(definition, events, onEvent) : restore(definition, events, snapshot, onEvent);
+  const log = openLogFile(disk, logPath(folder), found, site.sync);
   site.checkpoints.sweep(givenUp, study.history);
   const close = (): void => {
     if (!open) return;
     open = false;
     try {
-      log.close();
       if (site.snapshotEvery < Infinity && !study.closed && lock.held() && log.records - 1 > saved) save();
     } finally {
-      lock.release();
+      try {
+        log.close();
+      } finally {
+        lock.release();
+      }
     }
   };
   return { study, close };

@@ -120,5 +120,7 @@ function abort(work: Work): void {
 }
 
 function costSeconds({ loop, startedMs }: Work): number {
-  return Math.max(0, (loop.settings.clock.nowMs() - startedMs) / 1000);
+  const seconds = (loop.settings.clock.nowMs() - startedMs) / 1000;
+  // A clock may be broken, and no decision depends on it.
+  return seconds > 0 && seconds < Infinity ? seconds : 0;
 }

@@ -140,6 +140,7 @@ const calls: { readonly [name: string]: Call } = {
   splitRows: (options) => data.splitRows(rows, { train: 6, validation: 2 }, key, options),
   teacherClasses: (options) => data.teacherClasses(options, key),
   teacherTargets: (options) => data.teacherTargets(options, key),
+  openStudy: (options: object) => runtime.openStudy("never", { space: { x: tune.real(0, 1) }, ...options }),
   createSession: (options) => runtime.createSession([], options),
   serve: (options) => runtime.serve([], new PassThrough(), new PassThrough(), options),
 };

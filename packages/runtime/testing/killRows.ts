@@ -54,26 +54,29 @@ type Life = { readonly events: number; readonly signal: NodeJS.Signals };
 async function run({ options, trials }: KilledStudy, lives: readonly Life[]): Promise<Remains> {
   const folder = mkdtempSync(join(tmpdir(), "caviar-kill-"));
   try {
-    let acknowledged = 0;
     for (const { events, signal } of lives) {
+      const before = eventsIn(folder);
       const child = startChild([folder, JSON.stringify(options), String(trials)]);
-      let line = await child.line();
-      for (let seen = 0; line === "event" && seen < events; seen++) line = await child.line();
+      const told: (string | null)[] = [];
+      while (told.length <= events && told.at(-1) !== null) told.push(await child.line());
       await child.kill(signal);
-      for (; line !== null; line = await child.line()) {
-        if (line === "event") acknowledged++;
-        else if (line !== "done") throw new Error(line);
-      }
+      while (told.at(-1) !== null) told.push(await child.line());
+      const acknowledged = told.filter((line) => line === "event").length;
+      if (told.some((line) => line !== "event" && line !== "done" && line !== null)) throw new Error(told.join("\n"));
+      if (eventsIn(folder) < before + acknowledged) throw new Error("acknowledged events are lost");
     }
     const last = startChild([folder, JSON.stringify(options), String(trials)]);
     for (let line = await last.line(); line !== "done"; line = await last.line()) if (line !== "event") throw new Error(String(line));
     await last.ended;
-    const log = readFileSync(join(folder, "log"), "utf8");
-    if (log.split("\n").length - 2 < acknowledged) throw new Error("acknowledged events are lost");
-    return { log, checkpoints: checkpointsIn(folder) };
+    return { log: readFileSync(join(folder, "log"), "utf8"), checkpoints: checkpointsIn(folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whole records of the log, without the first. */
+function eventsIn(folder: string): number {
+  return readdirSync(folder).includes("log") ? readFileSync(join(folder, "log"), "latin1").split("\n").length - 2 : 0;
 }
 
 function checkpointsIn(folder: string): Remains["checkpoints"] {

@@ -40,7 +40,7 @@ export class ConfigError extends CaviarError {}
 export class ProtocolError extends CaviarError {}
 /** A handle used after the state it described has moved on, or an object used after it was closed. */
 export class StateError extends CaviarError {}
-/** A log that cannot be replayed: corrupt, or diverged from what the strategy now answers. */
+/** A log that cannot be read, written or replayed: corrupt, on a disk that fails, or diverged from what the strategy now answers. */
 export class JournalError extends CaviarError {}
 /** A numerical routine asked outside its domain. */
 export class NumericalError extends CaviarError {}

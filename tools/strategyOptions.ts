@@ -7,7 +7,7 @@ export function strategyOptionsPage(cards: readonly Card[]): string {
     "# Options of the strategies",
     "",
     "Every option may be left out and then has its default. A range includes both of its bounds. `npm run docs:options` writes this page from the",
-    "cards; `caviar strategies` prints the same.",
+    "cards. `caviar strategies` prints the same, and editors show it as comments on the types of options.",
     ...cards.flatMap(sectionOf),
     "",
   ].join("\n");
@@ -21,9 +21,10 @@ function sectionOf({ name, doc, options }: Card): readonly string[] {
   return ["", `## ${name}`, "", doc, "", ...(rows.length === 0 ? ["It has no options."] : table)];
 }
 
-function valuesOf({ param }: OptionSpec): string {
-  if (param.kind === "choice") return param.options.map(shown).join(", ");
-  const range = `${shown(param.low)} to ${shown(param.high)}, both included`;
+function valuesOf({ param, special }: OptionSpec): string {
+  const or = special === undefined ? "" : `, or ${shown(special)}`;
+  if (param.kind === "choice") return `${param.options.map(shown).join(", ")}${or}`;
+  const range = `${shown(param.low)} to ${shown(param.high)}, both included${or}`;
   return param.kind === "int" ? `whole, ${range}` : range;
 }
 

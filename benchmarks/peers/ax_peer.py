@@ -28,6 +28,10 @@ class Peer:
     def tell(self, trial, value):
         self.client.complete_trial(trial_index=trial, raw_data={"value": value})
 
+    def reject(self, trial):
+        """Ax does not propose exactly this point again, and its model learns nothing from it."""
+        self.client.mark_trial_abandoned(trial_index=trial)
+
     def observe(self, config, value):
         self.client.complete_trial(trial_index=self.client.attach_trial(parameters=config), raw_data={"value": value})
 

@@ -49,7 +49,10 @@ const g6 = {
 const product = {
   id: "product",
   shape: { layers: int(1, 12), units: int(16, 512), heads: int(1, 16) },
-  where: [{ product: ["layers", "units"], max: 600 }, "units >= 8 * heads"],
+  where: [
+    { product: ["layers", "units"], max: 600 },
+    { linear: { heads: 8, units: -1 }, max: 0 },
+  ],
   evaluate: networkLoss,
   optimum: leastNetworkLoss(),
 };
@@ -83,7 +86,7 @@ const weldedBeam = {
   where: [
     `sqrt(${tau1} ^ 2 + 2 * ${tau1} * ${tau2} * l / (2 * sqrt(${radius2})) + ${tau2} ^ 2) <= 13600`,
     `6 * ${load} * ${span} / (b * t ^ 2) <= 30000`,
-    "h <= b",
+    { linear: { h: 1, b: -1 }, max: 0 },
     "0.10471 * h ^ 2 + 0.04811 * t * b * (14 + l) <= 5",
     "h >= 0.125",
     `4 * ${load} * ${span} ^ 3 / (30000000 * t ^ 3 * b) <= 0.25`,

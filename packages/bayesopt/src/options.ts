@@ -5,12 +5,40 @@ import { acquisitions } from "./search/acquire.ts";
 import { allWarps, families } from "./surrogate/modelChoice.ts";
 
 export type BayesoptOptions = {
+  /**
+   * How many scrambled Sobol points come before the model decides. auto: two per parameter, but at least 5 and at most 20. A whole number
+   * from 1 to 10000, both included, or "auto"; "auto" by default.
+   */
   readonly initial?: number | "auto";
+  /**
+   * About how many evaluations of the acquisition function one suggestion may use. A whole number from 64 to 10000000, both included; 2000
+   * by default.
+   */
   readonly askEffort?: number;
+  /**
+   * The family of the kernel. auto: the marginal likelihood chooses it. One of "auto", "matern52", "squaredExponential", "matern32"; "auto"
+   * by default.
+   */
   readonly kernel?: string;
+  /**
+   * The function that transforms the values before the fit. auto: the marginal likelihood chooses it. One of "auto", "identity",
+   * "yeoJohnson", "shiftedLog(0.1)", "shiftedLog(0.01)", "shiftedLog(0.001)", "winsorised", "halfRankLog"; "auto" by default.
+   */
   readonly warp?: string;
+  /**
+   * The noise of the values. none: values are exact. learned: the model learns its variance. auto: learned if repeated points differ,
+   * otherwise the marginal likelihood chooses. One of "auto", "none", "learned"; "auto" by default.
+   */
   readonly noise?: string;
+  /**
+   * Whether a learned curve transforms each numeric parameter before the kernel. auto: the marginal likelihood chooses. One of "none",
+   * "kumaraswamy", "auto"; "none" by default.
+   */
   readonly inputWarp?: string;
+  /**
+   * The acquisition function that a suggestion maximises. logNoisyEI equals logEI while values are exact. One of "logEI", "logPI",
+   * "lowerConfidenceBound", "logNoisyEI", "thompson"; "logNoisyEI" by default.
+   */
   readonly acquisition?: string;
 };
 

@@ -46,8 +46,26 @@ describe("the values that a model sees", () => {
     expect(read(trials)).toMatchObject({ fidelity: 3, observed: [{ value: 2 }, { value: 4 }] });
   });
 
-  it("are none where nothing has been measured at a rung", () => {
-    expect(read([trial(0, "running", [2, 5])])).toMatchObject({ fidelity: null, observed: [] });
+  it("are the first at or past the rung and before the next one, for trials that report every second epoch", () => {
+    const sparse = [0, 1, 2].map((id) => trial(id, "paused", [2, id], [4, 10 * id], [6, 20 * id]));
+    const jumped = trial(3, "finished", [2, 3], [10, 300]);
+    expect(read([...sparse, jumped])).toMatchObject({
+      fidelity: 3,
+      observed: [
+        { trial: 0, value: 0 },
+        { trial: 1, value: 10 },
+        { trial: 2, value: 20 },
+      ],
+    });
+    expect(read([...sparse, jumped], [1, 3, 9], 4)).toMatchObject({
+      fidelity: 1,
+      observed: [{ value: 0 }, { value: 1 }, { value: 2 }, { value: 3 }],
+    });
+    expect(read([...sparse, jumped], [1, 3, 9], 1)).toMatchObject({ fidelity: 9, observed: [{ trial: 3, value: 300 }] });
+  });
+
+  it("are empty if nothing has been measured at or past a rung", () => {
+    expect(read([trial(0, "running", [2, 5])], [3, 9])).toMatchObject({ fidelity: null, observed: [] });
     expect(read([], [])).toEqual({ fidelity: null, observed: [], failed: [], pending: [] });
   });
 

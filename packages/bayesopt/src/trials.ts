@@ -1,6 +1,6 @@
 /** What the history says to a model: points of the unit cube with values, points that failed, points that are still running. */
 import { encode, type Trial, type TrialId } from "@caviar-hpo/core";
-import type { Context } from "@caviar-hpo/core/contract";
+import { type Context, resultAt } from "@caviar-hpo/core/contract";
 
 export type ObservedTrial = {
   readonly trial: TrialId;
@@ -29,14 +29,14 @@ export type Reading = {
 };
 
 /**
- * Values at the highest of the `rungs` that `enough` trials have reached, else at the one that most have: a model of one fidelity at a
- * time, as BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2).
+ * Values at the highest of the `rungs` at which `enough` trials have a result, else at the one at which most have: a model of one fidelity
+ * at a time, as BOHB's (Falkner, Klein & Hutter, ICML 2018, section 3.2).
  */
 export function readTrials(context: Context, { rungs, enough, lost }: Reading): Trials {
   const { problem, history, pending } = context;
   const { space } = problem;
   const forgiven = new Set(lost);
-  const fidelity = modelled(history.trials, rungs, enough);
+  const rung = modelled(history.trials, rungs, enough);
   const observed: ObservedTrial[] = [];
   const failed: Float64Array[] = [];
   const measured = new Set<TrialId>();
@@ -45,22 +45,28 @@ export function readTrials(context: Context, { rungs, enough, lost }: Reading): 
       if (!forgiven.has(id)) failed.push(encode(space, config));
       continue;
     }
-    const measurement = curve.find((one) => one.fidelity === fidelity);
+    const measurement = resultAt(curve, rungs, rung);
     if (measurement === undefined) continue;
     const { values, variance, constraints } = measurement;
     measured.add(id);
     observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints });
   }
   const unmeasured = [...pending].filter(({ trial }) => trial === null || !measured.has(trial));
-  return { fidelity, observed, failed, pending: unmeasured.map(({ config }) => encode(space, config)) };
+  return { fidelity: rungs[rung] ?? null, observed, failed, pending: unmeasured.map(({ config }) => encode(space, config)) };
 }
 
-function modelled(trials: readonly Trial[], rungs: readonly number[], enough: number): number | null {
-  const counts = new Map(rungs.map((rung) => [rung, 0]));
+/** The index of the rung; -1 where nothing has been measured at any. */
+function modelled(trials: readonly Trial[], rungs: readonly number[], enough: number): number {
+  const counts = rungs.map(() => 0);
   for (const { status, curve } of trials) {
     if (status === "failed") continue;
-    for (const { fidelity } of curve) if (counts.has(fidelity)) counts.set(fidelity, counts.get(fidelity)! + 1);
+    let index = -1;
+    for (const { fidelity } of curve) {
+      const before = index;
+      while (rungs[index + 1]! <= fidelity) index++;
+      if (index > before) counts[index]!++;
+    }
   }
-  const least = Math.min(enough, Math.max(1, ...counts.values()));
-  return rungs.filter((rung) => counts.get(rung)! >= least).at(-1) ?? null;
+  const least = Math.min(enough, Math.max(1, ...counts));
+  return counts.reduce((highest, count, index) => (count >= least ? index : highest), -1);
 }

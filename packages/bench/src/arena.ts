@@ -7,7 +7,10 @@ import type { ProblemFacts } from "@caviar-hpo/report";
 
 export type Arena = {
   /** What the report says of the problem; strategies do not see it. Values are minimised. */
-  readonly facts: Pick<ProblemFacts, "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source">;
+  readonly facts: Pick<
+    ProblemFacts,
+    "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "where" | "optimumIsBound"
+  >;
   readonly problem: Problem;
   /** What every strategy starts with. */
   readonly initial: readonly Config[];

@@ -2,8 +2,8 @@
  * One problem at one seed, as plain data. Every problem and seed make one instance, one initial design and one stream of noise, which all
  * strategies share. Randomness is keyed by the names of problem and seed, so an arena does not depend on what else a plan compares.
  */
-import { type Config, decode, derive, type Key, root, type Space, stream } from "@caviar-hpo/core";
-import type { PlanInstances, PlanNoise } from "./plan.ts";
+import { type Config, derive, type Key, root, type Space, uniformConfig } from "@caviar-hpo/core";
+import { type ConstrainedProblem, labelOf, type PlanInstances, type PlanNoise, type PlanProblem } from "./plan.ts";
 
 /** points: a test function; training: a function of several fidelities; task: a network of the testbed. */
 export type ArenaSpec = PointArenaSpec | TrainingArenaSpec | TaskArenaSpec;
@@ -20,7 +20,7 @@ export type TrainingArenaSpec = InstanceSpec & { readonly kind: "training"; read
 export type TaskArenaSpec = InstanceSpec & { readonly kind: "task" };
 
 export type InstanceSpec = {
-  /** The id as the plan has it, with "{seed}" where the instance follows the seed. */
+  /** The problem's name in the plan, with "{seed}" where the instance follows the seed. */
   readonly problem: string;
   /** The id in the catalogue. */
   readonly instanceId: string;
@@ -29,16 +29,25 @@ export type InstanceSpec = {
   readonly seed: number;
   /** Points of the design that every strategy starts with. */
   readonly initialPoints: number;
+  /** Absent where the parameters are free. */
+  readonly constrained?: ConstrainedProblem;
 };
 
-/** @param problem the id as the plan has it. */
-export function instanceSpec(problem: string, seed: number, initialPoints: number): InstanceSpec {
+export type ConstrainedSpec = InstanceSpec & Required<Pick<InstanceSpec, "constrained">>;
+
+export function isConstrained(spec: InstanceSpec): spec is ConstrainedSpec {
+  return spec.constrained !== undefined;
+}
+
+export function instanceSpec(problem: PlanProblem, seed: number, initialPoints: number): InstanceSpec {
+  const id = typeof problem === "string" ? problem : problem.id;
   return {
-    problem,
-    instanceId: problem.replaceAll("{seed}", String(seed)),
-    followsSeed: problem.includes("{seed}"),
+    problem: labelOf(problem),
+    instanceId: id.replaceAll("{seed}", String(seed)),
+    followsSeed: id.includes("{seed}"),
     seed,
     initialPoints,
+    ...(typeof problem !== "string" && { constrained: problem }),
   };
 }
 
@@ -47,11 +56,8 @@ export function arenaKey({ problem, seed }: InstanceSpec): Key {
   return derive(root(seed), "problem", problem);
 }
 
-/** The design that every strategy starts with: uniform points of the unit cube, each with a stream of its own. */
+/** The design that every strategy starts with: uniform points of the unit cube, or of its feasible part, each with a stream of its own. */
 export function initialDesign(spec: InstanceSpec, space: Space): readonly Config[] {
   const key = derive(arenaKey(spec), "initial");
-  return Array.from({ length: spec.initialPoints }, (_, index) => {
-    const unit = Float64Array.from({ length: space.dims }, stream(derive(key, index)).uniform);
-    return decode(space, unit);
-  });
+  return Array.from({ length: spec.initialPoints }, (_, index) => uniformConfig(space, derive(key, index)));
 }

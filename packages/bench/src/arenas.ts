@@ -1,7 +1,8 @@
 /** Opens the arena that a specification describes. */
 import { loadTask, type Task } from "@caviar-hpo/testbed";
 import type { Arena } from "./arena.ts";
-import type { ArenaSpec } from "./arenaSpec.ts";
+import { type ArenaSpec, isConstrained } from "./arenaSpec.ts";
+import { constrainedArena } from "./constrainedArena.ts";
 import { pointArena } from "./pointArena.ts";
 import { taskArena } from "./taskArena.ts";
 import { trainingArena } from "./trainingArena.ts";
@@ -16,15 +17,20 @@ export async function loadTasks(names: readonly string[]): Promise<LoadedTasks> 
 
 /**
  * @param tasks must hold the task of a specification that names one.
- * @throws ConfigError for a problem that the catalogue does not have.
+ * @throws ConfigError for a problem that the catalogue does not have, and for constraints that do not fit the problem.
  */
 export function openArena(spec: ArenaSpec, tasks: LoadedTasks): Arena {
+  const arena = freeArena(spec, tasks);
+  return isConstrained(spec) ? constrainedArena(arena, spec) : arena;
+}
+
+function freeArena(spec: ArenaSpec, tasks: LoadedTasks): Arena {
   switch (spec.kind) {
     case "points":
       return pointArena(spec);
     case "training":
       return trainingArena(spec);
     case "task":
-      return taskArena(spec, tasks.get(spec.problem)!);
+      return taskArena(spec, tasks.get(spec.instanceId)!);
   }
 }

@@ -5,6 +5,7 @@ import type { CampaignResults } from "@caviar-hpo/report";
 import { describe, expect, test } from "vitest";
 import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
 import { runCampaign } from "./campaign.ts";
+import { resolvePlan } from "./cells.ts";
 import { hashOf, type Plan } from "./plan.ts";
 import type { CampaignProgress } from "./runCells.ts";
 
@@ -19,7 +20,7 @@ function valuesOf(results: CampaignResults, strategy: string): unknown {
 }
 
 describe("a campaign", () => {
-  test("runs every cell, says how far it is, and records each run in a file of its own", () =>
+  test("runs every cell, says how far it is, and records each run in its own file", () =>
     inFolder(async (folder) => {
       const progress: CampaignProgress[] = [];
       const results = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
@@ -191,6 +192,75 @@ describe("a campaign is refused before anything is written", () => {
       await expect(campaign(folder, tinyPlan({ budget: 13, problems: ["sphere-d2", "branin"] }))).rejects.toThrow(JournalError);
       expect(contentsOf(folder)).toEqual(before);
     }));
+});
+
+describe("constraints between the parameters of a problem", () => {
+  const right = { label: "branin, right half", id: "branin", where: [{ linear: { x1: 1 }, min: 2.5 }, "x1 + x2 <= 20"], minimum: 0.397887 };
+  const falling = { label: "f8, ordered", id: "bbob-f8-d5-i{seed}", where: [{ less: ["x5", "x4", "x3"] }] };
+  const plan = tinyPlan({ problems: ["branin", right, falling] });
+  const holds: { readonly [problem: string]: (x: readonly number[]) => boolean } = {
+    branin: () => true,
+    "branin, right half": ([x1, x2]) => x1! >= 2.5 && x1! + x2! <= 20,
+    "f8, ordered": ([, , x3, x4, x5]) => x5! < x4! && x4! < x3!,
+  };
+
+  test("are kept by every strategy and by the shared initial design, recorded, and told to the report", () =>
+    inFolder(async (folder) => {
+      const results = await campaign(folder, plan);
+      expect(results.problems.map(({ id, where, optimum, optimumIsBound }) => ({ id, where, optimum, optimumIsBound }))).toEqual([
+        { id: "branin", optimum: 0.3978873577297384 },
+        { id: right.label, where: ["x1 >= 2.5", "x1 + x2 <= 20"], optimum: 0.397887 },
+        { id: falling.label, where: ["x5 < x4 < x3"], optimum: 0, optimumIsBound: true },
+      ]);
+      const records = Object.values(contentsOf(folder)).map((text) =>
+        text
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line)),
+      );
+      expect(records).toHaveLength(24);
+      for (const [head, ...lines] of records) {
+        const points = lines.filter(({ x }) => x !== undefined).map(({ x }) => x);
+        expect(points.length).toBeGreaterThanOrEqual(12);
+        expect(points.filter((x) => !holds[head.problem]!(x))).toEqual([]);
+      }
+    }));
+
+  test("leave the box of the literature as it is, whatever the plan's instances are", () => {
+    expect(resolvePlan(plan).problems.map((spec) => (spec.kind === "points" ? spec.instances : null))).toEqual([
+      "cropped",
+      "published",
+      "published",
+    ]);
+  });
+
+  test("hold for configurations that are trained, too", () =>
+    inFolder(async (folder) => {
+      const where = [{ sum: ["x1", "x2"], max: 1 }, "x3 >= x1"];
+      const results = await campaign(folder, tinyTrainingPlan({ problems: [{ id: "mf-hartmann3-good", where }], initialPoints: 2 }));
+      expect(results.problems[0]).toMatchObject({ where: ["x1 + x2 <= 1", "x3 >= x1"], optimumIsBound: true });
+      const trained = Object.values(contentsOf(folder)).flatMap((text) =>
+        text
+          .split("\n")
+          .filter((line) => line.includes('"config"'))
+          .map((line) => JSON.parse(line).config),
+      );
+      expect(trained.length).toBeGreaterThan(30);
+      expect(trained.filter(({ x1, x2, x3 }) => x1 + x2 > 1 || x3 < x1)).toEqual([]);
+    }));
+
+  test.each<readonly [string, object, string]>([
+    ["name an unknown parameter", { id: "branin", where: [{ less: ["x1", "x9"] }] }, 'plan.problems, "branin", where[0].less'],
+    ["are proved to leave nothing", { id: "branin", where: ["x1 + x2 >= 26"] }, 'plan.problems, "branin"'],
+    ["leave nothing that is found", { id: "branin", where: ["x1^2 + x2^2 <= 0.04", "x1 + x2 >= 0.3"] }, 'plan.problems, "branin", where'],
+  ])("are refused before anything is written where they %s", (_name, problem, what) =>
+    inFolder(async (folder) => {
+      const error: unknown = await campaign(join(folder, "out"), tinyPlan({ problems: [problem] })).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConfigError);
+      expect(error).toMatchObject({ code: "badPlan", what: expect.stringContaining(what) });
+      expect(existsSync(join(folder, "out"))).toBe(false);
+    }),
+  );
 });
 
 test("an error in a run names its cell, and stops the campaign", () =>

@@ -9,7 +9,7 @@ import type { CampaignResults } from "@caviar-hpo/report";
 import { taskNames } from "@caviar-hpo/testbed";
 import { type ArenaSpec, instanceSpec } from "./arenaSpec.ts";
 import { foreignCards } from "./cast.ts";
-import { hashOf, type Plan, type PlanStrategy, unitsOf } from "./plan.ts";
+import { hashOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
 
 /** What identifies a cell in a campaign: the id of the problem as in the plan, the label of the strategy, and the seed. */
 export type CellName = { readonly problem: string; readonly strategy: string; readonly seed: number };
@@ -74,16 +74,25 @@ export function resolvePlan(plan: Plan, cards: readonly Card[] = []): ResolvedCa
       return strategies.map((strategy) => cellOf(arena, strategy, budgetOf(plan, strategy)));
     }),
   );
-  return { facts: factsOf(plan, seeds), units: unitsOf(plan), strategies, problems, cells, taskNames: plan.problems.filter(isTask) };
+  return {
+    facts: factsOf(plan, seeds),
+    units: unitsOf(plan),
+    strategies,
+    problems,
+    cells,
+    taskNames: problems.filter(({ kind }) => kind === "task").map(({ instanceId }) => instanceId),
+  };
 }
 
 /** @throws ConfigError for a plan that counts evaluations of a task. */
-export function arenaSpecOf({ budget, initialPoints, instances, noise }: Plan, problem: string, seed: number): ArenaSpec {
+export function arenaSpecOf(plan: Plan, problem: PlanProblem, seed: number): ArenaSpec {
+  const { budget, initialPoints, noise } = plan;
   const spec = instanceSpec(problem, seed, initialPoints);
-  if (isTask(problem)) {
-    if (typeof budget === "number") refuseTask(problem, budget);
+  if (isTask(spec.instanceId)) {
+    if (typeof budget === "number") refuseTask(spec.instanceId, budget);
     return { ...spec, kind: "task" };
   }
+  const instances = typeof problem === "string" ? plan.instances : "published";
   return typeof budget === "number" ? { ...spec, kind: "points", instances, noise } : { ...spec, kind: "training", instances };
 }
 

@@ -1,6 +1,6 @@
 import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { readPlan, unitsOf } from "./plan.ts";
+import { labelOf, readPlan, unitsOf } from "./plan.ts";
 
 const least = { name: "tiny", seeds: { count: 2 }, budget: 8, strategies: [{ name: "random" }], problems: ["branin"] };
 
@@ -26,6 +26,15 @@ describe("a plan", () => {
     const all = { fullTrainings: 30, points: 12, from: 0.5, workers: 8, stragglerSigma: 0.25 };
     expect(readPlan({ ...least, budget: all }).budget).toEqual(all);
     expect([unitsOf({ budget: 8 }), unitsOf({ budget: all })]).toEqual([8, 30]);
+  });
+
+  test("names a problem by its id, or with constraints between its parameters, and then with a label", () => {
+    const where = [{ less: ["x1", "x2"] }, "x1 + x2 <= 5"];
+    const problems = ["branin", { label: "branin below 5", id: "branin", where, minimum: 0.5 }, { id: "hartmann3", where }];
+    const read = readPlan({ ...least, problems });
+    expect(read.problems).toEqual([...problems.slice(0, 2), { label: "hartmann3", id: "hartmann3", where }]);
+    expect(read.problems.map(labelOf)).toEqual(["branin", "branin below 5", "hartmann3"]);
+    expect(readPlan(JSON.parse(JSON.stringify(read)))).toEqual(read);
   });
 
   test("read again is the same plan", () => {
@@ -75,7 +84,7 @@ describe("a malformed plan is refused by the path to what is wrong", () => {
     ["no simulated workers", { ...least, budget: { fullTrainings: 9, workers: 0 } }, "plan.budget.workers"],
     ["stragglers by a text", { ...least, budget: { fullTrainings: 9, stragglerSigma: "1" } }, "plan.budget.stragglerSigma"],
     ["more initial points than full trainings", { ...least, budget: { fullTrainings: 9 }, initialPoints: 10 }, "plan.initialPoints"],
-    ["noise of its own", { ...least, budget: { fullTrainings: 9 }, noise: { model: "additive", sd: 1 } }, "plan.noise"],
+    ["noise in the plan", { ...least, budget: { fullTrainings: 9 }, noise: { model: "additive", sd: 1 } }, "plan.noise"],
     ["more initial points than budget", { ...least, initialPoints: 9 }, "plan.initialPoints"],
     ["unknown instances", { ...least, instances: "shifted" }, "plan.instances"],
     ["noise by a number", { ...least, noise: 0.1 }, "plan.noise"],
@@ -95,6 +104,17 @@ describe("a malformed plan is refused by the path to what is wrong", () => {
     ["no problems", { ...least, problems: [] }, "plan.problems"],
     ["a problem that is a number", { ...least, problems: [8] }, "plan.problems[0]"],
     ["a problem twice", { ...least, problems: ["branin", "branin"] }, "plan.problems"],
+    ["a problem twice, once with constraints", { ...least, problems: ["branin", { id: "branin", where: ["x1 < x2"] }] }, "plan.problems"],
+    ["a problem with constraints and no id", { ...least, problems: [{ where: ["x1 < x2"] }] }, "plan.problems[0].id"],
+    ["a problem as an object without constraints", { ...least, problems: [{ id: "branin" }] }, "plan.problems[0].where"],
+    ["an empty list of constraints", { ...least, problems: [{ id: "branin", where: [] }] }, "plan.problems[0].where"],
+    ["constraints that are no list", { ...least, problems: [{ id: "branin", where: "x1 < x2" }] }, "plan.problems[0].where"],
+    ["an unknown key in a problem", { ...least, problems: [{ id: "branin", wher: ["x1 < x2"] }] }, "plan.problems[0]"],
+    [
+      "a minimum where the instance follows the seed",
+      { ...least, problems: [{ id: "bbob-f1-d2-i{seed}", where: ["x1 < x2"], minimum: 0 }] },
+      "plan.problems[0].minimum",
+    ],
   ];
 
   test.each(cases)("%s", (_name, plan, what) => {

@@ -2,13 +2,15 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so a misspelt key is an error. It is hashed in canonical
  * form, so results can say which plan they belong to.
  */
-import { limits, type StrategyOptions } from "@caviar-hpo/core";
+import { limits, type ParameterConstraint, type StrategyOptions } from "@caviar-hpo/core";
 import {
   array,
   below,
   between,
   configRoot,
   type Decoder,
+  finite,
+  json,
   map,
   named,
   nullable,
@@ -34,6 +36,20 @@ export type PlanStrategy = {
   readonly options: StrategyOptions;
   /** How many evaluations, or how much resource, it may spend for each counted unit. */
   readonly evaluationsPerStep: number;
+};
+
+/** A problem by its id, or by its id with constraints between its parameters. */
+export type PlanProblem = string | ConstrainedProblem;
+
+/** A problem with constraints between its parameters. */
+export type ConstrainedProblem = {
+  /** Unique in the plan. */
+  readonly label: string;
+  readonly id: string;
+  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps its published box, whatever `instances` says. */
+  readonly where: readonly ParameterConstraint[];
+  /** The minimum under the constraints, if it is known. Otherwise regrets are counted from the minimum without them. */
+  readonly minimum?: number;
 };
 
 /** The noise that is added to test functions. */
@@ -70,7 +86,7 @@ export type Plan = {
    * Ids of test functions. If resource is counted, ids of functions of several fidelities and of tasks of the testbed. In
    * "bbob-f8-d5-i{seed}", the instance follows the seed.
    */
-  readonly problems: readonly string[];
+  readonly problems: readonly PlanProblem[];
 };
 
 /**
@@ -99,6 +115,11 @@ export function hashOf(plan: Plan): string {
 /** The budget as one number: evaluations, or full trainings. */
 export function unitsOf({ budget }: Pick<Plan, "budget">): number {
   return typeof budget === "number" ? budget : budget.fullTrainings;
+}
+
+/** The name of a problem in the records and the report. */
+export function labelOf(problem: PlanProblem): string {
+  return typeof problem === "string" ? problem : problem.label;
 }
 
 const root = configRoot("plan", "badPlan");
@@ -143,13 +164,24 @@ const noise: Decoder<PlanNoise> = object({
   sd: deviation,
 });
 
+const constrainedProblem: Decoder<ConstrainedProblem> = map(
+  object({ id: words, where: array(json, limits.constraints, 1) }, { label: words, minimum: finite }),
+  ({ id, where, label = id, minimum }, path) => {
+    if (minimum !== undefined && id.includes("{seed}"))
+      reject(below(path, "minimum"), "none where the instance follows the seed", minimum, "Name one instance.");
+    // The constraints themselves are read when the parameters of the problem are known.
+    return { label, id, where: where as readonly ParameterConstraint[], ...(minimum !== undefined && { minimum }) };
+  },
+);
+const problem = union("a name, or an object with id and where", typed("string", words), typed("object", constrainedProblem));
+
 const decodePlan = object(
   {
     name: folderName,
     seeds,
     budget: union("a number of evaluations, or an object", typed("number", evaluations), typed("object", resource)),
     strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label."),
-    problems: distinct(array(words, mostCompared, 1), (id) => id, "Name each problem once."),
+    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them another label."),
   },
   {
     title: words,

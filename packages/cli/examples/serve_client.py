@@ -34,7 +34,9 @@ space = [
     {"name": "optimizer", "kind": "choice", "options": ["sgd", "adam"]},
     {"name": "momentum", "kind": "given", "parent": "optimizer", "values": ["sgd"], "param": {"kind": "real", "low": 0, "high": 1}},
 ]
-problem = {"space": space, "objectives": [{"name": "accuracy", "goal": "maximize"}]}
+# A large momentum needs a small rate. This holds for sgd only: adam has no momentum here.
+where = ["rate <= 1 - momentum"]
+problem = {"space": space, "where": where, "objectives": [{"name": "accuracy", "goal": "maximize"}]}
 study = Study([caviar, "serve"], problem=problem, strategy={"name": strategy}, seed=42)
 for _ in range(int(trials)):
     for job in study.call("ask", want=1)["jobs"]:

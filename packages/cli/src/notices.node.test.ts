@@ -44,3 +44,12 @@ test("caviar serve shows that a notification was refused, and answers nothing", 
   expect(terminal.stdout.text()).toBe("");
   expect(terminal.stderr.text()).toMatch(/^notice: notification: "aks" came without an id and was refused \(method: expected one of .*\n$/);
 });
+
+test("caviar serve shows the plan of a strategy line by line, and names in it cannot steer the terminal", async () => {
+  const problem = { space: [{ name: "x", kind: "real", low: 0, high: 1 }], fidelity: { unit: "\u202espoche", min: 1, max: 9 } };
+  const open = { jsonrpc: "2.0", id: 1, method: "open", params: { protocol: 1, seed: 1, strategy: { name: "hyperband" }, problem } };
+  const terminal = fakeTerminal(`${JSON.stringify(open)}\n`);
+  expect(await caviar(["serve"], terminal)).toBe(0);
+  expect(terminal.stderr.text()).toContain("\\u{202e}spoche");
+  expect(terminal.stderr.text()).not.toMatch(/[^\P{C}\n]/u);
+});

@@ -22,6 +22,23 @@ describe.skipIf(python === undefined)("the Python client", () => {
     expect(values[0]).toBeGreaterThan(0.5);
   });
 
+  test("keeps constraints between parameters, as its list of them says", async () => {
+    const constraint = '"rate <= 1 - momentum"';
+    const source = readFileSync(client, "utf8");
+    expect(source).toContain(`where = [${constraint}]`);
+    const bestUnder = async (where: string): Promise<{ readonly [name: string]: number }> => {
+      const script = source.replace(constraint, where);
+      const { stdout, stderr } = await run(["-c", script, installed, "random", "64"], { file: python! });
+      expect(stderr).toBe("");
+      return JSON.parse(stdout).config;
+    };
+    const free = await bestUnder(constraint);
+    expect(free.rate).toBeLessThan(0.1);
+    const fast = await bestUnder(`"rate >= 0.5", ${constraint}`);
+    expect(fast.rate).toBeGreaterThanOrEqual(0.5);
+    expect(fast.momentum ?? 0).toBeLessThanOrEqual(0.5);
+  });
+
   test("reports what is wrong in the words of the error", async () => {
     const { code, stderr } = await run([client, installed, "sobl"], { file: python! });
     expect(code).toBe(1);

@@ -140,7 +140,12 @@ describe("the page on the wire format", () => {
   });
 
   test("names the limits", () => {
-    expect(section("Transport")).toContain(`${limits.lineBytes.toLocaleString("en")} UTF-16 units, and ${limits.depth} levels`);
+    expect(section("Limits")).toContain(`${limits.lineBytes.toLocaleString("en")} UTF-16 units, and ${limits.depth} levels`);
+    const expectedOf = (line: string): string => JSON.parse(newSession().answer(line)!).error.data.expected;
+    const [idLength] = /\d+(?= characters)/.exec(expectedOf('{"jsonrpc":"2.0","id":[],"method":"ask"}'))!;
+    expect(section("Transport")).toContain(`a string of at most ${idLength} UTF-16 units`);
+    const [batchLength] = /\d+(?= requests)/.exec(expectedOf("[]"))!;
+    expect(section("Limits")).toContain(`at most ${Number(batchLength).toLocaleString("en")} requests`);
     expect(section("Methods")).toContain(`at most ${limits.seedLength} characters`);
     expect(section("Methods")).toContain(`up to ${limits.want.toLocaleString("en")};`);
   });

@@ -2,7 +2,7 @@
 import type { Fidelity, StrategyOptions } from "@caviar-hpo/core";
 import { type BracketTable, bracketOptions, bracketTable, type Cost } from "./brackets.ts";
 
-/** Lines of ASCII without colour, for a terminal or a page. Each rung is `count x fidelity`. */
+/** The table as lines of ASCII without colour, for a terminal or a page. Each rung is `count x fidelity`. */
 export function showBrackets(table: BracketTable): string {
   const { fidelity, eta, convention, brackets } = table;
   const cells = brackets.map((bracket) => bracket.rungs.map((rung) => `${rung.configurations} x ${short(rung.fidelity)}`));

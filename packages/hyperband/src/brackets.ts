@@ -6,7 +6,7 @@
  * |---|---|
  * | R, r | the highest and the lowest fidelity of a trial |
  * | eta | one of eta trials is promoted |
- * | s | how often a bracket halves; s_max is the largest s with r eta^s <= R |
+ * | s | how many times a bracket halves; s_max is the largest s with r eta^s <= R |
  * | n_i, r_i | configurations and fidelity of rung i = 0 ... s |
  *
  * - `algorithm1` (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, JMLR 18(185), 2018, Algorithm 1):
@@ -23,11 +23,21 @@ import { type OptionSpec, readOptions } from "@caviar-hpo/core/contract";
 import { show } from "@caviar-hpo/core/text";
 import { ceilOf, floorOf, numberOf, power, type Ratio, ratioOf, roundHalfUp, shrink } from "./ratio.ts";
 
+/** The four tables that are called Hyperband, see above. */
 export type Convention = "algorithm1" | "table1" | "kerasTuner" | "syneTune";
 
 export type BracketOptions = {
+  /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
   readonly eta?: number;
+  /**
+   * The bracket table: the paper's Algorithm 1 (algorithm1), its printed table (table1), or the table of KerasTuner or Syne Tune. One of
+   * "algorithm1", "table1", "kerasTuner", "syneTune"; "algorithm1" by default.
+   */
   readonly convention?: Convention;
+  /**
+   * The largest number of brackets. The brackets that halve least often run, as if the lowest fidelity were higher. Null means no limit. A
+   * whole number from 1 to 10000, both included, or null; null by default.
+   */
   readonly brackets?: number | null;
 };
 
@@ -43,14 +53,17 @@ export const bracketOptions: Record<keyof BracketOptions, OptionSpec> = {
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many brackets run at most. The brackets that halve least often run, as if the least fidelity were higher. Null means no limit.",
+    doc: "The largest number of brackets. The brackets that halve least often run, as if the lowest fidelity were higher. Null means no limit.",
   },
 };
 
 /** How many configurations a rung trains, and up to which fidelity. */
 export type RungPlan = { readonly configurations: number; readonly fidelity: number };
 
-/** Costs in units of fidelity: `fromScratch` if each evaluation starts again, `resumed` if each continues from its checkpoint. */
+/**
+ * Costs in units of fidelity. `fromScratch` is the cost if each evaluation starts again, and `resumed` if each continues from its
+ * checkpoint.
+ */
 export type Cost = {
   readonly configurations: number;
   readonly evaluations: number;
@@ -58,7 +71,7 @@ export type Cost = {
   readonly resumed: number;
 };
 
-/** `s` is how often the bracket halves. It has s + 1 rungs. */
+/** A bracket of s + 1 rungs. `s` is how many times it halves. */
 export type Bracket = Cost & { readonly s: number; readonly rungs: readonly RungPlan[] };
 
 /** All brackets of one iteration, the most aggressive first, and what they cost together. */
@@ -69,7 +82,11 @@ export type BracketTable = Cost & {
   readonly brackets: readonly Bracket[];
 };
 
-/** @throws ConfigError for an option out of range, a fidelity that breaks 0 < min <= max, or more than 64 halvings. */
+/**
+ * Computes the brackets of one iteration of Hyperband, exactly.
+ *
+ * @throws ConfigError for an option out of range, a fidelity that breaks 0 < min <= max, or more than 64 halvings.
+ */
 export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): BracketTable {
   const { eta, convention, brackets: most } = readOptions("a bracket table", bracketOptions, options);
   checkRange(fidelity);
@@ -104,7 +121,7 @@ export function bracketTable(fidelity: Fidelity, options: BracketOptions = {}): 
 /** No range of whole doubles allows as many halvings. A range that does is a mistake, and its table would be endless. */
 const mostHalvingsServed = 64;
 
-/** s_max: the largest s with min eta^s <= max, exactly. @throws ConfigError as `bracketTable` does. */
+/** s_max: the largest s with min eta^s <= max, computed exactly. Throws ConfigError as `bracketTable` does. */
 export function mostHalvings(fidelity: Pick<Fidelity, "min" | "max">, eta: number): number {
   checkRange(fidelity);
   const [least, most, { numerator, denominator }] = [ratioOf(fidelity.min), ratioOf(fidelity.max), ratioOf(eta)];

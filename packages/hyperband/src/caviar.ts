@@ -1,6 +1,6 @@
 /**
- * Caviar, the deep-learning course's recipe for much compute: train many models in parallel to the end, and keep the best one. A fish lays
- * many eggs and looks after none of them. The scheduler discards all checkpoints but those of the best model so far.
+ * Caviar, the recipe of the deep-learning course for much compute: train many models in parallel to the end, and keep the best one. A fish
+ * lays many eggs and looks after none of them. The scheduler discards all checkpoints except those of the best model so far.
  */
 import { int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import {
@@ -13,7 +13,10 @@ import {
   standingOf,
 } from "@caviar-hpo/core/contract";
 
-export type CaviarOptions = { readonly models?: number | null };
+export type CaviarOptions = {
+  /** How many models train. Null means no limit. A whole number from 1 to 10000000, both included, or null; null by default. */
+  readonly models?: number | null;
+};
 
 export const caviarOptions: OptionSpecs & Record<keyof CaviarOptions, OptionSpec> = {
   models: { param: int(1, 10_000_000), special: null, formerly: 0, default: null, doc: "How many models train. Null means no limit." },
@@ -21,7 +24,11 @@ export const caviarOptions: OptionSpecs & Record<keyof CaviarOptions, OptionSpec
 
 export type CaviarState = { readonly until: number; started: number; running: number; best: Standing | null };
 
-/** @throws ConfigError for a bad option. */
+/**
+ * Makes a scheduler that trains every trial to the end.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
   const { models } = readOptions("caviar", caviarOptions, options);
   return {
@@ -50,7 +57,7 @@ export function caviar(options: CaviarOptions = {}): Scheduler<CaviarState> {
   };
 }
 
-/** It also serves problems without a fidelity. There it only decides which checkpoints to keep. */
+/** The card of `caviar`. It also takes problems without a fidelity. Then it only decides which checkpoints to keep. */
 export const caviarCard: SchedulerCard = {
   name: "caviar",
   doc: "Random points. All of them train to the end, and only the checkpoints of the best one are kept.",

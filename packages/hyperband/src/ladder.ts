@@ -3,24 +3,33 @@
  * last, because trials end there. Brackets share the new trials in proportion to their weights: each new trial joins the bracket that is
  * furthest behind its share (Webster's rule for seats in a parliament). After as many trials as the sum of the weights, each bracket has
  * had exactly its weight.
+ *
+ * A rung is a threshold. If a trial reports rarely, its first report at or past a rung is its result at that rung. A report past several
+ * rungs is its result at each of them, as if the trial had reported it there, lowest rung first (as in Optuna's pruner).
  */
-import type { Report, TrialId } from "@caviar-hpo/core";
+import type { History, Measurement, Report, TrialId } from "@caviar-hpo/core";
 import { type Directive, type Move, type Slot, standingOf } from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
-import { bestReady, emptyRung, enter, enterFailure, promoteBest, type Rung } from "./rung.ts";
+import { bestReady, emptyRung, enter, enterFailure, promoteBest, promoteLeader, type Rung } from "./rung.ts";
 
-export type Ladder = { readonly fidelities: readonly number[]; readonly weight: number; started: number; readonly rungs: readonly Rung[] };
+/** `started` counts all trials of the ladder so far, `running` those that run. */
+export type Ladder = {
+  readonly fidelities: readonly number[];
+  readonly weight: number;
+  started: number;
+  running: number;
+  readonly rungs: readonly Rung[];
+};
 
 /**
  * `at` holds for each trial id the ladder of the trial and the rung that it is, or was, on the way to: 1 + bracket x fidelities + rung. 0
- * means that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `running`
- * counts the trials that run, `started` all trials so far.
+ * means that the trial is on no ladder. It is a list, because an object that gains and loses trials costs several times as much. `started`
+ * counts all trials so far.
  */
 export type Ladders = {
   readonly brackets: readonly Ladder[];
   readonly fidelities: readonly number[];
   started: number;
-  running: number;
   readonly at: number[];
 };
 
@@ -33,9 +42,10 @@ export function startLadders(plan: readonly (readonly RungPlan[])[]): Ladders {
     fidelities: rungs.map((rung) => rung.fidelity),
     weight: rungs[0]!.configurations,
     started: 0,
+    running: 0,
     rungs: rungs.slice(1).map(emptyRung),
   }));
-  return { brackets, fidelities: brackets[0]!.fidelities, started: 0, running: 0, at: [] };
+  return { brackets, fidelities: brackets[0]!.fidelities, started: 0, at: [] };
 }
 
 /** The slot for the next new trial. */
@@ -72,45 +82,79 @@ export function promote(state: Ladders, rungs: number = Infinity): Move | null {
   return null;
 }
 
+/**
+ * The next promotion where no new trial will come, and no rung promotes by its share. Each rung, the highest first, promotes its best
+ * trial, or the next best if that has failed since, up to the third. So the best trial of each ladder is trained to the end, as in a
+ * synchronous bracket that ends early. A ladder waits until none of its trials runs. It looks at the first `rungs` rungs of each ladder
+ * only.
+ */
+export function promoteLast(state: Ladders, { trials }: History, rungs: number = Infinity): Move | null {
+  const hasFailed = (trial: TrialId): boolean => trials[trial]!.status === "failed";
+  for (const [bracket, ladder] of state.brackets.entries()) {
+    if (ladder.running > 0) continue;
+    for (let index = Math.min(ladder.rungs.length, rungs) - 1; index >= 0; index--) {
+      const trial = promoteLeader(ladder.rungs[index]!, hasFailed);
+      if (trial === null) continue;
+      begin(state, trial, bracket, index + 1);
+      return { kind: "resume", trial, until: ladder.fidelities[index + 1]! };
+    }
+  }
+  return null;
+}
+
+export function isRunning({ brackets }: Ladders): boolean {
+  return brackets.some(({ running }) => running > 0);
+}
+
 /** For promotion: a job has ended at its rung, where the trial now waits, or it has failed. */
 export function hearPausing(state: Ladders, report: Report, slots: Slots): void {
   if (report.kind === "measured") return;
-  const bracket = bracketOf(state, report.trial);
-  const rung = state.brackets[bracket]!.rungs[end(state, report.trial)];
+  const ladder = ladderOf(state, report.trial);
+  ladder.running--;
+  const rung = ladder.rungs[headingOf(state, report.trial)];
   if (rung === undefined) return;
   if (report.kind === "failed") enterFailure(rung, slots);
   else enter(rung, standingOf(report.trial, report.measurement), slots);
 }
 
 /**
- * For stopping: a job that runs to the end has reached a rung, and may be stopped there. A rung that it does not report decides nothing.
+ * For stopping: a job that runs to the end has reported. It may be stopped at the rungs that it has reached since its last report. A job at
+ * its end cannot be stopped, but its last report too is its result at the rungs that it had not reached before.
  */
 export function hearStopping(state: Ladders, report: Report, slots: Slots): readonly Directive[] {
-  const bracket = bracketOf(state, report.trial);
-  const { fidelities, rungs } = state.brackets[bracket]!;
+  const ladder = ladderOf(state, report.trial);
   if (report.kind === "failed") {
-    const heading = end(state, report.trial);
-    if (heading < rungs.length) enterFailure(rungs[heading]!, slots);
+    ladder.running--;
+    const rung = ladder.rungs[headingOf(state, report.trial)];
+    if (rung !== undefined) enterFailure(rung, slots);
     return [];
   }
-  const index = fidelities.indexOf(report.measurement.fidelity);
-  if (report.kind === "finished") end(state, report.trial);
-  if (report.kind === "finished" || index < 0) return [];
-  head(state, report.trial, bracket, index + 1);
-  if (enter(rungs[index]!, standingOf(report.trial, report.measurement), slots)) return [];
-  end(state, report.trial);
-  return [{ kind: "stop", job: report.job }];
+  const stays = passRungs(state, report.trial, report.measurement, slots);
+  if (report.kind === "measured" && stays) return [];
+  ladder.running--;
+  return report.kind === "measured" ? [{ kind: "stop", job: report.job }] : [];
+}
+
+/** Enters a result in the rungs from the one that the trial was heading for up to its fidelity. @returns false where it is not on top. */
+function passRungs(state: Ladders, trial: TrialId, measurement: Measurement, slots: Slots): boolean {
+  const bracket = bracketOf(state, trial);
+  const { fidelities, rungs } = state.brackets[bracket]!;
+  const standing = standingOf(trial, measurement);
+  for (let index = headingOf(state, trial); index < rungs.length && fidelities[index]! <= measurement.fidelity; index++) {
+    head(state, trial, bracket, index + 1);
+    if (!enter(rungs[index]!, standing, slots)) return false;
+  }
+  return true;
 }
 
 function begin(state: Ladders, trial: TrialId, bracket: number, rung: number): void {
-  state.running++;
+  state.brackets[bracket]!.running++;
   while (state.at.length < trial) state.at.push(0);
   head(state, trial, bracket, rung);
 }
 
-/** Takes a trial out of those that run, and returns the rung that it was on the way to. */
-function end(state: Ladders, trial: TrialId): number {
-  state.running--;
+/** The rung that a trial is on the way to. */
+function headingOf(state: Ladders, trial: TrialId): number {
   return (state.at[trial]! - 1) % state.fidelities.length;
 }
 
@@ -120,4 +164,8 @@ function head(state: Ladders, trial: TrialId, bracket: number, rung: number): vo
 
 function bracketOf(state: Ladders, trial: TrialId): number {
   return Math.floor((state.at[trial]! - 1) / state.fidelities.length);
+}
+
+function ladderOf(state: Ladders, trial: TrialId): Ladder {
+  return state.brackets[bracketOf(state, trial)]!;
 }

@@ -21,7 +21,22 @@ import { type Explored, nudge } from "./explore.ts";
 import { evaluation, everything } from "./populationBased.ts";
 import { evenFidelities } from "./segments.ts";
 
-export type PandaOptions = { readonly segments?: number; readonly patience?: number; readonly explore?: Explored; readonly step?: number };
+export type PandaOptions = {
+  /** How many segments of equal length (the days) the training has. A whole number from 1 to 1000, both included; 10 by default. */
+  readonly segments?: number;
+  /**
+   * How many nudges in a row may make the model worse. Then the model trains a segment without a nudge. A whole number from 0 to 1000, both
+   * included; 3 by default.
+   */
+  readonly patience?: number;
+  /**
+   * Which parameters are nudged. reals: real parameters only. all: sizes and choices too, for models whose checkpoints stay valid. One of
+   * "reals", "all"; "reals" by default.
+   */
+  readonly explore?: Explored;
+  /** A nudge multiplies a hyperparameter by 1 + step or by 1 - step. A number from 0.001 to 0.9, both included; 0.2 by default. */
+  readonly step?: number;
+};
 
 export const pandaOptions: OptionSpecs & Record<keyof PandaOptions, OptionSpec> = {
   segments: { param: int(1, 1000), default: 10, doc: "How many segments of equal length (the days) the training has." },
@@ -52,14 +67,18 @@ export type PandaState = {
   kept: Checkpoint | null;
 };
 
-/** @throws ConfigError for a bad option. */
+/**
+ * Makes the strategy.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function panda(options: PandaOptions = {}): Strategy<PandaState> {
   const { segments, patience, explore, step } = readOptions("panda", pandaOptions, options);
   const isOver = (state: PandaState): boolean => state.kept !== null && state.kept.fidelity >= state.ends.at(-1)!;
 
   return {
     name: "panda",
-    version: 1,
+    version: 2,
     can: everything,
     init: ({ fidelity }, key) => ({
       key,
@@ -69,6 +88,12 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       nudged: false,
       tries: 0,
       kept: null,
+    }),
+    leastTrials: () => ({
+      trials: 2,
+      observed: false,
+      because: "each nudge is a new trial",
+      remedy: `Allow at least ${Math.max(2, segments)} trials, one for each segment.`,
     }),
     ask: (state, { problem, history, starts = 1 }, want, nextTrial) => {
       const nothing = { proposals: [], directives: [] };

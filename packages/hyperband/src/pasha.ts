@@ -5,17 +5,36 @@
  * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
  * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
+ * If no new trial will start, PASHA trains the best trial to the highest rung. That result can add a rung, too.
+ *
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
 import { type History, int, type Measurement, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
-import { compareStandings, type OptionSpec, type OptionSpecs, readOptions, type Standing, standingOf } from "@caviar-hpo/core/contract";
+import {
+  compareStandings,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Standing,
+  sameFidelity,
+  standingOf,
+} from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
-import { fillLadder, hearPausing, type Ladders, promote, slotFor, startLadders } from "./ladder.ts";
+import { fillLadder, hearPausing, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
+import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
-export type PashaOptions = { readonly eta?: number; readonly configurations?: number | null };
+export type PashaOptions = {
+  /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
+  readonly eta?: number;
+  /**
+   * How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no
+   * limit. A whole number from 1 to 10000000, both included, or null; null by default.
+   */
+  readonly configurations?: number | null;
+};
 
 export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> = {
   eta: bracketOptions.eta,
@@ -24,30 +43,35 @@ export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> 
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many trials start. Promotions continue after the last start. Null means no limit.",
+    doc: "How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no limit.",
   },
 };
 
 /** `highest` is the index of the highest rung so far. `distances` are those of its criss-crossing pairs, ascending. */
 export type PashaState = Ladders & { highest: number; epsilon: number; distances: number[] };
 
-/** @throws ConfigError for a bad option. */
+/**
+ * Makes the scheduler.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
   const { eta, configurations } = readOptions("pasha", pashaOptions, options);
   const slots = wholeShare(eta);
   return {
     name: "pasha",
-    version: 1,
+    version: 2,
     init: (fidelity) => {
       const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
+    leastTrials: () => leastForRung(eta),
     rungs: (state) => state.fidelities,
-    next: (state, _context, open) => {
+    next: (state, { history }, open) => {
       const promotion = promote(state, state.highest);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
-      return { kind: state.running > 0 ? "wait" : "done" };
+      return promoteLast(state, history, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, { history }, report) => {
@@ -72,6 +96,7 @@ export const pashaCard: SchedulerCard = {
   options: pashaOptions,
   needs: ["fidelity"],
   dependsOn: "order",
+  stopsShort: true,
   cheap: {},
   scheduler: pasha,
   describePlan: (fidelity, options) => describeRungs(pasha(options), fidelity),
@@ -102,20 +127,24 @@ function noteNoise(state: PashaState, history: History, newcomer: TrialId, trial
   state.epsilon = percentile(state.distances, 0.9);
 }
 
-/** Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. */
+/**
+ * Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. Only fidelities at
+ * which both were measured count, because values of different fidelities could cross without noise.
+ */
 function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: number): boolean {
   const order = Math.sign(valueAt(a, top) - valueAt(b, top));
   let turned = false;
   let [i, j] = [a.length - 1, b.length - 1];
   while (order !== 0 && i >= 0 && j >= 0) {
     const [one, other] = [a[i]!, b[j]!];
-    if (one.fidelity === other.fidelity && one.fidelity < top) {
+    const same = sameFidelity(one.fidelity, other.fidelity);
+    if (same && one.fidelity < top) {
       const now = Math.sign(one.values[0]! - other.values[0]!);
       if (turned && now === order) return true;
       turned ||= now === -order;
     }
-    if (one.fidelity >= other.fidelity) i--;
-    if (other.fidelity >= one.fidelity) j--;
+    if (same || one.fidelity > other.fidelity) i--;
+    if (same || other.fidelity > one.fidelity) j--;
   }
   return false;
 }

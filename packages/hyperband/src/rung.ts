@@ -45,9 +45,7 @@ export function enter(rung: Rung, [trial, violation, value]: Standing, slots: (c
   const better = betterIn(rung);
   const border = rung.top[0];
   if (border !== undefined && better(place, border)) {
-    const worse = popHeap(rung.top, worseIn(rung))!;
-    rung.marks[worse]! -= onTop;
-    pushHeap(rung.rest, worse, better);
+    lower(rung);
     raise(rung, place);
   } else {
     pushHeap(rung.rest, place, better);
@@ -72,6 +70,30 @@ export function bestReady(rung: Rung): TrialId | null {
   }
 }
 
+/** If three promoted trials have failed, the cause seems to be the longer training, and not the trials. */
+const patience = 3;
+
+/**
+ * Promotes the best trial of the rung, on top or not. Trials that have failed since their promotion do not count, but after `patience` of
+ * them nothing is promoted. The top is too large then, until the next result comes.
+ *
+ * @returns null if the best trial was promoted already, or if there is none.
+ */
+export function promoteLeader(rung: Rung, hasFailed: (trial: TrialId) => boolean): TrialId | null {
+  if (rung.top.some((place) => !hasFailed(rung.trials[place]!))) return null;
+  while (rung.top.length < patience) {
+    const place = popHeap(rung.rest, betterIn(rung));
+    if (place === undefined) return null;
+    const trial = rung.trials[place]!;
+    const isNew = rung.marks[place]! < promoted;
+    rung.marks[place]! += isNew ? onTop + promoted : onTop;
+    pushHeap(rung.top, place, worseIn(rung));
+    if (isNew) return trial;
+    if (!hasFailed(trial)) return null;
+  }
+  return null;
+}
+
 /** Promotes the trial that `bestReady` has just returned. */
 export function promoteBest(rung: Rung): void {
   rung.marks[popHeap(rung.ready, betterIn(rung))!]! += promoted;
@@ -80,7 +102,9 @@ export function promoteBest(rung: Rung): void {
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
   rung.count++;
-  if (rung.top.length >= slots(rung.count)) return;
+  const size = slots(rung.count);
+  while (rung.top.length > size) lower(rung);
+  if (rung.top.length === size) return;
   const place = popHeap(rung.rest, betterIn(rung));
   if (place !== undefined) raise(rung, place);
 }
@@ -89,6 +113,13 @@ function raise(rung: Rung, place: number): void {
   rung.marks[place]! += onTop;
   pushHeap(rung.top, place, worseIn(rung));
   if (rung.marks[place] === onTop) pushHeap(rung.ready, place, betterIn(rung));
+}
+
+/** The worst of the top joins the rest. */
+function lower(rung: Rung): void {
+  const place = popHeap(rung.top, worseIn(rung))!;
+  rung.marks[place]! -= onTop;
+  pushHeap(rung.rest, place, betterIn(rung));
 }
 
 function isOnTop(rung: Rung, place: number): boolean {

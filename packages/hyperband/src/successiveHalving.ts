@@ -9,7 +9,15 @@ import { showBrackets } from "./bracketText.ts";
 import { ratioOf, shrink } from "./ratio.ts";
 import { type SynchronousOptions, type SynchronousState, synchronous, synchronousOptions } from "./synchronous.ts";
 
-export type SuccessiveHalvingOptions = SynchronousOptions & { readonly eta?: number; readonly configurations?: number | "auto" };
+export type SuccessiveHalvingOptions = SynchronousOptions & {
+  /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
+  readonly eta?: number;
+  /**
+   * How many configurations a bracket begins with. The bracket halves them until one is left. auto: the number with which the bracket
+   * begins at the lowest fidelity. A whole number from 1 to 10000000, both included, or "auto"; "auto" by default.
+   */
+  readonly configurations?: number | "auto";
+};
 
 export const successiveHalvingOptions: OptionSpecs & Record<keyof SuccessiveHalvingOptions, OptionSpec> = {
   eta: bracketOptions.eta,
@@ -18,12 +26,16 @@ export const successiveHalvingOptions: OptionSpecs & Record<keyof SuccessiveHalv
     special: "auto",
     formerly: 0,
     default: "auto",
-    doc: "How many configurations a bracket begins with. The bracket halves them until one is left. auto: the number that lets the bracket begin at the least fidelity.",
+    doc: "How many configurations a bracket begins with. The bracket halves them until one is left. auto: the number with which the bracket begins at the lowest fidelity.",
   },
   ...synchronousOptions,
 };
 
-/** @throws ConfigError for the same reasons as `hyperband`. */
+/**
+ * Makes the scheduler.
+ *
+ * @throws ConfigError for the same reasons as `hyperband`.
+ */
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Scheduler<SynchronousState> {
   const { eta, configurations, ...rest } = readOptions("successiveHalving", successiveHalvingOptions, options);
 

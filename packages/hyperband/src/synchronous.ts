@@ -15,10 +15,20 @@ import {
   standingOf,
 } from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
+import { leastForBracket } from "./leastTrials.ts";
 
 export type SynchronousOptions = {
+  /**
+   * How many times the scheduler runs all brackets. Null means no limit. A whole number from 1 to 1000000, both included, or null; null by
+   * default.
+   */
   readonly iterations?: number | null;
+  /**
+   * What fills the upper rungs. resume: the best trials of the rung below continue. refill: the sampler makes new trials from them (DEHB).
+   * One of "resume", "refill"; "resume" by default.
+   */
   readonly promote?: "resume" | "refill";
+  /** Whether idle workers begin the next bracket. Otherwise they wait until the rung ends. false by default. */
   readonly overlap?: boolean;
 };
 
@@ -129,6 +139,7 @@ export function synchronous(
       const fidelities = [...new Set(brackets.flat().map((rung) => rung.fidelity))].sort((a, b) => a - b);
       return { plan: brackets, fidelities, opened: 0, open: [], at: {}, lost: [] };
     },
+    leastTrials: (fidelity) => leastForBracket(plan(fidelity)[0]![0]!.configurations),
     rungs: (state) => state.fidelities,
     next,
     filled: (state, slot, trial) => {

@@ -36,7 +36,7 @@ export const composedCards: readonly Card[] = hyperbandCards.flatMap((card) =>
 /** Strategies that choose their points themselves. */
 export const wholeCards: readonly Card[] = hyperbandCards.flatMap((card) => ("create" in card ? [card] : []));
 
-type Case = { readonly name: string; readonly create: () => Strategy; readonly dependsOn?: Dependence };
+type Case = { readonly name: string; readonly create: () => Strategy; readonly dependsOn?: Dependence; readonly stopsShort?: true };
 
 export const variants: readonly Case[] = [
   { name: "one iteration of hyperband", create: over(() => hyperband({ iterations: 1 }), uniformPoints), dependsOn: "results" },
@@ -88,13 +88,14 @@ export const variants: readonly Case[] = [
     name: "medianRule of 15 among all that came as far",
     create: over(() => medianRule({ among: "reached", steps: 7, configurations: 15 }), uniformPoints),
   },
-  { name: "pasha of halves", create: over(() => pasha({ eta: 2 }), uniformPoints) },
+  { name: "pasha of halves", create: over(() => pasha({ eta: 2 }), uniformPoints), stopsShort: true },
   {
     name: "pasha of 20",
     create: over(
       () => pasha({ configurations: 20 }),
       () => haltingPoints(17),
     ),
+    stopsShort: true,
   },
   { name: "caviar of 7", create: over(() => caviar({ models: 7 }), uniformPoints), dependsOn: "nothing" },
   {

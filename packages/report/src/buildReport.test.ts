@@ -110,6 +110,27 @@ describe("the report", () => {
     expect(report.markdown).toContain("**5 of 6**");
   });
 
+  it("lists the constraints between the parameters of a problem, and says what its minimum is", () => {
+    const [free, constrained] = campaign().problems;
+    const listing = (change: object): readonly string[] => {
+      const report = buildReport({ ...campaign(), problems: [free!, { ...constrained!, ...change }] });
+      const lines = everyNode(parsePage(report))
+        .filter(({ name }) => name === "pre")
+        .map(textOf);
+      return [lines.find((text) => text.includes("x1")) ?? "", report.markdown];
+    };
+    const where = ["x1 + x2 <= 5", "not (x1 >= 3 and x2 = 1)"];
+    const [html, markdown] = listing({ where });
+    expect(html).toBe(where.join("\n"));
+    expect(markdown).toContain(where.join("\n"));
+    expect(markdown).toContain("keeps these constraints between its parameters. The plan states the minimum f\\* under them.");
+    expect(listing({ where, optimumIsBound: true })[1]).toContain(
+      "The minimum f\\* is the one without them, so regrets may never reach 0.",
+    );
+    expect(listing({})[0]).toBe("");
+    expect(() => buildReport({ ...campaign(), problems: [free!, { ...constrained!, where: [] }] })).toThrow("at least one constraint");
+  });
+
   it("says that few seeds cannot be tested", () => {
     expect(buildReport(campaign({ seeds: 4 })).markdown).toContain("not testable at n = 4");
     expect(buildReport(campaign({ seeds: 20 })).markdown).not.toContain("not testable at n");
@@ -140,8 +161,8 @@ describe("the report", () => {
 });
 
 describe("hostile names", () => {
-  // Every name stands in every place that data can reach: labels, implementations, options, ids, titles, tags, sources and the campaign's
-  // own texts.
+  // Every name stands in every place that data can reach: labels, implementations, options, ids, titles, tags, sources, constraints and the
+  // campaign's own texts.
   const names = hostileNames;
   const plain = campaign({ strategies: ["random", ...names.slice(0, 30)], problems: names.slice(30), seeds: 2, budget: 2 });
   const results: CampaignResults = {
@@ -156,7 +177,7 @@ describe("hostile names", () => {
       name: names[(index + 30) % names.length]!,
       options: { [names[index]!]: names[index]! },
     })),
-    problems: plain.problems.map((problem) => ({ ...problem, title: names.join(" "), tags: names, source: names.join(" ") })),
+    problems: plain.problems.map((problem) => ({ ...problem, title: names.join(" "), tags: names, source: names.join(" "), where: names })),
   };
   const report = buildReport(results);
   const page = parsePage(report);
@@ -207,7 +228,9 @@ describe("hostile names", () => {
       if (/^\| -/.test(line)) expect(columns(lines[index - 1]!)).toBe(columns(line));
     }
     const [prose, code] = report.markdown.split(/^`{3,}sh\n/m);
-    expect(prose!.replace(/\\./g, "").match(/<[a-z!/]|\]\((?!fig\/)|https?:\/\/|@/gi)).toBeNull();
+    // Constraints stand in fences of their own, which no line inside them ends.
+    const outside = prose!.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, "");
+    expect(outside.replace(/\\./g, "").match(/<[a-z!/]|\]\((?!fig\/)|https?:\/\/|@/gi)).toBeNull();
     expect(code!.startsWith(`${inOrder(results.command)}\n\`\`\``)).toBe(true);
   });
 

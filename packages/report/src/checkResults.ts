@@ -50,6 +50,7 @@ function checkProblem(problem: ProblemFacts): void {
   demand(whole(problem.budget, 1), what, "a whole budget of at least 1", problem.budget);
   demand(Number.isFinite(problem.optimum), what, "a finite optimum", problem.optimum);
   demand(Number.isFinite(problem.tolerance) && problem.tolerance >= 0, what, "a tolerance of 0 or more", problem.tolerance);
+  demand(problem.where === undefined || problem.where.length > 0, what, "no `where`, or at least one constraint", "an empty list");
   const { measure = "regret" } = problem;
   demand(/^[a-z][a-z ]{0,30}$/.test(measure), what, "a measure of up to 31 lower-case letters and spaces", measure);
 }

@@ -30,6 +30,10 @@ export type ProblemFacts = {
   readonly measure?: string;
   readonly tags: readonly string[];
   readonly source: string;
+  /** The constraints between the parameters as texts; absent if there are none. */
+  readonly where?: readonly string[];
+  /** The minimum is the one without these constraints, so that a regret may never reach 0. */
+  readonly optimumIsBound?: boolean;
   /** The budget of each run: counted evaluations, or full trainings if the budget counts resource. */
   readonly budget: number;
   /** How far a configuration can train, and whether a checkpoint can continue. Only if the budget counts resource. */

@@ -5,14 +5,14 @@ import type { Registry } from "@caviar-hpo/runtime";
 
 const can = { batch: false, fidelity: true, conditional: true, objectives: 8, constraints: true, external: true };
 
-type Count = { readonly key: Key; asked: number };
+export type Count = { readonly key: Key; asked: number };
 
 function configAt(problem: Problem, key: Key, index: number) {
   return decode(problem.space, Float64Array.from({ length: problem.space.dims }, stream(derive(key, index)).uniform));
 }
 
 /** Uniform points. */
-const uniform: Strategy<Count> = {
+export const uniform: Strategy<Count> = {
   name: "uniform",
   version: 1,
   can,
@@ -88,8 +88,10 @@ const stray: Strategy<Count> = {
 const all: readonly Strategy[] = [uniform, mean, racing, hermit, stray];
 const options = { offset: { param: { kind: "int", low: 0, high: 9, scale: "linear" }, default: 0, doc: "Points to leave out." } } as const;
 
-export const registry: Registry = all.map(
-  (strategy): Card => ({
+export const registry: Registry = all.map(cardFor);
+
+export function cardFor(strategy: Strategy): Card {
+  return {
     name: strategy.name,
     doc: `The ${strategy.name} one.`,
     options,
@@ -103,8 +105,8 @@ export const registry: Registry = all.map(
       return { ...strategy, init: (problem, key) => ({ ...(strategy.init(problem, key) as Count), asked: offset }) };
     },
     ...(strategy.name === "racing" && { describePlan: ({ max, unit }) => `races to ${max} ${unit}` }),
-  }),
-);
+  };
+}
 
 export function canOf(name: string): Strategy["can"] {
   return all.find((strategy) => strategy.name === name)!.can;

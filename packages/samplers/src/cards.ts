@@ -10,6 +10,7 @@ import { rSequenceCard } from "./rSequenceSampler.ts";
 import { sobolCard } from "./sobol/sampler.ts";
 import { tpeCard } from "./tpe/tpe.ts";
 
+/** The cards of all samplers that are strategies by themselves. */
 export const samplerCards: readonly SamplerCard[] = [
   randomCard,
   gridCard,

@@ -2,14 +2,18 @@
  * Discrepancies: how far a set of points in the unit cube is from uniform. Zero is perfect. Centred and L2-star: F. J. Hickernell, *A
  * generalized discrepancy and quadrature error bound*, Math. Comp. 67 (1998) 299-322; wrap-around: F. J. Hickernell, *Lattice rules: how
  * well do they measure up?* (1998); mixture: Y. Zhou, K.-T. Fang, J. Ning, *Mixture discrepancy for quasi-random point sets*, J. Complexity
- * 29 (2013) 283-301. Centred, wrap-around and mixture are the squared quantities and L2-star is the root, as in SciPy's `discrepancy`.
+ * 29 (2013) 283-301. The centred, wrap-around and mixture discrepancies are squares, and L2-star is a root, as in SciPy's `discrepancy`.
  *
- * Points are row-major n x d in [0, 1]; every function costs O(n^2 d). With a_i = |x_i - 1/2| and D = |x_i - x_j|, sums over points and
- * products over coordinates.
+ * Points are row-major n x d in [0, 1], and every function costs O(n^2 d). In the formulas, a_i = |x_i - 1/2| and D = |x_i - x_j|; sums are
+ * over points, and products are over coordinates.
  */
 import { ConfigError, NumericalError } from "@caviar-hpo/core";
 
-/** (13/12)^d - (2/n) sum prod (1 + a/2 - a^2/2) + n^-2 sum sum prod (1 + a_i/2 + a_j/2 - D/2) @throws ConfigError, NumericalError */
+/**
+ * (13/12)^d - (2/n) sum prod (1 + a/2 - a^2/2) + n^-2 sum sum prod (1 + a_i/2 + a_j/2 - D/2)
+ *
+ * @throws ConfigError for shapes that do not fit, NumericalError for a coordinate outside [0, 1].
+ */
 export function centredDiscrepancy(points: Float64Array, dimensions: number): number {
   const n = countPoints("centredDiscrepancy", points, dimensions);
   const single = sumOverPoints(points, dimensions, centredFactor);
@@ -17,7 +21,11 @@ export function centredDiscrepancy(points: Float64Array, dimensions: number): nu
   return power(13 / 12, dimensions) - (2 / n) * single + double / (n * n);
 }
 
-/** -(4/3)^d + n^-2 sum sum prod (3/2 - D (1 - D)) @throws ConfigError, NumericalError */
+/**
+ * -(4/3)^d + n^-2 sum sum prod (3/2 - D (1 - D))
+ *
+ * @throws ConfigError for shapes that do not fit, NumericalError for a coordinate outside [0, 1].
+ */
 export function wrapAroundDiscrepancy(points: Float64Array, dimensions: number): number {
   const n = countPoints("wrapAroundDiscrepancy", points, dimensions);
   const double = sumOverPairs(points, dimensions, (x, y) => {
@@ -28,8 +36,9 @@ export function wrapAroundDiscrepancy(points: Float64Array, dimensions: number):
 }
 
 /**
- * (19/12)^d - (2/n) sum prod (5/3 - a/4 - a^2/4) + n^-2 sum sum prod (15/8 - a_i/4 - a_j/4 - 3 D/4 + D^2/2) @throws ConfigError,
- * NumericalError
+ * (19/12)^d - (2/n) sum prod (5/3 - a/4 - a^2/4) + n^-2 sum sum prod (15/8 - a_i/4 - a_j/4 - 3 D/4 + D^2/2)
+ *
+ * @throws ConfigError for shapes that do not fit, NumericalError for a coordinate outside [0, 1].
  */
 export function mixtureDiscrepancy(points: Float64Array, dimensions: number): number {
   const n = countPoints("mixtureDiscrepancy", points, dimensions);
@@ -44,7 +53,11 @@ export function mixtureDiscrepancy(points: Float64Array, dimensions: number): nu
   return power(19 / 12, dimensions) - (2 / n) * single + double / (n * n);
 }
 
-/** The root of 3^-d - (2^(1-d) / n) sum prod (1 - x^2) + n^-2 sum sum prod (1 - max(x_i, x_j)) @throws ConfigError, NumericalError */
+/**
+ * The root of 3^-d - (2^(1-d) / n) sum prod (1 - x^2) + n^-2 sum sum prod (1 - max(x_i, x_j))
+ *
+ * @throws ConfigError for shapes that do not fit, NumericalError for a coordinate outside [0, 1].
+ */
 export function starDiscrepancy(points: Float64Array, dimensions: number): number {
   const n = countPoints("starDiscrepancy", points, dimensions);
   const single = sumOverPoints(points, dimensions, (x) => 1 - x * x);
@@ -54,8 +67,10 @@ export function starDiscrepancy(points: Float64Array, dimensions: number): numbe
 }
 
 /**
- * The centred discrepancy after `point` joins `points`, computed from the `discrepancy` before in O(n d). The sum over pairs follows from
- * the discrepancy and the sum over points. @throws ConfigError, NumericalError
+ * The centred discrepancy of `points` and `point` together, in O(n d). `discrepancy` is that of `points` alone. The sum over pairs follows
+ * from it and from the sum over points.
+ *
+ * @throws ConfigError for shapes that do not fit, NumericalError for a coordinate outside [0, 1].
  */
 export function updateCentredDiscrepancy(points: Float64Array, dimensions: number, discrepancy: number, point: Float64Array): number {
   const n = countPoints("updateCentredDiscrepancy", points, dimensions);

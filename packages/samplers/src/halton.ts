@@ -1,26 +1,28 @@
 /**
  * The Halton sequence: coordinate j of point i mirrors the digits of i in the j-th prime base about the radix point. J. H. Halton, *On the
- * efficiency of certain quasi-random sequences of points in evaluating multi-dimensional integrals*, Numer. Math. 2 (1960) 84-90. Scrambled
- * after A. B. Owen, *A randomized Halton algorithm in R*, arXiv:1706.02808 (2017): every digit, including the leading zeros, goes through
- * a random permutation of its own.
+ * efficiency of certain quasi-random sequences of points in evaluating multi-dimensional integrals*, Numer. Math. 2 (1960) 84-90. The
+ * scramble is that of A. B. Owen, *A randomized Halton algorithm in R*, arXiv:1706.02808 (2017): every digit, including the leading zeros,
+ * goes through its own random permutation.
  *
- * Each permutation is keyed by (dimension, digit), so any point can be computed directly. There are as many digits as keep b^K <= 2^52, so
- * the mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
+ * Each permutation is keyed by (dimension, digit), so any point can be computed directly. The number of digits K is the largest with b^K <=
+ * 2^52. So the mirrored number is an exact integer, and one division gives the coordinate, correctly rounded.
  */
 import { derive, type Key, type Stream, stream } from "@caviar-hpo/core";
 import { firstPrimes, primeCount } from "./primes.ts";
 import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
 
 /**
- * The Halton sequence in `dimensions` dimensions (at most 6542, whose base is the last prime of 16 bits), 2^32 points from the origin on.
+ * The Halton sequence in `dimensions` dimensions: 2^32 points, beginning at the origin. `dimensions` is at most 6542, the number of primes
+ * of 16 bits.
  *
- * With `scramble` null, each coordinate is the double nearest to the exact fraction. Under a key it lies at the middle (k + 1/2) / b^K of
- * one of b^K cells, 2^52 / b < b^K <= 2^52: uniform to that resolution and strictly inside (0, 1). The first b^k points stratify axis b
- * into b^k cells either way. The first k dimensions of a sequence are the sequence in k dimensions.
+ * With `scramble` null, each coordinate is the double nearest to the exact fraction. With a key, it is the middle (k + 1/2) / b^K of one of
+ * b^K cells, 2^52 / b < b^K <= 2^52. So it is uniform to that resolution, and strictly inside (0, 1). In both cases, the first b^k points
+ * stratify axis b into b^k cells, and the first k dimensions of a sequence are the sequence in k dimensions.
  *
- * A permutation is drawn in full when its digit is first not zero. So the first points in 1000 dimensions draw 3.7 million numbers.
+ * A permutation is drawn in full when its digit is not zero for the first time. So the first points in 1000 dimensions draw 3.7 million
+ * numbers.
  *
- * @throws ConfigError, LimitError
+ * @throws ConfigError for dimensions that are not a whole number of at least 1, LimitError for too many.
  */
 export function halton(dimensions: number, scramble: Key | null): Sequence {
   checkDimensions("halton", dimensions, primeCount);

@@ -4,7 +4,11 @@ import { halton } from "./halton.ts";
 import type { PointState } from "./pointSampler.ts";
 import { type SequenceOptions, sequenceCard, sequenceSampler } from "./sequenceSampler.ts";
 
-/** Scrambled Halton points. */
+/**
+ * Makes a sampler of Halton points, scrambled by default.
+ *
+ * @throws ConfigError for an unknown option or a value of the wrong kind.
+ */
 export function haltonSampler(options: SequenceOptions = {}): Sampler<PointState> {
   return sequenceSampler("halton", halton, options);
 }

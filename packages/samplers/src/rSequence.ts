@@ -1,7 +1,7 @@
 /**
- * The R-sequence of M. Roberts, *The unreasonable effectiveness of quasirandom sequences* (extremelearning.com.au, 2018): point n is the
+ * The R-sequence of M. Roberts, *The unreasonable effectiveness of quasirandom sequences* (extremelearning.com.au, 2018). Point n is the
  * fractional part of 1/2 + n alpha, where alpha_j = phi^-j and phi is the positive root of x^(d+1) = x + 1. In one dimension phi is the
- * golden ratio, in two the plastic number. Among the cheap sequences, it keeps its points farthest apart.
+ * golden ratio, and in two the plastic number. Of the sequences that are cheap to compute, this one keeps its points farthest apart.
  *
  * In doubles, n alpha loses as many digits of its fraction as n has. So this file solves for phi in 128-bit fixed point and keeps alpha in
  * four parts of 21 bits, whose products with n are exact. The coordinates are right to 2^-51 for every n up to 2^32.
@@ -10,11 +10,11 @@ import { derive, type Key, stream } from "@caviar-hpo/core";
 import { checkDimensions, checkRange, type Sequence } from "./sequence.ts";
 
 /**
- * The R-sequence in `dimensions` dimensions (at most 4096). Index i is point n = i + 1. With a key, a uniform shift of each coordinate
- * replaces 1/2 (R. Cranley and T. N. L. Patterson, SIAM J. Numer. Anal. 13 (1976) 904-914). Unlike Sobol and Halton the sequence
- * depends on the number of dimensions.
+ * The R-sequence in `dimensions` dimensions, at most 4096. Index i is point n = i + 1. With a key, a uniform shift of each coordinate
+ * replaces 1/2 (R. Cranley and T. N. L. Patterson, SIAM J. Numer. Anal. 13 (1976) 904-914). Unlike Sobol and Halton, the points depend on
+ * the number of dimensions.
  *
- * @throws ConfigError, LimitError
+ * @throws ConfigError for dimensions that are not a whole number of at least 1, LimitError for too many.
  */
 export function rSequence(dimensions: number, shift: Key | null): Sequence {
   checkDimensions("rSequence", dimensions, 4096);

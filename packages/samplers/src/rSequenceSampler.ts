@@ -4,7 +4,11 @@ import type { PointState } from "./pointSampler.ts";
 import { rSequence } from "./rSequence.ts";
 import { type SequenceOptions, sequenceCard, sequenceSampler } from "./sequenceSampler.ts";
 
-/** Roberts' R-sequence; `scramble` shifts it on the torus by a random vector. */
+/**
+ * Makes a sampler of the R-sequence. With `scramble`, a random vector shifts it on the torus.
+ *
+ * @throws ConfigError for an unknown option or a value of the wrong kind.
+ */
 export function rSequenceSampler(options: SequenceOptions = {}): Sampler<PointState> {
   return sequenceSampler("rSequence", rSequence, options);
 }

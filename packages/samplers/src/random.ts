@@ -1,8 +1,9 @@
-/** Independent uniform points, the baseline of every comparison (Bergstra and Bengio 2012). Point i has a stream of its own. */
+/** Independent uniform points, the baseline of every comparison (Bergstra and Bengio 2012). Each point has its own stream. */
 import { derive, type Sampler, type SamplerCard, uniformConfig } from "@caviar-hpo/core";
 import { samplerCard } from "@caviar-hpo/core/contract";
 import type { PointState } from "./pointSampler.ts";
 
+/** Makes a sampler of independent uniform points. */
 export function randomSampler(): Sampler<PointState> {
   return {
     name: "random",

@@ -4,11 +4,17 @@
  */
 import { ConfigError, LimitError } from "@caviar-hpo/core";
 
+/** A low-discrepancy sequence. */
 export type Sequence = {
   readonly dimensions: number;
-  /** The point at `index`, 0 <= index < 2^32, written to `out` (length `dimensions`) or to a new array. */
+  /**
+   * The point at `index`, a whole number from 0 to 2^32 - 1. It is written to `out` (length `dimensions`), or to a new array by default.
+   */
   at(index: number, out?: Float64Array): Float64Array;
-  /** Points `start` to `start + count - 1`, row-major count x dimensions; the same bits as `at`, faster. */
+  /**
+   * Writes the points `start` to `start + count - 1` to `out`, row-major count x dimensions. They have the same bits as those of `at`, and
+   * `fill` is faster.
+   */
   fill(start: number, count: number, out: Float64Array): void;
 };
 

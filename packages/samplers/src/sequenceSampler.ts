@@ -1,6 +1,7 @@
 /**
- * Low-discrepancy sequences as samplers, each with a key of its study. The same seed gives the same points, and another seed gives other
- * points. Each sequence has a file of its own with its sampler and its card, so that a program that takes one does not bring the others.
+ * Low-discrepancy sequences as samplers. Each is keyed by the key of its study. The same seed gives the same points, and another seed gives
+ * other points. Each sequence has its own file with its sampler and its card, so a program that uses one of them does not include the
+ * others.
  */
 import { choice, type Key, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
@@ -8,11 +9,11 @@ import { type PointState, pointSampler } from "./pointSampler.ts";
 import type { Sequence } from "./sequence.ts";
 
 export type SequenceOptions = {
-  /** Whether the seed randomises the sequence. Otherwise every seed gives the same points. True by default. */
+  /** Whether the seed randomises the sequence. Otherwise every seed gives the same points. true by default. */
   readonly scramble?: boolean;
 };
 
-const sequenceOptions: OptionSpecs & Record<keyof SequenceOptions, OptionSpec> = {
+export const sequenceOptions: OptionSpecs & Record<keyof SequenceOptions, OptionSpec> = {
   scramble: {
     param: choice([true, false]),
     default: true,

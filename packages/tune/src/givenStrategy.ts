@@ -9,7 +9,7 @@ export type GivenStrategy = Card | { readonly card: Card; readonly options?: Str
 
 /** @throws ConfigError for what is no card and no strategy, for a bad option, and for a problem that the strategy does not suit. */
 export function strategyOf(given: GivenStrategy | undefined, problem: Problem): Strategy {
-  if (typeof given !== "object" || given === null || !("card" in given || "create" in given || "ask" in given)) {
+  if (typeof given !== "object" || given === null || !(has(given, "card") || isStrategyOrCard(given))) {
     throw new ConfigError({
       code: "badStrategy",
       what: "strategy of createStudy",
@@ -18,10 +18,24 @@ export function strategyOf(given: GivenStrategy | undefined, problem: Problem): 
       remedy: "Pass a card such as sobolCard. createStudy of @caviar-hpo/tune also takes names.",
     });
   }
-  if ("ask" in given) return given;
-  if ("create" in given) return createFromCard(checkCard(given), {}, problem);
+  if (has(given, "ask")) return given as Strategy;
+  if (has(given, "create")) return createFromCard(checkCard(given as Card), {}, problem);
   const { card, options } = readChoice(given);
   return createFromCard(checkCard(card), options, problem);
+}
+
+/** Whether it is meant as one of the two, and not as a choice among them. */
+export function isStrategyOrCard(given: object): given is Strategy | Card {
+  return has(given, "create") || has(given, "ask");
+}
+
+/** A proxy may throw whenever it is looked at. */
+function has(given: object, name: string): boolean {
+  try {
+    return name in given;
+  } catch {
+    return false;
+  }
 }
 
 /** The members of `{ name, options }` or `{ card, options }`, each read once; exactly one of the first two is there. */

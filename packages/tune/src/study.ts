@@ -37,7 +37,7 @@ import {
   type TrialId,
   type Workbench,
 } from "@caviar-hpo/core";
-import { onceEach, readProblem } from "@caviar-hpo/core/contract";
+import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
 import { anything, boolean, func, oneOf, optionReader, pick } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
@@ -123,8 +123,8 @@ export type ObjectiveFunction<C, M = unknown> = (
 /** What `optimize` may spend, and how. */
 export type OptimizeOptions = {
   /**
-   * The number of trials of the whole study, including earlier ones. When they are all started, a multi-fidelity strategy still trains its
-   * best trials further, also from rungs that are not full.
+   * How many trials the study starts in all. Those of earlier calls count, and so do enqueued and failed ones; observed ones do not. When all
+   * are started, a multi-fidelity strategy still trains its best trials further, also from rungs that are not full.
    */
   readonly trials: number;
   /** How many trials are evaluated at the same time, at least 1; 1 by default. */
@@ -226,9 +226,10 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
         },
         save: (checkpoint, fidelity = job.until) => {
           if (!problem.resumable) onNotice(checkpointDropped);
-          else if (!signal.aborted) keeper.save(job.trial, fidelity, checkpoint);
+          else if (!signal.aborted) keeper.save(job.trial, settleFidelity(problem, fidelity, job.milestones), checkpoint);
         },
-        measure: (partial, fidelity) => (fidelity <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity })),
+        measure: (partial, fidelity) =>
+          settleFidelity(problem, fidelity, [repeated]) <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity }),
       });
       return isPromise(result) ? Promise.resolve(result).then(evaluatedOf) : evaluatedOf(result);
     };

@@ -10,7 +10,8 @@ import {
   type Strategy,
   type StrategyOptions,
 } from "@caviar-hpo/core";
-import { type GivenStrategy, readChoice, strategyOf } from "./givenStrategy.ts";
+import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
+import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
 import { type StartStudy, type Study, type StudySettings, studyOver } from "./study.ts";
 
@@ -44,15 +45,19 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   options: StudyOptions<S, M>,
   start?: StartStudy,
 ): Study<ConfigOf<S>, M> {
-  if (typeof options !== "object" || options === null || !Object.hasOwn(options, "where")) return studyOver(options, chosenStrategy, start);
-  const { where = [], space, ...rest } = options;
+  if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy, start);
+  const own = ownMembers(options, optionsRoot("createStudy")) as typeof options;
+  if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, start);
+  const { where = [], space, ...rest } = own;
   const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
   return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy, start);
 }
 
+const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);
+
 function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {
   if (typeof chosen !== "object" || chosen === null) return createStrategy(chosen, {}, problem);
-  if ("create" in chosen || "ask" in chosen) return strategyOf(chosen, problem);
+  if (isStrategyOrCard(chosen)) return strategyOf(chosen, problem);
   const { name, card, options } = readChoice(chosen);
   return createStrategy(name ?? card, options, problem);
 }

@@ -3,7 +3,7 @@
  * z_f) / l_g(f))^2. Matern 1/2, 3/2, 5/2 and squared exponential: Rasmussen & Williams (2006), eq. 4.9, 4.14, 4.17. A categorical parameter
  * has its one-hot coordinates, divided by sqrt 2, in one group. Their squared distance is the Hamming distance.
  */
-import { anything, optionReader } from "@caviar-hpo/core/read";
+import { anything, array, object, optionsRoot, whole } from "@caviar-hpo/core/read";
 import { exp } from "@caviar-hpo/numerics";
 import {
   type StationaryFamily,
@@ -25,16 +25,17 @@ export type StationaryOptions = {
   readonly scale: Hyperparameter;
 };
 
-const readStationary = optionReader<StationaryOptions>("stationary", {
-  coordinates: anything,
-  groups: anything,
-  lengthscales: anything,
+const indices = array(whole(0, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+const readStationary = object({
+  coordinates: indices,
+  groups: indices,
+  lengthscales: array(anything, Number.MAX_SAFE_INTEGER),
   scale: anything,
 });
 
 /** A stationary kernel of the given family. Its hyperparameters are the lengthscales in order, then the scale. */
 export function stationary(family: StationaryFamily, options: StationaryOptions): Kernel {
-  const { coordinates, groups, lengthscales, scale } = readStationary(options);
+  const { coordinates, groups, lengthscales, scale } = readStationary(options, optionsRoot("stationary")) as StationaryOptions;
   const size = coordinates.length;
   const scaleAt = lengthscales.length;
   return {

@@ -1,4 +1,4 @@
-/** What an acquisition function sees of a model: surrogates, their posteriors, and the warps of what was measured. */
+/** The models behind acquisition functions: surrogates, their posteriors, and warps of the measured values. */
 
 export { type GaussianProcessWarm, gaussianProcessSurrogate } from "../regression/gaussianProcessSurrogate.ts";
 export { type OutputWarp, outputWarp, outputWarps } from "../warp/outputWarps.ts";

@@ -1,6 +1,7 @@
 import { serve } from "@caviar-hpo/runtime";
 import { strategies } from "@caviar-hpo/tune";
 import { noticeLine } from "../terminal/noticeLine.ts";
+import { printable } from "../terminal/printable.ts";
 import { type Command, readArguments } from "./command.ts";
 
 /** Answers JSON-RPC on standard input and output. */
@@ -24,7 +25,7 @@ docs/wire-format.md describes every message.`,
     readArguments("serve", args, {});
     await serve(strategies, stdin, stdout, {
       announce: (plan) => {
-        stderr.write(`${plan}\n`);
+        for (const line of plan.split("\n")) stderr.write(`${printable(line)}\n`);
       },
       onNotice: (notice) => {
         stderr.write(noticeLine(notice));

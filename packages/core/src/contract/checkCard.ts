@@ -14,12 +14,17 @@ const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string
   adaptive: ["true or false", (value) => typeof value === "boolean"],
   random: ["true or false", (value) => typeof value === "boolean"],
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],
+  stopsShort: ["true or false, or nothing", (value) => value === undefined || typeof value === "boolean"],
   cheap: ["an object, {} for the defaults", isObject],
   create: ["a function", (value) => typeof value === "function"],
   describePlan: ["a function, or nothing", (value) => value === undefined || typeof value === "function"],
 };
 
-/** @throws ConfigError for an object that is no card. It names the first field that is missing or wrong. */
+/**
+ * Returns the card if it is one.
+ *
+ * @throws ConfigError for an object that is not a card. The message names the first field that is missing or wrong.
+ */
 export function checkCard(card: Card): Card {
   if (!isObject(card)) refuse("card", "an object with name, doc, options, …", card);
   for (const [field, [expected, holds]] of Object.entries(fields)) {

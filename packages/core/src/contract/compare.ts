@@ -1,12 +1,11 @@
 /**
- * The one order of trials, best first. It goes by, in turn:
+ * The one order of trials, best first. These rules apply in turn:
  *
- * 1. feasible, infeasible, failed;
- * 2. further trained before less trained;
- * 3. of feasible ones the lesser value (of several objectives the lesser Pareto rank), of infeasible ones the lesser violation (Deb,
- * Comput.
- *    Methods Appl. Mech. Eng. 2000);
- * 4. the earlier trial.
+ * 1. Feasible trials come first, then infeasible ones, then failed ones.
+ * 2. A trial that trained further comes before one that trained less.
+ * 3. Of feasible trials, the lower value comes first (with several objectives, the lower Pareto rank). Of infeasible trials, the smaller
+ *    violation comes first (Deb, Comput. Methods Appl. Mech. Eng. 2000).
+ * 4. The earlier trial comes first.
  *
  * Values are those that strategies see: less is better.
  */
@@ -15,18 +14,23 @@ import { paretoRanks } from "./pareto.ts";
 import type { Measurement } from "./trial.ts";
 import { isFeasible, violationOf } from "./violation.ts";
 
-/** A trial and the measurement by which it is judged; null where it failed. */
+/** A trial and the measurement by which it is judged. null if the trial failed. */
 export type Contestant = { readonly trial: TrialId; readonly measurement: Measurement | null };
 
-/** How a trial stands among others of its fidelity: plain data, to be kept in a strategy's state. `value` is the first objective's. */
+/**
+ * The position of a trial among others of its fidelity, as plain data for a strategy's state. `value` is the value of the first objective.
+ */
 export type Standing = readonly [trial: TrialId, violation: number, value: number];
 
-/** Negative where `a` is better; 0 only for a trial and itself. By the first objective: several take `rankTrials`. */
+/**
+ * Compares two trials by the first objective. Negative if `a` is better. 0 only if both are the same trial. For several objectives, use
+ * `rankTrials`.
+ */
 export function compare(a: Contestant, b: Contestant): number {
   return compareRankKeys(rankKeyOf(a), rankKeyOf(b));
 }
 
-/** Negative where `a` is better, 0 where neither is. */
+/** Compares two measurements. Negative if `a` is better, 0 if neither is. */
 export function compareMeasurements(a: Measurement, b: Measurement): number {
   const violationA = violationOf(a);
   const violationB = violationOf(b);
@@ -37,18 +41,19 @@ export function compareMeasurements(a: Measurement, b: Measurement): number {
   );
 }
 
+/** The standing of a trial with this measurement. */
 export function standingOf(trial: TrialId, measurement: Measurement): Standing {
   return [trial, violationOf(measurement), measurement.values[0]!];
 }
 
-/** `compare` of two trials of one fidelity. */
+/** Does what `compare` does, for two trials of one fidelity. */
 export function compareStandings(a: Standing, b: Standing): number {
   return compareMerits(a[1], a[2], b[1], b[2]) || a[0] - b[0];
 }
 
 /**
- * What decides at one fidelity, of one objective: negative where `a` is better, 0 where neither is. The value of what is infeasible says
- * nothing.
+ * Compares two trials of one fidelity by violation and value, for one objective. Negative if the first is better, 0 if neither is. The
+ * value of an infeasible trial does not count.
  */
 export function compareMerits(violationA: number, valueA: number, violationB: number, valueB: number): number {
   if (violationA !== violationB) return violationA < violationB ? -1 : 1;
@@ -56,7 +61,7 @@ export function compareMerits(violationA: number, valueA: number, violationB: nu
   return valueA < valueB ? -1 : 1;
 }
 
-/** Best first; of several objectives by Pareto rank among the feasible of one fidelity. */
+/** Sorts trials, best first. With several objectives, feasible trials of the same fidelity are ranked by Pareto rank. */
 export function rankTrials<T extends Contestant>(contestants: readonly T[]): readonly T[] {
   const keys = contestants.map(rankKeyOf);
   for (const indices of rivalsOfSeveralObjectives(contestants)) {

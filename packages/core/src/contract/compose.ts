@@ -1,6 +1,6 @@
 /**
- * Composition: a scheduler decides how far trials train, and a sampler decides which points they have. `compose` makes Hyperband over
- * random points, BOHB = hyperband x TPE, and plain random search = complete x random.
+ * Composition: a scheduler decides how far trials train, and a sampler decides which points they have. `compose` joins the two, for example
+ * to Hyperband over random points, BOHB = hyperband x TPE, or plain random search = complete x random.
  */
 
 import { derive } from "../random/key.ts";
@@ -12,11 +12,11 @@ import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
-import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
+import type { Context, LeastTrials, Proposal, Strategy, Then } from "./strategy.ts";
 
 /**
- * `waiting` is a slot that the scheduler handed out when the sampler had no point for it. `phase` says whether the sampler is exhausted,
- * and then whether the strategy is done.
+ * The state of a composed strategy. `waiting` is a slot for which the sampler had no point yet. `phase` says whether the sampler is
+ * exhausted, and then whether the strategy is done.
  */
 export type Composed<A extends Json, B extends Json> = {
   scheduler: A;
@@ -27,7 +27,10 @@ export type Composed<A extends Json, B extends Json> = {
 
 const evaluation: Fidelity = { unit: "evaluation", min: 1, max: 1, whole: true };
 
-/** The strategy is named `sampler` or `scheduler+sampler`. Its version changes with the version of each half. */
+/**
+ * Makes a strategy from a scheduler and a sampler. Its name is `scheduler+sampler`, or only `sampler` for the scheduler `complete`. Its
+ * version changes with the version of each half.
+ */
 export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>, sampler: Sampler<B>): Strategy<Composed<A, B>> {
   const name = scheduler.name === complete.name ? sampler.name : `${scheduler.name}+${sampler.name}`;
 
@@ -97,6 +100,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       sampler.tell(state.sampler, context, report);
       return scheduler.tell(state.scheduler, context, report);
     },
+    leastTrials: (problem) => larger(scheduler.leastTrials?.(problem.fidelity ?? evaluation), sampler.leastTrials?.(problem)),
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
   };
@@ -113,6 +117,11 @@ export const complete: Scheduler<{ readonly until: number }> = {
   filled: () => {},
   tell: () => [],
 };
+
+function larger(a: LeastTrials | undefined, b: LeastTrials | undefined): LeastTrials | null {
+  if (b === undefined) return a ?? null;
+  return a !== undefined && a.trials > b.trials ? a : b;
+}
 
 function below(rungs: readonly number[], until: number, start: number): readonly number[] {
   return rungs.filter((rung) => rung > start && rung < until);

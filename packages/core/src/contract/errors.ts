@@ -1,19 +1,21 @@
 /**
- * Misuse throws one of these few classes. Each message reads *what: expected …, got …. remedy*, and the four parts are kept as
- * fields, so that a JSON-RPC error or a terminal can lay them out. Expected outcomes (a failed trial, a full grid) are values,
+ * Misuse throws one of these classes. Each message has the form *what: expected …, got …. remedy*. The error has the four parts as fields,
+ * so that a JSON-RPC error or a terminal can arrange them. Expected outcomes, such as a failed trial or a complete grid, are values and
  * never errors.
  */
 
+/** The parts of an error. */
 export type Fault = {
   /** A stable word for programs: "unknownOption", "diverged", … */
   readonly code: string;
-  /** What was being checked, for instance `space "lr"`. */
+  /** What was checked, for instance `space "lr"`. */
   readonly what: string;
   readonly expected: string;
   readonly got: string;
   readonly remedy: string;
 };
 
+/** The base class of all errors that Caviar throws. */
 export abstract class CaviarError extends Error implements Fault {
   readonly code: string;
   readonly what: string;
@@ -32,19 +34,19 @@ export abstract class CaviarError extends Error implements Fault {
   }
 }
 
-/** A search space that cannot be served: empty range, log scale at zero, clashing options, contradictory conditions. */
+/** A search space that is impossible: an empty range, a log scale at zero, equal options, contradictory conditions. */
 export class SpaceError extends CaviarError {}
-/** A configuration, plan or option that does not fit what it was written for. */
+/** A configuration, plan or option that does not fit its purpose. */
 export class ConfigError extends CaviarError {}
 /** A message or proposal that breaks the contract between study, strategy and worker. */
 export class ProtocolError extends CaviarError {}
-/** A handle used after the state it described has moved on, or an object used after it was closed. */
+/** A handle that was used after its state changed, or an object that was used after it was closed. */
 export class StateError extends CaviarError {}
 /** A log that cannot be read, written or replayed: corrupt, on a disk that fails, or diverged from what the strategy now answers. */
 export class JournalError extends CaviarError {}
-/** A numerical routine asked outside its domain. */
+/** A numerical routine that was called outside its domain. */
 export class NumericalError extends CaviarError {}
-/** More than the limits of `limits.ts` allow. */
+/** Data that exceed the limits in `limits.ts`. */
 export class LimitError extends CaviarError {}
-/** Another process that misbehaved. */
+/** Another process that does not do what it should. */
 export class ExternalError extends CaviarError {}

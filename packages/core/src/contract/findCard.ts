@@ -7,7 +7,11 @@ import { ConfigError } from "./errors.ts";
 import { type GivenProblem, readFidelity } from "./problem.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** @throws ConfigError for an unknown name, with the nearest known one. */
+/**
+ * The card with this name.
+ *
+ * @throws ConfigError for an unknown name, with the nearest known one.
+ */
 export function findCard(cards: readonly Card[], name: string): Card {
   const found = cards.find((card) => card.name === name);
   if (found !== undefined) return found;
@@ -21,7 +25,11 @@ export function findCard(cards: readonly Card[], name: string): Card {
   });
 }
 
-/** @throws ConfigError for a bad option, or a problem that lacks what the strategy needs. */
+/**
+ * Makes the strategy of a card, for a problem that it must suit.
+ *
+ * @throws ConfigError for a bad option, or a problem that lacks what the strategy needs.
+ */
 export function createFromCard(card: Card, options: StrategyOptions, problem: Pick<GivenProblem, "fidelity">): Strategy {
   if (card.needs.includes("fidelity") && problem.fidelity === null) {
     throw new ConfigError({
@@ -36,9 +44,9 @@ export function createFromCard(card: Card, options: StrategyOptions, problem: Pi
 }
 
 /**
- * What a strategy will do with a problem, as text for people, before it runs. Null if nothing is known before.
+ * What a strategy will do with a problem, as text for people, before it runs. null if nothing is known before.
  *
- * @throws ConfigError for the same reasons as `Card.describePlan`, and for a fidelity that no study could serve.
+ * @throws ConfigError for the same reasons as `Card.describePlan`, and for a fidelity that no study accepts.
  */
 export function describePlanOf(card: Card, options: StrategyOptions, { fidelity }: Pick<GivenProblem, "fidelity">): string | null {
   return fidelity === null ? null : (card.describePlan?.(readFidelity(fidelity), options) ?? null);

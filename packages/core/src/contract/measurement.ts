@@ -1,4 +1,4 @@
-/** Measurements as the study keeps them: complete and finite. */
+/** Measurements as the study stores them: complete and finite. */
 
 import { pick } from "../read/pick.ts";
 import { isList } from "../read/snapshot.ts";

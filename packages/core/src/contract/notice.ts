@@ -15,6 +15,7 @@ export type Notice = {
   readonly remedy: string;
 };
 
+/** Gets a notice. */
 export type OnNotice = (notice: Notice) => void;
 
 /** The notice as one line of text. */
@@ -22,7 +23,7 @@ export function noticeText({ what, message, remedy }: Notice): string {
   return `${what}: ${message}. ${remedy}`;
 }
 
-/** Passes each notice on once: a later one with the same `code` about the same `what` is dropped. */
+/** Makes a function that passes each notice on once. It drops a later notice with the same `code` about the same `what`. */
 export function onceEach(onNotice: OnNotice): OnNotice {
   const said = new Set<string>();
   return (notice) => {

@@ -1,16 +1,17 @@
-/** Options of strategies: described as data, so that a plan, a command line and a wire can list and check them. */
+/** Options of strategies as data, so that a plan, a command line and a wire can list and check them. */
 
 import { below, optionsRoot, type Path } from "../read/path.ts";
 import { reject } from "../read/refuse.ts";
 import { membersOf } from "../read/snapshot.ts";
 import { describeValues } from "../space/config.ts";
-import { isValueOf } from "../space/lattice.ts";
+import { ownValueOf } from "../space/lattice.ts";
 import type { ParamValue, Plain } from "../space/param.ts";
 import { show } from "../text/show.ts";
 
-/** The value of an option. Null means "no limit" where the option has that meaning. */
+/** The value of an option. null means "no limit", for options that can have no limit. */
 export type OptionValue = ParamValue | null;
 
+/** What an option is. */
 export type OptionSpec = {
   /** The kind of the value and its bounds, both included. */
   readonly param: Plain;
@@ -19,8 +20,8 @@ export type OptionSpec = {
    */
   readonly special?: "auto" | null;
   /**
-   * How plans, logs and snapshots of format 1 spell `special`: as this number. `readOptions` still reads it as `special`, so files keep
-   * their bytes and their hashes. It may lie outside the bounds of `param`. Not for new options.
+   * The number that stands for `special` in plans, logs and snapshots of format 1. `readOptions` still reads it as `special`, so files keep
+   * their bytes and their hashes. It may be outside the bounds of `param`. Do not use it for new options.
    */
   readonly formerly?: number;
   /** The value if the option is not given: one of `param`, or `special`. */
@@ -28,6 +29,7 @@ export type OptionSpec = {
   /** One sentence or more, each with a capital and a full stop. */
   readonly doc: string;
 };
+/** Options by name. */
 export type OptionSpecs = { readonly [name: string]: OptionSpec };
 
 /**
@@ -54,7 +56,8 @@ export function readOptions<T extends object>(
 
 function readOption(path: Path, { param, special, formerly, doc }: OptionSpec, value: unknown): OptionValue {
   if (special !== undefined && (value === special || (value === formerly && formerly !== undefined))) return special;
-  if (isValueOf(param, value)) return value as ParamValue;
+  const own = ownValueOf(param, value);
+  if (own !== undefined) return own;
   const all = special === undefined ? describeValues(param) : `${describeValues(param)}, or ${show(special)}`;
   return reject(path, all, value, doc);
 }

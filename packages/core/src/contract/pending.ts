@@ -1,6 +1,6 @@
 /**
- * What is pending: configurations that have been chosen and have no final result yet. A sampler that keeps its points apart looks here, and
- * keeps no list of its own.
+ * Pending configurations: those that have been chosen and have no final result yet. A sampler that keeps its points apart reads them here,
+ * and keeps no list of its own.
  */
 import type { Config } from "../space/param.ts";
 import type { TrialId } from "./ids.ts";
@@ -10,15 +10,15 @@ import type { Context, Proposal } from "./strategy.ts";
 export type PendingConfig = { readonly config: Config; readonly trial: TrialId | null };
 
 /**
- * A live view, in this order: running jobs, oldest first; proposals made earlier in the same ask; the rest of the queue. To read it costs
- * what is read, and to hold it costs nothing.
+ * A live view of the pending configurations: first the running jobs, oldest first; then the proposals made earlier in the same ask; then
+ * the rest of the queue. Reading it costs time in proportion to what is read. Holding it costs nothing.
  */
 export type Pending = Iterable<PendingConfig> & {
-  /** How many there are. */
+  /** The number of pending configurations. */
   readonly size: number;
   /**
-   * The view after `proposals` of the same ask, also while that list grows. `nextTrial` is the id of the first trial that starts in this
-   * ask, as `Strategy.ask` is given it. Strategies that are not composed use it to see their own proposals.
+   * The view that also has `proposals` of the same ask. It follows the list when it grows. `nextTrial` is the id of the first trial that
+   * starts in this ask, as `Strategy.ask` gets it. Strategies that are not composed use this to see their own proposals.
    */
   after(proposals: readonly Proposal[], nextTrial: TrialId): Pending;
 };

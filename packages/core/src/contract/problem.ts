@@ -12,29 +12,32 @@ import { show } from "../text/show.ts";
 import { ConfigError } from "./errors.ts";
 import { limits } from "./limits.ts";
 
-/** How far a trial is trained: epochs, steps, samples. 0 < min <= max; `whole` fidelities are integers. */
+/** How far a trial is trained: in epochs, steps or samples. 0 < min <= max. `whole` fidelities are integers. */
 export type Fidelity = { readonly unit: string; readonly min: number; readonly max: number; readonly whole: boolean };
-/** As it may be written: without `whole` a fidelity is whole where `min` and `max` are. */
+/** A fidelity as a user may write it. Without `whole`, a fidelity is whole if `min` and `max` are. */
 export type GivenFidelity = Omit<Fidelity, "whole"> & { readonly whole?: boolean };
+/** A measured value, and whether it is to be minimised or maximised. */
 export type Objective = { readonly name: string; readonly goal: "minimize" | "maximize" };
+/** A problem in full. */
 export type Problem = {
   readonly space: Space;
   readonly objectives: readonly Objective[];
+  /** The names of the constraints. A trial is feasible if all of them are at most 0. */
   readonly constraints: readonly string[];
-  /** null where every evaluation is complete. */
+  /** null if every evaluation is complete. */
   readonly fidelity: Fidelity | null;
-  /** Whether a paused trial can continue from its checkpoint. A property of the problem, not of the strategy. */
+  /** Whether a paused trial can continue from its checkpoint. This is a property of the problem, not of the strategy. */
   readonly resumable: boolean;
 };
 
-/** What may be written for a problem. */
+/** A problem as a user may write it. */
 export type GivenProblem = Omit<Problem, "fidelity"> & { readonly fidelity: GivenFidelity | null };
 
 /**
- * The problem as new data, read once.
+ * Reads a problem once, into new data.
  *
- * @throws ConfigError for unknown keys, and for objectives, constraints or a fidelity that no study could serve; SpaceError for a space
- * that `createSpace` has not made and would refuse, and where no configuration is found that fulfils its constraints.
+ * @throws ConfigError for unknown keys, and for objectives, constraints or a fidelity that no study accepts. SpaceError for a space that
+ * `createSpace` did not make and would refuse, and if no configuration is found that fulfils its constraints.
  */
 export function readProblem(given: GivenProblem): Problem {
   const { space, objectives, constraints, fidelity, resumable } = fields(given, root);
@@ -45,7 +48,11 @@ export function readProblem(given: GivenProblem): Problem {
   return { space: spaceOf(space), objectives, constraints: constraints as readonly string[], fidelity, resumable };
 }
 
-/** @throws ConfigError for an unknown key, or a range of fidelities that no study could serve. */
+/**
+ * Reads a range of fidelities, and fills in `whole`.
+ *
+ * @throws ConfigError for an unknown key, or a range that no study accepts.
+ */
 export function readFidelity(given: GivenFidelity): Fidelity {
   return decodeFidelity(given, configRoot("fidelity", "badProblem"));
 }

@@ -1,8 +1,8 @@
 import type { Json } from "./json.ts";
 
 /**
- * Whether two pieces of plain data are the same to the bit: NaN equals NaN, 0 differs from -0, key order does not matter, undefined is
- * absent.
+ * Whether two pieces of plain data are the same to the bit. NaN equals NaN, and 0 differs from -0. The order of keys does not matter. A key
+ * with the value undefined counts as absent.
  */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);

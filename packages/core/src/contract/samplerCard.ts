@@ -1,4 +1,4 @@
-/** The card of a sampler: the sampler trains every trial to the end, or chooses the points for a scheduler. */
+/** The card of a sampler. The sampler can train every trial to the end, or choose the points for a scheduler. */
 
 import type { Card, StrategyOptions } from "./card.ts";
 import { complete, compose } from "./compose.ts";
@@ -18,7 +18,7 @@ export type SamplerHalf = Pick<Card, "name" | "doc" | "options" | "adaptive" | "
 /** A card that `composeCards` can also put under a scheduler. */
 export type SamplerCard = Card & Pick<SamplerHalf, "sampler">;
 
-/** The card of `compose(complete, sampler)`. */
+/** Makes the card of `compose(complete, sampler)`. */
 export function samplerCard(half: SamplerHalf): SamplerCard {
   const { name, options, sampler } = half;
   return {

@@ -1,34 +1,38 @@
-/** How far: the half of a strategy that decides which trial gets how much fidelity. */
+/** Schedulers: the half of a strategy that decides how far each trial trains. */
 
 import type { Key } from "../random/key.ts";
 import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
-import type { Context, Directive } from "./strategy.ts";
+import type { Context, Directive, LeastTrials } from "./strategy.ts";
 import type { Report } from "./trial.ts";
 
-/**
- * A place for a new configuration, to be trained up to `until`; `below` are the trials of the rung below, for samplers that evolve them.
- */
+/** A place for a new configuration that trains up to `until`. `below` holds the trials of the rung below, for samplers that evolve them. */
 export type Slot = { readonly until: number; readonly bracket: number; readonly rung: number; readonly below: readonly TrialId[] };
+/** What a scheduler wants next: a new configuration for a slot, more training of a trial, to wait for a report, or nothing more. */
 export type Move =
   | { readonly kind: "fill"; readonly slot: Slot }
   | { readonly kind: "resume"; readonly trial: TrialId; readonly until: number }
   | { readonly kind: "wait" }
   | { readonly kind: "done" };
 
+/** Decides how far trials train. Its functions change the state in place. */
 export type Scheduler<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
   init(fidelity: Fidelity, key: Key): S;
+  /** As that of a strategy. */
+  leastTrials?(fidelity: Fidelity): LeastTrials;
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];
   /**
-   * `open`: whether a slot can be filled. If not, and if there is no need to wait, continue the trials that exist: `fill` is no
-   * answer then.
+   * The next move. `open` says whether a slot can be filled. If it is false, `fill` is not allowed: continue the trials that exist, or wait
+   * if that is necessary.
    */
   next(state: S, context: Context, open: boolean): Move;
-  /** The slot of the last `fill` has become this trial. Until then a `fill` counts for nothing: the sampler may have none to give. */
+  /**
+   * The slot of the last `fill` has become this trial. Until then, a `fill` has no effect, because the sampler may have no point for it.
+   */
   filled(state: S, slot: Slot, trial: TrialId): void;
   tell(state: S, context: Context, report: Report): readonly Directive[];
 };

@@ -1,4 +1,4 @@
-/** The card of a scheduler, which becomes the card of a strategy together with the card of a sampler. */
+/** The card of a scheduler. Together with the card of a sampler, it makes the card of a strategy. */
 
 import { root } from "../random/key.ts";
 import type { Card, Dependence, StrategyOptions } from "./card.ts";
@@ -10,14 +10,18 @@ import type { SamplerCard } from "./samplerCard.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** The sampler chooses the points, so a scheduler's card does not say whether they adapt. */
-export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "cheap"> & {
+/** The card of a scheduler. It does not say whether points adapt, because the sampler chooses the points. */
+export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "stopsShort" | "cheap"> & {
   readonly name: string;
-  /** One sentence about this scheduler over random points. */
+  /** One sentence that describes this scheduler over random points. */
   readonly doc: string;
-  /** @param options all of them, without defaults to fill in. */
+  /**
+   * Makes the scheduler.
+   *
+   * @param options all options, without defaults to fill in.
+   */
   scheduler(options: StrategyOptions): Scheduler;
-  /** As in `Card`, with the options in full. */
+  /** As in `Card`. `options` are complete. */
   describePlan?(fidelity: Fidelity, options: StrategyOptions): string;
 };
 
@@ -25,9 +29,9 @@ export type SchedulerCard = Pick<Card, "options" | "needs" | "dependsOn" | "chea
 export type CompositionNames = Pick<Card, "name" | "doc">;
 
 /**
- * The card of `compose(scheduler, sampler)`, which has the options of both.
+ * Makes the card of `compose(scheduler, sampler)`, which has the options of both.
  *
- * @throws ConfigError where both have an option of the same name.
+ * @throws ConfigError if both have an option of the same name.
  */
 export function composeCards({ name, doc }: CompositionNames, scheduler: SchedulerCard, sampler: SamplerCard): Card {
   checkApart(name, scheduler, sampler);
@@ -51,6 +55,7 @@ export function composeCards({ name, doc }: CompositionNames, scheduler: Schedul
     adaptive: sampler.adaptive,
     random: sampler.random,
     dependsOn: dependenceOf(scheduler.dependsOn, sampler.dependsOn),
+    ...(scheduler.stopsShort && { stopsShort: true }),
     cheap: { ...scheduler.cheap, ...sampler.cheap },
     create,
     ...(scheduler.describePlan && { describePlan }),

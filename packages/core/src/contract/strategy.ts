@@ -1,6 +1,6 @@
 /**
- * The contract. Everything is ask and tell over plain data: a strategy's state is JSON owned by its study, which updates it in
- * place; `parse(stringify(state))` at any moment has the same future.
+ * The contract. Everything is ask and tell over plain data. A strategy's state is JSON that its study owns, and the strategy changes it in
+ * place. At any moment, `parse(stringify(state))` has the same future as the state.
  */
 
 import type { Key } from "../random/key.ts";
@@ -11,7 +11,9 @@ import type { Pending } from "./pending.ts";
 import type { Problem } from "./problem.ts";
 import type { History, Job, Remark, Report } from "./trial.ts";
 
-/** What a strategy wants done. `milestones` are fidelities below `until` at which it wants to decide; `until` itself is always one. */
+/**
+ * What a strategy wants done. `milestones` are fidelities below `until` at which it wants to decide. `until` itself is always a milestone.
+ */
 export type Proposal = Remark & { readonly milestones?: readonly number[] } & (
     | { readonly kind: "start"; readonly config: Config; readonly until: number } // until is 1 where fidelity is null
     | { readonly kind: "resume"; readonly trial: TrialId; readonly until: number } // promotion
@@ -19,35 +21,45 @@ export type Proposal = Remark & { readonly milestones?: readonly number[] } & (
   );
 
 /**
- * `stop` and `pause` take effect at once: later reports of that job are inert. `discard`: the trial's checkpoints may go once no running
- * job starts from them, and no later one may; a failed trial stays failed.
+ * What is to happen to other jobs. `stop` and `pause` take effect at once: later reports of that job change nothing. `discard`: the
+ * checkpoints of the trial may be deleted once no running job starts from them, and no later job may start from them. A failed trial stays
+ * failed.
  */
 export type Directive =
   | { readonly kind: "stop" | "pause"; readonly job: Job["id"] }
   | { readonly kind: "discard"; readonly trial: TrialId };
-/** more: ask again at any time, never without a proposal; wait: ask after a running job reported, or when more may start; done: final. */
+/**
+ * What to do after an ask. "more": ask again at any time; such an answer always has a proposal. "wait": ask after a running job has
+ * reported, or when more trials may start. "done": the strategy is finished for good.
+ */
 export type Then = "more" | "wait" | "done";
+/** A strategy's answer to an ask. */
 export type Answer = { readonly proposals: readonly Proposal[]; readonly directives: readonly Directive[]; readonly then: Then };
 
+/** What a strategy can do. */
 export type Capabilities = {
-  /**
-   * Whether it optimises the points of one ask jointly. Others propose in one ask what they would propose in as many asks for one point.
-   */
+  /** Whether it optimises the points of one ask jointly. If false, an ask for n jobs proposes what n asks for one job would propose. */
   readonly batch: boolean;
+  /** Whether it takes problems with a fidelity. */
   readonly fidelity: boolean;
+  /** Whether it takes conditional parameters. */
   readonly conditional: boolean;
+  /** The largest number of objectives. */
   readonly objectives: number;
+  /** Whether it takes constraints. */
   readonly constraints: boolean;
-  /** Accepts points it did not propose. */
+  /** Whether it accepts points that it did not propose. */
   readonly external: boolean;
   /**
-   * Whether it continues trials that it has when no new one may start, and heeds `Context.starts`. Others are asked for no more than may
-   * start.
+   * Whether it still continues trials when no new trial may start, and respects `Context.starts`. Otherwise the study asks it for no more
+   * jobs than trials may start.
    */
   readonly resumes?: boolean;
+  /** Whether its points depend on `Context.trials`. The study shows the number only to such strategies, and logs it. */
+  readonly plans?: boolean;
 };
 
-/** What a strategy is shown. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */
+/** What a strategy sees. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */
 export type Context = {
   readonly problem: Problem;
   readonly history: History;
@@ -55,18 +67,32 @@ export type Context = {
   readonly queue: readonly Config[];
   /** Configurations that have no final result yet: running, proposed earlier in the same ask, queued. */
   readonly pending: Pending;
-  /** How many proposals may begin a new trial (`start` and `clone`). Absent where it is no less than what is wanted. */
+  /** How many proposals may begin a new trial (`start` and `clone`). Absent if all wanted proposals may. */
   readonly starts?: number;
+  /** How many trials the history will have when the budget is spent, observed ones included. Absent where the caller gave no budget. */
+  readonly trials?: number;
   /**
-   * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the trials that exist as if there would never be others,
-   * but be ready for others all the same.
+   * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the existing trials as if there would never be new ones.
+   * New ones may still come later.
    */
   readonly finish?: true;
 };
 
-/** A model's view of some configurations, by the first objective: a mean and a standard deviation for each configuration. */
+/** The prediction of a model for some configurations, for the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
+/** The fewest trials with which a strategy is more than a search at random, or a part of a design. */
+export type LeastTrials = {
+  readonly trials: number;
+  /** Whether observed trials count. */
+  readonly observed: boolean;
+  /** What happens with fewer: the rest of a sentence after "because". */
+  readonly because: string;
+  /** One or more whole sentences. */
+  readonly remedy: string;
+};
+
+/** Decides which trials start and how far they train. Its functions change the state in place. */
 export type Strategy<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
@@ -74,7 +100,9 @@ export type Strategy<S extends Json = Json> = {
   init(problem: Problem, key: Key): S;
   ask(state: S, context: Context, want: number, nextTrial: TrialId): Answer;
   tell(state: S, context: Context, report: Report): readonly Directive[];
+  /** Absent or null where every budget serves. */
+  leastTrials?(problem: Problem): LeastTrials | null;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
-  /** Noisy problems: not simply the best value seen. */
+  /** The configuration that the strategy recommends. With noise, this need not be the best value seen. */
   recommend?(state: S, context: Context): Config | null;
 };

@@ -1,30 +1,34 @@
-/** Trials, the jobs that advance them, and what comes back. */
+/** Trials, the jobs that advance them, and the reports of jobs. */
 
 import type { Config } from "../space/param.ts";
 import type { JobId, TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 
+/** Why a job failed. */
 export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
 
 /**
- * `values`: one per objective, finite. They are the user's in a study, its log and its reports; in what strategies are given, less is
- * better. `constraints`: feasible when <= 0. Single-objective code reads `values[0]`.
+ * What a job measured. `values` has one finite number per objective. In a study, its log and its reports, they are the user's; in what
+ * strategies get, less is better. `constraints` are feasible if <= 0. Code for a single objective reads `values[0]`.
  */
 export type Measurement = {
   readonly fidelity: number;
   readonly values: readonly number[];
   readonly constraints: readonly number[];
-  /** Noise variance of each value, where the objective knows it. */
+  /** The noise variance of each value, if the objective knows it. */
   readonly variance?: readonly number[];
   readonly costSeconds: number;
   /** Whether `fidelity` was one of the job's milestones. */
   readonly atMilestone: boolean;
 };
 
-/** Why the strategy chose this point. A prediction has one mean and one standard deviation per objective, oriented as measurements are. */
+/**
+ * Why the strategy chose this point. A prediction has one mean and one standard deviation per objective, with the same sign as
+ * measurements.
+ */
 export type Remark = { readonly prediction?: { readonly mean: readonly number[]; readonly sd: readonly number[] }; readonly note?: Json };
 
-/** One stretch of work on one trial: train `config` from the checkpoint `from` up to `until`. */
+/** One piece of work on one trial: train `config` from the checkpoint `from` up to `until`. */
 export type Job = Remark & {
   readonly id: JobId;
   readonly trial: TrialId;
@@ -36,7 +40,9 @@ export type Job = Remark & {
   readonly milestones: readonly number[];
 };
 
+/** The status of a trial. */
 export type TrialStatus = "running" | "paused" | "finished" | "failed" | "stopped" | "discarded";
+/** A configuration and what was measured of it. */
 export type Trial = {
   readonly id: TrialId;
   readonly config: Config;
@@ -45,7 +51,7 @@ export type Trial = {
   readonly curve: readonly Measurement[];
 };
 
-/** What a strategy is told: `measured` while the job runs, `finished` when it reached `until`, `failed` when it will not. */
+/** What a strategy is told: `measured` while the job runs, `finished` when it has reached `until`, `failed` if it will not reach it. */
 export type Report =
   | { readonly kind: "measured" | "finished"; readonly job: JobId; readonly trial: TrialId; readonly measurement: Measurement }
   | {
@@ -57,5 +63,8 @@ export type Report =
       readonly costSeconds: number;
     };
 
-/** An append-only view owned by one study; a handle from before a later event throws StateError. Hang caches on it with `historyCache`. */
+/**
+ * An append-only view that one study owns. After a later event, an earlier view throws StateError. Use `historyCache` to store derived data
+ * with it.
+ */
 export type History = { readonly trials: readonly Trial[]; readonly running: readonly Job[]; readonly version: number };

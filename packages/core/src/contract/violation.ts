@@ -1,18 +1,19 @@
-/** By how much a measurement violates its constraints: one number, whatever the magnitudes, that puts two sums in their exact order. */
+/** By how much a measurement violates its constraints, as one number. It keeps the exact order of sums of any magnitude. */
 import type { Measurement } from "./trial.ts";
 
+/** Whether all constraints are at most 0. */
 export function isFeasible({ constraints }: Pick<Measurement, "constraints">): boolean {
   return constraints.every((value) => value <= 0);
 }
 
 /**
- * The violation of a measurement: 0 where it is feasible, else positive and finite. It grows with the sum of the positive constraint
- * values, taken exactly, and does not depend on their order:
+ * The violation of a measurement: 0 if it is feasible, otherwise positive and finite. It grows with the exact sum of the positive
+ * constraint values, and does not depend on their order:
  *
- * - the sum rounded once to a double, while it is below 2^1000;
- * - 2^500 sqrt(sum) above, where the sum itself may overflow. Both agree at 2^1000.
+ * - below 2^1000, it is the sum, rounded once to a double;
+ * - above, where the sum may overflow, it is 2^500 sqrt(sum). Both are equal at 2^1000.
  *
- * A smaller sum never has the larger violation, and sums that differ by more than 2^-50 of themselves have different violations.
+ * A smaller sum never has the larger violation. Sums that differ by more than 2^-50 of themselves have different violations.
  */
 export function violationOf({ constraints }: Pick<Measurement, "constraints">): number {
   let positive = 0;

@@ -1,8 +1,8 @@
 /**
- * Keys: 128 bits from which every random stream is made. The user's seed becomes a root through seedrandom; `derive` folds path
- * elements into another key, so that streams are addressed, never drawn from a shared cursor: workers, retries and resume cannot
- * shift one. The folding is the 128-bit MurmurHash3 for 32-bit machines (A. Appleby, public domain), started from the parent key
- * instead of a seed and fed one type-tagged, length-prefixed element at a time.
+ * Keys: 128 bits from which every random stream is made. seedrandom turns the user's seed into a root key. `derive` combines a key with the
+ * elements of a path to another key. So streams have addresses, and no code draws from a shared position. Workers, retries and
+ * interruptions cannot shift them. The function is the 128-bit MurmurHash3 for 32-bit machines (A. Appleby, public domain). It starts from
+ * the parent key instead of a seed, and reads one element at a time, with a tag of its type and its length.
  */
 /// <reference path="./seedrandom.d.ts" />
 import seedrandom from "seedrandom/seedrandom.js";
@@ -14,8 +14,8 @@ import { utf8 } from "../text/utf8.ts";
 export type Key = readonly [number, number, number, number];
 
 /**
- * The root key of a seed. seedrandom repeats a short string key until it fills its state, so its own "1" and "11" are one stream; here
- * the seed goes in behind its type and its length in bytes. Numbers and strings differ: 1 is not "1"; 0 and -0 are the same.
+ * The root key of a seed. seedrandom itself repeats a short string key until it fills its state, so "1" and "11" would give one stream.
+ * Therefore the type of the seed and its length in bytes come before it. Numbers and strings differ: 1 is not "1". 0 and -0 are the same.
  *
  * @throws ConfigError for a seed that is not finite, or longer than `limits.seedLength`.
  */
@@ -35,7 +35,9 @@ export function root(seed: string | number): Key {
   return [generator.int32() >>> 0, generator.int32() >>> 0, generator.int32() >>> 0, generator.int32() >>> 0];
 }
 
-/** The key at `path` below `key`. Elements are tagged by type and prefixed by length: ("ab", "c"), ("a", "bc"), "1" and 1 all differ. */
+/**
+ * The key at `path` below `key`. Each element counts with its type and length, so ("ab", "c"), ("a", "bc"), "1" and 1 give different keys.
+ */
 export function derive(key: Key, ...path: readonly (string | number)[]): Key {
   h1 = key[0];
   h2 = key[1];

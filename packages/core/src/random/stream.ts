@@ -1,20 +1,22 @@
 /**
- * Streams: a small generator on one key. sfc32 (C. Doty-Humphrey, PractRand; public domain): 128 bits of state with a counter, so
- * that no key has a short cycle. Twelve rounds separate neighbouring keys before the first number is drawn.
+ * Streams: a small generator for one key. It is sfc32 (C. Doty-Humphrey, PractRand; public domain), which has 128 bits of state with a
+ * counter, so no key has a short cycle. Twelve rounds before the first number separate neighbouring keys.
  */
 import { normalQuantile } from "@caviar-hpo/numerics";
 import { NumericalError } from "../contract/errors.ts";
 import type { Key } from "./key.ts";
 
+/** A generator of random numbers. */
 export type Stream = {
   /** A multiple of 2^-53 in [0, 1). */
   uniform(): number;
-  /** Standard normal by inverse CDF of an odd multiple of 2^-53. */
+  /** Standard normal, by the inverse distribution function of an odd multiple of 2^-53. */
   normal(): number;
   /** Uniform on 0 … count - 1, unbiased by rejection; 1 <= count <= 2^53. */
   integer(count: number): number;
 };
 
+/** Makes the stream of a key. The same key always gives the same numbers. */
 export function stream(key: Key): Stream {
   let a = key[0] | 0;
   let b = key[1] | 0;

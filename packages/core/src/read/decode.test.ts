@@ -90,7 +90,7 @@ describe("what does not fit is refused with its path", () => {
     ["no kind", event, { jobs: [] }, "missingKey", "event", 'the key "kind"', "none"],
     ["null for an object", event, null, "wrongValue", "event", "an object", "null"],
     ["a list for an object", event, [], "wrongValue", "event", "an object", "a list of 0"],
-    ["an instance for an object", event, new Map(), "wrongValue", "event", "a plain object", "an object"],
+    ["an instance for an object", event, new Map(), "wrongValue", "event", "a plain object", "an object of class Map"],
     ["an object for a list", array(number, 3), { length: 1, 0: 1 }, "wrongValue", "event", "a list", "an object"],
     ["a hole in a list", array(number, 3), new Array(1), "wrongValue", "event[0]", "a number", "undefined"],
     ["a list too short", array(number, 3, 2), [1], "wrongValue", "event", "a list of at least 2", "a list of 1"],
@@ -111,7 +111,7 @@ describe("what does not fit is refused with its path", () => {
     ["a number out of range", between(0, 1), -0.5, "wrongValue", "event", "a number in [0, 1]", "-0.5"],
     ["NaN in a range", between(0, 1), NaN, "wrongValue", "event", "a finite number", "NaN"],
     ["1 for true", boolean, 1, "wrongValue", "event", "true or false", "1"],
-    ["a number object for a number", number, new Number(1), "wrongValue", "event", "a number", "an object"],
+    ["a number object for a number", number, new Number(1), "wrongValue", "event", "a number", "an object of class Number"],
     ["undefined for null", nullable(number), undefined, "wrongValue", "event", "a number", "undefined"],
     ["an empty name", name, "", "wrongValue", "event", "a name that is not empty, of printable characters and not reserved", '""'],
     [
@@ -168,7 +168,7 @@ describe("what does not fit is refused with its path", () => {
       "keys that JavaScript does not reserve",
       '"__proto__"',
     ],
-    ["an instance in a note", json, [new Date(0)], "wrongValue", "event[0]", "a plain object", "an object"],
+    ["an instance in a note", json, [new Date(0)], "wrongValue", "event[0]", "a plain object", "an object of class Date"],
   ])("%s", (_, decoder, value, code, what, expected, got) => {
     const error = thrown(() => decoder(value, "event"));
     expect(error).toMatchObject({ code, what, expected, got });
@@ -186,7 +186,7 @@ describe("what does not fit is refused with its path", () => {
     });
   });
 
-  test("what a check of one's own rejects", () => {
+  test("what an additional check rejects", () => {
     const even = map(whole(0, 9), (value, path) => (value % 2 === 0 ? value : reject(path, "an even number", value)));
     expect(even(4, "n")).toBe(4);
     expect(thrown(() => even(3, "n"))).toMatchObject({ what: "n", expected: "an even number", got: "3" });

@@ -3,8 +3,14 @@ import { describe, expect, it } from "vitest";
 import { CaviarError } from "../contract/errors.ts";
 import { readOptions } from "../contract/options.ts";
 import { type GivenProblem, readFidelity, readProblem } from "../contract/problem.ts";
-import { choice, int, type Param, real } from "../space/param.ts";
+import type { Strategy } from "../contract/strategy.ts";
+import { checkConfig } from "../space/config.ts";
+import { type Config, choice, int, type Param, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
+import { constrain } from "../space/where/constrain.ts";
+import type { ParameterConstraint } from "../space/where/constraint.ts";
+import { scripted, simple } from "../study/scripted.fixture.ts";
+import { startStudy } from "../study/study.ts";
 import { params, problems, spaces } from "../testing/spaces.ts";
 import { decodeProblem } from "../wire/problem.ts";
 import { remedyForKey } from "./spelling.ts";
@@ -35,6 +41,27 @@ const cases: readonly Case[] = [
     valid: fc.record({ points: fc.integer({ min: 1, max: 100 }), shrink: fc.double({ min: 0, max: 1, noNaN: true }) }),
   },
 ];
+
+const named = createSpace({ x: real(0, 1), y: int(0, 3) });
+const constrained = (constraint: unknown): unknown => constrain(named, [constraint as ParameterConstraint]);
+
+/** Readers of objects whose keys are names: there is no unknown key that could show that the object is no such object. */
+const casesByName: readonly Case[] = [
+  { name: "parameters by name", read: createSpace, valid: fc.constant({ x: real(0, 1), y: int(0, 3) }) },
+  { name: "configurations", read: (config: Config) => checkConfig(named, config), valid: fc.constant({ x: 0.5, y: 2 }) },
+  { name: "proposals", read: proposed, valid: fc.constant({ x: 0.5, y: 2 }) },
+  { name: "constraints", read: constrained, valid: fc.constant({ sum: ["x", "y"], max: 2 }) },
+  { name: "weights", read: (linear: object) => constrained({ linear, max: 2 }), valid: fc.constant({ x: 1, y: 2 }) },
+  { name: "forbidden combinations", read: (forbid: object) => constrained({ forbid }), valid: fc.constant({ x: 0.5, y: [1, 2] }) },
+  { name: "forbidden ranges", read: (x: object) => constrained({ forbid: { x } }), valid: fc.constant({ min: 0.5, max: 0.7 }) },
+];
+
+/** The configuration of the job that a strategy's proposal becomes. */
+function proposed(config: Config): Config {
+  const ask: Strategy["ask"] = () => ({ proposals: [{ kind: "start", config, until: 1 }], directives: [], then: "more" });
+  const study = startStudy({ problem: { ...simple, space: named }, strategy: { ...scripted(), ask }, seed: 1 });
+  return study.ask().jobs[0]!.config;
+}
 
 function checked(param: Param): Param {
   return createSpace({ x: param }).params[0]![1];
@@ -82,12 +109,7 @@ describe.each(cases)("a reader of $name", ({ read, valid }) => {
   });
 
   it("refuses hostile objects by a typed error, and accepts none of them in silence", () => {
-    fc.assert(
-      fc.property(valid, fc.constantFrom(...hostile), (given, [, make]) => {
-        refusal(() => call(make(given)));
-      }),
-      { seed: 1, numRuns: 200 },
-    );
+    refusesHostile(call, valid);
   });
 
   it("reads each member once, and uses what it read", () => {
@@ -109,6 +131,35 @@ describe.each(cases)("a reader of $name", ({ read, valid }) => {
     );
   });
 });
+
+describe.each(casesByName)("a reader of $name", ({ read, valid }) => {
+  const call = read as (given: unknown) => unknown;
+
+  it("accepts what is valid, also without a prototype", () => {
+    fc.assert(
+      fc.property(valid, (given) => {
+        expect(call(Object.assign(Object.create(null), given))).toEqual(call(given));
+      }),
+      { seed: 1, numRuns: 5 },
+    );
+  });
+
+  it("refuses maps, instances and inherited members by a typed error, and takes none of them for an empty object", () => {
+    refusesHostile(call, valid);
+    const [given] = fc.sample(valid, { seed: 1, numRuns: 1 }) as [object];
+    const { message } = refusal(() => call(new Map(Object.entries(given))));
+    expect(message).toContain("expected a plain object, got an object of class Map. Pass an object literal");
+  });
+});
+
+function refusesHostile(call: (given: unknown) => unknown, valid: fc.Arbitrary<object>): void {
+  fc.assert(
+    fc.property(valid, fc.constantFrom(...hostile), (given, [, make]) => {
+      refusal(() => call(make(given)));
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+}
 
 const thrower = (): never => {
   throw new TypeError("a trap");

@@ -37,8 +37,7 @@ it("of an evaluation: rejecting at once, late, after its time, after the end of 
   expect(unobserved).toEqual([]);
 });
 
-it("of the loop: a broken strategy, a broken log, a broken listener reject it once, and nobody else", async () => {
-  const rejected: string[] = [];
+it("of the loop: a broken strategy, a broken log, a broken listener reject this loop once, and no other", async () => {
   let written = 0;
   const fullDisk = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
     written++;
@@ -49,13 +48,29 @@ it("of the loop: a broken strategy, a broken log, a broken listener reject it on
   const broken = (): never => {
     throw new Error("listener broken");
   };
-  for (const work of [
+  const works = [
     drive(fullDisk, () => Promise.reject(new Error("no")), { trials: 5, workers: 3 }),
     drive(badStrategy, () => Promise.reject(new Error("no")), { trials: 5 }),
     drive(fine, () => Promise.reject(new Error("no")), { trials: 5, workers: 3, onReport: broken }),
-  ])
-    await work.catch((error: Error) => rejected.push(error.message.slice(0, 19)));
+  ];
+  const rejected = await Promise.all(works.map((work) => work.catch((error: Error) => error.message.slice(0, 19))));
   await settled();
   expect(rejected).toEqual(["disk full", 'strategy "scripted"', "listener broken"]);
   expect(unobserved).toEqual([]);
+});
+
+it("an interrupt, as by Ctrl-C, is heard between evaluations that block the thread", async () => {
+  const controller = createAbort();
+  const endless = scripted({ ask: (_asks, want) => ({ proposals: Array.from({ length: want }, () => start(0.5)) }) });
+  const study = startStudy({ problem: simple, strategy: endless, seed: 0 });
+  process.once("SIGINT", () => controller.abort());
+  const how = await drive(
+    study,
+    (job): Evaluated => {
+      if (job.id === 2) process.kill(process.pid, "SIGINT");
+      return { values: [1] };
+    },
+    { trials: 100_000, workers: 4, signal: controller.signal },
+  );
+  expect(how).toBe("aborted");
 });

@@ -1,8 +1,9 @@
 /**
- * The drive loop: asks a study for jobs, runs up to `workers` of them at once, and tells it what comes back, until the study is done or
- * the budget is spent. All five ways to fail end here: an evaluation that throws (threw), overruns its time (timeout), reports
- * a number that is none (nonfinite), calls the configuration infeasible, or was lost with its worker.
+ * The drive loop. It asks a study for jobs, runs up to `workers` of them at once, and tells it the results, until the study is done or the
+ * budget is spent. An evaluation fails in one of five ways: it throws ("threw"), takes too long ("timeout"), reports a number that is not
+ * finite ("nonfinite"), calls the configuration infeasible ("infeasible"), or is lost with its worker ("lost").
  */
+import { fewTrials } from "../study/fewTrials.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./driving/fill.ts";
 import { attempt, type DriveEnd, type Loop } from "./driving/loop.ts";
@@ -14,6 +15,9 @@ export type { DriveOptions } from "./driving/settings.ts";
 export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
 
 /**
+ * Each evaluation starts in a turn of the host, unless the clock is virtual: timers fire and signals arrive between evaluations, also if
+ * they block the thread.
+ *
  * Jobs that the study has running already, because an earlier loop was interrupted, run first, from where they started.
  *
  * @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract, or an error in `onReport` or
@@ -21,7 +25,8 @@ export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
  */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
   const settings = settingsOf(options);
-  const { signal } = settings;
+  const { signal, trials, onNotice } = settings;
+  const notice = fewTrials(study.strategy.name, study.leastTrials, trials, study.history.trials.length - study.started);
   const interrupted = [...study.history.running];
 
   return new Promise((resolve, reject) => {
@@ -38,6 +43,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       interrupted,
       phase: "open",
       finishing: false,
+      turn: Promise.resolve(),
       refill: () => fill(loop),
       finish: (how) => {
         end();
@@ -52,7 +58,10 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
 
     if (signal?.aborted) return loop.finish("aborted");
     signal?.addEventListener("abort", stop);
-    attempt(loop, loop.refill);
+    attempt(loop, () => {
+      if (notice !== null) onNotice(notice);
+      loop.refill();
+    });
   });
 }
 

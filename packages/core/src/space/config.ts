@@ -1,14 +1,15 @@
-/** Checking configurations that come from outside: from a user, a wire, or a strategy. */
+/** Checks configurations from outside: from a user, a wire or a strategy. */
 import { ConfigError } from "../contract/errors.ts";
 import { configRoot } from "../read/path.ts";
 import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
-import { isValueOf } from "./lattice.ts";
+import { ownValueOf } from "./lattice.ts";
 import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
 import { feasibleSetOf } from "./where/sets.ts";
 
 /**
  * The configuration as new data, in declaration order and frozen, if every active parameter has a legal value and nothing else is there.
+ * Each value becomes the parameter's own (`ownValueOf`): 3 * 0.1 becomes 0.3 on steps of 0.1. Everything that enters a study passes here.
  *
  * @throws ConfigError naming the first parameter that is missing, superfluous or out of range, or the first constraint that is broken; for
  * what is no plain object.
@@ -18,11 +19,11 @@ export function checkConfig(space: Space, config: unknown): Config {
 }
 
 /**
- * `checkConfig` for the proposal of a strategy: a frozen plain object that is in order is kept as it is, because a copy of each would
- * double the cost of a large study.
+ * `checkConfig` for the proposal of a strategy: a frozen plain object that is in order and has the parameters' own values is kept as it is,
+ * because a copy of each would double the cost of a large study.
  */
 export function checkProposal(space: Space, config: Config): Config {
-  return checked(space, config, Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);
+  return checked(space, config, config instanceof Object && Object.isFrozen(config) && Object.getPrototypeOf(config) === Object.prototype);
 }
 
 /** @param fixed whether the configuration is plain data that can never change, and may be kept as it is. */
@@ -31,15 +32,16 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
   const read: { [name: string]: ParamValue } = {};
   const names = Object.keys(given);
   let count = 0;
-  let inOrder = true;
+  let kept = fixed;
   for (const [name, param] of space.params) {
     if (!isActive(param, read)) continue;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const plain = plainOf(param);
-    if (!isValueOf(plain, value))
+    const own = ownValueOf(plain, value);
+    if (own === undefined)
       fail(`configuration value ${show(name)}`, describeValues(plain), show(value), "Correct the value, or the space.");
-    inOrder &&= names[count] === name;
-    read[name] = value as ParamValue;
+    kept &&= names[count] === name && Object.is(own, value);
+    read[name] = own;
     count++;
   }
   if (names.length !== count) {
@@ -47,7 +49,7 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
     fail("configuration", "only the names of active parameters", show(extra), "Drop it, or give its parent the value that activates it.");
   }
   feasibleSetOf(space)?.check(read);
-  return fixed && inOrder ? (config as Config) : Object.freeze(read);
+  return kept ? (config as Config) : Object.freeze(read);
 }
 
 function copyOf(config: unknown): Members {

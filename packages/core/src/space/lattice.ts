@@ -1,10 +1,13 @@
 /**
  * The lattice of a parameter: how many values it has, and which number each value has, from 0 in ascending order or in the order of the
  * options. This file alone counts: the codec, grids, searches for values not yet tried, and densities ask here.
+ *
+ * Value k of a stepped real is the double nearest to the decimal low + k step, where low and step are the decimals that JavaScript prints:
+ * with a step of 0.1, three steps from 0 are 0.3 and not 0.30000000000000004.
  */
 import type { Int, ParamValue, Plain, Real } from "./param.ts";
 
-/** How many values a parameter has; Infinity for a real number without steps between two different bounds. */
+/** How many values a parameter has. Infinity for a real without steps between two different bounds. */
 export function countValues(param: Plain): number {
   switch (param.kind) {
     case "choice":
@@ -12,7 +15,7 @@ export function countValues(param: Plain): number {
     case "int":
       return Math.floor((param.high - param.low) / (param.step ?? 1)) + 1;
     case "real":
-      return param.step === undefined ? (param.low === param.high ? 1 : Infinity) : countSteps(param, param.step) + 1;
+      return param.low === param.high ? 1 : param.step === undefined ? Infinity : stepsOf(param).count;
   }
 }
 
@@ -26,35 +29,99 @@ export function valueAt(param: Plain, index: number): ParamValue {
     case "int":
       return param.low + (param.step ?? 1) * index;
     case "real":
-      return param.step === undefined ? param.low : decimal(param, param.low + param.step * index);
+      return index === 0 || param.step === undefined ? param.low : Math.min(param.high, stepped(stepsOf(param), index));
   }
 }
 
-/** The number of a value. That of a real need not be exact: the nearest one counts. -1 for what is no option of a choice. */
+/**
+ * The number of a value. The value of a real need not be exact: the nearest one counts. -1 for a value that is not an option of a choice.
+ */
 export function indexOfValue(param: Plain, value: ParamValue): number {
   if (param.kind === "choice") return param.options.indexOf(value);
-  const steps = ((value as number) - param.low) / (param.step ?? 1);
-  if (param.kind === "int") return Math.round(steps);
-  return param.low === param.high ? 0 : Math.min(Math.max(Math.round(steps), 0), countValues(param) - 1);
+  const steps = Math.round(((value as number) - param.low) / (param.step ?? 1));
+  if (param.kind === "int") return steps;
+  const last = countValues(param) - 1;
+  const distance = (index: number): number => Math.abs(valueAt(param, index) - (value as number));
+  let nearest = Math.min(Math.max(steps, 0), last);
+  // Where steps are hardly wider than the spacing of doubles, the quotient may be off by one.
+  for (const other of [nearest - 1, nearest + 1]) {
+    if (distance(nearest) === 0) break;
+    if (other >= 0 && other <= last && distance(other) < distance(nearest)) nearest = other;
+  }
+  return nearest;
 }
 
-/** Whether `value` is one of the values of a parameter; that of a stepped real may be off by a billionth of the step. */
+/**
+ * The parameter's own value that `value` stands for; undefined where there is none. On a stepped real it may be off by a billionth of the
+ * step, or by the last digit of a double: 3 * 0.1 stands for 0.3. Whole numbers and options have to be exact. -0 stands for 0.
+ */
+export function ownValueOf(param: Plain, value: unknown): ParamValue | undefined {
+  if (param.kind === "choice") return param.options[param.options.indexOf(value as ParamValue)];
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+  if (param.kind === "real" && param.step !== undefined) {
+    const own = valueAt(param, indexOfValue(param, value));
+    return Math.abs(own - value) <= Math.max(1e-9 * param.step, finestStep(param)) ? own : undefined;
+  }
+  if (!(value >= param.low && value <= param.high)) return undefined;
+  if (param.kind === "int" && (!Number.isInteger(value) || (value - param.low) % (param.step ?? 1) !== 0)) return undefined;
+  return value + 0;
+}
+
+/** Whether `value` stands for one of the values of a parameter. */
 export function isValueOf(param: Plain, value: unknown): boolean {
-  if (param.kind === "choice") return param.options.includes(value as ParamValue);
-  if (typeof value !== "number" || !(value >= param.low && value <= param.high)) return false;
-  if (param.kind === "int") return Number.isInteger(value) && (value - param.low) % (param.step ?? 1) === 0;
-  return param.step === undefined || Math.abs(valueAt(param, indexOfValue(param, value)) - value) <= 1e-9 * param.step;
+  return ownValueOf(param, value) !== undefined;
 }
 
-/** (0.3 - 0) / 0.1 counts as 3 steps although it is 2.9999999999999996. */
-function countSteps({ low, high }: Real, step: number): number {
-  const steps = (high - low) / step;
-  const nearest = Math.round(steps);
-  return Math.abs(steps - nearest) <= 1e-9 * nearest ? nearest : Math.floor(steps);
+/** The finest step that leaves neighbouring values different doubles: at least their spacing at the bound that is farther from 0. */
+export function finestStep({ low, high }: Real): number {
+  return 2.220446049250313e-16 * Math.max(Math.abs(low), Math.abs(high));
 }
 
-/** Rounded to 15 significant digits, so that 0.1 + 2 x 0.1 is 0.3, and kept within the bounds. */
-function decimal({ low, high }: Real, value: number): number {
-  const rounded = Number(value.toPrecision(15));
-  return rounded < low ? low : rounded > high ? high : rounded;
+/** The decimals `low` and `step` as multiples of 10^exponent, and how many values lie within the bounds. */
+type Steps = {
+  readonly low: bigint;
+  readonly step: bigint;
+  readonly exponent: number;
+  readonly count: number;
+  /** The same as doubles, where these and the power of ten are exact, so that one rounded operation gives each value; else null. */
+  readonly small: { readonly low: number; readonly step: number; readonly power: number } | null;
+};
+
+const known = new WeakMap<Real, Steps>();
+
+function stepsOf(param: Real): Steps {
+  const steps = known.get(param) ?? readSteps(param);
+  known.set(param, steps);
+  return steps;
+}
+
+function readSteps({ low: first, high, step: by = 1 }: Real): Steps {
+  const decimals = [first, by, high].map(readDecimal);
+  const exponent = Math.min(...decimals.map((decimal) => decimal.exponent));
+  const [low, step, last] = decimals.map(({ digits, exponent: own }) => BigInt(digits + "0".repeat(own - exponent))) as [
+    bigint,
+    bigint,
+    bigint,
+  ];
+  const size = [low, last, last - low + step].reduce((most, one) => Math.max(most, Math.abs(Number(one))), 0);
+  const small =
+    size < 0x20_0000_0000_0000 && Math.abs(exponent) <= 22
+      ? { low: Number(low), step: Number(step), power: Number(`1e${Math.abs(exponent)}`) }
+      : null;
+  const steps = { low, step, exponent, count: Number((last - low) / step) + 1, small };
+  // 11 steps of 1 / 11 end at 1, although the decimal that is printed for 1 / 11 is rounded up.
+  return stepped(steps, steps.count) - high <= 1e-9 * by ? { ...steps, count: steps.count + 1 } : steps;
+}
+
+/** The decimal that JavaScript prints for a number: the shortest one that no other double is nearer to. */
+function readDecimal(value: number): { readonly digits: string; readonly exponent: number } {
+  const [mantissa, power] = value.toExponential().split("e");
+  const [whole, fraction = ""] = mantissa!.split(".");
+  return { digits: whole! + fraction, exponent: Number(power) - fraction.length };
+}
+
+function stepped({ low, step, exponent, small }: Steps, index: number): number {
+  if (small === null) return Number(`${low + BigInt(index) * step}e${exponent}`);
+  const whole = small.low + index * small.step;
+  return exponent < 0 ? whole / small.power : whole * small.power;
 }

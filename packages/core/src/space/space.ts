@@ -1,11 +1,11 @@
-/** The space: parameters in declaration order, checked once so that every later step can trust them. */
+/** The space: parameters in the order of declaration, checked once, so that later code can trust them. */
 import { SpaceError } from "../contract/errors.ts";
 import { limits } from "../contract/limits.ts";
 import { below, spaceRoot } from "../read/path.ts";
 import { unknownKey } from "../read/refuse.ts";
 import { elementsOf, isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
-import { countValues, isValueOf } from "./lattice.ts";
+import { countValues, finestStep, isValueOf } from "./lattice.ts";
 import {
   type Choice,
   type Given,
@@ -20,10 +20,10 @@ import {
 } from "./param.ts";
 
 /**
- * Reads a shape (or, where names look like numbers and an object would reorder them, a list of pairs) into a space. Everything is read
- * once, into new frozen data.
+ * Makes a space from a shape. If names look like numbers, an object would reorder them; then pass a list of pairs. Everything is read once,
+ * into new frozen data.
  *
- * @throws SpaceError for a name, key, range, scale, step, option list or condition that cannot be served.
+ * @throws SpaceError for a name, key, range, scale, step, list of options or condition that is not possible.
  */
 export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
   const pairs = pairsOf(shape);
@@ -47,7 +47,7 @@ export function keepSpace(space: Space): Space {
   return kept;
 }
 
-/** Whether `createSpace` or `constrain` has made it; another object of that shape may hold anything. */
+/** Whether `createSpace` or `constrain` made this space. Another object of the same shape may hold anything. */
 export function isSpace(space: unknown): space is Space {
   return spaces.has(space as Space);
 }
@@ -104,9 +104,15 @@ function fieldsOf(name: string, value: unknown): Members {
   const what = spaceRoot(`${kind} ${show(name)}`);
   for (const key of Object.keys(members)) {
     if (!known.includes(key)) unknownKey(what, key, known);
-    if (isList(members[key])) members[key] = Object.freeze(elementsOf(members[key], below(what, key), Infinity, 0));
+    if (isList(members[key]))
+      members[key] = Object.freeze(elementsOf(members[key], below(what, key), Infinity, 0).map(withoutNegativeZero));
   }
   return members;
+}
+
+/** JSON has no -0: a space that was stored would come back as another. */
+function withoutNegativeZero(value: unknown): unknown {
+  return value === 0 ? 0 : value;
 }
 
 function failKind(name: string, kind: unknown): never {
@@ -129,12 +135,12 @@ function checkedPlain(name: string, members: Members): Plain {
     case "real": {
       const { kind, low, high, scale, step } = members as Real;
       checkReal(name, members as Real);
-      return { kind, low, high, scale, ...(step === undefined ? {} : { step }) };
+      return { kind, low: low + 0, high: high + 0, scale, ...(step === undefined ? {} : { step }) };
     }
     case "int": {
       const { kind, low, high, scale, step } = members as Int;
       checkInt(name, members as Int);
-      return { kind, low, high, scale, ...(step === undefined ? {} : { step }) };
+      return { kind, low: low + 0, high: high + 0, scale, ...(step === undefined ? {} : { step }) };
     }
     case "choice": {
       const { kind, options, ordered } = members as Choice;
@@ -162,12 +168,7 @@ function checkReal(name: string, param: Real): void {
     default:
       fail(what, "scale linear, log, mirroredLog or oneMinusLog", show(param.scale), "Name one of the four.");
   }
-  checkStep(
-    what,
-    param,
-    (step) =>
-      Number.isFinite(step) && step > 0 && Number.isFinite((param.high - param.low) / step) && countValues({ ...param, step }) <= maxCells,
-  );
+  checkStep(what, param, (step) => Number.isFinite(step) && step > 0 && (param.low === param.high || step >= finestStep(param)));
 }
 
 function checkInt(name: string, param: Int): void {
@@ -191,7 +192,7 @@ function checkStep(what: string, param: Real | Int, valid: (step: number) => boo
   if (param.step === undefined) return;
   if (param.scale !== "linear") fail(what, `no step on a ${param.scale} scale`, `step ${param.step}`, otherScale);
   if (typeof param.step !== "number" || !valid(param.step))
-    fail(what, "a positive step (whole for an int) with at most 2^53 values", show(param.step), "Give another step.");
+    fail(what, "a positive step (whole for an int) that keeps neighbouring values apart", show(param.step), "Give another step.");
 }
 
 function checkChoice(name: string, param: Choice): void {

@@ -1,6 +1,7 @@
 /** Trials from outside: configurations to try next, and results of other measurements. The strategy must accept such points. */
 
 import { ConfigError } from "../contract/errors.ts";
+import { settleFidelity } from "../contract/fidelity.ts";
 import { measure, readTold, type Told } from "../contract/measurement.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
@@ -20,7 +21,8 @@ export function observe(fold: Fold, config: Config, given: Told, atMs: number): 
   checkExternal(fold.strategy);
   const checked = checkConfig(problem.space, config);
   const told = readTold(given);
-  const fidelity = told.fidelity ?? problem.fidelity?.max ?? 1;
+  const max = problem.fidelity?.max ?? 1;
+  const fidelity = settleFidelity(problem, told.fidelity ?? max, [max]);
   const measurement = measure(problem, told, fidelity, null);
   checkReached(problem, "fidelity of an observed measurement", fidelity);
   if (measurement === null) {

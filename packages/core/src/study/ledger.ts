@@ -3,6 +3,7 @@
  * each good for one version. Trials, curves and the list of running jobs change in place, so that an event costs the same however long the
  * log is.
  */
+import { sameFidelity } from "../contract/fidelity.ts";
 import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
 import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
@@ -28,6 +29,8 @@ export type Ledger = {
   readonly pending: Pending;
   /** Jobs handed out so far; ids run from 0. */
   readonly jobs: number;
+  /** Trials that jobs have started: all but the observed ones. */
+  readonly started: number;
   running(job: JobId): Job | undefined;
   /** How many jobs run. */
   readonly busy: number;
@@ -84,12 +87,13 @@ type Entries = {
   readonly untils: number[];
   readonly queue: Config[];
   readonly discarded: Set<TrialId>;
+  observed: number;
 };
 
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
   const running = runningJobs();
-  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set() };
+  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: 0 };
   const { endings, progress, untils, queue, discarded } = entries;
   const views = historyViews(trials, running);
   const full = problem.fidelity === null ? 0 : problem.fidelity.max;
@@ -101,6 +105,9 @@ export function createLedger(problem: Problem): Ledger {
     pending: pendingIn({ running: running.byId, queue, configOf: (trial) => trials[trial]!.config }),
     get jobs() {
       return endings.length;
+    },
+    get started() {
+      return trials.length - entries.observed;
     },
     running: (job) => running.byId.get(job),
     get busy() {
@@ -146,6 +153,7 @@ function enter(entries: Entries, event: Event, full: number): void {
       queue.push(event.config);
       return;
     case "observed":
+      entries.observed++;
       trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
       return;
   }
@@ -183,12 +191,13 @@ function end({ trials, running, endings }: Entries, job: Job, ending: JobEnding,
 }
 
 function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
-  return (curve.at(-1)?.fidelity ?? 0) >= fidelity;
+  const last = curve.at(-1)?.fidelity ?? 0;
+  return last >= fidelity || sameFidelity(fidelity, last);
 }
 
 /**
- * The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not
- * have.
+ * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
+ * not have.
  */
 export function readHistory(problem: Problem, events: Iterable<Event>): History {
   const ledger = createLedger(problem);

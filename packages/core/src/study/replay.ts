@@ -1,17 +1,20 @@
 /**
  * Replay: the same events again, each answer recomputed and compared with the one in the log. So a study continues with the bits it
  * would have had, and a strategy, seed or engine that has changed is reported. A log of an earlier format passes through `upgradeLog`
- * before.
+ * before. Configurations are compared by the values that their parameters have today: early versions logged values as they were given.
  */
 import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";
 import type { History } from "../contract/trial.ts";
+import { checkProposal } from "../space/config.ts";
+import type { Space } from "../space/param.ts";
+import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
 import { type Study, startStudy } from "./study.ts";
 
 /**
- * The study that these events made. Events that come after are passed to `onEvent`.
+ * The study that these events made. `onEvent` gets the events that come later.
  *
  * @throws JournalError "diverged", with the index and both versions of the first event that differs.
  */
@@ -35,18 +38,22 @@ export function verified(
   for (let index = first; index < events.length; index++) {
     const event = events[index]!;
     recomputed = null;
+    let same: boolean;
     try {
       repeat(study, event);
+      same = sameJson(recomputed, withOwnValues(study.problem.space, event));
     } catch (error) {
       throw diverged(index, event, error instanceof Error ? error.message : String(error));
     }
-    if (!sameJson(recomputed, event)) throw diverged(index, event, JSON.stringify(recomputed));
+    if (!same) throw diverged(index, event, JSON.stringify(recomputed));
   }
   live = true;
   return study;
 }
 
-/** Carries the finished trials of an old study over as observed results: how a study continues under a new version of its strategy. */
+/**
+ * Adds the finished trials of an old study to this study as observed results. So a study can continue under a new version of its strategy.
+ */
 export function adopt(study: Study, history: History): void {
   for (const trial of history.trials) {
     const measurement = trial.curve.at(-1);
@@ -57,8 +64,8 @@ export function adopt(study: Study, history: History): void {
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
     case "asked": {
-      const { want, starts, finish, atMs } = event;
-      study.ask({ want, ...(starts === undefined ? {} : { starts }), ...(finish === undefined ? {} : { finish }), atMs });
+      const { want, starts, trials, finish, atMs } = event;
+      study.ask({ want, starts, trials, finish, atMs } as AskOptions);
       return;
     }
     case "told":
@@ -74,6 +81,11 @@ function repeat(study: Study, event: Event): void {
       study.observe(event.config, event.measurement, event.atMs);
       return;
   }
+}
+
+function withOwnValues(space: Space, event: Event): Event {
+  if (event.kind === "asked") return { ...event, jobs: event.jobs.map((job) => ({ ...job, config: checkProposal(space, job.config) })) };
+  return "config" in event ? { ...event, config: checkProposal(space, event.config) } : event;
 }
 
 function diverged(index: number, event: Event, got: string): JournalError {

@@ -1,5 +1,6 @@
-/** Reporting: what jobs measured, and that they failed. Each job ends once; what is said after that is kept and changes nothing. */
+/** Reports: what jobs measured, and that they failed. Each job ends once. Later reports of it change nothing. */
 
+import { settleFidelity } from "../contract/fidelity.ts";
 import type { JobId } from "../contract/ids.ts";
 import { checkAmount, measure, readTold, type Told } from "../contract/measurement.ts";
 import { sameJson } from "../contract/sameJson.ts";
@@ -12,8 +13,8 @@ import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
 import { checkDirectives } from "./guard.ts";
 
 /**
- * accepted: it counted; failed: it was not finite, and the job has failed for that reason; repeated: the same had been said, nothing
- * changed; late: the job had ended otherwise, the event is kept and changes nothing.
+ * What a report did. "accepted": it counted. "failed": a value was not finite, so the job failed. "repeated": the same report came before,
+ * and nothing changed. "late": the job had ended in another way, and nothing changed.
  */
 export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "late"; readonly directives: readonly Directive[] };
 
@@ -30,7 +31,8 @@ export function tell(fold: Fold, id: JobId, given: Told, atMs: number): Heard {
   checkKnown(ledger, id);
   const told = readTold(given);
   const job = ledger.running(id);
-  const fidelity = told.fidelity ?? ledger.until(id);
+  const until = ledger.until(id);
+  const fidelity = settleFidelity(problem, told.fidelity ?? until, job?.milestones ?? [until, problem.fidelity?.max ?? 1]);
   const measurement = measure(problem, told, fidelity, job?.milestones ?? null);
   checkReached(problem, "fidelity of a measurement", fidelity);
   if (job !== undefined) checkFidelity(ledger, job, fidelity);
@@ -55,8 +57,10 @@ export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: nu
   checkOpen(fold.closed);
   checkReason(reason);
   const outcome = checkKnown(ledger, id);
-  const { fidelity = ledger.progress(id), costSeconds = 0 } = readDetails(details);
-  checkReached(problem, "fidelity of a failure", fidelity, outcome === undefined ? ledger.until(id) : undefined);
+  const { fidelity: given = ledger.progress(id), costSeconds = 0 } = readDetails(details);
+  const most = outcome === undefined ? ledger.until(id) : (problem.fidelity?.max ?? 1);
+  const fidelity = settleFidelity(problem, given, [most]);
+  checkReached(problem, "fidelity of a failure", fidelity, most);
   checkAmount("costSeconds of a failure", costSeconds);
   const event = { kind: "failed", job: id, reason, fidelity, costSeconds, directives: [], atMs } as const;
   if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(fold, event);

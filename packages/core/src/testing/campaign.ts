@@ -13,17 +13,20 @@ import type { Study } from "../study/study.ts";
 import { toldOf } from "./play.ts";
 import { violate } from "./violate.ts";
 
+/** How a campaign runs. */
 export type Campaign = {
   readonly workers: number;
   readonly trials: number;
+  /** Whether trials are trained to the end when the budget is spent and nothing runs; false by default. */
+  readonly finish?: boolean;
   /** Which of `count` running jobs reports next, at the `turn`-th report. */
   readonly pick: (turn: number, count: number) => number;
-  /** What a job's measurement at a fidelity comes to. */
+  /** What a job measures at a fidelity, or why it fails. */
   readonly judge: (job: Job, fidelity: number) => number | FailureReason;
 };
 
-/** done: the strategy ended it; trials: they were spent. */
-export function runCampaign(study: Study, { workers, trials, pick, judge }: Campaign): "done" | "trials" {
+/** Runs a campaign. "done": the strategy ended it. "trials": all trials were spent. */
+export function runCampaign(study: Study, { workers, trials, finish = false, pick, judge }: Campaign): "done" | "trials" {
   const patience = 1000 + 1000 * trials;
   const progress = new Map<number, number>();
   let then = "more";
@@ -31,7 +34,8 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
     for (;;) {
       const room = workers - study.history.running.length;
       if (room <= 0 || then !== "more") break;
-      const asked = study.ask({ want: room, starts: Math.max(0, trials - study.history.trials.length) });
+      const starts = Math.max(0, trials - study.started);
+      const asked = study.ask({ want: room, trials, finish: finish && starts === 0 && room === workers });
       then = asked.then;
       if (asked.jobs.length === 0) break;
     }
@@ -50,7 +54,8 @@ export function runCampaign(study: Study, { workers, trials, pick, judge }: Camp
 }
 
 /**
- * A bowl that more fidelity sharpens; a function of the configuration's place in the unit cube, blind to names. Whole `salt`s tie often.
+ * A bowl whose minimum becomes clearer with more fidelity. It is a function of the configuration's position in the unit cube, and does not
+ * depend on names. With a whole `salt`, values are often equal.
  */
 export function toyValue(problem: Problem, config: Config, fidelity: number, salt: number): number {
   const unit = encode(problem.space, config);

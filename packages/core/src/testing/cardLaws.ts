@@ -1,11 +1,13 @@
 /**
- * The laws of a card: the laws of the strategy that it makes, with what the card declares, and that the card tells the truth.
+ * The laws of a card: the laws of the strategy that it makes, with what the card declares, and the laws which say that the card is true.
  * `for (const law of cardLaws(myCard)) test(law.name, law.run)`.
  */
 import type { Card } from "../contract/card.ts";
 import { ConfigError } from "../contract/errors.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Job } from "../contract/trial.ts";
+import { anything } from "../read/decode.ts";
+import { optionReader } from "../read/record.ts";
 import { real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { startStudy } from "../study/study.ts";
@@ -23,12 +25,28 @@ export const cardLawNames = [
   "says truly whether its points depend on results",
 ] as const;
 
+/** The name of a law about cards. */
 export type CardLawName = (typeof cardLawNames)[number];
 
-/** @param options what the card declares is not repeated here. */
-export function cardLaws(card: Card, options: Omit<LawOptions, "dependsOn" | "random"> = {}): readonly Law[] {
-  const { name, cheap, dependsOn, random } = card;
-  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random });
+/** The options of `strategyLaws`, except what the card declares. */
+type CardLawOptions = Omit<LawOptions, "dependsOn" | "random" | "stopsShort">;
+
+const readCardLawOptions = optionReader<CardLawOptions>("cardLaws", {
+  runs: anything,
+  seed: anything,
+  reproduce: anything,
+  spaces: anything,
+});
+
+/**
+ * The laws of a card and its strategy.
+ *
+ * @param options as for `strategyLaws`, except what the card declares.
+ */
+export function cardLaws(card: Card, given: CardLawOptions = {}): readonly Law[] {
+  const options = readCardLawOptions(given);
+  const { name, cheap, dependsOn, random, stopsShort = false } = card;
+  const laws = strategyLaws(name, () => card.create(cheap), { ...options, dependsOn, random, stopsShort });
   if (options.reproduce !== undefined) return laws;
   const checks = [checkSentences, checkCreation, checkRefusals, checkAdaptive];
   return [...laws, ...checks.map((check, index) => ({ name: cardLawNames[index]!, run: () => check(card) }))];

@@ -1,11 +1,12 @@
-/** The same laws and properties as `samplerLaws`, for a script without a test runner: all of them run, and what fails is listed. */
+/** The laws and properties of `samplerLaws` for a script without a test runner. It runs all of them, and lists those that fail. */
 import type { Card } from "../contract/card.ts";
 import { CaviarError } from "../contract/errors.ts";
 import { type SamplerLawOptions, samplerLaws } from "./samplerLaws.ts";
 
-/** `finding` says what is wrong; null where the law holds. */
+/** The result of one law. `finding` says what is wrong; null if the law holds. */
 export type CheckResult = { readonly law: string; readonly finding: string | null };
 
+/** The results of all laws. */
 export type SamplerCheck = {
   readonly passed: boolean;
   /** In the order of `samplerLaws`. */
@@ -13,7 +14,9 @@ export type SamplerCheck = {
   readonly failures: readonly CheckResult[];
 };
 
-/** A law that throws anything else than one of Caviar's errors fails with that error's message. */
+/**
+ * Runs all laws and properties of a sampler. If a law throws an error that is not one of Caviar's, it fails with the message of that error.
+ */
 export function checkSampler(card: Card, options: SamplerLawOptions = {}): SamplerCheck {
   const results = samplerLaws(card, options).map(({ name, run }): CheckResult => ({ law: name, finding: findingOf(run) }));
   const failures = results.filter(({ finding }) => finding !== null);

@@ -5,7 +5,11 @@ import type { Context } from "../contract/strategy.ts";
 import type { History } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 
-/** @param queue enqueued configurations, oldest first. */
+/**
+ * Makes a context.
+ *
+ * @param queue enqueued configurations, oldest first. None by default.
+ */
 export function contextOf(problem: Problem, history: History, queue: readonly Config[] = []): Context {
   const running = { size: history.running.length, values: () => history.running };
   return { problem, history, queue, pending: pendingIn({ running, queue, configOf: (trial) => history.trials[trial]!.config }) };

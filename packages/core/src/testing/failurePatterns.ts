@@ -2,11 +2,12 @@
 import fc from "fast-check";
 import type { FailureReason } from "../contract/trial.ts";
 
+/** All reasons for which a job can fail. */
 export const failureReasons: readonly FailureReason[] = ["threw", "timeout", "lost", "nonfinite", "infeasible"];
 
 /**
- * A cycle of up to 40 entries: job j fails for entry j modulo the length, and succeeds where that is null. Every second one fails all jobs
- * for one reason.
+ * A cycle of up to 40 entries. Job j fails for the reason in entry j modulo the length, and succeeds if the entry is null. In every second
+ * cycle, all jobs fail for one reason.
  */
 export function failurePatterns(): fc.Arbitrary<readonly (FailureReason | null)[]> {
   const reason = fc.constantFrom(...failureReasons);

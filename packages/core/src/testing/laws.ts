@@ -1,6 +1,6 @@
 /**
- * The laws of the contract, as one suite for every strategy. docs/laws.md tells what each law says and why. The suite knows no test runner:
- * `for (const law of strategyLaws("mine", create)) test(law.name, law.run)`.
+ * The laws of the contract, as one suite for every strategy. docs/laws.md says what each law means and why. The suite works with every test
+ * runner: `for (const law of strategyLaws("mine", create)) test(law.name, law.run)`.
  */
 import type { Strategy } from "../contract/strategy.ts";
 import { leavesInputs } from "./laws/aliasing.ts";
@@ -14,16 +14,19 @@ import { keepsToModel, unmovedByNoise } from "./laws/eventSoup.ts";
 import { survivesFailures } from "./laws/failures.ts";
 import { reproducedByLog, resumesFromState } from "./laws/resumption.ts";
 import { otherPoints, sameBits } from "./laws/seeds.ts";
-import { type LawMaker, type LawOptions, subjectOf } from "./laws/subject.ts";
+import { type LawMaker, type LawOptions, readLawOptions, subjectOf } from "./laws/subject.ts";
+import { trainsTheBest } from "./laws/theEnd.ts";
 import { takesEveryValue } from "./laws/values.ts";
 import type { Law } from "./property.ts";
 
 export { type LawName, lawNames } from "./laws/names.ts";
 export type { LawOptions } from "./laws/subject.ts";
 
-/** All laws that hold for the strategy, in the order of `lawNames`; only the one of `reproduce` where that is given. */
-export function strategyLaws(name: string, create: () => Strategy, options: LawOptions = {}): readonly Law[] {
-  const { dependsOn = "order", random = false, reproduce } = options;
+/** All laws that apply to the strategy, in the order of `lawNames`. With `reproduce`, only the law that it names. */
+export function strategyLaws(name: string, create: () => Strategy, given: LawOptions = {}): readonly Law[] {
+  const options = readLawOptions(given);
+  const { dependsOn = "order", random = false, stopsShort = false, reproduce } = options;
+  const subject = subjectOf(name, create, options);
   const makers: readonly LawMaker[] = [
     resumesFromState,
     leavesInputs,
@@ -33,6 +36,7 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     doneForGood,
     resumesPaused,
     survivesFailures,
+    ...(stopsShort || subject.can.resumes !== true ? [] : [trainsTheBest]),
     takesEveryValue,
     sameBits,
     reproducedByLog,
@@ -44,7 +48,6 @@ export function strategyLaws(name: string, create: () => Strategy, options: LawO
     spreadsBatches,
     ...(random ? [otherPoints] : []),
   ];
-  const subject = subjectOf(name, create, options);
   const laws = makers.map((make) => make(subject));
   return reproduce === undefined ? laws : laws.filter((one) => one.name === reproduce.law);
 }

@@ -37,6 +37,7 @@ type StudyModel = {
   logged: number;
 };
 
+/** Makes a witness that compares a study with the model after each step. */
 export function createModel(): Witness {
   const model: StudyModel = {
     endings: new Map(),

@@ -1,6 +1,6 @@
 /**
- * The player: carries a script out on a study and writes down what came of it. A step that has nothing to act on (a report while no job
- * runs) is passed over.
+ * The player: it performs a script on a study, and records what happened. It skips a step that has no object, such as a report while no job
+ * runs.
  */
 import { ProtocolError } from "../contract/errors.ts";
 import { type JobId, jobId } from "../contract/ids.ts";
@@ -17,7 +17,7 @@ import type { Heard } from "../study/report.ts";
 import { type Study, startStudy } from "../study/study.ts";
 import type { Script, Step } from "./script.ts";
 
-/** One step made definite. */
+/** One step with its concrete job or configuration. */
 export type Action =
   | { readonly kind: "ask"; readonly want: number; readonly starts: number; readonly finish: boolean }
   | { readonly kind: "tell"; readonly job: JobId; readonly told: Told & { readonly fidelity: number } }
@@ -27,23 +27,26 @@ export type Action =
   | { readonly kind: "restart" }
   | { readonly kind: "none" };
 
-/** What an action came to; refused: the study threw at the one who reported, and nothing happened. */
+/** The result of an action. "refused": the study threw an error at the caller, and nothing changed. */
 export type Outcome =
   | { readonly kind: "asked"; readonly asked: Asked }
   | { readonly kind: "heard"; readonly effect: Heard["effect"] }
   | { readonly kind: "refused" | "quiet" };
 
+/** The study that the script is performed on. */
 export type Cast = {
   readonly problem: Problem;
   readonly seed: string | number;
   readonly create: () => Strategy;
-  /** Whether an ask for n jobs is played as n asks for one job, with nothing told between. */
+  /** Whether an ask for n jobs is performed as n asks for one job, with no reports in between. false by default. */
   readonly singly?: boolean;
 };
+/** The study after a script, with its log and the outcomes of all steps. */
 export type Performance = { readonly study: Study; readonly events: readonly Event[]; readonly outcomes: readonly Outcome[] };
-/** Called after each step, with the study and the log as they stand then. */
+/** Called after each step, with the study and its log at that time. */
 export type Witness = (action: Action, outcome: Outcome, study: Study, events: readonly Event[]) => void;
 
+/** Performs a script on a new study. */
 export function play(cast: Cast, script: Script, witness: Witness = () => {}): Performance {
   const events: Event[] = [];
   const outcomes: Outcome[] = [];
@@ -87,8 +90,10 @@ export function configAt(space: Space, at: number): Config {
   );
 }
 
+/** An even number of jobs is asked for within the budget that leaves `starts` new trials, so that strategies plan by it. */
 function askOnce(study: Study, { want, starts, finish }: Action & { readonly kind: "ask" }): Asked {
-  return study.ask({ want, starts, finish });
+  const bound = want % 2 === 0 && starts < Infinity ? { trials: study.started + starts } : { starts };
+  return study.ask({ want, ...bound, finish });
 }
 
 function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, progress: ReadonlyMap<JobId, number>): Action {

@@ -1,15 +1,16 @@
-/** One law as a property with a fixed seed. A failure says which law, shrinks the case, and names the call that brings it back. */
+/** One law as a property with a fixed seed. A failure names the law, shrinks the case, and names the call that repeats it. */
 import fc from "fast-check";
 import { ProtocolError } from "../contract/errors.ts";
 
+/** A law that a test runner can run. `run` throws if the law is broken. */
 export type Law = { readonly name: string; readonly run: () => void };
 
 export type PropertyOptions = {
-  /** Multiplies the number of cases of each law; 1 by default. Nightly runs take 100 and more, expensive strategies 0.1. */
+  /** Multiplies the number of cases of each law. 1 by default. Nightly runs use 100 and more, and expensive strategies 0.1. */
   readonly runs?: number;
-  /** Of the cases; 1 by default. */
+  /** The seed of the cases. 1 by default. */
   readonly seed?: number;
-  /** Only this law, and only this case: what a failure printed. All by default. */
+  /** Runs only this law and only this case, as a failure printed it. By default all. */
   readonly reproduce?: { readonly law: string; readonly seed: number; readonly path: string };
 };
 

@@ -1,6 +1,6 @@
 /**
- * Everything that a sampler is held to: the laws of its card, and the statistical properties that its points should have.
- * `for (const law of samplerLaws(myCard)) test(law.name, law.run)`.
+ * All tests of a sampler: the laws of its card, and the statistical properties that its points should have. `for (const law of
+ * samplerLaws(myCard)) test(law.name, law.run)`.
  */
 import type { Card } from "../contract/card.ts";
 import { ProtocolError } from "../contract/errors.ts";
@@ -16,30 +16,34 @@ import type { SamplerPropertyName } from "./properties/names.ts";
 import { type NetOptions, net } from "./properties/net.ts";
 import { everyScaleWith, type SampleOptions } from "./properties/sample.ts";
 import { stratification } from "./properties/stratification.ts";
+import { untriedFirst } from "./properties/untriedFirst.ts";
 import type { Verdict } from "./properties/verdict.ts";
 import type { Law } from "./property.ts";
 
-/** What a sampler claims and a card does not say. */
+/** What a sampler claims in addition to its card. */
 export type SamplerClaims = {
   /**
-   * Whether its points are random and uniform in the scales of the parameters. By default this is so for a card that is random and not
-   * adaptive.
+   * Whether its points are random and uniform in the scales of the parameters. By default true for a card that is random and not adaptive.
    */
   readonly uniform?: boolean;
-  /** One number for each axis: of the first n points, one lies in each of n strata of that axis. By default nothing is claimed. */
+  /** One number n per axis: of the first n points, one is in each of n strata of that axis. No claim by default. */
   readonly strata?: readonly number[];
-  /** The first 2^m points in s dimensions are a (t, m, s)-net in base 2. By default nothing is claimed. */
+  /** The first 2^m points in s dimensions are a (t, m, s)-net in base 2. No claim by default. */
   readonly net?: Omit<NetOptions, "seed">;
 };
 
 /**
- * `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the statistical properties, which
- * begin with seed `seed`; that points do not repeat is tested on 64 at most. `falseAlarmRate` is that of all properties together, by
- * default 0.001.
+ * The options of `samplerLaws`. `runs`, `seed`, `spaces` and `reproduce` are those of `cardLaws`. `space` and `points` are those of the
+ * statistical properties, which begin with the seed `seed`. The property that points do not repeat sees at most 64 points. `falseAlarmRate`
+ * is that of all properties together, 0.001 by default.
  */
-export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random"> & SampleOptions & SamplerClaims;
+export type SamplerLawOptions = Omit<LawOptions, "dependsOn" | "random" | "stopsShort"> & SampleOptions & SamplerClaims;
 
-/** @throws ProtocolError, when a law or property runs that does not hold: the message says what was expected and what was found. */
+/**
+ * The laws and properties of a sampler.
+ *
+ * @throws ProtocolError when a broken law or property runs. The message says what was expected and what was found.
+ */
 export function samplerLaws(card: Card, options: SamplerLawOptions = {}): readonly Law[] {
   return lawsOf(card, readSamplerLawOptions(options));
 }
@@ -66,6 +70,7 @@ function lawsOf(card: Card, options: SamplerLawOptions): readonly Law[] {
       name: "repeats no point",
       judge: () => distinctPoints(draw, { seed: options.seed ?? 1, points: Math.min(64, options.points ?? 64) }),
     },
+    ...adaptiveProperties(card, options),
     ...uniformProperties(card, draw, options),
     ...structure(draw, options),
   ];
@@ -73,6 +78,13 @@ function lawsOf(card: Card, options: SamplerLawOptions): readonly Law[] {
 }
 
 type Property = { readonly name: SamplerPropertyName; readonly judge: () => Verdict };
+
+/** Random points and designs may meet on a finite space. What learns from results has no use for a point that it knows. */
+function adaptiveProperties(card: Card, { seed }: SamplerLawOptions): readonly Property[] {
+  if (!card.adaptive) return [];
+  const name = "repeats no point of a finite space while others are left";
+  return [{ name, judge: () => untriedFirst(card, seed === undefined ? {} : { seed }) }];
+}
 
 /** Each of the four gets a quarter of the false alarms. */
 function uniformProperties(card: Card, draw: Draw, options: SamplerLawOptions): readonly Property[] {

@@ -1,12 +1,13 @@
 /**
- * Scripts: what may happen to a study, as a list of steps that means something for every strategy and problem. A step names jobs by
- * their place among those that run, or have ended, at that moment, so that a script can be shortened and still makes sense.
+ * Scripts: what may happen to a study, as a list of steps that makes sense for every strategy and problem. A step names jobs by their
+ * position among the running or ended jobs at that moment. So a shortened script still makes sense.
  */
 import fc from "fast-check";
 import type { FailureReason } from "../contract/trial.ts";
 import { failureReasons } from "./failurePatterns.ts";
 import { values } from "./values.ts";
 
+/** One step of a script. */
 export type Step =
   | { readonly do: "ask"; readonly want: number; readonly starts?: number; readonly finish?: boolean }
   /** A running job measures: at its end, at its next milestone, or one whole step (half the way) further. */
@@ -33,7 +34,7 @@ export type Step =
 
 export type Script = readonly Step[];
 
-/** Up to `length` steps, most of them asks and reports. */
+/** Scripts of up to `length` steps. Most of the steps are asks and reports. */
 export function scripts(length: number): fc.Arbitrary<Script> {
   const job = fc.nat({ max: 20 });
   const value = values();

@@ -1,6 +1,6 @@
 /**
- * Arbitraries of parameters, spaces, configurations and problems. Ranges are drawn from everything a double can be, so that widths of
- * one ulp and of 1e308 both turn up; every space that `degenerateSpaces` lists is drawn now and then as well.
+ * Arbitraries of parameters, spaces, configurations and problems. Ranges are drawn from all doubles, so widths of one ulp and of 1e308 both
+ * occur. Every space in `degenerateSpaces` is also drawn sometimes.
  */
 import fc from "fast-check";
 import type { Fidelity, Problem } from "../contract/problem.ts";
@@ -27,7 +27,7 @@ import {
 import { realAt } from "../space/scale.ts";
 import { createSpace } from "../space/space.ts";
 
-/** What the drawn spaces may hold: conditional parameters by default. */
+/** What the drawn spaces may hold. `conditional`: conditional parameters; true by default. */
 export type SpaceOptions = { readonly conditional?: boolean };
 
 const huge = Number.MAX_VALUE;
@@ -43,9 +43,7 @@ export function params(): fc.Arbitrary<Plain> {
   );
 }
 
-/**
- * A space of up to six parameters, a third of them conditional where a parent can be found; one time in five a (small) degenerate space.
- */
+/** A space of up to six parameters. A third of them are conditional if a parent exists. One space in five is a small degenerate space. */
 export function spaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
   const { conditional = true } = readSpaceOptions(options);
   const degenerate = degenerateSpaces()
@@ -56,7 +54,7 @@ export function spaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
 
 const readSpaceOptions = optionReader<SpaceOptions>("spaces", { conditional: boolean });
 
-/** A configuration of `space`, each value drawn from the parameter's own range, not through the codec. */
+/** A configuration of `space`. Each value is drawn from the parameter's own range, not through the codec. */
 export function configs(space: Space): fc.Arbitrary<Config> {
   return fc.tuple(...space.params.map(([, param]) => valuesOf(plainOf(param)))).map((values) => {
     const config: { [name: string]: ParamValue } = {};
@@ -67,7 +65,7 @@ export function configs(space: Space): fc.Arbitrary<Config> {
   });
 }
 
-/** A problem that a strategy of these capabilities serves. */
+/** A problem that a strategy with these capabilities takes. */
 export function problems(
   can: Pick<Capabilities, "conditional" | "objectives" | "constraints">,
   space: fc.Arbitrary<Space> = spaces({ conditional: can.conditional }),
@@ -84,7 +82,7 @@ export function problems(
   });
 }
 
-/** None; or whole epochs, or a fraction of the data; sometimes with nothing between the least and the most. */
+/** No fidelity; or whole epochs, or a fraction of the data. Sometimes the lowest fidelity equals the highest. */
 export function fidelities(): fc.Arbitrary<Fidelity | null> {
   return fc.constantFrom<Fidelity | null>(
     null,
@@ -97,7 +95,7 @@ export function fidelities(): fc.Arbitrary<Fidelity | null> {
   );
 }
 
-/** The corners of what `createSpace` serves, each with a name for the test that walks them. */
+/** The extreme spaces that `createSpace` accepts, each with a name for the test that runs them. */
 export function degenerateSpaces(): readonly { readonly name: string; readonly space: Space }[] {
   const one = (param: Plain): Space => createSpace({ x: param });
   const many = (count: number, at: (index: number) => Param): Space =>

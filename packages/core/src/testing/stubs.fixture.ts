@@ -162,8 +162,8 @@ type Bracket = {
 
 /**
  * Synchronous brackets, one after the other. `promote: "resume"` trains the best third on; `"refill"` leaves the upper rungs' slots to the
- * sampler, with the best below them. Failures count as worst; refilled rungs are filled
- * though all below failed. When no configurations are left, a rung closes with what it has.
+ * sampler, with the best below them. Failures count as worst; refilled rungs are filled though all below failed. When no configurations are
+ * left, a rung closes with what it has, and the best below are trained further.
  */
 export function barrierStub(brackets: number, promote: "resume" | "refill"): Scheduler<Bracket> {
   const sizeOf = (state: Bracket): number => state.rungs.slice(state.rung + 1).reduce((size) => size * eta, 1);
@@ -177,7 +177,7 @@ export function barrierStub(brackets: number, promote: "resume" | "refill"): Sch
     if (state.rung + 1 < state.rungs.length && (survivors.length > 0 || promote === "refill")) {
       state.rung++;
       state.below = survivors.slice(0, sizeOf(state));
-      state.promote = promote === "resume" ? [...state.below] : [];
+      state.promote = promote === "resume" ? state.below.splice(0) : [];
       return;
     }
     state.bracket++;
@@ -193,6 +193,7 @@ export function barrierStub(brackets: number, promote: "resume" | "refill"): Sch
       for (;;) {
         if (state.bracket >= brackets) return { kind: "done" };
         const until = state.rungs[state.rung]!;
+        if (!open) state.promote.push(...state.below.splice(0));
         const trial = state.promote.shift();
         if (trial !== undefined) {
           state.members.push(trial);
@@ -233,24 +234,28 @@ function freshLadder(fidelity: Fidelity): Ladder {
   return { rungs, results: rungs.map(() => []), promoted: rungs.map(() => []) };
 }
 
-/** ASHA: whoever is in the best third of a rung goes on, the highest rung first; else a new trial starts. */
+/**
+ * ASHA: it promotes the best third of a rung, the highest rung first. If there is nothing to promote, a new trial starts. At the end, a
+ * rung promotes at least its best trial.
+ */
 export function promotingStub(): Scheduler<Ladder> {
   return {
     name: "promoting stub",
     version: 1,
     init: freshLadder,
     rungs: (state) => state.rungs,
-    next: (state, { history }, open) => {
+    next: (state, { history, pending }, open) => {
+      const least = !open && pending.size === 0 ? 1 : 0;
       for (let rung = state.rungs.length - 2; rung >= 0; rung--) {
         const results = state.results[rung]!;
-        const best = results.slice(0, Math.floor(results.length / eta)).map(([trial]) => trial);
+        const best = results.slice(0, Math.max(least, Math.floor(results.length / eta))).map(([trial]) => trial);
         const trial = best.find((one) => !state.promoted[rung]!.includes(one) && history.trials[one]!.status === "paused");
         if (trial === undefined) continue;
         state.promoted[rung]!.push(trial);
         return { kind: "resume", trial, until: state.rungs[rung + 1]! };
       }
       if (open) return { kind: "fill", slot: { until: state.rungs[0]!, bracket: 0, rung: 0, below: [] } };
-      return { kind: history.running.length > 0 ? "wait" : "done" };
+      return { kind: pending.size > 0 ? "wait" : "done" };
     },
     filled: () => {},
     tell: (state, _context, report) => {
@@ -261,7 +266,10 @@ export function promotingStub(): Scheduler<Ladder> {
   };
 }
 
-/** ASHA's stopping variant: every trial aims for the top, and is stopped at the first rung whose best third it is not in. */
+/**
+ * ASHA's stopping variant: every trial aims for the top, and stops at the first rung in whose best third it is not. Its result at a rung is
+ * its first report at or past the rung.
+ */
 export function stoppingStub(): Scheduler<Ladder> {
   return {
     name: "stopping stub",
@@ -272,8 +280,11 @@ export function stoppingStub(): Scheduler<Ladder> {
       open ? { kind: "fill", slot: { until: state.rungs.at(-1)!, bracket: 0, rung: 0, below: [] } } : { kind: "done" },
     filled: () => {},
     tell: (state, _context, report) => {
-      if (report.kind === "failed" || !report.measurement.atMilestone) return [];
-      const stays = enter(state, state.rungs.indexOf(report.measurement.fidelity), report.trial, report.measurement.values[0]!);
+      if (report.kind === "failed") return [];
+      const { fidelity, values } = report.measurement;
+      const isNew = (rung: number): boolean => !state.results[rung]!.some(([trial]) => trial === report.trial);
+      const reached = state.rungs.flatMap((least, rung) => (least <= fidelity && isNew(rung) ? [rung] : []));
+      const stays = reached.every((rung) => enter(state, rung, report.trial, values[0]!));
       return stays || report.kind === "finished" ? [] : [{ kind: "stop", job: report.job }];
     },
   };
@@ -288,7 +299,7 @@ type Member = { phase: "empty" | "running" | "ready" | "over"; trial: TrialId; f
 
 /**
  * PBT: four members trained in segments. A ready member that is the worst of those measured continues from the best one's checkpoint with
- * a perturbed configuration, and its own checkpoints go; the others continue. Without checkpoints it starts the perturbed one anew.
+ * a perturbed configuration, and its own checkpoints go; the others continue. Without checkpoints it starts the perturbed one from scratch.
  */
 export function populationStub(): Strategy<{
   readonly key: Key;

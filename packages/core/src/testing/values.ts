@@ -1,6 +1,6 @@
 /**
- * What objectives return, the odd things first. `values` draws single ones; `valuePatterns` are whole runs: the n-th trial's value, as
- * flat, stepped, one-outlier and overflowing objectives give them.
+ * What objectives return, including unusual numbers. `values` draws single ones. `valuePatterns` are complete runs, with the value of the
+ * n-th trial: those of flat, stepped, overflowing objectives, and of one outlier.
  */
 import fc from "fast-check";
 
@@ -21,7 +21,7 @@ export const awkwardValues: readonly number[] = [
   -0,
 ];
 
-/** Small whole numbers, which tie; ordinary numbers; awkward ones. */
+/** Small whole numbers, which are often equal; ordinary numbers; unusual numbers. */
 export function values(): fc.Arbitrary<number> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: -2, max: 2 }) },
@@ -30,9 +30,10 @@ export function values(): fc.Arbitrary<number> {
   );
 }
 
+/** The values of a run by trial. */
 export type ValuePattern = { readonly name: string; readonly at: (trial: number) => number };
 
-/** Row D1 of the fault matrix; a value that is not finite fails its trial. */
+/** Patterns of values that break careless strategies. A value that is not finite fails its trial. */
 export const valuePatterns: readonly ValuePattern[] = [
   { name: "every value is NaN", at: () => NaN },
   { name: "every value is Infinity", at: () => Infinity },

@@ -1,4 +1,4 @@
 /** How values and names are shown in messages. */
 
 export { nearest } from "./nearest.ts";
-export { show } from "./show.ts";
+export { cut, show } from "./show.ts";

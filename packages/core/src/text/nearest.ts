@@ -1,6 +1,6 @@
 import { limits } from "../contract/limits.ts";
 
-/** The name that the fewest edits lead to (Levenshtein distance; the earlier of two equally near ones), for "did you mean". */
+/** The name with the smallest Levenshtein distance to `name`, for "did you mean". The earlier of two equally near names wins. */
 export function nearest(name: string, names: readonly string[]): string {
   const start = name.slice(0, limits.nameLength).toLowerCase();
   const far = names.map((candidate) => distance(start, candidate.toLowerCase()));

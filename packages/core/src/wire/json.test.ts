@@ -215,7 +215,7 @@ describe("writing refuses what it cannot keep", () => {
     ["undefined in an object", { a: undefined }, "message.a", "undefined"],
     ["undefined in a list", [1, undefined], "message[1]", "undefined"],
     ["a function", { a: () => 1 }, "message.a", "a function"],
-    ["toJSON of one's own", { toJSON: () => 1 }, "message.toJSON", "a function"],
+    ["an own toJSON", { toJSON: () => 1 }, "message.toJSON", "a function"],
     ["a bigint", [[1n]], "message[0][0]", "a bigint"],
     ["a symbol", { "a b": Symbol("s") }, 'message["a b"]', "a symbol"],
     ["a symbol as key", { [Symbol("s")]: 1 }, "message", "an object with symbols or hidden properties as keys"],
@@ -225,7 +225,7 @@ describe("writing refuses what it cannot keep", () => {
     ["a typed array", new Float64Array(2), "message", "an instance of a class"],
     ["an instance", new Point(), "message", "an instance of a class"],
     ["a hole", { list: new Array(2) }, "message.list", "a list with holes or with named properties"],
-    ["a hole beside a named property", Object.assign(new Array(1), { a: 1 }), "message[0]", "a hole"],
+    ["a hole next to a named property", Object.assign(new Array(1), { a: 1 }), "message[0]", "a hole"],
     ["a list with a named property", Object.assign([1], { a: 1 }), "message", "a list with holes or with named properties"],
   ])("%s", (_, value, what, got) => {
     const error = thrown(() => stringifyWire(value as Json));
@@ -241,6 +241,22 @@ describe("writing refuses what it cannot keep", () => {
     expect(thrown(() => stringifyWire(cycle as Json))).toMatchObject({ name: "LimitError", code: "tooDeep" });
     expect(thrown(() => stringifyWire(doubling as Json))).toMatchObject({ name: "LimitError", code: "tooLong" });
   });
+});
+
+test.each([
+  ["a text that escapes lengthen beyond what the engine can hold", "\0".repeat(1e8)],
+  ["a text of line ends, which take six characters each", "\u2028".repeat(12_000_000)],
+  ["a key and its value that are short enough one by one", { ["\0".repeat(7_000_000)]: "\0".repeat(7_000_000) }],
+])("%s is refused by the limit before it is written", (_name, value) => {
+  expect(thrown(() => stringifyWire(value))).toMatchObject({ name: "LimitError", code: "tooLong" });
+});
+
+test("a text may be bounded to less than a message, to the unit", () => {
+  const value = { a: ["é\u2028", -0, "x".repeat(100)] };
+  const { length } = stringifyWire(value);
+  expect(stringifyWire(value, length)).toHaveLength(length);
+  for (let most = 0; most < length; most++)
+    expect(thrown(() => stringifyWire(value, most))).toMatchObject({ name: "LimitError", code: "tooLong" });
 });
 
 test("reading and writing hold on prototypes that others have poisoned or made read-only", () => {

@@ -1,7 +1,7 @@
 /**
- * JSON text, one line a value, that keeps every double. `JSON.stringify` writes NaN and the infinities as null and -0 as 0, drops what it
- * cannot write, and `JSON.parse` turns 1e999 into Infinity. Here those four numbers travel as `{"$num":"NaN"}`, and a key of the user's
- * that reads `$num`, `$$num`, … gets one more `$`, so that the text means one value only. What cannot be kept is refused, never changed.
+ * JSON text that keeps every double, one value per line. `JSON.stringify` writes NaN and the infinities as null and -0 as 0, and drops what
+ * it cannot write. `JSON.parse` turns 1e999 into Infinity. Here these four numbers are written as `{"$num":"NaN"}`. A user's key `$num`,
+ * `$$num`, … gets one more `$`, so a text has only one meaning. What cannot be kept is refused, never changed.
  */
 import { LimitError, ProtocolError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
@@ -11,26 +11,27 @@ import { show } from "../text/show.ts";
 import { scanJson } from "./scan.ts";
 
 /**
- * The value as one line of text: keys in their order, no line separator of any kind, readable by `parseWire`.
+ * The value as one line of text. Keys keep their order, the text has no line separators of any kind, and `parseWire` can read it.
  *
- * @throws ProtocolError for what is not `Json` (undefined, functions, symbols, bigints, class instances, holes in a list, a key
- * `__proto__`); LimitError beyond `limits.depth` levels, which is where a cycle ends, or `limits.lineBytes` UTF-16 units.
+ * @param most the largest number of UTF-16 units of the text. A longer text is refused before it is complete.
+ * @throws ProtocolError for values that are not `Json` (undefined, functions, symbols, bigints, class instances, holes in a list, a key
+ * `__proto__`). LimitError for more than `limits.depth` levels, which also finds cycles, and for more than `most` UTF-16 units.
  */
-export function stringifyWire(value: Json): string {
-  const text = writeScalar(value) ?? writeContainer(value, "message", 1);
-  checkLength(text.length, "message");
+export function stringifyWire(value: Json, most: number = limits.lineBytes): string {
+  const text = writeScalar(value, most) ?? writeContainer(value, "message", 1, most);
+  checkLength(text.length, "message", most);
   return text;
 }
 
 /**
- * The value of a text. Results are new plain objects and arrays.
+ * The value of a text, as new plain objects and arrays.
  *
- * @throws ProtocolError for text that is not JSON, repeats a key in one object, has a key `__proto__`, a number beyond the doubles, or a
- * `$num` that `stringifyWire` does not write; LimitError beyond `limits.lineBytes` UTF-16 units or `limits.depth` levels.
+ * @throws ProtocolError for text that is not JSON, repeats a key in one object, or has a key `__proto__`, a number beyond the doubles, or a
+ * `$num` that `stringifyWire` does not write. LimitError for more than `limits.lineBytes` UTF-16 units or `limits.depth` levels.
  */
 export function parseWire(text: string): Json {
   if (typeof text !== "string") fail("malformedJson", "message", "a text", show(text), "Pass the line as a string.");
-  checkLength(text.length, "message");
+  checkLength(text.length, "message", limits.lineBytes);
   const members = scanJson(text);
   const tally = { members: 0 };
   const value = revive(JSON.parse(text) as Json, "message", 1, tally);
@@ -56,10 +57,10 @@ const escapable = /^\$+num$/;
 const escaped = /^\$\$+num$/;
 
 /** undefined for what is not a scalar. */
-function writeScalar(value: unknown): string | undefined {
+function writeScalar(value: unknown, most: number): string | undefined {
   switch (typeof value) {
     case "string":
-      return writeString(value);
+      return writeString(value, most);
     case "number":
       return writeNumber(value);
     case "boolean":
@@ -71,15 +72,22 @@ function writeScalar(value: unknown): string | undefined {
 
 /**
  * Some readers also end a line at U+0085, U+2028 and U+2029, which JSON lets stand; as it does the other control characters from U+007F on.
+ * An escape takes six characters, so the length is known before they are written.
  */
-function writeString(text: string): string {
+function writeString(text: string, most: number): string {
   if (asItStands.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  checkLength(text.length, "message", most);
+  const quoted = JSON.stringify(text);
+  let length = quoted.length;
+  checkLength(length, "message", most);
+  if (!lineEnd.test(quoted)) return quoted;
+  for (let at = 0; at < quoted.length; at++) if (lineEnd.test(quoted[at]!)) length += 5;
+  checkLength(length, "message", most);
+  return quoted.replace(lineEnds, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+const lineEnd = /[\u007f-\u009f\u2028\u2029]/;
+const lineEnds = new RegExp(lineEnd, "g");
 const asItStands = /^[ !#-[\]-~]{0,64}$/;
 
 function writeNumber(value: number): string {
@@ -87,13 +95,13 @@ function writeNumber(value: number): string {
   return Number.isFinite(value) ? String(value) : `{"${numberKey}":"${value}"}`;
 }
 
-function writeContainer(value: unknown, path: Path, depth: number): string {
+function writeContainer(value: unknown, path: Path, depth: number, most: number): string {
   if (typeof value !== "object" || value === null) return refuse(path, value === undefined ? "undefined" : `a ${typeof value}`);
   checkDepth(depth, path);
-  return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth);
+  return Array.isArray(value) ? writeArray(value, path, depth, most) : writeObject(value, path, depth, most);
 }
 
-function writeArray(list: readonly unknown[], path: Path, depth: number): string {
+function writeArray(list: readonly unknown[], path: Path, depth: number, most: number): string {
   // A list without holes and without other properties has its indices and `length`.
   if (Reflect.ownKeys(list).length !== list.length + 1) refuse(path, "a list with holes or with named properties");
   let text = "[";
@@ -101,13 +109,13 @@ function writeArray(list: readonly unknown[], path: Path, depth: number): string
     if (!Object.hasOwn(list, index)) refuse(below(path, index), "a hole");
     const element = list[index];
     if (index > 0) text += ",";
-    text += writeScalar(element) ?? writeContainer(element, below(path, index), depth + 1);
-    checkLength(text.length, path);
+    text += writeScalar(element, most) ?? writeContainer(element, below(path, index), depth + 1, most);
+    checkLength(text.length, path, most);
   }
   return `${text}]`;
 }
 
-function writeObject(object: object, path: Path, depth: number): string {
+function writeObject(object: object, path: Path, depth: number, most: number): string {
   const prototype: unknown = Object.getPrototypeOf(object);
   // Plain objects of every realm: their prototype is the last of its chain.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse(path, "an instance of a class");
@@ -119,10 +127,10 @@ function writeObject(object: object, path: Path, depth: number): string {
     checkKey(key, path);
     const member = members[key];
     if (text !== "{") text += ",";
-    text += writeString(escapable.test(key) ? `$${key}` : key);
+    text += writeString(escapable.test(key) ? `$${key}` : key, most);
     text += ":";
-    text += writeScalar(member) ?? writeContainer(member, below(path, key), depth + 1);
-    checkLength(text.length, path);
+    text += writeScalar(member, most) ?? writeContainer(member, below(path, key), depth + 1, most);
+    checkLength(text.length, path, most);
   }
   return `${text}}`;
 }
@@ -131,7 +139,7 @@ function refuse(path: Path, got: string): never {
   return fail("notJson", path, "null, a boolean, a number, a string, a list or a plain object", got, "Convert it to plain data first.");
 }
 
-/** Fresh from `JSON.parse`, hence ours to change. */
+/** It comes from `JSON.parse`, so this file may change it. */
 type JsonObject = { [key: string]: Json };
 
 function revive(value: Json, path: Path, depth: number, tally: { members: number }): Json {
@@ -199,9 +207,8 @@ function checkDepth(depth: number, path: Path): void {
     limit("tooDeep", path, `at most ${limits.depth} levels of nesting`, "one more", "Flatten the data; undo any cycle.");
 }
 
-function checkLength(length: number, path: Path): void {
-  if (length > limits.lineBytes)
-    limit("tooLong", path, `at most ${limits.lineBytes} characters`, `${length} or more`, "Send the data in parts.");
+function checkLength(length: number, path: Path, most: number): void {
+  if (length > most) limit("tooLong", path, `at most ${most} characters`, `${length} or more`, "Send the data in parts.");
 }
 
 function fail(code: string, path: Path, expected: string, got: string, remedy: string): never {

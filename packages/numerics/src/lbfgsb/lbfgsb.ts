@@ -276,7 +276,8 @@ function check(start: Float64Array, { lower, upper }: Bounds): void {
     );
   }
   for (let i = 0; i < n; i++) {
-    if (!(lower[i]! <= upper[i]!)) misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or replace the NaN.");
+    if (!(lower[i]! <= upper[i]!))
+      misuse(`bounds[${i}]`, "lower <= upper", `${lower[i]} and ${upper[i]}`, "Swap them, or replace the NaN.");
   }
 }
 

@@ -16,10 +16,27 @@ export function setup(analysis: Analysis): Section {
     blocks: [
       tableBlock(strategyCards(analysis)),
       tableBlock(problemCards(analysis)),
+      ...analysis.results.problems.flatMap((problem) => constraintsOf(problem)),
       ...(schedules.length === 0 ? [] : [prose("These strategies announce their schedule before they start:")]),
       ...schedules.map(scheduleBlock),
     ],
   };
+}
+
+/** The constraints that every configuration keeps, one per line. */
+function constraintsOf(problem: ProblemFacts): readonly PageBlock[] {
+  const { id, where = [] } = problem;
+  if (where.length === 0) return [];
+  return [
+    prose("Every configuration of ", named(id), ` keeps these constraints between its parameters.${minimumWords(problem)}`),
+    { kind: "code", language: "text", lines: where },
+  ];
+}
+
+function minimumWords({ measure, optimumIsBound = false }: ProblemFacts): string {
+  if (measure !== undefined) return "";
+  if (!optimumIsBound) return " The plan states the minimum f* under them.";
+  return " The minimum f* is the one without them, so regrets may never reach 0.";
 }
 
 function scheduleBlock({ strategies, problems, text }: Schedule): PageBlock {

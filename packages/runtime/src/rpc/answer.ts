@@ -1,6 +1,7 @@
-/** Answers as JSON-RPC 2.0 writes them (jsonrpc.org/specification, sections 5 and 5.1). */
-import { CaviarError, type Json } from "@caviar-hpo/core";
+/** Answers as JSON-RPC 2.0 writes them (jsonrpc.org/specification, sections 5 and 5.1). Each fits in the room that its line has for it. */
+import { type CaviarError, type Json, LimitError, limits } from "@caviar-hpo/core";
 import { stringifyWire } from "@caviar-hpo/core/wire";
+import { faultOf, isCaviarError } from "./fault.ts";
 
 export type Id = string | number | null;
 
@@ -14,19 +15,42 @@ export const rpcCode = {
   refused: -32000,
 } as const;
 
-/** @throws LimitError where the text would be longer than a message may be. */
-export function success(id: Id, result: Json): string {
-  return stringifyWire({ jsonrpc: "2.0", id, result });
+/** @throws LimitError "tooLong" for more than `room` UTF-16 units; ProtocolError for a result that is not JSON. */
+export function success(id: Id, result: Json, room: number): string {
+  return stringifyWire({ jsonrpc: "2.0", id, result }, room);
 }
 
-/** Every error carries `data` {code, expected, got, remedy}. `code` is for errors whose class does not tell their place. */
-export function failure(id: Id, error: unknown, code: number = codeOf(error)): string {
-  const { message, data } = describe(error);
+/**
+ * Every error carries `data` {code, expected, got, remedy}. An error for which there is no room becomes `answerTooLong`, which always fits
+ * in `refusalLength`.
+ *
+ * @param code for errors whose class does not tell their place.
+ */
+export function failure(id: Id, error: unknown, room: number = limits.lineBytes, code: number = codeOf(error)): string {
+  const answer = write(id, error, code);
+  return answer.length <= room ? answer : write(id, answerTooLong(), rpcCode.refused);
+}
+
+/** What an answer says in place of the one that would make its line too long. */
+export function answerTooLong(): CaviarError {
+  return new LimitError({
+    code: "answerTooLong",
+    what: "answer",
+    expected: `lines of at most ${limits.lineBytes} characters`,
+    got: "an answer that does not fit",
+    remedy: "The request had no effect. Ask for less at once, or send it outside a batch.",
+  });
+}
+
+function write(id: Id, error: unknown, code: number): string {
+  const { what, ...data } = faultOf(error);
+  const { expected, got, remedy } = data;
+  const message = isCaviarError(error) ? `${what}: expected ${expected}, got ${got}. ${remedy}` : what;
   return stringifyWire({ jsonrpc: "2.0", id, error: { code, message, data } });
 }
 
 function codeOf(error: unknown): number {
-  if (!(error instanceof CaviarError)) return rpcCode.internal;
+  if (!isCaviarError(error)) return rpcCode.internal;
   switch (error.code) {
     case "invalidRequest":
       return rpcCode.invalidRequest;
@@ -37,14 +61,4 @@ function codeOf(error: unknown): number {
     default:
       return ["SpaceError", "ConfigError", "ProtocolError"].includes(error.name) ? rpcCode.invalidParams : rpcCode.refused;
   }
-}
-
-function describe(error: unknown): { readonly message: string; readonly data: Json } {
-  if (error instanceof CaviarError) {
-    const { message, code, expected, got, remedy } = error;
-    return { message, data: { code, expected, got, remedy } };
-  }
-  const got = error instanceof Error ? error.message : String(error);
-  const remedy = "Report this error. You may restore the study from its last snapshot.";
-  return { message: "internal error", data: { code: "internal", expected: "no error", got, remedy } };
 }

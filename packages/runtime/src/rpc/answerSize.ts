@@ -1,5 +1,8 @@
-/** Whether the answer to `ask` can be written at all: to be known before jobs are handed out, since a refused request changes nothing. */
-import { LimitError, limits, plainOf, type Space } from "@caviar-hpo/core";
+/**
+ * Whether the answer to `ask` can be written at all, as far as it can be known before jobs are handed out. Only notes and predictions of a
+ * strategy, or very many milestones, make an answer longer than it says.
+ */
+import { LimitError, plainOf, type Space } from "@caviar-hpo/core";
 import { stringifyWire } from "@caviar-hpo/core/wire";
 
 /** Room for a job's ids, fidelities and a few milestones. */
@@ -7,10 +10,13 @@ const jobLength = 512;
 /** The longest doubles, such as -2.2250738585072014e-308, and the characters around a value. */
 const numberLength = 26;
 
-/** @throws LimitError with the most that can be asked for at once. */
-export function checkAnswerFits(space: Space, want: number): void {
-  const most = Math.floor(limits.lineBytes / longestJob(space));
-  if (want <= most) return;
+/**
+ * @param room UTF-16 units of the answer.
+ * @throws LimitError with the most that can be asked for at once.
+ */
+export function checkAnswerFits(space: Space, want: number, room: number): void {
+  const most = Math.floor(room / longestJob(space));
+  if (want <= most || want <= 1) return;
   throw new LimitError({
     code: "tooMany",
     what: "params.want",

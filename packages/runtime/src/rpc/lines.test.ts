@@ -15,7 +15,7 @@ async function read(input: AsyncIterable<Uint8Array>, mostBytes = 100): Promise<
 }
 
 describe("lines", () => {
-  test("come out whole however the bytes are cut", async () => {
+  test("are complete however the bytes are cut", async () => {
     expect(await read(chunks("a\nb", "c", "\n", "\n", "d\ne\nf\n"))).toEqual(["a", "bc", "", "d", "e", "f"]);
   });
 
@@ -24,7 +24,7 @@ describe("lines", () => {
     expect(await read(chunks())).toEqual([]);
   });
 
-  test("keep a carriage return, a byte order mark and a NUL: they are judged by whoever reads the line", async () => {
+  test("keep a carriage return, a byte order mark and a NUL: the reader of the line judges them", async () => {
     expect(await read(chunks("\ufeffa\r\n\0\n"))).toEqual(["\ufeffa\r", "\0"]);
   });
 
@@ -49,6 +49,24 @@ describe("lines", () => {
   test("that are not UTF-8 are refused, and the next is read", async () => {
     for (const bad of [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x90], [0xf5, 0x80, 0x80, 0x80]])
       expect(await read(chunks("a\n", Uint8Array.from([...bad, 0x0a]), "b\n"))).toEqual(["a", "<notUtf8>", "b"]);
+  });
+
+  test("are measured in UTF-16 units, as the limit is, and not in bytes", async () => {
+    for (const [character, units] of [
+      ["x", 1],
+      ["é", 1],
+      ["日", 1],
+      ["🐼", 2],
+    ] as const) {
+      const most = character.repeat(100 / units);
+      expect(await read(chunks(`${most}\n${most}x\n${most}`, "x"))).toEqual([most, "<tooLong>", "<tooLong>"]);
+    }
+  });
+
+  test("of bytes that are not UTF-8 are refused once, and skipped to their end", async () => {
+    const bad = Uint8Array.of(0xff);
+    expect(await read(chunks("a", bad, "b", bad, "x".repeat(200), "\nc\n"))).toEqual(["<notUtf8>", "c"]);
+    expect(await read(chunks("a\n", Uint8Array.of(0xc3)))).toEqual(["a", "<notUtf8>"]);
   });
 
   test("that are too long are refused once, at once, and skipped to their end", async () => {

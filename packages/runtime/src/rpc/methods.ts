@@ -1,6 +1,6 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
 import { bestTrials, type Job, type JobId, type Json, type OnNotice, ProtocolError, StateError } from "@caviar-hpo/core";
-import { describePlanOf, type Heard } from "@caviar-hpo/core/contract";
+import { describePlanOf, fewTrials, type Heard, settleFidelity } from "@caviar-hpo/core/contract";
 import { below, reject } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
@@ -28,23 +28,26 @@ export type Conversation = {
   closed: boolean;
 };
 
-/** @throws ProtocolError "unknownMethod", StateError "closed", and whatever the method throws. */
-export function callMethod(conversation: Conversation, method: string, params: Json): Json {
+/**
+ * @param room UTF-16 units that are left for the answer.
+ * @throws ProtocolError "unknownMethod", StateError "closed", and whatever the method throws.
+ */
+export function callMethod(conversation: Conversation, method: string, params: Json, room: number): Json {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (found === undefined) return refuseMethod(method);
   if (conversation.closed) refuseState("closed", "an open session", "a closed session", "Start another process.");
-  return found(conversation, params);
+  return found(conversation, params, room);
 }
 
-type Method = (conversation: Conversation, params: Json) => Json;
+type Method = (conversation: Conversation, params: Json, room: number) => Json;
 
 const methods: { readonly [name: string]: Method } = {
   open: (conversation, params) => {
     const { problem, strategy, seed } = decodeOpen(params, "params");
     checkNoneOpen(conversation);
     const served = serveStudy(conversation.registry, { problem, choice: { options: {}, ...strategy }, seed });
-    conversation.served = served;
     const plan = describePlanOf(served.card, served.choice.options, problem);
+    conversation.served = served;
     if (plan !== null) conversation.announce(plan);
     return about(served);
   },
@@ -62,10 +65,13 @@ const methods: { readonly [name: string]: Method } = {
     };
   },
 
-  ask: (conversation, params) => {
-    const { study } = current(conversation);
+  ask: (conversation, params, room) => {
+    const { study, choice } = current(conversation);
     const asked = decodeAsk(params, "params");
-    checkAnswerFits(study.problem.space, asked.want ?? 1);
+    checkAnswerFits(study.problem.space, asked.want ?? 1, room);
+    const { trials = Infinity } = asked;
+    const notice = fewTrials(choice.name, study.leastTrials, trials, study.history.trials.length - study.started);
+    if (notice !== null) conversation.onNotice(notice);
     const { jobs, directives, then } = study.ask(asked);
     return { jobs, directives, then };
   },
@@ -74,7 +80,7 @@ const methods: { readonly [name: string]: Method } = {
     const served = current(conversation);
     const { job, last, ...told } = decodeTell(params, "params");
     const { until } = runningJob(served, job);
-    const fidelity = told.fidelity ?? until;
+    const fidelity = settleFidelity(served.study.problem, told.fidelity ?? until, [until]);
     if (last !== undefined && last !== fidelity >= until)
       reject(
         below("params", "last"),

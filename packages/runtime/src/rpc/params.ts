@@ -1,23 +1,28 @@
 /** What the methods take: one decoder each. A refusal names the path, for instance `params.values[1]`. */
 import { type Config, type FailureReason, type JobId, type Json, limits, type Problem, type Space, type Told } from "@caviar-hpo/core";
-import type { OptionValue } from "@caviar-hpo/core/contract";
-import { array, below, boolean, type Decoder, json, number, object, oneOf, reject, string, whole } from "@caviar-hpo/core/read";
+import {
+  array,
+  boolean,
+  type Decoder,
+  json,
+  named,
+  nullable,
+  number,
+  object,
+  oneOf,
+  scalar,
+  string,
+  typed,
+  union,
+  whole,
+} from "@caviar-hpo/core/read";
 import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem } from "@caviar-hpo/core/wire";
 import type { StrategyChoice } from "./registry.ts";
 
-const scalar: Decoder<OptionValue> = (value, path) =>
-  value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? value
-    : reject(path, "a string, a number, a boolean or null", value);
+/** That the number is finite and the text not too long is judged where the study begins. */
+export const decodeSeed: Decoder<string | number> = union("a string or a number", typed("string", string), typed("number", number));
 
-export const decodeSeed: Decoder<string | number> = (value, path) =>
-  typeof value === "string" || typeof value === "number" ? value : reject(path, "a string or a number", value);
-
-export const decodeOptions: Decoder<StrategyChoice["options"]> = (value, path) => {
-  const options = json(value, path);
-  if (typeof options !== "object" || options === null || Array.isArray(options)) return reject(path, "an object of options by name", value);
-  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, scalar(option, below(path, name))]));
-};
+export const decodeOptions: Decoder<StrategyChoice["options"]> = named(nullable(scalar), limits.params);
 
 const values: Decoder<readonly number[]> = array(number, limits.objectives);
 const measured = { constraints: array(number, limits.constraints), variance: values, costSeconds: number, fidelity: number } as const;
@@ -38,10 +43,8 @@ export const decodeOpen: Decoder<OpenParams> = object({
   seed: decodeSeed,
 });
 
-export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly finish?: boolean }> = object(
-  {},
-  { want: whole(0, limits.want), starts: whole(0, limits.trials), finish: boolean },
-);
+export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly trials?: number; readonly finish?: boolean }> =
+  object({}, { want: whole(0, limits.want), starts: whole(0, limits.trials), trials: whole(0, limits.trials), finish: boolean });
 
 /** `last` says nothing new: it is compared with what the fidelity tells. */
 export type TellParams = Told & { readonly job: JobId; readonly last?: boolean };

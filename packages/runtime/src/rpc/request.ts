@@ -2,6 +2,7 @@
 import { type Json, ProtocolError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import type { Id } from "./answer.ts";
+import { idLength } from "./limits.ts";
 
 /** `id` is undefined for notifications, which get no answer. */
 export type Request = { readonly id: Id | undefined; readonly method: string; readonly params: Json };
@@ -12,7 +13,11 @@ export function readRequest(message: Json): Request {
   const { jsonrpc, id, method, params = {}, ...rest } = message;
   if (jsonrpc !== "2.0") invalidRequest('jsonrpc "2.0"', show(jsonrpc));
   if (typeof method !== "string") return invalidRequest("a method's name", show(method));
-  if (id !== undefined && !isId(id)) return invalidRequest("an id that is a string, null, or a number up to 2^53", show(id));
+  if (id !== undefined && !isId(id))
+    return invalidRequest(
+      `an id that is null, a number up to 2^53, or a string of at most ${idLength} characters`,
+      typeof message.id === "string" ? `one of ${message.id.length} characters` : show(id),
+    );
   if (typeof params !== "object" || params === null) invalidRequest("params that are an object", show(params));
   const extra = Object.keys(rest)[0];
   if (extra !== undefined) invalidRequest("only jsonrpc, id, method and params", show(extra));
@@ -33,8 +38,8 @@ function isObject(message: Json): message is { readonly [key: string]: Json } {
   return typeof message === "object" && message !== null && !Array.isArray(message);
 }
 
-/** A number beyond 2^53 may have been rounded, and -0 would travel as an object: the answer could not be matched. */
+/** Other ids could not be matched: a number beyond 2^53 may have been rounded, and -0 would travel as an object. */
 function isId(id: Json): id is Id {
   if (typeof id === "number") return Math.abs(id) <= Number.MAX_SAFE_INTEGER && !Object.is(id, -0);
-  return typeof id === "string" || id === null;
+  return id === null || (typeof id === "string" && id.length <= idLength);
 }

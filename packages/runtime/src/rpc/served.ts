@@ -27,3 +27,8 @@ export function serveStudy(registry: Registry, { problem, choice, seed }: Defini
   });
   return { card, study, strategy, choice, events };
 }
+
+/** The study as it was after the first `count` of its events: the same as if the others had never happened. @throws JournalError. */
+export function servedBefore(registry: Registry, { study, choice, events }: Served, count: number): Served {
+  return serveStudy(registry, { problem: study.problem, choice, seed: study.seed }, events.slice(0, count));
+}

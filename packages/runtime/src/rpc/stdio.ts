@@ -1,4 +1,7 @@
-/** A session on standard input and output, or on any pair of byte streams: one message a line, answers in the order of the requests. */
+/**
+ * A session on standard input and output, or on any pair of byte streams. A message is one line, and answers come in the order of the
+ * requests.
+ */
 import type { Readable, Writable } from "node:stream";
 import { limits } from "@caviar-hpo/core";
 import { failure, rpcCode } from "./answer.ts";
@@ -6,12 +9,9 @@ import { linesOf } from "./lines.ts";
 import type { Registry } from "./registry.ts";
 import { createSession, type SessionListeners } from "./session.ts";
 
-/** A UTF-16 unit takes up to three bytes of UTF-8. */
-const mostBytes = 3 * limits.lineBytes;
-
 /**
- * Resolves when `close` was answered, the input ended, or the reader of the answers is gone; every answer has been handed over by then.
- * Rejects where the output fails in another way.
+ * Answers requests until `close` was answered, the input ends, or the output is closed by its reader. Then it resolves, after it has
+ * written every answer. Rejects if the output fails in another way.
  */
 export async function serve(registry: Registry, input: Readable, output: Writable, listeners: SessionListeners = {}): Promise<void> {
   const session = createSession(registry, listeners);
@@ -19,9 +19,9 @@ export async function serve(registry: Registry, input: Readable, output: Writabl
   const ignore = (): void => {};
   output.on("error", ignore);
   try {
-    for await (const line of linesOf(input, mostBytes)) {
+    for await (const line of linesOf(input, limits.lineBytes)) {
       if (typeof line === "string" && /^[ \t\r]*$/.test(line)) continue;
-      const answer = typeof line === "string" ? session.answer(line) : failure(null, line, rpcCode.parse);
+      const answer = typeof line === "string" ? session.answer(line) : failure(null, line, limits.lineBytes, rpcCode.parse);
       if (answer !== null && !(await wasRead(output, `${answer}\n`))) return;
       if (session.closed) return;
     }

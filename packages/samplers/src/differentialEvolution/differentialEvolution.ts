@@ -1,11 +1,14 @@
 /**
- * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021): members take turns as
- * targets. A child contends with its target as soon as the child has a measurement, and the members at the moment of an ask are the
- * parents. So any number of workers can ask at any time, and a lost child costs its evaluation only.
+ * Differential evolution (Storn and Price 1997), asynchronous as in DEHB (Awad, Mallik and Hutter, IJCAI 2021). The members of the
+ * population are targets in turn. A child competes with its target as soon as the child has a measurement. The parents are the members at
+ * the moment of the ask. So any number of workers can ask at any time, and a lost child only costs its evaluation.
  *
- * Each fidelity has a population of its own. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants
- * of those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
+ * Each fidelity has its own population. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
+ * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
  * themselves.
+ *
+ * Apart from these promotions, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
+ * copies of points that have been evaluated.
  */
 import {
   type Config,
@@ -25,7 +28,18 @@ import {
   type TrialId,
   uniformConfig,
 } from "@caviar-hpo/core";
-import { type Context, type OptionSpec, type OptionSpecs, readOptions, type Slot, sameJson, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  type LeastTrials,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Slot,
+  sameJson,
+  samplerCard,
+  type Tried,
+  triedIn,
+} from "@caviar-hpo/core/contract";
 import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
@@ -37,21 +51,38 @@ export type DifferentialEvolutionState = {
   scanned: number;
 };
 
-export type DehbOptions = { readonly mutation?: string; readonly factor?: number; readonly crossover?: number };
-export type DifferentialEvolutionOptions = DehbOptions & { readonly population?: number };
+export type DehbOptions = {
+  /**
+   * The base of a mutant. rand/1: a random parent. best/1: the best member. currentToBest/1: the point at the fraction `factor` of the way
+   * from the target to the best member. One of "rand/1", "best/1", "currentToBest/1"; "rand/1" by default.
+   */
+  readonly mutation?: string;
+  /**
+   * F, the factor of the difference of two parents. The product is added to the base. A number from 0 to 2, both included; 0.5 by default.
+   */
+  readonly factor?: number;
+  /** CR, the probability that a child takes a coordinate from the mutant. A number from 0 to 1, both included; 0.5 by default. */
+  readonly crossover?: number;
+};
+export type DifferentialEvolutionOptions = DehbOptions & {
+  /**
+   * How many members the population has. Points are random until it is full. A whole number from 4 to 100000, both included; 20 by default.
+   */
+  readonly population?: number;
+};
 
 export const dehbOptions: OptionSpecs & Record<keyof DehbOptions, OptionSpec> = {
   mutation: {
     param: choice(["rand/1", "best/1", "currentToBest/1"]),
     default: "rand/1",
-    doc: "The base of a mutant: a random parent, the best member, or the point that lies the fraction `factor` of the way from the target to the best.",
+    doc: "The base of a mutant. rand/1: a random parent. best/1: the best member. currentToBest/1: the point at the fraction `factor` of the way from the target to the best member.",
   },
   factor: {
     param: real(0, 2),
     default: 0.5,
-    doc: "F: multiplies the difference of two parents, which is then added to the base.",
+    doc: "F, the factor of the difference of two parents. The product is added to the base.",
   },
-  crossover: { param: real(0, 1), default: 0.5, doc: "CR: the probability that a child takes a coordinate from the mutant." },
+  crossover: { param: real(0, 1), default: 0.5, doc: "CR, the probability that a child takes a coordinate from the mutant." },
 };
 
 export const differentialEvolutionOptions: OptionSpecs & Record<keyof DifferentialEvolutionOptions, OptionSpec> = {
@@ -59,7 +90,11 @@ export const differentialEvolutionOptions: OptionSpecs & Record<keyof Differenti
   ...dehbOptions,
 };
 
-/** Every fidelity has a population of the same fixed size. It serves plain search, and schedulers whose trials start at one fidelity. */
+/**
+ * Makes a sampler whose populations all have the same fixed size. Use it alone, or with schedulers whose trials start at one fidelity.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function differentialEvolutionSampler(options: DifferentialEvolutionOptions = {}): Sampler<DifferentialEvolutionState> {
   const { population, ...rules } = readOptions("differentialEvolution", differentialEvolutionOptions, options);
   return evolution("differentialEvolution", { ...rules, seats: population });
@@ -76,8 +111,10 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 });
 
 /**
- * The sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
+ * Makes the sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
  * dehbSampler())`. A population has as many members as the largest rung of its fidelity has slots.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
  */
 export function dehbSampler(options: DehbOptions = {}): Sampler<DifferentialEvolutionState> {
   return evolution("dehb", { ...readOptions("dehb", dehbOptions, options), seats: null });
@@ -100,17 +137,23 @@ type Child = { readonly point: Vector; readonly target: number | null; readonly 
 function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionState> {
   return {
     name,
-    version: 1,
+    version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
+    ...(rules.seats !== null && { leastTrials: () => leastFor(rules.seats!) }),
     suggest: (state, context, { slot, trial }) => {
       welcome(state, context);
       settle(state, context, rules);
       const { space } = context.problem;
       const key = derive(state.key, trial);
-      const child = repaired(space, childFor(state, context, slot, rules, stream(key)), key);
-      state.contenders.push({ trial, point: child.point, fidelity: slot.until, target: child.target });
-      return { config: decodeNear(space, Float64Array.from(child.point)), note: { by: child.by } };
+      const tried = triedIn(context);
+      const child = repaired(space, childFor(state, context, slot, rules, { tried, source: stream(key) }), key);
+      const config = decodeVector(context, child.point);
+      const mayStay = child.by === "promotion" || !tried.has(config) || tried.spent;
+      const other = mayStay ? null : tried.near(config, stream(derive(key, "untried")));
+      const point = other === null ? child.point : [...encode(space, other)];
+      state.contenders.push({ trial, point, fidelity: slot.until, target: child.target });
+      return { config: other ?? config, note: { by: child.by } };
     },
     tell: (state, { problem, history }, report) => {
       // A queued or promoted trial did not contend at this fidelity so far. Now it does.
@@ -121,6 +164,15 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const point = pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
       state.contenders.push({ trial, point, fidelity: measurement.fidelity, target: null });
     },
+  };
+}
+
+function leastFor(population: number): LeastTrials {
+  return {
+    trials: population + 1,
+    observed: true,
+    because: `the first ${population} points are random`,
+    remedy: `Allow more than ${population} trials, or set the option population lower.`,
   };
 }
 
@@ -146,13 +198,21 @@ function settle(state: DifferentialEvolutionState, { history }: Context, { seats
   state.contenders = progress.filter(({ at }) => at === "waits").map(({ one }) => one);
 }
 
-function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, source: Stream): Child {
+type Draws = { readonly tried: Tried; readonly source: Stream };
+
+function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, { tried, source }: Draws): Child {
   const { problem, history } = context;
   const population = populationAt(state.populations, slot.until);
   if (population.bracket !== slot.bracket) Object.assign(population, { bracket: slot.bracket, slots: 0, promoted: 0 });
   population.slots++;
   const starting = state.contenders.filter((one) => one.fidelity === slot.until && one.target === null).length;
-  const random = (): Vector => Array.from({ length: problem.space.dims }, source.uniform);
+  const isNew = (point: Vector): boolean => !tried.has(decodeVector(context, point)) || tried.spent;
+  const random = (): Vector => {
+    let point: Vector = [];
+    for (let drawn = 0; drawn < mostDraws && (drawn === 0 || !isNew(point)); drawn++)
+      point = Array.from({ length: problem.space.dims }, source.uniform);
+    return point;
+  };
   if (population.members.length + starting < (rules.seats ?? population.slots)) {
     const promoted = slot.below[population.promoted];
     if (promoted === undefined) return { point: random(), target: null, by: "start" };
@@ -168,13 +228,15 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
   const best = slot.below.length > 0 ? parents[0]! : members[bestOf(population, history)]!.point;
   const { point: from } = members[target]!;
   const before = decodeVector(context, from);
-  for (let attempt = 0; attempt < 8; attempt++) {
+  for (let attempt = 0; attempt < mostDraws; attempt++) {
     const child = cross(from, mutantOf(rules, from, best, parents, source), rules.crossover, source);
-    // On discrete spaces a child is often equal to its target, and such a child teaches nothing.
-    if (!sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
+    // Even where nothing is left to try, a child that is equal to its target teaches nothing.
+    if (isNew(child) && !sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
   }
   return { point: random(), target, by: "start" };
 }
+
+const mostDraws = 8;
 
 /**
  * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then

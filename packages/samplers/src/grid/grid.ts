@@ -1,8 +1,8 @@
 /**
- * Grid search over mixed and conditional spaces: it tries every combination once, in a keyed random order, so that a budget smaller than
- * the grid covers the whole grid thinly. It never repeats a point, even one that was enqueued or observed from elsewhere. It never loses a
- * point either: if a worker is lost, another tries the point again, at most three times. (Both fail elsewhere: optuna#2039, #3256, #4870,
- * #5489.)
+ * Grid search over mixed and conditional spaces. It tries every combination once, in a random order that the key decides. So a budget
+ * smaller than the grid still covers the complete grid thinly. The grid never repeats a point, not even one that was enqueued or observed.
+ * It never loses a point either: if a worker is lost, another worker tries the point again, at most three times. (Other tools fail at both:
+ * optuna#2039, #3256, #4870, #5489.)
  */
 import {
   type Config,
@@ -28,7 +28,15 @@ import { shuffle } from "./shuffle.ts";
 export type GridState = { readonly key: Key; index: number; lost: number[]; readonly losses: { [rank: string]: number } };
 
 export type GridOptions = {
+  /**
+   * How many values a real parameter has. An integer has at most this many, and a choice always has all its options. A whole number from 1
+   * to 1000000, both included; 10 by default.
+   */
   readonly resolution?: number;
+  /**
+   * The largest number of points that the grid may have. The sampler lowers the resolution if there would be more. A whole number from 1 to
+   * 4503599627370496, both included; 4503599627370496 by default.
+   */
   readonly points?: number;
 };
 
@@ -41,12 +49,17 @@ export const gridOptions: OptionSpecs & Record<keyof GridOptions, OptionSpec> = 
   points: {
     param: int(1, mostPoints),
     default: mostPoints,
-    doc: "How many points the grid may have at most. The sampler lowers the resolution if there would be more.",
+    doc: "The largest number of points that the grid may have. The sampler lowers the resolution if there would be more.",
   },
 };
 
 const mostRetries = 3;
 
+/**
+ * Makes a sampler that tries every combination of evenly spaced values once. It is exhausted after that.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
   const { resolution, points } = readOptions("grid", gridOptions, options);
   type Grid = { readonly tree: GridTree; readonly order: (index: number) => number };

@@ -1,7 +1,7 @@
 /**
- * Latin hypercube designs (McKay, Beckman & Conover 1979, Technometrics 21:239): n points of which every one-dimensional projection
- * has exactly one point in each of n equal cells. Plain designs draw permutations and positions at random; optimised ones search
- * the permutations for a low centred discrepancy or a large least distance.
+ * Latin hypercube designs (McKay, Beckman & Conover 1979, Technometrics 21:239). In a design of n points, every axis has n equal cells, and
+ * each cell holds exactly one point. Plain designs draw permutations and positions at random. Optimised designs search the permutations for
+ * a low centred discrepancy or a large smallest distance.
  */
 import { ConfigError, derive, type Key, LimitError, type Stream, stream } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
@@ -12,10 +12,11 @@ import { separationSwaps } from "./separationSwaps.ts";
 import { thresholdAccepting } from "./thresholdAccepting.ts";
 
 /**
- * - `plain`: random permutations, a uniformly random position in each cell: every point is uniform on the cube.
+ * - `plain`: random permutations, and a uniformly random position in each cell. Every point is uniform on the cube.
  * - `centredDiscrepancy`: points at the centres of their cells, with a small squared centred discrepancy.
- * - `maximin`: a large least distance, with the levels spread evenly from 0 to the largest number below 1. This is the scale of the maximin
- *   literature, on which every distance is n/(n - 1) times that of cell centres. In two dimensions proved optimal up to 25 points.
+ * - `maximin`: a large smallest distance. The levels are spread evenly from 0 to the largest number below 1, as in the literature on
+ *   maximin designs. On this scale every distance is n/(n - 1) times that between cell centres. In two dimensions, designs of up to 25
+ *   points are proved optimal.
  */
 export type LatinHypercubeCriterion = "plain" | "centredDiscrepancy" | "maximin";
 
@@ -25,10 +26,10 @@ export type LatinHypercubeOptions = {
 };
 
 /**
- * A design of `points` points in [0, 1)^dimensions, row-major points x dimensions, that depends on the key alone. Floor(points * x)
- * is a permutation of 0 … points - 1 in every column, under every criterion.
+ * A design of `points` points in [0, 1)^dimensions, row-major points x dimensions. It depends only on the key. With every criterion,
+ * floor(points * x) is a permutation of 0 … points - 1 in every column.
  *
- * @throws ConfigError for a count that is not a whole number from 1, an unknown option, or an unknown criterion.
+ * @throws ConfigError for a count that is not a whole number of at least 1, an unknown option, or an unknown criterion.
  * @throws LimitError for more than 10^8 coordinates, or an optimised design of more than 2,048 points or 1,024 dimensions.
  */
 export function latinHypercube(points: number, dimensions: number, key: Key, options: LatinHypercubeOptions = {}): Float64Array {
@@ -128,6 +129,11 @@ export function checkSize(points: number, dimensions: number, criterion: LatinHy
       remedy: 'Use the criterion "plain", or a scrambled Sobol sequence, which is better than plain at this size.',
     });
   }
+}
+
+/** The most points that a design with this criterion may have, and at most a million. */
+export function mostPointsOf(dimensions: number, criterion: LatinHypercubeCriterion): number {
+  return criterion === "plain" ? Math.min(1_000_000, Math.floor(mostCoordinates / dimensions)) : mostOptimisedPoints;
 }
 
 const mostCoordinates = 100_000_000;

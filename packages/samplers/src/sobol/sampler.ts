@@ -5,7 +5,11 @@ import type { Sequence } from "../sequence.ts";
 import { type SequenceOptions, sequenceCard, sequenceSampler } from "../sequenceSampler.ts";
 import { sobolPointAt, sobolTables } from "./pointAt.ts";
 
-/** Scrambled Sobol points: the default for space-filling designs. At most 1111 parameters. */
+/**
+ * Makes a sampler of Sobol points, scrambled by default. Use it if you know nothing about the problem. At most 1111 parameters.
+ *
+ * @throws ConfigError for an unknown option or a value of the wrong kind.
+ */
 export function sobolSampler(options: SequenceOptions = {}): Sampler<PointState> {
   const create = (dimensions: number, key: Key | null): Pick<Sequence, "at"> => {
     const tables = sobolTables(dimensions, key);

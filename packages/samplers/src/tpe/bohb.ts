@@ -1,15 +1,28 @@
 /**
  * The sampler of BOHB (Falkner, Klein and Hutter, ICML 2018), for composition with a scheduler that trains to several fidelities:
- * `compose(hyperband(...), bohbSampler())`. It models the highest fidelity at which there are enough measurements, and a third of its
- * points are random, which keeps Hyperband's guarantees. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and
- * bounds; the paper's densities have one bandwidth per dimension.
+ * `compose(hyperband(...), bohbSampler())`. It models the highest fidelity that has enough measurements. A third of its points are random,
+ * which keeps the guarantees of Hyperband. The densities are those of `tpe.ts`, whose kernels handle conditions, integers and bounds. The
+ * densities of the paper have one bandwidth per dimension.
  */
 import { int, real, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
 import { rankedAt } from "./evidence.ts";
 
-export type BohbOptions = { readonly random?: number; readonly good?: number; readonly candidates?: number };
+export type BohbOptions = {
+  /** The fraction of points that stay random after there is a model. A number from 0 to 1, both included; 0.3333333333333333 by default. */
+  readonly random?: number;
+  /**
+   * The fraction of measurements that count as good. Their number is at least one more than the number of parameters. A number from 0 to 1,
+   * both included; 0.15 by default.
+   */
+  readonly good?: number;
+  /**
+   * How many points are drawn from the density of the good trials. The sampler suggests the best of them. A whole number from 1 to 10000,
+   * both included; 64 by default.
+   */
+  readonly candidates?: number;
+};
 
 export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = {
   random: { param: real(0, 1), default: 1 / 3, doc: "The fraction of points that stay random after there is a model." },
@@ -25,6 +38,11 @@ export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = 
   },
 };
 
+/**
+ * Makes the sampler of BOHB.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
   const { random, good, candidates } = readOptions("bohb", bohbOptions, options);
   return densitySampler({
@@ -36,16 +54,21 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
     choose: ({ measured, failed }, { space }, rungs) => {
       const least = space.dims + 1;
       for (let rung = rungs.length - 1; rung >= 0; rung--) {
-        const fidelity = rungs[rung]!;
-        const best = rankedAt(measured, fidelity);
+        const best = rankedAt(measured, rungs, rung);
         if (best.length < least + 2) continue;
         // Equation 3: both sides have at least N_min points, and share some if there are too few.
         const goods = Math.max(least, Math.floor(good * best.length));
         const bads = Math.max(least, best.length - goods);
-        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity } };
+        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity: rungs[rung]! } };
       }
       return null;
     },
+    leastTrials: ({ space }) => ({
+      trials: space.dims + 4,
+      observed: true,
+      because: `points are random until ${space.dims + 3} trials have been measured`,
+      remedy: `Allow at least ${space.dims + 4} trials.`,
+    }),
   });
 }
 

@@ -4,7 +4,7 @@
  * Only a running trial without any measurement is pending.
  */
 import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
-import { rankTrials } from "@caviar-hpo/core/contract";
+import { rankTrials, resultAt } from "@caviar-hpo/core/contract";
 
 /** Each list is in order of age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
@@ -28,9 +28,9 @@ export function ranked(trials: readonly Trial[]): readonly Trial[] {
   return rankedBy(trials, (trial) => trial.curve[trial.curve.length - 1]!);
 }
 
-/** The trials with a measurement at a fidelity, best first by that measurement. */
-export function rankedAt(trials: readonly Trial[], fidelity: number): readonly Trial[] {
-  const at = (trial: Trial): Measurement | undefined => trial.curve.find((measurement) => measurement.fidelity === fidelity);
+/** The trials with a result at the rung `index`, best first by that result. */
+export function rankedAt(trials: readonly Trial[], rungs: readonly number[], index: number): readonly Trial[] {
+  const at = (trial: Trial): Measurement | undefined => resultAt(trial.curve, rungs, index);
   return rankedBy(
     trials.filter((trial) => at(trial) !== undefined),
     (trial) => at(trial)!,

@@ -11,9 +11,18 @@ import { type DensityState, densitySampler, type SplitTrials } from "./densitySa
 import { type Evidence, ranked } from "./evidence.ts";
 
 export type TpeOptions = {
+  /** Whether parameters that are active together share one model. Otherwise each parameter has its own model. true by default. */
   readonly multivariate?: boolean;
+  /**
+   * How many measured trials a model needs. Points are random until then. A whole number from 1 to 100000, both included; 10 by default.
+   */
   readonly startup?: number;
+  /**
+   * How many points are drawn from the density of the good trials. The sampler suggests the best of them. A whole number from 1 to 10000,
+   * both included; 24 by default.
+   */
   readonly candidates?: number;
+  /** Whether pending points count as bad. Then workers that run at the same time try different points. true by default. */
   readonly constantLiar?: boolean;
 };
 
@@ -40,7 +49,12 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
   },
 };
 
-/** Serves every kind of parameter, including conditional ones, and any number of workers. It avoids failed and infeasible trials. */
+/**
+ * Makes a sampler by tree-structured Parzen estimators. It takes every kind of parameter, including conditional ones, and any number of
+ * workers. It avoids points that fail or are infeasible.
+ *
+ * @throws ConfigError for an unknown option or a value out of range.
+ */
 export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
   const { multivariate, startup, candidates, constantLiar } = readOptions("tpe", tpeOptions, options);
   return densitySampler({
@@ -50,6 +64,12 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     constantLiar,
     random: 0,
     choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
+    leastTrials: () => ({
+      trials: startup + 1,
+      observed: true,
+      because: `the first ${startup} points are random`,
+      remedy: `Allow more than ${startup} trials, or set the option startup lower.`,
+    }),
   });
 }
 

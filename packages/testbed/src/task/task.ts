@@ -15,7 +15,7 @@ import {
   type Problem,
   type Shape,
 } from "@caviar-hpo/core";
-import { anything, object, optionReader } from "@caviar-hpo/core/read";
+import { anything, type Decoder, func, object, optionsRoot, reject, string } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { checkFields, checkName, checkWhole } from "../check.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -91,7 +91,14 @@ export type Training = {
  * @throws SpaceError or ConfigError if the space, the data, the epochs or the metric do not make a task.
  */
 export function createTask<const S extends Shape>(options: TaskOptions<S>): Task<S> {
-  const { name, space, data, epochs, recipe, metric: wanted } = readTaskOptions(options as TaskOptions<Shape>) as unknown as TaskOptions<S>;
+  const {
+    name,
+    space,
+    data,
+    epochs,
+    recipe,
+    metric: wanted,
+  } = readTaskOptions(options, optionsRoot("createTask")) as unknown as TaskOptions<S>;
   const { train, test } = data;
   const metric = checkName("metric", wanted ?? (train.kind === "classification" ? "error" : "loss"), ["error", "loss"]);
   if (metric === "error" && train.kind !== "classification") noClasses(train);
@@ -187,11 +194,16 @@ function noTestRows(name: string): never {
   });
 }
 
-const readTaskOptions = optionReader<TaskOptions<Shape>>("createTask", {
-  name: anything,
-  space: anything,
-  data: anything,
-  epochs: object({ min: anything, max: anything }),
-  recipe: anything,
-  metric: anything,
-});
+const dataset: Decoder<Dataset> = (value, path) =>
+  typeof value === "object" && value !== null && "kind" in value ? (value as Dataset) : reject(path, "a dataset", value, "Pass a split.");
+
+const readTaskOptions = object(
+  {
+    name: string,
+    space: anything,
+    data: object({ train: dataset, validation: dataset, test: dataset }),
+    epochs: object({ min: anything, max: anything }),
+    recipe: func<(config: never) => Recipe>,
+  },
+  { metric: anything },
+);

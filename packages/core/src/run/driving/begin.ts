@@ -1,11 +1,12 @@
 /** One job of a drive loop, from its start until it ends: its evaluation, its time limit, and what it reports. */
 import { ExternalError } from "../../contract/errors.ts";
+import { settleFidelity } from "../../contract/fidelity.ts";
 import type { Told } from "../../contract/measurement.ts";
 import type { FailureReason, Job } from "../../contract/trial.ts";
 import type { Heard } from "../../study/report.ts";
 import { checkResult, type Evaluated, isPromise } from "../evaluation.ts";
 import { createAbort } from "../signal.ts";
-import { attempt, heed, isRunning, type Loop } from "./loop.ts";
+import { attempt, heed, isRunning, type Loop, nextTurn } from "./loop.ts";
 import { synchronousNotice } from "./notices.ts";
 
 /** A job at work. */
@@ -13,17 +14,15 @@ type Work = {
   readonly loop: Loop;
   readonly job: Job;
   readonly controller: ReturnType<typeof createAbort>;
-  readonly startedMs: number;
+  startedMs: number;
   cancelTimeout(): void;
 };
 
 /** @param reported the fidelity that an earlier run of the same job reported last, minus infinity before any. */
 export function begin(loop: Loop, job: Job, reported: number): void {
-  const { clock, timeoutSeconds } = loop.settings;
+  const { clock } = loop.settings;
   const work: Work = { loop, job, controller: createAbort(), startedMs: clock.nowMs(), cancelTimeout: () => {} };
   loop.active.set(job.id, { abort: () => abort(work), lose: () => fail(work, "lost", during) });
-  if (timeoutSeconds !== undefined)
-    work.cancelTimeout = clock.after(timeoutSeconds * 1000, () => attempt(loop, () => fail(work, "timeout", during)));
   evaluate(work, reported)
     .catch((thrown: unknown) => {
       const lost = thrown instanceof ExternalError && thrown.code === "lost";
@@ -32,17 +31,27 @@ export function begin(loop: Loop, job: Job, reported: number): void {
     .catch(loop.crash);
 }
 
-/** The evaluation starts in a turn of its own, so that it never runs within the call that asked for its job. */
+/** The evaluation starts in a turn of its own, so that it never runs within the call that asked for its job. Its time begins there. */
 async function evaluate(work: Work, reported: number): Promise<void> {
   const { loop, job, controller } = work;
-  await Promise.resolve();
+  await nextTurn(loop);
   if (!isActive(work)) return;
+  startTime(work);
   const evaluated = loop.evaluate(job, {
     signal: controller.signal,
-    measure: (told) => (told.fidelity <= reported ? isActive(work) : tell(work, told, during)),
+    measure: (told) =>
+      settleFidelity(loop.study.problem, told.fidelity, [reported]) <= reported ? isActive(work) : tell(work, told, during),
   });
   if (!isPromise(evaluated)) giveNotice(loop);
   settle(work, await evaluated);
+}
+
+function startTime(work: Work): void {
+  const { loop } = work;
+  const { clock, timeoutSeconds } = loop.settings;
+  work.startedMs = clock.nowMs();
+  if (timeoutSeconds === undefined) return;
+  work.cancelTimeout = clock.after(timeoutSeconds * 1000, () => attempt(loop, () => fail(work, "timeout", during)));
 }
 
 function giveNotice(loop: Loop): void {

@@ -1,12 +1,16 @@
-/** A drive loop: the jobs at work, whether it still takes more, and how it ends. */
+/** A drive loop: the running jobs, whether it still takes more, and how it ends. */
 import type { JobId } from "../../contract/ids.ts";
 import type { Directive } from "../../contract/strategy.ts";
 import type { Job } from "../../contract/trial.ts";
 import type { Study } from "../../study/study.ts";
 import type { Evaluate } from "../evaluation.ts";
+import { hostTurn } from "../hostTurn.ts";
 import type { Settings } from "./settings.ts";
 
-/** done: the strategy has nothing left; trials: the budget is spent, and no trial has work left; aborted: the signal came. */
+/**
+ * How a drive loop ended. "done": the strategy has nothing left. "trials": the budget is spent, and no trial has work left. "aborted": the
+ * signal came.
+ */
 export type DriveEnd = "done" | "trials" | "aborted";
 
 /** A job at work. */
@@ -28,6 +32,8 @@ export type Loop = {
   phase: "open" | "ending" | "ended";
   /** Whether waiting stages continue with the trials there are. */
   finishing: boolean;
+  /** The turn of the host in which the last of the evaluations starts. */
+  turn: Promise<unknown>;
   /** Gives free workers something to do, or finishes the loop. */
   refill(): void;
   /** Ends the loop, and resolves its promise. */
@@ -35,6 +41,15 @@ export type Loop = {
   /** Ends the loop, and rejects its promise. */
   crash(error: unknown): void;
 };
+
+/**
+ * One evaluation starts in each turn of the host, because each may block the thread. In virtual time there are no turns of the host.
+ */
+export function nextTurn(loop: Loop): Promise<unknown> {
+  if (loop.settings.clock.virtual === true) return Promise.resolve();
+  loop.turn = loop.turn.then(hostTurn);
+  return loop.turn;
+}
 
 /** Runs the body; what it throws crashes the loop. */
 export function attempt(loop: Loop, body: () => void): void {

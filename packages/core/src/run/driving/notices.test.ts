@@ -26,7 +26,7 @@ const limited: DriveOptions = { timeoutSeconds: 9, clock: stillClock };
 test.each<readonly [string, DriveOptions, string]>([
   ["several workers", { workers: 3 }, "it returns a value and not a promise, so only one of the 3 workers can work at a time"],
   ["a time limit", limited, "it returns a value and not a promise, so timeoutSeconds (9) cannot stop it"],
-  ["a signal", { signal: createAbort().signal }, "it returns a value and not a promise, so an abort cannot stop it"],
+  ["a signal", { signal: createAbort().signal }, "it returns a value and not a promise, so an abort waits until it returns"],
   [
     "workers and a time limit",
     { ...limited, workers: 2 },

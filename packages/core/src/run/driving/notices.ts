@@ -11,7 +11,7 @@ export function synchronousNotice({
   const useless = [
     ...(workers > 1 ? [`only one of the ${workers} workers can work at a time`] : []),
     ...(timeoutSeconds === undefined ? [] : [`timeoutSeconds (${timeoutSeconds}) cannot stop it`]),
-    ...(signal === undefined ? [] : ["an abort cannot stop it"]),
+    ...(signal === undefined ? [] : ["an abort waits until it returns"]),
   ];
   if (useless.length === 0) return null;
   return {

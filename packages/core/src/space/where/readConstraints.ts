@@ -5,8 +5,8 @@ import { spaceRoot } from "../../read/path.ts";
 import { elementsOf, isList, type Members, membersOf } from "../../read/snapshot.ts";
 import { nearest } from "../../text/nearest.ts";
 import { show } from "../../text/show.ts";
-import { isValueOf } from "../lattice.ts";
-import type { ParamValue, Plain } from "../param.ts";
+import { isValueOf, ownValueOf } from "../lattice.ts";
+import type { Plain } from "../param.ts";
 import type { ConstraintRange, ForbiddenValue, ParameterConstraint } from "./constraint.ts";
 import { type NamedParams, parseExpression, sameOptions } from "./expression.ts";
 import { type Comparator, type NumberTerm, namesIn, type Predicate } from "./predicate.ts";
@@ -59,7 +59,7 @@ function readSum(members: Members, params: NamedParams, what: string): Rule {
   const names = readNames(members.sum, params, `${what}.sum`, isNumeric, "a number");
   const bounds = readRange(members, what);
   const term = names.map(value).reduce((left, right) => ({ kind: "operation", operator: "+", left, right }));
-  return ruleOf({ sum: names, ...bounds }, `${names.join(" + ")} ${rangeText(bounds)}`, within(term, bounds));
+  return boundedRule({ sum: names, ...bounds }, names.join(" + "), term, bounds);
 }
 
 function readLinear(members: Members, params: NamedParams, what: string): Rule {
@@ -73,14 +73,20 @@ function readLinear(members: Members, params: NamedParams, what: string): Rule {
   const text = names.map((name, at) => (weights[at] === 1 ? name : `${weights[at]} ${name}`)).join(" + ");
   const linear = Object.freeze(Object.fromEntries(names.map((name, at) => [name, weights[at]!])));
   const term = terms.reduce((left, right) => ({ kind: "operation", operator: "+", left, right }));
-  return ruleOf({ linear, ...bounds }, `${text.replaceAll("+ -", "- ")} ${rangeText(bounds)}`, within(term, bounds));
+  return boundedRule({ linear, ...bounds }, text.replaceAll("+ -", "- "), term, bounds);
 }
 
 function readProduct(members: Members, params: NamedParams, what: string): Rule {
   const names = readNames(members.product, params, `${what}.product`, isNumeric, "a number");
   const bounds = readRange(members, what);
   const term = names.map(value).reduce((left, right) => ({ kind: "operation", operator: "*", left, right }));
-  return ruleOf({ product: names, ...bounds }, `${names.join(" * ")} ${rangeText(bounds)}`, within(term, bounds));
+  return boundedRule({ product: names, ...bounds }, names.join(" * "), term, bounds);
+}
+
+/** No real number lies between equal bounds by chance, so they are an equality. */
+function boundedRule(source: ParameterConstraint, text: string, term: NumberTerm, given: ConstraintRange): Rule {
+  const bounds = given.min !== undefined && given.min === given.max ? { equals: given.min } : given;
+  return ruleOf(source, `${text} ${rangeText(bounds)}`, within(term, bounds));
 }
 
 function readOrder(members: Members, params: NamedParams, what: string): Rule {
@@ -116,9 +122,9 @@ function readForbiddenValue(given: unknown, name: string, param: Plain, what: st
     return { source: bounds, text: `${name} ${rangeText(bounds)}`, predicate: within(value(name), bounds) };
   }
   const values = isList(given) ? elementsOf(given, spaceRoot(what), limits.options, 1) : [given];
-  for (const one of values)
-    if (!isValueOf(param, one)) refuse(what, `values of ${show(name)}`, show(one), "Correct the value, or the space.");
-  const list = Object.freeze(values as readonly ParamValue[]);
+  const list = Object.freeze(
+    values.map((one) => ownValueOf(param, one) ?? refuse(what, `values of ${show(name)}`, show(one), "Correct the value, or the space.")),
+  );
   const text = list.length === 1 ? `${name} = ${show(list[0])}` : `${name} in ${list.map(show).join(", ")}`;
   return { source: isList(given) ? list : list[0]!, text, predicate: { kind: "is", name, values: list } };
 }

@@ -9,7 +9,7 @@ import { startStudy } from "../../study/study.ts";
 import { runCampaign, toyValue } from "../campaign.ts";
 import { failurePatterns } from "../failurePatterns.ts";
 import { violate } from "../violate.ts";
-import { pickBy } from "./drawn.ts";
+import { crews, pickBy } from "./drawn.ts";
 import type { LawMaker } from "./subject.ts";
 
 const trials = 40;
@@ -32,7 +32,3 @@ export const survivesFailures: LawMaker = ({ law, create, problem, seed }) => {
       violate(`${trials} trials, as it had not ended by itself after ${2 * trials}`, `${failed.trials}, and then done`);
   });
 };
-
-function crews(): fc.Arbitrary<{ workers: number; order: number; early: boolean }> {
-  return fc.record({ workers: fc.integer({ min: 1, max: 8 }), order: fc.nat({ max: 1000 }), early: fc.boolean() });
-}

@@ -1,5 +1,6 @@
 /**
- * The names of all laws, in order. Two are there only for strategies that declare something: what they depend on, or that they are random.
+ * The names of all laws, in order. Two of them apply only to strategies that declare something: what they depend on, or that they are
+ * random. One does not apply to strategies that declare that they stop short, or that cannot continue trials when no new one may start.
  */
 export const lawNames = [
   "resumes from its JSON state at any step",
@@ -10,6 +11,7 @@ export const lawNames = [
   "is done for good once it is done",
   "resumes only trials that wait for it",
   "goes on, whatever fails",
+  "trains the best to the end",
   "takes every kind of value",
   "gives the same bits for the same seed and the same order of events",
   "is reproduced by its log, after a journey over the wire too",
@@ -22,4 +24,5 @@ export const lawNames = [
   "gives other points for another seed",
 ] as const;
 
+/** The name of a law. */
 export type LawName = (typeof lawNames)[number];

@@ -13,11 +13,13 @@ import { problems, spaces } from "../spaces.ts";
 import type { LawName } from "./names.ts";
 
 export type LawOptions = PropertyOptions & {
-  /** `order`, which promises nothing, by default. */
+  /** What trials may depend on. `order`, which promises nothing, by default. */
   readonly dependsOn?: Dependence;
-  /** Whether another seed gives other points; false, which promises nothing, by default. */
+  /** Whether another seed gives other points. false, which promises nothing, by default. */
   readonly random?: boolean;
-  /** Spaces to draw problems from; by default all that the strategy serves. Expensive strategies take small ones. */
+  /** Whether it may leave its best trial below the highest fidelity even at the end, as PASHA does. false by default. */
+  readonly stopsShort?: boolean;
+  /** The spaces of the problems that are drawn. By default all that the strategy takes. Pass small ones for an expensive strategy. */
   readonly spaces?: fc.Arbitrary<Space>;
 };
 
@@ -38,17 +40,17 @@ export type Subject = {
   readonly cast: (problem: Problem, seed: number, strategy?: () => Strategy) => Cast;
 };
 
-const readLawOptions = optionReader<LawOptions>("the laws", {
+export const readLawOptions = optionReader<LawOptions>("the laws", {
   runs: anything,
   seed: anything,
   reproduce: anything,
   dependsOn: anything,
   random: anything,
+  stopsShort: anything,
   spaces: anything,
 });
 
-export function subjectOf(name: string, create: () => Strategy, given: LawOptions): Subject {
-  const options = readLawOptions(given);
+export function subjectOf(name: string, create: () => Strategy, options: LawOptions): Subject {
   const { can } = create();
   const problem = problems(can, options.spaces ?? spaces({ conditional: can.conditional }));
   const seed = fc.nat({ max: 1000 });

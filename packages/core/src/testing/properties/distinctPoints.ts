@@ -7,7 +7,8 @@ import { drawn, readSampleOptions, type SampleOptions } from "./sample.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * In a space with a real parameter, by default the unit square, where independent points are never equal. There are no false alarms.
+ * Tests that one ask gives different points, in a space with a real parameter, where independent points are never equal. The default space
+ * is the unit square. There are no false alarms.
  *
  * @param options `points` is 64 by default.
  */

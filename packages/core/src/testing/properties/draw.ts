@@ -1,18 +1,18 @@
-/** What the statistical properties are asked of: the points that a sampler gives under a seed, without any results. */
+/** The subject of the statistical properties: the points that a sampler gives for a seed, without any results. */
 import type { Card } from "../../contract/card.ts";
 import { ProtocolError } from "../../contract/errors.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Config, Space } from "../../space/param.ts";
 import { startStudy } from "../../study/study.ts";
 
-/** The first `count` points under `seed`, in order, all from one ask. */
+/** The first `count` points for `seed`, in order, all from one ask. */
 export type Draw = (space: Space, seed: number, count: number) => readonly Config[];
 
 /**
- * The points of the strategy that a card makes.
+ * Makes the draw of the strategy of a card.
  *
- * @param options of the card; its defaults where they are absent.
- * @throws ProtocolError, when it draws, where the strategy gives fewer points than it is asked for.
+ * @param options of the strategy; the defaults of the card if they are left out.
+ * @throws ProtocolError when it draws, if the strategy gives fewer points than the ask wants.
  */
 export function drawFrom(card: Card, options?: Parameters<Card["create"]>[0]): Draw {
   return (space, seed, count) => {

@@ -1,6 +1,6 @@
 /**
- * Independence of parameters and of seeds. Two numbers that are uniform and independent have no correlation, and their difference modulo 1
- * is uniform. The correlation finds numbers that rise or fall together; the difference finds equal and shifted ones.
+ * Independence of parameters and of seeds. If two numbers are uniform and independent, they have no correlation, and their difference
+ * modulo 1 is uniform. The correlation finds numbers that rise or fall together. The difference finds numbers that are equal or shifted.
  */
 import { derive, root } from "../../random/key.ts";
 import { type Stream, stream } from "../../random/stream.ts";
@@ -13,8 +13,8 @@ import { pointsOverSeeds, type SampleOptions, sampleOf } from "./sample.ts";
 import { percent, type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * Over one point of each of many seeds: any two parameters are independent, where both are active and neither depends on the other. The
- * false-alarm rate is stated for samplers whose marginals are right.
+ * Tests that any two parameters are independent, over one point of each of many seeds. It takes the points in which both are active, and
+ * pairs in which neither depends on the other. The false-alarm rate holds for samplers whose marginals are right.
  */
 export function independentParameters(draw: Draw, options: SampleOptions = {}): Verdict {
   const sample = sampleOf(options);
@@ -32,8 +32,8 @@ export function independentParameters(draw: Draw, options: SampleOptions = {}): 
 }
 
 /**
- * Over pairs of neighbouring seeds, half as many as `points`: points with the same place in their sequences are different, and each
- * parameter's values are independent. The false-alarm rate is stated for samplers whose marginals are right.
+ * Tests pairs of neighbouring seeds, half as many as `points`. Points at the same place of their sequences must differ, and the values of
+ * each parameter must be independent. The false-alarm rate holds for samplers whose marginals are right.
  */
 export function independentSeeds(draw: Draw, options: SampleOptions = {}): Verdict {
   const sample = sampleOf(options);

@@ -1,4 +1,4 @@
-/** Marginals: the values of each parameter have the distribution that its scale gives them. */
+/** Marginals: each parameter has the distribution of its scale. */
 import type { ParamValue } from "../../space/param.ts";
 import { type Config, type Plain, plainOf, type Space } from "../../space/param.ts";
 import { show } from "../../text/show.ts";
@@ -10,10 +10,10 @@ import { pointsOfOneSeed, pointsOverSeeds, type SampleOptions, sampleOf } from "
 import { percent, type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * Over the points of one seed. Reals are tested by Kolmogorov and Smirnov in the coordinate of their scale; choices, integers and stepped
- * reals by chi-square. A conditional parameter is tested where it is active.
+ * Tests the marginals over the points of one seed. Reals are tested by Kolmogorov-Smirnov in the coordinate of their scale. Choices,
+ * integers and stepped reals are tested by chi-square. A conditional parameter is tested where it is active.
  *
- * The false-alarm rate is that of independent points. Points that are spread more evenly than independent ones raise fewer alarms.
+ * The false-alarm rate is that of independent points. Points that are spread more evenly raise fewer alarms.
  */
 export function marginals(draw: Draw, options: SampleOptions = {}): Verdict {
   const sample = sampleOf(options);
@@ -21,8 +21,8 @@ export function marginals(draw: Draw, options: SampleOptions = {}): Verdict {
 }
 
 /**
- * The same over one point of each of many seeds. These points are independent also where those of one seed are not: a scramble is tested by
- * it.
+ * Tests the marginals over one point of each of many seeds. These points are independent even if the points of one seed are not. So this
+ * tests the scramble of a sequence.
  */
 export function marginalsOverSeeds(draw: Draw, options: SampleOptions = {}): Verdict {
   const sample = sampleOf(options);

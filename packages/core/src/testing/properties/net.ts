@@ -1,6 +1,6 @@
 /**
- * (t, m, s)-nets in base 2: 2^m points of the s-dimensional unit cube, of which every elementary interval of volume 2^(t - m) holds exactly
- * 2^t (H. Niederreiter, *Random number generation and quasi-Monte Carlo methods*, 1992, definition 4.1). The smaller t, the better.
+ * (t, m, s)-nets in base 2: 2^m points of the s-dimensional unit cube. Every elementary interval of volume 2^(t - m) holds exactly 2^t of
+ * them (H. Niederreiter, *Random number generation and quasi-Monte Carlo methods*, 1992, definition 4.1). A small t is good.
  */
 
 import { NumericalError } from "../../contract/errors.ts";
@@ -13,23 +13,24 @@ import type { Draw } from "./draw.ts";
 import { drawn, refuse } from "./sample.ts";
 import { type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
+/** The net that is claimed. */
 export type NetOptions = {
-  /** The quality parameter, from 0, the best, to m - 1. */
+  /** The quality parameter: a whole number from 0, the best, to m - 1. */
   readonly t: number;
-  /** Of 2^m points; from 1 to 16. */
+  /** There are 2^m points: a whole number from 1 to 16. */
   readonly m: number;
-  /** The number of dimensions, at least 1. */
+  /** The number of dimensions: a whole number, at least 1. */
   readonly s: number;
-  /** The first of eight seeds that are tried; 1 by default. */
+  /** The first of eight seeds. 1 by default. */
   readonly seed?: number;
 };
 
 const readNetOptions = optionReader<NetOptions>("net", { t: anything, m: anything, s: anything, seed: anything });
 
 /**
- * Whether the first 2^m points of the unit cube are a (t, m, s)-net for each of eight seeds. There are no false alarms.
+ * Tests whether the first 2^m points of the unit cube are a (t, m, s)-net, for each of eight seeds. There are no false alarms.
  *
- * @throws ConfigError for t, m and s out of range.
+ * @throws ConfigError for t, m or s out of range.
  */
 export function net(draw: Draw, options: NetOptions): Verdict {
   const { t, m, s, seed = 1 } = readNetOptions(options);
@@ -49,10 +50,10 @@ export function net(draw: Draw, options: NetOptions): Verdict {
 const seeds = 8;
 
 /**
- * The least t for which the points are a (t, m, s)-net. Any 2^m points of the cube are one with t = m.
+ * The smallest t for which the points are a (t, m, s)-net. Any 2^m points of the cube are one with t = m.
  *
- * @param points 2^m of them, each with s coordinates in [0, 1); coordinates of 1 count to the last interval.
- * @throws NumericalError where the number of points is not a power of two.
+ * @param points 2^m points with s coordinates in [0, 1). A coordinate of 1 counts as one in the last interval.
+ * @throws NumericalError if the number of points is not a power of two.
  */
 export function netQuality(points: readonly Float64Array[]): number {
   const s = points[0]?.length ?? 0;

@@ -1,4 +1,4 @@
-/** The points by which the statistical properties judge: those of one seed, or one point for each of many seeds. */
+/** The points that the statistical properties test: those of one seed, or one point for each of many seeds. */
 import { ConfigError, ProtocolError } from "../../contract/errors.ts";
 import { anything } from "../../read/decode.ts";
 import { optionReader } from "../../read/record.ts";
@@ -8,13 +8,16 @@ import { inSpace } from "../legal.ts";
 import type { Draw } from "./draw.ts";
 
 export type SampleOptions = {
-  /** By default `everyScale`, which has parameters of every kind and scale. */
+  /** The space. By default `everyScale`, which has parameters of every kind and scale. */
   readonly space?: Space;
-  /** How many points each property sees; at least 100, by default 1024. A property over seeds takes them from that many studies. */
+  /**
+   * How many points each property sees: a whole number, at least 100; 1024 by default. A property over seeds takes them from that many
+   * studies.
+   */
   readonly points?: number;
-  /** The first seed, a whole number; 1 by default. Properties over seeds use those after it. */
+  /** The first seed: a whole number; 1 by default. Properties over seeds also use the seeds after it. */
   readonly seed?: number;
-  /** The share of correct samplers, or of seeds of one, that fail; between 0 and 1, both excluded; by default 0.001. */
+  /** The share of correct samplers that fail: between 0 and 1, both excluded; 0.001 by default. */
   readonly falseAlarmRate?: number;
 };
 
@@ -52,7 +55,10 @@ export function refuse(option: string, expected: string, got: unknown): never {
   });
 }
 
-/** Parameters of every kind and scale, one of them conditional. Each of the values that they count out has a probability above 1/20. */
+/**
+ * A space with parameters of every kind and scale, one of them conditional. Each value of a parameter that is tested by counts has a
+ * probability above 1/20.
+ */
 export const everyScale: Space = everyScaleWith({ conditional: true });
 
 export function everyScaleWith({ conditional }: { readonly conditional: boolean }): Space {

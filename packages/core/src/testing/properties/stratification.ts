@@ -1,5 +1,5 @@
 /**
- * Stratification: of n points, one lies in each of n equal intervals of every axis, as in a Latin hypercube (McKay, Beckman and Conover
+ * Stratification: of n points, one is in each of n equal intervals of every axis, as in a Latin hypercube (McKay, Beckman and Conover
  * 1979).
  */
 import { anything, array, number } from "../../read/decode.ts";
@@ -11,20 +11,21 @@ import type { Draw } from "./draw.ts";
 import { drawn, refuse } from "./sample.ts";
 import { type TestResult, type Verdict, verdictOf } from "./verdict.ts";
 
+/** The strata that are claimed. */
 export type StratificationOptions = {
   /**
-   * One number for each axis: of the first n points, one lies in each of n strata of that axis. [64, 64, 64] for 64 points of a
-   * three-dimensional Latin hypercube; [64, 81, 125] for Halton points, whose axes have the bases 2, 3 and 5.
+   * One number n per axis: of the first n points, one is in each of n strata of that axis. [64, 64, 64] is right for 64 points of a
+   * three-dimensional Latin hypercube, and [64, 81, 125] for Halton points, whose axes have the bases 2, 3 and 5.
    */
   readonly strata: readonly number[];
-  /** The first of eight seeds that are tried; 1 by default. */
+  /** The first of eight seeds. 1 by default. */
   readonly seed?: number;
 };
 
 const readStratificationOptions = optionReader<StratificationOptions>("stratification", { strata: array(number, 1000, 1), seed: anything });
 
 /**
- * In a unit cube of as many dimensions as `strata` has numbers. There are no false alarms.
+ * Tests the strata of a unit cube with as many dimensions as `strata` has numbers. There are no false alarms.
  *
  * @throws ConfigError for strata that are not whole numbers of at least 1.
  */

@@ -1,4 +1,4 @@
-/** What a property says of a sampler: whether it has it, and by which test. */
+/** The verdict about a property: whether the sampler has it, and by which test. */
 import { holm } from "../statistics/holm.ts";
 import type { SamplerPropertyName } from "./names.ts";
 
@@ -14,14 +14,15 @@ export type TestResult = {
   readonly finding: string;
 };
 
+/** Whether a sampler has a property. */
 export type Verdict = {
   readonly property: SamplerPropertyName;
   readonly passed: boolean;
-  /** Of the test with the least p-value. */
+  /** The statistic of the test with the smallest p-value. */
   readonly statistic: number;
-  /** The least p-value, adjusted for the number of tests by Holm's method. It fails where this is at most the false-alarm rate. */
+  /** The smallest p-value, adjusted for the number of tests by Holm's method. The property fails if it is at most the false-alarm rate. */
   readonly p: number;
-  /** What was found, one clause for each test that failed, the least likely result first. */
+  /** What was found: one clause per failed test, the least likely result first. */
   readonly message: string;
   readonly tests: readonly TestResult[];
 };

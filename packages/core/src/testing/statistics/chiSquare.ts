@@ -1,16 +1,17 @@
-/** Pearson's chi-square test of goodness of fit (1900): whether counts of cells come from given probabilities. */
+/** Pearson's chi-square test of goodness of fit (1900): whether the counts of cells come from given probabilities. */
 import { NumericalError } from "../../contract/errors.ts";
 import { upperGamma } from "./upperGamma.ts";
 
+/** The result of a chi-square test. */
 export type ChiSquare = { readonly statistic: number; readonly degreesOfFreedom: number; readonly p: number };
 
 /**
- * The p-value is asymptotic. With 50 expected in every cell it is right within a factor of three down to one in 100,000; the cells have to
- * be large for smaller ones.
+ * Tests counts against probabilities. The p-value is asymptotic. If at least 50 points are expected in every cell, it is right within a
+ * factor of three down to one in 100,000. For smaller p-values, cells must be larger.
  *
- * @param counts how many of the points fell into each cell.
- * @param probabilities of the cells, all above 0; their sum is 1.
- * @throws NumericalError for fewer than two cells, other lengths, and a probability that is not above 0.
+ * @param counts the number of points in each cell.
+ * @param probabilities those of the cells, all above 0, with the sum 1.
+ * @throws NumericalError for fewer than two cells, different lengths, or a probability that is not above 0.
  */
 export function chiSquareTest(counts: readonly number[], probabilities: readonly number[]): ChiSquare {
   if (counts.length < 2 || counts.length !== probabilities.length || !probabilities.every((probability) => probability > 0)) {

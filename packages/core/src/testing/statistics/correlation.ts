@@ -2,12 +2,12 @@
 import { NumericalError } from "../../contract/errors.ts";
 import { incompleteBeta } from "./incompleteBeta.ts";
 
-/** `statistic` is r, in [-1, 1]; 0 where one of the samples is constant. */
+/** The result of a correlation test. `statistic` is r, in [-1, 1]. It is 0 if one of the samples is constant. */
 export type Correlation = { readonly statistic: number; readonly p: number };
 
 /**
- * The p-value is two-sided: r^2 has the beta distribution with parameters 1/2 and (n - 2) / 2 if the samples are independent and one of
- * them is normal. For uniform samples of 50 or more it is close.
+ * Tests whether the correlation of two samples is zero. The p-value is two-sided: if the samples are independent and one of them is normal,
+ * r^2 has the beta distribution with the parameters 1/2 and (n - 2) / 2. For uniform samples of at least 50 numbers, the p-value is close.
  *
  * @throws NumericalError for samples of different lengths, or of fewer than three numbers.
  */

@@ -1,17 +1,20 @@
-/**
- * The one-sample test of Kolmogorov and Smirnov: whether numbers are uniform on [0, 1]. The p-value is exact for every sample size.
- */
+/** The one-sample test of Kolmogorov and Smirnov: whether numbers are uniform on [0, 1]. The p-value is exact for every sample size. */
 import { exp, log, log1p } from "@caviar-hpo/numerics";
 import { multiply } from "@caviar-hpo/numerics/linear";
 import { NumericalError } from "../../contract/errors.ts";
 
 /**
- * `statistic` is D, the largest distance between the empirical distribution and the uniform one. It is reached at `at`, and `share` of the
- * sample lies there: at most `at` where `share` is the larger of the two, below `at` where it is the smaller.
+ * The result of the test. `statistic` is D, the largest distance between the empirical distribution and the uniform one, and `at` is where
+ * it occurs. `share` is the share of the sample there: the share of numbers at most `at` if it is above the uniform distribution, and below
+ * `at` if it is not.
  */
 export type KolmogorovSmirnov = { readonly statistic: number; readonly at: number; readonly share: number; readonly p: number };
 
-/** @throws NumericalError without numbers, and for a number outside [0, 1]. */
+/**
+ * Tests whether numbers are uniform on [0, 1].
+ *
+ * @throws NumericalError for an empty list, and for a number outside [0, 1].
+ */
 export function kolmogorovSmirnovTest(values: ArrayLike<number>): KolmogorovSmirnov {
   const sorted = Float64Array.from(values).sort();
   const n = sorted.length;

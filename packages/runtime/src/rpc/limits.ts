@@ -1,0 +1,16 @@
+/**
+ * Bounds of JSON-RPC itself; those of messages are in core. Together they make sure that every request can be answered: an id takes at
+ * most 6 x 512 characters when each is escaped, a refusal fits in `refusalLength` with it, and so many refusals fit in one line.
+ */
+
+/** UTF-16 units of an id that is a text. */
+export const idLength = 512;
+
+/** Requests in a batch. */
+export const batchLength = 16_384;
+
+/** Room that is kept in the line of a batch for each request that has not been answered yet; a comma included. */
+export const refusalLength = 4096;
+
+/** UTF-16 units of each part of an error; the rest is cut off. */
+export const errorPartLength = 1000;

@@ -62,7 +62,7 @@ function headOf(bytes: Uint8Array): Buffer {
 function contentOf(file: Uint8Array): Uint8Array | null {
   const bytes = file.subarray(file.indexOf(lineEnd) + 1);
   const head = file.subarray(0, file.length - bytes.length);
-  return headOf(bytes).equals(head) ? bytes : null;
+  return headOf(bytes).equals(head) ? new Uint8Array(bytes) : null;
 }
 
 function checkBytes(checkpoint: unknown): void {

@@ -38,7 +38,11 @@ const bufferedDisk = {
   },
 };
 
-/** @param {{ config: { learningRate: number }, until: number, load(): Uint8Array | null, save(bytes: Uint8Array): void, measure(loss: number, epoch: number): boolean }} job */
+/**
+ * Training that continues from its checkpoint.
+ *
+ * @param {import("@caviar-hpo/tune").Assignment<{ learningRate: number }, Uint8Array>} assignment
+ */
 async function train({ config, until, load, save, measure }) {
   const before = load();
   let { weight, epoch } = before === null ? { weight: 0, epoch: 0 } : JSON.parse(Buffer.from(before).toString());

@@ -1,7 +1,7 @@
 /**
- * The rows of the fault matrix that need no process: what goes wrong, at which points of a run, and what must hold afterwards. Each row runs
- * on a disk in memory and gives the points at which something else held. `wrap` changes the disk that programs see: with it, tests plant
- * the bug that the row is there to find.
+ * The rows of the fault matrix that need no process: what goes wrong, at which points of a run, and what must hold afterwards. Each row
+ * runs on a disk in memory and gives the points at which something else held. `wrap` changes the disk that programs see: with it, tests
+ * plant the bug that the row is there to find.
  */
 import { CaviarError, StateError } from "@caviar-hpo/core";
 import type { Disk } from "../src/log/disk.ts";
@@ -35,11 +35,11 @@ import {
 export type Extent = {
   /** Events of the run. */
   readonly events: number;
-  /** Every how manieth point is run. 1 by default. */
+  /** 1 runs every point, 10 every tenth. 1 by default. */
   readonly every?: number;
   /**
-   * Every how manieth point continues to the end of the run. 1 by default. The others are compared with the undisturbed run at the moment of
-   * the fault: log, state, and next twenty jobs.
+   * 1 continues at every point to the end of the run, 10 at every tenth. 1 by default. The others are compared with the undisturbed run at
+   * the moment of the fault: log, state, and next twenty jobs.
    */
   readonly continueEvery?: number;
   /** The disk as the program sees it. */

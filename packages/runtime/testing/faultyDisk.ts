@@ -218,8 +218,8 @@ export function pendingChanges(state: DiskState): number {
 }
 
 /**
- * The disk after a power loss. `survives` says how much of each pending change survives, from 0 to 1: of bytes that first part, and a change
- * of names as a whole if it is at least a half. What was appended later to a file survives only if all of what came before it does.
+ * The disk after a power loss. `survives` says how much of each pending change survives, from 0 to 1: of bytes that first part, and a
+ * change of names as a whole if it is at least a half. What was appended later to a file survives only if all of what came before it does.
  */
 export function afterPowerLoss(state: DiskState, survives: (change: number) => number): DiskState {
   const names = new Map(state.kept.names);

@@ -30,7 +30,7 @@ const prefix = "lock-";
 /**
  * The lock, or who has it. Nothing is left behind in the second case.
  *
- * @param takeOver removes the locks that are there, whoever has them.
+ * @param takeOver removes the locks of other processes, whether or not they still run.
  */
 export function tryLock(disk: Disk, folder: string, machine: Machine, takeOver: boolean): Lock | Holder {
   const before = holders(disk, folder, machine);

@@ -23,10 +23,10 @@ export function encodeRecord(sequence: number, value: Json): Buffer {
 }
 
 /** The sequence and the JSON text of a line. */
-export type RecordLine = { readonly sequence: number; readonly text: Buffer };
+export type DecodedRecord = { readonly sequence: number; readonly text: Buffer };
 
 /** null for a line that is no whole record. @param line with its line end. */
-export function decodeRecord(line: Buffer): RecordLine | null {
+export function decodeRecord(line: Buffer): DecodedRecord | null {
   if (line.at(-1) !== lineEnd || line[crcDigits] !== space) return null;
   const lengthEnd = line.indexOf(space, crcDigits + 1);
   const sequenceEnd = lengthEnd < 0 ? -1 : line.indexOf(space, lengthEnd + 1);

@@ -13,7 +13,7 @@ import { encodeRecord } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
 
 /** What a repair did. */
-export type Repair = {
+export type RepairReport = {
   /** Events in the repaired log. */
   readonly events: number;
   /** Bytes of the damaged log from the damage on, which the repaired log lacks. 0 if the log was good. */
@@ -30,12 +30,12 @@ export type Repair = {
  * @throws StateError "locked" if a process has the study open; JournalError "noStudy", "laterFormat" and "diskFailed", and "corrupt" for a
  * damaged head, which cannot be repaired.
  */
-export function repairStudy(folder: string): Repair {
+export function repairStudy(folder: string): RepairReport {
   return repairStudyOn({ disk: nodeDisk, machine: thisMachine() }, folder);
 }
 
 /** As `repairStudy`, on another disk or machine. */
-export function repairStudyOn(seams: { readonly disk: Disk; readonly machine: Machine }, path: string): Repair {
+export function repairStudyOn(seams: { readonly disk: Disk; readonly machine: Machine }, path: string): RepairReport {
   const folder = resolve(path);
   const disk = checkedDisk(seams.disk);
   const head = readHead(disk, folder) ?? noStudy(folder);
@@ -48,7 +48,7 @@ export function repairStudyOn(seams: { readonly disk: Disk; readonly machine: Ma
   }
 }
 
-function repair(disk: Disk, folder: string, head: Head): Repair {
+function repair(disk: Disk, folder: string, head: Head): RepairReport {
   const path = logPath(folder);
   const { events, end, damage } = findDamage(disk, folder, head);
   if (damage === null) return { events, lostBytes: 0, damage, oldLog: null };

@@ -106,7 +106,9 @@ function problemIn(path: string, wire: Json): Problem {
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
   if (stored.checksum === given.checksum) return;
-  const changes = differences(bodyOf(stored), bodyOf(given), "");
+  const found = differences(bodyOf(stored), bodyOf(given), "");
+  // Another strategy has another version and other options: its name says enough.
+  const changes = stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
   throw new ConfigError({
     code: "otherStudy",
     what: `study ${folder}`,

@@ -187,17 +187,3 @@ function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
   const last = curve.at(-1)?.fidelity ?? 0;
   return last >= fidelity || sameFidelity(fidelity, last);
 }
-
-/**
- * The history that a log tells, read without strategy code: for reports, for adopting an old study, for logs of strategies one does not
- * have.
- */
-export function readHistory(problem: Problem, events: Iterable<Event>): History {
-  const ledger = createLedger(problem);
-  for (const event of events) {
-    const late = ledger.isLate(event);
-    ledger.apply(event);
-    if (!late && event.kind !== "enqueued") ledger.direct(event.directives);
-  }
-  return ledger.history();
-}

@@ -1,4 +1,4 @@
-/** What a program brings along when it uses Caviar in a browser. */
+/** How large a browser program is that uses Caviar. */
 import { describe, expect, it } from "vitest";
 import { bundle, committedTable, programs } from "./bundleSizes.mjs";
 

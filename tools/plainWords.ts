@@ -14,6 +14,13 @@ const avoided: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bof one[’']s own\b/i, "its own"],
   [/\btaken one by one\b/i, "for each strategy by itself"],
   [/\bhow often all\b/i, "how many times"],
+  [/\bfor ever\b/i, "always, never again, without end"],
+  [/\bthat (?:is|are) none\b/i, "what it is instead: wrong, unknown, not a number"],
+  [/\blikewise\b/i, "in the same way"],
+  [/\bhence\b/i, "so"],
+  [/\bby heart\b/i, "memorise"],
+  [/\bbrings? along\b/i, "include"],
+  [/\bone a (?:class|coordinate|draw|group|line|parameter|point|row|seed|turn)\b/i, "one per"],
 ];
 
 export type PlainWordFault = { readonly line: number; readonly word: string; readonly instead: string };

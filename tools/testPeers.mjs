@@ -1,7 +1,7 @@
 /**
  * `npm run test:peers`: the tests that compare with Python peers. CAVIAR_PYTHON names the interpreter; otherwise python3 is tried. Each
  * file says in a line `// python: scipy mpmath` which modules it asks. A file whose modules are missing is left out; a plain line says so
- * and how to install them. Inputs are drawn anew in every run, under a seed that is printed and that CAVIAR_PEERS_SEED can set.
+ * and how to install them. Every run draws new inputs, with a seed that is printed and that CAVIAR_PEERS_SEED can set.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 """Training steps per second of a multilayer perceptron with batch normalisation in PyTorch, for `npm run bench:testbed`.
 
-One thread; the loss is read after each step, as whoever watches for divergence must. Adam once as PyTorch ships it and once fused.
+One thread; the loss is read after each step, because a check for divergence must do this. Adam once as PyTorch ships it and once fused.
 
 Usage: python3 pytorch_steps.py 784,64,64,10 64 5   (units of each layer, batch, processor seconds); needs torch
 """

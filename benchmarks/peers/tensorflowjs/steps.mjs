@@ -1,6 +1,6 @@
 /**
  * Training steps per second of a multilayer perceptron with batch normalisation in TensorFlow.js, for `npm run bench:testbed`, which says
- * how to install it. One thread; the loss is read after each step, as whoever watches for divergence must.
+ * how to install it. One thread; the loss is read after each step, because a check for divergence must do this.
  *
  * Usage: node steps.mjs wasm|cpu 784,64,64,10 64 5   (backend, units of each layer, batch, processor seconds)
  */

@@ -1,6 +1,6 @@
 /**
  * What an ask costs: `npm run bench:ask -- [options]` builds and prints the mean CPU of 30 consecutive asks, with their tells, refits
- * included, on the sphere without noise, for studies of so many finished trials; beside it Optuna's GPSampler and BoTorch in the same run
+ * included, on the sphere without noise, for studies of so many finished trials; also Optuna's GPSampler and BoTorch in the same run
  * where CAVIAR_PYTHON (default python3) has them. Each cell has a process of its own, warmed up on a small study, one after the other.
  */
 import { fork } from "node:child_process";

@@ -1,6 +1,6 @@
 /**
  * Sample efficiency: `npm run bench:bayesopt -- [options]` builds and prints, for each problem, the median simple regret over seeds with
- * its quartiles, beside its target. One configuration for all problems; noise-free unless the suite says otherwise; one trial at a time.
+ * its quartiles, and its target. One configuration for all problems; noise-free unless the suite says otherwise; one trial at a time.
  * Boxes are cropped per seed so that the centre of the box gains nothing (`--uncropped` takes the standard ones).
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -128,7 +128,7 @@ async function measure() {
   process.exitCode = 1;
 }
 
-/** An earlier result, its contenders marked by their file, so that two runs of one strategy can stand side by side. */
+/** An earlier result, its contenders marked by their file, so that the table can show two runs of one strategy. */
 function besides(file, cropped, seeds) {
   const result = JSON.parse(readFileSync(file, "utf8"));
   if (result.suite !== given.suite || result.cropped !== cropped)

@@ -1,33 +1,38 @@
 /**
  * What constraints between parameters cost and what is found under them: `npm run bench:constrained -- [options]` builds and
  * prints the regret after 60 evaluations of bayesopt, tpe and random points of the feasible part, on problems with known optima.
- * With CAVIAR_PYTHON (default python3), Optuna's TPE by rejection, and Ax where its linear inequalities can say the constraint. Then it
- * prints the time of a suggestion at shrinking feasible parts. `--json` writes all of it.
+ * With CAVIAR_PYTHON (default python3), Optuna's TPE by rejection, and Ax, which is told the linear inequalities, and by rejection for the
+ * others. `--json` writes the records. `--costs` prints the time of a suggestion at shrinking feasible parts instead.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { checkConfig, constrain, createSpace, real, root, startStudy, uniformConfig } from "@caviar-hpo/core";
+import { checkConfig, constrain, createSpace, startStudy } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
+import { suggestionCosts } from "./constrainedCosts.mjs";
 import { constrainedProblems } from "./constrainedProblems.mjs";
-import { contenderOf, openContender } from "./contenders.mjs";
+import { closePeers, contenderOf, openContender } from "./contenders.mjs";
 import { quantile, signTest } from "./statistics.mjs";
 import { short } from "./table.mjs";
 
 const usage = `options
   --seeds N       runs of each contender (10)
+  --first N       seed of the first run (1)
   --budget N      evaluations of a run (60)
   --only NAME     one problem; may be repeated
   --contender C   one of bayesopt, tpe, random, peer:optuna-tpe, peer:ax; may be repeated (all)
   --json FILE     where the records go
+  --costs         instead, the time of a suggestion at shrinking feasible parts
 `;
 const contenders = ["bayesopt", "tpe", "random", "peer:optuna-tpe", "peer:ax"];
 const { values: given } = parseArgs({
   options: {
     seeds: { type: "string", default: "10" },
+    first: { type: "string", default: "1" },
     budget: { type: "string", default: "60" },
     only: { type: "string", multiple: true, default: [] },
     contender: { type: "string", multiple: true, default: contenders },
     json: { type: "string" },
+    costs: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -37,7 +42,8 @@ const mostProposals = 1000;
 const checkpoints = [20, 40, 60];
 
 if (given.help) print(usage);
-else await measure();
+else if (given.costs) suggestionCosts(print);
+else await measure().finally(closePeers);
 
 async function measure() {
   const [seeds, budget] = [Number(given.seeds), Number(given.budget)];
@@ -55,13 +61,12 @@ async function measure() {
     }
     print("");
   }
-  const costs = given.contender.includes("bayesopt") ? suggestionCosts() : [];
-  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ seeds, budget, records, costs })}\n`);
+  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ seeds, budget, records })}\n`);
 }
 
 /** null, or why the contender cannot take part. */
 async function runAll(problem, name, { seeds, budget, records }) {
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = Number(given.first); seed < Number(given.first) + seeds; seed++) {
     try {
       const run = name.startsWith("peer:") ? await runPeer(problem, name, seed, budget) : runOwn(problem, name, seed, budget);
       records.push({ problem: problem.id, contender: name, seed, ...run });
@@ -160,35 +165,4 @@ function printRow(problem, name, own, { at, records }) {
   print(
     `${problem.id.padEnd(12)} ${name.padEnd(16)} ${cells.join("  ")}${test}  (${count} evaluations${rejected}, ${cost.toPrecision(3)} ms each)`,
   );
-}
-
-/** Mean CPU of suggestions 21 to 40 on six parameters whose sum is bounded, from all of the box to a millionth of it. */
-function suggestionCosts() {
-  const names = ["a", "b", "c", "d", "e", "f"];
-  const shape = Object.fromEntries(names.map((name) => [name, real(0, 1)]));
-  print("feasible part   a random point   a suggestion of bayesopt (CPU ms, six parameters, trials 21 to 40)");
-  // The part of the cube with a sum of at most s is s^6 / 720 up to s = 1; beyond, Irwin and Hall's distribution.
-  return [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6].map((share) => {
-    const where = share === 1 ? [] : [{ sum: names, max: share === 0.1 ? 2.08 : share === 0.01 ? 1.39 : (720 * share) ** (1 / 6) }];
-    const space = constrain(createSpace(shape), where);
-    const study = startStudy({ problem: problemOf(space), strategy: createStrategy("bayesopt", {}), seed: 1 });
-    const target = (config) => names.reduce((sum, name, n) => sum + (config[name] - 0.1 * n) ** 2, 0);
-    let before = 0;
-    for (let trial = 0; trial < 40; trial++) {
-      if (trial === 20) before = milliseconds();
-      const [job] = study.ask().jobs;
-      study.tell(job.id, { values: [target(job.config)] });
-    }
-    const suggestion = (milliseconds() - before) / 20;
-    const start = milliseconds();
-    for (let draw = 0; draw < 50; draw++) uniformConfig(space, root(`cost ${draw}`));
-    const random = (milliseconds() - start) / 50;
-    print(`${String(share).padStart(8)}        ${short(random)}         ${short(suggestion)}`);
-    return { share, random, suggestion };
-  });
-}
-
-function milliseconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

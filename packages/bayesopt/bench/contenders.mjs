@@ -1,5 +1,5 @@
 /**
- * Who can take part: a strategy of @caviar-hpo/tune by its name, a strategy of one's own as `path.mjs#export` (a function of the options),
+ * Who can take part: a strategy of @caviar-hpo/tune by its name, your own strategy as `path.mjs#export` (a function of the options),
  * or a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
  */
 import { spawn } from "node:child_process";
@@ -76,6 +76,11 @@ async function openPeer(name, problem, seed) {
     observe: (config, value) => call("observe", { config, values: [value] }),
     recommend: async () => (await call("recommend", {})).config,
   };
+}
+
+/** Ends Python, if a peer has started it: it would keep this process alive. */
+export function closePeers() {
+  python?.stdin.end();
 }
 
 /** Python of this process, held to one thread, started by the first call: importing its libraries takes seconds. */

@@ -18,7 +18,7 @@ export function quantile(values, p) {
 }
 
 /**
- * The mean over groups of the groups' mean, and a 95 % percentile bootstrap interval: each of 2000 resamples draws every group anew with
+ * The mean over groups of the groups' mean, and a 95 % percentile bootstrap interval: each of 2000 resamples draws every group again with
  * replacement, the groups themselves stay. One group gives the ordinary bootstrap of a mean.
  */
 export function bootstrapOfMeans(groups, resamples = 2000) {

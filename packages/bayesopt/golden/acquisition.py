@@ -61,7 +61,7 @@ def zero():
     return mp.findroot(lambda u: mp.log(improvement(u)), 0.9)
 
 
-# ---- points: from -1e100 to 40, many of them beside the branches and the zero
+# ---- points: from -1e100 to 40, many of them close to the branches and the zero
 
 
 def arguments(count):

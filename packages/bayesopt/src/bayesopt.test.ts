@@ -17,9 +17,8 @@ import {
 } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { ladder } from "../testing/ladder.ts";
-import { branin, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";
+import { branin, keyOfConfig, leastOf, noteOf, open, run, type Said, type Setting, say } from "../testing/studies.ts";
 import { type BayesoptOptions, bayesoptSampler } from "./index.ts";
-import { keyOfConfig } from "./search/distinct.ts";
 
 const quick: BayesoptOptions = { askEffort: 128 };
 const square = { x: real(0, 1), y: real(0, 1) };
@@ -152,7 +151,7 @@ describe("a finite space", () => {
     expect(new Set(keysOf(study)).size).toBe(30);
   });
 
-  it("of many options that all have been tried but a few comes to those", () => {
+  it("finds the few options that have not been tried among many that have", () => {
     const study = open({ a: choice(Array.from({ length: 400 }, (_, index) => index)) }, { options: { askEffort: 64, noise: "none" } });
     for (let index = 0; index < 396; index++) study.observe({ a: index }, { values: [index % 17] });
     run(study, 1000, () => 3);

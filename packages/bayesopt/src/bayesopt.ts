@@ -12,11 +12,12 @@
  * | fallback | Sobol points while there is nothing to fit, or if no matrix can be factorised |
  */
 import { bestTrials, type Config, decodeNear, encode, type Sampler, type SamplerCard } from "@caviar-hpo/core";
-import { type Context, historyCache, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
+import { type Context, historyCache, type LeastTrials, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { type BayesoptSettings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";
 import { beginAsk } from "./suggest/asking.ts";
+import { designSize } from "./suggest/initialDesign.ts";
 import { peek } from "./suggest/modelNow.ts";
 import { suggest } from "./suggest/suggest.ts";
 import { predictAt } from "./surrogate/predictAt.ts";
@@ -35,6 +36,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     version: 1,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => newBayesoptState(key),
+    leastTrials: (problem) => leastFor(designSize(settings, problem)),
     suggest: (state, context, { rungs }) => {
       const proposal = suggest(beginAsk(settings, context, state, rungs));
       if (typeof proposal === "string") return proposal;
@@ -46,6 +48,15 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     },
     predict: (state, context, configs) => predict(settings, state, context, configs),
     recommend: (state, context) => recommend(settings, state, context),
+  };
+}
+
+function leastFor(initial: number): LeastTrials {
+  return {
+    trials: initial + 1,
+    observed: true,
+    because: `the first ${initial} points are Sobol points`,
+    remedy: `Allow more than ${initial} trials, or lower the option initial.`,
   };
 }
 

@@ -41,7 +41,7 @@ describe("continues, in the box, where objectives return", () => {
   });
 });
 
-describe("serves, and stays inside,", () => {
+describe("takes, and stays inside,", () => {
   it.each(degenerateSpaces().map(({ name: called, space }) => [called, space] as const))("%s", (_, space) => {
     const study = open(space);
     const judge = (job: { readonly config: Parameters<typeof toyValue>[1] }): number => toyValue(study.problem, job.config, 1, 1);

@@ -64,7 +64,7 @@ describe("the values that a model sees", () => {
     expect(read([...sparse, jumped], [1, 3, 9], 1)).toMatchObject({ fidelity: 9, observed: [{ trial: 3, value: 300 }] });
   });
 
-  it("are none where nothing has been measured at or past a rung", () => {
+  it("are empty if nothing has been measured at or past a rung", () => {
     expect(read([trial(0, "running", [2, 5])], [3, 9])).toMatchObject({ fidelity: null, observed: [] });
     expect(read([], [])).toEqual({ fidelity: null, observed: [], failed: [], pending: [] });
   });

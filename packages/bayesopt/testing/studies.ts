@@ -48,6 +48,11 @@ export function open(shape: Shape | Space, setting: Setting = {}): Study {
   return startStudy({ problem: problemOf(shape, setting), seed: setting.seed ?? 1, strategy });
 }
 
+/** What makes two configurations the same. */
+export function keyOfConfig(space: Space, config: Config): string {
+  return JSON.stringify(space.params.map(([name]) => config[name] ?? null));
+}
+
 export function searchWith<S extends Json>(sampler: Sampler<S>): Strategy {
   return compose(complete, sampler);
 }
@@ -60,7 +65,7 @@ export function say(study: Study, job: Job, said: Said): void {
   else study.tell(job.id, { values: [0], ...(typeof said === "number" ? { values: [said] } : said) });
 }
 
-/** Goes on until there are so many trials or the strategy is done, `workers` jobs at once, the oldest ending first. */
+/** Runs until the study has this many trials or the strategy is done, with `workers` jobs at once. The oldest job ends first. */
 export function run(study: Study, trials: number, objective: (config: Config, job: Job) => Said, workers = 1): Study {
   for (;;) {
     const { running } = study.history;

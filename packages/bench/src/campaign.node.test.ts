@@ -20,7 +20,7 @@ function valuesOf(results: CampaignResults, strategy: string): unknown {
 }
 
 describe("a campaign", () => {
-  test("runs every cell, says how far it is, and records each run in a file of its own", () =>
+  test("runs every cell, says how far it is, and records each run in its own file", () =>
     inFolder(async (folder) => {
       const progress: CampaignProgress[] = [];
       const results = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });

@@ -9,7 +9,7 @@ import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "./arenas.ts";
-import { problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
+import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { sha256 } from "./canonical.ts";
 import { runResult } from "./cellOutcome.ts";
 import { type ResolvedStrategy, resolvePlan } from "./cells.ts";
@@ -78,6 +78,7 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
   const schedules = schedulesOf(strategies, problems);
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
+  if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const site = { folder, planHash: facts.planHash, taskNames };
   const outcomes = await runCells({ cells, site, tasks, workers, onProgress, onNotice });

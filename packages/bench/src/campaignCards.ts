@@ -1,4 +1,6 @@
 /** What a campaign's results say of its strategies and problems. */
+import type { Notice } from "@caviar-hpo/core";
+import { fewTrials } from "@caviar-hpo/core/contract";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "./arena.ts";
@@ -20,6 +22,25 @@ export function strategyCard(
 export function problemFacts({ id, arena: { facts, problem } }: CampaignProblem, budget: number): ProblemFacts {
   const { fidelity, resumable } = problem;
   return { id, ...facts, budget, ...(fidelity === null ? {} : { fidelity, resumable }) };
+}
+
+/**
+ * Notices about strategies for which the budget is too small, one per strategy at most.
+ *
+ * @param units counted evaluations of each run.
+ */
+export function fewEvaluations(
+  strategies: readonly ResolvedStrategy[],
+  problems: readonly CampaignProblem[],
+  units: number,
+): readonly Notice[] {
+  return strategies.flatMap(({ label, name, options, evaluationsPerStep, card }) => {
+    const notices = problems.map(({ arena: { problem } }) => {
+      const least = createStrategy(card ?? name, options, problem).leastTrials?.(problem) ?? null;
+      return fewTrials(label, least, units * evaluationsPerStep, 0);
+    });
+    return notices.filter((notice) => notice !== null).slice(0, 1);
+  });
 }
 
 /**

@@ -55,7 +55,7 @@ describe("cells", () => {
     expect(outcomes).toEqual([1, 2, 3, 4, 0, 6, 7, 5]);
   });
 
-  test("that are none need no worker", async () => {
+  test("need no worker if there are no cells", async () => {
     expect(await handOut([], [], () => {})).toBeNull();
   });
 });

@@ -84,7 +84,7 @@ describe("a malformed plan is refused by the path to what is wrong", () => {
     ["no simulated workers", { ...least, budget: { fullTrainings: 9, workers: 0 } }, "plan.budget.workers"],
     ["stragglers by a text", { ...least, budget: { fullTrainings: 9, stragglerSigma: "1" } }, "plan.budget.stragglerSigma"],
     ["more initial points than full trainings", { ...least, budget: { fullTrainings: 9 }, initialPoints: 10 }, "plan.initialPoints"],
-    ["noise of its own", { ...least, budget: { fullTrainings: 9 }, noise: { model: "additive", sd: 1 } }, "plan.noise"],
+    ["noise in the plan", { ...least, budget: { fullTrainings: 9 }, noise: { model: "additive", sd: 1 } }, "plan.noise"],
     ["more initial points than budget", { ...least, initialPoints: 9 }, "plan.initialPoints"],
     ["unknown instances", { ...least, instances: "shifted" }, "plan.instances"],
     ["noise by a number", { ...least, noise: 0.1 }, "plan.noise"],

@@ -41,13 +41,14 @@ export type PlanStrategy = {
 /** A problem by its id, or by its id with constraints between its parameters. */
 export type PlanProblem = string | ConstrainedProblem;
 
+/** A problem with constraints between its parameters. */
 export type ConstrainedProblem = {
   /** Unique in the plan. */
   readonly label: string;
   readonly id: string;
-  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps the box of the literature, whatever `instances` says. */
+  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps its published box, whatever `instances` says. */
   readonly where: readonly ParameterConstraint[];
-  /** The least value under the constraints, where it is known; else regrets are counted from the least value without them. */
+  /** The minimum under the constraints, if it is known. Otherwise regrets are counted from the minimum without them. */
   readonly minimum?: number;
 };
 

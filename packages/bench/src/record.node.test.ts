@@ -67,7 +67,7 @@ describe("a record", () => {
       expect(hash).not.toBeNull();
     }));
 
-  test("goes on after a cut as if it had never been cut", () =>
+  test("continues after a cut as if it had never been cut", () =>
     inFolder((folder) => {
       const [whole, cut] = [join(folder, "1.jsonl"), join(folder, "2.jsonl")];
       const hash = written(whole);

@@ -38,7 +38,7 @@ describe("a run", () => {
     expect(new Set(fourth.map((one) => JSON.stringify(one))).size).toBe(3);
   });
 
-  test("draws what the strategy adds from a stream of its own, which no other problem, seed or label shares", () => {
+  test("draws what the strategy adds from its own stream, which no other problem, seed or label shares", () => {
     const twins = tinyPlan({
       instances: "published",
       initialPoints: 0,
@@ -84,7 +84,7 @@ describe("a run", () => {
 });
 
 describe("a run that was interrupted", () => {
-  test.each(["random", "sobol", "coarseToFine"])("of %s goes on to the same end wherever it stopped", (label) => {
+  test.each(["random", "sobol", "coarseToFine"])("of %s continues to the same end after any stop", (label) => {
     const { all } = runOf(label);
     for (let count = 0; count <= all.length; count++) {
       const resumed = runOf(label, all.slice(0, count));

@@ -37,6 +37,8 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): readonly Reco
     },
     {
       resource: budget.units * (problem.fidelity?.max ?? 1),
+      // Where evaluations are counted, strategies can plan by their number.
+      ...(problem.fidelity === null && { trials: budget.units }),
       workers: budget.workers,
       stragglerSigma: budget.stragglerSigma,
     },

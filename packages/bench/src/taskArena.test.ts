@@ -52,7 +52,7 @@ describe.each(cells)("a run of $strategy.name on a task", (cell) => {
     expect(last.value! * 1500).toBeCloseTo(Math.round(last.value! * 1500), 9);
   });
 
-  test("goes on to the same end wherever it stopped, making checkpoints again", () => {
+  test("continues to the same end after any stop, and makes checkpoints again", () => {
     for (const share of [0.3, 0.8]) {
       const kept = all.slice(0, Math.floor(all.length * share));
       const { all: again, fresh } = linesOf(cell, kept);

@@ -39,7 +39,7 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
     const reached = new Map<number, number>();
     for (const [index, { trial, fidelity, resource }] of measurements.entries()) {
       const fresh = fidelity - (reached.get(trial) ?? 0);
-      // From scratch a job pays all of it; but one that passes a milestone goes on from there, right after it with a single worker.
+      // From scratch a job pays all of it; but one that passes a milestone continues from there, right after it with a single worker.
       const legal = fn.resumable ? [fresh] : measurements[index - 1]?.trial === trial ? [fresh, fidelity] : [fidelity];
       expect(legal.some((paid) => Math.abs(resource - spent - paid) < 1e-9)).toBe(true);
       spent = resource;
@@ -69,7 +69,7 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
     expect(all).toEqual([...measurements, ...recommended(all)]);
   });
 
-  test("goes on to the same end wherever it stopped, between two recommendations too", () => {
+  test("continues to the same end after any stop, also between two recommendations", () => {
     const cuts = [0, 1, 2, Math.floor(measurements.length / 2), measurements.length, measurements.length + 1, all.length - 1, all.length];
     for (const count of cuts) {
       const resumed = runOf(plan, label, problem, all.slice(0, count));

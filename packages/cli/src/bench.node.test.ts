@@ -74,7 +74,7 @@ describe("caviar bench", () => {
     await again("--workers=1", "--fresh");
   });
 
-  test("goes on where runs are missing, torn or empty, to the same bytes", async () => {
+  test("continues to the same bytes if runs are missing, torn or empty", async () => {
     const runs = Object.keys(files).filter((name) => name.startsWith("runs/"));
     rmSync(join(out, runs[0]!));
     truncateSync(join(out, runs[5]!), 300);
@@ -110,7 +110,7 @@ describe("caviar bench", () => {
     expect(contentsOf(out)).toEqual(files);
   });
 
-  test("runs part of a plan into a folder of its own, with the same results", async () => {
+  test("runs part of a plan into its own folder, with the same results", async () => {
     const part = newFolder();
     const args = ["--plan", path, "--out", part, "--seeds", "1", "--strategies", "sobol,random 'x2'", "--problems", "branin"];
     expect((await said("bench", ...args)).code).toBe(0);

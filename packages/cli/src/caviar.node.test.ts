@@ -207,7 +207,7 @@ describe("lists", () => {
     expect((await said("strategies", "sobol", "--scramble", "false")).out).toMatch(/^sobol: .*\n +option .*\n─.*\n +scramble .*\n$/);
   });
 
-  test("problems: the ids that plans can name, one a line, and the nearest of them for a wrong one", async () => {
+  test("problems: the ids that plans can name, one per line, and the nearest of them for a wrong one", async () => {
     const { code, out } = await said("problems");
     expect(code).toBe(0);
     expect(out.split("\n")).toEqual(expect.arrayContaining(["branin", "ackley-d{D}", "bbob-f{f}-d{D}-i{i}", "curves-crossing-{function}"]));
@@ -215,7 +215,7 @@ describe("lists", () => {
     expect(err).toContain("ackley-d{D}");
   });
 
-  test("plans: the names in benchmarks/plans, one a line", async () => {
+  test("plans: the names in benchmarks/plans, one per line", async () => {
     const { code, out } = await said("bench", "--list");
     expect(code).toBe(0);
     expect(out.split("\n")).toContain("quick");
@@ -229,7 +229,7 @@ describe("the real process", () => {
     expect(bad.stderr).toContain('Did you mean "bench"?');
   });
 
-  test("is quiet where nobody reads its output to the end", async () => {
+  test("is quiet if its output is not read to the end", async () => {
     const { code, stderr } = await run(
       [
         "-c",

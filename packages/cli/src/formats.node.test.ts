@@ -46,12 +46,21 @@ const released: { readonly [format: string]: readonly string[] } = {
   ],
 };
 
+const untriedFirst = "no configuration is tried twice while others are left";
+
 /** Snapshots, by their titles, that are refused since their strategy's version was raised, each with what has changed. */
 const superseded: { readonly [title: string]: string } = {
   "1/asha": "a trial is judged at its first report past a rung, and the best trial is trained to the end",
   "1/asynchronousHyperband": "as asha",
+  "1/bohb": untriedFirst,
+  "1/coarseToFine": untriedFirst,
+  "1/dehb": untriedFirst,
+  "1/differentialEvolution": untriedFirst,
   "1/medianRule": "a trial is judged at its first report past a step",
   "1/pasha": "the best trial is trained to the highest rung",
+  "1/panda": "a nudge moves a stepped value, and one at 0, by at least a step",
+  "1/populationBased": "a perturbation turns back at a bound, and at least one member takes over",
+  "1/tpe": untriedFirst,
 };
 
 const folder = fileURLToPath(new URL("../testing/formats/", import.meta.url));
@@ -83,7 +92,7 @@ function connect(raise = 0): (method: string, params: unknown) => Answer {
 }
 
 describe.each(snapshots)("the snapshot %s", (title, { snapshot, running, next }) => {
-  it("is restored, with the jobs that ran, and the study goes on with the jobs that it would have given then", () => {
+  it("is restored, with the jobs that ran, and the study continues with the jobs that it would have given then", () => {
     const call = connect();
     const { result, error } = call("restore", { snapshot });
     if (title in superseded) {

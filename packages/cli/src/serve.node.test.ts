@@ -315,7 +315,7 @@ describe("the process", () => {
     expect({ code, stderr, answers: stdout.trimEnd().split("\n").length }).toEqual({ code: 0, stderr: "", answers: 1 });
   });
 
-  test("ends quietly when nobody reads its answers any more", async () => {
+  test("ends quietly when its answers are not read any more", async () => {
     const { child, ended } = start(["serve"]);
     child.stdout.destroy();
     child.stdin.on("error", () => {});

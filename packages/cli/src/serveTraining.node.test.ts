@@ -106,8 +106,8 @@ describe.each(strategies.flatMap(({ name, needs }) => (needs.includes("fidelity"
   });
 });
 
-describe("a process of its own", () => {
-  test.each(["hyperband", "asha"])("serves %s, and another one goes on with it", async (name) => {
+describe("a separate process", () => {
+  test.each(["hyperband", "asha"])("serves %s, and another one continues with it", async (name) => {
     const plan = planOf(name, {}, { fidelity })!;
     for (const resumable of [true, false]) {
       const [here, there] = await trainsAndMoves(startServer, name, resumable);
@@ -118,7 +118,7 @@ describe("a process of its own", () => {
 });
 
 describe("one iteration of hyperband", () => {
-  test("comes to the resource of its table", async () => {
+  test("spends the resource of its table", async () => {
     for (const [resumable, epochs] of [
       [true, 69],
       [false, 78],

@@ -138,7 +138,7 @@ describe("a campaign with three workers, stopped at any instant and started agai
     }
   }
 
-  test("leaves no process behind, and comes to the same bytes as one that never was", async () => {
+  test("leaves no process behind, and gives the same bytes as a campaign that was not interrupted", async () => {
     const cwd = newFolder();
     for (const [signal, records] of [
       ["SIGKILL", 2],

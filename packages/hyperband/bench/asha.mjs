@@ -1,7 +1,7 @@
 /**
  * ASHA on simulated workers (`simulate` of @caviar-hpo/core). First what a million jobs on 500 of them cost: processor time a job and
  * memory, at a hundredth, a tenth and the whole of it, so that growth can be seen. Then how much sooner more workers find something good,
- * stragglers and all, beside the synchronous schedulers: a table, and the same numbers as lines of JSON to draw from.
+ * stragglers and all, and the synchronous schedulers: a table, and the same numbers as lines of JSON to draw from.
  *
  * Arguments: jobs (1000000; 0 leaves the first part out), workers (500), "cost" for the first part only. `npm run bench:hyperband` builds
  * first, and has node collect garbage in the same thread (`--single-threaded-gc`), since one core is what is asked about.

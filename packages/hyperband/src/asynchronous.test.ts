@@ -78,7 +78,12 @@ type Standings = Map<number, { readonly results: { trial: TrialId; value: number
 function watchPromotions(
   problem: Problem,
   strategy: Strategy,
-  options: { readonly seed: number; readonly workers: number; readonly judge?: (job: Job, fidelity: number) => number | FailureReason },
+  options: {
+    readonly seed: number;
+    readonly workers: number;
+    readonly trials: number;
+    readonly judge?: (job: Job, fidelity: number) => number | FailureReason;
+  },
   onPromotion: (trial: TrialId, rung: { results: readonly { trial: TrialId; value: number | null }[]; gone: ReadonlySet<TrialId> }) => void,
 ): { readonly study: Study; readonly end: string; readonly jobs: readonly Job[] } {
   const rungs: Standings = new Map();
@@ -116,9 +121,10 @@ describe("every promotion", () => {
       const dice = stream(root(`failures ${seed}`));
       const { end } = watchPromotions(
         problemTo(81),
-        over({ eta, configurations: 150 }),
+        over({ eta }),
         {
           seed,
+          trials: 150,
           workers: [1, 4, 20][seed % 3]!,
           judge: (job, fidelity) => (dice.uniform() < failing ? "threw" : quality(job.config) + ((job.id * 7919) % 100) / 100 / fidelity),
         },
@@ -132,7 +138,8 @@ describe("every promotion", () => {
           promotions++;
         },
       );
-      expect(end).toBe("done");
+      // A budget that may grow: where no trial will come any more, rungs promote their best trial beyond their share (theEnd.test.ts).
+      expect(end).toBe("trials");
     }
     expect(promotions).toBeGreaterThan(100);
   });
@@ -154,7 +161,7 @@ describe("every promotion", () => {
     }
   });
 
-  it("is of the highest rung that has one, and a new trial starts only where there is none", () => {
+  it("is from the highest rung that has one, and a new trial starts only if no rung has one", () => {
     const study = startStudy({ problem: problemTo(9), strategy: over(), seed: 1 });
     const tell = (jobs: readonly Job[]): void => {
       for (const job of jobs) study.tell(job.id, { values: [job.trial] });
@@ -176,7 +183,7 @@ describe("failures of asynchronous halving", () => {
     ["asynchronousHyperband", () => compose(asynchronousHyperband({ configurations: 9 }), uniformPoints())],
   ] as const;
 
-  it.each(strategies)("in every subset of nine configurations: %s ends, and nobody who failed goes on", (_name, create) => {
+  it.each(strategies)("in every subset of nine configurations: %s ends, and no failed trial continues", (_name, create) => {
     for (let subset = 0; subset < 512; subset++) {
       const fails = (trial: number): boolean => Math.floor(subset / 2 ** trial) % 2 === 1;
       const { end, study, jobs } = runToEnd(problemTo(27, { min: 3 }), create(), {
@@ -243,14 +250,13 @@ describe("ASHA by stopping", () => {
     expect(study.tell(jobs[6]!.id, { values: [3], fidelity: 1 }).directives).toEqual([{ kind: "stop", job: 6 }]);
   });
 
-  it("decides nothing at a milestone that was not reported", () => {
+  it("decides at a milestone that was not reported by the first report past it", () => {
     const study = startStudy({ problem: problemTo(27), strategy: over({ variant: "stopping" }), seed: 1 });
-    const { jobs } = study.ask({ want: 4 });
-    for (const job of jobs) expect(study.tell(job.id, { values: [job.id], fidelity: 2 }).directives).toEqual([]);
+    const { jobs } = study.ask({ want: 3 });
+    expect(study.tell(jobs[0]!.id, { values: [0], fidelity: 2 }).directives).toEqual([]);
+    expect(study.tell(jobs[1]!.id, { values: [1], fidelity: 2 }).directives).toEqual([{ kind: "stop", job: 1 }]);
     expect(study.tell(jobs[0]!.id, { values: [0], fidelity: 9 }).directives).toEqual([]);
-    expect(study.tell(jobs[1]!.id, { values: [1], fidelity: 9 }).directives).toEqual([{ kind: "stop", job: 1 }]);
     expect(study.tell(jobs[2]!.id, { values: [2], fidelity: 27 }).directives).toEqual([]);
-    expect(study.fail(jobs[3]!.id, "threw").directives).toEqual([]);
   });
 });
 

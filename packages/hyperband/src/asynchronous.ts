@@ -15,13 +15,15 @@
  * - It needs no checkpoints.
  * - The first trials continue, because the first trial of a rung is the best so far.
  *
- * A failure counts as the worst result of the next rung that the trial would have reached. Each bracket compares only its own trials.
+ * A trial's result at a rung is its first report at or past it. A failure counts as the worst result of the next rung that the trial would
+ * have reached. Each bracket compares only its own trials. If no new trial will start, each bracket trains its best trial to the end.
  */
 import { choice, type Fidelity, int, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { type BracketOptions, bracketOptions, bracketTable, type RungPlan } from "./brackets.ts";
 import { describeBrackets } from "./bracketText.ts";
 import { fillLadder, hearPausing, hearStopping, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
+import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -29,13 +31,13 @@ export type AshaOptions = {
   /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
   readonly eta?: number;
   /**
-   * What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it. One of
-   * "promotion", "stopping"; "promotion" by default.
+   * What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it, at its
+   * first report at or past a rung. One of "promotion", "stopping"; "promotion" by default.
    */
   readonly variant?: "promotion" | "stopping";
   /**
-   * How many trials start. Promotions continue after the last start, and then the study is done. Null means no limit. A whole number from 1
-   * to 10000000, both included, or null; null by default.
+   * How many trials start. Promotions continue after the last start, until the best trial is trained to the end. Then the study is done.
+   * Null means no limit. A whole number from 1 to 10000000, both included, or null; null by default.
    */
   readonly configurations?: number | null;
 };
@@ -45,14 +47,14 @@ export const ashaOptions: OptionSpecs & Record<keyof AshaOptions, OptionSpec> = 
   variant: {
     param: choice(["promotion", "stopping"]),
     default: "promotion",
-    doc: "What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it.",
+    doc: "What a trial does at a rung. promotion: it pauses until it is promoted. stopping: it continues until the scheduler stops it, at its first report at or past a rung.",
   },
   configurations: {
     param: int(1, 10_000_000),
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many trials start. Promotions continue after the last start, and then the study is done. Null means no limit.",
+    doc: "How many trials start. Promotions continue after the last start, until the best trial is trained to the end. Then the study is done. Null means no limit.",
   },
 };
 
@@ -133,13 +135,14 @@ function asynchronous(
     name: stops ? `${name}Stopping` : name,
     version: 2,
     init: (fidelity) => startLadders(plan(fidelity)),
+    leastTrials: () => leastForRung(eta),
     rungs: (state) => state.fidelities,
-    next: (state, _context, open) => {
+    next: (state, { history }, open) => {
       const promotion = stops ? null : promote(state);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations))
         return { kind: "fill", slot: slotFor(state, stops ? "end" : "first rung") };
-      return (stops ? null : promoteLast(state, slots)) ?? { kind: isRunning(state) ? "wait" : "done" };
+      return (stops ? null : promoteLast(state, history)) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, _context, report) => {

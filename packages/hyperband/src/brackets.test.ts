@@ -94,7 +94,7 @@ describe("the bracket tables in use", () => {
 });
 
 describe("the number of halvings", () => {
-  it("is exact for every power of 2 to 10 below 2^53, and just beside it", () => {
+  it("is exact for every power of 2 to 10 below 2^53, and next to each power", () => {
     let checked = 0;
     for (let eta = 2; eta <= 10; eta++) {
       for (let [s, max] = [0, 1]; max < 2 ** 53; [s, max] = [s + 1, max * eta]) {

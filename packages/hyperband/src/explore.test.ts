@@ -1,4 +1,19 @@
-import { checkConfig, choice, createSpace, derive, given, int, real, root } from "@caviar-hpo/core";
+import {
+  type Config,
+  checkConfig,
+  choice,
+  constrain,
+  countValues,
+  createSpace,
+  derive,
+  given,
+  int,
+  type ParamValue,
+  type Plain,
+  plainOf,
+  real,
+  root,
+} from "@caviar-hpo/core";
 import { configs, spaces } from "@caviar-hpo/core/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -31,6 +46,39 @@ const config = {
   kind: "b",
   size: "m",
 };
+
+describe("exploring a thin feasible part", () => {
+  const band = "abs(y - x^2) <= 0.0001";
+  const thin = constrain(createSpace({ x: real(0, 1), y: real(0, 1), size: choice(["s", "m"]), layers: int(1, 4) }), [band]);
+  const parent = { x: 0.5, y: 0.25005, size: "m", layers: 2 } as const;
+  const change = { explore: "reals", step: 0.2 } as const;
+  const isInBand = ({ x, y }: Config): boolean => Math.abs((y as number) - (x as number) ** 2) <= 1e-4;
+
+  it("moves inside it where every plain change breaks a constraint, and no farther than the step", () => {
+    const children = Array.from({ length: 20 }, (_, turn) => perturb(thin, parent, derive(root(3), turn), { ...change, resample: 0 }));
+    for (const child of children) {
+      expect(checkConfig(thin, child)).toEqual(child);
+      expect(child).toMatchObject({ size: "m", layers: 2 });
+      expect(Math.abs((child.x as number) - parent.x)).toBeLessThanOrEqual(0.2);
+    }
+    expect(new Set(children.map(({ x }) => x)).size).toBe(20);
+  });
+
+  it("nudges several parameters together where no single one can change", () => {
+    for (let turn = 0; turn < 20; turn++) {
+      const child = nudge(thin, parent, derive(root(4), turn), change)!;
+      expect([child.x === parent.x && child.y === parent.y, isInBand(child)]).toEqual([false, true]);
+    }
+  });
+
+  it("stays where nothing that may change can move", () => {
+    const point = constrain(createSpace({ x: real(0, 1), n: int(0, 9) }), ["x == n / 9"]);
+    const only = { x: 4 / 9, n: 4 };
+    expect(perturb(point, only, root(5), { ...change, resample: 0 })).toEqual(only);
+    expect(nudge(point, only, root(5), change)).toBe(null);
+    expect(nudge(point, only, root(5), { ...change, explore: "all" })!.n).not.toBe(4);
+  });
+});
 
 describe("exploring", () => {
   it("multiplies what each scale is about by 1.2 or 0.8", () => {
@@ -70,7 +118,7 @@ describe("exploring", () => {
     ).toBeNull();
   });
 
-  it("draws anew with the probability that is wanted", () => {
+  it("draws again with the given probability", () => {
     let kept = 0;
     for (let turn = 0; turn < 4000; turn++) {
       const { rate } = perturb(mixed, config, derive(root(2), turn), { explore: "reals", step: 0.2, resample: 0.25 });
@@ -112,6 +160,86 @@ describe("exploring", () => {
         expect(next).not.toEqual(start);
       }),
       { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it.each<readonly [string, Plain, ParamValue, readonly ParamValue[]]>([
+    ["a real that has reached 0 leaves it", real(0, 0.9), 0, [0.0018]],
+    ["a real near 0 moves as if it were a hundredth of the width", real(0, 0.9), 0.001, [0, 0.0028]],
+    ["a range that begins above 0 is not crossed in one step", real(1000, 1010), 1004, [1002, 1006]],
+    ["an upper bound turns the move back", real(0, 1), 1, [0.8]],
+    ["a narrow log scale is not crossed in one step", real(1, 1.1, { scale: "log" }), 1, [1.1 ** 0.2]],
+    ["a range with 0 in it moves by a tenth of its width at 0 too", real(-1, 1), 0, [-0.2, 0.2]],
+    ["a negative range moves by a tenth of its width", real(-3, -1), -1, [-1.2]],
+    ["a stepped real moves by a step where 1.2 times the value is the same step", real(0, 1, { step: 0.25 }), 0.25, [0, 0.5]],
+    ["a stepped real leaves 0", real(0, 1, { step: 0.25 }), 0, [0.25]],
+    ["an integer of 1 leaves 1", int(1, 64), 1, [2]],
+    ["an integer of 0 leaves 0", int(0, 9), 0, [1]],
+    ["an integer far from 0 moves by its own width", int(1000, 1010), 1005, [1003, 1007]],
+    ["an integer on a log scale leaves 2", int(1, 1024, { scale: "log" }), 2, [1, 3]],
+    ["an integer moves by 1 where a step is lost in rounding", int(2 ** 52, 2 ** 52 + 3), 2 ** 52 + 1, [2 ** 52, 2 ** 52 + 2]],
+    ["the last of ordered options turns back", choice(["s", "m", "l"], { ordered: true }), "l", ["m"]],
+    ["1 - value is multiplied at the lower bound", real(0, 0.999, { scale: "oneMinusLog" }), 0, [0.2]],
+    ["doubles next to 1 move too", real(1 - 2 ** -51, 1 - 2 ** -53, { scale: "oneMinusLog" }), 1 - 2 ** -53, [1 - 2 ** -52]],
+    ["the least double moves too", real(5e-324, 1e-323, { scale: "log" }), 5e-324, [1e-323]],
+  ])("moves without a trap: %s", (_reason, param, value, expected) => {
+    const space = createSpace({ x: param });
+    const found = new Set<ParamValue>();
+    for (let turn = 0; turn < 40; turn++) {
+      const x = perturb(space, { x: value }, derive(root(1), turn), { explore: "all", step: 0.2, resample: 0 }).x!;
+      found.add(typeof x === "number" && x > 1e-300 && x < 0.9999999 ? Number(x.toPrecision(12)) : x);
+    }
+    const inOrder = (values: Iterable<ParamValue>): readonly ParamValue[] => [...values].sort((a, b) => Number(a) - Number(b));
+    const rounded = expected.map((x) => (typeof x === "number" && x > 1e-300 && x < 0.9999999 ? Number(x.toPrecision(12)) : x));
+    expect(inOrder(found)).toEqual(inOrder(rounded));
+  });
+
+  it("changes every parameter that has neighbours, from every value that perturbations reach", () => {
+    const drawn = spaces().chain((space) => fc.tuple(fc.constant(space), configs(space), fc.nat(), fc.constantFrom(0.001, 0.2, 0.9)));
+    fc.assert(
+      fc.property(drawn, ([space, start, seed, step]) => {
+        let config = start;
+        for (let turn = 0; turn < 12; turn++) {
+          const next = perturb(space, config, derive(root(seed), turn), { explore: "all", step, resample: turn % 4 === 3 ? 0.5 : 0 });
+          if (turn % 4 !== 3) {
+            for (const [name, given] of space.params) {
+              const param = plainOf(given);
+              if (!Object.hasOwn(config, name) || !Object.hasOwn(next, name) || countValues(param) === 1) continue;
+              if (param.kind === "choice" && !param.ordered) continue;
+              expect([name, next[name]]).not.toEqual([name, config[name]]);
+            }
+          }
+          config = next;
+        }
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it("draws every parameter again with the probability that is wanted, from every value", () => {
+    const drawn = spaces().chain((space) => fc.tuple(fc.constant(space), configs(space), fc.nat(), fc.constantFrom(0.1, 0.25, 0.6)));
+    const turns = 300;
+    fc.assert(
+      fc.property(drawn, ([space, start, seed, resample]) => {
+        const moves = new Map(space.params.map(([name]) => [name, new Set<unknown>()]));
+        for (let turn = 0; turn < 40; turn++) {
+          const next = perturb(space, start, derive(root(seed), "moves", turn), { explore: "all", step: 0.2, resample: 0 });
+          for (const [name, value] of Object.entries(next)) moves.get(name)!.add(value);
+        }
+        const others = new Map(space.params.map(([name]) => [name, 0]));
+        for (let turn = 0; turn < turns; turn++) {
+          const next = perturb(space, start, derive(root(seed), turn), { explore: "all", step: 0.2, resample });
+          for (const [name, value] of Object.entries(next)) if (!moves.get(name)!.has(value)) others.set(name, others.get(name)! + 1);
+        }
+        for (const [name, given] of space.params) {
+          const param = plainOf(given);
+          // A drawn value of a lattice may be one of the moves, and a parent that changes takes its children with it.
+          if (given.kind === "given" || param.kind !== "real" || countValues(param) < Infinity || param.high - param.low < 1e-3) continue;
+          const deviation = Math.sqrt(turns * resample * (1 - resample));
+          expect(Math.abs(others.get(name)! - turns * resample)).toBeLessThan(5 * deviation);
+        }
+      }),
+      { seed: 1, numRuns: 40 },
     );
   });
 });

@@ -85,7 +85,7 @@ describe("Hyperband to 81 epochs", () => {
     ]);
   });
 
-  it("gives up the checkpoints of those that lose, and of no others", () => {
+  it("gives up the checkpoints of trials that lose, and of no others", () => {
     const { study } = runToEnd(problemTo(81), over());
     const counts = (status: string): number => study.history.trials.filter((trial) => trial.status === status).length;
     expect([counts("finished"), counts("discarded"), counts("paused")]).toEqual([10, 133, 0]);
@@ -93,7 +93,7 @@ describe("Hyperband to 81 epochs", () => {
     expect(new Set(refilled.history.trials.map((trial) => trial.status))).toEqual(new Set(["finished", "discarded"]));
   });
 
-  it("refuses a range whose first bracket nobody can fill, and takes it when the brackets are fewer", () => {
+  it("refuses a range whose first bracket no study can fill, and takes it with fewer brackets", () => {
     const wide = problemTo(1e9);
     const open = (options: HyperbandOptions) => startStudy({ problem: wide, strategy: over(options), seed: 1 });
     expect(() => open({})).toThrow(ConfigError);
@@ -173,7 +173,7 @@ describe("failures", () => {
     }
   });
 
-  it("of everything end the study, and promote nobody", () => {
+  it("of everything end the study, and promote no trial", () => {
     for (const [, create] of strategies) {
       const { end, jobs } = runToEnd(nine, create(), { judge: () => "threw", workers: 4 });
       expect(end).toBe("done");
@@ -258,7 +258,7 @@ describe("trials that are to be finished", () => {
   const reached = (study: Study): readonly (readonly number[])[] =>
     [1, 3, 9].map((fidelity) => study.history.trials.filter(({ curve }) => curve.at(-1)!.fidelity >= fidelity).map(({ id }) => id));
 
-  it("go on out of a rung that is half full, the best first, on any number of workers", async () => {
+  it("continue out of a rung that is half full, the best first, on any number of workers", async () => {
     for (const workers of [1, 2, 7]) {
       const study = open();
       expect(await drive(study, worth, { trials: 7, workers, finish: true })).toBe("trials");
@@ -274,7 +274,7 @@ describe("trials that are to be finished", () => {
     }
   });
 
-  it("leave nobody's checkpoint behind but that of the one that came to the end", async () => {
+  it("leave only the checkpoint of the trial that came to the end", async () => {
     const study = open();
     await drive(study, worth, { trials: 7, finish: true });
     expect(study.history.trials.map((trial) => trial.status).sort()).toEqual([...Array(6).fill("discarded"), "finished"]);

@@ -7,18 +7,17 @@
  * A rung is a threshold. If a trial reports rarely, its first report at or past a rung is its result at that rung. A report past several
  * rungs is its result at each of them, as if the trial had reported it there, lowest rung first (as in Optuna's pruner).
  */
-import type { Measurement, Report, TrialId } from "@caviar-hpo/core";
+import type { History, Measurement, Report, TrialId } from "@caviar-hpo/core";
 import { type Directive, type Move, type Slot, standingOf } from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
-import { bestReady, emptyRung, enter, enterFailure, promoteBelowTop, promoteBest, type Rung } from "./rung.ts";
+import { bestReady, emptyRung, enter, enterFailure, promoteBest, promoteLeader, type Rung } from "./rung.ts";
 
-/** `started` counts all trials of the ladder so far, `running` those that run, and `arrived` those that were trained to the end. */
+/** `started` counts all trials of the ladder so far, `running` those that run. */
 export type Ladder = {
   readonly fidelities: readonly number[];
   readonly weight: number;
   started: number;
   running: number;
-  arrived: number;
   readonly rungs: readonly Rung[];
 };
 
@@ -44,7 +43,6 @@ export function startLadders(plan: readonly (readonly RungPlan[])[]): Ladders {
     weight: rungs[0]!.configurations,
     started: 0,
     running: 0,
-    arrived: 0,
     rungs: rungs.slice(1).map(emptyRung),
   }));
   return { brackets, fidelities: brackets[0]!.fidelities, started: 0, at: [] };
@@ -85,18 +83,17 @@ export function promote(state: Ladders, rungs: number = Infinity): Move | null {
 }
 
 /**
- * The next promotion where no new trial will come. A rung that is too small to promote by its share promotes its best, or the next best if
- * that fails, until one has reached the next rung. So the best trial of each ladder is trained to the end, as in a synchronous bracket that
- * ends early. A ladder waits until none of its trials runs. It looks at the first `rungs` rungs of each ladder only.
+ * The next promotion where no new trial will come, and no rung promotes by its share. Each rung, the highest first, promotes its best
+ * trial, or the next best if that has failed since, up to the third. So the best trial of each ladder is trained to the end, as in a
+ * synchronous bracket that ends early. A ladder waits until none of its trials runs. It looks at the first `rungs` rungs of each ladder
+ * only.
  */
-export function promoteLast(state: Ladders, slots: Slots, rungs: number = Infinity): Move | null {
+export function promoteLast(state: Ladders, { trials }: History, rungs: number = Infinity): Move | null {
+  const hasFailed = (trial: TrialId): boolean => trials[trial]!.status === "failed";
   for (const [bracket, ladder] of state.brackets.entries()) {
     if (ladder.running > 0) continue;
     for (let index = Math.min(ladder.rungs.length, rungs) - 1; index >= 0; index--) {
-      const rung = ladder.rungs[index]!;
-      const reachedNext = ladder.rungs[index + 1]?.trials.length ?? ladder.arrived;
-      if (reachedNext > 0 || slots(rung.count) > 0) continue;
-      const trial = promoteBelowTop(rung);
+      const trial = promoteLeader(ladder.rungs[index]!, hasFailed);
       if (trial === null) continue;
       begin(state, trial, bracket, index + 1);
       return { kind: "resume", trial, until: ladder.fidelities[index + 1]! };
@@ -115,9 +112,8 @@ export function hearPausing(state: Ladders, report: Report, slots: Slots): void 
   const ladder = ladderOf(state, report.trial);
   ladder.running--;
   const rung = ladder.rungs[headingOf(state, report.trial)];
-  if (rung === undefined) {
-    if (report.kind === "finished") ladder.arrived++;
-  } else if (report.kind === "failed") enterFailure(rung, slots);
+  if (rung === undefined) return;
+  if (report.kind === "failed") enterFailure(rung, slots);
   else enter(rung, standingOf(report.trial, report.measurement), slots);
 }
 

@@ -67,7 +67,7 @@ describe("the median rule", () => {
     expect(study.history.trials.every((trial) => trial.status === "finished")).toBe(true);
   });
 
-  it("counts feasible measurements only, and judges nobody that has none", () => {
+  it("counts only feasible measurements, and does not judge a trial that has none", () => {
     const study = startStudy({ problem: { ...problemTo(2), constraints: ["memory"] }, strategy: over({ startup: 1 }), seed: 1 });
     const tell = (value: number, constraint: number): readonly unknown[] => {
       const [job] = study.ask().jobs;

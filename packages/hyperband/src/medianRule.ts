@@ -10,14 +10,15 @@
  */
 import { choice, int, type Measurement, type Report, type Scheduler, type SchedulerCard, type TrialId } from "@caviar-hpo/core";
 import { type Directive, isFeasible, type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
+import { leastForMedian } from "./leastTrials.ts";
 import { describeRungs } from "./rungText.ts";
 import { addToMedian, medianOf, type RunningMedian, sizeOfMedian } from "./runningMedian.ts";
 import { evenFidelities } from "./segments.ts";
 
 export type MedianRuleOptions = {
   /**
-   * How many equal steps a training has. The rule judges a trial at the end of each step except the last. A whole number from 1 to 1000,
-   * both included; 10 by default.
+   * How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step except the last. A
+   * whole number from 1 to 1000, both included; 10 by default.
    */
   readonly steps?: number;
   /** How many trials a median needs before the rule stops a trial. A whole number from 1 to 1000000, both included; 5 by default. */
@@ -35,7 +36,7 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
   steps: {
     param: int(1, 1000),
     default: 10,
-    doc: "How many equal steps a training has. The rule judges a trial at the end of each step except the last.",
+    doc: "How many equal steps a training has. The rule judges a trial at its first report at or past the end of each step except the last.",
   },
   startup: { param: int(1, 1_000_000), default: 5, doc: "How many trials a median needs before the rule stops a trial." },
   among: {
@@ -102,6 +103,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
       const fidelities = evenFidelities(fidelity, steps);
       return { fidelities, medians: fidelities.slice(1).map(() => ({ low: [], high: [] })), started: 0, running: 0, progress: {} };
     },
+    leastTrials: () => leastForMedian(startup),
     rungs: (state) => state.fidelities,
     next: (state, _context, open) => {
       const until = state.fidelities.at(-1)!;

@@ -15,7 +15,7 @@ const told = (jobs: readonly Job[]): readonly string[] =>
   });
 
 describe("panda", () => {
-  it("nudges one hyperparameter each day, and goes on while it gets no worse", () => {
+  it("nudges one hyperparameter each day, and continues while it gets no worse", () => {
     const { jobs, study, end } = runToEnd(problemTo(8), panda({ segments: 4 }), { judge: (_job, fidelity) => 1 / fidelity });
     expect(end).toBe("done");
     expect(told(jobs)).toEqual(["start 0 to 2", "clone 0@2 as 1 to 4", "clone 1@4 as 2 to 6", "clone 2@6 as 3 to 8"]);
@@ -51,7 +51,7 @@ describe("panda", () => {
     ]);
   });
 
-  it("takes a failure for a day that made it worse, and goes on from a copy where the kept model itself failed", () => {
+  it("takes a failure for a day that made it worse, and continues from a copy if the kept model itself failed", () => {
     const judge = (job: Job, fidelity: number): number | FailureReason => {
       if (job.id === 0 || job.id === 2 || job.id === 4) return "threw";
       return 1 / fidelity;
@@ -93,7 +93,7 @@ describe("panda", () => {
     expect(study.ask({ want: 4 })).toMatchObject({ jobs: [], then: "wait" });
   });
 
-  it("trains from scratch where there are no checkpoints", () => {
+  it("trains from scratch if there are no checkpoints", () => {
     const { jobs } = runToEnd(problemTo(8, { resumable: false }), panda({ segments: 4 }), { judge: (_job, fidelity) => 1 / fidelity });
     expect(told(jobs)).toEqual(["start 0 to 2", "start 1 to 4", "start 2 to 6", "start 3 to 8"]);
   });
@@ -127,7 +127,7 @@ describe("panda", () => {
 });
 
 describe("caviar", () => {
-  it("trains as many models as are wanted to the end, beside each other, and keeps the best", () => {
+  it("trains the given number of models to the end, in parallel, and keeps the best", () => {
     const study = startStudy({ problem: problemTo(8), strategy: compose(caviar({ models: 6 }), uniformPoints()), seed: 1 });
     const { jobs } = study.ask({ want: 10 });
     expect(jobs.map((job) => [job.until, job.milestones])).toEqual(jobs.map(() => [8, [8]]));
@@ -140,7 +140,7 @@ describe("caviar", () => {
     expect(study.recommend()).toEqual(jobs[4]!.config);
   });
 
-  it("goes on without end", () => {
+  it("continues without end", () => {
     const { end, study } = runToEnd(problemTo(8), compose(caviar(), uniformPoints()), { trials: 100, workers: 7 });
     expect([end, study.history.trials.length]).toEqual(["trials", 100]);
   });

@@ -78,7 +78,7 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
 
   return {
     name: "panda",
-    version: 1,
+    version: 2,
     can: everything,
     init: ({ fidelity }, key) => ({
       key,
@@ -88,6 +88,12 @@ export function panda(options: PandaOptions = {}): Strategy<PandaState> {
       nudged: false,
       tries: 0,
       kept: null,
+    }),
+    leastTrials: () => ({
+      trials: 2,
+      observed: false,
+      because: "each nudge is a new trial",
+      remedy: `Allow at least ${Math.max(2, segments)} trials, one for each segment.`,
     }),
     ask: (state, { problem, history, starts = 1 }, want, nextTrial) => {
       const nothing = { proposals: [], directives: [] };

@@ -5,6 +5,8 @@
  * the 90th percentile of the distances between trials whose curves criss-cross (one is better, then worse, then better again), because only
  * noise explains such curves. Epsilon is 0 at first, and changes only when such a pair appears.
  *
+ * If no new trial will start, PASHA trains the best trial to the highest rung. That result can add a rung, too.
+ *
  * The curves are what the objective measured: noise shows only if the objective reports often, such as at each epoch. A report to the
  * highest rung compares the trial with all m trials there, in O(m) times the length of a curve.
  */
@@ -20,6 +22,7 @@ import {
 } from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
 import { fillLadder, hearPausing, isRunning, type Ladders, promote, promoteLast, slotFor, startLadders } from "./ladder.ts";
+import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";
 
@@ -27,8 +30,8 @@ export type PashaOptions = {
   /** One of eta trials is promoted. It trains eta times as far. A number from 2 to 1000000, both included; 3 by default. */
   readonly eta?: number;
   /**
-   * How many trials start. Promotions continue after the last start. Null means no limit. A whole number from 1 to 10000000, both included,
-   * or null; null by default.
+   * How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no
+   * limit. A whole number from 1 to 10000000, both included, or null; null by default.
    */
   readonly configurations?: number | null;
 };
@@ -40,7 +43,7 @@ export const pashaOptions: OptionSpecs & Record<keyof PashaOptions, OptionSpec> 
     special: null,
     formerly: 0,
     default: null,
-    doc: "How many trials start. Promotions continue after the last start. Null means no limit.",
+    doc: "How many trials start. Promotions continue after the last start, until the best trial is trained to the highest rung. Null means no limit.",
   },
 };
 
@@ -62,12 +65,13 @@ export function pasha(options: PashaOptions = {}): Scheduler<PashaState> {
       const ladders = startLadders([bracketTable(fidelity, { eta }).brackets[0]!.rungs]);
       return { ...ladders, highest: Math.min(1, ladders.fidelities.length - 1), epsilon: 0, distances: [] };
     },
+    leastTrials: () => leastForRung(eta),
     rungs: (state) => state.fidelities,
-    next: (state, _context, open) => {
+    next: (state, { history }, open) => {
       const promotion = promote(state, state.highest);
       if (promotion !== null) return promotion;
       if (open && (configurations === null || state.started < configurations)) return { kind: "fill", slot: slotFor(state, "first rung") };
-      return promoteLast(state, slots, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
+      return promoteLast(state, history, state.highest) ?? { kind: isRunning(state) ? "wait" : "done" };
     },
     filled: fillLadder,
     tell: (state, { history }, report) => {
@@ -124,8 +128,8 @@ function noteNoise(state: PashaState, history: History, newcomer: TrialId, trial
 }
 
 /**
- * Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. Only fidelities count at
- * which both were measured: values of different fidelities could cross without noise.
+ * Whether two curves have the same order at `top` and at some earlier fidelity, and the opposite order between them. Only fidelities at
+ * which both were measured count, because values of different fidelities could cross without noise.
  */
 function crissCross(a: readonly Measurement[], b: readonly Measurement[], top: number): boolean {
   const order = Math.sign(valueAt(a, top) - valueAt(b, top));

@@ -1,4 +1,4 @@
-import { type Event, type FailureReason, type Job, type Study, startStudy } from "@caviar-hpo/core";
+import { createSpace, type Event, type FailureReason, type Job, real, type Study, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { type PopulationBasedOptions, type PopulationBasedState, populationBased } from "./populationBased.ts";
@@ -26,7 +26,7 @@ describe("population-based training", () => {
     expect(jobs.map((job) => job.until - (job.from?.fidelity ?? 0))).toEqual(jobs.map(() => 4));
   });
 
-  it("lets the worst quarter go on from the checkpoints of the best, and nobody else", () => {
+  it("lets the worst quarter continue from the checkpoints of the best, and no other trial", () => {
     const measured = new Map<number, number>();
     const jobs = new Map<number, Job>();
     let clones = 0;
@@ -54,6 +54,38 @@ describe("population-based training", () => {
     expect([end, clones > 3]).toEqual(["done", true]);
   });
 
+  it.each([
+    // population, quantile, members that may take over at once
+    [2, 0.25, 1],
+    [3, 0.2, 1],
+    [3, 0.5, 1],
+    [4, 0.25, 1],
+    [9, 0.25, 2],
+    [1, 0.5, 0],
+    [3, 0, 0],
+  ])("of %d members with quantile %d, the worst %d take over once all have measured", (population, quantile, expected) => {
+    const study = startStudy({ problem: problemTo(20), strategy: populationBased({ population, quantile, segments: 5 }), seed: 1 });
+    for (const job of study.ask({ want: population }).jobs) study.tell(job.id, { values: [job.trial] });
+    const { jobs } = study.ask({ want: population });
+    expect(jobs.filter((job) => job.from?.trial !== job.trial).map((job) => job.from!.trial)).toEqual(
+      Array.from({ length: expected }, () => expect.toSatisfy((trial: number) => trial < Math.max(1, expected))),
+    );
+  });
+
+  it("explores from a parameter that has reached 0", () => {
+    const space = createSpace({ x: real(0, 0.9) });
+    const study = startStudy({
+      problem: { ...problemTo(20), space },
+      strategy: populationBased({ population: 4, segments: 10, resample: 0 }),
+      seed: 1,
+    });
+    for (let member = 0; member < 4; member++) study.enqueue({ x: 0 });
+    while (!study.done) for (const job of study.ask({ want: 4 }).jobs) study.tell(job.id, { values: [job.trial] });
+    const explored = study.history.trials.slice(4).map(({ config }) => config.x as number);
+    expect(explored.length).toBeGreaterThan(5);
+    expect(explored.filter((x) => x > 0).length).toBeGreaterThan(5);
+  });
+
   it("learns more than the same population without it", () => {
     const best = (quantile: number, seed: number): number => {
       const { judge, learnt } = learning();
@@ -73,7 +105,7 @@ describe("population-based training", () => {
     expect(finished).toHaveLength(8);
   });
 
-  it("starts the perturbed configuration from scratch where there are no checkpoints", () => {
+  it("starts the perturbed configuration from scratch if there are no checkpoints", () => {
     const { jobs, end } = runToEnd(problemTo(20, { resumable: false }), populationBased(small), { judge: (job) => quality(job.config) });
     expect(end).toBe("done");
     expect(jobs.every((job) => job.from === null)).toBe(true);
@@ -111,7 +143,7 @@ describe("population-based training", () => {
     expect(ask(0)).toEqual(["0@8", "1@8", "2@8", "3@8", "4@8", "wait"]);
     expect([ask(0), ask(0), ask(0), ask(0)].map((jobs) => jobs.length)).toEqual([6, 6, 6, 1]);
     expect(ask(3)).toEqual(["5@4", "6@4", "7@4", "wait"]);
-    // The two worst of eight may take over again from the best who can still be trained: of those at the end nobody can.
+    // The two worst of eight may take over again from the best that can still be trained. No trial at the end can.
     expect(ask(20)).toEqual(["5@8", "6@8", "7@8", "wait"]);
     expect(study.done).toBe(false);
   });

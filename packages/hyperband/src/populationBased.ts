@@ -29,6 +29,7 @@ import {
   type Context,
   compareStandings,
   type Directive,
+  type LeastTrials,
   type OptionSpec,
   type OptionSpecs,
   type Proposal,
@@ -45,8 +46,8 @@ export type PopulationBasedOptions = {
   /** How many segments of equal length a training has. A whole number from 1 to 1000, both included; 10 by default. */
   readonly segments?: number;
   /**
-   * The share of the population that counts as best, and the share that counts as worst, rounded down. The worst copy the best. A number
-   * from 0 to 0.5, both included; 0.25 by default.
+   * The share of the population that counts as best, and the share that counts as worst: rounded down, but at least one member. The worst
+   * copy the best. 0: no member copies another. A number from 0 to 0.5, both included; 0.25 by default.
    */
   readonly quantile?: number;
   /**
@@ -68,7 +69,7 @@ export const populationBasedOptions: OptionSpecs & Record<keyof PopulationBasedO
   quantile: {
     param: real(0, 0.5),
     default: 0.25,
-    doc: "The share of the population that counts as best, and the share that counts as worst, rounded down. The worst copy the best.",
+    doc: "The share of the population that counts as best, and the share that counts as worst: rounded down, but at least one member. The worst copy the best. 0: no member copies another.",
   },
   explore: {
     param: choice(["reals", "all"]),
@@ -94,7 +95,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
   const read = readOptions("populationBased", populationBasedOptions, options);
   return {
     name: "populationBased",
-    version: 1,
+    version: 2,
     can: everything,
     init: ({ fidelity }, key) => ({
       key,
@@ -102,6 +103,7 @@ export function populationBased(options: PopulationBasedOptions = {}): Strategy<
       ends: evenFidelities(fidelity ?? evaluation, read.segments),
       members: Array.from({ length: read.population }, () => ({ phase: "new", trial: trialId(0), fidelity: 0, standing: null })),
     }),
+    leastTrials: () => leastFor(read),
     ask: (state, context, want, nextTrial) => askMembers(state, context, { want, nextTrial, options: read }),
     tell: (state, _context, report) => tellMember(state, report),
   };
@@ -118,6 +120,17 @@ export const populationBasedCard: Card = {
   cheap: { population: 8 },
   create: populationBased,
 };
+
+/** Each member is a trial, and so is each take-over. */
+function leastFor({ population, segments, quantile }: Required<PopulationBasedOptions>): LeastTrials {
+  const usual = population + (segments - 1) * cutOf(population, quantile);
+  return {
+    trials: population + 1,
+    observed: false,
+    because: `the population takes the first ${population}, and each take-over is a new trial`,
+    remedy: `Allow about ${Math.max(usual, population + 1)} trials for all take-overs, or lower the option population.`,
+  };
+}
 
 /** All but several objectives and joint batches. */
 export const everything: Capabilities = {
@@ -195,10 +208,16 @@ function decide(turn: Turn): Decision | null {
 /** A random member of the best quantile that can train further, if `member` is in the worst quantile or has failed; null otherwise. */
 function rivalOf({ members, ends }: PopulationBasedState, member: Member, quantile: number, key: Key): Member | null {
   const measured = members.filter((one) => one.standing !== null).sort((a, b) => compareStandings(a.standing!, b.standing!));
-  const cut = Math.floor(measured.length * quantile);
+  const cut = cutOf(measured.length, quantile);
   if (member.standing !== null && measured.indexOf(member) < measured.length - cut) return null;
   const rivals = measured.slice(0, cut).filter((one) => one.fidelity < ends.at(-1)!);
   return rivals.length === 0 ? null : rivals[stream(key).integer(rivals.length)]!;
+}
+
+/** How many members are best, and how many are worst: at least one as soon as there are two, unless the quantile is 0. */
+function cutOf(measured: number, quantile: number): number {
+  if (quantile === 0) return 0;
+  return Math.min(Math.max(1, Math.floor(measured * quantile)), Math.floor(measured / 2));
 }
 
 /** The member takes over the rival's checkpoint, if the problem has checkpoints, and the rival's configuration with changes. */

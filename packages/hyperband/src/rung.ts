@@ -70,21 +70,28 @@ export function bestReady(rung: Rung): TrialId | null {
   }
 }
 
+/** If three promoted trials have failed, the cause seems to be the longer training, and not the trials. */
+const patience = 3;
+
 /**
- * Promotes the best trial that was not promoted yet, on top or not. The rung has no other use for it: it will get no more results, and is
- * too small for a place on top. Should results come nevertheless, the places on top are those of all results again.
+ * Promotes the best trial of the rung, on top or not. Trials that have failed since their promotion do not count, but after `patience` of
+ * them nothing is promoted. The top is too large then, until the next result comes.
  *
- * @returns null if all were promoted.
+ * @returns null if the best trial was promoted already, or if there is none.
  */
-export function promoteBelowTop(rung: Rung): TrialId | null {
-  for (;;) {
+export function promoteLeader(rung: Rung, hasFailed: (trial: TrialId) => boolean): TrialId | null {
+  if (rung.top.some((place) => !hasFailed(rung.trials[place]!))) return null;
+  while (rung.top.length < patience) {
     const place = popHeap(rung.rest, betterIn(rung));
     if (place === undefined) return null;
+    const trial = rung.trials[place]!;
     const isNew = rung.marks[place]! < promoted;
     rung.marks[place]! += isNew ? onTop + promoted : onTop;
     pushHeap(rung.top, place, worseIn(rung));
-    if (isNew) return rung.trials[place]!;
+    if (isNew) return trial;
+    if (!hasFailed(trial)) return null;
   }
+  return null;
 }
 
 /** Promotes the trial that `bestReady` has just returned. */

@@ -62,7 +62,7 @@ describe("the account of Hyperband to 81 epochs", () => {
     expect([end, jobs, resource]).toEqual(["done", 206, { fresh: 1581, repeated: 0, wasted: 0, total: 1581 }]);
   });
 
-  test("where there are none: the same, and 321 repeated", () => {
+  test("without checkpoints: the same, and 321 repeated", () => {
     const { jobs, resource } = run(problemTo(81, { resumable: false }), over(hyperband({ iterations: 1 })), { workers: 7 });
     expect([jobs, resource]).toEqual([206, { fresh: 1581, repeated: 321, wasted: 0, total: 1902 }]);
   });
@@ -93,7 +93,7 @@ describe("who waits", () => {
     return idleSeconds / (busySeconds + idleSeconds);
   };
 
-  test("without rungs nobody does, ever; rungs wait for their stragglers, and overlapping brackets use that time", () => {
+  test("without rungs no worker ever waits; rungs wait for their stragglers, and overlapping brackets use that time", () => {
     expect([waiting(asha()), waiting(asha({ variant: "stopping" }))]).toEqual([0, 0]);
     expect([waiting(hyperband({ overlap: true })), waiting(successiveHalving({ overlap: true }))]).toEqual([0, 0]);
     expect(waiting(successiveHalving())).toBeGreaterThan(0.8);
@@ -103,7 +103,7 @@ describe("who waits", () => {
 
 describe("lost workers", () => {
   it.each([...composedCards, ...wholeCards, ...variants])(
-    "$name: accounts balance, and nobody waits for a job that is gone",
+    "$name: accounts balance, and no worker waits for a job that is gone",
     ({ create }) => {
       for (const resumable of [true, false]) {
         const { study, end, resource } = run(problemTo(27, { resumable }), create(), {

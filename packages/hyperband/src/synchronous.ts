@@ -15,6 +15,7 @@ import {
   standingOf,
 } from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
+import { leastForBracket } from "./leastTrials.ts";
 
 export type SynchronousOptions = {
   /**
@@ -138,6 +139,7 @@ export function synchronous(
       const fidelities = [...new Set(brackets.flat().map((rung) => rung.fidelity))].sort((a, b) => a - b);
       return { plan: brackets, fidelities, opened: 0, open: [], at: {}, lost: [] };
     },
+    leastTrials: (fidelity) => leastForBracket(plan(fidelity)[0]![0]!.configurations),
     rungs: (state) => state.fidelities,
     next,
     filled: (state, slot, trial) => {

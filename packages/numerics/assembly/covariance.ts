@@ -359,7 +359,7 @@ function setShape(c0: f64, c1: f64, c2: f64, most: f64): void {
   store<f64>(shape, most, 24);
 }
 
-/** b0 and b1, likewise. */
+/** b0 and b1, in the same way. */
 const slope: usize = memory.data(16, 16);
 
 function setSlope(b0: f64, b1: f64): void {

@@ -1,7 +1,7 @@
 /**
- * The stationary covariances beside the plain loops one would write in JavaScript, with Math.exp, and beside SciPy (cdist, then NumPy's
- * exp). `npm run bench:numerics` builds first; CAVIAR_PYTHON names the interpreter that has SciPy (default python3). Every figure is the
- * best of 5 rounds, in which the contenders take turns; a round is the best of a few tens of milliseconds.
+ * The stationary covariances compared with the plain loops one would write in JavaScript, with Math.exp, and with SciPy (cdist, then
+ * NumPy's exp). `npm run bench:numerics` builds first; CAVIAR_PYTHON names the interpreter that has SciPy (default python3). Every figure
+ * is the best of 5 rounds, in which the contenders take turns; a round is the best of a few tens of milliseconds.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";

@@ -1,8 +1,8 @@
 /**
- * L-BFGS-B beside SciPy's: evaluations, and microseconds the minimiser itself costs per evaluation (the time of a run over its evaluations,
- * less that of the function alone, best of nine; a run includes setting up the minimiser). Then ten starts that advance together, per
- * evaluation. `npm run bench:numerics` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has SciPy (default
- * python3).
+ * L-BFGS-B compared with SciPy's: evaluations, and microseconds the minimiser itself costs per evaluation (the time of a run over its
+ * evaluations, less that of the function alone, best of nine; a run includes setting up the minimiser). Then ten starts that advance
+ * together, per evaluation. `npm run bench:numerics` builds first. Ratios are of one run; CAVIAR_PYTHON names the interpreter that has
+ * SciPy (default python3).
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,7 @@ function peer() {
 }
 
 const scipy = peer();
-console.log(`L-BFGS-B beside ${scipy === null ? "SciPy: not found, set CAVIAR_PYTHON" : `SciPy ${scipy.version}`}, default options`);
+console.log(`L-BFGS-B compared with ${scipy === null ? "SciPy: not found, set CAVIAR_PYTHON" : `SciPy ${scipy.version}`}, default options`);
 console.log(
   `${"problem".padEnd(42)}${"evaluations".padStart(12)}${"SciPy's".padStart(9)}${"us/evaluation".padStart(15)}${"SciPy's".padStart(9)}${"ratio".padStart(8)}`,
 );

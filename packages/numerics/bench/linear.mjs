@@ -1,8 +1,8 @@
 /**
- * The linear algebra beside ml-matrix and beside OpenBLAS (through SciPy, one thread): OpenBLAS held to vectors of 128 bits, which is all
- * that WebAssembly has, and OpenBLAS with all the machine has. `npm run bench:numerics` builds first; CAVIAR_PYTHON names the interpreter
- * that has SciPy (default python3). Every figure is the best of 5 rounds, in which the contenders take turns, so that load on the machine
- * falls on all of them; a round of something short is the best of a few tens of milliseconds.
+ * The linear algebra compared with ml-matrix and with OpenBLAS (through SciPy, one thread): OpenBLAS held to vectors of 128 bits, which is
+ * all that WebAssembly has, and OpenBLAS with all the machine has. `npm run bench:numerics` builds first; CAVIAR_PYTHON names the
+ * interpreter that has SciPy (default python3). Every figure is the best of 5 rounds, in which the contenders take turns, so that load on
+ * the machine falls on all of them; a round of something short is the best of a few tens of milliseconds.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";

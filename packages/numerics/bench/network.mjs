@@ -1,11 +1,11 @@
 /**
- * The arithmetic of networks: float32 in WebAssembly beside the same in plain JavaScript (where arrays are of no block), which gives the
- * same bits, and beside double. Products at the sizes of the layers of 784-64-64-10 and 196-32-32-10 with mini-batches of 64, every other
+ * The arithmetic of networks: float32 in WebAssembly compared with the same in plain JavaScript (where arrays are of no block), which gives
+ * the same bits, and with double. Products at the sizes of the layers of 784-64-64-10 and 196-32-32-10 with mini-batches of 64, every other
  * operation on 64 x 64 numbers (the steps of descent on 54,000), and whole training steps with batch normalisation and Adam. Each contender
  * has a thread of its own, since engines compile plain JavaScript for the arrays that they have seen; they take turns. A figure is the best
  * of many short chunks.
  *
- * Usage: npm run build && node packages/numerics/bench/network.mjs [--kernels]   (--kernels leaves the other two out)
+ * Usage: npm run build && node packages/numerics/bench/network.mjs [--kernels] (--kernels leaves the other two out)
  */
 import { once } from "node:events";
 import { cpus, loadavg } from "node:os";

@@ -3,7 +3,7 @@
     pip install scipy
     python3 packages/numerics/golden/lbfgsb.py                 # writes src/lbfgsb/lbfgsb.golden.json and src/lbfgsb/moreThuente.golden.json
     python3 packages/numerics/golden/lbfgsb.py --starts 5 42   # prints SciPy's results from 5 random starts a problem under seed 42
-    python3 packages/numerics/golden/lbfgsb.py --time          # prints microseconds per evaluation beside the function's own, a problem a line
+    python3 packages/numerics/golden/lbfgsb.py --time          # prints microseconds per evaluation without the function's own, a problem a line
 
 The problems are written here a second time, with numpy: their values and gradients at the start are in the golden file, so that both spellings are
 compared too.

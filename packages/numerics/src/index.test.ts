@@ -15,7 +15,7 @@ const PINNED: { readonly [name in OneArgument]: string } = {
   tanh: "7c1980be1aa2505b",
 };
 
-describe("the bits of the elementary functions, the same on every engine and for ever", () => {
+describe("the bits of the elementary functions, which are the same on every engine and never change", () => {
   it.each(Object.keys(PINNED) as OneArgument[])("%s on 4,096 points", (name) => {
     expect(fingerprint(points(name, POINTS).map(FUNCTIONS[name]))).toBe(PINNED[name]);
   });
@@ -35,7 +35,7 @@ describe("the bits of the elementary functions, the same on every engine and for
     expect([pow(10, -3.5), exp(-745.2), normalQuantile(0.975)]).toEqual([0.00031622776601683794, 0, 1.9599639845400536]);
   });
 
-  it("stands on arguments that are themselves the same everywhere", () => {
+  it("uses arguments that are themselves the same everywhere", () => {
     const all = (Object.keys(PINNED) as OneArgument[]).flatMap((name) => Array.from(points(name, POINTS)));
     expect(fingerprint([...all, ...powPoints(POINTS), ...probabilities(POINTS)])).toBe("2fd92b5519aeb2f8");
   });

@@ -21,7 +21,7 @@ describe("the normal quantile", () => {
     expect(normalQuantile(1e-20)).toBeCloseTo(-9.262340089798409, 14);
   });
 
-  it("is antisymmetric about 1/2 wherever 1 - p is exact", () => {
+  it("is antisymmetric about 1/2 if 1 - p is exact", () => {
     for (const p of probabilities(10_000)) {
       const above = 1 - p;
       expect(normalQuantile(above)).toBe(normalQuantile(1 - above) === 0 ? 0 : -normalQuantile(1 - above));

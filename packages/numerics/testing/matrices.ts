@@ -21,7 +21,7 @@ export function positiveDefinite(out: Float64Array, n: number, stride: number, s
   }
 }
 
-/** The first index at which the bits differ (0 and -0 do), or -1: a whole array printed as a difference helps nobody. */
+/** The first index at which the bits differ (0 and -0 do), or -1: a printed difference of whole arrays would be too long to read. */
 export function firstDifference(got: Float64Array, wanted: Float64Array): number {
   for (let i = 0; i < Math.max(got.length, wanted.length); i++) if (!Object.is(got[i], wanted[i])) return i;
   return -1;

@@ -1,4 +1,4 @@
-/** What holds for every function of the catalogue: nothing lies below its certified optimum, whoever looks for it. */
+/** What holds for every function of the catalogue: no search finds a value below its certified optimum. */
 import { root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

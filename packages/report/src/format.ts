@@ -17,6 +17,14 @@ export function significant(value: number, digits: number): string {
   return `${mantissa}×${powerOfTen(Number(exponent))}`;
 }
 
+/** A positive number from its log10, as `significant` shows it, also where the number is beyond the doubles. */
+function significantFromLog10(log10: number, digits: number): string {
+  if (Math.abs(log10) < 300) return significant(pow(10, log10), digits);
+  const exponent = Math.floor(log10);
+  const mantissa = pow(10, log10 - exponent).toPrecision(digits);
+  return Number(mantissa) < 10 ? `${mantissa}×${powerOfTen(exponent)}` : `${(1).toPrecision(digits)}×${powerOfTen(exponent + 1)}`;
+}
+
 /** 10 with a raised exponent. */
 export function powerOfTen(exponent: number): string {
   const raised = [...String(Math.abs(exponent))].map((digit) => superscripts[Number(digit)]).join("");
@@ -28,14 +36,14 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** A regret from its log10: `≤` at the floor, and “no success” for Infinity. */
 export function regret(log10Regret: number, log10Floor: number): string {
   if (log10Regret === Infinity) return "no success";
-  return `${log10Regret <= log10Floor ? "≤ " : ""}${significant(pow(10, log10Regret), 3)}`;
+  return `${log10Regret <= log10Floor ? "≤ " : ""}${significantFromLog10(log10Regret, 3)}`;
 }
 
 /** A factor from its log10: 0.31×. Differences that come from runs without a success are ∞ and 0. */
 export function factor(log10Factor: number): string {
   if (log10Factor > beyondAnyDifference / 3) return "∞";
   if (log10Factor < -beyondAnyDifference / 3) return "0";
-  return significant(pow(10, log10Factor), 3);
+  return significantFromLog10(log10Factor, 3);
 }
 
 export function interval(bounds: BootstrapInterval | null, show: (value: number) => string): string {

@@ -20,7 +20,7 @@ describe("a campaign on problems whose minimum is unknown", () => {
   const report = buildReport(measured(["test error", "test error"]));
   const text = textOf(parseMarkup(report.html.slice("<!doctype html>".length)));
 
-  it("speaks of the value by its name, and of no regret but to say that it is none", () => {
+  it("names the value, and mentions regret only to say that there is none", () => {
     const figures = report.files.map((file) => file.text).join("\n");
     for (const form of [text, report.markdown, figures]) expect(form.replace("so there is no regret.", "")).not.toMatch(/regret/i);
     for (const form of [text, report.markdown]) {
@@ -43,7 +43,7 @@ describe("a campaign on problems whose minimum is unknown", () => {
     expect(files.find(({ name }) => name === "fig/curves-1-curves.svg")!.text).toContain("Median regret");
   });
 
-  it("says regret of problems whose minimum is known, and refuses a name that is none", () => {
+  it("says regret for problems whose minimum is known, and refuses a bad name", () => {
     expect(measureIn(resourceCampaign())).toBe("regret");
     expect(capitalised("test error")).toBe("Test error");
     expect(() => buildReport(measured(["<b>", undefined]))).toThrow(ConfigError);

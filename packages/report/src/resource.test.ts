@@ -123,9 +123,9 @@ describe("results that contradict themselves are refused", () => {
     ["too few rests", changed({ left: [] })],
     ["a rest of more than a training", changed({ left: first!.values.map(() => 1.5) })],
     ["amounts that fall", changed({ from: first!.training!.from.map((spent) => -spent) })],
-    ["an amount that is none", changed({ from: first!.values.map(() => NaN) })],
+    ["an amount that is not a number", changed({ from: first!.values.map(() => NaN) })],
     ["more failures than measurements", changed({ failures: 99 })],
-    ["a resource that is none", changed({ spent: Infinity })],
+    ["a resource that is not finite", changed({ spent: Infinity })],
     ["a grid of one point", { ...results, resource: { ...results.resource!, points: 1 } }],
     ["a grid from nothing", { ...results, resource: { ...results.resource!, from: 0 } }],
   ];

@@ -1,6 +1,6 @@
 /**
- * What the samplers cost: Sobol points (sobol.mjs), streams beside seedrandom, asking and telling each strategy; then latinHypercube.mjs.
- * `npm run bench:samplers` builds first. Ratios are of one run.
+ * What the samplers cost: Sobol points (sobol.mjs), streams compared with seedrandom, asking and telling each strategy; then
+ * latinHypercube.mjs. `npm run bench:samplers` builds first. Ratios are of one run.
  */
 import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";

@@ -1,7 +1,7 @@
 /**
- * Scrambled Sobol points and skipping, beside SciPy in the same run; part of `npm run bench:samplers`. CAVIAR_PYTHON names the interpreter
- * that has SciPy (default python3). One thread on both sides; both sides pay for the construction of the sequence. Every figure is the
- * best of 9 rounds, in which the contenders take turns, so that load on the machine falls on all of them.
+ * Scrambled Sobol points and skipping, compared with SciPy in the same run; part of `npm run bench:samplers`. CAVIAR_PYTHON names the
+ * interpreter that has SciPy (default python3). One thread on both sides; both sides pay for the construction of the sequence. Every figure
+ * is the best of 9 rounds, in which the contenders take turns, so that load on the machine falls on all of them.
  *
  * A new array of 80 MB costs more in page faults than its points do. NumPy asks Linux for huge pages; Node leaves it to the C library,
  * which asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides.

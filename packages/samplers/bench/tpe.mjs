@@ -1,7 +1,7 @@
 /**
- * What an ask of TPE costs, with the tell after it, beside Optuna 5's: ten reals, histories of 30 to 1000 trials. `npm run bench:samplers`
- * builds first. CAVIAR_PYTHON names the interpreter that has optuna (default python3); without it only our side is printed. How good the
- * points are is compared by src/tpe/tpe.peers.test.ts, in `npm run test:peers`.
+ * What an ask of TPE costs, with the tell after it, compared with Optuna 5's: ten reals, histories of 30 to 1000 trials. `npm run
+ * bench:samplers` builds first. CAVIAR_PYTHON names the interpreter that has optuna (default python3); without it only our side is printed.
+ * How good the points are is compared by src/tpe/tpe.peers.test.ts, in `npm run test:peers`.
  */
 import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";

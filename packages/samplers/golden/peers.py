@@ -27,7 +27,7 @@ def sobol(dimensions, start, count):
 
 
 def scrambled(dimensions, points, seeds):
-    """Sets of scrambled Sobol points, one a seed."""
+    """Sets of scrambled Sobol points, one per seed."""
     return [qmc.Sobol(dimensions, scramble=True, rng=seed).random(points).tolist() for seed in seeds]
 
 

@@ -1,5 +1,5 @@
 /**
- * Every strategy of the package obeys the laws, and so do variants of the samplers. Those that adapt have laws of their variants beside
+ * Every strategy of the package obeys the laws, and so do variants of the samplers. Those that adapt have laws of their variants next to
  * them.
  */
 import { complete, compose, type Json, type Sampler, type Strategy } from "@caviar-hpo/core";

@@ -76,7 +76,7 @@ describe("a point sampler", () => {
     expect([asked, made]).toEqual([[0, 1, 2, 3], [1]]);
   });
 
-  it("goes on from the text of its state, and makes its sequence again for that", () => {
+  it("continues from the text of its state, and makes its sequence again for that", () => {
     const { sampler, asked, made } = counting();
     const context = contextOf(problemOf(mixed), { trials: [], running: [], version: 0 });
     const suggest = (state: PointState): void => {

@@ -37,7 +37,8 @@ export function pointSampler(name: string, create: (dimensions: number, key: Key
   };
 }
 
-function nextConfig(state: PointState, space: Space, at: PointAt): Config {
+/** The next point that fulfils the constraints. */
+export function nextConfig(state: PointState, space: Space, at: PointAt): Config {
   const first = state.index;
   while (state.index < first + mostLeftOut) {
     const config = decodeFeasible(space, at(state.index));

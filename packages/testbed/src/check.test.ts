@@ -48,7 +48,7 @@ it.each<[string, object, RegExp]>([
   expect(trainer(change)).toThrow(message);
 });
 
-it("A kind of normalisation that is none is not taken for another", () => {
+it("An unknown kind of normalisation is not taken for another", () => {
   const parts = split(examples, { train: 10, validation: 10 }, root(1));
   expect(() => normaliseSplit(parts, "standart" as NormalisationKind)).toThrow(/Did you mean "standard"/);
 });

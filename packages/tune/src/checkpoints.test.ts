@@ -36,7 +36,7 @@ function open(options: Partial<StudyOptions<typeof space, Model>> = {}): Study<C
 }
 
 describe("hyperband", () => {
-  it("trains each epoch once where there are checkpoints: what its table says", async () => {
+  it("trains each epoch once with checkpoints, as its table says", async () => {
     for (const workers of [1, 4]) {
       const log: string[] = [];
       const study = open({ checkpoints: new Map<string, Model>() });
@@ -49,7 +49,7 @@ describe("hyperband", () => {
     }
   });
 
-  it("trains from scratch where there are none, and keeps nothing", async () => {
+  it("trains from scratch without checkpoints, and keeps nothing", async () => {
     const log: string[] = [];
     const study = open();
     const best = await study.optimize(trainer(log), { trials: 100, workers: 3 });
@@ -61,7 +61,7 @@ describe("hyperband", () => {
     expect(resumed.best()).toEqual(study.best());
   });
 
-  it("keeps the checkpoints of those that may go on, and of those that came to the end", async () => {
+  it("keeps the checkpoints of trials that may continue, and of trials that came to the end", async () => {
     const checkpoints = new Map<string, Model>();
     const study = open({ checkpoints });
     await study.optimize(trainer([]), { trials: 100 });
@@ -85,6 +85,39 @@ describe("hyperband", () => {
     expect([...seen]).toEqual(["1 3 9 of 9"]);
   });
 
+  it("whose objective adds its fractions up finds its checkpoints, and passes over what is gone", async () => {
+    for (const lost of [false, true]) {
+      const checkpoints = new Map<string, number>();
+      const loaded: (number | null)[] = [];
+      const study = createStudy<typeof space, number>({
+        space,
+        fidelity: { unit: "share of the data", min: 0.1, max: 0.9 },
+        strategy: { name: "successiveHalving", options: { iterations: 1 } },
+        checkpoints,
+      });
+      await study.optimize(
+        ({ config, from, until, load, save, measure }) => {
+          let share = load() ?? 0;
+          if (from !== null) loaded.push(share);
+          while (share < until - 1e-6) {
+            share += 0.1;
+            save(share, share);
+            if (share < until - 1e-6 && !measure(config.rate + 1 / share, share)) break;
+          }
+          if (lost) checkpoints.clear();
+          return config.rate + 1 / until;
+        },
+        { trials: 100 },
+      );
+      // Three trials set out from 0.1, and one from 0.1 + 0.1 + 0.1.
+      expect(loaded).toEqual(lost ? [0, 0, 0, 0] : [0.1, 0.1, 0.1, 0.1 + 0.1 + 0.1]);
+      const { trials } = study.core.history;
+      expect(trials.map(({ status }) => status)).not.toContain("failed");
+      const reached = trials.map(({ curve }) => curve.at(-1)!.fidelity).sort((a, b) => a - b);
+      expect(reached).toEqual([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3, 0.3, 0.9]);
+    }
+  });
+
   it("whose trials are spent in the middle of a rung still trains the best of them to the end", async () => {
     const study = open({ checkpoints: new Map<string, Model>() });
     const best = await study.optimize(trainer([]), { trials: 7, workers: 2 });
@@ -92,7 +125,7 @@ describe("hyperband", () => {
     expect(study.checkpoint(best.trial)?.epoch).toBe(9);
   });
 
-  it("goes on from its log and its checkpoints after a crash; or from its log alone, and trains anew what is lost", async () => {
+  it("continues from its log and its checkpoints after a crash; or from its log alone, and trains again what is lost", async () => {
     for (const lost of [false, true]) {
       const events: Event[] = [];
       const log: string[] = [];
@@ -119,7 +152,7 @@ describe("hyperband", () => {
 });
 
 describe("checkpoints that are taken over", () => {
-  it.each(["populationBased", "panda"])("by %s: a model goes on with other hyperparameters", async (name) => {
+  it.each(["populationBased", "panda"])("by %s: a model continues with other hyperparameters", async (name) => {
     const study = open({
       strategy: { name, options: name === "panda" ? { segments: 3 } : { population: 6, segments: 3 } },
       checkpoints: new Map<string, Model>(),
@@ -158,7 +191,7 @@ describe("checkpoints that are taken over", () => {
     tell: () => [],
   };
 
-  it("are there until nobody goes on from them", async () => {
+  it("exist until no trial continues from them", async () => {
     const checkpoints = new Map<string, Model>();
     const study = open({ strategy: heir, checkpoints });
     const seen: unknown[] = [];

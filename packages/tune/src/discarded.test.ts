@@ -1,4 +1,4 @@
-/** Trials that lost in a bracket have nothing to go on from any more, and still inform the samplers of the next one. */
+/** Trials that lost in a bracket cannot continue any more, and still inform the samplers of the next bracket. */
 import { bayesoptSampler } from "@caviar-hpo/bayesopt";
 import {
   type Composed,

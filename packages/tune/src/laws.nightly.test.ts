@@ -1,4 +1,6 @@
-/** The laws again, with the default options and over many times more cases than a commit affords; without those whose asks are dear. */
+/**
+ * The laws again, with the default options and over many times more cases than a commit affords; without those whose asks are expensive.
+ */
 import { strategyLaws } from "@caviar-hpo/core/testing";
 import { hyperbandCards } from "@caviar-hpo/hyperband";
 import { describe, test } from "vitest";

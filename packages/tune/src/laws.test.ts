@@ -15,7 +15,7 @@ const epochs = { unit: "epochs", min: 1, max: 9, whole: true } as const;
 const overRandomPoints = hyperbandCards.flatMap((card) => ("create" in card ? [] : [overRandom(card)]));
 
 describe.each([...overRandomPoints, ...compositionCards])("$name", (card) => {
-  /** Where the Bayesian optimiser chooses, asks are dear. */
+  /** Asks of the Bayesian optimiser are expensive. */
   const dear = Object.hasOwn(card.options, "askEffort");
   for (const law of cardLaws(card, { runs: dear ? 0.02 : 0.1, seed: 2 }))
     if (!dear || law.name !== "takes every kind of value") test(law.name, law.run);

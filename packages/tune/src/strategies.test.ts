@@ -183,7 +183,7 @@ describe("a card from somebody's module", () => {
   });
   const space = { x: real(0, 1) };
 
-  it("is taken wherever a name is", () => {
+  it("is accepted wherever a name is", () => {
     expect(findStrategy(own)).toBe(own);
     expect(createStrategy(own).name).toBe("own");
     expect(planOf(own, {}, problem)).toBeNull();

@@ -44,7 +44,7 @@ describe("optimize", () => {
     expect([best.values, study.best()[0], study.core.history.trials.length]).toEqual([[best.value], best, 40]);
   });
 
-  it("maximises where it is told to: the same trials as for the negated objective", async () => {
+  it("maximises if asked to: the same trials as for the negated objective", async () => {
     const up = createStudy({ space: line, goal: "maximize", strategy: "coarseToFine" });
     const down = createStudy({ space: line, goal: "minimize", strategy: "coarseToFine" });
     const highest = await up.optimize(({ config }) => 1 - config.x ** 2, { trials: 60 });
@@ -93,7 +93,7 @@ describe("optimize", () => {
     expect(study.core.history.trials[2]!.status).toBe("failed");
   });
 
-  it("counts earlier trials, and goes on where it was", async () => {
+  it("counts earlier trials, and continues where it was", async () => {
     const one = createStudy({ space: line });
     await one.optimize(({ config }) => config.x, { trials: 5 });
     await one.optimize(({ config }) => config.x, { trials: 12 });
@@ -134,7 +134,7 @@ describe("optimize", () => {
     expect([best.trial, best.value, study.core.history.trials.length]).toEqual([3, 7, 5]);
   });
 
-  it("keeps what is better for reasons of its own: an infeasible or failed trial is never the best", async () => {
+  it("never calls an infeasible or failed trial the best, whatever its value", async () => {
     const study = createStudy({ space: line });
     const best = await study.optimize(
       ({ trial }) => {
@@ -183,7 +183,7 @@ describe("optimize", () => {
     expect((await createStudy({ space: line }).optimize(() => feasible, { trials: 1 })).value).toBe(3);
   });
 
-  it("refuses an objective that is no function, and options that are none, before any trial", async () => {
+  it("refuses an objective that is not a function, and wrong options, before any trial", async () => {
     const study = createStudy({ space: line });
     const swapped = study.optimize({ trials: 3 } as never, (() => 1) as never);
     expect((await rejection(swapped)).message).toContain("expected an object with some of trials");
@@ -200,7 +200,7 @@ describe("optimize", () => {
     ["a value that is null", { value: null }],
     ["a value that is text", { value: "0" }],
     ["values that are text", { values: ["0"] }],
-    ["values that are none", { values: 5 }],
+    ["values that are not a list", { values: 5 }],
     ["too many values", { values: [1, 2] }],
     ["a list", [1]],
     ["true", true],
@@ -266,7 +266,7 @@ describe("a strategy", () => {
     expect(() => xs({ name: "grid", options: { resolutoin: 5 } })).toThrow('Did you mean "resolution"?');
   });
 
-  it("that cannot serve the problem is refused", () => {
+  it("that does not suit the problem is refused", () => {
     const objectives = ["a", "b"].map((name) => ({ name, goal: "minimize" as const }));
     expect(() => createStudy({ space: line, objectives, strategy: "coarseToFine" })).toThrow("at most 1 objective, got 2");
   });
@@ -287,7 +287,7 @@ describe("createStudy", () => {
     expect(["sgd", "adam"]).toContain(job!.config.optimiser);
   });
 
-  it("refuses what it does not know, or cannot serve", () => {
+  it("refuses unknown names and unsuitable problems", () => {
     const create =
       (options: object): (() => unknown) =>
       () =>
@@ -330,7 +330,7 @@ describe("the log of a study", () => {
     return Math.abs(config.rate - 0.01) + config.layers;
   };
 
-  it("gives the study again, which goes on as if it had never ended", async () => {
+  it("gives the study again, which continues as if it had never ended", async () => {
     const events: Event[] = [];
     await createStudy({ ...options, onEvent: (event) => events.push(event) }).optimize(objective, { trials: 30 });
     for (const length of [0, 1, 2, 15, 40, events.length]) {
@@ -388,7 +388,7 @@ describe("by hand", () => {
     expect(Math.abs(study.core.predict([best.config])!.mean[0]! - best.value)).toBeLessThan(0.1);
   });
 
-  it("one job is asked for unless said otherwise; fidelities are told with results", () => {
+  it("an ask is for one job by default; fidelities are told with results", () => {
     const study = createStudy({ space: line, fidelity: { unit: "epoch", min: 1, max: 3, whole: true } });
     const jobs = study.ask();
     expect(jobs).toHaveLength(1);
@@ -405,7 +405,7 @@ describe("by hand", () => {
     ]);
   });
 
-  it("guesses are tried first, results from elsewhere count", async () => {
+  it("guesses are tried first, and results from elsewhere do not count towards the trials", async () => {
     const study = createStudy({ space: shape, goal: "maximize" });
     study.enqueue({ rate: 0.5, layers: 2, optimiser: "adam" });
     study.enqueue({ rate: 0.25, layers: 3, optimiser: "sgd", momentum: 0.5 });
@@ -419,7 +419,7 @@ describe("by hand", () => {
       { trials: 5, workers: 3 },
     );
     expect(tried.slice(0, 2)).toEqual([0.5, 0.25]);
-    expect([tried.length, best.value, best.trial]).toEqual([4, 100, 0]);
+    expect([tried.length, best.value, best.trial]).toEqual([5, 100, 0]);
   });
 
   it("nothing is best before anything has finished", () => {

@@ -123,8 +123,8 @@ export type ObjectiveFunction<C, M = unknown> = (
 /** What `optimize` may spend, and how. */
 export type OptimizeOptions = {
   /**
-   * The number of trials of the whole study, including earlier ones. When they are all started, a multi-fidelity strategy still trains its
-   * best trials further, also from rungs that are not full.
+   * How many trials the study starts in all. Those of earlier calls count, and so do enqueued and failed ones; observed ones do not. When all
+   * are started, a multi-fidelity strategy still trains its best trials further, also from rungs that are not full.
    */
   readonly trials: number;
   /** How many trials are evaluated at the same time, at least 1; 1 by default. */

@@ -21,7 +21,7 @@ const columns = [
   ["phi / Phi", normalHazard],
 ] as const;
 
-describe("on 1,000 points u from -1e100 to 37.5, beside the branches and the zero of log h too, within 2e-15, relative, of mpmath at 60 digits", () => {
+describe("on 1,000 points u from -1e100 to 37.5, also next to the branches and the zero of log h, within 2e-15, relative, of mpmath at 60 digits", () => {
   it.each(columns.map(([name, f], column) => [name, f, column] as const))("is %s", (_, f, column) => {
     expect(rows.length).toBe(1000);
     for (const [u, ...exact] of rows) {

@@ -26,7 +26,7 @@ describe("Thompson sampling", () => {
     expect(picks.filter((index) => index === 0).length / 4000).toBeCloseTo(0.7602, 1);
   });
 
-  it("gives a batch of different candidates, in the end all of them", () => {
+  it("gives a batch of different candidates, and finally all of them", () => {
     const means = [5, 4, 3, 2, 1];
     expect([...thompsonSampling(independent(means), candidates(5), 5, key)].sort()).toEqual([0, 1, 2, 3, 4]);
     expect(new Set(thompsonSampling(independent(means), candidates(5), 3, key)).size).toBe(3);

@@ -3,6 +3,8 @@
  * which is exact, so that none overflows or vanishes.
  */
 
+import { powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
+
 /** z = (y - mean) / sd. */
 export type Standard = { readonly mean: number; readonly sd: number };
 
@@ -31,15 +33,3 @@ export function varianceToStandard(variance: Float64Array, { sd }: Standard): Fl
 
 /** The square of a few roundings of the largest value. */
 const rounding = 1e-28;
-
-/** The largest power of two that is at most x > 0; for a subnormal x the least normal number. */
-function powerOfTwoBelow(x: number): number {
-  const words = new DataView(new ArrayBuffer(8));
-  words.setFloat64(0, x);
-  words.setUint32(0, words.getUint32(0) & exponentBits);
-  words.setUint32(4, 0);
-  return words.getFloat64(0) || leastNormal;
-}
-
-const exponentBits = 0x7ff00000;
-const leastNormal = 2.2250738585072014e-308;

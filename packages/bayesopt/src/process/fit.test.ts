@@ -63,7 +63,7 @@ describe("a fit", () => {
     for (const { evaluations } of fit(model, createMarginalLikelihood(model, data), starts, 5)) expect(evaluations).toBeLessThanOrEqual(5);
   });
 
-  it("of no starts, or of data that cannot be, is none", () => {
+  it("finds nothing without starts, or for impossible data", () => {
     expect(fit(model, createMarginalLikelihood(model, data), [], 60)).toEqual([]);
     expect(fit(model, createMarginalLikelihood(model, { ...data, x: x.map(() => NaN) }), starts, 60)).toEqual([]);
   });

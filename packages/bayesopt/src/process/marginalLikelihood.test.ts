@@ -43,7 +43,7 @@ describe("the marginal likelihood", () => {
     expect([...gradient]).toEqual(all.map(({ prior }, p) => prior.slope(u[p]!)));
   });
 
-  it("of one value y is that of N(0, s + noise + 1) but for ln(1 + 1 / (s + noise)) / 2: the constant is at its most probable value", () => {
+  it("of one value y is that of N(0, s + noise + 1) except for ln(1 + 1 / (s + noise)) / 2: the constant is at its most probable value", () => {
     const model: Model = { kernel: kernelNamed("matern32", d), noise: freeNoise };
     const [s, noise, y] = [0.8, 0.3, 1.7];
     const density = createMarginalLikelihood(model, { ...data(1), y: Float64Array.of(y) });

@@ -53,7 +53,7 @@ describe.each(kernelNames)("a process with %s", (name) => {
     expect(prior.every((value) => value > 0)).toBe(true);
   });
 
-  it("does not depend on the order of the data, but for rounding", () => {
+  it("does not depend on the order of the data, except for rounding", () => {
     const order = [7, 3, 11, 0, 4, 9, 1, 10, 2, 8, 5, 6];
     const turned: Data = {
       x: Float64Array.from(order.flatMap((i) => [...twelve.x.subarray(i * d, i * d + d)])),

@@ -65,7 +65,7 @@ describe("the criterion of Schwarz", () => {
     expect(better).toBeGreaterThan(0);
   });
 
-  it("finds none where there is none", () => {
+  it("finds no noise in exact values", () => {
     for (const n of [6, 12, 24])
       for (let seed = 0; seed < 5; seed++) expect(chooseNoise(kernel, "auto", measured(n, 0, seed).data, search()).model.noise).toBeNull();
   });

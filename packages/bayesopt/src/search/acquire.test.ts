@@ -46,7 +46,7 @@ describe("the incumbent", () => {
     expect(incumbentOf(surrogate)).toBe(Math.min(...surrogate.standing));
   });
 
-  it("is none where nothing is feasible", () => {
+  it("does not exist if nothing is feasible", () => {
     expect(
       incumbentOf(
         fit(

@@ -93,7 +93,7 @@ describe("candidates", () => {
     expect(of("one")).not.toEqual(of("two"));
   });
 
-  it("serve more dimensions than Sobol's tables", () => {
+  it("work in more dimensions than Sobol's tables have", () => {
     const d = 1200;
     const wide = featuresOf(createSpace(Object.fromEntries(Array.from({ length: d }, (_, index) => [`x${index}`, real(0, 1)]))));
     const centre = new Float64Array(d).fill(0.5);

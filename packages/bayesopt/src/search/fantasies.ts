@@ -6,13 +6,13 @@
 import { multiply } from "@caviar-hpo/numerics/linear";
 import { averagedOverDraws, type WriteImprovement } from "../acquisition/overDraws.ts";
 
-/** `normals`: row-major draws x p; `incumbents`: one a draw. */
+/** `normals`: row-major draws x p; `incumbents`: one per draw. */
 export type Fantasies = { readonly improvement: WriteImprovement; readonly normals: Float64Array; readonly incumbents: Float64Array };
 
 export type AveragedImprovement = {
   /** Rows of V at the imagined points, row-major p x m: to be written before `at`. */
   readonly whitened: Float64Array;
-  /** Derivatives by them, likewise: written where gradients are wanted. */
+  /** Derivatives by them, in the same shape. Written if gradients are wanted. */
   readonly byWhitened: Float64Array;
   /** Writes the logarithm of the improvement at m points with these means and variances, and with gradients the derivatives by both. */
   at(

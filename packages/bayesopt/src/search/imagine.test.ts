@@ -40,7 +40,7 @@ describe("imagined points", () => {
     expect(imagine(process, coordinatesOf(features, [units[4]!, units[4]!]), 2, true).rows).toEqual([0, 1]);
   });
 
-  it("are none of none", () => {
+  it("are empty without running trials", () => {
     const process = processAt(features, units, y);
     expect(imagine(process, new Float64Array(0), 0, false)).toEqual({ rows: [], means: [] });
     expect(process.imagined).toBe(0);

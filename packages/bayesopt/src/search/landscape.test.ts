@@ -160,7 +160,7 @@ describe("the value of a point", () => {
     }
   });
 
-  it("with imagined points is the mean over draws of what the process would expect, had it been told the values of the draw", () => {
+  it("with imagined points is the mean over draws of what the process would expect after the values of the draw", () => {
     const [n, p] = [8, 3];
     const units = somePoints(plain, n, 1);
     const y = units.map(bowl);

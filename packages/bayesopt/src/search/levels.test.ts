@@ -38,7 +38,7 @@ describe("the levels of a parameter", () => {
     expect(levelsOf(int(0, 2 ** 53 - 1))!.at(2 ** 52 + 1)).toBe(2 ** 52 + 1);
   });
 
-  it("are none where a real may have any value", () => {
+  it("do not exist for a real that may have any value", () => {
     for (const param of [real(0, 1), real(1, 1 + Number.EPSILON), real(1e-4, 1, { scale: "log" })]) expect(levelsOf(param)).toBeNull();
   });
 });

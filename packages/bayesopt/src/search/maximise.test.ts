@@ -89,7 +89,7 @@ describe("the maximum", () => {
       });
   });
 
-  it("over choices and ints is found by trying their values in turn", () => {
+  it("over choices and ints is found by trying their values one after the other", () => {
     const features = of({
       a: choice(Array.from("abcdefgh")),
       b: choice(Array.from("abcdefgh")),

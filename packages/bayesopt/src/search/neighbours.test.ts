@@ -24,12 +24,12 @@ const along = (name: string, from = unit) =>
   ).map((to) => decode(space, to));
 
 describe("the neighbours of a point along a parameter", () => {
-  it("are all its other values where there are few, of an int on a log scale too", () => {
+  it("are all its other values if it has few, also for an int on a log scale", () => {
     expect(along("kind").map(({ kind }) => kind)).toEqual(["b", "c"]);
     expect(along("width").map(({ width }) => width)).toEqual([1, 2, 4, 5, 6, 7, 8]);
   });
 
-  it("are 1, 2, 4, ... values away on both sides where there are many", () => {
+  it("are 1, 2, 4, ... values away on both sides if it has many values", () => {
     const from = encode(space, { kind: "c", width: 3, layers: 20, name: 10, size: 10 });
     expect(along("layers", from).map(({ layers }) => layers)).toEqual([19, 21, 18, 22, 16, 24, 12, 28, 4, 36, 52, 84]);
     expect(along("size").map(({ size }) => size)).toEqual([9, 11, 8, 12, 6, 14, 2, 18, 26, 42]);
@@ -42,7 +42,7 @@ describe("the neighbours of a point along a parameter", () => {
     expect(Math.max(...found) - Math.min(...found)).toBeGreaterThan(40);
   });
 
-  it("are the same in all other parameters, but for those that begin or cease to exist", () => {
+  it("are the same in all other parameters, except those that begin or cease to exist", () => {
     for (const config of along("width")) expect(config).toMatchObject({ kind: "a", name: 10, size: 10 });
     expect(along("kind")[0]).toEqual({ kind: "b", rate: 0.5, width: 3, name: 10, size: 10 });
     const from = encode(space, { kind: "b", rate: 0.9, width: 3, name: 10, size: 10 });
@@ -54,7 +54,7 @@ describe("the neighbours of a point along a parameter", () => {
       for (const to of neighbours(features, unit, axis)) expect(features.canonical(to)).toEqual(to);
   });
 
-  it("are none along a parameter that does not exist there or is smooth", () => {
+  it("do not exist along a parameter that is not active or is smooth", () => {
     expect(along("layers")).toEqual([]);
     expect(along("rate", encode(space, { kind: "b", rate: 0.9, width: 3, name: 10, size: 10 }))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /**
  * Thompson sampling: candidates in the order of one joint draw of the objective at all of them (W. R. Thompson, Biometrika 25, 1933), with
- * constraints drawn likewise. Points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian optimization,
- * AISTATS 2021, section 3).
+ * constraints drawn in the same way. Points feasible in the draw come first (D. Eriksson, M. Poloczek, Scalable constrained Bayesian
+ * optimization, AISTATS 2021, section 3).
  */
 import { derive, type Key, stream } from "@caviar-hpo/core";
 import { coordinatesOf, type Features } from "../features.ts";

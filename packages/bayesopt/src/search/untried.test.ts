@@ -1,62 +1,19 @@
-import {
-  type Config,
-  choice,
-  createSpace,
-  decode,
-  derive,
-  type FailureReason,
-  int,
-  real,
-  root,
-  stream,
-  type Trial,
-  trialId,
-} from "@caviar-hpo/core";
+import { type Config, choice, createSpace, decode, derive, int, real, root, stream, type Trial, trialId } from "@caviar-hpo/core";
+import { type Tried, triedIn } from "@caviar-hpo/core/contract";
 import { contextOf } from "@caviar-hpo/core/testing";
 import { describe, expect, it } from "vitest";
-import { problemOf } from "../../testing/studies.ts";
-import { keyOfConfig } from "./distinct.ts";
-import { designed, isDiscrete, some, triedConfigs, untriedPoints } from "./untried.ts";
+import { keyOfConfig, problemOf } from "../../testing/studies.ts";
+import { designed, isDiscrete, some, untriedPoints } from "./untried.ts";
 
 const space = createSpace({ a: int(1, 6), b: choice(["x", "y"]) });
 const key = root("untried");
 const keysOf = (units: readonly Float64Array[]) => units.map((unit) => keyOfConfig(space, decode(space, unit)));
 
-function triedAfter(
-  trials: readonly (readonly [number, FailureReason | "finished" | "running"])[],
-  queue: readonly number[] = [],
-  proposed: readonly number[] = [],
-) {
-  const config = (a: number): Config => ({ a, b: "x" });
-  const history = trials.map(([a, end], id): Trial => {
-    const status = end === "finished" || end === "running" ? end : "failed";
-    return { id: trialId(id), config: config(a), parent: null, status, curve: [] };
-  });
-  const lost = history.filter((_, index) => trials[index]![1] === "lost").map(({ id }) => id);
-  const context = contextOf(problemOf(space), { trials: history, running: [], version: 0 }, queue.map(config));
-  // The starts of an ask take what is queued first.
-  const proposals = [...queue, ...proposed].map((a) => ({ kind: "start", config: config(a), until: 1 }) as const);
-  const asking = { ...context, pending: context.pending.after(proposals, trialId(history.length)) };
-  const tried = triedConfigs(asking, lost);
-  return [1, 2, 3, 4, 5, 6].filter((a) => tried.has(keyOfConfig(space, config(a))));
+/** What is tried in a study with a trial of each of these configurations. */
+function triedWith(configs: readonly Config[], of = space): Tried {
+  const trials = configs.map((config, id): Trial => ({ id: trialId(id), config, parent: null, status: "finished", curve: [] }));
+  return triedIn(contextOf(problemOf(of), { trials, running: [], version: 0 }));
 }
-
-describe("what has been tried", () => {
-  it("is what has ended in any way, runs, is queued, or was suggested in the same ask", () => {
-    const trials = [
-      [1, "finished"],
-      [2, "running"],
-      [3, "threw"],
-    ] as const;
-    expect(triedAfter(trials, [4], [5])).toEqual([1, 2, 3, 4, 5]);
-  });
-
-  it("is not what was lost with its worker, up to three times", () => {
-    const times = (count: number) => Array.from({ length: count }, () => [1, "lost"] as const);
-    expect([1, 2, 3, 4].map((count) => triedAfter(times(count)))).toEqual([[], [], [], [1]]);
-    expect(triedAfter([...times(2), [1, "running"]])).toEqual([1]);
-  });
-});
 
 describe("points of the design", () => {
   it("follow each other, are canonical, and skip what has been tried", () => {
@@ -84,30 +41,31 @@ function featuresUnit(unit: Float64Array): Float64Array {
 
 describe("points that have not been tried", () => {
   it("are all that is left of a finite space, each once, but no more than wanted", () => {
-    const tried = new Set([1, 2, 3].map((a) => keyOfConfig(space, { a, b: "x" })));
+    const tried = triedWith([1, 2, 3].map((a) => ({ a, b: "x" })));
     const left = untriedPoints(space, tried, 100, key);
     expect(new Set(keysOf(left)).size).toBe(9);
-    expect(keysOf(left).some((one) => tried.has(one))).toBe(false);
+    expect(left.some((unit) => tried.has(decode(space, unit)))).toBe(false);
     expect(new Set(keysOf(untriedPoints(space, tried, 4, key))).size).toBe(4);
   });
 
-  it("are none where all has been tried", () => {
-    const all = [1, 2, 3, 4, 5, 6].flatMap((a) => ["x", "y"].map((b) => keyOfConfig(space, { a, b })));
-    expect(untriedPoints(space, new Set(all), 100, key)).toEqual([]);
+  it("do not exist once everything has been tried", () => {
+    const all = [1, 2, 3, 4, 5, 6].flatMap((a) => ["x", "y"].map((b) => ({ a, b })));
+    expect(untriedPoints(space, triedWith(all), 100, key)).toEqual([]);
   });
 
   it("are random ones of a space that has no end", () => {
     const endless = createSpace({ x: real(0, 1), a: choice([1, 2]) });
-    const points = untriedPoints(endless, new Set(), 100, key);
+    const points = untriedPoints(endless, triedWith([], endless), 100, key);
     expect(points.length).toBeGreaterThan(32);
-    const keys = points.map((unit) => keyOfConfig(endless, decode(endless, unit)));
-    expect(untriedPoints(endless, new Set(keys.slice(1)), 100, key)).toEqual([points[0]]);
-    expect(untriedPoints(endless, new Set(keys), 100, key)).toEqual(points);
+    const configs = points.map((unit) => decode(endless, unit));
+    expect(untriedPoints(endless, triedWith(configs.slice(1), endless), 100, key)).toEqual([points[0]]);
+    const [other] = untriedPoints(endless, triedWith(configs, endless), 100, key);
+    expect(configs).not.toContainEqual(decode(endless, other!));
   });
 });
 
 describe("some of a list", () => {
-  it("are different ones in random order, all where there are few", () => {
+  it("are different configurations in random order, all of them if there are few", () => {
     const all = Array.from({ length: 50 }, (_, index) => index);
     const source = stream(derive(key, "some"));
     expect([...some(all, 100, source)].sort((a, b) => a - b)).toEqual(all);

@@ -1,4 +1,4 @@
-/** What has been tried, and what is left: the first points of a design, and points where the search finds nothing new. */
+/** What is left to try: the first points of a design, and points where the search finds nothing new. */
 import {
   type Config,
   decode,
@@ -11,34 +11,12 @@ import {
   plainOf,
   type Space,
   stream,
-  type TrialId,
 } from "@caviar-hpo/core";
-import { type Context, unseenIn } from "@caviar-hpo/core/contract";
+import { drawConfig, type Tried } from "@caviar-hpo/core/contract";
 import { feasiblePoint } from "../feasiblePoint.ts";
-import { everyConfig, keyOfConfig } from "./distinct.ts";
+import { everyConfig } from "./everyConfig.ts";
 import { levelsOf } from "./levels.ts";
 import { type Spread, spread } from "./spread.ts";
-
-/**
- * Keys of the configurations that have been tried or are pending. One that was `lost` with its worker is to be tried again, three
- * times at most.
- */
-export function triedConfigs(context: Context, lost: readonly TrialId[]): ReadonlySet<string> {
-  const { problem, history } = context;
-  const { space } = problem;
-  const forgiven = new Set(lost);
-  const losses = new Map<string, number>();
-  const tried = new Set(unseenIn(context).map((config) => keyOfConfig(space, config)));
-  for (const { id, config } of history.trials) {
-    const key = keyOfConfig(space, config);
-    const count = (losses.get(key) ?? 0) + 1;
-    if (forgiven.has(id)) losses.set(key, count);
-    if (!forgiven.has(id) || count > mostRetries) tried.add(key);
-  }
-  return tried;
-}
-
-const mostRetries = 3;
 
 /** The first of the next 64 points of the design that has not been tried; they are all feasible. */
 export function designed(space: Space, index: number, isTried: (unit: Float64Array) => boolean, key: Key): Float64Array | null {
@@ -74,28 +52,21 @@ function designedFeasible(space: Space, set: FeasibleSet, sequence: Spread, { in
 const mostPassed = 4096;
 
 /**
- * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points,
- * untried ones if there are any among them.
+ * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, some random ones.
  */
-export function untriedPoints(space: Space, tried: ReadonlySet<string>, most: number, key: Key): readonly Float64Array[] {
+export function untriedPoints(space: Space, tried: Tried, most: number, key: Key): readonly Float64Array[] {
   const source = stream(derive(key, "untried"));
-  const isFresh = (config: Config): boolean => !tried.has(keyOfConfig(space, config));
+  const isFresh = (config: Config): boolean => !tried.has(config);
   const all = everyConfig(space, enumerable);
   if (all !== null) {
     const left = all.filter(isFresh);
     return some(left, most, source).map((config) => encode(space, config));
   }
-  const set = feasibleSetOf(space);
-  const drawn = Array.from({ length: 64 }, () =>
-    set === null
-      ? decode(
-          space,
-          Float64Array.from({ length: space.dims }, () => source.uniform()),
-        )
-      : set.draw(source),
-  );
+  const drawn = Array.from({ length: 64 }, () => drawConfig(space, source));
   const fresh = drawn.filter(isFresh);
-  return (fresh.length > 0 ? fresh : drawn).map((config) => encode(space, config));
+  if (fresh.length > 0) return fresh.map((config) => encode(space, config));
+  const near = tried.near(drawn[0]!, source);
+  return near === null ? [] : [encode(space, near)];
 }
 
 const enumerable = 100_000;

@@ -1,8 +1,6 @@
 /** What one suggestion starts from: the history as the optimiser sees it, and the randomness of this ask. */
 import { decodeNear, derive, type Key } from "@caviar-hpo/core";
-import { type Context, historyCache } from "@caviar-hpo/core/contract";
-import { keyOfConfig } from "../search/distinct.ts";
-import { triedConfigs } from "../search/untried.ts";
+import { type Context, historyCache, type Tried, triedIn } from "@caviar-hpo/core/contract";
 import type { BayesoptSettings } from "../settings.ts";
 import type { BayesoptState } from "../state.ts";
 import { newProblemModelCache, type ProblemModel } from "../surrogate/problemModel.ts";
@@ -17,8 +15,7 @@ export type Asking = {
   readonly index: number;
   readonly key: Key;
   readonly trials: Trials;
-  /** Keys of the configurations that have been tried or are pending. */
-  readonly tried: ReadonlySet<string>;
+  readonly tried: Tried;
 };
 
 /** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
@@ -32,13 +29,13 @@ export function beginAsk(settings: BayesoptSettings, context: Context, state: Ba
     index,
     key: derive(state.key, "ask", index),
     trials: readTrials(context, { rungs, enough: context.problem.space.dims + 1, lost: state.lost }),
-    tried: triedConfigs(context, state.lost),
+    tried: triedIn(context, state.lost),
   };
 }
 
 export function isTried({ context, tried }: Asking, unit: Float64Array): boolean {
   const { space } = context.problem;
-  return tried.has(keyOfConfig(space, decodeNear(space, unit)));
+  return tried.has(decodeNear(space, unit));
 }
 
 /** The model of this ask; its fits are kept in the state. null where there is nothing to fit or no matrix can be factorised. */

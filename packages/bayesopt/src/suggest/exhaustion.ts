@@ -1,6 +1,6 @@
 /** The end of a finite space: what is left to try, and what to answer when nothing is. */
 import { encode } from "@caviar-hpo/core";
-import { everyConfig } from "../search/distinct.ts";
+import { everyConfig } from "../search/everyConfig.ts";
 import { untriedPoints } from "../search/untried.ts";
 import { type Asking, isTried } from "./asking.ts";
 
@@ -19,7 +19,7 @@ export function smallSpaceOf(asking: Asking): SmallSpace | null {
   return { all, untried: all.filter((unit) => !isTried(asking, unit)) };
 }
 
-/** Points that have not been tried, for when the search found only points that have; none where there is none. */
+/** Points that have not been tried, for the case that the search found only points that have been. Empty if there are none. */
 export function leftOver({ settings, context, key, tried }: Asking): readonly Float64Array[] {
   return untriedPoints(context.problem.space, tried, settings.askEffort, key);
 }

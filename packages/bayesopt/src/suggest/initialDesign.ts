@@ -1,13 +1,19 @@
 /** The first suggestions: points that cover the space evenly, until there are enough for a model. */
+import type { Problem } from "@caviar-hpo/core";
 import { unseenIn } from "@caviar-hpo/core/contract";
 import { designed, untriedPoints } from "../search/untried.ts";
+import type { BayesoptSettings } from "../settings.ts";
 import { type Asking, isTried } from "./asking.ts";
 
 /** Whether this suggestion still belongs to the design. Trials that came from elsewhere count. */
 export function isInitial({ settings, context }: Asking): boolean {
   const { problem, history } = context;
-  const size = settings.initial === "auto" ? Math.max(5, Math.min(20, 2 * problem.space.dims)) : settings.initial;
-  return history.trials.length + unseenIn(context).length < size;
+  return history.trials.length + unseenIn(context).length < designSize(settings, problem);
+}
+
+/** How many points come before the model decides. */
+export function designSize({ initial }: Pick<BayesoptSettings, "initial">, { space }: Pick<Problem, "space">): number {
+  return initial === "auto" ? Math.max(5, Math.min(20, 2 * space.dims)) : initial;
 }
 
 /** The next untried point of the design. If all of them were tried, any untried point of the space; null if there is none. */

@@ -5,7 +5,7 @@ import type { ProblemModel } from "../surrogate/problemModel.ts";
 
 export type Note = { readonly [name: string]: Json };
 
-/** `model`: what decided, or null where there is none. */
+/** `model`: what decided, or null without a model. */
 export type ProposedPoint = { readonly unit: Float64Array; readonly note: Note; readonly model: ProblemModel | null };
 
 /** A point that the model decided on, with its value of the acquisition; JSON has no infinities. */

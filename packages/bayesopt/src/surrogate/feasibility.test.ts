@@ -50,7 +50,7 @@ describe("where trials succeed", () => {
     }
   });
 
-  it("is told by a single failure, where that was", () => {
+  it("learns from a single failure where trials fail", () => {
     const found = conditions(
       points(8).map((config) => ({ config, value: 0 })),
       [{ x: 0.05, y: 0.05 }],

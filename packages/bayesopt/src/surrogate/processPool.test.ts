@@ -40,7 +40,7 @@ const fresh = (n: number, state: ChoiceState, extra = 4): Ensemble => {
 };
 
 describe("the processes of an outcome", () => {
-  it("are one a mode, with the lengthscales of the first", () => {
+  it("are one per mode, with the lengthscales of the first", () => {
     const ensemble = fresh(20, stateAt(modes));
     expect(ensemble.processes.length).toBe(2);
     expect(ensemble.logLengthscales).toEqual([-1, -0.5, 0]);
@@ -108,7 +108,7 @@ describe("the processes of an outcome", () => {
     expect(state.jitters[0]).toBeGreaterThanOrEqual(before);
   });
 
-  it("are none where no mode can be factorised, and fewer where some cannot", () => {
+  it("are empty if no mode can be factorised, and fewer if some cannot", () => {
     const broken = [NaN, 0, 0, 0];
     const cache = newOutcomeCache();
     expect(settleModes({ features, data: data(10), extra: 4 }, stateAt([broken]), cache)).toBeNull();

@@ -13,7 +13,7 @@ import { kindOf, modelOf } from "./modelChoice.ts";
 export type Ensemble = {
   /** At least one; each has settled. */
   readonly processes: readonly Process[];
-  /** ln of the lengthscales of the first, one a parameter. */
+  /** ln of the lengthscales of the first, one per parameter. */
   readonly logLengthscales: readonly number[];
 };
 

@@ -69,6 +69,18 @@ describe("mean and deviation in the units before the warp", () => {
     }
   });
 
+  it("are those of other units, times the unit, however large or small it is", () => {
+    for (const exponent of [-1000, -600, 600, 1000]) {
+      const unit = 2 ** exponent;
+      const scaledWarps = outputWarps(skewed.map((value) => value * unit));
+      for (const [at, warp] of outputWarps(skewed).entries()) {
+        const [found, expected] = [unwarp(scaledWarps[at]!, 0.25, 0.5), unwarp(warp, 0.25, 0.5)];
+        expect(found.mean / unit / expected.mean, warp.name).toBeCloseTo(1, 9);
+        expect(found.sd / unit / expected.sd, warp.name).toBeCloseTo(1, 9);
+      }
+    }
+  });
+
   it("are finite for values as large as they come", () => {
     const huge = Number.MAX_VALUE;
     for (const values of [

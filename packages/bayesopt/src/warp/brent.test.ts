@@ -30,7 +30,7 @@ describe("Brent's minimiser", () => {
     expect(counter.calls).toBeLessThanOrEqual(100);
   });
 
-  it("comes to within the tolerance of an end where the function falls towards it", () => {
+  it("comes within the tolerance of an end if the function falls towards it", () => {
     expect(minimiseOnInterval((x) => x, 0, 2, 1e-8)).toBeLessThan(5e-8);
     expect(minimiseOnInterval((x) => -x, 0, 2, 1e-8)).toBeGreaterThan(2 - 5e-8);
   });

@@ -34,7 +34,7 @@ describe("the Kumaraswamy input warp", () => {
     expect(prior.slope(0)).toBeCloseTo(0, 14);
   });
 
-  it("starts as the identity, but for the inset", () => {
+  it("starts as the identity, except for the inset", () => {
     const { hyperparameters, apply } = kumaraswamyWarp(3);
     const out = new Float64Array(6);
     apply(

@@ -20,7 +20,7 @@ describe("Kumaraswamy's distribution function", () => {
     }
   });
 
-  it("with a = b = 1 is the identity, but for the inset", () => {
+  it("with a = b = 1 is the identity, except for the inset", () => {
     for (const x of [0, 0.25, 0.5, 1]) {
       expect(at(x, 0, 0).value).toBeCloseTo(inset + (1 - 2 * inset) * x, 14);
       expect(at(x, 0, 0).byX).toBeCloseTo(1 - 2 * inset, 14);

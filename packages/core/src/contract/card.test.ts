@@ -112,6 +112,8 @@ describe("the card of a composition", () => {
       dependsOn: "results",
       cheap: { until: 1, place: 0.5 },
     });
+    expect("stopsShort" in both).toBe(false);
+    expect(composeCards(both, { ...upTo, stopsShort: true }, still)).toMatchObject({ stopsShort: true });
     const dependences = (["nothing", "losses", "results", "order"] as const).map((dependsOn) =>
       (["nothing", "results"] as const).map(
         (scheduler) => composeCards(both, { ...upTo, dependsOn: scheduler }, { ...still, dependsOn }).dependsOn,
@@ -171,7 +173,7 @@ describe("a list of cards", () => {
 
 describe("a card that is checked", () => {
   it("is the same card where all is well", () => {
-    for (const card of [still, both]) expect(checkCard(card)).toBe(card);
+    for (const card of [still, both, { ...both, stopsShort: true }]) expect(checkCard(card)).toBe(card);
   });
 
   it.each([
@@ -181,6 +183,7 @@ describe("a card that is checked", () => {
     ["a card without a name", { ...still, name: "" }, 'field name of card ""'],
     ["a card that needs what no problem has", { ...still, needs: ["luck"] }, 'field needs of card "still"'],
     ["a card with an unknown dependence", { ...still, dependsOn: "weather" }, 'field dependsOn of card "still"'],
+    ["a card that stops short of a text", { ...still, stopsShort: "no" }, 'field stopsShort of card "still"'],
     ["a card with options in a list", { ...still, options: [] }, 'field options of card "still"'],
     ["a card that makes nothing", { ...still, create: undefined }, 'field create of card "still"'],
     ["a card whose plan is a text", { ...still, describePlan: "soon" }, 'field describePlan of card "still"'],

@@ -42,8 +42,8 @@ export type Card = {
   readonly random: boolean;
   readonly dependsOn: Dependence;
   /**
-   * Whether the best trial may end below the highest fidelity, because the strategy trains only as far as its choice needs. False by default:
-   * without failures, the best trial is trained to the highest fidelity when the study ends.
+   * Whether the best trial may end below the highest fidelity, because the strategy trains trials only as far as its choice needs. false by
+   * default: without failures, the best trial has reached the highest fidelity when the study ends.
    */
   readonly stopsShort?: boolean;
   /**

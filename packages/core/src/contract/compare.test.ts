@@ -36,12 +36,12 @@ describe("the order of trials", () => {
     expect(ranking(at(1, [0], [1]), at(3, [9], [2]))).toEqual([1, 0]);
   });
 
-  it("then takes the lesser value, of extremes too", () => {
+  it("then takes the lower value, also of extremes", () => {
     const { MAX_VALUE } = Number;
     expect(ranking(at(1, [1]), at(1, [MAX_VALUE]), at(1, [-MAX_VALUE]), at(1, [0]))).toEqual([2, 3, 0, 1]);
   });
 
-  it("of infeasible ones takes the lesser sum of violations, and not the lesser value", () => {
+  it("of infeasible ones takes the smaller sum of violations, and not the lower value", () => {
     expect(ranking(at(1, [0], [2, 2]), at(1, [9], [3, 0]), at(1, [5], [3, -100]), at(1, [-9], [0, 5]))).toEqual([1, 2, 0, 3]);
   });
 

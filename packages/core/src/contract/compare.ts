@@ -4,7 +4,7 @@
  * 1. Feasible trials come first, then infeasible ones, then failed ones.
  * 2. A trial that trained further comes before one that trained less.
  * 3. Of feasible trials, the lower value comes first (with several objectives, the lower Pareto rank). Of infeasible trials, the smaller
- * violation comes first (Deb, Comput. Methods Appl. Mech. Eng. 2000).
+ *    violation comes first (Deb, Comput. Methods Appl. Mech. Eng. 2000).
  * 4. The earlier trial comes first.
  *
  * Values are those that strategies see: less is better.

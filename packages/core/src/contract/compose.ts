@@ -12,7 +12,7 @@ import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
-import type { Context, Proposal, Strategy, Then } from "./strategy.ts";
+import type { Context, LeastTrials, Proposal, Strategy, Then } from "./strategy.ts";
 
 /**
  * The state of a composed strategy. `waiting` is a slot for which the sampler had no point yet. `phase` says whether the sampler is
@@ -100,6 +100,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       sampler.tell(state.sampler, context, report);
       return scheduler.tell(state.scheduler, context, report);
     },
+    leastTrials: (problem) => larger(scheduler.leastTrials?.(problem.fidelity ?? evaluation), sampler.leastTrials?.(problem)),
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
   };
@@ -116,6 +117,11 @@ export const complete: Scheduler<{ readonly until: number }> = {
   filled: () => {},
   tell: () => [],
 };
+
+function larger(a: LeastTrials | undefined, b: LeastTrials | undefined): LeastTrials | null {
+  if (b === undefined) return a ?? null;
+  return a !== undefined && a.trials > b.trials ? a : b;
+}
 
 function below(rungs: readonly number[], until: number, start: number): readonly number[] {
   return rungs.filter((rung) => rung > start && rung < until);

@@ -90,7 +90,7 @@ describe("end to end, with failures of all five kinds", () => {
     }
   });
 
-  it("promotion goes on from the checkpoint, to the next rung", async () => {
+  it("promotion continues from the checkpoint, to the next rung", async () => {
     const { events } = await runToTheEnd(create("ASHA by promotion"));
     const resumed = jobsOf(events).filter((job) => job.from !== null);
     expect(resumed.length).toBeGreaterThan(5);
@@ -165,7 +165,7 @@ describe("a synchronous bracket of nine", () => {
     }
   });
 
-  it("comes to the same trials in every order in which the first six can come back", () => {
+  it("gives the same trials in every order in which the first six can report", () => {
     const outcomes = new Set<string>();
     for (const order of permutations([0, 1, 2, 3, 4, 5])) {
       const study = startStudy({ problem: nine, strategy: bracket(), seed: 1 });

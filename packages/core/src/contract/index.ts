@@ -3,8 +3,10 @@
  * the helpers that shipped strategies use.
  */
 
+export { drawConfig } from "../random/uniform.ts";
 export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
 export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
+export { fewTrials } from "../study/fewTrials.ts";
 export { historyCache } from "../study/historyCache.ts";
 export type { Heard } from "../study/report.ts";
 export type { Dependence, Need } from "./card.ts";
@@ -30,6 +32,7 @@ export type { SlotToFill, Suggestion } from "./sampler.ts";
 export { samplerCard } from "./samplerCard.ts";
 export type { Move, Slot } from "./scheduler.ts";
 export { composeCards } from "./schedulerCard.ts";
-export type { Answer, Capabilities, Context, Directive, Prediction, Proposal, Then } from "./strategy.ts";
+export type { Answer, Capabilities, Context, Directive, LeastTrials, Prediction, Proposal, Then } from "./strategy.ts";
 export type { Remark } from "./trial.ts";
+export { drawUntried, type Tried, triedIn } from "./tried.ts";
 export { isFeasible, violationOf } from "./violation.ts";

@@ -3,33 +3,35 @@ export type Limits = typeof limits;
 
 /** The largest sizes that Caviar accepts. */
 export const limits: {
+  /** Parameters in a space. */
   readonly params: number;
+  /** Options of one choice. */
   readonly options: number;
+  /** Characters in a name (parameter, objective, constraint, strategy). */
   readonly nameLength: number;
+  /** Characters in a seed. */
   readonly seedLength: number;
+  /** Trials in a study. */
   readonly trials: number;
+  /** Jobs in one ask. */
   readonly want: number;
+  /** Objectives of a problem. */
   readonly objectives: number;
+  /** Constraints of a problem. */
   readonly constraints: number;
+  /** UTF-16 units in one wire message. */
   readonly lineBytes: number;
+  /** Levels of nesting in a wire message. */
   readonly depth: number;
 } = {
-  /** Parameters in a space. */
   params: 4096,
-  /** Options of one choice. */
   options: 65536,
-  /** Characters in a name (parameter, objective, constraint, strategy). */
   nameLength: 256,
-  /** Characters in a seed. */
   seedLength: 1024,
-  /** Trials in a study. */
   trials: 10_000_000,
-  /** Proposals asked for at once. */
   want: 100_000,
   objectives: 64,
   constraints: 1024,
-  /** UTF-16 units in one wire message. */
   lineBytes: 64 * 1024 * 1024,
-  /** Nesting of a wire message. */
   depth: 64,
 };

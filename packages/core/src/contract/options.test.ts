@@ -66,7 +66,7 @@ describe("refused is", () => {
     ["null where it is not the special value", { start: null }, "start"],
     ["0 where it never stood for the special value", { start: 0 }, "start"],
     ["a list", { mode: ["slow"] }, "mode"],
-    ["an option that is none of the choices", { mode: "medium" }, "mode"],
+    ["a value that is not one of the choices", { mode: "medium" }, "mode"],
     ["a member of Object as a choice", { mode: "constructor" }, "mode"],
   ])("%s, by the option's name, its owner and what it is for", (_name, given, option) => {
     const error = refusal(given);

@@ -6,7 +6,7 @@ import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
 import type { Slot } from "./scheduler.ts";
-import type { Capabilities, Context, Prediction } from "./strategy.ts";
+import type { Capabilities, Context, LeastTrials, Prediction } from "./strategy.ts";
 import type { Remark, Report } from "./trial.ts";
 
 /** A configuration; or "wait" until a running job has reported; or "exhausted", which is final. */
@@ -22,11 +22,13 @@ export type SlotToFill = { readonly slot: Slot; readonly rungs: readonly number[
 export type Sampler<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
-  readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external">;
+  readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external" | "plans">;
   init(problem: Problem, key: Key): S;
   /** Suggests one point. `context.pending` has the points that were suggested earlier in the same ask, which are not in the history yet. */
   suggest(state: S, context: Context, place: SlotToFill): Suggestion;
   tell(state: S, context: Context, report: Report): void;
+  /** As that of a strategy. */
+  leastTrials?(problem: Problem): LeastTrials;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;
 };

@@ -4,7 +4,7 @@ import type { Key } from "../random/key.ts";
 import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
-import type { Context, Directive } from "./strategy.ts";
+import type { Context, Directive, LeastTrials } from "./strategy.ts";
 import type { Report } from "./trial.ts";
 
 /** A place for a new configuration that trains up to `until`. `below` holds the trials of the rung below, for samplers that evolve them. */
@@ -21,6 +21,8 @@ export type Scheduler<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
   init(fidelity: Fidelity, key: Key): S;
+  /** As that of a strategy. */
+  leastTrials?(fidelity: Fidelity): LeastTrials;
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];
   /**

@@ -55,6 +55,8 @@ export type Capabilities = {
    * jobs than trials may start.
    */
   readonly resumes?: boolean;
+  /** Whether its points depend on `Context.trials`. The study shows the number only to such strategies, and logs it. */
+  readonly plans?: boolean;
 };
 
 /** What a strategy sees. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */
@@ -67,6 +69,8 @@ export type Context = {
   readonly pending: Pending;
   /** How many proposals may begin a new trial (`start` and `clone`). Absent if all wanted proposals may. */
   readonly starts?: number;
+  /** How many trials the history will have when the budget is spent, observed ones included. Absent where the caller gave no budget. */
+  readonly trials?: number;
   /**
    * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the existing trials as if there would never be new ones.
    * New ones may still come later.
@@ -77,6 +81,17 @@ export type Context = {
 /** The prediction of a model for some configurations, for the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
+/** The fewest trials with which a strategy is more than a search at random, or a part of a design. */
+export type LeastTrials = {
+  readonly trials: number;
+  /** Whether observed trials count. */
+  readonly observed: boolean;
+  /** What happens with fewer: the rest of a sentence after "because". */
+  readonly because: string;
+  /** One or more whole sentences. */
+  readonly remedy: string;
+};
+
 /** Decides which trials start and how far they train. Its functions change the state in place. */
 export type Strategy<S extends Json = Json> = {
   readonly name: string;
@@ -85,6 +100,8 @@ export type Strategy<S extends Json = Json> = {
   init(problem: Problem, key: Key): S;
   ask(state: S, context: Context, want: number, nextTrial: TrialId): Answer;
   tell(state: S, context: Context, report: Report): readonly Directive[];
+  /** Absent or null where every budget serves. */
+  leastTrials?(problem: Problem): LeastTrials | null;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   /** The configuration that the strategy recommends. With noise, this need not be the best value seen. */
   recommend?(state: S, context: Context): Config | null;

@@ -38,7 +38,7 @@ function clamp(value: number): number {
 }
 
 describe("the violation", () => {
-  it("puts measurements in the order of their exact sums, but for sums that agree to 50 bits", () => {
+  it("puts measurements in the order of their exact sums, except for sums that agree to 50 bits", () => {
     fc.assert(
       fc.property(fc.oneof(fc.tuple(constraints, constraints), neighbours), ([a, b]) => {
         const [sumA, sumB] = [exactSum(a), exactSum(b)];

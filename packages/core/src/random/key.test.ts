@@ -32,7 +32,7 @@ test("0 and -0 are one seed", () => {
   expect(root(-0)).toEqual(root(0));
 });
 
-test("a root is pinned for ever", () => {
+test("a root never changes", () => {
   expect([root(42), root("caviar"), root("")]).toMatchInlineSnapshot(`
     [
       [
@@ -57,7 +57,7 @@ test("a root is pinned for ever", () => {
   `);
 });
 
-test("a derived key is pinned for ever", () => {
+test("a derived key never changes", () => {
   expect([derive(root(42), "strategy"), derive(root(42), "trial", 7, 0.5), derive([0, 0, 0, 0])]).toMatchInlineSnapshot(`
     [
       [

@@ -5,7 +5,7 @@ import { permutation, stream } from "./stream.ts";
 
 const key = root("stream");
 
-test("a stream is pinned for ever", () => {
+test("a stream never changes", () => {
   const source = stream(root(42));
   expect([source.uniform(), source.normal(), source.integer(6), source.integer(2 ** 40), source.uniform()]).toMatchInlineSnapshot(`
     [

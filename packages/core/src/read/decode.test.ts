@@ -186,7 +186,7 @@ describe("what does not fit is refused with its path", () => {
     });
   });
 
-  test("what a check of one's own rejects", () => {
+  test("what an additional check rejects", () => {
     const even = map(whole(0, 9), (value, path) => (value % 2 === 0 ? value : reject(path, "an even number", value)));
     expect(even(4, "n")).toBe(4);
     expect(thrown(() => even(3, "n"))).toMatchObject({ what: "n", expected: "an even number", got: "3" });

@@ -1,6 +1,7 @@
 /**
- * Strict decoders: each takes a value of unknown shape and gives it back typed, or throws with the path to what is wrong. They read own
- * keys only, refuse keys they do not know, and build new plain objects, so that no prototype, accessor or alias of the input survives.
+ * Strict decoders. A decoder takes a value of unknown shape and returns it with its type, or throws an error with the path to what is
+ * wrong. Decoders read only own keys, refuse unknown keys, and build new plain objects. So no prototype, accessor or alias of the input
+ * survives.
  */
 import type { Json } from "../contract/json.ts";
 import { limits } from "../contract/limits.ts";
@@ -11,34 +12,40 @@ import { elementsOf, isList, type Members, membersOf } from "./snapshot.ts";
 import { remedyForWord } from "./spelling.ts";
 
 /**
- * @throws ProtocolError or LimitError whose `what` is the path, for instance `event.jobs[2].until`; the error that the path's root names,
- * where it has a `Root`.
+ * Reads a value.
+ *
+ * @throws ProtocolError or LimitError whose `what` is the path, for instance `event.jobs[2].until`. If the path begins with a `Root`, the
+ * error that the root names.
  */
 export type Decoder<T> = (value: unknown, path: Path) => T;
+/** The type that a decoder returns. */
 export type Decoded<D> = D extends Decoder<infer T> ? T : never;
 
 type Fields = { readonly [name: string]: Decoder<unknown> };
 type Fixed<R extends Fields, O extends Fields> = { readonly [K in keyof R]: Decoded<R[K]> } & { readonly [K in keyof O]?: Decoded<O[K]> };
 
-/** Anything at all, as it is: what is no data, or is judged later. */
+/** Any value, unchanged: for values that are not data, or that are checked later. */
 export const anything: Decoder<unknown> = (value) => value;
 
-/** A function, called as it is. */
+/** A function, unchanged. */
 export function func<F extends (...args: never[]) => unknown>(value: unknown, path: Path): F {
   return typeof value === "function" ? (value as F) : reject(path, "a function", value);
 }
 
+/** A string. */
 export const string: Decoder<string> = (value, path) => (typeof value === "string" ? value : reject(path, "a string", value));
 
+/** true or false. */
 export const boolean: Decoder<boolean> = (value, path) => (typeof value === "boolean" ? value : reject(path, "true or false", value));
 
-/** Any double, NaN and the infinities included. */
+/** Any double, including NaN and the infinities. */
 export const number: Decoder<number> = (value, path) => (typeof value === "number" ? value : reject(path, "a number", value));
 
+/** A finite number. */
 export const finite: Decoder<number> = (value, path) =>
   typeof value === "number" && Number.isFinite(value) ? value : reject(path, "a finite number", value);
 
-/** A number in [low, high]; both may be infinite, the number may not. */
+/** A finite number in [low, high]. The bounds may be infinite. */
 export function between(low: number, high: number): Decoder<number> {
   return (value, path) => {
     const given = finite(value, path);
@@ -46,7 +53,7 @@ export function between(low: number, high: number): Decoder<number> {
   };
 }
 
-/** A whole number in [low, high]; -0 becomes 0. */
+/** A whole number in [low, high]. -0 becomes 0. */
 export function whole(low: number, high: number): Decoder<number> {
   return (value, path) =>
     Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high
@@ -54,7 +61,7 @@ export function whole(low: number, high: number): Decoder<number> {
       : reject(path, `a whole number in [${low}, ${high}]`, value);
 }
 
-/** One of a few words (or numbers, or booleans). */
+/** One of some strings, numbers or booleans. */
 export function oneOf<const T extends string | number | boolean>(...allowed: readonly T[]): Decoder<T> {
   return (value, path) => (allowed.includes(value as T) ? (value as T) : refuseWord(path, allowed, value));
 }
@@ -64,13 +71,13 @@ function refuseWord(path: Path, allowed: readonly unknown[], value: unknown): ne
   return reject(path, allowed.map((word) => show(word)).join(" or "), value, remedyForWord(value, words));
 }
 
-/** What a parameter or an option may be: a text, a boolean or a finite number. */
+/** A value that a parameter or an option can have: a string, a boolean or a finite number. */
 export const scalar: Decoder<string | number | boolean> = (value, path) =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
     ? value
     : reject(path, "a string, a boolean or a finite number", value);
 
-/** Text of 1 to `most` characters. */
+/** A string of 1 to `most` characters. */
 export function text(most: number): Decoder<string> {
   return (value, path) =>
     typeof value === "string" && value.length > 0 && value.length <= most
@@ -78,7 +85,7 @@ export function text(most: number): Decoder<string> {
       : reject(path, `a text of 1 to ${most} characters`, value);
 }
 
-/** A name that can be shown and used as a key: printable, of 1 to `limits.nameLength` characters. */
+/** A name that can be shown and used as a key: printable, with 1 to `limits.nameLength` characters. */
 export const name: Decoder<string> = (value, path) => {
   const text = string(value, path);
   if (text.length > limits.nameLength) tooMany(path, `at most ${limits.nameLength} characters`, text.length);
@@ -87,16 +94,17 @@ export const name: Decoder<string> = (value, path) => {
   return text;
 };
 
+/** What `decoder` reads, or null. */
 export function nullable<T>(decoder: Decoder<T>): Decoder<T | null> {
   return (value, path) => (value === null ? null : decoder(value, path));
 }
 
-/** A list of `least` to `most` elements. */
+/** A list of `least` to `most` elements; at least 0 by default. */
 export function array<T>(decoder: Decoder<T>, most: number, least = 0): Decoder<readonly T[]> {
   return (value, path) => elementsOf(value, path, most, least).map((element, index) => decoder(element, below(path, index)));
 }
 
-/** A list of as many elements as there are decoders. */
+/** A list with one element per decoder, in order. */
 export function tuple<const D extends readonly Decoder<unknown>[]>(...decoders: D): Decoder<{ readonly [I in keyof D]: Decoded<D[I]> }> {
   return (value, path) => {
     const list = elementsOf(value, path, Infinity, 0);
@@ -106,7 +114,8 @@ export function tuple<const D extends readonly Decoder<unknown>[]>(...decoders: 
 }
 
 /**
- * An object with these keys and no others, in this order. The `optional` ones may be absent; one whose value is undefined counts as absent.
+ * An object with these keys and no others, in this order. The `optional` keys may be absent. A key whose value is undefined counts as
+ * absent.
  */
 export function object<const R extends Fields, const O extends Fields = Record<never, never>>(
   required: R,
@@ -126,7 +135,7 @@ export function object<const R extends Fields, const O extends Fields = Record<n
   };
 }
 
-/** A map of at most `most` names to what `decoder` reads. */
+/** An object with at most `most` names of any kind, whose values `decoder` reads. */
 export function named<T>(decoder: Decoder<T>, most: number): Decoder<{ readonly [name: string]: T }> {
   return (value, path) => {
     const members = Object.entries(membersOf(value, path, null));
@@ -141,7 +150,7 @@ function put(result: { [key: string]: unknown }, key: string, value: unknown): v
   else result[key] = value;
 }
 
-/** An object whose key `kind` says which of the decoders is meant. */
+/** An object whose key `kind` says which decoder reads it. */
 export function tagged<const D extends Fields>(decoders: D): Decoder<Decoded<D[keyof D]>> {
   const kinds = oneOf(...Object.keys(decoders));
   return (value, path) => {
@@ -151,7 +160,11 @@ export function tagged<const D extends Fields>(decoders: D): Decoder<Decoded<D[k
   };
 }
 
-/** Data of one type or another: the first whose `is` accepts the value reads it. @param expected for a value that none accepts. */
+/**
+ * Data of one of several types. The first alternative whose `is` accepts the value reads it.
+ *
+ * @param expected what the error says if no alternative accepts the value.
+ */
 export function union<const A extends readonly Alternative<unknown>[]>(
   expected: string,
   ...alternatives: A
@@ -162,19 +175,20 @@ export function union<const A extends readonly Alternative<unknown>[]>(
   };
 }
 
+/** One type of a union. */
 export type Alternative<T> = { readonly is: (value: unknown) => boolean; readonly read: Decoder<T> };
 
-/** For `union`: whether a value is of this JavaScript type; null is no object. */
+/** An alternative of `union` for one JavaScript type. null does not count as an object. */
 export function typed<T>(type: "string" | "number" | "boolean" | "object" | "function", read: Decoder<T>): Alternative<T> {
   return { is: (value) => typeof value === type && value !== null, read };
 }
 
-/** Whatever `decoder` gives, changed by `change`. */
+/** What `decoder` returns, changed by `change`. */
 export function map<T, U>(decoder: Decoder<T>, change: (value: T, path: Path) => U): Decoder<U> {
   return (value, path) => change(decoder(value, path), path);
 }
 
-/** Any plain data, copied; a key `__proto__` and more than `limits.depth` levels are refused. */
+/** Any plain data, copied. A key `__proto__` and more than `limits.depth` levels are refused. */
 export const json: Decoder<Json> = (value, path) => copyJson(value, path, 1);
 
 function copyJson(value: unknown, path: Path, depth: number): Json {

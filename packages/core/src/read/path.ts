@@ -1,4 +1,6 @@
-/** Where in given data a value stands: what is read, then keys and indices. A chain, written out only when something is wrong. */
+/**
+ * The place of a value in data: the name of the data, then keys and indices. It is a chain, which becomes text only if something is wrong.
+ */
 import { type CaviarError, ConfigError, type Fault, SpaceError } from "../contract/errors.ts";
 import { show } from "../text/show.ts";
 
@@ -6,26 +8,28 @@ import { show } from "../text/show.ts";
 export type Flaw = "wrongValue" | "missingKey" | "unknownKey" | "tooMany";
 
 /**
- * What is read, and how it is refused. In the style "data" places are called `plan.seeds.first`, in the style "parts" `seeds.first of
- * NAME`, in the style "options" `option seeds.first of NAME`. A root that is only a text stands for a message: it is refused by
- * ProtocolError, or by LimitError where it is too large.
+ * The name of the data, and how it is refused. The style "data" writes places as `plan.seeds.first`, "parts" as `seeds.first of NAME`, and
+ * "options" as `option seeds.first of NAME`. A root that is only a string stands for a message. It is refused by ProtocolError, or by
+ * LimitError if it is too large.
  */
 export type Root = {
   readonly name: string;
   readonly style: "data" | "parts" | "options";
   readonly error: new (fault: Fault) => CaviarError;
-  /** The stable words for programs; the flaw itself where left out. */
+  /** The codes of the errors. By default the flaw itself. */
   readonly codes: { readonly [F in Flaw]?: string };
 };
 
 type PathStep = { readonly above: Path; readonly key: string | number };
+/** The place of a value in data. */
 export type Path = string | Root | PathStep;
 
+/** The place of a member of the value at `above`. */
 export function below(above: Path, key: string | number): Path {
   return { above, key };
 }
 
-/** The root of a record of options: `owner` is the function or strategy whose options they are. */
+/** The root of a record of options. `owner` is the function or strategy that has the options. */
 export function optionsRoot(owner: string): Root {
   return {
     name: owner,
@@ -55,7 +59,10 @@ export function rootOf(path: Path): string | Root {
   return rest;
 }
 
-/** `event.jobs[2].until`; a key that is no identifier, or a long one, is quoted and cut short: `problem["a b"]`. */
+/**
+ * The place as text, such as `event.jobs[2].until`. A key that is not an identifier is quoted, and a long key is shortened: `problem["a
+ * b"]`.
+ */
 export function showPath(path: Path): string {
   let text = "";
   let rest = path;

@@ -1,15 +1,16 @@
 /**
- * Records of options in a hot loop, where a copy of each would cost too much: their names are checked, and each member is read once. A
- * member whose key is a symbol names no option, and is left alone: to list symbols would cost more than all the rest.
+ * Records of options in a hot loop, where a copy of each record would cost too much. Their names are checked, and each member is read once.
+ * A member whose key is a symbol is ignored, because it costs too much to list symbols.
  */
 import type { Path } from "./path.ts";
 import { reject } from "./refuse.ts";
 import { membersOf } from "./snapshot.ts";
 
 /**
- * What `read` takes from a plain object that has no keys but `known`. `read` takes each member once, and throws nothing itself.
+ * Checks that a plain object has no keys except `known`, and returns what `read` makes of it. `read` must take each member once, and must
+ * not throw.
  *
- * @throws what `membersOf` throws at the same record.
+ * @throws what `membersOf` throws for the same record.
  */
 export function pick<T extends object, R>(value: T, path: Path, known: ReadonlySet<string>, read: (value: T) => R): R {
   try {

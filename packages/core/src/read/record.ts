@@ -1,13 +1,13 @@
-/** Records of options of functions: read once, by name, into a new record. */
+/** Records of options of functions. Each is read once, by name, into a new record. */
 import { type Decoder, object } from "./decode.ts";
 import { optionsRoot, type Path } from "./path.ts";
 
 /**
- * A reader of the options of `owner`. Each option may be left out, or be undefined; `anything` leaves the value to be judged later. The
- * result has no more than what was given.
+ * Makes a reader of the options of `owner`. Each option may be absent or undefined. `anything` accepts every value, so the caller checks it
+ * later. The result has only the given options.
  *
- * @param path where the record stands, where it is not the argument itself.
- * @throws ConfigError for an unknown name, with the one that was meant, and for what is no plain object.
+ * @param path the place of the record, if it is not the argument itself.
+ * @throws ConfigError, when it reads, for an unknown name (with the nearest known one), and for a value that is not a plain object.
  */
 export function optionReader<T extends object>(
   owner: string,

@@ -1,10 +1,14 @@
-/** How given data is refused: an error that names the place, what is expected there, what was found, and what to do about it. */
+/** How data is refused: by an error that names the place, what is expected there, what was found, and what to do. */
 import { LimitError, ProtocolError } from "../contract/errors.ts";
 import { show } from "../text/show.ts";
 import { below, type Flaw, type Path, rootOf, showPath } from "./path.ts";
 import { remedyForKey } from "./spelling.ts";
 
-/** For checks beyond shape: the value at `path` is not what it has to be. */
+/**
+ * Throws the error of the place. Use it for checks beyond the shape of data.
+ *
+ * @param remedy what to do. "Correct the value." by default.
+ */
 export function reject(path: Path, expected: string, value: unknown, remedy = "Correct the value."): never {
   fail(path, "wrongValue", { what: showPath(path), expected, got: show(value), remedy });
 }

@@ -32,7 +32,7 @@ test("a timer that was cancelled never fires", async () => {
   expect(fired).toEqual([]);
 });
 
-test("time stands still while work goes on without waiting, and runs across nested waits", async () => {
+test("time stands still while work continues without waiting, and runs across nested waits", async () => {
   const clock = virtualClock(turn);
   const work = async (): Promise<readonly number[]> => {
     const seen = [clock.nowMs()];

@@ -4,10 +4,11 @@
  */
 import { StateError } from "../contract/errors.ts";
 
+/** A clock with timers. */
 export type Clock = {
   /** Milliseconds since some fixed moment. */
   nowMs(): number;
-  /** Calls back once, `delayMs` from now; the returned function cancels it. */
+  /** Calls back once, after `delayMs`. The returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void;
   /**
    * True if no time passes while code runs, as in virtual time. False by default: then `drive` gives the thread back to the host before
@@ -18,18 +19,19 @@ export type Clock = {
 
 export const stillClock: Clock = { nowMs: () => 0, after: () => () => {} };
 
+/** A clock that jumps from one timer to the next. */
 export type VirtualClock = Clock & {
   /** A promise that resolves `delayMs` from now. */
   sleep(delayMs: number): Promise<void>;
-  /** Lets time pass until `work` has settled; its result. Rejects where no timer is left and `work` still waits. */
+  /** Lets time pass until `work` has settled, and returns its result. Rejects if no timer is left and `work` still waits. */
   run<T>(work: Promise<T>): Promise<T>;
 };
 
 /**
- * Timers fire in order of time, then of creation: a total order.
+ * Makes a virtual clock. Timers fire in the order of their times, and timers of the same time in the order of their creation.
  *
- * @param turn lets everything that is ready run, and resolves after it: in Node `() => new Promise(setImmediate)`, in a browser a
- * macrotask (`setTimeout(resolve, 0)`). Time only moves between turns.
+ * @param turn lets everything run that is ready, and resolves after it. In Node `() => new Promise(setImmediate)`, in a browser a macrotask
+ * (`setTimeout(resolve, 0)`). Time only moves between turns.
  */
 export function virtualClock(turn: () => Promise<unknown>): VirtualClock {
   type Timer = { readonly atMs: number; readonly order: number; readonly callback: () => void };

@@ -37,7 +37,7 @@ it("of an evaluation: rejecting at once, late, after its time, after the end of 
   expect(unobserved).toEqual([]);
 });
 
-it("of the loop: a broken strategy, a broken log, a broken listener reject it once, and nobody else", async () => {
+it("of the loop: a broken strategy, a broken log, a broken listener reject this loop once, and no other", async () => {
   let written = 0;
   const fullDisk = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, () => {
     written++;

@@ -111,9 +111,8 @@ describe("the budget", () => {
     expect(counts).toEqual([0, 1, 2, 5, 13]);
   });
 
-  it("includes the trials that stand in the study already", async () => {
+  it("includes the trials that the study has started already", async () => {
     const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
-    study.observe({ x: 0, mode: "plain" }, { values: [1] });
     await drive(study, () => ({ values: [1] }), { trials: 2 });
     await drive(study, () => ({ values: [1] }), { trials: 5, workers: 9 });
     await drive(study, () => ({ values: [1] }), { trials: 4 });
@@ -153,7 +152,7 @@ describe("the budget of trials bounds how many start, and not how far they go:",
     expect([1, 3, 9].map((fidelity) => reaching(study, fidelity).length)).toEqual([9, 3, 1]);
   });
 
-  it("a larger budget goes on as if it had been there from the start", async () => {
+  it("a larger budget continues as if it had been there from the start", async () => {
     for (const scheduler of [promotingStub(), barrierStub(5, "resume"), barrierStub(5, "refill"), stoppingStub()]) {
       const open = (): Study => startStudy({ problem: trained, strategy: compose(scheduler as Scheduler, randomStub()), seed: 3 });
       const whole = open();
@@ -178,15 +177,15 @@ describe("the budget of trials bounds how many start, and not how far they go:",
       expect(reached(waits)).toEqual([6, 0, 0]);
       const finished = open();
       expect(await drive(finished, worth, { trials: 6, workers, finish: true })).toBe("trials");
-      // Of what is refilled, nothing can be: its sampler alone makes the upper rungs' trials.
-      expect(reached(finished)).toEqual(promote === "resume" ? [6, 3, 1] : [6, 0, 0]);
+      // Where nothing can be refilled, the best below are trained further.
+      expect(reached(finished)).toEqual([6, 3, 1]);
       expect(finished.done).toBe(false);
       await drive(finished, worth, { trials: 15, workers, finish: true });
       expect(finished.history.trials).toHaveLength(15);
     }
   });
 
-  it("what is finished is replayed, and goes on with more trials as it would have", async () => {
+  it("a finished study is replayed, and continues with more trials as it would have", async () => {
     const events: Event[] = [];
     const definition = { problem: trained, strategy: compose(barrierStub(5, "resume"), randomStub()), seed: 3 };
     const study = startStudy(definition, (event) => events.push(event));
@@ -263,7 +262,7 @@ describe("an evaluation that ends badly fails its trial alone:", () => {
     ],
   ];
 
-  test("calls the configuration feasible, beside its values", async () => {
+  test("calls the configuration feasible, next to its values", async () => {
     const feasible = { values: [1], infeasible: false } as unknown as Evaluated;
     const { study } = await run(() => feasible, { trials: 1 });
     expect(study.history.trials[0]!.status).toBe("finished");
@@ -355,7 +354,7 @@ describe("an evaluation that overruns its time", () => {
 describe("an evaluation that measures on its way", () => {
   const told = (fidelity: number, value = 1): Told & { readonly fidelity: number } => ({ values: [value], fidelity });
 
-  it("is heard at each fidelity, and goes on while it is wanted", async () => {
+  it("is heard at each fidelity, and continues while more is wanted", async () => {
     const answers: boolean[] = [];
     const { study } = await run(
       (_job, { measure, signal }) => {
@@ -416,7 +415,7 @@ describe("an evaluation that measures on its way", () => {
     expect(thrown).toBeInstanceOf(ProtocolError);
   });
 
-  it("may catch that and go on", async () => {
+  it("may catch that and continue", async () => {
     const { study } = await run(
       (_job, { measure }) => {
         measure(told(2));
@@ -442,7 +441,7 @@ describe("an evaluation that measures on its way", () => {
     expect(events.filter((event) => event.kind === "told")).toHaveLength(2);
   });
 
-  it("may measure after it has settled: nobody listens", async () => {
+  it("may measure after it has settled, without effect", async () => {
     const late: boolean[] = [];
     const { study, clock } = await run(
       (_job, { measure }, time) => {
@@ -456,7 +455,7 @@ describe("an evaluation that measures on its way", () => {
     expect(study.history.trials.map((trial) => trial.curve.length)).toEqual([1, 1]);
   });
 
-  it("and fails by a number that is none there frees its worker, though it may never settle", async () => {
+  it("and fails there by NaN frees its worker, although it may never settle", async () => {
     const { how, events } = await run(
       (job, { measure, signal }) => {
         if (job.id > 1) return { values: [1] };
@@ -705,7 +704,7 @@ describe("a study that was interrupted", () => {
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it.each([0, 1, 2, 3, 4])("after %i reports of a job goes on to the log it would have had", async (reports) => {
+  it.each([0, 1, 2, 3, 4])("after %i reports of a job continues to the log it would have had", async (reports) => {
     const evaluate: Evaluate = (job, { measure }) => {
       for (const fidelity of [1, 3, 5, 7].filter((one) => one > (job.from?.fidelity ?? 0)))
         if (!measure({ values: [(job.config.x as number) + 1 / fidelity], fidelity, costSeconds: 1 })) break;

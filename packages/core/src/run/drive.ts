@@ -1,8 +1,9 @@
 /**
- * The drive loop: asks a study for jobs, runs up to `workers` of them at once, and tells it what comes back, until the study is done or
- * the budget is spent. All five ways to fail end here: an evaluation that throws (threw), overruns its time (timeout), reports
- * a number that is none (nonfinite), calls the configuration infeasible, or was lost with its worker.
+ * The drive loop. It asks a study for jobs, runs up to `workers` of them at once, and tells it the results, until the study is done or the
+ * budget is spent. An evaluation fails in one of five ways: it throws ("threw"), takes too long ("timeout"), reports a number that is not
+ * finite ("nonfinite"), calls the configuration infeasible ("infeasible"), or is lost with its worker ("lost").
  */
+import { fewTrials } from "../study/fewTrials.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./driving/fill.ts";
 import { attempt, type DriveEnd, type Loop } from "./driving/loop.ts";
@@ -24,7 +25,8 @@ export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
  */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
   const settings = settingsOf(options);
-  const { signal } = settings;
+  const { signal, trials, onNotice } = settings;
+  const notice = fewTrials(study.strategy.name, study.leastTrials, trials, study.history.trials.length - study.started);
   const interrupted = [...study.history.running];
 
   return new Promise((resolve, reject) => {
@@ -56,7 +58,10 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
 
     if (signal?.aborted) return loop.finish("aborted");
     signal?.addEventListener("abort", stop);
-    attempt(loop, loop.refill);
+    attempt(loop, () => {
+      if (notice !== null) onNotice(notice);
+      loop.refill();
+    });
   });
 }
 

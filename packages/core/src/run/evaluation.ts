@@ -1,25 +1,29 @@
-/** What runs a job: an evaluation, what it is given, and what it returns. */
+/** Evaluations: what they get, and what they return. */
 import { ProtocolError } from "../contract/errors.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Job } from "../contract/trial.ts";
 import { show } from "../text/show.ts";
 import type { Signal } from "./signal.ts";
 
-/** What an evaluation is given together with its job. */
+/** What an evaluation gets together with its job. */
 export type Workbench = {
-  /** Aborted when the job ends before its evaluation does: stopped, paused, out of time, failed, or the whole loop ends early. */
+  /**
+   * Aborted if the job ends before its evaluation does: because it was stopped or paused, ran out of time or failed, or because the loop
+   * ended early.
+   */
   readonly signal: Signal;
   /**
-   * Reports a fidelity below the job's end; false once the job has ended and nothing more is wanted. A job that was interrupted and runs
-   * again may pass through what it had reported.
+   * Reports a fidelity below the end of the job. It returns false if the job has ended, and then no more reports are needed. A job that was
+   * interrupted and runs again may report the same fidelities again.
    *
-   * @throws ProtocolError for a report that the study refuses: a fidelity twice, a wrong count of values.
+   * @throws ProtocolError for a report that the study refuses: a fidelity twice, or a wrong number of values.
    */
   measure(told: Told & { readonly fidelity: number }): boolean;
 };
 
-/** The measurement at the job's end, or a statement that this configuration cannot be measured. */
+/** The measurement at the end of the job, or a statement that this configuration cannot be measured. */
 export type Evaluated = Told | { readonly infeasible: true };
+/** Evaluates a job. */
 export type Evaluate = (job: Job, workbench: Workbench) => Evaluated | Promise<Evaluated>;
 
 /** Whether `value` is a promise, or any other object with a method `then`. */

@@ -1,6 +1,6 @@
 /**
- * Abort signals without a DOM library: where the surrounding program has the platform's `AbortSignal` type (Node and browsers do),
- * `Signal` is that type, so that it can be passed on to `fetch` and friends.
+ * Abort signals without a DOM library. If the surrounding program has the platform's type `AbortSignal` (Node and browsers do), `Signal` is
+ * that type, so you can pass a signal on to `fetch` and similar functions.
  */
 type Abortable = {
   readonly aborted: boolean;

@@ -236,7 +236,7 @@ describe("a time limit", () => {
 });
 
 describe("an end by", () => {
-  it("time: jobs at work are cut off, and go on in another simulation from where they started", () => {
+  it("time: running jobs are cut off, and continue in another simulation from where they started", () => {
     const options = { workers: 3, trials: 12, seconds: 5 };
     const { simulation, study, events } = run(trained, random(), steady, options);
     expect([simulation.end, simulation.seconds, simulation.busySeconds]).toEqual(["seconds", 5, 15]);

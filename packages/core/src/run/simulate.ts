@@ -1,8 +1,8 @@
 /**
- * A discrete-event simulation of many workers on a study: time jumps from report to report, so that years of training take seconds, and
- * no real time enters. The result depends on the study's seed, its strategy and the world alone: durations, stragglers and lost workers
- * are drawn by keys of trials and jobs, and what happens at the same moment happens in the order of job ids. Stragglers and lost
- * workers are those of Li et al. (ASHA, MLSys 2020), appendix A.1, with a log-normal factor.
+ * A discrete-event simulation of many workers on a study. Time jumps from report to report, so years of training take seconds, and no real
+ * clock is read. The result depends only on the study's seed, its strategy and the world. Durations, stragglers and lost workers are drawn
+ * by keys of trials and jobs. Events at the same moment happen in the order of job ids. Stragglers and lost workers are those of Li et al.
+ * (ASHA, MLSys 2020), appendix A.1, with a log-normal factor.
  */
 import type { JobId } from "../contract/ids.ts";
 import type { Study } from "../study/study.ts";
@@ -17,24 +17,25 @@ export type { SimulateOptions } from "./simulation/settings.ts";
 export type { Incumbent } from "./simulation/state.ts";
 export type { World } from "./simulation/world.ts";
 
+/** The result of a simulation. */
 export type Simulation = {
-  /** done: the strategy has nothing left; otherwise the bound that ended the simulation. */
+  /** "done": the strategy has nothing left. Otherwise the limit that ended the simulation. */
   readonly end: "done" | "trials" | "resource" | "seconds";
-  /** How long it took. */
+  /** The simulated seconds. */
   readonly seconds: number;
   readonly jobs: number;
   readonly resource: Resource;
-  /** Summed over workers; with the idle ones, workers x seconds. */
+  /** The sum over all workers of the seconds with a job. With the idle seconds, it is workers x seconds. */
   readonly busySeconds: number;
   readonly idleSeconds: number;
-  /** In order of time; with several objectives by the first. The last one is the first of `bestTrials` at the end. */
+  /** In order of time; with several objectives by the first. At the end, the last one is the first of `bestTrials`. */
   readonly incumbents: readonly Incumbent[];
 };
 
 /**
- * Jobs that the study has running already run first, from where they started.
+ * Simulates a study. Jobs that the study is already running come first, and continue from where they started.
  *
- * @throws ConfigError for options or durations that make no sense; ProtocolError for a measurement that the study refuses.
+ * @throws ConfigError for options or durations that are wrong. ProtocolError for a measurement that the study refuses.
  */
 export function simulate(study: Study, world: World, options: SimulateOptions = {}): Simulation {
   const state = createState(study, world, settingsOf(options));

@@ -1,13 +1,13 @@
 /**
- * The codec between configurations and points of the unit cube, one coordinate a parameter. `decode` is total; `decode(encode(c))`
- * is c for int (on a log scale up to 2^44), choice and stepped real, and within 4 ulp for a plain real: of the larger bound on the
- * linear scale, and times max(1, ln(high / low)) on the log scales, whose unit coordinate cannot hold more. The configuration,
- * never the unit point, is the stored truth.
+ * The codec between configurations and points of the unit cube, with one coordinate per parameter. `decode` accepts every point.
+ * `decode(encode(c))` is exactly c for int (on a log scale up to 2^44), choice and stepped real. For a plain real it is within 4 ulp: of
+ * the larger bound on the linear scale, and times max(1, ln(high / low)) on the log scales, because the unit coordinate has no more bits. A
+ * study stores configurations, never unit points.
  */
 import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
 import { cellAt, cellToUnit, intAt, intToUnit, realAt, realToUnit } from "./scale.ts";
 
-/** The unit point of a configuration, length `space.dims`; an inactive parameter sits at 0.5. */
+/** The unit point of a configuration, of length `space.dims`. The coordinate of an inactive parameter is 0.5. */
 export function encode(space: Space, config: Config): Float64Array {
   return Float64Array.from(space.params, ([name, param]) => {
     const value = Object.hasOwn(config, name) ? config[name] : undefined;
@@ -15,7 +15,10 @@ export function encode(space: Space, config: Config): Float64Array {
   });
 }
 
-/** The configuration at a point: coordinates are clamped to [0, 1], NaN and missing ones count as 0.5; inactive parameters are absent. */
+/**
+ * The configuration at a point. Coordinates are clamped to [0, 1]. NaN and missing coordinates count as 0.5. Inactive parameters are
+ * absent.
+ */
 export function decode(space: Space, unit: Float64Array): Config {
   const config: { [name: string]: ParamValue } = {};
   space.params.forEach(([name, param], axis) => {

@@ -1,4 +1,4 @@
-/** Checking configurations that come from outside: from a user, a wire, or a strategy. */
+/** Checks configurations from outside: from a user, a wire or a strategy. */
 import { ConfigError } from "../contract/errors.ts";
 import { configRoot } from "../read/path.ts";
 import { isList, type Members, membersOf } from "../read/snapshot.ts";

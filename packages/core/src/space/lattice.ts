@@ -7,7 +7,7 @@
  */
 import type { Int, ParamValue, Plain, Real } from "./param.ts";
 
-/** How many values a parameter has; Infinity for a real number without steps between two different bounds. */
+/** How many values a parameter has. Infinity for a real without steps between two different bounds. */
 export function countValues(param: Plain): number {
   switch (param.kind) {
     case "choice":
@@ -33,7 +33,9 @@ export function valueAt(param: Plain, index: number): ParamValue {
   }
 }
 
-/** The number of a value. That of a real need not be exact: the nearest one counts. -1 for what is no option of a choice. */
+/**
+ * The number of a value. The value of a real need not be exact: the nearest one counts. -1 for a value that is not an option of a choice.
+ */
 export function indexOfValue(param: Plain, value: ParamValue): number {
   if (param.kind === "choice") return param.options.indexOf(value);
   const steps = Math.round(((value as number) - param.low) / (param.step ?? 1));

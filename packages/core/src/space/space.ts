@@ -1,4 +1,4 @@
-/** The space: parameters in declaration order, checked once so that every later step can trust them. */
+/** The space: parameters in the order of declaration, checked once, so that later code can trust them. */
 import { SpaceError } from "../contract/errors.ts";
 import { limits } from "../contract/limits.ts";
 import { below, spaceRoot } from "../read/path.ts";
@@ -20,10 +20,10 @@ import {
 } from "./param.ts";
 
 /**
- * Reads a shape (or, where names look like numbers and an object would reorder them, a list of pairs) into a space. Everything is read
- * once, into new frozen data.
+ * Makes a space from a shape. If names look like numbers, an object would reorder them; then pass a list of pairs. Everything is read once,
+ * into new frozen data.
  *
- * @throws SpaceError for a name, key, range, scale, step, option list or condition that cannot be served.
+ * @throws SpaceError for a name, key, range, scale, step, list of options or condition that is not possible.
  */
 export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
   const pairs = pairsOf(shape);
@@ -47,7 +47,7 @@ export function keepSpace(space: Space): Space {
   return kept;
 }
 
-/** Whether `createSpace` or `constrain` has made it; another object of that shape may hold anything. */
+/** Whether `createSpace` or `constrain` made this space. Another object of the same shape may hold anything. */
 export function isSpace(space: unknown): space is Space {
   return spaces.has(space as Space);
 }

@@ -1,33 +1,40 @@
 /** Asking: the strategy's proposals become jobs. */
 
 import { trialId } from "../contract/ids.ts";
+import { limits } from "../contract/limits.ts";
 import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
 import type { Job } from "../contract/trial.ts";
 import { optionsRoot } from "../read/path.ts";
 import { pick } from "../read/pick.ts";
-import { checkOpen, checkStarts, checkWant } from "./checks.ts";
+import { checkCount, checkOpen } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded } from "./fold.ts";
 import { acceptProposals, breach, checkDirectives, checkThen } from "./guard.ts";
 
-/** What is asked for. */
+/** What an ask wants. */
 export type AskOptions = {
-  /** At most this many jobs; 1 by default. */
+  /** The largest number of jobs: a whole number; 1 by default. */
   readonly want?: number;
   /**
-   * At most this many of the jobs are new trials; no bound by default. A strategy that cannot continue trials that it has, or has none to
-   * continue because the problem has no fidelity, is asked for at most `starts` jobs.
+   * The largest number of these jobs that are new trials. No limit by default. Some strategies cannot continue existing trials, or have
+   * none to continue because the problem has no fidelity. The study asks these for at most `starts` jobs.
    */
   readonly starts?: number;
   /**
-   * True allows no new trial and waits for none: the trials that exist are trained as far as they deserve, also those in a rung that is
-   * only half full. The study may still be asked for new trials later. False by default.
+   * The budget: how many trials the study starts in all. Earlier and failed trials count, observed ones do not. It bounds new trials as
+   * `starts` does, and strategies such as a Latin hypercube plan by it. No budget by default.
+   */
+  readonly trials?: number;
+  /**
+   * true allows no new trial, and says that none will come: the strategy trains the existing trials as far as they deserve, also in a rung
+   * that is only half full. The study may still be asked for new trials later. false by default.
    */
   readonly finish?: boolean;
-  /** The time of the event, in milliseconds; 0 by default. It is recorded and decides nothing. */
+  /** The time of the event, in milliseconds; 0 by default. It is recorded, and nothing depends on it. */
   readonly atMs?: number;
 };
 
+/** The answer of a study to an ask. */
 export type Asked = { readonly jobs: readonly Job[]; readonly directives: readonly Directive[]; readonly then: Then };
 
 /** An `AskOptions` made definite. `bounds` is what the strategy and the log are told of it, null where `starts` bounds nothing. */
@@ -35,6 +42,8 @@ type AskRequest = {
   readonly want: number;
   readonly starts: number;
   readonly bounds: Pick<Context, "starts" | "finish"> | null;
+  /** The budget, if the strategy plans by it. */
+  readonly planned: { readonly trials: number } | null;
   readonly atMs: number;
 };
 
@@ -46,32 +55,41 @@ export function ask(fold: Fold, options: AskOptions): Asked {
 }
 
 const asking = optionsRoot("ask");
-const askKeys: ReadonlySet<string> = new Set(["want", "starts", "finish", "atMs"] satisfies (keyof AskOptions)[]);
+const askKeys: ReadonlySet<string> = new Set(["want", "starts", "trials", "finish", "atMs"] satisfies (keyof AskOptions)[]);
 
-function membersIn({ want, starts, finish, atMs }: AskOptions): AskOptions {
-  return { want, starts, finish, atMs } as AskOptions;
+function membersIn({ want, starts, trials, finish, atMs }: AskOptions): AskOptions {
+  return { want, starts, trials, finish, atMs } as AskOptions;
 }
 
-function requestOf({ strategy, problem }: Fold, options: AskOptions): AskRequest {
-  const { want: wanted = 1, starts: most = Infinity, finish = false, atMs = 0 } = pick(options, asking, askKeys, membersIn);
-  checkWant(wanted);
-  checkStarts(most);
-  const starts = finish ? 0 : most;
+function requestOf({ strategy, problem, books }: Fold, options: AskOptions): AskRequest {
+  const {
+    want: wanted = 1,
+    starts: most = Infinity,
+    trials = Infinity,
+    finish = false,
+    atMs = 0,
+  } = pick(options, asking, askKeys, membersIn);
+  checkCount("want", wanted, limits.want);
+  checkCount("starts", most, Infinity);
+  checkCount("trials", trials, Infinity);
+  const starts = finish ? 0 : Math.min(most, Math.max(0, trials - books.user.started));
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
   const want = resumes ? wanted : Math.min(wanted, starts);
-  return { want, starts, bounds: starts < want ? { starts, ...(finish && { finish }) } : null, atMs };
+  const bounds = starts < want ? { starts, ...(finish && { finish }) } : null;
+  return { want, starts, bounds, planned: strategy.can.plans === true && trials <= limits.trials ? { trials } : null, atMs };
 }
 
-function answer(fold: Fold, { want, starts, bounds, atMs }: AskRequest): Asked {
+function answer(fold: Fold, { want, starts, bounds, planned, atMs }: AskRequest): Asked {
   const { strategy, books } = fold;
   const context = contextOf(fold);
-  const given = bounds === null ? context : { ...context, ...bounds };
-  const answered = strategy.ask(fold.state, given, want, trialId(context.history.trials.length));
+  const { length } = context.history.trials;
+  const given = { ...context, ...bounds, ...(planned && { trials: planned.trials + length - books.user.started }) };
+  const answered = strategy.ask(fold.state, given, want, trialId(length));
   const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, { want, starts }));
   checkAnswer(fold, answered, jobs, bounds !== null);
   const { directives, then } = answered;
   fold.then = then;
-  const event: Event = { kind: "asked", want, ...bounds, jobs, directives, then, atMs };
+  const event: Event = { kind: "asked", want, ...bounds, ...planned, jobs, directives, then, atMs };
   books.apply(event);
   commit(fold, event);
   return { jobs, directives, then };

@@ -1,4 +1,4 @@
-/** Which trials are best: feasible, far enough trained, not dominated. */
+/** Which trials are best: feasible, trained far enough, and not dominated. */
 import { compareMeasurements } from "../contract/compare.ts";
 import { paretoRanks } from "../contract/pareto.ts";
 import type { Problem } from "../contract/problem.ts";
@@ -7,11 +7,12 @@ import { isFeasible } from "../contract/violation.ts";
 import { orientationOf } from "./orientation.ts";
 
 /**
- * The trials that no other trial beats in the order of `compare`, but for age: feasible, measured at the highest fidelity that any feasible
- * trial reached, and not dominated in the objectives. With one objective: the best value's trials, the earliest first.
+ * The trials that no other trial beats in the order of `compare`, apart from age. They are feasible, measured at the highest fidelity that
+ * any feasible trial has reached, and not dominated in the objectives. With one objective, they are the trials with the best value, the
+ * earliest first.
  *
- * The values of the history are as the goals of this problem say. Users pass a study's problem and history, strategies those of their
- * context.
+ * The values of the history have the sign of the goals of this problem. Users pass the problem and the history of a study. Strategies pass
+ * those of their context.
  */
 export function bestTrials(problem: Problem, history: History): readonly Trial[] {
   const { measurement } = orientationOf(problem);

@@ -2,7 +2,6 @@
 
 import { ConfigError, ProtocolError, StateError } from "../contract/errors.ts";
 import type { JobId } from "../contract/ids.ts";
-import { limits } from "../contract/limits.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
@@ -49,25 +48,15 @@ export function checkExternal(strategy: Strategy): void {
   });
 }
 
-export function checkWant(want: number): void {
-  if (Number.isInteger(want) && want >= 0 && want <= limits.want) return;
+/** @param most the largest number; Infinity where the option may be Infinity. */
+export function checkCount(option: "want" | "starts" | "trials", count: number, most: number): void {
+  if (count === most || (Number.isInteger(count) && count >= 0 && count < most)) return;
   throw new ProtocolError({
     code: "badWant",
-    what: "ask",
-    expected: `a whole number of proposals from 0 to ${limits.want}`,
-    got: show(want),
-    remedy: "Correct `want`.",
-  });
-}
-
-export function checkStarts(starts: number): void {
-  if (starts === Infinity || (Number.isInteger(starts) && starts >= 0)) return;
-  throw new ProtocolError({
-    code: "badWant",
-    what: "ask",
-    expected: "a whole number of new trials, 0 or more",
-    got: show(starts),
-    remedy: "Correct `starts`, or omit it for no limit.",
+    what: `option ${option} of ask`,
+    expected: `a whole number from 0 to ${most}`,
+    got: show(count),
+    remedy: "Correct it, or omit it for the default.",
   });
 }
 

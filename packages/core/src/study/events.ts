@@ -1,19 +1,23 @@
 /**
- * The log, format 2: measurements and predictions are as the user measured them (`upgradeLog.ts` says what earlier formats hold). History
- * can be read from it without strategy code; with the strategy, replay recomputes every answer and compares.
+ * The log, format 2. Measurements and predictions are as the user measured them (`upgradeLog.ts` says what earlier formats hold). The
+ * history can be read from the log without the code of the strategy. With the strategy, replay computes every answer again and compares it
+ * with the log.
  */
 import type { JobId } from "../contract/ids.ts";
 import type { Directive, Then } from "../contract/strategy.ts";
 import type { FailureReason, Job, Measurement } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 
+/** One thing that happened to a study. */
 export type Event =
   | {
       readonly kind: "asked";
       readonly want: number;
-      /** How many of the jobs might be new trials, where that was less than `want`. */
+      /** How many of the jobs could be new trials, if fewer than `want`. */
       readonly starts?: number;
-      /** That what there is was to be finished. */
+      /** The budget of trials, if the strategy plans by it. */
+      readonly trials?: number;
+      /** true: no new trial was allowed, and the existing ones were to be finished. */
       readonly finish?: true;
       readonly jobs: readonly Job[];
       readonly directives: readonly Directive[];
@@ -37,9 +41,9 @@ export type Event =
       readonly directives: readonly Directive[];
       readonly atMs: number;
     }
-  /** The next start uses it: shared initial designs, user guesses. */
+  /** The next start uses this configuration: a shared initial design, or a guess of the user. */
   | { readonly kind: "enqueued"; readonly config: Config; readonly atMs: number }
-  /** A result from elsewhere: warm start. */
+  /** A result that was measured outside this study: a warm start. */
   | {
       readonly kind: "observed";
       readonly config: Config;

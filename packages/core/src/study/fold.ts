@@ -13,7 +13,7 @@ import { type Books, createBooks } from "./books.ts";
 import { checkServes } from "./checks.ts";
 import type { Event } from "./events.ts";
 
-/** Everything that decides a study's future, except what its jobs will report. */
+/** Everything that determines the future of a study, except the reports of its jobs. */
 export type StudyDefinition = { readonly problem: GivenProblem; readonly strategy: Strategy; readonly seed: string | number };
 
 /**

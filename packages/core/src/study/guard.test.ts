@@ -180,7 +180,7 @@ describe("of directives, a breach is", () => {
   });
 });
 
-describe("of going on, a breach is", () => {
+describe("of continuing, a breach is", () => {
   const idle = (answer: object): Study => startStudy({ problem: simple, strategy: scripted({ ask: () => answer }), seed: 0 });
 
   it("more without a proposal, whatever runs", () => {

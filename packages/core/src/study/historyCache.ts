@@ -1,4 +1,7 @@
-/** Derived data that hangs on a history: a factorised kernel, a sorted list. It can be rebuilt at any time, so it is never saved. */
+/**
+ * Data that is derived from a history, such as a factorised kernel or a sorted list. It can be computed again at any time, so it is never
+ * saved.
+ */
 import type { History } from "../contract/trial.ts";
 
 /** One map per ledger, under the view that all views of the ledger inherit from; other histories have a map each. */
@@ -9,7 +12,7 @@ export function shareCache(view: History): void {
   caches.set(view, new Map());
 }
 
-/** The entry `name` of the cache that lives as long as the study behind `history`; `create` makes it when it is first asked for. */
+/** The entry `name` of a cache that exists as long as the study behind `history`. `create` makes the entry at its first use. */
 export function historyCache<T>(history: History, name: string, create: () => T): T {
   const shared = Object.getPrototypeOf(history) as object;
   const owner = caches.has(shared) ? shared : history;

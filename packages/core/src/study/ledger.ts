@@ -29,6 +29,8 @@ export type Ledger = {
   readonly pending: Pending;
   /** Jobs handed out so far; ids run from 0. */
   readonly jobs: number;
+  /** Trials that jobs have started: all but the observed ones. */
+  readonly started: number;
   running(job: JobId): Job | undefined;
   /** How many jobs run. */
   readonly busy: number;
@@ -85,12 +87,13 @@ type Entries = {
   readonly untils: number[];
   readonly queue: Config[];
   readonly discarded: Set<TrialId>;
+  observed: number;
 };
 
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
   const running = runningJobs();
-  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set() };
+  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: 0 };
   const { endings, progress, untils, queue, discarded } = entries;
   const views = historyViews(trials, running);
   const full = problem.fidelity === null ? 0 : problem.fidelity.max;
@@ -102,6 +105,9 @@ export function createLedger(problem: Problem): Ledger {
     pending: pendingIn({ running: running.byId, queue, configOf: (trial) => trials[trial]!.config }),
     get jobs() {
       return endings.length;
+    },
+    get started() {
+      return trials.length - entries.observed;
     },
     running: (job) => running.byId.get(job),
     get busy() {
@@ -147,6 +153,7 @@ function enter(entries: Entries, event: Event, full: number): void {
       queue.push(event.config);
       return;
     case "observed":
+      entries.observed++;
       trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
       return;
   }

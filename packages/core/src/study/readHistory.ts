@@ -1,4 +1,7 @@
-/** The history that a log tells, without the code of its strategy: for reports, for adopting an old study, for logs of strategies one does not have. */
+/**
+ * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
+ * not have.
+ */
 import { JournalError } from "../contract/errors.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";

@@ -70,7 +70,7 @@ describe.each(families)("the log of %s", (_name, create) => {
     expect(events.length).toBeGreaterThan(30);
   });
 
-  it("cut anywhere, gives the study of that moment, which goes on with the bits it had", () => {
+  it("cut anywhere, gives the study of that moment, which continues with the same bits", () => {
     const wrong: number[] = [];
     for (let length = 0; length <= events.length; length++) {
       const later: Event[] = [];

@@ -8,12 +8,13 @@ import { sameJson } from "../contract/sameJson.ts";
 import type { History } from "../contract/trial.ts";
 import { checkProposal } from "../space/config.ts";
 import type { Space } from "../space/param.ts";
+import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
 import { type Study, startStudy } from "./study.ts";
 
 /**
- * The study that these events made. Events that come after are passed to `onEvent`.
+ * The study that these events made. `onEvent` gets the events that come later.
  *
  * @throws JournalError "diverged", with the index and both versions of the first event that differs.
  */
@@ -39,7 +40,9 @@ export function replay(definition: StudyDefinition, events: readonly Event[], on
   return study;
 }
 
-/** Carries the finished trials of an old study over as observed results: how a study continues under a new version of its strategy. */
+/**
+ * Adds the finished trials of an old study to this study as observed results. So a study can continue under a new version of its strategy.
+ */
 export function adopt(study: Study, history: History): void {
   for (const trial of history.trials) {
     const measurement = trial.curve.at(-1);
@@ -50,8 +53,8 @@ export function adopt(study: Study, history: History): void {
 function repeat(study: Study, event: Event): void {
   switch (event.kind) {
     case "asked": {
-      const { want, starts, finish, atMs } = event;
-      study.ask({ want, ...(starts === undefined ? {} : { starts }), ...(finish === undefined ? {} : { finish }), atMs });
+      const { want, starts, trials, finish, atMs } = event;
+      study.ask({ want, starts, trials, finish, atMs } as AskOptions);
       return;
     }
     case "told":

@@ -1,4 +1,4 @@
-/** Reporting: what jobs measured, and that they failed. Each job ends once; what is said after that is kept and changes nothing. */
+/** Reports: what jobs measured, and that they failed. Each job ends once. Later reports of it change nothing. */
 
 import { settleFidelity } from "../contract/fidelity.ts";
 import type { JobId } from "../contract/ids.ts";
@@ -13,8 +13,8 @@ import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
 import { checkDirectives } from "./guard.ts";
 
 /**
- * accepted: it counted; failed: it was not finite, and the job has failed for that reason; repeated: the same had been said, nothing
- * changed; late: the job had ended otherwise, the event is kept and changes nothing.
+ * What a report did. "accepted": it counted. "failed": a value was not finite, so the job failed. "repeated": the same report came before,
+ * and nothing changed. "late": the job had ended in another way, and nothing changed.
  */
 export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "late"; readonly directives: readonly Directive[] };
 

@@ -165,7 +165,7 @@ describe("a measurement is refused, and changes nothing, with", () => {
     ["a negative variance", { ...good, variance: [1, -1e-300] }],
     ["a negative cost", { ...good, costSeconds: -1 }],
     ["an infinite cost", { ...good, costSeconds: Infinity }],
-    ["a NaN cost beside a NaN value", { ...good, values: [1, NaN], costSeconds: NaN }],
+    ["a NaN cost next to a NaN value", { ...good, values: [1, NaN], costSeconds: NaN }],
     ["a fidelity that is text", { ...good, fidelity: "1" }],
   ])("%s", (_name, told) => {
     const { study, events, heard, job } = running(twoOfEach);
@@ -240,7 +240,7 @@ describe("a trial that is resumed", () => {
     }),
   };
 
-  it("goes on from its checkpoint where the problem is resumable", () => {
+  it("continues from its checkpoint if the problem is resumable", () => {
     const { study, job } = running(trained, stepwise);
     study.tell(job, { values: [1] });
     const [again] = study.ask().jobs;
@@ -365,7 +365,7 @@ describe("asking", () => {
     expect([events.length, study.closed]).toEqual([0, false]);
   });
 
-  it("for fewer new trials than jobs: a strategy that goes on with others is told so, and answers for it", () => {
+  it("for fewer new trials than jobs: a strategy that can continue others is told so, and must keep to it", () => {
     const seen: unknown[] = [];
     const { study, events } = open(trained, {
       can: { resumes: true },
@@ -406,7 +406,7 @@ describe("asking", () => {
     }
   });
 
-  it("stops for ever once the strategy is done; what still runs is heard", () => {
+  it("stops for good once the strategy is done; running jobs may still report", () => {
     const { study, events, heard } = open(simple, { ask: () => ({ proposals: [start(0.1)], then: "done" }) });
     const { jobs, then } = study.ask({ want: 5 });
     expect([jobs.length, then, study.done]).toEqual([1, "done", true]);
@@ -529,7 +529,7 @@ describe("a problem that the strategy cannot serve is refused at once", () => {
     expect(() => startStudy({ problem, strategy, seed: 0 })).toThrow(message);
   });
 
-  it("and a seed that is none", () => {
+  it("and a wrong seed", () => {
     expect(() => startStudy({ problem: simple, strategy: scripted(), seed: NaN })).toThrow(ConfigError);
   });
 });

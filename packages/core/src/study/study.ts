@@ -8,7 +8,7 @@ import type { JobId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { Prediction } from "../contract/strategy.ts";
+import type { LeastTrials, Prediction } from "../contract/strategy.ts";
 import type { FailureReason, History } from "../contract/trial.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
@@ -20,35 +20,49 @@ import { contextOf, createFold, type StudyDefinition } from "./fold.ts";
 import { withoutNegativeZeros } from "./guard.ts";
 import { type FailureDetails, fail, type Heard, tell } from "./report.ts";
 
-/** A study. All values are the user's: those it is told, and those of its history, jobs, events and predictions. */
+/** A study. All values are the user's: those that it is told, and those of its history, jobs, events and predictions. */
 export type Study = {
   readonly problem: Problem;
   readonly strategy: { readonly name: string; readonly version: number };
   readonly seed: string | number;
   readonly history: History;
-  /** The strategy's state, to be read and serialised, not to be changed. */
+  /** The strategy's state. You may read and serialise it, but not change it. */
   readonly state: Json;
+  /** Whether the strategy is finished for good. */
   readonly done: boolean;
+  /** Trials that count towards a budget: all that its jobs have started, failed ones included, but not the observed ones. */
+  readonly started: number;
   /**
-   * Whether its strategy or `onEvent` has thrown, or the strategy broke the contract: the study then refuses every call; its log so far is
-   * good.
+   * Whether the strategy or `onEvent` has thrown, or whether the strategy broke the contract. The study then refuses every call. Its log up
+   * to then is valid.
    */
   readonly closed: boolean;
-  /** New jobs to run, what is to happen to running ones, and what to do next. */
+  /** What the strategy needs of a budget; null where every budget serves. */
+  readonly leastTrials: LeastTrials | null;
+  /** Asks for new jobs. The answer also says what is to happen to running jobs, and what to do next. */
   ask(options?: AskOptions): Asked;
+  /** Reports what a job measured. */
   tell(job: JobId, told: Told, atMs?: number): Heard;
+  /** Reports that a job will not be measured. */
   fail(job: JobId, reason: FailureReason, details?: FailureDetails, atMs?: number): Heard;
+  /** Makes the next new trial use this configuration. */
   enqueue(config: Config, atMs?: number): void;
+  /** Adds a result that was measured outside this study, as a finished trial. */
   observe(config: Config, told: Told, atMs?: number): void;
-  /** What the strategy recommends, or the best trial's configuration where it has no opinion of its own; null before anything finished. */
+  /**
+   * The configuration that the strategy recommends. If it makes no recommendation, that of the best trial. null before a trial has
+   * finished.
+   */
   recommend(): Config | null;
-  /** The strategy's model of the first objective at some configurations; null where it has none. */
+  /** What the strategy's model predicts for the first objective at some configurations. null if it has no model. */
   predict(configs: readonly Config[]): Prediction | null;
 };
 
 /**
- * @param onEvent called with each event after it took effect; append it to a log.
- * @throws ConfigError for a problem that no strategy can serve, or that this strategy cannot.
+ * Starts a study in memory.
+ *
+ * @param onEvent called with each event after it took effect. Append the event to a log.
+ * @throws ConfigError for a problem that is wrong, or that does not suit the strategy.
  */
 export function startStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
   const fold = createFold(definition, onEvent);
@@ -64,6 +78,12 @@ export function startStudy(definition: StudyDefinition, onEvent: (event: Event) 
     state,
     get done() {
       return fold.then === "done";
+    },
+    get leastTrials() {
+      return strategy.leastTrials?.(books.strategy.problem) ?? null;
+    },
+    get started() {
+      return ledger.started;
     },
     get closed() {
       return fold.closed;

@@ -15,7 +15,7 @@ import { type Orientation, orientationOf } from "./orientation.ts";
 /** The format of the logs that studies write. */
 export const logFormat = 2;
 
-/** The same log in the format of today. */
+/** The same log in the current format. */
 export function upgradeLog(format: 1 | 2, problem: Problem, events: readonly Event[]): readonly Event[] {
   if (format === logFormat) return events;
   const orientation = orientationOf(problem);

@@ -34,8 +34,8 @@ export function runCampaign(study: Study, { workers, trials, finish = false, pic
     for (;;) {
       const room = workers - study.history.running.length;
       if (room <= 0 || then !== "more") break;
-      const starts = Math.max(0, trials - study.history.trials.length);
-      const asked = study.ask({ want: room, starts, finish: finish && starts === 0 && room === workers });
+      const starts = Math.max(0, trials - study.started);
+      const asked = study.ask({ want: room, trials, finish: finish && starts === 0 && room === workers });
       then = asked.then;
       if (asked.jobs.length === 0) break;
     }

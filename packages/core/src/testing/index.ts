@@ -15,6 +15,7 @@ export { type SamplerPropertyName, samplerPropertyNames } from "./properties/nam
 export { type NetOptions, net, netQuality } from "./properties/net.ts";
 export { everyScale, type SampleOptions } from "./properties/sample.ts";
 export { type StratificationOptions, stratification } from "./properties/stratification.ts";
+export { untriedFirst } from "./properties/untriedFirst.ts";
 export type { TestResult, Verdict } from "./properties/verdict.ts";
 export type { Law, PropertyOptions } from "./property.ts";
 export { type SamplerClaims, type SamplerLawOptions, samplerLaws } from "./samplerLaws.ts";

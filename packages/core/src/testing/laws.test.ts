@@ -329,7 +329,7 @@ const plants: readonly Plant[] = [
       })),
   },
   {
-    bug: "draws its points from a key of its own instead of the study's",
+    bug: "draws its points from its own key instead of the study's",
     law: "gives other points for another seed",
     says: /expected points of seed \d+ that are not those of seed \d+/,
     declares: { random: true },
@@ -394,11 +394,13 @@ describe("the suite", () => {
     expect(new Set(plants.map((plant) => plant.law))).toEqual(new Set(lawNames));
   });
 
-  it("names its laws in order, and leaves those out that need a declaration where there is none", () => {
+  it("names its laws in order, and leaves out those that need a declaration if there is none", () => {
     const create = (): Strategy => compose(complete, randomStub());
     const declared: readonly LawName[] = ["depends on no more than it declares", "gives other points for another seed"];
     expect(strategyLaws("any", create, { dependsOn: "nothing", random: true }).map((law) => law.name)).toEqual(lawNames);
     expect(strategyLaws("any", create).map((law) => law.name)).toEqual(lawNames.filter((law) => !declared.includes(law)));
+    const short = strategyLaws("any", create, { stopsShort: true }).map((law) => law.name);
+    expect(short).toEqual(lawNames.filter((law) => law !== "trains the best to the end" && !declared.includes(law)));
   });
 
   it("prints a case that brings the failure back at once", () => {

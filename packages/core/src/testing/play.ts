@@ -90,8 +90,10 @@ export function configAt(space: Space, at: number): Config {
   );
 }
 
+/** An even number of jobs is asked for within the budget that leaves `starts` new trials, so that strategies plan by it. */
 function askOnce(study: Study, { want, starts, finish }: Action & { readonly kind: "ask" }): Asked {
-  return study.ask({ want, starts, finish });
+  const bound = want % 2 === 0 && starts < Infinity ? { trials: study.started + starts } : { starts };
+  return study.ask({ want, ...bound, finish });
 }
 
 function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, progress: ReadonlyMap<JobId, number>): Action {

@@ -163,7 +163,7 @@ it("where trials are promoted, they are while no new one may start, and where th
   }
 });
 
-it("drawn configurations lie in their space, by a check of their own", () => {
+it("drawn configurations are in their space, by a separate check", () => {
   const drawn = spaces().chain((space) => configs(space).map((config) => ({ space, config })));
   fc.assert(
     fc.property(drawn, ({ space, config }) => {

@@ -4,11 +4,16 @@
  */
 import { describe, expect, it } from "vitest";
 import { ProtocolError } from "../contract/errors.ts";
+import { sameJson } from "../contract/sameJson.ts";
+import type { Sampler } from "../contract/sampler.ts";
+import { type SamplerCard, samplerCard } from "../contract/samplerCard.ts";
+import type { Context } from "../contract/strategy.ts";
+import { type Tried, triedIn } from "../contract/tried.ts";
 import { derive, type Key, root } from "../random/key.ts";
 import { stream } from "../random/stream.ts";
 import { uniformConfig } from "../random/uniform.ts";
 import { decode } from "../space/codec.ts";
-import { choice, int, real } from "../space/param.ts";
+import { type Config, choice, int, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { cardLawNames } from "./cardLaws.ts";
 import { checkSampler } from "./checkSampler.ts";
@@ -18,12 +23,13 @@ import type { Draw } from "./properties/draw.ts";
 import { independentParameters, independentSeeds } from "./properties/independence.ts";
 import { marginals, marginalsOverSeeds } from "./properties/marginals.ts";
 import { samplerPropertyNames } from "./properties/names.ts";
+import { untriedFirst } from "./properties/untriedFirst.ts";
 import type { Verdict } from "./properties/verdict.ts";
 import { type SamplerClaims, samplerLaws } from "./samplerLaws.ts";
 
 const claims: SamplerClaims = { strata: [32, 32], net: { t: 0, m: 5, s: 2 } };
 const fixed: Key = [1, 2, 3, 4];
-const [distinct, byScale, byScaleOverSeeds, parameters, seeds, strata, net] = samplerPropertyNames;
+const [distinct, untried, byScale, byScaleOverSeeds, parameters, seeds, strata, net] = samplerPropertyNames;
 
 /** Only the statistical properties run, not the laws of cards. */
 function failuresOf(pointAt: PointAt, claimed: SamplerClaims = {}): readonly string[] {
@@ -212,7 +218,7 @@ describe("a sampler that", () => {
 });
 
 it("every property has a planted bug that it finds", () => {
-  expect(new Set(bugs.flatMap(({ finds }) => finds))).toEqual(new Set(samplerPropertyNames));
+  expect(new Set([...bugs.flatMap(({ finds }) => finds), untried])).toEqual(new Set(samplerPropertyNames));
 });
 
 it("a sampler whose seeds are shifted copies of each other is found by the differences of its seeds", () => {
@@ -227,6 +233,54 @@ it("a sampler whose seeds are shifted copies of each other is found by the diffe
   const verdict = independentSeeds(draw, { space: createSpace({ x: real(0, 1) }), seed: 2 });
   expect(verdict.message).toMatch(/^x: in units of the scales, 0\.0 % of their differences modulo 1 are below 0\.75/);
   expect(verdict.tests.find(({ name }) => name === "count")).toMatchObject({ p: 1 });
+});
+
+describe("a sampler that adapts", () => {
+  /** It takes the first of `draws` uniform points that `isTried` lets pass; the values that it is told make no difference here. */
+  const adapting = (draws: number, isTried: (tried: Tried, context: Context, config: Config) => boolean) =>
+    samplerCard({
+      ...cardOf(unitPoints(uniformUnit)),
+      adaptive: true,
+      sampler: (): Sampler<{ readonly key: Key; index: number }> => ({
+        name: "planted",
+        version: 1,
+        can: { conditional: true, objectives: 1, constraints: true, external: true },
+        init: (_problem, key) => ({ key, index: 0 }),
+        suggest: (state, context) => {
+          const tried = triedIn(context);
+          const draw = (): Config => uniformConfig(context.problem.space, derive(state.key, state.index++));
+          let config = draw();
+          for (let drawn = 1; drawn < draws && isTried(tried, context, config); drawn++) config = draw();
+          return { config };
+        },
+        tell: () => {},
+      }),
+    });
+  const finding = (card: SamplerCard): string => untriedFirst(card).message;
+
+  it("and looks at everything that was tried or is pending, repeats nothing while other points are left", () => {
+    expect(finding(adapting(10_000, (tried, _context, config) => tried.has(config)))).toBe("9 tests pass");
+  });
+
+  it.each<readonly [string, SamplerCard]>([
+    ["looks at nothing", adapting(1, () => false)],
+    ["gives up after a few draws", adapting(3, (tried, _context, config) => tried.has(config))],
+    [
+      "forgets what is pending",
+      adapting(10_000, (tried, { history }, config) => {
+        const running = history.trials.some((trial) => trial.status === "running" && sameJson(trial.config, config));
+        return !running && tried.has(config);
+      }),
+    ],
+    [
+      "forgets what came from elsewhere",
+      adapting(10_000, (tried, { history }, config) => !sameJson(history.trials[0]!.config, config) && tried.has(config)),
+    ],
+  ])("and %s is found", (_name, card) => {
+    expect(finding(card)).toMatch(/\d+ of \d+ trials repeat an earlier one while others are left/);
+    const law = samplerLaws(card, { uniform: false }).find(({ name }) => name === untried)!;
+    expect(law.run).toThrow("expected that it repeats no point of a finite space while others are left");
+  });
 });
 
 describe("the rate of false alarms", () => {
@@ -266,7 +320,7 @@ function binomialTail(k: number, n: number, probability: number): number {
 describe("one call", () => {
   it("holds a card to the laws of cards and to what it claims", () => {
     const all = samplerLaws(cardOf(unitPoints(uniformUnit)), claims).map(({ name }) => name);
-    expect(all).toEqual([...lawNames, ...cardLawNames, ...samplerPropertyNames]);
+    expect(all).toEqual([...lawNames, ...cardLawNames, ...samplerPropertyNames.filter((name) => name !== untried)]);
     const plain = samplerLaws(cardOf(unitPoints(uniformUnit)), { uniform: false }).map(({ name }) => name);
     expect(plain).toEqual([...lawNames, ...cardLawNames, distinct]);
   });

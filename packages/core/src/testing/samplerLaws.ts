@@ -16,6 +16,7 @@ import type { SamplerPropertyName } from "./properties/names.ts";
 import { type NetOptions, net } from "./properties/net.ts";
 import { everyScaleWith, type SampleOptions } from "./properties/sample.ts";
 import { stratification } from "./properties/stratification.ts";
+import { untriedFirst } from "./properties/untriedFirst.ts";
 import type { Verdict } from "./properties/verdict.ts";
 import type { Law } from "./property.ts";
 
@@ -69,6 +70,7 @@ function lawsOf(card: Card, options: SamplerLawOptions): readonly Law[] {
       name: "repeats no point",
       judge: () => distinctPoints(draw, { seed: options.seed ?? 1, points: Math.min(64, options.points ?? 64) }),
     },
+    ...adaptiveProperties(card, options),
     ...uniformProperties(card, draw, options),
     ...structure(draw, options),
   ];
@@ -76,6 +78,13 @@ function lawsOf(card: Card, options: SamplerLawOptions): readonly Law[] {
 }
 
 type Property = { readonly name: SamplerPropertyName; readonly judge: () => Verdict };
+
+/** Random points and designs may meet on a finite space. What learns from results has no use for a point that it knows. */
+function adaptiveProperties(card: Card, { seed }: SamplerLawOptions): readonly Property[] {
+  if (!card.adaptive) return [];
+  const name = "repeats no point of a finite space while others are left";
+  return [{ name, judge: () => untriedFirst(card, seed === undefined ? {} : { seed }) }];
+}
 
 /** Each of the four gets a quarter of the false alarms. */
 function uniformProperties(card: Card, draw: Draw, options: SamplerLawOptions): readonly Property[] {

@@ -235,7 +235,8 @@ function freshLadder(fidelity: Fidelity): Ladder {
 }
 
 /**
- * ASHA: the best third of a rung is promoted, the highest rung first; else a new trial starts. At the end, a rung promotes its best at least.
+ * ASHA: it promotes the best third of a rung, the highest rung first. If there is nothing to promote, a new trial starts. At the end, a
+ * rung promotes at least its best trial.
  */
 export function promotingStub(): Scheduler<Ladder> {
   return {
@@ -266,8 +267,8 @@ export function promotingStub(): Scheduler<Ladder> {
 }
 
 /**
- * ASHA's stopping variant: every trial aims for the top, and is stopped at the first rung whose best third it is not in. Its result at a rung
- * is its first report at or past it.
+ * ASHA's stopping variant: every trial aims for the top, and stops at the first rung in whose best third it is not. Its result at a rung is
+ * its first report at or past the rung.
  */
 export function stoppingStub(): Scheduler<Ladder> {
   return {
@@ -298,7 +299,7 @@ type Member = { phase: "empty" | "running" | "ready" | "over"; trial: TrialId; f
 
 /**
  * PBT: four members trained in segments. A ready member that is the worst of those measured continues from the best one's checkpoint with
- * a perturbed configuration, and its own checkpoints go; the others continue. Without checkpoints it starts the perturbed one anew.
+ * a perturbed configuration, and its own checkpoints go; the others continue. Without checkpoints it starts the perturbed one from scratch.
  */
 export function populationStub(): Strategy<{
   readonly key: Key;

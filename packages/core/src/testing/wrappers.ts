@@ -12,8 +12,8 @@ import { violate } from "./violate.ts";
 type Box = { inner: Json };
 
 /**
- * At each call where `forget` (a cycle) says so, a new strategy goes on from the text of the old one's state, its caches gone. The text is
- * the wire's, so that NaN and -0 in a state survive and anything that is no plain data is refused.
+ * At each call where `forget` (a cycle) says so, a new strategy continues from the text of the old one's state, without its caches. The
+ * text is the wire's, so that NaN and -0 in a state survive and anything that is no plain data is refused.
  */
 export function forgetful(create: () => Strategy, forget: readonly boolean[]): Strategy {
   let strategy = create();

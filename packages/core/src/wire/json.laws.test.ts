@@ -5,7 +5,7 @@ import type { Json } from "../contract/json.ts";
 import { parseWire, stringifyWire } from "./json.ts";
 import { scanJson } from "./scan.ts";
 
-/** Keys with a meaning somewhere, beside arbitrary ones; `__proto__` alone cannot be kept. */
+/** Keys with a meaning somewhere, and arbitrary ones. Only `__proto__` cannot be kept. */
 const key = fc
   .oneof(
     fc.string({ unit: "binary", maxLength: 4 }),

@@ -215,7 +215,7 @@ describe("writing refuses what it cannot keep", () => {
     ["undefined in an object", { a: undefined }, "message.a", "undefined"],
     ["undefined in a list", [1, undefined], "message[1]", "undefined"],
     ["a function", { a: () => 1 }, "message.a", "a function"],
-    ["toJSON of one's own", { toJSON: () => 1 }, "message.toJSON", "a function"],
+    ["an own toJSON", { toJSON: () => 1 }, "message.toJSON", "a function"],
     ["a bigint", [[1n]], "message[0][0]", "a bigint"],
     ["a symbol", { "a b": Symbol("s") }, 'message["a b"]', "a symbol"],
     ["a symbol as key", { [Symbol("s")]: 1 }, "message", "an object with symbols or hidden properties as keys"],
@@ -225,7 +225,7 @@ describe("writing refuses what it cannot keep", () => {
     ["a typed array", new Float64Array(2), "message", "an instance of a class"],
     ["an instance", new Point(), "message", "an instance of a class"],
     ["a hole", { list: new Array(2) }, "message.list", "a list with holes or with named properties"],
-    ["a hole beside a named property", Object.assign(new Array(1), { a: 1 }), "message[0]", "a hole"],
+    ["a hole next to a named property", Object.assign(new Array(1), { a: 1 }), "message[0]", "a hole"],
     ["a list with a named property", Object.assign([1], { a: 1 }), "message", "a list with holes or with named properties"],
   ])("%s", (_, value, what, got) => {
     const error = thrown(() => stringifyWire(value as Json));

@@ -1,7 +1,7 @@
 /**
- * JSON text, one line a value, that keeps every double. `JSON.stringify` writes NaN and the infinities as null and -0 as 0, drops what it
- * cannot write, and `JSON.parse` turns 1e999 into Infinity. Here those four numbers travel as `{"$num":"NaN"}`, and a key of the user's
- * that reads `$num`, `$$num`, … gets one more `$`, so that the text means one value only. What cannot be kept is refused, never changed.
+ * JSON text that keeps every double, one value per line. `JSON.stringify` writes NaN and the infinities as null and -0 as 0, and drops what
+ * it cannot write. `JSON.parse` turns 1e999 into Infinity. Here these four numbers are written as `{"$num":"NaN"}`. A user's key `$num`,
+ * `$$num`, … gets one more `$`, so a text has only one meaning. What cannot be kept is refused, never changed.
  */
 import { LimitError, ProtocolError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
@@ -11,11 +11,11 @@ import { show } from "../text/show.ts";
 import { scanJson } from "./scan.ts";
 
 /**
- * The value as one line of text: keys in their order, no line separator of any kind, readable by `parseWire`.
+ * The value as one line of text. Keys keep their order, the text has no line separators of any kind, and `parseWire` can read it.
  *
- * @param most UTF-16 units of the text. What is longer is refused before it is written to its end.
- * @throws ProtocolError for what is not `Json` (undefined, functions, symbols, bigints, class instances, holes in a list, a key
- * `__proto__`); LimitError beyond `limits.depth` levels, which is where a cycle ends, or `most` UTF-16 units.
+ * @param most the largest number of UTF-16 units of the text. A longer text is refused before it is complete.
+ * @throws ProtocolError for values that are not `Json` (undefined, functions, symbols, bigints, class instances, holes in a list, a key
+ * `__proto__`). LimitError for more than `limits.depth` levels, which also finds cycles, and for more than `most` UTF-16 units.
  */
 export function stringifyWire(value: Json, most: number = limits.lineBytes): string {
   const text = writeScalar(value, most) ?? writeContainer(value, "message", 1, most);
@@ -24,10 +24,10 @@ export function stringifyWire(value: Json, most: number = limits.lineBytes): str
 }
 
 /**
- * The value of a text. Results are new plain objects and arrays.
+ * The value of a text, as new plain objects and arrays.
  *
- * @throws ProtocolError for text that is not JSON, repeats a key in one object, has a key `__proto__`, a number beyond the doubles, or a
- * `$num` that `stringifyWire` does not write; LimitError beyond `limits.lineBytes` UTF-16 units or `limits.depth` levels.
+ * @throws ProtocolError for text that is not JSON, repeats a key in one object, or has a key `__proto__`, a number beyond the doubles, or a
+ * `$num` that `stringifyWire` does not write. LimitError for more than `limits.lineBytes` UTF-16 units or `limits.depth` levels.
  */
 export function parseWire(text: string): Json {
   if (typeof text !== "string") fail("malformedJson", "message", "a text", show(text), "Pass the line as a string.");
@@ -139,7 +139,7 @@ function refuse(path: Path, got: string): never {
   return fail("notJson", path, "null, a boolean, a number, a string, a list or a plain object", got, "Convert it to plain data first.");
 }
 
-/** Fresh from `JSON.parse`, hence ours to change. */
+/** It comes from `JSON.parse`, so this file may change it. */
 type JsonObject = { [key: string]: Json };
 
 function revive(value: Json, path: Path, depth: number, tally: { members: number }): Json {

@@ -1,8 +1,8 @@
 /**
- * The wire form of a problem: the space as a list of `{ name, kind, … }`, since an object would reorder names that look like numbers; the
- * constraints between parameters as `where`, which is left out where there are none; the rest as it stands. On reading, what has a usual
- * value may be left out: scale "linear", ordered false, one objective "value" to minimize, no constraints, no fidelity, not resumable; a
- * fidelity is whole where its bounds are.
+ * The wire form of a problem. The space is a list of `{ name, kind, … }`, because an object would reorder names that look like numbers. The
+ * constraints between parameters are `where`, which is absent if there are none. The rest is as in the problem. A reader may leave out the
+ * usual values: scale "linear", ordered false, one objective "value" to minimize, no constraints, no fidelity, not resumable. A fidelity is
+ * whole if its bounds are.
  */
 import type { Json } from "../contract/json.ts";
 import { limits } from "../contract/limits.ts";
@@ -31,9 +31,9 @@ import { constrain } from "../space/where/constrain.ts";
 import type { ParameterConstraint } from "../space/where/constraint.ts";
 
 /**
- * The wire form with nothing left out and keys in one order, so that equal problems have equal texts.
+ * The wire form with all values and with keys in one order, so equal problems have equal texts.
  *
- * @throws what `decodeProblem` throws: no problem is written that could not be read back.
+ * @throws what `decodeProblem` throws, because a problem that could not be read again is not written.
  */
 export function encodeProblem(problem: Problem): Json {
   return wireForm(decodeProblem(wireForm(problem)));
@@ -42,7 +42,7 @@ export function encodeProblem(problem: Problem): Json {
 /**
  * The problem of a wire form.
  *
- * @throws ProtocolError or LimitError with the path; SpaceError, by `createSpace`, for a space that cannot be served.
+ * @throws ProtocolError or LimitError with the path. SpaceError, by `createSpace`, for a space that is not possible.
  */
 export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
   const wire = fields(value, path);

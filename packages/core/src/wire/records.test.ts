@@ -39,6 +39,7 @@ const observed = { kind: "observed", config, measurement: { ...measurement, vari
 
 test.each([
   ["asked", asked],
+  ["asked, within a budget that the strategy plans by", { ...asked, trials: 60 }],
   ["asked, few of them new", { ...asked, want: 3, starts: 0 }],
   ["asked for nothing, and done", { ...asked, want: 0, jobs: [], then: "done" }],
   [
@@ -84,7 +85,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
     { ...asked, lane: 1 },
     ProtocolError,
     "event",
-    "no keys but kind, want, jobs, directives, then, atMs, starts, finish",
+    "no keys but kind, want, jobs, directives, then, atMs, starts, trials, finish",
     '"lane"',
   ],
   ["a field missing", { ...told, atMs: undefined }, ProtocolError, "event.atMs", "a number", "undefined"],
@@ -229,14 +230,14 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
   ],
   ["more wanted than allowed", { ...asked, want: 100_001 }, ProtocolError, "event.want", "a whole number in [0, 100000]", "100001"],
   [
-    "a reason of one's own",
+    "an invented reason",
     { ...failed, reason: "bored" },
     ProtocolError,
     "event.reason",
     '"threw" or "timeout" or "lost" or "nonfinite" or "infeasible"',
     '"bored"',
   ],
-  ["an answer of one's own", { ...asked, then: "stop" }, ProtocolError, "event.then", '"more" or "wait" or "done"', '"stop"'],
+  ["an invented answer", { ...asked, then: "stop" }, ProtocolError, "event.then", '"more" or "wait" or "done"', '"stop"'],
 ])("refused: %s", (_, event, kind, what, expected, got) => {
   const decode = () => decodeEvent(event, "event");
   expect(decode).toThrow(kind);

@@ -1,7 +1,7 @@
 /**
- * The records that logs, snapshots and messages are made of. They are plain data already, so that `stringifyWire` writes them as they
- * are; here they are read back from a stranger's text. Most depend on the problem (which values a configuration may have, how many
- * objectives there are, how far a trial goes): make the decoder once, then use it on every record.
+ * The records in logs, snapshots and messages. They are plain data, so `stringifyWire` writes them as they are. This file reads them from
+ * untrusted text. Most of them depend on the problem: on the values of its parameters, the number of objectives, and the fidelity. Make a
+ * decoder once, and use it for every record.
  */
 import { ConfigError } from "../contract/errors.ts";
 import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
@@ -36,8 +36,10 @@ const word: Decoder<number> = whole(0, 0xffff_ffff);
 export const decodeKey: Decoder<Key> = tuple(word, word, word, word);
 
 export const decodeTrialId: Decoder<TrialId> = map(whole(0, limits.trials), trialId);
+/** Job ids. */
 export const decodeJobId: Decoder<JobId> = map(whole(0, Number.MAX_SAFE_INTEGER), jobId);
 export const decodeThen: Decoder<Then> = oneOf("more", "wait", "done");
+/** The reasons for which a job can fail. */
 export const decodeFailureReason: Decoder<FailureReason> = oneOf("threw", "timeout", "lost", "nonfinite", "infeasible");
 
 export const decodeDirective: Decoder<Directive> = tagged({
@@ -46,7 +48,7 @@ export const decodeDirective: Decoder<Directive> = tagged({
   discard: object({ kind: oneOf("discard"), trial: decodeTrialId }),
 });
 
-/** Configurations in `space`. @throws ConfigError, as `checkConfig`, with the path before the name of the value. */
+/** Configurations in `space`. Throws ConfigError as `checkConfig` does, with the path before the name of the value. */
 export function configDecoder(space: Space): Decoder<Config> {
   return (value, path) => {
     try {
@@ -64,7 +66,7 @@ export function configDecoder(space: Space): Decoder<Config> {
   };
 }
 
-/** A fidelity somewhere between nothing and the problem's most; between 0 and 1 where evaluations are complete. */
+/** Fidelities above 0 and up to the highest of the problem. From 0 to 1 if evaluations are complete. */
 export function fidelityDecoder(problem: Problem): Decoder<number> {
   const { fidelity } = problem;
   if (fidelity === null) return between(0, 1);
@@ -93,7 +95,7 @@ function hasRung(value: unknown): boolean {
 
 const costSeconds: Decoder<number> = between(0, Infinity);
 
-/** Jobs whose milestones ascend from the checkpoint to `until`. */
+/** Jobs. Their milestones must ascend from the checkpoint to `until`. */
 export function jobDecoder(problem: Problem): Decoder<Job> {
   const fidelity = fidelityDecoder(problem);
   const numbers = array(number, limits.objectives);
@@ -119,7 +121,7 @@ export function jobDecoder(problem: Problem): Decoder<Job> {
   });
 }
 
-/** Events of a log. The times are only recorded, so that any number will do, even from a broken clock. */
+/** Events of a log. Times are only recorded, so any number is accepted, also from a wrong clock. */
 export function eventDecoder(problem: Problem): Decoder<Event> {
   const config = configDecoder(problem.space);
   const measurement = measurementDecoder(problem);
@@ -134,7 +136,7 @@ export function eventDecoder(problem: Problem): Decoder<Event> {
         then: decodeThen,
         atMs: number,
       },
-      { starts: whole(0, limits.want), finish: oneOf(true) },
+      { starts: whole(0, limits.want), trials: whole(0, limits.trials), finish: oneOf(true) },
     ),
     told: object({ kind: oneOf("told"), job: decodeJobId, measurement, last: boolean, directives, atMs: number }),
     failed: object({

@@ -72,7 +72,7 @@ describe("the SIMD kernels of the stationary covariances", () => {
     }
   });
 
-  it.each(families)("give column j the same bits whatever stands beside it: %s", (family) => {
+  it.each(families)("give column j the same bits whatever its neighbours are: %s", (family) => {
     const [n, m, d] = [37, 301, 4];
     const [x, z, weights] = [numbers(n * d, 2, 1), numbers(d * m, 2, 2), numbers(n * m, 1, 3)];
     const whole = { covariance: new Float64Array(n * m), gradient: new Float64Array(d * m) };

@@ -53,7 +53,7 @@ describe("the generalised Cauchy point", () => {
   });
 
   it("is the steepest descent's to the first bound it meets, by hand", () => {
-    // B = I, x = (0, 0), g = (-1, -2) in [0, 1] x [0, 0.5]: x2 stops at t = 0.25, x1 goes on until the model's minimum at t = 1.
+    // B = I, x = (0, 0), g = (-1, -2) in [0, 1] x [0, 0.5]: x2 stops at t = 0.25, x1 continues until the model's minimum at t = 1.
     const model = denseModel(1, 2, 1, 0);
     const cauchy = cauchyPoint(2, 1);
     const bounds = { lower: Float64Array.of(0, 0), upper: Float64Array.of(3, 0.5) };

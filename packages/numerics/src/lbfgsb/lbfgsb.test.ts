@@ -21,7 +21,7 @@ describe.each(cases)("on $name", ({ name, f, start, lower, upper, minimum, peer 
     if (minimum !== null) expect(Math.abs(minimiser.value - minimum)).toBeLessThan(1e-5 * Math.max(1, Math.abs(minimum)));
   });
 
-  it("meets the first-order conditions where it may go on", () => {
+  it("meets the first-order conditions if it may continue", () => {
     const { minimiser, gradient } = minimise(f, start, bounds, { valueTolerance: 0, gradientTolerance: 1e-6 });
     // Where rounding ends the descent first, a gradient of the size that rounding makes of the value.
     const reached = projectedGradientNorm(minimiser.point, gradient(minimiser.point), bounds);

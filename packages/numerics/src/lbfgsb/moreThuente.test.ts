@@ -118,7 +118,7 @@ describe("the line search of Moré and Thuente", () => {
     expect(retreat(search)).toBe("cornered");
   });
 
-  it("bisects where the arithmetic of interpolation overflows, and is cornered where there is nothing to bisect", () => {
+  it("bisects if the arithmetic of interpolation overflows, and is cornered if there is nothing to bisect", () => {
     const search = lineSearch(1e-3, 0.9, 0.1);
     begin(search, 0, -1, 1, 1e10);
     expect(advance(search, 1.7e308, 1.7e308)).toBe("evaluate");

@@ -57,7 +57,7 @@ describe("the subspace minimiser", () => {
     expect(every).toBeGreaterThan(5);
   });
 
-  it("has the same bits whether its products were kept from before or made anew", () => {
+  it("has the same bits with stored products and with new ones", () => {
     fc.assert(
       fc.property(
         fc.record({ seed: fc.integer(), n: fc.integer({ min: 2, max: 9 }), steps: fc.integer({ min: 1, max: 9 }) }),

@@ -34,13 +34,13 @@ describe.each([float32Operations, float64Operations])("operations in $precision"
     ).not.toThrow();
   });
 
-  it.each(networkCases)("$name: counts that are none", (one) => {
+  it.each(networkCases)("$name: values that are not counts", (one) => {
     const arrays = one.lengths(shape).map((length) => arrayOf(of, length));
     for (const m of [-1, 0.5, NaN, Infinity])
       expect(() => one.run(of, arrays, { ...shape, m }, numbers)).toThrow("expected an integer >= 0");
   });
 
-  it("labels that are no class, rates of dropout outside [0, 1), activations that are none, lengths that are no counts", () => {
+  it("labels that are not a class, rates of dropout outside [0, 1), unknown activations, lengths that are not counts", () => {
     const [dz, z, labels] = of.allocate(6, 6, 2);
     for (const label of [-1, 3, 0.5, NaN]) {
       labels![1] = label;
@@ -52,7 +52,7 @@ describe.each([float32Operations, float64Operations])("operations in $precision"
     for (const length of [-1, 0.5, NaN]) expect(() => of.allocate(length)).toThrow(RangeError);
   });
 
-  it("allocate zeros side by side, each array on a cache line of its own", () => {
+  it("allocate zeros next to each other, each array on its own cache line", () => {
     const arrays = of.allocate(3, 0, 100);
     expect(arrays.map((array) => array.length)).toEqual([3, 0, 100]);
     expect(new Set(arrays.map((array) => array.buffer)).size).toBe(1);

@@ -49,7 +49,7 @@ describe("dropout", () => {
     expect(Array.from(x, (value) => (value === 0 ? 0 : 1))).toEqual(mask(0.5, [3, 4], 64));
   });
 
-  it("drops the same elements for ever", () => {
+  it("always drops the same elements", () => {
     expect(mask(0.5, [1, 2], 40).join("")).toMatchInlineSnapshot(`"1111000101101110001011110101001110010000"`);
   });
 });

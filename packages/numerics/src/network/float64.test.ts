@@ -1,4 +1,4 @@
-/** Each operation in double against its formula, written out anew, and each gradient against central differences. */
+/** Each operation in double against its formula, written out again, and each gradient against central differences. */
 
 import { describe, expect, it } from "vitest";
 import { noise } from "../../testing/matrices.ts";
@@ -54,7 +54,7 @@ function slopes(x: Float64Array, loss: () => number): number[] {
   });
 }
 
-/** The distance of two gradients beside their lengths. */
+/** The distance of two gradients, relative to their lengths. */
 function gap(got: Numbers, wanted: readonly number[]): number {
   const length = (x: readonly number[]): number => Math.sqrt(sum(x.map((value) => value * value)));
   return length(wanted.map((value, i) => got[i]! - value)) / (length(Array.from(got)) + length(wanted) + 1e-300);

@@ -34,7 +34,7 @@ describe("the SIMD kernel of the Sobol sequence", () => {
     expect(different).toBe(0);
   });
 
-  it("serves several sequences in turn", () => {
+  it("makes points of several sequences alternately", () => {
     const [few, many] = [sobolPoints(words(64, 3), null), sobolPoints(words(320, 4), words(20, 5))];
     const [a, b, again] = [new Float64Array(6), new Float64Array(30), new Float64Array(6)];
     few(10, 3, a);

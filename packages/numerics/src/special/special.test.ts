@@ -10,7 +10,7 @@ import golden from "./special.golden.json" with { type: "json" };
 const functions = { erf, erfc, erfcx, normalPdf, logNormalPdf, normalCdf, logNormalCdf, normalHazard, log1mexp, logGamma, digamma };
 const table = golden as unknown as { readonly [name in keyof typeof functions]: readonly (readonly [x: number, exact: string])[] };
 
-describe("the special functions stay within 2e-15 of mpmath at 60 digits, relative but for digamma", () => {
+describe("the special functions are within 2e-15 of mpmath at 60 digits, relatively except for digamma", () => {
   it.each(Object.keys(functions) as (keyof typeof functions)[])("%s", (name) => {
     expect(table[name].length).toBeGreaterThanOrEqual(250);
     for (const [x, digits] of table[name]) {
@@ -25,7 +25,7 @@ describe("the special functions stay within 2e-15 of mpmath at 60 digits, relati
   });
 });
 
-describe("the bits of the special functions, the same on every engine and for ever", () => {
+describe("the bits of the special functions, which are the same on every engine and never change", () => {
   it.each([
     ["erf", "7f214a0739b8041b"],
     ["erfc", "83a7348730ae3cf8"],

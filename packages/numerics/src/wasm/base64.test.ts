@@ -14,7 +14,7 @@ it.each([
   expect(String.fromCharCode(...decodeBase64(text))).toBe(word);
 });
 
-it("every byte comes out of every place", () => {
+it("every byte is decoded at every position", () => {
   for (let offset = 0; offset < 3; offset++) {
     const bytes = Array.from({ length: 256 + offset }, (_, i) => (i - offset) & 255);
     expect([...decodeBase64(btoa(String.fromCharCode(...bytes)))]).toEqual(bytes);

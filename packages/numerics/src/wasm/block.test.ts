@@ -3,7 +3,7 @@ import { solveLower } from "../linear/solve.ts";
 import { allocate, blockOf, borrow } from "./block.ts";
 
 describe("allocate", () => {
-  it("gives zeroed arrays of the lengths asked, side by side and apart", () => {
+  it("gives arrays of zeros with the given lengths, next to each other and without overlap", () => {
     const arrays = allocate(3, 0, 1000, 1);
     expect(arrays.map((array) => array.length)).toEqual([3, 0, 1000, 1]);
     expect(arrays.every((array) => array.every((value) => value === 0))).toBe(true);
@@ -17,7 +17,7 @@ describe("allocate", () => {
     for (const array of allocate(1, 2, 9, 64)) expect(array.byteOffset % 64).toBe(0);
   });
 
-  it("gives every call a block of its own", () => {
+  it("gives every call its own block", () => {
     const held = Array.from({ length: 20 }, () => allocate(4)[0]!);
     expect(new Set(held.map((array) => blockOf(array))).size).toBe(20);
   });

@@ -7,7 +7,7 @@
 import { normals, uniforms } from "./random.ts";
 import { rotation } from "./rotation.ts";
 
-/** The Schaffers functions and the two Rastrigin functions share seeds in pairs, hence f* too. */
+/** The Schaffers functions and the two Rastrigin functions share seeds in pairs, so they share f* too. */
 export function seedOf(functionNumber: number, instance: number): number {
   const base = functionNumber === 4 ? 3 : functionNumber === 18 ? 17 : functionNumber;
   return base + 10000 * instance;

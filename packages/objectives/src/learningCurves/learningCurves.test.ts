@@ -124,7 +124,7 @@ describe("a curve without noise", () => {
   });
 });
 
-describe("the errors in the end", () => {
+describe("the final errors", () => {
   it("are 0 at the minimisers and 1/2 for the median configuration", () => {
     const fn = learningCurves("ends", testFunction("griewank-d3"), {}, root(1));
     const ends = configsOf(fn, 4000)
@@ -148,7 +148,7 @@ describe("noise", () => {
     );
   };
 
-  it("has mean 0 and the stated size at every epoch, and remembers as it is told", () => {
+  it("has mean 0, the stated size and the stated memory at every epoch", () => {
     const pairs = noiseOf(0.8, [4, 5, 8], 3000);
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     for (const n of [0, 1, 2]) {

@@ -1,4 +1,4 @@
-/** What holds for every mixed function: nothing lies below its certified optimum, whoever looks for it, also on instances. */
+/** What holds for every mixed function: no search finds a value below its certified optimum, also on instances. */
 import { type Config, checkConfig, decode, derive, encode, type Key, plainOf, root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

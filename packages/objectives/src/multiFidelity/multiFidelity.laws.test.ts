@@ -61,7 +61,7 @@ describe.each(ids)("%s", (id) => {
     );
   });
 
-  it("has a value exactly where it is feasible, but for runs that diverge, and those never recover", () => {
+  it("has a value exactly where it is feasible, except for runs that diverge, which never recover", () => {
     fc.assert(
       fc.property(anyConfig, anyKey, anyFidelity, anyFidelity, (config, run, one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)];

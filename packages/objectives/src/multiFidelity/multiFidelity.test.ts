@@ -151,7 +151,7 @@ describe("the cost of a job", () => {
   });
 });
 
-describe("a fidelity that is none", () => {
+describe("a value that is not a fidelity", () => {
   it.each([
     ["currin-mf", 0],
     ["currin-mf", 3],

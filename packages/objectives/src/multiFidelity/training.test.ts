@@ -24,7 +24,7 @@ const configs = (fn: MultiFidelityFunction): readonly Config[] => {
   return Array.from({ length: 40 }, () => decode(fn.space, Float64Array.from({ length: fn.space.dims }, draws.uniform)));
 };
 
-/** Starts every configuration to the first rung, then goes on with whatever has paused there, from rung to rung. */
+/** Starts every configuration to the first rung, then continues all that have paused there, from rung to rung. */
 function climbing(fn: MultiFidelityFunction, rungs: readonly number[]): Strategy {
   type State = { started: number };
   return {

@@ -143,7 +143,7 @@ describe("results that contradict themselves are refused", () => {
       "half an evaluation a step",
       { ...results, strategies: results.strategies.map((strategy) => ({ ...strategy, evaluationsPerStep: 0.5 })) },
     ],
-    ["a hash that is none", { ...results, dataHash: "<script>" }],
+    ["text that is not a hash", { ...results, dataHash: "<script>" }],
     ["a negative initial design", { ...results, initialPoints: -1 }],
   ];
 

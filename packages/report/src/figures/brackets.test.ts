@@ -20,7 +20,7 @@ const bars = (svg: string): readonly { readonly x: number; readonly height: numb
   }));
 
 describe("the picture of brackets", () => {
-  it("has a bar for each rung, as much lower for half the trials wherever it stands", () => {
+  it("has a bar for each rung, and half the trials make it lower by the same amount everywhere", () => {
     const [four, two, one] = bars(bracketsSvg({ ...picture, panels: [bold] }));
     expect(four!.height - two!.height).toBeCloseTo(two!.height - one!.height, 1);
     expect(four!.height).toBeGreaterThan(two!.height);

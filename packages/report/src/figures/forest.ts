@@ -15,7 +15,7 @@ export type ForestPanel = {
   readonly ticks: readonly Tick[];
   /** Where a vertical line marks no difference. */
   readonly guide: number | null;
-  /** One a row. */
+  /** One per row. */
   readonly estimates: readonly Estimate[];
   readonly show: (value: number) => string;
 };

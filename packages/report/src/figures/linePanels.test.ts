@@ -24,7 +24,7 @@ describe("the picture of lines", () => {
     expect(high![1]!).toBeLessThan(middle![1]!);
   });
 
-  it("leaves a gap where there is no value", () => {
+  it("leaves a gap if there is no value", () => {
     const broken = { ...panel, x: [1, 2, 3, 4, 5], lines: [{ name: "a", y: [1, 2, null, 3, 4] }] };
     const [first, second] = paths(linePanelsSvg({ ...picture, panels: [broken] }), "curve");
     expect([first!.length, second!.length]).toEqual([2, 2]);

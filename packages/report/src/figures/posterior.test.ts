@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type PosteriorPanel, posteriorSvg } from "./posterior.ts";
 
@@ -23,7 +24,30 @@ describe("the picture of a posterior", () => {
     expect(drawn(panel)).not.toMatch(/NaN|Infinity/);
   });
 
-  it("keeps the hopeless at the lower edge: what is 9 nats and more below the summit has one height", () => {
+  it("has every number finite for values of any size, and ticks between them", () => {
+    const huge = Number.MAX_VALUE;
+    const value = fc.oneof(fc.constantFrom(0, 1, huge, -huge, 1e300, -1e-200, 5e-324), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    const three = fc.array(value, { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(three, three, three, (truth, mean, sd) => {
+        const hostile = { ...panel, truth, mean, sd: sd.map(Math.abs), observed: [[0.5, truth[0]!]] as const };
+        expect(drawn(hostile)).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+      {
+        seed: 1,
+        numRuns: 200,
+        examples: [
+          [
+            [1e-200, 3e-200, 2e-200],
+            [1e-200, 1e-200, 1e-200],
+            [0, 0, 0],
+          ],
+        ],
+      },
+    );
+  });
+
+  it("keeps very low values at the lower edge: values of 9 nats or more below the summit have one height", () => {
     const height = (acquisition: number): string => drawn({ ...panel, acquisition: [acquisition, -2, -400] });
     expect(height(-50)).toBe(height(-400));
     expect(height(-3)).not.toBe(height(-400));
@@ -33,7 +57,7 @@ describe("the picture of a posterior", () => {
     expect(drawn(panel)).toContain("one &#38; &#60;only&#62;");
   });
 
-  it("explains the mark of running trials where there are any", () => {
+  it("explains the mark of running trials if there are any", () => {
     expect(drawn(panel)).not.toContain("still running");
     expect(drawn(panel, { ...panel, pending: [0.25] })).toContain("still running");
   });

@@ -78,8 +78,15 @@ function valueRange(panels: readonly PosteriorPanel[]): readonly [number, number
     ...mean.flatMap((one, index) => [one - 2 * sd[index]!, one + 2 * sd[index]!]),
     ...observed.map(([, y]) => y),
   ]);
-  return padded(values);
+  return padded(values.map(drawable));
 }
+
+/** The nearest number whose distance from any other such number is a double. */
+function drawable(value: number): number {
+  return Math.max(-mostDrawn, Math.min(mostDrawn, value));
+}
+
+const mostDrawn = 1e307;
 
 /** From the highest summit down to some nats below the lowest one. Lower values of the acquisition do not matter. */
 function acquisitionRange(panels: readonly PosteriorPanel[]): readonly [number, number] {
@@ -99,7 +106,7 @@ function padded(values: readonly number[]): readonly [number, number] {
 function drawPanel(panel: PosteriorPanel, x: PixelScale, value: PixelScale, acquisition: PixelScale, labelled: boolean): Markup {
   const [start, end] = [x(x.domain[0]), x(x.domain[1])];
   const along = (values: readonly number[], y: PixelScale): readonly PixelPoint[] =>
-    values.map((one, index) => [x(panel.x[index]!), y(one)]);
+    values.map((one, index) => [x(panel.x[index]!), y(drawable(one))]);
   const offset = (factor: number): readonly number[] => panel.mean.map((one, index) => one + factor * panel.sd[index]!);
   const band = `${polyline([...along(offset(2), value), ...[...along(offset(-2), value)].reverse()])}Z`;
   const floor = acquisition.domain[0];
@@ -124,7 +131,7 @@ function drawPanel(panel: PosteriorPanel, x: PixelScale, value: PixelScale, acqu
       element("path", { class: "thin-band", d: `${polyline([[start, lower.bottom], ...hill, [end, lower.bottom]])}Z` }),
       curve(hill),
     ),
-    element("g", { class: "series-reference" }, ...panel.observed.map(([at, y]) => marker(0, [x(at), value(y)], 4))),
+    element("g", { class: "series-reference" }, ...panel.observed.map(([at, y]) => marker(0, [x(at), value(drawable(y))], 4))),
     element("g", { class: "series-3" }, ...panel.pending.map((at) => pendingMark(x(at)))),
     element("g", { class: "series-1" }, marker(triangle, [next[0], next[1] - 7], 5)),
   );

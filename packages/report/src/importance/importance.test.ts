@@ -1,6 +1,10 @@
 import { type Config, choice, createSpace, decode, derive, given, int, type Param, real, root, type Space, stream } from "@caviar-hpo/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ablation } from "./ablation.ts";
 import { type Importance, importance } from "./importance.ts";
+import { importanceTables } from "./importanceTables.ts";
+import { marginals } from "./marginals.ts";
 import type { Observation } from "./sample.ts";
 
 function observe(space: Space, count: number, f: (config: Config) => number): readonly Observation[] {
@@ -169,7 +173,7 @@ describe("importance", () => {
     expect(only).toBeLessThan(1e-20);
   });
 
-  it("of noise, with more rows a leaf, is learnt by heart less", () => {
+  it("is smaller for noise with more rows per leaf", () => {
     const source = stream(root("noise"));
     const noisy = observe(space, 300, (config) => f(config) + source.normal());
     const [one, ten] = [1, 10].map((leastRows) => importance(space, noisy, { ...options, leastRows }));
@@ -196,3 +200,72 @@ const pinned: readonly (readonly [string, number])[] = [
   ["c", 0.35399791136433634],
   ["b", 0.028453474843490558],
 ];
+
+describe("importance does not depend on the size of the values", () => {
+  const space = spaceOf({ a: real(0, 1), b: real(0, 1), kind: choice(["x", "y", "z"]) });
+  const f = ({ a, b, kind }: Config): number => Math.round(1024 * (10 * number(a) + number(b) + (kind === "x" ? 2 : 0))) / 1024;
+  const plain = observe(space, 60, f);
+  const options = { key: root(1), trees: 8 };
+  const of = (change: (value: number, index: number) => number): Importance =>
+    importance(
+      space,
+      plain.map(({ config, value }, index) => ({ config, value: change(value, index) })),
+      options,
+    );
+
+  it("times 1e155, where squares overflow, and times 1e-170, where they vanish", () => {
+    for (const factor of [1e155, 1e300, 1e-170, 1e-300]) {
+      const { main } = of((value) => value * factor);
+      for (const [index, { name, share }] of of((value) => value).main.entries()) {
+        expect(main[index]!.name).toBe(name);
+        expect(main[index]!.share.mean).toBeCloseTo(share.mean, 9);
+      }
+    }
+  });
+
+  it("to the bit, for values times a power of two", () => {
+    const expected = of((value) => value);
+    fc.assert(
+      fc.property(fc.integer({ min: -1060, max: 1018 }), (exponent) => {
+        const half = Math.trunc(exponent / 2);
+        expect(of((value) => value * 2 ** half * 2 ** (exponent - half))).toEqual(expected);
+      }),
+      { seed: 1, numRuns: 12, examples: [[-1060], [1018], [500], [-530]] },
+    );
+  });
+
+  it("for one value of 1e300 is as for one of 1e20: the trees without it still see the others", () => {
+    for (const outlier of [1e300, -1e300, Number.MAX_VALUE]) {
+      const found = of((value, index) => (index === 7 ? outlier : value));
+      const expected = of((value, index) => (index === 7 ? Math.sign(outlier) * 1e20 : value));
+      expect(found.main.map(({ name }) => name)).toEqual(expected.main.map(({ name }) => name));
+      for (const [index, { share }] of found.main.entries()) expect(share.mean).toBeCloseTo(expected.main[index]!.share.mean, 6);
+    }
+  });
+
+  it("and tables, marginals and ablations show numbers for any finite values", () => {
+    const hostile = fc.oneof(
+      fc.constantFrom(0, 1, 1e300, -1e300, Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, -Number.MIN_VALUE),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    );
+    const values = fc.oneof(
+      hostile.map((value) => [value, value]),
+      fc.array(hostile, { minLength: 2, maxLength: 12 }),
+    );
+    fc.assert(
+      fc.property(values, (drawn) => {
+        const observations = drawn.map((value, index) => ({ config: plain[index]!.config, value }));
+        const found = importance(space, observations, { key: root(1), trees: 4 });
+        for (const text of Object.values(importanceTables(found))) expect(text).not.toMatch(/NaN|Infinity|undefined/);
+        const total = [...found.main, ...found.pairs, { share: found.rest }].reduce((sum, { share }) => sum + share.mean, 0);
+        expect(total).toBeLessThan(1 + 1e-9);
+        for (const { points } of marginals(space, observations, { key: root(1), trees: 4 })) {
+          for (const { mean, sd } of points) expect([Number.isFinite(mean), Number.isFinite(sd)]).toEqual([true, true]);
+        }
+        const { start, steps } = ablation(space, observations, plain[0]!.config, plain[1]!.config, { key: root(1), trees: 4 });
+        for (const prediction of [start, ...steps.map((step) => step.prediction)]) expect(Number.isFinite(prediction)).toBe(true);
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+});

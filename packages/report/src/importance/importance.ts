@@ -1,54 +1,58 @@
 /**
  * Which hyperparameters matter, by functional analysis of variance (F. Hutter, H. Hoos and K. Leyton-Brown, *An Efficient Approach for
- * Assessing Hyperparameter Importance*, ICML 2014): a random forest learns the objective from what was observed, and the variance of each
- * tree over the whole space is divided among the parameters, their pairs, and what only three or more explain together.
+ * Assessing Hyperparameter Importance*, ICML 2014). A random forest learns the objective from observations. The variance of each tree over
+ * the whole space is divided among the parameters, their pairs, and the interactions of three or more.
  *
- * The space is the unit cube that `encode` makes of it, under the uniform distribution: log scales count by the logarithm, options all
- * alike. A conditional parameter has no influence on a configuration in which it is not active; the objective is taken as `decode` shows
- * it, the same wherever that coordinate lies, so a parameter that is rarely active can matter only rarely.
+ * The space is the unit cube of `encode`, under the uniform distribution. So log scales count by the logarithm, and all options of a choice
+ * count equally. A conditional parameter has no influence on a configuration in which it is not active. The objective is the same for all
+ * values of an inactive coordinate, so a parameter that is rarely active can only rarely matter.
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
+import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
 import { type Observation, sampleOf } from "./sample.ts";
+import type { Leaf } from "./tree.ts";
 
 export type ImportanceOptions = {
+  /** The key from which the forest is drawn. */
   readonly key: Key;
-  /** Default 64. */
+  /** How many trees the forest has: a whole number, at least 1; 64 by default. */
   readonly trees?: number;
-  /** Fewest rows in a leaf. Default 1; more keeps the forest from learning noise by heart. */
+  /** The smallest number of rows in a leaf: a whole number, at least 1; 1 by default. With more rows, the forest learns less noise. */
   readonly leastRows?: number;
 };
 
-/** A share of the variance: the mean over the trees and their standard deviation, which is that of one tree and not of the mean. */
+/** A share of the variance: the mean over the trees, and the standard deviation of one tree (not of the mean). */
 export type Share = { readonly mean: number; readonly sd: number };
 
+/** The shares of the variance. */
 export type Importance = {
   readonly observations: number;
   readonly trees: number;
-  /** One entry a parameter, the most important first. */
+  /** One entry per parameter, the most important first. */
   readonly main: readonly { readonly name: string; readonly share: Share }[];
-  /** One entry a pair, beyond what its two explain alone, the most important first. */
+  /** One entry per pair, the most important first. It counts only what the two explain together and not alone. */
   readonly pairs: readonly { readonly names: readonly [string, string]; readonly share: Share }[];
-  /** What only three or more parameters explain together, noise learnt by heart included. */
+  /** What only three or more parameters explain together, including noise that the trees have learned. */
   readonly rest: Share;
 };
 
 /**
- * The importance of every parameter and every pair. Shares are between 0 and 1; those of a tree sum to 1, unless all values are the same:
- * then all are 0. Trees x pairs x (leaves of a tree)^2 operations.
+ * Computes the importance of every parameter and every pair. Shares are between 0 and 1. The shares of a tree sum to 1, or are all 0 if all
+ * values are the same. The cost is trees x pairs x (leaves of a tree)^2 operations.
  *
- * @throws ConfigError for observations that do not fit the space or are not finite, or fewer than two of them.
+ * @throws ConfigError for observations that do not fit the space or are not finite, and for fewer than two observations.
  */
 export function importance(space: Space, observations: readonly Observation[], options: ImportanceOptions): Importance {
   const { key, trees, leastRows } = readImportanceOptions(options);
   const sample = sampleOf(space, observations);
-  const parts = growForest(sample, trees, leastRows, key).map((leaves) => decompose(leaves, sample.axes));
+  const parts = growForest(sample, trees, leastRows, key).map((leaves) => decompose(measured(leaves), sample.axes));
   const names = space.params.map(([name]) => name);
   const pairs = names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second] as const));
   const shareOf = (pick: (part: (typeof parts)[number]) => number): Share =>
-    summary(parts.map((part) => (part.variance > 0 ? pick(part) / part.variance : 0)));
+    meanAndDeviation(parts.map((part) => (part.variance > 0 ? pick(part) / part.variance : 0)));
   return {
     observations: observations.length,
     trees,
@@ -56,6 +60,12 @@ export function importance(space: Space, observations: readonly Observation[], o
     pairs: pairs.map((both, index) => ({ names: both, share: shareOf((part) => part.pairs[index]!) })).sort(byShare),
     rest: shareOf(({ variance, main, pairs: both }) => Math.max(0, variance - total(main) - total(both))),
   };
+}
+
+/** The same tree in a power of two below its largest value: the shares are the same, and no square overflows or vanishes. */
+function measured(leaves: readonly Leaf[]): readonly Leaf[] {
+  const unit = powerOfTwoBelow(leaves.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0));
+  return leaves.map(({ value, regions }) => ({ value: value / unit, regions }));
 }
 
 const readNames = optionReader<ImportanceOptions>("importance", { key: anything, trees: anything, leastRows: anything });
@@ -72,15 +82,10 @@ function requireWhole(what: string, value: number): void {
   throw new ConfigError({
     code: "badOption",
     what,
-    expected: "a whole number from 1",
+    expected: "a whole number, at least 1",
     got: String(value),
-    remedy: "Leave it out for the default.",
+    remedy: "Omit it for the default.",
   });
-}
-
-function summary(values: readonly number[]): Share {
-  const mean = total(values) / values.length;
-  return { mean, sd: Math.sqrt(total(values.map((value) => (value - mean) * (value - mean))) / values.length) };
 }
 
 function total(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-/** Importance as a table, for people in Markdown and HTML, for programs in CSV. */
+/** Importance as a table: in Markdown and HTML for people, and in CSV for programs. */
 import { decimal } from "../format.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../page/pageTable.ts";
 import { named } from "../page/phrase.ts";
@@ -8,14 +8,15 @@ import { markdownTable } from "../render/markdown.ts";
 import type { Importance, Share } from "./importance.ts";
 
 export type ImportanceTables = {
-  /** GitHub Markdown: every parameter, every pair from half a percent on, and what is left. */
+  /** GitHub Markdown: every parameter, every pair with at least half a percent, and the rest. */
   readonly markdown: string;
   /** The same as a `<table>` without style or scripts. */
   readonly html: string;
-  /** Every parameter, pair and the rest in full precision: kind, first, second, mean, sd. */
+  /** Every parameter, every pair and the rest in full precision: kind, first, second, mean, sd. */
   readonly csv: string;
 };
 
+/** Writes an importance as tables. */
 export function importanceTables(result: Importance): ImportanceTables {
   const table = pageTable(result);
   return { markdown: `${markdownTable(table)}\n`, html: tableMarkup(table).markup, csv: csvOf(result) };

@@ -37,10 +37,12 @@ describe("marginals", () => {
   });
 
   it("are averages of the forest over everything else", () => {
-    const forest = growForest(sampleOf(space, observations), options.trees, 1, options.key);
+    const sample = sampleOf(space, observations);
+    const forest = growForest(sample, options.trees, 1, options.key);
     const source = stream(root("others"));
     let sum = 0;
-    for (let draw = 0; draw < 2000; draw++) sum += predictForest(forest, Float64Array.of(source.uniform(), source.uniform(), 2));
+    for (let draw = 0; draw < 2000; draw++)
+      sum += sample.unit * predictForest(forest, Float64Array.of(source.uniform(), source.uniform(), 2));
     // The forest varies by about 2 over the other two axes: four standard errors of the mean of 2000.
     expect(Math.abs(sum / 2000 - activation!.points[2]!.mean)).toBeLessThan((4 * 2) / Math.sqrt(2000));
   });

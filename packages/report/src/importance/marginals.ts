@@ -1,22 +1,25 @@
 /**
- * How the objective depends on each parameter when all others are averaged out: the marginals of Hutter, Hoos and Leyton-Brown (2014),
- * equation 3, exact for each tree of the forest; the mean over the trees is the prediction, their spread how far to trust it.
+ * How the objective depends on each parameter, averaged over all others: the marginals of Hutter, Hoos and Leyton-Brown (2014), equation 3.
+ * They are exact for each tree of the forest. The mean over the trees is the prediction, and the spread over the trees says how reliable it
+ * is.
  */
 import { createSpace, decode, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
 import { type FeatureAxis, type Observation, sampleOf } from "./sample.ts";
 import { holds, type Leaf, widthOf } from "./tree.ts";
 
+/** The dependence on one parameter. */
 export type Marginal = {
   readonly name: string;
-  /** Along the axis, or one an option; `sd` is that over the trees. */
+  /** Points along the axis, or one per option. `sd` is the standard deviation over the trees. */
   readonly points: readonly { readonly value: ParamValue; readonly mean: number; readonly sd: number }[];
 };
 
 /**
- * One marginal a parameter, in the order of the space: at 21 places equally far apart on the parameter's scale, fewer where it has fewer
- * values. Of a conditional parameter it is the average over configurations with and without it.
+ * One marginal per parameter, in the order of the space. It has 21 points that are equally spaced on the parameter's scale, or fewer if the
+ * parameter has fewer values. For a conditional parameter, it is the average over configurations with and without it.
  *
  * @throws ConfigError as `importance` does.
  */
@@ -28,9 +31,8 @@ export function marginals(space: Space, observations: readonly Observation[], op
     name,
     points: placesOf(plainOf(param), sample.axes[axis]!).map(({ value, x }) => {
       const found = forest.map((leaves) => marginalAt(leaves, axis, x));
-      const mean = found.reduce((sum, each) => sum + each, 0) / found.length;
-      const squares = found.reduce((sum, each) => sum + (each - mean) * (each - mean), 0);
-      return { value, mean, sd: Math.sqrt(squares / found.length) };
+      const { mean, sd } = meanAndDeviation(found);
+      return { value, mean: mean * sample.unit, sd: sd * sample.unit };
     }),
   }));
 }

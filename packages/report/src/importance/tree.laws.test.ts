@@ -34,7 +34,7 @@ function grown({ axes, n, seed, leastRows, coarse }: TreeCase): {
   const values = Float64Array.from({ length: n }, () => (coarse ? source.integer(3) : source.normal()));
   const counts = Int32Array.from({ length: n }, () => source.integer(3));
   counts[0] = 1;
-  const sample = { axes, n, points, values };
+  const sample = { axes, n, points, values, unit: 1 };
   return { sample, counts, leaves: growTree(sample, counts, leastRows, source) };
 }
 
@@ -74,7 +74,7 @@ describe("every tree", () => {
     );
   });
 
-  it("with one row a leaf learns rows by heart that differ somewhere", () => {
+  it("with one row per leaf memorises rows that differ somewhere", () => {
     fc.assert(
       fc.property(cases, (given) => {
         const { sample, counts, leaves } = grown({ ...given, leastRows: 1, coarse: false, axes: [...given.axes, { kind: "interval" }] });

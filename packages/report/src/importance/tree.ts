@@ -4,6 +4,7 @@
  * by their means (there, section 9.4). Where several axes do equally well, as all do that separate two rows, the stream chooses.
  */
 import { permutation, type Stream } from "@caviar-hpo/core";
+import { powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import type { Sample } from "./sample.ts";
 
 /** What a box holds of one axis: low < x <= high (and 0, where low is 0), or a set of options. */
@@ -80,13 +81,14 @@ function bestSplit(
   axesInTurn: Int32Array,
 ): TreeSplit | null {
   const total = totalOf(sample, counts, orders[0]!.subarray(from, to));
-  const mean = total.sum / total.count;
+  const measure = measureOf(sample, orders[0]!.subarray(from, to), total.sum / total.count);
   let best = 0;
   let found: TreeSplit | null = null;
   for (const axis of axesInTurn) {
     const region = regions[axis]!;
     const rows = orders[axis]!.subarray(from, to);
-    const groups = "members" in region ? byMean(groupsOf(sample, counts, axis, rows, mean)) : groupsOf(sample, counts, axis, rows, mean);
+    const groups =
+      "members" in region ? byMean(groupsOf(sample, counts, axis, rows, measure)) : groupsOf(sample, counts, axis, rows, measure);
     let [sum, count] = [0, 0];
     for (let last = 0; last < groups.length - 1; last++) {
       sum += groups[last]!.sum;
@@ -103,17 +105,24 @@ function bestSplit(
   return found;
 }
 
-/** Rows that share a coordinate, in the order of the axis; `sum` is of values less the mean. */
+/** How values of a node are measured: from their mean, in a power of two below the largest deviation, so that squares are finite. */
+type Measure = { readonly mean: number; readonly unit: number };
+
+function measureOf({ values }: Sample, rows: Int32Array, mean: number): Measure {
+  return { mean, unit: powerOfTwoBelow(rows.reduce((most, row) => Math.max(most, Math.abs(values[row]! - mean)), 0)) };
+}
+
+/** Rows that share a coordinate, in the order of the axis; `sum` is of values as the node measures them. */
 type RowGroup = { readonly x: number; readonly sum: number; readonly count: number };
 
-function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32Array, mean: number): readonly RowGroup[] {
+function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32Array, { mean, unit }: Measure): readonly RowGroup[] {
   const groups: RowGroup[] = [];
   for (let place = 0; place < rows.length; ) {
     const x = at(sample, rows[place]!, axis);
     let [sum, count] = [0, 0];
     for (; place < rows.length && at(sample, rows[place]!, axis) === x; place++) {
       const row = rows[place]!;
-      sum += counts[row]! * (sample.values[row]! - mean);
+      sum += counts[row]! * ((sample.values[row]! - mean) / unit);
       count += counts[row]!;
     }
     groups.push({ x, sum, count });

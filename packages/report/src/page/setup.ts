@@ -23,7 +23,7 @@ export function setup(analysis: Analysis): Section {
   };
 }
 
-/** The constraints that every configuration keeps, one a line. */
+/** The constraints that every configuration keeps, one per line. */
 function constraintsOf(problem: ProblemFacts): readonly PageBlock[] {
   const { id, where = [] } = problem;
   if (where.length === 0) return [];

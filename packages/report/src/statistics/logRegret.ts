@@ -6,12 +6,16 @@ import { log } from "@caviar-hpo/numerics";
 import type { ProblemFacts } from "../results.ts";
 
 export function regretFloor(problem: ProblemFacts): number {
-  return Math.max(1e-10, 10 * problem.tolerance);
+  return Math.min(Math.max(1e-10, 10 * problem.tolerance), Number.MAX_VALUE);
 }
 
 /** log10 max(value - optimum, floor). Infinity stays Infinity, and means that there is no success so far. */
 export function logRegret(problem: ProblemFacts, value: number): number {
-  return value === Infinity ? value : log10(Math.max(value - problem.optimum, regretFloor(problem)));
+  if (value === Infinity) return value;
+  const distance = value - problem.optimum;
+  // In halves where the difference of two finite numbers overflows.
+  if (distance === Infinity) return log10(value / 2 - problem.optimum / 2) + log10(2);
+  return log10(Math.max(distance, regretFloor(problem)));
 }
 
 export function log10(value: number): number {

@@ -34,6 +34,9 @@ describe("log regret", () => {
 
   it("is infinite without a success", () => {
     expect(logRegret(problem, infinity)).toBe(infinity);
+    // The regret is 3e308, which is beyond the doubles; its logarithm is not.
+    expect(logRegret({ ...problem, optimum: -1.5e308 }, 1.5e308)).toBeCloseTo(308.4771, 4);
+    expect(regretFloor({ ...problem, tolerance: 1e308 })).toBe(Number.MAX_VALUE);
   });
 });
 

@@ -23,8 +23,15 @@ export function linearTicks(domain: readonly [number, number], most: number): re
   const digits = Math.max(0, -Math.floor(log(step) / Math.LN10 + 1e-9));
   return counting(Math.ceil(domain[0] / step - 1e-9), Math.floor(domain[1] / step + 1e-9)).map((multiple) => ({
     at: multiple * step,
-    label: (multiple * step).toFixed(digits),
+    label: tickLabel(multiple * step, digits),
   }));
+}
+
+/** A plain number, or one with a power of ten where that would have more than twenty decimals. */
+function tickLabel(value: number, digits: number): string {
+  if (digits <= 20) return value.toFixed(digits);
+  if (value === 0) return "0";
+  return value < 0 ? `-${significant(-value, 2)}` : significant(value, 2);
 }
 
 /**

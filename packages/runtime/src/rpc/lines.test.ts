@@ -15,7 +15,7 @@ async function read(input: AsyncIterable<Uint8Array>, mostBytes = 100): Promise<
 }
 
 describe("lines", () => {
-  test("come out whole however the bytes are cut", async () => {
+  test("are complete however the bytes are cut", async () => {
     expect(await read(chunks("a\nb", "c", "\n", "\n", "d\ne\nf\n"))).toEqual(["a", "bc", "", "d", "e", "f"]);
   });
 
@@ -24,7 +24,7 @@ describe("lines", () => {
     expect(await read(chunks())).toEqual([]);
   });
 
-  test("keep a carriage return, a byte order mark and a NUL: they are judged by whoever reads the line", async () => {
+  test("keep a carriage return, a byte order mark and a NUL: the reader of the line judges them", async () => {
     expect(await read(chunks("\ufeffa\r\n\0\n"))).toEqual(["\ufeffa\r", "\0"]);
   });
 

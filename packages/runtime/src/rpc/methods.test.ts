@@ -105,6 +105,9 @@ describe("a conversation", () => {
     expect(client.call("tell", { job: 0, fidelity: 3, values: [1], last: false }).effect).toBe("accepted");
     expect(client.call("best").front).toHaveLength(1);
     expect(client.call("tell", { job: 0, values: [0.5], last: true }).effect).toBe("accepted");
+    const fraction = opened("uniform", { fidelity: { unit: "share", min: 0.1, max: 0.3, whole: false } });
+    fraction.call("ask");
+    expect(fraction.call("tell", { job: 0, fidelity: 0.1 + 0.1 + 0.1, values: [0.5], last: true }).effect).toBe("accepted");
     expect(client.call("best").front[0].values).toEqual([0.5]);
   });
 

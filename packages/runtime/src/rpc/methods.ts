@@ -1,6 +1,6 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
 import { bestTrials, type Job, type JobId, type Json, type OnNotice, ProtocolError, StateError } from "@caviar-hpo/core";
-import { describePlanOf, type Heard, settleFidelity } from "@caviar-hpo/core/contract";
+import { describePlanOf, fewTrials, type Heard, settleFidelity } from "@caviar-hpo/core/contract";
 import { below, reject } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
@@ -66,9 +66,12 @@ const methods: { readonly [name: string]: Method } = {
   },
 
   ask: (conversation, params, room) => {
-    const { study } = current(conversation);
+    const { study, choice } = current(conversation);
     const asked = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, asked.want ?? 1, room);
+    const { trials = Infinity } = asked;
+    const notice = fewTrials(choice.name, study.leastTrials, trials, study.history.trials.length - study.started);
+    if (notice !== null) conversation.onNotice(notice);
     const { jobs, directives, then } = study.ask(asked);
     return { jobs, directives, then };
   },

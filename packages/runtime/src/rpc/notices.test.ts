@@ -10,7 +10,7 @@ const line = (method: string, params: object = {}, id?: number): string =>
 const space = [{ name: "x", kind: "real", low: 0, high: 1 }];
 const open = { protocol: 1, seed: 7, strategy: { name: "uniform" }, problem: { space } };
 
-test("a refused notification gets no answer, and the first one a notice that says why", () => {
+test("a refused notification gets no answer, and the first one gets a notice that says why", () => {
   const notices: Notice[] = [];
   const session = createSession(registry, { onNotice: (notice) => notices.push(notice) });
   session.answer(line("open", open, 1));

@@ -43,10 +43,8 @@ export const decodeOpen: Decoder<OpenParams> = object({
   seed: decodeSeed,
 });
 
-export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly finish?: boolean }> = object(
-  {},
-  { want: whole(0, limits.want), starts: whole(0, limits.trials), finish: boolean },
-);
+export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly trials?: number; readonly finish?: boolean }> =
+  object({}, { want: whole(0, limits.want), starts: whole(0, limits.trials), trials: whole(0, limits.trials), finish: boolean });
 
 /** `last` says nothing new: it is compared with what the fidelity tells. */
 export type TellParams = Told & { readonly job: JobId; readonly last?: boolean };

@@ -1,7 +1,7 @@
 /**
- * One conversation of `caviar serve`: JSON-RPC 2.0 (jsonrpc.org/specification), one message a line, over one study. A line goes in, an
- * answer comes out; nothing here knows where lines come from. A request that is refused changes nothing, and neither does one whose answer
- * is too long for its line.
+ * One conversation of `caviar serve`: JSON-RPC 2.0 (jsonrpc.org/specification) over one study, with one message per line. A session takes a
+ * line and returns an answer. It does not know where lines come from. A refused request changes nothing, and neither does a request whose
+ * answer is too long for its line.
  */
 import { type Json, limits, type OnNotice } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
@@ -16,23 +16,29 @@ import type { Registry } from "./registry.ts";
 import { idOf, invalidRequest, type Request, readRequest } from "./request.ts";
 import { servedBefore } from "./served.ts";
 
+/** A conversation with a client. */
 export type Session = {
   /** The answer to one line; null for notifications, which get none. */
   answer(line: string): string | null;
-  /** True once `close` was asked. */
+  /** true after `close`. */
   readonly closed: boolean;
 };
 
+/** Functions that hear what no answer says. */
 export type SessionListeners = {
-  /** Called when a study is opened, with what its strategy is going to do, where that is known. */
+  /** Called when a study is opened, with what its strategy is going to do, if that is known. */
   readonly announce?: (plan: string) => void;
-  /** Called once for each thing that gets no answer and that the client should know about: that a notification was refused. */
+  /** Called once for each notice that the client should get although no answer says it: that a notification was refused. */
   readonly onNotice?: OnNotice;
 };
 
 const readListeners = optionReader<SessionListeners>("a session", { announce: func, onNotice: func });
 
-/** @throws ConfigError for an unknown listener. */
+/**
+ * Makes a session that offers the given strategies.
+ *
+ * @throws ConfigError for an unknown listener.
+ */
 export function createSession(registry: Registry, listeners: SessionListeners = {}): Session {
   const { announce = () => {}, onNotice = () => {} } = readListeners(listeners);
   const conversation: Conversation = { registry, announce, onNotice: onceEach(onNotice), served: null, closed: false };

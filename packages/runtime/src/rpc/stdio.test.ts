@@ -32,7 +32,7 @@ test("blank lines get no answer; carriage returns do no harm", async () => {
   expect(text().trimEnd().split("\n")).toHaveLength(1);
 });
 
-test("a line of other bytes is answered with a parse error, and the conversation goes on", async () => {
+test("a line of other bytes is answered with a parse error, and the conversation continues", async () => {
   const { stream, text } = sink();
   await serve(registry, Readable.from([Buffer.from([0x00, 0xff, 0xfe, 0x0a]), Buffer.from("\ufeff\n"), Buffer.from(strategies)]), stream);
   const answers = text()

@@ -1,4 +1,7 @@
-/** A session on standard input and output, or on any pair of byte streams: one message a line, answers in the order of the requests. */
+/**
+ * A session on standard input and output, or on any pair of byte streams. A message is one line, and answers come in the order of the
+ * requests.
+ */
 import type { Readable, Writable } from "node:stream";
 import { limits } from "@caviar-hpo/core";
 import { failure, rpcCode } from "./answer.ts";
@@ -7,8 +10,8 @@ import type { Registry } from "./registry.ts";
 import { createSession, type SessionListeners } from "./session.ts";
 
 /**
- * Resolves when `close` was answered, the input ended, or the reader of the answers is gone; every answer has been handed over by then.
- * Rejects where the output fails in another way.
+ * Answers requests until `close` was answered, the input ends, or the output is closed by its reader. Then it resolves, after it has
+ * written every answer. Rejects if the output fails in another way.
  */
 export async function serve(registry: Registry, input: Readable, output: Writable, listeners: SessionListeners = {}): Promise<void> {
   const session = createSession(registry, listeners);

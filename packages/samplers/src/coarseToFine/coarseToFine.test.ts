@@ -70,7 +70,7 @@ describe("stages", () => {
   test.each<readonly [string, CoarseToFineOptions, number, readonly number[]]>([
     ["by default a coarse one of 40 %, then two of 30 %", {}, 60, [24, 18, 18]],
     ["in other shares", { trials: 100, stages: 5, coarse: 0.2 }, 100, [20, 20, 20, 20, 20]],
-    ["the last one going on beyond the plan", { trials: 20, stages: 2, coarse: 0.5 }, 50, [10, 40]],
+    ["the last one continuing beyond the plan", { trials: 20, stages: 2, coarse: 0.5 }, 50, [10, 40]],
     ["one stage being random search", { trials: 10, stages: 1 }, 30, [30]],
     ["that do not divide evenly", { trials: 10, stages: 4, coarse: 0.3 }, 10, [3, 3, 2, 2]],
     ["more of them than trials", { trials: 3, stages: 10, coarse: 0.34 }, 12, [1, 1, 1, 1, 1, 1, 1, 1, 1, 3]],

@@ -121,7 +121,7 @@ describe("a population", () => {
 });
 
 describe("asked before its generation is complete", () => {
-  it("goes on at random as long as there are not enough parents", () => {
+  it("continues at random while there are not enough parents", () => {
     const { jobs } = open(square, differentialEvolutionSampler({ population: 6 })).ask({ want: 20 });
     expect(byOf(jobs).every((by) => by === "start")).toBe(true);
     expect(new Set(jobs.map((job) => job.config.x0)).size).toBe(20);
@@ -150,22 +150,38 @@ describe("asked before its generation is complete", () => {
   });
 });
 
+/** Closer than 1e-8 in every coordinate, and not the same. */
+function isNeighbour(one: Config, other: Config): boolean {
+  const distances = Object.keys(one).map((name) => Math.abs((one[name] as number) - (other[name] as number)));
+  return Math.max(...distances) < 1e-8 && Math.max(...distances) > 0;
+}
+
 describe("mutation and crossover", () => {
-  it("rand/1 with F = 0 and CR = 1 makes copies of other members", () => {
-    const study = open(square, differentialEvolutionSampler({ population: 5, factor: 0, crossover: 1 }));
+  it("rand/1 with a tiny F and CR = 1 makes neighbours of other members", () => {
+    const study = open(square, differentialEvolutionSampler({ population: 5, factor: 1e-9, crossover: 1 }));
     play(study, 5, (_config, trial) => trial);
-    const { trials } = study.history;
-    const starts = trials.map((trial) => trial.config.x0);
+    const starts = study.history.trials.map((trial) => trial.config);
     const [job] = study.ask().jobs;
-    expect(starts.slice(1)).toContain(job!.config.x0);
+    expect(starts.slice(1).filter((start) => isNeighbour(job!.config, start))).toHaveLength(1);
   });
 
-  it("best/1 with F = 0 and CR = 1 makes copies of the best", () => {
-    const study = open(square, differentialEvolutionSampler({ population: 5, factor: 0, crossover: 1, mutation: "best/1" }));
+  it("best/1 with a tiny F and CR = 1 makes neighbours of the best", () => {
+    const study = open(square, differentialEvolutionSampler({ population: 5, factor: 1e-9, crossover: 1, mutation: "best/1" }));
     play(study, 5, (_config, trial) => (trial === 3 ? -1 : trial));
     const { jobs } = study.ask({ want: 3 });
-    const best = study.history.trials[3]!.config;
-    for (const job of jobs) expect(job.config).toEqual(best);
+    for (const job of jobs) expect(isNeighbour(job.config, study.history.trials[3]!.config)).toBe(true);
+  });
+
+  it("evaluates no copy of a point that was evaluated, even where F = 0 makes nothing else", () => {
+    const study = open(square, differentialEvolutionSampler({ population: 5, factor: 0, crossover: 1, mutation: "best/1" }));
+    play(study, 60, bowl);
+    expect(new Set(study.history.trials.map(({ config }) => JSON.stringify(config))).size).toBe(60);
+  });
+
+  it.each([1, 2, 3])("evaluates no copy in 900 trials whose best lies on the bounds, where clipping makes copies, seed %i", (seed) => {
+    const study = open(square, differentialEvolutionSampler(), seed);
+    play(study, 900, (config) => (config.x0 as number) + (config.x1 as number));
+    expect(new Set(study.history.trials.map(({ config }) => JSON.stringify(config))).size).toBe(900);
   });
 
   it("currentToBest/1 goes from the target towards the best", () => {
@@ -279,10 +295,10 @@ describe("in brackets whose upper rungs are refilled, DEHB", () => {
     ]);
   });
 
-  it("makes upper rungs' children of the trials below (F = 0, CR = 1: copies of one of them)", () => {
-    const { jobs } = run(dehbSampler({ factor: 0, crossover: 1 }), value);
+  it("makes upper rungs' children of the trials below (with a tiny F and CR = 1, neighbours of one of them)", () => {
+    const { jobs } = run(dehbSampler({ factor: 1e-9, crossover: 1 }), value);
     const below = [...rungs(jobs)[6]!].sort((a, b) => value(a) - value(b)).slice(0, 3);
-    for (const job of rungs(jobs)[7]!) expect(below.map((one) => one.config)).toContainEqual(job.config);
+    for (const job of rungs(jobs)[7]!) expect(below.some((one) => isNeighbour(one.config, job.config))).toBe(true);
   });
 
   it("fills every slot, whatever fails", () => {

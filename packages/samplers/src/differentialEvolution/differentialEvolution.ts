@@ -6,6 +6,9 @@
  * Each fidelity has its own population. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
  * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
  * themselves.
+ *
+ * Apart from these promotions, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
+ * copies of points that have been evaluated.
  */
 import {
   type Config,
@@ -25,7 +28,18 @@ import {
   type TrialId,
   uniformConfig,
 } from "@caviar-hpo/core";
-import { type Context, type OptionSpec, type OptionSpecs, readOptions, type Slot, sameJson, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  type LeastTrials,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  type Slot,
+  sameJson,
+  samplerCard,
+  type Tried,
+  triedIn,
+} from "@caviar-hpo/core/contract";
 import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
@@ -123,17 +137,23 @@ type Child = { readonly point: Vector; readonly target: number | null; readonly 
 function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionState> {
   return {
     name,
-    version: 1,
+    version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
+    ...(rules.seats !== null && { leastTrials: () => leastFor(rules.seats!) }),
     suggest: (state, context, { slot, trial }) => {
       welcome(state, context);
       settle(state, context, rules);
       const { space } = context.problem;
       const key = derive(state.key, trial);
-      const child = repaired(space, childFor(state, context, slot, rules, stream(key)), key);
-      state.contenders.push({ trial, point: child.point, fidelity: slot.until, target: child.target });
-      return { config: decodeNear(space, Float64Array.from(child.point)), note: { by: child.by } };
+      const tried = triedIn(context);
+      const child = repaired(space, childFor(state, context, slot, rules, { tried, source: stream(key) }), key);
+      const config = decodeVector(context, child.point);
+      const mayStay = child.by === "promotion" || !tried.has(config) || tried.spent;
+      const other = mayStay ? null : tried.near(config, stream(derive(key, "untried")));
+      const point = other === null ? child.point : [...encode(space, other)];
+      state.contenders.push({ trial, point, fidelity: slot.until, target: child.target });
+      return { config: other ?? config, note: { by: child.by } };
     },
     tell: (state, { problem, history }, report) => {
       // A queued or promoted trial did not contend at this fidelity so far. Now it does.
@@ -144,6 +164,15 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const point = pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
       state.contenders.push({ trial, point, fidelity: measurement.fidelity, target: null });
     },
+  };
+}
+
+function leastFor(population: number): LeastTrials {
+  return {
+    trials: population + 1,
+    observed: true,
+    because: `the first ${population} points are random`,
+    remedy: `Allow more than ${population} trials, or set the option population lower.`,
   };
 }
 
@@ -169,13 +198,21 @@ function settle(state: DifferentialEvolutionState, { history }: Context, { seats
   state.contenders = progress.filter(({ at }) => at === "waits").map(({ one }) => one);
 }
 
-function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, source: Stream): Child {
+type Draws = { readonly tried: Tried; readonly source: Stream };
+
+function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, { tried, source }: Draws): Child {
   const { problem, history } = context;
   const population = populationAt(state.populations, slot.until);
   if (population.bracket !== slot.bracket) Object.assign(population, { bracket: slot.bracket, slots: 0, promoted: 0 });
   population.slots++;
   const starting = state.contenders.filter((one) => one.fidelity === slot.until && one.target === null).length;
-  const random = (): Vector => Array.from({ length: problem.space.dims }, source.uniform);
+  const isNew = (point: Vector): boolean => !tried.has(decodeVector(context, point)) || tried.spent;
+  const random = (): Vector => {
+    let point: Vector = [];
+    for (let drawn = 0; drawn < mostDraws && (drawn === 0 || !isNew(point)); drawn++)
+      point = Array.from({ length: problem.space.dims }, source.uniform);
+    return point;
+  };
   if (population.members.length + starting < (rules.seats ?? population.slots)) {
     const promoted = slot.below[population.promoted];
     if (promoted === undefined) return { point: random(), target: null, by: "start" };
@@ -191,13 +228,15 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
   const best = slot.below.length > 0 ? parents[0]! : members[bestOf(population, history)]!.point;
   const { point: from } = members[target]!;
   const before = decodeVector(context, from);
-  for (let attempt = 0; attempt < 8; attempt++) {
+  for (let attempt = 0; attempt < mostDraws; attempt++) {
     const child = cross(from, mutantOf(rules, from, best, parents, source), rules.crossover, source);
-    // On discrete spaces a child is often equal to its target, and such a child teaches nothing.
-    if (!sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
+    // Even where nothing is left to try, a child that is equal to its target teaches nothing.
+    if (isNew(child) && !sameJson(decodeVector(context, child), before)) return { point: child, target, by: "evolution" };
   }
   return { point: random(), target, by: "start" };
 }
+
+const mostDraws = 8;
 
 /**
  * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then

@@ -29,7 +29,7 @@ describe("crossover", () => {
     expect(counts.reduce((sum, count) => sum + count, 0) / 5000).toBeCloseTo(1 + 0.3 * 4, 1);
   });
 
-  it("draws a coordinate anew that has left the cube, uniformly", () => {
+  it("draws a coordinate again, uniformly, if it has left the cube", () => {
     const children = Array.from({ length: 4000 }, () => cross([0.5, 0.5], [-0.2, 1.3], 1, source));
     expect(children.flat().every((coordinate) => coordinate >= 0 && coordinate <= 1)).toBe(true);
     const mean = children.flat().reduce((sum, coordinate) => sum + coordinate, 0) / 8000;

@@ -33,7 +33,7 @@ describe("the order", () => {
     expect(new Set(Array.from({ length: 50 }, (_, seed) => first(seed, 1000))).size).toBe(50);
   });
 
-  it("of few numbers comes out every way about equally often", () => {
+  it("of few numbers has every order about equally often", () => {
     const counts = new Map<string, number>();
     const keys = 2400;
     for (let seed = 0; seed < keys; seed++) counts.set(first(seed, 4), (counts.get(first(seed, 4)) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** Latin hypercube designs beside SciPy's in the same run, by bench/latinHypercube.py. */
+/** Latin hypercube designs compared with SciPy's in the same run, by bench/latinHypercube.py. */
 // python: scipy
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

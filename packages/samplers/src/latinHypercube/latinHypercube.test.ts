@@ -66,7 +66,7 @@ describe("every Latin hypercube", () => {
     }
   });
 
-  it("is plain unless told otherwise", () => {
+  it("is plain by default", () => {
     expect(latinHypercube(9, 3, keyOf(1))).toEqual(latinHypercube(9, 3, keyOf(1), { criterion: "plain" }));
   });
 
@@ -80,7 +80,7 @@ describe("every Latin hypercube", () => {
     expectStratified(latinHypercube(1, 3, keyOf(1)), 1, 3);
   });
 
-  it("serves a thousand dimensions, and a million points", () => {
+  it("makes a thousand dimensions, and a million points", () => {
     expectStratified(latinHypercube(5, 1000, keyOf(1)), 5, 1000);
     const sorted = cells(latinHypercube(1_000_000, 1, keyOf(1)), 1_000_000).sort();
     expect(sorted.findIndex((cell, at) => cell !== at)).toBe(-1);

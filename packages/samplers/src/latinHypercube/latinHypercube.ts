@@ -131,6 +131,11 @@ export function checkSize(points: number, dimensions: number, criterion: LatinHy
   }
 }
 
+/** The most points that a design with this criterion may have, and at most a million. */
+export function mostPointsOf(dimensions: number, criterion: LatinHypercubeCriterion): number {
+  return criterion === "plain" ? Math.min(1_000_000, Math.floor(mostCoordinates / dimensions)) : mostOptimisedPoints;
+}
+
 const mostCoordinates = 100_000_000;
 /** The optimiser keeps one or two numbers for every pair of points. */
 export const mostOptimisedPoints = 2048;

@@ -1,4 +1,4 @@
-/** The committed table beside the one that SciPy ships. */
+/** The committed table compared with the one that SciPy ships. */
 // python: scipy
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -47,6 +47,21 @@ describe("the model", () => {
     expect(noteOf(contextAt(times(5, 1)))).toEqual({ by: "model", fidelity: 1, good: 3, bad: 3 });
   });
 
+  it("is of the first measurements past a rung where trials report every second epoch", () => {
+    const sparse = (count: number, fidelities: readonly number[]): Context => {
+      const context = contextAt(times(count, fidelities.length));
+      const trials = context.history.trials.map((trial) => ({
+        ...trial,
+        curve: trial.curve.map((measurement, index) => ({ ...measurement, fidelity: fidelities[index]! })),
+      }));
+      return { ...context, history: { ...context.history, trials } };
+    };
+    expect(noteOf(sparse(5, [2]))).toEqual({ by: "model", fidelity: 1, good: 3, bad: 3 });
+    expect(noteOf(sparse(5, [2, 4]))).toEqual({ by: "model", fidelity: 3, good: 3, bad: 3 });
+    // A jump over the rung at 3 says nothing about 3.
+    expect(noteOf(sparse(5, [2, 9]))).toEqual({ by: "model", fidelity: 9, good: 3, bad: 3 });
+  });
+
   it("is of the highest fidelity that has so many", () => {
     expect(noteOf(contextAt([...times(20, 1), ...times(4, 3)]))).toMatchObject({ fidelity: 1 });
     expect(noteOf(contextAt([...times(20, 1), ...times(5, 2)]))).toMatchObject({ fidelity: 3 });

@@ -63,6 +63,12 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
       }
       return null;
     },
+    leastTrials: ({ space }) => ({
+      trials: space.dims + 4,
+      observed: true,
+      because: `points are random until ${space.dims + 3} trials have been measured`,
+      remedy: `Allow at least ${space.dims + 4} trials.`,
+    }),
   });
 }
 

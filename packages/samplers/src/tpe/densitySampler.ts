@@ -1,12 +1,11 @@
 /**
  * What the samplers with a density model have in common. Every trial has a stream of its own. Points of the same ask, queued points
- * and running trials are pending. They count as bad (Optuna's constant liar), so that no two workers get the same point.
+ * and running trials are pending. They count as bad (Optuna's constant liar), so that workers keep apart. No configuration is tried twice
+ * while others are left, random ones included.
  */
 import {
   type Config,
-  decode,
   derive,
-  feasibleSetOf,
   type Json,
   type Key,
   type Problem,
@@ -16,7 +15,16 @@ import {
   type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
-import { type Context, historyCache, unseenIn } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  drawConfig,
+  drawUntried,
+  historyCache,
+  type LeastTrials,
+  type Tried,
+  triedIn,
+  unseenIn,
+} from "@caviar-hpo/core/contract";
 import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";
@@ -41,16 +49,20 @@ export type DensityRules = {
   readonly random: number;
   /** Null while there is too little evidence for a model. */
   choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): SplitTrials | null;
+  leastTrials(problem: Problem): LeastTrials;
 };
 
 export function densitySampler(rules: DensityRules): Sampler<DensityState> {
   return {
     name: rules.name,
-    version: 1,
+    version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, lost: [] }),
-    suggest: (state, context, { rungs, trial }) =>
-      suggestBy(rules, derived(rules, state, context, rungs), context, stream(derive(state.key, trial))),
+    leastTrials: rules.leastTrials,
+    suggest: (state, context, { rungs, trial }) => {
+      const draws = { tried: triedIn(context, state.lost), source: stream(derive(state.key, trial)) };
+      return suggestBy(rules, derived(rules, state, context, rungs), context, draws);
+    },
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost.push(report.trial);
     },
@@ -59,21 +71,20 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
 
 type Suggested = { readonly config: Config; readonly note: { readonly [name: string]: Json } };
 
-function suggestBy(rules: DensityRules, { groups, places, choice, split }: Derived, context: Context, source: Stream): Suggested {
-  const { problem } = context;
-  if (choice === null) return { config: randomConfig(problem, source), note: { by: "start" } };
-  if (source.uniform() < rules.random) return { config: randomConfig(problem, source), note: { by: "random" } };
+function suggestBy(rules: DensityRules, { groups, places, choice, split }: Derived, context: Context, { tried, source }: Draws): Suggested {
+  const { space } = context.problem;
+  const random = (): Config => drawUntried(tried, () => drawConfig(space, source), source);
+  if (choice === null) return { config: random(), note: { by: "start" } };
+  if (source.uniform() < rules.random) return { config: random(), note: { by: "random" } };
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
   return {
-    config: suggestFrom({ space: problem.space, groups, split: { good, bad }, known: places }, rules.candidates, source),
+    config: suggestFrom({ space, groups, split: { good, bad }, known: places }, rules.candidates, tried, source),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },
   };
 }
 
-function randomConfig({ space }: Problem, source: Stream): Config {
-  return feasibleSetOf(space)?.draw(source) ?? decode(space, Float64Array.from({ length: space.dims }, source.uniform));
-}
+type Draws = { readonly tried: Tried; readonly source: Stream };
 
 /** What the sampler derives from the history. `groups` and `places` always stay valid, the other fields for one version of the history. */
 type Derived = {

@@ -30,7 +30,7 @@ describe("groups", () => {
     expect(kinds).toEqual(["options", "interval", "interval", "cells", "cells", "cells", "options", "interval"]);
   });
 
-  it("are none in a space of nothing", () => {
+  it("are empty in an empty space", () => {
     expect(groupsOf(createSpace({}), true)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** TPE beside Optuna 5: densities and acquisition on inputs drawn anew, and results on twelve problems from the same start points. */
+/** TPE compared with Optuna 5: densities and acquisition on new inputs, and results on twelve problems from the same start points. */
 // python: optuna
 import {
   type Config,
@@ -153,7 +153,7 @@ describe(`under CAVIAR_PEERS_SEED=${seed}`, () => {
   }, async () => {
     const start = 10;
     const budget = 100;
-    // Seeds that are drawn anew would lose one run in twenty by chance.
+    // New seeds would fail one run in twenty by chance.
     const runs = twelve.flatMap((problem) => many(20, () => problem).map((one, index) => ({ problem: one, seed: `1 ${index}` })));
     const ours = runs.map(({ problem, seed: each }) => open(problem.space, each));
     const best = runs.map(() => ({ ours: Infinity, theirs: Infinity }));

@@ -64,6 +64,12 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     constantLiar,
     random: 0,
     choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
+    leastTrials: () => ({
+      trials: startup + 1,
+      observed: true,
+      because: `the first ${startup} points are random`,
+      remedy: `Allow more than ${startup} trials, or set the option startup lower.`,
+    }),
   });
 }
 

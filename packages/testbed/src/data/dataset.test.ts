@@ -41,7 +41,7 @@ describe("rows of a data set", () => {
     });
   });
 
-  it.each([-1, 3, 1.5, NaN])("are not made up where there are none: %d", (index) => {
+  it.each([-1, 3, 1.5, NaN])("are not invented: %d", (index) => {
     const dataset: RegressionData = { kind: "regression", name: "c", n: 3, d: 2, inputs, targets: inputs, outputs: 2, noiseVariance: null };
     expect(() => rowsOf(dataset, [0, index])).toThrow(ConfigError);
     expect(() => rowsOf(dataset, [0, index])).toThrow(/a row 0 ... 2/);

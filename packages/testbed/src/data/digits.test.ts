@@ -12,7 +12,7 @@ describe("the digits", () => {
     expect(large.inputs.every((grey) => grey >= 0 && grey <= 1)).toBe(true);
   });
 
-  it("stand in one shuffled order for ever, the same at both sizes", () => {
+  it("have one shuffled order that never changes, the same at both sizes", () => {
     expect([...large.labels.slice(0, 20)]).toEqual([5, 9, 3, 3, 4, 8, 7, 5, 0, 9, 7, 2, 3, 0, 1, 0, 6, 6, 5, 8]);
     expect(small.labels).toEqual(large.labels);
     const { train, validation } = split(small, { train: 8000, validation: 2000 }, null);

@@ -35,7 +35,7 @@ const answers = (dataset: Dataset): Float32Array => (dataset.kind === "classific
 const floor = (dataset: Dataset): number | null => (dataset.kind === "classification" ? dataset.bayesError : dataset.noiseVariance);
 
 describe.each(generators)("%s", (name, draw) => {
-  it("draws the same bits for ever", () => {
+  it("always draws the same bits", () => {
     const dataset = draw(2, root("golden"));
     expect({ inputs: [...dataset.inputs], answers: [...answers(dataset)], floor: floor(dataset) }).toEqual(golden[name]);
   });

@@ -12,7 +12,7 @@
 import { log, normalCdf, normalPdf, normalQuantile } from "@caviar-hpo/numerics";
 import { integrate } from "./integrate.ts";
 
-/** `means` whitened, one a class, at most 26; `shares` positive, with sum 1. */
+/** `means` whitened, one per class, at most 26; `shares` positive, with sum 1. */
 export function mixtureBayesError(means: readonly Float64Array[], shares: readonly number[]): number {
   const right = means.map((_, c) => {
     const walls = wallsOf(means, shares, c);

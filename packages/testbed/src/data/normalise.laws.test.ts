@@ -43,7 +43,7 @@ describe("normalisation", () => {
     );
   });
 
-  it("does not depend on the order of the training rows, but for rounding", () => {
+  it("does not depend on the order of the training rows, except for rounding", () => {
     fc.assert(
       fc.property(tables, any, (train, kind) => {
         const reversed = rowsOf(

@@ -82,7 +82,7 @@ describe("every split", () => {
     );
   });
 
-  it("takes every class anew when classes are renamed", () => {
+  it("gives the same split when classes are renamed", () => {
     fc.assert(
       fc.property(cases, ({ dataset, sizes, key }) => {
         const renamed = { ...dataset, labels: dataset.labels.map((label) => label + 2), classes: 6 };
@@ -100,7 +100,7 @@ describe("every split", () => {
 });
 
 describe("a split without a key", () => {
-  it("takes the rows as they stand", () => {
+  it("takes the rows in their order", () => {
     const rows = splitRows(numbered([0, 1, 2, 3, 0, 1]), { train: 3, validation: 2 }, null);
     expect([[...rows.train], [...rows.validation], [...rows.test]]).toEqual([[0, 1, 2], [3, 4], []]);
   });

@@ -2,6 +2,7 @@
  * A summary of a sample: moments and percentiles. Ioffe & Szegedy 2015 (figure 1) follow the 15th, 50th and 85th percentile over training.
  * Percentiles between two values are interpolated linearly (Hyndman & Fan 1996, definition 7).
  */
+import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
 
 /** A summary of a sample. */
 export type Distribution = {
@@ -20,13 +21,11 @@ export const quantileLevels: readonly number[] = [0.05, 0.15, 0.5, 0.85, 0.95];
  * it.
  */
 export function distributionOf(values: readonly number[]): Distribution {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  const { mean, sd } = meanAndDeviation(values);
   const ascending = Float64Array.from(values).sort();
   return {
     mean,
-    sd: Math.sqrt(squares / n),
+    sd,
     quantiles: quantileLevels.map((level) => (Number.isNaN(mean) ? NaN : quantile(ascending, level))),
   };
 }

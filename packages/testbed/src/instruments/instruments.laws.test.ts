@@ -44,7 +44,7 @@ const any = fc.tuple(network, training, fc.nat(), fc.boolean(), fc.nat({ max: 9 
 const probe: Examples = { ...data, n: 20, inputs: data.inputs.slice(0, 40), labels: data.labels.slice(0, 20) };
 
 describe("looking at a training", () => {
-  it("does not change it, to the bit: neither its checkpoint nor how it goes on", () => {
+  it("does not change it, to the bit: neither its checkpoint nor how it continues", () => {
     fc.assert(
       fc.property(any, ([watched, alone]) => {
         const saved = watched.save();
@@ -73,7 +73,7 @@ describe("looking at a training", () => {
 });
 
 describe("the gradient shift", () => {
-  it("of the first layer is 0, for there is none before it", () => {
+  it("of the first layer is 0, because no layer is before it", () => {
     fc.assert(
       fc.property(any, ([trainer]) => {
         const shifts = gradientShifts(trainer);

@@ -33,7 +33,7 @@ describe("the loss along the gradient of a parabola", () => {
     for (const rates of [[1e-3], [0.5, 4], [0.25, 0.01, 2]]) expect(lossAlongGradient(line(2), rates).smoothness).toBeCloseTo(5, 12);
   });
 
-  it("has none at the minimum, where there is no direction to go", () => {
+  it("has no smoothness at the minimum, where no direction leads down", () => {
     expect(lossAlongGradient(line(0.5), [1])).toEqual({
       loss: 0,
       gradientNorm: 0,

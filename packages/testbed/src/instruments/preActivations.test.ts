@@ -20,7 +20,7 @@ describe("pre-activations of a probe", () => {
   // X W with W = ((1, 2), (0, 2)) of rows (1, 0), (0, 1), (1, 1), (2, 2): unit 0 sees 1, 0, 1, 2 and unit 1 sees 2, 2, 4, 8.
   const probe = { n: 4, d: 2, inputs: Float64Array.of(1, 0, 0, 1, 1, 1, 2, 2), targets: [0, 0, 0, 0] };
 
-  it("are X W where there is no batch norm, before and after alike", () => {
+  it("are X W without batch norm, both before and after", () => {
     const [layer] = preActivationsOf(twoUnits(false), probe);
     const [first, second] = layer!.linear.units;
     expect([first!.mean, first!.sd]).toEqual([1, Math.sqrt(0.5)]);

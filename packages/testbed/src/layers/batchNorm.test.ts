@@ -42,7 +42,7 @@ describe("batch norm on four rows and three columns", () => {
     expect(furthest(gradient, dx)).toBeLessThan(1e-12);
   });
 
-  it("has columns of dx that sum to 0, and are orthogonal to xHat but for epsilon", () => {
+  it("has columns of dx that sum to 0, and are orthogonal to xHat except for epsilon", () => {
     for (let column = 0; column < 3; column++) {
       const rows = [0, 1, 2, 3].map((row) => 3 * row + column);
       expect(Math.abs(rows.reduce((sum, index) => sum + gradient[index]!, 0))).toBeLessThan(1e-16);

@@ -51,7 +51,7 @@ describe("The parameters of a 3-4-2-5 network", () => {
   const names = (options: Partial<ArchitectureOptions>): readonly string[] =>
     layoutOf(completeArchitecture({ ...small, ...options })).slices.map(({ name, shape }) => `${name} ${shape.join("x")}`);
 
-  it("have gamma and beta instead of a bias under batch norm, but for the output layer", () => {
+  it("have gamma and beta instead of a bias with batch norm, except in the output layer", () => {
     expect(names({})).toEqual([
       "layer1.weights 3x4",
       "layer1.gamma 4",

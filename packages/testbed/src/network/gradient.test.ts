@@ -40,7 +40,7 @@ describe("Under batch norm", () => {
     return dot(weights, weightsGradient) / Math.sqrt(dot(weights, weights) * dot(weightsGradient, weightsGradient));
   };
 
-  it("weights are orthogonal to their gradient but for epsilon", () => {
+  it("weights are orthogonal to their gradient except for epsilon", () => {
     for (const layer of [0, 1]) {
       expect(Math.abs(cosine(0, layer))).toBeLessThan(1e-14);
       expect(Math.abs(cosine(1e-5, layer))).toBeLessThan(1e-4);

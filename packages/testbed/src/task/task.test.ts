@@ -19,7 +19,7 @@ function columnMeans(inputs: Float32Array | Float64Array, d: number): readonly n
 describe("a task", () => {
   const task = tinyTask();
 
-  it("makes a problem of one objective that is minimised over epochs, and can go on from where it stopped", () => {
+  it("makes a problem of one objective that is minimised over epochs, and can continue from where it stopped", () => {
     expect(task.problem).toMatchObject({
       objectives: [{ name: "validation loss", goal: "minimize" }],
       fidelity: { unit: "epochs", min: 1, max: 9, whole: true },
@@ -97,7 +97,7 @@ describe("a task", () => {
     expect(task.epochFlops(tinyConfig)).toBe(150 * (2 * 2 * 2 * 8 + 2 * 3 * 8 * 2));
   });
 
-  it("refuses recipes that say what nobody reads, or no network", () => {
+  it("refuses recipes with unknown keys, or without a network", () => {
     const made = (recipe: object): (() => unknown) => {
       const odd = createTask({
         name: "odd",

@@ -56,7 +56,7 @@ describe("a run", () => {
     expect(first).not.toBe(pinned[0]);
   });
 
-  it.each([1, 3, 8])("goes on from a checkpoint after %d epochs as if it had never paused", async (pause) => {
+  it.each([1, 3, 8])("continues from a checkpoint after %d epochs as if it had never paused", async (pause) => {
     const run = openRun(task);
     expect(await curveOf(run, jobOf(tinyConfig, pause))).toEqual(pinned.slice(0, pause));
     expect(run.waiting).toBe(1);
@@ -64,11 +64,11 @@ describe("a run", () => {
     expect(run.waiting).toBe(0);
   });
 
-  it("goes on without the checkpoint too, after a restart", async () => {
+  it("continues without the checkpoint too, after a restart", async () => {
     expect(await curveOf(openRun(task), resumed(9, 6))).toEqual(pinned.slice(6));
   });
 
-  it("keeps what it has when it is told to end, and goes on from there or from before", async () => {
+  it("keeps what it has when it is told to end, and continues from there or from before", async () => {
     const run = openRun(task);
     expect(await curveOf(run, jobOf(tinyConfig, 9), 4)).toEqual(pinned.slice(0, 4));
     expect(run.waiting).toBe(1);
@@ -117,7 +117,7 @@ describe("a run", () => {
     expect(other.score(tinyConfig)).toBe(unseen);
   });
 
-  it("drops the checkpoints of trials that the strategy gives up, also of those still at work", async () => {
+  it("drops the checkpoints of trials that the strategy gives up, also while they still train", async () => {
     const run = openRun(task);
     const discard = (trial: TrialId): Event => ({
       kind: "told",
@@ -141,7 +141,7 @@ describe("a clone", () => {
   const config = { ...tinyConfig, learningRate: 0.02 };
   const clone = jobOf(config, 6, { trial: trialId(0), fidelity: 3 }, 1, 1);
 
-  it("goes on from its parent's checkpoint under its own configuration", async () => {
+  it("continues from its parent's checkpoint with its own configuration", async () => {
     const run = openRun(task);
     await curveOf(run, jobOf(tinyConfig, 3));
     const curve = await curveOf(run, clone);
@@ -160,7 +160,7 @@ describe("a clone", () => {
     expect(await curveOf(again, rest)).toEqual(await curveOf(run, rest));
   });
 
-  it("of a trial that nobody heard of is refused, saying what to do", async () => {
+  it("of an unknown trial is refused, with what to do", async () => {
     const lost = curveOf(openRun(task), clone);
     await expect(lost).rejects.toThrow(ProtocolError);
     await expect(lost).rejects.toThrow(/pass the log of the study to the run/);
@@ -209,7 +209,7 @@ describe("a study of a task", () => {
     expect(all).toEqual(expect.arrayContaining([...rungs]));
   });
 
-  it.each([2, 9, 14, 25])("killed after %d events and replayed goes on to the same end", async (kill) => {
+  it.each([2, 9, 14, 25])("killed after %d events and replayed continues to the same end", async (kill) => {
     const whole = await driven(1);
     const log = whole.slice(0, kill);
     const events: Event[] = [...log];

@@ -130,7 +130,7 @@ describe("Evaluation", () => {
     expect(accuracy).toBe(right / 700);
   });
 
-  it("has no accuracy where there are no classes", () => {
+  it("has no accuracy without classes", () => {
     const trainer = createTrainer({ ...base, architecture: { ...base.architecture, loss: "squaredError" } });
     expect(trainer.evaluate(examples).accuracy).toBeNull();
   });
@@ -230,7 +230,7 @@ it.each<[string, Partial<Examples>]>([
   expect(() => createTrainer(base).evaluate({ ...examples, ...change })).toThrow(ConfigError);
 });
 
-it("Settings that are none are refused", () => {
+it("Wrong settings are refused", () => {
   for (const settings of [
     { batchSize: 0 },
     { learningRate: -1 },

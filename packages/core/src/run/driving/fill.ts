@@ -27,12 +27,12 @@ const nothing = -Infinity;
 function ask(loop: Loop): { readonly jobs: Asked["jobs"]; readonly waits: boolean } {
   const { study, active, settings } = loop;
   const { workers, trials, clock } = settings;
-  const starts = Math.max(0, trials - study.history.trials.length);
+  const starts = Math.max(0, trials - study.started);
   loop.finishing &&= starts === 0;
-  const { jobs, directives } = study.ask({ want: workers - active.size, atMs: clock.nowMs(), starts, finish: loop.finishing });
+  const { jobs, directives } = study.ask({ want: workers - active.size, atMs: clock.nowMs(), trials, finish: loop.finishing });
   heed(loop, directives);
   if (jobs.length > 0) return { jobs, waits: false };
-  // Without a job at work and a trial that may start, a strategy that waits for more trials would wait for ever.
+  // Without a job at work and a trial that may start, a strategy that waits for more trials would never stop waiting.
   if (!settings.finish || loop.finishing || active.size > 0 || starts > 0 || study.done) return { jobs, waits: true };
   loop.finishing = true;
   return { jobs, waits: false };

@@ -1,4 +1,4 @@
-/** A drive loop: the jobs at work, whether it still takes more, and how it ends. */
+/** A drive loop: the running jobs, whether it still takes more, and how it ends. */
 import type { JobId } from "../../contract/ids.ts";
 import type { Directive } from "../../contract/strategy.ts";
 import type { Job } from "../../contract/trial.ts";
@@ -7,7 +7,10 @@ import type { Evaluate } from "../evaluation.ts";
 import { hostTurn } from "../hostTurn.ts";
 import type { Settings } from "./settings.ts";
 
-/** done: the strategy has nothing left; trials: the budget is spent, and no trial has work left; aborted: the signal came. */
+/**
+ * How a drive loop ended. "done": the strategy has nothing left. "trials": the budget is spent, and no trial has work left. "aborted": the
+ * signal came.
+ */
 export type DriveEnd = "done" | "trials" | "aborted";
 
 /** A job at work. */
@@ -40,7 +43,7 @@ export type Loop = {
 };
 
 /**
- * Evaluations start one a turn of the host, because each of them may block the thread. In virtual time the host has nothing to say.
+ * One evaluation starts in each turn of the host, because each may block the thread. In virtual time there are no turns of the host.
  */
 export function nextTurn(loop: Loop): Promise<unknown> {
   if (loop.settings.clock.virtual === true) return Promise.resolve();

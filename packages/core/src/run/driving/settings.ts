@@ -1,4 +1,4 @@
-/** The options of `drive`, their defaults, and what is legal. */
+/** The options of `drive`, their defaults and their bounds. */
 import { ConfigError } from "../../contract/errors.ts";
 import { type OnNotice, onceEach } from "../../contract/notice.ts";
 import type { Job } from "../../contract/trial.ts";
@@ -10,31 +10,31 @@ import { type Clock, stillClock } from "../clock.ts";
 import type { Signal } from "../signal.ts";
 
 export type DriveOptions = {
-  /** Jobs at once, at least 1; 1 by default. */
+  /** How many jobs run at once: a whole number, at least 1; 1 by default. */
   readonly workers?: number;
   /**
-   * Trials of the whole study, those already in its history included; unlimited by default. It bounds how many start: trials that have
-   * started still train further where the strategy promotes them. A later loop with a larger budget continues as if the budget had been
-   * that large from the start.
+   * How many trials the study starts in all: a whole number, at least 0; no limit by default. Those of earlier loops count, and so do failed
+   * ones; observed ones do not. Trials that have started still train further if the strategy promotes them. A later loop with a larger budget
+   * continues as if the budget had been that large from the start.
    */
   readonly trials?: number;
   /**
-   * When the trials are spent, what waits for more of them continues with those there are: a rung that is half full promotes the best of
-   * its half. Without it (the default) such a rung waits for a larger budget.
+   * Whether to finish when the trials are spent: a rung that is half full then promotes the best of its trials. false by default: then such
+   * a rung waits for a larger budget.
    */
   readonly finish?: boolean;
   /**
-   * Seconds of `clock` after which a job has failed with `timeout`, above 0; no limit by default. Its worker counts as free then, so the
-   * evaluation should heed the signal.
+   * A job fails with `timeout` after this many seconds of `clock`. Above 0; no limit by default. The worker of the job then counts as free,
+   * so the evaluation should react to its signal.
    */
   readonly timeoutSeconds?: number;
-  /** Measures `timeoutSeconds`, which need one; by default a clock that stands still. */
+  /** The clock that measures `timeoutSeconds`; a time limit needs one. By default a clock that stands still. */
   readonly clock?: Clock;
-  /** Ends the loop early; the jobs it runs are aborted and fail as lost. None by default. */
+  /** Ends the loop early. Its running jobs are aborted and fail as lost. None by default. */
   readonly signal?: Signal;
-  /** Called after each report took effect, with what an evaluation threw where it threw. */
+  /** Called after each report took effect. `thrown` is what the evaluation threw, if it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
-  /** Called once for each thing that the caller should know about, for instance that a synchronous evaluation cannot time out. */
+  /** Called once for each notice, for instance that a synchronous evaluation cannot time out. */
   readonly onNotice?: OnNotice;
 };
 

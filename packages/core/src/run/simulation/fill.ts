@@ -29,7 +29,7 @@ export function fill(state: State): void {
 function ask({ study, settings, active, now }: State): Asked {
   const { workers, trials, resource } = settings;
   const want = resource === Infinity ? Math.min(workers - active.size, limits.want) : 1;
-  return study.ask({ want, atMs: now * 1000, starts: Math.max(0, trials - study.history.trials.length) });
+  return study.ask({ want, atMs: now * 1000, trials });
 }
 
 /** The index of the first milestone above what the trial has reported. */

@@ -16,7 +16,7 @@ const step = fc.record({
   fails: fc.constantFrom(false, false, false, true),
 });
 
-it.each(["minimize", "maximize"] as const)("is the first of bestTrials at every moment, whoever measures and fails (%s)", (goal) => {
+it.each(["minimize", "maximize"] as const)("is the first of bestTrials at every moment, whichever jobs measure and fail (%s)", (goal) => {
   const problem: Problem = { ...trained, objectives: [{ name: "value", goal }] };
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {

@@ -16,7 +16,7 @@ test.each([
   expect(account.resource()).toEqual({ fresh, repeated, wasted: 0, total: to - from });
 });
 
-test("what nobody was told of is wasted, and adds up with the rest", () => {
+test("work without a report is wasted, and adds up with the rest", () => {
   const account = createResourceAccount();
   account.report(0, 9, 3);
   account.waste(2, 4.5);

@@ -1,13 +1,16 @@
 /**
- * The account of resource, in units of fidelity (a complete evaluation is one unit where the problem has none). Every unit that a job
- * spends is fresh, repeated or wasted, and only one of them.
+ * The resource that was spent, in units of fidelity. If the problem has no fidelity, an evaluation is one unit. Every unit that a job
+ * spends is exactly one of fresh, repeated and wasted.
  */
 export type Resource = {
-  /** Spent on taking a trial further than it had been. */
+  /** Spent on training a trial further than before. */
   readonly fresh: number;
-  /** Spent on training a trial again up to where it had been, since it had no checkpoint to continue from. */
+  /** Spent on training a trial again up to where it had been, because it had no checkpoint. */
   readonly repeated: number;
-  /** Spent without a report: since the last report of a job that was lost, ran out of time, was stopped by a directive, or was cut off. */
+  /**
+   * Spent without a report: after the last report of a job that was lost, ran out of time, was stopped by a directive, or was still running
+   * at the end.
+   */
   readonly wasted: number;
   readonly total: number;
 };

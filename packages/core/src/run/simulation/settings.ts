@@ -1,26 +1,32 @@
-/** The options of `simulate`, their defaults, and what is legal. */
+/** The options of `simulate`, their defaults and their bounds. */
 import { ConfigError } from "../../contract/errors.ts";
 import { anything } from "../../read/decode.ts";
 import { optionReader } from "../../read/record.ts";
 import { show } from "../../text/show.ts";
 
 export type SimulateOptions = {
-  /** Jobs at once, at least 1; 1 by default. */
+  /** How many jobs run at once: a whole number, at least 1; 1 by default. */
   readonly workers?: number;
-  /** Trials of the whole study, as for `drive`: it bounds how many start, at least 0; unlimited by default. */
+  /**
+   * The number of trials of the whole study, as for `drive`: a whole number, at least 0; no limit by default. It limits how many trials
+   * start.
+   */
   readonly trials?: number;
-  /** No job begins once this much resource is spent, or will be by the jobs at work; at least 0, unlimited by default. */
+  /** No job starts once this much resource is spent, or will be spent by the running jobs. At least 0; no limit by default. */
   readonly resource?: number;
-  /** When the simulation ends: jobs still at work stay with the study, and what they did counts as wasted. Never by default. */
+  /**
+   * The simulated time at which the simulation ends. Jobs that are still running stay in the study, and their work counts as wasted. No end
+   * by default.
+   */
   readonly seconds?: number;
-  /** A job's duration is multiplied by exp(sigma z), z standard normal; sigma is at least 0, and 0 by default. */
+  /** The duration of a job is multiplied by exp(sigma z) with a standard normal z. At least 0; 0 by default. */
   readonly stragglerSigma?: number;
   /**
-   * Mean seconds of work until a worker is lost with its job, exponentially distributed; another one takes its place at once. Never by
-   * default.
+   * The mean seconds of work until a worker is lost with its job. The time is exponentially distributed, and a new worker takes its place
+   * at once. No losses by default.
    */
   readonly lossSeconds?: number;
-  /** Seconds after which a job has failed with `timeout`; no limit by default. */
+  /** A job fails with `timeout` after this many seconds. No limit by default. */
   readonly timeoutSeconds?: number;
 };
 

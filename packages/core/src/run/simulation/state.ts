@@ -1,4 +1,4 @@
-/** Where a simulation stands: the time, the jobs at work, the agenda of what they do next, and the accounts of resource and of workers. */
+/** The state of a simulation: the time, the running jobs, the agenda of what they do next, and the accounts of resource and of workers. */
 import type { JobId } from "../../contract/ids.ts";
 import type { Job } from "../../contract/trial.ts";
 import { derive, type Key, root } from "../../random/key.ts";
@@ -10,7 +10,9 @@ import type { Run, RunKeys } from "./run.ts";
 import type { Settings } from "./settings.ts";
 import type { World } from "./world.ts";
 
-/** A moment at which another trial took the lead, or the leader measured again; `resource` is all that was accounted for by then. */
+/**
+ * A moment at which another trial took the lead, or at which the leader measured again. `resource` is the total that was spent until then.
+ */
 export type Incumbent = Leader & { readonly seconds: number; readonly resource: number };
 
 export type State = {

@@ -22,12 +22,6 @@ function draws(shape: Shape, where: readonly ParameterConstraint[], count: numbe
 }
 
 const num = (config: Config, name: string): number => config[name] as number;
-/** Kolmogorov and Smirnov's distance from the uniform distribution on [0, 1]; beyond 1.95 / sqrt(n) with probability 0.001. */
-function distanceFromUniform(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Math.max(...sorted.map((x, i) => Math.max(Math.abs(x - i / sorted.length), Math.abs(x - (i + 1) / sorted.length))));
-}
-const critical = (n: number): number => 1.95 / Math.sqrt(n);
 
 describe("every form of constraint holds for what is drawn", () => {
   const shape = {
@@ -71,40 +65,6 @@ describe("every form of constraint holds for what is drawn", () => {
   });
 });
 
-describe("random search is uniform on the feasible part", () => {
-  const n = 4000;
-  it("of a triangle x < y: max is the root of a uniform number, and min / max is uniform", () => {
-    const configs = draws({ x: real(0, 1), y: real(0, 1) }, [{ less: ["x", "y"] }], n);
-    expect(distanceFromUniform(configs.map((c) => num(c, "y") ** 2))).toBeLessThan(critical(n));
-    expect(distanceFromUniform(configs.map((c) => num(c, "x") / num(c, "y")))).toBeLessThan(critical(n));
-  });
-
-  it("of a simplex: each coordinate of three has the distribution 1 - (1 - x)^2", () => {
-    const configs = draws({ a: real(0, 1), b: real(0, 1), c: real(0, 1) }, [{ sum: ["a", "b", "c"], equals: 1 }], n);
-    for (const name of ["a", "b", "c"])
-      expect(distanceFromUniform(configs.map((c) => 1 - (1 - num(c, name)) ** 2))).toBeLessThan(critical(n));
-  });
-
-  it("of a disc: the squared radius and the angle are uniform", () => {
-    const configs = draws({ x: real(-1, 1), y: real(-1, 1) }, ["x^2 + y^2 <= 1"], n);
-    expect(distanceFromUniform(configs.map((c) => num(c, "x") ** 2 + num(c, "y") ** 2))).toBeLessThan(critical(n));
-    expect(distanceFromUniform(configs.map((c) => Math.atan2(num(c, "y"), num(c, "x")) / (2 * Math.PI) + 0.5))).toBeLessThan(critical(n));
-  });
-
-  it("in the coordinate of the scale: log x < log y", () => {
-    const configs = draws({ x: real(1e-4, 1, { scale: "log" }), y: real(1e-4, 1, { scale: "log" }) }, [{ less: ["x", "y"] }], n);
-    expect(distanceFromUniform(configs.map((c) => (Math.log10(num(c, "y")) / 4 + 1) ** 2))).toBeLessThan(critical(n));
-  });
-
-  it("of a small disc, by walks: a part of 8e-5 of the box", () => {
-    const radius = 0.005;
-    const configs = draws({ x: real(0, 1), y: real(0, 1) }, [`(x - 0.3)^2 + (y - 0.6)^2 <= ${radius * radius}`], 1500);
-    const [dx, dy] = [(c: Config) => (num(c, "x") - 0.3) / radius, (c: Config) => (num(c, "y") - 0.6) / radius];
-    expect(distanceFromUniform(configs.map((c) => dx(c) ** 2 + dy(c) ** 2))).toBeLessThan(critical(1500));
-    expect(distanceFromUniform(configs.map((c) => Math.atan2(dy(c), dx(c)) / (2 * Math.PI) + 0.5))).toBeLessThan(critical(1500));
-  });
-});
-
 describe("a feasible part of 10^-6 of the box", () => {
   it("is found in six dimensions, and points are pulled into it", () => {
     const names = ["a", "b", "c", "d", "e", "f"];
@@ -127,6 +87,48 @@ describe("a conditional parameter", () => {
     expect(() => checkConfig(space, { kind: "sgd", rate: 0.4, momentum: 0.2 })).toThrow(
       "constraint rate + momentum <= 0.5: expected values that fulfil it, got rate 0.4, momentum 0.2. Correct the values, or the constraint in where.",
     );
+  });
+});
+
+describe("a computed value", () => {
+  it("that is a condition adds and drops the parameters that depend on it", () => {
+    const shape = {
+      layers: int(1, 8),
+      width: given("layers", [3], int(1, 1024)),
+      depth: given("layers", [1, 2], int(1, 4)),
+      extra: int(0, 7),
+    };
+    for (const equals of [3, 9]) {
+      const configs = draws(shape, [{ sum: ["layers", "extra"], equals }], 50);
+      for (const config of configs) {
+        expect(num(config, "layers") + num(config, "extra")).toBe(equals);
+        expect("width" in config).toBe(config.layers === 3);
+        expect("depth" in config).toBe(num(config, "layers") <= 2);
+      }
+      expect(new Set(configs.map(({ layers }) => layers)).size).toBeGreaterThan(1);
+    }
+    for (const config of draws(shape, [{ sum: ["layers"], equals: 3 }], 5)) expect(config.width).toBeTypeOf("number");
+  });
+
+  it("comes from equal bounds as from an equality, since no real number lies between them by chance", () => {
+    const constraint = { linear: { a: 1, b: -2 }, min: 0.1, max: 0.1 };
+    const space = constrain(createSpace({ a: real(0, 1), b: real(0, 1) }), [constraint]);
+    expect(space.where).toEqual([constraint]);
+    expect(feasibleSetOf(space)!.determined).toEqual(["b"]);
+    expect(feasibleSetOf(space)!.rules[0]!.text).toBe("a - 2 b = 0.1");
+    for (const config of draws({ a: real(0, 1), b: real(0, 1) }, [constraint], 50)) {
+      expect(num(config, "a") - 2 * num(config, "b")).toBeCloseTo(0.1, 9);
+    }
+  });
+});
+
+describe("the words of the grammar", () => {
+  it("stay operators where parameters have their names, which are quoted", () => {
+    const shape = { not: choice([true, false]), and: real(0, 1), true: choice(["a", "b"]) };
+    for (const config of draws(shape, ["not `not` and `and` <= 0.5", "`true` == 'a'"], 20)) {
+      expect(config).toMatchObject({ not: false, true: "a" });
+      expect(num(config, "and")).toBeLessThanOrEqual(0.5);
+    }
   });
 });
 

@@ -141,9 +141,9 @@ function atom(parser: Parser): ParsedPart {
 function named(parser: Parser, name: string): ParsedPart {
   const quoted = parser.source[parser.tokens[parser.at - 1]!.at] === "`";
   if (!quoted && isSign(parser, ["("]) && Object.hasOwn(functions, name)) return call(parser, name as FunctionName);
+  if (!quoted && (name === "true" || name === "false")) return { kind: "literal", value: name === "true" };
   const param = parser.params.get(name);
   if (param === undefined) {
-    if (!quoted && (name === "true" || name === "false")) return { kind: "literal", value: name === "true" };
     const known = [...parser.params.keys(), ...Object.keys(functions)];
     const remedy = `Did you mean ${show(nearest(name, known))}?`;
     return refuseAt(parser.source, parser.tokens[parser.at - 1]!.at, "the name of a parameter or a function", name, remedy);
@@ -245,7 +245,7 @@ function isSign(parser: Parser, signs: readonly string[]): boolean {
 
 function isWord(parser: Parser, word: string): boolean {
   const token = peek(parser);
-  return token.kind === "name" && token.text === word && parser.source[token.at] !== "`" && !parser.params.has(word);
+  return token.kind === "name" && token.text === word && parser.source[token.at] !== "`";
 }
 
 function takeWord(parser: Parser, word: string): boolean {

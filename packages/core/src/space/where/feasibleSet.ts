@@ -5,8 +5,9 @@
  * Drawing. Where at least one of 512 uniform points is feasible, points are drawn until one is: uniform on the feasible part, in the
  * coordinate of each parameter's scale. Elsewhere a hit-and-run walk starts from a feasible point (R. L. Smith, Efficient Monte Carlo
  * procedures for generating points uniformly distributed over bounded regions, Operations Research 32, 1984), with the shrinking intervals
- * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. It leaves the uniform distribution unchanged, and comes close
- * to it within each connected part of the set that the search for feasible points has found.
+ * of R. M. Neal, Slice sampling, Annals of Statistics 31 (2003), section 4. Some steps go along the difference of two feasible points,
+ * since a walk along coordinates hardly moves in a narrow band. It leaves the uniform distribution unchanged, and comes close to it within
+ * each connected part of the set that the search for feasible points has found.
  */
 import { ConfigError } from "../../contract/errors.ts";
 import { derive, type Key } from "../../random/key.ts";
@@ -20,31 +21,37 @@ import type { Rule } from "./readConstraints.ts";
 import { searchFeasible } from "./searchFeasible.ts";
 import { type Restrictions, ruleViolation, settle, settled, uniformUnit } from "./settle.ts";
 
+/** The feasible set of a space. */
 export type FeasibleSet = {
   readonly rules: readonly Rule[];
   /** The first constraint that a configuration breaks, or null. */
   broken(config: Config): Rule | null;
-  /** @throws ConfigError naming the first constraint that a configuration breaks, and the values. */
+  /** Throws ConfigError with the first constraint that a configuration breaks, and the values. */
   check(config: Config): void;
-  /** Whether a configuration whose last parameters have no values yet may fulfil the constraints; true where their bounds do not tell. */
+  /** Whether a configuration whose last parameters have no values yet may fulfil the constraints. true if their bounds do not decide it. */
   mayHold(beginning: Config): boolean;
-  /** The configuration at a point of the unit cube, with equalities solved; null where it breaks a constraint. */
+  /** The configuration at a point of the unit cube, with equalities solved. null if it breaks a constraint. */
   at(unit: Float64Array): Config | null;
-  /** A feasible configuration near the point: the one at it, or the last feasible one on the way from a known feasible point. */
+  /**
+   * A feasible configuration near the point: the one at the point, or the last feasible one on the line from a known feasible point to it.
+   */
   near(unit: Float64Array): Config;
-  /** The configuration itself where it is feasible, else a feasible one near it. */
+  /** The configuration itself if it is feasible, otherwise a feasible one near it. */
   repair(config: Config): Config;
-  /** A feasible configuration drawn at random. */
+  /** A random feasible configuration. */
   draw(source: Stream): Config;
   /** How far the configuration at a point, with equalities solved, is from fulfilling the constraints. */
   measure(unit: Float64Array): FeasibleMeasure;
   /** The parameters that equalities compute from the others while all parameters are active. */
   readonly determined: readonly string[];
-  /** Searches for feasible points, as the first `near` or `draw` would. @throws SpaceError where none is found. */
+  /** Searches for feasible points, as the first `near` or `draw` would. Throws SpaceError if it finds none. */
   prepare(): void;
 };
 
-/** `violations`: one a rule, in its own units, then how far computed values lie outside their ranges; all 0 where the point is feasible. */
+/**
+ * `violations` has one entry per rule, in its own units, and then how far computed values are outside their ranges. All are 0 if the point
+ * is feasible.
+ */
 export type FeasibleMeasure = { readonly config: Config; readonly violations: readonly number[] };
 
 export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
@@ -79,7 +86,7 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
         const config = settle(restrictions, uniformUnit(restrictions.space, source), source);
         if (config !== null) return config;
       }
-      return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, source), null)!;
+      return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, units, source), null)!;
     },
   };
 }
@@ -115,15 +122,15 @@ function findSeeds(restrictions: Restrictions): Seeds {
   if (acceptance >= leastAcceptance) return { units: units.slice(0, wantedSeeds), acceptance };
   const found = units.length >= 8 ? units : [...units, ...searchFeasible(restrictions, derive(probeKey, "search"))];
   const spread = Array.from({ length: wantedSeeds }, (_, at) =>
-    walk(restrictions, found[at % found.length]!, stream(derive(probeKey, "spread", at))),
+    walk(restrictions, found[at % found.length]!, found, stream(derive(probeKey, "spread", at))),
   );
   return { units: spread, acceptance };
 }
 
-/** A walk of 50 + 20 dims steps through the feasible set. */
-function walk(restrictions: Restrictions, from: Float64Array, source: Stream): Float64Array {
+/** A walk of 50 + 20 dims steps through the feasible set, of which `among` are some points. */
+function walk(restrictions: Restrictions, from: Float64Array, among: readonly Float64Array[], source: Stream): Float64Array {
   const { dims } = restrictions.space;
-  const step = { lower: new Float64Array(dims), upper: new Float64Array(dims).fill(1), tries: 60, accept: acceptIn(restrictions) };
+  const step = { lower: new Float64Array(dims), upper: new Float64Array(dims).fill(1), tries: 60, accept: acceptIn(restrictions), among };
   let unit = from;
   for (let steps = 0; steps < 50 + 20 * dims; steps++) unit = randomFeasibleStep(unit, step, source);
   return unit;

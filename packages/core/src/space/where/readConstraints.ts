@@ -59,7 +59,7 @@ function readSum(members: Members, params: NamedParams, what: string): Rule {
   const names = readNames(members.sum, params, `${what}.sum`, isNumeric, "a number");
   const bounds = readRange(members, what);
   const term = names.map(value).reduce((left, right) => ({ kind: "operation", operator: "+", left, right }));
-  return ruleOf({ sum: names, ...bounds }, `${names.join(" + ")} ${rangeText(bounds)}`, within(term, bounds));
+  return boundedRule({ sum: names, ...bounds }, names.join(" + "), term, bounds);
 }
 
 function readLinear(members: Members, params: NamedParams, what: string): Rule {
@@ -73,14 +73,20 @@ function readLinear(members: Members, params: NamedParams, what: string): Rule {
   const text = names.map((name, at) => (weights[at] === 1 ? name : `${weights[at]} ${name}`)).join(" + ");
   const linear = Object.freeze(Object.fromEntries(names.map((name, at) => [name, weights[at]!])));
   const term = terms.reduce((left, right) => ({ kind: "operation", operator: "+", left, right }));
-  return ruleOf({ linear, ...bounds }, `${text.replaceAll("+ -", "- ")} ${rangeText(bounds)}`, within(term, bounds));
+  return boundedRule({ linear, ...bounds }, text.replaceAll("+ -", "- "), term, bounds);
 }
 
 function readProduct(members: Members, params: NamedParams, what: string): Rule {
   const names = readNames(members.product, params, `${what}.product`, isNumeric, "a number");
   const bounds = readRange(members, what);
   const term = names.map(value).reduce((left, right) => ({ kind: "operation", operator: "*", left, right }));
-  return ruleOf({ product: names, ...bounds }, `${names.join(" * ")} ${rangeText(bounds)}`, within(term, bounds));
+  return boundedRule({ product: names, ...bounds }, names.join(" * "), term, bounds);
+}
+
+/** No real number lies between equal bounds by chance, so they are an equality. */
+function boundedRule(source: ParameterConstraint, text: string, term: NumberTerm, given: ConstraintRange): Rule {
+  const bounds = given.min !== undefined && given.min === given.max ? { equals: given.min } : given;
+  return ruleOf(source, `${text} ${rangeText(bounds)}`, within(term, bounds));
 }
 
 function readOrder(members: Members, params: NamedParams, what: string): Rule {

@@ -1,6 +1,6 @@
 /**
- * The feasible sets of constrained spaces. This file knows nothing about constraints: a program that does not call `constrain` does not
- * bring along the code that reads them.
+ * The feasible sets of constrained spaces. This file knows nothing about constraints, so a program that does not call `constrain` does not
+ * include the code that reads them.
  */
 import { decode } from "../codec.ts";
 import type { Config, Space } from "../param.ts";
@@ -18,16 +18,16 @@ export function feasibleSetOf(space: Space): FeasibleSet | null {
 }
 
 /**
- * The configuration at a point of the unit cube, length `space.dims`, or the feasible one that is found near it where that breaks a
- * constraint. It is `decode` where the space has no constraints.
+ * The configuration at a point of the unit cube, of length `space.dims`. If it breaks a constraint, a feasible configuration near it. It is
+ * `decode` if the space has no constraints.
  *
- * @throws SpaceError where no feasible configuration is found.
+ * @throws SpaceError if no feasible configuration is found.
  */
 export function decodeNear(space: Space, unit: Float64Array): Config {
   return sets.get(space)?.near(unit) ?? decode(space, unit);
 }
 
-/** The configuration at a point of the unit cube, with equalities solved; null where it breaks a constraint. */
+/** The configuration at a point of the unit cube, with equalities solved. null if it breaks a constraint. */
 export function decodeFeasible(space: Space, unit: Float64Array): Config | null {
   const set = sets.get(space);
   return set === undefined ? decode(space, unit) : set.at(unit);

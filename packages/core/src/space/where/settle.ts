@@ -1,8 +1,8 @@
 /** From a point of the unit cube to a configuration: decoded, cardinalities and equalities seen to, constraints checked. */
 import type { Stream } from "../../random/stream.ts";
-import { decode } from "../codec.ts";
+import { decode, encode } from "../codec.ts";
 import { countValues } from "../lattice.ts";
-import type { Config, ParamValue, Space } from "../param.ts";
+import { type Config, isActive, type ParamValue, type Space } from "../param.ts";
 import type { Equalities } from "./equalities.ts";
 import type { NamedParams } from "./expression.ts";
 import { violationIn } from "./predicate.ts";
@@ -24,16 +24,27 @@ export function ruleViolation(rule: Rule, config: Config): number {
   return violationIn(rule.predicate, config);
 }
 
+type Settled = { readonly config: Config; readonly outside: number };
+
 /**
  * The configuration at a point after cardinalities and equalities were seen to, and how far its computed values lie outside their ranges.
+ * A computed value may be a condition of other parameters: then these are added or dropped, and all is seen to again.
  */
-export function settled(
-  { space, equalities, cardinalities }: Restrictions,
-  unit: Float64Array,
-  source: Stream | null,
-): { readonly config: Config; readonly outside: number } {
-  const drawn = decode(space, unit);
-  if (equalities === null && cardinalities.length === 0) return { config: drawn, outside: 0 };
+export function settled(restrictions: Restrictions, unit: Float64Array, source: Stream | null): Settled {
+  const { space, equalities, cardinalities } = restrictions;
+  let config = decode(space, unit);
+  if (equalities === null && cardinalities.length === 0) return { config, outside: 0 };
+  for (let round = 0; round < mostRounds; round++) {
+    const computed = compute(restrictions, config, source);
+    if (space.params.every(([name, param]) => isActive(param, computed.config) === Object.hasOwn(computed.config, name))) return computed;
+    config = reactivated(space, unit, computed.config);
+  }
+  return { config, outside: 1 };
+}
+
+const mostRounds = 4;
+
+function compute({ equalities, cardinalities }: Restrictions, drawn: Config, source: Stream | null): Settled {
   const config: { [name: string]: ParamValue } = { ...drawn };
   const zero = new Set<string>();
   for (const cardinality of cardinalities) {
@@ -44,6 +55,18 @@ export function settled(
   }
   const outside = equalities?.apply(config, zero) ?? 0;
   return { config: Object.freeze(config), outside };
+}
+
+/** With the parameters that are active now; those that were not before have the values at the point. */
+function reactivated(space: Space, unit: Float64Array, config: Config): Config {
+  const computed = encode(space, config);
+  const isKept = space.params.map(([name]) => Object.hasOwn(config, name));
+  const active = decode(
+    space,
+    unit.map((p, axis) => (isKept[axis] ? computed[axis]! : p)),
+  );
+  const entries = Object.entries(active).map(([name, value]) => [name, Object.hasOwn(config, name) ? config[name]! : value] as const);
+  return Object.freeze(Object.fromEntries(entries));
 }
 
 /** The configuration at a point, or null where it breaks a constraint. */

@@ -1,6 +1,7 @@
 /**
- * A budget of trials is spent, and the study is asked to finish what it has. Without failures, its best trial has then been trained to the highest
- * fidelity: a user of a method for few epochs still wants one model with all of them.
+ * The end of a study: a budget of trials is spent, and the study is asked to finish what it has. Without failures, its best trial has then
+ * reached the highest fidelity. The user of a method that trains most trials only for a few epochs still wants one model that is fully
+ * trained.
  */
 import fc from "fast-check";
 import { bestTrials } from "../../study/best.ts";

@@ -1,11 +1,6 @@
-/** No configuration twice: on a finite space every one is tried before any is tried again. */
+/** The list of all configurations of a small finite space. */
 import { type Config, feasibleSetOf, isActive, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { levelsOf } from "./levels.ts";
-
-/** What makes two configurations the same. */
-export function keyOfConfig(space: Space, config: Config): string {
-  return JSON.stringify(space.params.map(([name]) => (Object.hasOwn(config, name) ? config[name] : null)));
-}
 
 /**
  * All feasible configurations in a fixed order, or null where there are more than `limit`. What can no longer fulfil a constraint is

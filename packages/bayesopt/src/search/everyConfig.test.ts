@@ -1,8 +1,8 @@
-import { type Config, choice, createSpace, decode, given, int, real, type Shape } from "@caviar-hpo/core";
+import { choice, createSpace, decode, given, int, real, type Shape } from "@caviar-hpo/core";
 import { gridSampler } from "@caviar-hpo/samplers";
 import { describe, expect, it } from "vitest";
-import { open, run, searchWith } from "../../testing/studies.ts";
-import { everyConfig, keyOfConfig } from "./distinct.ts";
+import { keyOfConfig, open, run, searchWith } from "../../testing/studies.ts";
+import { everyConfig } from "./everyConfig.ts";
 
 const finite: readonly (readonly [string, Shape, number])[] = [
   ["no parameters", {}, 1],
@@ -54,16 +54,5 @@ describe("all configurations of a finite space", () => {
 
   it("are frozen", () => {
     expect(everyConfig(createSpace({ a: choice([1, 2]) }), 10)!.every((config) => Object.isFrozen(config))).toBe(true);
-  });
-});
-
-describe("the key of a configuration", () => {
-  const space = createSpace({ a: choice([1, "one", true, "no"]), b: given("a", [1], real(0, 1)) });
-  it("differs where a value differs, or where a parameter exists in one only", () => {
-    const configs: readonly Config[] = [{ a: 1, b: 0 }, { a: 1, b: 5e-324 }, { a: "one" }, { a: true }, { a: "no" }];
-    expect(new Set(configs.map((config) => keyOfConfig(space, config))).size).toBe(configs.length);
-  });
-  it("does not look at the order in which values were given", () => {
-    expect(keyOfConfig(space, { b: 0.5, a: 1 })).toBe(keyOfConfig(space, { a: 1, b: 0.5 }));
   });
 });

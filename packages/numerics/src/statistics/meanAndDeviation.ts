@@ -1,0 +1,29 @@
+/**
+ * Mean and standard deviation of numbers of any size. Both are computed in a power of two near the largest number, which is exact. So no
+ * square overflows or vanishes, and numbers that are multiplied by a power of two have the same results, multiplied by it.
+ */
+import { powerOfTwoBelow } from "./powerOfTwoBelow.ts";
+
+export type MeanAndDeviation = { readonly mean: number; readonly sd: number };
+
+/**
+ * Of one or more numbers, with divisor n. The sum of the squares is that of the deviations from the mean. If one is not finite, the
+ * results are those of plain sums.
+ */
+export function meanAndDeviation(values: ArrayLike<number>): MeanAndDeviation {
+  const n = values.length;
+  const unit = unitOf(values);
+  let mean = 0;
+  for (let index = 0; index < n; index++) mean += values[index]! / unit;
+  mean /= n;
+  let squares = 0;
+  for (let index = 0; index < n; index++) squares += (values[index]! / unit - mean) * (values[index]! / unit - mean);
+  return { mean: mean * unit, sd: Math.sqrt(squares / n) * unit };
+}
+
+/** The power of two below the largest number. */
+function unitOf(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let index = 0; index < values.length; index++) most = Math.max(most, Math.abs(values[index]!));
+  return Number.isFinite(most) ? powerOfTwoBelow(most) : 1;
+}

@@ -1,6 +1,6 @@
 /**
- * What Caviar reads from files and lines, each with sound texts, and a check of what it does with any other text: a value, or one of Caviar's
- * errors that says what it expected, what it got and what to do. Nothing else may happen, and no global object may change.
+ * What Caviar reads from files and lines, each with sound texts, and a check of what it does with any other text: a value, or one of
+ * Caviar's errors that says what it expected, what it got and what to do. Nothing else may happen, and no global object may change.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ import fc from "fast-check";
 import { sha256 } from "../packages/bench/src/canonical.ts";
 import { type RunHead, readRecord } from "../packages/bench/src/record.ts";
 import { readJson } from "../packages/cli/src/readJson.ts";
-import { checksum } from "../packages/runtime/src/rpc/checksum.ts";
+import { checksum } from "../packages/runtime/src/checksum.ts";
 import { dataMutation, textMutation } from "./mutations.ts";
 import { changesSince, type Globals } from "./poisoning.ts";
 import { workspaceRoot } from "./workspace.ts";

@@ -5,7 +5,7 @@
  */
 import { func } from "../read/decode.ts";
 import { configRoot } from "../read/path.ts";
-import { fewTrials } from "../study/fewTrials.ts";
+import { fewTrials } from "../study/notices.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./driving/fill.ts";
 import { attempt, type DriveEnd, type Loop } from "./driving/loop.ts";

@@ -13,9 +13,9 @@ export type DriveOptions = {
   /** How many jobs run at once: a whole number, at least 1; 1 by default. */
   readonly workers?: number;
   /**
-   * How many trials the study starts in all: a whole number, at least 0; no limit by default. Those of earlier loops count, and so do failed
-   * ones; observed ones do not. Trials that have started still train further if the strategy promotes them. A later loop with a larger budget
-   * continues as if the budget had been that large from the start.
+   * How many trials the study starts in all: a whole number, at least 0; no limit by default. Trials of earlier loops count, and so do
+   * failed ones. Observed ones do not. Trials that have started still train further if the strategy promotes them. A later loop with a
+   * larger budget continues as if the budget had been that large from the start.
    */
   readonly trials?: number;
   /**

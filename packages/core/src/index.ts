@@ -23,7 +23,7 @@ export type { SamplerCard } from "./contract/samplerCard.ts";
 export type { Scheduler } from "./contract/scheduler.ts";
 export type { SchedulerCard } from "./contract/schedulerCard.ts";
 export type { Strategy } from "./contract/strategy.ts";
-export type { FailureReason, History, Job, Measurement, Report, Trial, TrialStatus } from "./contract/trial.ts";
+export type { FailureReason, History, Job, Measurement, Report, Trial, TrialFailure, TrialStatus } from "./contract/trial.ts";
 export { derive, type Key, root } from "./random/key.ts";
 export { permutation, type Stream, stream } from "./random/stream.ts";
 export { uniformConfig } from "./random/uniform.ts";

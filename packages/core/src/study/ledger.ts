@@ -8,7 +8,7 @@ import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
 import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
-import type { FailureReason, History, Job, Measurement, TrialStatus } from "../contract/trial.ts";
+import type { FailureReason, History, Job, Measurement, TrialFailure, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 import type { Event } from "./events.ts";
 import { historyViews } from "./historyViews.ts";
@@ -65,6 +65,7 @@ type GrowingTrial = {
   readonly parent: TrialId | null;
   status: TrialStatus;
   curve: Measurement[];
+  failure?: TrialFailure;
 };
 
 /**
@@ -146,9 +147,13 @@ function enter(entries: Entries, event: Event, full: number): void {
       if (event.last) end(entries, job, measurement, measurement.fidelity >= full ? "finished" : "paused");
       return;
     }
-    case "failed":
-      end(entries, running.byId.get(event.job)!, event.reason, "failed");
+    case "failed": {
+      const { reason, error } = event;
+      const job = running.byId.get(event.job)!;
+      end(entries, job, reason, "failed");
+      trials[job.trial]!.failure = error === undefined ? { reason } : { reason, error };
       return;
+    }
     case "enqueued":
       queue.push(event.config);
       return;

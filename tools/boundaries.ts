@@ -17,7 +17,7 @@ const direction: Readonly<Record<string, readonly string[]>> = {
   bayesopt: ["samplers"],
   tune: ["samplers", "hyperband", "bayesopt"],
   report: ["core"],
-  runtime: ["core"],
+  runtime: ["core", "tune"],
   bench: ["tune", "objectives", "testbed", "report"],
   cli: ["bench", "report", "runtime"],
 };

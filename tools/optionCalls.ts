@@ -1,4 +1,6 @@
 /** Every exported function that takes a record of options, with a record that it accepts and a call that passes such a record on. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import * as bayesopt from "@caviar-hpo/bayesopt";
 import * as kernels from "@caviar-hpo/bayesopt/kernels";
@@ -58,6 +60,7 @@ const randomCard = contract.findCard(tune.strategies, "random");
 const draw = drawFrom(randomCard);
 const observations = [0, 0.5, 1].map((x) => ({ config: { x }, value: x }));
 const shape = { x: tune.real(0, 1) };
+const folder = join(tmpdir(), `caviar-options-${process.pid}`);
 const plan = {
   name: "p",
   seeds: { count: 1 },
@@ -88,6 +91,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   describePlanOf: taker((options) => contract.describePlanOf(contract.findCard(tune.strategies, "hyperband"), options, { fidelity })),
   startStudy: taker(core.startStudy, definition),
   replay: taker((options) => core.replay(options, []), definition),
+  restore: taker((options) => core.restore(options, [], { events: 0, state: study().state }), definition),
   ask: taker((options) => study().ask(options), { want: 2 }),
   tell: taker(
     (options) => {
@@ -118,6 +122,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   cardLaws: taker((options) => cardLaws(randomCard, options)),
   spaces: taker(spaces),
   createStudy: taker(tune.createStudy, { space: shape, seed: 1 }),
+  createStudyOver: taker(tune.createStudyOver, { space: shape, seed: 1 }),
   optimize: taker((options) => tune.createStudy({ space: shape }).optimize(() => 1, options), { trials: 1 }),
   strategy: taker((options) => tune.createStudy({ space: shape, strategy: options }), { name: "random", options: {} }),
   createStrategy: taker((options) => tune.createStrategy("sobol", options)),
@@ -179,6 +184,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   splitRows: taker((options) => data.splitRows(rows, { train: 6, validation: 2 }, key, options)),
   teacherClasses: taker((options) => data.teacherClasses(options, key)),
   teacherTargets: taker((options) => data.teacherTargets(options, key)),
+  openStudy: taker(async (options) => (await runtime.openStudy(folder, options)).close(), { space: shape, sync: "close" }),
   createSession: taker((options) => runtime.createSession([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

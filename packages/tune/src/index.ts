@@ -1,5 +1,5 @@
 export { type Card, type ConfigOf, choice, given, int, real, type Shape, type StrategyOptions } from "@caviar-hpo/core";
 export type { Checkpoints } from "./checkpoints.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
-export type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Result, Study } from "./study.ts";
-export { type ChosenStrategy, createStudy, type StudyOptions } from "./studyByName.ts";
+export type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Result, StartStudy, Study } from "./study.ts";
+export { type ChosenStrategy, createStudy, createStudyOver, type StudyOptions } from "./studyByName.ts";

@@ -31,7 +31,7 @@ import {
   type Space,
   StateError,
   type Strategy,
-  startStudy,
+  type StudyDefinition,
   type Told,
   type Trial,
   type TrialId,
@@ -176,6 +176,9 @@ export type Study<C, M = unknown> = {
   best(): readonly Best<C>[];
 };
 
+/** Makes the ask-and-tell study under a study. It passes each new event to `onEvent`. */
+export type StartStudy = (definition: StudyDefinition, onEvent: (event: Event) => void) => CoreStudy;
+
 /**
  * A study whose strategy `strategyOf` makes of what was chosen for it: by a card in `studyByCard.ts`, by a name too in `studyByName.ts`.
  *
@@ -185,6 +188,7 @@ export type Study<C, M = unknown> = {
 export function studyOver<const S extends Shape, Chosen, M = unknown>(
   given: StudySettings<S, M> & { readonly strategy?: Chosen },
   strategyOf: (chosen: Chosen | undefined, problem: Problem) => Strategy,
+  start?: StartStudy,
 ): Study<ConfigOf<S>, M> {
   type C = ConfigOf<S>;
   const options = readStudyOptions(given as StudySettings<Shape>) as typeof given;
@@ -195,7 +199,7 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
     options.onEvent?.(event);
     keeper.heed(event, core.history);
   };
-  const core: CoreStudy = options.events === undefined ? startStudy(definition, onEvent) : replay(definition, options.events, onEvent);
+  const core: CoreStudy = start === undefined ? replay(definition, options.events ?? [], onEvent) : start(definition, onEvent);
   const onStudyNotice = onceEach(options.onNotice ?? (() => {}));
   const best = (): readonly Best<C>[] =>
     bestTrials(problem, core.history).map((trial) => {

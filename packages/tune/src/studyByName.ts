@@ -13,7 +13,7 @@ import {
 import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
 import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
 import { createStrategy } from "./strategies.ts";
-import { type Study, type StudySettings, studyOver } from "./study.ts";
+import { type StartStudy, type Study, type StudySettings, studyOver } from "./study.ts";
 
 /** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
@@ -32,12 +32,25 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
  * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
  */
 export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
-  if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy);
+  return createStudyOver(options);
+}
+
+/**
+ * The study of `createStudy`, over an ask-and-tell study that `start` makes: one that is stored in a folder, for instance. By default it is
+ * a new one, or the one that `events` made.
+ *
+ * @throws what `createStudy` and `start` throw.
+ */
+export function createStudyOver<const S extends Shape, M = unknown>(
+  options: StudyOptions<S, M>,
+  start?: StartStudy,
+): Study<ConfigOf<S>, M> {
+  if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy, start);
   const own = ownMembers(options, optionsRoot("createStudy")) as typeof options;
-  if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy);
+  if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, start);
   const { where = [], space, ...rest } = own;
   const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
-  return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy);
+  return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy, start);
 }
 
 const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);

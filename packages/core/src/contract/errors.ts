@@ -42,7 +42,7 @@ export class ConfigError extends CaviarError {}
 export class ProtocolError extends CaviarError {}
 /** A handle that was used after its state changed, or an object that was used after it was closed. */
 export class StateError extends CaviarError {}
-/** A log that cannot be replayed, because it is corrupt or because the strategy now answers differently. */
+/** A log that cannot be read, written or replayed: corrupt, on a disk that fails, or diverged from what the strategy now answers. */
 export class JournalError extends CaviarError {}
 /** A numerical routine that was called outside its domain. */
 export class NumericalError extends CaviarError {}

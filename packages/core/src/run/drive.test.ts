@@ -774,6 +774,14 @@ describe("virtual time", () => {
     });
     expect(study.history.trials.map((trial) => [trial.status, trial.curve[0]!.costSeconds])).toEqual(Array(3).fill(["finished", 0]));
   });
+
+  it.each([NaN, Infinity])("by one that says %s once it runs costs nothing and decides nothing", async (broken) => {
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    let readings = 0;
+    const clock = { nowMs: () => (readings++ < 3 ? 0 : broken), after: () => () => {} };
+    await drive(study, () => ({ values: [1] }), { trials: 3, clock });
+    expect(study.history.trials.map((trial) => [trial.status, trial.curve[0]!.costSeconds])).toEqual(Array(3).fill(["finished", 0]));
+  });
 });
 
 describe("options that make no sense are refused before anything runs:", () => {

@@ -199,17 +199,3 @@ function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
   const last = curve.at(-1)?.fidelity ?? 0;
   return last >= fidelity || sameFidelity(fidelity, last);
 }
-
-/**
- * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
- * not have.
- */
-export function readHistory(problem: Problem, events: Iterable<Event>): History {
-  const ledger = createLedger(problem);
-  for (const event of events) {
-    const late = ledger.isLate(event);
-    ledger.apply(event);
-    if (!late && event.kind !== "enqueued") ledger.direct(event.directives);
-  }
-  return ledger.history();
-}

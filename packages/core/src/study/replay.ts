@@ -9,10 +9,10 @@ import type { History } from "../contract/trial.ts";
 import { func } from "../read/decode.ts";
 import { configRoot } from "../read/path.ts";
 import { elementsOf } from "../read/snapshot.ts";
-import { show } from "../text/show.ts";
-import { thrownText } from "../text/thrownText.ts";
 import { checkProposal } from "../space/config.ts";
 import type { Space } from "../space/param.ts";
+import { show } from "../text/show.ts";
+import { thrownText } from "../text/thrownText.ts";
 import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
@@ -26,22 +26,35 @@ import { type Study, startStudy } from "./study.ts";
  */
 export function replay(definition: StudyDefinition, events: readonly Event[], onEvent: (event: Event) => void = () => {}): Study {
   func(onEvent, configRoot("onEvent", "badOption"));
+  const list = elementsOf(events, configRoot("events", "badOption"), Infinity, 0) as readonly Event[];
+  return verified((listener) => startStudy(definition, listener), list, 0, onEvent);
+}
+
+/** The study that `start` makes, after the events from `first` on. */
+export function verified(
+  start: (listener: (event: Event) => void) => Study,
+  events: readonly Event[],
+  first: number,
+  onEvent: (event: Event) => void,
+): Study {
   let recomputed: Event | null = null;
   let live = false;
-  const study = startStudy(definition, (event) => {
+  const study = start((event) => {
     recomputed = event;
     if (live) onEvent(event);
   });
-  (elementsOf(events, configRoot("events", "badOption"), Infinity, 0) as readonly Event[]).forEach((event, index) => {
+  for (let index = first; index < events.length; index++) {
+    const event = events[index]!;
+    let same: boolean;
     recomputed = null;
     try {
       repeat(study, event);
-      if (sameJson(recomputed, withOwnValues(study.problem.space, event))) return;
+      same = sameJson(recomputed, withOwnValues(study.problem.space, event));
     } catch (error) {
       throw diverged(index, event, thrownText(error));
     }
-    throw diverged(index, event, JSON.stringify(recomputed));
-  });
+    if (!same) throw diverged(index, event, JSON.stringify(recomputed));
+  }
   live = true;
   return study;
 }

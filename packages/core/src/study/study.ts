@@ -16,7 +16,7 @@ import { type Asked, type AskOptions, ask } from "./ask.ts";
 import { bestTrials } from "./best.ts";
 import type { Event } from "./events.ts";
 import { enqueue, observe } from "./external.ts";
-import { contextOf, createFold, type StudyDefinition } from "./fold.ts";
+import { contextOf, createFold, type Fold, type StudyDefinition } from "./fold.ts";
 import { withoutNegativeZeros } from "./guard.ts";
 import { type FailureDetails, fail, type Heard, tell } from "./report.ts";
 
@@ -65,7 +65,11 @@ export type Study = {
  * @throws ConfigError for a problem that is wrong, or that does not suit the strategy.
  */
 export function startStudy(definition: StudyDefinition, onEvent: (event: Event) => void = () => {}): Study {
-  const fold = createFold(definition, onEvent);
+  return studyOf(createFold(definition, onEvent));
+}
+
+/** The study whose fold this is. */
+export function studyOf(fold: Fold): Study {
   const { problem, strategy, seed, state, books } = fold;
   const { user: ledger, orientation } = books;
   return {

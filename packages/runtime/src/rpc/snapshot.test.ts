@@ -2,7 +2,7 @@ import { parseWire } from "@caviar-hpo/core/wire";
 import { describe, expect, test } from "vitest";
 import { type Any, type Client, connect } from "../../testing/client.ts";
 import { canOf, registry } from "../../testing/registry.ts";
-import { checksum } from "./checksum.ts";
+import { checksum } from "../checksum.ts";
 
 const space = [
   { name: "x", kind: "real", low: -1, high: 1 },

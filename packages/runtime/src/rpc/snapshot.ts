@@ -6,7 +6,7 @@ import { type Event, JournalError, type Json, logFormat, type Problem, upgradeLo
 import { sameJson } from "@caviar-hpo/core/contract";
 import { array, below, type Decoder, json, object, oneOf, string, whole } from "@caviar-hpo/core/read";
 import { decodeProblem, encodeProblem, eventDecoder } from "@caviar-hpo/core/wire";
-import { checksum } from "./checksum.ts";
+import { checksum } from "../checksum.ts";
 import { decodeOptions, decodeSeed } from "./params.ts";
 import type { Registry } from "./registry.ts";
 import { type Served, serveStudy } from "./served.ts";

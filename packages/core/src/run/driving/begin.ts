@@ -185,5 +185,6 @@ function abort(work: Work): void {
 
 function costSeconds({ loop, startedMs }: Work): number {
   const seconds = (loop.settings.clock.nowMs() - startedMs) / 1000;
+  // A clock may be broken, and no decision depends on it.
   return seconds > 0 && seconds < Infinity ? seconds : 0;
 }

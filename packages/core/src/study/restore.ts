@@ -1,0 +1,57 @@
+/**
+ * Restoring: a study from its log and from the state that its strategy had at some event of it. The events before are applied to the books
+ * without the strategy, as `readHistory` does, so a long study of an expensive strategy continues in a moment. The events after are
+ * replayed and verified.
+ */
+import { JournalError } from "../contract/errors.ts";
+import type { Json } from "../contract/json.ts";
+import type { Event } from "./events.ts";
+import { createFold, type Fold, type StudyDefinition } from "./fold.ts";
+import { verified } from "./replay.ts";
+import { type Study, studyOf } from "./study.ts";
+
+/** The state of a strategy after the first `events` events of a log. The study takes the state over and changes it. */
+export type SavedState = { readonly events: number; readonly state: Json };
+
+/**
+ * The study that these events made. Events that come after are passed to `onEvent`.
+ *
+ * @throws JournalError "corrupt" if one of the first `saved.events` events contradicts an earlier one; "diverged" as `replay` does for a
+ * later event.
+ */
+export function restore(
+  definition: StudyDefinition,
+  events: readonly Event[],
+  saved: SavedState,
+  onEvent: (event: Event) => void = () => {},
+): Study {
+  const first = Math.min(saved.events, events.length);
+  return verified((listener) => studyOf(foldOf(createFold(definition, listener), events, first, saved.state)), events, first, onEvent);
+}
+
+function foldOf(fold: Fold, events: readonly Event[], first: number, state: Json): Fold {
+  const { books } = fold;
+  let { then } = fold;
+  for (let index = 0; index < first; index++) {
+    const event = events[index]!;
+    try {
+      const late = books.user.isLate(event);
+      books.apply(event);
+      if (!late && event.kind !== "enqueued") books.direct(event.directives);
+    } catch (error) {
+      throw contradictory(index, event, error);
+    }
+    if (event.kind === "asked") then = event.then;
+  }
+  return { ...fold, state, then };
+}
+
+function contradictory(index: number, event: Event, error: unknown): JournalError {
+  return new JournalError({
+    code: "corrupt",
+    what: `event ${index} of the log`,
+    expected: "an event that follows from those before it",
+    got: `${JSON.stringify(event)} (${error instanceof Error ? error.message : String(error)})`,
+    remedy: "The log was changed after it was written. Use another copy.",
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * The fault matrix of durable studies, rows A1 to A8: whatever the disk does, a study continues with the bits that it would have had, or it
+ * refuses and says where the damage is. `faults.nightly.test.ts` runs all points, and strategies that fit models in full.
+ */
+import { describe, expect, it } from "vitest";
+import { hyperband, lightSubjects, modelSubjects, random, type Subject } from "../../testing/durableRun.ts";
+import {
+  crashes,
+  damages,
+  type Extent,
+  failedSyncs,
+  fullDisk,
+  lostChanges,
+  type Outcome,
+  repeatedRecords,
+  shortWrites,
+  tornAppends,
+} from "../../testing/faultRows.ts";
+import {
+  countsRecords,
+  hidesFailedAppends,
+  ignoresShortWrites,
+  neverCuts,
+  neverSyncs,
+  syncsAgain,
+  trustsChecksums,
+} from "../../testing/plantedDisks.ts";
+
+const full: Extent = { events: 60, continueEvery: 10 };
+/** Strategies that fit models run a tenth of the points of a shorter run. */
+const tenth: Extent = { events: 24, continueEvery: 10, every: 10 };
+/** Enough for a planted bug to show. */
+const few: Extent = { events: 16, every: 5 };
+
+/** Two studies run every point, the others every fourth. */
+const everyOf = (subject: Subject): number => ([random, hyperband].includes(subject) ? 1 : 4);
+
+const sixCuts = (length: number): readonly number[] => [1, length >> 2, length >> 1, length - 20, length - 2, length - 1];
+const isLog = (path: string): boolean => path.endsWith("log");
+const isHead = (path: string): boolean => path.endsWith("head.json");
+const isSnapshot = (path: string): boolean => path.includes("snapshot-");
+
+type Row = {
+  readonly name: string;
+  readonly run: (subject: Subject, extent: Extent) => Promise<Outcome>;
+  /** The points that a light strategy has, at least. */
+  readonly points: number;
+  readonly bug: string;
+  readonly wrap: NonNullable<Extent["wrap"]>;
+};
+
+const rows: readonly Row[] = [
+  {
+    name: "A1: a crash before or after an operation of the disk",
+    run: crashes,
+    points: 240,
+    bug: "does not sync its log",
+    wrap: neverSyncs(/log$/),
+  },
+  {
+    name: "A2: a torn append",
+    run: (subject, extent) => tornAppends(subject, extent, sixCuts),
+    points: 360,
+    bug: "leaves the torn record where it is",
+    wrap: neverCuts,
+  },
+  { name: "A3: a short write", run: shortWrites, points: 60, bug: "does not look at how much was written", wrap: ignoresShortWrites },
+  { name: "A5: a full disk", run: fullDisk, points: 120, bug: "takes a failed append for a good one", wrap: hidesFailedAppends },
+  { name: "A6: a failed sync that loses data", run: failedSyncs, points: 60, bug: "syncs again after a failure", wrap: syncsAgain },
+];
+
+describe.each(rows)("$name", ({ run, points, bug, wrap }) => {
+  it.each(lightSubjects)("$name continues with the bits of the undisturbed run", async (subject) => {
+    const every = everyOf(subject);
+    const outcome = await run(subject, { ...full, every });
+    expect(outcome.failures).toEqual([]);
+    expect(outcome.points).toBeGreaterThanOrEqual(points / every);
+  });
+
+  it.each(modelSubjects)("$name does so too, at a tenth of the points", async (subject) => {
+    const outcome = await run(subject, { ...tenth, ...(subject.name === "bayesopt" ? { events: 12 } : {}) });
+    expect(outcome.failures).toEqual([]);
+    expect(outcome.points).toBeGreaterThan(0);
+  });
+
+  it(`finds a log that ${bug}`, async () => {
+    expect((await run(random, { ...few, wrap })).failures).not.toEqual([]);
+  });
+});
+
+describe("A4: a record that is written twice, and an answer of several jobs that is written in part", () => {
+  it.each([random, hyperband])("$name is not moved by the first, and has all jobs of the second or none", async (subject) => {
+    const { points, failures } = await repeatedRecords(subject, { events: 30 });
+    expect(failures).toEqual([]);
+    expect(points).toBeGreaterThanOrEqual(60);
+  });
+
+  it("finds a reader that counts the records by itself", async () => {
+    expect((await repeatedRecords(random, { ...few, wrap: countsRecords })).failures).not.toEqual([]);
+  });
+});
+
+describe("A7: any of the changes that were not synced survive a power loss", () => {
+  it.each([random, hyperband])("$name has the old snapshot or the new one, and the log decides", async (subject) => {
+    const synced = await lostChanges(subject, { ...full, every: 4 });
+    expect(synced.failures).toEqual([]);
+    expect(synced.points).toBeGreaterThanOrEqual(100);
+  });
+
+  it("the study continues from what is left, also if events are synced only at the end", async () => {
+    const { failures, points } = await lostChanges(random, { events: 30, continueEvery: 5, every: 10, options: { sync: "close" } });
+    expect(failures).toEqual([]);
+    expect(points).toBeGreaterThanOrEqual(60);
+  });
+
+  it("finds a snapshot that is moved into its place before it is synced", async () => {
+    expect((await lostChanges(random, { events: 20, every: 3, wrap: neverSyncs(/snapshot.*tmp$/) })).failures).not.toEqual([]);
+  });
+});
+
+describe("A8: a flipped bit, a dropped byte, a block of zeros", () => {
+  it.each([
+    ["the log", isLog, 13, 1500],
+    ["the head", isHead, 5, 200],
+    ["a snapshot", isSnapshot, 7, 40],
+  ] as const)("in %s stops the study with the offset, is cut off as torn, or costs the snapshot", async (_file, pick, every, least) => {
+    const { points, failures } = await damages(hyperband, { events: 30, every }, pick);
+    expect(failures).toEqual([]);
+    expect(points).toBeGreaterThanOrEqual(least);
+  });
+
+  it("finds a reader that does not check checksums", async () => {
+    expect((await damages(random, { events: 20, every: 101, wrap: trustsChecksums }, isLog)).failures).not.toEqual([]);
+  });
+});

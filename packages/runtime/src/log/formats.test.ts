@@ -1,0 +1,33 @@
+/** Later versions open the studies of every released format, or say why not. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { folder, hyperband, lightSubjects, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
+import { emptyDisk, faultyDisk, withFiles } from "../../testing/faultyDisk.ts";
+import { readStudyOn } from "./readStudy.ts";
+
+const formats = fileURLToPath(new URL("../../testing/formats/", import.meta.url));
+const studies = ["1"].flatMap((format) => readdirSync(join(formats, format)).map((name) => [format, name] as const));
+
+it.each(studies)(
+  "a study of format %s over %s opens, with its snapshot and without it, and continues as it would have then",
+  async (format, name) => {
+    const source = join(formats, format, name);
+    const subject = [...lightSubjects, ...modelSubjects].find((one) => one.name === name)!;
+    const { "next.json": next, ...files } = Object.fromEntries(readdirSync(source).map((file) => [file, readFileSync(join(source, file))]));
+    for (const snapshots of [true, false]) {
+      const kept = Object.entries(files).filter(([file]) => snapshots || !file.startsWith("snapshot-"));
+      const disk = faultyDisk(withFiles(emptyDisk, Object.fromEntries(kept.map(([file, bytes]) => [join(folder, file), bytes!]))));
+      const codes: string[] = [];
+      const study = await open(disk, { ...optionsOf(subject), onNotice: ({ code }) => codes.push(code) });
+      expect(readStudyOn(disk, folder).trials).toEqual(study.trials());
+      expect(study.ask({ want: 5 })).toEqual(JSON.parse(next!.toString()));
+      expect(codes).toEqual([]);
+    }
+  },
+);
+
+it("there are studies of a strategy for each kind of decision", () => {
+  expect(studies.map(([, name]) => name)).toEqual([hyperband.name, "sobol", "tpe"]);
+});

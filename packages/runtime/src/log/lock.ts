@@ -1,0 +1,95 @@
+/**
+ * The lock of a folder: at most one process writes there. Each process that wants it puts down a file under a name that no other has, and
+ * looks at the files of the others afterwards. Of two that come at the same time, at least the second one sees the other and gives way. A
+ * file whose process has ended counts for nothing, so `kill -9` leaves no lock behind. No clock decides anything, so a process that was
+ * paused still has its lock when it wakes.
+ *
+ * A process on another machine cannot be judged, so its lock holds until a user takes it over. The owner then finds its file gone.
+ */
+import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { StateError } from "@caviar-hpo/core";
+import { type Decoder, nullable, object, string, whole } from "@caviar-hpo/core/read";
+import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import type { Disk } from "./disk.ts";
+import { type Identity, isRunning, type Machine } from "./machine.ts";
+import { replaceFile, temporarySuffix } from "./replaceFile.ts";
+
+export type Lock = {
+  /** False once another process has taken the lock over. */
+  held(): boolean;
+  release(): void;
+};
+
+/** Who has the lock; null for a lock file that cannot be read. */
+export type Holder = { readonly identity: Identity | null };
+
+const prefix = "lock-";
+
+/**
+ * The lock, or who has it. Nothing is left behind in the second case.
+ *
+ * @param takeOver removes the locks of other processes, whether or not they still run.
+ */
+export function tryLock(disk: Disk, folder: string, machine: Machine, takeOver: boolean): Lock | Holder {
+  const before = holders(disk, folder, machine);
+  if (before.length > 0 && !takeOver) return before[0]!;
+  const name = `${prefix}${randomBytes(16).toString("hex")}`;
+  const path = join(folder, name);
+  replaceFile(disk, path, Buffer.from(`${stringifyWire(machine.self)}\n`));
+  const known = new Set([name, ...before.map((other) => other.name)]);
+  const newcomer = holders(disk, folder, machine).find((other) => !known.has(other.name));
+  if (newcomer !== undefined) {
+    disk.remove(path);
+    return newcomer;
+  }
+  for (const other of disk.list(folder)) if (other.startsWith(prefix) && other !== name) disk.remove(join(folder, other));
+  return { held: () => disk.size(path) !== null, release: () => disk.remove(path) };
+}
+
+/** The error for a lock that another has. */
+export function locked(folder: string, { self }: Machine, { identity }: Holder): StateError {
+  const mine = identity !== null && identity.pid === self.pid && identity.host === self.host;
+  return new StateError({
+    code: "locked",
+    what: `study ${folder}`,
+    expected: "a study that no process has open",
+    got:
+      identity === null
+        ? "a lock file that cannot be read"
+        : mine
+          ? "one that this process has open"
+          : `one that process ${identity.pid} of ${identity.host} has open`,
+    remedy: mine
+      ? "Close it first."
+      : "End that process, or pass waitSeconds. If it is on another machine and has ended, pass takeOver: true. Reading needs no lock: use readStudy.",
+  });
+}
+
+/** The locks of processes that run, or of which this machine cannot find out whether they do. */
+function holders(disk: Disk, folder: string, machine: Machine): readonly (Holder & { readonly name: string })[] {
+  return disk
+    .list(folder)
+    .filter((name) => name.startsWith(prefix) && !name.endsWith(temporarySuffix))
+    .map((name) => ({ name, identity: readIdentity(disk, join(folder, name)) }))
+    .filter(({ name, identity }) => (identity === null ? disk.size(join(folder, name)) !== null : isRunning(machine, identity) !== false));
+}
+
+const mostBytes = 4096;
+
+const decodeIdentity: Decoder<Identity> = object({
+  pid: whole(1, Number.MAX_SAFE_INTEGER),
+  started: nullable(string),
+  host: string,
+  bootId: nullable(string),
+  pidNamespace: nullable(string),
+});
+
+function readIdentity(disk: Disk, path: string): Identity | null {
+  try {
+    return decodeIdentity(parseWire(Buffer.from(disk.read(path, 0, mostBytes)).toString()), path);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * Durable studies: a study in a folder. Every event is in the log of the folder before the call that made it returns, so the study
+ * continues after a crash with the bits that it would have had.
+ *
+ * | file | content |
+ * |---|---|
+ * | `head.json` | problem, seed and strategy (`head.ts`) |
+ * | `log` | the events (`record.ts`, `events.ts`) |
+ * | `snapshot-<events>.json` | the strategy's state, a cache (`snapshots.ts`) |
+ * | `checkpoints/<trial>@<fidelity>` | what the objective saved (`checkpointFiles.ts`) |
+ * | `lock-<owner>` | who writes (`lock.ts`) |
+ */
+import { randomInt } from "node:crypto";
+import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, Trial } from "@caviar-hpo/core";
+import { onceEach } from "@caviar-hpo/core/contract";
+import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
+import { createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { checkedDisk } from "./checkedDisk.ts";
+import { checkpointFiles } from "./checkpointFiles.ts";
+import type { Disk } from "./disk.ts";
+import { type Lock, locked, tryLock } from "./lock.ts";
+import type { SyncPolicy } from "./logFile.ts";
+import { type Machine, thisMachine } from "./machine.ts";
+import { nodeDisk } from "./nodeDisk.ts";
+import { type Stored, storedCore, takenOver } from "./storedCore.ts";
+
+/** The options of `createStudy` of @caviar-hpo/tune, but `events` and `checkpoints`, which are in the folder. */
+export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {
+  /** When an event is safe from a power loss. "event" by default: before the call that made it returns. */
+  readonly sync?: SyncPolicy;
+  /**
+   * A snapshot is written after at least this many events, and after at least an eighth of all events. At least 1; 100 by default.
+   * Infinity writes none.
+   */
+  readonly snapshotEvery?: number;
+  /** How long to wait while another process has the study open, in seconds. 0 by default. */
+  readonly waitSeconds?: number;
+  /**
+   * Takes the study over from the process that has it, also if it still runs. That process can write no more. For locks of other machines,
+   * of which this one cannot find out whether their owner still runs. False by default.
+   */
+  readonly takeOver?: boolean;
+};
+
+/** A study in a folder. Its checkpoints are bytes. */
+export type DurableStudy<C> = Study<C, Uint8Array> & {
+  /** The absolute path of the folder. */
+  readonly folder: string;
+  /** All trials so far, in the order in which they began. */
+  trials(): readonly Trial[];
+  /** Reports that a job has failed. */
+  fail(job: JobId, reason: FailureReason): void;
+  /** Writes a snapshot, so that the study opens fast, and lets other processes write. The study then takes no more events. */
+  close(): void;
+};
+
+/** What a durable study stands on. Tests replace it. */
+export type Seams = { readonly disk: Disk; readonly machine: Machine };
+
+/**
+ * Opens the study in a folder. Makes the folder and the study if there is none.
+ *
+ * @throws StateError "locked" if another process has it open; ConfigError "otherStudy" if the folder holds a study of another space, goal,
+ * seed or strategy; JournalError "corrupt" for damage, "diverged" if the strategy's code has changed, "laterFormat" for a folder of a later
+ * version, "diskFailed" for errors of the disk; and what `createStudy` throws.
+ */
+export function openStudy<const S extends Shape>(folder: string, options: OpenStudyOptions<S>): Promise<DurableStudy<ConfigOf<S>>> {
+  return openStudyOn({ disk: nodeDisk, machine: thisMachine() }, folder, options);
+}
+
+/** As `openStudy`, on another disk or machine. */
+export async function openStudyOn<const S extends Shape>(
+  seams: Seams,
+  path: string,
+  given: OpenStudyOptions<S>,
+): Promise<DurableStudy<ConfigOf<S>>> {
+  const folder = resolve(path);
+  const options = readOpenOptions(given as OpenStudyOptions<Shape>) as OpenStudyOptions<S>;
+  const disk = checkedDisk(seams.disk);
+  disk.makeFolder(folder);
+  const { waitSeconds = 0, takeOver = false } = options;
+  const lock = await waitForLock(disk, folder, seams.machine, { waitSeconds, takeOver });
+  try {
+    return openLocked({ disk, folder, lock }, options);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
+  space: anything,
+  where: anything,
+  goal: anything,
+  objectives: anything,
+  constraints: anything,
+  fidelity: anything,
+  resumable: boolean,
+  seed: anything,
+  strategy: anything,
+  onEvent: func,
+  onNotice: func,
+  sync: oneOf("event", "close"),
+  snapshotEvery: (value, path) => (value === Infinity ? Infinity : whole(1, Number.MAX_SAFE_INTEGER)(value, path)),
+  waitSeconds: between(0, 1e9),
+  takeOver: boolean,
+});
+
+const pollMs = 100;
+/** Two processes that come at the same time may both give way. Each of them tries again after a random pause. */
+const triesAtOnce = 5;
+
+async function waitForLock(
+  disk: Disk,
+  folder: string,
+  machine: Machine,
+  { waitSeconds, takeOver }: { readonly waitSeconds: number; readonly takeOver: boolean },
+): Promise<Lock> {
+  const tries = triesAtOnce + Math.ceil((waitSeconds * 1000) / pollMs);
+  for (let attempt = 1; ; attempt++) {
+    const lock = tryLock(disk, folder, machine, takeOver);
+    if ("held" in lock) return lock;
+    if (attempt === tries) throw locked(folder, machine, lock);
+    await delay(attempt < triesAtOnce ? randomInt(1, 20) : pollMs);
+  }
+}
+
+function openLocked<const S extends Shape>(
+  { disk, folder, lock }: { readonly disk: Disk; readonly folder: string; readonly lock: Lock },
+  options: OpenStudyOptions<S>,
+): DurableStudy<ConfigOf<S>> {
+  const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
+  const onNotice: OnNotice = onceEach(options.onNotice ?? (() => {}));
+  const checkpoints = checkpointFiles(disk, folder, onNotice);
+  if (takeOver) takenOver(disk, folder);
+  let stored: Stored | null = null;
+  const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
+    const site = { disk, folder, lock, checkpoints, sync, snapshotEvery, onNotice, onEvent };
+    stored = storedCore(site, definition, optionsOf(options.strategy));
+    return stored.study;
+  });
+  return Object.assign(study, {
+    folder,
+    trials: () => study.core.history.trials,
+    fail: (job: JobId, reason: FailureReason) => {
+      study.core.fail(job, reason);
+    },
+    close: () => stored!.close(),
+  });
+}
+
+/** The options that a strategy was given; none where it was given by a name, by a card alone, or as an object. */
+function optionsOf(strategy: OpenStudyOptions<Shape>["strategy"]) {
+  return typeof strategy === "object" && ("name" in strategy || "card" in strategy) && "options" in strategy && !("create" in strategy)
+    ? (strategy.options ?? {})
+    : {};
+}

@@ -1,0 +1,383 @@
+/**
+ * The rows of the fault matrix that need no process: what goes wrong, at which points of a run, and what must hold afterwards. Each row
+ * runs on a disk in memory and gives the points at which something else held. `wrap` changes the disk that programs see: with it, tests
+ * plant the bug that the row is there to find.
+ */
+import { CaviarError, StateError } from "@caviar-hpo/core";
+import type { Disk } from "../src/log/disk.ts";
+import {
+  advance,
+  eventsOn,
+  headFile,
+  logFile,
+  open,
+  optionsOf,
+  type Remains,
+  type RunOptions,
+  remainsOf,
+  resume,
+  type Subject,
+} from "./durableRun.ts";
+import {
+  afterKill,
+  afterPowerLoss,
+  type DiskState,
+  emptyDisk,
+  type Fault,
+  faultyDisk,
+  filesOf,
+  type Operation,
+  pendingChanges,
+  withFiles,
+} from "./faultyDisk.ts";
+
+/** How much of a row is run. */
+export type Extent = {
+  /** Events of the run. */
+  readonly events: number;
+  /** 1 runs every point, 10 every tenth. 1 by default. */
+  readonly every?: number;
+  /**
+   * 1 continues at every point to the end of the run, 10 at every tenth. 1 by default. The others are compared with the undisturbed run at
+   * the moment of the fault: log, state, and next twenty jobs.
+   */
+  readonly continueEvery?: number;
+  /** The disk as the program sees it. */
+  readonly wrap?: (disk: Disk) => Disk;
+  readonly options?: Partial<RunOptions>;
+};
+
+/** How many points were run, and what held at those where it should not. */
+export type Outcome = { readonly points: number; readonly failures: readonly string[] };
+
+/** A boundary between two operations of an undisturbed run: the disk then, and how many events had been acknowledged. */
+type Boundary = { readonly operation: Operation | null; readonly state: DiskState; readonly acknowledged: number };
+
+type Run = {
+  readonly options: RunOptions;
+  readonly boundaries: readonly Boundary[];
+  /** What is left after so many events. */
+  remains(events: number): Promise<Remains>;
+};
+
+/** An undisturbed run. */
+export async function undisturbed(subject: Subject, { events, wrap = same, options: given = {} }: Extent): Promise<Run> {
+  const options = { ...optionsOf(subject), ...given };
+  const boundaries: Boundary[] = [];
+  let acknowledged = 0;
+  let ended = false;
+  const disk = faultyDisk(emptyDisk, (operation, _index, state) => {
+    if (!ended) boundaries.push({ operation, state, acknowledged });
+    return null;
+  });
+  const study = await open(wrap(disk), options);
+  advance(study, 0, events, () => acknowledged++);
+  ended = true;
+  boundaries.push({ operation: null, state: disk.state(), acknowledged });
+  const moments = new Map([[events, remainsOf(study, filesOf(disk.state())[logFile]!)]]);
+  const remains = async (count: number): Promise<Remains> => {
+    const known = moments.get(count);
+    if (known !== undefined) return known;
+    const then = boundaries.find((boundary) => boundary.acknowledged === count)!;
+    const found = (await resume(withoutSnapshots(then.state), options, count)).remains;
+    moments.set(count, found);
+    return found;
+  };
+  return { options, boundaries, remains };
+}
+
+/** The strategy's state then comes from replaying the log. */
+function withoutSnapshots(state: DiskState): DiskState {
+  const snapshots = Object.keys(filesOf(state)).filter((path) => path.includes("snapshot-"));
+  return withFiles(state, Object.fromEntries(snapshots.map((path) => [path, null])));
+}
+
+function same(disk: Disk): Disk {
+  return disk;
+}
+
+/** Collects the points of a row. */
+function row({ every = 1, continueEvery = 1 }: Extent) {
+  let points = 0;
+  let seen = 0;
+  const failures: string[] = [];
+  return {
+    /** Runs a check, if it is its turn. The check gives what is wrong, or null. `toTheEnd` says whether it continues the run. */
+    point: async (name: string, check: (toTheEnd: boolean) => Promise<string | null>): Promise<void> => {
+      if (seen++ % every !== 0) return;
+      const wrong = await check(points++ % continueEvery === 0).catch((error: unknown) => `threw ${String(error)}`);
+      if (wrong !== null) failures.push(`${name}: ${wrong}`);
+    },
+    outcome: (): Outcome => ({ points, failures }),
+  };
+}
+
+type Left = { readonly state: DiskState; readonly acknowledged: number; readonly toTheEnd: boolean };
+
+/** Opens what is left on the disk, continues, and says how this differs from the undisturbed run. */
+async function continues(run: Run, { state, acknowledged, toTheEnd }: Left, { events, wrap }: Extent): Promise<string | null> {
+  const { remains, recovered } = await resume(state, run.options, toTheEnd ? events : 0, wrap);
+  if (recovered < acknowledged) return `${recovered} events are left of ${acknowledged} that were acknowledged`;
+  return differing(await run.remains(toTheEnd ? events : recovered), remains);
+}
+
+function differing(expected: Remains, got: Remains): string | null {
+  const wrong = (["log", "state", "next"] as const).filter((part) => JSON.stringify(expected[part]) !== JSON.stringify(got[part]));
+  return wrong.length === 0 ? null : `another ${wrong.join(", ")}`;
+}
+
+/** A1: the process is killed, or the machine loses power, before or after each operation of the disk. */
+export async function crashes(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, extent);
+  const { point, outcome } = row(extent);
+  for (const [index, { state, acknowledged }] of run.boundaries.entries()) {
+    await point(`killed at operation ${index}`, (toTheEnd) => continues(run, { state: afterKill(state), acknowledged, toTheEnd }, extent));
+    if (pendingChanges(state) > 0)
+      await point(`without power at operation ${index}`, (toTheEnd) =>
+        continues(run, { state: afterPowerLoss(state, () => 0), acknowledged, toTheEnd }, extent),
+      );
+  }
+  return outcome();
+}
+
+/** A2: an append of a record is torn. `cutsOf` gives the lengths at which a record of so many bytes is cut. */
+export async function tornAppends(subject: Subject, extent: Extent, cutsOf: (length: number) => readonly number[]): Promise<Outcome> {
+  const run = await undisturbed(subject, extent);
+  const { point, outcome } = row(extent);
+  for (const { operation, state, acknowledged } of run.boundaries) {
+    if (operation?.kind !== "append" || operation.path !== logFile) continue;
+    for (const cut of cutsOf(operation.bytes.length))
+      await point(`record ${acknowledged} cut at ${cut}`, async (toTheEnd) => {
+        const torn = withFiles(state, { [logFile]: Buffer.concat([filesOf(state)[logFile]!, operation.bytes.subarray(0, cut)]) });
+        const second = await openAndLeave(torn, run.options, extent);
+        if (second.codes.join() !== "tornRecord") return `the second open reports ${second.codes.join() || "nothing"}`;
+        const third = await openAndLeave(second.state, run.options, extent);
+        if (third.codes.length > 0) return `the third open reports ${third.codes.join()}`;
+        return continues(run, { state: third.state, acknowledged, toTheEnd }, extent);
+      });
+  }
+  return outcome();
+}
+
+/** Opens a study and is killed. */
+async function openAndLeave(start: DiskState, options: RunOptions, { wrap = same }: Extent) {
+  const codes: string[] = [];
+  const disk = faultyDisk(start);
+  await open(wrap(disk), { ...options, onNotice: ({ code }) => codes.push(code) });
+  return { codes, state: afterKill(disk.state()) };
+}
+
+/** A3: an append writes less than it was given, and succeeds. */
+export async function shortWrites(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, { ...extent, wrap: same });
+  const { point, outcome } = row(extent);
+  for (const [index, { operation }] of run.boundaries.entries()) {
+    if (operation?.kind !== "append") continue;
+    await point(`operation ${index} writes ${(index % 7) + 1} bytes`, async () => {
+      const { study, disk, error } = await runUntilFault(run, extent, (_operation, at) =>
+        at === index ? { kind: "short", bytes: (index % 7) + 1 } : null,
+      );
+      if (study === null || error !== null) return `failed with ${String(error)}`;
+      return differing(await run.remains(extent.events), remainsOf(study, filesOf(disk.state())[logFile]!));
+    });
+  }
+  return outcome();
+}
+
+/** A run on a disk with a plan. The error is what ended it early. */
+async function runUntilFault(
+  { options }: Run,
+  { events, wrap = same }: Extent,
+  plan: (operation: Operation, index: number) => Fault | null,
+  start: DiskState = emptyDisk,
+) {
+  const disk = faultyDisk(start, plan);
+  let acknowledged = 0;
+  try {
+    const study = await open(wrap(disk), options);
+    const from = eventsOn(disk.state());
+    try {
+      advance(study, from, events, () => acknowledged++);
+      return { study, disk, acknowledged, error: null };
+    } catch (error) {
+      return { study, disk, acknowledged, error: error as Error };
+    }
+  } catch (error) {
+    return { study: null, disk, acknowledged, error: error as Error };
+  }
+}
+
+/** A4: a record is written twice, at once or after another one; and an answer of several jobs is written in part. */
+export async function repeatedRecords(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, { ...extent, wrap: same });
+  const { state } = run.boundaries.at(-1)!;
+  const log = filesOf(state)[logFile]!;
+  const { point, outcome } = row(extent);
+  const ends = [...log.keys()].filter((at) => log[at] === 0x0a).map((at) => at + 1);
+  for (let record = 1; record < ends.length - 1; record++)
+    for (const after of [0, 1])
+      await point(`record ${record} twice, ${after} later`, async () => {
+        const line = log.subarray(ends[record - 1]!, ends[record]!);
+        const place = ends[record + after]!;
+        const left = withFiles(state, { [logFile]: Buffer.concat([log.subarray(0, place), line, log.subarray(place)]) });
+        const { remains, notices } = await resume(withoutSnapshots(left), run.options, 0, extent.wrap);
+        if (notices.length > 0) return `notices: ${JSON.stringify(notices)}`;
+        const { state: endState, next } = await run.remains(extent.events);
+        return differing({ log: "", state: endState, next }, { ...remains, log: "" });
+      });
+  for (let cut = 0; cut <= ends.at(-1)! - ends.at(-2)!; cut += 20)
+    await point(`a batch cut at ${cut}`, () => partOfBatch(run, cut, extent));
+  return outcome();
+}
+
+/** The answer to an ask for eight jobs, of which the log keeps `cut` bytes. */
+async function partOfBatch({ options, boundaries }: Run, cut: number, { wrap = same }: Extent): Promise<string | null> {
+  const disk = faultyDisk(boundaries.at(-1)!.state);
+  const study = await open(disk, options);
+  const before = { size: filesOf(disk.state())[logFile]!.length, jobs: study.core.history.running.length };
+  const asked = study.ask({ want: 8 }).length;
+  const log = filesOf(disk.state())[logFile]!;
+  const left = withFiles(disk.state(), { [logFile]: log.subarray(0, before.size + cut) });
+  const { core } = await open(wrap(faultyDisk(left)), options);
+  const jobs = core.history.running.length - before.jobs;
+  const whole = before.size + cut >= log.length;
+  return jobs === (whole ? asked : 0) ? null : `${jobs} of ${asked} jobs`;
+}
+
+/** A5: the disk is full at one append, or from then on. Then the process ends, and space returns. */
+export async function fullDisk(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, { ...extent, wrap: same });
+  const { point, outcome } = row(extent);
+  for (const [index, { operation }] of run.boundaries.entries()) {
+    if (operation?.kind !== "append") continue;
+    for (const bytes of [0, operation.bytes.length >> 1])
+      await point(`operation ${index} finds no space after ${bytes} bytes`, async (toTheEnd) => {
+        const full = (one: Operation, at: number): Fault | null =>
+          at >= index && one.kind === "append" ? { kind: "error", code: "ENOSPC", bytes: at === index ? bytes : 0 } : null;
+        const { error, disk, acknowledged } = await runUntilFault(run, extent, full);
+        if (!isTyped(error, "diskFailed")) return `the run ends with ${String(error)}`;
+        const again = await runUntilFault(
+          run,
+          extent,
+          (one) => (one.kind === "append" ? { kind: "error", code: "ENOSPC", bytes: 0 } : null),
+          afterKill(disk.state()),
+        );
+        if (!isTyped(again.error, "diskFailed")) return `the next start on the full disk ends with ${String(again.error)}`;
+        return continues(run, { state: afterKill(again.disk.state()), acknowledged, toTheEnd }, extent);
+      });
+  }
+  return outcome();
+}
+
+function isTyped(error: Error | null, code: string): boolean {
+  return error instanceof CaviarError && error.code === code && error.remedy !== "";
+}
+
+/** A6: a sync fails, and what it should have kept is gone. */
+export async function failedSyncs(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, { ...extent, wrap: same });
+  const { point, outcome } = row(extent);
+  for (const [index, { operation, acknowledged: before }] of run.boundaries.entries()) {
+    if (operation?.kind !== "sync" || operation.path !== logFile) continue;
+    await point(`sync ${index} fails`, async (toTheEnd) => {
+      const { study, error, disk, acknowledged } = await runUntilFault(run, extent, (_one, at) =>
+        at === index ? { kind: "error", code: "EIO" } : null,
+      );
+      if (study === null || !isTyped(error, "diskFailed")) return `the run ends with ${String(error)}`;
+      if (acknowledged !== before) return `${acknowledged} events were acknowledged, not ${before}`;
+      const size = filesOf(disk.state())[logFile]!.length;
+      if (!refuses(() => study.core.ask())) return "the study takes another event";
+      study.close();
+      if (filesOf(disk.state())[logFile]!.length !== size) return "the log grows after its sync has failed";
+      return continues(run, { state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd }, extent);
+    });
+  }
+  return outcome();
+}
+
+function refuses(act: () => unknown): boolean {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof StateError;
+  }
+  return false;
+}
+
+/** A7: the machine loses power, and any of the changes that were not synced survive. */
+export async function lostChanges(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, extent);
+  const promised = run.options.sync !== "close";
+  const { point, outcome } = row(extent);
+  for (const [index, { state, acknowledged }] of run.boundaries.entries()) {
+    const changes = Math.min(pendingChanges(state), 6);
+    for (let subset = 0; subset < 2 ** changes && pendingChanges(state) > 0; subset++)
+      await point(`operation ${index}, subset ${subset}`, async (toTheEnd) => {
+        const left = afterPowerLoss(state, (change) => (change >= changes ? 1 : (subset >> change) % 2 === 1 ? 1 : 0.4));
+        const { remains, recovered, notices } = await resume(left, run.options, toTheEnd ? extent.events : 0, extent.wrap);
+        if (promised && recovered < acknowledged) return `${recovered} events are left of ${acknowledged} that were acknowledged`;
+        if (notices.some(({ code }) => code === "snapshotIgnored")) return "a snapshot is neither the old one nor the new one";
+        return differing(await run.remains(toTheEnd ? extent.events : recovered), remains);
+      });
+  }
+  return outcome();
+}
+
+/** What is done to a file: one bit is flipped, one byte is dropped, or up to 64 bytes become zero. */
+export type Damage = "flip" | "drop" | "zero";
+
+export function damaged(bytes: Buffer, at: number, damage: Damage): Buffer {
+  if (damage === "drop") return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]);
+  const copy = Buffer.from(bytes);
+  if (damage === "zero") copy.fill(0, at, Math.min(at + 64, copy.length));
+  else copy[at]! ^= 1 << (at % 8);
+  return copy;
+}
+
+/** A8: damage anywhere in a file of the folder. */
+export async function damages(subject: Subject, extent: Extent, pick: (path: string) => boolean): Promise<Outcome> {
+  const run = await undisturbed(subject, extent);
+  const { state, acknowledged } = run.boundaries.at(-1)!;
+  const { point, outcome } = row(extent);
+  for (const [path, bytes] of Object.entries(filesOf(state)).filter(([path]) => pick(path)))
+    for (let at = 0; at < bytes.length; at++)
+      for (const damage of ["flip", "drop", "zero"] as const) {
+        const changed = damaged(bytes, at, damage);
+        if (changed.equals(bytes)) continue;
+        await point(`${damage} at byte ${at} of ${path}`, async () => {
+          const tail = path === logFile && changedFrom(bytes, changed) >= bytes.lastIndexOf("\n", bytes.length - 2) + 1;
+          const left = withFiles(state, { [path]: changed });
+          if (path === headFile || (path === logFile && !tail)) return refusal(left, run, extent);
+          // The last record is then longer than its own fields say, which no torn write is.
+          if (tail && contradicts(changed.subarray(bytes.lastIndexOf("\n", bytes.length - 2) + 1))) return refusal(left, run, extent);
+          const { remains, recovered, notices } = await resume(left, run.options, extent.events, extent.wrap);
+          const code = tail ? "tornRecord" : "snapshotIgnored";
+          if (notices.map((notice) => notice.code).join() !== code) return `the notices are ${JSON.stringify(notices)}, not ${code}`;
+          if (recovered !== acknowledged - (tail ? 1 : 0)) return `${recovered} events are left of ${acknowledged}`;
+          return differing(await run.remains(extent.events), remains);
+        });
+      }
+  return outcome();
+}
+
+function contradicts(line: Buffer): boolean {
+  const [fields, length] = /^[0-9a-f]{8} (\d+) \d+ /.exec(line.toString("latin1")) ?? [];
+  return fields !== undefined && line.length > fields.length + Number(length) + 1;
+}
+
+/** The first byte that differs. */
+function changedFrom(before: Buffer, after: Buffer): number {
+  let at = 0;
+  while (before[at] === after[at]) at++;
+  return at;
+}
+
+/** null if the study is refused as corrupt. */
+async function refusal(left: DiskState, { options }: Run, { wrap = same }: Extent): Promise<string | null> {
+  try {
+    await open(wrap(faultyDisk(left)), options);
+  } catch (error) {
+    return isTyped(error as Error, "corrupt") || isTyped(error as Error, "laterFormat") ? null : `refused with ${String(error)}`;
+  }
+  return "opened in silence";
+}

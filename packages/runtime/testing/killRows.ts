@@ -1,0 +1,85 @@
+/**
+ * Row A12 of the fault matrix: a process that optimises is killed, started again, killed again, until its study has all its trials. What is
+ * in the folder in the end must be what an undisturbed process leaves there.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { derive, root, stream } from "@caviar-hpo/core";
+import { startChild } from "./children.ts";
+
+export type KilledStudy = { readonly name: string; readonly options: object; readonly trials: number };
+
+const space = { learningRate: { kind: "real", low: 0.001, high: 1, scale: "log" } };
+const fidelity = { fidelity: { unit: "epochs", min: 1, max: 9 }, resumable: true };
+
+const studyOf = (strategy: unknown, trials: number, more: object = {}) => ({
+  options: { space, seed: 5, snapshotEvery: 5, strategy, ...more },
+  trials,
+});
+
+export const killedStudies: readonly KilledStudy[] = [
+  { name: "random", ...studyOf("random", 12) },
+  { name: "sobol", ...studyOf("sobol", 12) },
+  { name: "bayesopt", ...studyOf({ name: "bayesopt", options: { askEffort: 64 } }, 8) },
+  { name: "tpe", ...studyOf("tpe", 12) },
+  { name: "hyperband", ...studyOf({ name: "hyperband", options: { iterations: 1 } }, 17, fidelity) },
+  { name: "asha", ...studyOf("asha", 12, fidelity) },
+  { name: "bohb", ...studyOf({ name: "bohb", options: { iterations: 1 } }, 17, fidelity) },
+];
+
+const signals = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
+
+/** What is in a folder when all trials are done: the log, and the checkpoints by name. */
+type Remains = { readonly log: string; readonly checkpoints: { readonly [name: string]: string } };
+
+/** Kills a process at `kills` moments, and says what differs in the end; null if nothing does. */
+export async function killed(study: KilledStudy, kills: number, seed: number): Promise<string | null> {
+  const expected = await run(study, []);
+  const events = expected.log.split("\n").length - 2;
+  const draw = stream(derive(root(seed), study.name));
+  // Each process gets a few events further, so that all of its kills come before the end.
+  const lives = Array.from({ length: kills }, (_, index) => ({
+    events: Math.floor((draw.uniform() * 2 * events) / (kills + 1)),
+    signal: signals[index % signals.length]!,
+  }));
+  const got = await run(study, lives);
+  if (got.log !== expected.log) return "another log";
+  return JSON.stringify(got.checkpoints) === JSON.stringify(expected.checkpoints) ? null : "other checkpoints";
+}
+
+/** A process that is killed after it has said so many lines; the next one begins where it ended. */
+type Life = { readonly events: number; readonly signal: NodeJS.Signals };
+
+async function run({ options, trials }: KilledStudy, lives: readonly Life[]): Promise<Remains> {
+  const folder = mkdtempSync(join(tmpdir(), "caviar-kill-"));
+  try {
+    for (const { events, signal } of lives) {
+      const before = eventsIn(folder);
+      const child = startChild([folder, JSON.stringify(options), String(trials)]);
+      const told: (string | null)[] = [];
+      while (told.length <= events && told.at(-1) !== null) told.push(await child.line());
+      await child.kill(signal);
+      while (told.at(-1) !== null) told.push(await child.line());
+      const acknowledged = told.filter((line) => line === "event").length;
+      if (told.some((line) => line !== "event" && line !== "done" && line !== null)) throw new Error(told.join("\n"));
+      if (eventsIn(folder) < before + acknowledged) throw new Error("acknowledged events are lost");
+    }
+    const last = startChild([folder, JSON.stringify(options), String(trials)]);
+    for (let line = await last.line(); line !== "done"; line = await last.line()) if (line !== "event") throw new Error(String(line));
+    await last.ended;
+    return { log: readFileSync(join(folder, "log"), "utf8"), checkpoints: checkpointsIn(folder) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whole records of the log, without the first. */
+function eventsIn(folder: string): number {
+  return readdirSync(folder).includes("log") ? readFileSync(join(folder, "log"), "latin1").split("\n").length - 2 : 0;
+}
+
+function checkpointsIn(folder: string): Remains["checkpoints"] {
+  const names = readdirSync(folder).includes("checkpoints") ? readdirSync(join(folder, "checkpoints")).sort() : [];
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, "checkpoints", name), "latin1")]));
+}

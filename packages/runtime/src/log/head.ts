@@ -108,7 +108,8 @@ export function checkSameStudy(folder: string, stored: Head, given: Head): void 
   if (stored.checksum === given.checksum) return;
   const found = differences(bodyOf(stored), bodyOf(given), "");
   // Another strategy has another version and other options: its name says enough.
-  const changes = stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
+  const changes =
+    stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
   throw new ConfigError({
     code: "otherStudy",
     what: `study ${folder}`,

@@ -122,7 +122,7 @@ async function thrownBy(call: OptionCall["call"], record: object): Promise<unkno
 }
 
 /** The objects that a script shares with all others, and the own members of each. */
-type Globals = ReadonlyMap<object, ReadonlyMap<string | symbol, PropertyDescriptor>>;
+export type Globals = ReadonlyMap<object, ReadonlyMap<string | symbol, PropertyDescriptor>>;
 
 export function globals(): Globals {
   const roots = ["Object", "Array", "Function", "String", "Number", "Boolean", "Symbol", "Map", "Set", "WeakMap", "Promise", "Error"];

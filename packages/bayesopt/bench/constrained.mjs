@@ -5,6 +5,7 @@
  * others. `--json` writes the records. `--costs` prints the time of a suggestion at shrinking feasible parts instead.
  */
 import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { checkConfig, constrain, createSpace, startStudy } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
@@ -42,7 +43,7 @@ const mostProposals = 1000;
 const checkpoints = [20, 40, 60];
 
 if (given.help) print(usage);
-else if (given.costs) suggestionCosts(print);
+else if (given.costs) write({ costs: suggestionCosts(print) });
 else await measure().finally(closePeers);
 
 async function measure() {
@@ -61,7 +62,12 @@ async function measure() {
     }
     print("");
   }
-  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ seeds, budget, records })}\n`);
+  write({ seeds, budget, records });
+}
+
+function write(results) {
+  const machine = `${cpus()[0].model}, ${cpus().length} processors`;
+  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ node: process.version, machine, ...results })}\n`);
 }
 
 /** null, or why the contender cannot take part. */

@@ -59,3 +59,22 @@ test("a campaign that can have one worker only says why, unless one is asked for
       },
     ]);
   }));
+
+test("strategies for which the evaluations are too few are noticed, each once, before the first run", () =>
+  inFolder(async (folder) => {
+    const notices: Notice[] = [];
+    const few = tinyPlan({
+      budget: 10,
+      strategies: [{ name: "random" }, { label: "parzen", name: "tpe" }, { label: "parzen x2", name: "tpe", evaluationsPerStep: 2 }],
+      problems: ["branin", "booth"],
+    });
+    await runCampaign(few, folder, { command: "none", workers: 1, onNotice: (notice) => notices.push(notice) });
+    expect(notices).toEqual([
+      {
+        code: "fewTrials",
+        what: "trials of parzen",
+        message: "10 are too few, because the first 10 points are random",
+        remedy: "Allow more than 10 trials, or set the option startup lower.",
+      },
+    ]);
+  }));

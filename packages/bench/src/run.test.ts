@@ -50,6 +50,12 @@ describe("a run", () => {
     expect(new Set(firsts.map(({ x }) => String(x))).size).toBe(8);
   });
 
+  test.each(["latinHypercube", "coarseToFine"])("of %s plans by the budget, as if the plan said so", (name) => {
+    const option = name === "latinHypercube" ? "points" : "trials";
+    const [byDefault, said] = [{}, { [option]: "budget" }].map((options) => tinyPlan({ strategies: [{ name, options }] }));
+    expect(runOf(name, [], byDefault!).all).toEqual(runOf(name, [], said!).all);
+  });
+
   test("ends early where the strategy is done", () => {
     const grid = tinyPlan({ initialPoints: 0, strategies: [{ name: "grid", options: { resolution: 2 } }] });
     expect(runOf("grid", [], grid).all).toHaveLength(4);

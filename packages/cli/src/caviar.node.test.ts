@@ -73,7 +73,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["bench", "--", "--fresh"], "bench", '"--fresh"', "See caviar bench --help."],
     [["bench", "--plan", "quikc"], "plan", '"quikc"', 'Did you mean "quick"?'],
     [["bench", "--plan", join(folder, "nowhere.json")], "plan", '"', "Correct the path."],
-    [["bench", "--plan", file("torn.json", '{"name":')], `plan "`, "JSON", "Correct the file."],
+    [["bench", "--plan", file("torn.json", '{"name":')], `plan "`, "the end of the text", "Correct the file."],
     [["bench", "--plan", file("list.json", "[]")], "plan", "a list of 0", "See benchmarks/plans for examples."],
     [["bench", "--plan", plan, "--seeds", "0"], "option --seeds", '"0"', "Write --seeds 5, for instance."],
     [["bench", "--plan", plan, "--seeds", "many"], "option --seeds", '"many"', "Write --seeds 5, for instance."],

@@ -1,16 +1,32 @@
-import { existsSync, readFileSync } from "node:fs";
-import { ConfigError } from "@caviar-hpo/core";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { CaviarError, ConfigError, limits } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
+import { parseWire } from "@caviar-hpo/core/wire";
 
-/** @param what what the file holds, for the message. @throws ConfigError for a file that is not there, or not JSON. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const correct = "Correct the file.";
+
+/**
+ * Reads a file as strictly as a message: no key twice, no number beyond the doubles, limits for length and depth.
+ *
+ * @param what what the file holds, for the message.
+ * @throws ConfigError for a file that is not there, is too long, or is not JSON.
+ */
 export function readJson(what: string, path: string): unknown {
-  if (!existsSync(path))
-    throw new ConfigError({ code: "noFile", what, expected: "a file that exists", got: show(path), remedy: "Correct the path." });
+  if (!existsSync(path)) refuse("noFile", what, "a file that exists", show(path), "Correct the path.");
+  const file = `${what} ${show(path)}`;
+  // A UTF-16 unit takes up to three bytes.
+  const { size } = statSync(path);
+  if (size > 3 * limits.lineBytes) refuse("tooLong", file, `at most ${limits.lineBytes} characters`, `${size} bytes`, correct);
+  const bytes = readFileSync(path);
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return parseWire(utf8.decode(bytes));
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const remedy = "Correct the file.";
-    throw new ConfigError({ code: "malformedJson", what: `${what} ${show(path)}`, expected: "JSON", got: error.message, remedy });
+    if (!(error instanceof CaviarError)) return refuse("notUtf8", file, "UTF-8", "bytes that are not UTF-8", correct);
+    return refuse(error.code, `${file}, ${error.what}`, error.expected, error.got, correct);
   }
+}
+
+function refuse(code: string, what: string, expected: string, got: string, remedy: string): never {
+  throw new ConfigError({ code, what, expected, got, remedy });
 }

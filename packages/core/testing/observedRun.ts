@@ -10,7 +10,7 @@ import type { Resource } from "../src/run/simulation/resource.ts";
 import { encode } from "../src/space/codec.ts";
 import { bestTrials } from "../src/study/best.ts";
 import type { Event } from "../src/study/events.ts";
-import { readHistory } from "../src/study/ledger.ts";
+import { readHistory } from "../src/study/readHistory.ts";
 import { type Study, startStudy } from "../src/study/study.ts";
 
 export type Observed = { readonly study: Study; readonly events: readonly Event[]; readonly simulation: Simulation };

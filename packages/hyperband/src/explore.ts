@@ -171,7 +171,7 @@ function linearMove({ low, high, scale }: Int | Real, value: number, step: numbe
 function withinShare(param: Real, value: number, step: number, target: number): number {
   const inside = clamp(target, param.low, param.high);
   const from = coordinateOf(param, value);
-  return Math.abs(coordinateOf(param, inside) - from) <= Math.abs(step) ? inside : valueAtCoordinate(param, from + step);
+  return Math.abs(coordinateOf(param, inside) - from) <= Math.abs(step) ? inside : (valueAtCoordinate(param, from + step) as number);
 }
 
 /** The value of a lattice that is nearest to `target`; the neighbour above or below where that is `value` itself. */
@@ -186,14 +186,12 @@ function movedOnLattice(param: Int | Real, value: number, target: number, sign: 
 function nextDistinct(param: Real, value: number, sign: number): number {
   const from = coordinateOf(param, value);
   for (let share = 1e-12; share < 2; share *= 2) {
-    const other = valueAtCoordinate(param, from + sign * share);
+    const other = valueAtCoordinate(param, from + sign * share) as number;
     if (sign * (other - value) > 0) return other;
   }
   return value;
 }
 
-function valueAtCoordinate(param: Real, p: number): number;
-function valueAtCoordinate(param: Plain, p: number): ParamValue;
 function valueAtCoordinate(param: Plain, p: number): ParamValue {
   return decode(createSpace([["x", param]]), Float64Array.of(clamp(p, 0, 1))).x!;
 }

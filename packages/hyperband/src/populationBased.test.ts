@@ -1,4 +1,4 @@
-import { createSpace, type Event, type FailureReason, type Job, real, type Study, startStudy } from "@caviar-hpo/core";
+import { choice, createSpace, type Event, type FailureReason, int, type Job, real, type Study, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { problemTo, quality, runToEnd } from "../testing/studies.ts";
 import { type PopulationBasedOptions, type PopulationBasedState, populationBased } from "./populationBased.ts";
@@ -95,6 +95,15 @@ describe("population-based training", () => {
     const gains = Array.from({ length: 30 }, (_, seed) => best(0.25, seed) - best(0, seed)).sort((a, b) => a - b);
     expect(gains[15]).toBeGreaterThan(0);
     expect(gains.filter((gain) => gain > 0).length).toBeGreaterThan(20);
+  });
+
+  it.each([1, 2, 3])("begins with different members where a space has as many configurations as the population, seed %i", (seed) => {
+    const problem = { ...problemTo(20), space: createSpace({ layers: int(1, 4), optimiser: choice(["sgd", "adam"]) }) };
+    for (const singly of [true, false]) {
+      const study = startStudy({ problem, strategy: populationBased(small), seed });
+      for (let asked = 0; asked < 8; asked += singly ? 1 : 8) study.ask({ want: singly ? 1 : 8 });
+      expect(new Set(study.history.trials.map(({ config }) => JSON.stringify(config))).size).toBe(8);
+    }
   });
 
   it("replaces members that fail", () => {

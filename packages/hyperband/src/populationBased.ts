@@ -6,7 +6,8 @@
  *
  * A failed member takes over from a rival like one of the worst. While there is no rival, a new random member replaces it. If the problem
  * has no checkpoints, a member that takes over trains the perturbed configuration from scratch, to one segment beyond its rival. When no
- * new trial may start, every member that can continues without a change.
+ * new trial may start, every member that can continues without a change. A random member has no configuration of an earlier trial while
+ * others are left; a take-over may, because it trains the configuration from another checkpoint.
  */
 import {
   type Card,
@@ -21,7 +22,6 @@ import {
   stream,
   type TrialId,
   trialId,
-  uniformConfig,
 } from "@caviar-hpo/core";
 import {
   type Answer,
@@ -29,6 +29,8 @@ import {
   type Context,
   compareStandings,
   type Directive,
+  drawConfig,
+  drawUntried,
   type LeastTrials,
   type OptionSpec,
   type OptionSpecs,
@@ -36,6 +38,7 @@ import {
   readOptions,
   type Standing,
   standingOf,
+  triedIn,
 } from "@caviar-hpo/core/contract";
 import { type Explored, perturb } from "./explore.ts";
 import { evenFidelities } from "./segments.ts";
@@ -155,9 +158,10 @@ function askMembers(state: PopulationBasedState, context: Context, { want, nextT
   const { starts: most = want } = context;
   let starts = 0;
   let held = false;
+  const asked = { ...context, pending: context.pending.after(proposals, nextTrial) };
   for (const member of idleMembers(state.members)) {
     if (proposals.length === want) break;
-    const decision = decide({ state, member, context, key: derive(state.key, state.turns + 1), mayStart: starts < most, options });
+    const decision = decide({ state, member, context: asked, key: derive(state.key, state.turns + 1), mayStart: starts < most, options });
     held ||= decision === null;
     if (decision === null) continue;
     state.turns++;
@@ -201,7 +205,8 @@ function decide(turn: Turn): Decision | null {
     return { proposal: { kind: "resume", trial: member.trial, until: nextEnd(state, member) }, loses: false };
   if (!mayStart) return null;
   if (rival !== null) return { proposal: takeOver(turn, rival), loses: member.phase === "ready" };
-  const config = uniformConfig(context.problem.space, derive(key, "random"));
+  const source = stream(derive(key, "random"));
+  const config = drawUntried(triedIn(context), () => drawConfig(context.problem.space, source), source);
   return { proposal: { kind: "start", config, until: state.ends[0]! }, loses: false };
 }
 

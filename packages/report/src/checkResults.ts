@@ -3,6 +3,7 @@
  * bounds.
  */
 import { ConfigError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
 /** @throws ConfigError that names the first part that does not fit. */
@@ -82,8 +83,8 @@ function checkRuns(results: CampaignResults): void {
     );
     if (run.training === undefined) demand(run.values.length <= most, what, `at most ${most} values`, run.values.length);
     else checkTraining(run.training, run.values.length, what);
-    const wrong = run.values.find((value) => value !== null && !Number.isFinite(value));
-    demand(wrong === undefined, what, "finite values, or null for failed evaluations", wrong);
+    const wrong = run.values.findIndex((value) => value !== null && !Number.isFinite(value));
+    demand(wrong < 0, what, "finite values, or null for failed evaluations", run.values[wrong]);
   }
 }
 
@@ -95,10 +96,10 @@ function checkResource({ fullTrainings, points, from }: ResourceBudget): void {
 
 function checkTraining({ from, left, spent, measurements, failures }: RunTraining, values: number, what: string): void {
   demand(from.length === values, what, `${values} amounts, one per value`, from.length);
-  const wrong = from.find((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Infinity));
-  demand(wrong === undefined, what, "amounts of resource that never decrease", wrong);
+  const wrong = from.findIndex((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Infinity));
+  demand(wrong < 0, what, "amounts of resource that never decrease", from[wrong]);
   demand(
-    left.length === values && left.every((rest) => rest >= 0 && rest <= 1),
+    left.length === values && Array.from(left).every((rest) => rest >= 0 && rest <= 1),
     what,
     `${values} remaining shares of a training, from 0 to 1`,
     left.length,
@@ -132,7 +133,7 @@ function demand(holds: boolean, what: string, expected: string, got: unknown): v
     code: "badResults",
     what: `campaign results, ${what}`,
     expected,
-    got: String(got),
+    got: typeof got === "string" ? got : show(got),
     remedy: "Run the campaign again, or repair the results. A report needs complete, consistent records.",
   });
 }

@@ -124,6 +124,8 @@ describe("results that contradict themselves are refused", () => {
     ["a rest of more than a training", changed({ left: first!.values.map(() => 1.5) })],
     ["amounts that fall", changed({ from: first!.training!.from.map((spent) => -spent) })],
     ["an amount that is not a number", changed({ from: first!.values.map(() => NaN) })],
+    ["amounts with holes", changed({ from: Array(first!.values.length) })],
+    ["rests with holes", changed({ left: Array(first!.values.length) })],
     ["more failures than measurements", changed({ failures: 99 })],
     ["a resource that is not finite", changed({ spent: Infinity })],
     ["a grid of one point", { ...results, resource: { ...results.resource!, points: 1 } }],

@@ -28,10 +28,16 @@ it.each<[string, (key: Key) => unknown]>([
   ["a split", (key) => split(examples, { train: 10, validation: 10 }, key)],
 ])("A number is no key of %s: all numbers would be the same one", (_name, use) => {
   expect(() => use(root(1))).not.toThrow();
-  for (const wrong of [1, "moons", undefined, [1, 2, 3]]) {
+  for (const wrong of [1, "moons", undefined, [1, 2, 3], Array(4)]) {
     expect(() => use(wrong as unknown as Key)).toThrow(ConfigError);
     expect(() => use(wrong as unknown as Key)).toThrow(/root\(1\)/);
   }
+});
+
+it("a mixture has no holes in its means and weights", () => {
+  const draw = (change: object) => (): unknown => gaussianMixture({ n: 3, means: [[0], [1]], covariance: 1, ...change }, root(1));
+  for (const means of [Array(2), [[0], Array(1)], [[0], undefined]]) expect(draw({ means })).toThrow("means of gaussianMixture");
+  expect(draw({ weights: Array(2) })).toThrow("weights of gaussianMixture");
 });
 
 it.each<[string, object, RegExp]>([

@@ -36,7 +36,7 @@ export function checkFields(what: string, given: object, names: readonly string[
 
 /** The key. A number in its place would be taken for the same key whatever the number. Throws ConfigError. */
 export function checkKey(what: string, key: Key): Key {
-  if (!(Array.isArray(key) && key.length === 4 && key.every(Number.isInteger)))
+  if (!(Array.isArray(key) && key.length === 4 && Array.from(key).every(Number.isInteger)))
     refuse("badKey", `key of ${what}`, "a key", show(key), 'Make a key from a number or a name: root(1), root("moons").');
   return key;
 }

@@ -149,21 +149,21 @@ describe("optimize", () => {
 
   it.each<readonly [string, () => Result, RegExp]>([
     [
-      "what the objective threw first",
+      "what the objective threw",
       () => {
         throw new TypeError("no GPU");
       },
-      /expected at least one feasible trial, got 3 trials, none of them\. The objective threw: no GPU$/,
+      /expected at least one feasible trial, got 3 trials, none of them\. Failures: no GPU \(3 trials\)\. /,
     ],
-    ["nothing more where it threw nothing", () => NaN, /none of them\. Return finite numbers/],
+    ["what it returned", () => NaN, /Failures: returned numbers that are not finite \(3 trials\)\. Return finite numbers/],
     [
       "that it threw, whatever it was",
       () => {
         throw Object.create(null);
       },
-      /The objective threw: an object$/,
+      /Failures: an object \(3 trials\)/,
     ],
-    ["what was wrong with its result", () => "0.5" as unknown as Result, /The objective threw: result of the objective: expected a number/],
+    ["what was wrong with its result", () => "0.5" as unknown as Result, /Failures: result of the objective: expected a number/],
   ])("rejects where nothing succeeded, and says %s", async (_name, objective, message) => {
     const error = await rejection(createStudy({ space: line }).optimize(objective, { trials: 3 }));
     expect(error).toBeInstanceOf(StateError);
@@ -228,7 +228,7 @@ describe("optimize", () => {
   it("refuses an option it does not know", async () => {
     const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 1, worker: 4 } as { readonly trials: number }));
     expect(error.message).toBe(
-      'option of optimize: expected one of trials, workers, timeoutSeconds, clock, signal, onTrial, onNotice, got "worker". Did you mean "workers"?',
+      'option of optimize: expected one of trials, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, onTrial, onNotice, got "worker". Did you mean "workers"?',
     );
   });
 });

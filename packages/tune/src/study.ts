@@ -38,9 +38,10 @@ import {
   type Workbench,
 } from "@caviar-hpo/core";
 import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
-import { anything, boolean, func, oneOf, optionReader, pick } from "@caviar-hpo/core/read";
+import { anything, boolean, func, oneOf, optionReader, pick, withMethods } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
+import { failureSummary } from "./failures.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
 
 /** Everything about a study but its strategy. */
@@ -123,8 +124,8 @@ export type ObjectiveFunction<C, M = unknown> = (
 /** What `optimize` may spend, and how. */
 export type OptimizeOptions = {
   /**
-   * How many trials the study starts in all. Those of earlier calls count, and so do enqueued and failed ones; observed ones do not. When all
-   * are started, a multi-fidelity strategy still trains its best trials further, also from rungs that are not full.
+   * How many trials the study starts in all. Trials of earlier calls count, and so do enqueued and failed ones. Observed ones do not. When
+   * all are started, a multi-fidelity strategy still trains its best trials further, also from rungs that are not full.
    */
   readonly trials: number;
   /** How many trials are evaluated at the same time, at least 1; 1 by default. */
@@ -133,9 +134,14 @@ export type OptimizeOptions = {
   readonly timeoutSeconds?: number;
   /** The clock that measures `timeoutSeconds`; a time limit needs one. By default a clock that stands still. */
   readonly clock?: Clock;
-  /** Ends the work early. None by default. */
+  /**
+   * After so many failures in a row, while no trial of the study has measured anything, `optimize` stops and rejects with what was thrown.
+   * A configuration that is called infeasible is no failure here. At least 1, and 10 by default; null never stops.
+   */
+  readonly maxConsecutiveFailures?: number | null;
+  /** Ends the work early; none by default. It is heard between trials, also if the objective blocks the thread. */
   readonly signal?: Signal;
-  /** Called after each report that ended or paused a trial. */
+  /** Called after each report that ended its trial, or paused it. `failure` of a failed trial says what was thrown. */
   readonly onTrial?: (trial: Trial) => void;
   /** Called instead of the study's `onNotice`, once per call of `optimize` for each notice. */
   readonly onNotice?: OnNotice;
@@ -207,7 +213,6 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
     checkTrials(options.trials);
     const { onTrial = () => {}, onNotice: given, ...limits } = options;
     const onNotice = given === undefined ? onStudyNotice : onceEach(given);
-    let firstThrown: unknown = null;
     const evaluate = (job: Job, { signal, measure }: Workbench): Evaluated | Promise<Evaluated> => {
       /** Up to here the training is repeated, as its checkpoint is gone. */
       let repeated = 0;
@@ -234,24 +239,18 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
       return isPromise(result) ? Promise.resolve(result).then(evaluatedOf) : evaluatedOf(result);
     };
     const end = await drive(core, evaluate, {
+      maxConsecutiveFailures: 10,
       ...limits,
       finish: true,
       onNotice,
-      onReport: (job, _heard, thrown) => {
-        firstThrown ??= thrown;
+      onReport: (job) => {
         const trial = core.history.trials[job.trial]!;
         if (trial.status !== "running") onTrial(trial);
       },
     });
     const found = best()[0];
     if (found !== undefined) return found;
-    throw new StateError({
-      code: "nothingSucceeded",
-      what: "study",
-      expected: "at least one feasible trial",
-      got: `${core.history.trials.length} trials, none of them`,
-      remedy: remedyFor(end, firstThrown),
-    });
+    throw nothingSucceeded(end, core.history.trials);
   };
 
   return {
@@ -275,7 +274,7 @@ const readStudyOptions = optionReader<StudySettings<Shape> & { readonly strategy
   constraints: anything,
   fidelity: anything,
   resumable: boolean,
-  checkpoints: anything,
+  checkpoints: withMethods("get", "set", "delete"),
   seed: anything,
   strategy: anything,
   events: anything,
@@ -286,8 +285,9 @@ const readOptimizeOptions = optionReader<OptimizeOptions>("optimize", {
   trials: anything,
   workers: anything,
   timeoutSeconds: anything,
-  clock: anything,
-  signal: anything,
+  maxConsecutiveFailures: anything,
+  clock: withMethods("nowMs", "after"),
+  signal: withMethods("addEventListener", "removeEventListener"),
   onTrial: func,
   onNotice: func,
 });
@@ -316,11 +316,20 @@ function checkTrials(trials: number): void {
   });
 }
 
-/** What to do about a study without a best trial. */
-function remedyFor(end: DriveEnd, thrown: unknown): string {
-  if (thrown !== null) return `The objective threw: ${thrown instanceof Error ? thrown.message : show(thrown)}`;
-  if (end === "aborted") return "Call optimize again to continue the aborted study.";
-  return "Return finite numbers in time, and constraints of at most 0.";
+/** The error of a study without a best trial: what failed, and what to do about it. */
+function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
+  const advice = {
+    aborted: "Call optimize again to continue the aborted study.",
+    failing: "Correct the objective, or pass maxConsecutiveFailures: null to try all trials.",
+    done: "Return finite numbers in time, and constraints of at most 0.",
+  };
+  return new StateError({
+    code: "nothingSucceeded",
+    what: "study",
+    expected: "at least one feasible trial",
+    got: `${trials.length} trials, none of them`,
+    remedy: `${failureSummary(trials)} ${advice[end === "trials" ? "done" : end]}`.trimStart(),
+  });
 }
 
 type GivenResult = {
@@ -344,7 +353,10 @@ function toldOf(result: Result): Told {
 
 /** The study judges the numbers. */
 function toldIn({ value, values, constraints, variance, costSeconds }: GivenResult): Told {
-  if (value === undefined && !Array.isArray(values)) return refuseResult("an object without value and values");
+  if (value === undefined && !Array.isArray(values)) {
+    return refuseResult(values === undefined ? "an object without value and values" : `values: ${show(values)}`);
+  }
+  if (value !== undefined && values !== undefined) return refuseResult("both");
   return {
     values: value === undefined ? values! : [value],
     ...(constraints === undefined ? {} : { constraints }),
@@ -364,7 +376,7 @@ const knownInResults: ReadonlySet<string> = new Set([
 
 /** @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all. */
 function readResult(result: unknown): GivenResult {
-  if (typeof result !== "object" || result === null) return refuseResult(show(result));
+  if (typeof result !== "object" || result === null || Array.isArray(result)) return refuseResult(show(result));
   return pick(result as GivenResult, "result of the objective", knownInResults, (given) => ({ ...given }));
 }
 

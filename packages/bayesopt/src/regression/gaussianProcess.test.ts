@@ -355,6 +355,9 @@ describe("edges", () => {
     expect(() => gaussianProcess({ noise: -1 })).toThrow("option noise of gaussianProcess");
     expect(() => gaussianProcess({ starts: 0 })).toThrow("option starts of gaussianProcess");
     expect(() => gaussianProcess({ box: [[0, 0]] }).fit([[0]], [1])).toThrow("box of a Gaussian process");
+    const hollow = [[1, 2], ...Array<number[]>(1), [3, 4]];
+    delete hollow[1];
+    expect(() => fit().fit(hollow, [0, 1, 2])).toThrow("inputs: expected rows of 2 numbers, as the first, got none in row 1");
     expect(() => gaussianProcess({ box: [[0, 1]] }).fit(rows, y)).toThrow("points of 1 coordinates, got points of 2");
   });
 

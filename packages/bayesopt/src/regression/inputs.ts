@@ -41,10 +41,10 @@ function flat(x: Inputs, d: number): Points {
   }
   const columns = x[0]?.length ?? d;
   const data = new Float64Array(x.length * columns);
-  x.forEach((row, i) => {
-    if (row.length !== columns) throw misfit("inputs", `rows of ${columns} numbers, as the first`, `${row.length} in row ${i}`);
+  for (const [i, row] of x.entries()) {
+    if (row?.length !== columns) throw misfit("inputs", `rows of ${columns} numbers, as the first`, `${row?.length ?? "none"} in row ${i}`);
     data.set(row, i * columns);
-  });
+  }
   return { data, n: x.length, d: columns };
 }
 

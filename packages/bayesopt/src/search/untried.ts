@@ -52,7 +52,8 @@ function designedFeasible(space: Space, set: FeasibleSet, sequence: Spread, { in
 const mostPassed = 4096;
 
 /**
- * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, some random ones.
+ * At most `most` points that have not been tried, in random order: none where all have been. Where they cannot be listed, random points,
+ * untried ones if any were found.
  */
 export function untriedPoints(space: Space, tried: Tried, most: number, key: Key): readonly Float64Array[] {
   const source = stream(derive(key, "untried"));
@@ -65,8 +66,9 @@ export function untriedPoints(space: Space, tried: Tried, most: number, key: Key
   const drawn = Array.from({ length: 64 }, () => drawConfig(space, source));
   const fresh = drawn.filter(isFresh);
   if (fresh.length > 0) return fresh.map((config) => encode(space, config));
+  if (tried.spent) return [];
   const near = tried.near(drawn[0]!, source);
-  return near === null ? [] : [encode(space, near)];
+  return (near === null ? drawn : [near]).map((config) => encode(space, config));
 }
 
 const enumerable = 100_000;

@@ -181,6 +181,7 @@ describe("a card that is checked", () => {
     ["nothing", null, "card"],
     ["a scheduler's card", upTo, 'field adaptive of card "upTo"'],
     ["a card without a name", { ...still, name: "" }, 'field name of card ""'],
+    ["a card whose needs have a hole", { ...still, needs: Array(1) }, 'field needs of card "still"'],
     ["a card that needs what no problem has", { ...still, needs: ["luck"] }, 'field needs of card "still"'],
     ["a card with an unknown dependence", { ...still, dependsOn: "weather" }, 'field dependsOn of card "still"'],
     ["a card that stops short of a text", { ...still, stopsShort: "no" }, 'field stopsShort of card "still"'],

@@ -10,7 +10,7 @@ const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string
   name: ["a name", (value) => typeof value === "string" && value !== ""],
   doc: ["a sentence", (value) => typeof value === "string"],
   options: ["an object, {} for none", isObject],
-  needs: ['[] or ["fidelity"]', (value) => Array.isArray(value) && value.every((need) => need === "fidelity")],
+  needs: ['[] or ["fidelity"]', (value) => Array.isArray(value) && Array.from(value).every((need) => need === "fidelity")],
   adaptive: ["true or false", (value) => typeof value === "boolean"],
   random: ["true or false", (value) => typeof value === "boolean"],
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],

@@ -21,7 +21,7 @@ export function findCard(cards: readonly Card[], name: string): Card {
     what: "strategy",
     expected: `one of ${names.join(", ")}`,
     got: show(name),
-    remedy: `Did you mean ${show(nearest(String(name), names))}?`,
+    remedy: `Did you mean ${show(nearest(typeof name === "string" ? name : "", names))}?`,
   });
 }
 

@@ -11,6 +11,8 @@ export const limits: {
   readonly nameLength: number;
   /** Characters in a seed. */
   readonly seedLength: number;
+  /** UTF-16 units in the error of a failed trial. A longer text is cut. */
+  readonly errorLength: number;
   /** Trials in a study. */
   readonly trials: number;
   /** Jobs in one ask. */
@@ -28,6 +30,7 @@ export const limits: {
   options: 65536,
   nameLength: 256,
   seedLength: 1024,
+  errorLength: 1000,
   trials: 10_000_000,
   want: 100_000,
   objectives: 64,

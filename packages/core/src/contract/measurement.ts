@@ -84,14 +84,14 @@ function numbers(what: string, list: readonly number[], length: number): readonl
 
 function copyOf(list: readonly number[], length: number): readonly number[] | null {
   if (!Array.isArray(list) || list.length !== length) return null;
-  // As large as its elements: a list that grows by `push` keeps room for more.
-  const copy: unknown[] = list.slice();
+  // As large as its elements: a list that grows by `push` keeps room for more. `slice` of a subclass may return anything.
+  const copy = new Array<number>(length);
   for (let index = 0; index < length; index++) {
-    const value = copy[index];
+    const value: unknown = list[index];
     if (typeof value !== "number") return null;
     copy[index] = positiveZero(value);
   }
-  return copy as number[];
+  return copy;
 }
 
 /** Shows each element, so that a text that looks like a number has its quotes. */

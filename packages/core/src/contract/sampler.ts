@@ -27,7 +27,7 @@ export type Sampler<S extends Json = Json> = {
   /** Suggests one point. `context.pending` has the points that were suggested earlier in the same ask, which are not in the history yet. */
   suggest(state: S, context: Context, place: SlotToFill): Suggestion;
   tell(state: S, context: Context, report: Report): void;
-  /** As that of a strategy. */
+  /** As in `Strategy`. */
   leastTrials?(problem: Problem): LeastTrials;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;

@@ -21,7 +21,7 @@ export type Scheduler<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
   init(fidelity: Fidelity, key: Key): S;
-  /** As that of a strategy. */
+  /** As in `Strategy`. */
   leastTrials?(fidelity: Fidelity): LeastTrials;
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];

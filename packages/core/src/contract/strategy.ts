@@ -69,7 +69,7 @@ export type Context = {
   readonly pending: Pending;
   /** How many proposals may begin a new trial (`start` and `clone`). Absent if all wanted proposals may. */
   readonly starts?: number;
-  /** How many trials the history will have when the budget is spent, observed ones included. Absent where the caller gave no budget. */
+  /** How many trials the history will have when the budget is spent, including observed ones. Absent if the caller gave no budget. */
   readonly trials?: number;
   /**
    * Only with `starts` 0: no new trial will come, so do not wait for one. Continue the existing trials as if there would never be new ones.
@@ -81,12 +81,12 @@ export type Context = {
 /** The prediction of a model for some configurations, for the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
-/** The fewest trials with which a strategy is more than a search at random, or a part of a design. */
+/** The smallest number of trials with which a strategy is more than a random search, or more than a part of a design. */
 export type LeastTrials = {
   readonly trials: number;
   /** Whether observed trials count. */
   readonly observed: boolean;
-  /** What happens with fewer: the rest of a sentence after "because". */
+  /** What happens with fewer trials, as the rest of a sentence after "because". */
   readonly because: string;
   /** One or more whole sentences. */
   readonly remedy: string;
@@ -100,7 +100,7 @@ export type Strategy<S extends Json = Json> = {
   init(problem: Problem, key: Key): S;
   ask(state: S, context: Context, want: number, nextTrial: TrialId): Answer;
   tell(state: S, context: Context, report: Report): readonly Directive[];
-  /** Absent or null where every budget serves. */
+  /** How many trials the strategy needs at least. Absent or null if every budget is enough. */
   leastTrials?(problem: Problem): LeastTrials | null;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   /** The configuration that the strategy recommends. With noise, this need not be the best value seen. */

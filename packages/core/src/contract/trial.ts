@@ -8,6 +8,12 @@ import type { Json } from "./json.ts";
 export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
 
 /**
+ * Why a trial failed. `error` is what its evaluation threw, as one line of at most `limits.errorLength` UTF-16 units; it is absent if nothing
+ * was thrown.
+ */
+export type TrialFailure = { readonly reason: FailureReason; readonly error?: string };
+
+/**
  * What a job measured. `values` has one finite number per objective. In a study, its log and its reports, they are the user's; in what
  * strategies get, less is better. `constraints` are feasible if <= 0. Code for a single objective reads `values[0]`.
  */
@@ -49,6 +55,8 @@ export type Trial = {
   readonly parent: TrialId | null;
   readonly status: TrialStatus;
   readonly curve: readonly Measurement[];
+  /** Present if and only if the status is `failed`. */
+  readonly failure?: TrialFailure;
 };
 
 /** What a strategy is told: `measured` while the job runs, `finished` when it has reached `until`, `failed` if it will not reach it. */

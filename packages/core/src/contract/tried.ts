@@ -1,6 +1,6 @@
 /**
- * What a study has tried. Every adaptive sampler looks here, so that it tries no configuration twice while others are left. Two
- * configurations are the same where their active parameters have the same values. A trial counts from its start, also if it fails.
+ * The configurations that a study has tried. Every adaptive sampler looks here, so that it tries no configuration twice while others are
+ * left. Two configurations are the same if their active parameters have the same values. A trial counts from its start, also if it fails.
  * Pending configurations count too.
  */
 import type { Key } from "../random/key.ts";
@@ -13,18 +13,21 @@ import type { TrialId } from "./ids.ts";
 import type { Context } from "./strategy.ts";
 import type { History } from "./trial.ts";
 
+/** What a study has tried. */
 export type Tried = {
+  /** Whether this configuration has been tried, or is pending. */
   has(config: Config): boolean;
-  /** An untried configuration near this one; null where none is left, or none was found. */
+  /** An untried configuration near this one. null if none is left, or if the search found none. */
   near(config: Config, source: Stream): Config | null;
-  /** Whether nothing is left: then a sampler may repeat what it likes. It depends on the trials alone, and not on earlier searches. */
+  /** Whether nothing is left. Then a sampler may repeat any configuration. This depends only on the trials, and not on earlier searches. */
   readonly spent: boolean;
 };
 
 /**
- * To know it costs as much as the trials that are new since the last call.
+ * What the study of this context has tried. The cost is in proportion to the trials that are new since the last call.
  *
- * @param lost trials whose worker was lost. Their configurations count as untried, until a configuration was lost more than three times.
+ * @param lost trials whose worker was lost; none by default. Their configurations count as untried, until a configuration was lost more
+ * than three times.
  */
 export function triedIn(context: Context, lost: readonly TrialId[] = []): Tried {
   const { problem, history, pending } = context;
@@ -62,7 +65,10 @@ export function triedIn(context: Context, lost: readonly TrialId[] = []): Tried 
   };
 }
 
-/** The first of 16 draws that has not been tried, else an untried configuration near the first draw; the first draw where none is left. */
+/**
+ * The first of 16 draws that has not been tried. If all have been tried, an untried configuration near the first draw. If no configuration
+ * is left, the first draw.
+ */
 export function drawUntried(tried: Tried, draw: () => Config, source: Stream): Config {
   const first = draw();
   if (!tried.has(first) || tried.spent) return first;
@@ -78,8 +84,8 @@ const [mostDraws, mostRetries] = [16, 3];
 type Found = Config | "none" | "unknown";
 
 /**
- * `counts` has the number of trials of each configuration, among the first `trials`. `left` is an untried configuration; null where none has
- * been searched for; "none" where nothing was left after `losses` lost trials; "unknown" where the space is too large to see its end.
+ * `counts` has the number of trials of each configuration, among the first `trials`. `left` is an untried configuration; null if no search
+ * was made yet; "none" if nothing was left after `losses` lost trials; "unknown" if the space is too large to search it completely.
  */
 type Known = { trials: number; readonly counts: Map<string, number>; left: Found | null; losses: number };
 

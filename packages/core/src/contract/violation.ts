@@ -1,9 +1,10 @@
 /** By how much a measurement violates its constraints, as one number. It keeps the exact order of sums of any magnitude. */
 import type { Measurement } from "./trial.ts";
 
-/** Whether all constraints are at most 0. */
+/** Whether all constraints are at most 0. What is no number, such as a hole in the list, is not. */
 export function isFeasible({ constraints }: Pick<Measurement, "constraints">): boolean {
-  return constraints.every((value) => value <= 0);
+  for (const value of constraints) if (!(value <= 0)) return false;
+  return true;
 }
 
 /**
@@ -13,6 +14,8 @@ export function isFeasible({ constraints }: Pick<Measurement, "constraints">): b
  * - below 2^1000, it is the sum, rounded once to a double;
  * - above, where the sum may overflow, it is 2^500 sqrt(sum). Both are equal at 2^1000.
  *
+ * What is no number, such as a hole in the list, violates more than every number.
+ *
  * A smaller sum never has the larger violation. Sums that differ by more than 2^-50 of themselves have different violations.
  */
 export function violationOf({ constraints }: Pick<Measurement, "constraints">): number {
@@ -20,6 +23,7 @@ export function violationOf({ constraints }: Pick<Measurement, "constraints">): 
   let sum = 0;
   for (const value of constraints) {
     if (value <= 0) continue;
+    if (!(value > 0)) return Number.MAX_VALUE;
     positive++;
     sum += value;
   }

@@ -8,6 +8,7 @@
 import seedrandom from "seedrandom/seedrandom.js";
 import { ConfigError } from "../contract/errors.ts";
 import { limits } from "../contract/limits.ts";
+import { show } from "../text/show.ts";
 import { utf8 } from "../text/utf8.ts";
 
 /** Four words of 32 bits, each in [0, 2^32). */
@@ -25,7 +26,7 @@ export function root(seed: string | number): Key {
       code: "badSeed",
       what: "seed",
       expected: `a finite number or a string of at most ${limits.seedLength} characters`,
-      got: typeof seed === "string" ? `${(seed as string).length} characters` : String(seed),
+      got: typeof seed === "string" ? `${(seed as string).length} characters` : show(seed),
       remedy: "Pass a number such as 42, or a short string.",
     });
   }

@@ -32,6 +32,18 @@ export function func<F extends (...args: never[]) => unknown>(value: unknown, pa
   return typeof value === "function" ? (value as F) : reject(path, "a function", value);
 }
 
+/** An object of any class that has these methods, as it is. */
+export function withMethods<T>(...names: readonly string[]): Decoder<T> {
+  return (value, path) => {
+    try {
+      if (typeof value === "object" && names.every((name) => typeof (value as Members)[name] === "function")) return value as T;
+    } catch {
+      // Null, or a proxy that throws.
+    }
+    return reject(path, `an object with the methods ${names.join(", ")}`, value);
+  };
+}
+
 /** A string. */
 export const string: Decoder<string> = (value, path) => (typeof value === "string" ? value : reject(path, "a string", value));
 

@@ -27,6 +27,7 @@ export {
   typed,
   union,
   whole,
+  withMethods,
 } from "./decode.ts";
 export { below, configRoot, optionsRoot, type Path, type Root, showPath } from "./path.ts";
 export { pick } from "./pick.ts";

@@ -37,6 +37,8 @@ function nameIn(word: string): string {
   return word.split(":", 1)[0]!;
 }
 
+const measured = "loss, score, accuracy, error, metric, result, objective, reward, fitness, val loss, val accuracy, rmse, auc, f1";
+
 /** What Caviar calls it, and the words of others. The first line that has a known key decides: `high` is `max` of a fidelity. */
 const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
   ['scale: "log"', "log, is log, log scale, log uniform"],
@@ -59,7 +61,8 @@ const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
   ["whole", "integer, int"],
   ["eta", "reduction factor"],
   ["fidelity", "budget, resource, max t, max epochs"],
-  ["value", "loss, score"],
+  ["value", measured],
+  ["values", `${measured}, losses, scores, metrics, results, objectives`],
 ];
 
 const foreignWords: ReadonlyMap<string, readonly string[]> = wordsOf(dictionary);

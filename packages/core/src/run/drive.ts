@@ -3,7 +3,9 @@
  * budget is spent. An evaluation fails in one of five ways: it throws ("threw"), takes too long ("timeout"), reports a number that is not
  * finite ("nonfinite"), calls the configuration infeasible ("infeasible"), or is lost with its worker ("lost").
  */
-import { fewTrials } from "../study/fewTrials.ts";
+import { func } from "../read/decode.ts";
+import { configRoot } from "../read/path.ts";
+import { fewTrials } from "../study/notices.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./driving/fill.ts";
 import { attempt, type DriveEnd, type Loop } from "./driving/loop.ts";
@@ -25,6 +27,7 @@ export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
  */
 export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = {}): Promise<DriveEnd> {
   const settings = settingsOf(options);
+  func(evaluate, configRoot("evaluation of drive", "badOption"));
   const { signal, trials, onNotice } = settings;
   const notice = fewTrials(study.strategy.name, study.leastTrials, trials, study.history.trials.length - study.started);
   const interrupted = [...study.history.running];
@@ -43,8 +46,10 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       interrupted,
       phase: "open",
       finishing: false,
+      failures: 0,
       turn: Promise.resolve(),
       refill: () => fill(loop),
+      stop: (how) => loseAll(loop, how),
       finish: (how) => {
         end();
         resolve(how);
@@ -54,7 +59,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
         reject(error);
       },
     };
-    const stop = (): void => loseAll(loop);
+    const stop = (): void => loop.stop("aborted");
 
     if (signal?.aborted) return loop.finish("aborted");
     signal?.addEventListener("abort", stop);
@@ -65,11 +70,11 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
   });
 }
 
-/** The signal has come: every job fails as lost, and the loop ends unless a report has ended it before. */
-function loseAll(loop: Loop): void {
+/** Every job fails as lost, and the loop ends unless a report has ended it before. */
+function loseAll(loop: Loop, how: DriveEnd): void {
   loop.phase = "ending";
   attempt(loop, () => {
     for (const run of [...loop.active.values()]) run.lose();
-    if (loop.phase === "ending") loop.finish("aborted");
+    if (loop.phase === "ending") loop.finish(how);
   });
 }

@@ -5,6 +5,8 @@
  * (ASHA, MLSys 2020), appendix A.1, with a log-normal factor.
  */
 import type { JobId } from "../contract/ids.ts";
+import { withMethods } from "../read/decode.ts";
+import { configRoot } from "../read/path.ts";
 import type { Study } from "../study/study.ts";
 import { fill } from "./simulation/fill.ts";
 import { breakDown, breakOff, report } from "./simulation/report.ts";
@@ -38,7 +40,7 @@ export type Simulation = {
  * @throws ConfigError for options or durations that are wrong. ProtocolError for a measurement that the study refuses.
  */
 export function simulate(study: Study, world: World, options: SimulateOptions = {}): Simulation {
-  const state = createState(study, world, settingsOf(options));
+  const state = createState(study, readWorld(world, configRoot("world of simulate", "badOption")), settingsOf(options));
   noteLeader(state);
   fill(state);
   playAgenda(state);
@@ -48,6 +50,8 @@ export function simulate(study: Study, world: World, options: SimulateOptions = 
   const { now, jobs, account, busySeconds, idleSeconds, incumbents } = state;
   return { end, seconds: now, jobs, resource: account.resource(), busySeconds, idleSeconds, incumbents };
 }
+
+const readWorld = withMethods<World>("seconds", "evaluate");
 
 /** Takes one moment after another, until the time is up or no job is at work. */
 function playAgenda(state: State): void {

@@ -4,7 +4,8 @@ import { trialId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
 import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
 import type { Job } from "../contract/trial.ts";
-import { optionsRoot } from "../read/path.ts";
+import { boolean, number } from "../read/decode.ts";
+import { below, optionsRoot } from "../read/path.ts";
 import { pick } from "../read/pick.ts";
 import { checkCount, checkOpen } from "./checks.ts";
 import type { Event } from "./events.ts";
@@ -72,6 +73,8 @@ function requestOf({ strategy, problem, books }: Fold, options: AskOptions): Ask
   checkCount("want", wanted, limits.want);
   checkCount("starts", most, Infinity);
   checkCount("trials", trials, Infinity);
+  boolean(finish, below(asking, "finish"));
+  number(atMs, below(asking, "atMs"));
   const starts = finish ? 0 : Math.min(most, Math.max(0, trials - books.user.started));
   const resumes = strategy.can.resumes === true && problem.fidelity !== null;
   const want = resumes ? wanted : Math.min(wanted, starts);

@@ -5,7 +5,9 @@ import type { JobId } from "../contract/ids.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
+import { reject } from "../read/refuse.ts";
 import { show } from "../text/show.ts";
+import { oneLine } from "../text/thrownText.ts";
 import type { JobOutcome, Ledger } from "./ledger.ts";
 
 export function checkOpen(closed: boolean): void {
@@ -80,6 +82,12 @@ export function checkReason(reason: FailureReason): void {
     got: show(reason),
     remedy: "Use one of these five reasons.",
   });
+}
+
+/** The error of a failure as one line; the empty text if there is none. */
+export function checkError(error: string | undefined): string {
+  if (error === undefined || typeof error === "string") return oneLine(error ?? "");
+  return reject("error of a failure", "a text", error);
 }
 
 /** A job reports each fidelity once, ascending, from where it started to where it ends. */

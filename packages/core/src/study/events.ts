@@ -38,6 +38,8 @@ export type Event =
       readonly reason: FailureReason;
       readonly fidelity: number;
       readonly costSeconds: number;
+      /** What was thrown, if anything was. */
+      readonly error?: string;
       readonly directives: readonly Directive[];
       readonly atMs: number;
     }

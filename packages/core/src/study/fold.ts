@@ -7,8 +7,8 @@ import type { Json } from "../contract/json.ts";
 import { type GivenProblem, type Problem, readProblem } from "../contract/problem.ts";
 import type { Context, Strategy, Then } from "../contract/strategy.ts";
 import { derive, root } from "../random/key.ts";
-import { anything, object } from "../read/decode.ts";
-import { configRoot } from "../read/path.ts";
+import { anything, type Decoder, func, object, reject, withMethods } from "../read/decode.ts";
+import { below, configRoot } from "../read/path.ts";
 import { type Books, createBooks } from "./books.ts";
 import { checkServes } from "./checks.ts";
 import type { Event } from "./events.ts";
@@ -34,6 +34,7 @@ export type Fold = {
 /** @throws ConfigError for a problem that no strategy can serve, or that this strategy cannot. */
 export function createFold(definition: StudyDefinition, onEvent: (event: Event) => void): Fold {
   const { problem: given, strategy, seed } = readDefinition(definition);
+  func(onEvent, configRoot("onEvent", "badOption"));
   const problem = readProblem(given);
   checkServes(problem, strategy);
   const books = createBooks(problem);
@@ -41,7 +42,12 @@ export function createFold(definition: StudyDefinition, onEvent: (event: Event) 
   return { problem, strategy, seed, state, books, onEvent, then: "more", closed: false };
 }
 
-const fields = object({ problem: anything, strategy: anything, seed: anything });
+const readMethods = withMethods<Strategy>("init", "ask", "tell");
+const decodeStrategy: Decoder<Strategy> = (value, path) => {
+  const strategy = readMethods(value, path);
+  return typeof strategy.can === "object" ? strategy : reject(below(path, "can"), "what the strategy can do", strategy.can);
+};
+const fields = object({ problem: anything, strategy: decodeStrategy, seed: anything });
 
 function readDefinition(definition: StudyDefinition): StudyDefinition {
   return fields(definition, configRoot("definition of a study", "badOption")) as StudyDefinition;

@@ -8,7 +8,7 @@ import { type JobId, type TrialId, trialId } from "../contract/ids.ts";
 import { type Pending, pendingIn } from "../contract/pending.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
-import type { FailureReason, History, Job, Measurement, TrialStatus } from "../contract/trial.ts";
+import type { FailureReason, History, Job, Measurement, TrialFailure, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 import type { Event } from "./events.ts";
 import { historyViews } from "./historyViews.ts";
@@ -65,6 +65,7 @@ type GrowingTrial = {
   readonly parent: TrialId | null;
   status: TrialStatus;
   curve: Measurement[];
+  failure?: TrialFailure;
 };
 
 /**
@@ -146,9 +147,13 @@ function enter(entries: Entries, event: Event, full: number): void {
       if (event.last) end(entries, job, measurement, measurement.fidelity >= full ? "finished" : "paused");
       return;
     }
-    case "failed":
-      end(entries, running.byId.get(event.job)!, event.reason, "failed");
+    case "failed": {
+      const { reason, error } = event;
+      const job = running.byId.get(event.job)!;
+      end(entries, job, reason, "failed");
+      trials[job.trial]!.failure = error === undefined ? { reason } : { reason, error };
       return;
+    }
     case "enqueued":
       queue.push(event.config);
       return;
@@ -193,18 +198,4 @@ function end({ trials, running, endings }: Entries, job: Job, ending: JobEnding,
 function reaches({ curve }: GrowingTrial, fidelity: number): boolean {
   const last = curve.at(-1)?.fidelity ?? 0;
   return last >= fidelity || sameFidelity(fidelity, last);
-}
-
-/**
- * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
- * not have.
- */
-export function readHistory(problem: Problem, events: Iterable<Event>): History {
-  const ledger = createLedger(problem);
-  for (const event of events) {
-    const late = ledger.isLate(event);
-    ledger.apply(event);
-    if (!late && event.kind !== "enqueued") ledger.direct(event.directives);
-  }
-  return ledger.history();
 }

@@ -6,11 +6,17 @@
 import { JournalError } from "../contract/errors.ts";
 import { sameJson } from "../contract/sameJson.ts";
 import type { History } from "../contract/trial.ts";
+import { func } from "../read/decode.ts";
+import { configRoot } from "../read/path.ts";
+import { elementsOf } from "../read/snapshot.ts";
 import { checkProposal } from "../space/config.ts";
 import type { Space } from "../space/param.ts";
+import { show } from "../text/show.ts";
+import { thrownText } from "../text/thrownText.ts";
 import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
+import type { FailureDetails } from "./report.ts";
 import { type Study, startStudy } from "./study.ts";
 
 /**
@@ -19,7 +25,9 @@ import { type Study, startStudy } from "./study.ts";
  * @throws JournalError "diverged", with the index and both versions of the first event that differs.
  */
 export function replay(definition: StudyDefinition, events: readonly Event[], onEvent: (event: Event) => void = () => {}): Study {
-  return verified((listener) => startStudy(definition, listener), events, 0, onEvent);
+  func(onEvent, configRoot("onEvent", "badOption"));
+  const list = elementsOf(events, configRoot("events", "badOption"), Infinity, 0) as readonly Event[];
+  return verified((listener) => startStudy(definition, listener), list, 0, onEvent);
 }
 
 /** The study that `start` makes, after the events from `first` on. */
@@ -37,13 +45,13 @@ export function verified(
   });
   for (let index = first; index < events.length; index++) {
     const event = events[index]!;
-    recomputed = null;
     let same: boolean;
+    recomputed = null;
     try {
       repeat(study, event);
       same = sameJson(recomputed, withOwnValues(study.problem.space, event));
     } catch (error) {
-      throw diverged(index, event, error instanceof Error ? error.message : String(error));
+      throw diverged(index, event, thrownText(error));
     }
     if (!same) throw diverged(index, event, JSON.stringify(recomputed));
   }
@@ -72,7 +80,7 @@ function repeat(study: Study, event: Event): void {
       study.tell(event.job, event.measurement, event.atMs);
       return;
     case "failed":
-      study.fail(event.job, event.reason, { fidelity: event.fidelity, costSeconds: event.costSeconds }, event.atMs);
+      study.fail(event.job, event.reason, failureIn(event), event.atMs);
       return;
     case "enqueued":
       study.enqueue(event.config, event.atMs);
@@ -81,6 +89,10 @@ function repeat(study: Study, event: Event): void {
       study.observe(event.config, event.measurement, event.atMs);
       return;
   }
+}
+
+function failureIn({ fidelity, costSeconds, error }: Event & { readonly kind: "failed" }): FailureDetails {
+  return { fidelity, costSeconds, ...(error !== undefined && { error }) };
 }
 
 function withOwnValues(space: Space, event: Event): Event {
@@ -92,9 +104,18 @@ function diverged(index: number, event: Event, got: string): JournalError {
   return new JournalError({
     code: "diverged",
     what: `event ${index} of the log`,
-    expected: JSON.stringify(event),
+    expected: written(event),
     got,
     remedy:
       "The strategy, its version, the seed or the engine is not the one that wrote this log; read it with readHistory, or adopt it into a new study.",
   });
+}
+
+/** As JSON, if the event is data. */
+function written(event: unknown): string {
+  try {
+    return JSON.stringify(event) ?? show(event);
+  } catch {
+    return show(event);
+  }
 }

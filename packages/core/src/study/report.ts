@@ -7,7 +7,7 @@ import { sameJson } from "../contract/sameJson.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, Measurement, Report } from "../contract/trial.ts";
 import { pick } from "../read/pick.ts";
-import { checkFidelity, checkKnown, checkOpen, checkReached, checkReason } from "./checks.ts";
+import { checkError, checkFidelity, checkKnown, checkOpen, checkReached, checkReason } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
 import { checkDirectives } from "./guard.ts";
@@ -21,8 +21,11 @@ export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "lat
 /** A failed job and why. */
 export type Failure = { readonly job: JobId; readonly reason: FailureReason; readonly details: FailureDetails };
 
-/** `fidelity`: where the job failed, by default what it reported last or started from. `costSeconds`: 0 by default. */
-export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number };
+/**
+ * `fidelity`: where the job failed, by default what it reported last or started from. `costSeconds`: 0 by default. `error`: what was thrown,
+ * kept as one line of at most `limits.errorLength` UTF-16 units; nothing by default.
+ */
+export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number; readonly error?: string };
 
 export function tell(fold: Fold, id: JobId, given: Told, atMs: number): Heard {
   const { problem } = fold;
@@ -57,21 +60,22 @@ export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: nu
   checkOpen(fold.closed);
   checkReason(reason);
   const outcome = checkKnown(ledger, id);
-  const { fidelity: given = ledger.progress(id), costSeconds = 0 } = readDetails(details);
+  const { fidelity: given = ledger.progress(id), costSeconds = 0, error } = readDetails(details);
   const most = outcome === undefined ? ledger.until(id) : (problem.fidelity?.max ?? 1);
   const fidelity = settleFidelity(problem, given, [most]);
   checkReached(problem, "fidelity of a failure", fidelity, most);
   checkAmount("costSeconds of a failure", costSeconds);
-  const event = { kind: "failed", job: id, reason, fidelity, costSeconds, directives: [], atMs } as const;
+  const said = checkError(error);
+  const event = { kind: "failed", job: id, reason, fidelity, costSeconds, ...(said && { error: said }), directives: [], atMs } as const;
   if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(fold, event);
   const { trial } = ledger.running(id)!;
   return hear(fold, event, { kind: "failed", job: id, trial, reason, fidelity, costSeconds });
 }
 
-const detailKeys: ReadonlySet<string> = new Set(["fidelity", "costSeconds"] satisfies (keyof FailureDetails)[]);
+const detailKeys: ReadonlySet<string> = new Set(["fidelity", "costSeconds", "error"] satisfies (keyof FailureDetails)[]);
 
 function readDetails(details: FailureDetails): FailureDetails {
-  return pick(details, "failure", detailKeys, ({ fidelity, costSeconds }) => ({ fidelity, costSeconds }) as FailureDetails);
+  return pick(details, "failure", detailKeys, ({ fidelity, costSeconds, error }) => ({ fidelity, costSeconds, error }) as FailureDetails);
 }
 
 const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.freeze([]) });

@@ -6,7 +6,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { FailureReason, History } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
 import { historyCache } from "./historyCache.ts";
-import { readHistory } from "./ledger.ts";
+import { readHistory } from "./readHistory.ts";
 import { type Memory, type Script, scripted, simple, start, trained } from "./scripted.fixture.ts";
 import { type Study, startStudy } from "./study.ts";
 

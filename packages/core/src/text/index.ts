@@ -2,3 +2,4 @@
 
 export { nearest } from "./nearest.ts";
 export { cut, show } from "./show.ts";
+export { thrownText } from "./thrownText.ts";

@@ -24,6 +24,7 @@ import {
   oneOf,
   reject,
   tagged,
+  text,
   tuple,
   whole,
 } from "../read/decode.ts";
@@ -139,15 +140,18 @@ export function eventDecoder(problem: Problem): Decoder<Event> {
       { starts: whole(0, limits.want), trials: whole(0, limits.trials), finish: oneOf(true) },
     ),
     told: object({ kind: oneOf("told"), job: decodeJobId, measurement, last: boolean, directives, atMs: number }),
-    failed: object({
-      kind: oneOf("failed"),
-      job: decodeJobId,
-      reason: decodeFailureReason,
-      fidelity: fidelityDecoder(problem),
-      costSeconds,
-      directives,
-      atMs: number,
-    }),
+    failed: object(
+      {
+        kind: oneOf("failed"),
+        job: decodeJobId,
+        reason: decodeFailureReason,
+        fidelity: fidelityDecoder(problem),
+        costSeconds,
+        directives,
+        atMs: number,
+      },
+      { error: text(limits.errorLength) },
+    ),
     enqueued: object({ kind: oneOf("enqueued"), config, atMs: number }),
     observed: object({ kind: oneOf("observed"), config, measurement, directives, atMs: number }),
   });

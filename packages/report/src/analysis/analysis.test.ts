@@ -143,6 +143,7 @@ describe("results that contradict themselves are refused", () => {
       "half an evaluation a step",
       { ...results, strategies: results.strategies.map((strategy) => ({ ...strategy, evaluationsPerStep: 0.5 })) },
     ],
+    ["a run with a hole among its values", { ...results, runs: results.runs.map((run) => ({ ...run, values: Array(2) })) }],
     ["text that is not a hash", { ...results, dataHash: "<script>" }],
     ["a negative initial design", { ...results, initialPoints: -1 }],
   ];

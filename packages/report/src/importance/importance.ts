@@ -9,6 +9,7 @@
  */
 import { ConfigError, type Key, type Space } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
@@ -83,7 +84,7 @@ function requireWhole(what: string, value: number): void {
     code: "badOption",
     what,
     expected: "a whole number, at least 1",
-    got: String(value),
+    got: show(value),
     remedy: "Omit it for the default.",
   });
 }

@@ -106,16 +106,16 @@ function bestSplit(
 }
 
 /** How values of a node are measured: from their mean, in a power of two below the largest deviation, so that squares are finite. */
-type Measure = { readonly mean: number; readonly unit: number };
+type NodeMeasure = { readonly mean: number; readonly unit: number };
 
-function measureOf({ values }: Sample, rows: Int32Array, mean: number): Measure {
+function measureOf({ values }: Sample, rows: Int32Array, mean: number): NodeMeasure {
   return { mean, unit: powerOfTwoBelow(rows.reduce((most, row) => Math.max(most, Math.abs(values[row]! - mean)), 0)) };
 }
 
 /** Rows that share a coordinate, in the order of the axis; `sum` is of values as the node measures them. */
 type RowGroup = { readonly x: number; readonly sum: number; readonly count: number };
 
-function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32Array, { mean, unit }: Measure): readonly RowGroup[] {
+function groupsOf(sample: Sample, counts: Int32Array, axis: number, rows: Int32Array, { mean, unit }: NodeMeasure): readonly RowGroup[] {
   const groups: RowGroup[] = [];
   for (let place = 0; place < rows.length; ) {
     const x = at(sample, rows[place]!, axis);

@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import type { Notice } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
-import { registry } from "../../testing/registry.ts";
+import { registry, uniform } from "../../testing/registry.ts";
 import { createSession } from "./session.ts";
 import { serve } from "./stdio.ts";
 
@@ -58,4 +58,16 @@ test("serve passes notices on, and writes none of them among the answers", async
   });
   await serve(registry, Readable.from([Buffer.from(`${line("ask")}\n`)]), output, { onNotice: ({ code }) => codes.push(code) });
   expect({ codes, text }).toEqual({ codes: ["refusedNotification"], text: "" });
+});
+
+test("a budget that is too small for the strategy is noticed once, and observed results never count towards it", () => {
+  const notices: Notice[] = [];
+  const least = { trials: 9, observed: false, because: "the strategy needs nine", remedy: "Allow nine trials." };
+  const needy = registry.map((card) => ({ ...card, create: () => ({ ...uniform, leastTrials: () => least }) }));
+  const session = createSession(needy, { onNotice: (notice) => notices.push(notice) });
+  session.answer(line("open", open, 1));
+  session.answer(line("observe", { config: { x: 0.5 }, values: [1] }, 2));
+  const asked = [3, 4].map((id) => JSON.parse(session.answer(line("ask", { want: 3, trials: 5 }, id))!) as { result: { jobs: unknown[] } });
+  expect(asked.map(({ result }) => result.jobs.length)).toEqual([3, 2]);
+  expect(notices.map(({ code, what }) => [code, what])).toEqual([["fewTrials", "trials of uniform"]]);
 });

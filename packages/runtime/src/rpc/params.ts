@@ -56,11 +56,12 @@ export type FailParams = {
   readonly reason: FailureReason;
   readonly fidelity?: number;
   readonly costSeconds?: number;
+  readonly error?: string;
 };
 
 export const decodeFail: Decoder<FailParams> = object(
   { job: decodeJobId, reason: decodeFailureReason },
-  { fidelity: number, costSeconds: number },
+  { fidelity: number, costSeconds: number, error: string },
 );
 
 export function enqueueDecoder(space: Space): Decoder<{ readonly config: Config }> {

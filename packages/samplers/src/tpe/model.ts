@@ -1,6 +1,16 @@
 /** The model of TPE: the densities l of good and g of bad configurations, group by group, and the point that maximises l / g. */
-import { type Config, decode, decodeFeasible, decodeNear, encode, isActive, type Space, type Stream } from "@caviar-hpo/core";
-import type { Tried } from "@caviar-hpo/core/contract";
+import {
+  type Config,
+  decode,
+  decodeFeasible,
+  decodeNear,
+  encode,
+  feasibleSetOf,
+  isActive,
+  type Space,
+  type Stream,
+} from "@caviar-hpo/core";
+import { randomFeasibleStep, type Tried } from "@caviar-hpo/core/contract";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
@@ -24,16 +34,16 @@ export type DensityModel = {
  * has its prior on both sides, so that every draw is equally good and the first one is taken.
  *
  * Where the best point breaks a constraint between parameters, or has been tried, the draws of the last group are taken in the order of
- * their ratios. After eight rounds without a legal point, the point of the last round is moved into the feasible part of the space, and to
- * an untried configuration near it. Where nothing is left to try, the best point is tried again.
+ * their ratios. After eight rounds without a legal point, points are moved into the feasible part of the space, and the best of them to an
+ * untried configuration near it. Where nothing is left to try, the best point is tried again.
  */
 export function suggestFrom(model: DensityModel, candidates: number, tried: Tried, source: Stream): Config {
   const search: Search = { model, candidates, source, densities: new Map(), isLegal: (config) => !tried.has(config) || tried.spent };
   let last = suggestOnce(search);
   for (let round = 1; round < mostRounds && last.config === null; round++) last = suggestOnce(search);
   if (last.config !== null) return last.config;
-  const near = decodeNear(model.space, last.unit);
-  return search.isLegal(near) ? near : (tried.near(near, source) ?? near);
+  const moved = bestMoved(search, last);
+  return search.isLegal(moved) ? moved : (tried.near(moved, source) ?? moved);
 }
 
 const mostRounds = 8;
@@ -51,14 +61,13 @@ type Sides = { readonly good: Parzen; readonly bad: Parzen };
 /** `unit` is the best point, and `config` the best legal configuration, or null. */
 function suggestOnce(search: Search): SuggestedPoint {
   const { model, candidates, source, isLegal } = search;
-  const { space, groups, split, known } = model;
+  const { space, groups } = model;
   const unit = new Float64Array(space.dims).fill(0.5);
   let last: LastGroup | null = null;
   for (const group of groups) {
     const [, first] = space.params[group.params[0]!]!;
     if (first.kind === "given" && !isActive(first, decode(space, unit))) continue;
-    const { good, bad } = search.densities.get(group) ?? densities(space, group, split, known);
-    search.densities.set(group, { good, bad });
+    const { good, bad } = sidesOf(search, group);
     const drawn = good.sample(candidates, source);
     const inGood = good.logDensity(drawn);
     const inBad = bad.logDensity(drawn);
@@ -67,24 +76,81 @@ function suggestOnce(search: Search): SuggestedPoint {
     last = { group, drawn, ratios };
   }
   const config = decodeFeasible(space, unit);
-  return { unit, config: config !== null && isLegal(config) ? config : bestLegal(search, unit, last) };
+  return { unit, last, config: config !== null && isLegal(config) ? config : bestLegal(search, unit, last) };
 }
 
-type SuggestedPoint = { readonly unit: Float64Array; readonly config: Config | null };
+function sidesOf({ model: { space, split, known }, densities: made }: Search, group: Group): Sides {
+  const sides = made.get(group) ?? densities(space, group, split, known);
+  made.set(group, sides);
+  return sides;
+}
+
+type SuggestedPoint = { readonly unit: Float64Array; readonly last: LastGroup | null; readonly config: Config | null };
 type LastGroup = { readonly group: Group; readonly drawn: Places; readonly ratios: Float64Array };
 
 /** The point with the draw of the last group that has the highest ratio among those that give a legal configuration. */
 function bestLegal({ model: { space }, isLegal }: Search, unit: Float64Array, last: LastGroup | null): Config | null {
-  if (last === null) return null;
-  const { group, drawn, ratios } = last;
-  const order = Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b);
-  for (const row of order) {
-    const other = unit.slice();
-    put(other, group, drawn, row);
-    const config = decodeFeasible(space, other);
+  for (const draw of drawsOf(unit, last)) {
+    const config = decodeFeasible(space, draw);
     if (config !== null && isLegal(config)) return config;
   }
   return null;
+}
+
+/** The point with each draw of the last group in turn, in the order of their ratios; nothing where no group has parameters. */
+function* drawsOf(unit: Float64Array, last: LastGroup | null): Generator<Float64Array> {
+  if (last === null) return;
+  const { group, drawn, ratios } = last;
+  for (const row of Array.from(ratios.keys()).sort((a, b) => ratios[b]! - ratios[a]! || a - b)) {
+    const other = unit.slice();
+    put(other, group, drawn, row);
+    yield other;
+  }
+}
+
+/**
+ * The best by l / g of feasible points, tried ones last: the best draws moved into the feasible part, and as many points a few hit-and-run
+ * steps from good configurations. A feasible part that is thin leaves the kernels hardly any room, and a single draw that is moved has
+ * little to do with l.
+ */
+function bestMoved(search: Search, { unit, last }: SuggestedPoint): Config {
+  const { model, candidates, isLegal } = search;
+  const { space, groups, known } = model;
+  const near = decodeNear(space, unit);
+  if (feasibleSetOf(space) === null) return near;
+  const half = Math.ceil(candidates / 2);
+  const draws = [...drawsOf(unit, last)].slice(0, half);
+  const moved = [near, ...draws.map((draw) => decodeNear(space, draw)), ...nearGood(search, half)];
+  const legal = moved.filter(isLegal);
+  const configs = legal.length > 0 ? legal : moved;
+  const ratios = new Float64Array(configs.length);
+  for (const group of groups) {
+    const { good, bad } = sidesOf(search, group);
+    configs.forEach((config, row) => {
+      const places = placesIn(space, group, [config], known);
+      if (places.count > 0) ratios[row]! += good.logDensity(places)[0]! - bad.logDensity(places)[0]!;
+    });
+  }
+  return configs[argmax(ratios)]!;
+}
+
+function nearGood({ model: { space, split, known }, source }: Search, count: number): readonly Config[] {
+  const { good, bad } = split;
+  if (good.length === 0) return [];
+  const unitOf = (config: Config): Float64Array => known.get(config) ?? encode(space, config);
+  const step = {
+    lower: new Float64Array(space.dims),
+    upper: new Float64Array(space.dims).fill(1),
+    tries: 40,
+    accept: (unit: Float64Array) => (decodeFeasible(space, unit) === null ? null : unit),
+    among: [...good, ...bad].map(unitOf),
+  };
+  const reached = Array.from({ length: count }, () => {
+    let unit = unitOf(good[source.integer(good.length)]!);
+    for (let steps = 0; steps < 3; steps++) unit = randomFeasibleStep(unit, step, source);
+    return decodeFeasible(space, unit);
+  });
+  return reached.filter((config) => config !== null);
 }
 
 /** Writes one draw of a group into a point. */

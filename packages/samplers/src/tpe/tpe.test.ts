@@ -3,6 +3,7 @@ import {
   choice,
   complete,
   compose,
+  constrain,
   createSpace,
   type FailureReason,
   given,
@@ -216,6 +217,23 @@ describe("it finds", () => {
       config.kind === "b" ? Math.abs(numberOf(config, "y") - 0.8) + Math.abs(numberOf(config, "n") - 5) / 20 : 0.7;
     const found = seeds.map((seed) => least(space, tpeSampler(), seed, 80, value));
     expect(found.filter((one) => one < 0.1).length).toBeGreaterThan(17);
+  });
+
+  it("the optimum of a feasible part so thin that its kernels hardly ever hit it: nearer than the best of as many random points", () => {
+    const crescent = constrain(square, ["abs(y - x^2) <= 0.00002"]);
+    const distanceOf = (sampler: Sampler, seed: number): number => {
+      const study = open(crescent, sampler, seed);
+      return Math.min(
+        ...Array.from({ length: 60 }, () => {
+          const [job] = study.ask().jobs;
+          const distance = Math.abs(numberOf(job!.config, "x") - 0.8);
+          study.tell(job!.id, { values: [distance] });
+          return distance;
+        }),
+      );
+    };
+    const sum = (sampler: () => Sampler): number => [1, 2, 3].reduce((total, seed) => total + distanceOf(sampler(), seed), 0);
+    expect(sum(tpeSampler)).toBeLessThan(0.7 * sum(randomSampler));
   });
 
   it("the feasible optimum where the unconstrained one is not allowed", () => {

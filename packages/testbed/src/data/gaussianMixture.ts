@@ -60,19 +60,16 @@ export function gaussianMixture(options: GaussianMixtureOptions, key: Key): Clas
 
 function columnsOf(means: readonly (readonly number[])[]): number {
   const d = means[0]?.length ?? 0;
-  if (means.length < 2 || means.length > 26 || d < 1 || !means.every((mean) => mean.length === d && mean.every(Number.isFinite))) {
-    throw misfit(
-      "means",
-      "2 to 26 finite means of the same length",
-      `${means.length} of lengths ${means.map((mean) => mean.length).join(", ")}`,
-    );
-  }
+  const lengths = Array.from(means, (mean) => mean?.length);
+  const finite = lengths.every((length, label) => length === d && Array.from(means[label]!).every(Number.isFinite));
+  if (means.length < 2 || means.length > 26 || d < 1 || !finite)
+    throw misfit("means", "2 to 26 finite means of the same length", `${means.length} of lengths ${lengths.join(", ")}`);
   return d;
 }
 
 /** Weights that sum to one. */
 function sharesOf(weights: readonly number[], classes: number): readonly number[] {
-  if (weights.length !== classes || !weights.every((weight) => weight > 0 && weight < Infinity)) {
+  if (weights.length !== classes || !Array.from(weights).every((weight) => weight > 0 && weight < Infinity)) {
     throw misfit("weights", `${classes} positive numbers`, weights.join(", "));
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);

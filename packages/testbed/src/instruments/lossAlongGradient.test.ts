@@ -42,7 +42,7 @@ describe("the loss along the gradient of a parabola", () => {
     });
   });
 
-  it.each([[[]], [[0.1, 0]], [[-1]], [[NaN]], [[Infinity]]])("refuses rates that lead nowhere: %j", (rates) => {
+  it.each([[[]], [Array(2)], [[0.1, 0]], [[-1]], [[NaN]], [[Infinity]]])("refuses rates that lead nowhere: %j", (rates) => {
     expect(() => lossAlongGradient(line(2), rates)).toThrow("rates along the gradient");
   });
 });

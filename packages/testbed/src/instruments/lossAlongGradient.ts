@@ -38,7 +38,7 @@ export type AlongGradient = {
  * @throws ConfigError for other rates.
  */
 export function lossAlongGradient(trainer: Trainer, rates: readonly number[]): AlongGradient {
-  if (rates.length === 0 || !rates.every((rate) => rate > 0 && rate < Infinity))
+  if (rates.length === 0 || !Array.from(rates).every((rate) => rate > 0 && rate < Infinity))
     refuse(
       "badRates",
       "rates along the gradient",

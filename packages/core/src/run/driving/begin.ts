@@ -2,33 +2,49 @@
 import { ExternalError } from "../../contract/errors.ts";
 import { settleFidelity } from "../../contract/fidelity.ts";
 import type { Told } from "../../contract/measurement.ts";
+import type { Notice } from "../../contract/notice.ts";
 import type { FailureReason, Job } from "../../contract/trial.ts";
+import { func, number } from "../../read/decode.ts";
+import { configRoot } from "../../read/path.ts";
+import { isList } from "../../read/snapshot.ts";
 import type { Heard } from "../../study/report.ts";
+import { show } from "../../text/show.ts";
+import { thrownText } from "../../text/thrownText.ts";
 import { checkResult, type Evaluated, isPromise } from "../evaluation.ts";
 import { createAbort } from "../signal.ts";
-import { attempt, heed, isRunning, type Loop, nextTurn } from "./loop.ts";
-import { synchronousNotice } from "./notices.ts";
+import { attempt, countFailure, heed, isRunning, type Loop, nextTurn } from "./loop.ts";
+import { secondEndNotice, synchronousNotice } from "./notices.ts";
 
-/** A job at work. */
+/** A job at work. `ended`: it has measured its end, so that what its evaluation says afterwards does not count. */
 type Work = {
   readonly loop: Loop;
   readonly job: Job;
   readonly controller: ReturnType<typeof createAbort>;
   startedMs: number;
+  ended: boolean;
   cancelTimeout(): void;
 };
 
 /** @param reported the fidelity that an earlier run of the same job reported last, minus infinity before any. */
 export function begin(loop: Loop, job: Job, reported: number): void {
   const { clock } = loop.settings;
-  const work: Work = { loop, job, controller: createAbort(), startedMs: clock.nowMs(), cancelTimeout: () => {} };
+  const work: Work = { loop, job, controller: createAbort(), startedMs: clock.nowMs(), ended: false, cancelTimeout: () => {} };
   loop.active.set(job.id, { abort: () => abort(work), lose: () => fail(work, "lost", during) });
   evaluate(work, reported)
     .catch((thrown: unknown) => {
-      const lost = thrown instanceof ExternalError && thrown.code === "lost";
-      fail(work, lost ? "lost" : "threw", { evaluated: true, thrown });
+      const text = thrownText(thrown);
+      if (work.ended) giveNotice(loop, secondEndNotice(job, `threw ${show(text)}`));
+      fail(work, isLoss(thrown) ? "lost" : "threw", { evaluated: true, thrown }, text);
     })
     .catch(loop.crash);
+}
+
+function isLoss(thrown: unknown): boolean {
+  try {
+    return thrown instanceof ExternalError && thrown.code === "lost";
+  } catch {
+    return false;
+  }
 }
 
 /** The evaluation starts in a turn of its own, so that it never runs within the call that asked for its job. Its time begins there. */
@@ -39,11 +55,24 @@ async function evaluate(work: Work, reported: number): Promise<void> {
   startTime(work);
   const evaluated = loop.evaluate(job, {
     signal: controller.signal,
-    measure: (told) =>
-      settleFidelity(loop.study.problem, told.fidelity, [reported]) <= reported ? isActive(work) : tell(work, told, during),
+    measure: (told) => measure(work, told, reported),
   });
-  if (!isPromise(evaluated)) giveNotice(loop);
+  if (!isPromise(evaluated)) giveNotice(loop, synchronousNotice(loop.settings));
   settle(work, await evaluated);
+}
+
+function measure(work: Work, told: Told & { readonly fidelity: number }, reported: number): boolean {
+  // The study would take a missing fidelity for the end of the job.
+  const given = number(told?.fidelity, "fidelity of a measurement");
+  const { until } = work.job;
+  const fidelity = settleFidelity(work.loop.study.problem, given, [reported, until]);
+  if (fidelity <= reported) return isActive(work);
+  const isEnd = fidelity === until;
+  if (isEnd) compareWithEnd(work, told);
+  const atWork = isActive(work);
+  const wanted = tell(work, told, during);
+  work.ended ||= isEnd && atWork && !wanted;
+  return wanted;
 }
 
 function startTime(work: Work): void {
@@ -51,15 +80,37 @@ function startTime(work: Work): void {
   const { clock, timeoutSeconds } = loop.settings;
   work.startedMs = clock.nowMs();
   if (timeoutSeconds === undefined) return;
-  work.cancelTimeout = clock.after(timeoutSeconds * 1000, () => attempt(loop, () => fail(work, "timeout", during)));
+  attempt(loop, () => {
+    const cancel = clock.after(timeoutSeconds * 1000, () => attempt(loop, () => fail(work, "timeout", during)));
+    work.cancelTimeout = func(cancel, cancelPath);
+  });
 }
 
-function giveNotice(loop: Loop): void {
-  const notice = synchronousNotice(loop.settings);
+const cancelPath = configRoot("what `after` of the clock returns", "badOption");
+
+function giveNotice(loop: Loop, notice: Notice | null): void {
   if (notice !== null) attempt(loop, () => loop.settings.onNotice(notice));
 }
 
+/** The first report of a job's end counts. A later one that says something else gives a notice. */
+function compareWithEnd({ loop, job, ended }: Work, said: unknown): void {
+  if (!ended) return;
+  const measured = loop.study.history.trials[job.trial]!.curve.find(({ fidelity }) => fidelity === job.until);
+  const { values, constraints = [] } = Object(said) as Partial<Told>;
+  if (measured !== undefined && isSameList(measured.values, values) && isSameList(measured.constraints, constraints)) return;
+  giveNotice(loop, secondEndNotice(job, `said ${isList(values) ? Array.from(values!.slice(0, 6), show).join(", ") : show(said)}`));
+}
+
+function isSameList(kept: readonly number[], again: unknown): boolean {
+  return (
+    isList(again) &&
+    kept.length === (again as readonly unknown[]).length &&
+    kept.every((value, index) => value === (again as readonly unknown[])[index])
+  );
+}
+
 function settle(work: Work, result: Evaluated): void {
+  compareWithEnd(work, result);
   checkResult(result);
   const infeasible = "infeasible" in result && result.infeasible;
   if (infeasible) fail(work, "infeasible", after);
@@ -84,9 +135,12 @@ function tell(work: Work, told: Told, moment: Moment): boolean {
   return report(work, moment, () => loop.study.tell(job.id, { costSeconds: costSeconds(work), ...told }, loop.settings.clock.nowMs()));
 }
 
-function fail(work: Work, reason: FailureReason, moment: Moment): boolean {
+/** @param error the text of what was thrown, empty if nothing was. */
+function fail(work: Work, reason: FailureReason, moment: Moment, error = ""): boolean {
   const { loop, job } = work;
-  return report(work, moment, () => loop.study.fail(job.id, reason, { costSeconds: costSeconds(work) }, loop.settings.clock.nowMs()));
+  return report(work, moment, () =>
+    loop.study.fail(job.id, reason, { costSeconds: costSeconds(work), error }, loop.settings.clock.nowMs()),
+  );
 }
 
 /**
@@ -109,6 +163,7 @@ function report(work: Work, { evaluated, thrown }: Moment, say: () => Heard): bo
     if (!isRunning(loop, job)) (evaluated ? leave : abort)(work);
     heed(loop, heard.directives);
     loop.settings.onReport(job, heard, thrown);
+    countFailure(loop, job, heard);
     if (loop.active.size < before) loop.refill();
   });
   return isActive(work);

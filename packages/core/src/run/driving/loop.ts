@@ -2,6 +2,7 @@
 import type { JobId } from "../../contract/ids.ts";
 import type { Directive } from "../../contract/strategy.ts";
 import type { Job } from "../../contract/trial.ts";
+import type { Heard } from "../../study/report.ts";
 import type { Study } from "../../study/study.ts";
 import type { Evaluate } from "../evaluation.ts";
 import { hostTurn } from "../hostTurn.ts";
@@ -9,9 +10,9 @@ import type { Settings } from "./settings.ts";
 
 /**
  * How a drive loop ended. "done": the strategy has nothing left. "trials": the budget is spent, and no trial has work left. "aborted": the
- * signal came.
+ * signal came. "failing": `maxConsecutiveFailures` was reached.
  */
-export type DriveEnd = "done" | "trials" | "aborted";
+export type DriveEnd = "done" | "trials" | "aborted" | "failing";
 
 /** A job at work. */
 export type Run = {
@@ -32,10 +33,14 @@ export type Loop = {
   phase: "open" | "ending" | "ended";
   /** Whether waiting stages continue with the trials there are. */
   finishing: boolean;
+  /** Failures since the last report that was none. */
+  failures: number;
   /** The turn of the host in which the last of the evaluations starts. */
   turn: Promise<unknown>;
   /** Gives free workers something to do, or finishes the loop. */
   refill(): void;
+  /** Fails all jobs as lost, then ends the loop, and resolves its promise. */
+  stop(how: DriveEnd): void;
   /** Ends the loop, and resolves its promise. */
   finish(how: DriveEnd): void;
   /** Ends the loop, and rejects its promise. */
@@ -58,6 +63,15 @@ export function attempt(loop: Loop, body: () => void): void {
   } catch (error) {
     loop.crash(error);
   }
+}
+
+/** Counts failures in a row. Stops the loop if they are too many, and no trial has measured anything. */
+export function countFailure(loop: Loop, { trial }: Job, { effect }: Heard): void {
+  const { trials } = loop.study.history;
+  const failed = effect === "failed" && trials[trial]!.failure!.reason !== "infeasible";
+  loop.failures = failed ? loop.failures + 1 : 0;
+  if (loop.failures < loop.settings.maxConsecutiveFailures || loop.phase !== "open") return;
+  if (trials.every(({ curve }) => curve.length === 0)) loop.stop("failing");
 }
 
 /** The list of running jobs is as long as there are workers: it is searched only where the trial's status leaves the answer open. */

@@ -1,5 +1,9 @@
-/** The notice of the drive loop about an objective that returns no promise. Such an objective blocks the thread while it works. */
+/**
+ * The notices of the drive loop: about an objective that returns no promise, which blocks the thread while it works, and about one that
+ * reports the end of a job twice.
+ */
 import type { Notice } from "../../contract/notice.ts";
+import type { Job } from "../../contract/trial.ts";
 import type { Settings } from "./settings.ts";
 
 /** Null if the caller gave no option that a synchronous objective makes useless. */
@@ -19,5 +23,15 @@ export function synchronousNotice({
     what: "objective",
     message: `it returns a value and not a promise, so ${useless.join(", and ")}`,
     remedy: "Return a promise, for instance for work in a thread or in another process.",
+  };
+}
+
+/** @param said what the objective said after it had measured the job's end, with a verb. */
+export function secondEndNotice({ trial, until }: Job, said: string): Notice {
+  return {
+    code: "secondEnd",
+    what: "objective",
+    message: `trial ${trial} measured fidelity ${until}, where its job ends, and then ${said}; the measurement counts, and the rest does not`,
+    remedy: "Return what was measured there, or measure lower fidelities only.",
   };
 }

@@ -2,7 +2,7 @@
 import { ConfigError } from "../../contract/errors.ts";
 import { type OnNotice, onceEach } from "../../contract/notice.ts";
 import type { Job } from "../../contract/trial.ts";
-import { anything } from "../../read/decode.ts";
+import { anything, boolean, func, withMethods } from "../../read/decode.ts";
 import { optionReader } from "../../read/record.ts";
 import type { Heard } from "../../study/report.ts";
 import { show } from "../../text/show.ts";
@@ -13,9 +13,9 @@ export type DriveOptions = {
   /** How many jobs run at once: a whole number, at least 1; 1 by default. */
   readonly workers?: number;
   /**
-   * How many trials the study starts in all: a whole number, at least 0; no limit by default. Those of earlier loops count, and so do failed
-   * ones; observed ones do not. Trials that have started still train further if the strategy promotes them. A later loop with a larger budget
-   * continues as if the budget had been that large from the start.
+   * How many trials the study starts in all: a whole number, at least 0; no limit by default. Trials of earlier loops count, and so do
+   * failed ones. Observed ones do not. Trials that have started still train further if the strategy promotes them. A later loop with a
+   * larger budget continues as if the budget had been that large from the start.
    */
   readonly trials?: number;
   /**
@@ -28,6 +28,11 @@ export type DriveOptions = {
    * so the evaluation should react to its signal.
    */
   readonly timeoutSeconds?: number;
+  /**
+   * After so many failures in a row the loop ends as `failing`, if no trial of the study has measured anything yet. A configuration that is
+   * called infeasible is no failure here. At least 1; null, the default, never ends the loop.
+   */
+  readonly maxConsecutiveFailures?: number | null;
   /** The clock that measures `timeoutSeconds`; a time limit needs one. By default a clock that stands still. */
   readonly clock?: Clock;
   /** Ends the loop early. Its running jobs are aborted and fail as lost. None by default. */
@@ -39,17 +44,22 @@ export type DriveOptions = {
 };
 
 /** The options with their defaults. */
-export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal">> & Pick<DriveOptions, "timeoutSeconds" | "signal">;
+export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal" | "maxConsecutiveFailures">> &
+  Pick<DriveOptions, "timeoutSeconds" | "signal"> & {
+    /** Infinity for no limit. */
+    readonly maxConsecutiveFailures: number;
+  };
 
 const read = optionReader<DriveOptions>("drive", {
   workers: anything,
   trials: anything,
-  finish: anything,
+  finish: boolean,
   timeoutSeconds: anything,
-  clock: anything,
-  signal: anything,
-  onReport: anything,
-  onNotice: anything,
+  maxConsecutiveFailures: anything,
+  clock: withMethods<Clock>("nowMs", "after"),
+  signal: withMethods<Signal>("addEventListener", "removeEventListener"),
+  onReport: func,
+  onNotice: func,
 });
 
 /** @throws ConfigError for an unknown option, and for workers, trials or a time limit that make no sense. */
@@ -57,11 +67,12 @@ export function settingsOf(given: DriveOptions): Settings {
   const options = read(given);
   check(options);
   const { workers = 1, trials = Infinity, finish = false, clock = stillClock, onReport = () => {} } = options;
-  const { timeoutSeconds, signal } = options;
+  const { timeoutSeconds, signal, maxConsecutiveFailures } = options;
   return {
     workers,
     trials,
     finish,
+    maxConsecutiveFailures: maxConsecutiveFailures ?? Infinity,
     clock,
     onReport,
     onNotice: onceEach(options.onNotice ?? (() => {})),
@@ -70,16 +81,27 @@ export function settingsOf(given: DriveOptions): Settings {
   };
 }
 
-function check({ workers = 1, trials, timeoutSeconds, clock }: DriveOptions): void {
-  const refuse = (what: string, expected: string, got: unknown, remedy: string): never => {
-    throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
+function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures = null, clock }: DriveOptions): void {
+  const demand = (legal: boolean, what: string, expected: string, got: unknown, remedy: string): void => {
+    if (!legal) throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
-  if (!(Number.isInteger(workers) && workers >= 1))
-    refuse("workers", "a whole number from 1", workers, "Pass 1 for one evaluation at a time.");
-  if (trials !== undefined && !(trials >= 0 && (Number.isInteger(trials) || trials === Infinity)))
-    refuse("trials", "a whole number that is not negative", trials, "Leave it out for no limit.");
+  const omit = "Leave it out for no limit.";
+  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 for one evaluation at a time.");
+  demand(trials === Infinity || isWhole(trials, 0), "trials", "a whole number that is not negative", trials, omit);
+  const failures = maxConsecutiveFailures;
+  demand(
+    failures === null || isWhole(failures, 1),
+    "maxConsecutiveFailures",
+    "a whole number from 1, or null",
+    failures,
+    "Pass null for no limit.",
+  );
   if (timeoutSeconds === undefined) return;
-  if (!(timeoutSeconds > 0 && timeoutSeconds < Infinity))
-    refuse("timeoutSeconds", "a positive number", timeoutSeconds, "Leave it out for no limit.");
-  if (clock === undefined) refuse("clock", "a clock together with timeoutSeconds", clock, "Pass a clock, because a time limit needs one.");
+  const positive = Number.isFinite(timeoutSeconds) && timeoutSeconds > 0;
+  demand(positive, "timeoutSeconds", "a positive number", timeoutSeconds, omit);
+  demand(clock !== undefined, "clock", "a clock together with timeoutSeconds", clock, "Pass a clock, because a time limit needs one.");
+}
+
+function isWhole(value: number, least: number): boolean {
+  return Number.isInteger(value) && value >= least;
 }

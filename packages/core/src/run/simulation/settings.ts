@@ -67,11 +67,12 @@ function check(settings: Settings): void {
       remedy: "Correct the option, or omit it for the default.",
     });
   };
+  const isNumber = (value: unknown): boolean => typeof value === "number";
   demand(Number.isInteger(workers) && workers >= 1, "workers", "a whole number from 1");
   demand(trials === infinity || (Number.isInteger(trials) && trials >= 0), "trials", "a whole number that is not negative");
-  demand(resource >= 0, "resource", "a number that is not negative");
-  demand(seconds >= 0, "seconds", "a number that is not negative");
-  demand(stragglerSigma >= 0 && stragglerSigma < infinity, "stragglerSigma", "a finite number that is not negative");
-  demand(lossSeconds > 0, "lossSeconds", "a positive number");
-  demand(timeoutSeconds > 0, "timeoutSeconds", "a positive number");
+  demand(isNumber(resource) && resource >= 0, "resource", "a number that is not negative");
+  demand(isNumber(seconds) && seconds >= 0, "seconds", "a number that is not negative");
+  demand(Number.isFinite(stragglerSigma) && stragglerSigma >= 0, "stragglerSigma", "a finite number that is not negative");
+  demand(isNumber(lossSeconds) && lossSeconds > 0, "lossSeconds", "a positive number");
+  demand(isNumber(timeoutSeconds) && timeoutSeconds > 0, "timeoutSeconds", "a positive number");
 }

@@ -24,13 +24,13 @@ export function ruleViolation(rule: Rule, config: Config): number {
   return violationIn(rule.predicate, config);
 }
 
-type Settled = { readonly config: Config; readonly outside: number };
+type SettledConfig = { readonly config: Config; readonly outside: number };
 
 /**
  * The configuration at a point after cardinalities and equalities were seen to, and how far its computed values lie outside their ranges.
  * A computed value may be a condition of other parameters: then these are added or dropped, and all is seen to again.
  */
-export function settled(restrictions: Restrictions, unit: Float64Array, source: Stream | null): Settled {
+export function settled(restrictions: Restrictions, unit: Float64Array, source: Stream | null): SettledConfig {
   const { space, equalities, cardinalities } = restrictions;
   let config = decode(space, unit);
   if (equalities === null && cardinalities.length === 0) return { config, outside: 0 };
@@ -44,7 +44,7 @@ export function settled(restrictions: Restrictions, unit: Float64Array, source: 
 
 const mostRounds = 4;
 
-function compute({ equalities, cardinalities }: Restrictions, drawn: Config, source: Stream | null): Settled {
+function compute({ equalities, cardinalities }: Restrictions, drawn: Config, source: Stream | null): SettledConfig {
   const config: { [name: string]: ParamValue } = { ...drawn };
   const zero = new Set<string>();
   for (const cardinality of cardinalities) {

@@ -11,8 +11,8 @@ import { runCampaign, toyValue } from "../campaign.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * As many trials as a space has configurations, for several spaces and three seeds, three at a time; one is observed and one enqueued
- * before. There are no false alarms.
+ * Runs as many trials as a space has configurations, three at a time, for several spaces and three seeds. One configuration is observed and
+ * one is enqueued before. There are no false alarms.
  */
 export function untriedFirst(card: Card, { seed = 1 }: { readonly seed?: number } = {}): Verdict {
   const { conditional } = card.create(card.cheap).can;

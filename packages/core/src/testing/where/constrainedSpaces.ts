@@ -4,7 +4,7 @@ import type { Config, Space } from "../../space/param.ts";
 import { constrain } from "../../space/where/constrain.ts";
 import type { DrawnConstraint } from "./drawnConstraint.ts";
 import { forms } from "./forms.ts";
-import { all, type Verdict } from "./verdict.ts";
+import { all, type Fulfilment } from "./fulfilment.ts";
 import { type WitnessedSpace, witnessedSpaces } from "./witnessed.ts";
 
 /** `witness` fulfils the constraints. */
@@ -17,7 +17,7 @@ export function constrainedSpaces({ conditional }: { readonly conditional: boole
     .map(([given, drawn]) => constrainedSpace(given, drawn));
 }
 
-export function verdictOn({ drawn }: Pick<ConstrainedSpace, "drawn">, config: Config): Verdict {
+export function verdictOn({ drawn }: Pick<ConstrainedSpace, "drawn">, config: Config): Fulfilment {
   return all(drawn.map(({ verdict }) => verdict(config)));
 }
 

@@ -1,13 +1,13 @@
 /** A drawn constraint with its oracle, and what the forms share. */
 import { type Config, type Plain, plainOf } from "../../space/param.ts";
 import type { ParameterConstraint } from "../../space/where/constraint.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Fulfilment } from "./fulfilment.ts";
 import type { WitnessedSpace } from "./witnessed.ts";
 
 /** A constraint, and the same in plain code. `equality`: how it equates real or whole numbers, if it does. */
 export type DrawnConstraint = {
   readonly constraint: ParameterConstraint;
-  readonly verdict: (config: Config) => Verdict;
+  readonly verdict: (config: Config) => Fulfilment;
   readonly equality: "linear" | "other" | null;
 };
 
@@ -20,7 +20,7 @@ export function isNumeric(param: Plain): boolean {
 }
 
 /** A constraint holds while one of its parameters is inactive. */
-export function whileActive(names: readonly string[], verdict: (config: Config) => Verdict): (config: Config) => Verdict {
+export function whileActive(names: readonly string[], verdict: (config: Config) => Fulfilment): (config: Config) => Fulfilment {
   return (config) => (names.every((name) => Object.hasOwn(config, name)) ? verdict(config) : true);
 }
 

@@ -6,12 +6,17 @@ import { log, pow } from "@caviar-hpo/numerics";
 import fc from "fast-check";
 import type { Choice, Config, ParamValue, Plain } from "../../space/param.ts";
 import { type DrawnConstraint, numericNames, paramsOf, whileActive } from "./drawnConstraint.ts";
-import { all, any, type Comparison, compared, type Verdict } from "./verdict.ts";
+import { all, any, type ComparisonSign, compared, type Fulfilment } from "./fulfilment.ts";
 import { share, type WitnessedSpace } from "./witnessed.ts";
 
 /** `exact`: computed with + - * /, abs, min, max and rounding alone. */
-type Term = { readonly text: string; readonly names: readonly string[]; readonly exact: boolean; readonly of: (config: Config) => number };
-type Condition = { readonly text: string; readonly names: readonly string[]; readonly verdict: (config: Config) => Verdict };
+type DrawnTerm = {
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly exact: boolean;
+  readonly of: (config: Config) => number;
+};
+type DrawnCondition = { readonly text: string; readonly names: readonly string[]; readonly verdict: (config: Config) => Fulfilment };
 
 export function expressions(given: WitnessedSpace): fc.Arbitrary<DrawnConstraint | null> {
   const options = [...bounds(given), ...choices(given)];
@@ -27,7 +32,7 @@ export function expressions(given: WitnessedSpace): fc.Arbitrary<DrawnConstraint
   return fc.oneof({ weight: 2, arbitrary: conditions }, { weight: 1, arbitrary: definitions(given) });
 }
 
-function joined(one: Condition, other: Condition, joint: "and" | "or"): Condition {
+function joined(one: DrawnCondition, other: DrawnCondition, joint: "and" | "or"): DrawnCondition {
   return {
     text: `(${one.text}) ${joint} ${other.text}`,
     names: [...one.names, ...other.names],
@@ -36,18 +41,18 @@ function joined(one: Condition, other: Condition, joint: "and" | "or"): Conditio
 }
 
 /** Comparisons of a term with numbers on the right side of it, so that the witness fulfils them. */
-function bounds(given: WitnessedSpace): readonly fc.Arbitrary<Condition>[] {
+function bounds(given: WitnessedSpace): readonly fc.Arbitrary<DrawnCondition>[] {
   const numeric = numericNames(given);
   if (numeric.length === 0) return [];
   const room = share(0.02, 1);
   const signs = fc.constantFrom("<", "<=", ">", ">=", "not", "between");
   return [
-    fc.tuple(terms(numeric), signs, room, room).map(([term, sign, under, over]): Condition => {
+    fc.tuple(terms(numeric), signs, room, room).map(([term, sign, under, over]): DrawnCondition => {
       const { text, names, exact, of } = term;
       const value = of(given.values);
       if (!Number.isFinite(value)) return { text: `${text} < 0 or 0 < 1`, names, verdict: () => true };
       const [low, high] = [value - under * (1 + Math.abs(value)), value + over * (1 + Math.abs(value))];
-      const is = (config: Config, comparison: Comparison): Verdict =>
+      const is = (config: Config, comparison: ComparisonSign): Fulfilment =>
         compared(of(config), comparison, comparison.startsWith(">") ? low : high, exact);
       if (sign === "between")
         return {
@@ -57,7 +62,7 @@ function bounds(given: WitnessedSpace): readonly fc.Arbitrary<Condition>[] {
         };
       // A comparison with what is no number is broken, also after `not`.
       if (sign === "not") return { text: `not ${text} >= ${numeral(high)}`, names, verdict: (config) => is(config, "<") };
-      const comparison = sign as Comparison;
+      const comparison = sign as ComparisonSign;
       return {
         text: `${text} ${comparison} ${numeral(comparison.startsWith(">") ? low : high)}`,
         names,
@@ -86,14 +91,14 @@ function definitions(given: WitnessedSpace): fc.Arbitrary<DrawnConstraint | null
   );
 }
 
-function terms(numeric: readonly string[]): fc.Arbitrary<Term> {
-  const value: fc.Arbitrary<Term> = fc
+function terms(numeric: readonly string[]): fc.Arbitrary<DrawnTerm> {
+  const value: fc.Arbitrary<DrawnTerm> = fc
     .constantFrom(...numeric)
     .map((name) => ({ text: quoted(name), names: [name], exact: true, of: (config) => config[name] as number }));
-  const constant: fc.Arbitrary<Term> = fc
+  const constant: fc.Arbitrary<DrawnTerm> = fc
     .constantFrom(1, 2, 0.5, -3, 1e-3)
     .map((number) => ({ text: numeral(number), names: [], exact: true, of: () => number }));
-  const { term } = fc.letrec<{ term: Term }>((tie) => ({
+  const { term } = fc.letrec<{ term: DrawnTerm }>((tie) => ({
     term: fc.oneof(
       { maxDepth: 2, withCrossShrink: true },
       value,
@@ -106,11 +111,11 @@ function terms(numeric: readonly string[]): fc.Arbitrary<Term> {
   return fc.tuple(value, term).chain(([first, second]) => fc.constantFrom(first, operation(first, "+", second)));
 }
 
-function operations(left: fc.Arbitrary<Term>, right: fc.Arbitrary<Term>): fc.Arbitrary<Term> {
+function operations(left: fc.Arbitrary<DrawnTerm>, right: fc.Arbitrary<DrawnTerm>): fc.Arbitrary<DrawnTerm> {
   return fc.tuple(left, fc.constantFrom("+", "-", "*", "/", "^"), right).map(([one, operator, other]) => operation(one, operator, other));
 }
 
-function operation(one: Term, operator: string, other: Term): Term {
+function operation(one: DrawnTerm, operator: string, other: DrawnTerm): DrawnTerm {
   return {
     text: `(${one.text} ${operator} ${other.text})`,
     names: [...one.names, ...other.names],
@@ -126,7 +131,7 @@ function computed(operator: string, left: number, right: number): number {
   return operator === "/" ? left / right : pow(left, right);
 }
 
-function calls(one: fc.Arbitrary<Term>, other: fc.Arbitrary<Term>): fc.Arbitrary<Term> {
+function calls(one: fc.Arbitrary<DrawnTerm>, other: fc.Arbitrary<DrawnTerm>): fc.Arbitrary<DrawnTerm> {
   const single = {
     abs: Math.abs,
     floor: Math.floor,
@@ -139,7 +144,7 @@ function calls(one: fc.Arbitrary<Term>, other: fc.Arbitrary<Term>): fc.Arbitrary
   const rounds = ["floor", "ceil", "round"];
   return fc.oneof(
     fc.tuple(fc.constantFrom(...Object.entries(single)), one).map(
-      ([[name, of], term]): Term => ({
+      ([[name, of], term]): DrawnTerm => ({
         text: `${name}(${term.text})`,
         names: term.names,
         // Rounding makes a small error large.
@@ -148,7 +153,7 @@ function calls(one: fc.Arbitrary<Term>, other: fc.Arbitrary<Term>): fc.Arbitrary
       }),
     ),
     fc.tuple(fc.constantFrom("min", "max"), one, other).map(
-      ([name, left, right]): Term => ({
+      ([name, left, right]): DrawnTerm => ({
         text: `${name}(${left.text}, ${right.text})`,
         names: [...left.names, ...right.names],
         exact: left.exact && right.exact,
@@ -158,7 +163,7 @@ function calls(one: fc.Arbitrary<Term>, other: fc.Arbitrary<Term>): fc.Arbitrary
   );
 }
 
-function choices(given: WitnessedSpace): readonly fc.Arbitrary<Condition>[] {
+function choices(given: WitnessedSpace): readonly fc.Arbitrary<DrawnCondition>[] {
   return [...paramsOf(given)].flatMap(([name, param]) => (isChoice(param) ? [comparisons(name, param, given.values[name]!)] : []));
 }
 
@@ -167,7 +172,7 @@ function isChoice(param: Plain): param is Choice {
 }
 
 /** The witness has the option, or another one, or one that comes no later. */
-function comparisons(name: string, { options, ordered }: Choice, value: ParamValue): fc.Arbitrary<Condition> {
+function comparisons(name: string, { options, ordered }: Choice, value: ParamValue): fc.Arbitrary<DrawnCondition> {
   const signs = ordered ? ["==", "!=", "<=", ">"] : ["==", "!="];
   return fc.tuple(fc.constantFrom(...signs), fc.constantFrom(...options)).map(([sign, option]) => {
     const place = options.indexOf(option);

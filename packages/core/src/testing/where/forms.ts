@@ -5,13 +5,13 @@ import type { Choice, Config, ParamValue, Plain } from "../../space/param.ts";
 import type { ConstraintRange, ForbiddenValue, ParameterConstraint } from "../../space/where/constraint.ts";
 import { type DrawnConstraint, isNumeric, numericNames, paramsOf, whileActive } from "./drawnConstraint.ts";
 import { expressions } from "./expressions.ts";
-import { all, compared, type Verdict } from "./verdict.ts";
+import { all, compared, type Fulfilment } from "./fulfilment.ts";
 import { share, type WitnessedSpace } from "./witnessed.ts";
 
 /** null where the space has no parameters for the form. */
-type Form = (given: WitnessedSpace) => fc.Arbitrary<DrawnConstraint | null>;
+type DrawnForm = (given: WitnessedSpace) => fc.Arbitrary<DrawnConstraint | null>;
 
-export const forms: readonly Form[] = [sums, linears, products, orders, combinations, cardinalities, expressions];
+export const forms: readonly DrawnForm[] = [sums, linears, products, orders, combinations, cardinalities, expressions];
 
 function some(names: readonly string[], minLength: number, maxLength: number): fc.Arbitrary<readonly string[]> {
   return fc.shuffledSubarray([...names], { minLength: Math.min(minLength, names.length), maxLength: Math.min(maxLength, names.length) });
@@ -31,7 +31,7 @@ function boundsAround(value: number): fc.Arbitrary<ConstraintRange> {
   });
 }
 
-function withinBounds(value: number, { min, max, equals }: ConstraintRange): Verdict {
+function withinBounds(value: number, { min, max, equals }: ConstraintRange): Fulfilment {
   if (min === max && min !== undefined) return compared(value, "==", min);
   return all([
     min === undefined || compared(value, ">=", min),
@@ -127,7 +127,7 @@ function orders(given: WitnessedSpace): fc.Arbitrary<DrawnConstraint | null> {
   });
 }
 
-type Region = { readonly forbidden: ForbiddenValue; readonly holds: (value: ParamValue) => boolean };
+type ForbiddenRegion = { readonly forbidden: ForbiddenValue; readonly holds: (value: ParamValue) => boolean };
 
 /** Regions of values; the first parameter's value in the witness lies outside its region. */
 function combinations(given: WitnessedSpace): fc.Arbitrary<DrawnConstraint | null> {
@@ -146,8 +146,8 @@ function combinations(given: WitnessedSpace): fc.Arbitrary<DrawnConstraint | nul
   });
 }
 
-function regionsOf(param: Plain, value: ParamValue, outside: boolean): fc.Arbitrary<Region | null> {
-  const lists = (from: readonly ParamValue[]): fc.Arbitrary<Region | null> => {
+function regionsOf(param: Plain, value: ParamValue, outside: boolean): fc.Arbitrary<ForbiddenRegion | null> {
+  const lists = (from: readonly ParamValue[]): fc.Arbitrary<ForbiddenRegion | null> => {
     if (from.length === 0) return none;
     return fc.tuple(fc.boolean(), fc.subarray([...from], { minLength: 1 })).map(([single, list]) => {
       const forbidden = single ? list[0]! : list;
@@ -156,7 +156,7 @@ function regionsOf(param: Plain, value: ParamValue, outside: boolean): fc.Arbitr
   };
   if (param.kind === "choice") return lists(param.options.filter((option) => !outside || option !== value));
   const at = value as number;
-  const ranges = fc.tuple(fc.boolean(), share(0.001, 0.5)).map(([above, part]): Region => {
+  const ranges = fc.tuple(fc.boolean(), share(0.001, 0.5)).map(([above, part]): ForbiddenRegion => {
     const away = part * (param.high - param.low) || 1;
     const edge = above === outside ? at + away : at - away;
     return above

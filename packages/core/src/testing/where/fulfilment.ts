@@ -2,22 +2,22 @@
  * Whether a constraint holds, in plain code that shares nothing with the implementation. `close`: the two sides are so near to each other
  * that rounding decides, where functions such as `log` are not exact, or at the edge of an equality's tolerance.
  */
-export type Verdict = boolean | "close";
+export type Fulfilment = boolean | "close";
 
-export function all(verdicts: readonly Verdict[]): Verdict {
+export function all(verdicts: readonly Fulfilment[]): Fulfilment {
   if (verdicts.includes(false)) return false;
   return verdicts.includes("close") ? "close" : true;
 }
 
-export function any(verdicts: readonly Verdict[]): Verdict {
+export function any(verdicts: readonly Fulfilment[]): Fulfilment {
   if (verdicts.includes(true)) return true;
   return verdicts.includes("close") ? "close" : false;
 }
 
-export type Comparison = "<" | "<=" | ">" | ">=" | "==";
+export type ComparisonSign = "<" | "<=" | ">" | ">=" | "==";
 
 /** @param exact whether both sides are computed with + - * / alone, in the order of the text. */
-export function compared(left: number, comparison: Comparison, right: number, exact = true): Verdict {
+export function compared(left: number, comparison: ComparisonSign, right: number, exact = true): Fulfilment {
   if (Number.isNaN(left) || Number.isNaN(right)) return false;
   if (comparison === "==") return equal(left, right);
   const size = Math.max(1, Math.abs(left), Math.abs(right));
@@ -28,7 +28,7 @@ export function compared(left: number, comparison: Comparison, right: number, ex
 }
 
 /** Whole numbers exactly, others within 1e-9 of the larger side, and of 1 at least. */
-function equal(left: number, right: number): Verdict {
+function equal(left: number, right: number): Fulfilment {
   if (Number.isInteger(left) && Number.isInteger(right)) return left === right;
   const part = Math.abs(left - right) / (1e-9 * Math.max(1, Math.abs(left), Math.abs(right)));
   return part > 0.99 && part < 1.01 ? "close" : part <= 1;

@@ -1,0 +1,61 @@
+/**
+ * The history in a log, read without the code of the strategy: for reports, to adopt an old study, or for logs of strategies that you do
+ * not have.
+ */
+import { JournalError } from "../contract/errors.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Directive } from "../contract/strategy.ts";
+import type { History, Job } from "../contract/trial.ts";
+import type { Event } from "./events.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+
+/**
+ * The history of these events. `eventDecoder` reads events that come from outside; `readHistory` checks that they agree with each other.
+ *
+ * @throws JournalError "corrupt", with the index of the first event that cannot follow those before it.
+ */
+export function readHistory(problem: Problem, events: Iterable<Event>): History {
+  const ledger = createLedger(problem);
+  let index = 0;
+  for (const event of events) {
+    checkEvent(ledger, event, index);
+    const late = ledger.isLate(event);
+    ledger.apply(event);
+    if (!late && event.kind !== "enqueued")
+      for (const directive of event.directives) {
+        checkDirective(ledger, directive, index);
+        ledger.direct([directive]);
+      }
+    index++;
+  }
+  return ledger.history();
+}
+
+function checkEvent(ledger: Ledger, event: Event, index: number): void {
+  if (event.kind === "asked") checkJobs(ledger, event.jobs, index);
+  else if ((event.kind === "told" || event.kind === "failed") && ledger.running(event.job) === undefined && !ledger.isLate(event))
+    corrupt(index, "a report of a job that was handed out before", `job ${event.job}`);
+}
+
+/** Jobs are numbered in order. Each begins the next trial, or continues one that has begun. */
+function checkJobs(ledger: Ledger, jobs: readonly Job[], index: number): void {
+  let trials = ledger.history().trials.length;
+  jobs.forEach(({ id, trial, from }, place) => {
+    if (id !== ledger.jobs + place) corrupt(index, `job ${ledger.jobs + place}, the next one`, `job ${id}`);
+    if (trial > trials) corrupt(index, `trial ${trials}, the next one, or an earlier trial`, `trial ${trial}`);
+    if (from !== null && from.trial >= trials) corrupt(index, "a checkpoint of an earlier trial", `one of trial ${from.trial}`);
+    if (trial === trials) trials++;
+  });
+}
+
+function checkDirective(ledger: Ledger, directive: Directive, index: number): void {
+  if (directive.kind === "discard") {
+    const { length } = ledger.history().trials;
+    if (directive.trial >= length) corrupt(index, `a directive for one of ${length} trials`, `trial ${directive.trial}`);
+  } else if (ledger.running(directive.job) === undefined) corrupt(index, "a directive for a running job", `job ${directive.job}`);
+}
+
+function corrupt(index: number, expected: string, got: string): never {
+  const remedy = "The log is not whole, or was changed. Use another copy.";
+  throw new JournalError({ code: "corrupt", what: `event ${index} of the log`, expected, got, remedy });
+}

@@ -1,0 +1,184 @@
+/**
+ * What Caviar reads from files and lines, each with sound texts, and a check of what it does with any other text: a value, or one of Caviar's
+ * errors that says what it expected, what it got and what to do. Nothing else may happen, and no global object may change.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readPlan } from "@caviar-hpo/bench";
+import { CaviarError, type Json, limits, readHistory, replay, upgradeLog } from "@caviar-hpo/core";
+import { array, json, object, string } from "@caviar-hpo/core/read";
+import { decodeProblem, eventDecoder, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { createSession } from "@caviar-hpo/runtime";
+import { createStrategy, strategies } from "@caviar-hpo/tune";
+import fc from "fast-check";
+import { sha256 } from "../packages/bench/src/canonical.ts";
+import { type RunHead, readRecord } from "../packages/bench/src/record.ts";
+import { readJson } from "../packages/cli/src/readJson.ts";
+import { checksum } from "../packages/runtime/src/rpc/checksum.ts";
+import { dataMutation, textMutation } from "./mutations.ts";
+import { changesSince, type Globals } from "./poisoning.ts";
+import { workspaceRoot } from "./workspace.ts";
+
+export type FileReader = {
+  readonly name: string;
+  /** Texts that are read without an error. */
+  readonly sound: readonly string[];
+  /** @throws CaviarError, and nothing else. */
+  readonly read: (text: string) => unknown;
+  /** A changed value as text, with what lets it pass the first checks: the right checksum. JSON where it is left out. */
+  readonly seal?: (value: unknown) => string;
+  /** A text as data, of which parts are changed. JSON where it is left out. */
+  readonly open?: (text: string) => unknown;
+};
+
+const formats = (path: string): string => join(workspaceRoot, "packages", path, "testing/formats/1");
+const textOf = (...path: readonly string[]): string => readFileSync(join(...path), "utf8");
+
+/** Folders that the readers of files use; `remove` deletes them. */
+const folder = mkdtempSync(join(tmpdir(), "caviar-hostile-"));
+export function remove(): void {
+  rmSync(folder, { recursive: true });
+}
+
+function inFile<T>(name: string, text: string, read: (path: string) => T): T {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return read(path);
+}
+
+const plans: FileReader = {
+  name: "a plan",
+  sound: ["every-key", "every-key-of-resource", "fewest-keys", "quick", "testbed"].map((name) =>
+    textOf(formats("bench"), "plans", `${name}.json`),
+  ),
+  read: (text) => inFile("plan.json", text, (path) => readPlan(readJson("plan", path))),
+};
+
+const head: RunHead = { plan: "p", problem: "branin", strategy: "random", seed: 1 };
+const records: FileReader = {
+  name: "the record of a run",
+  sound: [
+    '{"told":null,"value":5e-324,"x":[0.1,-2]}',
+    '{"config":{"c":"a","x":0.1},"fidelity":3,"resource":3.3,"told":0.5,"trial":0}',
+    '{"fidelity":3,"from":3,"trial":0,"value":-0.25}',
+  ].map((line) => recordOf([line, line])),
+  read: (text) => inFile("1.jsonl", text, (path) => readRecord(path, head)),
+  open: (text) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .slice(1, -1)
+      .map((line) => JSON.parse(line) as unknown),
+  seal: (lines) => recordOf((Array.isArray(lines) ? lines : [lines]).map((line) => JSON.stringify(line) ?? "null")),
+};
+
+/** The lines of a record between its head and its end, with the right hash. */
+function recordOf(lines: readonly string[]): string {
+  const { plan, problem, seed, strategy } = head;
+  const above = [JSON.stringify({ format: 1, kind: "run", plan, problem, seed, strategy }), ...lines].map((line) => `${line}\n`).join("");
+  return `${above}{"sha256":"${sha256(above)}"}\n`;
+}
+
+const snapshotNames = ["random", "sobol", "hyperband", "grid", "populationBased"];
+const snapshots: FileReader = {
+  name: "a snapshot",
+  sound: snapshotNames.map((name) =>
+    stringifyWire((parseWire(textOf(formats("cli"), `${name}.json`)) as { readonly snapshot: Json }).snapshot),
+  ),
+  read: (text) => resultOf(createSession(strategies), `{"jsonrpc":"2.0","id":1,"method":"restore","params":{"snapshot":${text}}}`),
+  seal: (value) => {
+    const sealed =
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? withChecksum(value as { readonly [key: string]: Json })
+        : value;
+    return JSON.stringify(sealed);
+  },
+};
+
+function withChecksum({ checksum: _, ...body }: { readonly [key: string]: Json }): Json {
+  try {
+    return { ...body, checksum: checksum(parseWire(JSON.stringify(body))) };
+  } catch {
+    return body;
+  }
+}
+
+/** The result of a request; its error is thrown as the client would see it. */
+function resultOf(session: ReturnType<typeof createSession>, line: string): unknown {
+  const text = session.answer(line)!;
+  if (text.length > limits.lineBytes || /[\n\r]/.test(text)) throw new Error("an answer that is no line");
+  const { result, error } = parseWire(text) as unknown as { readonly result?: Json; readonly error?: WireError };
+  if (error === undefined) return result;
+  if (text.length > 65_536 || !Number.isInteger(error.code)) throw new Error("an answer that is too long");
+  if (error.data.code === "internal") throw new Error(error.data.got);
+  throw new SeenError({ ...error.data, what: "request" });
+}
+
+type WireError = {
+  readonly code: number;
+  readonly data: { readonly code: string; readonly expected: string; readonly got: string; readonly remedy: string };
+};
+class SeenError extends CaviarError {}
+
+const logs: FileReader = {
+  name: "a saved log",
+  sound: ["random", "sobol", "asha"].flatMap((name) => {
+    const { studies } = parseWire(textOf(formats("tune"), `${name}.json`)) as unknown as { readonly studies: readonly SavedStudy[] };
+    return studies.slice(0, 1).map(({ problem, seed, events }) => stringifyWire({ problem, seed, events: events.slice(0, 30), name }));
+  }),
+  read: (text) => {
+    const { problem, seed, events: log, name } = decodeStudy(parseWire(text), "study");
+    const events = upgradeLog(1, problem, array(eventDecoder(problem), limits.trials)(log, "events"));
+    return [readHistory(problem, events), replay({ problem, strategy: createStrategy(name, {}, problem), seed }, events).history];
+  },
+};
+const decodeStudy = object({ problem: decodeProblem, seed: string, events: json, name: string });
+type SavedStudy = { readonly problem: Json; readonly seed: string; readonly events: readonly Json[] };
+
+const conversation = [...textOf(workspaceRoot, "docs/wire-format.md").matchAll(/^--> (.*)$/gm)].map((match) => match[1]!);
+const lines: FileReader = {
+  name: "a line of caviar serve",
+  sound: conversation.filter((line) => line.startsWith("{") && !line.includes("NaN]")),
+  read: (text) => {
+    const session = createSession(strategies);
+    for (const line of conversation.slice(0, 2)) session.answer(line);
+    const answer = session.answer(text);
+    if (answer !== null && (answer.length > limits.lineBytes || /[\n\r]/.test(answer))) throw new Error("an answer that is no line");
+    if (answer?.includes('"code":-32603')) throw new Error(answer);
+    return session.closed ? null : resultOf(session, '{"jsonrpc":"2.0","id":"alive","method":"strategies"}');
+  },
+};
+
+export const fileReaders: readonly FileReader[] = [plans, records, snapshots, logs, lines];
+
+/** `fault` is what is wrong with how a text was read; null for nothing. */
+export type Reading = { readonly refused: boolean; readonly fault: string | null };
+
+/** @param before the global objects as they have to stay. */
+export function readingOf({ read }: Pick<FileReader, "read">, text: string, before: Globals): Reading {
+  let reading: Reading = { refused: false, fault: null };
+  try {
+    read(text);
+  } catch (error) {
+    reading = { refused: true, fault: faultOf(error) };
+  }
+  const changes = changesSince(before);
+  return changes.length > 0 ? { ...reading, fault: `changed ${changes.join(", ")}` } : reading;
+}
+
+const mostCharacters = 20_000;
+
+/** What is wrong with an error; null for nothing. */
+function faultOf(error: unknown): string | null {
+  if (!(error instanceof CaviarError)) return String(error instanceof Error ? error.stack : error);
+  const { code, what, expected, got, remedy, message } = error;
+  if ([code, what, expected, got, remedy].some((part) => typeof part !== "string" || part === "")) return `an empty part: ${message}`;
+  return message.length > mostCharacters ? `a message of ${message.length} characters: ${message.slice(0, 200)}` : null;
+}
+
+/** Sound texts of a reader, changed as data or as text. */
+export function mutated({ sound, open = JSON.parse, seal = JSON.stringify }: FileReader): fc.Arbitrary<string> {
+  const structured = fc.constantFrom(...sound).chain((text) => dataMutation(open(text)).map((value) => seal(value) ?? "null"));
+  return fc.oneof({ weight: 3, arbitrary: structured }, { weight: 2, arbitrary: fc.constantFrom(...sound).chain(textMutation) });
+}

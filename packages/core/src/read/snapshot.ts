@@ -35,11 +35,7 @@ export function elementsOf(value: unknown, path: Path, most: number, least: numb
   if (length === null) reject(path, "a list", value);
   if (length > most) tooMany(path, `a list of at most ${most}`, length);
   if (length < least) reject(path, `a list of at least ${least}`, value);
-  return readable(path, () => {
-    const copy: unknown[] = [];
-    for (let index = 0; index < length; index++) copy.push((value as readonly unknown[])[index]);
-    return copy;
-  });
+  return readable(path, () => Array.from({ length }, (_, index) => (value as readonly unknown[])[index]));
 }
 
 /** Not `Array.isArray`, which throws for a revoked proxy. */
@@ -63,7 +59,8 @@ function isObjectPrototype(prototype: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "propertyIsEnumerable");
 }
 
-function readable<T>(path: Path, read: () => T): T {
+/** What `read` returns. What it throws is not of ours: the data cannot be read. */
+export function readable<T>(path: Path, read: () => T): T {
   try {
     return read();
   } catch {

@@ -111,7 +111,7 @@ describe("an objective that measures its end and then says something else", () =
     return [notices, study.core.history.trials.map(({ status, curve }) => [status, curve.at(-1)!.values[0]])];
   };
   const refused = (said: string): string =>
-    `secondEnd: trial 0 measured fidelity 9, where its job ends, and then said ${said}; the measurement counts, and the rest does not`;
+    `secondEnd: trial 0 measured fidelity 9, where its job ends, and then said ${said}; only the measurement counts`;
 
   test.each<readonly [string, ObjectiveFunction<C>, string]>([
     ["returns another value", ({ measure, until }) => (measure(0.25, until) ? 0 : 0.75), "0.75"],

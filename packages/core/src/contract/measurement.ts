@@ -78,7 +78,7 @@ function numbers(what: string, list: readonly number[], length: number): readonl
     what,
     expected: `${length} number${length === 1 ? "" : "s"}`,
     got: isList(list) ? showList(list) : show(list),
-    remedy: "Report one number per objective or constraint of the problem.",
+    remedy: "Report one per objective or constraint.",
   });
 }
 
@@ -112,6 +112,6 @@ export function checkAmount(what: string, value: number): void {
     what,
     expected: "a finite number, 0 or more",
     got: show(value),
-    remedy: "Correct the number, or omit it if you do not know it.",
+    remedy: "Correct it, or omit it.",
   });
 }

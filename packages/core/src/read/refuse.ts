@@ -45,7 +45,7 @@ export function noObject(path: Path, value: unknown, known: ReadonlySet<string> 
 /** A key that no object of data can have: a symbol, or `__proto__`. */
 export function oddKey(path: Path, key: string | symbol): never {
   const expected = typeof key === "symbol" ? "keys that are texts" : "keys that JavaScript does not reserve";
-  fail(path, "unknownKey", { expected, got: show(String(key)), remedy: "Drop it, or name it otherwise." });
+  fail(path, "unknownKey", { expected, got: show(String(key)), remedy: "Drop or rename it." });
 }
 
 export function tooMany(path: Path, expected: string, got: number): never {

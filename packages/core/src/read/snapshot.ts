@@ -14,7 +14,7 @@ export function membersOf(value: unknown, path: Path, known: ReadonlySet<string>
   if (typeof value !== "object" || value === null) noObject(path, value, known);
   const keys = readable(path, () => keysOf(value));
   if (keys === "list") noObject(path, value, known);
-  if (keys === "instance") reject(path, "a plain object", value, "Pass an object literal, without a class or a prototype of its own.");
+  if (keys === "instance") reject(path, "a plain object", value, "Pass an object literal.");
   for (const key of keys) {
     if (typeof key === "symbol") oddKey(path, key);
     if (known?.has(key) === false) unknownKey(path, key, [...known]);

@@ -81,7 +81,7 @@ function readName(name: unknown, seen: ReadonlyMap<string, Plain>): string {
   const most = limits.nameLength;
   if (typeof name !== "string" || !/^[^\p{Cc}\p{Cs}]+$/u.test(name) || name.length > most)
     fail(what, `a printable name of 1 to ${most} characters`, show(name), "Use a short printable name.");
-  if (reserved.includes(name)) fail(what, "a name that is not reserved by JavaScript", show(name), "Choose another name.");
+  if (reserved.includes(name)) fail(what, "a name that JavaScript does not reserve", show(name), "Choose another name.");
   if (seen.has(name)) fail(what, "each name once", "it twice", "Rename one of the two.");
   return name;
 }
@@ -190,7 +190,7 @@ function checkStep(what: string, param: Real | Int, valid: (step: number) => boo
   if (param.step === undefined) return;
   if (param.scale !== "linear") fail(what, `no step on a ${param.scale} scale`, `step ${param.step}`, otherScale);
   if (typeof param.step !== "number" || !valid(param.step))
-    fail(what, "a positive step (whole for an int) that keeps neighbouring values apart", show(param.step), "Give another step.");
+    fail(what, "a positive step (whole for an int) that keeps values apart", show(param.step), "Give another step.");
 }
 
 function checkChoice(name: string, param: Choice): void {

@@ -18,7 +18,7 @@ export function checkOpen(closed: boolean): void {
     what: "study",
     expected: "an open study",
     got: "one that is inside another call, or whose strategy or onEvent threw",
-    remedy: "Replay the log of the study into a new study.",
+    remedy: "Replay its log into a new study.",
   });
 }
 
@@ -33,7 +33,7 @@ export function checkServes(problem: Problem, { name, can }: Strategy): void {
 
 /** Configurations that are enqueued or observed are points that the strategy did not propose. */
 export function checkExternal({ name, can }: Strategy): void {
-  const remedy = "Choose a strategy that accepts points from outside.";
+  const remedy = "Choose another strategy.";
   if (!can.external) unsuitable(name, "only points that it proposed itself", "a point that it did not propose", remedy);
 }
 
@@ -45,7 +45,7 @@ export function checkCount(option: "want" | "starts" | "trials", count: number, 
     what: `option ${option} of ask`,
     expected: `a whole number from 0 to ${most}`,
     got: show(count),
-    remedy: "Correct it, or omit it for the default.",
+    remedy: "Correct it, or omit it.",
   });
 }
 
@@ -67,7 +67,7 @@ export function checkReason(reason: FailureReason): void {
     what: "failure reason",
     expected: "threw, timeout, lost, nonfinite or infeasible",
     got: show(reason),
-    remedy: "Use one of these five reasons.",
+    remedy: "Name one of them.",
   });
 }
 

@@ -107,7 +107,7 @@ function diverged(index: number, event: Event, got: string): JournalError {
     expected: written(event),
     got,
     remedy:
-      "The strategy, its version, the seed or the engine is not the one that wrote this log; read it with readHistory, or adopt it into a new study.",
+      "Another strategy, version, seed or engine wrote this log; read it with readHistory, or adopt it into a new study.",
   });
 }
 

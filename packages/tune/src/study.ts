@@ -38,7 +38,7 @@ import {
   type Workbench,
 } from "@caviar-hpo/core";
 import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
-import { anything, boolean, func, oneOf, optionReader, pick, withMethods } from "@caviar-hpo/core/read";
+import { anything, boolean, func, oneOf, optionReader, picker, withMethods } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { failureSummary } from "./failures.ts";
@@ -365,19 +365,15 @@ function toldIn({ value, values, constraints, variance, costSeconds }: GivenResu
   };
 }
 
-const knownInResults: ReadonlySet<string> = new Set([
-  "value",
-  "values",
-  "constraints",
-  "variance",
-  "costSeconds",
-  "infeasible",
-] satisfies (keyof GivenResult)[]);
+const pickResult = picker(
+  ({ value, values, constraints, variance, costSeconds, infeasible }: GivenResult) =>
+    ({ value, values, constraints, variance, costSeconds, infeasible }) as GivenResult,
+);
 
 /** @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all. */
 function readResult(result: unknown): GivenResult {
   if (typeof result !== "object" || result === null || Array.isArray(result)) return refuseResult(show(result));
-  return pick(result as GivenResult, "result of the objective", knownInResults, (given) => ({ ...given }));
+  return pickResult(result as GivenResult, "result of the objective");
 }
 
 function refuseResult(got: string): never {

@@ -111,7 +111,7 @@ function checkNames(what: string, names: readonly unknown[]): void {
   names.forEach((name, index) => {
     const fine = typeof name === "string" && name.length > 0 && name.length <= limits.nameLength;
     if (!fine) refuse(what, `names of 1 to ${limits.nameLength} characters`, show(name), "Name each of them.");
-    if (names.indexOf(name) !== index) refuse(what, "each name once", `${show(name)} twice`, "Rename one of the two.");
+    if (names.indexOf(name) !== index) refuse(what, "each name once", `${show(name)} twice`, "Drop or rename one.");
   });
 }
 

@@ -70,5 +70,5 @@ export function showPath(path: Path): string {
 }
 
 function step(key: string | number): string {
-  return typeof key === "string" && /^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : `[${show(key)}]`;
+  return typeof key === "string" && /^[a-z_$][\w$]{0,39}$/i.test(key) ? `.${key}` : `[${show(key)}]`;
 }

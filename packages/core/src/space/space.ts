@@ -27,7 +27,7 @@ import {
  */
 export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
   const pairs = pairsOf(shape);
-  if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
+  if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Leave some out.");
   const seen = new Map<string, Plain>();
   const params = pairs.map(([word, given]) => {
     const name = readName(word, seen);
@@ -82,7 +82,7 @@ function readName(name: unknown, seen: ReadonlyMap<string, Plain>): string {
   if (typeof name !== "string" || !/^[^\p{Cc}\p{Cs}]+$/u.test(name) || name.length > most)
     fail(what, `a printable name of 1 to ${most} characters`, show(name), "Use a short printable name.");
   if (reserved.includes(name)) fail(what, "a name that JavaScript does not reserve", show(name), "Choose another name.");
-  if (seen.has(name)) fail(what, "each name once", "it twice", "Rename one of the two.");
+  if (seen.has(name)) fail(what, "each name once", "it twice", "Drop or rename one.");
   return name;
 }
 
@@ -116,12 +116,7 @@ function withoutNegativeZero(value: unknown): unknown {
 }
 
 function failKind(name: string, kind: unknown): never {
-  fail(
-    `parameter ${show(name)}`,
-    "kind real, int, choice, or given around one of those",
-    show(kind),
-    "Use real(), int(), choice() or given().",
-  );
+  fail(`parameter ${show(name)}`, "kind real, int, choice or given", show(kind), "Use real(), int(), choice() or given().");
 }
 
 function readPlain(name: string, members: Members): Plain {
@@ -195,8 +190,7 @@ function checkStep(what: string, param: Real | Int, valid: (step: number) => boo
 
 function checkChoice(name: string, param: Choice): void {
   const what = `choice ${show(name)}`;
-  if (!Array.isArray(param.options) || param.options.length === 0)
-    fail(what, "at least one option", show(param.options), "List the options.");
+  if (!Array.isArray(param.options) || param.options.length === 0) fail(what, "at least one option", show(param.options), "List them.");
   if (typeof param.ordered !== "boolean")
     fail(what, "ordered true or false", show(param.ordered), "Say whether their order has a meaning.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
@@ -215,8 +209,7 @@ function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>
   const parent = seen.get(param.parent);
   if (parent === undefined) fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
   if (parent.kind === "real") fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
-  if (!Array.isArray(param.values) || param.values.length === 0)
-    fail(what, "at least one parent value", show(param.values), "List the values.");
+  if (!Array.isArray(param.values) || param.values.length === 0) fail(what, "at least one parent value", show(param.values), "List them.");
   for (const value of param.values) {
     if (!isValueOf(parent, value))
       fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent.");

@@ -23,7 +23,8 @@ export function checkOpen(closed: boolean): void {
 }
 
 export function checkServes(problem: Problem, { name, can }: Strategy): void {
-  const lacks = (expected: string, got: string): never => unsuitable(name, expected, got, "Choose another strategy, or simplify the problem.");
+  const lacks = (expected: string, got: string): never =>
+    unsuitable(name, expected, got, "Choose another strategy, or simplify the problem.");
   const { length } = problem.objectives;
   if (length > can.objectives) lacks(`at most ${can.objectives} objective${can.objectives === 1 ? "" : "s"}`, `${length}`);
   const without = (thing: string, what: string): never => lacks(`a ${thing} without ${what}`, `a ${thing} with ${what}`);

@@ -61,12 +61,14 @@ export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
   });
 }
 
+const reasons: readonly FailureReason[] = ["threw", "timeout", "lost", "nonfinite", "infeasible"];
+
 export function checkReason(reason: FailureReason): void {
-  if (["threw", "timeout", "lost", "nonfinite", "infeasible"].includes(reason)) return;
+  if (reasons.includes(reason)) return;
   throw new ProtocolError({
     code: "unknownReason",
     what: "failure reason",
-    expected: "threw, timeout, lost, nonfinite or infeasible",
+    expected: `one of ${reasons.join(", ")}`,
     got: show(reason),
     remedy: "Name one of them.",
   });

@@ -79,7 +79,7 @@ describe("a wrong result", () => {
     ["nothing", undefined, `${number} undefined.`],
     ["null", null, `${number} null.`],
     ["a list", [0.5], `${number} a list of 1.`],
-    ["an empty object", {}, `${number} an object without value and values.`],
+    ["an empty object", {}, `${number} neither.`],
     ["values that are not a list", { values: 5 }, `${number} values: 5.`],
     ["a value and values", { value: 1, values: [2] }, `${number} both.`],
     ["the name of a metric", { accuracy: 0.9 }, 'got "accuracy". Caviar calls it "value".'],

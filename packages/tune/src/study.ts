@@ -319,7 +319,7 @@ function checkTrials(trials: number): void {
 /** The error of a study without a best trial: what failed, and what to do about it. */
 function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
   const advice = {
-    aborted: "Call optimize again to continue the aborted study.",
+    aborted: "Call optimize again to continue.",
     failing: "Correct the objective, or pass maxConsecutiveFailures: null to try all trials.",
     done: "Return finite numbers in time, and constraints of at most 0.",
   };
@@ -354,7 +354,7 @@ function toldOf(result: Result): Told {
 /** The study judges the numbers. */
 function toldIn({ value, values, constraints, variance, costSeconds }: GivenResult): Told {
   if (value === undefined && !Array.isArray(values)) {
-    return refuseResult(values === undefined ? "an object without value and values" : `values: ${show(values)}`);
+    return refuseResult(values === undefined ? "neither" : `values: ${show(values)}`);
   }
   if (value !== undefined && values !== undefined) return refuseResult("both");
   return {

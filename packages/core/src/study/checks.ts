@@ -35,7 +35,7 @@ export function checkServes(problem: Problem, { name, can }: Strategy): void {
 /** Configurations that are enqueued or observed are points that the strategy did not propose. */
 export function checkExternal({ name, can }: Strategy): void {
   const remedy = "Choose another strategy.";
-  if (!can.external) unsuitable(name, "only points that it proposed itself", "a point that it did not propose", remedy);
+  if (!can.external) unsuitable(name, "no points from outside", "one", remedy);
 }
 
 /** @param most the largest number; Infinity where the option may be Infinity. */
@@ -55,7 +55,7 @@ export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
   throw new ProtocolError({
     code: "unknownJob",
     what: "report",
-    expected: ledger.jobs === 0 ? "no report before the first job" : `a job from 0 to ${ledger.jobs - 1}`,
+    expected: `one of the ${ledger.jobs} jobs so far`,
     got: show(id),
     remedy: "Report with the id that ask returned.",
   });

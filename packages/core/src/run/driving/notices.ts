@@ -32,6 +32,6 @@ export function secondEndNotice({ trial, until }: Job, said: string): Notice {
     code: "secondEnd",
     what: "objective",
     message: `trial ${trial} measured fidelity ${until}, where its job ends, and then ${said}; only the measurement counts`,
-    remedy: "Return what was measured there, or measure lower fidelities only.",
+    remedy: "Return what was measured, or measure lower fidelities only.",
   };
 }

@@ -258,7 +258,7 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
     optimize,
     ask: (options) => core.ask(options).jobs as readonly (Job & { readonly config: C })[],
     tell: (job, result, fidelity) => {
-      core.tell(job, { ...toldOf(result), ...(fidelity === undefined ? {} : { fidelity }) });
+      core.tell(job, { ...toldOf(result), fidelity } as Told);
     },
     enqueue: (config) => core.enqueue(config as Config),
     observe: (config, result) => core.observe(config as Config, toldOf(result)),
@@ -359,10 +359,10 @@ function toldIn({ value, values, constraints, variance, costSeconds }: GivenResu
   if (value !== undefined && values !== undefined) return refuseResult("both");
   return {
     values: value === undefined ? values! : [value],
-    ...(constraints === undefined ? {} : { constraints }),
-    ...(variance === undefined ? {} : { variance: typeof variance === "number" ? [variance] : variance }),
+    constraints,
+    variance: typeof variance === "number" ? [variance] : variance,
     ...(costSeconds === undefined ? {} : { costSeconds }),
-  };
+  } as Told;
 }
 
 const pickResult = picker(

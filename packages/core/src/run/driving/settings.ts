@@ -66,18 +66,15 @@ const read = optionReader<DriveOptions>("drive", {
 export function settingsOf(given: DriveOptions): Settings {
   const options = read(given);
   check(options);
-  const { workers = 1, trials = Infinity, finish = false, clock = stillClock, onReport = () => {} } = options;
-  const { timeoutSeconds, signal, maxConsecutiveFailures } = options;
   return {
-    workers,
-    trials,
-    finish,
-    maxConsecutiveFailures: maxConsecutiveFailures ?? Infinity,
-    clock,
-    onReport,
+    workers: 1,
+    trials: Infinity,
+    finish: false,
+    clock: stillClock,
+    onReport: () => {},
+    ...options,
+    maxConsecutiveFailures: options.maxConsecutiveFailures ?? Infinity,
     onNotice: onceEach(options.onNotice ?? (() => {})),
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    ...(signal === undefined ? {} : { signal }),
   };
 }
 

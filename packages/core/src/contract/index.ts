@@ -6,8 +6,8 @@
 export { drawConfig } from "../random/uniform.ts";
 export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
 export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
-export { fewTrials } from "../study/notices.ts";
 export { historyCache } from "../study/historyCache.ts";
+export { fewTrials } from "../study/notices.ts";
 export type { Heard } from "../study/report.ts";
 export type { Dependence, Need } from "./card.ts";
 export { checkCard } from "./checkCard.ts";

@@ -10,7 +10,7 @@ import type { Event } from "./events.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 
 /**
- * The history of these events. `eventDecoder` reads events that come from outside; here they have to agree with each other.
+ * The history of these events. `eventDecoder` reads events that come from outside; `readHistory` checks that they agree with each other.
  *
  * @throws JournalError "corrupt", with the index of the first event that cannot follow those before it.
  */

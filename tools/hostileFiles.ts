@@ -15,7 +15,7 @@ import fc from "fast-check";
 import { sha256 } from "../packages/bench/src/canonical.ts";
 import { type RunHead, readRecord } from "../packages/bench/src/record.ts";
 import { readJson } from "../packages/cli/src/readJson.ts";
-import { checksum } from "../packages/runtime/src/rpc/checksum.ts";
+import { checksum } from "../packages/runtime/src/checksum.ts";
 import { dataMutation, textMutation } from "./mutations.ts";
 import { changesSince, type Globals } from "./poisoning.ts";
 import { workspaceRoot } from "./workspace.ts";

@@ -4,7 +4,7 @@ import { ExternalError, ProtocolError } from "../../contract/errors.ts";
 import type { FailureReason } from "../../contract/trial.ts";
 import { configRoot } from "../../read/path.ts";
 import type { Event } from "../../study/events.ts";
-import { readHistory } from "../../study/ledger.ts";
+import { readHistory } from "../../study/readHistory.ts";
 import { replay } from "../../study/replay.ts";
 import { scripted, simple, trained } from "../../study/scripted.fixture.ts";
 import { type Study, startStudy } from "../../study/study.ts";

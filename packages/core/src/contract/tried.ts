@@ -47,7 +47,7 @@ export function triedIn(context: Context, lost: readonly TrialId[] = []): Tried 
     const lostOnes = losses.get(key) ?? 0;
     return lostOnes > mostRetries || (known.counts.get(key) ?? 0) > lostOnes || isPending(config);
   };
-  const search = (from: Config, source: Stream): Found => acceptedNear(space, from, (config) => !has(config), source);
+  const search = (from: Config, source: Stream): NearbyResult => acceptedNear(space, from, (config) => !has(config), source);
   return {
     has,
     near(config, source) {
@@ -81,16 +81,16 @@ export function drawUntried(tried: Tried, draw: () => Config, source: Stream): C
 
 const [mostDraws, mostRetries] = [16, 3];
 
-type Found = Config | "none" | "unknown";
+type NearbyResult = Config | "none" | "unknown";
 
 /**
  * `counts` has the number of trials of each configuration, among the first `trials`. `left` is an untried configuration; null if no search
  * was made yet; "none" if nothing was left after `losses` lost trials; "unknown" if the space is too large to search it completely.
  */
-type Known = { trials: number; readonly counts: Map<string, number>; left: Found | null; losses: number };
+type TriedTrials = { trials: number; readonly counts: Map<string, number>; left: NearbyResult | null; losses: number };
 
-function knownIn(history: History, space: Space): Known {
-  const known = historyCache<Known>(history, "tried", () => {
+function knownIn(history: History, space: Space): TriedTrials {
+  const known = historyCache<TriedTrials>(history, "tried", () => {
     const ends = space.params.every(([, param]) => countValues(plainOf(param)) < Infinity);
     return { trials: 0, counts: new Map(), left: ends ? null : "unknown", losses: 0 };
   });

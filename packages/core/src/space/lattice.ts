@@ -29,7 +29,7 @@ export function valueAt(param: Plain, index: number): ParamValue {
     case "int":
       return param.low + (param.step ?? 1) * index;
     case "real":
-      return index === 0 || param.step === undefined ? param.low : Math.min(param.high, stepped(stepsOf(param), index));
+      return index === 0 || param.step === undefined ? param.low : Math.min(param.high, stepsOf(param).at(index));
   }
 }
 
@@ -44,10 +44,7 @@ export function indexOfValue(param: Plain, value: ParamValue): number {
   const distance = (index: number): number => Math.abs(valueAt(param, index) - (value as number));
   let nearest = Math.min(Math.max(steps, 0), last);
   // Where steps are hardly wider than the spacing of doubles, the quotient may be off by one.
-  for (const other of [nearest - 1, nearest + 1]) {
-    if (distance(nearest) === 0) break;
-    if (other >= 0 && other <= last && distance(other) < distance(nearest)) nearest = other;
-  }
+  for (const other of [nearest - 1, nearest + 1]) if (other >= 0 && other <= last && distance(other) < distance(nearest)) nearest = other;
   return nearest;
 }
 
@@ -77,15 +74,8 @@ export function finestStep({ low, high }: Real): number {
   return 2.220446049250313e-16 * Math.max(Math.abs(low), Math.abs(high));
 }
 
-/** The decimals `low` and `step` as multiples of 10^exponent, and how many values lie within the bounds. */
-type Steps = {
-  readonly low: bigint;
-  readonly step: bigint;
-  readonly exponent: number;
-  readonly count: number;
-  /** The same as doubles, where these and the power of ten are exact, so that one rounded operation gives each value; else null. */
-  readonly small: { readonly low: number; readonly step: number; readonly power: number } | null;
-};
+/** How many values lie within the bounds, and the one with each number, which may lie a rounding error above them. */
+type Steps = { readonly count: number; readonly at: (index: number) => number };
 
 const known = new WeakMap<Real, Steps>();
 
@@ -103,14 +93,23 @@ function readSteps({ low: first, high, step: by = 1 }: Real): Steps {
     bigint,
     bigint,
   ];
-  const size = [low, last, last - low + step].reduce((most, one) => Math.max(most, Math.abs(Number(one))), 0);
-  const small =
-    size < 0x20_0000_0000_0000 && Math.abs(exponent) <= 22
-      ? { low: Number(low), step: Number(step), power: Number(`1e${Math.abs(exponent)}`) }
-      : null;
-  const steps = { low, step, exponent, count: Number((last - low) / step) + 1, small };
+  const count = Number((last - low) / step) + 1;
+  const at = isExact([low, last, last - low + step], exponent)
+    ? quickly(Number(low), Number(step), exponent)
+    : (index: number) => Number(`${low + BigInt(index) * step}e${exponent}`);
   // 11 steps of 1 / 11 end at 1, although the decimal that is printed for 1 / 11 is rounded up.
-  return stepped(steps, steps.count) - high <= 1e-9 * by ? { ...steps, count: steps.count + 1 } : steps;
+  return { count: at(count) - high <= 1e-9 * by ? count + 1 : count, at };
+}
+
+/** Whether doubles hold these numbers and the power of ten. */
+function isExact(numbers: readonly bigint[], exponent: number): boolean {
+  return Math.abs(exponent) <= 22 && numbers.every((one) => Number.isSafeInteger(Number(one)));
+}
+
+/** (low + index step) 10^exponent, where doubles hold everything but the result: so that is rounded once. */
+function quickly(low: number, step: number, exponent: number): (index: number) => number {
+  const power = Number(`1e${Math.abs(exponent)}`);
+  return (index) => (exponent < 0 ? (low + index * step) / power : (low + index * step) * power);
 }
 
 /** The decimal that JavaScript prints for a number: the shortest one that no other double is nearer to. */
@@ -118,10 +117,4 @@ function readDecimal(value: number): { readonly digits: string; readonly exponen
   const [mantissa, power] = value.toExponential().split("e");
   const [whole, fraction = ""] = mantissa!.split(".");
   return { digits: whole! + fraction, exponent: Number(power) - fraction.length };
-}
-
-function stepped({ low, step, exponent, small }: Steps, index: number): number {
-  if (small === null) return Number(`${low + BigInt(index) * step}e${exponent}`);
-  const whole = small.low + index * small.step;
-  return exponent < 0 ? whole / small.power : whole * small.power;
 }

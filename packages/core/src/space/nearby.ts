@@ -28,7 +28,7 @@ export function acceptedNear(space: Space, from: Config, accept: (config: Config
 /** How many values of parameters a search may try if constraints do not let it continue from each of them. After that, it draws. */
 const [mostSteps, mostDraws] = [50_000, 64];
 
-type Search = {
+type NearbySearch = {
   readonly space: Space;
   readonly from: Config;
   readonly accept: (config: Config) => boolean;
@@ -37,7 +37,7 @@ type Search = {
 };
 
 /** Depth first through the tree whose levels are the parameters; a loop, because thousands of levels would overflow the stack. */
-function firstAround({ space, from, accept, source, set }: Search): Config | "none" | "unknown" {
+function firstAround({ space, from, accept, source, set }: NearbySearch): Config | "none" | "unknown" {
   const { params } = space;
   const config: { [name: string]: ParamValue } = {};
   const open: Iterator<ParamValue | undefined>[] = [];

@@ -26,6 +26,6 @@ function textOf(value: unknown): string {
 function objectText(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return "an object";
-  const name: unknown = (value as { readonly constructor?: { readonly name?: unknown } }).constructor?.name;
-  return typeof name === "string" && name !== "Object" ? `an object of class ${name}` : "an object with inherited members";
+  const { name } = value.constructor;
+  return name === "Object" ? "an object with inherited members" : `an object of class ${name}`;
 }

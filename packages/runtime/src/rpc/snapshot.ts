@@ -3,7 +3,7 @@
  * what was damaged on the way, the state and the version find code that would continue differently.
  */
 import { type Event, JournalError, type Json, logFormat, type Problem, upgradeLog } from "@caviar-hpo/core";
-import { sameJson } from "@caviar-hpo/core/contract";
+import { createFromCard, findCard, sameJson } from "@caviar-hpo/core/contract";
 import { array, below, type Decoder, json, object, oneOf, string, whole } from "@caviar-hpo/core/read";
 import { decodeProblem, encodeProblem, eventDecoder } from "@caviar-hpo/core/wire";
 import { checksum } from "../checksum.ts";
@@ -38,10 +38,11 @@ export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
     refuse("corrupt", "snapshot.checksum", found, claimed, "The snapshot was changed after it was taken. Use another copy.");
   const { name, options, version } = body.strategy;
   const events = upgradeLog(body.format, body.problem, decodeEvents(body.problem)(body.events, below("snapshot", "events")));
-  const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events);
   const other = "A different version of the code wrote the snapshot. Read its events as history, or observe them in a new study.";
-  if (served.strategy.version !== version)
-    refuse("diverged", "snapshot.strategy.version", `${served.strategy.version}`, `${version}`, other);
+  // Before the replay: points that have changed would be blamed on the log.
+  const current = createFromCard(findCard(registry, name), options, body.problem).version;
+  if (current !== version) refuse("diverged", "snapshot.strategy.version", `${current}`, `${version}`, other);
+  const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events);
   // Earlier formats have states of other shapes. Their events decide: the replay has verified every answer.
   if (body.format === logFormat && !sameJson(served.study.state, body.state))
     refuse("diverged", "snapshot.state", "the state that the events lead to", "a different state", other);

@@ -198,9 +198,9 @@ function settle(state: DifferentialEvolutionState, { history }: Context, { seats
   state.contenders = progress.filter(({ at }) => at === "waits").map(({ one }) => one);
 }
 
-type Draws = { readonly tried: Tried; readonly source: Stream };
+type EvolutionDraws = { readonly tried: Tried; readonly source: Stream };
 
-function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, { tried, source }: Draws): Child {
+function childFor(state: DifferentialEvolutionState, context: Context, slot: Slot, rules: Rules, { tried, source }: EvolutionDraws): Child {
   const { problem, history } = context;
   const population = populationAt(state.populations, slot.until);
   if (population.bracket !== slot.bracket) Object.assign(population, { bracket: slot.bracket, slots: 0, promoted: 0 });

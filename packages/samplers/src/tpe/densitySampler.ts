@@ -71,7 +71,12 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
 
 type Suggested = { readonly config: Config; readonly note: { readonly [name: string]: Json } };
 
-function suggestBy(rules: DensityRules, { groups, places, choice, split }: Derived, context: Context, { tried, source }: Draws): Suggested {
+function suggestBy(
+  rules: DensityRules,
+  { groups, places, choice, split }: Derived,
+  context: Context,
+  { tried, source }: DensityDraws,
+): Suggested {
   const { space } = context.problem;
   const random = (): Config => drawUntried(tried, () => drawConfig(space, source), source);
   if (choice === null) return { config: random(), note: { by: "start" } };
@@ -84,7 +89,7 @@ function suggestBy(rules: DensityRules, { groups, places, choice, split }: Deriv
   };
 }
 
-type Draws = { readonly tried: Tried; readonly source: Stream };
+type DensityDraws = { readonly tried: Tried; readonly source: Stream };
 
 /** What the sampler derives from the history. `groups` and `places` always stay valid, the other fields for one version of the history. */
 type Derived = {

@@ -38,7 +38,7 @@ export type DensityModel = {
  * untried configuration near it. Where nothing is left to try, the best point is tried again.
  */
 export function suggestFrom(model: DensityModel, candidates: number, tried: Tried, source: Stream): Config {
-  const search: Search = { model, candidates, source, densities: new Map(), isLegal: (config) => !tried.has(config) || tried.spent };
+  const search: DensitySearch = { model, candidates, source, densities: new Map(), isLegal: (config) => !tried.has(config) || tried.spent };
   let last = suggestOnce(search);
   for (let round = 1; round < mostRounds && last.config === null; round++) last = suggestOnce(search);
   if (last.config !== null) return last.config;
@@ -49,7 +49,7 @@ export function suggestFrom(model: DensityModel, candidates: number, tried: Trie
 const mostRounds = 8;
 
 /** `densities` are those of the groups that were active in an earlier round. */
-type Search = {
+type DensitySearch = {
   readonly model: DensityModel;
   readonly candidates: number;
   readonly source: Stream;
@@ -59,7 +59,7 @@ type Search = {
 type Sides = { readonly good: Parzen; readonly bad: Parzen };
 
 /** `unit` is the best point, and `config` the best legal configuration, or null. */
-function suggestOnce(search: Search): SuggestedPoint {
+function suggestOnce(search: DensitySearch): SuggestedPoint {
   const { model, candidates, source, isLegal } = search;
   const { space, groups } = model;
   const unit = new Float64Array(space.dims).fill(0.5);
@@ -79,7 +79,7 @@ function suggestOnce(search: Search): SuggestedPoint {
   return { unit, last, config: config !== null && isLegal(config) ? config : bestLegal(search, unit, last) };
 }
 
-function sidesOf({ model: { space, split, known }, densities: made }: Search, group: Group): Sides {
+function sidesOf({ model: { space, split, known }, densities: made }: DensitySearch, group: Group): Sides {
   const sides = made.get(group) ?? densities(space, group, split, known);
   made.set(group, sides);
   return sides;
@@ -89,7 +89,7 @@ type SuggestedPoint = { readonly unit: Float64Array; readonly last: LastGroup | 
 type LastGroup = { readonly group: Group; readonly drawn: Places; readonly ratios: Float64Array };
 
 /** The point with the draw of the last group that has the highest ratio among those that give a legal configuration. */
-function bestLegal({ model: { space }, isLegal }: Search, unit: Float64Array, last: LastGroup | null): Config | null {
+function bestLegal({ model: { space }, isLegal }: DensitySearch, unit: Float64Array, last: LastGroup | null): Config | null {
   for (const draw of drawsOf(unit, last)) {
     const config = decodeFeasible(space, draw);
     if (config !== null && isLegal(config)) return config;
@@ -113,7 +113,7 @@ function* drawsOf(unit: Float64Array, last: LastGroup | null): Generator<Float64
  * steps from good configurations. A feasible part that is thin leaves the kernels hardly any room, and a single draw that is moved has
  * little to do with l.
  */
-function bestMoved(search: Search, { unit, last }: SuggestedPoint): Config {
+function bestMoved(search: DensitySearch, { unit, last }: SuggestedPoint): Config {
   const { model, candidates, isLegal } = search;
   const { space, groups, known } = model;
   const near = decodeNear(space, unit);
@@ -134,7 +134,7 @@ function bestMoved(search: Search, { unit, last }: SuggestedPoint): Config {
   return configs[argmax(ratios)]!;
 }
 
-function nearGood({ model: { space, split, known }, source }: Search, count: number): readonly Config[] {
+function nearGood({ model: { space, split, known }, source }: DensitySearch, count: number): readonly Config[] {
   const { good, bad } = split;
   if (good.length === 0) return [];
   const unitOf = (config: Config): Float64Array => known.get(config) ?? encode(space, config);

@@ -40,7 +40,7 @@ export type Subject = {
   readonly cast: (problem: Problem, seed: number, strategy?: () => Strategy) => Cast;
 };
 
-export const readLawOptions = optionReader<LawOptions>("the laws", {
+export const readLawOptions: (given: LawOptions) => LawOptions = optionReader<LawOptions>("the laws", {
   runs: anything,
   seed: anything,
   reproduce: anything,

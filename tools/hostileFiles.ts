@@ -1,6 +1,6 @@
 /**
- * What Caviar reads from files and lines, each with sound texts, and a check of what it does with any other text: a value, or one of Caviar's
- * errors that says what it expected, what it got and what to do. Nothing else may happen, and no global object may change.
+ * What Caviar reads from files and lines, each with sound texts, and a check of what it does with any other text: a value, or one of
+ * Caviar's errors that says what it expected, what it got and what to do. Nothing else may happen, and no global object may change.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

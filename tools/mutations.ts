@@ -1,7 +1,7 @@
 /** Hostile texts for whatever reads JSON: some made by hand, and arbitraries that change a sound text in one place or in a few. */
 import fc from "fast-check";
 
-/** JSON text that is wrong or dangerous by itself, whoever reads it. */
+/** JSON text that is wrong or dangerous for every reader. */
 export const hostileTexts: readonly (readonly [name: string, text: string])[] = [
   ["nothing", ""],
   ["blanks", " \t\r\n "],

@@ -1,5 +1,6 @@
 /**
- * From the results of a campaign to pages, tables and figures, and from the trials of a study to a table. Strings in, strings out: nothing here touches a disk, a clock or a network.
+ * From the results of a campaign to pages, tables and figures, and from the trials of a study to a table. Strings in, strings out: nothing
+ * here uses a disk, a clock or a network.
  */
 export { buildReport, type CampaignReport, type ReportFile } from "./buildReport.ts";
 export { type RankingTable, rankingTable } from "./rankingTable.ts";

@@ -72,7 +72,7 @@ describe("a study whose first trials all fail", () => {
   });
 });
 
-describe("a result that is none", () => {
+describe("a wrong result", () => {
   const number = "result of the objective: expected a number, { value } or { values }, got";
   test.each<readonly [string, unknown, string]>([
     ["a text", "0.5", `${number} "0.5".`],
@@ -80,7 +80,7 @@ describe("a result that is none", () => {
     ["null", null, `${number} null.`],
     ["a list", [0.5], `${number} a list of 1.`],
     ["an empty object", {}, `${number} an object without value and values.`],
-    ["values that are none", { values: 5 }, `${number} values: 5.`],
+    ["values that are not a list", { values: 5 }, `${number} values: 5.`],
     ["a value and values", { value: 1, values: [2] }, `${number} both.`],
     ["the name of a metric", { accuracy: 0.9 }, 'got "accuracy". Caviar calls it "value".'],
     ["a misspelt key", { valeu: 0.9 }, 'got "valeu". Did you mean "value"?'],

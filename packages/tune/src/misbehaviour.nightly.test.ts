@@ -1,6 +1,6 @@
 /**
- * Row B1 of the fault matrix at its nightly count: 18 misbehaving objectives x all strategies x 1, 2, 4 and 16 workers x 50 seeds. Strategies
- * whose asks are dear take 2 seeds.
+ * Row B1 of the fault matrix at its nightly count: 18 misbehaving objectives x all strategies x 1, 2, 4 and 16 workers x 50 seeds.
+ * Strategies whose asks are expensive take 2 seeds.
  */
 import { complete, compose, drive, type Sampler, startStudy } from "@caviar-hpo/core";
 import { expect, test } from "vitest";

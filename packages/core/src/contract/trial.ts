@@ -8,8 +8,8 @@ import type { Json } from "./json.ts";
 export type FailureReason = "threw" | "timeout" | "lost" | "nonfinite" | "infeasible";
 
 /**
- * Why a trial failed. `error` is what its evaluation threw, as one line of at most `limits.errorLength` UTF-16 units; it is absent if nothing
- * was thrown.
+ * Why a trial failed. `error` is what its evaluation threw, as one line of at most `limits.errorLength` UTF-16 units. It is absent if
+ * nothing was thrown.
  */
 export type TrialFailure = { readonly reason: FailureReason; readonly error?: string };
 

@@ -45,7 +45,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       active: new Map(),
       interrupted,
       phase: "open",
-      finishing: false,
+      finishing: study.finishing,
       failures: 0,
       turn: Promise.resolve(),
       refill: () => fill(loop),

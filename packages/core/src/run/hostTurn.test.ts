@@ -4,10 +4,9 @@ import { type Study, startStudy } from "../study/study.ts";
 import { type Clock, virtualClock } from "./clock.ts";
 import { drive, type Evaluate } from "./drive.ts";
 import { hostTurn } from "./hostTurn.ts";
-import type { createAbort } from "./signal.ts";
+import { createAbort } from "./signal.ts";
 
 declare const setTimeout: (callback: () => void, delayMs: number) => unknown;
-declare const AbortSignal: { timeout(delayMs: number): ReturnType<typeof createAbort>["signal"] };
 
 /** As many trials as are wanted, all at one point. */
 const endless: Script = { ask: (_asks, want) => ({ proposals: Array.from({ length: want }, () => start(0.5)) }) };
@@ -41,7 +40,9 @@ describe.each<readonly [string, Evaluate]>([
 
   it("an abort by the host is heard", async () => {
     const study = open();
-    expect(await drive(study, evaluate, { trials: 50_000, workers: 4, signal: AbortSignal.timeout(1) })).toBe("aborted");
+    const controller = createAbort();
+    setTimeout(() => controller.abort(), 0);
+    expect(await drive(study, evaluate, { trials: 50_000, workers: 4, signal: controller.signal })).toBe("aborted");
     expect(study.history.trials.length).toBeLessThan(50_000);
     expect(study.history.running).toEqual([]);
   });

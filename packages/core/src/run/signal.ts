@@ -10,6 +10,7 @@ type Abortable = {
   throwIfAborted(): void;
 };
 
+/** The platform's `AbortSignal`, or an object with the same members. */
 // biome-ignore lint/style/noRestrictedGlobals: a type query; nothing is read at run time.
 export type Signal = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer S } } ? S : Abortable;
 

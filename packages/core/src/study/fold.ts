@@ -17,8 +17,8 @@ import type { Event } from "./events.ts";
 export type StudyDefinition = { readonly problem: GivenProblem; readonly strategy: Strategy; readonly seed: string | number };
 
 /**
- * `problem` is the user's. `then` is the strategy's last answer. `closed` is true during a call, and stays true if the call throws
- * half-way.
+ * `problem` is the user's. `then` is the strategy's last answer. `last` is the last event, and `finishing` whether the last ask was to
+ * finish what there is. `closed` is true during a call, and stays true if the call throws half-way.
  */
 export type Fold = {
   readonly problem: Problem;
@@ -28,6 +28,8 @@ export type Fold = {
   readonly books: Books;
   readonly onEvent: (event: Event) => void;
   then: Then;
+  last: Event | null;
+  finishing: boolean;
   closed: boolean;
 };
 
@@ -39,7 +41,7 @@ export function createFold(definition: StudyDefinition, onEvent: (event: Event) 
   checkServes(problem, strategy);
   const books = createBooks(problem);
   const state = strategy.init(books.strategy.problem, derive(root(seed), "strategy"));
-  return { problem, strategy, seed, state, books, onEvent, then: "more", closed: false };
+  return { problem, strategy, seed, state, books, onEvent, then: "more", last: null, finishing: false, closed: false };
 }
 
 const readMethods = withMethods<Strategy>("init", "ask", "tell");
@@ -68,9 +70,16 @@ export function guarded<T>(fold: Fold, body: () => T): T {
 }
 
 /** The last step of every event, after the books applied it: its directives take effect, and the log hears of it. */
-export function commit({ books, onEvent }: Fold, event: Event): void {
-  if (event.kind !== "enqueued") books.direct(event.directives);
-  onEvent(event);
+export function commit(fold: Fold, event: Event): void {
+  if (event.kind !== "enqueued") fold.books.direct(event.directives);
+  follow(fold, event);
+  fold.onEvent(event);
+}
+
+/** Notes the last event. */
+export function follow(fold: Fold, event: Event): void {
+  fold.last = event;
+  if (event.kind === "asked") fold.finishing = event.finish === true;
 }
 
 /** Records an event that the strategy does not hear of. */

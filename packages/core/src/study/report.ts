@@ -22,8 +22,8 @@ export type Heard = { readonly effect: "accepted" | "failed" | "repeated" | "lat
 export type Failure = { readonly job: JobId; readonly reason: FailureReason; readonly details: FailureDetails };
 
 /**
- * `fidelity`: where the job failed, by default what it reported last or started from. `costSeconds`: 0 by default. `error`: what was thrown,
- * kept as one line of at most `limits.errorLength` UTF-16 units; nothing by default.
+ * `fidelity` is where the job failed; by default the last fidelity that it reported, or the one from which it started. `costSeconds` is 0
+ * by default. `error` is what was thrown, kept as one line of at most `limits.errorLength` UTF-16 units; nothing by default.
  */
 export type FailureDetails = { readonly fidelity?: number; readonly costSeconds?: number; readonly error?: string };
 

@@ -6,7 +6,7 @@
 import { JournalError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
 import type { Event } from "./events.ts";
-import { createFold, type Fold, type StudyDefinition } from "./fold.ts";
+import { createFold, type Fold, follow, type StudyDefinition } from "./fold.ts";
 import { verified } from "./replay.ts";
 import { type Study, studyOf } from "./study.ts";
 
@@ -31,7 +31,7 @@ export function restore(
 
 function foldOf(fold: Fold, events: readonly Event[], first: number, state: Json): Fold {
   const { books } = fold;
-  let { then } = fold;
+  const restored: Fold = { ...fold, state };
   for (let index = 0; index < first; index++) {
     const event = events[index]!;
     try {
@@ -41,9 +41,10 @@ function foldOf(fold: Fold, events: readonly Event[], first: number, state: Json
     } catch (error) {
       throw contradictory(index, event, error);
     }
-    if (event.kind === "asked") then = event.then;
+    follow(restored, event);
+    if (event.kind === "asked") restored.then = event.then;
   }
-  return { ...fold, state, then };
+  return restored;
 }
 
 function contradictory(index: number, event: Event, error: unknown): JournalError {

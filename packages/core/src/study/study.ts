@@ -30,6 +30,10 @@ export type Study = {
   readonly state: Json;
   /** Whether the strategy is finished for good. */
   readonly done: boolean;
+  /** Whether the last ask was to finish what there is. */
+  readonly finishing: boolean;
+  /** Whether the last ask gave no job, and nothing has happened since. The same ask would give none again. */
+  readonly idle: boolean;
   /** Trials that count towards a budget: all that its jobs have started, failed ones included, but not the observed ones. */
   readonly started: number;
   /**
@@ -82,6 +86,12 @@ export function studyOf(fold: Fold): Study {
     state,
     get done() {
       return fold.then === "done";
+    },
+    get finishing() {
+      return fold.finishing;
+    },
+    get idle() {
+      return fold.last?.kind === "asked" && fold.last.jobs.length === 0;
     },
     get leastTrials() {
       return strategy.leastTrials?.(books.strategy.problem) ?? null;

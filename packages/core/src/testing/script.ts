@@ -32,6 +32,7 @@ export type Step =
   /** A crash: the log is replayed, with a new strategy. */
   | { readonly do: "restart" };
 
+/** What happens to a study, step by step. */
 export type Script = readonly Step[];
 
 /** Scripts of up to `length` steps. Most of the steps are asks and reports. */

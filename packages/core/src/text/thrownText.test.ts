@@ -28,9 +28,9 @@ test.each<readonly [string, unknown, string]>([
   ["an object without one by its members", { code: 2, stderr: "CUDA out of memory" }, "code: 2, stderr: CUDA out of memory"],
   ["an empty object", Object.create(null), "an object"],
   ["an object whose message is no text", { message: 5 }, "message: 5"],
-  ["an error whose message throws", Object.defineProperty(new Error("x"), "message", { get: trap }), "an object"],
+  ["an error whose message throws", Object.defineProperty(new Error("x"), "message", { get: trap }), "an object of class Error"],
   ["an error whose cause throws", Object.defineProperty(new Error("x"), "cause", { get: trap }), "x"],
-  ["a proxy that throws whatever is asked", new Proxy({}, hostile), "an object"],
+  ["a proxy that throws whatever is asked", new Proxy({}, hostile), "a object that cannot be read"],
   ["a function", new Proxy(() => {}, hostile), "a function that cannot be read"],
   ["lines and colours as one plain line", new Error("\u001b[31mCUDA\u001b[39m\r\n\tout of\u0000memory\u202e\ud800 "), "CUDA out of memory"],
 ])("shows %s", (_name, thrown, text) => {

@@ -29,6 +29,7 @@ export type MinimiserOptions = {
   readonly maxEvaluations?: number;
 };
 
+/** A minimisation that is under way. Compute value and gradient at `point`, and pass them to `tell`, while `status` is "running". */
 export type Minimiser = {
   /**
    * The point at which the minimiser needs the value and the gradient next. At the end, it is the best point. The array belongs to the

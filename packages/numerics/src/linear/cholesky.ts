@@ -8,6 +8,7 @@
 import { blockOf, borrow } from "../wasm/block.ts";
 import { requireCount, requireMatrix } from "./shapes.ts";
 
+/** Whether a matrix was factored, and if not, why. */
 export type Factorisation =
   | { readonly kind: "factored" /** What was added to the diagonal, in the units of the matrix; mostly 0. */; readonly jitter: number }
   | { readonly kind: "failed"; readonly reason: "notFinite" | "notSymmetric" | "notPositiveDefinite" };

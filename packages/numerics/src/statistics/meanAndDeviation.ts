@@ -4,11 +4,12 @@
  */
 import { powerOfTwoBelow } from "./powerOfTwoBelow.ts";
 
+/** A mean and a standard deviation. */
 export type MeanAndDeviation = { readonly mean: number; readonly sd: number };
 
 /**
- * Of one or more numbers, with divisor n. The sum of the squares is that of the deviations from the mean. If one is not finite, the
- * results are those of plain sums.
+ * The mean and the standard deviation (divisor n) of one or more numbers. The standard deviation is computed from the deviations from the
+ * mean. If a number is not finite, the results are those of plain sums.
  */
 export function meanAndDeviation(values: ArrayLike<number>): MeanAndDeviation {
   const n = values.length;

@@ -9,6 +9,7 @@ import { ConfigError, type Event, type History, type OnNotice, type TrialId } fr
 import { show } from "@caviar-hpo/core/text";
 import type { Checkpoints } from "@caviar-hpo/tune";
 import type { Disk } from "./disk.ts";
+import { checkHeld, type Lock } from "./lock.ts";
 import { checkpointDamaged } from "./notices.ts";
 import { lineEnd } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
@@ -18,8 +19,13 @@ export type CheckpointFiles = Checkpoints<Uint8Array> & {
   sweep(givenUp: ReadonlySet<TrialId>, history: History): void;
 };
 
-/** @param onNotice hears of damaged checkpoints, which count as missing. */
-export function checkpointFiles(disk: Disk, study: string, onNotice: OnNotice): CheckpointFiles {
+/**
+ * The checkpoints of the study in a folder.
+ *
+ * @param lock without which no checkpoint is written.
+ * @param onNotice hears of damaged checkpoints, which count as missing.
+ */
+export function checkpointFiles(disk: Disk, study: string, lock: Lock, onNotice: OnNotice): CheckpointFiles {
   const folder = join(study, "checkpoints");
   const pathOf = (name: string): string => join(folder, name);
   return {
@@ -33,6 +39,7 @@ export function checkpointFiles(disk: Disk, study: string, onNotice: OnNotice): 
     },
     set: (name, checkpoint) => {
       checkBytes(checkpoint);
+      checkHeld(lock, study);
       disk.makeFolder(folder);
       replaceFile(disk, pathOf(name), Buffer.concat([headOf(checkpoint), checkpoint]));
     },

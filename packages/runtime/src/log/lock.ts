@@ -67,6 +67,18 @@ export function locked(folder: string, { self }: Machine, { identity }: Holder):
   });
 }
 
+/** @throws StateError if another process has taken the lock over. */
+export function checkHeld(lock: Lock, folder: string): void {
+  if (lock.held()) return;
+  throw new StateError({
+    code: "takenOver",
+    what: `study ${folder}`,
+    expected: "the lock of this process",
+    got: "none, because another process has taken the study over",
+    remedy: "Leave the study to the other process. Its log has all events for which this process got an answer.",
+  });
+}
+
 /** The locks of processes that run, or of which this machine cannot find out whether they do. */
 function holders(disk: Disk, folder: string, machine: Machine): readonly (Holder & { readonly name: string })[] {
   return disk

@@ -88,6 +88,12 @@ describe("a durable study", () => {
     expect(filesOf(disk.state())).toEqual({});
   });
 
+  it("is the same whether an option of its strategy is undefined or left out", async () => {
+    const { seams } = opener();
+    (await openStudyOn(seams(), folder, { space, strategy: { name: "tpe", options: { startup: undefined } as never } })).close();
+    (await openStudyOn(seams(), folder, { space, strategy: "tpe" })).close();
+  });
+
   it("leaves no lock behind if it cannot be opened", async () => {
     const { seams, disk } = opener();
     await expect(openStudyOn(seams(), folder, { space, strategy: "nothing" })).rejects.toMatchObject({ name: "ConfigError" });
@@ -206,6 +212,21 @@ describe("checkpoints", () => {
       expect(again.checkpoint(best!.trial)).not.toEqual(Uint8Array.of(9));
       expect(codes).toContain("checkpointDamaged");
     }
+  });
+
+  it("are not written by a process from which the study was taken over", async () => {
+    const { seams, disk } = opener();
+    const study = await openStudyOn(seams(), folder, options);
+    const late = study.optimize(
+      async ({ until, save }) => {
+        (await openStudyOn(seams(), folder, { ...options, takeOver: true })).close();
+        save(Uint8Array.of(until));
+        return 1;
+      },
+      { trials: 1 },
+    );
+    await expect(late).rejects.toMatchObject({ code: "takenOver" });
+    expect(Object.keys(filesOf(disk.state())).filter((path) => path.includes("checkpoints"))).toEqual([]);
   });
 
   it("must be bytes", async () => {

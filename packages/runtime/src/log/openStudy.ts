@@ -13,7 +13,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, Trial } from "@caviar-hpo/core";
+import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, Trial } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
 import { createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
@@ -133,7 +133,7 @@ function openLocked<const S extends Shape>(
 ): DurableStudy<ConfigOf<S>> {
   const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
   const onNotice: OnNotice = onceEach(options.onNotice ?? (() => {}));
-  const checkpoints = checkpointFiles(disk, folder, onNotice);
+  const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
   const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
@@ -151,9 +151,8 @@ function openLocked<const S extends Shape>(
   });
 }
 
-/** The options that a strategy was given; none where it was given by a name, by a card alone, or as an object. */
-function optionsOf(strategy: OpenStudyOptions<Shape>["strategy"]) {
-  return typeof strategy === "object" && ("name" in strategy || "card" in strategy) && "options" in strategy && !("create" in strategy)
-    ? (strategy.options ?? {})
-    : {};
+/** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */
+function optionsOf(strategy: OpenStudyOptions<Shape>["strategy"]): StrategyOptions {
+  if (typeof strategy !== "object" || "ask" in strategy || "create" in strategy) return {};
+  return Object.fromEntries(Object.entries(strategy.options ?? {}).filter(([, value]) => value !== undefined));
 }

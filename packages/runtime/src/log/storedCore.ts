@@ -16,7 +16,7 @@ import type { Disk } from "./disk.ts";
 import { headRecord, logPath, readLog } from "./events.ts";
 import { checkSameStudy, type Head, headOf, readHead, writeHead } from "./head.ts";
 import { corrupt } from "./journalFault.ts";
-import type { Lock } from "./lock.ts";
+import { checkHeld, type Lock } from "./lock.ts";
 import { openLogFile, type SyncPolicy } from "./logFile.ts";
 import { snapshotIgnored, tornRecord } from "./notices.ts";
 import { encodeRecord } from "./record.ts";
@@ -61,13 +61,13 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   const onEvent = (event: Event): void => {
     if (!open) throw closedStudy(folder);
     log.append(event);
-    if (!lock.held()) throw fenced(folder);
+    checkHeld(lock, folder);
     site.onEvent(event);
     if (log.records - 1 - saved >= Math.max(site.snapshotEvery, saved / 8)) save();
   };
   const study = snapshot === null ? replay(definition, events, onEvent) : restore(definition, events, snapshot, onEvent);
-  const log = openLogFile(disk, logPath(folder), found, site.sync);
   site.checkpoints.sweep(givenUp, study.history);
+  const log = openLogFile(disk, logPath(folder), found, site.sync);
   const close = (): void => {
     if (!open) return;
     open = false;
@@ -143,15 +143,5 @@ function closedStudy(folder: string): StateError {
     expected: "an open study",
     got: "one that was closed",
     remedy: "Open it again.",
-  });
-}
-
-function fenced(folder: string): StateError {
-  return new StateError({
-    code: "takenOver",
-    what: `study ${folder}`,
-    expected: "the lock of this process",
-    got: "none, because another process has taken the study over",
-    remedy: "Leave the study to the other process. Its log has all events for which this process got an answer.",
   });
 }

@@ -1,6 +1,6 @@
 /** What an answer or a notice says about an error: the parts of any thrown value, each of bounded length. */
 import { CaviarError, type Fault } from "@caviar-hpo/core";
-import { cut, show } from "@caviar-hpo/core/text";
+import { cut, thrownText } from "@caviar-hpo/core/text";
 import { errorPartLength } from "./limits.ts";
 
 export function faultOf(error: unknown): Fault {
@@ -19,15 +19,7 @@ export function isCaviarError(error: unknown): error is CaviarError {
 
 function internal(error: unknown): Fault {
   const remedy = "Report this error. You may restore the study from its last snapshot.";
-  return { code: "internal", what: "internal error", expected: "no error", got: messageOf(error), remedy };
-}
-
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message) : show(error);
-  } catch {
-    return "an error that cannot be read";
-  }
+  return { code: "internal", what: "internal error", expected: "no error", got: thrownText(error), remedy };
 }
 
 function short(part: string): string {

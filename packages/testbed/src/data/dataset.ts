@@ -14,6 +14,7 @@ type DatasetRows = {
   readonly inputs: Float32Array;
 };
 
+/** Rows with a class for each. */
 export type ClassificationData = DatasetRows & {
   readonly kind: "classification";
   /** n class indices: whole numbers from 0 to `classes` - 1. */
@@ -23,6 +24,7 @@ export type ClassificationData = DatasetRows & {
   readonly bayesError: number | null;
 };
 
+/** Rows with target numbers for each. */
 export type RegressionData = DatasetRows & {
   readonly kind: "regression";
   /** Row-major n x `outputs`. */
@@ -35,6 +37,7 @@ export type RegressionData = DatasetRows & {
   readonly noiseVariance: number | null;
 };
 
+/** A data set of either kind. */
 export type Dataset = ClassificationData | RegressionData;
 
 /**

@@ -7,6 +7,7 @@ import type { Architecture } from "./architecture.ts";
 
 export type ParameterKind = "weights" | "bias" | "gamma" | "beta";
 
+/** The place of one group of parameters in the flat array. */
 export type ParameterSlice = {
   /** For instance "layer2.weights". Layers count from 1, and the last one is the output layer. */
   readonly name: string;
@@ -18,6 +19,7 @@ export type ParameterSlice = {
   readonly length: number;
 };
 
+/** The slices of the flat array in order, and its length. */
 export type Layout = { readonly slices: readonly ParameterSlice[]; readonly length: number };
 
 export function layoutOf(architecture: Architecture): Layout {

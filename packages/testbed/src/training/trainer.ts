@@ -35,6 +35,7 @@ export type TrainerOptions = {
   readonly operations?: Operations;
 };
 
+/** What an epoch of training did. */
 export type EpochReport =
   | {
       readonly diverged: false;

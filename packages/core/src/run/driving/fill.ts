@@ -29,7 +29,11 @@ function ask(loop: Loop): { readonly jobs: Asked["jobs"]; readonly waits: boolea
   const { workers, trials, clock } = settings;
   const starts = Math.max(0, trials - study.started);
   loop.finishing &&= starts === 0;
-  const { jobs, directives } = study.ask({ want: workers - active.size, atMs: clock.nowMs(), trials, finish: loop.finishing });
+  // An earlier loop may have ended after this very ask. Asking again would add an event that an undisturbed loop does not have.
+  const known = starts === 0 && active.size === 0 && study.idle && study.finishing === loop.finishing;
+  const { jobs, directives } = known
+    ? { jobs: [], directives: [] }
+    : study.ask({ want: workers - active.size, atMs: clock.nowMs(), trials, finish: loop.finishing });
   heed(loop, directives);
   if (jobs.length > 0) return { jobs, waits: false };
   // Without a job at work and a trial that may start, a strategy that waits for more trials would never stop waiting.

@@ -4,7 +4,7 @@ import { type Study, startStudy } from "../study/study.ts";
 import { type Clock, virtualClock } from "./clock.ts";
 import { drive, type Evaluate } from "./drive.ts";
 import { hostTurn } from "./hostTurn.ts";
-import type { createAbort } from "./signal.ts";
+import { createAbort } from "./signal.ts";
 
 declare const setTimeout: (callback: () => void, delayMs: number) => unknown;
 

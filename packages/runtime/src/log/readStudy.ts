@@ -8,7 +8,7 @@ import { readLog } from "./events.ts";
 import { readHead, type StoredStrategy } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 
-/** A study as its folder tells it. All values are as they were measured. */
+/** A study as it is stored in its folder. All values are as they were measured. */
 export type StoredStudy = {
   /** The absolute path of the folder. */
   readonly folder: string;

@@ -6,8 +6,8 @@ import { exportsOf } from "./exports.ts";
 import { readSurfaces, rootNames } from "./surface.mjs";
 import { readWorkspace, workspaceRoot } from "./workspace.ts";
 
-/** Half of what the roots exported before they had subpaths. */
-const mostRootNames = 323;
+/** Half of what the roots exported before they had subpaths, and nine names of durable studies. */
+const mostRootNames = 332;
 
 describe.each(readWorkspace().map((member) => [member.packageName, member] as const))("%s", (_name, member) => {
   it.each(member.entries)("%s exports the values that its source lists", async (_subpath, source) => {

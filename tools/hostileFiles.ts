@@ -6,8 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readPlan } from "@caviar-hpo/bench";
-import { CaviarError, type Json, limits, readHistory, replay, upgradeLog } from "@caviar-hpo/core";
-import { array, json, object, string } from "@caviar-hpo/core/read";
+import { CaviarError, type Json, limits, readHistory, replay } from "@caviar-hpo/core";
+import { array, json, number, object, string } from "@caviar-hpo/core/read";
 import { decodeProblem, eventDecoder, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createSession } from "@caviar-hpo/runtime";
 import { createStrategy, strategies } from "@caviar-hpo/tune";
@@ -80,12 +80,40 @@ function recordOf(lines: readonly string[]): string {
   return `${above}{"sha256":"${sha256(above)}"}\n`;
 }
 
-const snapshotNames = ["random", "sobol", "hyperband", "grid", "populationBased"];
+const problem = {
+  space: [
+    { name: "rate", kind: "real", low: 1e-4, high: 1, scale: "log" },
+    { name: "optimizer", kind: "choice", options: ["sgd", "adam"] },
+    { name: "momentum", kind: "given", parent: "optimizer", values: ["sgd"], param: { kind: "real", low: 0, high: 1, step: 0.1 } },
+  ],
+  objectives: [{ name: "accuracy", goal: "maximize" }],
+  fidelity: { unit: "epoch", min: 1, max: 27 },
+  resumable: true,
+};
+
+/** A snapshot in the middle of a study. */
+function snapshotOf(name: string): Snapshot {
+  const session = createSession(strategies);
+  const call = (method: string, params: object): unknown => resultOf(session, JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }));
+  call("open", { protocol: 1, seed: 7, strategy: { name }, problem });
+  call("enqueue", { config: { rate: 0.01, optimizer: "adam" } });
+  for (let round = 0; round < 4; round++) {
+    const { jobs } = call("ask", { want: 3 }) as { readonly jobs: readonly { readonly id: number }[] };
+    jobs.forEach(({ id }, place) => {
+      if (place === 0) call("tell", { job: id, values: [id / 7] });
+      if (place === 1 && round < 2) call("fail", { job: id, reason: "threw" });
+    });
+  }
+  call("observe", { config: { rate: 0.1, optimizer: "adam" }, values: [0.5] });
+  return (call("snapshot", {}) as { readonly snapshot: Snapshot }).snapshot;
+}
+
+type Snapshot = { readonly strategy: { readonly name: string }; readonly problem: Json; readonly seed: number; readonly events: Json };
+const taken = ["random", "sobol", "hyperband", "asha", "populationBased"].map(snapshotOf);
+
 const snapshots: FileReader = {
   name: "a snapshot",
-  sound: snapshotNames.map((name) =>
-    stringifyWire((parseWire(textOf(formats("cli"), `${name}.json`)) as { readonly snapshot: Json }).snapshot),
-  ),
+  sound: taken.map((snapshot) => stringifyWire(snapshot)),
   read: (text) => resultOf(createSession(strategies), `{"jsonrpc":"2.0","id":1,"method":"restore","params":{"snapshot":${text}}}`),
   seal: (value) => {
     const sealed =
@@ -123,18 +151,14 @@ class SeenError extends CaviarError {}
 
 const logs: FileReader = {
   name: "a saved log",
-  sound: ["random", "sobol", "asha"].flatMap((name) => {
-    const { studies } = parseWire(textOf(formats("tune"), `${name}.json`)) as unknown as { readonly studies: readonly SavedStudy[] };
-    return studies.slice(0, 1).map(({ problem, seed, events }) => stringifyWire({ problem, seed, events: events.slice(0, 30), name }));
-  }),
+  sound: taken.map(({ strategy, problem: own, seed, events }) => stringifyWire({ name: strategy.name, problem: own, seed, events })),
   read: (text) => {
-    const { problem, seed, events: log, name } = decodeStudy(parseWire(text), "study");
-    const events = upgradeLog(1, problem, array(eventDecoder(problem), limits.trials)(log, "events"));
-    return [readHistory(problem, events), replay({ problem, strategy: createStrategy(name, {}, problem), seed }, events).history];
+    const { problem: own, seed, events: log, name } = decodeStudy(parseWire(text), "study");
+    const events = array(eventDecoder(own), limits.trials)(log, "events");
+    return [readHistory(own, events), replay({ problem: own, strategy: createStrategy(name, {}, own), seed }, events).history];
   },
 };
-const decodeStudy = object({ problem: decodeProblem, seed: string, events: json, name: string });
-type SavedStudy = { readonly problem: Json; readonly seed: string; readonly events: readonly Json[] };
+const decodeStudy = object({ problem: decodeProblem, seed: number, events: json, name: string });
 
 const conversation = [...textOf(workspaceRoot, "docs/wire-format.md").matchAll(/^--> (.*)$/gm)].map((match) => match[1]!);
 const lines: FileReader = {

@@ -91,7 +91,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   describePlanOf: taker((options) => contract.describePlanOf(contract.findCard(tune.strategies, "hyperband"), options, { fidelity })),
   startStudy: taker(core.startStudy, definition),
   replay: taker((options) => core.replay(options, []), definition),
-  restore: taker((options) => core.restore(options, [], { events: 0, state: study().state }), definition),
+  restore: taker((options) => contract.restore(options, [], { events: 0, state: study().state }), definition),
   ask: taker((options) => study().ask(options), { want: 2 }),
   tell: taker(
     (options) => {

@@ -41,6 +41,8 @@ const print = (line) => process.stdout.write(`${line}\n`);
 /** Proposals that a peer may spend in one run, feasible or not. */
 const mostProposals = 1000;
 const checkpoints = [20, 40, 60];
+/** Of the peers. */
+const versions = {};
 
 if (given.help) print(usage);
 else if (given.costs) write({ costs: suggestionCosts(print) });
@@ -67,7 +69,7 @@ async function measure() {
 
 function write(results) {
   const machine = `${cpus()[0].model}, ${cpus().length} processors`;
-  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ node: process.version, machine, ...results })}\n`);
+  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ node: process.version, machine, versions, ...results })}\n`);
 }
 
 /** null, or why the contender cannot take part. */
@@ -110,6 +112,7 @@ async function runPeer(problem, name, seed, budget) {
     ...problemOf(constrain(createSpace(shape), name === "peer:ax" ? where.filter(({ linear }) => linear !== undefined) : [])),
   };
   const study = await openContender(contenderOf(name), asked, `${problem.id} ${seed}`);
+  versions[name] = study.version;
   const regrets = follow(problem);
   let [proposals, spent] = [0, 0];
   while (regrets.all.length < budget && proposals < mostProposals) {

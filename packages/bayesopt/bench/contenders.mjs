@@ -26,8 +26,8 @@ export function assignment(text) {
 }
 
 /**
- * A study of the contender: `ask` gives a job or null, and the CPU it took in milliseconds; `tell` that CPU;
- * `reject` (of a peer) drops a job without a value; `observe` takes a finished trial from elsewhere; `recommend` gives a configuration.
+ * A study of the contender: `ask` gives a job or null, and the CPU it took in milliseconds; `tell` that CPU; `observe` takes a finished
+ * trial from elsewhere; `recommend` gives a configuration. A peer also has its `version`, and `reject`, which drops a job without a value.
  */
 export async function openContender(contender, problem, seed) {
   return contender.kind === "peer" ? openPeer(contender.name.slice("peer:".length), problem, seed) : openOwn(contender, problem, seed);
@@ -65,8 +65,9 @@ function cpuMilliseconds() {
 }
 
 async function openPeer(name, problem, seed) {
-  await call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name }, seed });
+  const { version } = await call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name }, seed });
   return {
+    version,
     ask: async () => {
       const { jobs, cpuSeconds } = await call("ask", { want: 1 });
       return { job: jobs[0] ?? null, milliseconds: cpuSeconds * 1000 };

@@ -2,9 +2,7 @@ export { taskNames } from "@caviar-hpo/testbed";
 export { type CampaignOptions, runCampaign } from "./campaign.ts";
 export type { CellName } from "./cells.ts";
 export {
-  type ConstrainedProblem,
   hashOf,
-  labelOf,
   type Plan,
   type PlanNoise,
   type PlanProblem,

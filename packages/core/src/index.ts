@@ -77,6 +77,5 @@ export type { Event } from "./study/events.ts";
 export type { StudyDefinition } from "./study/fold.ts";
 export { readHistory } from "./study/readHistory.ts";
 export { adopt, replay } from "./study/replay.ts";
-export { restore, type SavedState } from "./study/restore.ts";
 export { type Study, startStudy } from "./study/study.ts";
 export { logFormat, upgradeLog } from "./study/upgradeLog.ts";

@@ -1,7 +1,7 @@
 /** caviar bench: runs a plan and writes its report. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { hashOf, labelOf, type Plan, readPlan } from "@caviar-hpo/bench";
+import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
@@ -94,7 +94,9 @@ function changed(plan: Plan, flags: Flags): Plan {
     ...(seeds === undefined ? {} : { seeds: { first: plan.seeds.first, count: readCount("seeds", seeds) } }),
     ...(budget === undefined ? {} : { budget: budgetOf(plan, readCount("budget", budget)) }),
     ...(strategies === undefined ? {} : { strategies: chosen("strategies", strategies, plan.strategies, (one) => one.label) }),
-    ...(problems === undefined ? {} : { problems: chosen("problems", problems, plan.problems, labelOf) }),
+    ...(problems === undefined
+      ? {}
+      : { problems: chosen("problems", problems, plan.problems, (one) => (typeof one === "string" ? one : one.label)) }),
   };
   return readPlan(next);
 }

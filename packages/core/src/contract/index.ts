@@ -9,6 +9,7 @@ export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.t
 export { historyCache } from "../study/historyCache.ts";
 export { fewTrials } from "../study/notices.ts";
 export type { Heard } from "../study/report.ts";
+export { restore, type SavedState } from "../study/restore.ts";
 export type { Dependence, Need } from "./card.ts";
 export { checkCard } from "./checkCard.ts";
 export {

@@ -17,18 +17,25 @@ import { createLedger, type Ledger } from "./ledger.ts";
 export function readHistory(problem: Problem, events: Iterable<Event>): History {
   const ledger = createLedger(problem);
   let index = 0;
-  for (const event of events) {
-    checkEvent(ledger, event, index);
-    const late = ledger.isLate(event);
-    ledger.apply(event);
-    if (!late && event.kind !== "enqueued")
-      for (const directive of event.directives) {
-        checkDirective(ledger, directive, index);
-        ledger.direct([directive]);
-      }
-    index++;
-  }
+  for (const event of events) enterChecked(ledger, ledger, event, index++);
   return ledger.history();
+}
+
+/**
+ * Enters an event of a log and its directives into `books`, without the strategy.
+ *
+ * @param ledger the user's ledger of the books.
+ * @throws JournalError "corrupt" for an event that cannot follow those before it.
+ */
+export function enterChecked(books: Pick<Ledger, "apply" | "direct">, ledger: Ledger, event: Event, index: number): void {
+  checkEvent(ledger, event, index);
+  const late = ledger.isLate(event);
+  books.apply(event);
+  if (late || event.kind === "enqueued") return;
+  for (const directive of event.directives) {
+    checkDirective(ledger, directive, index);
+    books.direct([directive]);
+  }
 }
 
 function checkEvent(ledger: Ledger, event: Event, index: number): void {

@@ -82,7 +82,7 @@ describe("a restored study", () => {
     const stray = [events[0]!, { ...told, job: jobId(7) }];
     expect(() => restore(definition(), stray, { events: 2, state: stateOf(states[2]!) })).toThrow(JournalError);
     expect(() => restore(definition(), stray, { events: 2, state: stateOf(states[2]!) })).toThrow(
-      /event 1 of the log: expected an event that follows/,
+      /event 1 of the log: expected a report of a job that was handed out before/,
     );
   });
 });

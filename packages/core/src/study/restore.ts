@@ -3,10 +3,10 @@
  * without the strategy, as `readHistory` does, so a long study of an expensive strategy continues in a moment. The events after are
  * replayed and verified.
  */
-import { JournalError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
 import type { Event } from "./events.ts";
 import { createFold, type Fold, follow, type StudyDefinition } from "./fold.ts";
+import { enterChecked } from "./readHistory.ts";
 import { verified } from "./replay.ts";
 import { type Study, studyOf } from "./study.ts";
 
@@ -34,25 +34,9 @@ function foldOf(fold: Fold, events: readonly Event[], first: number, state: Json
   const restored: Fold = { ...fold, state };
   for (let index = 0; index < first; index++) {
     const event = events[index]!;
-    try {
-      const late = books.user.isLate(event);
-      books.apply(event);
-      if (!late && event.kind !== "enqueued") books.direct(event.directives);
-    } catch (error) {
-      throw contradictory(index, event, error);
-    }
+    enterChecked(books, books.user, event, index);
     follow(restored, event);
     if (event.kind === "asked") restored.then = event.then;
   }
   return restored;
-}
-
-function contradictory(index: number, event: Event, error: unknown): JournalError {
-  return new JournalError({
-    code: "corrupt",
-    what: `event ${index} of the log`,
-    expected: "an event that follows from those before it",
-    got: `${JSON.stringify(event)} (${error instanceof Error ? error.message : String(error)})`,
-    remedy: "The log was changed after it was written. Use another copy.",
-  });
 }

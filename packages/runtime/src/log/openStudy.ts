@@ -26,20 +26,20 @@ import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 import { type Stored, storedCore, takenOver } from "./storedCore.ts";
 
-/** The options of `createStudy` of @caviar-hpo/tune, but `events` and `checkpoints`, which are in the folder. */
+/** The options of `createStudy` of @caviar-hpo/tune, except `events` and `checkpoints`, which are in the folder. */
 export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {
-  /** When an event is safe from a power loss. "event" by default: before the call that made it returns. */
+  /** When an event is safe from a power loss. "event": before the call that made it returns. "close": after `close`. "event" by default. */
   readonly sync?: SyncPolicy;
   /**
-   * A snapshot is written after at least this many events, and after at least an eighth of all events. At least 1; 100 by default.
-   * Infinity writes none.
+   * The smallest number of events between two snapshots: at least 1; 100 by default. In a long study, it is at least an eighth of all
+   * events. Infinity means no snapshots.
    */
   readonly snapshotEvery?: number;
-  /** How long to wait while another process has the study open, in seconds. 0 by default. */
+  /** How many seconds to wait while another process has the study open. 0 by default. */
   readonly waitSeconds?: number;
   /**
-   * Takes the study over from the process that has it, also if it still runs. That process can write no more. For locks of other machines,
-   * of which this one cannot find out whether their owner still runs. False by default.
+   * Takes the study over from the process that has it open, even if that process still runs. That process then cannot write any more. Use
+   * it for the lock of another machine: this machine cannot find out whether the process there still runs. false by default.
    */
   readonly takeOver?: boolean;
 };
@@ -52,7 +52,7 @@ export type DurableStudy<C> = Study<C, Uint8Array> & {
   trials(): readonly Trial[];
   /** Reports that a job has failed. */
   fail(job: JobId, reason: FailureReason): void;
-  /** Writes a snapshot, so that the study opens fast, and lets other processes write. The study then takes no more events. */
+  /** Writes a snapshot, so that the study opens fast the next time, and releases the lock. The study then takes no more events. */
   close(): void;
 };
 

@@ -4,12 +4,11 @@ import { bestTrials, type Config, type Event, type History, JournalError, type P
 import type { Best } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
-import { logPath, readLog } from "./events.ts";
+import { readLog } from "./events.ts";
 import { readHead, type StoredStrategy } from "./head.ts";
-import { corrupt } from "./journalFault.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 
-/** A study as its folder tells it. All values are as they were measured. */
+/** A study as it is stored in its folder. All values are as they were measured. */
 export type StoredStudy = {
   /** The absolute path of the folder. */
   readonly folder: string;
@@ -39,27 +38,13 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
   const events: Event[] = [];
   readLog(disk, folder, head, (_record, event) => event !== null && events.push(event));
   const { problem, seed, strategy } = head;
-  const history = historyOf(folder, problem, events);
+  const history = readHistory(problem, events);
   const best = (): readonly Best<Config>[] =>
     bestTrials(problem, history).map(({ id, config, curve }) => {
       const { values } = curve.at(-1)!;
       return { trial: id, config, value: values[0]!, values };
     });
   return { folder, problem, seed, strategy, history, trials: history.trials, best };
-}
-
-function historyOf(folder: string, problem: Problem, events: readonly Event[]): History {
-  try {
-    return readHistory(problem, events);
-  } catch (error) {
-    const got = error instanceof Error ? error.message : String(error);
-    return corrupt(
-      logPath(folder),
-      "events that follow from each other",
-      got,
-      "The log was changed after it was written. Use another copy.",
-    );
-  }
 }
 
 export function noStudy(folder: string): never {

@@ -16,7 +16,7 @@ import { replaceFile } from "./replaceFile.ts";
 export type RepairReport = {
   /** Events in the repaired log. */
   readonly events: number;
-  /** Bytes of the damaged log from the damage on, which the repaired log lacks. 0 if the log was good. */
+  /** How many bytes of the damaged log, from the damage on, are not in the repaired log. 0 if the log was good. */
   readonly lostBytes: number;
   /** What was wrong; null if the log was good. */
   readonly damage: string | null;

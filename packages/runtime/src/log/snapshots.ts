@@ -4,7 +4,8 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { CaviarError, type OnNotice, type SavedState } from "@caviar-hpo/core";
+import { CaviarError, type OnNotice } from "@caviar-hpo/core";
+import type { SavedState } from "@caviar-hpo/core/contract";
 import { json, object, whole } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { Disk } from "./disk.ts";

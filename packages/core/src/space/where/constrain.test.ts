@@ -110,6 +110,11 @@ describe("a computed value", () => {
     for (const config of draws(shape, [{ sum: ["layers"], equals: 3 }], 5)) expect(config.width).toBeTypeOf("number");
   });
 
+  it("is never -0", () => {
+    const space = constrain(createSpace({ rate: real(-5, 10) }), [{ sum: ["rate"], equals: 0 }]);
+    expect(Object.is(uniformConfig(space, key).rate, 0)).toBe(true);
+  });
+
   it("comes from equal bounds as from an equality, since no real number lies between them by chance", () => {
     const constraint = { linear: { a: 1, b: -2 }, min: 0.1, max: 0.1 };
     const space = constrain(createSpace({ a: real(0, 1), b: real(0, 1) }), [constraint]);

@@ -155,7 +155,8 @@ function assign(config: MutableConfig, name: string, value: number, param: Plain
     if (option !== undefined) config[name] = option;
     return option === undefined ? 1 : 0;
   }
-  const clamped = Math.min(Math.max(value, param.low), param.high);
+  // A sum that cancels may be -0, which no configuration holds.
+  const clamped = Math.min(Math.max(value, param.low), param.high) + 0;
   const legal = countValues(param) === Infinity ? clamped : valueAt(param, indexOfValue(param, clamped));
   config[name] = isValueOf(param, legal) ? legal : param.low;
   return isNear(legal, value) ? 0 : Math.min(1e6, Math.abs(legal - value) / (param.high - param.low || 1));

@@ -50,7 +50,7 @@ function bounds(given: WitnessedSpace): readonly fc.Arbitrary<DrawnCondition>[] 
     fc.tuple(terms(numeric), signs, room, room).map(([term, sign, under, over]): DrawnCondition => {
       const { text, names, exact, of } = term;
       const value = of(given.values);
-      if (!Number.isFinite(value)) return { text: `${text} < 0 or 0 < 1`, names, verdict: () => true };
+      if (!Number.isFinite(value)) return { text: `(${text} < 0 or 0 < 1)`, names, verdict: () => true };
       const [low, high] = [value - under * (1 + Math.abs(value)), value + over * (1 + Math.abs(value))];
       const is = (config: Config, comparison: ComparisonSign): Fulfilment =>
         compared(of(config), comparison, comparison.startsWith(">") ? low : high, exact);

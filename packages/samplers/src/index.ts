@@ -1,3 +1,6 @@
+// The table of direction numbers comes first in a bundle: gzip finds repetitions only within 32 kB, and the table has none.
+import "./sobol/directions.ts";
+
 export { samplerCards } from "./cards.ts";
 export { type CoarseToFineOptions, coarseToFineCard, coarseToFineSampler } from "./coarseToFine/coarseToFine.ts";
 export {

@@ -79,7 +79,7 @@ describe("a wrong result", () => {
     ["nothing", undefined, `${number} undefined.`],
     ["null", null, `${number} null.`],
     ["a list", [0.5], `${number} a list of 1.`],
-    ["an empty object", {}, `${number} an object without value and values.`],
+    ["an empty object", {}, `${number} neither.`],
     ["values that are not a list", { values: 5 }, `${number} values: 5.`],
     ["a value and values", { value: 1, values: [2] }, `${number} both.`],
     ["the name of a metric", { accuracy: 0.9 }, 'got "accuracy". Caviar calls it "value".'],
@@ -111,7 +111,7 @@ describe("an objective that measures its end and then says something else", () =
     return [notices, study.core.history.trials.map(({ status, curve }) => [status, curve.at(-1)!.values[0]])];
   };
   const refused = (said: string): string =>
-    `secondEnd: trial 0 measured fidelity 9, where its job ends, and then said ${said}; the measurement counts, and the rest does not`;
+    `secondEnd: trial 0 measured fidelity 9, where its job ends, and then said ${said}; only the measurement counts`;
 
   test.each<readonly [string, ObjectiveFunction<C>, string]>([
     ["returns another value", ({ measure, until }) => (measure(0.25, until) ? 0 : 0.75), "0.75"],

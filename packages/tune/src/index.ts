@@ -1,3 +1,6 @@
+// First, because the large constants of the optimiser come first in a bundle.
+import "@caviar-hpo/bayesopt";
+
 export { type Card, type ConfigOf, choice, given, int, real, type Shape, type StrategyOptions } from "@caviar-hpo/core";
 export type { Checkpoints } from "./checkpoints.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";

@@ -19,7 +19,7 @@ describe("a study gives notice", () => {
     const study = createStudy({ space, onNotice: (notice) => notices.push(notice) });
     for (const trials of [5, 9]) await study.optimize(synchronous, { trials, workers: 2 });
     expect(notices.map(({ code, message }) => [code, message])).toEqual([
-      ["synchronousObjective", "it returns a value and not a promise, so only one of the 2 workers can work at a time"],
+      ["synchronousObjective", "it returns no promise, so only one of the 2 workers can work at a time"],
     ]);
   });
 

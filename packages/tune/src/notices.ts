@@ -15,6 +15,6 @@ export function checkpointMissing({ trial, fidelity }: NonNullable<Job["from"]>)
     code: "checkpointMissing",
     what: "load",
     message: `there is no checkpoint of trial ${trial} at fidelity ${fidelity}, so it trains from scratch`,
-    remedy: "Call save before each job ends, and keep the checkpoints as long as the study.",
+    remedy: "Call save before each job ends, and keep the checkpoints.",
   };
 }

@@ -38,7 +38,7 @@ import {
   type Workbench,
 } from "@caviar-hpo/core";
 import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
-import { anything, boolean, func, oneOf, optionReader, pick, withMethods } from "@caviar-hpo/core/read";
+import { anything, boolean, func, oneOf, optionReader, picker, withMethods } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { failureSummary } from "./failures.ts";
@@ -258,7 +258,7 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
     optimize,
     ask: (options) => core.ask(options).jobs as readonly (Job & { readonly config: C })[],
     tell: (job, result, fidelity) => {
-      core.tell(job, { ...toldOf(result), ...(fidelity === undefined ? {} : { fidelity }) });
+      core.tell(job, { ...toldOf(result), fidelity } as Told);
     },
     enqueue: (config) => core.enqueue(config as Config),
     observe: (config, result) => core.observe(config as Config, toldOf(result)),
@@ -319,7 +319,7 @@ function checkTrials(trials: number): void {
 /** The error of a study without a best trial: what failed, and what to do about it. */
 function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
   const advice = {
-    aborted: "Call optimize again to continue the aborted study.",
+    aborted: "Call optimize again to continue.",
     failing: "Correct the objective, or pass maxConsecutiveFailures: null to try all trials.",
     done: "Return finite numbers in time, and constraints of at most 0.",
   };
@@ -354,30 +354,26 @@ function toldOf(result: Result): Told {
 /** The study judges the numbers. */
 function toldIn({ value, values, constraints, variance, costSeconds }: GivenResult): Told {
   if (value === undefined && !Array.isArray(values)) {
-    return refuseResult(values === undefined ? "an object without value and values" : `values: ${show(values)}`);
+    return refuseResult(values === undefined ? "neither" : `values: ${show(values)}`);
   }
   if (value !== undefined && values !== undefined) return refuseResult("both");
   return {
     values: value === undefined ? values! : [value],
-    ...(constraints === undefined ? {} : { constraints }),
-    ...(variance === undefined ? {} : { variance: typeof variance === "number" ? [variance] : variance }),
+    constraints,
+    variance: typeof variance === "number" ? [variance] : variance,
     ...(costSeconds === undefined ? {} : { costSeconds }),
-  };
+  } as Told;
 }
 
-const knownInResults: ReadonlySet<string> = new Set([
-  "value",
-  "values",
-  "constraints",
-  "variance",
-  "costSeconds",
-  "infeasible",
-] satisfies (keyof GivenResult)[]);
+const pickResult = picker(
+  ({ value, values, constraints, variance, costSeconds, infeasible }: GivenResult) =>
+    ({ value, values, constraints, variance, costSeconds, infeasible }) as GivenResult,
+);
 
 /** @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all. */
 function readResult(result: unknown): GivenResult {
   if (typeof result !== "object" || result === null || Array.isArray(result)) return refuseResult(show(result));
-  return pick(result as GivenResult, "result of the objective", knownInResults, (given) => ({ ...given }));
+  return pickResult(result as GivenResult, "result of the objective");
 }
 
 function refuseResult(got: string): never {

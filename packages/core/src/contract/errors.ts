@@ -17,20 +17,16 @@ export type Fault = {
 
 /** The base class of all errors that Caviar throws. */
 export abstract class CaviarError extends Error implements Fault {
-  readonly code: string;
-  readonly what: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly remedy: string;
+  declare readonly code: string;
+  declare readonly what: string;
+  declare readonly expected: string;
+  declare readonly got: string;
+  declare readonly remedy: string;
 
   constructor(fault: Fault) {
-    super(`${fault.what}: expected ${fault.expected}, got ${fault.got}. ${fault.remedy}`);
-    this.name = new.target.name;
-    this.code = fault.code;
-    this.what = fault.what;
-    this.expected = fault.expected;
-    this.got = fault.got;
-    this.remedy = fault.remedy;
+    const { code, what, expected, got, remedy } = fault;
+    super(`${what}: expected ${expected}, got ${got}. ${remedy}`);
+    Object.assign(this, { name: new.target.name, code, what, expected, got, remedy });
   }
 }
 

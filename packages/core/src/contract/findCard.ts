@@ -32,15 +32,15 @@ export function findCard(cards: readonly Card[], name: string): Card {
  */
 export function createFromCard(card: Card, options: StrategyOptions, problem: Pick<GivenProblem, "fidelity">): Strategy {
   if (card.needs.includes("fidelity") && problem.fidelity === null) {
-    throw new ConfigError({
-      code: "unsuitableStrategy",
-      what: `strategy ${show(card.name)}`,
-      expected: "a problem with a fidelity",
-      got: "none",
-      remedy: 'Say how far a trial can train, for instance fidelity: { unit: "epochs", min: 1, max: 27 }.',
-    });
+    const remedy = 'Pass one, for instance { unit: "epochs", min: 1, max: 27 }.';
+    unsuitable(card.name, "a problem with a fidelity", "none", remedy);
   }
   return card.create(options);
+}
+
+/** @throws ConfigError, always: what the strategy needs of a problem, and what the problem has. */
+export function unsuitable(name: string, expected: string, got: string, remedy: string): never {
+  throw new ConfigError({ code: "unsuitableStrategy", what: `strategy ${show(name)}`, expected, got, remedy });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Measurements as the study stores them: complete and finite. */
 
-import { pick } from "../read/pick.ts";
+import { picker } from "../read/pick.ts";
 import { isList } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { ProtocolError } from "./errors.ts";
@@ -16,22 +16,21 @@ export type Told = {
   readonly costSeconds?: number;
 };
 
-/** A `Measurement` of another study may be told as it is; whether it was at a milestone is found out again. */
-const toldKeys: ReadonlySet<string> = new Set([
-  "fidelity",
-  "values",
-  "constraints",
-  "variance",
-  "costSeconds",
-  "atMilestone",
-] satisfies (keyof Measurement)[]);
+/** `atMilestone`: a `Measurement` of another study may be told as it is; whether it was at a milestone is found out again. */
+const pickTold = /* @__PURE__ */ picker(
+  ({ fidelity, values, constraints, variance, costSeconds, atMilestone }: Told & { readonly atMilestone?: boolean }) => ({
+    fidelity,
+    values,
+    constraints,
+    variance,
+    costSeconds,
+    atMilestone,
+  }),
+);
 
 /** The members of a report, each read once. @throws ProtocolError for an unknown key, or what is no plain object. */
 export function readTold(told: Told): Told {
-  return pick(told, "measurement", toldKeys, ({ fidelity, values, constraints, variance, costSeconds }) => {
-    const read = { fidelity, values, constraints, variance, costSeconds };
-    return read as Told;
-  });
+  return pickTold(told, "measurement") as Told;
 }
 
 /**
@@ -78,7 +77,7 @@ function numbers(what: string, list: readonly number[], length: number): readonl
     what,
     expected: `${length} number${length === 1 ? "" : "s"}`,
     got: isList(list) ? showList(list) : show(list),
-    remedy: "Report one number per objective or constraint of the problem.",
+    remedy: "Report one per objective or constraint.",
   });
 }
 
@@ -112,6 +111,6 @@ export function checkAmount(what: string, value: number): void {
     what,
     expected: "a finite number, 0 or more",
     got: show(value),
-    remedy: "Correct the number, or omit it if you do not know it.",
+    remedy: "Correct it, or omit it.",
   });
 }

@@ -1,6 +1,6 @@
 /** The problem: what is searched, what is measured, and how far a trial can be trained. */
 
-import { anything, array, type Decoder, nullable, object } from "../read/decode.ts";
+import { anything, array, boolean, type Decoder, nullable, object } from "../read/decode.ts";
 import { below, configRoot } from "../read/path.ts";
 import { reject } from "../read/refuse.ts";
 import { isList, type Members, membersOf } from "../read/snapshot.ts";
@@ -44,7 +44,6 @@ export function readProblem(given: GivenProblem): Problem {
   checkObjectives(objectives);
   checkCount("constraints", constraints.length, limits.constraints);
   checkNames("constraints", constraints);
-  if (typeof resumable !== "boolean") reject(below(root, "resumable"), "true or false", resumable);
   return { space: spaceOf(space), objectives, constraints: constraints as readonly string[], fidelity, resumable };
 }
 
@@ -58,7 +57,7 @@ export function readFidelity(given: GivenFidelity): Fidelity {
 }
 
 const root = configRoot("problem", "badProblem");
-const range = object({ unit: anything, min: anything, max: anything }, { whole: anything });
+const range = object({ unit: anything, min: anything, max: anything }, { whole: boolean });
 
 const decodeFidelity: Decoder<Fidelity> = (value, path) => {
   const { unit, min, max, whole = Number.isInteger(min) && Number.isInteger(max) } = range(value, path);
@@ -72,7 +71,7 @@ const fields = object({
   objectives: array(object({ name: anything, goal: anything }), Infinity) as Decoder<readonly Objective[]>,
   constraints: array(anything, Infinity),
   fidelity: nullable(decodeFidelity),
-  resumable: anything,
+  resumable: boolean,
 });
 
 /**
@@ -111,14 +110,13 @@ function checkNames(what: string, names: readonly unknown[]): void {
   names.forEach((name, index) => {
     const fine = typeof name === "string" && name.length > 0 && name.length <= limits.nameLength;
     if (!fine) refuse(what, `names of 1 to ${limits.nameLength} characters`, show(name), "Name each of them.");
-    if (names.indexOf(name) !== index) refuse(what, "each name once", `${show(name)} twice`, "Rename one of the two.");
+    if (names.indexOf(name) !== index) refuse(what, "each name once", `${show(name)} twice`, "Drop or rename one.");
   });
 }
 
 function checkFidelity({ unit, min, max, whole }: Fidelity): void {
   if (typeof unit !== "string" || unit.length === 0 || unit.length > limits.nameLength)
     refuse("unit of the fidelity", `1 to ${limits.nameLength} characters`, show(unit), 'Write "epochs".');
-  if (typeof whole !== "boolean") refuse("whole of the fidelity", "true or false", show(whole), "Say whether fidelities are integers.");
   const legal = (value: number): boolean =>
     typeof value === "number" && value > 0 && value < Infinity && (!whole || Number.isInteger(value));
   for (const bound of [min, max])

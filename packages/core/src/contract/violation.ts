@@ -28,7 +28,7 @@ export function violationOf({ constraints }: Pick<Measurement, "constraints">): 
     sum += value;
   }
   // The sum of two doubles is rounded once.
-  if (positive <= 2 && sum < threshold) return sum;
+  if (positive <= 2 && sum < factor * factor) return sum;
   return monotone(exactSum(constraints));
 }
 
@@ -40,47 +40,22 @@ function exactSum(values: readonly number[]): bigint {
 }
 
 function monotone(sum: bigint): number {
-  const size = bitLength(sum);
-  if (size <= largestSize) return rounded(sum, size);
+  if (sum >> 2074n === 0n) return rounded(sum);
   // 2^500 sqrt(sum) = 2^510 sqrt(2^-20 sum). A last bit of 1 stands for all that the shift drops.
-  const shifted = (sum >> 20n) | 1n;
-  return scale * Math.sqrt(rounded(shifted, size - 20));
+  return 1024 * factor * Math.sqrt(rounded((sum >> 20n) | 1n));
 }
 
-/**
- * The double nearest to a number of units, ties to even. The bits of doubles are in the order of their values: rounding up carries over.
- */
-function rounded(units: bigint, size: number): number {
-  const shift = BigInt(Math.max(0, size - fractionBits - 1));
+/** The double nearest to a number of units, ties to even. From 2^1023 units, a last bit of 1 stands for all that the shift drops. */
+function rounded(units: bigint): number {
+  if (units >> 1023n === 0n) return Number(units) * Number.MIN_VALUE;
   const kept = units >> shift;
-  const dropped = units - (kept << shift);
-  const half = shift === 0n ? 1n : 1n << (shift - 1n);
-  const up = dropped > half || (dropped === half && (kept & 1n) === 1n) ? 1n : 0n;
-  words[0] = (shift << BigInt(fractionBits)) + kept + up;
-  return numbers[0]!;
+  return factor * rounded(kept << shift === units ? kept : kept | 1n);
 }
 
+/** A double as a number of units. Its quotients by `factor` are exact. */
 function unitsOf(value: number): bigint {
-  numbers[0] = value;
-  const exponent = words[0]! >> BigInt(fractionBits);
-  const fraction = BigInt.asUintN(fractionBits, words[0]!);
-  return exponent === 0n ? fraction : ((1n << BigInt(fractionBits)) | fraction) << (exponent - 1n);
+  return value < 1e-20 ? BigInt(value / Number.MIN_VALUE) : unitsOf(value / factor) << shift;
 }
 
-function bitLength(value: bigint): number {
-  const digits = value.toString(16);
-  return 4 * digits.length - (Math.clz32(Number.parseInt(digits[0]!, 16)) - 28);
-}
-
-/** The exponent is stored above the 52 bits of the fraction. */
-const fractionBits = 52;
-const numbers = new Float64Array(1);
-const words = new BigUint64Array(numbers.buffer);
-/** Bits of the sums below 2^1000, in units of 2^-1074. */
-const largestSize = 2074;
-const threshold = powerOfTwo(1000);
-const scale = powerOfTwo(510);
-
-function powerOfTwo(exponent: number): number {
-  return rounded(1n << BigInt(exponent + 1074), exponent + 1075);
-}
+const shift = 500n;
+const factor = Number(1n << shift);

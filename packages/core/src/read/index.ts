@@ -30,5 +30,5 @@ export {
   withMethods,
 } from "./decode.ts";
 export { below, configRoot, optionsRoot, type Path, type Root, showPath } from "./path.ts";
-export { pick } from "./pick.ts";
+export { picker } from "./pick.ts";
 export { optionReader } from "./record.ts";

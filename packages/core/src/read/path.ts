@@ -31,26 +31,18 @@ export function below(above: Path, key: string | number): Path {
 
 /** The root of a record of options. `owner` is the function or strategy that has the options. */
 export function optionsRoot(owner: string): Root {
-  return {
-    name: owner,
-    style: "options",
-    error: ConfigError,
-    codes: { wrongValue: "badOption", missingKey: "badOption", unknownKey: "unknownOption", tooMany: "badOption" },
-  };
+  const root = configRoot(owner, "badOption");
+  return { ...root, style: "options", codes: { ...root.codes, unknownKey: "unknownOption" } };
 }
 
 /** The root of a parameter or of a whole space, for instance `real "lr"`. */
 export function spaceRoot(name: string): Root {
-  return { name, style: "data", error: SpaceError, codes: sameCode("badSpace") };
+  return { ...configRoot(name, "badSpace"), error: SpaceError };
 }
 
 /** The root of data that is refused by ConfigError with one code. */
 export function configRoot(name: string, code: string): Root {
-  return { name, style: "data", error: ConfigError, codes: sameCode(code) };
-}
-
-function sameCode(code: string): Root["codes"] {
-  return { wrongValue: code, missingKey: code, unknownKey: code, tooMany: code };
+  return { name, style: "data", error: ConfigError, codes: { wrongValue: code, missingKey: code, unknownKey: code, tooMany: code } };
 }
 
 export function rootOf(path: Path): string | Root {
@@ -78,5 +70,5 @@ export function showPath(path: Path): string {
 }
 
 function step(key: string | number): string {
-  return typeof key === "string" && /^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : `[${show(key)}]`;
+  return typeof key === "string" && /^[a-z_$][\w$]{0,39}$/i.test(key) ? `.${key}` : `[${show(key)}]`;
 }

@@ -3,22 +3,17 @@
  * A member whose key is a symbol is ignored, because it costs too much to list symbols.
  */
 import type { Path } from "./path.ts";
-import { reject } from "./refuse.ts";
-import { membersOf } from "./snapshot.ts";
+import { membersOf, readable } from "./snapshot.ts";
 
 /**
- * Checks that a plain object has no keys except `known`, and returns what `read` makes of it. `read` must take each member once, and must
- * not throw.
+ * A reader of records whose keys are those that `read` returns. It checks that a plain object has no other keys, and returns what `read`
+ * makes of it. `read` must take each member once, return every key, also of an empty record, and must not throw.
  *
  * @throws what `membersOf` throws for the same record.
  */
-export function pick<T extends object, R>(value: T, path: Path, known: ReadonlySet<string>, read: (value: T) => R): R {
-  try {
-    if (isPlain(value, known)) return read(value);
-  } catch {
-    reject(path, "data that can be read", "a getter or a proxy that throws", "Pass plain data.");
-  }
-  return read(membersOf(value, path, known) as T);
+export function picker<T extends object, R extends object>(read: (value: T) => R): (value: T, path: Path) => R {
+  const known = new Set(Object.keys(read({} as T)));
+  return (value, path) => readable(path, () => (isPlain(value, known) ? read(value) : null)) ?? read(membersOf(value, path, known) as T);
 }
 
 function isPlain(value: unknown, known: ReadonlySet<string>): boolean {

@@ -10,14 +10,14 @@ import { remedyForKey } from "./spelling.ts";
  * @param remedy what to do. "Correct the value." by default.
  */
 export function reject(path: Path, expected: string, value: unknown, remedy = "Correct the value."): never {
-  fail(path, "wrongValue", { what: showPath(path), expected, got: show(value), remedy });
+  fail(path, "wrongValue", { expected, got: show(value), remedy });
 }
 
 /** In a message the object is named, which lacks the key; elsewhere the place that is empty. */
 export function missingKey(path: Path, key: string): never {
-  if (typeof rootOf(path) === "string")
-    fail(path, "missingKey", { what: showPath(path), expected: `the key ${show(key)}`, got: "none", remedy: "Add it." });
-  fail(path, "missingKey", { what: showPath(below(path, key)), expected: "a value", got: "none", remedy: "Add it." });
+  const inMessage = typeof rootOf(path) === "string";
+  const place = inMessage ? path : below(path, key);
+  fail(place, "missingKey", { expected: inMessage ? `the key ${show(key)}` : "a value", got: "none", remedy: "Add it." });
 }
 
 /** @param known the keys that the object may have; the remedy names the one that was probably meant. */
@@ -26,7 +26,7 @@ export function unknownKey(path: Path, key: string, known: readonly string[]): n
   const isOption = root === path && typeof root !== "string" && root.style === "options";
   const list = known.join(", ");
   fail(path, "unknownKey", {
-    what: isOption ? `option of ${root.name}` : showPath(path),
+    ...(isOption && { what: `option of ${root.name}` }),
     expected: known.length === 0 ? `no ${isOption ? "options" : "keys"}` : isOption ? `one of ${list}` : `no keys but ${list}`,
     got: show(key),
     remedy: remedyForKey(key, known),
@@ -45,19 +45,20 @@ export function noObject(path: Path, value: unknown, known: ReadonlySet<string> 
 /** A key that no object of data can have: a symbol, or `__proto__`. */
 export function oddKey(path: Path, key: string | symbol): never {
   const expected = typeof key === "symbol" ? "keys that are texts" : "keys that JavaScript does not reserve";
-  fail(path, "unknownKey", { what: showPath(path), expected, got: show(String(key)), remedy: "Drop it, or name it otherwise." });
+  fail(path, "unknownKey", { expected, got: show(String(key)), remedy: "Drop or rename it." });
 }
 
 export function tooMany(path: Path, expected: string, got: number): never {
   const remedy = typeof rootOf(path) === "string" ? "Send less, or in parts." : "Leave some out.";
-  fail(path, "tooMany", { what: showPath(path), expected, got: String(got), remedy });
+  fail(path, "tooMany", { expected, got: String(got), remedy });
 }
 
-type Finding = { readonly what: string; readonly expected: string; readonly got: string; readonly remedy: string };
+/** `what` is the place by default. */
+type Finding = { readonly what?: string; readonly expected: string; readonly got: string; readonly remedy: string };
 
 function fail(path: Path, flaw: Flaw, finding: Finding): never {
   const root = rootOf(path);
-  if (typeof root !== "string") throw new root.error({ code: root.codes[flaw] ?? flaw, ...finding });
-  const fault = { code: flaw, ...finding };
+  const fault = { code: flaw, what: showPath(path), ...finding };
+  if (typeof root !== "string") throw new root.error({ ...fault, code: root.codes[flaw] ?? flaw });
   throw flaw === "tooMany" ? new LimitError(fault) : new ProtocolError(fault);
 }

@@ -14,7 +14,7 @@ export function membersOf(value: unknown, path: Path, known: ReadonlySet<string>
   if (typeof value !== "object" || value === null) noObject(path, value, known);
   const keys = readable(path, () => keysOf(value));
   if (keys === "list") noObject(path, value, known);
-  if (keys === "instance") reject(path, "a plain object", value, "Pass an object literal, without a class or a prototype of its own.");
+  if (keys === "instance") reject(path, "a plain object", value, "Pass an object literal.");
   for (const key of keys) {
     if (typeof key === "symbol") oddKey(path, key);
     if (known?.has(key) === false) unknownKey(path, key, [...known]);
@@ -25,7 +25,7 @@ export function membersOf(value: unknown, path: Path, known: ReadonlySet<string>
     for (const name of names) copy[name] = (value as Members)[name];
     return names.find((name) => !Object.prototype.propertyIsEnumerable.call(value, name));
   });
-  if (hidden !== undefined) reject(path, "members that can be listed", `${hidden}, which is hidden`, "Make it enumerable, or drop it.");
+  if (hidden !== undefined) reject(path, "enumerable members", `${hidden}, which is hidden`, "Make it enumerable, or drop it.");
   return copy;
 }
 
@@ -35,11 +35,7 @@ export function elementsOf(value: unknown, path: Path, most: number, least: numb
   if (length === null) reject(path, "a list", value);
   if (length > most) tooMany(path, `a list of at most ${most}`, length);
   if (length < least) reject(path, `a list of at least ${least}`, value);
-  return readable(path, () => {
-    const copy: unknown[] = [];
-    for (let index = 0; index < length; index++) copy.push((value as readonly unknown[])[index]);
-    return copy;
-  });
+  return readable(path, () => Array.from({ length }, (_, index) => (value as readonly unknown[])[index]));
 }
 
 /** Not `Array.isArray`, which throws for a revoked proxy. */
@@ -63,7 +59,8 @@ function isObjectPrototype(prototype: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "propertyIsEnumerable");
 }
 
-function readable<T>(path: Path, read: () => T): T {
+/** What `read` returns. What it throws is not of ours: the data cannot be read. */
+export function readable<T>(path: Path, read: () => T): T {
   try {
     return read();
   } catch {

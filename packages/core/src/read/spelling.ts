@@ -11,7 +11,7 @@ export function remedyForKey(key: string, known: readonly string[]): string {
   const plain = lettersOf(key);
   const same = known.find((name) => lettersOf(name) === plain);
   if (same !== undefined) return `Did you mean ${show(same)}?`;
-  const ours = (foreignWords.get(plain) ?? []).find((word) => known.includes(nameIn(word)));
+  const ours = dictionary.find(([word, foreign]) => known.includes(nameIn(word)) && foreign.split(" ").includes(plain))?.[0];
   if (ours === undefined) return `Did you mean ${show(nearest(key, known))}?`;
   return ours === nameIn(ours) ? `Caviar calls it ${show(ours)}.` : `Write ${ours}.`;
 }
@@ -37,40 +37,36 @@ function nameIn(word: string): string {
   return word.split(":", 1)[0]!;
 }
 
-const measured = "loss, score, accuracy, error, metric, result, objective, reward, fitness, val loss, val accuracy, rmse, auc, f1";
+const measured = "loss score accuracy error metric result objective reward fitness valloss valaccuracy rmse auc f1";
+const least = "minimum minvalue lower";
+const most = "maximum maxvalue upper";
+const resource = "resource maxt maxepochs";
 
-/** What Caviar calls it, and the words of others. The first line that has a known key decides: `high` is `max` of a fidelity. */
+/**
+ * What Caviar calls it, and the words of others without capitals, spaces and underscores. The first line that has a known key decides:
+ * `high` is `max` of a fidelity.
+ */
 const dictionary: readonly (readonly [ours: string, foreign: string])[] = [
-  ['scale: "log"', "log, is log, log scale, log uniform"],
-  ["scale", "sampling, distribution"],
-  ["low", "min, minimum, min value, lower, lower bound"],
-  ["high", "max, maximum, max value, upper, upper bound"],
-  ["options", "values, choices, categories"],
-  ["goal", "direction, mode"],
+  ['scale: "log"', "log islog logscale loguniform"],
+  ["scale", "sampling distribution"],
+  ["low", `${least} min lowerbound`],
+  ["high", `${most} max upperbound`],
+  ["options", "values choices categories"],
+  ["goal", "direction mode"],
   ['goal: "minimize"', "minimize"],
   ['goal: "maximize"', "maximize"],
-  ["objectives", "directions, metrics"],
-  ["space", "search space, params"],
-  ["strategy", "sampler, pruner, scheduler, search alg, algorithm, oracle, tuner, optimizer"],
-  ["seed", "random state"],
-  ["trials", "n trials, max trials, num samples, max evals, n calls, n iter, budget"],
-  ["workers", "n jobs, max concurrent trials, parallelism"],
+  ["objectives", "directions metrics"],
+  ["space", "searchspace params"],
+  ["strategy", "sampler pruner scheduler searchalg algorithm oracle tuner optimizer"],
+  ["seed", "randomstate"],
+  ["trials", "ntrials maxtrials numsamples maxevals ncalls niter budget"],
+  ["workers", "njobs maxconcurrenttrials parallelism"],
   ["onTrial", "callbacks"],
-  ["min", "min resource, grace period, minimum, min value, lower, low"],
-  ["max", "max resource, max t, max epochs, maximum, max value, upper, high"],
-  ["whole", "integer, int"],
-  ["eta", "reduction factor"],
-  ["fidelity", "budget, resource, max t, max epochs"],
+  ["min", `${least} low minresource graceperiod`],
+  ["max", `${most} high max${resource}`],
+  ["whole", "integer int"],
+  ["eta", "reductionfactor"],
+  ["fidelity", `${resource} budget`],
   ["value", measured],
-  ["values", `${measured}, losses, scores, metrics, results, objectives`],
+  ["values", `${measured} losses scores metrics results objectives`],
 ];
-
-const foreignWords: ReadonlyMap<string, readonly string[]> = wordsOf(dictionary);
-
-function wordsOf(lines: typeof dictionary): ReadonlyMap<string, readonly string[]> {
-  const words = new Map<string, string[]>();
-  for (const [ours, foreign] of lines) {
-    for (const word of foreign.split(",").map(lettersOf)) words.set(word, [...(words.get(word) ?? []), ours]);
-  }
-  return words;
-}

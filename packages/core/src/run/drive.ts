@@ -49,7 +49,14 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       failures: 0,
       turn: Promise.resolve(),
       refill: () => fill(loop),
-      stop: (how) => loseAll(loop, how),
+      stop: (how) => {
+        loop.phase = "ending";
+        attempt(loop, () => {
+          for (const run of [...loop.active.values()]) run.lose();
+          // A report may have ended the loop.
+          if (loop.phase === "ending") loop.finish(how);
+        });
+      },
       finish: (how) => {
         end();
         resolve(how);
@@ -67,14 +74,5 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       if (notice !== null) onNotice(notice);
       loop.refill();
     });
-  });
-}
-
-/** Every job fails as lost, and the loop ends unless a report has ended it before. */
-function loseAll(loop: Loop, how: DriveEnd): void {
-  loop.phase = "ending";
-  attempt(loop, () => {
-    for (const run of [...loop.active.values()]) run.lose();
-    if (loop.phase === "ending") loop.finish(how);
   });
 }

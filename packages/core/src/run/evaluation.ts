@@ -39,6 +39,6 @@ export function checkResult(result: Evaluated): void {
     what: "result of an evaluation",
     expected: "{ values } or { infeasible: true }",
     got: show(result),
-    remedy: "Return the values measured at the end of the job.",
+    remedy: "Return what was measured.",
   });
 }

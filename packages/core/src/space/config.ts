@@ -46,7 +46,7 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
   }
   if (names.length !== count) {
     const extra = names.find((name) => !Object.hasOwn(read, name));
-    fail("configuration", "only the names of active parameters", show(extra), "Drop it, or give its parent the value that activates it.");
+    fail("configuration", "only the names of active parameters", show(extra), "Drop it, or activate it by its parent.");
   }
   feasibleSetOf(space)?.check(read);
   return kept ? (config as Config) : Object.freeze(read);
@@ -64,9 +64,10 @@ const configuration = configRoot("configuration", "badConfig");
 export function describeValues(param: Plain): string {
   switch (param.kind) {
     case "real":
-      return `a number in [${param.low}, ${param.high}]${param.step === undefined ? "" : ` on steps of ${param.step}`}`;
-    case "int":
-      return `a whole number in [${param.low}, ${param.high}]${param.step === undefined ? "" : ` on steps of ${param.step}`}`;
+    case "int": {
+      const steps = param.step === undefined ? "" : ` on steps of ${param.step}`;
+      return `a ${param.kind === "int" ? "whole " : ""}number in [${param.low}, ${param.high}]${steps}`;
+    }
     case "choice":
       return `one of ${param.options.slice(0, 6).map(show).join(", ")}${param.options.length > 6 ? ", …" : ""}`;
   }

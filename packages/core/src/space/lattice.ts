@@ -71,7 +71,7 @@ export function isValueOf(param: Plain, value: unknown): boolean {
 
 /** The finest step that leaves neighbouring values different doubles: at least their spacing at the bound that is farther from 0. */
 export function finestStep({ low, high }: Real): number {
-  return 2.220446049250313e-16 * Math.max(Math.abs(low), Math.abs(high));
+  return Number.EPSILON * Math.max(Math.abs(low), Math.abs(high));
 }
 
 /** How many values lie within the bounds, and the one with each number, which may lie a rounding error above them. */

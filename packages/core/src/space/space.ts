@@ -27,7 +27,7 @@ import {
  */
 export function createSpace(shape: Shape | readonly (readonly [string, Param])[]): Space {
   const pairs = pairsOf(shape);
-  if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Split the search.");
+  if (pairs.length > limits.params) fail("space", `at most ${limits.params} parameters`, `${pairs.length}`, "Leave some out.");
   const seen = new Map<string, Plain>();
   const params = pairs.map(([word, given]) => {
     const name = readName(word, seen);
@@ -74,22 +74,22 @@ function readParam(name: string, value: unknown, seen: ReadonlyMap<string, Plain
   return Object.freeze({ kind: "given", param, parent: members.parent as string, values: members.values as Given["values"] });
 }
 
-const reserved = new Set(["__proto__", "prototype"]);
+const reserved = ["__proto__", "prototype"];
 
 function readName(name: unknown, seen: ReadonlyMap<string, Plain>): string {
   const what = `parameter ${show(name)}`;
-  const remedy = "Use a short printable name.";
-  if (typeof name !== "string" || name.length === 0) fail(what, "a non-empty string as name", show(name), remedy);
-  if (name.length > limits.nameLength) fail("parameter name", `at most ${limits.nameLength} characters`, `${name.length}`, remedy);
-  if (/[\p{Cc}\p{Cs}]/u.test(name)) fail(what, "a name without control characters or lone surrogates", show(name), remedy);
-  if (reserved.has(name)) fail(what, "a name that is not reserved by JavaScript", show(name), "Choose another name.");
-  if (seen.has(name)) fail(what, "each name once", "it twice", "Rename one of the two.");
+  const most = limits.nameLength;
+  if (typeof name !== "string" || !/^[^\p{Cc}\p{Cs}]+$/u.test(name) || name.length > most)
+    fail(what, `a printable name of 1 to ${most} characters`, show(name), "Use a short printable name.");
+  if (reserved.includes(name)) fail(what, "a name that JavaScript does not reserve", show(name), "Choose another name.");
+  if (seen.has(name)) fail(what, "each name once", "it twice", "Drop or rename one.");
   return name;
 }
 
+const numeric = ["kind", "low", "high", "scale", "step"] as const;
 const keysOf = {
-  real: ["kind", "low", "high", "scale", "step"],
-  int: ["kind", "low", "high", "scale", "step"],
+  real: numeric,
+  int: numeric,
   choice: ["kind", "options", "ordered"],
   given: ["kind", "param", "parent", "values"],
 } as const;
@@ -116,12 +116,7 @@ function withoutNegativeZero(value: unknown): unknown {
 }
 
 function failKind(name: string, kind: unknown): never {
-  fail(
-    `parameter ${show(name)}`,
-    "kind real, int, choice, or given around one of those",
-    show(kind),
-    "Use real(), int(), choice() or given().",
-  );
+  fail(`parameter ${show(name)}`, "kind real, int, choice or given", show(kind), "Use real(), int(), choice() or given().");
 }
 
 function readPlain(name: string, members: Members): Plain {
@@ -132,15 +127,13 @@ function readPlain(name: string, members: Members): Plain {
 
 function checkedPlain(name: string, members: Members): Plain {
   switch (members.kind) {
-    case "real": {
-      const { kind, low, high, scale, step } = members as Real;
-      checkReal(name, members as Real);
-      return { kind, low: low + 0, high: high + 0, scale, ...(step === undefined ? {} : { step }) };
-    }
+    case "real":
     case "int": {
-      const { kind, low, high, scale, step } = members as Int;
-      checkInt(name, members as Int);
-      return { kind, low: low + 0, high: high + 0, scale, ...(step === undefined ? {} : { step }) };
+      const { kind, low, high, scale, step } = members as Real | Int;
+      const param = { kind, low, high, scale, ...(step !== undefined && { step }) } as Real | Int;
+      if (param.kind === "real") checkReal(name, param);
+      else checkInt(name, param);
+      return { ...param, low: low + 0, high: high + 0 };
     }
     case "choice": {
       const { kind, options, ordered } = members as Choice;
@@ -166,7 +159,7 @@ function checkReal(name: string, param: Real): void {
       if (!(param.low >= 0 && param.high < 1)) fail(what, "0 <= low and high < 1 on a oneMinusLog scale", range(param), otherScale);
       break;
     default:
-      fail(what, "scale linear, log, mirroredLog or oneMinusLog", show(param.scale), "Name one of the four.");
+      fail(what, "scale linear, log, mirroredLog or oneMinusLog", show(param.scale), "Name one of them.");
   }
   checkStep(what, param, (step) => Number.isFinite(step) && step > 0 && (param.low === param.high || step >= finestStep(param)));
 }
@@ -175,7 +168,7 @@ function checkInt(name: string, param: Int): void {
   const what = `int ${show(name)}`;
   const whole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= maxCells;
   checkBounds(what, param.low, param.high, whole, "whole numbers within ±2^53");
-  if (param.scale !== "linear" && param.scale !== "log") fail(what, "scale linear or log", show(param.scale), "Name one of the two.");
+  if (param.scale !== "linear" && param.scale !== "log") fail(what, "scale linear or log", show(param.scale), "Name one of them.");
   if (param.scale === "log" && param.low < 1) fail(what, "low >= 1 on a log scale", `${param.low}`, otherScale);
   checkStep(what, param, (step) => Number.isInteger(step) && step > 0);
   if (param.scale === "linear" && countValues(param) > maxCells)
@@ -192,13 +185,12 @@ function checkStep(what: string, param: Real | Int, valid: (step: number) => boo
   if (param.step === undefined) return;
   if (param.scale !== "linear") fail(what, `no step on a ${param.scale} scale`, `step ${param.step}`, otherScale);
   if (typeof param.step !== "number" || !valid(param.step))
-    fail(what, "a positive step (whole for an int) that keeps neighbouring values apart", show(param.step), "Give another step.");
+    fail(what, "a positive step (whole for an int) that keeps values apart", show(param.step), "Give another step.");
 }
 
 function checkChoice(name: string, param: Choice): void {
   const what = `choice ${show(name)}`;
-  if (!Array.isArray(param.options) || param.options.length === 0)
-    fail(what, "at least one option", show(param.options), "List the options.");
+  if (!Array.isArray(param.options) || param.options.length === 0) fail(what, "at least one option", show(param.options), "List them.");
   if (typeof param.ordered !== "boolean")
     fail(what, "ordered true or false", show(param.ordered), "Say whether their order has a meaning.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
@@ -217,8 +209,7 @@ function checkGiven(name: string, param: Given, seen: ReadonlyMap<string, Plain>
   const parent = seen.get(param.parent);
   if (parent === undefined) fail(what, "a parent declared before it", show(param.parent), "Move the parent up, or correct its name.");
   if (parent.kind === "real") fail(what, "a choice or an int as parent", `the real ${show(param.parent)}`, "Condition on a choice.");
-  if (!Array.isArray(param.values) || param.values.length === 0)
-    fail(what, "at least one parent value", show(param.values), "List the values.");
+  if (!Array.isArray(param.values) || param.values.length === 0) fail(what, "at least one parent value", show(param.values), "List them.");
   for (const value of param.values) {
     if (!isValueOf(parent, value))
       fail(what, `values that ${show(param.parent)} can take`, show(value), "Correct the value, or the parent.");

@@ -6,7 +6,7 @@ import type { Answer, Context, Directive, Then } from "../contract/strategy.ts";
 import type { Job } from "../contract/trial.ts";
 import { boolean, number } from "../read/decode.ts";
 import { below, optionsRoot } from "../read/path.ts";
-import { pick } from "../read/pick.ts";
+import { picker } from "../read/pick.ts";
 import { checkCount, checkOpen } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded } from "./fold.ts";
@@ -56,20 +56,10 @@ export function ask(fold: Fold, options: AskOptions): Asked {
 }
 
 const asking = optionsRoot("ask");
-const askKeys: ReadonlySet<string> = new Set(["want", "starts", "trials", "finish", "atMs"] satisfies (keyof AskOptions)[]);
-
-function membersIn({ want, starts, trials, finish, atMs }: AskOptions): AskOptions {
-  return { want, starts, trials, finish, atMs } as AskOptions;
-}
+const readAsk = picker(({ want, starts, trials, finish, atMs }: AskOptions) => ({ want, starts, trials, finish, atMs }) as AskOptions);
 
 function requestOf({ strategy, problem, books }: Fold, options: AskOptions): AskRequest {
-  const {
-    want: wanted = 1,
-    starts: most = Infinity,
-    trials = Infinity,
-    finish = false,
-    atMs = 0,
-  } = pick(options, asking, askKeys, membersIn);
+  const { want: wanted = 1, starts: most = Infinity, trials = Infinity, finish = false, atMs = 0 } = readAsk(options, asking);
   checkCount("want", wanted, limits.want);
   checkCount("starts", most, Infinity);
   checkCount("trials", trials, Infinity);

@@ -1,6 +1,7 @@
 /** What a study refuses: a strategy that cannot serve the problem, a bad option of `ask`, a report that fits no job. */
 
-import { ConfigError, ProtocolError, StateError } from "../contract/errors.ts";
+import { ProtocolError, StateError } from "../contract/errors.ts";
+import { unsuitable } from "../contract/findCard.ts";
 import type { JobId } from "../contract/ids.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Strategy } from "../contract/strategy.ts";
@@ -17,37 +18,24 @@ export function checkOpen(closed: boolean): void {
     what: "study",
     expected: "an open study",
     got: "one that is inside another call, or whose strategy or onEvent threw",
-    remedy: "Replay the log of the study into a new study.",
+    remedy: "Replay its log into a new study.",
   });
 }
 
-export function checkServes(problem: Problem, strategy: Strategy): void {
-  const lacks = (expected: string, got: string): never => {
-    throw new ConfigError({
-      code: "unsuitableStrategy",
-      what: `strategy ${show(strategy.name)}`,
-      expected,
-      got,
-      remedy: "Choose another strategy, or simplify the problem.",
-    });
-  };
-  if (problem.objectives.length > strategy.can.objectives)
-    lacks(`at most ${strategy.can.objectives} objective${strategy.can.objectives === 1 ? "" : "s"}`, `${problem.objectives.length}`);
-  if (problem.constraints.length > 0 && !strategy.can.constraints) lacks("a problem without constraints", "a problem with constraints");
-  if (!strategy.can.conditional && problem.space.params.some(([, param]) => param.kind === "given"))
-    lacks("a space without conditional parameters", "a space with conditional parameters");
+export function checkServes(problem: Problem, { name, can }: Strategy): void {
+  const lacks = (expected: string, got: string): never =>
+    unsuitable(name, expected, got, "Choose another strategy, or simplify the problem.");
+  const { length } = problem.objectives;
+  if (length > can.objectives) lacks(`at most ${can.objectives} objective${can.objectives === 1 ? "" : "s"}`, `${length}`);
+  const without = (thing: string, what: string): never => lacks(`a ${thing} without ${what}`, `a ${thing} with ${what}`);
+  if (problem.constraints.length > 0 && !can.constraints) without("problem", "constraints");
+  if (!can.conditional && problem.space.params.some(([, param]) => param.kind === "given")) without("space", "conditional parameters");
 }
 
 /** Configurations that are enqueued or observed are points that the strategy did not propose. */
-export function checkExternal(strategy: Strategy): void {
-  if (strategy.can.external) return;
-  throw new ConfigError({
-    code: "unsuitableStrategy",
-    what: `strategy ${show(strategy.name)}`,
-    expected: "only points that it proposed itself",
-    got: "a point that it did not propose",
-    remedy: "Choose a strategy that accepts points from outside.",
-  });
+export function checkExternal({ name, can }: Strategy): void {
+  const remedy = "Choose another strategy.";
+  if (!can.external) unsuitable(name, "no points from outside", "one", remedy);
 }
 
 /** @param most the largest number; Infinity where the option may be Infinity. */
@@ -58,7 +46,7 @@ export function checkCount(option: "want" | "starts" | "trials", count: number, 
     what: `option ${option} of ask`,
     expected: `a whole number from 0 to ${most}`,
     got: show(count),
-    remedy: "Correct it, or omit it for the default.",
+    remedy: "Correct it, or omit it.",
   });
 }
 
@@ -67,20 +55,22 @@ export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
   throw new ProtocolError({
     code: "unknownJob",
     what: "report",
-    expected: ledger.jobs === 0 ? "no report before the first job" : `a job from 0 to ${ledger.jobs - 1}`,
+    expected: `one of the ${ledger.jobs} jobs so far`,
     got: show(id),
     remedy: "Report with the id that ask returned.",
   });
 }
 
+const reasons: readonly FailureReason[] = ["threw", "timeout", "lost", "nonfinite", "infeasible"];
+
 export function checkReason(reason: FailureReason): void {
-  if (["threw", "timeout", "lost", "nonfinite", "infeasible"].includes(reason)) return;
+  if (reasons.includes(reason)) return;
   throw new ProtocolError({
     code: "unknownReason",
     what: "failure reason",
-    expected: "threw, timeout, lost, nonfinite or infeasible",
+    expected: `one of ${reasons.join(", ")}`,
     got: show(reason),
-    remedy: "Use one of these five reasons.",
+    remedy: "Name one of them.",
   });
 }
 

@@ -48,6 +48,6 @@ function checkCurrent(version: number, current: number): void {
     what: "history",
     expected: `the view of version ${current}`,
     got: `the view of version ${version}`,
-    remedy: "Use the history in the context of the current call.",
+    remedy: "Use the history of the current call.",
   });
 }

@@ -6,7 +6,7 @@ import { checkAmount, measure, readTold, type Told } from "../contract/measureme
 import { sameJson } from "../contract/sameJson.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, Measurement, Report } from "../contract/trial.ts";
-import { pick } from "../read/pick.ts";
+import { picker } from "../read/pick.ts";
 import { checkError, checkFidelity, checkKnown, checkOpen, checkReached, checkReason } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
@@ -60,7 +60,7 @@ export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: nu
   checkOpen(fold.closed);
   checkReason(reason);
   const outcome = checkKnown(ledger, id);
-  const { fidelity: given = ledger.progress(id), costSeconds = 0, error } = readDetails(details);
+  const { fidelity: given = ledger.progress(id), costSeconds = 0, error } = readDetails(details, "failure");
   const most = outcome === undefined ? ledger.until(id) : (problem.fidelity?.max ?? 1);
   const fidelity = settleFidelity(problem, given, [most]);
   checkReached(problem, "fidelity of a failure", fidelity, most);
@@ -72,11 +72,7 @@ export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: nu
   return hear(fold, event, { kind: "failed", job: id, trial, reason, fidelity, costSeconds });
 }
 
-const detailKeys: ReadonlySet<string> = new Set(["fidelity", "costSeconds", "error"] satisfies (keyof FailureDetails)[]);
-
-function readDetails(details: FailureDetails): FailureDetails {
-  return pick(details, "failure", detailKeys, ({ fidelity, costSeconds, error }) => ({ fidelity, costSeconds, error }) as FailureDetails);
-}
+const readDetails = picker(({ fidelity, costSeconds, error }: FailureDetails) => ({ fidelity, costSeconds, error }) as FailureDetails);
 
 const repeated: Heard = Object.freeze({ effect: "repeated", directives: Object.freeze([]) });
 

@@ -38,7 +38,7 @@ export function oneLine(text: string): string {
     .slice(0, 4 * most)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences of a terminal begin with a control character.
     .replace(/\u001b\[[\d;]*m/g, "")
-    .replace(/[\s\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ")
+    .replace(/[\s\p{Cc}\p{Cs}\p{Bidi_C}]+/gu, " ")
     .trim();
   return cut(line, most);
 }

@@ -4,7 +4,7 @@
  *
  *     m_k = 2 a_1 m_(k-1) xor 2^2 a_2 m_(k-2) xor ... xor 2^(s-1) a_(s-1) m_(k-s+1) xor 2^s m_(k-s) xor m_(k-s)
  */
-import { packedDirections } from "./directions.ts";
+import { directionAlphabet, packedDirections } from "./directions.ts";
 import { isPrimitive } from "./primitive.ts";
 
 /** Binary digits of a point. */
@@ -42,17 +42,9 @@ function bitReader(packed: string): (count: number) => number {
   return (count) => {
     let value = 0;
     for (let end = at + count; at < end; at++) {
-      const sextet = sextetOf(packed.charCodeAt((at - (at % 6)) / 6));
-      value = 2 * value + ((sextet >>> (5 - (at % 6))) & 1);
+      const digit = directionAlphabet.indexOf(packed[(at - (at % 5)) / 5]!);
+      value = 2 * value + ((digit >>> (4 - (at % 5))) & 1);
     }
     return value;
   };
-}
-
-/** The alphabet is A-Z, a-z, 0-9, -, _ for 0 to 63. */
-function sextetOf(code: number): number {
-  if (code >= 97) return code - 71;
-  if (code === 95) return 63;
-  if (code >= 65) return code - 65;
-  return code === 45 ? 62 : code + 4;
 }

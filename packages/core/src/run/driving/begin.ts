@@ -112,16 +112,10 @@ function isSameList(kept: readonly number[], again: unknown): boolean {
 function settle(work: Work, result: Evaluated): void {
   compareWithEnd(work, result);
   checkResult(result);
-  const infeasible = "infeasible" in result && result.infeasible;
+  // `infeasible: false` says no more than the values do.
+  const { infeasible, ...told } = result as Told & { readonly infeasible?: unknown };
   if (infeasible) fail(work, "infeasible", after);
-  else tell(work, { ...feasibleOf(result as Told), fidelity: work.job.until }, after);
-}
-
-/** Without `infeasible: false`, which says no more than its values do. */
-function feasibleOf(result: Told & { readonly infeasible?: unknown }): Told {
-  if (!("infeasible" in result)) return result;
-  const { infeasible: _said, ...told } = result;
-  return told;
+  else tell(work, { ...told, fidelity: work.job.until }, after);
 }
 
 /** Whether the evaluation has returned or thrown when its job reports, and what it threw. */
@@ -132,27 +126,26 @@ const after: Moment = { evaluated: true, thrown: null };
 
 function tell(work: Work, told: Told, moment: Moment): boolean {
   const { loop, job } = work;
-  return report(work, moment, () => loop.study.tell(job.id, { costSeconds: costSeconds(work), ...told }, loop.settings.clock.nowMs()));
+  return report(work, moment, (costSeconds, atMs) => loop.study.tell(job.id, { costSeconds, ...told }, atMs));
 }
 
 /** @param error the text of what was thrown, empty if nothing was. */
 function fail(work: Work, reason: FailureReason, moment: Moment, error = ""): boolean {
   const { loop, job } = work;
-  return report(work, moment, () =>
-    loop.study.fail(job.id, reason, { costSeconds: costSeconds(work), error }, loop.settings.clock.nowMs()),
-  );
+  return report(work, moment, (costSeconds, atMs) => loop.study.fail(job.id, reason, { costSeconds, error }, atMs));
 }
 
 /**
  * Whether the job is still at work after the report. What the study refuses is thrown to the evaluation that reported; what breaks the
  * study ends the loop.
  */
-function report(work: Work, { evaluated, thrown }: Moment, say: () => Heard): boolean {
+function report(work: Work, { evaluated, thrown }: Moment, say: (costSeconds: number, atMs: number) => Heard): boolean {
   const { loop, job } = work;
   if (loop.phase === "ended" || !isActive(work)) return false;
   let heard: Heard;
   try {
-    heard = say();
+    const atMs = loop.settings.clock.nowMs();
+    heard = say(costSeconds(work, atMs), atMs);
   } catch (error) {
     if (!loop.study.closed) throw error;
     loop.crash(error);
@@ -183,8 +176,8 @@ function abort(work: Work): void {
   work.controller.abort();
 }
 
-function costSeconds({ loop, startedMs }: Work): number {
-  const seconds = (loop.settings.clock.nowMs() - startedMs) / 1000;
+function costSeconds({ startedMs }: Work, atMs: number): number {
+  const seconds = (atMs - startedMs) / 1000;
   // A clock may be broken, and no decision depends on it.
   return seconds > 0 && seconds < Infinity ? seconds : 0;
 }

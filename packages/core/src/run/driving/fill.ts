@@ -14,8 +14,8 @@ export function fill(loop: Loop): void {
       continue;
     }
     if (study.done) break;
-    const { jobs, waits } = ask(loop);
-    if (waits) break;
+    const jobs = ask(loop);
+    if (jobs === null) break;
     for (const job of jobs) begin(loop, job, nothing);
   }
   if (active.size === 0) loop.finish(study.done ? "done" : "trials");
@@ -23,8 +23,8 @@ export function fill(loop: Loop): void {
 
 const nothing = -Infinity;
 
-/** `waits`: there is no job to begin before something is reported, or at all. */
-function ask(loop: Loop): { readonly jobs: Asked["jobs"]; readonly waits: boolean } {
+/** The jobs to begin; null if there is none before something is reported, or at all. */
+function ask(loop: Loop): Asked["jobs"] | null {
   const { study, active, settings } = loop;
   const { workers, trials, clock } = settings;
   const starts = Math.max(0, trials - study.started);
@@ -35,9 +35,9 @@ function ask(loop: Loop): { readonly jobs: Asked["jobs"]; readonly waits: boolea
     ? { jobs: [], directives: [] }
     : study.ask({ want: workers - active.size, atMs: clock.nowMs(), trials, finish: loop.finishing });
   heed(loop, directives);
-  if (jobs.length > 0) return { jobs, waits: false };
+  if (jobs.length > 0) return jobs;
   // Without a job at work and a trial that may start, a strategy that waits for more trials would never stop waiting.
-  if (!settings.finish || loop.finishing || active.size > 0 || starts > 0 || study.done) return { jobs, waits: true };
+  if (!settings.finish || loop.finishing || active.size > 0 || starts > 0 || study.done) return null;
   loop.finishing = true;
-  return { jobs, waits: false };
+  return jobs;
 }

@@ -24,13 +24,13 @@ async function noticesOf(evaluate: Evaluate, options: DriveOptions): Promise<rea
 const limited: DriveOptions = { timeoutSeconds: 9, clock: stillClock };
 
 test.each<readonly [string, DriveOptions, string]>([
-  ["several workers", { workers: 3 }, "it returns a value and not a promise, so only one of the 3 workers can work at a time"],
-  ["a time limit", limited, "it returns a value and not a promise, so timeoutSeconds (9) cannot stop it"],
-  ["a signal", { signal: createAbort().signal }, "it returns a value and not a promise, so an abort waits until it returns"],
+  ["several workers", { workers: 3 }, "it returns no promise, so only one of the 3 workers can work at a time"],
+  ["a time limit", limited, "it returns no promise, so timeoutSeconds (9) cannot stop it"],
+  ["a signal", { signal: createAbort().signal }, "it returns no promise, so an abort waits until it returns"],
   [
     "workers and a time limit",
     { ...limited, workers: 2 },
-    "it returns a value and not a promise, so only one of the 2 workers can work at a time, and timeoutSeconds (9) cannot stop it",
+    "it returns no promise, so only one of the 2 workers can work at a time, and timeoutSeconds (9) cannot stop it",
   ],
 ])("a synchronous objective that is given %s is noticed once, not once per trial", async (_name, options, message) => {
   expect(await noticesOf(synchronous, options)).toEqual([
@@ -38,7 +38,7 @@ test.each<readonly [string, DriveOptions, string]>([
       code: "synchronousObjective",
       what: "objective",
       message,
-      remedy: "Return a promise, for instance for work in a thread or in another process.",
+      remedy: "Return a promise, for instance of a thread or a process.",
     },
   ]);
 });

@@ -13,16 +13,16 @@ export function synchronousNotice({
   signal,
 }: Pick<Settings, "workers" | "timeoutSeconds" | "signal">): Notice | null {
   const useless = [
-    ...(workers > 1 ? [`only one of the ${workers} workers can work at a time`] : []),
-    ...(timeoutSeconds === undefined ? [] : [`timeoutSeconds (${timeoutSeconds}) cannot stop it`]),
-    ...(signal === undefined ? [] : ["an abort waits until it returns"]),
-  ];
+    workers > 1 && `only one of the ${workers} workers can work at a time`,
+    timeoutSeconds !== undefined && `timeoutSeconds (${timeoutSeconds}) cannot stop it`,
+    signal && "an abort waits until it returns",
+  ].filter(Boolean);
   if (useless.length === 0) return null;
   return {
     code: "synchronousObjective",
     what: "objective",
-    message: `it returns a value and not a promise, so ${useless.join(", and ")}`,
-    remedy: "Return a promise, for instance for work in a thread or in another process.",
+    message: `it returns no promise, so ${useless.join(", and ")}`,
+    remedy: "Return a promise, for instance of a thread or a process.",
   };
 }
 
@@ -31,7 +31,7 @@ export function secondEndNotice({ trial, until }: Job, said: string): Notice {
   return {
     code: "secondEnd",
     what: "objective",
-    message: `trial ${trial} measured fidelity ${until}, where its job ends, and then ${said}; the measurement counts, and the rest does not`,
-    remedy: "Return what was measured there, or measure lower fidelities only.",
+    message: `trial ${trial} measured fidelity ${until}, where its job ends, and then ${said}; only the measurement counts`,
+    remedy: "Return what was measured, or measure lower fidelities only.",
   };
 }

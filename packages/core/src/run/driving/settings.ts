@@ -66,18 +66,15 @@ const read = optionReader<DriveOptions>("drive", {
 export function settingsOf(given: DriveOptions): Settings {
   const options = read(given);
   check(options);
-  const { workers = 1, trials = Infinity, finish = false, clock = stillClock, onReport = () => {} } = options;
-  const { timeoutSeconds, signal, maxConsecutiveFailures } = options;
   return {
-    workers,
-    trials,
-    finish,
-    maxConsecutiveFailures: maxConsecutiveFailures ?? Infinity,
-    clock,
-    onReport,
+    workers: 1,
+    trials: Infinity,
+    finish: false,
+    clock: stillClock,
+    onReport: () => {},
+    ...options,
+    maxConsecutiveFailures: options.maxConsecutiveFailures ?? Infinity,
     onNotice: onceEach(options.onNotice ?? (() => {})),
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    ...(signal === undefined ? {} : { signal }),
   };
 }
 
@@ -85,9 +82,9 @@ function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures
   const demand = (legal: boolean, what: string, expected: string, got: unknown, remedy: string): void => {
     if (!legal) throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
-  const omit = "Leave it out for no limit.";
+  const omit = "Omit it for no limit.";
   demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 for one evaluation at a time.");
-  demand(trials === Infinity || isWhole(trials, 0), "trials", "a whole number that is not negative", trials, omit);
+  demand(trials === Infinity || isWhole(trials, 0), "trials", "a whole number from 0", trials, omit);
   const failures = maxConsecutiveFailures;
   demand(
     failures === null || isWhole(failures, 1),
@@ -99,7 +96,7 @@ function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures
   if (timeoutSeconds === undefined) return;
   const positive = Number.isFinite(timeoutSeconds) && timeoutSeconds > 0;
   demand(positive, "timeoutSeconds", "a positive number", timeoutSeconds, omit);
-  demand(clock !== undefined, "clock", "a clock together with timeoutSeconds", clock, "Pass a clock, because a time limit needs one.");
+  demand(clock !== undefined, "clock", "a clock together with timeoutSeconds", clock, "Pass a clock.");
 }
 
 function isWhole(value: number, least: number): boolean {

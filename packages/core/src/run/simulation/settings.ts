@@ -69,7 +69,7 @@ function check(settings: Settings): void {
   };
   const isNumber = (value: unknown): boolean => typeof value === "number";
   demand(Number.isInteger(workers) && workers >= 1, "workers", "a whole number from 1");
-  demand(trials === infinity || (Number.isInteger(trials) && trials >= 0), "trials", "a whole number that is not negative");
+  demand(trials === infinity || (Number.isInteger(trials) && trials >= 0), "trials", "a whole number from 0");
   demand(isNumber(resource) && resource >= 0, "resource", "a number that is not negative");
   demand(isNumber(seconds) && seconds >= 0, "seconds", "a number that is not negative");
   demand(Number.isFinite(stragglerSigma) && stragglerSigma >= 0, "stragglerSigma", "a finite number that is not negative");

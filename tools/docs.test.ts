@@ -57,7 +57,7 @@ describe("the documentation", () => {
         law.run();
       }
     }
-    expect([...held]).toEqual(["CONTRIBUTING.md", "docs/test-your-own-sampler.md", "packages/core/README.md"]);
+    expect([...held]).toEqual(["CONTRIBUTING.md", "docs/samplers.md", "docs/test-your-own-sampler.md", "packages/core/README.md"]);
   });
 
   it("has a heading for each law, in the order of the suite", () => {

@@ -36,7 +36,8 @@ describe("the row turns red where a bug is planted:", () => {
       {
         study: (study) =>
           Object.create(study, {
-            ask: { value: (options: object) => study.ask({ ...options, starts: Math.max(0, budget + 1 - study.history.trials.length) }) },
+            started: { get: () => study.started - 1 },
+            ask: { value: (options: object) => study.ask({ ...options, trials: budget + 1, finish: false }) },
           }),
       },
     ],

@@ -110,6 +110,13 @@ describe("a computed value", () => {
     for (const config of draws(shape, [{ sum: ["layers"], equals: 3 }], 5)) expect(config.width).toBeTypeOf("number");
   });
 
+  it("is no value of a parameter where the other side is infinite", () => {
+    const shape = { x: real(0, 100), n: int(0, 3) };
+    const space = constrain(createSpace(shape), ["x == 50 + log(n)"]);
+    expect(feasibleSetOf(space)!.broken({ x: 50, n: 0 })).not.toBe(null);
+    for (const config of draws(shape, ["x == 50 + log(n)"], 30)) expect(num(config, "x")).toBeCloseTo(50 + Math.log(num(config, "n")), 7);
+  });
+
   it("is never -0", () => {
     const space = constrain(createSpace({ rate: real(-5, 10) }), [{ sum: ["rate"], equals: 0 }]);
     expect(Object.is(uniformConfig(space, key).rate, 0)).toBe(true);

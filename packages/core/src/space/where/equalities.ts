@@ -163,7 +163,7 @@ function assign(config: MutableConfig, name: string, value: number, param: Plain
 }
 
 function isNear(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
+  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other)) && Number.isFinite(other);
 }
 
 function refuseUnsolved(rule: Rule): never {

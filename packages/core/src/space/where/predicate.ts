@@ -101,9 +101,10 @@ export function violationIn(predicate: Predicate, config: Config): number {
   }
 }
 
-/** Whole numbers are equal exactly; other sides of an equality may differ by 1e-9 of the larger one, and by 1e-9 at least. */
+/** Whole numbers and infinities are equal exactly; other sides may differ by 1e-9 of the larger one, and by 1e-9 at least. */
 export function withinTolerance(left: number, right: number): boolean {
   if (Number.isInteger(left) && Number.isInteger(right)) return left === right;
+  if (!Number.isFinite(left) || !Number.isFinite(right)) return left === right;
   return Math.abs(left - right) <= equalityTolerance * Math.max(1, Math.abs(left), Math.abs(right));
 }
 

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { emptyDisk, type Fault, faultyDisk, filesOf } from "../../testing/faultyDisk.ts";
+import { checkedDisk } from "./checkedDisk.ts";
+import { openLogFile } from "./logFile.ts";
+
+const fresh = { records: 0, checksum: 0 };
+
+it.each<readonly [string, string, Fault]>([
+  ["a write", "append", { kind: "error", code: "ENOSPC", bytes: 3 }],
+  ["a sync", "sync", { kind: "error", code: "EIO" }],
+])("after %s that failed, a log takes no more records, and no sync", (_name, kind, fault) => {
+  let failures = 0;
+  const disk = faultyDisk(emptyDisk, (operation) => (operation.kind === kind && failures++ === 0 ? fault : null));
+  const log = openLogFile(checkedDisk(disk), "/log", fresh, "event");
+  expect(() => log.append(1)).toThrow(expect.objectContaining({ code: "diskFailed" }));
+  const size = filesOf(disk.state())["/log"]!.length;
+  for (const act of [() => log.append(2), () => log.sync()]) expect(act).toThrow(expect.objectContaining({ code: "brokenLog" }));
+  log.close();
+  expect(filesOf(disk.state())["/log"]!.length).toBe(size);
+  expect([log.records, log.checksum]).toEqual([0, 0]);
+});
+
+it("a log that syncs when it is closed has all records then, and only then", () => {
+  const disk = faultyDisk(emptyDisk);
+  const log = openLogFile(checkedDisk(disk), "/log", fresh, "close");
+  log.append({ kind: "asked" });
+  expect(disk.state().pending.some((change) => change.kind === "append")).toBe(true);
+  log.close();
+  expect(disk.state().pending.some((change) => change.kind === "append")).toBe(false);
+});

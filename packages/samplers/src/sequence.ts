@@ -36,7 +36,7 @@ export function checkRange(what: string, dimensions: number, start: number, coun
     throw new ConfigError({
       code: "badIndex",
       what,
-      expected: "a whole index and a whole count, both 0 or more",
+      expected: "whole numbers from 0",
       got: `index ${start}, count ${count}`,
       remedy: "Count points from 0.",
     });
@@ -47,7 +47,7 @@ export function checkRange(what: string, dimensions: number, start: number, coun
       what,
       expected: "indices below 2^32",
       got: `index ${start + count - 1}`,
-      remedy: "Start another sequence with another key.",
+      remedy: "Use another key.",
     });
   }
   if (out.length < count * dimensions) {

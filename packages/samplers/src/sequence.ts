@@ -43,7 +43,7 @@ export function checkMost(what: string, dimensions: number, most: number): void 
     what,
     expected: `1 to ${most} dimensions`,
     got: String(dimensions),
-    remedy: "Use random or Latin hypercube points.",
+    remedy: "Use random points.",
   });
 }
 

@@ -393,7 +393,7 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
       what: "study",
       expected: "goal or objectives",
       got: "both",
-      remedy: "Say the goal of each in objectives.",
+      remedy: "Say each goal in objectives.",
     });
   }
   return readProblem({

@@ -36,20 +36,12 @@ export function checkRange(what: string, dimensions: number, start: number, coun
     throw new ConfigError({
       code: "badIndex",
       what,
-      expected: "a whole index and a whole count, both 0 or more",
+      expected: "whole numbers from 0",
       got: `index ${start}, count ${count}`,
       remedy: "Count points from 0.",
     });
   }
-  if (start + count > indexCount) {
-    throw new LimitError({
-      code: "indexTooLarge",
-      what,
-      expected: "indices below 2^32",
-      got: `index ${start + count - 1}`,
-      remedy: "Start another sequence with another key.",
-    });
-  }
+  checkLast(what, start + count - 1);
   if (out.length < count * dimensions) {
     throw new ConfigError({
       code: "outTooShort",
@@ -59,4 +51,16 @@ export function checkRange(what: string, dimensions: number, start: number, coun
       remedy: "Allocate count x dimensions.",
     });
   }
+}
+
+/** @throws LimitError for a whole number beyond the last index. */
+export function checkLast(what: string, index: number): void {
+  if (index < indexCount) return;
+  throw new LimitError({
+    code: "indexTooLarge",
+    what,
+    expected: "indices below 2^32",
+    got: `index ${index}`,
+    remedy: "Use another key.",
+  });
 }

@@ -6,18 +6,27 @@ import { ConfigError } from "./errors.ts";
 
 const dependences: readonly unknown[] = ["nothing", "losses", "results", "order"] satisfies readonly Dependence[];
 
-const fields: { readonly [F in keyof Required<Card>]: readonly [expected: string, holds: (value: unknown) => boolean] } = {
+type Check = readonly [expected: string, holds: (value: unknown) => boolean];
+
+const isBoolean: Check = ["true or false", (value) => typeof value === "boolean"];
+const isFunction: Check = ["a function", (value) => typeof value === "function"];
+
+function orNothing([expected, holds]: Check): Check {
+  return [`${expected}, or nothing`, (value) => value === undefined || holds(value)];
+}
+
+const fields: { readonly [F in keyof Required<Card>]: Check } = {
   name: ["a name", (value) => typeof value === "string" && value !== ""],
   doc: ["a sentence", (value) => typeof value === "string"],
   options: ["an object, {} for none", isObject],
   needs: ['[] or ["fidelity"]', (value) => Array.isArray(value) && Array.from(value).every((need) => need === "fidelity")],
-  adaptive: ["true or false", (value) => typeof value === "boolean"],
-  random: ["true or false", (value) => typeof value === "boolean"],
+  adaptive: isBoolean,
+  random: isBoolean,
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],
-  stopsShort: ["true or false, or nothing", (value) => value === undefined || typeof value === "boolean"],
+  stopsShort: orNothing(isBoolean),
   cheap: ["an object, {} for the defaults", isObject],
-  create: ["a function", (value) => typeof value === "function"],
-  describePlan: ["a function, or nothing", (value) => value === undefined || typeof value === "function"],
+  create: isFunction,
+  describePlan: orNothing(isFunction),
 };
 
 /**

@@ -26,6 +26,7 @@ function lexicographic(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-function dominates(a: readonly number[], b: readonly number[]): boolean {
+/** Whether `a` is nowhere above `b`, and somewhere below it. */
+export function dominates(a: readonly number[], b: readonly number[]): boolean {
   return a.every((value, index) => value <= b[index]!) && a.some((value, index) => value < b[index]!);
 }

@@ -48,7 +48,7 @@ test.each<readonly [string, unknown, string]>([
   ["an endless fidelity", { fidelity: { ...epochs, max: Infinity, whole: false } }, "fidelity: expected positive bounds, got Infinity"],
   ["a fidelity that is NaN", { fidelity: { ...epochs, min: NaN } }, "fidelity: expected positive, whole bounds, got NaN"],
   ["min above max", { fidelity: { ...epochs, min: 28 } }, "fidelity: expected min <= max, got min 28, max 27"],
-  ["a fidelity that says it by a word", { fidelity: { ...epochs, whole: "yes" } }, "whole of the fidelity: expected true or false"],
+  ["a fidelity that says it by a word", { fidelity: { ...epochs, whole: "yes" } }, "problem.fidelity.whole: expected true or false"],
   [
     "a fidelity with a misspelt key",
     { fidelity: { unit: "epochs", min: 1, max: 9, hole: false } },

@@ -2,9 +2,8 @@
 import type { Measurement } from "./trial.ts";
 
 /** Whether all constraints are at most 0. What is no number, such as a hole in the list, is not. */
-export function isFeasible({ constraints }: Pick<Measurement, "constraints">): boolean {
-  for (const value of constraints) if (!(value <= 0)) return false;
-  return true;
+export function isFeasible(measurement: Pick<Measurement, "constraints">): boolean {
+  return violationOf(measurement) === 0;
 }
 
 /**

@@ -46,9 +46,7 @@ export function configRoot(name: string, code: string): Root {
 }
 
 export function rootOf(path: Path): string | Root {
-  let rest = path;
-  while (typeof rest !== "string" && "above" in rest) rest = rest.above;
-  return rest;
+  return typeof path === "string" || !("above" in path) ? path : rootOf(path.above);
 }
 
 /**
@@ -56,17 +54,18 @@ export function rootOf(path: Path): string | Root {
  * b"]`.
  */
 export function showPath(path: Path): string {
-  let text = "";
-  let rest = path;
-  while (typeof rest !== "string" && "above" in rest) {
-    text = step(rest.key) + text;
-    rest = rest.above;
-  }
-  if (typeof rest === "string") return rest + text;
-  if (rest.style === "data") return rest.name + text;
+  const root = rootOf(path);
+  const text = keysOf(path);
+  if (typeof root === "string") return root + text;
+  const { name, style } = root;
+  if (style === "data") return name + text;
   const place = text.replace(/^\./, "");
-  if (rest.style === "parts") return place === "" ? rest.name : `${place} of ${rest.name}`;
-  return place === "" ? `options of ${rest.name}` : `option ${place} of ${rest.name}`;
+  if (style === "parts") return place === "" ? name : `${place} of ${name}`;
+  return place === "" ? `options of ${name}` : `option ${place} of ${name}`;
+}
+
+function keysOf(path: Path): string {
+  return typeof path === "string" || !("above" in path) ? "" : keysOf(path.above) + step(path.key);
 }
 
 function step(key: string | number): string {

@@ -1,6 +1,6 @@
 /** Which trials are best: feasible, trained far enough, and not dominated. */
 import { compareMeasurements } from "../contract/compare.ts";
-import { paretoRanks } from "../contract/pareto.ts";
+import { dominates } from "../contract/pareto.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { History, Measurement, Trial } from "../contract/trial.ts";
 import { isFeasible } from "../contract/violation.ts";
@@ -43,6 +43,5 @@ function leading(candidates: readonly Candidate[]): readonly Candidate[] {
 function front(candidates: readonly Candidate[]): readonly Candidate[] {
   const highest = candidates.reduce((top, { last }) => Math.max(top, last.fidelity), -Infinity);
   const rivals = candidates.filter(({ last }) => last.fidelity === highest);
-  const ranks = paretoRanks(rivals.map(({ last }) => last.values));
-  return rivals.filter((_, index) => ranks[index] === 0);
+  return rivals.filter(({ last }) => !rivals.some((rival) => dominates(rival.last.values, last.values)));
 }

@@ -3,7 +3,7 @@
  * the sources. A sampler needs no more than this, so it does not load the kernel that makes points in bulk.
  */
 import type { Key } from "@caviar-hpo/core";
-import { checkDimensions, checkRange } from "../sequence.ts";
+import { checkDimensions, checkLast } from "../sequence.ts";
 import { directionBits, directionNumbers } from "./directionNumbers.ts";
 import { tableDimensions } from "./directions.ts";
 import { fractionOfReversed, reverseBits } from "./reversal.ts";
@@ -26,13 +26,16 @@ export function sobolTables(dimensions: number, scramble: Key | null): SobolTabl
 }
 
 /**
- * Point `index`, 0 <= index < 2^32, written to `out` (length `dimensions`) or to a new array.
+ * Point `index`, a whole number from 0, as a new array, or written to `point` (length `dimensions`).
  *
- * @throws ConfigError, LimitError
+ * @throws LimitError from 2^32
  */
-export function sobolPointAt({ dimensions, directions, seeds }: SobolTables, index: number, out?: Float64Array): Float64Array {
-  const point = out ?? new Float64Array(dimensions);
-  checkRange("sobol.at", dimensions, index, 1, point);
+export function sobolPointAt(
+  { dimensions, directions, seeds }: SobolTables,
+  index: number,
+  point: Float64Array = new Float64Array(dimensions),
+): Float64Array {
+  checkLast("sobol.at", index);
   for (let j = 0; j < dimensions; j++) {
     const x = reversedPoint(directions, j, index);
     point[j] = seeds === null ? fractionOfReversed(x) : middleOfScrambled(x, seeds[2 * j]!, seeds[2 * j + 1]!);

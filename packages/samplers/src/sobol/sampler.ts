@@ -13,7 +13,7 @@ import { sobolPointAt, sobolTables } from "./pointAt.ts";
 export function sobolSampler(options: SequenceOptions = {}): Sampler<PointState> {
   const create = (dimensions: number, key: Key | null): Pick<Sequence, "at"> => {
     const tables = sobolTables(dimensions, key);
-    return { at: (index, out) => sobolPointAt(tables, index, out) };
+    return { at: (index) => sobolPointAt(tables, index) };
   };
   return sequenceSampler("sobol", create, options);
 }

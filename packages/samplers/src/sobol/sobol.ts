@@ -26,7 +26,10 @@ import { sobolPointAt, sobolTables } from "./pointAt.ts";
 export function sobol(dimensions: number, scramble: Key | null): Sequence {
   const tables = sobolTables(dimensions, scramble);
   const points = sobolPoints(tables.directions, tables.seeds);
-  const at = (index: number, out?: Float64Array): Float64Array => sobolPointAt(tables, index, out);
+  const at = (index: number, out = new Float64Array(dimensions)): Float64Array => {
+    checkRange("sobol.at", dimensions, index, 1, out);
+    return sobolPointAt(tables, index, out);
+  };
   const fill = (start: number, count: number, out: Float64Array): void => {
     checkRange("sobol.fill", dimensions, start, count, out);
     points(start, count, out);

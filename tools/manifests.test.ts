@@ -85,7 +85,8 @@ describe("a planted fault is found:", () => {
   it("a module that does something when it is loaded", () => {
     const quiet = `import { a } from "./a.ts";\nexport { b } from "./b.ts";\nexport const c = a();\ntype D = number;\nfunction e(): void {}`;
     expect(hasEffects("a.ts", quiet)).toBe(false);
-    for (const loud of [`import "./a.ts";`, "start();", "for (const x of [1]) start(x);", "if (x) start();"])
+    for (const order of [`import "./a.ts";`, `import "@caviar-hpo/core";`]) expect(hasEffects("a.ts", `${quiet}\n${order}`)).toBe(false);
+    for (const loud of [`import "polyfill";`, "start();", "for (const x of [1]) start(x);", "if (x) start();"])
       expect(hasEffects("a.ts", `${quiet}\n${loud}`)).toBe(true);
   });
 });

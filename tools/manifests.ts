@@ -89,8 +89,15 @@ export function hasEffects(path: string, text: string): boolean {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`);
   return program.body.some((statement) =>
-    statement.type === "ImportDeclaration" ? statement.specifiers.length === 0 : !statement.type.endsWith("Declaration"),
+    statement.type === "ImportDeclaration"
+      ? statement.specifiers.length === 0 && !isOurs(statement.source.value)
+      : !statement.type.endsWith("Declaration"),
   );
+}
+
+/** Modules of ours that are imported only for their place in a bundle are judged by themselves. */
+function isOurs(specifier: string): boolean {
+  return specifier.startsWith(".") || specifier.startsWith("@caviar-hpo/");
 }
 
 function read(path: string): string {

@@ -35,7 +35,6 @@ describe("a study over a card", () => {
       "packages/samplers/src/sequenceSampler.ts",
       "packages/tune/src/checkpoints.ts",
       "packages/tune/src/failures.ts",
-      "packages/tune/src/failures.ts",
       "packages/tune/src/givenStrategy.ts",
       "packages/tune/src/notices.ts",
       "packages/tune/src/study.ts",

@@ -88,6 +88,12 @@ describe("the violation", () => {
     expect(violationOf({ constraints: values })).toBe(expected);
   });
 
+  it("is finite for infinite constraints, and above that of the largest number", () => {
+    expect(violation(Infinity)).toBeLessThan(largest);
+    expect(violation(Infinity)).toBeGreaterThan(violation(largest));
+    expect(violation(Infinity, 1, 1)).toBeGreaterThanOrEqual(violation(Infinity));
+  });
+
   it("is finite and in order where sums overflow, up to as many constraints as there may be", () => {
     const all = Array.from({ length: 1024 }, () => largest);
     const sums = [[largest], [largest, largest / 2], [largest, largest], [largest, largest, 1e300], all.slice(1), all];

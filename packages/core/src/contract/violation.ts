@@ -51,8 +51,9 @@ function rounded(units: bigint): number {
   return factor * rounded(kept << shift === units ? kept : kept | 1n);
 }
 
-/** A double as a number of units. Its quotients by `factor` are exact. */
+/** A double as a number of units. Its quotients by `factor` are exact. Infinity counts as 2^1024. */
 function unitsOf(value: number): bigint {
+  if (value === Infinity) return 1n << 2098n;
   return value < 1e-20 ? BigInt(value / Number.MIN_VALUE) : unitsOf(value / factor) << shift;
 }
 

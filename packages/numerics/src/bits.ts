@@ -6,8 +6,8 @@
 
 /** A double split as sign, 11 exponent bits and the first 20 bits of the fraction, read as a signed 32-bit integer. */
 export function highWord(x: number): number {
-  scratch[0] = x;
-  return words[HIGH]!;
+  scratch.setFloat64(0, x);
+  return scratch.getInt32(0);
 }
 
 /**
@@ -34,16 +34,7 @@ export function upperHalf(x: number): number {
   return shifted - (shifted - x);
 }
 
-const scratch = new Float64Array(1);
-const words = new Int32Array(scratch.buffer);
-
-/** Where the upper half of a double lies among its two words: 1 on little-endian machines, 0 on big-endian ones. */
-const HIGH = upperWordIndex();
-
-function upperWordIndex(): 0 | 1 {
-  scratch[0] = 1;
-  return words[0] === 0 ? 1 : 0;
-}
+const scratch = new DataView(new ArrayBuffer(8));
 
 const LEAST_EXPONENT = -1074;
 const powers = allPowersOfTwo();

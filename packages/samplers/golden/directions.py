@@ -14,7 +14,7 @@ import numpy as np
 import scipy.stats
 
 DEGREE = 13
-ALPHABET = "abcdefghilmnoprstuvwy.,(){}=>?:;"
+ALPHABET = "|tnrioascld.,(){}=>?:;[]fephmgby"
 
 HEADER = '''/**
  * The direction numbers of S. Joe and F. Y. Kuo, *Constructing Sobol' sequences with better two-dimensional projections*, SIAM J. Sci.

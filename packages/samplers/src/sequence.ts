@@ -23,11 +23,28 @@ export const indexCount = 0x1_0000_0000;
 
 /** @throws ConfigError unless `dimensions` is a positive integer, LimitError beyond `most`. */
 export function checkDimensions(what: string, dimensions: number, most: number): void {
-  const fault = { what, expected: `1 to ${most} dimensions`, got: String(dimensions) };
   if (!(Number.isInteger(dimensions) && dimensions >= 1)) {
-    throw new ConfigError({ ...fault, code: "badDimensions", remedy: "Pass a positive whole number." });
+    throw new ConfigError({
+      code: "badDimensions",
+      what,
+      expected: `1 to ${most} dimensions`,
+      got: String(dimensions),
+      remedy: "Pass a positive whole number.",
+    });
   }
-  if (dimensions > most) throw new LimitError({ ...fault, code: "tooManyDimensions", remedy: "Use random or Latin hypercube points." });
+  checkMost(what, dimensions, most);
+}
+
+/** @throws LimitError for more than `most` dimensions. */
+export function checkMost(what: string, dimensions: number, most: number): void {
+  if (dimensions <= most) return;
+  throw new LimitError({
+    code: "tooManyDimensions",
+    what,
+    expected: `1 to ${most} dimensions`,
+    got: String(dimensions),
+    remedy: "Use random points.",
+  });
 }
 
 /** @throws ConfigError for a range that is not made of whole numbers or does not fit `out`, LimitError beyond the last index. */

@@ -15,7 +15,7 @@ export function strategyOf(given: GivenStrategy | undefined, problem: Problem): 
       what: "strategy of createStudy",
       expected: "a card, { card, options } or a strategy",
       got: show(given),
-      remedy: "Pass a card such as sobolCard. createStudy of @caviar-hpo/tune also takes names.",
+      remedy: "Pass a card such as sobolCard; @caviar-hpo/tune also takes names.",
     });
   }
   if (has(given, "ask")) return given as Strategy;

@@ -300,7 +300,7 @@ function checkObjective(objective: unknown): void {
     what: "objective of optimize",
     expected: "a function of { config, … }",
     got: show(objective),
-    remedy: "Pass the function first, the options second.",
+    remedy: "Pass the function first.",
   });
 }
 
@@ -312,7 +312,7 @@ function checkTrials(trials: number): void {
     what: "option trials of optimize",
     expected: "a whole number from 1",
     got: show(trials),
-    remedy: "Say how many configurations may be tried.",
+    remedy: "Say how many trials may start.",
   });
 }
 
@@ -320,7 +320,7 @@ function checkTrials(trials: number): void {
 function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
   const advice = {
     aborted: "Call optimize again to continue.",
-    failing: "Correct the objective, or pass maxConsecutiveFailures: null to try all trials.",
+    failing: "Correct the objective, or pass maxConsecutiveFailures: null.",
     done: "Return finite numbers in time, and constraints of at most 0.",
   };
   return new StateError({
@@ -393,7 +393,7 @@ function problemOf({ space, goal, objectives, constraints = [], fidelity, checkp
       what: "study",
       expected: "goal or objectives",
       got: "both",
-      remedy: "Say the goal of each in objectives.",
+      remedy: "Say each goal in objectives.",
     });
   }
   return readProblem({

@@ -46,7 +46,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     if (move.kind === "resume") return { ...move, milestones: below(rungs, move.until, reached(context, move.trial)) };
     // A slot has no effect until it is filled. The scheduler offers it again when trials may start.
     if (!mayStart) return "wait";
-    if (!open) return breach(name, "no slot to fill when no configuration is left", "a slot");
+    if (!open) return breach(name, "no slot to fill without a configuration", "a slot");
     const { slot } = move;
     const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, { slot, rungs, trial }) : { config: enqueued };
     state.waiting = suggestion === "wait" ? slot : null;

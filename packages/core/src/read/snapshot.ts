@@ -25,7 +25,7 @@ export function membersOf(value: unknown, path: Path, known: ReadonlySet<string>
     for (const name of names) copy[name] = (value as Members)[name];
     return names.find((name) => !Object.prototype.propertyIsEnumerable.call(value, name));
   });
-  if (hidden !== undefined) reject(path, "enumerable members", `${hidden}, which is hidden`, "Make it enumerable, or drop it.");
+  if (hidden !== undefined) reject(path, "enumerable members", `${hidden}, which is hidden`, "Drop it, or make it enumerable.");
   return copy;
 }
 

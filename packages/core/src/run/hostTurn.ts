@@ -4,11 +4,12 @@
  */
 type Port = { onmessage: (() => void) | null; postMessage(message: null): void; close(): void };
 
+declare const setImmediate: ((callback: () => void) => unknown) | undefined;
+declare const MessageChannel: (new () => { readonly port1: Port; readonly port2: Port }) | undefined;
+
 /** Taken when the module is loaded: a test that replaces the timers of its program does not stop the driver. */
-const { setImmediate: immediate, MessageChannel: Channel } = globalThis as unknown as {
-  readonly setImmediate?: (callback: () => void) => unknown;
-  readonly MessageChannel?: new () => { readonly port1: Port; readonly port2: Port };
-};
+const immediate = typeof setImmediate === "function" && setImmediate;
+const Channel = typeof MessageChannel === "function" && MessageChannel;
 
 /** Resolves after a turn: at once on a bare engine, which has neither timers nor signals. */
 export function hostTurn(): Promise<void> {

@@ -46,7 +46,7 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
   }
   if (names.length !== count) {
     const extra = names.find((name) => !Object.hasOwn(read, name));
-    fail("configuration", "only the names of active parameters", show(extra), "Drop it, or activate it by its parent.");
+    fail("configuration", "only names of active parameters", show(extra), "Drop it, or activate it.");
   }
   feasibleSetOf(space)?.check(read);
   return kept ? (config as Config) : Object.freeze(read);

@@ -197,7 +197,7 @@ function checkChoice(name: string, param: Choice): void {
   const texts = new Map<string, ParamValue>();
   for (const option of param.options) {
     const fine = typeof option === "string" || typeof option === "boolean" || (typeof option === "number" && Number.isFinite(option));
-    if (!fine) fail(what, "options that are strings, booleans or finite numbers", show(option), "Name the option by a string.");
+    if (!fine) fail(what, "options that are strings, booleans or finite numbers", show(option), "Name it by a string.");
     const twin = texts.get(String(option));
     if (twin !== undefined) fail(what, "options that differ as text", `${show(twin)} and ${show(option)}`, "Drop or rename one.");
     texts.set(String(option), option);

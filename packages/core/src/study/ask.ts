@@ -100,5 +100,5 @@ function checkAnswer(
   if (jobs.length > 0 || then === "done") return;
   const ended = directives.filter((directive) => directive.kind !== "discard").length;
   if (!bounded && ledger.busy === ended) breach(strategy.name, "a proposal, or done, while no job runs", `${then} without one`);
-  if (then === "more") breach(strategy.name, "wait or done from an answer without proposals", "more");
+  if (then === "more") breach(strategy.name, "wait or done without proposals", "more");
 }

@@ -17,7 +17,7 @@ export function checkOpen(closed: boolean): void {
     code: "brokenStudy",
     what: "study",
     expected: "an open study",
-    got: "one that is inside another call, or whose strategy or onEvent threw",
+    got: "one inside another call, or one whose strategy or onEvent threw",
     remedy: "Replay its log into a new study.",
   });
 }
@@ -57,7 +57,7 @@ export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
     what: "report",
     expected: `one of the ${ledger.jobs} jobs so far`,
     got: show(id),
-    remedy: "Report with the id that ask returned.",
+    remedy: "Report the id that ask returned.",
   });
 }
 

@@ -184,7 +184,7 @@ describe("of continuing, a breach is", () => {
   const idle = (answer: object): Study => startStudy({ problem: simple, strategy: scripted({ ask: () => answer }), seed: 0 });
 
   it("more without a proposal, whatever runs", () => {
-    expectBreach(staged(trained, { then: "more" }).study, 1, "wait or done from an answer without proposals");
+    expectBreach(staged(trained, { then: "more" }).study, 1, "wait or done without proposals");
   });
 
   it("a wait while nothing runs", () => {

@@ -17,7 +17,7 @@ export function breach(name: string, expected: string, got: string): never {
     what: `strategy ${show(name)}`,
     expected,
     got,
-    remedy: "Test the strategy with the laws (docs/laws.md).",
+    remedy: "Test it with the laws (docs/laws.md).",
   });
 }
 

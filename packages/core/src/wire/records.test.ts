@@ -118,7 +118,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
     { ...enqueued, config: { ...config, depth: 1 } },
     ConfigError,
     "event.config, configuration",
-    "only the names of active parameters",
+    "only names of active parameters",
     '"depth"',
   ],
   [
@@ -126,7 +126,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
     { ...enqueued, config: JSON.parse('{"rate":1,"kind":"a","__proto__":{}}') },
     ConfigError,
     "event.config, configuration",
-    "only the names of active parameters",
+    "only names of active parameters",
     '"__proto__"',
   ],
   [

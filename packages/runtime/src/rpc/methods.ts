@@ -185,7 +185,7 @@ function runningJob({ study, events }: Served, id: JobId): Job {
     what: "params.job",
     expected: "a running job",
     got: ended ? `job ${id}, which has ended` : `job ${id}, which was never handed out`,
-    remedy: ended ? "The first report counts. Drop this one." : "Report with the id that ask returned.",
+    remedy: ended ? "The first report counts. Drop this one." : "Report the id that ask returned.",
   });
 }
 

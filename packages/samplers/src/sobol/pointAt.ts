@@ -3,7 +3,7 @@
  * the sources. A sampler needs no more than this, so it does not load the kernel that makes points in bulk.
  */
 import type { Key } from "@caviar-hpo/core";
-import { checkDimensions, checkLast } from "../sequence.ts";
+import { checkLast, checkMost } from "../sequence.ts";
 import { directionBits, directionNumbers } from "./directionNumbers.ts";
 import { tableDimensions } from "./directions.ts";
 import { fractionOfReversed, reverseBits } from "./reversal.ts";
@@ -18,9 +18,9 @@ export type SobolTables = {
   readonly seeds: Int32Array | null;
 };
 
-/** @throws ConfigError, LimitError */
+/** @param dimensions a whole number from 1. @throws LimitError beyond `tableDimensions`. */
 export function sobolTables(dimensions: number, scramble: Key | null): SobolTables {
-  checkDimensions("sobol", dimensions, tableDimensions);
+  checkMost("sobol", dimensions, tableDimensions);
   const directions = reversedDirections(dimensions);
   return { dimensions, directions, seeds: scramble === null ? null : scrambleSeeds(scramble, dimensions) };
 }

@@ -10,7 +10,8 @@
  */
 import type { Key } from "@caviar-hpo/core";
 import { sobolPoints } from "@caviar-hpo/numerics/sobol";
-import { checkRange, type Sequence } from "../sequence.ts";
+import { checkDimensions, checkRange, type Sequence } from "../sequence.ts";
+import { tableDimensions } from "./directions.ts";
 import { sobolPointAt, sobolTables } from "./pointAt.ts";
 
 /**
@@ -24,6 +25,7 @@ import { sobolPointAt, sobolTables } from "./pointAt.ts";
  * @throws ConfigError for dimensions that are not a whole number of at least 1, LimitError for too many.
  */
 export function sobol(dimensions: number, scramble: Key | null): Sequence {
+  checkDimensions("sobol", dimensions, tableDimensions);
   const tables = sobolTables(dimensions, scramble);
   const points = sobolPoints(tables.directions, tables.seeds);
   const at = (index: number, out = new Float64Array(dimensions)): Float64Array => {

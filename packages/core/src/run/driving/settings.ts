@@ -83,7 +83,7 @@ function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures
     if (!legal) throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
   const omit = "Omit it for no limit.";
-  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 for one evaluation at a time.");
+  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 for one at a time.");
   demand(trials === Infinity || isWhole(trials, 0), "trials", "a whole number from 0", trials, omit);
   const failures = maxConsecutiveFailures;
   demand(
@@ -96,7 +96,7 @@ function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures
   if (timeoutSeconds === undefined) return;
   const positive = Number.isFinite(timeoutSeconds) && timeoutSeconds > 0;
   demand(positive, "timeoutSeconds", "a positive number", timeoutSeconds, omit);
-  demand(clock !== undefined, "clock", "a clock together with timeoutSeconds", clock, "Pass a clock.");
+  demand(clock !== undefined, "clock", "a clock with timeoutSeconds", clock, "Pass a clock.");
 }
 
 function isWhole(value: number, least: number): boolean {

@@ -47,7 +47,7 @@ export function readPublished(directory: string): Published {
     manifest: JSON.parse(read(`${directory}/package.json`)),
     directory,
     licenseText: existsSync(join(workspaceRoot, licence)) ? read(licence) : null,
-    effects: modulesOf(directory).filter((path) => hasEffects(path, read(`${directory}/${path}`))),
+    effects: modulesOf(directory).filter((path) => path.startsWith("bin/") || hasEffects(path, read(`${directory}/${path}`))),
   };
 }
 

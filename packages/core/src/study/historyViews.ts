@@ -46,8 +46,8 @@ function checkCurrent(version: number, current: number): void {
   throw new StateError({
     code: "staleHistory",
     what: "history",
-    expected: `the view of version ${current}`,
-    got: `the view of version ${version}`,
+    expected: `version ${current}`,
+    got: `version ${version}`,
     remedy: "Use the history of the current call.",
   });
 }

@@ -472,7 +472,7 @@ describe("the history", () => {
     const stale = study.history;
     expect(stale.trials).toEqual([]);
     study.ask();
-    expect(() => stale.trials).toThrow("history: expected the view of version 1, got the view of version 0");
+    expect(() => stale.trials).toThrow("history: expected version 1, got version 0");
     expect(codeOf(() => stale.running)).toBe("StateError staleHistory");
     expect(study.history.trials).toHaveLength(1);
     expect(study.history).toBe(study.history);

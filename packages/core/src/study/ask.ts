@@ -76,13 +76,17 @@ function answer(fold: Fold, { want, starts, bounds, planned, atMs }: AskRequest)
   const { strategy, books } = fold;
   const context = contextOf(fold);
   const { length } = context.history.trials;
-  const given = { ...context, ...bounds, ...(planned && { trials: planned.trials + length - books.user.started }) };
-  const answered = strategy.ask(fold.state, given, want, trialId(length));
+  const limited = bounds !== null || planned !== null;
+  const budget = planned && { trials: planned.trials + length - books.user.started };
+  const answered = strategy.ask(fold.state, limited ? { ...context, ...bounds, ...budget } : context, want, trialId(length));
   const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, { want, starts }));
   checkAnswer(fold, answered, jobs, bounds !== null);
   const { directives, then } = answered;
   fold.then = then;
-  const event: Event = { kind: "asked", want, ...bounds, ...planned, jobs, directives, then, atMs };
+  // Two literals, because a literal with optional parts in the middle takes several times as long.
+  const event: Event = limited
+    ? { kind: "asked", want, ...bounds, ...planned, jobs, directives, then, atMs }
+    : { kind: "asked", want, jobs, directives, then, atMs };
   books.apply(event);
   commit(fold, event);
   return { jobs, directives, then };

@@ -32,7 +32,7 @@ export function findCard(cards: readonly Card[], name: string): Card {
  */
 export function createFromCard(card: Card, options: StrategyOptions, problem: Pick<GivenProblem, "fidelity">): Strategy {
   if (card.needs.includes("fidelity") && problem.fidelity === null) {
-    const remedy = 'Pass one, for instance fidelity: { unit: "epochs", min: 1, max: 27 }.';
+    const remedy = 'Pass one, such as fidelity: { unit: "epochs", min: 1, max: 27 }.';
     unsuitable(card.name, "a problem with a fidelity", "none", remedy);
   }
   return card.create(options);

@@ -80,7 +80,7 @@ function readName(name: unknown, seen: ReadonlyMap<string, Plain>): string {
   const what = `parameter ${show(name)}`;
   const most = limits.nameLength;
   if (typeof name !== "string" || !/^[^\p{Cc}\p{Cs}]+$/u.test(name) || name.length > most)
-    fail(what, `a printable name of 1 to ${most} characters`, show(name), "Use a short printable name.");
+    fail(what, `a printable name of 1 to ${most} characters`, show(name), "Use another name.");
   if (reserved.includes(name)) fail(what, "a name that JavaScript does not reserve", show(name), "Choose another name.");
   if (seen.has(name)) fail(what, "each name once", "it twice", "Drop or rename one.");
   return name;
@@ -192,7 +192,7 @@ function checkChoice(name: string, param: Choice): void {
   const what = `choice ${show(name)}`;
   if (!Array.isArray(param.options) || param.options.length === 0) fail(what, "at least one option", show(param.options), "List them.");
   if (typeof param.ordered !== "boolean")
-    fail(what, "ordered true or false", show(param.ordered), "Say whether their order has a meaning.");
+    fail(what, "ordered true or false", show(param.ordered), "Say whether order matters.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
   const texts = new Map<string, ParamValue>();
   for (const option of param.options) {

@@ -76,9 +76,10 @@ function answer(fold: Fold, { want, starts, bounds, planned, atMs }: AskRequest)
   const { strategy, books } = fold;
   const context = contextOf(fold);
   const { length } = context.history.trials;
-  const limited = bounds !== null || planned !== null;
+  const limited = bounds ?? planned;
   const budget = planned && { trials: planned.trials + length - books.user.started };
-  const answered = strategy.ask(fold.state, limited ? { ...context, ...bounds, ...budget } : context, want, trialId(length));
+  const given = limited ? { ...context, ...bounds, ...budget } : context;
+  const answered = strategy.ask(fold.state, given, want, trialId(length));
   const jobs = books.orientation.jobs(acceptProposals(strategy.name, books.strategy, answered.proposals, { want, starts }));
   checkAnswer(fold, answered, jobs, bounds !== null);
   const { directives, then } = answered;

@@ -106,7 +106,7 @@ function diverged(index: number, event: Event, got: string): JournalError {
     what: `event ${index} of the log`,
     expected: written(event),
     got,
-    remedy: "Another strategy, version, seed or engine wrote this log; read it with readHistory, or adopt it into a new study.",
+    remedy: "Another strategy, version, seed or engine wrote this log. Use readHistory, or adopt it.",
   });
 }
 

@@ -191,8 +191,7 @@ function checkStep(what: string, param: Real | Int, valid: (step: number) => boo
 function checkChoice(name: string, param: Choice): void {
   const what = `choice ${show(name)}`;
   if (!Array.isArray(param.options) || param.options.length === 0) fail(what, "at least one option", show(param.options), "List them.");
-  if (typeof param.ordered !== "boolean")
-    fail(what, "ordered true or false", show(param.ordered), "Say whether order matters.");
+  if (typeof param.ordered !== "boolean") fail(what, "ordered true or false", show(param.ordered), "Say whether order matters.");
   if (param.options.length > limits.options) fail(what, `at most ${limits.options} options`, `${param.options.length}`, "Use an int.");
   const texts = new Map<string, ParamValue>();
   for (const option of param.options) {

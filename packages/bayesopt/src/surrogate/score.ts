@@ -94,9 +94,9 @@ function costOfWarp({ warp }: ModelChoice): number {
 }
 
 /**
- * What a learned noise costs, so that models with and without it compare. The prior density over the noise itself grows without bound as
- * the noise vanishes; it is replaced by that of the noise's logarithm, and the factor by which the values narrow it (Laplace's
- * approximation, about e).
+ * What a learned noise costs, so that models with and without it can be compared. The prior density of the noise itself has a factor that
+ * rewards small noise. So the cost has the density of the noise's logarithm instead, and the factor by which the values narrow it
+ * (Laplace's approximation, about e).
  */
 export function costOfNoise(noise: ModelChoice["noise"], u: Float64Array): number {
   if (noise === "none") return 0;

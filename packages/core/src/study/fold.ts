@@ -17,8 +17,8 @@ import type { Event } from "./events.ts";
 export type StudyDefinition = { readonly problem: GivenProblem; readonly strategy: Strategy; readonly seed: string | number };
 
 /**
- * `problem` is the user's. `then` is the strategy's last answer. `last` is the last event, and `finishing` whether the last ask was to
- * finish what there is. `closed` is true during a call, and stays true if the call throws half-way.
+ * `problem` is the user's. `then` is the strategy's last answer. `last` is the last event, and `finishing` whether the last ask had
+ * `finish: true`. `closed` is true during a call, and stays true if the call throws half-way.
  */
 export type Fold = {
   readonly problem: Problem;

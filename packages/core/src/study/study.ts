@@ -30,7 +30,7 @@ export type Study = {
   readonly state: Json;
   /** Whether the strategy is finished for good. */
   readonly done: boolean;
-  /** Whether the last ask was to finish what there is. */
+  /** Whether the last ask had `finish: true`. */
   readonly finishing: boolean;
   /** Whether the last ask gave no job, and nothing has happened since. The same ask would give none again. */
   readonly idle: boolean;

@@ -23,7 +23,7 @@ export function fill(loop: Loop): void {
 
 const nothing = -Infinity;
 
-/** The jobs to begin; null if there is none before something is reported, or at all. */
+/** The jobs to begin. null if no job can begin before the next report, or if no job is left. */
 function ask(loop: Loop): Asked["jobs"] | null {
   const { study, active, settings } = loop;
   const { workers, trials, clock } = settings;

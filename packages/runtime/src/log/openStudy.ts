@@ -16,7 +16,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, Trial } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-import { createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type DurableOptimizeOptions, optimizeWith, type WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
@@ -45,7 +46,11 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Study<C, Uint8Array> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+  /**
+   * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
+   */
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
   /** All trials so far, in the order in which they began. */
@@ -141,14 +146,16 @@ function openLocked<const S extends Shape>(
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
-  return Object.assign(study, {
+  return {
+    ...study,
+    optimize: (objective, given) => optimizeWith(study, objective, given),
     folder,
     trials: () => study.core.history.trials,
     fail: (job: JobId, reason: FailureReason) => {
       study.core.fail(job, reason);
     },
     close: () => stored!.close(),
-  });
+  };
 }
 
 /** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */

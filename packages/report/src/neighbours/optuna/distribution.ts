@@ -32,15 +32,19 @@ function distributionOf(param: Plain): readonly [name: string, attributes: Json]
   }
 }
 
-/** Optuna replaces an upper bound that is no whole number of steps above the lower one, so the last value is written as the upper bound. */
+/**
+ * Optuna replaces an upper bound that is no whole number of steps above the lower one, so the upper bound is the last step. It takes a value
+ * for one on a step if their quotient is within 1e-8 of a whole number. If rounding could miss that, no step is written.
+ */
 function floatAttributes(param: Real): Json {
-  const { low, step } = param;
-  const high = step === undefined ? param.high : lastOf(param);
-  const keepsStep = step !== undefined && isWholeNumberOfSteps(low, high, step);
-  return { step: keepsStep ? step : null, low, high, log: param.scale === "log" };
+  const { low, high, step } = param;
+  const log = param.scale === "log";
+  const last =
+    step === undefined || Math.max(Math.abs(low), Math.abs(high)) > 1e7 * step ? null : lastStep(low, step, countValues(param) - 1);
+  return last === null ? { step: null, low, high, log } : { step: step!, low, high: last, log };
 }
 
-function lastOf(param: Int | Real): number {
+function lastOf(param: Int): number {
   return valueAt(param, countValues(param) - 1);
 }
 
@@ -50,19 +54,24 @@ function choicesOf(options: readonly ParamValue[]): readonly ParamValue[] {
   return equal(0) || equal(1) ? options.map(String) : options;
 }
 
-/** Counted in the decimals that JavaScript and Python print, as Optuna does. */
-function isWholeNumberOfSteps(low: number, high: number, step: number): boolean {
-  const decimals = [low, high, step].map(readDecimal);
-  const exponent = Math.min(...decimals.map((decimal) => decimal.exponent));
-  const [first, last, by] = decimals.map(({ digits, exponent: own }) => BigInt(digits + "0".repeat(own - exponent))) as [
-    bigint,
-    bigint,
-    bigint,
-  ];
-  return (last - first) % by === 0n;
+/** low + steps * step in the decimals that JavaScript and Python print. null if a double does not print as this decimal. */
+function lastStep(low: number, step: number, steps: number): number | null {
+  const decimals = [readDecimal(low), readDecimal(step)] as const;
+  const exponent = Math.min(decimals[0].exponent, decimals[1].exponent);
+  const [first, by] = decimals.map((decimal) => wholeOf(decimal, exponent)) as [bigint, bigint];
+  const exact = first + BigInt(steps) * by;
+  const last = Number(`${exact}e${exponent}`);
+  const printed = readDecimal(last);
+  return printed.exponent >= exponent && wholeOf(printed, exponent) === exact ? last : null;
 }
 
-function readDecimal(value: number): { readonly digits: string; readonly exponent: number } {
+type Decimal = { readonly digits: string; readonly exponent: number };
+
+function wholeOf({ digits, exponent }: Decimal, unit: number): bigint {
+  return BigInt(digits + "0".repeat(exponent - unit));
+}
+
+function readDecimal(value: number): Decimal {
   const [mantissa, power] = value.toExponential().split("e");
   const [whole, fraction = ""] = mantissa!.split(".");
   return { digits: whole! + fraction, exponent: Number(power) - fraction.length };

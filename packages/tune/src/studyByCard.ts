@@ -4,11 +4,19 @@
  */
 import type { ConfigOf, Shape } from "@caviar-hpo/core";
 import { type GivenStrategy, strategyOf } from "./givenStrategy.ts";
-import { type Study, type StudySettings, studyOver } from "./study.ts";
+import type { StudySettings } from "./settings.ts";
+import { type Study, studyOver } from "./study.ts";
 
 export { choice, given, int, real } from "@caviar-hpo/core";
+export type { Best } from "./best.ts";
+export type { Ending } from "./ending.ts";
 export type { GivenStrategy } from "./givenStrategy.ts";
-export type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Result, Study } from "./study.ts";
+export type { Assignment, ObjectiveFunction } from "./objective.ts";
+export type { OptimizeOptions } from "./optimize.ts";
+export type { Patience } from "./patience.ts";
+export type { Progress } from "./progress.ts";
+export type { Result } from "./result.ts";
+export type { Study } from "./study.ts";
 
 /** The options of a study whose strategy is a card or a strategy object. */
 export type CardStudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & { readonly strategy: GivenStrategy };

@@ -12,8 +12,9 @@ import {
 } from "@caviar-hpo/core";
 import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
 import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
+import type { StudySettings } from "./settings.ts";
 import { createStrategy } from "./strategies.ts";
-import { type StartStudy, type Study, type StudySettings, studyOver } from "./study.ts";
+import { type StartStudy, type Study, studyOver } from "./study.ts";
 
 /** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;

@@ -11,5 +11,5 @@ export type { Patience } from "./patience.ts";
 export type { Progress } from "./progress.ts";
 export type { Result } from "./result.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
-export type { StartStudy, Study } from "./study.ts";
-export { type ChosenStrategy, createStudy, createStudyOver, type StudyOptions } from "./studyByName.ts";
+export type { StartStudy } from "./study.ts";
+export { type ChosenStrategy, createStudy, createStudyOver, type Study, type StudyOptions } from "./studyByName.ts";

@@ -22,19 +22,19 @@ import { onceEach } from "@caviar-hpo/core/contract";
 import { type Best, bestOf } from "./best.ts";
 import { keeperOf } from "./checkpoints.ts";
 import type { ObjectiveFunction } from "./objective.ts";
-import { type OptimizeOptions, optimize } from "./optimize.ts";
 import { type Result, toldOf } from "./result.ts";
+import type { Site } from "./runTrials.ts";
 import { problemOf, readStudyOptions, type StudySettings } from "./settings.ts";
 
-/** A study whose configurations have the type C, and whose checkpoints have the type M. */
-export type Study<C, M = unknown> = {
+/** A study whose configurations have the type C, whose checkpoints have the type M, and whose `optimize` has the options O. */
+export type StudyWith<C, M, O> = {
   /** The ask-and-tell study of @caviar-hpo/core. */
   readonly core: CoreStudy;
   /**
    * Runs trials until a limit is reached or the strategy is done. Resolves to the best trial of the study so far. Rejects with StateError
    * if no trial has succeeded.
    */
-  optimize(objective: ObjectiveFunction<C, M>, options: OptimizeOptions<C>): Promise<Best<C>>;
+  optimize(objective: ObjectiveFunction<C, M>, options: O): Promise<Best<C>>;
   /** Asks for up to `want` jobs (1 by default). You evaluate them yourself and tell the results. */
   ask(options?: AskOptions): readonly (Job & { readonly config: C })[];
   /** Reports the result of a job at a fidelity, which is the job's `until` by default. */
@@ -55,17 +55,21 @@ export type Study<C, M = unknown> = {
 /** Makes the ask-and-tell study under a study. It passes each new event to `onEvent`. */
 export type StartStudy = (definition: StudyDefinition, onEvent: (event: Event) => void) => CoreStudy;
 
+/** How a study optimises: its `optimize`, as a function of the study. */
+export type Optimizer<C, M, O> = (site: Site<M>, objective: ObjectiveFunction<C, M>, options: O) => Promise<Best<C>>;
+
 /**
  * A study whose strategy `strategyOf` makes of what was chosen for it: by a card in `studyByCard.ts`, by a name too in `studyByName.ts`.
  *
  * @throws SpaceError, ConfigError for a space or an option that cannot be served; JournalError where `events` do not replay; and what
  * `strategyOf` throws.
  */
-export function studyOver<const S extends Shape, Chosen, M = unknown>(
+export function studyOver<const S extends Shape, Chosen, M, O>(
   given: StudySettings<S, M> & { readonly strategy?: Chosen },
   strategyOf: (chosen: Chosen | undefined, problem: Problem) => Strategy,
+  optimizer: Optimizer<ConfigOf<S>, M, O>,
   start?: StartStudy,
-): Study<ConfigOf<S>, M> {
+): StudyWith<ConfigOf<S>, M, O> {
   type C = ConfigOf<S>;
   const options = readStudyOptions(given as StudySettings<Shape>) as typeof given;
   const problem = problemOf(options);
@@ -79,7 +83,7 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
   const site = { core, keeper, onNotice: onceEach(options.onNotice ?? (() => {})) };
   return {
     core,
-    optimize: (objective, options) => optimize(site, objective, options),
+    optimize: (objective, options) => optimizer(site, objective, options),
     ask: (options) => core.ask(options).jobs as readonly (Job & { readonly config: C })[],
     tell: (job, result, fidelity) => {
       core.tell(job, { ...toldOf(result), fidelity } as Told);

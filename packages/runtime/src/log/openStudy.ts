@@ -16,7 +16,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-import { createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type DurableOptimizeOptions, optimizeWith, type WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
@@ -47,7 +48,11 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Study<C, Uint8Array> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+  /**
+   * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
+   */
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
   /** All trials so far, in the order in which they began, with what the log knows of each. */
@@ -154,7 +159,9 @@ function openLocked<const S extends Shape>(
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
-  const durable = Object.assign(study, {
+  const durable: DurableStudy<ConfigOf<S>> = {
+    ...study,
+    optimize: (objective, given) => optimizeWith(study, objective, given),
     folder,
     trials: () => stored!.book.trialsOf(study.core.history),
     annotations: () => stored!.book.annotations,
@@ -163,7 +170,7 @@ function openLocked<const S extends Shape>(
       study.core.fail(job, reason);
     },
     close: () => stored!.close(),
-  });
+  };
   stores.set(durable, stored!);
   return durable;
 }

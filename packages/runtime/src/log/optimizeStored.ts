@@ -2,8 +2,10 @@
  * `optimize` of a study in a folder: its log gets to know who ran each job, and how the call ended. While workers run the trials, standard
  * error shows the progress, and Ctrl-C finishes the running trials.
  */
+import type { Signal } from "@caviar-hpo/core";
 import { anything, below, boolean, named, optionsRoot } from "@caviar-hpo/core/read";
-import type { Best, Study } from "@caviar-hpo/tune";
+import type { Best, Ending, Study } from "@caviar-hpo/tune";
+import { systemClock } from "../systemClock.ts";
 import { attended } from "../terminal/attended.ts";
 import { type DurableOptimizeOptions, optimizeWith, type WorkerObjective } from "../workers/optimize.ts";
 import type { Stored } from "./storedCore.ts";
@@ -35,8 +37,10 @@ export async function optimizeStored<C>(
         study,
         objective,
         {
+          ...(hasWorkers || options.timeoutSeconds !== undefined || options.maxSeconds !== undefined ? { clock: systemClock } : {}),
           ...options,
-          onEnd: (ending) => {
+          onEnd: (given) => {
+            const ending = withReason(given, options.finishSignal);
             stored.end(ending.rule, ending.reason);
             options.onEnd?.(ending);
           },
@@ -44,6 +48,12 @@ export async function optimizeStored<C>(
         stored.assign,
       ),
   );
+}
+
+/** Whoever aborts `finishSignal` may give a sentence as its reason. */
+function withReason(ending: Ending, finishSignal: Signal | undefined): Ending {
+  const reason: unknown = finishSignal?.reason;
+  return ending.rule === "finished" && typeof reason === "string" ? { ...ending, reason } : ending;
 }
 
 const root = optionsRoot("optimize");

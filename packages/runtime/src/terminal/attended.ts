@@ -1,4 +1,5 @@
 /** `optimize` of a durable study in front of a user: a stream shows the progress, and Ctrl-C finishes the running trials. */
+import type { Notice } from "@caviar-hpo/core";
 import type { Progress } from "@caviar-hpo/tune";
 import type { DurableOptimizeOptions } from "../workers/optimize.ts";
 import { interrupted, interruptsOf, type SignalSource } from "./interrupts.ts";
@@ -57,21 +58,29 @@ export async function attended<T>(
   }
 }
 
-/** The options that draw the progress of a call. On a terminal, what workers print goes above the line of the progress. */
-function displayOf(stderr: TerminalStream, { trials, onProgress, onOutput }: DurableOptimizeOptions) {
+/** The options that draw the progress of a call. On a terminal, notices and what workers print go above the line of the progress. */
+function displayOf(stderr: TerminalStream, { trials, onProgress, onOutput, onNotice }: DurableOptimizeOptions) {
   const line = studyProgress(stderr, trials ?? null);
-  const output = onOutput === undefined && stderr.isTTY === true ? liveOutput(stderr, line.end) : null;
+  const output = liveOutput(stderr, line.end);
   return {
     clear: (): void => {
       line.end();
-      output?.flush();
+      output.flush();
     },
     options: {
+      onOutput: onOutput ?? output.write,
       onProgress: (progress: Progress<unknown>): void => {
         line.update(progress);
         onProgress?.(progress);
       },
-      ...(output === null ? {} : { onOutput: output.write }),
+      ...(onNotice === undefined
+        ? {}
+        : {
+            onNotice: (notice: Notice): void => {
+              line.end();
+              onNotice(notice);
+            },
+          }),
     },
   };
 }

@@ -23,6 +23,9 @@ export type InterruptListeners = {
   readonly onStop: () => void;
 };
 
+/** The reason of `finishSignal`, which the log of the study keeps. */
+const byCtrlC = "Ctrl-C ended it early.";
+
 export function interruptsOf(source: SignalSource, { onFinish, onStop }: InterruptListeners): Interrupts {
   const [finish, stop] = [new AbortController(), new AbortController()];
   let by: Interrupts["by"] = null;
@@ -41,7 +44,7 @@ export function interruptsOf(source: SignalSource, { onFinish, onStop }: Interru
     if (again) stopNow();
     else {
       onFinish();
-      finish.abort();
+      finish.abort(byCtrlC);
     }
   };
   const terminate = (): void => {
@@ -63,7 +66,7 @@ export function interruptsOf(source: SignalSource, { onFinish, onStop }: Interru
 /** The error of a call of `optimize` that was stopped at once. */
 export function interrupted(folder: string, by: NonNullable<Interrupts["by"]>): StateError {
   return new StateError({
-    code: "interrupted",
+    code: by === "SIGINT" ? "interrupted" : "terminated",
     what: `study ${folder}`,
     expected: "an end of optimize",
     got: by === "SIGINT" ? "Ctrl-C twice" : `the signal ${by}`,

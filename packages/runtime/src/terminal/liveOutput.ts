@@ -1,4 +1,7 @@
-/** What workers print, above the line of a progress display: only whole lines, because the display takes the last line of the terminal. */
+/**
+ * What workers print, next to a progress display. On a terminal it is written line by line, because the display takes the last line.
+ * Elsewhere it is passed on as it comes.
+ */
 import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import type { TerminalStream } from "./liveLine.ts";
@@ -24,6 +27,7 @@ export function liveOutput(stream: TerminalStream, clear: () => void): LiveOutpu
   };
   return {
     write: (bytes) => {
+      if (stream.isTTY !== true) return write(Buffer.from(bytes));
       const all = Buffer.concat([rest, bytes]);
       const whole = all.length > mostBytes ? all.length : all.lastIndexOf(lineEnd) + 1;
       rest = all.subarray(whole);

@@ -1,7 +1,8 @@
 import { serve } from "@caviar-hpo/runtime";
+import { printable } from "@caviar-hpo/runtime/terminal";
 import { strategies } from "@caviar-hpo/tune";
+import { exitCodes } from "../exitCodes.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
-import { printable } from "../terminal/printable.ts";
 import { type Command, readArguments } from "./command.ts";
 
 /** Answers JSON-RPC on standard input and output. */
@@ -31,5 +32,6 @@ docs/wire-format.md describes every message.`,
         stderr.write(noticeLine(notice));
       },
     });
+    return exitCodes.done;
   },
 };

@@ -19,6 +19,8 @@ import { replaceFile } from "./replaceFile.ts";
 export type StoredStrategy = { readonly name: string; readonly version: number; readonly options: Json };
 
 export type Head = {
+  /** The versions of the layout of the folder and of the log, at the time when the study was made. */
+  readonly formats: { readonly folder: number; readonly log: number };
   readonly problem: Problem;
   readonly seed: string | number;
   readonly strategy: StoredStrategy;
@@ -26,17 +28,23 @@ export type Head = {
   readonly checksum: string;
 };
 
-/** The version of the layout of the folder. */
-const folderFormat = 1;
+/** The version of the layout of the folder. In the logs of version 1, all records but the first are events of the study. */
+const folderFormat = 2;
 
-/** The head of a study. @param options those that the strategy was given. */
+/** The head of a new study. @param options those that the strategy was given. */
 export function headOf({ problem, seed, strategy }: StudyDefinition & { readonly problem: Problem }, options: Json): Head {
-  const head = { problem, seed, strategy: { name: strategy.name, version: strategy.version, options } };
+  const formats = { folder: folderFormat, log: logFormat };
+  const head = { formats, problem, seed, strategy: { name: strategy.name, version: strategy.version, options } };
   return { ...head, checksum: checksum(bodyOf(head)) };
 }
 
-function bodyOf({ problem, seed, strategy }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
-  return { format: folderFormat, kind: "study", log: logFormat, problem: encodeProblem(problem), seed, strategy };
+function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
+  return { format: formats.folder, kind: "study", log: formats.log, ...definitionOf(head) };
+}
+
+/** What decides the future of a study. */
+function definitionOf({ problem, seed, strategy }: Pick<Head, "problem" | "seed" | "strategy">): { readonly [key: string]: Json } {
+  return { problem: encodeProblem(problem), seed, strategy };
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
@@ -51,10 +59,10 @@ export function readHead(disk: Disk, folder: string): Head | null {
   const stored = size > recordBytes ? null : parsed(Buffer.from(disk.read(path, 0, size)).toString());
   if (stored === null) return corrupt(path, "the head of a study", `${size} bytes of something else`, restoreIt);
   checkFormat(path, stored);
-  const { problem, seed, strategy, checksum: claimed } = decodeHead(stored, fileRoot(path));
+  const { format, log, problem, seed, strategy, checksum: claimed } = decodeHead(stored, fileRoot(path));
   const { checksum: _claimed, ...body } = stored as { readonly [key: string]: Json };
   if (checksum(body) !== claimed) corrupt(path, "a head as it was written", "one that was changed", restoreIt);
-  return { problem: problemIn(path, problem), seed, strategy, checksum: claimed };
+  return { formats: { folder: format, log }, problem: problemIn(path, problem), seed, strategy, checksum: claimed };
 }
 
 const restoreIt = "Restore a copy of the file. It never changes once the study is made.";
@@ -84,10 +92,13 @@ function checkFormat(path: string, head: Json): void {
   });
 }
 
+/** There are no folders with logs of format 1. */
+const firstLogFormat = 2;
+
 const decodeHead = object({
-  format: oneOf(folderFormat),
+  format: whole(1, folderFormat),
   kind: oneOf("study"),
-  log: oneOf(logFormat),
+  log: whole(firstLogFormat, logFormat),
   problem: json,
   seed: union("a string or a number", typed("string", string), typed("number", finite)),
   strategy: object({ name: string, version: whole(0, Number.MAX_SAFE_INTEGER), options: json }),
@@ -105,8 +116,8 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  if (stored.checksum === given.checksum) return;
-  const found = differences(bodyOf(stored), bodyOf(given), "");
+  const found = differences(definitionOf(stored), definitionOf(given), "");
+  if (found.length === 0) return;
   // Another strategy has another version and other options: its name says enough.
   const changes =
     stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));

@@ -94,7 +94,7 @@ function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures
     if (!legal) throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
   const omit = "Omit it for no limit.";
-  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 for one at a time.");
+  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 or more.");
   demand(trials === Infinity || isWhole(trials, 0), "trials", "a whole number from 0", trials, omit);
   const failures = maxConsecutiveFailures;
   demand(

@@ -59,6 +59,8 @@ function columnsOf({ space, objectives, constraints, fidelity }: Problem): reado
     ...objectives.map(({ name }, index) => number(name, ({ curve }) => curve.at(-1)?.values[index])),
     ...constraints.map((name, index) => number(name, ({ curve }) => curve.at(-1)?.constraints[index])),
     ...space.params.map(([name]) => ({ title: name, align: "right", cell: ({ config }: StoredTrial) => valueText(config, name) }) as const),
+    number("seconds", ({ durationSeconds }) => durationSeconds),
+    { title: "worker", align: "left", cell: ({ worker }) => worker ?? "" },
     {
       title: "failure",
       align: "left",

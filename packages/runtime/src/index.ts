@@ -3,6 +3,6 @@ export { openStudy } from "./log/openStudy.ts";
 export { readStudy, type StoredStudy } from "./log/readStudy.ts";
 export { type RepairReport, repairStudy } from "./log/repairStudy.ts";
 export type { Registry } from "./rpc/registry.ts";
-export { createSession, type Session, type SessionListeners } from "./rpc/session.ts";
+export { createSession, type Session, type SessionOptions } from "./rpc/session.ts";
 export { serve } from "./rpc/stdio.ts";
 export { systemClock } from "./systemClock.ts";

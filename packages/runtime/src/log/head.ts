@@ -4,7 +4,16 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type StudyDefinition } from "@caviar-hpo/core";
+import {
+  CaviarError,
+  ConfigError,
+  JournalError,
+  type Json,
+  logFormat,
+  type Problem,
+  type Strategy,
+  type StudyDefinition,
+} from "@caviar-hpo/core";
 import { sameJson } from "@caviar-hpo/core/contract";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
@@ -30,7 +39,14 @@ export type Head = {
 const folderFormat = 1;
 
 /** The head of a study. @param options those that the strategy was given. */
-export function headOf({ problem, seed, strategy }: StudyDefinition & { readonly problem: Problem }, options: Json): Head {
+export function headOf(
+  {
+    problem,
+    seed,
+    strategy,
+  }: Pick<StudyDefinition, "seed"> & { readonly problem: Problem; readonly strategy: Pick<Strategy, "name" | "version"> },
+  options: Json,
+): Head {
   const head = { problem, seed, strategy: { name: strategy.name, version: strategy.version, options } };
   return { ...head, checksum: checksum(bodyOf(head)) };
 }
@@ -105,19 +121,28 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  if (stored.checksum === given.checksum) return;
+  const changes = changesBetween(stored, given);
+  if (changes === null) return;
+  throw new ConfigError({
+    code: "otherStudy",
+    what: `study ${folder}`,
+    ...changes,
+    remedy:
+      "Open it with what it was made with. To change it, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).",
+  });
+}
+
+/** What differs, as the parts of an error; null if nothing does. */
+export function changesBetween(stored: Head, given: Head): { readonly expected: string; readonly got: string } | null {
+  if (stored.checksum === given.checksum) return null;
   const found = differences(bodyOf(stored), bodyOf(given), "");
   // Another strategy has another version and other options: its name says enough.
   const changes =
     stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
-  throw new ConfigError({
-    code: "otherStudy",
-    what: `study ${folder}`,
+  return {
     expected: changes.map(({ at, stored: value }) => `${at} ${value}`).join(", "),
     got: changes.map(({ at, given: value }) => `${at} ${value}`).join(", "),
-    remedy:
-      "Open it with what it was made with. To change it, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).",
-  });
+  };
 }
 
 type Difference = { readonly at: string; readonly stored: string; readonly given: string };

@@ -24,7 +24,7 @@ import { replaceFile } from "./replaceFile.ts";
 import { scanLog } from "./scan.ts";
 import { readSnapshots, type Snapshot, writeSnapshot } from "./snapshots.ts";
 
-/** Where a study is stored, and how. `onEvent` hears of an event once it is stored. */
+/** Where a study is stored, and how. `onStore` hears of an event before it is stored, and `onEvent` once it is. */
 export type Site = {
   readonly disk: Disk;
   readonly folder: string;
@@ -34,6 +34,8 @@ export type Site = {
   readonly snapshotEvery: number;
   readonly onNotice: OnNotice;
   readonly onEvent: (event: Event) => void;
+  /** If it throws, the event is not stored, and the study takes no more events. */
+  readonly onStore?: (event: Event) => void;
 };
 
 export type Stored = {
@@ -60,6 +62,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   const onEvent = (event: Event): void => {
     if (!open) throw closedStudy(folder);
+    site.onStore?.(event);
     log.append(event);
     checkHeld(lock, folder);
     site.onEvent(event);

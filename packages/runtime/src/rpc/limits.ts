@@ -14,3 +14,9 @@ export const refusalLength = 4096;
 
 /** UTF-16 units of each part of an error; the rest is cut off. */
 export const errorPartLength = 1000;
+
+/** Stored studies that a server has open at the same time. It closes the one that was opened first, and opens it again when it is used. */
+export const awakeStudies = 64;
+
+/** Named studies that one client has open at the same time. */
+export const studiesOfClient = 16;

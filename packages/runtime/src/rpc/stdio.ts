@@ -7,14 +7,14 @@ import { limits } from "@caviar-hpo/core";
 import { failure, rpcCode } from "./answer.ts";
 import { linesOf } from "./lines.ts";
 import type { Registry } from "./registry.ts";
-import { createSession, type SessionListeners } from "./session.ts";
+import { createSession, type SessionOptions } from "./session.ts";
 
 /**
  * Answers requests until `close` was answered, the input ends, or the output is closed by its reader. Then it resolves, after it has
  * written every answer. Rejects if the output fails in another way.
  */
-export async function serve(registry: Registry, input: Readable, output: Writable, listeners: SessionListeners = {}): Promise<void> {
-  const session = createSession(registry, listeners);
+export async function serve(registry: Registry, input: Readable, output: Writable, options: SessionOptions = {}): Promise<void> {
+  const session = createSession(registry, options);
   // A failed write is reported where it was made, below; without a listener the same error would end the process.
   const ignore = (): void => {};
   output.on("error", ignore);
@@ -26,6 +26,7 @@ export async function serve(registry: Registry, input: Readable, output: Writabl
       if (session.closed) return;
     }
   } finally {
+    session.end();
     output.off("error", ignore);
   }
 }

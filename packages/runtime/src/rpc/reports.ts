@@ -37,7 +37,8 @@ export function failJob(served: Served, params: Json, protocol: Protocol): Json 
   const { job: id, reason, ...details } = decodeFail(params, "params");
   if (served.study.history.running.some((running) => running.id === id))
     return heardToWire(served.study.fail(id, reason, details, served.nowMs()));
-  return answerEnded(served, id, protocol, ({ reports }) => {
+  return answerEnded(served, id, protocol, ({ reports, ending }) => {
+    if (ending !== null) return endedByStrategy(id, ending);
     const end = reports.at(-1)!;
     return end.kind === "failed" && end.reason === reason ? repeated(end) : otherReport(id, reportText(end), failText({ reason }));
   });
@@ -73,8 +74,6 @@ function answerEnded(served: Served, id: JobId, protocol: Protocol, answer: (pas
     return refuseJob("unknownJob", `job ${id}, which was never handed out`, remedy);
   }
   if (protocol === 1) return refuseJob("endedJob", `job ${id}, which has ended`, "The first report counts. Drop this one.");
-  if (past.ending !== null)
-    return refuseJob("endedJob", `job ${id}, which the strategy has ${past.ending}`, "Drop the report, and stop the work on the job.");
   return answer(past);
 }
 
@@ -106,9 +105,11 @@ function pastOf(events: readonly Event[], id: JobId): Past | null {
 
 function tellEnded(served: Served, past: Past, report: TellParams): Json {
   const { study } = served;
-  const { job, reports } = past;
+  const { job, reports, ending } = past;
   const fidelity = settleFidelity(study.problem, report.fidelity ?? job.until, [job.until]);
-  const first = reportAt(study, past, fidelity) ?? reports.at(-1)!;
+  const found = reportAt(study, past, fidelity);
+  if (found === undefined && ending !== null) return endedByStrategy(job.id, ending);
+  const first = found ?? reports.at(-1)!;
   if (sameReport(first, report)) return repeated(first);
   if (first.kind === "failed" && first.reason === "lost") return tellLost(served, past, report, fidelity);
   return otherReport(job.id, reportText(first), tellText(report, fidelity));
@@ -187,6 +188,10 @@ function otherReport(id: JobId, first: string, got: string): never {
     got,
     remedy: "The first report counts. Drop this one.",
   });
+}
+
+function endedByStrategy(id: JobId, ending: "stopped" | "paused"): never {
+  return refuseJob("endedJob", `job ${id}, which the strategy has ${ending}`, "Drop the report, and stop the work on the job.");
 }
 
 function refuseJob(code: string, got: string, remedy: string): never {

@@ -40,7 +40,8 @@ export type Turn = {
  * @throws StateError "notOpen"; ProtocolError "whichStudy".
  */
 export function seatOf(turn: Turn): Seat {
-  const { own, named } = turn.conversation;
+  const { own, named, needsName } = turn.conversation;
+  if (turn.name === null && needsName) refuseNameless();
   const seat = turn.name === null ? (own ?? onlyOne(named)) : (named.get(turn.name) ?? notJoined(turn.name));
   turn.takeBack = seat.begin(turn.room);
   return seat;
@@ -67,6 +68,12 @@ export function leaveNamed(conversation: Conversation, name: string): void {
 export function endConversation(conversation: Conversation): void {
   conversation.own = null;
   for (const name of conversation.named.keys()) leaveNamed(conversation, name);
+}
+
+/** @throws StateError, always: the clients of a port share one conversation, so each request says which study it is about. */
+export function refuseNameless(): never {
+  const remedy = "Open a study with a name, and pass it as study in every request.";
+  return refuseState("needsName", "the name of a study", "none", remedy);
 }
 
 /** @throws StateError, always. */

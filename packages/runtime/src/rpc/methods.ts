@@ -4,7 +4,7 @@ import { fewTrials } from "@caviar-hpo/core/contract";
 import { below } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
-import { type Conversation, leaveNamed, refuseState, seatOf, type Turn } from "./conversation.ts";
+import { type Conversation, leaveNamed, refuseNameless, refuseState, seatOf, type Turn } from "./conversation.ts";
 import { openStudy, restoreStudy } from "./opening.ts";
 import { decodeAsk, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
 import { bestOf, listStrategies, listStudies, listTrials } from "./readers.ts";
@@ -111,8 +111,9 @@ const methods: { readonly [name: string]: Method } = {
     ofStudy: true,
     call: ({ conversation, name }, params) => {
       decodeNothing(params, "params");
-      if (name === null) conversation.closed = true;
-      else leaveNamed(conversation, name);
+      if (name !== null) leaveNamed(conversation, name);
+      else if (conversation.needsName) refuseNameless();
+      else conversation.closed = true;
       return {};
     },
   },

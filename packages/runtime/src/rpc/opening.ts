@@ -1,7 +1,7 @@
 /** `open` and `restore`: a study for a client, its own one or a named one that it shares. */
 import type { Json } from "@caviar-hpo/core";
 import { describePlanOf } from "@caviar-hpo/core/contract";
-import { type Conversation, joinNamed, refuseState, type Turn } from "./conversation.ts";
+import { type Conversation, joinNamed, refuseNameless, refuseState, type Turn } from "./conversation.ts";
 import { decodeOpen, decodeRestore } from "./params.ts";
 import { memorySeat } from "./seat.ts";
 import { type Served, serveStudy } from "./served.ts";
@@ -55,7 +55,7 @@ function about({ strategy }: Served): { readonly [key: string]: Json } {
 }
 
 function checkNoneOpen({ own, needsName }: Conversation): void {
-  if (needsName) refuseState("needsName", "a study with a name", "none", "Pass a name, and give it as study in every later request.");
+  if (needsName) refuseNameless();
   if (own !== null)
     refuseState("alreadyOpen", "no open study", "an open study", "Give the other study a name, or start another process for it.");
 }

@@ -62,7 +62,12 @@ describe.each(places)("a report %s", (_place, open) => {
     ["of a loss", "fail", { job: 4, reason: "lost" }, failed],
     ["that is not finite", "tell", report(5, nan), failed],
     ["that is not finite, as a failure", "fail", { job: 5, reason: "nonfinite" }, failed],
-    ["on the way of a job that was stopped by it", "tell", report(3, 1, { fidelity: 3 }), { ...accepted, directives: [{ kind: "stop", job: 3 }] }],
+    [
+      "on the way of a job that was stopped by it",
+      "tell",
+      report(3, 1, { fidelity: 3 }),
+      { ...accepted, directives: [{ kind: "stop", job: 3 }] },
+    ],
   ])("%s may come again: the answer is the first one, and nothing changes", (_name, method, params, answer) => {
     const client = open();
     const before = client.call("snapshot");
@@ -71,12 +76,24 @@ describe.each(places)("a report %s", (_place, open) => {
   });
 
   it.each<readonly [name: string, method: string, params: object, expected: string, got: string]>([
-    ["on the way", "tell", report(0, 2.5, { fidelity: 3 }), "values [2] at fidelity 3, constraints [0]", "values [2.5] at fidelity 3, constraints [0]"],
+    [
+      "on the way",
+      "tell",
+      report(0, 2.5, { fidelity: 3 }),
+      "values [2] at fidelity 3, constraints [0]",
+      "values [2.5] at fidelity 3, constraints [0]",
+    ],
     ["of a finished job", "tell", report(1, 4), "values [3] at fidelity 9, constraints [0]", "values [4] at fidelity 9, constraints [0]"],
     ["with another constraint", "tell", { job: 1, values: [3], constraints: [1] }, "constraints [0]", "constraints [1]"],
     ["with a variance", "tell", report(1, 3, { variance: [1] }), "values [3] at fidelity 9, constraints [0])", "variance [1]"],
     ["that is not finite", "tell", report(1, nan), "values [3]", 'values [{"$num":"NaN"}]'],
-    ["of a failure for another reason", "fail", { job: 2, reason: "lost" }, 'the failure "threw" with the error "no memory"', 'the failure "lost"'],
+    [
+      "of a failure for another reason",
+      "fail",
+      { job: 2, reason: "lost" },
+      'the failure "threw" with the error "no memory"',
+      'the failure "lost"',
+    ],
     ["of a result after a failure", "tell", report(2, 4), 'the failure "threw"', "values [4] at fidelity 9, constraints [0]"],
     ["of a failure after a result", "fail", { job: 1, reason: "lost" }, "values [3] at fidelity 9", 'the failure "lost"'],
     ["of a result after one that was not finite", "tell", report(5, 1), 'the failure "nonfinite"', "values [1]"],

@@ -50,7 +50,7 @@ export const readSessionOptions = optionReader<SessionOptions>("a session", { ro
  *
  * @throws ConfigError for an unknown option.
  */
-export function createSession(registry: Registry, options: SessionOptions = {}): Session {
+export function createSession(registry: Registry, options: SessionOptions = {}): SharedSession {
   const { root = null, announce = () => {}, onNotice: listener = () => {} } = readSessionOptions(options);
   const onNotice = onceEach(listener);
   return sessionOver(createStudies(registry, root, onNotice), { announce, onNotice });
@@ -95,7 +95,7 @@ export function sessionOver(studies: Studies, terms: ClientTerms): SharedSession
 }
 
 /** The requests of a line are carried out one at a time. A server lets other clients have a turn between two of them. */
-type Steps = Generator<void, string | null>;
+export type Steps = Generator<void, string | null>;
 
 /** A session as a server holds it. */
 export type SharedSession = Session & {

@@ -24,7 +24,7 @@ export function serverOn(disk: FaultyDisk | null, pid = 1, strategies: Registry 
   const onNotice = (notice: Notice): void => {
     notices.push(notice);
   };
-  const system = disk && { folders: foldersOn(disk), machine: machineOf(pid), nowMs: () => 1000 * pid };
+  const system = disk && { folders: foldersOn(disk), machine: { ...machineOf(pid), nowMs: () => 1000 * pid } };
   const studies = createStudiesOn(system, strategies, onNotice);
   return {
     notices,

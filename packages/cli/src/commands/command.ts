@@ -8,8 +8,8 @@ export type Command = {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
-  /** Rejects with a CaviarError, or with an error of the operating system. */
-  readonly run: (args: readonly string[], terminal: Terminal) => Promise<void>;
+  /** Resolves to the exit code. Rejects with a CaviarError, or with an error of the operating system. */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 };
 
 /** `true` for a flag, a text for `--name value`. */

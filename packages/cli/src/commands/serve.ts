@@ -1,7 +1,8 @@
 import { type ListenOptions, listen, type SessionOptions, serve } from "@caviar-hpo/runtime";
+import { printable } from "@caviar-hpo/runtime/terminal";
 import { strategies } from "@caviar-hpo/tune";
+import { exitCodes } from "../exitCodes.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
-import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Command, type Flags, readArguments, refuse } from "./command.ts";
 import { tokenIn } from "./tokenFile.ts";
@@ -45,6 +46,7 @@ docs/wire-format.md describes every message.`,
     const where = placeIn(flags);
     if (where === null) await serve(strategies, terminal.stdin, terminal.stdout, options);
     else await listenUntilEnd({ ...options, ...where }, terminal);
+    return exitCodes.done;
   },
 };
 
@@ -64,11 +66,12 @@ function portOf(text: string | boolean): number {
   return port;
 }
 
-async function listenUntilEnd(options: ListenOptions, { stdout }: Terminal): Promise<void> {
+async function listenUntilEnd(options: ListenOptions, { stdout, signals }: Terminal): Promise<void> {
   const server = await listen(strategies, options);
-  stdout.write(`${server.address}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) signals.on(signal, () => resolve());
   });
+  stdout.write(`${server.address}\n`);
+  await ended;
   await server.close();
 }

@@ -31,8 +31,8 @@ export function openCore(seams: Seams, folder: string, define: (head: Head | nul
     const { definition, options } = define(readHead(disk, folder));
     const { onStore, onNotice } = listeners;
     const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
-    const site = { disk, folder, lock, checkpoints, sync: "event", snapshotEvery: 100, onNotice, onEvent: () => {}, onStore } as const;
-    return storedCore(site, definition, options);
+    const place = { disk, folder, lock, checkpoints, nowMs: seams.machine.nowMs };
+    return storedCore({ ...place, sync: "event", snapshotEvery: 100, onNotice, onEvent: () => {}, onStore }, definition, options);
   } catch (error) {
     lock.release();
     throw error;

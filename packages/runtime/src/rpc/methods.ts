@@ -53,13 +53,13 @@ const methods: { readonly [name: string]: Method } = {
 
   studies: { ofStudy: false, call: ({ conversation }, params) => listStudies(conversation, params) },
 
-  ask: onStudy(({ study, choice, nowMs }, params, { conversation, room }) => {
+  ask: onStudy(({ study, choice }, params, { conversation, room }) => {
     const asked = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, asked.want ?? 1, room);
     const { trials = Infinity } = asked;
     const notice = fewTrials(choice.name, study.leastTrials, trials, study.history.trials.length - study.started);
     if (notice !== null) conversation.onNotice(notice);
-    const { jobs, directives, then } = study.ask({ ...asked, atMs: nowMs() });
+    const { jobs, directives, then } = study.ask(asked);
     return { jobs, directives, then };
   }),
 
@@ -67,14 +67,14 @@ const methods: { readonly [name: string]: Method } = {
 
   fail: onStudy((served, params, { conversation }) => failJob(served, params, conversation.protocol)),
 
-  enqueue: onStudy(({ study, nowMs }, params) => {
-    study.enqueue(enqueueDecoder(study.problem.space)(params, "params").config, nowMs());
+  enqueue: onStudy(({ study }, params) => {
+    study.enqueue(enqueueDecoder(study.problem.space)(params, "params").config);
     return {};
   }),
 
-  observe: onStudy(({ study, nowMs }, params) => {
+  observe: onStudy(({ study }, params) => {
     const { config, ...told } = observeDecoder(study.problem.space)(params, "params");
-    study.observe(config, told, nowMs());
+    study.observe(config, told);
     return {};
   }),
 

@@ -1,8 +1,9 @@
 /** Methods that only read. They work on every study of the server, also if the client has not opened it. */
-import { bestTrials, type History, type Json, type Problem, type Trial } from "@caviar-hpo/core";
+import { bestTrials, type Json } from "@caviar-hpo/core";
 import { type Conversation, seatOf, type Turn } from "./conversation.ts";
 import { decodeNothing, decodeTrials } from "./params.ts";
 import type { Registry } from "./registry.ts";
+import { type Reading, readingOf } from "./studies.ts";
 
 export function listStrategies(registry: Registry, params: Json): Json {
   decodeNothing(params, "params");
@@ -23,7 +24,7 @@ export function listStudies({ studies, named }: Conversation, params: Json): Jso
 }
 
 export function bestOf(turn: Turn, params: Json): Json {
-  const { problem, history } = readingOf(turn);
+  const { problem, history } = readingFor(turn);
   decodeNothing(params, "params");
   return {
     front: bestTrials(problem, history).map(({ id, config, curve }) => ({ trial: id, config, values: curve.at(-1)!.values })),
@@ -33,16 +34,12 @@ export function bestOf(turn: Turn, params: Json): Json {
 const pageLength = 1000;
 
 export function listTrials(turn: Turn, params: Json): Json {
-  const { history } = readingOf(turn);
+  const { history, trials } = readingFor(turn);
   const { from = 0, most = pageLength } = decodeTrials(params, "params");
-  return { total: history.trials.length, trials: history.trials.slice(from, from + most).map(trialToWire) };
+  return { total: history.trials.length, trials: trials(from, from + most).map(({ id, ...rest }) => ({ trial: id, ...rest })) };
 }
 
-function trialToWire({ id, config, parent, status, curve, failure }: Trial): Json {
-  return { trial: id, config, parent, status, curve, ...(failure && { failure }) };
-}
-
-function readingOf(turn: Turn): { readonly problem: Problem; readonly history: History } {
+function readingFor(turn: Turn): Reading {
   const { conversation, name } = turn;
-  return name === null || conversation.named.has(name) ? seatOf(turn).served.study : conversation.studies.read(name);
+  return name === null || conversation.named.has(name) ? readingOf(seatOf(turn).served) : conversation.studies.read(name);
 }

@@ -23,7 +23,7 @@ export function tellJob(served: Served, params: Json, protocol: Protocol): Json 
   const fidelity = settleFidelity(study.problem, told.fidelity ?? job.until, [job.until]);
   checkLast(last, fidelity, job.until);
   try {
-    return heardToWire(study.tell(id, told, served.nowMs()));
+    return heardToWire(study.tell(id, told));
   } catch (error) {
     const past = protocol > 1 && isCaviarError(error) && error.code === "badFidelity" ? pastOf(served.events(), id) : null;
     const first = past === null ? undefined : reportAt(study, past, fidelity);
@@ -35,8 +35,7 @@ export function tellJob(served: Served, params: Json, protocol: Protocol): Json 
 /** As `tellJob`. */
 export function failJob(served: Served, params: Json, protocol: Protocol): Json {
   const { job: id, reason, ...details } = decodeFail(params, "params");
-  if (served.study.history.running.some((running) => running.id === id))
-    return heardToWire(served.study.fail(id, reason, details, served.nowMs()));
+  if (served.study.history.running.some((running) => running.id === id)) return heardToWire(served.study.fail(id, reason, details));
   return answerEnded(served, id, protocol, ({ reports, ending }) => {
     if (ending !== null) return endedByStrategy(id, ending);
     const end = reports.at(-1)!;
@@ -116,7 +115,7 @@ function tellEnded(served: Served, past: Past, report: TellParams): Json {
 }
 
 /** The result of a job that was given up counts as one from elsewhere. What it measures on its way counts for nothing. */
-function tellLost({ study, strategy, nowMs }: Served, { job, observed }: Past, report: TellParams, fidelity: number): Json {
+function tellLost({ study, strategy }: Served, { job, observed }: Past, report: TellParams, fidelity: number): Json {
   const finite = [report.values, report.constraints ?? [], report.variance ?? []].flat().every(Number.isFinite);
   if (!strategy.can.external || !finite || fidelity < job.until) return { effect: "ignored", directives: [] };
   const earlier = observed[0];
@@ -125,7 +124,7 @@ function tellLost({ study, strategy, nowMs }: Served, { job, observed }: Past, r
     return { effect: "observed", directives: [], repeated: true };
   }
   const { job: _job, last: _last, ...told } = report;
-  study.observe(job.config, { ...told, fidelity }, nowMs());
+  study.observe(job.config, { ...told, fidelity });
   return { effect: "observed", directives: [] };
 }
 

@@ -1,6 +1,7 @@
 /** A study that a server serves, with its strategy and its log. */
-import { type Card, type Event, type Problem, replay, type Strategy, type Study } from "@caviar-hpo/core";
+import { type Card, type Event, type Problem, replay, type Strategy, type Study, type Trial } from "@caviar-hpo/core";
 import { createFromCard, findCard } from "@caviar-hpo/core/contract";
+import type { StoredTrial } from "../log/storedTrials.ts";
 import type { Registry, StrategyChoice } from "./registry.ts";
 
 export type Definition = { readonly problem: Problem; readonly choice: StrategyChoice; readonly seed: string | number };
@@ -12,8 +13,8 @@ export type Served = {
   readonly choice: StrategyChoice;
   /** The log of a study in memory; that of a stored study is read from its folder. */
   events(): readonly Event[];
-  /** The time that events record: milliseconds since 1970, and 0 in memory. */
-  nowMs(): number;
+  /** The trials from one number up to another. Those of a stored study say when they ran, and what was noted. */
+  trials(from: number, to: number): readonly (Trial | StoredTrial)[];
 };
 
 /**
@@ -28,7 +29,7 @@ export function serveStudy(registry: Registry, definition: Definition, log: read
   const study = replay({ problem, strategy, seed }, log, (event) => {
     events.push(event);
   });
-  return { card, study, strategy, choice, events: () => events, nowMs: () => 0 };
+  return { card, study, strategy, choice, events: () => events, trials: (from, to) => study.history.trials.slice(from, to) };
 }
 
 /** @throws ConfigError for an unknown strategy, a bad option, or a problem that lacks what the strategy needs. */

@@ -12,6 +12,7 @@ import { changesBetween, type Head, headOf, readHead } from "../log/head.ts";
 import { corrupt, fileRoot } from "../log/journalFault.ts";
 import type { Machine } from "../log/machine.ts";
 import { openCore } from "../log/openCore.ts";
+import { isOwn } from "../log/ownRecords.ts";
 import { readStudyOn, type StoredStudy } from "../log/readStudy.ts";
 import { replaceFile } from "../log/replaceFile.ts";
 import { answerTooLong } from "./answer.ts";
@@ -28,8 +29,6 @@ export type StoredServed = Served & { room: number; close(): void };
 export type Store = {
   readonly folders: StudyFolders;
   readonly machine: Machine;
-  /** Milliseconds since 1970. Only recorded. */
-  readonly nowMs: () => number;
   readonly registry: Registry;
   readonly onNotice: OnNotice;
 };
@@ -58,7 +57,7 @@ function tryOut(registry: Registry, definition: Definition): void {
   startStudy({ problem, seed, strategy: strategyOf(registry, definition).strategy });
 }
 
-function openIn({ machine, registry, nowMs, onNotice }: Store, folder: StudyFolder, name: string, wanted: Definition | null): StoredServed {
+function openIn({ machine, registry, onNotice }: Store, folder: StudyFolder, name: string, wanted: Definition | null): StoredServed {
   const disk = checkedDisk(folder.disk);
   let made: (ReturnType<typeof strategyOf> & Pick<Definition, "choice">) | null = null;
   const stored = openCore(
@@ -87,7 +86,7 @@ function openIn({ machine, registry, nowMs, onNotice }: Store, folder: StudyFold
     choice,
     study: stored.study,
     events: () => eventsIn(disk, folder.path),
-    nowMs,
+    trials: (from, to) => stored.book.trialsOf({ ...stored.study.history, trials: stored.study.history.trials.slice(from, to) }),
     room: Infinity,
     close: () => {
       try {
@@ -106,7 +105,7 @@ function definitionIn({ problem, seed, strategy: { name, options } }: Head): Def
 
 function eventsIn(disk: Disk, folder: string): readonly Event[] {
   const events: Event[] = [];
-  readLog(disk, folder, readHead(disk, folder)!, (_record, event) => event !== null && events.push(event));
+  readLog(disk, folder, readHead(disk, folder)!, (_record, entry) => entry !== null && !isOwn(entry) && events.push(entry));
   return events;
 }
 

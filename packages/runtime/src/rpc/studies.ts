@@ -24,17 +24,20 @@ export type Studies = {
   /** The holder does not need the study any more. A study without holders is closed; in memory it is gone. */
   leave(name: string, holder: Holder): void;
   /** A study at this moment, whether or not it is open. @throws StateError "noStudy", and as `readStudy`. */
-  read(name: string): { readonly problem: Problem; readonly history: History };
+  read(name: string): Reading;
   /** The names of all studies, sorted. */
   names(): readonly string[];
 };
 
+/** What can be read of a study. */
+export type Reading = Pick<Served, "trials"> & { readonly problem: Problem; readonly history: History };
+
 /** What stored studies need of the system. Tests replace it. */
-export type System = { readonly folders: StudyFolders; readonly machine: Machine; readonly nowMs: () => number };
+export type System = { readonly folders: StudyFolders; readonly machine: Machine };
 
 /** @param root a folder; null keeps studies in memory. */
 export function createStudies(registry: Registry, root: string | null, onNotice: OnNotice): Studies {
-  const system = root === null ? null : { folders: studyFolders(root), machine: thisMachine(), nowMs: () => Date.now() };
+  const system = root === null ? null : { folders: studyFolders(root), machine: thisMachine() };
   return createStudiesOn(system, registry, onNotice);
 }
 
@@ -80,11 +83,17 @@ export function createStudiesOn(system: System | null, registry: Registry, onNot
     },
     read: (name) => {
       const known = entries.get(name);
-      if (known !== undefined) return known.seat.served.study;
-      return store === null ? noStudy(name) : readStored(store, name);
+      if (known !== undefined) return readingOf(known.seat.served);
+      if (store === null) return noStudy(name);
+      const { problem, history, trials } = readStored(store, name);
+      return { problem, history, trials: (from, to) => trials.slice(from, to) };
     },
     names: () => [...new Set([...entries.keys(), ...(store === null ? [] : storedNames(store))])].sort(),
   };
+}
+
+export function readingOf({ study: { problem, history }, trials }: Served): Reading {
+  return { problem, history, trials };
 }
 
 function headOfServed({ study, choice }: Served): Head {

@@ -22,7 +22,7 @@ export function synchronousNotice({
     code: "synchronousObjective",
     what: "objective",
     message: `it returns no promise, so ${useless.join(", and ")}`,
-    remedy: "Return a promise, for instance of a thread or process.",
+    remedy: "Return a promise, for instance of a worker.",
   };
 }
 

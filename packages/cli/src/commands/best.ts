@@ -1,0 +1,55 @@
+/** caviar best: the trials of a study that no other trial beats. */
+import { StateError } from "@caviar-hpo/core";
+import { readStudy } from "@caviar-hpo/runtime";
+import { numberText } from "@caviar-hpo/runtime/terminal";
+import { exitCodes } from "../exitCodes.ts";
+import { studyFolder } from "../studyFolder.ts";
+import { jsonText } from "../terminal/jsonText.ts";
+import { type TextColumn, textTable } from "../terminal/table.ts";
+import { type Command, readArguments } from "./command.ts";
+import { valueText } from "./trials.ts";
+
+export const bestCommand: Command = {
+  name: "best",
+  summary: "Show the best trial of a study.",
+  help: `Usage: caviar best FOLDER [--json]
+
+Shows the best trial of the study in FOLDER and its configuration. With several objectives, it shows all trials that no other trial beats.
+It works while another process runs the study. The exit code is 1 if no trial has succeeded.
+
+  --json    print a list of { trial, config, value, values }
+
+Example:
+
+  caviar best runs/digits`,
+  run: async (args, { stdout }) => {
+    const { flags, words } = readArguments("best", args, { json: "flag" }, 1);
+    const study = readStudy(studyFolder("best", words));
+    const best = study.best();
+    if (best.length === 0) throw nothingBest(study.folder, study.trials.length);
+    if (flags.json === true) {
+      stdout.write(jsonText(best));
+      return exitCodes.done;
+    }
+    const names = study.problem.objectives.map(({ name }) => name);
+    const params = study.problem.space.params.map(([name]) => name);
+    const columns: readonly TextColumn[] = ["trial", ...names, ...params].map((title) => ({ title, align: "right" }));
+    const rows = best.map(({ trial, values, config }) => [
+      String(trial),
+      ...values.map(numberText),
+      ...params.map((name) => valueText(config, name)),
+    ]);
+    stdout.write(`${textTable(columns, rows)}\n`);
+    return exitCodes.done;
+  },
+};
+
+function nothingBest(folder: string, trials: number): StateError {
+  return new StateError({
+    code: "nothingSucceeded",
+    what: `study ${folder}`,
+    expected: "at least one feasible trial with a result",
+    got: `${trials} trials, none of them`,
+    remedy: "caviar trials shows why trials have failed.",
+  });
+}

@@ -15,7 +15,7 @@ import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Command, readArguments, refuse } from "./command.ts";
+import { type Subcommand, readArguments, refuse } from "./command.ts";
 
 const help = `Usage: caviar optimize FOLDER [OPTIONS] -- PROGRAM ARGUMENTS
        caviar optimize FOLDER [OPTIONS] --objective MODULE
@@ -45,7 +45,7 @@ How it runs:
   --workers N               number of trials at the same time (default: 1)
   --timeout S               a trial fails after so many seconds
   --retries N               how often a trial runs again whose worker was lost (default: 2)
-  --kill-after S            how long a stopped program may go on before it is killed (default: 5)
+  --kill-after S            how many seconds a stopped program gets before it is killed (default: 5)
   --slots NAME=COUNT,...    what workers share out: gpu=4 sets CUDA_VISIBLE_DEVICES
   --reports FD              the file descriptor of the results (default: 1, standard output)
   --executor KIND           where a module runs: thread (default) or process
@@ -62,7 +62,7 @@ Example:
 
 const options = { ...studyFlags, ...runFlags, ...objectiveFlags, json: "flag" } as const;
 
-export const optimizeCommand: Command = {
+export const optimizeCommand: Subcommand = {
   name: "optimize",
   summary: "Tune a program or a module, and keep the study in a folder.",
   help,

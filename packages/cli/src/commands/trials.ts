@@ -8,9 +8,9 @@ import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { type TextColumn, textTable } from "../terminal/table.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const trialsCommand: Command = {
+export const trialsCommand: Subcommand = {
   name: "trials",
   summary: "List the trials of a study.",
   help: `Usage: caviar trials FOLDER [--json]

@@ -6,9 +6,9 @@ import { notedTrials } from "../optimize/runOptions.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonLine } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const watchCommand: Command = {
+export const watchCommand: Subcommand = {
   name: "watch",
   summary: "Show the progress of a study while another process works on it.",
   help: `Usage: caviar watch FOLDER [--json]

@@ -1,4 +1,7 @@
-/** The study that `caviar optimize` opens: what the command line says of it, and for the rest what the study in the folder was made with. */
+/**
+ * The study that `caviar optimize` opens. The command line describes it. What the command line leaves out comes from the study in the
+ * folder.
+ */
 import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape, type Space } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";

@@ -7,7 +7,7 @@ import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Subcommand, type Flags, readArguments, readCount, refuse } from "./command.ts";
+import { type Flags, readArguments, readCount, refuse, type Subcommand } from "./command.ts";
 
 const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");

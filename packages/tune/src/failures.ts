@@ -1,5 +1,5 @@
 /** The failures of a study in a sentence: what was thrown or went wrong, and how often. */
-import type { FailureReason, Trial } from "@caviar-hpo/core";
+import { type DriveEnd, type FailureReason, StateError, type Trial } from "@caviar-hpo/core";
 
 const withoutText: { readonly [R in FailureReason]: string } = {
   threw: "threw nothing that can be shown",
@@ -20,4 +20,22 @@ export function failureSummary(trials: readonly Trial[]): string {
   const found = [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => `${text} (${count} trial${count === 1 ? "" : "s"})`);
   if (found.length > 3) found.splice(3, found.length, `${found.length - 3} other errors`);
   return found.length === 0 ? "" : `Failures: ${found.join("; ")}.`;
+}
+
+/** The error of a study without a best trial: what failed, and what to do about it. */
+export function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
+  const later = "Call optimize again to continue.";
+  const advice = {
+    aborted: later,
+    finished: later,
+    failing: "Correct the objective, or pass maxConsecutiveFailures: null.",
+    done: "Return finite numbers in time, and constraints of at most 0.",
+  };
+  return new StateError({
+    code: "nothingSucceeded",
+    what: "study",
+    expected: "at least one feasible trial",
+    got: `${trials.length} trials, none of them`,
+    remedy: `${failureSummary(trials)} ${advice[end === "trials" ? "done" : end]}`.trimStart(),
+  });
 }

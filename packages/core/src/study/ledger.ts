@@ -31,6 +31,8 @@ export type Ledger = {
   readonly jobs: number;
   /** Trials that jobs have started: all but the observed ones. */
   readonly started: number;
+  /** Whether a trial was measured outside this study. */
+  observed(trial: TrialId): boolean;
   running(job: JobId): Job | undefined;
   /** How many jobs run. */
   readonly busy: number;
@@ -88,14 +90,14 @@ type Entries = {
   readonly untils: number[];
   readonly queue: Config[];
   readonly discarded: Set<TrialId>;
-  observed: number;
+  readonly observed: Set<TrialId>;
 };
 
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
   const running = runningJobs();
-  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: 0 };
-  const { endings, progress, untils, queue, discarded } = entries;
+  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: new Set() };
+  const { endings, progress, untils, queue, discarded, observed } = entries;
   const views = historyViews(trials, running);
   const full = problem.fidelity === null ? 0 : problem.fidelity.max;
   const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && endings[event.job] !== undefined;
@@ -108,8 +110,9 @@ export function createLedger(problem: Problem): Ledger {
       return endings.length;
     },
     get started() {
-      return trials.length - entries.observed;
+      return trials.length - observed.size;
     },
+    observed: (trial) => observed.has(trial),
     running: (job) => running.byId.get(job),
     get busy() {
       return running.byId.size;
@@ -158,7 +161,7 @@ function enter(entries: Entries, event: Event, full: number): void {
       queue.push(event.config);
       return;
     case "observed":
-      entries.observed++;
+      entries.observed.add(trialId(trials.length));
       trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
       return;
   }

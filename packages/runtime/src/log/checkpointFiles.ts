@@ -31,9 +31,7 @@ export function checkpointFiles(disk: Disk, study: string, lock: Lock, onNotice:
   return {
     get: (name) => {
       const path = pathOf(name);
-      const size = disk.size(path);
-      if (size === null) return undefined;
-      const bytes = contentOf(disk.read(path, 0, size));
+      const bytes = checkpointContent(disk, path);
       if (bytes === null) onNotice(checkpointDamaged(path));
       return bytes ?? undefined;
     },
@@ -63,6 +61,12 @@ export function addGivenUp(givenUp: Set<TrialId>, event: Event): void {
 
 function headOf(bytes: Uint8Array): Buffer {
   return Buffer.from(`${crc32(bytes).toString(16).padStart(8, "0")} ${bytes.length}\n`);
+}
+
+/** What a file of a checkpoint holds; null if it is damaged, undefined if there is no such file. */
+export function checkpointContent(disk: Disk, path: string): Uint8Array | null | undefined {
+  const size = disk.size(path);
+  return size === null ? undefined : contentOf(disk.read(path, 0, size));
 }
 
 /** null where the bytes are not those that the first line tells of. */

@@ -53,6 +53,7 @@ function reasonOf(thrown: unknown): FailureReason {
 async function evaluate(work: Work, reported: number): Promise<void> {
   const { loop, job, controller } = work;
   await nextTurn(loop);
+  if (isActive(work)) attempt(loop, () => loop.settings.onStart(job));
   if (!isActive(work)) return;
   startTime(work);
   const evaluated = loop.evaluate(job, {

@@ -3,10 +3,14 @@ import type { Asked } from "../../study/ask.ts";
 import { begin } from "./begin.ts";
 import { heed, isRunning, type Loop } from "./loop.ts";
 
-/** Begins jobs until every worker is busy or none is left; then, with no job at work, the loop finishes. */
+/** Begins jobs until every worker is busy, none is left, or there were enough; then, with no job at work, the loop finishes. */
 export function fill(loop: Loop): void {
   const { study, active, interrupted, settings } = loop;
   if (loop.phase !== "open") return;
+  if (settings.enough()) {
+    if (active.size === 0) loop.finish("finished");
+    return;
+  }
   while (active.size < settings.workers) {
     const again = interrupted.shift();
     if (again !== undefined) {

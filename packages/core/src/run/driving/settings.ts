@@ -37,6 +37,13 @@ export type DriveOptions = {
   readonly clock?: Clock;
   /** Ends the loop early. Its running jobs are aborted and fail as lost. None by default. */
   readonly signal?: Signal;
+  /**
+   * Asked before the loop takes a job. Once it returns true, the loop takes no more: the running jobs end, and the loop ends as `finished`.
+   * By default it never does.
+   */
+  readonly enough?: () => boolean;
+  /** Called when the evaluation of a job starts. */
+  readonly onStart?: (job: Job) => void;
   /** Called after each report took effect. `thrown` is what the evaluation threw, if it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
   /** Called once for each notice, for instance that a synchronous evaluation cannot time out. */
@@ -58,6 +65,8 @@ const read = optionReader<DriveOptions>("drive", {
   maxConsecutiveFailures: anything,
   clock: withMethods<Clock>("nowMs", "after"),
   signal: withMethods<Signal>("addEventListener", "removeEventListener"),
+  enough: func,
+  onStart: func,
   onReport: func,
   onNotice: func,
 });
@@ -71,6 +80,8 @@ export function settingsOf(given: DriveOptions): Settings {
     trials: Infinity,
     finish: false,
     clock: stillClock,
+    enough: () => false,
+    onStart: () => {},
     onReport: () => {},
     ...options,
     maxConsecutiveFailures: options.maxConsecutiveFailures ?? Infinity,

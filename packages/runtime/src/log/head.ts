@@ -4,7 +4,7 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type StudyDefinition } from "@caviar-hpo/core";
+import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type Strategy } from "@caviar-hpo/core";
 import { sameJson } from "@caviar-hpo/core/contract";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
@@ -28,11 +28,14 @@ export type Head = {
   readonly checksum: string;
 };
 
+/** What a head says about a study, as the study or its definition has it. */
+type DefinedStudy = Pick<Head, "problem" | "seed"> & { readonly strategy: Pick<Strategy, "name" | "version"> };
+
 /** The version of the layout of the folder. In the logs of version 1, all records but the first are events of the study. */
 const folderFormat = 2;
 
 /** The head of a new study. @param options those that the strategy was given. */
-export function headOf({ problem, seed, strategy }: StudyDefinition & { readonly problem: Problem }, options: Json): Head {
+export function headOf({ problem, seed, strategy }: DefinedStudy, options: Json): Head {
   const formats = { folder: folderFormat, log: logFormat };
   const head = { formats, problem, seed, strategy: { name: strategy.name, version: strategy.version, options } };
   return { ...head, checksum: checksum(bodyOf(head)) };
@@ -116,19 +119,28 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  const found = differences(definitionOf(stored), definitionOf(given), "");
-  if (found.length === 0) return;
-  // Another strategy has another version and other options: its name says enough.
-  const changes =
-    stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
+  const changes = changesBetween(stored, given);
+  if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",
     what: `study ${folder}`,
-    expected: changes.map(({ at, stored: value }) => `${at} ${value}`).join(", "),
-    got: changes.map(({ at, given: value }) => `${at} ${value}`).join(", "),
+    ...changes,
     remedy:
       "Open it with what it was made with. To change it, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).",
   });
+}
+
+/** What differs, as the parts of an error; null if nothing does. */
+export function changesBetween(stored: Head, given: Head): { readonly expected: string; readonly got: string } | null {
+  const found = differences(definitionOf(stored), definitionOf(given), "");
+  if (found.length === 0) return null;
+  // Another strategy has another version and other options: its name says enough.
+  const changes =
+    stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
+  return {
+    expected: changes.map(({ at, stored: value }) => `${at} ${value}`).join(", "),
+    got: changes.map(({ at, given: value }) => `${at} ${value}`).join(", "),
+  };
 }
 
 type Difference = { readonly at: string; readonly stored: string; readonly given: string };

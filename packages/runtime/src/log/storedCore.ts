@@ -28,7 +28,10 @@ import { scanLog } from "./scan.ts";
 import { readSnapshots, type Snapshot, writeSnapshot } from "./snapshots.ts";
 import { createTrialBook, type TrialBook } from "./storedTrials.ts";
 
-/** Where a study is stored, and how. `onEvent` hears of an event once it is stored. `nowMs` gives the times in the log. */
+/**
+ * Where a study is stored, and how. `onStore` hears of an event before it is stored, and `onEvent` once it is. `nowMs` gives the times in
+ * the log.
+ */
 export type Site = {
   readonly disk: Disk;
   readonly folder: string;
@@ -39,6 +42,8 @@ export type Site = {
   readonly nowMs: () => number;
   readonly onNotice: OnNotice;
   readonly onEvent: (event: Event) => void;
+  /** If it throws, the event is not stored, and the study takes no more events. */
+  readonly onStore?: (event: Event) => void;
 };
 
 /** A study and its log, to which the runtime adds records of its own. */
@@ -79,6 +84,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   const onEvent = (event: Event): void => {
     const stamped = { ...event, atMs: nowMs() };
+    site.onStore?.(stamped);
     append(stamped);
     site.onEvent(stamped);
     if (log.records - 1 - saved >= Math.max(site.snapshotEvery, saved / 8)) save();

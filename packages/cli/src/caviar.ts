@@ -4,6 +4,7 @@ import { nearest, show } from "@caviar-hpo/core/text";
 import { benchCommand } from "./commands/bench.ts";
 import { bestCommand } from "./commands/best.ts";
 import type { Command } from "./commands/command.ts";
+import { optimizeCommand } from "./commands/optimize.ts";
 import { problemsCommand } from "./commands/problems.ts";
 import { repairCommand } from "./commands/repair.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -19,6 +20,7 @@ import type { Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
 export const commands: readonly Command[] = [
+  optimizeCommand,
   watchCommand,
   trialsCommand,
   bestCommand,

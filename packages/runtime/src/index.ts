@@ -11,3 +11,4 @@ export type { Registry } from "./rpc/registry.ts";
 export { createSession, type Session, type SessionOptions } from "./rpc/session.ts";
 export { serve } from "./rpc/stdio.ts";
 export { systemClock } from "./systemClock.ts";
+export type { Command, DurableOptimizeOptions, WorkerObjective, WorkerOptions } from "./workers/optimize.ts";

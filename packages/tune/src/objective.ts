@@ -1,7 +1,7 @@
 /** Objectives: what they get, and how the study evaluates a job by one. */
-import { ConfigError, type Evaluate, isPromise, type Job, type OnNotice, type Problem, type Signal, type TrialId } from "@caviar-hpo/core";
+import { type Evaluate, isPromise, type Job, type OnNotice, type Problem, type Signal, type TrialId } from "@caviar-hpo/core";
 import { settleFidelity } from "@caviar-hpo/core/contract";
-import { show } from "@caviar-hpo/core/text";
+import { configRoot, reject } from "@caviar-hpo/core/read";
 import type { Keeper } from "./checkpoints.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
 import { evaluatedOf, type Result, toldOf } from "./result.ts";
@@ -72,11 +72,5 @@ export function evaluationBy<C, M>(
 /** Else it would fail once a trial, and say so at the end. */
 export function checkObjective(objective: unknown): void {
   if (typeof objective === "function") return;
-  throw new ConfigError({
-    code: "badObjective",
-    what: "objective of optimize",
-    expected: "a function of { config, … }",
-    got: show(objective),
-    remedy: "Pass the function first.",
-  });
+  reject(configRoot("objective of optimize", "badObjective"), "a function of { config, … }", objective, "Pass the function first.");
 }

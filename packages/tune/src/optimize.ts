@@ -7,7 +7,7 @@ import { type Ending, endingOf } from "./ending.ts";
 import type { ObjectiveFunction } from "./objective.ts";
 import { type Patience, patience, patienceOf } from "./patience.ts";
 import { type Progress, progressMeter } from "./progress.ts";
-import { checkTrials, type RunOptions, runFields, runTrials, type Site } from "./runTrials.ts";
+import { bestAfter, checkTrials, type RunOptions, runFields, runTrials, type Site } from "./runTrials.ts";
 
 /** What `optimize` may spend, and how. It needs `trials`, `maxSeconds` or `patience`. The first limit that is reached ends the work. */
 export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
@@ -35,39 +35,45 @@ export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
 
 /** Resolves to the best trial of the study. */
 export async function optimize<C, M>(site: Site<M>, objective: ObjectiveFunction<C, M>, given: OptimizeOptions<C>): Promise<Best<C>> {
-  const options = readOptions(given);
-  const { maxSeconds = Infinity, patience, onProgress, onEnd, ...rest } = options;
+  const options = readOptions(given) as ReadOptions<C>;
   checkLimits(options);
+  const { maxSeconds = Infinity, patience, onProgress, onEnd, ...rest } = options;
   const { core } = site;
-  const { clock, trials = Infinity } = rest;
+  const { clock, finishSignal, trials = Infinity } = rest;
   const startedMs = clock?.nowMs() ?? 0;
   const elapsedSeconds = (): number => Math.max(0, ((clock?.nowMs() ?? 0) - startedMs) / 1000) || 0;
   const outOfPatience = patience === undefined ? () => false : patienceOf(core, patience);
   const meter = progressMeter<C>(core, { trials, maxSeconds, elapsedSeconds });
   const showProgress = (): void => onProgress?.(meter.read());
   let over: "patience" | "seconds" | null = null;
-  return runTrials(
+  const end = await runTrials(
     site,
     objective,
-    { ...rest, trials },
+    {
+      ...rest,
+      trials,
+      onTrial: (trial) => {
+        if (trial.status === "failed") meter.countFailure();
+        rest.onTrial?.(trial);
+        showProgress();
+      },
+    },
     {
       enough: () => {
-        if (elapsedSeconds() >= maxSeconds) over ??= "seconds";
-        else if (outOfPatience()) over ??= "patience";
+        if (over !== null || finishSignal?.aborted) return true;
+        if (elapsedSeconds() >= maxSeconds) over = "seconds";
+        else if (outOfPatience()) over = "patience";
         return over !== null;
       },
       onStart: showProgress,
-      onTrial: (trial) => {
-        if (trial.status === "failed") meter.countFailure();
-        showProgress();
-      },
-      onEnd: (end) => onEnd?.(endingOf(end === "finished" ? (over ?? end) : end, options)),
     },
   );
+  onEnd?.(endingOf(end === "finished" ? (over ?? end) : end, options));
+  return bestAfter(site, end);
 }
 
 /** The options of a call as they are read. */
-type ReadOptions = Omit<OptimizeOptions<never>, "patience"> & { readonly patience?: Patience };
+type ReadOptions<C> = Omit<OptimizeOptions<C>, "patience"> & { readonly patience?: Patience };
 
 const positive: Decoder<number> = (value, path) => between(0, Infinity)(value, path) || reject(path, "a positive number", value);
 
@@ -77,9 +83,9 @@ const readOptions = optionReader<OptimizeOptions<never>>("optimize", {
   patience,
   onProgress: func,
   onEnd: func,
-}) as (given: OptimizeOptions<never>) => ReadOptions;
+});
 
-function checkLimits({ trials, maxSeconds, patience, clock }: ReadOptions): void {
+function checkLimits({ trials, maxSeconds, patience, clock }: ReadOptions<never>): void {
   if (trials !== undefined || (maxSeconds === undefined && patience === undefined)) checkTrials(trials);
   if (maxSeconds === undefined || clock !== undefined) return;
   throw new ConfigError({

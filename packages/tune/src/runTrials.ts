@@ -1,17 +1,7 @@
 /** The part of `optimize` that every study has: trials run until a number of them or the strategy is done, or until a signal comes. */
-import {
-  type Clock,
-  ConfigError,
-  type Study as CoreStudy,
-  type DriveEnd,
-  drive,
-  type OnNotice,
-  type Signal,
-  type Trial,
-} from "@caviar-hpo/core";
+import { type Clock, type Study as CoreStudy, type DriveEnd, drive, type OnNotice, type Signal, type Trial } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
-import { anything, type Decoder, func, optionReader, withMethods } from "@caviar-hpo/core/read";
-import { show } from "@caviar-hpo/core/text";
+import { anything, below, type Decoder, func, optionReader, optionsRoot, reject, withMethods } from "@caviar-hpo/core/read";
 import { type Best, bestOf } from "./best.ts";
 import type { Keeper } from "./checkpoints.ts";
 import { nothingSucceeded } from "./failures.ts";
@@ -50,43 +40,37 @@ export type RunOptions = {
 /** The study that a call works on. */
 export type Site<M> = { readonly core: CoreStudy; readonly keeper: Keeper<M>; readonly onNotice: OnNotice };
 
-/** What may watch a call, and end it. */
-export type Watch = {
-  /** Asked before each job. true ends the call in good order. */
-  enough(): boolean;
-  onStart(): void;
-  /** Called after each report that ended its trial, or paused it. */
-  onTrial(trial: Trial): void;
-  onEnd(end: DriveEnd): void;
-};
+/** `optimize` of a small bundle. Resolves to the best trial of the study. */
+export async function optimizeSimply<C, M>(site: Site<M>, objective: ObjectiveFunction<C, M>, given: RunOptions): Promise<Best<C>> {
+  const options = readOptions(given);
+  checkTrials(options.trials);
+  return bestAfter(site, await runTrials(site, objective, options, { enough: () => options.finishSignal?.aborted === true }));
+}
 
-/** Resolves to the best trial of the study. */
-export async function runTrials<C, M>(
+/** @param options as they were read. `watch` replaces `finishSignal`. */
+export function runTrials<C, M>(
   { core, keeper, onNotice: onStudyNotice }: Site<M>,
   objective: ObjectiveFunction<C, M>,
-  given: RunOptions,
-  watch?: Watch,
-): Promise<Best<C>> {
-  const options = readOptions(given);
+  { finishSignal: _watched, onTrial, onNotice: ownNotice, ...limits }: RunOptions,
+  watch: { readonly enough: () => boolean; readonly onStart?: () => void },
+): Promise<DriveEnd> {
   checkObjective(objective);
-  if (watch === undefined) checkTrials(options.trials);
-  const { finishSignal, onTrial, onNotice: ownNotice, ...limits } = options;
   const onNotice = ownNotice === undefined ? onStudyNotice : onceEach(ownNotice);
-  const end = await drive(core, evaluationBy(objective, { problem: core.problem, keeper, onNotice }), {
+  return drive(core, evaluationBy(objective, { problem: core.problem, keeper, onNotice }), {
     maxConsecutiveFailures: 10,
     ...limits,
+    ...watch,
     finish: true,
-    enough: () => finishSignal?.aborted || watch?.enough() || false,
     onNotice,
-    ...(watch && { onStart: watch.onStart }),
     onReport: (job) => {
       const trial = core.history.trials[job.trial]!;
-      if (trial.status === "running") return;
-      onTrial?.(trial);
-      watch?.onTrial(trial);
+      if (trial.status !== "running") onTrial?.(trial);
     },
   });
-  watch?.onEnd(end);
+}
+
+/** @throws StateError if no trial has succeeded. */
+export function bestAfter<C, M>({ core }: Site<M>, end: DriveEnd): Best<C> {
   const [best] = bestOf<C>(core);
   if (best !== undefined) return best;
   throw nothingSucceeded(end, core.history.trials);
@@ -109,11 +93,5 @@ const readOptions = optionReader<RunOptions>("optimize", runFields);
 /** Without a number of trials most strategies would never end. */
 export function checkTrials(trials: unknown): void {
   if (Number.isInteger(trials) && (trials as number) >= 1) return;
-  throw new ConfigError({
-    code: "badOption",
-    what: "option trials of optimize",
-    expected: "a whole number from 1",
-    got: show(trials),
-    remedy: "Say how many trials may start.",
-  });
+  reject(below(optionsRoot("optimize"), "trials"), "a whole number from 1", trials, "Say how many trials may start.");
 }

@@ -4,7 +4,7 @@
  */
 import type { ConfigOf, Shape } from "@caviar-hpo/core";
 import { type GivenStrategy, strategyOf } from "./givenStrategy.ts";
-import { type RunOptions, runTrials } from "./runTrials.ts";
+import { optimizeSimply, type RunOptions } from "./runTrials.ts";
 import type { StudySettings } from "./settings.ts";
 import { type StudyWith, studyOver } from "./study.ts";
 
@@ -29,5 +29,5 @@ export type CardStudyOptions<S extends Shape, M = unknown> = StudySettings<S, M>
  * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
  */
 export function createStudy<const S extends Shape, M = unknown>(options: CardStudyOptions<S, M>): Study<ConfigOf<S>, M> {
-  return studyOver(options, strategyOf, runTrials);
+  return studyOver(options, strategyOf, optimizeSimply);
 }

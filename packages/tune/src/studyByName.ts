@@ -55,7 +55,7 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, optimize, start);
   const { where = [], space, ...rest } = own;
   const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
-  return studyOver({ ...rest, space: constrained }, chosenStrategy, optimize, start);
+  return studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...rest, space: constrained }, chosenStrategy, optimize, start);
 }
 
 const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);

@@ -1,13 +1,11 @@
 /** caviar best: the trials of a study that no other trial beats. */
 import { StateError } from "@caviar-hpo/core";
 import { readStudy } from "@caviar-hpo/runtime";
-import { numberText } from "@caviar-hpo/runtime/terminal";
+import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type TextColumn, textTable } from "../terminal/table.ts";
 import { type Command, readArguments } from "./command.ts";
-import { valueText } from "./trials.ts";
 
 export const bestCommand: Command = {
   name: "best",
@@ -31,15 +29,7 @@ Example:
       stdout.write(jsonText(best));
       return exitCodes.done;
     }
-    const names = study.problem.objectives.map(({ name }) => name);
-    const params = study.problem.space.params.map(([name]) => name);
-    const columns: readonly TextColumn[] = ["trial", ...names, ...params].map((title) => ({ title, align: "right" }));
-    const rows = best.map(({ trial, values, config }) => [
-      String(trial),
-      ...values.map(numberText),
-      ...params.map((name) => valueText(config, name)),
-    ]);
-    stdout.write(`${textTable(columns, rows)}\n`);
+    stdout.write(`${bestTable(study.problem, best)}\n`);
     return exitCodes.done;
   },
 };

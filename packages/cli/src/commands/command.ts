@@ -69,6 +69,19 @@ export function readCount(name: string, text: string | boolean): number {
   return value;
 }
 
+/** A number above 0, or from 0 on if `zero` is said. */
+export function readPositive(name: string, text: string | boolean, zero?: "zero"): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0 || (value === 0 && zero === undefined) || text === "")
+    refuse(
+      `option --${name}`,
+      zero === undefined ? "a number above 0" : "a number from 0",
+      show(text),
+      `Write --${name} 60, for instance.`,
+    );
+  return value;
+}
+
 /** @throws ConfigError, always. */
 export function refuse(what: string, expected: string, got: string, remedy: string): never {
   throw new ConfigError({ code: "badArgument", what, expected, got, remedy });

@@ -1,7 +1,8 @@
 /** caviar trials: all trials of a study. */
-import type { Config, Problem, Trial } from "@caviar-hpo/core";
-import { readStudy, type StoredStudy } from "@caviar-hpo/runtime";
+import type { Problem } from "@caviar-hpo/core";
+import { readStudy, type StoredStudy, type StoredTrial } from "@caviar-hpo/runtime";
 import { numberText } from "@caviar-hpo/runtime/terminal";
+import { valueText } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
@@ -14,8 +15,8 @@ export const trialsCommand: Command = {
   summary: "List the trials of a study.",
   help: `Usage: caviar trials FOLDER [--json]
 
-Lists all trials of the study in FOLDER, in the order in which they began: status, last measurement, configuration, and why a trial has
-failed. It works while another process runs the study.
+Lists all trials of the study in FOLDER, in the order in which they began: status, last measurement, configuration, how long it ran, on
+which worker, and why it has failed. It works while another process runs the study.
 
   --json    print a list of trials with their whole learning curves
 
@@ -48,7 +49,7 @@ function trialTable({ problem, trials }: StoredStudy, paintRow: (line: string, i
   );
 }
 
-type TrialColumn = TextColumn & { readonly cell: (trial: Trial) => string };
+type TrialColumn = TextColumn & { readonly cell: (trial: StoredTrial) => string };
 
 function columnsOf({ space, objectives, constraints, fidelity }: Problem): readonly TrialColumn[] {
   return [
@@ -57,7 +58,7 @@ function columnsOf({ space, objectives, constraints, fidelity }: Problem): reado
     ...(fidelity === null ? [] : [number(fidelity.unit, ({ curve }) => curve.at(-1)?.fidelity)]),
     ...objectives.map(({ name }, index) => number(name, ({ curve }) => curve.at(-1)?.values[index])),
     ...constraints.map((name, index) => number(name, ({ curve }) => curve.at(-1)?.constraints[index])),
-    ...space.params.map(([name]) => ({ title: name, align: "right", cell: ({ config }: Trial) => valueText(config, name) }) as const),
+    ...space.params.map(([name]) => ({ title: name, align: "right", cell: ({ config }: StoredTrial) => valueText(config, name) }) as const),
     {
       title: "failure",
       align: "left",
@@ -66,19 +67,13 @@ function columnsOf({ space, objectives, constraints, fidelity }: Problem): reado
   ];
 }
 
-function number(title: string, of: (trial: Trial) => number | undefined): TrialColumn {
+function number(title: string, of: (trial: StoredTrial) => number | null | undefined): TrialColumn {
   return {
     title,
     align: "right",
     cell: (trial) => {
       const value = of(trial);
-      return value === undefined ? "" : numberText(value);
+      return value === undefined || value === null ? "" : numberText(value);
     },
   };
-}
-
-/** The value of a parameter; nothing if it is not active. */
-export function valueText(config: Config, name: string): string {
-  const value = Object.hasOwn(config, name) ? config[name]! : "";
-  return typeof value === "number" ? numberText(value) : String(value);
 }

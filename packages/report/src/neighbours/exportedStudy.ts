@@ -6,6 +6,8 @@ export type ExportedTrial = Trial & {
   /** When the trial began and when it ended, in milliseconds since 1970. By default 0 and the time when it began. */
   readonly startedAtMs?: number | null;
   readonly endedAtMs?: number | null;
+  /** How long it was evaluated. */
+  readonly durationSeconds?: number | null;
   /** Which worker evaluated it. */
   readonly worker?: string | null;
   /** The user's own attributes. */
@@ -19,6 +21,8 @@ export type ExportedStudy = {
   readonly seed?: string | number;
   /** The strategy as data, for instance its name and options. */
   readonly strategy?: Json;
+  /** The user's own attributes. */
+  readonly annotations?: { readonly [name: string]: Json };
   /** In the order in which they began. */
   readonly trials: readonly ExportedTrial[];
 };

@@ -6,7 +6,7 @@ import { type ExportedStudy, type ExportedTrial, timesOf } from "./exportedStudy
 import { isoTime } from "./isoTime.ts";
 
 /**
- * The trials as CSV. The values and constraints are those of the last measurement. Columns of names that a user has chosen begin with
+ * The trials as CSV. Values, constraints and costs are those of the last measurement. Columns of names that a user has chosen begin with
  * `values_`, `constraints_`, `params_` or `annotations_`, so no two columns have one name. A cell is empty if there is no value. Control
  * characters are shown as their pictures. A text that a spreadsheet would run as a formula gets an apostrophe in front.
  */
@@ -24,6 +24,7 @@ export function studyCsv({ problem, trials }: ExportedStudy): string {
     "costSeconds",
     "started",
     "ended",
+    "durationSeconds",
     "worker",
     "parent",
     "reason",
@@ -40,8 +41,9 @@ export function studyCsv({ problem, trials }: ExportedStudy): string {
       ...objectives.map((_, index) => last?.values[index] ?? null),
       ...constraints.map((_, index) => last?.constraints[index] ?? null),
       ...params.map((name) => paramCell(Object.hasOwn(config, name) ? config[name] : undefined)),
-      last === undefined ? null : curve.reduce((sum, { costSeconds }) => sum + costSeconds, 0),
+      last?.costSeconds ?? null,
       ...timeCells(trial),
+      trial.durationSeconds ?? null,
       worker ?? null,
       parent,
       failure?.reason ?? null,

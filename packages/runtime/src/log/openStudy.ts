@@ -17,7 +17,7 @@ import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, 
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
 import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
-import { type DurableOptimizeOptions, optimizeWith, type WorkerObjective } from "../workers/optimize.ts";
+import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
@@ -25,6 +25,7 @@ import { type Lock, locked, tryLock } from "./lock.ts";
 import type { SyncPolicy } from "./logFile.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
+import { optimizeStored } from "./optimizeStored.ts";
 import type { Attributes } from "./ownRecords.ts";
 import { type Site, type Stored, storedCore, takenOver } from "./storedCore.ts";
 import type { StoredTrial } from "./storedTrials.ts";
@@ -161,7 +162,7 @@ function openLocked<const S extends Shape>(
   });
   const durable: DurableStudy<ConfigOf<S>> = {
     ...study,
-    optimize: (objective, given) => optimizeWith(study, objective, given),
+    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
     folder,
     trials: () => stored!.book.trialsOf(study.core.history),
     annotations: () => stored!.book.annotations,

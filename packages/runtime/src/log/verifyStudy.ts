@@ -1,8 +1,9 @@
 /** Verifying a stored study: its whole log is replayed with its strategy, without the lock and without a snapshot. Nothing is written. */
 import { join, resolve } from "node:path";
-import { type Card, type Event, replay } from "@caviar-hpo/core";
-import { createFromCard, findCard } from "@caviar-hpo/core/contract";
+import { type Card, ConfigError, type Event, replay } from "@caviar-hpo/core";
+import { createFromCard } from "@caviar-hpo/core/contract";
 import { anything, optionReader } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
 import { type StrategyOptions, strategies as shipped } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointContent } from "./checkpointFiles.ts";
@@ -10,9 +11,11 @@ import type { Disk } from "./disk.ts";
 import { readLog } from "./events.ts";
 import { checkSameStudy, headOf, readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
+import { isOwn } from "./ownRecords.ts";
 import { noStudy } from "./readStudy.ts";
 import { temporarySuffix } from "./replaceFile.ts";
 import { readSnapshots } from "./snapshots.ts";
+import { createTrialBook } from "./storedTrials.ts";
 
 export type VerifyOptions = {
   /** Among these cards is that of the study's strategy. The shipped ones by default. */
@@ -50,11 +53,15 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
   const { problem, seed, strategy: stored } = head;
   const events: Event[] = [];
   const checksums: number[] = [];
-  const { torn } = readLog(disk, folder, head, (record, event) => {
+  const book = createTrialBook();
+  const { torn } = readLog(disk, folder, head, (record, entry) => {
     checksums.push(record.checksum);
-    if (event !== null) events.push(event);
+    if (entry === null) return;
+    book.enter(entry);
+    if (!isOwn(entry)) events.push(entry);
   });
-  const strategy = createFromCard(findCard(strategies, stored.name), stored.options as StrategyOptions, problem);
+  const card = strategies.find(({ name }) => name === stored.name) ?? unknownStrategy(folder, stored.name);
+  const strategy = createFromCard(card, stored.options as StrategyOptions, problem);
   const definition = { problem, seed, strategy };
   checkSameStudy(folder, head, headOf(definition, stored.options));
   const study = replay(definition, events);
@@ -69,11 +76,21 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
 
 const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: anything });
 
+function unknownStrategy(folder: string, name: string): never {
+  throw new ConfigError({
+    code: "unknownStrategy",
+    what: `study ${folder}`,
+    expected: "a strategy whose card is known",
+    got: show(name),
+    remedy: "Call verifyStudy with the card of the strategy: verifyStudy(folder, { strategies: [card] }).",
+  });
+}
+
 /** @param checksums those of the log up to each record. */
 function verifySnapshots(disk: Disk, folder: string, checksums: readonly number[]): VerifyReport["snapshots"] {
   const ignored: string[] = [];
   const whole = readSnapshots(disk, folder, ({ what }) => ignored.push(what));
-  const fits = ({ events, log }: (typeof whole)[number]): boolean => checksums[events] === log;
+  const fits = ({ records, log }: (typeof whole)[number]): boolean => checksums[records] === log;
   for (const one of whole) if (!fits(one)) ignored.push(one.path);
   return { good: whole.filter(fits).map(({ path }) => path), ignored };
 }

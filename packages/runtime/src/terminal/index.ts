@@ -1,3 +1,5 @@
+export { type Attendance, attended } from "./attended.ts";
+export type { SignalSource } from "./interrupts.ts";
 export { type LiveLine, liveLine, type TerminalStream } from "./liveLine.ts";
 export { printable } from "./printable.ts";
 export { type RunProgress, runProgress } from "./runProgress.ts";

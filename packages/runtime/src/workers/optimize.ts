@@ -62,7 +62,14 @@ export type WorkerOptions = {
 };
 
 /** The options of `optimize` of a durable study. `timeoutSeconds` ends workers for good, also when they block their thread. */
-export type DurableOptimizeOptions = OptimizeOptions & WorkerOptions;
+export type DurableOptimizeOptions = OptimizeOptions &
+  WorkerOptions & {
+    /**
+     * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at every
+     * new best value. By default it does if it is a terminal and the objective is not a function.
+     */
+    readonly progress?: boolean;
+  };
 
 /** What a durable study optimises: a function, the URL of a module whose default export is one, or a command. */
 export type WorkerObjective<C> = ObjectiveFunction<C, Uint8Array> | URL | Command;

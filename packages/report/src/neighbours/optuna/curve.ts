@@ -6,6 +6,8 @@ export type StoredValues = {
   readonly values: readonly number[] | null;
   readonly intermediate: ReadonlyMap<number, number>;
   readonly constraints: readonly number[] | null;
+  /** The cost of each measurement. null if all of them are 0. */
+  readonly costSeconds: readonly number[] | null;
 };
 
 /**
@@ -15,7 +17,7 @@ export type StoredValues = {
  */
 export function curveFrom(
   problem: Problem,
-  { values, intermediate, constraints }: StoredValues,
+  { values, intermediate, constraints, costSeconds }: StoredValues,
   fidelityOf: (step: number) => number,
 ): readonly Told[] {
   const steps = [...intermediate].sort(([a], [b]) => a - b);
@@ -26,5 +28,6 @@ export function curveFrom(
   const isKnown = problem.objectives.length === 1 && problem.constraints.length === 0;
   const earlier = isKnown ? steps.slice(0, -1).map(([step, value]): Told => ({ fidelity: fidelityOf(step), values: [value] })) : [];
   const final: Told = { fidelity: lastFidelity, values: lastValues, ...(constraints !== null && { constraints }) };
-  return [...earlier, final];
+  const curve = [...earlier, final];
+  return costSeconds?.length === curve.length ? curve.map((told, index) => ({ ...told, costSeconds: costSeconds[index]! })) : curve;
 }

@@ -156,11 +156,16 @@ test("constraints are a list, because the dashboard reads nothing else, with the
 });
 
 test("what Optuna has no field for is in caviar:curve, and only then", () => {
-  const [plain, costly] = trialsOf({
-    trials: [trial(0, { curve: [at(9, 1)] }), trial(1, { curve: [at(9, 1, { costSeconds: 2, variance: [0.1] })] })],
+  const [plain, noisy, costly] = trialsOf({
+    trials: [
+      trial(0, { curve: [at(9, 1)] }),
+      trial(1, { curve: [at(9, 1, { costSeconds: 2, variance: [0.1] })] }),
+      trial(2, { curve: [at(1, 2, { costSeconds: 2 }), at(9, 1)] }),
+    ],
   });
   expect(plain.user_attrs).not.toHaveProperty("caviar:curve");
-  expect(costly.user_attrs["caviar:curve"]).toEqual([{ fidelity: 9, values: [1], constraints: [], costSeconds: 2, variance: [0.1] }]);
+  expect(noisy.user_attrs["caviar:curve"]).toEqual([{ fidelity: 9, values: [1], constraints: [], costSeconds: 2, variance: [0.1] }]);
+  expect(costly.user_attrs).toEqual({ "caviar:costSeconds": [2, 0], "caviar:scales": { momentum: "oneMinusLog" } });
 });
 
 test("annotations are user attributes under their own names, with numbers that JSON lacks as Python writes them", () => {

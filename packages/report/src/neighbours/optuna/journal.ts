@@ -45,9 +45,10 @@ function studyRecord(code: number) {
 }
 
 function studyAttributes(study: ExportedStudy): { readonly [name: string]: Json } {
-  const { problem, seed, strategy } = study;
+  const { problem, seed, strategy, annotations } = study;
   const { fidelities } = stepsOf(study);
   return {
+    ...annotations,
     [`${ownPrefix}problem`]: stringifyWire(encodeProblem(problem)),
     ...(problem.constraints.length > 0 && { [`${ownPrefix}constraints`]: problem.constraints }),
     ...(fidelities !== null && (problem.fidelity !== null || fidelities.length > 1) && { [`${ownPrefix}steps`]: fidelities }),
@@ -87,6 +88,7 @@ function trialWriter(study: ExportedStudy): (trial: ExportedTrial) => Json {
         ...trial.annotations,
         ...statusAttributes(trial, completion),
         ...scalesOf(plains, trial.config),
+        ...(stored.costSeconds !== null && { [`${ownPrefix}costSeconds`]: stored.costSeconds }),
         ...(!saysAll(study.problem, trial, stored, steps) && { [`${ownPrefix}curve`]: trial.curve.map(toldOf) }),
       },
       system_attrs: stored.constraints === null ? {} : { constraints: stored.constraints },
@@ -108,6 +110,7 @@ function storedValues({ problem }: ExportedStudy, { curve }: Trial, completion: 
     values: hasEnded && last !== undefined ? last.values : null,
     intermediate: new Map(hasSteps ? curve.map(({ fidelity, values }) => [steps.of(fidelity), values[0]!] as const) : []),
     constraints: problem.constraints.length > 0 && last !== undefined ? last.constraints : null,
+    costSeconds: curve.some(({ costSeconds }) => costSeconds > 0) ? curve.map(({ costSeconds }) => costSeconds) : null,
   };
 }
 

@@ -169,10 +169,12 @@ function readCurve(problem: Problem, trial: JournalTrial, fidelityOf: FidelityOf
   }
   const hasConstraints = problem.constraints.length > 0;
   const constraints = hasConstraints ? constraintsOf(trial, problem.constraints) : null;
-  const curve = curveFrom(problem, { values, intermediate, constraints }, fidelityOf).filter((told) => told.values.every(Number.isFinite));
+  const costs = userAttributes.get(`${ownPrefix}costSeconds`);
+  const costSeconds = costs === undefined ? null : array(finite, Infinity)(costs, "costSeconds");
+  const stored = { values, intermediate, constraints, costSeconds };
+  const curve = curveFrom(problem, stored, fidelityOf).filter((told) => told.values.every(Number.isFinite));
   if (hasConstraints && constraints === null && curve.length > 0) return `it has no value of ${problem.constraints.join(", ")}`;
-  for (const { fidelity, values: list } of curve)
-    measured({ fidelity, values: list, constraints: constraints ?? [], costSeconds: 0, atMilestone: true }, "curve");
+  for (const told of curve) measured({ constraints: constraints ?? [], costSeconds: 0, ...told, atMilestone: true }, "curve");
   return curve;
 }
 

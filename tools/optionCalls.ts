@@ -26,6 +26,7 @@ import * as hyperband from "@caviar-hpo/hyperband";
 import * as brackets from "@caviar-hpo/hyperband/brackets";
 import * as objectives from "@caviar-hpo/objectives";
 import * as importances from "@caviar-hpo/report/importance";
+import * as neighbours from "@caviar-hpo/report/neighbours";
 import * as runtime from "@caviar-hpo/runtime";
 import * as samplers from "@caviar-hpo/samplers";
 import * as sequences from "@caviar-hpo/samplers/sequences";
@@ -159,6 +160,12 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   }),
   ablation: taker((options) => importances.ablation(space, observations, { x: 0 }, { x: 1 }, options), { key }),
   importance: taker((options) => importances.importance(space, observations, options), { key }),
+  readOptunaJournal: taker(
+    (options) => neighbours.readOptunaJournal(neighbours.optunaJournal({ name: "s", problem, trials: [] }), options),
+    {
+      study: "s",
+    },
+  ),
   marginals: taker((options) => importances.marginals(space, observations, options), { key }),
   readPlan: taker(bench.readPlan, plan),
   runCampaign: taker((options) => bench.runCampaign(emptyPlan, "never", options), { command: "" }),

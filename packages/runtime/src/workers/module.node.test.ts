@@ -39,7 +39,9 @@ describe.each(["thread", "process"] as const)("a module in a %s", (executor) => 
     ] as const) {
       const study = await openStudy(join(folder, name), options);
       await study.optimize(where, { trials: 12, ...(name === "there" ? { executor } : {}) });
-      logs.push(study.trials());
+      logs.push(
+        study.trials().map(({ config, status, curve }) => ({ config, status, curve: curve.map((at) => [at.fidelity, ...at.values]) })),
+      );
       study.close();
     }
     expect(logs[1]).toEqual(logs[0]);

@@ -12,10 +12,10 @@ export type Subcommand = {
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 };
 
-/** `true` for a flag, a text for `--name value`. */
+/** `true` for a flag and for an optional value that is left out, a text for `--name value`. */
 export type Flags = { readonly [name: string]: string | boolean | undefined };
-/** "flag" or "value" by name, without the dashes. */
-export type OptionKinds = { readonly [name: string]: "flag" | "value" };
+/** What follows each option: nothing, a value, or a value if the next word is no option. By name, without the dashes. */
+export type OptionKinds = { readonly [name: string]: "flag" | "value" | "optional" };
 
 export type Arguments = { readonly flags: Flags; readonly words: readonly string[] };
 
@@ -56,6 +56,7 @@ function readValue(command: string, { name, rawName, value, inlineValue }: Optio
     if (value !== undefined) refuse(command, `${rawName} without a value`, show(value), "Drop the value.");
     return true;
   }
+  if (kind === "optional" && value === undefined) return true;
   if (value === undefined || value === "" || (inlineValue !== true && value.startsWith("--")))
     return refuse(command, `a value after ${rawName}`, value ? show(value) : "no value", `Write ${rawName} VALUE.`);
   return value;

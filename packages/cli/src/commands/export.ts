@@ -84,5 +84,10 @@ function writeText(text: string, { target, replace }: Order, { stdout, stderr }:
 /** A file that is there may be the storage of another program. */
 function checkFree(path: string): void {
   if (!existsSync(path) || (statSync(path).isDirectory() && readdirSync(path).length === 0)) return;
-  refuse("export", "the path of something new", `${show(path)}, which exists`, "Name another path, or add --force to replace what is there.");
+  refuse(
+    "export",
+    "the path of something new",
+    `${show(path)}, which exists`,
+    "Name another path, or add --force to replace what is there.",
+  );
 }

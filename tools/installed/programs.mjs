@@ -63,6 +63,27 @@ export function commandPrograms(command, folder) {
       input: "",
       output: join(out, "report.html"),
     },
+    {
+      name: "caviar bench with a plan of its own",
+      args: [
+        command,
+        "bench",
+        "--plan",
+        "quick",
+        "--strategies",
+        "random,sobol",
+        "--problems",
+        "branin",
+        "--seeds",
+        "1",
+        "--budget",
+        "4",
+        "--out",
+        `${out}-quick`,
+      ],
+      input: "",
+      output: "report.html",
+    },
     { name: "caviar serve", args: [command, "serve"], input: request, output: '"name":"bayesopt"' },
   ];
 }

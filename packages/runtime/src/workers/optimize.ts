@@ -73,8 +73,8 @@ export type WorkerOptions = {
 export type DurableOptimizeOptions = OptimizeOptions &
   WorkerOptions & {
     /**
-     * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at every
-     * new best value. By default it does if it is a terminal and the objective is not a function.
+     * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at
+     * every new best value. By default it does if it is a terminal and the objective is not a function.
      */
     readonly progress?: boolean;
   };

@@ -58,7 +58,9 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   if (typeof options !== "object" || options === null) return fullStudy(studyOver(options, chosenStrategy, optimize, start));
   const { where, warmStart: earlier, ...own } = ownMembers(options, optionsRoot("createStudy")) as typeof options;
   const space = where === undefined ? own.space : constrain(isSpace(own.space) ? own.space : createSpace(own.space), where);
-  const study = fullStudy(studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, chosenStrategy, optimize, start));
+  const study = fullStudy(
+    studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, chosenStrategy, optimize, start),
+  );
   if (earlier !== undefined) warmStart(study.core, earlier);
   return study;
 }

@@ -32,7 +32,12 @@ function observationsOf(earlier: EarlierTrials): readonly Parameters<Study["obse
   try {
     adopt({ observe } as Study, earlier as History);
   } catch {
-    reject(below(optionsRoot("createStudy"), "warmStart"), "the history of a study", earlier, "Pass study.core.history, or readStudy(folder).");
+    reject(
+      below(optionsRoot("createStudy"), "warmStart"),
+      "the history of a study",
+      earlier,
+      "Pass study.core.history, or readStudy(folder).",
+    );
   }
   return observations;
 }

@@ -1,8 +1,9 @@
 /** The study of `createStudy` by name. It has methods that a small bundle leaves out. */
-import type { FailureReason, JobId, Trial } from "@caviar-hpo/core";
+import type { Study as CoreStudy, FailureReason, JobId, Trial } from "@caviar-hpo/core";
 import type { OptimizeOptions } from "./optimize.ts";
 import type { Study } from "./study.ts";
-import { type TableRow, tableOf } from "./table.ts";
+
+type FailureDetails = NonNullable<Parameters<CoreStudy["fail"]>[2]>;
 
 /** A study whose configurations have the type C, and whose checkpoints have the type M. */
 export type FullStudy<C, M = unknown> = Study<C, M, OptimizeOptions<C>> & {
@@ -10,8 +11,6 @@ export type FullStudy<C, M = unknown> = Study<C, M, OptimizeOptions<C>> & {
   trials(): readonly Trial[];
   /** Reports that a job has failed. `error` says what was thrown. */
   fail(job: JobId, reason: FailureReason, error?: string): void;
-  /** All trials so far as a table: a row of plain values for each. */
-  toTable(): readonly TableRow[];
 };
 
 export function fullStudy<C, M>(study: Study<C, M, OptimizeOptions<C>>): FullStudy<C, M> {
@@ -20,8 +19,7 @@ export function fullStudy<C, M>(study: Study<C, M, OptimizeOptions<C>>): FullStu
     ...study,
     trials: () => core.history.trials.map((trial) => ({ ...trial, curve: [...trial.curve] })),
     fail: (job, reason, error) => {
-      core.fail(job, reason, error === undefined ? {} : { error });
+      core.fail(job, reason, { error } as FailureDetails);
     },
-    toTable: () => tableOf({ problem: core.problem, trials: core.history.trials }),
   };
 }

@@ -14,4 +14,4 @@ export type { Result } from "./result.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
 export type { StartStudy } from "./study.ts";
 export { type ChosenStrategy, createStudy, createStudyOver, type StudyOptions } from "./studyByName.ts";
-export { type TableRow, type TrialsOfProblem, tableOf } from "./table.ts";
+export { type TabledStudy, type TableRow, toTable } from "./table.ts";

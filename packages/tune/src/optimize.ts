@@ -53,7 +53,7 @@ export async function optimize<C, M>(
   const startedMs = clock?.nowMs() ?? 0;
   const elapsedSeconds = (): number => Math.max(0, ((clock?.nowMs() ?? 0) - startedMs) / 1000) || 0;
   const outOfPatience = patience === undefined ? () => false : patienceOf(core, patience);
-  const meter = progressMeter<C>(core, { trials, maxSeconds, elapsedSeconds });
+  const meter = progressMeter<C>(core, trials, maxSeconds, elapsedSeconds);
   const showProgress = (): void => onProgress?.(meter.read());
   let over: "patience" | "seconds" | null = null;
   const end = await runTrials(
@@ -100,5 +100,5 @@ function checkLimits({ trials, maxSeconds, patience, repetitions = 1, clock }: R
   if (trials !== undefined || (maxSeconds === undefined && patience === undefined)) checkTrials(trials);
   const at = (name: keyof OptimizeOptions): Path => below(optionsRoot("optimize"), name);
   if (maxSeconds !== undefined && clock === undefined) reject(at("clock"), "a clock with maxSeconds", clock, "Pass a clock.");
-  if (repetitions > 1 && resumable) reject(at("repetitions"), "1 where trials continue from checkpoints", repetitions);
+  if (repetitions > 1 && resumable) reject(at("repetitions"), "1 in a resumable study", repetitions);
 }

@@ -2,8 +2,8 @@
  * Repetitions: each job measures its configuration several times, because the values are noisy. What counts is the mean, and its variance
  * tells the strategy how sure it is.
  */
-import type { Problem, Told } from "@caviar-hpo/core";
-import { settleFidelity } from "@caviar-hpo/core/contract";
+import type { Measurement, Problem } from "@caviar-hpo/core";
+import { measure, settleFidelity } from "@caviar-hpo/core/contract";
 import type { ObjectiveFunction } from "./objective.ts";
 import { type Result, toldBy } from "./result.ts";
 
@@ -12,21 +12,22 @@ import { type Result, toldBy } from "./result.ts";
  *
  * - the mean of the values and of the constraints;
  * - the variance of each mean: s^2 / n with s^2 = sum (x - mean)^2 / (n - 1). If all repetitions state variances, their sum over n^2;
- * - the sum of the costs, if all repetitions state them.
+ * - the sum of the costs, if repetitions state them.
  *
  * A repetition that throws, is infeasible, or measures what no study accepts ends the job as it would without repetitions.
  */
 export function repeated<C, M>(objective: ObjectiveFunction<C, M>, repetitions: number, problem: Problem): ObjectiveFunction<C, M> {
   return async (assignment) => {
     const { until, milestones, signal } = assignment;
-    const measured = new Map<number, Told[]>();
-    /** The result to report, null while some repetitions have not measured the fidelity. */
+    const measured = new Map<number, Measurement[]>();
+    /** What is to be reported; null while some repetitions have not measured the fidelity. */
     const resultAt = (fidelity: number, repetition: number, result: Result): Result | null => {
+      const measurement = measure(problem, toldBy(result), fidelity, null);
+      if (measurement === null) return result;
       const all = measured.get(fidelity) ?? [];
       measured.set(fidelity, all);
-      all[repetition] ??= toldBy(result);
-      if (!isLike(all[repetition], all.find((told) => told !== undefined)!)) return result;
-      return all.length === repetitions && !all.includes(undefined as never) ? meanOf(all) : null;
+      all[repetition] ??= measurement;
+      return Object.keys(all).length === repetitions ? meanOf(all) : null;
     };
     for (let repetition = 0; ; repetition++) {
       const result = await objective({
@@ -37,50 +38,43 @@ export function repeated<C, M>(objective: ObjectiveFunction<C, M>, repetitions: 
           return report === null ? !signal.aborted : assignment.measure(report, fidelity);
         },
       });
-      if (signal.aborted || (typeof result === "object" && "infeasible" in result && result.infeasible)) return result;
+      if (signal.aborted || Object(result).infeasible) return result;
       const report = resultAt(until, repetition, result as Result);
       if (report !== null) return report;
     }
   };
 }
 
-/** Whether a result consists of finite numbers, as many as another one. */
-function isLike({ values, constraints = [], variance = [] }: Told, other: Told): boolean {
-  const fits = (list: readonly number[], length: number): boolean =>
-    Array.isArray(list) && list.length === length && list.every((value) => Number.isFinite(value));
-  return (
-    fits(values, other.values.length) &&
-    fits(constraints, other.constraints?.length ?? 0) &&
-    fits(variance, variance.length === 0 ? 0 : values.length)
-  );
-}
-
-function meanOf(all: readonly Told[]): Result {
+/** @param all one measurement of the same configuration and fidelity per repetition. */
+function meanOf(all: readonly Measurement[]): Result {
   const n = all.length;
-  const columns = (lists: readonly (readonly number[])[]): readonly (readonly number[])[] =>
-    lists[0]!.map((_, index) => lists.map((list) => list[index]!));
-  const values = columns(all.map((told) => told.values));
-  const stated = all.every((told) => told.variance !== undefined) ? columns(all.map((told) => told.variance!)) : null;
-  const variance = stated === null ? values.map((column) => varianceOfMean(column)) : stated.map((column) => sum(column) / (n * n));
-  const costs = all.map((told) => told.costSeconds);
+  const over = (lists: readonly (readonly number[])[], combine: (column: readonly number[]) => number): readonly number[] =>
+    lists[0]!.map((_, index) => combine(lists.map((list) => list[index]!)));
+  const values = all.map((one) => one.values);
+  const stated = all.flatMap((one) => (one.variance ? [one.variance] : []));
+  const variance = stated.length === n ? over(stated, (column) => sum(column) / (n * n)) : over(values, varianceOfMean);
+  const costSeconds = sum(all.map((one) => one.costSeconds));
   return {
-    values: values.map(mean),
-    ...(all[0]!.constraints !== undefined && { constraints: columns(all.map((told) => told.constraints!)).map(mean) }),
+    values: over(values, mean),
+    constraints: over(
+      all.map((one) => one.constraints),
+      mean,
+    ),
     ...(variance.every(Number.isFinite) && { variance }),
-    ...(!costs.includes(undefined) && { costSeconds: sum(costs as readonly number[]) }),
+    ...(costSeconds > 0 && { costSeconds }),
   };
 }
 
-/** The mean of equal numbers is that number, and no sum overflows. */
+/** Equal numbers have themselves as their mean, and no mean overflows. */
 function mean(column: readonly number[]): number {
-  const [first = 0] = column;
-  return first + sum(column.map((value) => value / column.length - first / column.length));
+  const first = column[0]!;
+  const near = first + sum(column.map((value) => value - first)) / column.length;
+  return Number.isFinite(near) ? near : sum(column.map((value) => value / column.length));
 }
 
 function varianceOfMean(column: readonly number[]): number {
-  const n = column.length;
   const center = mean(column);
-  return sum(column.map((value) => (value - center) * (value - center))) / (n * (n - 1));
+  return sum(column.map((value) => (value - center) * (value - center))) / (column.length * (column.length - 1));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -24,22 +24,25 @@ export type TableRow = {
   readonly [column: `values_${string}` | `constraints_${string}`]: number | null;
 };
 
-/** A problem and its trials: a durable study that was read, for instance. */
-export type TrialsOfProblem = {
-  readonly problem: Pick<Problem, "space" | "objectives" | "constraints">;
-  readonly trials: readonly (Trial & { readonly durationSeconds?: number | null })[];
-};
+type TabledTrial = Trial & { readonly durationSeconds?: number | null };
 
-/** One row per trial. All rows have the same columns in the same order: parameters, values, constraints, and what the trial cost. */
-export function tableOf({ problem, trials }: TrialsOfProblem): readonly TableRow[] {
+/** A study, in memory or durable, or a problem and its trials, such as what `readStudy` has read. */
+export type TabledStudy =
+  | { readonly core: { readonly problem: Problem }; trials(): readonly TabledTrial[] }
+  | { readonly problem: Problem; readonly trials: readonly TabledTrial[] };
+
+/** One row per trial, in the order in which they began. All rows have the same columns in the same order. */
+export function toTable(study: TabledStudy): readonly TableRow[] {
+  const { space, objectives, constraints } = "core" in study ? study.core.problem : study.problem;
+  const trials = typeof study.trials === "function" ? study.trials() : study.trials;
   return trials.map(({ id, status, config, curve, failure, durationSeconds }) => {
     const last = curve.at(-1);
     return Object.fromEntries<unknown>([
       ["trial", id],
       ["status", status],
-      ...problem.space.params.map(([name]) => [`params_${name}`, Object.hasOwn(config, name) ? config[name] : null] as const),
-      ...problem.objectives.map(({ name }, index) => [`values_${name}`, last?.values[index] ?? null] as const),
-      ...problem.constraints.map((name, index) => [`constraints_${name}`, last?.constraints[index] ?? null] as const),
+      ...space.params.map(([name]) => [`params_${name}`, Object.hasOwn(config, name) ? config[name] : null] as const),
+      ...objectives.map(({ name }, index) => [`values_${name}`, last?.values[index] ?? null] as const),
+      ...constraints.map((name, index) => [`constraints_${name}`, last?.constraints[index] ?? null] as const),
       ["fidelity", last?.fidelity ?? null],
       ["seconds", durationSeconds ?? (last?.costSeconds || null)],
       ["error", failure === undefined ? null : (failure.error ?? failure.reason)],

@@ -17,9 +17,8 @@ export function warmStart(study: Study, earlier: EarlierTrials): void {
   const observations = observationsOf(earlier);
   const configs = observations.map(([config]) => checkConfig(study.problem.space, config));
   const { trials } = study.history;
-  const { length } = trials;
-  if (trials.every(({ config }, index) => index < configs.length && sameJson(config, configs[index])))
-    for (const observation of observations.slice(length)) study.observe(...observation);
+  if (trials.every(({ config }, index) => sameJson(config, configs[index])))
+    for (const observation of observations.slice(trials.length)) study.observe(...observation);
 }
 
 /** What `adopt` observes. */
@@ -32,12 +31,7 @@ function observationsOf(earlier: EarlierTrials): readonly Parameters<Study["obse
   try {
     adopt({ observe } as Study, earlier as History);
   } catch {
-    reject(
-      below(optionsRoot("createStudy"), "warmStart"),
-      "the history of a study",
-      earlier,
-      "Pass study.core.history, or readStudy(folder).",
-    );
+    reject(below(optionsRoot("createStudy"), "warmStart"), "the history of a study", earlier);
   }
   return observations;
 }

@@ -192,6 +192,8 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   teacherClasses: taker((options) => data.teacherClasses(options, key)),
   teacherTargets: taker((options) => data.teacherTargets(options, key)),
   openStudy: taker(async (options) => (await runtime.openStudy(folder, options)).close(), { space: shape, sync: "close" }),
+  verifyStudy: taker((options) => runtime.verifyStudy(folder, options)),
+  watchStudy: taker((options) => runtime.watchStudy(folder, options).next(), { everySeconds: 1 }),
   createSession: taker((options) => runtime.createSession([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

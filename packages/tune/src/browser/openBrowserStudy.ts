@@ -6,7 +6,6 @@
 import {
   ConfigError,
   type ConfigOf,
-  type Study as CoreStudy,
   type Event,
   type FailureReason,
   type JobId,
@@ -14,6 +13,7 @@ import {
   type Shape,
   StateError,
   type StrategyOptions,
+  type Study,
   type StudyDefinition,
   type Trial,
   type TrialId,
@@ -23,9 +23,9 @@ import { anything, boolean, configRoot, func, name as nameDecoder, optionReader 
 import { show } from "@caviar-hpo/core/text";
 import { definitionChanges, type StoredDefinition, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Checkpoints } from "../checkpoints.ts";
-import { createStudyOver, type Study, type StudyOptions } from "../studyByName.ts";
+import { createStudyOver, type NamedStudy, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
-import { headText, readStored, type StoredStudy, snapshotText, storedDefinition } from "./storedStudy.ts";
+import { headText, readStored, type StoredContent, snapshotText, storedDefinition } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
 import { takenOver, type WriteQueue, writeQueue } from "./writeQueue.ts";
 
@@ -36,7 +36,7 @@ export type BrowserStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Arr
 };
 
 /** A study in a browser. Its checkpoints are bytes. */
-export type BrowserStudy<C> = Study<C, Uint8Array> & {
+export type BrowserStudy<C> = NamedStudy<C, Uint8Array> & {
   readonly name: string;
   /** All trials so far, in the order in which they began. */
   trials(): readonly Trial[];
@@ -113,7 +113,7 @@ type Opened = {
   readonly name: string;
   readonly database: Database;
   readonly queue: WriteQueue;
-  readonly stored: StoredStudy;
+  readonly stored: StoredContent;
   readonly release: () => Promise<void>;
 };
 
@@ -168,7 +168,7 @@ function startStored(
   length: LogLength,
   given: StoredDefinition,
   { definition, onEvent }: { readonly definition: StudyDefinition; readonly onEvent: (event: Event) => void },
-): CoreStudy {
+): Study {
   const changes = stored.head === null ? null : definitionChanges(stored.head, given);
   if (changes !== null) throw new ConfigError({ code: "otherStudy", what: `study ${name}`, ...changes, remedy: otherName });
   if (stored.head === null) queue.add({ store: "study", key: "head", value: headText(given) });
@@ -179,7 +179,7 @@ function startStored(
     if (length.events - length.atSnapshot >= Math.max(snapshotEvery, length.atSnapshot / 8)) saveSnapshot(queue, study, length);
   };
   const { events, snapshot } = stored;
-  const study: CoreStudy = snapshot === null ? replay(definition, events, store) : restore(definition, events, snapshot, store);
+  const study: Study = snapshot === null ? replay(definition, events, store) : restore(definition, events, snapshot, store);
   return study;
 }
 
@@ -189,7 +189,7 @@ const otherName =
 /** The smallest number of events between two snapshots. In a long study, it is an eighth of all events. */
 const snapshotEvery = 100;
 
-function saveSnapshot(queue: WriteQueue, { state }: CoreStudy, length: LogLength): void {
+function saveSnapshot(queue: WriteQueue, { state }: Study, length: LogLength): void {
   length.atSnapshot = length.events;
   queue.add({ store: "study", key: "snapshot", value: snapshotText({ events: length.events, state }) });
 }
@@ -211,7 +211,7 @@ function storedCheckpoints(queue: WriteQueue, kept: Map<string, Uint8Array>): Ch
 }
 
 /** Deletes the checkpoints of trials that were given up, but those from which a running job starts. */
-function sweep(checkpoints: Checkpoints<Uint8Array>, names: readonly string[], events: readonly Event[], { history }: CoreStudy): void {
+function sweep(checkpoints: Checkpoints<Uint8Array>, names: readonly string[], events: readonly Event[], { history }: Study): void {
   const needed = new Set(history.running.map((job) => job.from?.trial));
   const givenUp = new Set<TrialId>();
   for (const event of events) {

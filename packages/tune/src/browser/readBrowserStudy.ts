@@ -4,7 +4,7 @@ import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type Best, bestIn } from "../best.ts";
 import { databaseFailed, databaseName, databasesHere, openDatabase, resultOf } from "./indexedDb.ts";
 import type { BrowserSeams } from "./openBrowserStudy.ts";
-import { readStored } from "./storedStudy.ts";
+import { readStored } from "./storedContent.ts";
 import { locksHere, takeLock } from "./webLock.ts";
 
 /** A study as it is stored in a browser. All values are as they were measured. */

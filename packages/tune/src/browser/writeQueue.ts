@@ -4,14 +4,14 @@
  * write one log, with or without a lock.
  */
 import { type CaviarError, StateError } from "@caviar-hpo/core";
-import { completionOf, type Database, databaseFailed, type StoreName, stores } from "./indexedDb.ts";
+import { completionOf, type Database, databaseFailed, type ObjectStore, type StoreName, stores } from "./indexedDb.ts";
 
 /** A value to store under a key. Without a value, the key is deleted. A key of the log is written once. */
-export type Change = { readonly store: StoreName; readonly key: string | number; readonly value?: unknown };
+export type StoreChange = { readonly store: StoreName; readonly key: string | number; readonly value?: unknown };
 
 export type WriteQueue = {
   /** @throws the error of an earlier write, or of `fail`. */
-  add(change: Change): void;
+  add(change: StoreChange): void;
   /** Resolves once all changes so far are stored. Rejects with the error of a write that failed. */
   saved(): Promise<void>;
   /** Makes every later `add` throw this error. */
@@ -22,7 +22,7 @@ type Waiter = { readonly changes: number; resolve(): void; reject(error: CaviarE
 
 /** @param writer the number that the database must have as its writer. */
 export function writeQueue(database: Database, name: string, writer: number): WriteQueue {
-  let waiting: Change[] = [];
+  let waiting: StoreChange[] = [];
   let added = 0;
   let stored = 0;
   let writing = false;
@@ -72,7 +72,7 @@ export function writeQueue(database: Database, name: string, writer: number): Wr
 }
 
 /** @throws StateError "takenOver"; JournalError "diskFailed". */
-async function write(database: Database, name: string, writer: number, changes: readonly Change[]): Promise<void> {
+async function write(database: Database, name: string, writer: number, changes: readonly StoreChange[]): Promise<void> {
   let isOwner = true;
   try {
     const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
@@ -89,12 +89,7 @@ async function write(database: Database, name: string, writer: number, changes: 
   }
 }
 
-function change(
-  target: ReturnType<ReturnType<Database["transaction"]>["objectStore"]>,
-  store: StoreName,
-  key: string | number,
-  value: unknown,
-): void {
+function change(target: ObjectStore, store: StoreName, key: string | number, value: unknown): void {
   if (value === undefined) target.delete(key);
   else if (store === "log") target.add(value, key);
   else target.put(value, key);

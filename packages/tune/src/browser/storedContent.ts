@@ -15,10 +15,10 @@ import {
   type StoredStrategy,
   stringifyWire,
 } from "@caviar-hpo/core/wire";
-import { completionOf, type Database, databaseFailed, laterFormat, resultOf, stores } from "./indexedDb.ts";
+import { completionOf, type Database, databaseFailed, laterFormat, type ObjectStore, resultOf, stores } from "./indexedDb.ts";
 
 /** What is stored, as it is read. */
-export type StoredStudy = {
+export type StoredContent = {
   /** null if nothing is stored yet. */
   readonly head: StoredDefinition | null;
   readonly events: readonly Event[];
@@ -34,7 +34,7 @@ export type StoredStudy = {
  * @param claim whether the study is opened for writing. Its number of the writer then grows by one, so that earlier writers stop.
  * @throws JournalError "corrupt", "laterFormat" or "diskFailed".
  */
-export async function readStored(database: Database, name: string, claim: boolean): Promise<StoredStudy> {
+export async function readStored(database: Database, name: string, claim: boolean): Promise<StoredContent> {
   const found = await readAll(database, claim).catch((error) => Promise.reject(databaseFailed(name, error)));
   const path: Path = { name: `study ${name}`, style: "data", error: JournalError, codes };
   try {
@@ -55,7 +55,7 @@ const codes = { wrongValue: "corrupt", missingKey: "corrupt", unknownKey: "corru
 async function readAll(database: Database, claim: boolean) {
   const transaction = database.transaction(stores, claim ? "readwrite" : "readonly");
   const done = completionOf(transaction);
-  const [study, log, checkpoints] = stores.map((store) => transaction.objectStore(store)) as [Store, Store, Store];
+  const [study, log, checkpoints] = stores.map((store) => transaction.objectStore(store)) as [ObjectStore, ObjectStore, ObjectStore];
   const reads = [
     study.get("head"),
     study.get("snapshot"),
@@ -72,8 +72,6 @@ async function readAll(database: Database, claim: boolean) {
   type List = readonly unknown[];
   return { head, snapshot, writer, keys: keys as List, events: events as List, names: names as List, checkpoints: contents as List };
 }
-
-type Store = ReturnType<ReturnType<Database["transaction"]>["objectStore"]>;
 
 /** The version of the layout of the database. */
 const databaseFormat = 1;

@@ -4,8 +4,8 @@
  */
 import { join } from "node:path";
 import { CaviarError, type Event, JournalError, type Json } from "@caviar-hpo/core";
-import { type Decoder, object, string } from "@caviar-hpo/core/read";
-import { eventDecoder, parseWire } from "@caviar-hpo/core/wire";
+import { object, type Path, string } from "@caviar-hpo/core/read";
+import { eventReader, parseWire } from "@caviar-hpo/core/wire";
 import type { Disk } from "./disk.ts";
 import type { Head } from "./head.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
@@ -33,13 +33,14 @@ const decodeHeadRecord = object({ head: string });
  */
 export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, entry: Entry | null) => void): Scanned {
   const path = logPath(folder);
-  const decodeEvent = eventDecoder(head.problem);
-  const decode: Decoder<Entry> = (value, at) => (isOwn(value as Entry) ? decodeOwnRecord(value, at) : decodeEvent(value, at));
+  let readEvent = eventReader(head.problem);
+  const readEntry: Reader<Entry> = (parsed, at) => (isOwn(parsed as Entry) ? decodeOwnRecord(parsed, at) : readEvent(parsed, at));
   let records = 0;
   const scanned = scanLog(disk, path, (record) => {
     const what = `${path}, record ${record.sequence}`;
-    const entry = records === 0 ? null : decoded(record, what, decode);
+    const entry = records === 0 ? null : decoded(record, what, readEntry);
     if (entry === null && decoded(record, what, decodeHeadRecord).head !== head.checksum) otherLog(path);
+    if (entry?.kind === "extended") readEvent = eventReader({ ...head.problem, space: entry.space });
     records++;
     onRecord(record, entry);
   });
@@ -57,9 +58,12 @@ function otherLog(path: string): never {
   });
 }
 
-function decoded<T>(record: LogRecord, what: string, decode: Decoder<T>): T {
+/** Reads a parsed value, which it may change. */
+type Reader<T> = (parsed: Json, path: Path) => T;
+
+function decoded<T>(record: LogRecord, what: string, read: Reader<T>): T {
   try {
-    return decode(parseWire(record.text.toString()), fileRoot(what));
+    return read(parseWire(record.text), fileRoot(what));
   } catch (error) {
     if (error instanceof JournalError || !(error instanceof CaviarError)) throw error;
     return corrupt(`${what}, ${error.what}`, error.expected, error.got, "The log was changed after it was written. Use another copy.");

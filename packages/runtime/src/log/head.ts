@@ -14,6 +14,7 @@ import type { Disk } from "./disk.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
 import { recordBytes } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
+import { lackingIn } from "./widerSpace.ts";
 
 /** The strategy that a study was made with: its name, its version, and the options that it was given. */
 export type StoredStrategy = { readonly name: string; readonly version: number; readonly options: Json };
@@ -114,20 +115,51 @@ function problemIn(path: string, wire: Json): Problem {
   }
 }
 
-/** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
+/**
+ * @throws ConfigError that lists what differs, if something but the space does. @param stored the head in the folder. @param given that of
+ * the options.
+ */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
   const found = differences(definitionOf(stored), definitionOf(given), "");
-  if (found.length === 0) return;
+  if (found.every(({ at }) => isOfSpace(at))) return;
   // Another strategy has another version and other options: its name says enough.
   const changes =
     stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
-  throw new ConfigError({
+  throw otherStudy(folder, changes, "Open it with what it was made with.");
+}
+
+/**
+ * Whether the study is to be extended from one space to another.
+ *
+ * @param extend whether the user wants this.
+ * @throws ConfigError "otherStudy" for another space if the user does not want that, or if the study cannot be extended to it.
+ */
+export function checkSpace(folder: string, stored: Problem, given: Problem, extend: boolean): boolean {
+  const [before, after] = [encodeProblem(stored), encodeProblem(given)] as const;
+  const changes = differences(before, after, "");
+  if (changes.length === 0) return false;
+  const lacking = lackingIn(given.space, stored.space);
+  if (lacking.length > 0)
+    throw otherStudy(
+      folder,
+      changes,
+      `A study can only be extended to a space that holds its own. The new space lacks ${lacking.join(", ")}.`,
+    );
+  if (!extend) throw otherStudy(folder, changes, "To extend the study to the larger space, pass extend: true.");
+  return true;
+}
+
+function isOfSpace(at: string): boolean {
+  return /^(?:space|where)\b/.test(at);
+}
+
+function otherStudy(folder: string, changes: readonly Difference[], remedy: string): ConfigError {
+  return new ConfigError({
     code: "otherStudy",
     what: `study ${folder}`,
     expected: changes.map(({ at, stored: value }) => `${at} ${value}`).join(", "),
     got: changes.map(({ at, given: value }) => `${at} ${value}`).join(", "),
-    remedy:
-      "Open it with what it was made with. To change it, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).",
+    remedy: `${remedy} For any other change, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).`,
   });
 }
 

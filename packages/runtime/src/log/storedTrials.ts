@@ -2,7 +2,7 @@
  * Trials with what the log of a study knows of them besides their measurements: when they ran, on which worker, and what the user noted.
  * All of it is shown, and decides nothing.
  */
-import type { Event, History, JobId, Trial, TrialId } from "@caviar-hpo/core";
+import type { Event, JobId, Trial, TrialId } from "@caviar-hpo/core";
 import type { Entry } from "./events.ts";
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type OwnRecord } from "./ownRecords.ts";
@@ -31,8 +31,8 @@ export type StudyEnd = Pick<OwnRecord & { readonly kind: "ended" }, "rule" | "re
 export type TrialBook = {
   /** Takes the next entry of the log. @throws JournalError "corrupt" for a note on a trial or a job that there is not. */
   enter(entry: Entry): void;
-  /** The trials of a history of the same entries. */
-  trialsOf(history: History): readonly StoredTrial[];
+  /** The trials, which the same entries made, with what is known of them. */
+  describe(trials: readonly Trial[]): readonly StoredTrial[];
   /** How many trials have begun, or were observed. */
   readonly trials: number;
   /** What `annotate` noted of the study. */
@@ -60,7 +60,7 @@ export function createTrialBook(): TrialBook {
   const book: Book = { notes: [], running: new Map(), annotations: none, ended: null };
   return {
     enter: (entry) => (isOwn(entry) ? enterOwn(book, entry) : enterEvent(book, entry)),
-    trialsOf: ({ trials }) => trials.map((trial) => storedTrial(trial, book.notes[trial.id]!)),
+    describe: (trials) => trials.map((trial) => storedTrial(trial, book.notes[trial.id]!)),
     get trials() {
       return book.notes.length;
     },
@@ -73,9 +73,13 @@ export function createTrialBook(): TrialBook {
   };
 }
 
-function storedTrial(trial: Trial, { startedAtMs, endedAtMs, busyMs, worker, annotations }: Notes): StoredTrial {
+function storedTrial({ id, config, parent, status, curve, failure }: Trial, notes: Notes): StoredTrial {
+  const { startedAtMs, endedAtMs, busyMs, worker, annotations } = notes;
   const durationSeconds = busyMs === null ? null : busyMs / 1000;
-  return { ...trial, curve: [...trial.curve], startedAtMs, endedAtMs, durationSeconds, worker, annotations };
+  const times = { startedAtMs, endedAtMs, durationSeconds, worker, annotations };
+  // Two literals, because a literal with an optional part in the middle takes several times as long.
+  if (failure === undefined) return { id, config, parent, status, curve: curve.slice(), ...times };
+  return { id, config, parent, status, curve: curve.slice(), failure, ...times };
 }
 
 function enterOwn(book: Book, record: OwnRecord): void {
@@ -92,6 +96,10 @@ function enterOwn(book: Book, record: OwnRecord): void {
       book.notes[job.trial]!.worker = record.worker;
       return;
     }
+    case "extended":
+      for (const { trial } of book.running.values()) book.notes[trial]!.endedAtMs = record.atMs;
+      book.running.clear();
+      return;
     case "ended":
       book.ended = { rule: record.rule, reason: record.reason, atMs: record.atMs };
       return;

@@ -1,0 +1,135 @@
+/**
+ * The eras of a study. In each, the space is the same. A study begins its next era when it is extended to a larger space: the strategy
+ * starts again under a key of its own, and sees the trials of the earlier eras as observed ones. Their ids stay the same.
+ */
+import {
+  type Config,
+  derive,
+  type Event,
+  type History,
+  limits,
+  type Problem,
+  readHistory,
+  root,
+  type Space,
+  type Strategy,
+  type Study,
+  startStudy,
+  type Trial,
+} from "@caviar-hpo/core";
+import type { Entry } from "./events.ts";
+import { isOwn } from "./ownRecords.ts";
+
+export type Era = {
+  /** 0 for the first era. */
+  readonly number: number;
+  readonly problem: Problem;
+  readonly seed: string | number;
+  /** The events of the era. Those that carry the earlier trials over come first. They are not in the log, because they follow from it. */
+  readonly events: Event[];
+  /** The trials of the earlier eras, as they were at the end of their eras. */
+  readonly earlier: readonly Trial[];
+  /** How many trials of the earlier eras count towards a budget. */
+  readonly started: number;
+};
+
+export function firstEra({ problem, seed }: { readonly problem: Problem; readonly seed: string | number }): Era {
+  return { number: 0, problem, seed, events: [], earlier: [], started: 0 };
+}
+
+/** The era after the next entry of a log. @param seed the seed of the study. */
+export function withEntry(era: Era, entry: Entry, seed: string | number): Era {
+  if (entry.kind === "extended") return nextEra(era, entry.space, seed);
+  if (!isOwn(entry)) era.events.push(entry);
+  return era;
+}
+
+/**
+ * The era of a larger space. A job that still runs ends with its era. If its trial has measured nothing, the configuration is tried again,
+ * before those in the queue, and only the new trial counts towards a budget.
+ *
+ * @param seed the seed of the study.
+ */
+export function nextEra(era: Era, space: Space, seed: string | number): Era {
+  const number = era.number + 1;
+  const problem = { ...era.problem, space };
+  const history = readHistory(era.problem, era.events);
+  const again = history.running.map((job) => history.trials[job.trial]!).filter(({ curve }) => curve.length === 0);
+  const observed = era.events.filter(({ kind }) => kind === "observed").length;
+  return {
+    number,
+    problem,
+    seed: derive(root(seed), "era", number).join(" "),
+    events: carriedOver(problem, history, [...again.map(({ config }) => config), ...queueOf(era.events)]),
+    earlier: allTrials(era, history).map(ended),
+    started: era.started + history.trials.length - observed - again.length,
+  };
+}
+
+/** All trials of a study. @param history that of the era. */
+export function allTrials({ earlier }: Pick<Era, "earlier">, { trials }: History): readonly Trial[] {
+  // A strategy may have continued an earlier trial.
+  return trials.map((trial, id) => (id < earlier.length && trial.curve.length <= earlier[id]!.curve.length ? earlier[id]! : trial));
+}
+
+function ended(trial: Trial): Trial {
+  if (trial.status !== "running") return trial;
+  return trial.curve.length > 0 ? { ...trial, status: "stopped" } : { ...trial, status: "failed", failure: lost };
+}
+
+const lost = { reason: "lost" } as const;
+
+/** The events that bring earlier trials, and configurations to try, into a new era. */
+function carriedOver(problem: Problem, { trials }: History, queue: readonly Config[]): Event[] {
+  const events: Event[] = [];
+  const study = startStudy({ problem, strategy: recorder, seed: 0 }, (event) => events.push(event));
+  for (const { config, curve, failure } of trials) {
+    if (failure !== undefined || curve.length === 0) study.observe(config, { status: "failed", measurements: curve, ...(failure ?? lost) });
+    else study.observe(config, curve.length === 1 ? curve[0]! : { measurements: curve });
+  }
+  for (const config of queue) study.enqueue(config);
+  return events;
+}
+
+/** A strategy that only takes what it is given. */
+const recorder: Strategy<null> = {
+  name: "recorder",
+  version: 1,
+  can: { batch: true, fidelity: true, conditional: true, objectives: limits.objectives, constraints: true, external: true },
+  init: () => null,
+  ask: () => ({ proposals: [], directives: [], then: "done" }),
+  tell: () => [],
+};
+
+/** What was enqueued and has not begun. */
+function queueOf(events: readonly Event[]): readonly Config[] {
+  const queue: Config[] = [];
+  let trials = 0;
+  let begun = 0;
+  for (const event of events) {
+    if (event.kind === "enqueued") queue.push(event.config);
+    else if (event.kind === "observed") trials++;
+    else if (event.kind === "asked")
+      for (const { trial, from } of event.jobs) {
+        if (trial < trials) continue;
+        trials++;
+        if (from === null && begun < queue.length) begun++;
+      }
+  }
+  return queue.slice(begun);
+}
+
+/** The study of an era, whose budget counts the trials of all eras. @param seed the seed of the study. */
+export function acrossEras(study: Study, { started }: Era, seed: string | number): Study {
+  const whole: Partial<Study> = {
+    seed,
+    get started() {
+      return started + study.started;
+    },
+    ask: (options = {}) => {
+      const trials = options?.trials;
+      return study.ask(trials !== undefined && trials >= 0 ? { ...options, trials: Math.max(0, trials - started) } : options);
+    },
+  };
+  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(study), ...Object.getOwnPropertyDescriptors(whole) }) as Study;
+}

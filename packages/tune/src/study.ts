@@ -16,12 +16,14 @@ import {
   drive,
   type Evaluated,
   type Event,
+  type FailureReason,
   type GivenFidelity,
   isPromise,
   isSpace,
   type Job,
   type JobId,
   type Objective,
+  type ObservedTrial,
   type OnNotice,
   type Problem,
   ProtocolError,
@@ -38,7 +40,7 @@ import {
   type Workbench,
 } from "@caviar-hpo/core";
 import { onceEach, readProblem, settleFidelity } from "@caviar-hpo/core/contract";
-import { anything, boolean, func, oneOf, optionReader, picker, withMethods } from "@caviar-hpo/core/read";
+import { anything, array, boolean, func, number, oneOf, optionReader, picker, reject, withMethods } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Checkpoints, keeperOf } from "./checkpoints.ts";
 import { failureSummary } from "./failures.ts";
@@ -88,6 +90,28 @@ export type Result =
       readonly constraints?: readonly number[];
       readonly variance?: readonly number[];
       readonly costSeconds?: number;
+    };
+
+/** A result and the fidelity at which it was measured. */
+export type ResultAt = Exclude<Result, number> & { readonly fidelity: number };
+
+/** A trial from elsewhere that has several measurements, or that has failed, or that still runs. */
+export type Observation =
+  | { readonly status?: "finished"; readonly measurements: readonly ResultAt[] }
+  | {
+      readonly status: "failed";
+      /** "threw" by default. */
+      readonly reason?: FailureReason;
+      readonly error?: string;
+      /** None by default. */
+      readonly measurements?: readonly ResultAt[];
+    }
+  | {
+      readonly status: "running";
+      /** The fidelity at which it will finish; the highest one by default. */
+      readonly until?: number;
+      /** None by default. */
+      readonly measurements?: readonly ResultAt[];
     };
 
 /** The argument of an objective. */
@@ -165,8 +189,12 @@ export type Study<C, M = unknown> = {
   tell(job: JobId, result: Result, fidelity?: number): void;
   /** Makes the next trial use this configuration. */
   enqueue(config: C): void;
-  /** Adds a result that was measured outside this study. */
-  observe(config: C, result: Result): void;
+  /**
+   * Adds a trial from outside this study: its result, at the highest fidelity by default, or an `Observation`. It counts towards no budget,
+   * and strategies see it as they see their own trials. Returns null, or the id of the job that stands for a trial that still runs. Such a
+   * trial is pending until you `tell` its job.
+   */
+  observe(config: C, trial: Result | Observation, fidelity?: number): JobId | null;
   /**
    * The checkpoint of the highest fidelity that a trial has reached, such as the model of the best trial. null if there is none, or if it
    * was given up.
@@ -261,7 +289,7 @@ export function studyOver<const S extends Shape, Chosen, M = unknown>(
       core.tell(job, { ...toldOf(result), fidelity } as Told);
     },
     enqueue: (config) => core.enqueue(config as Config),
-    observe: (config, result) => core.observe(config as Config, toldOf(result)),
+    observe: (config, trial, fidelity) => core.observe(config as Config, observedOf(trial, fidelity)),
     checkpoint: (trial) => keeper.last(trial, core.history),
     best,
   };
@@ -349,6 +377,37 @@ function evaluatedOf(result: Result | { readonly infeasible: true }): Evaluated 
 
 function toldOf(result: Result): Told {
   return typeof result === "number" ? { values: [result] } : toldIn(readResult(result));
+}
+
+type GivenObservation = GivenResult & {
+  readonly status?: unknown;
+  readonly measurements?: unknown;
+  readonly reason?: unknown;
+  readonly error?: unknown;
+  readonly until?: unknown;
+};
+const pickObservation = picker(
+  ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }: GivenObservation) =>
+    ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }) as GivenObservation,
+);
+const pickResultAt = picker(
+  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenResult & { readonly fidelity?: number }) =>
+    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenResult & { readonly fidelity?: number },
+);
+const trialElsewhere = "observed trial";
+
+/** A result, or an observation with a result at each fidelity. The study judges the rest. */
+function observedOf(trial: Result | Observation, fidelity: number | undefined): Told | ObservedTrial {
+  if (typeof trial === "number") return { values: [trial], fidelity } as Told;
+  const { status, measurements, reason, error, until, ...result } = pickObservation(trial as GivenObservation, trialElsewhere);
+  if (status === undefined && measurements === undefined) return { ...toldIn(result), fidelity } as Told;
+  if ((result.value ?? result.values ?? fidelity) !== undefined) reject(trialElsewhere, "a result, or a status with measurements", "both");
+  const list = measurements === undefined ? [] : array(anything, Infinity)(measurements, `measurements of ${trialElsewhere}`);
+  const read = list.map((one) => {
+    const { fidelity: reached, ...measured } = pickResultAt(one as GivenResult, `measurement of ${trialElsewhere}`);
+    return { ...toldIn(measured), fidelity: number(reached, `fidelity of a measurement of ${trialElsewhere}`) };
+  });
+  return { status, reason, error, until, measurements: read } as ObservedTrial;
 }
 
 /** The study judges the numbers. */

@@ -8,7 +8,7 @@ import { type Study, type StudySettings, studyOver } from "./study.ts";
 
 export { choice, given, int, real } from "@caviar-hpo/core";
 export type { GivenStrategy } from "./givenStrategy.ts";
-export type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Result, Study } from "./study.ts";
+export type { Assignment, Best, ObjectiveFunction, Observation, OptimizeOptions, Result, Study } from "./study.ts";
 
 /** The options of a study whose strategy is a card or a strategy object. */
 export type CardStudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & { readonly strategy: GivenStrategy };

@@ -6,10 +6,10 @@
 import type { Json } from "../contract/json.ts";
 import { limits } from "../contract/limits.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { Config, Space } from "../space/param.ts";
-import { checkProposal } from "../space/config.ts";
-import type { Event } from "../study/events.ts";
 import type { Path } from "../read/path.ts";
+import { checkProposal } from "../space/config.ts";
+import type { Config, Space } from "../space/param.ts";
+import type { Event } from "../study/events.ts";
 import { eventDecoder } from "./records.ts";
 
 /** Whether a part of a parsed value is as usual. It may replace members of that part by their own values. */
@@ -47,7 +47,10 @@ function usualAsk(problem: Problem): Check {
     },
     { prediction: record({ mean: numbers, sd: numbers }), note: () => true },
   );
-  const jobs = list((value) => job(value) && ascends(value as unknown as Milestones) && ownsConfig(problem.space, value as unknown as { config: Config }), 0);
+  const jobs = list(
+    (value) => job(value) && ascends(value as unknown as Milestones) && ownsConfig(problem.space, value as unknown as { config: Config }),
+    0,
+  );
   return record(
     {
       kind: isText,

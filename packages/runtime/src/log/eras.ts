@@ -16,6 +16,7 @@ import {
   type Study,
   startStudy,
   type Trial,
+  type TrialId,
 } from "@caviar-hpo/core";
 import type { Entry } from "./events.ts";
 import { isOwn } from "./ownRecords.ts";
@@ -45,8 +46,9 @@ export function withEntry(era: Era, entry: Entry, seed: string | number): Era {
 }
 
 /**
- * The era of a larger space. A job that still runs ends with its era. If its trial has measured nothing, the configuration is tried again,
- * before those in the queue, and only the new trial counts towards a budget.
+ * The era of a larger space. A job of the study that still runs ends with its era. If its trial has measured nothing, the configuration is
+ * tried again, before those in the queue, and only the new trial counts towards a budget. An observed trial that still runs elsewhere
+ * continues under a new job.
  *
  * @param seed the seed of the study.
  */
@@ -54,37 +56,54 @@ export function nextEra(era: Era, space: Space, seed: string | number): Era {
   const number = era.number + 1;
   const problem = { ...era.problem, space };
   const history = readHistory(era.problem, era.events);
-  const again = history.running.map((job) => history.trials[job.trial]!).filter(({ curve }) => curve.length === 0);
+  const { trials, running } = history;
+  const elsewhere = new Map(running.filter((job) => job.observed).map((job) => [job.trial, job.until]));
+  const lost = running.map((job) => trials[job.trial]!).filter(({ id, curve }) => !elsewhere.has(id) && curve.length === 0);
   const observed = era.events.filter(({ kind }) => kind === "observed").length;
   return {
     number,
     problem,
     seed: derive(root(seed), "era", number).join(" "),
-    events: carriedOver(problem, history, [...again.map(({ config }) => config), ...queueOf(era.events)]),
-    earlier: allTrials(era, history).map(ended),
-    started: era.started + history.trials.length - observed - again.length,
+    events: carriedOver(problem, trials, elsewhere, [...lost.map(({ config }) => config), ...queueOf(era.events)]),
+    earlier: allTrials(era, history).map((trial) => (trial.status === "running" && !elsewhere.has(trial.id) ? ended(trial) : trial)),
+    started: era.started + trials.length - observed - lost.length,
   };
 }
 
 /** All trials of a study. @param history that of the era. */
 export function allTrials({ earlier }: Pick<Era, "earlier">, { trials }: History): readonly Trial[] {
-  // A strategy may have continued an earlier trial.
-  return trials.map((trial, id) => (id < earlier.length && trial.curve.length <= earlier[id]!.curve.length ? earlier[id]! : trial));
+  return trials.map((trial, id) => (id < earlier.length && !hasChanged(earlier[id]!, trial) ? earlier[id]! : trial));
+}
+
+/** Whether an earlier trial ran on, or was continued by the strategy. */
+function hasChanged(earlier: Trial, now: Trial): boolean {
+  return earlier.status === "running" || now.curve.length > earlier.curve.length;
 }
 
 function ended(trial: Trial): Trial {
-  if (trial.status !== "running") return trial;
-  return trial.curve.length > 0 ? { ...trial, status: "stopped" } : { ...trial, status: "failed", failure: lost };
+  return trial.curve.length > 0 ? { ...trial, status: "stopped" } : { ...trial, status: "failed", failure: wasLost };
 }
 
-const lost = { reason: "lost" } as const;
+const wasLost = { reason: "lost" } as const;
 
-/** The events that bring earlier trials, and configurations to try, into a new era. */
-function carriedOver(problem: Problem, { trials }: History, queue: readonly Config[]): Event[] {
+/**
+ * The events that bring earlier trials, and configurations to try, into a new era.
+ *
+ * @param elsewhere the trials that run elsewhere, and how far they will go.
+ */
+function carriedOver(
+  problem: Problem,
+  trials: readonly Trial[],
+  elsewhere: ReadonlyMap<TrialId, number>,
+  queue: readonly Config[],
+): Event[] {
   const events: Event[] = [];
   const study = startStudy({ problem, strategy: recorder, seed: 0 }, (event) => events.push(event));
-  for (const { config, curve, failure } of trials) {
-    if (failure !== undefined || curve.length === 0) study.observe(config, { status: "failed", measurements: curve, ...(failure ?? lost) });
+  for (const { id, config, curve, failure } of trials) {
+    const until = elsewhere.get(id);
+    if (until !== undefined) study.observe(config, { status: "running", measurements: curve, until });
+    else if (failure !== undefined || curve.length === 0)
+      study.observe(config, { status: "failed", measurements: curve, ...(failure ?? wasLost) });
     else study.observe(config, curve.length === 1 ? curve[0]! : { measurements: curve });
   }
   for (const config of queue) study.enqueue(config);

@@ -140,7 +140,7 @@ describe("the strategy of an extended study", () => {
         const straight = faultyDisk(disk.state());
         const study = await openRun(straight, options);
         advance(study, 21, 70);
-        for (let records = 21; records < 70; records++) advance(await openRun(disk, options), records, records + 1);
+        for (let records = 21; records < 70; records += 7) advance(await openRun(disk, options), records, records + 7);
         expect(filesOf(disk.state())[logFile]).toEqual(filesOf(straight.state())[logFile]);
         expect((await openRun(disk, options)).ask({ want: 9 })).toEqual(study.ask({ want: 9 }));
       }
@@ -186,6 +186,32 @@ describe("when a study is extended,", () => {
     const study = await open(large, { strategy: "hyperband", fidelity, extend: true });
     for (const { trial } of next) expect(study.trials()[trial]).toMatchObject({ status: "stopped", curve: [{ fidelity: 1 }] });
     expect(readStudyOn(disk, folder).trials).toEqual(study.trials());
+  });
+
+  it("observed trials that run elsewhere continue under new jobs", async () => {
+    const { disk, open } = opener();
+    const before = await open(small);
+    before.ask();
+    const outside = [0.1, 0.2].map((x) => before.core.observe({ x, model: "a" }, { status: "running" }));
+    expect(outside).toEqual([1, 2]);
+    const study = await open(large, { extend: true });
+    const running = study.core.history.running.map(({ id, trial }) => [id as number, trial as number]);
+    expect(running).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    study.tell(study.core.history.running[1]!.id, 5);
+    study.fail(study.core.history.running[0]!.id, "threw");
+    expect(study.trials().map(({ status, endedAtMs }) => [status, endedAtMs])).toEqual([
+      ["failed", 0],
+      ["failed", 0],
+      ["finished", 0],
+    ]);
+    expect(study.trials()[2]!.curve).toMatchObject([{ values: [5] }]);
+    expect(study.core.started).toBe(0);
+    study.close();
+    expect(readStudyOn(disk, folder).trials).toEqual(study.trials());
+    expect((await open(large)).trials()).toEqual(study.trials());
   });
 
   it("the model of its best trial can still be loaded", async () => {

@@ -2,20 +2,20 @@
  * Trials with what the log of a study knows of them besides their measurements: when they ran, on which worker, and what the user noted.
  * All of it is shown, and decides nothing.
  */
-import type { Event, JobId, Trial, TrialId } from "@caviar-hpo/core";
+import { type Event, type JobId, jobId, type Trial, type TrialId, trialId } from "@caviar-hpo/core";
 import type { Entry } from "./events.ts";
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type OwnRecord } from "./ownRecords.ts";
 
-/** A trial of a stored study. Times are those of the machine that wrote the log. An observed trial has none. */
+/** A trial of a stored study. Times are those of the machine that wrote the log. A trial that had ended when it was observed has none. */
 export type StoredTrial = Trial & {
-  /** When its first job was handed out, in milliseconds since 1970; null for an observed trial. */
+  /** When its first job was handed out, or when it was observed to run, in milliseconds since 1970. */
   readonly startedAtMs: number | null;
-  /** When its last job so far ended; null while one runs, and for an observed trial. */
+  /** When its last job so far ended; null while one runs. */
   readonly endedAtMs: number | null;
   /**
    * How long its ended jobs ran, in seconds. A job counts from the moment at which a worker took it, or at which it was handed out if no
-   * worker is known. null before a job has ended, and for an observed trial.
+   * worker is known. null before a job has ended.
    */
   readonly durationSeconds: number | null;
   /** The worker that took its last job; null if no worker is known. */
@@ -50,7 +50,8 @@ type Notes = {
   annotations: Attributes;
 };
 
-type Running = { readonly trial: TrialId; sinceMs: number };
+/** `observed`: it runs elsewhere. */
+type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number };
 
 const none: Attributes = Object.freeze({});
 
@@ -97,12 +98,21 @@ function enterOwn(book: Book, record: OwnRecord): void {
       return;
     }
     case "extended":
-      for (const { trial } of book.running.values()) book.notes[trial]!.endedAtMs = record.atMs;
-      book.running.clear();
+      endEra(book, record.atMs);
       return;
     case "ended":
       book.ended = { rule: record.rule, reason: record.reason, atMs: record.atMs };
       return;
+  }
+}
+
+/** Jobs end with their era, but those that run elsewhere are numbered again. */
+function endEra({ notes, running }: Book, atMs: number): void {
+  const jobs = [...running.values()].sort((one, other) => one.trial - other.trial);
+  running.clear();
+  for (const job of jobs) {
+    if (job.observed) running.set(jobId(running.size), job);
+    else notes[job.trial]!.endedAtMs = atMs;
   }
 }
 
@@ -124,10 +134,12 @@ function enterEvent({ notes, running }: Book, event: Event): void {
     for (const { id, trial } of event.jobs) {
       notes[trial] ??= { ...unknown, startedAtMs: atMs };
       notes[trial].endedAtMs = null;
-      running.set(id, { trial, sinceMs: atMs });
+      running.set(id, { trial, observed: false, sinceMs: atMs });
     }
-  else if (event.kind === "observed") notes.push({ ...unknown });
-  else if (event.kind === "failed" || (event.kind === "told" && event.last)) end(event.job);
+  else if (event.kind === "observed") {
+    if (event.job !== undefined) running.set(event.job, { trial: trialId(notes.length), observed: true, sinceMs: atMs });
+    notes.push({ ...unknown, startedAtMs: event.job === undefined ? null : atMs });
+  } else if (event.kind === "failed" || (event.kind === "told" && event.last)) end(event.job);
   if (event.kind !== "enqueued") for (const directive of event.directives) if (directive.kind !== "discard") end(directive.job);
 }
 

@@ -120,6 +120,7 @@ function problemIn(path: string, wire: Json): Problem {
  * the options.
  */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
+  if (stored.checksum === given.checksum) return;
   const found = differences(definitionOf(stored), definitionOf(given), "");
   if (found.every(({ at }) => isOfSpace(at))) return;
   // Another strategy has another version and other options: its name says enough.
@@ -135,9 +136,8 @@ export function checkSameStudy(folder: string, stored: Head, given: Head): void 
  * @throws ConfigError "otherStudy" for another space if the user does not want that, or if the study cannot be extended to it.
  */
 export function checkSpace(folder: string, stored: Problem, given: Problem, extend: boolean): boolean {
-  const [before, after] = [encodeProblem(stored), encodeProblem(given)] as const;
-  const changes = differences(before, after, "");
-  if (changes.length === 0) return false;
+  if (sameJson(stored.space as Json, given.space as Json)) return false;
+  const changes = differences(encodeProblem(stored), encodeProblem(given), "");
   const lacking = lackingIn(given.space, stored.space);
   if (lacking.length > 0)
     throw otherStudy(

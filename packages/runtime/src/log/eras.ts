@@ -6,7 +6,6 @@ import {
   type Config,
   derive,
   type Event,
-  type History,
   limits,
   type Problem,
   readHistory,
@@ -17,6 +16,7 @@ import {
   startStudy,
   type Trial,
   type TrialId,
+  trialId,
 } from "@caviar-hpo/core";
 import type { Entry } from "./events.ts";
 import { isOwn } from "./ownRecords.ts";
@@ -30,12 +30,12 @@ export type Era = {
   readonly events: Event[];
   /** The trials of the earlier eras, as they were at the end of their eras. */
   readonly earlier: readonly Trial[];
-  /** How many trials of the earlier eras count towards a budget. */
-  readonly started: number;
+  /** The earlier trials that count towards no budget: observed ones, and those whose configurations are tried again. */
+  readonly uncounted: ReadonlySet<TrialId>;
 };
 
 export function firstEra({ problem, seed }: { readonly problem: Problem; readonly seed: string | number }): Era {
-  return { number: 0, problem, seed, events: [], earlier: [], started: 0 };
+  return { number: 0, problem, seed, events: [], earlier: [], uncounted: new Set() };
 }
 
 /** The era after the next entry of a log. @param seed the seed of the study. */
@@ -59,20 +59,30 @@ export function nextEra(era: Era, space: Space, seed: string | number): Era {
   const { trials, running } = history;
   const elsewhere = new Map(running.filter((job) => job.observed).map((job) => [job.trial, job.until]));
   const lost = running.map((job) => trials[job.trial]!).filter(({ id, curve }) => !elsewhere.has(id) && curve.length === 0);
-  const observed = era.events.filter(({ kind }) => kind === "observed").length;
   return {
     number,
     problem,
     seed: derive(root(seed), "era", number).join(" "),
     events: carriedOver(problem, trials, elsewhere, [...lost.map(({ config }) => config), ...queueOf(era.events)]),
-    earlier: allTrials(era, history).map((trial) => (trial.status === "running" && !elsewhere.has(trial.id) ? ended(trial) : trial)),
-    started: era.started + trials.length - observed - lost.length,
+    earlier: allTrials(era.earlier, trials).map((trial) => (trial.status === "running" && !elsewhere.has(trial.id) ? ended(trial) : trial)),
+    uncounted: new Set([...era.uncounted, ...observedIn(era), ...lost.map(({ id }) => id)]),
   };
 }
 
-/** All trials of a study. @param history that of the era. */
-export function allTrials({ earlier }: Pick<Era, "earlier">, { trials }: History): readonly Trial[] {
-  return trials.map((trial, id) => (id < earlier.length && !hasChanged(earlier[id]!, trial) ? earlier[id]! : trial));
+/** The trials that were observed in an era, not those that it has from earlier ones. */
+function observedIn({ events, earlier }: Era): readonly TrialId[] {
+  const found: TrialId[] = [];
+  let trials = 0;
+  for (const event of events) {
+    if (event.kind === "observed") found.push(trialId(trials++));
+    else if (event.kind === "asked") for (const { trial } of event.jobs) trials = Math.max(trials, trial + 1);
+  }
+  return found.slice(earlier.length);
+}
+
+/** Trials as they are known from all eras. @param trials as the last era has them. */
+export function allTrials(earlier: readonly Trial[], trials: readonly Trial[]): readonly Trial[] {
+  return trials.map((trial) => (trial.id < earlier.length && !hasChanged(earlier[trial.id]!, trial) ? earlier[trial.id]! : trial));
 }
 
 /** Whether an earlier trial ran on, or was continued by the strategy. */
@@ -139,12 +149,15 @@ function queueOf(events: readonly Event[]): readonly Config[] {
 }
 
 /** The study of an era, whose budget counts the trials of all eras. @param seed the seed of the study. */
-export function acrossEras(study: Study, { started }: Era, seed: string | number): Study {
+export function acrossEras(study: Study, { earlier, uncounted }: Era, seed: string | number): Study {
+  const { length } = earlier;
+  const started = length - uncounted.size;
   const whole: Partial<Study> = {
     seed,
     get started() {
       return started + study.started;
     },
+    observed: (trial) => (trial < length ? uncounted.has(trial) : study.observed(trial)),
     ask: (options = {}) => {
       const trials = options?.trials;
       return study.ask(trials !== undefined && trials >= 0 ? { ...options, trials: Math.max(0, trials - started) } : options);

@@ -3,7 +3,7 @@
  * or one record of the runtime itself.
  */
 import { join } from "node:path";
-import { CaviarError, type Event, JournalError, type Json } from "@caviar-hpo/core";
+import { CaviarError, type Event, JournalError, type Json, type Problem } from "@caviar-hpo/core";
 import { object, type Path, string } from "@caviar-hpo/core/read";
 import { eventReader, parseWire } from "@caviar-hpo/core/wire";
 import type { Disk } from "./disk.ts";
@@ -46,6 +46,18 @@ export function readLog(disk: Disk, folder: string, head: Head, onRecord: (recor
   });
   if (records === 0) corrupt(path, "a log with its first record", "none", "Restore a copy of the log, or choose another folder.");
   return scanned;
+}
+
+/** The problem of a study now: that of its head, with the space to which it was extended the last time. */
+export function problemNow(disk: Disk, folder: string, { problem }: Head): Problem {
+  const path = logPath(folder);
+  let { space } = problem;
+  scanLog(disk, path, (record) => {
+    if (!record.text.startsWith('{"kind":"extended"')) return;
+    const entry = decoded(record, `${path}, record ${record.sequence}`, decodeOwnRecord);
+    if (entry.kind === "extended") ({ space } = entry);
+  });
+  return { ...problem, space };
 }
 
 function otherLog(path: string): never {

@@ -16,7 +16,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-import { createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
@@ -24,6 +25,7 @@ import { type Lock, locked, tryLock } from "./lock.ts";
 import type { SyncPolicy } from "./logFile.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
+import { optimizeStored } from "./optimizeStored.ts";
 import type { Attributes } from "./ownRecords.ts";
 import { type Site, type Stored, storedCore, takenOver } from "./storedCore.ts";
 import type { StoredTrial } from "./storedTrials.ts";
@@ -52,7 +54,11 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Study<C, Uint8Array> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+  /**
+   * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
+   */
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
   /** All trials so far, in the order in which they began, with what the log knows of each. */
@@ -151,7 +157,7 @@ function openLocked<const S extends Shape>(
 ): DurableStudy<ConfigOf<S>> {
   const { disk, folder, lock } = place;
   const { sync = "event", snapshotEvery = 100, extend = false, waitSeconds: _waited, takeOver = false, ...rest } = options;
-  const onNotice: OnNotice = onceEach(options.onNotice ?? (() => {}));
+  const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
@@ -160,7 +166,9 @@ function openLocked<const S extends Shape>(
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
-  const durable = Object.assign(study, {
+  const durable: DurableStudy<ConfigOf<S>> = {
+    ...study,
+    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
     folder,
     trials: () => stored!.trials(),
     annotations: () => stored!.annotations(),
@@ -169,7 +177,7 @@ function openLocked<const S extends Shape>(
       study.core.fail(job, reason);
     },
     close: () => stored!.close(),
-  });
+  };
   stores.set(durable, stored!);
   return durable;
 }

@@ -1,12 +1,13 @@
 /** Reading a stored study. It needs no lock, no strategy and no right to write, and works while another process writes. */
 import { resolve } from "node:path";
 import { bestTrials, type Config, type History, JournalError, type Problem, readHistory } from "@caviar-hpo/core";
+import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import type { Best } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
 import { allTrials, firstEra, withEntry } from "./eras.ts";
 import { readLog } from "./events.ts";
-import { readHead, type StoredStrategy } from "./head.ts";
+import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 import type { Attributes } from "./ownRecords.ts";
 import { createTrialBook, type StoredTrial, type StudyEnd } from "./storedTrials.ts";
@@ -58,7 +59,17 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
       return { trial: id, config, value: values[0]!, values };
     });
   const { annotations, ended } = book;
-  return { folder, problem, seed, strategy, history, trials: book.describe(allTrials(era, history)), annotations, ended, best };
+  return {
+    folder,
+    problem,
+    seed,
+    strategy,
+    history,
+    trials: book.describe(allTrials(era.earlier, history.trials)),
+    annotations,
+    ended,
+    best,
+  };
 }
 
 export function noStudy(folder: string): never {

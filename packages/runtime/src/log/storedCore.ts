@@ -31,7 +31,10 @@ import { type Scanned, scanLog } from "./scan.ts";
 import { readSnapshots, type Snapshot, writeSnapshot } from "./snapshots.ts";
 import { createTrialBook, type StoredTrial, type TrialBook } from "./storedTrials.ts";
 
-/** Where a study is stored, and how. `extend` says whether its space may grow to that of the definition. `onEvent` hears of an event once it is stored. `nowMs` gives the times in the log. */
+/**
+ * Where a study is stored, and how. `extend` says whether its space may grow to that of the definition. `onStore` hears of an event before
+ * it is stored, and `onEvent` once it is. `nowMs` gives the times in the log.
+ */
 export type Site = {
   readonly disk: Disk;
   readonly folder: string;
@@ -43,12 +46,15 @@ export type Site = {
   readonly nowMs: () => number;
   readonly onNotice: OnNotice;
   readonly onEvent: (event: Event) => void;
+  /** If it throws, the event is not stored, and the study takes no more events. */
+  readonly onStore?: (event: Event) => void;
 };
 
 /** A study and its log, to which the runtime adds records of its own. */
 export type Stored = {
   readonly study: Study;
-  trials(): readonly StoredTrial[];
+  /** Those from the id `from` to the one before `to`: all by default. */
+  trials(from?: number, to?: number): readonly StoredTrial[];
   annotations(): Attributes;
   /** Notes attributes of a trial; of the study if `trial` is null. */
   annotate(trial: TrialId | null, attributes: Attributes): void;
@@ -80,6 +86,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   const onEvent = (event: Event): void => {
     const stamped = { ...event, atMs: nowMs() };
+    site.onStore?.(stamped);
     append(stamped);
     site.onEvent(stamped);
     if (log.records - 1 - saved >= Math.max(site.snapshotEvery, saved / 8)) save();
@@ -108,7 +115,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   return {
     study,
-    trials: () => book.describe(allTrials({ earlier }, study.history)),
+    trials: (from, to) => book.describe(allTrials(earlier, study.history.trials.slice(from, to))),
     annotations: () => book.annotations,
     annotate: (trial, given) => {
       checkTrial(trial, book.trials);
@@ -132,7 +139,7 @@ function openLog(site: Site, definition: StudyDefinition, options: Json): Loaded
   if (head === null) makeStudy(disk, folder, given);
   else checkSameStudy(folder, head, given);
   const loaded = load(site, head ?? given);
-  const extended = checkSpace(folder, loaded.era.problem, given.problem, extend);
+  const extended = checkSpace(folder, loaded.era.problem, given, extend);
   if (extended) checkTakesTrials(definition.strategy);
   cutTorn(site, loaded.scanned);
   if (!extended) return { ...loaded, extended };

@@ -82,12 +82,12 @@ function readFidelity(text: string): GivenFidelity {
 }
 
 /** A text that is written as JavaScript writes a number is that number. */
-function readSeed(text: string): string | number {
+export function readSeed(text: string): string | number {
   const number = Number(text);
   return String(number) === text && Number.isFinite(number) ? number : text;
 }
 
-function readStrategy(flags: Flags, stored: StoredStudy | null): { readonly name: string; readonly options: StrategyOptions } {
+export function readStrategy(flags: Flags, stored: StoredStudy | null): { readonly name: string; readonly options: StrategyOptions } {
   const name = flags.strategy === undefined ? (stored?.strategy.name ?? "sobol") : String(flags.strategy);
   const given = flags["strategy-options"];
   if (given !== undefined) return { name, options: readStrategyOptions(String(given)) };

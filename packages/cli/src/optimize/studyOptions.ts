@@ -21,6 +21,7 @@ export const studyFlags = {
   strategy: "value",
   "strategy-options": "value",
   seed: "value",
+  extend: "flag",
   wait: "value",
   "take-over": "flag",
 } as const;
@@ -46,6 +47,7 @@ export function studyOptions(
     strategy: readStrategy(flags, stored),
     ...(seed !== undefined && { seed }),
     ...(flags.wait !== undefined && { waitSeconds: readPositive("wait", flags.wait, "zero") }),
+    extend: flags.extend === true,
     takeOver: flags["take-over"] === true,
   };
 }

@@ -10,4 +10,5 @@ export {
   fidelityDecoder,
   jobDecoder,
   measurementDecoder,
+  partialConfigDecoder,
 } from "./records.ts";

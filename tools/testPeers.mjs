@@ -2,19 +2,21 @@
  * `npm run test:peers`: the tests that compare with Python peers. CAVIAR_PYTHON names the interpreter; otherwise python3 is tried. Each
  * file says in a line `// python: scipy mpmath` which modules it asks. A file whose modules are missing is left out; a plain line says so
  * and how to install them. Every run draws new inputs, with a seed that is printed and that CAVIAR_PEERS_SEED can set.
+ * The tests find Chromium, if there is one, in CAVIAR_CHROMIUM.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findChromium } from "./chromium.mjs";
 
 const workspace = fileURLToPath(new URL("..", import.meta.url));
 const named = process.env.CAVIAR_PYTHON || undefined;
 const python = named ?? "python3";
 /** Where what is installed goes by another name than the module.
  * @type {{ readonly [module: string]: string }} */
-const installedAs = { cocoex: "coco-experiment", sklearn: "scikit-learn" };
+const installedAs = { cocoex: "coco-experiment", optuna_dashboard: "optuna-dashboard", sklearn: "scikit-learn" };
 
 /** @param {string} code */
 const runs = (code) => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
@@ -55,13 +57,14 @@ if (process.exitCode === 1 || leftOut.length === files.length) {
 } else {
   await import("./quietBuild.mjs");
   const seed = process.env.CAVIAR_PEERS_SEED || String(Date.now());
+  const chromium = findChromium();
   console.log(`CAVIAR_PEERS_SEED=${seed}`);
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const exclusions = leftOut.flatMap(({ path }) => ["--exclude", path]);
   const run = spawnSync(process.execPath, [vitest, "run", "--mode", "peers", ...exclusions, ...process.argv.slice(2)], {
     cwd: workspace,
     stdio: "inherit",
-    env: { ...process.env, CAVIAR_PYTHON: python, CAVIAR_PEERS_SEED: seed },
+    env: { ...process.env, CAVIAR_PYTHON: python, CAVIAR_PEERS_SEED: seed, ...(chromium !== null && { CAVIAR_CHROMIUM: chromium }) },
   });
   process.exitCode = run.status ?? 1;
 }

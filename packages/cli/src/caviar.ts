@@ -2,16 +2,36 @@
 import { CaviarError, ConfigError } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { benchCommand } from "./commands/bench.ts";
-import type { Command } from "./commands/command.ts";
+import { bestCommand } from "./commands/best.ts";
+import type { Subcommand } from "./commands/command.ts";
+import { optimizeCommand } from "./commands/optimize.ts";
 import { problemsCommand } from "./commands/problems.ts";
+import { repairCommand } from "./commands/repair.ts";
 import { reportCommand } from "./commands/report.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { strategiesCommand } from "./commands/strategies.ts";
-import { errorText, systemErrorText } from "./terminal/errorText.ts";
+import { trialsCommand } from "./commands/trials.ts";
+import { verifyCommand } from "./commands/verify.ts";
+import { watchCommand } from "./commands/watch.ts";
+import { exitCodeOf, exitCodes, exitCodeText } from "./exitCodes.ts";
+import { errorJson, errorText, systemErrorJson, systemErrorText } from "./terminal/errorText.ts";
+import { paintFor } from "./terminal/paint.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
-export const commands: readonly Command[] = [benchCommand, reportCommand, strategiesCommand, problemsCommand, serveCommand];
+export const commands: readonly Subcommand[] = [
+  optimizeCommand,
+  watchCommand,
+  trialsCommand,
+  bestCommand,
+  verifyCommand,
+  repairCommand,
+  benchCommand,
+  reportCommand,
+  strategiesCommand,
+  problemsCommand,
+  serveCommand,
+];
 
 const usage = `Caviar: Bayesian optimisation, Hyperband, and benchmarks that you can trust.
 
@@ -19,20 +39,25 @@ Usage: caviar COMMAND [OPTIONS]
 
 ${commands.map((command) => `  ${command.name.padEnd(12)}${command.summary}`).join("\n")}
 
-caviar COMMAND --help explains a command. caviar --version prints the version.`;
+caviar COMMAND --help explains a command. caviar --version prints the version.
+With --json, a command prints its result as JSON, and an error as one line of JSON.
 
-/** Resolves to the exit code: 0 for success, 1 for a failure, 2 for a mistake in the command line or in a file that it names. */
+${exitCodeText}`;
+
+/** Resolves to the exit code. */
 export async function caviar(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(args, terminal);
   } catch (error) {
+    const { stderr } = terminal;
+    const json = ownArguments(args).includes("--json");
     if (error instanceof CaviarError) {
-      terminal.stderr.write(errorText(error));
-      return error instanceof ConfigError ? 2 : 1;
+      stderr.write(json ? errorJson(error) : errorText(error, paintFor(stderr, terminal)));
+      return exitCodeOf(error);
     }
     if (!isSystemError(error)) throw error;
-    terminal.stderr.write(systemErrorText(error));
-    return 1;
+    stderr.write(json ? systemErrorJson(error) : systemErrorText(error));
+    return exitCodes.failed;
   }
 }
 
@@ -40,19 +65,25 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     terminal.stdout.write(`${usage}\n`);
-    return 0;
+    return exitCodes.done;
   }
   if (name === "--version") {
     terminal.stdout.write(`${version}\n`);
-    return 0;
+    return exitCodes.done;
   }
   const command = commands.find((one) => one.name === name) ?? refuseCommand(name);
-  if (rest.includes("--help") || rest.includes("-h")) {
+  const own = ownArguments(rest);
+  if (own.includes("--help") || own.includes("-h")) {
     terminal.stdout.write(`${command.help}\n`);
-    return 0;
+    return exitCodes.done;
   }
-  await command.run(rest, terminal);
-  return 0;
+  return command.run(rest, terminal);
+}
+
+/** The arguments before `--`. Those after it belong to the user's own program. */
+function ownArguments(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end === -1 ? args : args.slice(0, end);
 }
 
 function refuseCommand(name: string): never {

@@ -7,4 +7,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await caviar(process.argv.slice(2), process);
+const { stdin, stdout, stderr, env } = process;
+process.exitCode = await caviar(process.argv.slice(2), { stdin, stdout, stderr, env, signals: process });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { CaviarError, ConfigError, limits } from "@caviar-hpo/core";
+import { CaviarError, ConfigError, type Json, limits } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
+import { placeAt, placeText } from "./jsonPlace.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const correct = "Correct the file.";
@@ -12,18 +13,33 @@ const correct = "Correct the file.";
  * @param what what the file holds, for the message.
  * @throws ConfigError for a file that is not there, is too long, or is not JSON.
  */
-export function readJson(what: string, path: string): unknown {
+export function readJson(what: string, path: string): Json {
+  return readJsonText(what, path).value;
+}
+
+/** As `readJson`, with the text of the file. */
+export function readJsonText(what: string, path: string): { readonly text: string; readonly value: Json } {
   if (!existsSync(path)) refuse("noFile", what, "a file that exists", show(path), "Correct the path.");
   const file = `${what} ${show(path)}`;
   // A UTF-16 unit takes up to three bytes.
   const { size } = statSync(path);
   if (size > 3 * limits.lineBytes) refuse("tooLong", file, `at most ${limits.lineBytes} characters`, `${size} bytes`, correct);
-  const bytes = readFileSync(path);
+  const text = textOf(file, readFileSync(path));
   try {
-    return parseWire(utf8.decode(bytes));
+    return { text, value: parseWire(text) };
   } catch (error) {
-    if (!(error instanceof CaviarError)) return refuse("notUtf8", file, "UTF-8", "bytes that are not UTF-8", correct);
-    return refuse(error.code, `${file}, ${error.what}`, error.expected, error.got, correct);
+    if (!(error instanceof CaviarError)) throw error;
+    const offset = /^message at offset (\d+)$/.exec(error.what)?.[1];
+    const place = offset === undefined ? error.what : placeText(placeAt(text, Number(offset)));
+    return refuse(error.code, `${file}, ${place}`, error.expected, error.got, correct);
+  }
+}
+
+function textOf(file: string, bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return refuse("notUtf8", file, "UTF-8", "bytes that are not UTF-8", correct);
   }
 }
 

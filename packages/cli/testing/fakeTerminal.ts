@@ -1,5 +1,7 @@
+import { EventEmitter } from "node:events";
 import { Readable, Writable } from "node:stream";
-import type { Terminal, TerminalStream } from "../src/terminal/terminal.ts";
+import type { TerminalStream } from "@caviar-hpo/runtime/terminal";
+import type { Terminal } from "../src/terminal/terminal.ts";
 
 /** A stream that keeps what is written. */
 export function fakeStream(
@@ -15,8 +17,13 @@ export function fakeStream(
   return Object.assign(stream, details, { text: () => text });
 }
 
-export type FakeTerminal = Terminal & { readonly stdout: ReturnType<typeof fakeStream>; readonly stderr: ReturnType<typeof fakeStream> };
+export type FakeTerminal = Terminal & {
+  readonly stdout: ReturnType<typeof fakeStream>;
+  readonly stderr: ReturnType<typeof fakeStream>;
+  readonly signals: EventEmitter;
+};
 
-export function fakeTerminal(input = ""): FakeTerminal {
-  return { stdin: Readable.from([Buffer.from(input)]), stdout: fakeStream(), stderr: fakeStream() };
+export function fakeTerminal(input = "", details: Parameters<typeof fakeStream>[0] = {}): FakeTerminal {
+  const stdin = Readable.from([Buffer.from(input)]);
+  return { stdin, stdout: fakeStream(details), stderr: fakeStream(details), env: {}, signals: new EventEmitter() };
 }

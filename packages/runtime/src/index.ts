@@ -1,8 +1,15 @@
 export type { DurableStudy, OpenStudyOptions } from "./log/openStudy.ts";
 export { openStudy } from "./log/openStudy.ts";
+export type { Attributes } from "./log/ownRecords.ts";
 export { readStudy, type StoredStudy } from "./log/readStudy.ts";
 export { type RepairReport, repairStudy } from "./log/repairStudy.ts";
+export type { StoredTrial, StudyEnd } from "./log/storedTrials.ts";
+export { type VerifyOptions, type VerifyReport, verifyStudy } from "./log/verifyStudy.ts";
+export { type WatchedStudy, type WatchOptions, watchStudy } from "./log/watchStudy.ts";
+export { type Listening, type ListenOptions, listen } from "./rpc/listen.ts";
 export type { Registry } from "./rpc/registry.ts";
-export { createSession, type Session, type SessionListeners } from "./rpc/session.ts";
+export { createSession, type Session, type SessionOptions } from "./rpc/session.ts";
 export { serve } from "./rpc/stdio.ts";
 export { systemClock } from "./systemClock.ts";
+export type { Executor, JobListener, Lease, LeasedJob, Outcome } from "./workers/executor.ts";
+export { type Command, type DurableOptimizeOptions, optimizeWith, type WorkerObjective, type WorkerOptions } from "./workers/optimize.ts";

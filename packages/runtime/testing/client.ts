@@ -1,5 +1,5 @@
 /** A client of a session: numbers its requests, gives back results, and lets errors be looked at. */
-import { createSession, type Registry } from "@caviar-hpo/runtime";
+import { createSession, type Registry, type Session } from "@caviar-hpo/runtime";
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read as tests need them, and compared.
 export type Any = any;
@@ -11,10 +11,15 @@ export type Client = {
   refusal(method: string, params?: unknown): Any;
   /** The parsed answer to a line; null where there is none. */
   line(text: string): Any;
+  /** The client is gone. */
+  leave(): void;
 };
 
 export function connect(registry: Registry): Client {
-  const session = createSession(registry);
+  return clientOf(createSession(registry));
+}
+
+export function clientOf(session: Session): Client {
   let id = 0;
   const line = (text: string): Any => {
     const answer = session.answer(text);
@@ -28,6 +33,7 @@ export function connect(registry: Registry): Client {
   };
   return {
     line,
+    leave: () => session.end(),
     call: (method, params) => {
       const answer = send(method, params);
       if (!("result" in answer)) throw new Error(`${method}: ${JSON.stringify(answer)}`);

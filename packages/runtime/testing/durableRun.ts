@@ -9,7 +9,7 @@ import { stringifyWire } from "@caviar-hpo/core/wire";
 import { type ChosenStrategy, choice, given, real } from "@caviar-hpo/tune";
 import type { Disk } from "../src/log/disk.ts";
 import type { Machine } from "../src/log/machine.ts";
-import { type DurableStudy, type OpenStudyOptions, openStudyOn } from "../src/log/openStudy.ts";
+import { type DurableStudy, type OpenStudyOptions, openStudyOn, storedOf } from "../src/log/openStudy.ts";
 import { type DiskState, faultyDisk, filesOf } from "./faultyDisk.ts";
 
 export const folder: string = resolve("/study");
@@ -62,6 +62,7 @@ export function optionsOf({ strategy, fidelity }: Subject): RunOptions {
 export function machineOf(pid: number): Machine {
   return {
     self: { pid, started: "0", host: "here", bootId: null, pidNamespace: null },
+    nowMs: () => 0,
     processOf: (other) => ({ running: other === pid, started: "0" }),
   };
 }
@@ -79,12 +80,15 @@ function bowlAt(study: DurableStudy<unknown>, config: Config, fidelity: number):
   return -unit.reduce((sum, u) => sum + (u - 0.3) * (u - 0.3), 0) - 1 / (1 + fidelity);
 }
 
-/** Makes event number `index`, counted from 0; false if the strategy is done. */
+/** Makes record number `index`, counted from 0, of the log: most are events. false if the strategy is done. */
 export function step(study: DurableStudy<unknown>, index: number): boolean {
   const { core } = study;
   const { running, trials } = core.history;
   const job = running[index % Math.max(1, running.length)];
-  if (job === undefined || (index % 3 === 0 && running.length < 3)) {
+  if (isAssignment(index) && job !== undefined) storedOf(study).assign(job.id, `worker ${index % 2}`, 1);
+  else if (index % 13 === 6) study.annotate(index % 2 === 0 ? index % trials.length : null, { [`note ${index % 4}`]: { index } });
+  else if (index % 29 === 10) storedOf(study).end("aborted", `The run was aborted after ${index} records.`);
+  else if (job === undefined || (index % 3 === 0 && running.length < 3)) {
     if (core.done) return false;
     core.ask({ want: 2 });
   } else if (index % 17 === 4) core.enqueue({ learningRate: 0.01, optimizer: "adam" });
@@ -97,17 +101,22 @@ export function step(study: DurableStudy<unknown>, index: number): boolean {
   return true;
 }
 
+/** Whether this step, if a job runs, makes a record that a power loss may take. */
+export function isAssignment(index: number): boolean {
+  return index % 23 === 8;
+}
+
 function nextMilestone({ milestones, until }: Job, reached: number): number {
   return milestones.find((milestone) => milestone > reached) ?? until;
 }
 
-/** The number of events in the log of a disk. */
+/** The number of records in the log of a disk, without the first. */
 export function eventsOn(state: DiskState): number {
   const log = filesOf(state)[logFile];
   return log === undefined ? 0 : Math.max(0, log.toString("latin1").split("\n").length - 2);
 }
 
-/** Steps a study until it has `events` events. */
+/** Steps a study until its log has `events` records besides the first. */
 export function advance(study: DurableStudy<unknown>, from: number, events: number, onEvent: (index: number) => void = () => {}): void {
   for (let index = from; index < events && step(study, index); index++) onEvent(index);
 }

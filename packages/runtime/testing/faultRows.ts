@@ -9,6 +9,7 @@ import {
   advance,
   eventsOn,
   headFile,
+  isAssignment,
   logFile,
   open,
   optionsOf,
@@ -50,8 +51,11 @@ export type Extent = {
 /** How many points were run, and what held at those where it should not. */
 export type Outcome = { readonly points: number; readonly failures: readonly string[] };
 
-/** A boundary between two operations of an undisturbed run: the disk then, and how many events had been acknowledged. */
-type Boundary = { readonly operation: Operation | null; readonly state: DiskState; readonly acknowledged: number };
+/**
+ * A boundary between two operations of an undisturbed run: the disk then, how many records the run had made, and how many of them had to
+ * survive a power loss.
+ */
+type Boundary = { readonly operation: Operation | null; readonly state: DiskState; readonly made: number; readonly acknowledged: number };
 
 type Run = {
   readonly options: RunOptions;
@@ -64,26 +68,34 @@ type Run = {
 export async function undisturbed(subject: Subject, { events, wrap = same, options: given = {} }: Extent): Promise<Run> {
   const options = { ...optionsOf(subject), ...given };
   const boundaries: Boundary[] = [];
-  let acknowledged = 0;
+  const progress = { made: 0, acknowledged: 0 };
   let ended = false;
   const disk = faultyDisk(emptyDisk, (operation, _index, state) => {
-    if (!ended) boundaries.push({ operation, state, acknowledged });
+    if (!ended) boundaries.push({ operation, state, ...progress });
     return null;
   });
   const study = await open(wrap(disk), options);
-  advance(study, 0, events, () => acknowledged++);
+  advance(study, 0, events, counting(progress));
   ended = true;
-  boundaries.push({ operation: null, state: disk.state(), acknowledged });
+  boundaries.push({ operation: null, state: disk.state(), ...progress });
   const moments = new Map([[events, remainsOf(study, filesOf(disk.state())[logFile]!)]]);
   const remains = async (count: number): Promise<Remains> => {
     const known = moments.get(count);
     if (known !== undefined) return known;
-    const then = boundaries.find((boundary) => boundary.acknowledged === count)!;
+    const then = boundaries.find((boundary) => boundary.made === count)!;
     const found = (await resume(withoutSnapshots(then.state), options, count)).remains;
     moments.set(count, found);
     return found;
   };
   return { options, boundaries, remains };
+}
+
+/** Counts the records that a run makes, and those that have to survive a power loss. */
+function counting(progress: { made: number; acknowledged: number }): (index: number) => void {
+  return (index) => {
+    progress.made++;
+    if (!isAssignment(index)) progress.acknowledged = progress.made;
+  };
 }
 
 /** The strategy's state then comes from replaying the log. */
@@ -130,8 +142,10 @@ function differing(expected: Remains, got: Remains): string | null {
 export async function crashes(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
   const { point, outcome } = row(extent);
-  for (const [index, { state, acknowledged }] of run.boundaries.entries()) {
-    await point(`killed at operation ${index}`, (toTheEnd) => continues(run, { state: afterKill(state), acknowledged, toTheEnd }, extent));
+  for (const [index, { state, made, acknowledged }] of run.boundaries.entries()) {
+    await point(`killed at operation ${index}`, (toTheEnd) =>
+      continues(run, { state: afterKill(state), acknowledged: made, toTheEnd }, extent),
+    );
     if (pendingChanges(state) > 0)
       await point(`without power at operation ${index}`, (toTheEnd) =>
         continues(run, { state: afterPowerLoss(state, () => 0), acknowledged, toTheEnd }, extent),
@@ -144,16 +158,16 @@ export async function crashes(subject: Subject, extent: Extent): Promise<Outcome
 export async function tornAppends(subject: Subject, extent: Extent, cutsOf: (length: number) => readonly number[]): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
   const { point, outcome } = row(extent);
-  for (const { operation, state, acknowledged } of run.boundaries) {
+  for (const { operation, state, made } of run.boundaries) {
     if (operation?.kind !== "append" || operation.path !== logFile) continue;
     for (const cut of cutsOf(operation.bytes.length))
-      await point(`record ${acknowledged} cut at ${cut}`, async (toTheEnd) => {
+      await point(`record ${made} cut at ${cut}`, async (toTheEnd) => {
         const torn = withFiles(state, { [logFile]: Buffer.concat([filesOf(state)[logFile]!, operation.bytes.subarray(0, cut)]) });
         const second = await openAndLeave(torn, run.options, extent);
         if (second.codes.join() !== "tornRecord") return `the second open reports ${second.codes.join() || "nothing"}`;
         const third = await openAndLeave(second.state, run.options, extent);
         if (third.codes.length > 0) return `the third open reports ${third.codes.join()}`;
-        return continues(run, { state: third.state, acknowledged, toTheEnd }, extent);
+        return continues(run, { state: third.state, acknowledged: made, toTheEnd }, extent);
       });
   }
   return outcome();
@@ -192,18 +206,18 @@ async function runUntilFault(
   start: DiskState = emptyDisk,
 ) {
   const disk = faultyDisk(start, plan);
-  let acknowledged = 0;
+  const progress = { made: 0, acknowledged: 0 };
   try {
     const study = await open(wrap(disk), options);
     const from = eventsOn(disk.state());
     try {
-      advance(study, from, events, () => acknowledged++);
-      return { study, disk, acknowledged, error: null };
+      advance(study, from, events, counting(progress));
+      return { study, disk, ...progress, error: null };
     } catch (error) {
-      return { study, disk, acknowledged, error: error as Error };
+      return { study, disk, ...progress, error: error as Error };
     }
   } catch (error) {
-    return { study: null, disk, acknowledged, error: error as Error };
+    return { study: null, disk, ...progress, error: error as Error };
   }
 }
 
@@ -254,7 +268,7 @@ export async function fullDisk(subject: Subject, extent: Extent): Promise<Outcom
       await point(`operation ${index} finds no space after ${bytes} bytes`, async (toTheEnd) => {
         const full = (one: Operation, at: number): Fault | null =>
           at >= index && one.kind === "append" ? { kind: "error", code: "ENOSPC", bytes: at === index ? bytes : 0 } : null;
-        const { error, disk, acknowledged } = await runUntilFault(run, extent, full);
+        const { error, disk, made } = await runUntilFault(run, extent, full);
         if (!isTyped(error, "diskFailed")) return `the run ends with ${String(error)}`;
         const again = await runUntilFault(
           run,
@@ -263,7 +277,7 @@ export async function fullDisk(subject: Subject, extent: Extent): Promise<Outcom
           afterKill(disk.state()),
         );
         if (!isTyped(again.error, "diskFailed")) return `the next start on the full disk ends with ${String(again.error)}`;
-        return continues(run, { state: afterKill(again.disk.state()), acknowledged, toTheEnd }, extent);
+        return continues(run, { state: afterKill(again.disk.state()), acknowledged: made, toTheEnd }, extent);
       });
   }
   return outcome();
@@ -277,14 +291,14 @@ function isTyped(error: Error | null, code: string): boolean {
 export async function failedSyncs(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, { ...extent, wrap: same });
   const { point, outcome } = row(extent);
-  for (const [index, { operation, acknowledged: before }] of run.boundaries.entries()) {
+  for (const [index, { operation, made: before }] of run.boundaries.entries()) {
     if (operation?.kind !== "sync" || operation.path !== logFile) continue;
     await point(`sync ${index} fails`, async (toTheEnd) => {
-      const { study, error, disk, acknowledged } = await runUntilFault(run, extent, (_one, at) =>
+      const { study, error, disk, made, acknowledged } = await runUntilFault(run, extent, (_one, at) =>
         at === index ? { kind: "error", code: "EIO" } : null,
       );
       if (study === null || !isTyped(error, "diskFailed")) return `the run ends with ${String(error)}`;
-      if (acknowledged !== before) return `${acknowledged} events were acknowledged, not ${before}`;
+      if (made !== before) return `${made} records were acknowledged, not ${before}`;
       const size = filesOf(disk.state())[logFile]!.length;
       if (!refuses(() => study.core.ask())) return "the study takes another event";
       study.close();
@@ -337,7 +351,7 @@ export function damaged(bytes: Buffer, at: number, damage: Damage): Buffer {
 /** A8: damage anywhere in a file of the folder. */
 export async function damages(subject: Subject, extent: Extent, pick: (path: string) => boolean): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
-  const { state, acknowledged } = run.boundaries.at(-1)!;
+  const { state, made } = run.boundaries.at(-1)!;
   const { point, outcome } = row(extent);
   for (const [path, bytes] of Object.entries(filesOf(state)).filter(([path]) => pick(path)))
     for (let at = 0; at < bytes.length; at++)
@@ -353,7 +367,7 @@ export async function damages(subject: Subject, extent: Extent, pick: (path: str
           const { remains, recovered, notices } = await resume(left, run.options, extent.events, extent.wrap);
           const code = tail ? "tornRecord" : "snapshotIgnored";
           if (notices.map((notice) => notice.code).join() !== code) return `the notices are ${JSON.stringify(notices)}, not ${code}`;
-          if (recovered !== acknowledged - (tail ? 1 : 0)) return `${recovered} events are left of ${acknowledged}`;
+          if (recovered !== made - (tail ? 1 : 0)) return `${recovered} records are left of ${made}`;
           return differing(await run.remains(extent.events), remains);
         });
       }

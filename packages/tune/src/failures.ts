@@ -1,11 +1,11 @@
 /** The failures of a study in a sentence: what was thrown or went wrong, and how often. */
-import type { FailureReason, Trial } from "@caviar-hpo/core";
+import { type DriveEnd, type FailureReason, StateError, type Trial } from "@caviar-hpo/core";
 
 const withoutText: { readonly [R in FailureReason]: string } = {
-  threw: "threw nothing that can be shown",
-  timeout: "ran out of time",
+  threw: "threw",
+  timeout: "out of time",
   lost: "lost",
-  nonfinite: "returned numbers that are not finite",
+  nonfinite: "numbers that are not finite",
   infeasible: "infeasible",
 };
 
@@ -20,4 +20,19 @@ export function failureSummary(trials: readonly Trial[]): string {
   const found = [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => `${text} (${count} trial${count === 1 ? "" : "s"})`);
   if (found.length > 3) found.splice(3, found.length, `${found.length - 3} other errors`);
   return found.length === 0 ? "" : `Failures: ${found.join("; ")}.`;
+}
+
+/** The error of a study without a best trial: what failed, and what to do about it. */
+export function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
+  const remedies: { readonly [E in DriveEnd]?: string } = {
+    failing: "Correct the objective, or pass maxConsecutiveFailures: null.",
+    done: "Return finite numbers in time, and constraints of at most 0.",
+  };
+  return new StateError({
+    code: "nothingSucceeded",
+    what: "study",
+    expected: "a feasible trial",
+    got: `${trials.length} trials, none of them`,
+    remedy: `${failureSummary(trials)} ${remedies[end === "trials" ? "done" : end] ?? "Call optimize again to continue."}`.trimStart(),
+  });
 }

@@ -1,8 +1,7 @@
 /** A strategy that is given as a card or as a strategy object, not by a name. */
-import { type Card, ConfigError, type Problem, type Strategy, type StrategyOptions } from "@caviar-hpo/core";
+import type { Card, Problem, Strategy, StrategyOptions } from "@caviar-hpo/core";
 import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
-import { anything, below, optionReader, optionsRoot, reject } from "@caviar-hpo/core/read";
-import { show } from "@caviar-hpo/core/text";
+import { anything, below, configRoot, optionReader, optionsRoot, reject } from "@caviar-hpo/core/read";
 
 /** A card, a card with options of its strategy (none by default), or your own strategy object. */
 export type GivenStrategy = Card | { readonly card: Card; readonly options?: StrategyOptions } | Strategy;
@@ -10,13 +9,12 @@ export type GivenStrategy = Card | { readonly card: Card; readonly options?: Str
 /** @throws ConfigError for what is no card and no strategy, for a bad option, and for a problem that the strategy does not suit. */
 export function strategyOf(given: GivenStrategy | undefined, problem: Problem): Strategy {
   if (typeof given !== "object" || given === null || !(has(given, "card") || isStrategyOrCard(given))) {
-    throw new ConfigError({
-      code: "badStrategy",
-      what: "strategy of createStudy",
-      expected: "a card, { card, options } or a strategy",
-      got: show(given),
-      remedy: "Pass a card such as sobolCard. createStudy of @caviar-hpo/tune also takes names.",
-    });
+    return reject(
+      configRoot("strategy of createStudy", "badStrategy"),
+      "a card, { card, options } or a strategy",
+      given,
+      "Pass a card. createStudy of @caviar-hpo/tune also takes names.",
+    );
   }
   if (has(given, "ask")) return given as Strategy;
   if (has(given, "create")) return createFromCard(checkCard(given as Card), {}, problem);

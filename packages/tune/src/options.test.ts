@@ -115,8 +115,13 @@ const optimizeNames = [
   "maxConsecutiveFailures",
   "clock",
   "signal",
+  "finishSignal",
   "onTrial",
   "onNotice",
+  "maxSeconds",
+  "patience",
+  "onProgress",
+  "onEnd",
 ] as const satisfies readonly (keyof OptimizeOptions)[];
 
 const owners: readonly Owner[] = [
@@ -145,6 +150,18 @@ const owners: readonly Owner[] = [
           return 1;
         },
         { trials: 2, ...options },
+      ),
+  },
+  {
+    name: "optimize with a clock",
+    names: optimizeNames,
+    call: (options, evaluated) =>
+      createStudy({ space }).optimize(
+        () => {
+          evaluated();
+          return 1;
+        },
+        { trials: 2, clock: { nowMs: () => 0, after: () => () => {} }, ...options },
       ),
   },
   {
@@ -234,6 +251,33 @@ test.each<readonly [string, (study: ReturnType<typeof createStudy<typeof space>>
     "clock: {}",
     (study) => study.optimize(() => 1, { trials: 3, clock: {} as never }),
     "option clock of optimize: expected an object with the methods nowMs, after",
+  ],
+  [
+    "finishSignal: {}",
+    (study) => study.optimize(() => 1, { trials: 3, finishSignal: {} as never }),
+    "option finishSignal of optimize: expected",
+  ],
+  ["no limit", (study) => study.optimize(() => 1, {}), "option trials of optimize: expected a whole number from 1, got undefined"],
+  ["patience: 0", (study) => study.optimize(() => 1, { patience: 0 }), "option patience of optimize: expected a whole number in [1,"],
+  [
+    "patience without trials",
+    (study) => study.optimize(() => 1, { patience: {} as never }),
+    "option patience.trials of optimize: expected a value, got none",
+  ],
+  [
+    "a minGain below 0",
+    (study) => study.optimize(() => 1, { patience: { trials: 3, minGain: -1 } }),
+    "option patience.minGain of optimize: expected a number in [0, Infinity], got -1",
+  ],
+  [
+    "maxSeconds: 0",
+    (study) => study.optimize(() => 1, { maxSeconds: 0 }),
+    "option maxSeconds of optimize: expected a positive number, got 0",
+  ],
+  [
+    "maxSeconds without a clock",
+    (study) => study.optimize(() => 1, { maxSeconds: 5 }),
+    "option clock of optimize: expected a clock with maxSeconds",
   ],
   [
     "onTrial: 5",

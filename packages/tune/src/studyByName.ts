@@ -12,11 +12,16 @@ import {
 } from "@caviar-hpo/core";
 import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
 import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
+import { type OptimizeOptions, optimize } from "./optimize.ts";
+import type { StudySettings } from "./settings.ts";
 import { createStrategy } from "./strategies.ts";
-import { type StartStudy, type Study, type StudySettings, studyOver } from "./study.ts";
+import { type StartStudy, type Study, studyOver } from "./study.ts";
 
 /** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
+
+/** A study whose configurations have the type C, and whose checkpoints have the type M. */
+export type NamedStudy<C, M = unknown> = Study<C, M, OptimizeOptions<C>>;
 
 /** The options of a study. */
 export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
@@ -31,7 +36,7 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
  *
  * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
  */
-export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): NamedStudy<ConfigOf<S>, M> {
   return createStudyOver(options);
 }
 
@@ -44,13 +49,13 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
 export function createStudyOver<const S extends Shape, M = unknown>(
   options: StudyOptions<S, M>,
   start?: StartStudy,
-): Study<ConfigOf<S>, M> {
-  if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy, start);
+): NamedStudy<ConfigOf<S>, M> {
+  if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy, optimize, start);
   const own = ownMembers(options, optionsRoot("createStudy")) as typeof options;
-  if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, start);
+  if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, optimize, start);
   const { where = [], space, ...rest } = own;
   const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
-  return studyOver<S, ChosenStrategy, M>({ ...rest, space: constrained }, chosenStrategy, start);
+  return studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...rest, space: constrained }, chosenStrategy, optimize, start);
 }
 
 const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);

@@ -3,9 +3,11 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
 import { nearest, show } from "@caviar-hpo/core/text";
+import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
-import { type Command, type Flags, readArguments, readCount, refuse } from "./command.ts";
+import { jsonText } from "../terminal/jsonText.ts";
+import { type Subcommand, type Flags, readArguments, readCount, refuse } from "./command.ts";
 
 const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");
@@ -24,6 +26,7 @@ If the campaign is interrupted, give the same command again to continue it.
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
   --fresh             delete the existing runs and start again
   --list              list the plans
+  --json              print the ranking, or the list of plans, as JSON
 
 If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
 
@@ -32,7 +35,11 @@ or rotated), noise {model, sd} or null, strategies [{name, label, options, evalu
 The option value "budget" stands for the number of trials that the strategy chooses itself. In the id of a problem, "{seed}" stands for
 the seed. If the budget is a number, it counts evaluations of test functions. If it is {fullTrainings, points, from, workers,
 stragglerSigma}, it counts resource on functions of several fidelities. The unit is one training to the highest fidelity.
-The commands caviar strategies and caviar problems list the names that a plan can use.`;
+The commands caviar strategies and caviar problems list the names that a plan can use.
+
+Example:
+
+  caviar bench --plan quick --seeds 5 --out runs/quick`;
 
 const options = {
   plan: "value",
@@ -44,23 +51,27 @@ const options = {
   workers: "value",
   fresh: "flag",
   list: "flag",
+  json: "flag",
 } as const;
 
-export const benchCommand: Command = {
+export const benchCommand: Subcommand = {
   name: "bench",
   summary: "Compare strategies on problems with known optima, with a report.",
   help,
   run: async (args, terminal) => {
     const { flags } = readArguments("bench", args, options);
+    const json = flags.json === true;
     if (flags.list === true) {
-      for (const name of planNames()) terminal.stdout.write(`${name}\n`);
-      return;
+      const names = planNames();
+      terminal.stdout.write(json ? jsonText(names) : names.map((name) => `${name}\n`).join(""));
+      return exitCodes.done;
     }
     const whole = readPlan(readJson("plan", planPath(String(flags.plan ?? "quick"))));
     const plan = changed(whole, flags);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
-    await produceReport(plan, folder, { command: commandOf(args), fresh: flags.fresh === true, ...workers }, terminal);
+    await produceReport(plan, folder, { command: commandOf(args), fresh: flags.fresh === true, json, ...workers }, terminal);
+    return exitCodes.done;
   },
 };
 
@@ -76,9 +87,11 @@ function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
   return folder;
 }
 
-/** The command that gives the same pages. It omits --fresh and --workers, which do not change the pages. */
+/** The command that gives the same pages. It omits --fresh, --json and --workers, which do not change the pages. */
 function commandOf(args: readonly string[]): string {
-  const words = args.filter((arg, index) => arg !== "--fresh" && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers");
+  const words = args.filter(
+    (arg, index) => !["--fresh", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
+  );
   return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");
 }
 

@@ -4,12 +4,12 @@ import { ConfigError } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
-export type Command = {
+export type Subcommand = {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
-  /** Rejects with a CaviarError, or with an error of the operating system. */
-  readonly run: (args: readonly string[], terminal: Terminal) => Promise<void>;
+  /** Resolves to the exit code. Rejects with a CaviarError, or with an error of the operating system. */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 };
 
 /** `true` for a flag, a text for `--name value`. */
@@ -66,6 +66,19 @@ export function readCount(name: string, text: string | boolean): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     refuse(`option --${name}`, "a whole number, 1 or more", show(text), `Write --${name} 5, for instance.`);
+  return value;
+}
+
+/** A number above 0, or from 0 on if `zero` is said. */
+export function readPositive(name: string, text: string | boolean, zero?: "zero"): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0 || (value === 0 && zero === undefined) || text === "")
+    refuse(
+      `option --${name}`,
+      zero === undefined ? "a number above 0" : "a number from 0",
+      show(text),
+      `Write --${name} 60, for instance.`,
+    );
   return value;
 }
 

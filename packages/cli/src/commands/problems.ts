@@ -1,12 +1,14 @@
 import { taskNames } from "@caviar-hpo/bench";
 import { multiFidelityFunctionIds, testFunctionIds } from "@caviar-hpo/objectives";
-import { type Command, readArguments } from "./command.ts";
+import { exitCodes } from "../exitCodes.ts";
+import { jsonText } from "../terminal/jsonText.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
 /** Lists the ids of the problems. */
-export const problemsCommand: Command = {
+export const problemsCommand: Subcommand = {
   name: "problems",
   summary: "List the problems that plans can name.",
-  help: `Usage: caviar problems
+  help: `Usage: caviar problems [--json]
 
 Lists the ids of all problems that a plan can name, in three groups.
 
@@ -14,9 +16,17 @@ Lists the ids of all problems that a plan can name, in three groups.
    functions of BBOB and {i} for its instance, as in bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes a different instance for each seed.
 2. Functions of several fidelities, for plans whose budget counts resource. {c} and {r} stand for the numbers of switches and reals.
    {function} stands for an id of the first group, as in curves-crossing-hartmann6.
-3. Networks to train, for the same plans. An id names the data and the search space, as in digits-course. The digits need the package mnist.`,
+3. Networks to train, for the same plans. An id names the data and the search space, as in digits-course. The digits need the package mnist.
+
+  --json    print a list of the ids
+
+Example:
+
+  caviar problems`,
   run: async (args, { stdout }) => {
-    readArguments("problems", args, {});
-    stdout.write(`${[...testFunctionIds(), ...multiFidelityFunctionIds(), ...taskNames].join("\n")}\n`);
+    const { flags } = readArguments("problems", args, { json: "flag" });
+    const ids = [...testFunctionIds(), ...multiFidelityFunctionIds(), ...taskNames];
+    stdout.write(flags.json === true ? jsonText(ids) : `${ids.join("\n")}\n`);
+    return exitCodes.done;
   },
 };

@@ -2,27 +2,39 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "@caviar-hpo/bench";
 import { show } from "@caviar-hpo/core/text";
+import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
-import { type Command, readArguments, refuse } from "./command.ts";
+import { folderKind } from "../studyFolder.ts";
+import { type Subcommand, readArguments, refuse } from "./command.ts";
 
 /** Writes the report of a campaign again from its recorded runs. */
-export const reportCommand: Command = {
+export const reportCommand: Subcommand = {
   name: "report",
   summary: "Write the report of a campaign again from its recorded runs.",
-  help: `Usage: caviar report FOLDER
+  help: `Usage: caviar report FOLDER [--json]
 
 Reads plan.json and the runs in FOLDER, checks their hashes, and writes report.html, report.md and results.json again. If runs are missing,
-the command runs them first.`,
+the command runs them first.
+
+  --json    print the ranking as JSON
+
+Example:
+
+  caviar report benchmarks/reports/quick`,
   run: async (args, terminal) => {
-    const [folder] = readArguments("report", args, {}, 1).words;
+    const { flags, words } = readArguments("report", args, { json: "flag" }, 1);
+    const [folder] = words;
     const remedy = "Name the folder that caviar bench wrote.";
     if (folder === undefined) return refuse("report", "the folder of a campaign", "no folder", remedy);
+    if (folderKind(folder) === "study")
+      refuse("report", "the folder of a campaign", `the folder of a study, ${show(folder)}`, `Write caviar trials ${folder}, or best.`);
     const [planPath, campaignPath] = [join(folder, "plan.json"), join(folder, "campaign.json")];
     if (!existsSync(planPath) || !existsSync(campaignPath))
       refuse("report", "a folder with plan.json and campaign.json", show(folder), remedy);
     const plan = readPlan(readJson("plan", planPath));
-    await produceReport(plan, folder, { command: commandOf(readJson("campaign", campaignPath)) }, terminal);
+    await produceReport(plan, folder, { command: commandOf(readJson("campaign", campaignPath)), json: flags.json === true }, terminal);
+    return exitCodes.done;
   },
 };
 

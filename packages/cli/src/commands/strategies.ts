@@ -1,7 +1,9 @@
 import type { OptionSpec, OptionValue } from "@caviar-hpo/core/contract";
 import { type Card, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
+import { exitCodes } from "../exitCodes.ts";
+import { jsonText } from "../terminal/jsonText.ts";
 import { type TextColumn, textTable } from "../terminal/table.ts";
-import { type Command, readArguments, readCount } from "./command.ts";
+import { type Subcommand, readArguments, readCount } from "./command.ts";
 
 const optionColumns: readonly TextColumn[] = [
   { title: "  option", align: "left" },
@@ -11,35 +13,45 @@ const optionColumns: readonly TextColumn[] = [
 ];
 
 /** Lists the strategies and their options; of one of them, the plan too. */
-export const strategiesCommand: Command = {
+export const strategiesCommand: Subcommand = {
   name: "strategies",
   summary: "List the strategies and their options, or show what one strategy will do.",
-  help: `Usage: caviar strategies [NAME] [--max N] [--OPTION VALUE]
+  help: `Usage: caviar strategies [NAME] [--max N] [--OPTION VALUE] [--json]
 
 Without NAME, lists all strategies with their options and defaults. Plans, studies and caviar serve know a strategy by its name.
 With NAME, lists that strategy. If the strategy decides how far trials train, the command also prints its plan, for instance Hyperband's
 bracket table. The plan is for 1 to N epochs (default: 81) and for the options that you give. For an option without a limit, write
 "unlimited".
 
+  --json    print the cards of the strategies as JSON
+
+Example:
+
   caviar strategies hyperband --max 100 --eta 4`,
   run: async (args, { stdout }) => {
     const [name] = args;
     if (name === undefined || name.startsWith("-")) {
-      readArguments("strategies", args, {});
-      stdout.write(strategies.map(described).join("\n"));
-      return;
+      const { flags } = readArguments("strategies", args, { json: "flag" });
+      stdout.write(flags.json === true ? jsonText(strategies.map(record)) : strategies.map(described).join("\n"));
+      return exitCodes.done;
     }
     const card = findStrategy(name);
     const { options } = card;
     const names = Object.keys(options);
-    const known = Object.fromEntries(["max", ...names].map((one) => [one, "value"] as const));
-    const { max = "81", ...given } = readArguments("strategies", args.slice(1), known).flags;
+    const known = { ...Object.fromEntries(["max", ...names].map((one) => [one, "value"] as const)), json: "flag" } as const;
+    const { max = "81", json, ...given } = readArguments("strategies", args.slice(1), known).flags;
     const values = Object.entries(given).map(([option, text]) => [option, optionOf(options[option]!, text!)] as const);
     const fidelity = { unit: "epochs", min: 1, max: readCount("max", max), whole: true };
     const plan = planOf(card, Object.fromEntries(values), { fidelity });
-    stdout.write(`${described(card)}${plan === null ? "" : `\n${plan}\n`}`);
+    stdout.write(json === true ? jsonText({ ...record(card), plan }) : `${described(card)}${plan === null ? "" : `\n${plan}\n`}`);
+    return exitCodes.done;
   },
 };
+
+/** A card as data. */
+function record({ name, doc, needs, adaptive, options }: Card) {
+  return { name, doc, needs, adaptive, options };
+}
 
 function described({ name, doc, needs, adaptive, options }: Card): string {
   const rows = Object.entries(options).map(([option, spec]) => [`  ${option}`, shown(spec.default), valuesOf(spec), spec.doc]);

@@ -1,12 +1,30 @@
 import type { CaviarError } from "@caviar-hpo/core";
-import { printable } from "./printable.ts";
+import { printable } from "@caviar-hpo/runtime/terminal";
+import { remedyOf } from "../remedies.ts";
+import { jsonLine } from "./jsonText.ts";
+import type { Paint } from "./paint.ts";
 
 /** An error in four lines: what was wrong, what was expected, what it got, and what to do. */
-export function errorText({ what, expected, got, remedy }: CaviarError): string {
-  return [what, `  expected  ${expected}`, `  got       ${got}`, `  ${remedy}`].map((line) => `${printable(line)}\n`).join("");
+export function errorText(error: CaviarError, { bold }: Paint): string {
+  const { what, expected, got } = error;
+  const lines = [`  expected  ${expected}`, `  got       ${got}`, `  ${remedyOf(error)}`].map(printable);
+  return [bold(printable(what)), ...lines].map((line) => `${line}\n`).join("");
+}
+
+/** An error in one line of JSON. */
+export function errorJson(error: CaviarError): string {
+  const { code, what, expected, got } = error;
+  return jsonLine({ error: { code, what, expected, got, remedy: remedyOf(error) } });
 }
 
 /** An error of the operating system: no space, no permission, a file in place of a folder. */
 export function systemErrorText(error: NodeJS.ErrnoException): string {
-  return `${printable(error.message)}\n  Check the path, its permissions and the free space. Then give the same command again.\n`;
+  return `${printable(error.message)}\n  ${systemRemedy}\n`;
 }
+
+/** The same in one line of JSON. */
+export function systemErrorJson({ code, message }: NodeJS.ErrnoException): string {
+  return jsonLine({ error: { code, what: message, remedy: systemRemedy } });
+}
+
+const systemRemedy = "Check the path, its permissions and the free space. Then give the same command again.";

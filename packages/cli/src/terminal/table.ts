@@ -1,18 +1,23 @@
 /** Plain text tables with a rule below the titles. Each column is aligned left or right. */
-import { printable } from "./printable.ts";
+import { printable } from "@caviar-hpo/runtime/terminal";
 
 export type TextColumn = { readonly title: string; readonly align: "left" | "right" };
 
-export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
+/** @param paintRow may colour the line of a row. */
+export function textTable(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly string[])[],
+  paintRow: (line: string, row: number) => string = (line) => line,
+): string {
   const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(printable));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => width(row[index] ?? ""))));
+  const widths = columns.map((_, index) => cells.reduce((most, row) => Math.max(most, width(row[index] ?? "")), 0));
   const lines = cells.map((row) =>
     row
       .map((cell, index) => pad(cell, widths[index]!, columns[index]!.align))
       .join("  ")
       .trimEnd(),
   );
-  return [lines[0]!, widths.map((one) => "─".repeat(one)).join("  "), ...lines.slice(1)].join("\n");
+  return [lines[0]!, widths.map((one) => "─".repeat(one)).join("  "), ...lines.slice(1).map(paintRow)].join("\n");
 }
 
 function pad(cell: string, to: number, align: TextColumn["align"]): string {

@@ -1,9 +1,9 @@
 import { ConfigError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
 import { fakeStream } from "../../testing/fakeTerminal.ts";
-import { errorText, systemErrorText } from "./errorText.ts";
-import { printable } from "./printable.ts";
-import { type Counts, progressLine } from "./progress.ts";
+import { errorJson, errorText, systemErrorJson, systemErrorText } from "./errorText.ts";
+import { jsonLine, jsonText } from "./jsonText.ts";
+import { type Paint, paintFor } from "./paint.ts";
 import { textTable } from "./table.ts";
 
 const hostile: readonly string[] = [
@@ -17,23 +17,10 @@ const hostile: readonly string[] = [
   "soft\u00adhyphen\u200bzero\ufeffwidth",
 ];
 
+const plain: Paint = paintFor(fakeStream(), { env: {} });
+
 /** Control, format, private, unassigned and lone surrogate characters, and every line separator. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
-
-describe("printable text", () => {
-  test.each(hostile)("of %j holds nothing that moves a cursor, colours, links or reorders", (text) => {
-    expect(printable(text)).not.toMatch(unprintable);
-  });
-
-  test("shows what was there", () => {
-    expect(printable("a\u001b[2Jb\n\u202e")).toBe("a\\u{1b}[2Jb\\u{a}\\u{202e}");
-  });
-
-  test("leaves letters, digits, signs, accents and emoji alone", () => {
-    const text = "α Größe 日本 معدل 🐼 e\u0301 <script> | \\ = +";
-    expect(printable(text)).toBe(text);
-  });
-});
 
 describe("a table", () => {
   test("leans its columns and draws a rule under their titles", () => {
@@ -67,12 +54,12 @@ describe("a table", () => {
 describe("an error on the terminal", () => {
   test("says what, what was expected, what came and what to do, a line each", () => {
     const error = new ConfigError({ code: "x", what: "strategy", expected: "one of a, b", got: '"c"', remedy: 'Did you mean "a"?' });
-    expect(errorText(error)).toBe('strategy\n  expected  one of a, b\n  got       "c"\n  Did you mean "a"?\n');
+    expect(errorText(error, plain)).toBe('strategy\n  expected  one of a, b\n  got       "c"\n  Did you mean "a"?\n');
   });
 
   test("stays four lines without control characters, whatever its parts hold", () => {
     for (const part of hostile) {
-      const lines = errorText(new ConfigError({ code: "x", what: part, expected: part, got: part, remedy: part })).split("\n");
+      const lines = errorText(new ConfigError({ code: "x", what: part, expected: part, got: part, remedy: part }), plain).split("\n");
       expect(lines).toHaveLength(5);
       for (const line of lines) expect(line).not.toMatch(unprintable);
     }
@@ -86,63 +73,40 @@ describe("an error on the terminal", () => {
   });
 });
 
-describe("progress", () => {
-  const counts = (done: number, total: number, kept = 0): Counts => ({ done, total, kept });
-  const drawn = (text: string): readonly string[] => text.split("\r\u001b[2K").slice(1);
-
-  test("on a terminal is one line, rewritten in place and taken off at the end", () => {
-    const stream = fakeStream({ isTTY: true, columns: 120 });
-    const progress = progressLine(stream);
-    progress.update(counts(1, 20), "branin, random, seed 1");
-    for (let done = 2; done <= 19; done++) progress.update(counts(done, 20), "too soon to be drawn");
-    progress.update(counts(20, 20), "branin, sobol, seed 9");
-    progress.end();
-    expect(stream.text()).not.toContain("\n");
-    const [first, last, end, ...more] = [drawn(stream.text())[0]!, ...drawn(stream.text()).slice(-2)];
-    expect(first).toMatch(/^█{2}░{28} {2}1\/20, \d+ s left {2}branin, random, seed 1$/);
-    expect(last).toMatch(/^█{30} 20\/20, 0 s left {2}branin, sobol, seed 9$/);
-    expect([end, more]).toEqual(["", []]);
+describe("an error as JSON", () => {
+  test("is one line, with the code, on which a program can decide", () => {
+    const error = new ConfigError({ code: "x", what: hostile.join(""), expected: "b", got: "c", remedy: "d" });
+    const line = errorJson(error);
+    expect(JSON.parse(line)).toEqual({ error: { code: "x", what: expect.any(String) as string, expected: "b", got: "c", remedy: "d" } });
+    expect(line.trimEnd()).not.toMatch(unprintable);
+    expect(JSON.parse(systemErrorJson(Object.assign(new Error("full"), { code: "ENOSPC" })))).toMatchObject({
+      error: { code: "ENOSPC", what: "full" },
+    });
   });
+});
 
-  test("is never wider than the terminal, nor does a name break out of it", () => {
-    const stream = fakeStream({ isTTY: true, columns: 60 });
-    const progress = progressLine(stream);
-    progress.update(counts(1, 2), `${"long ".repeat(40)}\n\u001b[2J`);
-    progress.update(counts(2, 2), hostile.join(" "));
-    for (const line of drawn(stream.text())) {
-      expect(line.length).toBeLessThan(60);
-      expect(line).not.toMatch(unprintable);
+describe("JSON", () => {
+  test("keeps every text, and holds nothing that moves a cursor, colours, links or reorders", () => {
+    const value = [...hostile.filter((text) => !/\p{Cs}/u.test(text)), "\u{e0001} tag", "\ud83d\udc3c"];
+    for (const text of [jsonLine(value), jsonText(value)]) {
+      expect(JSON.parse(text)).toEqual(value);
+      for (const line of text.split("\n")) expect(line).not.toMatch(unprintable);
     }
+    expect(jsonLine(value).trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("a colour", () => {
+  test("is shown on a terminal, and nowhere else", () => {
+    expect(paintFor(fakeStream({ isTTY: true }), { env: {} }).red("x")).toBe("\u001b[31mx\u001b[39m");
+    expect(paintFor(fakeStream({ isTTY: false }), { env: {} }).red("x")).toBe("x");
+    expect(paintFor(fakeStream(), { env: {} }).bold("x")).toBe("x");
   });
 
-  test("elsewhere is a plain line at every tenth", () => {
-    const stream = fakeStream();
-    const progress = progressLine(stream);
-    for (let done = 1; done <= 200; done++) progress.update(counts(done, 200), "\u001b[2J");
-    progress.end();
-    const lines = stream.text().trimEnd().split("\n");
-    expect(lines.map((line) => line.split(" ")[0] || line.trim().split(" ")[0])).toEqual(
-      Array.from({ length: 10 }, (_, index) => `${20 * (index + 1)}/200`),
-    );
-    for (const line of lines) expect(line).toMatch(/^ *\d+\/200 runs, \d+ s, \d+ s left$/);
-    expect(stream.text()).not.toMatch(/[^\P{C}\n]/u);
-  });
-
-  test("tells no time that is left from what was kept, which took none", () => {
-    const stream = fakeStream({ isTTY: true, columns: 120 });
-    const progress = progressLine(stream);
-    progress.update(counts(900, 1000, 900), "branin, random, seed 1");
-    progress.update(counts(1000, 1000, 1000), "branin, sobol, seed 9");
-    expect(drawn(stream.text())).toEqual([
-      `${"█".repeat(27)}░░░  900/1000  branin, random, seed 1`,
-      `${"█".repeat(30)} 1000/1000  branin, sobol, seed 9`,
-    ]);
-  });
-
-  test("elsewhere, of fewer runs than tenths, is a line a run", () => {
-    const stream = fakeStream({ isTTY: false });
-    const progress = progressLine(stream);
-    for (let done = 1; done <= 3; done++) progress.update(counts(done, 3), "");
-    expect(stream.text().split("\n")).toHaveLength(4);
+  test("is not shown where NO_COLOR is set, or the terminal has none", () => {
+    const stream = fakeStream({ isTTY: true });
+    expect(paintFor(stream, { env: { NO_COLOR: "1" } }).green("x")).toBe("x");
+    expect(paintFor(stream, { env: { TERM: "dumb" } }).green("x")).toBe("x");
+    expect(paintFor(stream, { env: { NO_COLOR: "" } }).green("x")).toBe("\u001b[32mx\u001b[39m");
   });
 });

@@ -1,7 +1,13 @@
-import type { Readable, Writable } from "node:stream";
+import type { EventEmitter } from "node:events";
+import type { Readable } from "node:stream";
+import type { TerminalStream } from "@caviar-hpo/runtime/terminal";
 
-/** The streams of a command: those of the process, or those of a test. Results go to `stdout`, everything else to `stderr`. */
-export type Terminal = { readonly stdin: Readable; readonly stdout: Writable; readonly stderr: TerminalStream };
-
-/** `isTTY` is true on a terminal, which is `columns` wide. */
-export type TerminalStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+/** What a command stands on: the process, or what a test gives. Results go to `stdout`, everything else to `stderr`. */
+export type Terminal = {
+  readonly stdin: Readable;
+  readonly stdout: TerminalStream;
+  readonly stderr: TerminalStream;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Emits SIGINT for each Ctrl-C, and SIGTERM. A signal without a listener ends the process. */
+  readonly signals: Pick<EventEmitter, "on" | "off">;
+};

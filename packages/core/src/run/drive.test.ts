@@ -633,6 +633,51 @@ describe("the signal from outside", () => {
   });
 });
 
+describe("enough", () => {
+  it.each([1, 2, 3])("with %i workers: no job is taken any more, and those that run end with what they measured", async (workers) => {
+    let reports = 0;
+    const { how, study, events } = await run(
+      async (job, _workbench, time) => {
+        await time.sleep(1000 * (1 + (job.id % 3)));
+        return { values: [1] };
+      },
+      { workers, trials: 50, enough: () => reports >= 4, onReport: () => reports++ },
+    );
+    expect([how, study.history.running, reasonsOf(events)]).toEqual(["finished", [], []]);
+    expect(study.history.trials.length).toBeGreaterThanOrEqual(4);
+    expect(study.history.trials.length).toBeLessThan(4 + workers);
+  });
+
+  it("may hold from the start: nothing starts, and what had been running waits for another day", async () => {
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    study.ask({ want: 2 });
+    const how = await drive(study, () => ({ values: [1] }), { trials: 5, enough: () => true });
+    expect([how, study.history.running.length, study.history.trials.length]).toEqual(["finished", 2, 2]);
+  });
+
+  it("rejects with what it throws", async () => {
+    const enough = (): never => {
+      throw new Error("no clock");
+    };
+    await expect(run(() => ({ values: [1] }), { trials: 5, enough })).rejects.toThrow("no clock");
+  });
+});
+
+it("onStart hears of each evaluation before it starts, and of none that never starts", async () => {
+  const said: unknown[] = [];
+  const evaluate = (job: Job): { readonly values: readonly number[] } => {
+    said.push(["evaluates", job.id]);
+    return { values: [1] };
+  };
+  await run(evaluate, { trials: 2, onStart: (job) => said.push(["starts", job.id]) });
+  expect(said).toEqual([
+    ["starts", 0],
+    ["evaluates", 0],
+    ["starts", 1],
+    ["evaluates", 1],
+  ]);
+});
+
 describe("the loop rejects, and aborts what runs,", () => {
   it("when the strategy breaks its contract, in an ask or in a tell", async () => {
     for (const script of [
@@ -661,6 +706,18 @@ describe("the loop rejects, and aborts what runs,", () => {
       },
     });
     await expect(work).rejects.toThrow("display broken");
+  });
+
+  it("when onStart throws: nothing is evaluated", async () => {
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 });
+    const onStart = (): never => {
+      throw new Error("no terminal");
+    };
+    const evaluate = (): never => {
+      throw new Error("evaluated");
+    };
+    await expect(drive(study, evaluate, { trials: 2, onStart })).rejects.toThrow("no terminal");
+    expect(study.history.trials.map(({ status }) => status)).toEqual(["running"]);
   });
 
   it("when the log cannot be written, from whichever call", async () => {

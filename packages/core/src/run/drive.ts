@@ -31,7 +31,6 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
   func(evaluate, configRoot("evaluation of drive", "badOption"));
   const { signal, trials, onNotice } = settings;
   const notice = fewTrials(study.strategy.name, study.leastTrials, trials, study.history.trials.length - study.started);
-  const interrupted = study.history.running.filter((job) => !job.observed);
 
   return new Promise((resolve, reject) => {
     const end = (): void => {
@@ -44,7 +43,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       evaluate,
       settings,
       active: new Map(),
-      interrupted,
+      interrupted: study.history.running.filter((job) => !job.observed),
       phase: "open",
       finishing: study.finishing,
       failures: 0,

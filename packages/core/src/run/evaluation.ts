@@ -28,7 +28,7 @@ export type Evaluate = (job: Job, workbench: Workbench) => Evaluated | Promise<E
 
 /** Whether `value` is a promise, or any other object with a method `then`. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  return "then" in Object(value) && typeof (value as { readonly then: unknown }).then === "function";
 }
 
 /** @throws ProtocolError for a result that is no object. */

@@ -85,6 +85,16 @@ const ways: { readonly [name: string]: (study: Study, of: Case, reasonOf: (job: 
 };
 
 describe.each(Object.keys(ways))("a budget of trials that is given to %s", (name) => {
+  it("knows which trials were observed, also after a replay", () => {
+    const events: Event[] = [];
+    const study = startStudy({ problem: simple, strategy: scripted(), seed: 0 }, (event) => events.push(event));
+    study.ask();
+    study.observe(config, { values: [1] });
+    study.ask();
+    for (const one of [study, replay({ problem: simple, strategy: scripted(), seed: 0 }, events)])
+      expect(one.history.trials.map(({ id }) => one.observed(id))).toEqual([false, true, false]);
+  });
+
   it("counts what is started, enqueued and failed trials too, and never what was observed", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {

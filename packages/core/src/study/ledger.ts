@@ -32,6 +32,8 @@ export type Ledger = {
   readonly jobs: number;
   /** Trials that jobs have started: all but the observed ones. */
   readonly started: number;
+  /** Whether a trial was measured outside this study. */
+  observed(trial: TrialId): boolean;
   running(job: JobId): Job | undefined;
   /** How many jobs run. */
   readonly busy: number;
@@ -89,14 +91,14 @@ type Entries = {
   readonly untils: number[];
   readonly queue: Config[];
   readonly discarded: Set<TrialId>;
-  observed: number;
+  readonly observed: Set<TrialId>;
 };
 
 export function createLedger(problem: Problem): Ledger {
   const trials: GrowingTrial[] = [];
   const running = runningJobs();
-  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: 0 };
-  const { endings, progress, untils, queue, discarded } = entries;
+  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: new Set() };
+  const { endings, progress, untils, queue, discarded, observed } = entries;
   const views = historyViews(trials, running);
   const full = problem.fidelity === null ? 0 : problem.fidelity.max;
   const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && endings[event.job] !== undefined;
@@ -114,8 +116,9 @@ export function createLedger(problem: Problem): Ledger {
       return endings.length;
     },
     get started() {
-      return trials.length - entries.observed;
+      return trials.length - observed.size;
     },
+    observed: (trial) => observed.has(trial),
     running: (job) => running.byId.get(job),
     get busy() {
       return running.byId.size;
@@ -173,7 +176,7 @@ function observe(entries: Entries, event: Event & { readonly kind: "observed" })
   const { trials } = entries;
   const { config, measurement, curve = [measurement!], failure, job, until = 1 } = event;
   const id = trialId(trials.length);
-  entries.observed++;
+  entries.observed.add(id);
   const status = failure === undefined ? "finished" : "failed";
   trials.push({ id, config, parent: null, status, curve: curve.length === 0 ? nothing : [...curve], ...(failure && { failure }) });
   if (job !== undefined) start(entries, { id: job, trial: id, config, from: null, until, milestones: [until], observed: true });

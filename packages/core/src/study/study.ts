@@ -4,7 +4,7 @@
  * that happened, so that the same events give the same study again.
  */
 
-import type { JobId } from "../contract/ids.ts";
+import type { JobId, TrialId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
@@ -37,6 +37,8 @@ export type Study = {
   readonly idle: boolean;
   /** Trials that count towards a budget: all that its jobs have started, failed ones included, but not the observed ones. */
   readonly started: number;
+  /** Whether a trial was observed: it was measured outside this study, so it does not count towards a budget. */
+  observed(trial: TrialId): boolean;
   /**
    * Whether the strategy or `onEvent` has thrown, or whether the strategy broke the contract. The study then refuses every call. Its log up
    * to then is valid.
@@ -108,6 +110,7 @@ export function studyOf(fold: Fold): Study {
     get started() {
       return ledger.started;
     },
+    observed: ledger.observed,
     get closed() {
       return fold.closed;
     },

@@ -1,13 +1,13 @@
 /**
- * A table as CSV with line feeds. Numbers keep their full precision. Infinity and missing values have names.
+ * A table as CSV. Numbers keep their full precision. Infinity and missing values have names.
  */
 import { visible } from "../visible.ts";
 
 export type DataCell = string | number | null;
 export type DataTable = { readonly columns: readonly string[]; readonly rows: readonly (readonly DataCell[])[] };
 
-export function csv(table: DataTable): string {
-  return [table.columns, ...table.rows].map((row) => `${row.map(cell).join(",")}\n`).join("");
+export function csv(table: DataTable, lineEnd: "\n" | "\r\n" = "\n"): string {
+  return [table.columns, ...table.rows].map((row) => `${row.map(cell).join(",")}${lineEnd}`).join("");
 }
 
 function cell(value: DataCell): string {

@@ -1,5 +1,5 @@
 /** A disk whose failures are typed errors that say what to do. */
-import { JournalError } from "@caviar-hpo/core";
+import { CaviarError, JournalError } from "@caviar-hpo/core";
 import type { Disk, DiskFile } from "./disk.ts";
 
 /** The same disk. Instead of the errors of the operating system it throws JournalError "diskFailed". */
@@ -34,7 +34,7 @@ function checked<T>(act: string, path: string, call: () => T): T {
     return call();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (typeof code !== "string") throw error;
+    if (error instanceof CaviarError || typeof code !== "string") throw error;
     throw new JournalError({
       code: "diskFailed",
       what: path,

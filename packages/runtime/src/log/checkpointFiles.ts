@@ -5,9 +5,9 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { ConfigError, type Event, type History, type OnNotice, type TrialId } from "@caviar-hpo/core";
-import { show } from "@caviar-hpo/core/text";
+import type { Event, History, OnNotice, TrialId } from "@caviar-hpo/core";
 import type { Checkpoints } from "@caviar-hpo/tune";
+import { checkBytes } from "./checkBytes.ts";
 import type { Disk } from "./disk.ts";
 import { checkHeld, type Lock } from "./lock.ts";
 import { checkpointDamaged } from "./notices.ts";
@@ -31,9 +31,7 @@ export function checkpointFiles(disk: Disk, study: string, lock: Lock, onNotice:
   return {
     get: (name) => {
       const path = pathOf(name);
-      const size = disk.size(path);
-      if (size === null) return undefined;
-      const bytes = contentOf(disk.read(path, 0, size));
+      const bytes = checkpointContent(disk, path);
       if (bytes === null) onNotice(checkpointDamaged(path));
       return bytes ?? undefined;
     },
@@ -65,20 +63,15 @@ function headOf(bytes: Uint8Array): Buffer {
   return Buffer.from(`${crc32(bytes).toString(16).padStart(8, "0")} ${bytes.length}\n`);
 }
 
+/** What a file of a checkpoint holds; null if it is damaged, undefined if there is no such file. */
+export function checkpointContent(disk: Disk, path: string): Uint8Array | null | undefined {
+  const size = disk.size(path);
+  return size === null ? undefined : contentOf(disk.read(path, 0, size));
+}
+
 /** null where the bytes are not those that the first line tells of. */
 function contentOf(file: Uint8Array): Uint8Array | null {
   const bytes = file.subarray(file.indexOf(lineEnd) + 1);
   const head = file.subarray(0, file.length - bytes.length);
   return headOf(bytes).equals(head) ? new Uint8Array(bytes) : null;
-}
-
-function checkBytes(checkpoint: unknown): void {
-  if (checkpoint instanceof Uint8Array) return;
-  throw new ConfigError({
-    code: "badCheckpoint",
-    what: "checkpoint of save",
-    expected: "bytes (a Uint8Array or a Buffer)",
-    got: show(checkpoint),
-    remedy: "Turn the model into bytes, for instance by Buffer.from(JSON.stringify(model)).",
-  });
 }

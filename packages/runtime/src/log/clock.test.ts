@@ -2,8 +2,10 @@
 import type { Clock, Event, Strategy } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
-import { lightSubjects, modelSubjects, open, optionsOf, type RunOptions, type Subject } from "../../testing/durableRun.ts";
+import { folder, lightSubjects, machineOf, modelSubjects, optionsOf, type RunOptions, type Subject } from "../../testing/durableRun.ts";
 import { emptyDisk, faultyDisk } from "../../testing/faultyDisk.ts";
+import { openStudyOn } from "./openStudy.ts";
+import { readStudyOn } from "./readStudy.ts";
 
 const yearMs = 365 * 24 * 3_600_000;
 
@@ -18,19 +20,22 @@ const clocks: readonly (readonly [name: string, nowMs: (reading: number) => numb
   ["broken", () => NaN],
 ];
 
-/** The events of a study under a clock, without their times. It is closed and opened again half-way. */
+/** The events of a study under a clock of the machine and of optimize, without their times. It is closed and opened again half-way. */
 async function eventsUnder(nowMs: (reading: number) => number, options: RunOptions): Promise<readonly Event[]> {
   let readings = 0;
   const clock: Clock = { nowMs: () => nowMs(readings++), after: () => () => {} };
   const events: Event[] = [];
   const disk = faultyDisk(emptyDisk);
   for (const trials of [4, 8]) {
-    const study = await open(disk, { ...options, onEvent: (event) => events.push(event) });
+    const machine = { ...machineOf(trials), nowMs: clock.nowMs };
+    const study = await openStudyOn({ disk, machine }, folder, { ...options, onEvent: (event) => events.push(event) });
     await study.optimize(async ({ config, until }) => Number((config as { learningRate: number }).learningRate) / until, {
       trials,
       workers: 2,
       clock,
     });
+    study.annotate(0, { trials });
+    readStudyOn(disk, folder);
     study.close();
   }
   return events.map(timeless);

@@ -1,4 +1,7 @@
-/** The events in the log of a study. The first record names the head that the log belongs to, and every other record is one event. */
+/**
+ * The entries in the log of a study. The first record names the head that the log belongs to. Every other record is one event of the study,
+ * or one record of the runtime itself.
+ */
 import { join } from "node:path";
 import { CaviarError, type Event, JournalError, type Json } from "@caviar-hpo/core";
 import { type Decoder, object, string } from "@caviar-hpo/core/read";
@@ -6,7 +9,11 @@ import { eventDecoder, parseWire } from "@caviar-hpo/core/wire";
 import type { Disk } from "./disk.ts";
 import type { Head } from "./head.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
+import { decodeOwnRecord, isOwn, type OwnRecord } from "./ownRecords.ts";
 import { type LogRecord, type Scanned, scanLog } from "./scan.ts";
+
+/** What a record of a log holds. */
+export type Entry = Event | OwnRecord;
 
 export function logPath(folder: string): string {
   return join(folder, "log");
@@ -20,20 +27,21 @@ export function headRecord({ checksum }: Head): Json {
 const decodeHeadRecord = object({ head: string });
 
 /**
- * Calls `onRecord` with every record, in order, and with the event in it: null for the first record.
+ * Calls `onRecord` with every record, in order, and with the entry in it: null for the first record.
  *
  * @throws JournalError "corrupt" for damage; "otherLog" for a log of another head.
  */
-export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, event: Event | null) => void): Scanned {
+export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, entry: Entry | null) => void): Scanned {
   const path = logPath(folder);
-  const decode = eventDecoder(head.problem);
+  const decodeEvent = eventDecoder(head.problem);
+  const decode: Decoder<Entry> = (value, at) => (isOwn(value as Entry) ? decodeOwnRecord(value, at) : decodeEvent(value, at));
   let records = 0;
   const scanned = scanLog(disk, path, (record) => {
     const what = `${path}, record ${record.sequence}`;
-    const event = records === 0 ? null : decoded(record, what, decode);
-    if (event === null && decoded(record, what, decodeHeadRecord).head !== head.checksum) otherLog(path);
+    const entry = records === 0 ? null : decoded(record, what, decode);
+    if (entry === null && decoded(record, what, decodeHeadRecord).head !== head.checksum) otherLog(path);
     records++;
-    onRecord(record, event);
+    onRecord(record, entry);
   });
   if (records === 0) corrupt(path, "a log with its first record", "none", "Restore a copy of the log, or choose another folder.");
   return scanned;

@@ -26,7 +26,7 @@ import {
   trustsChecksums,
 } from "../../testing/plantedDisks.ts";
 
-const full: Extent = { events: 60, continueEvery: 10 };
+const full: Extent = { events: 66, continueEvery: 10 };
 /** Strategies that fit models run a tenth of the points of a shorter run. */
 const tenth: Extent = { events: 24, continueEvery: 10, every: 10 };
 /** Enough for a planted bug to show. */
@@ -120,7 +120,7 @@ describe("A7: any of the changes that were not synced survive a power loss", () 
 
 describe("A8: a flipped bit, a dropped byte, a block of zeros", () => {
   it.each([
-    ["the log", isLog, 13, 1500],
+    ["the log", isLog, 12, 1500],
     ["the head", isHead, 5, 200],
     ["a snapshot", isSnapshot, 7, 40],
   ] as const)("in %s stops the study with the offset, is cut off as torn, or costs the snapshot", async (_file, pick, every, least) => {

@@ -4,21 +4,19 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type StudyDefinition } from "@caviar-hpo/core";
-import { sameJson } from "@caviar-hpo/core/contract";
+import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type Strategy } from "@caviar-hpo/core";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeProblem, encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { decodeProblem, definitionChanges, encodeDefinition, parseWire, type StoredStrategy, stringifyWire } from "@caviar-hpo/core/wire";
 import { checksum } from "../checksum.ts";
 import type { Disk } from "./disk.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
 import { recordBytes } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
 
-/** The strategy that a study was made with: its name, its version, and the options that it was given. */
-export type StoredStrategy = { readonly name: string; readonly version: number; readonly options: Json };
-
 export type Head = {
+  /** The versions of the layout of the folder and of the log, at the time when the study was made. */
+  readonly formats: { readonly folder: number; readonly log: number };
   readonly problem: Problem;
   readonly seed: string | number;
   readonly strategy: StoredStrategy;
@@ -26,17 +24,21 @@ export type Head = {
   readonly checksum: string;
 };
 
-/** The version of the layout of the folder. */
-const folderFormat = 1;
+/** What a head says about a study, as the study or its definition has it. */
+type DefinedStudy = Pick<Head, "problem" | "seed"> & { readonly strategy: Pick<Strategy, "name" | "version"> };
 
-/** The head of a study. @param options those that the strategy was given. */
-export function headOf({ problem, seed, strategy }: StudyDefinition & { readonly problem: Problem }, options: Json): Head {
-  const head = { problem, seed, strategy: { name: strategy.name, version: strategy.version, options } };
+/** The version of the layout of the folder. In the logs of version 1, all records but the first are events of the study. */
+const folderFormat = 2;
+
+/** The head of a new study. @param options those that the strategy was given. */
+export function headOf({ problem, seed, strategy }: DefinedStudy, options: Json): Head {
+  const formats = { folder: folderFormat, log: logFormat };
+  const head = { formats, problem, seed, strategy: { name: strategy.name, version: strategy.version, options } };
   return { ...head, checksum: checksum(bodyOf(head)) };
 }
 
-function bodyOf({ problem, seed, strategy }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
-  return { format: folderFormat, kind: "study", log: logFormat, problem: encodeProblem(problem), seed, strategy };
+function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
+  return { format: formats.folder, kind: "study", log: formats.log, ...encodeDefinition(head) };
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
@@ -51,10 +53,10 @@ export function readHead(disk: Disk, folder: string): Head | null {
   const stored = size > recordBytes ? null : parsed(Buffer.from(disk.read(path, 0, size)).toString());
   if (stored === null) return corrupt(path, "the head of a study", `${size} bytes of something else`, restoreIt);
   checkFormat(path, stored);
-  const { problem, seed, strategy, checksum: claimed } = decodeHead(stored, fileRoot(path));
+  const { format, log, problem, seed, strategy, checksum: claimed } = decodeHead(stored, fileRoot(path));
   const { checksum: _claimed, ...body } = stored as { readonly [key: string]: Json };
   if (checksum(body) !== claimed) corrupt(path, "a head as it was written", "one that was changed", restoreIt);
-  return { problem: problemIn(path, problem), seed, strategy, checksum: claimed };
+  return { formats: { folder: format, log }, problem: problemIn(path, problem), seed, strategy, checksum: claimed };
 }
 
 const restoreIt = "Restore a copy of the file. It never changes once the study is made.";
@@ -84,10 +86,13 @@ function checkFormat(path: string, head: Json): void {
   });
 }
 
+/** There are no folders with logs of format 1. */
+const firstLogFormat = 2;
+
 const decodeHead = object({
-  format: oneOf(folderFormat),
+  format: whole(1, folderFormat),
   kind: oneOf("study"),
-  log: oneOf(logFormat),
+  log: whole(firstLogFormat, logFormat),
   problem: json,
   seed: union("a string or a number", typed("string", string), typed("number", finite)),
   strategy: object({ name: string, version: whole(0, Number.MAX_SAFE_INTEGER), options: json }),
@@ -105,46 +110,13 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  if (stored.checksum === given.checksum) return;
-  const found = differences(bodyOf(stored), bodyOf(given), "");
-  // Another strategy has another version and other options: its name says enough.
-  const changes =
-    stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
+  const changes = definitionChanges(stored, given);
+  if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",
     what: `study ${folder}`,
-    expected: changes.map(({ at, stored: value }) => `${at} ${value}`).join(", "),
-    got: changes.map(({ at, given: value }) => `${at} ${value}`).join(", "),
+    ...changes,
     remedy:
       "Open it with what it was made with. To change it, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).",
   });
-}
-
-type Difference = { readonly at: string; readonly stored: string; readonly given: string };
-
-function differences(stored: Json | undefined, given: Json | undefined, at: string): readonly Difference[] {
-  if (stored !== undefined && given !== undefined && sameJson(stored, given)) return [];
-  const [left, right] = [membersOf(stored), membersOf(given)];
-  if (left === null || right === null) return [{ at, stored: shown(stored), given: shown(given) }];
-  const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
-    differences(left.get(key), right.get(key), at === "" || at === "problem" ? key : `${at}.${key}`),
-  );
-  return found.length > 0 ? found : [{ at, stored: `in the order ${[...left.keys()]}`, given: `in the order ${[...right.keys()]}` }];
-}
-
-/** The members of an object by key, or of a list by name; null where there are none. */
-function membersOf(value: Json | undefined): ReadonlyMap<string, Json> | null {
-  if (typeof value !== "object" || value === null) return null;
-  if (!Array.isArray(value)) return new Map(Object.entries(value));
-  return new Map(value.map((element, index) => [nameOf(element) ?? String(index), element] as const));
-}
-
-function nameOf(element: Json): string | null {
-  if (typeof element !== "object" || element === null || Array.isArray(element)) return null;
-  const { name } = element as { readonly name?: Json };
-  return typeof name === "string" ? name : null;
-}
-
-function shown(value: Json | undefined): string {
-  return value === undefined ? "none" : typeof value === "object" && value !== null ? stringifyWire(value).slice(0, 200) : show(value);
 }

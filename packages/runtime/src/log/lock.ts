@@ -48,6 +48,11 @@ export function tryLock(disk: Disk, folder: string, machine: Machine, takeOver: 
   return { held: () => disk.size(path) !== null, release: () => disk.remove(path) };
 }
 
+/** Whether a process has the folder open, as far as this machine can find out. */
+export function isLocked(disk: Disk, folder: string, machine: Machine): boolean {
+  return holders(disk, folder, machine).length > 0;
+}
+
 /** The error for a lock that another has. */
 export function locked(folder: string, { self }: Machine, { identity }: Holder): StateError {
   const mine = identity !== null && identity.pid === self.pid && identity.host === self.host;

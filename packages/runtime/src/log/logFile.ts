@@ -16,8 +16,13 @@ import { encodeRecord } from "./record.ts";
 export type SyncPolicy = "event" | "close";
 
 export type LogFile = {
-  /** Appends the next record. @throws JournalError "diskFailed"; StateError "brokenLog" after that. */
-  append(value: Json): void;
+  /**
+   * Appends the next record. @param lasting false for a record that may wait for the next sync: a power loss may take it.
+   *
+   * @throws JournalError "diskFailed"; StateError "brokenLog" after that. LimitError or ProtocolError for a value that is no JSON of a
+   * reasonable size, which leaves the log as it is.
+   */
+  append(value: Json, lasting?: boolean): void;
   /** Returns when the log survives a power loss, whatever the policy. Throws as `append` does. */
   sync(): void;
   /** Records in the log. */
@@ -37,11 +42,16 @@ export function openLogFile(
   const file = disk.open(path);
   let { records, checksum } = found;
   let broken = false;
+  let synced = true;
   const attempt = (act: () => void): void => {
     if (broken) throw brokenLog(path);
     broken = true;
     act();
     broken = false;
+  };
+  const sync = (): void => {
+    if (!synced) file.sync();
+    synced = true;
   };
   return {
     get records() {
@@ -50,18 +60,20 @@ export function openLogFile(
     get checksum() {
       return checksum;
     },
-    append: (value) =>
+    append: (value, lasting = true) => {
+      const line = encodeRecord(records, value);
       attempt(() => {
-        const line = encodeRecord(records, value);
         appendAll(file, line);
-        if (policy === "event") file.sync();
+        synced = false;
+        if (policy === "event" && lasting) sync();
         records++;
         checksum = crc32(line, checksum);
-      }),
-    sync: () => attempt(() => file.sync()),
+      });
+    },
+    sync: () => attempt(sync),
     close: () => {
       try {
-        if (!broken) attempt(() => file.sync());
+        if (!broken) attempt(sync);
       } finally {
         file.close();
       }

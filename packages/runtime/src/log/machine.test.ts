@@ -5,7 +5,11 @@ import { type Identity, isRunning, type Machine, thisMachine } from "./machine.t
 const self: Identity = { pid: 10, started: "500", host: "here", bootId: "boot", pidNamespace: "pid:[1]" };
 
 /** A machine on which only the process 20 runs besides this one, since tick 700. */
-const machine: Machine = { self, processOf: (pid) => ({ running: pid === 10 || pid === 20, started: pid === 20 ? "700" : "500" }) };
+const machine: Machine = {
+  self,
+  nowMs: () => 0,
+  processOf: (pid) => ({ running: pid === 10 || pid === 20, started: pid === 20 ? "700" : "500" }),
+};
 
 describe("whether the owner of a lock runs", () => {
   it.each<readonly [string, Partial<Identity>, boolean | null]>([

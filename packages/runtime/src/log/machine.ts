@@ -15,9 +15,11 @@ export type Identity = {
   readonly pidNamespace: string | null;
 };
 
-/** What a lock needs of the machine. */
+/** What a study needs of the machine that it runs on. */
 export type Machine = {
   readonly self: Identity;
+  /** Milliseconds since 1970. Times are recorded in the log and shown, and decide nothing. */
+  nowMs(): number;
   /** Whether a process of this machine runs, and when it started. */
   processOf(pid: number): { readonly running: boolean; readonly started: string | null };
 };
@@ -33,6 +35,7 @@ export function thisMachine(): Machine {
       bootId: textOf("/proc/sys/kernel/random/boot_id"),
       pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid")),
     },
+    nowMs: Date.now,
     processOf,
   };
 }

@@ -13,10 +13,11 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, Trial } from "@caviar-hpo/core";
+import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-import { createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
@@ -24,7 +25,10 @@ import { type Lock, locked, tryLock } from "./lock.ts";
 import type { SyncPolicy } from "./logFile.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
-import { type Stored, storedCore, takenOver } from "./storedCore.ts";
+import { optimizeStored } from "./optimizeStored.ts";
+import type { Attributes } from "./ownRecords.ts";
+import { type Site, type Stored, storedCore, takenOver } from "./storedCore.ts";
+import type { StoredTrial } from "./storedTrials.ts";
 
 /** The options of `createStudy` of @caviar-hpo/tune, except `events` and `checkpoints`, which are in the folder. */
 export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {
@@ -45,11 +49,25 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Study<C, Uint8Array> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+  /**
+   * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
+   */
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
-  /** All trials so far, in the order in which they began. */
-  trials(): readonly Trial[];
+  /** All trials so far, in the order in which they began, with what the log knows of each. */
+  trials(): readonly StoredTrial[];
+  /** What `annotate` noted of the study itself. */
+  annotations(): Attributes;
+  /**
+   * Notes attributes of a trial, or of the study if `trial` is null: plain data by name, which replaces what was noted under the same name.
+   * The strategy does not see them.
+   *
+   * @throws ConfigError "unknownTrial", or "badAttributes" for what is no plain data or for more than 1,000 names; LimitError for more than
+   * 2^20 characters of JSON.
+   */
+  annotate(trial: number | null, attributes: Attributes): void;
   /** Reports that a job has failed. */
   fail(job: JobId, reason: FailureReason): void;
   /** Writes a snapshot, so that the study opens fast the next time, and releases the lock. The study then takes no more events. */
@@ -83,7 +101,7 @@ export async function openStudyOn<const S extends Shape>(
   const { waitSeconds = 0, takeOver = false } = options;
   const lock = await waitForLock(disk, folder, seams.machine, { waitSeconds, takeOver });
   try {
-    return openLocked({ disk, folder, lock }, options);
+    return openLocked({ disk, folder, lock, nowMs: seams.machine.nowMs }, options);
   } catch (error) {
     lock.release();
     throw error;
@@ -128,27 +146,41 @@ async function waitForLock(
 }
 
 function openLocked<const S extends Shape>(
-  { disk, folder, lock }: { readonly disk: Disk; readonly folder: string; readonly lock: Lock },
+  place: Pick<Site, "disk" | "folder" | "lock" | "nowMs">,
   options: OpenStudyOptions<S>,
 ): DurableStudy<ConfigOf<S>> {
+  const { disk, folder, lock } = place;
   const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
-  const onNotice: OnNotice = onceEach(options.onNotice ?? (() => {}));
+  const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
   const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
-    const site = { disk, folder, lock, checkpoints, sync, snapshotEvery, onNotice, onEvent };
+    const site = { ...place, checkpoints, sync, snapshotEvery, onNotice, onEvent };
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
-  return Object.assign(study, {
+  const durable: DurableStudy<ConfigOf<S>> = {
+    ...study,
+    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
     folder,
-    trials: () => study.core.history.trials,
+    trials: () => stored!.book.trialsOf(study.core.history),
+    annotations: () => stored!.book.annotations,
+    annotate: (trial: number | null, attributes: Attributes) => stored!.annotate(trial as TrialId | null, attributes),
     fail: (job: JobId, reason: FailureReason) => {
       study.core.fail(job, reason);
     },
     close: () => stored!.close(),
-  });
+  };
+  stores.set(durable, stored!);
+  return durable;
+}
+
+const stores = new WeakMap<object, Stored>();
+
+/** What an open durable study is stored in: for the parts of this package that add records to its log. */
+export function storedOf(study: object): Stored {
+  return stores.get(study)!;
 }
 
 /** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */

@@ -1,12 +1,15 @@
 /** Reading a stored study. It needs no lock, no strategy and no right to write, and works while another process writes. */
 import { resolve } from "node:path";
-import { bestTrials, type Config, type Event, type History, JournalError, type Problem, readHistory, type Trial } from "@caviar-hpo/core";
+import { bestTrials, type Config, type Event, type History, JournalError, type Problem, readHistory } from "@caviar-hpo/core";
+import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import type { Best } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
 import { readLog } from "./events.ts";
-import { readHead, type StoredStrategy } from "./head.ts";
+import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
+import { type Attributes, isOwn } from "./ownRecords.ts";
+import { createTrialBook, type StoredTrial, type StudyEnd } from "./storedTrials.ts";
 
 /** A study as it is stored in its folder. All values are as they were measured. */
 export type StoredStudy = {
@@ -16,7 +19,11 @@ export type StoredStudy = {
   readonly seed: string | number;
   readonly strategy: StoredStrategy;
   readonly history: History;
-  readonly trials: readonly Trial[];
+  readonly trials: readonly StoredTrial[];
+  /** What `annotate` noted of the study itself. */
+  readonly annotations: Attributes;
+  /** How the last call of `optimize` ended; null if none has. */
+  readonly ended: StudyEnd | null;
   /** The trials that no other trial beats. */
   best(): readonly Best<Config>[];
 };
@@ -36,7 +43,12 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
   const events: Event[] = [];
-  readLog(disk, folder, head, (_record, event) => event !== null && events.push(event));
+  const book = createTrialBook();
+  readLog(disk, folder, head, (_record, entry) => {
+    if (entry === null) return;
+    book.enter(entry);
+    if (!isOwn(entry)) events.push(entry);
+  });
   const { problem, seed, strategy } = head;
   const history = readHistory(problem, events);
   const best = (): readonly Best<Config>[] =>
@@ -44,7 +56,8 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
       const { values } = curve.at(-1)!;
       return { trial: id, config, value: values[0]!, values };
     });
-  return { folder, problem, seed, strategy, history, trials: history.trials, best };
+  const { annotations, ended } = book;
+  return { folder, problem, seed, strategy, history, trials: book.trialsOf(history), annotations, ended, best };
 }
 
 export function noStudy(folder: string): never {

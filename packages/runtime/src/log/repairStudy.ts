@@ -8,6 +8,7 @@ import { type Head, readHead } from "./head.ts";
 import { locked, tryLock } from "./lock.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
+import { isOwn } from "./ownRecords.ts";
 import { noStudy } from "./readStudy.ts";
 import { encodeRecord } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
@@ -65,8 +66,8 @@ function findDamage(disk: Disk, folder: string, head: Head) {
   let end = 0;
   let damage: string | null = null;
   try {
-    const { torn } = readLog(disk, folder, head, (record, event) => {
-      if (event !== null) events++;
+    const { torn } = readLog(disk, folder, head, (record, entry) => {
+      if (entry !== null && !isOwn(entry)) events++;
       ({ end } = record);
     });
     if (torn > 0) damage = `a torn record of ${torn} bytes`;

@@ -1,7 +1,9 @@
 /** The ask-and-tell study of a folder: what its head and its log tell, and a log that takes its new events. */
 import {
   type Event,
+  type JobId,
   type Json,
+  limits,
   type OnNotice,
   type Problem,
   replay,
@@ -10,21 +12,26 @@ import {
   type StudyDefinition,
   type TrialId,
 } from "@caviar-hpo/core";
-import { restore } from "@caviar-hpo/core/contract";
+import { restore, type SavedState } from "@caviar-hpo/core/contract";
 import { addGivenUp, type CheckpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
-import { headRecord, logPath, readLog } from "./events.ts";
+import { type Entry, headRecord, logPath, readLog } from "./events.ts";
 import { checkSameStudy, type Head, headOf, readHead, writeHead } from "./head.ts";
 import { corrupt } from "./journalFault.ts";
 import { checkHeld, type Lock } from "./lock.ts";
 import { openLogFile, type SyncPolicy } from "./logFile.ts";
 import { snapshotIgnored, tornRecord } from "./notices.ts";
+import { type Attributes, checkRunning, checkTrial, isOwn, readAttributes, readOwnRecord } from "./ownRecords.ts";
 import { encodeRecord } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
 import { scanLog } from "./scan.ts";
 import { readSnapshots, type Snapshot, writeSnapshot } from "./snapshots.ts";
+import { createTrialBook, type TrialBook } from "./storedTrials.ts";
 
-/** Where a study is stored, and how. `onEvent` hears of an event once it is stored. */
+/**
+ * Where a study is stored, and how. `onStore` hears of an event before it is stored, and `onEvent` once it is. `nowMs` gives the times in
+ * the log.
+ */
 export type Site = {
   readonly disk: Disk;
   readonly folder: string;
@@ -32,37 +39,54 @@ export type Site = {
   readonly checkpoints: CheckpointFiles;
   readonly sync: SyncPolicy;
   readonly snapshotEvery: number;
+  readonly nowMs: () => number;
   readonly onNotice: OnNotice;
   readonly onEvent: (event: Event) => void;
+  /** If it throws, the event is not stored, and the study takes no more events. */
+  readonly onStore?: (event: Event) => void;
 };
 
+/** A study and its log, to which the runtime adds records of its own. */
 export type Stored = {
   readonly study: Study;
+  readonly book: TrialBook;
+  /** Notes attributes of a trial; of the study if `trial` is null. */
+  annotate(trial: TrialId | null, attributes: Attributes): void;
+  /** Notes which worker takes a running job. `attempt` counts from 1. A power loss may take this note. */
+  assign(job: JobId, worker: string, attempt: number): void;
+  /** Notes which rule has ended a call of `optimize`, and why. */
+  end(rule: string, reason: string): void;
   close(): void;
 };
 
 /** @param options those that the strategy was given. */
 export function storedCore(site: Site, definition: StudyDefinition, options: Json): Stored {
-  const { disk, folder, lock } = site;
+  const { disk, folder, lock, nowMs } = site;
   // `createStudy` has read the problem.
   const given = headOf(definition as StudyDefinition & { readonly problem: Problem }, options);
   const head = readHead(disk, folder);
   if (head === null) makeStudy(disk, folder, given);
   else checkSameStudy(folder, head, given);
-  const { events, found, snapshot, givenUp } = load(site, given);
+  const { events, book, found, snapshot, givenUp } = load(site, head ?? given);
   let open = true;
-  let saved = snapshot?.events ?? 0;
+  let saved = snapshot?.records ?? 0;
   const save = (): void => {
     saved = log.records - 1;
     // A snapshot ahead of its log would be of no use.
-    if (site.sync !== "event") log.sync();
-    writeSnapshot(disk, folder, { events: saved, state: study.state }, log.checksum, site.onNotice);
+    log.sync();
+    writeSnapshot(disk, folder, { records: saved, log: log.checksum, state: study.state }, site.onNotice);
+  };
+  const append = (entry: Entry, lasting?: boolean): void => {
+    if (!open) throw closedStudy(folder);
+    log.append(entry, lasting);
+    checkHeld(lock, folder);
+    book.enter(entry);
   };
   const onEvent = (event: Event): void => {
-    if (!open) throw closedStudy(folder);
-    log.append(event);
-    checkHeld(lock, folder);
-    site.onEvent(event);
+    const stamped = { ...event, atMs: nowMs() };
+    site.onStore?.(stamped);
+    append(stamped);
+    site.onEvent(stamped);
     if (log.records - 1 - saved >= Math.max(site.snapshotEvery, saved / 8)) save();
   };
   const study = snapshot === null ? replay(definition, events, onEvent) : restore(definition, events, snapshot, onEvent);
@@ -81,7 +105,20 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
       }
     }
   };
-  return { study, close };
+  return {
+    study,
+    book,
+    annotate: (trial, given) => {
+      checkTrial(trial, book.trials);
+      append({ kind: "annotated", trial, attributes: readAttributes(given), atMs: nowMs() });
+    },
+    assign: (job, worker, attempt) => {
+      checkRunning(job, study.history);
+      append(readOwnRecord({ kind: "assigned", job, worker, attempt, atMs: nowMs() }), false);
+    },
+    end: (rule, reason) => append(readOwnRecord({ kind: "ended", rule, reason: reason.slice(0, limits.errorLength), atMs: nowMs() })),
+    close,
+  };
 }
 
 /** Begins a study: the log with its first record, then the head. */
@@ -96,9 +133,10 @@ function makeStudy(disk: Disk, folder: string, head: Head): void {
 
 type Loaded = {
   readonly events: readonly Event[];
+  readonly book: TrialBook;
   readonly found: { readonly records: number; readonly checksum: number };
-  /** The latest that fits the log. */
-  readonly snapshot: Snapshot | null;
+  /** The latest that fits the log, and the number of events up to it. */
+  readonly snapshot: (Snapshot & SavedState) | null;
   readonly givenUp: ReadonlySet<TrialId>;
 };
 
@@ -106,24 +144,31 @@ type Loaded = {
 function load({ disk, folder, onNotice }: Site, head: Head): Loaded {
   const path = logPath(folder);
   const events: Event[] = [];
+  const book = createTrialBook();
   const givenUp = new Set<TrialId>();
-  const fitting = new Set<Snapshot>();
   const snapshots = readSnapshots(disk, folder, onNotice);
+  const fitting = new Map<Snapshot, number>();
   let checksum = 0;
-  const { end, torn } = readLog(disk, folder, head, (record, event) => {
-    checksum = record.checksum;
-    if (event === null) return;
-    events.push(event);
-    addGivenUp(givenUp, event);
-    for (const one of snapshots) if (one.events === events.length && one.log === checksum) fitting.add(one);
+  let records = 0;
+  const { end, torn } = readLog(disk, folder, head, (record, entry) => {
+    ({ checksum } = record);
+    records++;
+    if (entry === null) return;
+    book.enter(entry);
+    if (!isOwn(entry)) {
+      events.push(entry);
+      addGivenUp(givenUp, entry);
+    }
+    for (const one of snapshots) if (one.records === records - 1 && one.log === checksum) fitting.set(one, events.length);
   });
   if (torn > 0) {
     disk.truncate(path, end);
     onNotice(tornRecord(path, end, torn));
   }
   for (const one of snapshots) if (!fitting.has(one)) onNotice(snapshotIgnored(one.path));
-  const [snapshot = null] = snapshots.filter((one) => fitting.has(one));
-  return { events, found: { records: events.length + 1, checksum }, snapshot, givenUp };
+  const latest = snapshots.find((one) => fitting.has(one));
+  const snapshot = latest === undefined ? null : { ...latest, events: fitting.get(latest)! };
+  return { events, book, found: { records, checksum }, snapshot, givenUp };
 }
 
 /**

@@ -20,6 +20,11 @@ export function success(id: Id, result: Json, room: number): string {
   return stringifyWire({ jsonrpc: "2.0", id, result }, room);
 }
 
+/** UTF-16 units of an answer around its result. */
+export function envelopeLength(id: Id): number {
+  return success(id, null, Infinity).length - "null".length;
+}
+
 /**
  * Every error carries `data` {code, expected, got, remedy}. An error for which there is no room becomes `answerTooLong`, which always fits
  * in `refusalLength`.

@@ -14,3 +14,18 @@ export const refusalLength = 4096;
 
 /** UTF-16 units of each part of an error; the rest is cut off. */
 export const errorPartLength = 1000;
+
+/** Stored studies that a server has open at the same time. It closes the one that was opened first, and opens it again when it is used. */
+export const awakeStudies = 64;
+
+/** Named studies that one client has open at the same time. */
+export const studiesOfClient = 16;
+
+/** Clients that are connected to a socket or port at the same time. */
+export const connections = 32;
+
+/** UTF-16 units in a line of one of several clients, in either direction: what they send and are sent at the same time is kept in memory. */
+export const sharedLineLength: number = 4 * 1024 * 1024;
+
+/** Named studies that the clients of a port have open together. */
+export const studiesOfPort = 512;

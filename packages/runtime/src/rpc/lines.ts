@@ -9,7 +9,7 @@ import { type CaviarError, LimitError, ProtocolError } from "@caviar-hpo/core";
  * error at once, and skipped to its end.
  */
 export async function* linesOf(input: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<string | CaviarError> {
-  let line = openLine(most);
+  let line = openText(most);
   let begun = false;
   for await (const chunk of input) {
     let from = 0;
@@ -21,7 +21,7 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>, most: number): 
       if (feed < 0) break;
       const whole = line.end();
       if (whole !== null) yield whole;
-      line = openLine(most);
+      line = openText(most);
       begun = false;
       from = feed + 1;
     }
@@ -32,14 +32,16 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>, most: number): 
 
 const lineFeed = 0x0a;
 
-type OpenLine = {
-  /** The fault of the line, when it shows; null before and afterwards. */
+/** A text of which bytes still come. */
+export type OpenText = {
+  /** The fault of the text, when it shows; null before and afterwards. */
   add(part: Uint8Array): CaviarError | null;
-  /** The whole line; null where a fault was given. */
+  /** The whole text; null where a fault was given. */
   end(): string | CaviarError | null;
 };
 
-function openLine(most: number): OpenLine {
+/** @param most UTF-16 units. */
+export function openText(most: number): OpenText {
   const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text: string | null = "";
   const grow = (part?: Uint8Array): CaviarError | null => {

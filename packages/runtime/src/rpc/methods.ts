@@ -1,72 +1,59 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
-import { bestTrials, type Job, type JobId, type Json, type OnNotice, ProtocolError, StateError } from "@caviar-hpo/core";
-import { describePlanOf, fewTrials, type Heard, settleFidelity } from "@caviar-hpo/core/contract";
-import { below, reject } from "@caviar-hpo/core/read";
+import { type Json, ProtocolError } from "@caviar-hpo/core";
+import { fewTrials } from "@caviar-hpo/core/contract";
+import { below } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
-import {
-  decodeAsk,
-  decodeFail,
-  decodeNothing,
-  decodeOpen,
-  decodeRestore,
-  decodeTell,
-  enqueueDecoder,
-  observeDecoder,
-  predictDecoder,
-} from "./params.ts";
-import type { Registry } from "./registry.ts";
-import { type Served, serveStudy } from "./served.ts";
-import { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
+import { type Conversation, leaveNamed, refuseNameless, refuseState, seatOf, type Turn } from "./conversation.ts";
+import { openStudy, restoreStudy } from "./opening.ts";
+import { decodeAsk, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
+import { bestOf, listStrategies, listStudies, listTrials } from "./readers.ts";
+import { failJob, tellJob } from "./reports.ts";
+import type { Served } from "./served.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import { decodeStudyName } from "./studyName.ts";
 
-/** What a conversation has come to. */
-export type Conversation = {
-  readonly registry: Registry;
-  readonly announce: (plan: string) => void;
-  readonly onNotice: OnNotice;
-  served: Served | null;
-  closed: boolean;
-};
+/** `ofStudy`: the method takes `study`, the name of the study that it is about. */
+type Method = { readonly ofStudy: boolean; readonly call: (turn: Turn, params: Json) => Json };
+
+/** A request that is about to be carried out. */
+export type Call = { readonly method: string; readonly params: Json; readonly room: number };
 
 /**
  * @param room UTF-16 units that are left for the answer.
+ * @param onTurn hears of the turn before it begins; its `takeBack` undoes what the method has done.
  * @throws ProtocolError "unknownMethod", StateError "closed", and whatever the method throws.
  */
-export function callMethod(conversation: Conversation, method: string, params: Json, room: number): Json {
+export function callMethod(conversation: Conversation, { method, params, room }: Call, onTurn: (turn: Turn) => void): Json {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (found === undefined) return refuseMethod(method);
-  if (conversation.closed) refuseState("closed", "an open session", "a closed session", "Start another process.");
-  return found(conversation, params, room);
+  if (conversation.closed) refuseState("closed", "an open session", "a closed session", "Connect again, or start another process.");
+  const [name, rest] = found.ofStudy ? withoutStudy(params) : [null, params];
+  const turn = { conversation, name, room, takeBack: () => {} };
+  onTurn(turn);
+  return found.call(turn, rest);
 }
 
-type Method = (conversation: Conversation, params: Json, room: number) => Json;
+/** The name of the study in the parameters, and the other parameters. */
+function withoutStudy(params: Json): readonly [string | null, Json] {
+  if (typeof params !== "object" || params === null || Array.isArray(params)) return [null, params];
+  const { study, ...rest } = params as { readonly [key: string]: Json };
+  return [study === undefined ? null : decodeStudyName(study, below("params", "study")), rest];
+}
+
+/** A method that works on an open study. */
+function onStudy(call: (served: Served, params: Json, turn: Turn) => Json): Method {
+  return { ofStudy: true, call: (turn, params) => call(seatOf(turn).served, params, turn) };
+}
 
 const methods: { readonly [name: string]: Method } = {
-  open: (conversation, params) => {
-    const { problem, strategy, seed } = decodeOpen(params, "params");
-    checkNoneOpen(conversation);
-    const served = serveStudy(conversation.registry, { problem, choice: { options: {}, ...strategy }, seed });
-    const plan = describePlanOf(served.card, served.choice.options, problem);
-    conversation.served = served;
-    if (plan !== null) conversation.announce(plan);
-    return about(served);
-  },
+  open: { ofStudy: false, call: openStudy },
 
-  strategies: ({ registry }, params) => {
-    decodeNothing(params, "params");
-    return {
-      strategies: registry.map(({ name, doc, needs, adaptive, options }) => ({
-        name,
-        doc,
-        multiFidelity: needs.includes("fidelity"),
-        adaptive,
-        options: Object.entries(options).map(([option, { formerly: _formerly, ...spec }]) => ({ name: option, ...spec })),
-      })),
-    };
-  },
+  strategies: { ofStudy: false, call: ({ conversation }, params) => listStrategies(conversation.studies.registry, params) },
 
-  ask: (conversation, params, room) => {
-    const { study, choice } = current(conversation);
+  studies: { ofStudy: false, call: ({ conversation }, params) => listStudies(conversation, params) },
+
+  ask: onStudy(({ study, choice }, params, { conversation, room }) => {
     const asked = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, asked.want ?? 1, room);
     const { trials = Infinity } = asked;
@@ -74,120 +61,63 @@ const methods: { readonly [name: string]: Method } = {
     if (notice !== null) conversation.onNotice(notice);
     const { jobs, directives, then } = study.ask(asked);
     return { jobs, directives, then };
-  },
+  }),
 
-  tell: (conversation, params) => {
-    const served = current(conversation);
-    const { job, last, ...told } = decodeTell(params, "params");
-    const { until } = runningJob(served, job);
-    const fidelity = settleFidelity(served.study.problem, told.fidelity ?? until, [until]);
-    if (last !== undefined && last !== fidelity >= until)
-      reject(
-        below("params", "last"),
-        `${fidelity >= until} at fidelity ${fidelity} of a job until ${until}`,
-        last,
-        "Leave it out, or correct the fidelity.",
-      );
-    return heardToWire(served.study.tell(job, told));
-  },
+  tell: onStudy((served, params, { conversation }) => tellJob(served, params, conversation.protocol)),
 
-  fail: (conversation, params) => {
-    const served = current(conversation);
-    const { job, reason, ...details } = decodeFail(params, "params");
-    runningJob(served, job);
-    return heardToWire(served.study.fail(job, reason, details));
-  },
+  fail: onStudy((served, params, { conversation }) => failJob(served, params, conversation.protocol)),
 
-  enqueue: (conversation, params) => {
-    const { study } = current(conversation);
+  enqueue: onStudy(({ study }, params) => {
     study.enqueue(enqueueDecoder(study.problem.space)(params, "params").config);
     return {};
-  },
+  }),
 
-  observe: (conversation, params) => {
-    const { study } = current(conversation);
+  observe: onStudy(({ study }, params) => {
     const { config, ...told } = observeDecoder(study.problem.space)(params, "params");
     study.observe(config, told);
     return {};
-  },
+  }),
 
-  best: (conversation, params) => {
-    const { problem, history } = current(conversation).study;
+  running: onStudy(({ study }, params) => {
     decodeNothing(params, "params");
-    return {
-      front: bestTrials(problem, history).map(({ id, config, curve }) => ({
-        trial: id,
-        config,
-        values: curve.at(-1)!.values,
-      })),
-    };
-  },
+    return { jobs: study.history.running };
+  }),
 
-  recommend: (conversation, params) => {
-    const { study } = current(conversation);
+  best: { ofStudy: true, call: bestOf },
+
+  trials: { ofStudy: true, call: listTrials },
+
+  recommend: onStudy(({ study }, params) => {
     decodeNothing(params, "params");
     return { config: study.recommend() };
-  },
+  }),
 
-  predict: (conversation, params) => {
-    const { study, choice } = current(conversation);
+  predict: onStudy(({ study, choice }, params) => {
     const { configs } = predictDecoder(study.problem.space)(params, "params");
     const prediction = study.predict(configs);
     if (prediction === null)
       return refuseState("noModel", "a strategy with a model", show(choice.name), "Open a study with a strategy that predicts.");
     return { mean: prediction.mean, sd: prediction.sd };
-  },
+  }),
 
-  snapshot: (conversation, params) => {
-    const served = current(conversation);
+  snapshot: onStudy((served, params) => {
     decodeNothing(params, "params");
     return { snapshot: takeSnapshot(served) };
-  },
+  }),
 
-  restore: (conversation, params) => {
-    const { snapshot } = decodeRestore(params, "params");
-    checkNoneOpen(conversation);
-    const served = restoreSnapshot(conversation.registry, snapshot);
-    conversation.served = served;
-    return { ...about(served), running: served.study.history.running };
-  },
+  restore: { ofStudy: false, call: restoreStudy },
 
-  close: (conversation, params) => {
-    decodeNothing(params, "params");
-    conversation.closed = true;
-    return {};
+  close: {
+    ofStudy: true,
+    call: ({ conversation, name }, params) => {
+      decodeNothing(params, "params");
+      if (name !== null) leaveNamed(conversation, name);
+      else if (conversation.needsName) refuseNameless();
+      else conversation.closed = true;
+      return {};
+    },
   },
 };
-
-function about({ strategy }: Served): { readonly [key: string]: Json } {
-  return { name: strategy.name, version: strategy.version, can: { ...strategy.can } };
-}
-
-function heardToWire({ effect, directives }: Heard): Json {
-  return { effect, directives };
-}
-
-function current({ served }: Conversation): Served {
-  return served ?? refuseState("notOpen", "an open study", "no open study", "Call open or restore first.");
-}
-
-function checkNoneOpen({ served }: Conversation): void {
-  if (served !== null) refuseState("alreadyOpen", "no open study", "an open study", "Start another process for another study.");
-}
-
-/** @throws ProtocolError for a job that was never handed out, or has ended: a second or late report. */
-function runningJob({ study, events }: Served, id: JobId): Job {
-  const job = study.history.running.find((running) => running.id === id);
-  if (job !== undefined) return job;
-  const ended = events.some((event) => event.kind === "asked" && (event.jobs.at(-1)?.id ?? -1) >= id);
-  throw new ProtocolError({
-    code: ended ? "endedJob" : "unknownJob",
-    what: "params.job",
-    expected: "a running job",
-    got: ended ? `job ${id}, which has ended` : `job ${id}, which was never handed out`,
-    remedy: ended ? "The first report counts. Drop this one." : "Report the id that ask returned.",
-  });
-}
 
 function refuseMethod(method: string): never {
   const names = Object.keys(methods);
@@ -198,8 +128,4 @@ function refuseMethod(method: string): never {
     got: show(method),
     remedy: `Did you mean ${show(nearest(method, names))}?`,
   });
-}
-
-function refuseState(code: string, expected: string, got: string, remedy: string): never {
-  throw new StateError({ code, what: "session", expected, got, remedy });
 }

@@ -1,7 +1,8 @@
 /** What the methods take: one decoder each. A refusal names the path, for instance `params.values[1]`. */
-import { type Config, type FailureReason, type JobId, type Json, limits, type Problem, type Space, type Told } from "@caviar-hpo/core";
+import { type Config, type FailureReason, type JobId, type Json, limits, type Space, type Told } from "@caviar-hpo/core";
 import {
   array,
+  below,
   boolean,
   type Decoder,
   json,
@@ -10,6 +11,7 @@ import {
   number,
   object,
   oneOf,
+  reject,
   scalar,
   string,
   typed,
@@ -17,7 +19,10 @@ import {
   whole,
 } from "@caviar-hpo/core/read";
 import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem } from "@caviar-hpo/core/wire";
+import type { Protocol } from "./conversation.ts";
 import type { StrategyChoice } from "./registry.ts";
+import type { Definition } from "./served.ts";
+import { decodeStudyName } from "./studyName.ts";
 
 /** That the number is finite and the text not too long is judged where the study begins. */
 export const decodeSeed: Decoder<string | number> = union("a string or a number", typed("string", string), typed("number", number));
@@ -30,18 +35,31 @@ const measured = { constraints: array(number, limits.constraints), variance: val
 export const decodeNothing: Decoder<object> = object({}, {});
 
 export type OpenParams = {
-  readonly protocol: 1;
-  readonly problem: Problem;
-  readonly strategy: { readonly name: string; readonly options?: StrategyChoice["options"] };
-  readonly seed: string | number;
+  readonly protocol: Protocol;
+  /** null for the study of this client alone. */
+  readonly name: string | null;
+  /** null for a study that exists. */
+  readonly wanted: Definition | null;
 };
 
-export const decodeOpen: Decoder<OpenParams> = object({
-  protocol: oneOf(1),
-  problem: decodeProblem,
-  strategy: object({ name: string }, { options: decodeOptions }),
-  seed: decodeSeed,
-});
+const definition = { problem: decodeProblem, strategy: object({ name: string }, { options: decodeOptions }), seed: decodeSeed } as const;
+const openExisting = object({ protocol: oneOf(2), name: decodeStudyName });
+const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName });
+
+/** A name alone opens an existing study. */
+export const decodeOpen: Decoder<OpenParams> = (value, path) => {
+  if (has(value, "name") && !Object.keys(definition).some((key) => has(value, key))) {
+    const { protocol, name } = openExisting(value, path);
+    return { protocol, name, wanted: null };
+  }
+  const { protocol, name = null, problem, strategy, seed } = openNew(value, path);
+  if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
+  return { protocol, name, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
+};
+
+function has(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}
 
 export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly trials?: number; readonly finish?: boolean }> =
   object({}, { want: whole(0, limits.want), starts: whole(0, limits.trials), trials: whole(0, limits.trials), finish: boolean });
@@ -76,4 +94,13 @@ export function predictDecoder(space: Space): Decoder<{ readonly configs: readon
   return object({ configs: array(configDecoder(space), limits.want) });
 }
 
-export const decodeRestore: Decoder<{ readonly snapshot: Json }> = object({ snapshot: json });
+export const decodeRestore: Decoder<{ readonly snapshot: Json; readonly protocol?: Protocol }> = object(
+  { snapshot: json },
+  { protocol: oneOf(1, 2) },
+);
+
+/** Which trials: those from a number on, and how many at most. */
+export const decodeTrials: Decoder<{ readonly from?: number; readonly most?: number }> = object(
+  {},
+  { from: whole(0, limits.trials), most: whole(0, limits.trials) },
+);

@@ -144,7 +144,8 @@ describe("before a study is open", () => {
   });
 
   const cases: readonly (readonly [name: string, change: object, dataCode: string])[] = [
-    ["a later protocol", { protocol: 2 }, "wrongValue"],
+    ["a later protocol", { protocol: 3 }, "wrongValue"],
+    ["a name in protocol 1", { name: "mine" }, "wrongValue"],
     ["no protocol", { protocol: undefined }, "missingKey"],
     ["an unknown strategy", { strategy: { name: "unifrom" } }, "unknownStrategy"],
     ["a strategy by name only", { strategy: "uniform" }, "wrongValue"],

@@ -18,7 +18,7 @@ export function takeSnapshot({ study, choice, events }: Served): Json {
     problem: encodeProblem(study.problem),
     strategy: { name: choice.name, options: choice.options, version: study.strategy.version },
     seed: study.seed,
-    events,
+    events: events(),
     state: study.state,
   };
   return { ...body, checksum: checksum(body) };

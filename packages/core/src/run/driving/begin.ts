@@ -34,23 +34,26 @@ export function begin(loop: Loop, job: Job, reported: number): void {
     .catch((thrown: unknown) => {
       const text = thrownText(thrown);
       if (work.ended) giveNotice(loop, secondEndNotice(job, `threw ${show(text)}`));
-      fail(work, isLoss(thrown) ? "lost" : "threw", { evaluated: true, thrown }, text);
+      fail(work, reasonOf(thrown), { evaluated: true, thrown }, text);
     })
     .catch(loop.crash);
 }
 
-function isLoss(thrown: unknown): boolean {
+/** An evaluation that waits for a worker throws ExternalError with the code "lost" or "timeout". */
+function reasonOf(thrown: unknown): FailureReason {
   try {
-    return thrown instanceof ExternalError && thrown.code === "lost";
+    if (thrown instanceof ExternalError && ["lost", "timeout"].includes(thrown.code)) return thrown.code as FailureReason;
   } catch {
-    return false;
+    // A proxy may throw whenever it is looked at.
   }
+  return "threw";
 }
 
 /** The evaluation starts in a turn of its own, so that it never runs within the call that asked for its job. Its time begins there. */
 async function evaluate(work: Work, reported: number): Promise<void> {
   const { loop, job, controller } = work;
   await nextTurn(loop);
+  if (isActive(work)) attempt(loop, () => loop.settings.onStart?.(job));
   if (!isActive(work)) return;
   startTime(work);
   const evaluated = loop.evaluate(job, {
@@ -155,7 +158,7 @@ function report(work: Work, { evaluated, thrown }: Moment, say: (costSeconds: nu
     const before = loop.active.size;
     if (!isRunning(loop, job)) (evaluated ? leave : abort)(work);
     heed(loop, heard.directives);
-    loop.settings.onReport(job, heard, thrown);
+    loop.settings.onReport?.(job, heard, thrown);
     countFailure(loop, job, heard);
     if (loop.active.size < before) loop.refill();
   });

@@ -75,10 +75,12 @@ describe("what an evaluation throws", () => {
   });
 
   const lost = new ExternalError({ code: "lost", what: "worker", expected: "an answer", got: "none", remedy: "Start another." });
+  const late = new ExternalError({ code: "timeout", what: "worker", expected: "an answer", got: "none", remedy: "Wait longer." });
   test.each<readonly [string, () => unknown, FailureReason, string | undefined]>([
     ["rejects with a text", () => Promise.reject("no"), "threw", "no"],
     ["rejects with nothing", () => Promise.reject(), "threw", "undefined"],
     ["loses its worker", () => Promise.reject(lost), "lost", lost.message],
+    ["waits for a worker that ran out of time", () => Promise.reject(late), "timeout", late.message],
     ["returns NaN", () => ({ values: [NaN] }), "nonfinite", undefined],
     ["calls the configuration infeasible", () => ({ infeasible: true }), "infeasible", undefined],
     ["returns undefined", () => undefined, "threw", "result of an evaluation: expected { values } or { infeasible: true }, got undefined."],

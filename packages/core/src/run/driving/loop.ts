@@ -10,9 +10,9 @@ import type { Settings } from "./settings.ts";
 
 /**
  * How a drive loop ended. "done": the strategy has nothing left. "trials": the budget is spent, and no trial has work left. "aborted": the
- * signal came. "failing": `maxConsecutiveFailures` was reached.
+ * signal came. "failing": `maxConsecutiveFailures` was reached. "finished": `enough` returned true, and the running jobs have ended.
  */
-export type DriveEnd = "done" | "trials" | "aborted" | "failing";
+export type DriveEnd = "done" | "trials" | "aborted" | "failing" | "finished";
 
 /** A job at work. */
 export type Run = {

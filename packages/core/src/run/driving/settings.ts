@@ -37,6 +37,13 @@ export type DriveOptions = {
   readonly clock?: Clock;
   /** Ends the loop early. Its running jobs are aborted and fail as lost. None by default. */
   readonly signal?: Signal;
+  /**
+   * Asked before the loop takes a job. Once it returns true, the loop takes no more: the running jobs end, and the loop ends as `finished`.
+   * By default it never does.
+   */
+  readonly enough?: () => boolean;
+  /** Called when the evaluation of a job starts. */
+  readonly onStart?: (job: Job) => void;
   /** Called after each report took effect. `thrown` is what the evaluation threw, if it threw. */
   readonly onReport?: (job: Job, heard: Heard, thrown: unknown) => void;
   /** Called once for each notice, for instance that a synchronous evaluation cannot time out. */
@@ -44,8 +51,8 @@ export type DriveOptions = {
 };
 
 /** The options with their defaults. */
-export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal" | "maxConsecutiveFailures">> &
-  Pick<DriveOptions, "timeoutSeconds" | "signal"> & {
+export type Settings = DriveOptions &
+  Required<Pick<DriveOptions, "workers" | "trials" | "finish" | "clock" | "onNotice">> & {
     /** Infinity for no limit. */
     readonly maxConsecutiveFailures: number;
   };
@@ -58,6 +65,8 @@ const read = optionReader<DriveOptions>("drive", {
   maxConsecutiveFailures: anything,
   clock: withMethods<Clock>("nowMs", "after"),
   signal: withMethods<Signal>("addEventListener", "removeEventListener"),
+  enough: func,
+  onStart: func,
   onReport: func,
   onNotice: func,
 });
@@ -71,10 +80,9 @@ export function settingsOf(given: DriveOptions): Settings {
     trials: Infinity,
     finish: false,
     clock: stillClock,
-    onReport: () => {},
     ...options,
     maxConsecutiveFailures: options.maxConsecutiveFailures ?? Infinity,
-    onNotice: onceEach(options.onNotice ?? (() => {})),
+    onNotice: onceEach(options.onNotice),
   };
 }
 
@@ -83,7 +91,7 @@ function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures
     if (!legal) throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
   };
   const omit = "Omit it for no limit.";
-  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 for one at a time.");
+  demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 or more.");
   demand(trials === Infinity || isWhole(trials, 0), "trials", "a whole number from 0", trials, omit);
   const failures = maxConsecutiveFailures;
   demand(

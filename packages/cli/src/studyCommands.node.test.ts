@@ -1,0 +1,349 @@
+/** The commands that read a study: trials, best, watch, verify and repair. */
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type DurableStudy, openStudy } from "@caviar-hpo/runtime";
+import { choice, given, real } from "@caviar-hpo/tune";
+import { afterAll, describe, expect, test } from "vitest";
+import { type FakeTerminal, fakeTerminal } from "../testing/fakeTerminal.ts";
+import { contentsOf, folders } from "../testing/folders.ts";
+import { caviar } from "./caviar.ts";
+
+const { next: newFolder, remove } = folders("studies-");
+afterAll(remove);
+
+type Said = { readonly code: number; readonly out: string; readonly err: string };
+
+async function said(...args: readonly string[]): Promise<Said> {
+  return saidOn(fakeTerminal(), ...args);
+}
+
+async function saidOn(terminal: FakeTerminal, ...args: readonly string[]): Promise<Said> {
+  const code = await caviar(args, terminal);
+  return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
+}
+
+const space = {
+  learningRate: real(1e-4, 1, { scale: "log" }),
+  optimizer: choice(["adam", "sgd \u001b[2J"]),
+  momentum: given("optimizer", ["adam"], real(0, 0.99)),
+};
+
+/** A study of five trials in a folder: the second one is the best, and the third one has failed. */
+async function fiveTrials(folder: string): Promise<void> {
+  const study = await openStudy(folder, { space, seed: 1, strategy: "tpe", snapshotEvery: 4 });
+  const values = [3, 0.12345678, NaN, 2, 1];
+  await study.optimize(
+    ({ trial }) => {
+      if (trial === 2) throw new Error("out of memory \u001b[31m");
+      return values[trial]!;
+    },
+    { trials: 5 },
+  );
+  study.close();
+}
+
+async function stored(): Promise<string> {
+  const folder = newFolder();
+  await fiveTrials(folder);
+  return folder;
+}
+
+describe("caviar trials", () => {
+  test("lists every trial with its status, value, configuration and failure", async () => {
+    const { code, out, err } = await said("trials", await stored());
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const [head, rule, ...rows] = out.trimEnd().split("\n");
+    expect(head).toMatch(/^trial {2}status +value +learningRate +optimizer +momentum/);
+    expect(head).toContain("failure");
+    expect(rule).toMatch(/^[─ ]+$/);
+    expect(rows.map((row) => row.trim().split(/ +/).slice(0, 2))).toEqual([
+      ["0", "finished"],
+      ["1", "finished"],
+      ["2", "failed"],
+      ["3", "finished"],
+      ["4", "finished"],
+    ]);
+    expect(rows[1]).toContain("0.123457");
+    expect(rows[2]).toContain("threw: ");
+    expect(out).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  test("as JSON gives the trials of readStudy, and nothing that steers a terminal", async () => {
+    const folder = await stored();
+    const { code, out } = await said("trials", folder, "--json");
+    expect(code).toBe(0);
+    const { readStudy } = await import("@caviar-hpo/runtime");
+    expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(readStudy(folder).trials)));
+    expect(out).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  test("shows the fidelity, the constraints and every objective", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, {
+      space: { x: real(0, 1) },
+      objectives: [
+        { name: "loss", goal: "minimize" },
+        { name: "speed", goal: "maximize" },
+      ],
+      constraints: ["memory"],
+      fidelity: { unit: "epochs", min: 1, max: 9 },
+      strategy: "random",
+    });
+    await study.optimize(({ trial }) => ({ values: [trial, trial], constraints: [-1] }), { trials: 3 });
+    study.close();
+    expect((await said("trials", folder)).out.split("\n")[0]).toMatch(/^trial {2}status +epochs +loss +speed +memory +x/);
+    const best = await said("best", folder);
+    expect(best.out.trimEnd().split("\n")).toHaveLength(2 + 3);
+  });
+
+  test("colours the best and the failed trials on a terminal, and nowhere else", async () => {
+    const folder = await stored();
+    const { out } = await saidOn(fakeTerminal("", { isTTY: true }), "trials", folder);
+    const rows = out.trimEnd().split("\n").slice(2);
+    expect(rows.map((row) => (row.startsWith("\u001b[") ? row.slice(2, 4) : ""))).toEqual(["", "32", "31", "", ""]);
+    const quiet = { ...fakeTerminal("", { isTTY: true }), env: { NO_COLOR: "1" } };
+    expect((await saidOn(quiet, "trials", folder)).out).not.toContain("\u001b");
+  });
+});
+
+describe("caviar best", () => {
+  test("shows the best trial and its configuration", async () => {
+    const folder = await stored();
+    const { code, out } = await said("best", folder);
+    expect(code).toBe(0);
+    expect(out.trimEnd().split("\n").slice(2)).toEqual([expect.stringMatching(/^ +1 +0\.123457 +/)]);
+    const json = JSON.parse((await said("best", folder, "--json")).out) as readonly { readonly trial: number; readonly value: number }[];
+    expect(json).toMatchObject([{ trial: 1, value: 0.12345678 }]);
+  });
+
+  test("of a study in which no trial has succeeded exits with 1, and says how many have not", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, { space });
+    study.fail(study.ask()[0]!.id, "lost");
+    study.close();
+    const { code, out, err } = await said("best", folder);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain("got       1 trials, none of them");
+    expect(JSON.parse((await said("best", folder, "--json")).err)).toMatchObject({ error: { code: "nothingSucceeded" } });
+  });
+});
+
+describe("caviar verify", () => {
+  test("replays a sound study with its strategy, and writes nothing", async () => {
+    const folder = await stored();
+    const before = contentsOf(folder);
+    const { code, out } = await said("verify", folder);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^The log is sound: \d+ events, 5 trials\. The strategy gives the same answers\.\nSnapshots: 2 good, 0 /);
+    expect(JSON.parse((await said("verify", folder, "--json")).out)).toMatchObject({ trials: 5, tornBytes: 0 });
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  test("exits with 3 where an answer in the log is not that of the strategy, and names the event", async () => {
+    const folder = newFolder();
+    await fiveTrials(folder);
+    const { encodeRecord, decodeRecord } = await import("../../runtime/src/log/record.ts");
+    const path = join(folder, "log");
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    const changed = lines.map((line) => {
+      const { sequence, text } = decodeRecord(Buffer.from(`${line}\n`))!;
+      const record = JSON.parse(text.toString()) as { readonly jobs?: readonly { readonly trial: number; readonly config: object }[] };
+      const job = record.jobs?.[0];
+      return job?.trial === 4
+        ? encodeRecord(sequence, { ...record, jobs: [{ ...job, config: { ...job.config, learningRate: 0.5 } }] } as never)
+        : Buffer.from(`${line}\n`);
+    });
+    writeFileSync(path, Buffer.concat(changed));
+    const { code, err } = await said("verify", folder);
+    expect(code).toBe(3);
+    expect(err).toMatch(/^event \d+ of the log\n/);
+    expect(err).toContain('"learningRate":0.5');
+  });
+
+  test("exits with 3 for a log with damage in the middle and names the byte, and reads a torn record as sound", async () => {
+    const folder = await stored();
+    const path = join(folder, "log");
+    appendFileSync(path, "0123");
+    const torn = await said("verify", folder);
+    expect(torn.code).toBe(0);
+    expect(torn.out).toContain("The last record is not whole: 4 bytes.");
+    const bytes = readFileSync(path);
+    bytes[bytes.indexOf("\n") + 30]! ^= 1;
+    writeFileSync(path, bytes);
+    const { code, err } = await said("verify", folder, "--json");
+    expect(code).toBe(3);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: "corrupt", what: expect.stringContaining(", byte ") as string } });
+  });
+
+  test("exits with 3 for a damaged checkpoint, and only counts a snapshot that does not fit", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, { space: { x: real(0, 1) }, fidelity: { unit: "epochs", min: 1, max: 3 }, resumable: true });
+    await study.optimize(
+      ({ save }) => {
+        save(Buffer.from("model"));
+        return 1;
+      },
+      { trials: 2 },
+    );
+    study.close();
+    const [snapshot] = readdirSync(folder).filter((name) => name.startsWith("snapshot-"));
+    writeFileSync(join(folder, snapshot!), "{}");
+    const ignored = await said("verify", folder);
+    expect(ignored).toMatchObject({ code: 0, err: "" });
+    expect(ignored.out).toContain("Snapshots: 0 good, 1 that are not used.\nCheckpoints: 2 good, 0 damaged.\n");
+    const [checkpoint] = readdirSync(join(folder, "checkpoints"));
+    writeFileSync(join(folder, "checkpoints", checkpoint!), "00000000 5\nmodel");
+    const damaged = await said("verify", folder);
+    expect(damaged.code).toBe(3);
+    expect(damaged.out).toContain(`Damaged: ${join(folder, "checkpoints", checkpoint!)}`);
+  });
+
+  test("says that the strategy of somebody's own program is not known", async () => {
+    const folder = newFolder();
+    const { createStrategy } = await import("@caviar-hpo/tune");
+    const study = await openStudy(folder, { space, strategy: { ...createStrategy("random"), name: "mine" } });
+    study.close();
+    const { code, err } = await said("verify", folder);
+    expect(code).toBe(2);
+    expect(err).toContain('got       "mine"');
+    expect(err).toContain("verifyStudy");
+  });
+});
+
+describe("caviar repair", () => {
+  test("leaves a good log, and ends a damaged one before the damage", async () => {
+    const folder = await stored();
+    const path = join(folder, "log");
+    const whole = readFileSync(path);
+    expect((await said("repair", folder)).out).toMatch(/^The log is good: \d+ events\.\n$/);
+    expect(readFileSync(path)).toEqual(whole);
+    const bytes = Buffer.from(whole);
+    bytes[bytes.lastIndexOf("\n", -2) - 5]! ^= 1;
+    writeFileSync(path, bytes);
+    expect((await said("trials", folder)).code).toBe(3);
+    const { code, out } = await said("repair", folder);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Damage: .*\nEvents kept: \d+\. Bytes lost: \d+\.\nThe damaged log is now .*log\.damaged-1\n$/);
+    expect(readFileSync(join(folder, "log.damaged-1"))).toEqual(bytes);
+    expect((await said("verify", folder)).code).toBe(0);
+  });
+
+  test("exits with 4 while a process has the study open", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, { space });
+    const { code, err } = await said("repair", folder);
+    study.close();
+    expect(code).toBe(4);
+    expect(err).toContain("one that this process has open");
+  });
+});
+
+describe("caviar watch", () => {
+  const counts = (trials: number): { readonly trials: number } => ({ trials });
+
+  /** Watches until `end` is called, and gives what was said until then. */
+  async function watching(folder: string, terminal: FakeTerminal, ...args: readonly string[]) {
+    const ended = caviar(["watch", folder, ...args], terminal);
+    let over = false;
+    const done = (): void => {
+      over = true;
+    };
+    ended.then(done, done);
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) {
+        if (over) throw new Error(`it ended, and said ${terminal.stdout.text()} ${terminal.stderr.text()}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    return { ended, until };
+  }
+
+  async function step(study: DurableStudy<unknown>, value: number): Promise<void> {
+    const [job] = study.ask();
+    study.tell(job!.id, value);
+  }
+
+  test("shows each change as a line, from another process too, until Ctrl-C", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, { space: { x: real(0, 1) } });
+    const terminal = fakeTerminal();
+    const { ended, until } = await watching(folder, terminal);
+    await until(() => terminal.stdout.text().includes("0 trials\n"));
+    await step(study, 2);
+    await until(() => terminal.stdout.text().includes("1 trials, best 2 (trial 0)\n"));
+    study.close();
+    await until(() => terminal.stdout.text().includes("no process works on it"));
+    terminal.signals.emit("SIGINT");
+    expect(await ended).toBe(0);
+    expect(terminal.signals.listenerCount("SIGINT")).toBe(0);
+    expect(terminal.stdout.text()).toBe("0 trials\n1 trials, best 2 (trial 0)\n1 trials, best 2 (trial 0); no process works on it\n");
+  });
+
+  test("ends by itself when optimize has ended the study, and says by which rule", async () => {
+    const { code, out } = await said("watch", await stored());
+    expect(code).toBe(0);
+    expect(out).toMatch(/^5 trials, 1 failed, best 0\.123457 \(trial 1\); \S.*\n$/);
+    expect(out.split("\n")).toHaveLength(2);
+  });
+
+  test("writes its line in place on a terminal", async () => {
+    const { out } = await saidOn(fakeTerminal("", { isTTY: true }), "watch", await stored());
+    const [before, line, last, ...more] = out.split("\r\u001b[2K");
+    expect([before, more]).toEqual(["", []]);
+    expect(line).toMatch(/^5 trials, [^\n]+$/);
+    expect(last).toBe(`${line}\n`);
+  });
+
+  test("as JSON gives a line for each change", async () => {
+    const { out } = await said("watch", await stored(), "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      ...counts(5),
+      running: 0,
+      failed: 1,
+      best: { trial: 1 },
+      open: false,
+      ended: { rule: "trials" },
+    });
+  });
+});
+
+describe("a folder of another kind", () => {
+  const readers = ["trials", "best", "watch", "verify", "repair"] as const;
+  const campaign = newFolder();
+  writeFileSync(join(campaign, "campaign.json"), '{"command":"caviar bench"}');
+  writeFileSync(join(campaign, "plan.json"), "{}");
+
+  test.each(readers)("%s says that it is a campaign, and what shows one", async (name) => {
+    const { code, err } = await said(name, campaign);
+    expect(code).toBe(2);
+    expect(err).toContain(`got       the folder of a campaign, `);
+    expect(err).toContain("Write caviar report ");
+  });
+
+  test.each(readers)("%s says that there is no study", async (name) => {
+    const empty = newFolder();
+    expect(await said(name, empty)).toMatchObject({ code: 2, err: expect.stringContaining("without a head.json") as string });
+    expect(await said(name, join(empty, "no"))).toMatchObject({ code: 2, err: expect.stringContaining("does not exist") as string });
+    expect(await said(name)).toMatchObject({ code: 2, err: expect.stringContaining(`Write caviar ${name} FOLDER.`) as string });
+    expect(existsSync(join(empty, "no"))).toBe(false);
+  });
+
+  test("report says that it is a study, and what shows one", async () => {
+    const folder = newFolder();
+    (await openStudy(folder, { space })).close();
+    const { code, err } = await said("report", folder);
+    expect(code).toBe(2);
+    expect(err).toContain("got       the folder of a study, ");
+    expect(err).toContain("Write caviar trials ");
+  });
+});
+
+test("a folder that cannot be read exits with 1, without a stack", async () => {
+  const folder = newFolder();
+  (await openStudy(folder, { space })).close();
+  rmSync(join(folder, "log"));
+  mkdirSync(join(folder, "log"));
+  const { code, err } = await said("trials", folder);
+  expect(code).toBe(1);
+  expect(err).not.toContain("    at ");
+});

@@ -1,0 +1,115 @@
+/**
+ * A port of 127.0.0.1. A message is the body of an HTTP request, `POST /`, and its answer is the body of the response. Every program of
+ * the machine and every page in a browser can reach the port. So a request needs the token, and the name of this machine as its host: a
+ * page whose name was made to lead here (DNS rebinding) names another one. Browsers say from which page a request comes, and such requests
+ * are refused.
+ */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type CaviarError, StateError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
+import { failure, rpcCode } from "./answer.ts";
+import { connections, sharedLineLength, studiesOfPort } from "./limits.ts";
+import { openText } from "./lines.ts";
+import type { Listening, Service } from "./listen.ts";
+import { type SharedSession, sessionOver } from "./session.ts";
+import { lastOf } from "./stdio.ts";
+
+/** @throws errors of the system, for instance if the port is taken. */
+export async function listenOnPort({ studies, terms, pause }: Service, port: number, token: string): Promise<Listening> {
+  const session = sessionOver(studies, { ...terms, lineLength: sharedLineLength, mostNamed: studiesOfPort, needsName: true });
+  const server = createServer(
+    // A client that is slower than this is not one of ours: it is on the same machine.
+    { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      const refusal = refusalOf(request, (server.address() as AddressInfo | null)?.port ?? port, token);
+      if (refusal !== null) refuse(response, refusal);
+      else void answer(session, request, response, pause).catch(() => response.destroy());
+    },
+  );
+  server.maxConnections = connections;
+  await bind(server, port);
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      session.end();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).once("listening", resolve);
+    server.listen(port, "127.0.0.1");
+  });
+}
+
+type Refusal = { readonly status: number; readonly error: CaviarError };
+
+/** Judges a request by its head, before its body is read. */
+function refusalOf({ headers, method, url }: IncomingMessage, port: number, token: string): Refusal | null {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  if (!hosts.includes(headers.host ?? "")) return refusal(403, "wrongHost", "Host", hosts.join(" or "), headers.host);
+  if (headers.origin !== undefined) return refusal(403, "wrongOrigin", "Origin", "no page in a browser", headers.origin);
+  if (!sameToken(headers.authorization ?? "", `Bearer ${token}`))
+    return refusal(401, "wrongToken", "Authorization", "Bearer and the token", headers.authorization && "something else");
+  if (url !== "/") return refusal(404, "wrongPath", "path", "/", url);
+  if (method !== "POST") return refusal(405, "wrongMethod", "method of HTTP", "POST", method);
+  const [type] = (headers["content-type"] ?? "").split(";");
+  if (type!.trim().toLowerCase() !== "application/json")
+    return refusal(415, "wrongType", "Content-Type", "application/json", headers["content-type"]);
+  return null;
+}
+
+function refusal(status: number, code: string, what: string, expected: string, got: string | undefined): Refusal {
+  const remedy = "See the page on the wire format.";
+  const shown = got === undefined || got === "" ? "none" : got === "something else" ? got : show(got);
+  return { status, error: new StateError({ code, what, expected, got: shown, remedy }) };
+}
+
+/** Takes the same time for every wrong token. */
+function sameToken(given: string, expected: string): boolean {
+  const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+async function answer(
+  session: SharedSession,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const message = await textOf(request);
+  if (typeof message !== "string") return refuse(response, { status: 400, error: message }, rpcCode.parse);
+  const body = await lastOf(session.steps(message), pause);
+  if (body === null) respond(response, 204);
+  else respond(response, 200, body);
+}
+
+async function textOf(request: IncomingMessage): Promise<string | CaviarError> {
+  const text = openText(sharedLineLength);
+  for await (const part of request) {
+    const fault = text.add(part as Uint8Array);
+    if (fault !== null) return fault;
+  }
+  return text.end()!;
+}
+
+/** The rest of the request is not read: the connection ends. */
+function refuse(response: ServerResponse, { status, error }: Refusal, code?: number): void {
+  response.setHeader("Connection", "close");
+  if (status === 401) response.setHeader("WWW-Authenticate", "Bearer");
+  if (status === 405) response.setHeader("Allow", "POST");
+  respond(response, status, failure(null, error, sharedLineLength, code));
+}
+
+function respond(response: ServerResponse, status: number, body?: string): void {
+  response.setHeader("Cache-Control", "no-store");
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.statusCode = status;
+  if (body === undefined) response.end();
+  else response.setHeader("Content-Type", "application/json; charset=utf-8").end(`${body}\n`);
+}

@@ -1,0 +1,106 @@
+/** The studies of a server that have a name. Several clients may use one of them. With a root they are stored, otherwise in memory. */
+import type { History, OnNotice, Problem } from "@caviar-hpo/core";
+import { type Head, headOf } from "../log/head.ts";
+import { type Machine, thisMachine } from "../log/machine.ts";
+import { awakeStudies } from "./limits.ts";
+import type { Registry } from "./registry.ts";
+import { memorySeat, type Seat, storedSeat } from "./seat.ts";
+import { type Definition, type Served, serveStudy, strategyOf } from "./served.ts";
+import { checkSame, noStudy, openStored, readStored, type Store, type StoredServed, storedNames } from "./storedServed.ts";
+import { type StudyFolders, studyFolders } from "./studyFolders.ts";
+
+/** Somebody who has a study open. */
+export type Holder = object;
+
+export type Studies = {
+  readonly registry: Registry;
+  /**
+   * Opens a study for a holder.
+   *
+   * @param wanted null for a study that exists.
+   * @throws StateError "noStudy"; ConfigError "otherStudy"; and as `openStudy`.
+   */
+  open(name: string, wanted: Definition | null, holder: Holder): Seat;
+  /** The holder does not need the study any more. A study without holders is closed; in memory it is gone. */
+  leave(name: string, holder: Holder): void;
+  /** A study at this moment, whether or not it is open. @throws StateError "noStudy", and as `readStudy`. */
+  read(name: string): Reading;
+  /** The names of all studies, sorted. */
+  names(): readonly string[];
+};
+
+/** What can be read of a study. */
+export type Reading = Pick<Served, "trials"> & { readonly problem: Problem; readonly history: History };
+
+/** What stored studies need of the system. Tests replace it. */
+export type System = { readonly folders: StudyFolders; readonly machine: Machine };
+
+/** @param root a folder; null keeps studies in memory. */
+export function createStudies(registry: Registry, root: string | null, onNotice: OnNotice): Studies {
+  const system = root === null ? null : { folders: studyFolders(root), machine: thisMachine() };
+  return createStudiesOn(system, registry, onNotice);
+}
+
+type Entry = { readonly seat: Seat; readonly holders: Set<Holder> };
+
+/** As `createStudies`, on another system. */
+export function createStudiesOn(system: System | null, registry: Registry, onNotice: OnNotice): Studies {
+  const store: Store | null = system === null ? null : { ...system, registry, onNotice };
+  const entries = new Map<string, Entry>();
+  /** Those that have their folder open. The one that was opened last comes last. */
+  const awake = new Set<string>();
+  const wake = (name: string, wanted: Definition | null): StoredServed => {
+    const served = openStored(store!, name, wanted);
+    awake.delete(name);
+    for (const oldest of [...awake].slice(0, Math.max(0, awake.size + 1 - awakeStudies))) {
+      awake.delete(oldest);
+      entries.get(oldest)?.seat.rest();
+    }
+    awake.add(name);
+    return served;
+  };
+  const seatOf = (name: string, wanted: Definition | null): Seat =>
+    store === null
+      ? memorySeat(registry, serveStudy(registry, wanted ?? noStudy(name)))
+      : storedSeat(wake(name, wanted), () => wake(name, null));
+  return {
+    registry,
+    open: (name, wanted, holder) => {
+      const known = entries.get(name);
+      if (known !== undefined && wanted !== null) checkSame(name, headOfServed(known.seat.served), headOfDefinition(registry, wanted));
+      const { seat, holders } = known ?? { seat: seatOf(name, wanted), holders: new Set<Holder>() };
+      holders.add(holder);
+      entries.set(name, { seat, holders });
+      return seat;
+    },
+    leave: (name, holder) => {
+      const known = entries.get(name);
+      known?.holders.delete(holder);
+      if (known?.holders.size !== 0) return;
+      entries.delete(name);
+      awake.delete(name);
+      known.seat.rest();
+    },
+    read: (name) => {
+      const known = entries.get(name);
+      if (known !== undefined) return readingOf(known.seat.served);
+      if (store === null) return noStudy(name);
+      const { problem, history, trials } = readStored(store, name);
+      return { problem, history, trials: (from, to) => trials.slice(from, to) };
+    },
+    names: () => [...new Set([...entries.keys(), ...(store === null ? [] : storedNames(store))])].sort(),
+  };
+}
+
+export function readingOf({ study: { problem, history }, trials }: Served): Reading {
+  return { problem, history, trials };
+}
+
+function headOfServed({ study, choice }: Served): Head {
+  return headOf(study, choice.options);
+}
+
+function headOfDefinition(registry: Registry, definition: Definition): Head {
+  const { strategy } = strategyOf(registry, definition);
+  return headOf({ ...definition, strategy }, definition.choice.options);
+}

@@ -1,0 +1,33 @@
+/** The progress of a campaign. A terminal shows it in one line. Elsewhere it is a line at every tenth of the work. */
+import { bar, liveLine, type TerminalStream } from "./liveLine.ts";
+import { printable } from "./printable.ts";
+
+/** `kept` of the `done` runs existed before. They took no time, so the estimate of the remaining time ignores them. */
+export type Counts = { readonly done: number; readonly total: number; readonly kept: number };
+
+export type RunProgress = {
+  /** @param label names the last run that ended. */
+  update(counts: Counts, label: string): void;
+  /** Removes the line from a terminal. */
+  end(): void;
+};
+
+export function runProgress(stream: TerminalStream): RunProgress {
+  const startedMs = performance.now();
+  const line = liveLine(stream);
+  let tenth = 0;
+  return {
+    update: ({ done, total, kept }, label) => {
+      const elapsedSeconds = (performance.now() - startedMs) / 1000;
+      const left = done === kept ? "" : `, ${Math.ceil((elapsedSeconds / (done - kept)) * (total - done))} s left`;
+      const counts = `${String(done).padStart(String(total).length)}/${total}`;
+      if (stream.isTTY === true) line.draw(`${bar(done / total)} ${counts}${left}  ${printable(label)}`, done < total ? undefined : "now");
+      else {
+        const reached = Math.floor((10 * done) / total);
+        if (reached > tenth) stream.write(`${counts} runs, ${elapsedSeconds.toFixed(0)} s${left}\n`);
+        tenth = reached;
+      }
+    },
+    end: line.end,
+  };
+}

@@ -1,0 +1,102 @@
+/** `optimize` with all of its limits and reports: they watch the trials that `runTrials` runs. */
+import { ConfigError } from "@caviar-hpo/core";
+import { between, type Decoder, func, optionReader, reject } from "@caviar-hpo/core/read";
+import { show } from "@caviar-hpo/core/text";
+import type { Best } from "./best.ts";
+import { type Ending, endingOf } from "./ending.ts";
+import type { ObjectiveFunction } from "./objective.ts";
+import { type Patience, patience, patienceOf } from "./patience.ts";
+import { type Progress, progressMeter } from "./progress.ts";
+import { bestAfter, checkTrials, type RunOptions, runFields, runTrials, type StudyParts } from "./runTrials.ts";
+
+/** What `optimize` may spend, and how. It needs `trials`, `maxSeconds` or `patience`. The first limit that is reached ends the work. */
+export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
+  /**
+   * How many trials the study starts in all; no limit by default. Trials of earlier calls count, and so do enqueued and failed ones.
+   * Observed ones do not. When all are started, a multi-fidelity strategy still trains its best trials further, also from rungs that are
+   * not full.
+   */
+  readonly trials?: number;
+  /**
+   * After this many seconds of `clock`, counted from the call, no job starts any more, and the running ones end. Above 0; no limit by
+   * default. Add `timeoutSeconds` to bound how long these may take.
+   */
+  readonly maxSeconds?: number;
+  /**
+   * Ends the work once so many trials in a row have gained nothing, or not more than `minGain` (0 by default): then no job starts any more,
+   * and the running ones end. No limit by default.
+   */
+  readonly patience?: number | Patience;
+  /** Called when the evaluation of a trial starts, and after each report that ended its trial, or paused it. */
+  readonly onProgress?: (progress: Progress<C>) => void;
+  /** Called once, when the work has ended, with the rule that ended it. */
+  readonly onEnd?: (ending: Ending) => void;
+};
+
+/** Resolves to the best trial of the study. */
+export async function optimize<C, M>(
+  parts: StudyParts<M>,
+  objective: ObjectiveFunction<C, M>,
+  given: OptimizeOptions<C>,
+): Promise<Best<C>> {
+  const options = readOptions(given) as ReadOptions<C>;
+  checkLimits(options);
+  const { maxSeconds = Infinity, patience, onProgress, onEnd, ...rest } = options;
+  const { core } = parts;
+  const { clock, finishSignal, trials = Infinity } = rest;
+  const startedMs = clock?.nowMs() ?? 0;
+  const elapsedSeconds = (): number => Math.max(0, ((clock?.nowMs() ?? 0) - startedMs) / 1000) || 0;
+  const outOfPatience = patience === undefined ? () => false : patienceOf(core, patience);
+  const meter = progressMeter<C>(core, { trials, maxSeconds, elapsedSeconds });
+  const showProgress = (): void => onProgress?.(meter.read());
+  let over: "patience" | "seconds" | null = null;
+  const end = await runTrials(
+    parts,
+    objective,
+    {
+      ...rest,
+      trials,
+      onTrial: (trial) => {
+        if (trial.status === "failed") meter.countFailure();
+        rest.onTrial?.(trial);
+        showProgress();
+      },
+    },
+    {
+      enough: () => {
+        if (over !== null || finishSignal?.aborted) return true;
+        if (elapsedSeconds() >= maxSeconds) over = "seconds";
+        else if (outOfPatience()) over = "patience";
+        return over !== null;
+      },
+      onStart: showProgress,
+    },
+  );
+  onEnd?.(endingOf(end === "finished" ? (over ?? end) : end, options));
+  return bestAfter(parts, end);
+}
+
+/** The options of a call as they are read. */
+type ReadOptions<C> = Omit<OptimizeOptions<C>, "patience"> & { readonly patience?: Patience };
+
+const positive: Decoder<number> = (value, path) => between(0, Infinity)(value, path) || reject(path, "a positive number", value);
+
+const readOptions = optionReader<OptimizeOptions<never>>("optimize", {
+  ...runFields,
+  maxSeconds: positive,
+  patience,
+  onProgress: func,
+  onEnd: func,
+});
+
+function checkLimits({ trials, maxSeconds, patience, clock }: ReadOptions<never>): void {
+  if (trials !== undefined || (maxSeconds === undefined && patience === undefined)) checkTrials(trials);
+  if (maxSeconds === undefined || clock !== undefined) return;
+  throw new ConfigError({
+    code: "badOption",
+    what: "option clock of optimize",
+    expected: "a clock with maxSeconds",
+    got: show(clock),
+    remedy: "Pass a clock.",
+  });
+}

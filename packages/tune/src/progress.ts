@@ -1,0 +1,58 @@
+/** How far a call of `optimize` has come. */
+import type { Study } from "@caviar-hpo/core";
+import { type Best, bestOf } from "./best.ts";
+
+export type Progress<C> = {
+  /** Trials that the study has started in all, as the option `trials` counts them: the sum of the next three. */
+  readonly trials: number;
+  /** How many of them neither run nor have failed: they are finished, paused, stopped or discarded. */
+  readonly finished: number;
+  readonly running: number;
+  readonly failed: number;
+  /** The best trial of the study now, whenever you read it. null before a trial has succeeded. */
+  readonly best: Best<C> | null;
+  /** Seconds of `clock` since `optimize` was called. */
+  readonly elapsedSeconds: number;
+  /**
+   * An estimate: the trials that are left take as long as those of this call on average, and `maxSeconds` ends them. null while nothing is
+   * known.
+   */
+  readonly secondsLeft: number | null;
+};
+
+/** What the progress of a call is computed from. Infinity for no limit. */
+export type CallLimits = { readonly trials: number; readonly maxSeconds: number; elapsedSeconds(): number };
+
+export type ProgressMeter<C> = {
+  /** Counts a trial that has failed. */
+  countFailure(): void;
+  read(): Progress<C>;
+};
+
+export function progressMeter<C>(core: Study, { trials: budget, maxSeconds, elapsedSeconds }: CallLimits): ProgressMeter<C> {
+  let failed = core.history.trials.filter(({ id, status }) => status === "failed" && !core.observed(id)).length;
+  const ended = (): number => core.started - core.history.running.length;
+  const endedBefore = ended();
+  return {
+    countFailure: () => {
+      failed++;
+    },
+    read: () => {
+      const elapsed = elapsedSeconds();
+      const done = ended() - endedBefore;
+      const untilSpent = done > 0 && elapsed > 0 ? (elapsed / done) * Math.max(0, budget - ended()) : Infinity;
+      const left = Math.max(0, Math.min(untilSpent, maxSeconds - elapsed));
+      return {
+        trials: core.started,
+        finished: ended() - failed,
+        running: core.history.running.length,
+        failed,
+        get best() {
+          return bestOf<C>(core)[0] ?? null;
+        },
+        elapsedSeconds: elapsed,
+        secondsLeft: left < Infinity ? left : null,
+      };
+    },
+  };
+}

@@ -42,7 +42,7 @@ describe("an attended call", () => {
       [true, false, 0],
       [true, true, 1],
     ]);
-    expect(order.stderr.text()).toMatch(/^The running trials end first.*\nStopping\..*\n$/);
+    expect(order.stderr.text()).toMatch(/^The running trials finish first.*\nStopping\..*\n$/);
   });
 
   test("stops at once at SIGTERM", async () => {

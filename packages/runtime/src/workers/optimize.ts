@@ -30,7 +30,7 @@ import { type OnOutput, toStandardError } from "./output.ts";
 import { startGroup } from "./processGroup.ts";
 import { processLinks } from "./processLink.ts";
 import { programFile } from "./programs.ts";
-import { type Seats, type Slots, seatsOf } from "./seats.ts";
+import { type WorkerSeats, type WorkerSlots, seatsOf } from "./seats.ts";
 import { threadLinks } from "./threadLink.ts";
 
 /** An objective that is a program in any language. `docs/workers.md` says what it gets, and what it prints. */
@@ -60,10 +60,10 @@ export type WorkerOptions = {
    * worker finds its own in `CAVIAR_SLOT_GPU`, and those of `gpu` in `CUDA_VISIBLE_DEVICES` too. At least one for each worker; none by
    * default.
    */
-  readonly slots?: Slots;
+  readonly slots?: WorkerSlots;
   /** How often a job runs again whose worker was lost: killed, for instance. At least 0; 2 by default. */
   readonly retries?: number;
-  /** How long a worker may go on once its job is no longer wanted. Then it is ended by force. At least 0; 5 by default. */
+  /** How long a worker has to stop once its job is no longer wanted. Then it is ended by force. At least 0; 5 by default. */
   readonly killAfterSeconds?: number;
   /** Gets what workers print. By default it goes to standard error. If it returns a promise, the worker waits for it. */
   readonly onOutput?: OnOutput;
@@ -79,8 +79,8 @@ export type DurableOptimizeOptions = OptimizeOptions &
     readonly progress?: boolean;
   };
 
-/** What a durable study optimises: a function, the URL of a module whose default export is one, or a command. */
-export type WorkerObjective<C, M = Uint8Array> = ObjectiveFunction<C, M> | URL | Command;
+/** What a study optimises: a function, the URL of a module whose default export is one, a command, or an executor that has the objective. */
+export type WorkerObjective<C, M = Uint8Array> = ObjectiveFunction<C, M> | URL | Command | Executor;
 
 /** Called when a worker takes a job: for the first time with attempt 1. */
 export type OnAssigned = (job: JobId, worker: string, attempt: number) => void;
@@ -182,7 +182,7 @@ const leaseSeconds = 60;
 function moduleExecutor(
   objective: string,
   { executor = "thread" }: WorkerOptions,
-  { seats, killAfterSeconds, onOutput }: { readonly seats: Seats; readonly killAfterSeconds: number; readonly onOutput: OnOutput },
+  { seats, killAfterSeconds, onOutput }: { readonly seats: WorkerSeats; readonly killAfterSeconds: number; readonly onOutput: OnOutput },
 ): Promise<Executor> {
   const program = programFile(executor);
   if (executor === "thread") {

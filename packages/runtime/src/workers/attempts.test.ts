@@ -3,7 +3,7 @@ import { virtualClock } from "@caviar-hpo/core/testing";
 import type { Assignment, Result } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { type AttemptSettings, objectiveOn } from "./attempts.ts";
-import type { Executor, JobListener, LeasedJob, JobOutcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const lostError = new ExternalError({ code: "lost", what: "w", expected: "an answer", got: "none", remedy: "None." });

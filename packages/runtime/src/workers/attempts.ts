@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, type Config, ExternalError, type JobId, type TrialId } from "@caviar-hpo/core";
 import type { Assignment, ObjectiveFunction } from "@caviar-hpo/tune";
-import type { Executor, JobListener, LeasedJob, JobOutcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import { type LeaseWatch, watchLease } from "./lease.ts";
 
 export type AttemptSettings = {

@@ -1,6 +1,6 @@
 /**
- * Jobs as commands: programs in any language, one process for each job. A command gets its configuration in its arguments, in a JSON file or
- * in the environment, and prints its result as a line of JSON (`reports.ts`). It runs without a shell, in a process group of its own.
+ * Jobs as commands: programs in any language, one process for each job. A command gets its configuration in its arguments, in a JSON file
+ * or in the environment, and prints its result as a line of JSON (`reports.ts`). It runs without a shell, in a process group of its own.
  *
  * | environment variable | value |
  * |---|---|
@@ -8,7 +8,8 @@
  * | `CAVIAR_TRIAL`, `CAVIAR_UNTIL`, `CAVIAR_FROM` | the trial, the fidelity to train up to, and the one to continue from (0 to start) |
  * | `CAVIAR_SLOT_<NAME>`, `CUDA_VISIBLE_DEVICES` | the slots of the job |
  *
- * A result counts if the command then exits with code 0. Another code fails the trial. A command that a signal ends is lost, and runs again.
+ * A result counts if the command then exits with code 0. Another code fails the trial. A command that a signal ends is lost, and runs
+ * again.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +19,7 @@ import { CaviarError, type Config, ExternalError, LimitError } from "@caviar-hpo
 import { cut } from "@caviar-hpo/core/text";
 import { linesOf } from "../rpc/lines.ts";
 import { argumentsOf, type CommandLine, type Fact } from "./commandLine.ts";
-import type { Executor, JobListener, LeasedJob, JobOutcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import { packFolder, unpackFolder } from "./folderBytes.ts";
 import { type Guard, startGuard } from "./guard.ts";
 import { limits } from "./limits.ts";

@@ -1,6 +1,6 @@
 /** Runs jobs in workers in Node. Each seat keeps its worker for the next job, until the worker has ended or done something wrong. */
 import { ExternalError } from "@caviar-hpo/core";
-import type { Executor, JobListener, LeasedJob, JobOutcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import type { OpenLink } from "./link.ts";
 import { type NodeWorker, startNodeWorker } from "./nodeWorker.ts";
 import type { WorkerSeat, WorkerSeats } from "./seats.ts";

@@ -3,7 +3,7 @@ import { CaviarError, ConfigError, ExternalError, type Json, LimitError } from "
 import { cut, show } from "@caviar-hpo/core/text";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Result } from "@caviar-hpo/tune";
-import type { JobListener, LeasedJob, JobOutcome } from "./executor.ts";
+import type { JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import { limits } from "./limits.ts";
 import type { Link, LinkEnd, OpenLink } from "./link.ts";
 import { type FromWorker, protocolVersion, readFromWorker, type ToWorker, type Unusable } from "./messages.ts";
@@ -200,8 +200,8 @@ function blame(state: WorkerState, error: CaviarError): void {
 }
 
 /**
- * The outcome of a job whose worker has ended. If the worker had earlier jobs, one of these may be to blame: a timer that it left behind, for
- * instance. So the job is only lost then, and shows in a worker of its own what it does.
+ * The outcome of a job whose worker has ended. If the worker had earlier jobs, one of these may be to blame: a timer that it left behind,
+ * for instance. So the job is only lost then, and shows in a worker of its own what it does.
  */
 function outcomeOf({ fault, link, uncaught, past }: WorkerState, end: LinkEnd): JobOutcome {
   const { kind, how } = uncaught === null ? end : { kind: "exited" as const, how: `an uncaught error: ${uncaught}` };

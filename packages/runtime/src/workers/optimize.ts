@@ -18,7 +18,7 @@ import {
   whole,
 } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Study } from "@caviar-hpo/tune";
+import type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Result, Study } from "@caviar-hpo/tune";
 import { systemClock } from "../systemClock.ts";
 import { type LateResult, objectiveOn } from "./attempts.ts";
 import { commandExecutor } from "./commandExecutor.ts";
@@ -30,7 +30,7 @@ import { type OnOutput, toStandardError } from "./output.ts";
 import { startGroup } from "./processGroup.ts";
 import { processLinks } from "./processLink.ts";
 import { programFile } from "./programs.ts";
-import { type WorkerSeats, type WorkerSlots, seatsOf } from "./seats.ts";
+import { seatsOf, type WorkerSeats, type WorkerSlots } from "./seats.ts";
 import { threadLinks } from "./threadLink.ts";
 
 /** An objective that is a program in any language. `docs/workers.md` says what it gets, and what it prints. */
@@ -79,7 +79,7 @@ export type DurableOptimizeOptions = OptimizeOptions &
     readonly progress?: boolean;
   };
 
-/** What a study optimises: a function, the URL of a module whose default export is one, a command, or an executor that has the objective. */
+/** What a study optimises: a function, the URL of a module whose default export is one, a command, or an executor. */
 export type WorkerObjective<C, M = Uint8Array> = ObjectiveFunction<C, M> | URL | Command | Executor;
 
 /** Called when a worker takes a job: for the first time with attempt 1. */
@@ -121,9 +121,10 @@ export async function optimizeWith<C, M>(
 
 /** A result that comes while another worker has the job is a result all the same. */
 function observeLate<C, M>(study: Study<C, M>, { config, until }: Assignment<Config, Uint8Array>, result: LateResult): void {
-  const { fidelity } = study.core.problem;
-  const isInfeasible = typeof result === "object" && "infeasible" in result;
-  if (!isInfeasible && !study.core.closed && (fidelity === null || fidelity.max === until)) study.observe(config as C, result);
+  if (study.core.closed) return;
+  const isInfeasible = typeof result === "object" && "infeasible" in result && result.infeasible;
+  if (isInfeasible) study.observe(config as C, { status: "failed", reason: "infeasible" });
+  else study.observe(config as C, result as Result, until);
 }
 
 const root = optionsRoot("optimize");
@@ -163,11 +164,18 @@ function refuseWorkerOptions(options: WorkerOptions): void {
   });
 }
 
-async function executorOf<C, M>(study: Study<C, M>, objective: URL | Command, workers: number, options: WorkerOptions): Promise<Executor> {
+async function executorOf<C, M>(
+  study: Study<C, M>,
+  objective: URL | Command | Executor,
+  workers: number,
+  options: WorkerOptions,
+): Promise<Executor> {
   const { slots, killAfterSeconds = 5, onOutput = toStandardError } = options;
   const seats = seatsOf(workers, slots);
   if (objective instanceof URL) return moduleExecutor(objective.href, options, { seats, killAfterSeconds, onOutput });
   if (typeof objective !== "object" || objective === null) return refuseObjective(objective);
+  // Its owner closes it.
+  if ("run" in objective) return { ...objective, close: async () => {} };
   const { command, cwd, reports = 1, inherit } = readCommand(objective, configRoot("objective of optimize", "badObjective"));
   const line = readCommandLine(
     command,
@@ -198,7 +206,7 @@ function refuseObjective(objective: unknown): never {
   throw new ConfigError({
     code: "badObjective",
     what: "objective of optimize",
-    expected: "a function, the URL of a module, or { command: [program, …] }",
+    expected: "a function, the URL of a module, { command: [program, …] }, or an executor",
     got: show(objective),
     remedy: 'Pass new URL("./train.js", import.meta.url) for a module next to this one.',
   });

@@ -1,6 +1,5 @@
 /** The JSON codec of problems, jobs, events and measurements. */
 
-export { definitionChanges, encodeDefinition, type StoredDefinition, type StoredStrategy } from "./definition.ts";
 export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {
@@ -12,3 +11,4 @@ export {
   jobDecoder,
   measurementDecoder,
 } from "./records.ts";
+export { encodeSetup, type StoredStrategy, type StudySetup, setupChanges } from "./setup.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type Strategy } from "@caviar-hpo/core";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeProblem, definitionChanges, encodeDefinition, parseWire, type StoredStrategy, stringifyWire } from "@caviar-hpo/core/wire";
+import { decodeProblem, encodeSetup, parseWire, type StoredStrategy, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import { checksum } from "../checksum.ts";
 import type { Disk } from "./disk.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
@@ -38,7 +38,7 @@ export function headOf({ problem, seed, strategy }: DefinedStudy, options: Json)
 }
 
 function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
-  return { format: formats.folder, kind: "study", log: formats.log, ...encodeDefinition(head) };
+  return { format: formats.folder, kind: "study", log: formats.log, ...encodeSetup(head) };
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
@@ -110,7 +110,7 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  const changes = definitionChanges(stored, given);
+  const changes = setupChanges(stored, given);
   if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",

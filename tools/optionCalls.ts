@@ -162,6 +162,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   }),
   ablation: taker((options) => importances.ablation(space, observations, { x: 0 }, { x: 1 }, options), { key }),
   importance: taker((options) => importances.importance(space, observations, options), { key }),
+  importanceOf: taker((options) => importances.importanceOf({ problem, trials: [] }, options), { trees: 8 }),
   readOptunaJournal: taker(
     (options) => neighbours.readOptunaJournal(neighbours.optunaJournal({ name: "s", problem, trials: [] }), options),
     {

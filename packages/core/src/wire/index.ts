@@ -1,5 +1,6 @@
 /** The JSON codec of problems, jobs, events and measurements. */
 
+export { eventReader } from "./eventReader.ts";
 export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {

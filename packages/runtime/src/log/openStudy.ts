@@ -13,7 +13,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
+import type { ConfigOf, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
 import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
@@ -57,7 +57,7 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize" | "trials"> & {
   /**
    * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
    */
@@ -76,8 +76,6 @@ export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
    * 2^20 characters of JSON.
    */
   annotate(trial: number | null, attributes: Attributes): void;
-  /** Reports that a job has failed. */
-  fail(job: JobId, reason: FailureReason): void;
   /** Writes a snapshot, so that the study opens fast the next time, and releases the lock. The study then takes no more events. */
   close(): void;
 };
@@ -126,6 +124,7 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   resumable: boolean,
   seed: anything,
   strategy: anything,
+  warmStart: anything,
   onEvent: func,
   onNotice: func,
   sync: oneOf("event", "group", "close"),
@@ -176,9 +175,6 @@ function openLocked<const S extends Shape>(
     trials: () => stored!.trials(),
     annotations: () => stored!.annotations(),
     annotate: (trial: number | null, attributes: Attributes) => stored!.annotate(trial as TrialId | null, attributes),
-    fail: (job: JobId, reason: FailureReason) => {
-      study.core.fail(job, reason);
-    },
     close: () => stored!.close(),
   };
   stores.set(durable, stored!);

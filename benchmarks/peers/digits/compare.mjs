@@ -19,8 +19,7 @@ const budgets = [epochs / 3, epochs];
 const print = (line) => process.stdout.write(`${line}\n`);
 const judge = openRun(await loadTask("digits-course"));
 
-const records =
-  given.out !== undefined && existsSync(given.out) ? readFileSync(given.out, "utf8").trim().split("\n").map(JSON.parse) : [];
+const records = given.out !== undefined && existsSync(given.out) ? readFileSync(given.out, "utf8").trim().split("\n").map(JSON.parse) : [];
 for (let seed = 1; seed <= seeds; seed++) {
   for (const [name, search] of Object.entries(searches)) {
     if (records.some((one) => one.name === name && one.seed === seed && one.epochs === epochs)) continue;
@@ -41,7 +40,9 @@ for (let seed = 1; seed <= seeds; seed++) {
 
 print(`Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`);
 print(`seeds 1 to ${seeds}; median (lowest to highest)\n`);
-print(`| search | configurations | ${budgets.map((budget) => `validation error, ${budget} epochs`).join(" | ")} | test error, ${epochs} epochs |`);
+print(
+  `| search | configurations | ${budgets.map((budget) => `validation error, ${budget} epochs`).join(" | ")} | test error, ${epochs} epochs |`,
+);
 print("|---|---|---|---|---|");
 for (const name of Object.keys(searches)) {
   const own = records.filter((one) => one.name === name && one.epochs === epochs && one.seed <= seeds);
@@ -61,6 +62,7 @@ function bestOf(trained) {
 function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-  const text = (value) => (Number.isInteger(value) && value > 1 ? String(value) : value > 1 ? value.toFixed(1) : value.toFixed(4).replace(/^0/, ""));
+  const text = (value) =>
+    Number.isInteger(value) && value > 1 ? String(value) : value > 1 ? value.toFixed(1) : value.toFixed(4).replace(/^0/, "");
   return `${text(middle)} (${text(sorted[0])} to ${text(sorted.at(-1))})`;
 }

@@ -94,6 +94,11 @@ export function configAt(space: Space, at: number): Config {
   );
 }
 
+/** The configuration without every parameter whose bit is 1. The bits repeat after eight parameters. */
+export function leaveOut(config: Config, bits: number): Config {
+  return Object.fromEntries(Object.entries(config).filter((_, index) => ((bits >> (index % 8)) & 1) === 0));
+}
+
 /** An even number of jobs is asked for within the budget that leaves `starts` new trials, so that strategies plan by it. */
 function askOnce(study: Study, { want, starts, finish }: Action & { readonly kind: "ask" }): Asked {
   const bound = want % 2 === 0 && starts < Infinity ? { trials: study.started + starts } : { starts };
@@ -131,7 +136,7 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
         told: { ...toldOf(problem, 1, 0), fidelity: step.beyond ? running.until * 2 : progress.get(running.id)! },
       };
     case "enqueue":
-      return { kind: "enqueue", config: configAt(problem.space, step.at) };
+      return { kind: "enqueue", config: leaveOut(configAt(problem.space, step.at), step.without) };
     case "observe":
       return Number.isFinite(step.value)
         ? { kind: "observe", config: configAt(problem.space, step.at), trial: observedOf(problem, step) }

@@ -12,4 +12,5 @@ export {
   fidelityDecoder,
   jobDecoder,
   measurementDecoder,
+  partialConfigDecoder,
 } from "./records.ts";

@@ -7,6 +7,7 @@ export type { Checkpoints } from "./checkpoints.ts";
 export type { Ending } from "./ending.ts";
 export type { FullStudy as Study } from "./fullStudy.ts";
 export type { Assignment, ObjectiveFunction } from "./objective.ts";
+export type { Observation } from "./observation.ts";
 export type { OptimizeOptions } from "./optimize.ts";
 export type { Patience } from "./patience.ts";
 export type { Progress } from "./progress.ts";

@@ -29,7 +29,8 @@ export type ProgressMeter<C> = {
 /** @param budget as `trials` of `optimize`. Infinity for no limit, as for `maxSeconds`. */
 export function progressMeter<C>(core: Study, budget: number, maxSeconds: number, elapsedSeconds: () => number): ProgressMeter<C> {
   let failed = core.history.trials.filter(({ id, status }) => status === "failed" && !core.observed(id)).length;
-  const ended = (): number => core.started - core.history.running.length;
+  const running = (): number => core.history.running.filter((job) => !job.observed).length;
+  const ended = (): number => core.started - running();
   const endedBefore = ended();
   return {
     countFailure: () => {
@@ -43,7 +44,7 @@ export function progressMeter<C>(core: Study, budget: number, maxSeconds: number
       return {
         trials: core.started,
         finished: ended() - failed,
-        running: core.history.running.length,
+        running: running(),
         failed,
         get best() {
           return bestOf<C>(core)[0] ?? null;

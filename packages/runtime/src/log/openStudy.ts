@@ -39,6 +39,11 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
    * events. Infinity means no snapshots.
    */
   readonly snapshotEvery?: number;
+  /**
+   * Whether a study whose space is smaller than `space` is extended to it: `space` has the same parameters, and at least the same values of
+   * each. The strategy then starts again, and sees the trials so far as observed ones. false by default.
+   */
+  readonly extend?: boolean;
   /** How many seconds to wait while another process has the study open. 0 by default. */
   readonly waitSeconds?: number;
   /**
@@ -121,6 +126,7 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   onNotice: func,
   sync: oneOf("event", "close"),
   snapshotEvery: (value, path) => (value === Infinity ? Infinity : whole(1, Number.MAX_SAFE_INTEGER)(value, path)),
+  extend: boolean,
   waitSeconds: between(0, 1e9),
   takeOver: boolean,
 });
@@ -149,13 +155,13 @@ function openLocked<const S extends Shape>(
   options: OpenStudyOptions<S>,
 ): DurableStudy<ConfigOf<S>> {
   const { disk, folder, lock } = place;
-  const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
+  const { sync = "event", snapshotEvery = 100, extend = false, waitSeconds: _waited, takeOver = false, ...rest } = options;
   const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
   const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
-    const site = { ...place, checkpoints, sync, snapshotEvery, onNotice, onEvent };
+    const site = { ...place, checkpoints, sync, snapshotEvery, extend, onNotice, onEvent };
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
@@ -163,8 +169,8 @@ function openLocked<const S extends Shape>(
     ...study,
     optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
     folder,
-    trials: () => stored!.book.trialsOf(study.core.history),
-    annotations: () => stored!.book.annotations,
+    trials: () => stored!.trials(),
+    annotations: () => stored!.annotations(),
     annotate: (trial: number | null, attributes: Attributes) => stored!.annotate(trial as TrialId | null, attributes),
     close: () => stored!.close(),
   };

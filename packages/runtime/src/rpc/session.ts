@@ -43,7 +43,11 @@ export type SessionOptions = {
   readonly onNotice?: OnNotice;
 };
 
-export const readSessionOptions = optionReader<SessionOptions>("a session", { root: string, announce: func, onNotice: func });
+export const readSessionOptions: (given: SessionOptions) => SessionOptions = optionReader<SessionOptions>("a session", {
+  root: string,
+  announce: func,
+  onNotice: func,
+});
 
 /**
  * Makes a session that offers the given strategies.

@@ -7,15 +7,12 @@ import {
   ConfigError,
   type ConfigOf,
   type Event,
-  type FailureReason,
-  type JobId,
   replay,
   type Shape,
   StateError,
   type StrategyOptions,
   type Study,
   type StudyDefinition,
-  type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
 import { restore } from "@caviar-hpo/core/contract";
@@ -23,7 +20,8 @@ import { anything, boolean, configRoot, func, name as nameDecoder, optionReader 
 import { show } from "@caviar-hpo/core/text";
 import { definitionChanges, type StoredDefinition, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Checkpoints } from "../checkpoints.ts";
-import { createStudyOver, type NamedStudy, type StudyOptions } from "../studyByName.ts";
+import type { FullStudy } from "../fullStudy.ts";
+import { createStudyOver, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
 import { headText, readStored, type StoredContent, snapshotText, storedDefinition } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
@@ -36,12 +34,8 @@ export type BrowserStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Arr
 };
 
 /** A study in a browser. Its checkpoints are bytes. */
-export type BrowserStudy<C> = NamedStudy<C, Uint8Array> & {
+export type BrowserStudy<C> = FullStudy<C, Uint8Array> & {
   readonly name: string;
-  /** All trials so far, in the order in which they began. */
-  trials(): readonly Trial[];
-  /** Reports that a job has failed. */
-  fail(job: JobId, reason: FailureReason): void;
   /**
    * Resolves once everything that has happened so far is stored. `optimize` waits for it at its end. Rejects with JournalError "diskFailed"
    * if the browser could not store it, and with StateError "takenOver" if another tab has the study.
@@ -104,6 +98,7 @@ const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy",
   resumable: boolean,
   seed: anything,
   strategy: anything,
+  warmStart: anything,
   onEvent: func,
   onNotice: func,
   takeOver: boolean,
@@ -144,10 +139,6 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
         await queue.saved();
       }
     }) as typeof optimize,
-    trials: () => study.core.history.trials,
-    fail: (job: JobId, reason: FailureReason) => {
-      study.core.fail(job, reason);
-    },
     saved: () => queue.saved(),
     close: async () => {
       try {

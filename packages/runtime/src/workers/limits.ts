@@ -1,7 +1,7 @@
 /** The limits of what a worker may say. Beyond them its trial fails. */
-export const limits = {
+export const limits: {
   /** UTF-16 units of a line: 1 MiB. */
-  lineUnits: 1024 * 1024,
+  readonly lineUnits: number;
   /** Messages for one job. */
-  messages: 100_000,
-} as const;
+  readonly messages: number;
+} = { lineUnits: 1024 * 1024, messages: 100_000 };

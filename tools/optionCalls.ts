@@ -26,6 +26,7 @@ import * as hyperband from "@caviar-hpo/hyperband";
 import * as brackets from "@caviar-hpo/hyperband/brackets";
 import * as objectives from "@caviar-hpo/objectives";
 import * as importances from "@caviar-hpo/report/importance";
+import * as neighbours from "@caviar-hpo/report/neighbours";
 import * as runtime from "@caviar-hpo/runtime";
 import * as samplers from "@caviar-hpo/samplers";
 import * as sequences from "@caviar-hpo/samplers/sequences";
@@ -159,6 +160,12 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   }),
   ablation: taker((options) => importances.ablation(space, observations, { x: 0 }, { x: 1 }, options), { key }),
   importance: taker((options) => importances.importance(space, observations, options), { key }),
+  readOptunaJournal: taker(
+    (options) => neighbours.readOptunaJournal(neighbours.optunaJournal({ name: "s", problem, trials: [] }), options),
+    {
+      study: "s",
+    },
+  ),
   marginals: taker((options) => importances.marginals(space, observations, options), { key }),
   readPlan: taker(bench.readPlan, plan),
   runCampaign: taker((options) => bench.runCampaign(emptyPlan, "never", options), { command: "" }),
@@ -185,6 +192,8 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   teacherClasses: taker((options) => data.teacherClasses(options, key)),
   teacherTargets: taker((options) => data.teacherTargets(options, key)),
   openStudy: taker(async (options) => (await runtime.openStudy(folder, options)).close(), { space: shape, sync: "close" }),
+  verifyStudy: taker((options) => runtime.verifyStudy(folder, options)),
+  watchStudy: taker((options) => runtime.watchStudy(folder, options).next(), { everySeconds: 1 }),
   createSession: taker((options) => runtime.createSession([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

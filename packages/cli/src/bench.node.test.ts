@@ -96,7 +96,7 @@ describe("caviar bench", () => {
       ["report", out],
     ]) {
       const { code, err, out: printed } = await said(...args);
-      expect({ code, printed }).toEqual({ code: 1, printed: "" });
+      expect({ code, printed }).toEqual({ code: 3, printed: "" });
       expect(err).toContain(join(out, record));
       expect(err).toContain("  expected  an end line with the hash of what is above it\n");
       expect(contentsOf(out)).toEqual(before);
@@ -106,7 +106,7 @@ describe("caviar bench", () => {
 
   test("refuses the folder of another plan, and touches nothing", async () => {
     const { code, err } = await said("bench", "--plan", path, "--out", out, "--seeds", "1");
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("into another folder") as string });
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining("into another folder") as string });
     expect(contentsOf(out)).toEqual(files);
   });
 
@@ -152,7 +152,7 @@ describe("caviar bench", () => {
 
     test("refuses a plan.json that was changed, since its runs are another plan's", async () => {
       writeFileSync(join(out, "plan.json"), files["plan.json"]!.replace('"budget": 12', '"budget": 13'));
-      expect(await said("report", out)).toMatchObject({ code: 1, out: "" });
+      expect(await said("report", out)).toMatchObject({ code: 3, out: "" });
       writeFileSync(join(out, "plan.json"), files["plan.json"]!);
       expect(contentsOf(out)).toEqual(files);
     });

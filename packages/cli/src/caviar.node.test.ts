@@ -127,7 +127,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["report"], "report", "no folder", "Name the folder that caviar bench wrote."],
     [["report", folder], "report", folder.slice(0, 20), "Name the folder that caviar bench wrote."],
     [["report", "a", "b"], "report", '"b"', "See caviar report --help."],
-    [["report", "--fresh", "a"], "report", '"--fresh"', "Drop it."],
+    [["report", "--fresh", "a"], "report", '"--fresh"', "Did you mean --json?"],
     [["serve", "--port", "80"], "serve", '"--port"', "Drop it."],
     [["strategies", "sobol", "halton"], "strategies", '"halton"', "See caviar strategies --help."],
     [["strategies", "sobl"], "strategy", '"sobl"', 'Did you mean "sobol"?'],

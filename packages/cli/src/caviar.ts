@@ -3,7 +3,7 @@ import { CaviarError, ConfigError } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { benchCommand } from "./commands/bench.ts";
 import { bestCommand } from "./commands/best.ts";
-import type { Command } from "./commands/command.ts";
+import type { Subcommand } from "./commands/command.ts";
 import { optimizeCommand } from "./commands/optimize.ts";
 import { problemsCommand } from "./commands/problems.ts";
 import { repairCommand } from "./commands/repair.ts";
@@ -19,7 +19,7 @@ import { paintFor } from "./terminal/paint.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
-export const commands: readonly Command[] = [
+export const commands: readonly Subcommand[] = [
   optimizeCommand,
   watchCommand,
   trialsCommand,

@@ -44,8 +44,8 @@ describe.skipIf(python === undefined || process.platform === "win32")("the serve
 
   /** Bugs that a server could have: what is wrong in the source, and the topic whose conversations find it. */
   const planted: readonly (readonly [name: string, topic: string, right: string, wrong: string])[] = [
-    ["takes any second report", "reports", "not same(first[\"measurement\"], measurement)", "False"],
-    ["refuses the same report", "reports", "if first[\"measurement\"][\"fidelity\"] == fidelity:", "if False:"],
+    ["takes any second report", "reports", 'not same(first["measurement"], measurement)', "False"],
+    ["refuses the same report", "reports", 'if first["measurement"]["fidelity"] == fidelity:', "if False:"],
     ["forgets that a report came before", "reports", ', "repeated": True}\n\n    def late', "}\n\n    def late"],
     ["drops late results", "reports", 'if end.get("reason") != "lost":', "if True:"],
     ["adds a late result each time", "reports", 'event["kind"] == "observed" and', "False and"],
@@ -66,10 +66,15 @@ describe.skipIf(python === undefined || process.platform === "win32")("the serve
     ["keeps events to itself", "stored", "        self.file.flush()\n        os.fsync(self.file.fileno())\n", ""],
     ["opens a study with another definition", "stored", "found != wanted", "False"],
     ["makes a study for every name", "stored", "if found is None and wanted is None:", "if False:"],
-    ["takes two names for one", "stored", 'hashlib.sha256(write(name).encode())', 'hashlib.sha256(write(slug).encode())'],
+    ["takes two names for one", "stored", "hashlib.sha256(write(name).encode())", "hashlib.sha256(write(slug).encode())"],
     ["takes the name for a path", "stored", 'f"{slug}-{hashlib.sha256(write(name).encode()).hexdigest()[:8]}.jsonl"', "name"],
     ["reads changed snapshots", "snapshots", '!= snapshot["checksum"]', "is None"],
-    ["restores without what ran", "snapshots", '"running": list(study.running.values())}\n\n    def do_close', '"running": []}\n\n    def do_close'],
+    [
+      "restores without what ran",
+      "snapshots",
+      '"running": list(study.running.values())}\n\n    def do_close',
+      '"running": []}\n\n    def do_close',
+    ],
   ];
 
   test.each(planted)("would be caught if it %s", async (name, topic, right, wrong) => {

@@ -1,13 +1,13 @@
 /** Where a value stands in a JSON text, so that a message can name the line. Lines and columns count from 1. */
 
-export type Place = { readonly line: number; readonly column: number };
+export type JsonPlace = { readonly line: number; readonly column: number };
 
-export function placeText({ line, column }: Place): string {
+export function placeText({ line, column }: JsonPlace): string {
   return `line ${line}, column ${column}`;
 }
 
 /** @param offset in UTF-16 units. */
-export function placeAt(text: string, offset: number): Place {
+export function placeAt(text: string, offset: number): JsonPlace {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }
@@ -17,7 +17,7 @@ export function placeAt(text: string, offset: number): Place {
  *
  * @param text JSON that has been parsed without an error.
  */
-export function placeOf(text: string, keys: readonly (string | number)[]): Place {
+export function placeOf(text: string, keys: readonly (string | number)[]): JsonPlace {
   let at = skipSpace(text, 0);
   for (const key of keys) {
     const next = memberOf(text, at, key);

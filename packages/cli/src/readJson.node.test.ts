@@ -32,7 +32,7 @@ test.each<readonly [string, string | Uint8Array, string, string]>([
 ])("a file with %s is refused, and the error says where and why", (_name, content, code, expected) => {
   const error = refusal(content);
   expect(error.code).toBe(code);
-  expect(error.what).toMatch(/^plan ".*"(, message.*)?$/);
+  expect(error.what).toMatch(/^plan ".*"(, message.*|, line 1, column \d+)?$/);
   expect(error.expected).toContain(expected);
 });
 
@@ -42,4 +42,8 @@ test("a file of a gigabyte is refused before it is read", () => {
 
 test("a file that is not there is refused", () => {
   expect(() => readJson("plan", join(newFolder(), "plan.json"))).toThrow(ConfigError);
+});
+
+test("a mistake in a file of many lines is named by its line and column, whatever ends the lines", () => {
+  for (const end of ["\n", "\r\n", "\r"]) expect(refusal(`{${end}  "a": 1,${end}  "b" 2${end}}`).what).toMatch(/, line 3, column 7$/);
 });

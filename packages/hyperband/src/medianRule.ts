@@ -57,7 +57,7 @@ export const medianRuleOptions: OptionSpecs & Record<keyof MedianRuleOptions, Op
  * `reached` is how many steps the trial has reached. `best`, `mean` and `count` are over those at which it was feasible. `averages` is the
  * running mean at each step; null if the trial did not reach it, or was not feasible there.
  */
-type Progress = { reached: number; best: number | null; mean: number; count: number; readonly averages: (number | null)[] };
+type TrialCourse = { reached: number; best: number | null; mean: number; count: number; readonly averages: (number | null)[] };
 
 /** A report that is no failure. */
 type Measured = Exclude<Report, { readonly kind: "failed" }>;
@@ -67,7 +67,7 @@ export type MedianRuleState = {
   readonly medians: readonly RunningMedian[];
   started: number;
   running: number;
-  readonly progress: { [trial: string]: Progress };
+  readonly progress: { [trial: string]: TrialCourse };
 };
 
 /**
@@ -78,7 +78,7 @@ export type MedianRuleState = {
 export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRuleState> {
   const { steps, startup, among, configurations } = readOptions("medianRule", medianRuleOptions, options);
 
-  const stops = (state: MedianRuleState, step: number, { best, averages }: Progress): boolean => {
+  const stops = (state: MedianRuleState, step: number, { best, averages }: TrialCourse): boolean => {
     const medians = state.medians[step]!;
     const median = sizeOfMedian(medians) >= startup ? medianOf(medians) : null;
     const average = averages[step];
@@ -87,7 +87,7 @@ export function medianRule(options: MedianRuleOptions = {}): Scheduler<MedianRul
   };
 
   /** Takes in the steps that a trial has reached with this report. @returns whether one of them stops it; a trial at its end is never. */
-  const stopsAt = (state: MedianRuleState, progress: Progress, { kind, measurement }: Measured): boolean => {
+  const stopsAt = (state: MedianRuleState, progress: TrialCourse, { kind, measurement }: Measured): boolean => {
     while (progress.reached < state.medians.length && state.fidelities[progress.reached]! <= measurement.fidelity) {
       const step = progress.reached++;
       note(progress, step, measurement);
@@ -141,7 +141,7 @@ export const medianRuleCard: SchedulerCard = {
   describePlan: (fidelity, options) => describeRungs(medianRule(options), fidelity),
 };
 
-function note(progress: Progress, step: number, measurement: Measurement): void {
+function note(progress: TrialCourse, step: number, measurement: Measurement): void {
   if (!isFeasible(measurement)) return;
   const value = measurement.values[0]!;
   progress.count++;

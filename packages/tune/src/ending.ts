@@ -17,14 +17,14 @@ import type { DriveEnd } from "@caviar-hpo/core";
 export type Ending = { readonly rule: DriveEnd | "patience" | "seconds"; readonly reason: string };
 
 /** The limits of a call that its ending may name. */
-type Limits = {
+type NamedLimits = {
   readonly trials?: number;
   readonly maxSeconds?: number;
   readonly patience?: { readonly trials: number };
   readonly maxConsecutiveFailures?: number | null;
 };
 
-export function endingOf(rule: Ending["rule"], { trials, maxSeconds, patience, maxConsecutiveFailures = 10 }: Limits): Ending {
+export function endingOf(rule: Ending["rule"], { trials, maxSeconds, patience, maxConsecutiveFailures = 10 }: NamedLimits): Ending {
   const reasons = {
     trials: `The budget of ${trials} trials is spent.`,
     done: "The strategy has nothing left to try.",

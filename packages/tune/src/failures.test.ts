@@ -50,7 +50,7 @@ describe("a study whose first trials all fail", () => {
     const { error, trials } = await outcomeOf(objective, { trials: 60 });
     expect(error).toBeInstanceOf(StateError);
     expect(error!.message).toBe(
-      "study: expected at least one feasible trial, got 10 trials, none of them. Failures: CUDA out of memory (7 trials); no data (3 trials). Correct the objective, or pass maxConsecutiveFailures: null.",
+      "study: expected a feasible trial, got 10 trials, none of them. Failures: CUDA out of memory (7 trials); no data (3 trials). Correct the objective, or pass maxConsecutiveFailures: null.",
     );
     expect(trials).toHaveLength(10);
   });
@@ -111,7 +111,7 @@ describe("an objective that measures its end and then says something else", () =
     return [notices, study.core.history.trials.map(({ status, curve }) => [status, curve.at(-1)!.values[0]])];
   };
   const refused = (said: string): string =>
-    `secondEnd: trial 0 measured fidelity 9, where its job ends, and then said ${said}; only the measurement counts`;
+    `secondEnd: trial 0 measured fidelity 9, where its job ends, and then said ${said}; the measurement counts`;
 
   test.each<readonly [string, ObjectiveFunction<C>, string]>([
     ["returns another value", ({ measure, until }) => (measure(0.25, until) ? 0 : 0.75), "0.75"],

@@ -2,10 +2,10 @@
 import { type DriveEnd, type FailureReason, StateError, type Trial } from "@caviar-hpo/core";
 
 const withoutText: { readonly [R in FailureReason]: string } = {
-  threw: "threw nothing that can be shown",
-  timeout: "ran out of time",
+  threw: "threw",
+  timeout: "out of time",
   lost: "lost",
-  nonfinite: "returned numbers that are not finite",
+  nonfinite: "numbers that are not finite",
   infeasible: "infeasible",
 };
 
@@ -24,18 +24,15 @@ export function failureSummary(trials: readonly Trial[]): string {
 
 /** The error of a study without a best trial: what failed, and what to do about it. */
 export function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): StateError {
-  const later = "Call optimize again to continue.";
-  const advice = {
-    aborted: later,
-    finished: later,
+  const remedies: { readonly [E in DriveEnd]?: string } = {
     failing: "Correct the objective, or pass maxConsecutiveFailures: null.",
     done: "Return finite numbers in time, and constraints of at most 0.",
   };
   return new StateError({
     code: "nothingSucceeded",
     what: "study",
-    expected: "at least one feasible trial",
+    expected: "a feasible trial",
     got: `${trials.length} trials, none of them`,
-    remedy: `${failureSummary(trials)} ${advice[end === "trials" ? "done" : end]}`.trimStart(),
+    remedy: `${failureSummary(trials)} ${remedies[end === "trials" ? "done" : end] ?? "Call optimize again to continue."}`.trimStart(),
   });
 }

@@ -13,7 +13,7 @@ export function strategyOf(given: GivenStrategy | undefined, problem: Problem): 
       configRoot("strategy of createStudy", "badStrategy"),
       "a card, { card, options } or a strategy",
       given,
-      "Pass a card such as sobolCard. createStudy of @caviar-hpo/tune also takes names.",
+      "Pass a card. createStudy of @caviar-hpo/tune also takes names.",
     );
   }
   if (has(given, "ask")) return given as Strategy;

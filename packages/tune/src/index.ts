@@ -12,4 +12,4 @@ export type { Progress } from "./progress.ts";
 export type { Result } from "./result.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
 export type { StartStudy } from "./study.ts";
-export { type ChosenStrategy, createStudy, createStudyOver, type Study, type StudyOptions } from "./studyByName.ts";
+export { type ChosenStrategy, createStudy, createStudyOver, type NamedStudy as Study, type StudyOptions } from "./studyByName.ts";

@@ -5,7 +5,7 @@ import type { Job, Notice } from "@caviar-hpo/core";
 export const checkpointDropped: Notice = {
   code: "checkpointDropped",
   what: "save",
-  message: "the problem is not resumable, so the study drops checkpoints, and trials train from scratch",
+  message: "the problem is not resumable, so checkpoints are dropped",
   remedy: "Pass `checkpoints` or `resumable: true` to createStudy.",
 };
 

@@ -1,10 +1,9 @@
 /** Objectives: what they get, and how the study evaluates a job by one. */
 import { type Evaluate, isPromise, type Job, type OnNotice, type Problem, type Signal, type TrialId } from "@caviar-hpo/core";
 import { settleFidelity } from "@caviar-hpo/core/contract";
-import { configRoot, reject } from "@caviar-hpo/core/read";
 import type { Keeper } from "./checkpoints.ts";
 import { checkpointDropped, checkpointMissing } from "./notices.ts";
-import { evaluatedOf, type Result, toldOf } from "./result.ts";
+import { type Result, toldBy } from "./result.ts";
 
 /** The argument of an objective. */
 export type Assignment<C, M = unknown> = {
@@ -38,10 +37,7 @@ export type ObjectiveFunction<C, M = unknown> = (
 ) => Result | { readonly infeasible: true } | Promise<Result | { readonly infeasible: true }>;
 
 /** The evaluation of jobs by an objective. */
-export function evaluationBy<C, M>(
-  objective: ObjectiveFunction<C, M>,
-  { problem, keeper, onNotice }: { readonly problem: Problem; readonly keeper: Keeper<M>; readonly onNotice: OnNotice },
-): Evaluate {
+export function evaluationBy<C, M>(objective: ObjectiveFunction<C, M>, problem: Problem, keeper: Keeper<M>, onNotice: OnNotice): Evaluate {
   return (job, { signal, measure }) => {
     /** Up to here the training is repeated, as its checkpoint is gone. */
     let repeated = 0;
@@ -63,14 +59,8 @@ export function evaluationBy<C, M>(
         else if (!signal.aborted) keeper.save(job.trial, settleFidelity(problem, fidelity, job.milestones), checkpoint);
       },
       measure: (partial, fidelity) =>
-        settleFidelity(problem, fidelity, [repeated]) <= repeated ? !signal.aborted : measure({ ...toldOf(partial), fidelity }),
+        settleFidelity(problem, fidelity, [repeated]) <= repeated ? !signal.aborted : measure({ ...toldBy(partial), fidelity }),
     });
-    return isPromise(result) ? Promise.resolve(result).then(evaluatedOf) : evaluatedOf(result);
+    return isPromise(result) ? Promise.resolve(result).then(toldBy) : toldBy(result);
   };
-}
-
-/** Else it would fail once a trial, and say so at the end. */
-export function checkObjective(objective: unknown): void {
-  if (typeof objective === "function") return;
-  reject(configRoot("objective of optimize", "badObjective"), "a function of { config, … }", objective, "Pass the function first.");
 }

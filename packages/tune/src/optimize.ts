@@ -7,7 +7,7 @@ import { type Ending, endingOf } from "./ending.ts";
 import type { ObjectiveFunction } from "./objective.ts";
 import { type Patience, patience, patienceOf } from "./patience.ts";
 import { type Progress, progressMeter } from "./progress.ts";
-import { bestAfter, checkTrials, type RunOptions, runFields, runTrials, type Site } from "./runTrials.ts";
+import { bestAfter, checkTrials, type RunOptions, runFields, runTrials, type StudyParts } from "./runTrials.ts";
 
 /** What `optimize` may spend, and how. It needs `trials`, `maxSeconds` or `patience`. The first limit that is reached ends the work. */
 export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
@@ -34,11 +34,15 @@ export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
 };
 
 /** Resolves to the best trial of the study. */
-export async function optimize<C, M>(site: Site<M>, objective: ObjectiveFunction<C, M>, given: OptimizeOptions<C>): Promise<Best<C>> {
+export async function optimize<C, M>(
+  parts: StudyParts<M>,
+  objective: ObjectiveFunction<C, M>,
+  given: OptimizeOptions<C>,
+): Promise<Best<C>> {
   const options = readOptions(given) as ReadOptions<C>;
   checkLimits(options);
   const { maxSeconds = Infinity, patience, onProgress, onEnd, ...rest } = options;
-  const { core } = site;
+  const { core } = parts;
   const { clock, finishSignal, trials = Infinity } = rest;
   const startedMs = clock?.nowMs() ?? 0;
   const elapsedSeconds = (): number => Math.max(0, ((clock?.nowMs() ?? 0) - startedMs) / 1000) || 0;
@@ -47,7 +51,7 @@ export async function optimize<C, M>(site: Site<M>, objective: ObjectiveFunction
   const showProgress = (): void => onProgress?.(meter.read());
   let over: "patience" | "seconds" | null = null;
   const end = await runTrials(
-    site,
+    parts,
     objective,
     {
       ...rest,
@@ -69,7 +73,7 @@ export async function optimize<C, M>(site: Site<M>, objective: ObjectiveFunction
     },
   );
   onEnd?.(endingOf(end === "finished" ? (over ?? end) : end, options));
-  return bestAfter(site, end);
+  return bestAfter(parts, end);
 }
 
 /** The options of a call as they are read. */

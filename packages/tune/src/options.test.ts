@@ -110,8 +110,6 @@ type Owner = {
 
 const optimizeNames = [
   "trials",
-  "maxSeconds",
-  "patience",
   "workers",
   "timeoutSeconds",
   "maxConsecutiveFailures",
@@ -119,9 +117,11 @@ const optimizeNames = [
   "signal",
   "finishSignal",
   "onTrial",
+  "onNotice",
+  "maxSeconds",
+  "patience",
   "onProgress",
   "onEnd",
-  "onNotice",
 ] as const satisfies readonly (keyof OptimizeOptions)[];
 
 const owners: readonly Owner[] = [

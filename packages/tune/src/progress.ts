@@ -21,7 +21,7 @@ export type Progress<C> = {
 };
 
 /** What the progress of a call is computed from. Infinity for no limit. */
-export type Bounds = { readonly trials: number; readonly maxSeconds: number; elapsedSeconds(): number };
+export type CallLimits = { readonly trials: number; readonly maxSeconds: number; elapsedSeconds(): number };
 
 export type ProgressMeter<C> = {
   /** Counts a trial that has failed. */
@@ -29,7 +29,7 @@ export type ProgressMeter<C> = {
   read(): Progress<C>;
 };
 
-export function progressMeter<C>(core: Study, { trials: budget, maxSeconds, elapsedSeconds }: Bounds): ProgressMeter<C> {
+export function progressMeter<C>(core: Study, { trials: budget, maxSeconds, elapsedSeconds }: CallLimits): ProgressMeter<C> {
   let failed = core.history.trials.filter(({ id, status }) => status === "failed" && !core.observed(id)).length;
   const ended = (): number => core.started - core.history.running.length;
   const endedBefore = ended();

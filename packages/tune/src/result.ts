@@ -1,5 +1,5 @@
 /** What an objective reports, read into what the study of @caviar-hpo/core is told. */
-import { type Evaluated, ProtocolError, type Told } from "@caviar-hpo/core";
+import { ProtocolError, type Told } from "@caviar-hpo/core";
 import { picker } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 
@@ -23,24 +23,20 @@ type GivenResult = {
   readonly infeasible?: boolean;
 };
 
-export function evaluatedOf(result: Result | { readonly infeasible: true }): Evaluated {
+/**
+ * What a result says. The study judges the numbers.
+ *
+ * @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all.
+ */
+export function toldBy(result: Result | { readonly infeasible: true }): Told & { readonly infeasible?: true } {
   if (typeof result === "number") return { values: [result] };
-  const read = readResult(result);
-  return read.infeasible === true ? { infeasible: true } : toldIn(read);
-}
-
-export function toldOf(result: Result): Told {
-  return typeof result === "number" ? { values: [result] } : toldIn(readResult(result));
-}
-
-/** The study judges the numbers. */
-function toldIn({ value, values, constraints, variance, costSeconds }: GivenResult): Told {
-  if (value === undefined && !Array.isArray(values)) {
-    return refuseResult(values === undefined ? "neither" : `values: ${show(values)}`);
-  }
-  if (value !== undefined && values !== undefined) return refuseResult("both");
+  if (typeof result !== "object" || result === null || Array.isArray(result)) return refuse(show(result));
+  const { value, values, constraints, variance, costSeconds, infeasible } = pickResult(result, "result of the objective");
+  if (infeasible === true) return { infeasible } as never;
+  if (value === undefined && !Array.isArray(values)) return refuse(values === undefined ? "neither" : `values: ${show(values)}`);
+  if (value !== undefined && values !== undefined) return refuse("both");
   return {
-    values: value === undefined ? values! : [value],
+    values: value === undefined ? values : [value],
     constraints,
     variance: typeof variance === "number" ? [variance] : variance,
     ...(costSeconds === undefined ? {} : { costSeconds }),
@@ -52,13 +48,7 @@ const pickResult = picker(
     ({ value, values, constraints, variance, costSeconds, infeasible }) as GivenResult,
 );
 
-/** @throws ProtocolError for a misspelt key, which would be left out silently, and for what is no result at all. */
-function readResult(result: unknown): GivenResult {
-  if (typeof result !== "object" || result === null || Array.isArray(result)) return refuseResult(show(result));
-  return pickResult(result as GivenResult, "result of the objective");
-}
-
-function refuseResult(got: string): never {
+function refuse(got: string): never {
   throw new ProtocolError({
     code: "badMeasurement",
     what: "result of the objective",

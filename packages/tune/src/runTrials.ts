@@ -1,11 +1,11 @@
 /** The part of `optimize` that every study has: trials run until a number of them or the strategy is done, or until a signal comes. */
 import { type Clock, type Study as CoreStudy, type DriveEnd, drive, type OnNotice, type Signal, type Trial } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
-import { anything, below, type Decoder, func, optionReader, optionsRoot, reject, withMethods } from "@caviar-hpo/core/read";
+import { anything, below, configRoot, type Decoder, func, optionReader, optionsRoot, reject, withMethods } from "@caviar-hpo/core/read";
 import { type Best, bestOf } from "./best.ts";
 import type { Keeper } from "./checkpoints.ts";
 import { nothingSucceeded } from "./failures.ts";
-import { checkObjective, evaluationBy, type ObjectiveFunction } from "./objective.ts";
+import { evaluationBy, type ObjectiveFunction } from "./objective.ts";
 
 /** What `optimize` may spend, and how. */
 export type RunOptions = {
@@ -38,25 +38,26 @@ export type RunOptions = {
 };
 
 /** The study that a call works on. */
-export type Site<M> = { readonly core: CoreStudy; readonly keeper: Keeper<M>; readonly onNotice: OnNotice };
+export type StudyParts<M> = { readonly core: CoreStudy; readonly keeper: Keeper<M>; readonly onNotice: OnNotice };
 
 /** `optimize` of a small bundle. Resolves to the best trial of the study. */
-export async function optimizeSimply<C, M>(site: Site<M>, objective: ObjectiveFunction<C, M>, given: RunOptions): Promise<Best<C>> {
+export async function optimizeSimply<C, M>(parts: StudyParts<M>, objective: ObjectiveFunction<C, M>, given: RunOptions): Promise<Best<C>> {
   const options = readOptions(given);
   checkTrials(options.trials);
-  return bestAfter(site, await runTrials(site, objective, options, { enough: () => options.finishSignal?.aborted === true }));
+  return bestAfter(parts, await runTrials(parts, objective, options, { enough: () => options.finishSignal?.aborted === true }));
 }
 
 /** @param options as they were read. `watch` replaces `finishSignal`. */
 export function runTrials<C, M>(
-  { core, keeper, onNotice: onStudyNotice }: Site<M>,
+  { core, keeper, onNotice: onStudyNotice }: StudyParts<M>,
   objective: ObjectiveFunction<C, M>,
   { finishSignal: _watched, onTrial, onNotice: ownNotice, ...limits }: RunOptions,
   watch: { readonly enough: () => boolean; readonly onStart?: () => void },
 ): Promise<DriveEnd> {
-  checkObjective(objective);
+  // Else it would fail once a trial, and say so at the end.
+  func(objective, configRoot("objective of optimize", "badObjective"));
   const onNotice = ownNotice === undefined ? onStudyNotice : onceEach(ownNotice);
-  return drive(core, evaluationBy(objective, { problem: core.problem, keeper, onNotice }), {
+  return drive(core, evaluationBy(objective, core.problem, keeper, onNotice), {
     maxConsecutiveFailures: 10,
     ...limits,
     ...watch,
@@ -70,7 +71,7 @@ export function runTrials<C, M>(
 }
 
 /** @throws StateError if no trial has succeeded. */
-export function bestAfter<C, M>({ core }: Site<M>, end: DriveEnd): Best<C> {
+export function bestAfter<C, M>({ core }: StudyParts<M>, end: DriveEnd): Best<C> {
   const [best] = bestOf<C>(core);
   if (best !== undefined) return best;
   throw nothingSucceeded(end, core.history.trials);

@@ -153,9 +153,9 @@ describe("optimize", () => {
       () => {
         throw new TypeError("no GPU");
       },
-      /expected at least one feasible trial, got 3 trials, none of them\. Failures: no GPU \(3 trials\)\. /,
+      /expected a feasible trial, got 3 trials, none of them\. Failures: no GPU \(3 trials\)\. /,
     ],
-    ["what it returned", () => NaN, /Failures: returned numbers that are not finite \(3 trials\)\. Return finite numbers/],
+    ["what it returned", () => NaN, /Failures: numbers that are not finite \(3 trials\)\. Return finite numbers/],
     [
       "that it threw, whatever it was",
       () => {
@@ -228,7 +228,7 @@ describe("optimize", () => {
   it("refuses an option it does not know", async () => {
     const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 1, worker: 4 } as { readonly trials: number }));
     expect(error.message).toBe(
-      'option of optimize: expected one of trials, maxSeconds, patience, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, finishSignal, onTrial, onProgress, onEnd, onNotice, got "worker". Did you mean "workers"?',
+      'option of optimize: expected one of trials, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, finishSignal, onTrial, onNotice, maxSeconds, patience, onProgress, onEnd, got "worker". Did you mean "workers"?',
     );
   });
 });

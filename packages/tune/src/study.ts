@@ -22,12 +22,12 @@ import { onceEach } from "@caviar-hpo/core/contract";
 import { type Best, bestOf } from "./best.ts";
 import { keeperOf } from "./checkpoints.ts";
 import type { ObjectiveFunction } from "./objective.ts";
-import { type Result, toldOf } from "./result.ts";
-import type { Site } from "./runTrials.ts";
+import { type Result, toldBy } from "./result.ts";
+import type { RunOptions, StudyParts } from "./runTrials.ts";
 import { problemOf, readStudyOptions, type StudySettings } from "./settings.ts";
 
 /** A study whose configurations have the type C, whose checkpoints have the type M, and whose `optimize` has the options O. */
-export type StudyWith<C, M, O> = {
+export type Study<C, M = unknown, O = RunOptions> = {
   /** The ask-and-tell study of @caviar-hpo/core. */
   readonly core: CoreStudy;
   /**
@@ -56,7 +56,7 @@ export type StudyWith<C, M, O> = {
 export type StartStudy = (definition: StudyDefinition, onEvent: (event: Event) => void) => CoreStudy;
 
 /** How a study optimises: its `optimize`, as a function of the study. */
-export type Optimizer<C, M, O> = (site: Site<M>, objective: ObjectiveFunction<C, M>, options: O) => Promise<Best<C>>;
+export type Optimizer<C, M, O> = (parts: StudyParts<M>, objective: ObjectiveFunction<C, M>, options: O) => Promise<Best<C>>;
 
 /**
  * A study whose strategy `strategyOf` makes of what was chosen for it: by a card in `studyByCard.ts`, by a name too in `studyByName.ts`.
@@ -69,7 +69,7 @@ export function studyOver<const S extends Shape, Chosen, M, O>(
   strategyOf: (chosen: Chosen | undefined, problem: Problem) => Strategy,
   optimizer: Optimizer<ConfigOf<S>, M, O>,
   start?: StartStudy,
-): StudyWith<ConfigOf<S>, M, O> {
+): Study<ConfigOf<S>, M, O> {
   type C = ConfigOf<S>;
   const options = readStudyOptions(given as StudySettings<Shape>) as typeof given;
   const problem = problemOf(options);
@@ -80,16 +80,16 @@ export function studyOver<const S extends Shape, Chosen, M, O>(
     keeper.heed(event, core.history);
   };
   const core: CoreStudy = start === undefined ? replay(definition, options.events ?? [], onEvent) : start(definition, onEvent);
-  const site = { core, keeper, onNotice: onceEach(options.onNotice ?? (() => {})) };
+  const parts = { core, keeper, onNotice: onceEach(options.onNotice) };
   return {
     core,
-    optimize: (objective, options) => optimizer(site, objective, options),
+    optimize: (objective, options) => optimizer(parts, objective, options),
     ask: (options) => core.ask(options).jobs as readonly (Job & { readonly config: C })[],
     tell: (job, result, fidelity) => {
-      core.tell(job, { ...toldOf(result), fidelity } as Told);
+      core.tell(job, { ...toldBy(result), fidelity } as Told);
     },
     enqueue: (config) => core.enqueue(config as Config),
-    observe: (config, result) => core.observe(config as Config, toldOf(result)),
+    observe: (config, result) => core.observe(config as Config, toldBy(result)),
     checkpoint: (trial) => keeper.last(trial, core.history),
     best: () => bestOf(core),
   };

@@ -15,13 +15,13 @@ import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./
 import { type OptimizeOptions, optimize } from "./optimize.ts";
 import type { StudySettings } from "./settings.ts";
 import { createStrategy } from "./strategies.ts";
-import { type StartStudy, type StudyWith, studyOver } from "./study.ts";
+import { type StartStudy, type Study, studyOver } from "./study.ts";
 
 /** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
 
 /** A study whose configurations have the type C, and whose checkpoints have the type M. */
-export type Study<C, M = unknown> = StudyWith<C, M, OptimizeOptions<C>>;
+export type NamedStudy<C, M = unknown> = Study<C, M, OptimizeOptions<C>>;
 
 /** The options of a study. */
 export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
@@ -36,7 +36,7 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
  *
  * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
  */
-export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): Study<ConfigOf<S>, M> {
+export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): NamedStudy<ConfigOf<S>, M> {
   return createStudyOver(options);
 }
 
@@ -49,7 +49,7 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
 export function createStudyOver<const S extends Shape, M = unknown>(
   options: StudyOptions<S, M>,
   start?: StartStudy,
-): Study<ConfigOf<S>, M> {
+): NamedStudy<ConfigOf<S>, M> {
   if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy, optimize, start);
   const own = ownMembers(options, optionsRoot("createStudy")) as typeof options;
   if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, optimize, start);

@@ -7,7 +7,7 @@ import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Command, type Flags, readArguments, readCount, refuse } from "./command.ts";
+import { type Subcommand, type Flags, readArguments, readCount, refuse } from "./command.ts";
 
 const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");
@@ -54,7 +54,7 @@ const options = {
   json: "flag",
 } as const;
 
-export const benchCommand: Command = {
+export const benchCommand: Subcommand = {
   name: "bench",
   summary: "Compare strategies on problems with known optima, with a report.",
   help,

@@ -5,9 +5,9 @@ import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const bestCommand: Command = {
+export const bestCommand: Subcommand = {
   name: "best",
   summary: "Show the best trial of a study.",
   help: `Usage: caviar best FOLDER [--json]

@@ -4,7 +4,7 @@ import { ConfigError } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
-export type Command = {
+export type Subcommand = {
   readonly name: string;
   readonly summary: string;
   readonly help: string;

@@ -15,7 +15,7 @@ import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Command, readArguments, refuse } from "./command.ts";
+import { type Subcommand, readArguments, refuse } from "./command.ts";
 
 const help = `Usage: caviar optimize FOLDER [OPTIONS] -- PROGRAM ARGUMENTS
        caviar optimize FOLDER [OPTIONS] --objective MODULE
@@ -45,7 +45,7 @@ How it runs:
   --workers N               number of trials at the same time (default: 1)
   --timeout S               a trial fails after so many seconds
   --retries N               how often a trial runs again whose worker was lost (default: 2)
-  --kill-after S            how long a stopped program may go on before it is killed (default: 5)
+  --kill-after S            how many seconds a stopped program gets before it is killed (default: 5)
   --slots NAME=COUNT,...    what workers share out: gpu=4 sets CUDA_VISIBLE_DEVICES
   --reports FD              the file descriptor of the results (default: 1, standard output)
   --executor KIND           where a module runs: thread (default) or process
@@ -62,7 +62,7 @@ Example:
 
 const options = { ...studyFlags, ...runFlags, ...objectiveFlags, json: "flag" } as const;
 
-export const optimizeCommand: Command = {
+export const optimizeCommand: Subcommand = {
   name: "optimize",
   summary: "Tune a program or a module, and keep the study in a folder.",
   help,
@@ -72,7 +72,6 @@ export const optimizeCommand: Command = {
     const { flags, words } = readArguments("optimize", own, options, 1);
     const folder = words[0] ?? refuse("optimize", "the folder of the study", "no folder", "Write caviar optimize FOLDER.");
     if (folderKind(folder) === "campaign") refuse("optimize", "the folder of a study", "the folder of a campaign", "Name another folder.");
-    const objective = readObjective(flags, command);
     const stored = existsSync(join(folder, "head.json")) ? readStudy(folder) : null;
     const run = withEarlier(flags, stored?.annotations[runAttribute]);
     const limits = runOptions(run);
@@ -81,14 +80,18 @@ export const optimizeCommand: Command = {
       stored,
       command.some((word) => word.includes("{checkpoint}")),
     );
+    const parameters = opening.space.params.map(([name]) => name);
+    const objective = readObjective(flags, command, parameters);
     const onNotice = (notice: Notice): void => {
       terminal.stderr.write(noticeLine(notice));
     };
     const study = (await openStudy(folder, { ...opening, onNotice })) as DurableStudy<Config>;
     try {
       if (stored === null) announce(study, opening.strategy as Chosen, terminal);
-      if (!isDeepStrictEqual(run, study.annotations()[runAttribute])) study.annotate(null, { [runAttribute]: run });
-      return await tune(study, objective, { ...limits, onNotice }, { json: flags.json === true, terminal });
+      const noteRun = (): void => {
+        if (!isDeepStrictEqual(run, study.annotations()[runAttribute])) study.annotate(null, { [runAttribute]: run });
+      };
+      return await tune(study, objective, { ...limits, onNotice, onProgress: noteRun, onEnd: noteRun }, flags.json === true, terminal);
     } finally {
       study.close();
     }
@@ -108,12 +111,13 @@ async function tune(
   study: DurableStudy<Config>,
   objective: WorkerObjective<Config>,
   limits: DurableOptimizeOptions,
-  { json, terminal }: { readonly json: boolean; readonly terminal: Terminal },
+  json: boolean,
+  { stdout, stderr, signals }: Terminal,
 ): Promise<number> {
-  const { stdout, stderr, signals } = terminal;
   let ended: Ending | null = null;
   const onEnd = (ending: Ending): void => {
     ended = ending;
+    limits.onEnd?.(ending);
   };
   const attendance = { stderr, signals, progress: true, interrupts: true };
   try {

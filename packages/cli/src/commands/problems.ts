@@ -2,10 +2,10 @@ import { taskNames } from "@caviar-hpo/bench";
 import { multiFidelityFunctionIds, testFunctionIds } from "@caviar-hpo/objectives";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
 /** Lists the ids of the problems. */
-export const problemsCommand: Command = {
+export const problemsCommand: Subcommand = {
   name: "problems",
   summary: "List the problems that plans can name.",
   help: `Usage: caviar problems [--json]

@@ -4,9 +4,9 @@ import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const repairCommand: Command = {
+export const repairCommand: Subcommand = {
   name: "repair",
   summary: "Repair the damaged log of a study.",
   help: `Usage: caviar repair FOLDER [--json]

@@ -6,10 +6,10 @@ import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
-import { type Command, readArguments, refuse } from "./command.ts";
+import { type Subcommand, readArguments, refuse } from "./command.ts";
 
 /** Writes the report of a campaign again from its recorded runs. */
-export const reportCommand: Command = {
+export const reportCommand: Subcommand = {
   name: "report",
   summary: "Write the report of a campaign again from its recorded runs.",
   help: `Usage: caviar report FOLDER [--json]

@@ -4,11 +4,11 @@ import { strategies } from "@caviar-hpo/tune";
 import { exitCodes } from "../exitCodes.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Command, type Flags, readArguments, refuse } from "./command.ts";
+import { type Flags, readArguments, refuse, type Subcommand } from "./command.ts";
 import { tokenIn } from "./tokenFile.ts";
 
 /** Answers JSON-RPC on standard input and output, on a Unix socket, or on a port of this machine. */
-export const serveCommand: Command = {
+export const serveCommand: Subcommand = {
   name: "serve",
   summary: "Answer JSON-RPC, for programs in any language.",
   help: `Usage: caviar serve [--root DIR] [--socket PATH | --port N --token-file FILE]

@@ -3,7 +3,7 @@ import { type Card, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { type TextColumn, textTable } from "../terminal/table.ts";
-import { type Command, readArguments, readCount } from "./command.ts";
+import { type Subcommand, readArguments, readCount } from "./command.ts";
 
 const optionColumns: readonly TextColumn[] = [
   { title: "  option", align: "left" },
@@ -13,7 +13,7 @@ const optionColumns: readonly TextColumn[] = [
 ];
 
 /** Lists the strategies and their options; of one of them, the plan too. */
-export const strategiesCommand: Command = {
+export const strategiesCommand: Subcommand = {
   name: "strategies",
   summary: "List the strategies and their options, or show what one strategy will do.",
   help: `Usage: caviar strategies [NAME] [--max N] [--OPTION VALUE] [--json]

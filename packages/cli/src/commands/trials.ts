@@ -8,9 +8,9 @@ import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { type TextColumn, textTable } from "../terminal/table.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const trialsCommand: Command = {
+export const trialsCommand: Subcommand = {
   name: "trials",
   summary: "List the trials of a study.",
   help: `Usage: caviar trials FOLDER [--json]
@@ -59,6 +59,8 @@ function columnsOf({ space, objectives, constraints, fidelity }: Problem): reado
     ...objectives.map(({ name }, index) => number(name, ({ curve }) => curve.at(-1)?.values[index])),
     ...constraints.map((name, index) => number(name, ({ curve }) => curve.at(-1)?.constraints[index])),
     ...space.params.map(([name]) => ({ title: name, align: "right", cell: ({ config }: StoredTrial) => valueText(config, name) }) as const),
+    number("seconds", ({ durationSeconds }) => durationSeconds),
+    { title: "worker", align: "left", cell: ({ worker }) => worker ?? "" },
     {
       title: "failure",
       align: "left",

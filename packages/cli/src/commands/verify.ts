@@ -4,9 +4,9 @@ import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const verifyCommand: Command = {
+export const verifyCommand: Subcommand = {
   name: "verify",
   summary: "Replay and verify the log of a study.",
   help: `Usage: caviar verify FOLDER [--json]

@@ -1,13 +1,14 @@
 /** caviar watch: the progress of a study on which another process works. */
 import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime";
-import { liveLine, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
+import { barOf, liveLine, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
+import { notedTrials } from "../optimize/runOptions.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonLine } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Subcommand, readArguments } from "./command.ts";
 
-export const watchCommand: Command = {
+export const watchCommand: Subcommand = {
   name: "watch",
   summary: "Show the progress of a study while another process works on it.",
   help: `Usage: caviar watch FOLDER [--json]
@@ -44,7 +45,7 @@ async function follow(folder: string, signal: AbortSignal, json: boolean, { stdo
       continue;
     }
     text = describe(study);
-    if (stdout.isTTY === true) line.draw(text, "now");
+    if (stdout.isTTY === true) line.draw(barOf(endedTrials(study), notedTrials(study)) + text, "now");
     else stdout.write(`${text}\n`);
   }
   line.end();
@@ -61,7 +62,11 @@ function countsOf({ history, trials, best }: WatchedStudy): Omit<StudyCounts, "s
 }
 
 function describe(study: WatchedStudy): string {
-  const text = studyText({ ...countsOf(study), secondsLeft: null }, null);
+  const text = studyText({ ...countsOf(study), secondsLeft: null }, notedTrials(study));
   if (study.open) return text;
   return `${text}; ${study.ended === null ? "no process works on it" : printable(study.ended.reason)}`;
+}
+
+function endedTrials({ trials, history }: WatchedStudy): number {
+  return trials.length - history.running.length;
 }

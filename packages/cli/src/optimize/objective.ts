@@ -5,15 +5,25 @@ import { pathToFileURL } from "node:url";
 import type { Config } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import type { WorkerObjective } from "@caviar-hpo/runtime";
+import { readCommandLine } from "@caviar-hpo/runtime/terminal";
 import { type Flags, readCount, refuse } from "../commands/command.ts";
 
 /** The options of the command that say what it runs. */
 export const objectiveFlags = { objective: "value", reports: "value" } as const;
 
-/** @param command the words after `--`. */
-export function readObjective({ objective, reports }: Flags, command: readonly string[]): WorkerObjective<Config> {
+/**
+ * @param command the words after `--`.
+ * @param parameters the names of the parameters, which the words may use.
+ * @throws ConfigError for a command that uses an unknown name, and for no objective or two of them.
+ */
+export function readObjective(
+  { objective, reports }: Flags,
+  command: readonly string[],
+  parameters: readonly string[],
+): WorkerObjective<Config> {
   const example = "Write -- python train.py --lr {learningRate}, or --objective ./train.js.";
   if (objective !== undefined && command.length > 0) refuse("optimize", "a command or --objective", "both", "Drop one of them.");
+  if (command.length > 0) readCommandLine(command, parameters);
   if (command.length > 0) return { command, ...(reports !== undefined && { reports: readCount("reports", reports) }) };
   if (objective === undefined) return refuse("optimize", "a command after --, or --objective", "neither", example);
   if (reports !== undefined) refuse("option --reports", "a command after --", "a module", "Drop --reports.");

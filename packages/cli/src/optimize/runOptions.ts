@@ -4,7 +4,7 @@
  */
 import type { Json } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
-import type { DurableOptimizeOptions } from "@caviar-hpo/runtime";
+import type { DurableOptimizeOptions, StoredStudy } from "@caviar-hpo/runtime";
 import { type Flags, readCount, readPositive, refuse } from "../commands/command.ts";
 
 /** The options of the command that say how long it runs, and how. */
@@ -24,27 +24,37 @@ export const runFlags = {
 /** The name under which the study has them. */
 export const runAttribute = "caviar optimize";
 
-/** What the command line says; for the rest, what an earlier command line said. */
+const limits: readonly string[] = ["trials", "max-seconds", "patience"];
+
+/** What the command line says; for the rest, what an earlier command line said. A new limit replaces all earlier ones. */
 export function withEarlier(flags: Flags, noted: Json | undefined): { readonly [name: string]: string } {
-  const earlier = (typeof noted === "object" && noted !== null ? noted : {}) as { readonly [name: string]: Json };
+  const all = (typeof noted === "object" && noted !== null ? noted : {}) as { readonly [name: string]: Json };
+  const isLimited = limits.some((name) => flags[name] !== undefined);
+  const earlier = isLimited ? Object.fromEntries(Object.entries(all).filter(([name]) => !limits.includes(name))) : all;
   const names = Object.keys(runFlags).map(
     (name) => [name, flags[name] ?? (Object.hasOwn(earlier, name) ? earlier[name] : undefined)] as const,
   );
   return Object.fromEntries(names.filter((entry): entry is readonly [keyof typeof runFlags, string] => typeof entry[1] === "string"));
 }
 
+/** How many trials the study is to start, as far as the last command line said it; null if it did not. */
+export function notedTrials({ annotations }: Pick<StoredStudy, "annotations">): number | null {
+  const { trials } = withEarlier({}, annotations[runAttribute]);
+  return /^[1-9]\d{0,14}$/.test(trials ?? "") ? Number(trials) : null;
+}
+
 /** @throws ConfigError for an option that makes no sense, and if nothing ends the run. */
 export function runOptions(flags: Flags): DurableOptimizeOptions {
   const { trials, workers, patience, timeout, retries, slots, executor } = flags;
-  const limits = {
+  const ends = {
     ...(trials !== undefined && { trials: readCount("trials", trials) }),
     ...(flags["max-seconds"] !== undefined && { maxSeconds: readPositive("max-seconds", flags["max-seconds"]) }),
     ...(patience !== undefined && { patience: readPatience(String(patience)) }),
   };
-  if (Object.keys(limits).length === 0)
+  if (Object.keys(ends).length === 0)
     refuse("option --trials", "a limit: --trials, --max-seconds or --patience", "none", "Write --trials 60, for instance.");
   return {
-    ...limits,
+    ...ends,
     ...(workers !== undefined && { workers: readCount("workers", workers) }),
     ...(timeout !== undefined && { timeoutSeconds: readPositive("timeout", timeout) }),
     ...(retries !== undefined && { retries: readPositive("retries", retries, "zero") }),

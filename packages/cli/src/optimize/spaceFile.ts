@@ -103,10 +103,14 @@ function keysIn(text: string): readonly (string | number)[] {
 function paramPlace(space: Json, what: string): readonly (string | number)[] | null {
   const quoted = /^\w+ (".*")$/.exec(what)?.[1];
   if (quoted === undefined) return null;
-  if (isRecord(space)) return Object.keys(space).filter((name) => show(name) === quoted);
+  const entries = isRecord(space) ? Object.keys(space).map((name) => [name, name] as const) : namedElements(space);
+  const key = entries.filter(([, name]) => show(name) === quoted).at(-1)?.[0];
+  return key === undefined ? null : [key];
+}
+
+function namedElements(space: Json): readonly (readonly [index: number, name: Json | undefined])[] {
   const list = Array.isArray(space) ? (space as readonly Json[]) : [];
-  const index = list.map((param) => isRecord(param) && show(param.name) === quoted).lastIndexOf(true);
-  return index < 0 ? null : [index];
+  return list.map((param, index) => [index, isRecord(param) ? param.name : undefined] as const);
 }
 
 function wherePlace(where: Json | undefined, what: string): readonly (string | number)[] | null {

@@ -1,5 +1,8 @@
-/** The study that `caviar optimize` opens: what the command line says of it, and for the rest what the study in the folder was made with. */
-import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape } from "@caviar-hpo/core";
+/**
+ * The study that `caviar optimize` opens. The command line describes it. What the command line leaves out comes from the study in the
+ * folder.
+ */
+import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape, type Space } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { OpenStudyOptions, StoredStudy } from "@caviar-hpo/runtime";
@@ -27,7 +30,11 @@ export const studyFlags = {
  * @param savesCheckpoints whether the objective is known to save checkpoints.
  * @throws ConfigError for an option that makes no sense, and for a new study without a space.
  */
-export function studyOptions(flags: Flags, stored: StoredStudy | null, savesCheckpoints: boolean): OpenStudyOptions<Shape> {
+export function studyOptions(
+  flags: Flags,
+  stored: StoredStudy | null,
+  savesCheckpoints: boolean,
+): OpenStudyOptions<Shape> & { readonly space: Space } {
   const fidelity = flags.fidelity === undefined ? stored?.problem.fidelity : readFidelity(String(flags.fidelity));
   const seed = flags.seed === undefined ? stored?.seed : readSeed(String(flags.seed));
   return {

@@ -1,17 +1,20 @@
 import type { CaviarError } from "@caviar-hpo/core";
 import { printable } from "@caviar-hpo/runtime/terminal";
+import { remedyOf } from "../remedies.ts";
 import { jsonLine } from "./jsonText.ts";
 import type { Paint } from "./paint.ts";
 
 /** An error in four lines: what was wrong, what was expected, what it got, and what to do. */
-export function errorText({ what, expected, got, remedy }: CaviarError, { bold }: Paint): string {
-  const lines = [`  expected  ${expected}`, `  got       ${got}`, `  ${remedy}`].map(printable);
+export function errorText(error: CaviarError, { bold }: Paint): string {
+  const { what, expected, got } = error;
+  const lines = [`  expected  ${expected}`, `  got       ${got}`, `  ${remedyOf(error)}`].map(printable);
   return [bold(printable(what)), ...lines].map((line) => `${line}\n`).join("");
 }
 
 /** An error in one line of JSON. */
-export function errorJson({ code, what, expected, got, remedy }: CaviarError): string {
-  return jsonLine({ error: { code, what, expected, got, remedy } });
+export function errorJson(error: CaviarError): string {
+  const { code, what, expected, got } = error;
+  return jsonLine({ error: { code, what, expected, got, remedy: remedyOf(error) } });
 }
 
 /** An error of the operating system: no space, no permission, a file in place of a folder. */

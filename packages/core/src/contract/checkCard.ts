@@ -8,6 +8,7 @@ const dependences: readonly unknown[] = ["nothing", "losses", "results", "order"
 
 type Check = readonly [expected: string, holds: (value: unknown) => boolean];
 
+const isRecord: Check = ["an object", isObject];
 const isBoolean: Check = ["true or false", (value) => typeof value === "boolean"];
 const isFunction: Check = ["a function", (value) => typeof value === "function"];
 
@@ -18,13 +19,13 @@ function orNothing([expected, holds]: Check): Check {
 const fields: { readonly [F in keyof Required<Card>]: Check } = {
   name: ["a name", (value) => typeof value === "string" && value !== ""],
   doc: ["a sentence", (value) => typeof value === "string"],
-  options: ["an object, {} for none", isObject],
+  options: isRecord,
   needs: ['[] or ["fidelity"]', (value) => Array.isArray(value) && Array.from(value).every((need) => need === "fidelity")],
   adaptive: isBoolean,
   random: isBoolean,
   dependsOn: [`one of ${dependences.join(", ")}`, (value) => dependences.includes(value)],
   stopsShort: orNothing(isBoolean),
-  cheap: ["an object, {} for the defaults", isObject],
+  cheap: isRecord,
   create: isFunction,
   describePlan: orNothing(isFunction),
 };
@@ -35,7 +36,7 @@ const fields: { readonly [F in keyof Required<Card>]: Check } = {
  * @throws ConfigError for an object that is not a card. The message names the first field that is missing or wrong.
  */
 export function checkCard(card: Card): Card {
-  if (!isObject(card)) refuse("card", "an object with name, doc, options, …", card);
+  if (!isObject(card)) refuse("card", "an object", card);
   for (const [field, [expected, holds]] of Object.entries(fields)) {
     const value = card[field as keyof Card];
     if (!holds(value)) refuse(`field ${field} of card ${show(card.name)}`, expected, value);

@@ -23,13 +23,13 @@ export function noticeText({ what, message, remedy }: Notice): string {
   return `${what}: ${message}. ${remedy}`;
 }
 
-/** Makes a function that passes each notice on once. It drops a later notice with the same `code` about the same `what`. */
-export function onceEach(onNotice: OnNotice): OnNotice {
+/** Makes a function that passes each notice on once, if there is somebody to pass it to. It drops a later notice with the same `code` about the same `what`. */
+export function onceEach(onNotice: OnNotice | undefined): OnNotice {
   const said = new Set<string>();
   return (notice) => {
     const key = JSON.stringify([notice.code, notice.what]);
     if (said.has(key)) return;
     said.add(key);
-    onNotice(notice);
+    onNotice?.(notice);
   };
 }

@@ -30,7 +30,6 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
   func(evaluate, configRoot("evaluation of drive", "badOption"));
   const { signal, trials, onNotice } = settings;
   const notice = fewTrials(study.strategy.name, study.leastTrials, trials, study.history.trials.length - study.started);
-  const interrupted = [...study.history.running];
 
   return new Promise((resolve, reject) => {
     const end = (): void => {
@@ -43,7 +42,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       evaluate,
       settings,
       active: new Map(),
-      interrupted,
+      interrupted: [...study.history.running],
       phase: "open",
       finishing: study.finishing,
       failures: 0,

@@ -17,7 +17,7 @@ export function checkOpen(closed: boolean): void {
     code: "brokenStudy",
     what: "study",
     expected: "an open study",
-    got: "one inside another call, or one whose strategy or onEvent threw",
+    got: "one that is busy, or that threw",
     remedy: "Replay its log into a new study.",
   });
 }

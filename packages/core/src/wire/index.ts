@@ -1,5 +1,6 @@
 /** The JSON codec of problems, jobs, events and measurements. */
 
+export { definitionChanges, encodeDefinition, type StoredDefinition, type StoredStrategy } from "./definition.ts";
 export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {

@@ -52,7 +52,7 @@ export function completions({ trials }: ExportedStudy): (trial: Trial) => Comple
 }
 
 /** The whole numbers by which other programs count fidelities. */
-export type Steps = {
+export type FidelitySteps = {
   /** The fidelity of each step, if the steps are the places in this list, from 1. null if a fidelity is its own step. */
   readonly fidelities: readonly number[] | null;
   of(fidelity: number): number;
@@ -62,7 +62,7 @@ export type Steps = {
  * A whole fidelity is its own step. A fraction has the step that counts the measured fidelities up to it. So equal fidelities of two trials
  * have the same step.
  */
-export function stepsOf({ problem, trials }: ExportedStudy): Steps {
+export function stepsOf({ problem, trials }: ExportedStudy): FidelitySteps {
   if (problem.fidelity?.whole === true) return { fidelities: null, of: (fidelity) => fidelity };
   const measured = new Set(trials.flatMap(({ curve }) => curve.map(({ fidelity }) => fidelity)));
   const fidelities = [...measured].sort((a, b) => a - b);

@@ -5,9 +5,9 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { ConfigError, type Event, type History, type OnNotice, type TrialId } from "@caviar-hpo/core";
-import { show } from "@caviar-hpo/core/text";
+import type { Event, History, OnNotice, TrialId } from "@caviar-hpo/core";
 import type { Checkpoints } from "@caviar-hpo/tune";
+import { checkBytes } from "./checkBytes.ts";
 import type { Disk } from "./disk.ts";
 import { checkHeld, type Lock } from "./lock.ts";
 import { checkpointDamaged } from "./notices.ts";
@@ -74,15 +74,4 @@ function contentOf(file: Uint8Array): Uint8Array | null {
   const bytes = file.subarray(file.indexOf(lineEnd) + 1);
   const head = file.subarray(0, file.length - bytes.length);
   return headOf(bytes).equals(head) ? new Uint8Array(bytes) : null;
-}
-
-function checkBytes(checkpoint: unknown): void {
-  if (checkpoint instanceof Uint8Array) return;
-  throw new ConfigError({
-    code: "badCheckpoint",
-    what: "checkpoint of save",
-    expected: "bytes (a Uint8Array or a Buffer)",
-    got: show(checkpoint),
-    remedy: "Turn the model into bytes, for instance by Buffer.from(JSON.stringify(model)).",
-  });
 }

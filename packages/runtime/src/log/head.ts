@@ -5,18 +5,14 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type Strategy } from "@caviar-hpo/core";
-import { sameJson } from "@caviar-hpo/core/contract";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeProblem, encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { decodeProblem, definitionChanges, encodeDefinition, parseWire, type StoredStrategy, stringifyWire } from "@caviar-hpo/core/wire";
 import { checksum } from "../checksum.ts";
 import type { Disk } from "./disk.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
 import { recordBytes } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
-
-/** The strategy that a study was made with: its name, its version, and the options that it was given. */
-export type StoredStrategy = { readonly name: string; readonly version: number; readonly options: Json };
 
 export type Head = {
   /** The versions of the layout of the folder and of the log, at the time when the study was made. */
@@ -42,12 +38,7 @@ export function headOf({ problem, seed, strategy }: DefinedStudy, options: Json)
 }
 
 function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
-  return { format: formats.folder, kind: "study", log: formats.log, ...definitionOf(head) };
-}
-
-/** What decides the future of a study. */
-function definitionOf({ problem, seed, strategy }: Pick<Head, "problem" | "seed" | "strategy">): { readonly [key: string]: Json } {
-  return { problem: encodeProblem(problem), seed, strategy };
+  return { format: formats.folder, kind: "study", log: formats.log, ...encodeDefinition(head) };
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
@@ -119,7 +110,7 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** @throws ConfigError that lists what differs. @param stored the head in the folder. @param given that of the options. */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  const changes = changesBetween(stored, given);
+  const changes = definitionChanges(stored, given);
   if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",
@@ -128,46 +119,4 @@ export function checkSameStudy(folder: string, stored: Head, given: Head): void 
     remedy:
       "Open it with what it was made with. To change it, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).",
   });
-}
-
-/** What differs, as the parts of an error; null if nothing does. */
-export function changesBetween(stored: Head, given: Head): { readonly expected: string; readonly got: string } | null {
-  const found = differences(definitionOf(stored), definitionOf(given), "");
-  if (found.length === 0) return null;
-  // Another strategy has another version and other options: its name says enough.
-  const changes =
-    stored.strategy.name === given.strategy.name ? found : found.filter(({ at }) => !/^strategy\.(?:version|options)/.test(at));
-  return {
-    expected: changes.map(({ at, stored: value }) => `${at} ${value}`).join(", "),
-    got: changes.map(({ at, given: value }) => `${at} ${value}`).join(", "),
-  };
-}
-
-type Difference = { readonly at: string; readonly stored: string; readonly given: string };
-
-function differences(stored: Json | undefined, given: Json | undefined, at: string): readonly Difference[] {
-  if (stored !== undefined && given !== undefined && sameJson(stored, given)) return [];
-  const [left, right] = [membersOf(stored), membersOf(given)];
-  if (left === null || right === null) return [{ at, stored: shown(stored), given: shown(given) }];
-  const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
-    differences(left.get(key), right.get(key), at === "" || at === "problem" ? key : `${at}.${key}`),
-  );
-  return found.length > 0 ? found : [{ at, stored: `in the order ${[...left.keys()]}`, given: `in the order ${[...right.keys()]}` }];
-}
-
-/** The members of an object by key, or of a list by name; null where there are none. */
-function membersOf(value: Json | undefined): ReadonlyMap<string, Json> | null {
-  if (typeof value !== "object" || value === null) return null;
-  if (!Array.isArray(value)) return new Map(Object.entries(value));
-  return new Map(value.map((element, index) => [nameOf(element) ?? String(index), element] as const));
-}
-
-function nameOf(element: Json): string | null {
-  if (typeof element !== "object" || element === null || Array.isArray(element)) return null;
-  const { name } = element as { readonly name?: Json };
-  return typeof name === "string" ? name : null;
-}
-
-function shown(value: Json | undefined): string {
-  return value === undefined ? "none" : typeof value === "object" && value !== null ? stringifyWire(value).slice(0, 200) : show(value);
 }

@@ -151,7 +151,7 @@ function openLocked<const S extends Shape>(
 ): DurableStudy<ConfigOf<S>> {
   const { disk, folder, lock } = place;
   const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
-  const onNotice: OnNotice = onceEach(options.onNotice ?? (() => {}));
+  const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;

@@ -50,7 +50,7 @@ export async function optimizeStored<C>(
   );
 }
 
-/** Whoever aborts `finishSignal` may give a sentence as its reason. */
+/** The reason of `finishSignal` can be a sentence, which then says why the work has ended. */
 function withReason(ending: Ending, finishSignal: Signal | undefined): Ending {
   const reason: unknown = finishSignal?.reason;
   return ending.rule === "finished" && typeof reason === "string" ? { ...ending, reason } : ending;

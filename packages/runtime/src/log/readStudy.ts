@@ -1,11 +1,12 @@
 /** Reading a stored study. It needs no lock, no strategy and no right to write, and works while another process writes. */
 import { resolve } from "node:path";
 import { bestTrials, type Config, type Event, type History, JournalError, type Problem, readHistory } from "@caviar-hpo/core";
+import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import type { Best } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
 import { readLog } from "./events.ts";
-import { readHead, type StoredStrategy } from "./head.ts";
+import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 import { type Attributes, isOwn } from "./ownRecords.ts";
 import { createTrialBook, type StoredTrial, type StudyEnd } from "./storedTrials.ts";

@@ -20,7 +20,10 @@ function start(root: string | null): Held {
   pid++;
   const [input, output] = [new PassThrough(), new PassThrough()];
   const system = root === null ? null : { folders: studyFolders(root), machine: { ...machineOf(pid), nowMs: () => 0 } };
-  const session = sessionOver(createStudiesOn(system, strategies, () => {}), { announce: () => {}, onNotice: () => {}, lineLength });
+  const session = sessionOver(
+    createStudiesOn(system, strategies, () => {}),
+    { announce: () => {}, onNotice: () => {}, lineLength },
+  );
   let killed = (): void => {};
   const closed = new Promise<number>((resolve) => {
     killed = () => resolve(137);

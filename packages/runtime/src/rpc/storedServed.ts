@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { CaviarError, ConfigError, type Event, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
 import { type Decoder, object } from "@caviar-hpo/core/read";
 import { cut, show } from "@caviar-hpo/core/text";
-import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { definitionChanges, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { checkedDisk } from "../log/checkedDisk.ts";
 import type { Disk } from "../log/disk.ts";
 import { readLog } from "../log/events.ts";
-import { changesBetween, type Head, headOf, readHead } from "../log/head.ts";
+import { type Head, headOf, readHead } from "../log/head.ts";
 import { corrupt, fileRoot } from "../log/journalFault.ts";
 import type { Machine } from "../log/machine.ts";
 import { openCore } from "../log/openCore.ts";
@@ -137,7 +137,7 @@ export function storedNames({ folders }: Store): readonly string[] {
 
 /** @throws ConfigError for a definition that is not that of the study. */
 export function checkSame(name: string, head: Head, wanted: Head): void {
-  const changes = changesBetween(head, wanted);
+  const changes = definitionChanges(head, wanted);
   if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",

@@ -1,3 +1,4 @@
+export { readCommandLine } from "../workers/commandLine.ts";
 export { type Attendance, attended } from "./attended.ts";
 export type { SignalSource } from "./interrupts.ts";
 export { type LiveLine, liveLine, type TerminalStream } from "./liveLine.ts";

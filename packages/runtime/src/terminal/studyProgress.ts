@@ -1,4 +1,7 @@
-/** The progress of a study. A terminal shows it in one line. Elsewhere it is a line at every tenth of the trials, and at every new best value. */
+/**
+ * The progress of a study. A terminal shows it in one line. Elsewhere it is a line at every tenth of the trials, and at every new best
+ * value.
+ */
 import { bar, liveLine, type TerminalStream } from "./liveLine.ts";
 
 /** What the line says of a study: how many trials it has, and how many of them run or have failed. */

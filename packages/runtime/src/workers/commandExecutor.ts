@@ -232,7 +232,7 @@ function outcomeOf(program: string, { result, fault, skipped }: Said, end: Proce
   if (result?.kind === "preempted") return { kind: "preempted" };
   if (result?.kind === "failed") return { kind: "failed", thrown: new Error(result.error) };
   if (end.error !== null) return { kind: "failed", thrown: notStarted(program, end.error) };
-  const words = last.text() === "" ? "" : `, after it had printed: ${last.text()}`;
+  const words = last.words();
   if (end.signal !== null) return { kind: "lost", error: ended("lost", program, `its end by ${end.signal}${words}`) };
   if (end.code !== 0) return { kind: "failed", thrown: ended("exited", program, `exit code ${end.code}${words}`) };
   if (result === null) {

@@ -13,8 +13,12 @@ import { nearest, show } from "@caviar-hpo/core/text";
 export const facts = ["trial", "until", "from", "checkpoint", "config"] as const;
 export type Fact = (typeof facts)[number];
 
-/** An argument: texts and the names of placeholders. */
-type Argument = { readonly parts: readonly (string | { readonly name: string })[]; readonly isFlag: boolean };
+/** An argument: texts and the names of placeholders. A flag such as `--momentum` has its value in the next argument, if that is no option. */
+type Argument = {
+  readonly parts: readonly (string | { readonly name: string })[];
+  readonly isOption: boolean;
+  readonly isFlag: boolean;
+};
 
 export type CommandLine = {
   readonly program: string;
@@ -38,15 +42,17 @@ function readArgument(argument: string, known: ReadonlySet<string>): Argument {
     if (text === "{{" || text === "}}") return text[0]!;
     return text === "{" || text === "}" ? loneBrace(argument, text) : text;
   });
-  return { parts, isFlag: /^--?[A-Za-z]/.test(argument) && parts.every((part) => typeof part === "string") && !argument.includes("=") };
+  const isOption = /^--?[A-Za-z]/.test(argument);
+  return { parts, isOption, isFlag: isOption && parts.every((part) => typeof part === "string") && !argument.includes("=") };
 }
 
 /** The arguments of a job. A name without a value is that of a parameter which is not active. */
 export function argumentsOf({ arguments: all }: CommandLine, values: ReadonlyMap<string, string>): readonly string[] {
   const isAbsent = (argument: Argument | undefined): boolean =>
     argument?.parts.some((part) => typeof part !== "string" && !values.has(part.name)) === true;
+  const hasAbsentValue = (index: number): boolean => all[index]!.isFlag && isAbsent(all[index + 1]) && !all[index + 1]!.isOption;
   return all
-    .filter((argument, index) => !isAbsent(argument) && !(argument.isFlag && isAbsent(all[index + 1])))
+    .filter((argument, index) => !isAbsent(argument) && !hasAbsentValue(index))
     .map(({ parts }) => parts.map((part) => (typeof part === "string" ? part : values.get(part.name)!)).join(""));
 }
 

@@ -1,7 +1,7 @@
 /** The limits of what a worker may say. Beyond them its trial fails. */
-export const limits: {
+export const limits: { readonly lineUnits: number; readonly messages: number } = {
   /** UTF-16 units of a line: 1 MiB. */
-  readonly lineUnits: number;
+  lineUnits: 1024 * 1024,
   /** Messages for one job. */
-  readonly messages: number;
-} = { lineUnits: 1024 * 1024, messages: 100_000 };
+  messages: 100_000,
+};

@@ -6,12 +6,14 @@ import {
   below,
   between,
   configRoot,
+  type Decoder,
   func,
   named,
   object,
   oneOf,
   optionReader,
   optionsRoot,
+  reject,
   string,
   whole,
 } from "@caviar-hpo/core/read";
@@ -22,8 +24,13 @@ import { type LateResult, objectiveOn } from "./attempts.ts";
 import { commandExecutor } from "./commandExecutor.ts";
 import { readCommandLine } from "./commandLine.ts";
 import type { Executor } from "./executor.ts";
+import { startGuard } from "./guard.ts";
+import { openNodeExecutor } from "./nodeExecutor.ts";
 import { type OnOutput, toStandardError } from "./output.ts";
-import { type Slots, seatsOf } from "./seats.ts";
+import { processLinks } from "./processLink.ts";
+import { programFile } from "./programs.ts";
+import { type Seats, type Slots, seatsOf } from "./seats.ts";
+import { threadLinks } from "./threadLink.ts";
 
 /** An objective that is a program in any language. `docs/workers.md` says what it gets, and what it prints. */
 export type Command = {
@@ -65,14 +72,14 @@ export type WorkerOptions = {
 export type DurableOptimizeOptions = OptimizeOptions &
   WorkerOptions & {
     /**
-     * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at every
-     * new best value. By default it does if it is a terminal and the objective is not a function.
+     * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at
+     * every new best value. By default it does if it is a terminal and the objective is not a function.
      */
     readonly progress?: boolean;
   };
 
 /** What a durable study optimises: a function, the URL of a module whose default export is one, or a command. */
-export type WorkerObjective<C> = ObjectiveFunction<C, Uint8Array> | URL | Command;
+export type WorkerObjective<C, M = Uint8Array> = ObjectiveFunction<C, M> | URL | Command;
 
 /** Called when a worker takes a job: for the first time with attempt 1. */
 export type OnAssigned = (job: JobId, worker: string, attempt: number) => void;
@@ -82,9 +89,9 @@ export type OnAssigned = (job: JobId, worker: string, attempt: number) => void;
  *
  * @throws ConfigError for an option that makes no sense here; what `optimize` of the study throws.
  */
-export async function optimizeWith<C>(
-  study: Study<C, Uint8Array>,
-  objective: WorkerObjective<C>,
+export async function optimizeWith<C, M>(
+  study: Study<C, M>,
+  objective: WorkerObjective<C, M>,
   given: DurableOptimizeOptions,
   onAssigned: OnAssigned = () => {},
 ): Promise<Best<C>> {
@@ -94,7 +101,7 @@ export async function optimizeWith<C>(
     return study.optimize(objective, options.timeoutSeconds === undefined ? options : { clock: systemClock, ...options });
   }
   const { timeoutSeconds, ...rest } = options;
-  const executor = executorOf(study, objective, readWorkers(rest.workers ?? 1, workersPath), workerOptions);
+  const executor = await executorOf(study, objective, readWorkers(rest.workers ?? 1, workersPath), workerOptions);
   const evaluate = objectiveOn({
     executor,
     clock: options.clock ?? systemClock,
@@ -105,14 +112,14 @@ export async function optimizeWith<C>(
     onLate: (assignment, result) => observeLate(study, assignment, result),
   });
   try {
-    return await study.optimize(evaluate as ObjectiveFunction<unknown, Uint8Array> as ObjectiveFunction<C, Uint8Array>, rest);
+    return await study.optimize(evaluate as ObjectiveFunction<unknown, unknown> as ObjectiveFunction<C, M>, rest);
   } finally {
     await executor.close();
   }
 }
 
 /** A result that comes while another worker has the job is a result all the same. */
-function observeLate<C>(study: Study<C, Uint8Array>, { config, until }: Assignment<Config, Uint8Array>, result: LateResult): void {
+function observeLate<C, M>(study: Study<C, M>, { config, until }: Assignment<Config, Uint8Array>, result: LateResult): void {
   const { fidelity } = study.core.problem;
   const isInfeasible = typeof result === "object" && "infeasible" in result;
   if (!isInfeasible && !study.core.closed && (fidelity === null || fidelity.max === until)) study.observe(config as C, result);
@@ -121,7 +128,8 @@ function observeLate<C>(study: Study<C, Uint8Array>, { config, until }: Assignme
 const root = optionsRoot("optimize");
 const readWorkers = whole(1, 4096);
 const workersPath = below(root, "workers");
-const readSeconds = between(0, 1e9);
+const readSeconds: Decoder<number> = (value, path) =>
+  value === 0 ? reject(path, "a number above 0", value) : between(0, 1e9)(value, path);
 const timeoutPath = below(root, "timeoutSeconds");
 const readWorkerOptions = optionReader<WorkerOptions>("optimize", {
   executor: oneOf("thread", "process"),
@@ -130,7 +138,10 @@ const readWorkerOptions = optionReader<WorkerOptions>("optimize", {
   killAfterSeconds: between(0, 1e6),
   onOutput: func,
 });
-const readCommand = object({ command: array(string, 65_536, 1) }, { cwd: string, reports: whole(1, 9), inherit: array(string, 65_536) });
+/** Standard error is for people. */
+const reportsOn: Decoder<number> = (value, path) =>
+  [1, 3, 4, 5, 6, 7, 8, 9].includes(value as number) ? (value as number) : reject(path, "1, or 3 to 9", value);
+const readCommand = object({ command: array(string, 65_536, 1) }, { cwd: string, reports: reportsOn, inherit: array(string, 65_536) });
 const members = named(anything, Number.MAX_SAFE_INTEGER);
 
 /** The options of the workers, and those of the study. */
@@ -151,16 +162,35 @@ function refuseWorkerOptions(options: WorkerOptions): void {
   });
 }
 
-function executorOf<C>(study: Study<C, Uint8Array>, objective: URL | Command, workers: number, options: WorkerOptions): Executor {
+async function executorOf<C, M>(study: Study<C, M>, objective: URL | Command, workers: number, options: WorkerOptions): Promise<Executor> {
   const { slots, killAfterSeconds = 5, onOutput = toStandardError } = options;
   const seats = seatsOf(workers, slots);
-  if (objective instanceof URL || typeof objective !== "object" || objective === null) return refuseObjective(objective);
+  if (objective instanceof URL) return moduleExecutor(objective.href, options, { seats, killAfterSeconds, onOutput });
+  if (typeof objective !== "object" || objective === null) return refuseObjective(objective);
   const { command, cwd, reports = 1, inherit } = readCommand(objective, configRoot("objective of optimize", "badObjective"));
   const line = readCommandLine(
     command,
     study.core.problem.space.params.map(([name]) => name),
   );
   return commandExecutor({ line, seats, cwd, reports, inherit: inherit ?? true, killAfterSeconds, onOutput });
+}
+
+/** A process that has not been heard for so long is lost. */
+const leaseSeconds = 60;
+
+function moduleExecutor(
+  objective: string,
+  { executor = "thread" }: WorkerOptions,
+  { seats, killAfterSeconds, onOutput }: { readonly seats: Seats; readonly killAfterSeconds: number; readonly onOutput: OnOutput },
+): Promise<Executor> {
+  const program = programFile(executor);
+  if (executor === "thread") {
+    const openLink = threadLinks(program, objective, onOutput);
+    return openNodeExecutor({ seats, openLink, objective, leaseSeconds: null, killAfterSeconds, onClosed: () => {} });
+  }
+  const guard = startGuard();
+  const openLink = processLinks({ program, objective, leaseSeconds, guard, onOutput });
+  return openNodeExecutor({ seats, openLink, objective, leaseSeconds, killAfterSeconds, onClosed: guard.close });
 }
 
 function refuseObjective(objective: unknown): never {

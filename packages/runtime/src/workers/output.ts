@@ -8,8 +8,8 @@ export type OnOutput = (bytes: Uint8Array) => unknown;
 
 export type Tail = {
   add(bytes: Uint8Array): void;
-  /** The last words, for a message; empty if there are none. */
-  text(): string;
+  /** The end of what was printed, to be added to a sentence; empty if nothing was. */
+  words(): string;
 };
 
 const mostBytes = 4096;
@@ -22,9 +22,10 @@ export function tail(): Tail {
       const all = bytes.length >= mostBytes ? bytes : Buffer.concat([kept, bytes]);
       kept = new Uint8Array(all.subarray(Math.max(0, all.length - mostBytes)));
     },
-    text: () => {
+    words: () => {
       const line = Buffer.from(kept).toString().replace(/\s+/g, " ").trim();
-      return line.length > mostUnits ? `...${line.slice(line.length - mostUnits)}` : line;
+      if (line === "") return "";
+      return `, after it had printed: ${line.length > mostUnits ? `...${line.slice(line.length - mostUnits)}` : line}`;
     },
   };
 }

@@ -147,7 +147,13 @@ export function mismatch(pattern, value, kept, at) {
   const special = Object.keys(patterns).find((key) => key in pattern);
   if (special !== undefined) return patterns[special](pattern, value, kept, at) ?? null;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return fault("an object");
-  return firstFault(Object.entries(pattern).map(([key, member]) => () => mismatch(member, own(value, key), kept, `${at}.${key}`)));
+  return firstFault(
+    Object.entries(pattern).map(
+      ([key, member]) =>
+        () =>
+          mismatch(member, own(value, key), kept, `${at}.${key}`),
+    ),
+  );
 }
 
 const own = (value, key) => (Object.hasOwn(value, key) ? value[key] : undefined);

@@ -53,7 +53,7 @@ function reasonOf(thrown: unknown): FailureReason {
 async function evaluate(work: Work, reported: number): Promise<void> {
   const { loop, job, controller } = work;
   await nextTurn(loop);
-  if (isActive(work)) attempt(loop, () => loop.settings.onStart(job));
+  if (isActive(work)) attempt(loop, () => loop.settings.onStart?.(job));
   if (!isActive(work)) return;
   startTime(work);
   const evaluated = loop.evaluate(job, {
@@ -158,7 +158,7 @@ function report(work: Work, { evaluated, thrown }: Moment, say: (costSeconds: nu
     const before = loop.active.size;
     if (!isRunning(loop, job)) (evaluated ? leave : abort)(work);
     heed(loop, heard.directives);
-    loop.settings.onReport(job, heard, thrown);
+    loop.settings.onReport?.(job, heard, thrown);
     countFailure(loop, job, heard);
     if (loop.active.size < before) loop.refill();
   });

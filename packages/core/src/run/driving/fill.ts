@@ -7,11 +7,8 @@ import { heed, isRunning, type Loop } from "./loop.ts";
 export function fill(loop: Loop): void {
   const { study, active, interrupted, settings } = loop;
   if (loop.phase !== "open") return;
-  if (settings.enough()) {
-    if (active.size === 0) loop.finish("finished");
-    return;
-  }
-  while (active.size < settings.workers) {
+  const enough = settings.enough?.();
+  while (active.size < settings.workers && !enough) {
     const again = interrupted.shift();
     if (again !== undefined) {
       if (isRunning(loop, again)) begin(loop, again, study.history.trials[again.trial]!.curve.at(-1)?.fidelity ?? nothing);
@@ -22,7 +19,7 @@ export function fill(loop: Loop): void {
     if (jobs === null) break;
     for (const job of jobs) begin(loop, job, nothing);
   }
-  if (active.size === 0) loop.finish(study.done ? "done" : "trials");
+  if (active.size === 0) loop.finish(enough ? "finished" : study.done ? "done" : "trials");
 }
 
 const nothing = -Infinity;

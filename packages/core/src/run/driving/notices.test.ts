@@ -38,7 +38,7 @@ test.each<readonly [string, DriveOptions, string]>([
       code: "synchronousObjective",
       what: "objective",
       message,
-      remedy: "Return a promise, for instance of a worker.",
+      remedy: "Return a promise.",
     },
   ]);
 });

@@ -22,7 +22,7 @@ export function synchronousNotice({
     code: "synchronousObjective",
     what: "objective",
     message: `it returns no promise, so ${useless.join(", and ")}`,
-    remedy: "Return a promise, for instance of a worker.",
+    remedy: "Return a promise.",
   };
 }
 
@@ -31,7 +31,7 @@ export function secondEndNotice({ trial, until }: Job, said: string): Notice {
   return {
     code: "secondEnd",
     what: "objective",
-    message: `trial ${trial} measured fidelity ${until}, where its job ends, and then ${said}; only the measurement counts`,
-    remedy: "Return what was measured, or measure lower fidelities only.",
+    message: `trial ${trial} measured fidelity ${until}, where its job ends, and then ${said}; the measurement counts`,
+    remedy: "Measure lower fidelities only.",
   };
 }

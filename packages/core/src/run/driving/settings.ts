@@ -51,8 +51,8 @@ export type DriveOptions = {
 };
 
 /** The options with their defaults. */
-export type Settings = Required<Omit<DriveOptions, "timeoutSeconds" | "signal" | "maxConsecutiveFailures">> &
-  Pick<DriveOptions, "timeoutSeconds" | "signal"> & {
+export type Settings = DriveOptions &
+  Required<Pick<DriveOptions, "workers" | "trials" | "finish" | "clock" | "onNotice">> & {
     /** Infinity for no limit. */
     readonly maxConsecutiveFailures: number;
   };
@@ -80,12 +80,9 @@ export function settingsOf(given: DriveOptions): Settings {
     trials: Infinity,
     finish: false,
     clock: stillClock,
-    enough: () => false,
-    onStart: () => {},
-    onReport: () => {},
     ...options,
     maxConsecutiveFailures: options.maxConsecutiveFailures ?? Infinity,
-    onNotice: onceEach(options.onNotice ?? (() => {})),
+    onNotice: onceEach(options.onNotice),
   };
 }
 

@@ -5,7 +5,15 @@
 import { type Config, type Json, type Measurement, type Plain, type Problem, plainOf, type Trial } from "@caviar-hpo/core";
 import { sameJson } from "@caviar-hpo/core/contract";
 import { encodeProblem, stringifyWire } from "@caviar-hpo/core/wire";
-import { type Completion, completions, type ExportedStudy, type ExportedTrial, type Steps, stepsOf, timesOf } from "../exportedStudy.ts";
+import {
+  type Completion,
+  completions,
+  type ExportedStudy,
+  type ExportedTrial,
+  type FidelitySteps,
+  stepsOf,
+  timesOf,
+} from "../exportedStudy.ts";
 import { isoTime } from "../isoTime.ts";
 import { curveFrom, type StoredValues } from "./curve.ts";
 import { distributionText, hasScale, internalValue } from "./distribution.ts";
@@ -102,7 +110,7 @@ function byName(config: Config, write: (name: string, value: Config[string]) => 
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, write(name, value)]));
 }
 
-function storedValues({ problem }: ExportedStudy, { curve }: Trial, completion: Completion, steps: Steps): StoredValues {
+function storedValues({ problem }: ExportedStudy, { curve }: Trial, completion: Completion, steps: FidelitySteps): StoredValues {
   const last = curve.at(-1);
   const hasEnded = completion === "complete" || completion === "partial";
   const hasSteps = problem.objectives.length === 1 && (problem.fidelity !== null || curve.length > 1);
@@ -115,7 +123,7 @@ function storedValues({ problem }: ExportedStudy, { curve }: Trial, completion: 
 }
 
 /** Whether the whole curve can be read from what Optuna stores. */
-function saysAll(problem: Problem, { curve }: Trial, stored: StoredValues, { fidelities }: Steps): boolean {
+function saysAll(problem: Problem, { curve }: Trial, stored: StoredValues, { fidelities }: FidelitySteps): boolean {
   const read = curveFrom(problem, stored, (step) => (fidelities === null ? step : fidelities[step - 1]!));
   return sameJson(
     curve.map(toldOf),

@@ -192,7 +192,7 @@ describe("what cannot be read is refused by its line or its parameter", () => {
       "line 2 of the journal: expected the index of one of 2 choices",
     ],
     [
-      "a whole number that is none",
+      "a fraction where a whole number is expected",
       trialLine({ x: [1.5, '{"name":"IntDistribution","attributes":{"low":0,"high":9,"step":1,"log":false}}'] }),
       "line 2 of the journal: expected a whole number",
     ],

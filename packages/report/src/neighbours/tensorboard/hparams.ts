@@ -63,9 +63,9 @@ function protobufValue(value: ParamValue): Bytes {
 }
 
 /** `group`: sessions of one group are repeated evaluations of one configuration, which TensorBoard aggregates. */
-export type Session = { readonly config: Config; readonly status: string; readonly group: string; readonly startMs: number };
+export type TrialSession = { readonly config: Config; readonly status: string; readonly group: string; readonly startMs: number };
 
-export function sessionStart({ space }: Problem, { config, status, group, startMs }: Session): Bytes {
+export function sessionStart({ space }: Problem, { config, status, group, startMs }: TrialSession): Bytes {
   const plains = space.params.flatMap(([name, param]) => (Object.hasOwn(config, name) ? [[name, plainOf(param)] as const] : []));
   return pluginData(
     "_hparams_/session_start_info",

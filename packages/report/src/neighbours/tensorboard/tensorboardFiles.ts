@@ -2,7 +2,7 @@
  * A study for TensorBoard: a folder per trial, whose event file has the trial's curves and hyperparameters, and an event file of the study,
  * which names them. TensorBoard finds a file by the `tfevents` in its name.
  */
-import { type ExportedStudy, type ExportedTrial, type Steps, stepsOf, timesOf } from "../exportedStudy.ts";
+import { type ExportedStudy, type ExportedTrial, type FidelitySteps, stepsOf, timesOf } from "../exportedStudy.ts";
 import { eventFile, type SummaryEvent, scalar } from "./eventFile.ts";
 import { constraintTag, experiment, sessionEnd, sessionStart } from "./hparams.ts";
 
@@ -37,7 +37,7 @@ export function tensorboardFiles(study: ExportedStudy): readonly ExportedFile[] 
 }
 
 /** Only the times of the start and of the end are known. The last measurement was made at the end. */
-function scalars({ problem }: ExportedStudy, trial: ExportedTrial, steps: Steps): readonly SummaryEvent[] {
+function scalars({ problem }: ExportedStudy, trial: ExportedTrial, steps: FidelitySteps): readonly SummaryEvent[] {
   const { startMs, endMs } = timesOf(trial);
   return trial.curve.flatMap(({ fidelity, values, constraints }, index) => {
     const at = { atMs: index === trial.curve.length - 1 ? (endMs ?? startMs) : startMs, step: steps.of(fidelity) };

@@ -1,0 +1,310 @@
+/** caviar optimize: a study of a program or a module, from the command line to its folder. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readStudy } from "@caviar-hpo/runtime";
+import { afterAll, describe, expect, test } from "vitest";
+import { type FakeTerminal, fakeTerminal } from "../testing/fakeTerminal.ts";
+import { folders } from "../testing/folders.ts";
+import { caviar } from "./caviar.ts";
+
+const { next: newFolder, remove } = folders("optimize-");
+afterAll(remove);
+
+const home = newFolder();
+
+function file(name: string, text: string): string {
+  const path = join(home, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Prints what it was given, and then its result. */
+const train = file(
+  "train.mjs",
+  `const [x = "0.5", units = ""] = process.argv.slice(2);
+   console.log("training", x, units, process.env.CAVIAR_SLOT_GPU ?? "");
+   if (units === "fail") process.exit(3);
+   console.log(JSON.stringify({ value: (Number(x) - 0.3) ** 2 }));`,
+);
+/** Its result is always 1. */
+const one = file("one.mjs", "console.log(JSON.stringify({ value: 1 }));");
+const space = file("space.json", '{ "x": { "kind": "real", "low": 0, "high": 1 } }');
+const program = ["--", process.execPath, train, "{x}"];
+
+type Said = { readonly code: number; readonly out: string; readonly err: string };
+
+async function said(...args: readonly string[]): Promise<Said> {
+  return saidOn(fakeTerminal(), ...args);
+}
+
+async function saidOn(terminal: FakeTerminal, ...args: readonly string[]): Promise<Said> {
+  const code = await caviar(["optimize", ...args], terminal);
+  return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
+}
+
+describe("a study of a program", () => {
+  const folder = join(newFolder(), "runs", "one");
+
+  test("runs, shows what the program prints and the progress, and prints the best trial", async () => {
+    const { code, out, err } = await said(folder, "--space", space, "--trials", "4", "--workers", "2", ...program);
+    expect(code, err).toBe(0);
+    const [title, , best, end] = out.split("\n");
+    expect(title).toMatch(/^trial +value +x$/);
+    expect(best).toMatch(/^ +\d +\S+ +0\.\d+$/);
+    expect(end).toBe("4 trials, 0 failed. The budget of 4 trials is spent.");
+    expect(err.match(/^training 0\.\d+/gm)).toHaveLength(4);
+    expect(err).toContain("4/4 trials, best ");
+    const { trials, ended, strategy } = readStudy(folder);
+    expect(trials.map(({ status, worker }) => [status, worker !== null])).toEqual(Array.from({ length: 4 }, () => ["finished", true]));
+    expect(ended).toMatchObject({ rule: "trials", reason: "The budget of 4 trials is spent." });
+    expect(strategy.name).toBe("sobol");
+  });
+
+  test("continues with its folder and the program alone, and ends at the noted limit", async () => {
+    expect(await said(folder, ...program)).toMatchObject({ code: 0, out: expect.stringContaining("4 trials, 0 failed.") as string });
+  });
+
+  test("continues to another limit", async () => {
+    const { code, out } = await said(folder, "--trials", "6", "--json", ...program);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      folder,
+      trials: 6,
+      failed: 0,
+      ended: { rule: "trials" },
+      best: [{ config: {}, values: [{}] }],
+    });
+    expect(readStudy(folder).annotations).toEqual({ "caviar optimize": { trials: "6", workers: "2" } });
+  });
+
+  test("forgets the noted limits where another one is given", async () => {
+    const { code, out } = await said(folder, "--patience", "1", ...program);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("1 trials in a row gained nothing.") as string });
+    expect(readStudy(folder).annotations).toEqual({ "caviar optimize": { patience: "1", workers: "2" } });
+  });
+
+  test("refuses another space, goal, strategy or seed, and says what has changed", async () => {
+    const wider = file("wider.json", '{ "x": { "kind": "real", "low": 0, "high": 2 } }');
+    for (const [option, value, got] of [
+      ["--space", wider, "space.x.high 2"],
+      ["--goal", "maximize", 'objectives.value.goal "maximize"'],
+      ["--strategy", "tpe", 'strategy.name "tpe"'],
+      ["--seed", "3", "seed 3"],
+    ] as const) {
+      const { code, err } = await said(folder, option, value, ...program);
+      expect(code).toBe(2);
+      expect(err).toContain(`got       ${got}`);
+    }
+    expect((await said(folder, "--space", space, "--seed", "0", "--strategy", "sobol", ...program)).code).toBe(0);
+  });
+});
+
+test("every option that describes a study gets there", async () => {
+  const folder = newFolder();
+  const { code, err } = await said(
+    folder,
+    ...["--space", space, "--objectives", "loss:minimize,speed:maximize", "--constraints", "memory", "--fidelity", "epochs:1:9"],
+    ...["--strategy", "hyperband", "--strategy-options", '{"eta":9}', "--seed", "autumn", "--trials", "2", "--workers", "1"],
+    ...["--timeout", "60", "--retries", "0", "--kill-after", "1", "--slots", "gpu=1", "--max-failures", "unlimited", "--patience", "9:0.5"],
+    ...["--", process.execPath, file("several.mjs", "console.log(JSON.stringify({ values: [1, 2], constraints: [-1] }));")],
+  );
+  expect(code, err).toBe(0);
+  const { problem, strategy, seed, trials } = readStudy(folder);
+  expect(problem).toMatchObject({
+    objectives: [
+      { name: "loss", goal: "minimize" },
+      { name: "speed", goal: "maximize" },
+    ],
+    constraints: ["memory"],
+    fidelity: { unit: "epochs", min: 1, max: 9, whole: true },
+    resumable: false,
+  });
+  expect({ strategy, seed }).toMatchObject({ strategy: { name: "hyperband", options: { eta: 9 } }, seed: "autumn" });
+  expect(trials[0]!.curve.at(-1)).toMatchObject({ values: [1, 2], constraints: [-1] });
+  // Before it begins, hyperband says what it is going to do.
+  expect(err).toContain("1 to 9 epochs, eta 9");
+});
+
+test("a program that uses {checkpoint} makes a study that continues from checkpoints", async () => {
+  const folder = newFolder();
+  const saving = file(
+    "saving.mjs",
+    'import fs from "node:fs"; fs.writeFileSync(`${process.argv[2]}/m`, "x"); console.log(JSON.stringify({ value: 1 }));',
+  );
+  const { code, err } = await said(
+    folder,
+    ...["--space", space, "--fidelity", "epochs:1:3", "--strategy", "successiveHalving", "--trials", "3"],
+    ...["--", process.execPath, saving, "{checkpoint}"],
+  );
+  expect(code, err).toBe(0);
+  expect(readStudy(folder).problem.resumable).toBe(true);
+});
+
+test("slots are shared out among the workers", async () => {
+  const { err } = await said(newFolder(), "--space", space, "--trials", "4", "--workers", "2", "--slots", "gpu=2", ...program);
+  expect(new Set(err.match(/^training .*$/gm)!.map((line) => line.split(" ").at(-1)))).toEqual(new Set(["0", "1"]));
+});
+
+test("a module is an objective too", async () => {
+  const module = file("objective.mjs", "export default ({ config }) => (config.x - 0.3) ** 2;");
+  const folder = newFolder();
+  const { code, out, err } = await said(folder, "--space", space, "--trials", "3", "--objective", module);
+  expect(code, err).toBe(0);
+  expect(out).toContain("3 trials, 0 failed.");
+  expect(readStudy(folder).trials.every(({ curve, config }) => curve[0]!.values[0] === ((config.x as number) - 0.3) ** 2)).toBe(true);
+});
+
+test("a program that always fails exits with 1, and shows its last words", async () => {
+  const { code, err, out } = await said(newFolder(), "--space", space, "--trials", "20", "--max-failures", "2", ...program, "fail");
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain("got       2 trials, none of them");
+  expect(err).toContain("training");
+});
+
+describe("limits", () => {
+  test("patience ends the study, and says so", async () => {
+    const { code, out } = await said(newFolder(), "--space", space, "--patience", "2", "--", process.execPath, one);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("2 trials in a row gained nothing.") as string });
+  });
+
+  test("a time ends the study", async () => {
+    const { code, out } = await said(newFolder(), "--space", space, "--max-seconds", "0.001", ...program);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("0.001 seconds are over.") as string });
+  });
+});
+
+describe("a command line that makes no sense exits with 2, and makes no study", () => {
+  const never = join(newFolder(), "never");
+  const good = [never, "--space", space, "--trials", "1"];
+  const cases: readonly (readonly [args: readonly string[], what: string, got: string, remedy: string])[] = [
+    [[], "optimize", "no folder", "Write caviar optimize FOLDER."],
+    [[never, "other"], "optimize", '"other"', "See caviar optimize --help."],
+    [good, "optimize", "neither", "Write -- python train.py --lr {learningRate}, or --objective ./train.js."],
+    [[...good, "--"], "optimize", "neither", "Write -- python"],
+    [[...good, "--objective", train, ...program], "optimize", "both", "Drop one of them."],
+    [[never, "--trials", "1", ...program], "option --space", "no file", "Write --space space.json."],
+    [[never, "--space", space, ...program], "option --trials", "none", "Write --trials 60, for instance."],
+    [[...good, "--trails", "3", ...program], "optimize", '"--trails"', "Did you mean --trials?"],
+    [[...good, "--workers", "0", ...program], "option --workers", '"0"', "Write --workers 5"],
+    [[...good, "--timeout", "-1", ...program], "option --timeout", '"-1"', "Write --timeout 60"],
+    [[...good, "--timeout", "soon", ...program], "option --timeout", '"soon"', "Write --timeout 60"],
+    [[...good, "--patience", "3:1:2", ...program], "option --patience", '"3:1:2"', "Write --patience 20"],
+    [[...good, "--slots", "gpu", ...program], "option --slots", '"gpu"', "Write --slots gpu=4"],
+    [[...good, "--slots", "gpu=none", ...program], "option --slots", '"none"', "Write --slots 5"],
+    [[...good, "--executor", "fork", ...program], "option --executor", '"fork"', "Write thread or process."],
+    [[...good, "--goal", "maximise", ...program], "option --goal", '"maximise"', "Write minimize or maximize."],
+    [[...good, "--goal", "maximize", "--objectives", "a", ...program], "option --goal", "both", "Drop --goal."],
+    [[...good, "--objectives", "a:up", ...program], "option --objectives", '"up"', "Write minimize or maximize."],
+    [[...good, "--fidelity", "1:27", ...program], "option --fidelity", '"1:27"', "Write --fidelity epochs:1:27"],
+    [[...good, "--fidelity", "epochs:9:1", ...program], "fidelity", "1", ""],
+    [[...good, "--strategy", "bohd", ...program], "strategy", '"bohd"', 'Did you mean "bohb"?'],
+    [[...good, "--strategy-options", "eta=4", ...program], "option --strategy-options", '"eta=4"', "Write --strategy-options"],
+    [
+      [...good, "--strategy", "hyperband", "--fidelity", "e:1:9", "--strategy-options", '{"etta":4}', ...program],
+      "option of",
+      '"etta"',
+      "eta",
+    ],
+    [[...good, "--", process.execPath, train, "{y}"], 'argument "{y}"', '"y"', 'Did you mean "x"?'],
+    [[...good, "--objective", "data:text/javascript,1"], "option --objective", '"data:text/javascript,1"', "Correct the path"],
+    [[...good, "--objective", home], "option --objective", '"', "Correct the path"],
+    [[...good, "--objective", train, "--reports", "3"], "option --reports", "a module", "Drop --reports."],
+    [[never, "--space", join(home, "no.json"), "--trials", "1", ...program], "space", '"', "Correct the path."],
+  ];
+
+  test.each(cases.map(([args, ...rest]) => [args.slice(1).join(" ").replaceAll(home, ""), args, ...rest] as const))(
+    "caviar optimize … %s",
+    async (_name, args, what, got, remedy) => {
+      const { code, out, err } = await said(...args);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      const lines = err.trimEnd().split("\n");
+      expect(lines[0]!.startsWith(what), err).toBe(true);
+      expect(lines[2]).toContain(got);
+      expect(lines[3]).toContain(remedy);
+      expect(() => readStudy(never)).toThrow("got no head.json");
+    },
+  );
+
+  test("the folder of a campaign", async () => {
+    const campaign = newFolder();
+    writeFileSync(join(campaign, "campaign.json"), "{}");
+    const { code, err } = await said(campaign, "--space", space, "--trials", "1", ...program);
+    expect(code).toBe(2);
+    expect(err).toContain("got       the folder of a campaign");
+  });
+});
+
+describe("a space file", () => {
+  const attempt = async (text: string): Promise<string> => {
+    const { code, err } = await said(join(newFolder(), "never"), "--space", file("odd.json", text), "--trials", "1", ...program);
+    expect(code, err).toBe(2);
+    return err;
+  };
+  const real = '"kind": "real", "low": 0, "high": 1';
+
+  test.each<readonly [string, string, string]>([
+    ["a value of another type", `{\n  "x": { "kind": "real",\n         "low": "0", "high": 1 } }`, ", line 3, column 17: x.low\n"],
+    ["an unknown kind", `{ "x": { "kind": "rael", "low": 0, "high": 1 } }`, ", line 1, column 18: x.kind\n"],
+    ["a misspelt key", `{ "y": { ${real} },\n  "x": { ${real}, "scal": "log" } }`, ", line 2, column 8: x\n"],
+    ["a missing key", `[ { "name": "x", "kind": "real", "low": 0 } ]`, ", line 1, column 3: parameter 0\n"],
+    ["an impossible range", `{ "y": { ${real} },\n  "x": { "kind": "real", "low": 2, "high": 1 } }`, ', line 2, column 8: real "x"\n'],
+    [
+      "an impossible range in a list",
+      `[ {"name":"y", ${real} },\n  { "name": "x", "kind": "int", "low": 2, "high": 1 } ]`,
+      ', line 2, column 3: int "x"\n',
+    ],
+    ["a parameter twice", `[ {"name":"x", ${real} },\n  { "name": "x", ${real} } ]`, ', line 2, column 3: parameter "x"\n'],
+    ["a number for a parameter", `{ "x": 3 }`, ", line 1, column 8: x\n"],
+    ["a name in a named parameter", `{ "x": { "name": "y", ${real} } }`, ", line 1, column 8: x\n"],
+    ["names that JavaScript would sort", `{ "b": { ${real} },\n "10": { ${real} } }`, ", line 2, column 8: 10\n"],
+    [
+      "a constraint with an unknown name",
+      `{ "space": { "x": { ${real} } },\n  "where": [ "x > 0",\n { "sum": ["x", "z"], "max": 1 } ] }`,
+      ", line 3, column 11: where[1].sum\n",
+    ],
+    [
+      "a constraint that does not parse",
+      `{ "space": { "x": { ${real} } },\n  "where": [ "x < " ] }`,
+      ', line 2, column 14: constraint "x < "\n',
+    ],
+    [
+      "a constraint that leaves nothing",
+      `{ "space": { "x": { ${real} } },\n  "where": [ "x > 2" ] }`,
+      ", line 2, column 14: constraint x > 2\n",
+    ],
+    ["a text", `"x"`, ", line 1, column 1: space\n"],
+    ["half of it", `{ "x": {\n  "kind": `, ", line 2, column 11\n"],
+    ["a comma too many", `{ "x": { ${real}, } }`, ", line 1, column "],
+    ["a key twice", `{ "x": { ${real} }, "x": { ${real} } }`, "repeated"],
+  ])("with %s is refused, and the error names the line", async (_name, text, place) => {
+    expect(await attempt(text)).toContain(place);
+  });
+
+  test.each<readonly [string, string]>([
+    ["by name", `{ "b": { ${real} }, "a": { ${real} } }`],
+    [
+      "with a condition",
+      `{ "b": { "kind": "choice", "options": ["u", "v"] }, "a": { "kind": "given", "parent": "b", "values": ["u"], "param": { ${real} } } }`,
+    ],
+    ["as a list", `[{ "name": "b", ${real} }, { "name": "a", ${real} }]`],
+    ["with constraints", `{ "space": { "b": { ${real} }, "a": { ${real} } }, "where": ["a < b"] }`],
+    ["as a list with constraints", `{ "space": [{ "name": "b", ${real} }, { "name": "a", ${real} }], "where": [{ "less": ["a", "b"] }] }`],
+    ["with parameters called space and where", `{ "space": { ${real} }, "where": { ${real} } }`],
+  ])("can be written %s", async (_name, written) => {
+    const folder = newFolder();
+    const { code, err } = await said(folder, "--space", file("good.json", written), "--trials", "1", "--", process.execPath, one);
+    expect(code, err).toBe(0);
+    const { params, where } = readStudy(folder).problem.space;
+    expect(params.map(([name]) => name)).toEqual(written.includes('"where": {') ? ["space", "where"] : ["b", "a"]);
+    expect(where).toHaveLength(written.includes('"where": [') ? 1 : 0);
+  });
+});
+
+test("the folder of a study may lie in folders that do not exist yet, and a file in its place is refused", async () => {
+  const path = file("taken", "");
+  mkdirSync(join(home, "deep"));
+  const { code, err } = await said(path, "--space", space, "--trials", "1", ...program);
+  expect(code).toBe(1);
+  expect(err).toMatch(/expected {2}a disk that can make it/);
+  expect(readFileSync(path, "utf8")).toBe("");
+});

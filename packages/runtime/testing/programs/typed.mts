@@ -1,0 +1,1 @@
+export const objective: number = 1;

@@ -195,5 +195,6 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   verifyStudy: taker((options) => runtime.verifyStudy(folder, options)),
   watchStudy: taker((options) => runtime.watchStudy(folder, options).next(), { everySeconds: 1 }),
   createSession: taker((options) => runtime.createSession([], options)),
+  listen: taker((options) => runtime.listen([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

@@ -85,7 +85,7 @@ describe.each(places)("a report %s", (_place, open) => {
     ],
     ["of a finished job", "tell", report(1, 4), "values [3] at fidelity 9, constraints [0]", "values [4] at fidelity 9, constraints [0]"],
     ["with another constraint", "tell", { job: 1, values: [3], constraints: [1] }, "constraints [0]", "constraints [1]"],
-    ["with a variance", "tell", report(1, 3, { variance: [1] }), "values [3] at fidelity 9, constraints [0])", "variance [1]"],
+    ["with a variance", "tell", report(1, 3, { variance: [1] }), "values [3] at fidelity 9, constraints [0]", "variance [1]"],
     ["that is not finite", "tell", report(1, nan), "values [3]", 'values [{"$num":"NaN"}]'],
     [
       "of a failure for another reason",

@@ -142,7 +142,7 @@ function sameReport(first: ReportEvent, report: TellParams): boolean {
   return first.reason === "nonfinite" && !numbers.every(Number.isFinite);
 }
 
-/** What was measured decides. Its cost does not: whoever evaluates again may take longer. */
+/** What was measured decides. Its cost does not: a second evaluation may take longer. */
 function sameMeasurement({ values, constraints, variance }: Measurement, report: TellParams): boolean {
   return (
     sameNumbers(values, report.values) &&
@@ -183,7 +183,7 @@ function otherReport(id: JobId, first: string, got: string): never {
   throw new ProtocolError({
     code: "otherReport",
     what: `report of job ${id}`,
-    expected: `the report that came first (${first}), or a job that still runs`,
+    expected: `the report that came first, ${first}`,
     got,
     remedy: "The first report counts. Drop this one.",
   });

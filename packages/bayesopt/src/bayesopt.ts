@@ -46,6 +46,9 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];
     },
+    observe: (state, { history }, trial) => {
+      if (history.trials[trial]!.failure?.reason === "lost") state.lost = [...state.lost, trial];
+    },
     predict: (state, context, configs) => predict(settings, state, context, configs),
     recommend: (state, context) => recommend(settings, state, context),
   };

@@ -75,6 +75,7 @@ export type { Asked, AskOptions } from "./study/ask.ts";
 export { bestTrials } from "./study/best.ts";
 export type { Event } from "./study/events.ts";
 export type { StudyDefinition } from "./study/fold.ts";
+export type { ObservedTrial } from "./study/observe.ts";
 export { readHistory } from "./study/readHistory.ts";
 export { adopt, replay } from "./study/replay.ts";
 export { type Study, startStudy } from "./study/study.ts";

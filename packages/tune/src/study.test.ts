@@ -228,7 +228,7 @@ describe("optimize", () => {
   it("refuses an option it does not know", async () => {
     const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 1, worker: 4 } as { readonly trials: number }));
     expect(error.message).toBe(
-      'option of optimize: expected one of trials, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, finishSignal, onTrial, onNotice, maxSeconds, patience, onProgress, onEnd, got "worker". Did you mean "workers"?',
+      'option of optimize: expected one of trials, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, finishSignal, onTrial, onNotice, maxSeconds, patience, repetitions, onProgress, onEnd, got "worker". Did you mean "workers"?',
     );
   });
 });
@@ -420,6 +420,55 @@ describe("by hand", () => {
     );
     expect(tried.slice(0, 2)).toEqual([0.5, 0.25]);
     expect([tried.length, best.value, best.trial]).toEqual([5, 100, 0]);
+  });
+
+  it("may be trials at a part of the fidelity, with a curve, failed, or running until their job is told", async () => {
+    const study = createStudy({ space: { x: real(0, 1) }, fidelity: { unit: "epoch", min: 1, max: 9 }, strategy: "bohb" });
+    expect(study.observe({ x: 0.1 }, 0.5, 3)).toBeNull();
+    study.observe({ x: 0.2 }, { value: 0.4, variance: 0.1 });
+    study.observe(
+      { x: 0.3 },
+      {
+        measurements: [
+          { value: 0.7, fidelity: 1 },
+          { values: [0.6], fidelity: 3 },
+        ],
+      },
+    );
+    study.observe({ x: 0.4 }, { status: "failed", reason: "timeout", error: "too slow" });
+    const job = study.observe({ x: 0.5 }, { status: "running", measurements: [{ value: 0.2, fidelity: 1 }], until: 3 })!;
+    expect(
+      study.core.history.trials.map(({ status, curve }) => [status, curve.map(({ fidelity, values }) => [fidelity, values[0]])]),
+    ).toEqual([
+      ["finished", [[3, 0.5]]],
+      ["finished", [[9, 0.4]]],
+      [
+        "finished",
+        [
+          [1, 0.7],
+          [3, 0.6],
+        ],
+      ],
+      ["failed", []],
+      ["running", [[1, 0.2]]],
+    ]);
+    await study.optimize(({ config }) => config.x, { trials: 10 });
+    expect(study.core.history.running.map(({ id }) => id)).toEqual([job]);
+    study.tell(job, 0.1);
+    expect(study.core.history.trials[4]).toMatchObject({ status: "finished", curve: [{ fidelity: 1 }, { fidelity: 3, values: [0.1] }] });
+  });
+
+  it.each<readonly [string, unknown, string]>([
+    ["a result and a status", { value: 1, status: "failed" }, "a result, or a status with measurements"],
+    ["a measurement without a fidelity", { measurements: [{ value: 1 }] }, "fidelity of a measurement"],
+    ["a measurement that is none", { measurements: [null] }, "measurement of observed trial"],
+    ["measurements that are no list", { measurements: 3 }, "a list"],
+    ["a key that there is not", { state: "failed" }, "state"],
+    ["nothing", null, "observed trial"],
+  ])("are refused with %s", (_name, trial, says) => {
+    const study = createStudy({ space: { x: real(0, 1) } });
+    expect(() => study.observe({ x: 0.5 }, trial as number)).toThrow(says);
+    expect(study.core.history.trials).toEqual([]);
   });
 
   it("nothing is best before anything has finished", () => {

@@ -22,6 +22,7 @@ import { onceEach } from "@caviar-hpo/core/contract";
 import { type Best, bestOf } from "./best.ts";
 import { keeperOf } from "./checkpoints.ts";
 import type { ObjectiveFunction } from "./objective.ts";
+import { type Observation, observedBy } from "./observation.ts";
 import { type Result, toldBy } from "./result.ts";
 import type { RunOptions, StudyParts } from "./runTrials.ts";
 import { problemOf, readStudyOptions, type StudySettings } from "./settings.ts";
@@ -41,8 +42,12 @@ export type Study<C, M = unknown, O = RunOptions> = {
   tell(job: JobId, result: Result, fidelity?: number): void;
   /** Makes the next trial use this configuration. */
   enqueue(config: C): void;
-  /** Adds a result that was measured outside this study. */
-  observe(config: C, result: Result): void;
+  /**
+   * Adds a trial from outside this study: its result, at the highest fidelity by default, or an `Observation`. It counts towards no budget,
+   * and strategies see it as they see their own trials. Returns null, or the id of the job that stands for a trial that still runs. Such a
+   * trial is pending until you `tell` its job.
+   */
+  observe(config: C, trial: Result | Observation, fidelity?: number): JobId | null;
   /**
    * The checkpoint of the highest fidelity that a trial has reached, such as the model of the best trial. null if there is none, or if it
    * was given up.
@@ -89,7 +94,7 @@ export function studyOver<const S extends Shape, Chosen, M, O>(
       core.tell(job, { ...toldBy(result), fidelity } as Told);
     },
     enqueue: (config) => core.enqueue(config as Config),
-    observe: (config, result) => core.observe(config as Config, toldBy(result)),
+    observe: (config, trial, fidelity) => core.observe(config as Config, observedBy(trial, fidelity)),
     checkpoint: (trial) => keeper.last(trial, core.history),
     best: () => bestOf(core),
   };

@@ -12,6 +12,7 @@ export { choice, given, int, real } from "@caviar-hpo/core";
 export type { Best } from "./best.ts";
 export type { GivenStrategy } from "./givenStrategy.ts";
 export type { Assignment, ObjectiveFunction } from "./objective.ts";
+export type { Observation } from "./observation.ts";
 export type { Result } from "./result.ts";
 export type { RunOptions as OptimizeOptions } from "./runTrials.ts";
 export type { Study } from "./study.ts";

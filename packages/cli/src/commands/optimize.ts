@@ -15,7 +15,7 @@ import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Subcommand, readArguments, refuse } from "./command.ts";
+import { readArguments, refuse, type Subcommand } from "./command.ts";
 
 const help = `Usage: caviar optimize FOLDER [OPTIONS] -- PROGRAM ARGUMENTS
        caviar optimize FOLDER [OPTIONS] --objective MODULE

@@ -28,6 +28,7 @@ export type Sampler<S extends Json = Json> = {
   suggest(state: S, context: Context, place: SlotToFill): Suggestion;
   tell(state: S, context: Context, report: Report): void;
   /** As in `Strategy`. */
+  observe?(state: S, context: Context, trial: TrialId): void;
   leastTrials?(problem: Problem): LeastTrials;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;

@@ -100,6 +100,11 @@ export type Strategy<S extends Json = Json> = {
   init(problem: Problem, key: Key): S;
   ask(state: S, context: Context, want: number, nextTrial: TrialId): Answer;
   tell(state: S, context: Context, report: Report): readonly Directive[];
+  /**
+   * Notes that an observed trial is new in the history or has changed there. `tell` hears nothing of these trials. A strategy that reads
+   * them in the history needs no such function.
+   */
+  observe?(state: S, context: Context, trial: TrialId): void;
   /** How many trials the strategy needs at least. Absent or null if every budget is enough. */
   leastTrials?(problem: Problem): LeastTrials | null;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;

@@ -44,6 +44,8 @@ export type Job = Remark & {
   readonly until: number;
   /** Ascending fidelities in (start, until] at which a measurement decides something; the last one is `until`. */
   readonly milestones: readonly number[];
+  /** true: the trial was observed. It runs outside the study, which only waits for its reports. */
+  readonly observed?: true;
 };
 
 /** The status of a trial. */

@@ -20,7 +20,8 @@ export type { Evaluate, Evaluated, Workbench } from "./evaluation.ts";
  * Each evaluation starts in a turn of the host, unless the clock is virtual: timers fire and signals arrive between evaluations, also if
  * they block the thread.
  *
- * Jobs that the study has running already, because an earlier loop was interrupted, run first, from where they started.
+ * Jobs that the study has running already, because an earlier loop was interrupted, run first, from where they started. Observed trials
+ * run elsewhere, and the loop does not wait for them.
  *
  * @throws ConfigError for workers, trials or a time limit that make no sense. A strategy's breach of contract, or an error in `onReport` or
  * `onNotice`, rejects; a bad report fails its trial alone, as if the evaluation had thrown.
@@ -42,7 +43,7 @@ export function drive(study: Study, evaluate: Evaluate, options: DriveOptions = 
       evaluate,
       settings,
       active: new Map(),
-      interrupted: [...study.history.running],
+      interrupted: study.history.running.filter((job) => !job.observed),
       phase: "open",
       finishing: study.finishing,
       failures: 0,

@@ -97,7 +97,7 @@ export function checkReached({ fidelity: range }: Problem, what: string, fidelit
   refuseFidelity(what, `a ${whole ? "whole " : ""}number in [0, ${most}]`, fidelity);
 }
 
-function refuseFidelity(what: string, expected: string, fidelity: number): never {
+export function refuseFidelity(what: string, expected: string, fidelity: number): never {
   throw new ProtocolError({
     code: "badFidelity",
     what,

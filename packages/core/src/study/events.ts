@@ -5,7 +5,7 @@
  */
 import type { JobId } from "../contract/ids.ts";
 import type { Directive, Then } from "../contract/strategy.ts";
-import type { FailureReason, Job, Measurement } from "../contract/trial.ts";
+import type { FailureReason, Job, Measurement, TrialFailure } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 
 /** One thing that happened to a study. */
@@ -45,11 +45,19 @@ export type Event =
     }
   /** The next start uses this configuration: a shared initial design, or a guess of the user. */
   | { readonly kind: "enqueued"; readonly config: Config; readonly atMs: number }
-  /** A result that was measured outside this study: a warm start. */
+  /** A trial from outside this study: a warm start. It has finished, unless there is a `failure` or a `job`. */
   | {
       readonly kind: "observed";
       readonly config: Config;
-      readonly measurement: Measurement;
+      /** What it measured, if it finished with one measurement. Absent if there is a `curve`. */
+      readonly measurement?: Measurement;
+      /** What it measured, at ascending fidelities. Empty if it failed or runs, and has measured nothing. */
+      readonly curve?: readonly Measurement[];
+      /** Why it failed. */
+      readonly failure?: TrialFailure;
+      /** It still runs, as this job, up to the fidelity `until`. */
+      readonly job?: JobId;
+      readonly until?: number;
       readonly directives: readonly Directive[];
       readonly atMs: number;
     };

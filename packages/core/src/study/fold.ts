@@ -3,6 +3,7 @@
  * `report.ts` and `external.ts` make the events; this file says what all of them share.
  */
 
+import type { TrialId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
 import { type GivenProblem, type Problem, readProblem } from "../contract/problem.ts";
 import type { Context, Strategy, Then } from "../contract/strategy.ts";
@@ -61,6 +62,11 @@ export function contextOf({ books }: Fold): Context {
   return { problem, history: history(), queue, pending };
 }
 
+/** Lets the strategy note that an observed trial is new or has changed. */
+export function noteObserved(fold: Fold, trial: TrialId): void {
+  fold.strategy.observe?.(fold.state, contextOf(fold), trial);
+}
+
 /** Runs `body` with the study closed. A call that throws half-way leaves a state that no log describes, so the study then stays closed. */
 export function guarded<T>(fold: Fold, body: () => T): T {
   fold.closed = true;
@@ -82,10 +88,11 @@ export function follow(fold: Fold, event: Event): void {
   if (event.kind === "asked") fold.finishing = event.finish === true;
 }
 
-/** Records an event that the strategy does not hear of. */
-export function keep(fold: Fold, event: Event): void {
+/** Records an event that the strategy is not told of. `note` comes before the log hears of it. */
+export function keep(fold: Fold, event: Event, note: () => void = () => {}): void {
   guarded(fold, () => {
     fold.books.apply(event);
+    note();
     commit(fold, event);
   });
 }

@@ -147,7 +147,7 @@ function enter(entries: Entries, event: Event, full: number): void {
       const job = running.byId.get(event.job)!;
       progress[job.id] = measurement.fidelity;
       if (!reaches(trials[job.trial]!, measurement.fidelity)) extend(trials[job.trial]!, measurement);
-      if (event.last) end(entries, job, measurement, measurement.fidelity >= full ? "finished" : "paused");
+      if (event.last) end(entries, job, measurement, job.observed || measurement.fidelity >= full ? "finished" : "paused");
       return;
     }
     case "failed": {
@@ -161,19 +161,29 @@ function enter(entries: Entries, event: Event, full: number): void {
       queue.push(event.config);
       return;
     case "observed":
-      entries.observed.add(trialId(trials.length));
-      trials.push({ id: trialId(trials.length), config: event.config, parent: null, status: "finished", curve: [event.measurement] });
+      observe(entries, event);
       return;
   }
+}
+
+function observe(entries: Entries, event: Event & { readonly kind: "observed" }): void {
+  const { trials } = entries;
+  const { config, measurement, curve = [measurement!], failure, job, until = 1 } = event;
+  const id = trialId(trials.length);
+  entries.observed.add(id);
+  const status = failure === undefined ? "finished" : "failed";
+  trials.push({ id, config, parent: null, status, curve: curve.length === 0 ? nothing : [...curve], ...(failure && { failure }) });
+  if (job !== undefined) start(entries, { id: job, trial: id, config, from: null, until, milestones: [until], observed: true });
 }
 
 function start({ trials, running, endings, progress, untils, queue }: Entries, job: Job): void {
   running.add(job);
   endings.push(undefined);
-  progress.push(job.from?.fidelity ?? 0);
+  const known = trials[job.trial];
+  progress.push(job.from?.fidelity ?? (job.observed && known!.curve.at(-1)?.fidelity) ?? 0);
   untils.push(job.until);
-  if (job.trial < trials.length) {
-    trials[job.trial]!.status = "running";
+  if (known !== undefined) {
+    known.status = "running";
     return;
   }
   const parent = job.from === null ? null : job.from.trial;

@@ -55,8 +55,9 @@ function turning(problem: Problem, maximised: readonly boolean[]): Orientation {
         case "asked":
           return { ...event, jobs: jobs(event.jobs) };
         case "told":
-        case "observed":
           return { ...event, measurement: measurement(event.measurement) };
+        case "observed":
+          return withMeasurements(event, measurement);
         case "failed":
         case "enqueued":
           return event;
@@ -64,6 +65,15 @@ function turning(problem: Problem, maximised: readonly boolean[]): Orientation {
     },
     prediction: (given) => (maximised[0] ? { mean: given.mean.map(negative), sd: given.sd } : given),
   };
+}
+
+/** The event with other measurements. */
+export function withMeasurements(
+  event: Event & { readonly kind: "observed" },
+  change: (measurement: Measurement) => Measurement,
+): Event & { readonly kind: "observed" } {
+  const { measurement, curve } = event;
+  return { ...event, ...(measurement && { measurement: change(measurement) }), ...(curve && { curve: curve.map(change) }) };
 }
 
 /** 0 stays 0. */

@@ -40,6 +40,7 @@ export function enterChecked(books: Pick<Ledger, "apply" | "direct">, ledger: Le
 
 function checkEvent(ledger: Ledger, event: Event, index: number): void {
   if (event.kind === "asked") checkJobs(ledger, event.jobs, index);
+  else if (event.kind === "observed") checkNextJob(ledger.jobs, event.job ?? ledger.jobs, index);
   else if ((event.kind === "told" || event.kind === "failed") && ledger.running(event.job) === undefined && !ledger.isLate(event))
     corrupt(index, "a report of a job that was handed out before", `job ${event.job}`);
 }
@@ -48,11 +49,15 @@ function checkEvent(ledger: Ledger, event: Event, index: number): void {
 function checkJobs(ledger: Ledger, jobs: readonly Job[], index: number): void {
   let trials = ledger.history().trials.length;
   jobs.forEach(({ id, trial, from }, place) => {
-    if (id !== ledger.jobs + place) corrupt(index, `job ${ledger.jobs + place}, the next one`, `job ${id}`);
+    checkNextJob(ledger.jobs + place, id, index);
     if (trial > trials) corrupt(index, `trial ${trials}, the next one, or an earlier trial`, `trial ${trial}`);
     if (from !== null && from.trial >= trials) corrupt(index, "a checkpoint of an earlier trial", `one of trial ${from.trial}`);
     if (trial === trials) trials++;
   });
+}
+
+function checkNextJob(next: number, id: number, index: number): void {
+  if (id !== next) corrupt(index, `job ${next}, the next one`, `job ${id}`);
 }
 
 function checkDirective(ledger: Ledger, directive: Directive, index: number): void {

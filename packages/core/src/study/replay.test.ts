@@ -39,6 +39,9 @@ function record(create: () => Strategy): { readonly events: readonly Event[]; re
   photos.push(photograph(study));
   study.enqueue({ x: 0.25, mode: "plain" });
   study.observe({ x: 0.75, mode: "deep", depth: 1.25 }, { values: [0.3], costSeconds: 2 });
+  const curve = [1, 3].map((fidelity) => ({ values: [0.5 + 1 / fidelity], fidelity }));
+  study.observe({ x: 0.7, mode: "plain" }, { measurements: curve });
+  study.observe({ x: 0.1, mode: "plain" }, { status: "failed", measurements: curve, reason: "timeout", error: "too slow" });
   const judge = (job: { readonly id: number; readonly config: { readonly [name: string]: unknown } }, fidelity: number) => {
     if (job.id % 7 === 3) return "lost";
     if (job.id % 7 === 5) return "nonfinite";
@@ -47,6 +50,8 @@ function record(create: () => Strategy): { readonly events: readonly Event[]; re
   runCampaign(study, { workers: 3, trials: 25, pick: (turn) => turn * 3, judge });
   study.fail(jobId(0), "lost");
   study.tell(jobId(3), { values: [1] });
+  const elsewhere = study.observe({ x: 0.2, mode: "plain" }, { status: "running", measurements: curve })!;
+  study.tell(elsewhere, { values: [0.05] });
   return { events, photos };
 }
 
@@ -59,7 +64,12 @@ function repeat(study: Study, event: Event): void {
   else if (event.kind === "failed")
     study.fail(event.job, event.reason, { fidelity: event.fidelity, costSeconds: event.costSeconds }, event.atMs);
   else if (event.kind === "enqueued") study.enqueue(event.config, event.atMs);
-  else study.observe(event.config, event.measurement, event.atMs);
+  else study.observe(event.config, trialIn(event), event.atMs);
+}
+
+function trialIn({ measurement, curve: measurements = [], failure, job, until }: Event & { readonly kind: "observed" }) {
+  if (failure !== undefined) return { status: "failed" as const, measurements, ...failure };
+  return measurement ?? (job === undefined ? { measurements } : { status: "running" as const, measurements, until: until! });
 }
 
 describe.each(families)("the log of %s", (_name, create) => {
@@ -173,7 +183,7 @@ describe("a log diverges, with the event's index and both versions of it,", () =
 });
 
 describe("a log is adopted by a new study", () => {
-  it("as observed results: each trial's last measurement; failed and unmeasured ones are left out", () => {
+  it("as observed trials: all that each has measured, and failed ones; lost and unmeasured ones are left out", () => {
     const old = startStudy({ problem: trained, strategy: scripted(), seed: 0 });
     const { jobs } = old.ask({ want: 5 });
     old.tell(jobs[0]!.id, { values: [3], fidelity: 2 });
@@ -186,10 +196,18 @@ describe("a log is adopted by a new study", () => {
     const study = startStudy({ problem: trained, strategy: scripted(), seed: 1 }, (event) => events.push(event));
     adopt(study, old.history);
     expect(study.history.trials.map((trial) => [trial.config.x, trial.status, trial.curve])).toEqual([
-      [0, "finished", [{ fidelity: 9, values: [1], constraints: [], variance: [0.5], costSeconds: 7, atMilestone: true }]],
+      [
+        0,
+        "finished",
+        [
+          { fidelity: 2, values: [3], constraints: [], costSeconds: 0, atMilestone: true },
+          { fidelity: 9, values: [1], constraints: [], variance: [0.5], costSeconds: 7, atMilestone: true },
+        ],
+      ],
       [0.001, "finished", [{ fidelity: 4, values: [2], constraints: [], costSeconds: 0, atMilestone: true }]],
+      [0.003, "failed", []],
     ]);
-    expect(events.map((event) => event.kind)).toEqual(["observed", "observed"]);
+    expect(events.map((event) => event.kind)).toEqual(["observed", "observed", "observed"]);
     expect((study.state as Memory).heard).toEqual([]);
     expect(replay({ problem: trained, strategy: scripted(), seed: 1 }, events).history.trials).toEqual(study.history.trials);
   });

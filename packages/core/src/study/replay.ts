@@ -16,6 +16,7 @@ import { thrownText } from "../text/thrownText.ts";
 import type { AskOptions } from "./ask.ts";
 import type { Event } from "./events.ts";
 import type { StudyDefinition } from "./fold.ts";
+import type { ObservedTrial } from "./observe.ts";
 import type { FailureDetails } from "./report.ts";
 import { type Study, startStudy } from "./study.ts";
 
@@ -60,12 +61,14 @@ export function verified(
 }
 
 /**
- * Adds the finished trials of an old study to this study as observed results. So a study can continue under a new version of its strategy.
+ * Adds the trials of an old study that have measured something or failed to this study, as observed trials. So a study can continue under a
+ * new version of its strategy. Lost trials are left out, because they say nothing about their configurations.
  */
-export function adopt(study: Study, history: History): void {
-  for (const trial of history.trials) {
-    const measurement = trial.curve.at(-1);
-    if (measurement !== undefined && trial.status !== "failed") study.observe(trial.config, measurement);
+export function adopt(study: Study, { trials }: History): void {
+  for (const { config, curve, failure } of trials) {
+    if (failure?.reason === "lost") continue;
+    if (failure !== undefined) study.observe(config, { status: "failed", measurements: curve, ...failure });
+    else if (curve.length > 0) study.observe(config, curve.length === 1 ? curve[0]! : { measurements: curve });
   }
 }
 
@@ -86,13 +89,18 @@ function repeat(study: Study, event: Event): void {
       study.enqueue(event.config, event.atMs);
       return;
     case "observed":
-      study.observe(event.config, event.measurement, event.atMs);
+      study.observe(event.config, event.measurement ?? observedIn(event), event.atMs);
       return;
   }
 }
 
 function failureIn({ fidelity, costSeconds, error }: Event & { readonly kind: "failed" }): FailureDetails {
   return { fidelity, costSeconds, ...(error !== undefined && { error }) };
+}
+
+function observedIn({ curve: measurements = [], failure, job, until }: Event & { readonly kind: "observed" }): ObservedTrial {
+  if (failure !== undefined) return { status: "failed", measurements, ...failure };
+  return job === undefined ? { measurements } : { status: "running", measurements, ...(until !== undefined && { until }) };
 }
 
 function withOwnValues(space: Space, event: Event): Event {

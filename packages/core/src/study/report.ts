@@ -5,11 +5,11 @@ import type { JobId } from "../contract/ids.ts";
 import { checkAmount, measure, readTold, type Told } from "../contract/measurement.ts";
 import { sameJson } from "../contract/sameJson.ts";
 import type { Directive } from "../contract/strategy.ts";
-import type { FailureReason, Measurement, Report } from "../contract/trial.ts";
+import type { FailureReason, Job, Measurement, Report } from "../contract/trial.ts";
 import { picker } from "../read/pick.ts";
 import { checkError, checkFidelity, checkKnown, checkOpen, checkReached, checkReason } from "./checks.ts";
 import type { Event } from "./events.ts";
-import { commit, contextOf, type Fold, guarded, keep } from "./fold.ts";
+import { commit, contextOf, type Fold, guarded, keep, noteObserved } from "./fold.ts";
 import { checkDirectives } from "./guard.ts";
 
 /**
@@ -51,7 +51,7 @@ export function tell(fold: Fold, id: JobId, given: Told, atMs: number): Heard {
     return { effect: "accepted", directives: [] };
   }
   const kind = last ? "finished" : "measured";
-  return hear(fold, event, { kind, job: id, trial: job.trial, measurement: orientation.measurement(measurement) });
+  return hear(fold, event, job, { kind, job: id, trial: job.trial, measurement: orientation.measurement(measurement) });
 }
 
 export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: number): Heard {
@@ -68,8 +68,8 @@ export function fail(fold: Fold, { job: id, reason, details }: Failure, atMs: nu
   const said = checkError(error);
   const event = { kind: "failed", job: id, reason, fidelity, costSeconds, ...(said && { error: said }), directives: [], atMs } as const;
   if (outcome !== undefined) return outcome.kind === "failed" && outcome.reason === reason ? repeated : late(fold, event);
-  const { trial } = ledger.running(id)!;
-  return hear(fold, event, { kind: "failed", job: id, trial, reason, fidelity, costSeconds });
+  const job = ledger.running(id)!;
+  return hear(fold, event, job, { kind: "failed", job: id, trial: job.trial, reason, fidelity, costSeconds });
 }
 
 const readDetails = picker(({ fidelity, costSeconds, error }: FailureDetails) => ({ fidelity, costSeconds, error }) as FailureDetails);
@@ -90,11 +90,12 @@ function late(fold: Fold, event: Event): Heard {
 }
 
 /** A report on a running job: the strategy is told, values turned so that less is better, and answers with directives. */
-function hear(fold: Fold, event: Event & { readonly kind: "told" | "failed" }, report: Report): Heard {
+function hear(fold: Fold, event: Event & { readonly kind: "told" | "failed" }, job: Job, report: Report): Heard {
   const { strategy, books } = fold;
   return guarded(fold, () => {
     books.apply(event);
-    const directives = strategy.tell(fold.state, contextOf(fold), report);
+    if (job.observed) noteObserved(fold, job.trial);
+    const directives = job.observed ? [] : strategy.tell(fold.state, contextOf(fold), report);
     checkDirectives(strategy.name, books.user, directives, []);
     commit(fold, directives.length === 0 ? event : { ...event, directives });
     return { effect: event.kind === "failed" ? "failed" : "accepted", directives };

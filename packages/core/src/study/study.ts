@@ -14,10 +14,11 @@ import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
 import { type Asked, type AskOptions, ask } from "./ask.ts";
 import { bestTrials } from "./best.ts";
+import { enqueue } from "./enqueue.ts";
 import type { Event } from "./events.ts";
-import { enqueue, observe } from "./external.ts";
 import { contextOf, createFold, type Fold, type StudyDefinition } from "./fold.ts";
 import { withoutNegativeZeros } from "./guard.ts";
+import { type ObservedTrial, observe } from "./observe.ts";
 import { type FailureDetails, fail, type Heard, tell } from "./report.ts";
 
 /** A study. All values are the user's: those that it is told, and those of its history, jobs, events and predictions. */
@@ -53,8 +54,12 @@ export type Study = {
   fail(job: JobId, reason: FailureReason, details?: FailureDetails, atMs?: number): Heard;
   /** Makes the next new trial use this configuration. */
   enqueue(config: Config, atMs?: number): void;
-  /** Adds a result that was measured outside this study, as a finished trial. */
-  observe(config: Config, told: Told, atMs?: number): void;
+  /**
+   * Adds a trial from outside this study: a finished one, if it gets a measurement. It counts towards no budget. Strategies see it as they
+   * see their own trials. A running trial is pending. Returns the id of the job that stands for it: tell or fail that job like any other.
+   * Returns null for a trial that has ended.
+   */
+  observe(config: Config, trial: Told | ObservedTrial, atMs?: number): JobId | null;
   /**
    * The configuration that the strategy recommends. If it makes no recommendation, that of the best trial. null before a trial has
    * finished.
@@ -109,7 +114,7 @@ export function studyOf(fold: Fold): Study {
     tell: (job, told, atMs = 0) => tell(fold, job, told, atMs),
     fail: (job, reason, details = {}, atMs = 0) => fail(fold, { job, reason, details }, atMs),
     enqueue: (config, atMs = 0) => enqueue(fold, config, atMs),
-    observe: (config, told, atMs = 0) => observe(fold, config, told, atMs),
+    observe: (config, trial, atMs = 0) => observe(fold, config, trial, atMs),
     recommend: () => strategy.recommend?.(state, contextOf(fold)) ?? bestTrials(problem, ledger.history())[0]?.config ?? null,
     predict: (configs) => {
       const checked = configs.map((config) => checkConfig(problem.space, config));

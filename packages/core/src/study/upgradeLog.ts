@@ -10,7 +10,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Job, Measurement } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
 import { withoutNegativeZeros } from "./guard.ts";
-import { type Orientation, orientationOf } from "./orientation.ts";
+import { type Orientation, orientationOf, withMeasurements } from "./orientation.ts";
 
 /** The format of the logs that studies write. */
 export const logFormat = 2;
@@ -27,8 +27,9 @@ function upgradeEvent(orientation: Orientation, event: Event): Event {
     case "asked":
       return { ...event, jobs: orientation.jobs(event.jobs.map(upgradeJob)) };
     case "told":
-    case "observed":
       return orientation.event({ ...event, measurement: upgradeMeasurement(event.measurement) });
+    case "observed":
+      return orientation.event(withMeasurements(event, upgradeMeasurement));
     case "failed":
     case "enqueued":
       return event;

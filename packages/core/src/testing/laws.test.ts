@@ -236,7 +236,7 @@ const plants: readonly Plant[] = [
   {
     bug: "shares its cursor among the studies it serves",
     law: "gives the same bits for the same seed and the same order of events",
-    says: /event of a study beside it/,
+    says: /event (\d+ )?of (a study beside it|the log)/,
     create: () => {
       let asked = 0;
       return sampling((state, ...rest) => honest.suggest({ key: derive(state.key, asked++), index: 0 }, ...rest));

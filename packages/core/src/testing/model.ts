@@ -8,11 +8,13 @@
  * do not. 9. Reports of unknown jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves
  * ascend, finite, each fidelity once. 12. Something runs, or was handed out, or the strategy is done, or no more trials could start.
  */
-import type { JobId, TrialId } from "../contract/ids.ts";
+import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
+import type { Told } from "../contract/measurement.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { Job, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
 import type { Asked } from "../study/ask.ts";
+import type { ObservedTrial } from "../study/observe.ts";
 import type { Study } from "../study/study.ts";
 import { inSpace, legalUntil } from "./legal.ts";
 import type { Action, Outcome, Witness } from "./play.ts";
@@ -62,10 +64,7 @@ export function createModel(): Witness {
         if ("directives" in event && expected.kind === "heard" && expected.effect !== "late") direct(model, event.directives);
     }
     if (action.kind === "enqueue") model.queue = [...model.queue, action.config];
-    if (action.kind === "observe") {
-      model.statuses.push("finished");
-      model.reached.push(study.problem.fidelity?.max ?? 1);
-    }
+    if (action.kind === "observe") join(model, study, action, outcome);
     compare(study, model);
   };
 }
@@ -109,6 +108,22 @@ function hand(model: StudyModel, study: Study, job: Job): void {
   jobs.push(job);
 }
 
+/** A trial from elsewhere is the next trial, and the next job if it runs. */
+function join(model: StudyModel, study: Study, { config, trial }: Action & { readonly kind: "observe" }, outcome: Outcome): void {
+  const { endings, jobs, statuses, reached, progress } = model;
+  const max = study.problem.fidelity?.max ?? 1;
+  const { status = "finished", measurements = [trial as Told], until = max } = trial as ObservedTrial;
+  const last = measurements.at(-1);
+  const job = status === "running" ? jobId(jobs.length) : null;
+  if (JSON.stringify(outcome) !== JSON.stringify({ kind: "observed", job })) violate(`job ${job}`, JSON.stringify(outcome));
+  statuses.push(status);
+  reached.push(last === undefined ? 0 : (last.fidelity ?? max));
+  if (job === null) return;
+  endings.set(job, null);
+  progress.push(reached.at(-1)!);
+  jobs.push({ id: job, trial: trialId(statuses.length - 1), config, from: null, until, milestones: [until], observed: true });
+}
+
 function hear(model: StudyModel, study: Study, action: Action & { readonly kind: "tell" | "fail" }): Outcome {
   const { endings, jobs, reached, progress } = model;
   if (!endings.has(action.job)) return { kind: "refused" };
@@ -117,7 +132,7 @@ function hear(model: StudyModel, study: Study, action: Action & { readonly kind:
   const ending: Ending =
     action.kind === "fail" ? action.reason : told.every(Number.isFinite) ? { fidelity: action.told.fidelity, values: told } : "nonfinite";
   if (first !== null) return { kind: "heard", effect: JSON.stringify(first) === JSON.stringify(ending) ? "repeated" : "late" };
-  const { trial, until } = jobs[action.job]!;
+  const { trial, until, observed } = jobs[action.job]!;
   if (action.kind === "tell" && (action.told.fidelity <= progress[action.job]! || action.told.fidelity > until)) return { kind: "refused" };
   if (typeof ending === "string") {
     end(model, action.job, ending, "failed");
@@ -125,7 +140,8 @@ function hear(model: StudyModel, study: Study, action: Action & { readonly kind:
   }
   progress[action.job] = ending.fidelity;
   reached[trial] = Math.max(reached[trial]!, ending.fidelity);
-  if (ending.fidelity === until) end(model, action.job, ending, until === (study.problem.fidelity?.max ?? 1) ? "finished" : "paused");
+  const isFinal = observed || until === (study.problem.fidelity?.max ?? 1);
+  if (ending.fidelity === until) end(model, action.job, ending, isFinal ? "finished" : "paused");
   return { kind: "heard", effect: "accepted" };
 }
 

@@ -12,6 +12,7 @@ import { decode } from "../space/codec.ts";
 import type { Config, Space } from "../space/param.ts";
 import type { Asked } from "../study/ask.ts";
 import type { Event } from "../study/events.ts";
+import type { ObservedTrial } from "../study/observe.ts";
 import { replay } from "../study/replay.ts";
 import type { Heard } from "../study/report.ts";
 import { type Study, startStudy } from "../study/study.ts";
@@ -23,7 +24,7 @@ export type Action =
   | { readonly kind: "tell"; readonly job: JobId; readonly told: Told & { readonly fidelity: number } }
   | { readonly kind: "fail"; readonly job: JobId; readonly reason: FailureReason }
   | { readonly kind: "enqueue"; readonly config: Config }
-  | { readonly kind: "observe"; readonly config: Config; readonly told: Told }
+  | { readonly kind: "observe"; readonly config: Config; readonly trial: Told | ObservedTrial }
   | { readonly kind: "restart" }
   | { readonly kind: "none" };
 
@@ -31,6 +32,8 @@ export type Action =
 export type Outcome =
   | { readonly kind: "asked"; readonly asked: Asked }
   | { readonly kind: "heard"; readonly effect: Heard["effect"] }
+  /** `job` stands for a trial that runs elsewhere. */
+  | { readonly kind: "observed"; readonly job: JobId | null }
   | { readonly kind: "refused" | "quiet" };
 
 /** The study that the script is performed on. */
@@ -67,6 +70,7 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
     const outcome = act(study, action, cast.singly === true);
     outcomes.push(outcome);
     if (outcome.kind === "asked") for (const job of outcome.asked.jobs) progress.set(job.id, job.from?.fidelity ?? 0);
+    if (outcome.kind === "observed" && outcome.job !== null) progress.set(outcome.job, reachedBy(study, outcome.job));
     if (outcome.kind === "heard" && action.kind === "tell" && outcome.effect === "accepted") progress.set(action.job, action.told.fidelity);
     const running = new Set(study.history.running.map((job) => job.id));
     for (const job of before) {
@@ -130,11 +134,33 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
       return { kind: "enqueue", config: configAt(problem.space, step.at) };
     case "observe":
       return Number.isFinite(step.value)
-        ? { kind: "observe", config: configAt(problem.space, step.at), told: toldOf(problem, step.value, 0) }
+        ? { kind: "observe", config: configAt(problem.space, step.at), trial: observedOf(problem, step) }
         : { kind: "none" };
     case "restart":
       return { kind: "restart" };
   }
+}
+
+/** A trial that reaches the lowest fidelity, if it can be trained further, and then whatever the step says. */
+function observedOf(problem: Problem, { value, as, reason, at }: Step & { readonly do: "observe" }): Told | ObservedTrial {
+  const told = toldOf(problem, value, 0);
+  const { min, max } = problem.fidelity ?? { min: 1, max: 1 };
+  const measurements = min < max && at > 0.25 ? [{ ...told, fidelity: min }] : [];
+  switch (as) {
+    case "finished":
+      return told;
+    case "curve":
+      return { measurements: [...measurements, told] };
+    case "failed":
+      return { status: "failed", reason, measurements };
+    case "running":
+      return { status: "running", measurements, ...(measurements.length === 0 && at > 0.5 && { until: min }) };
+  }
+}
+
+function reachedBy({ history }: Study, id: JobId): number {
+  const { trial } = history.running.find((job) => job.id === id)!;
+  return history.trials[trial]!.curve.at(-1)?.fidelity ?? 0;
 }
 
 /** The first objective is `value`, the others its double and so on with changing sign, as far as they stay finite. */
@@ -180,8 +206,7 @@ function act(study: Study, action: Action, singly: boolean): Outcome {
         study.enqueue(action.config);
         return { kind: "quiet" };
       case "observe":
-        study.observe(action.config, action.told);
-        return { kind: "quiet" };
+        return { kind: "observed", job: study.observe(action.config, action.trial) };
       case "restart":
       case "none":
         return { kind: "quiet" };

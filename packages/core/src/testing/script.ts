@@ -28,7 +28,14 @@ export type Step =
   /** A running job reports a fidelity that it has passed, or never reaches. */
   | { readonly do: "stray"; readonly job: number; readonly beyond: boolean }
   | { readonly do: "enqueue"; readonly at: number }
-  | { readonly do: "observe"; readonly at: number; readonly value: number }
+  /** A trial from elsewhere: with one measurement or two, failed, or running. */
+  | {
+      readonly do: "observe";
+      readonly at: number;
+      readonly value: number;
+      readonly as: "finished" | "curve" | "failed" | "running";
+      readonly reason: FailureReason;
+    }
   /** A crash: the log is replayed, with a new strategy. */
   | { readonly do: "restart" };
 
@@ -58,7 +65,16 @@ export function scripts(length: number): fc.Arbitrary<Script> {
     { weight: 1, arbitrary: fc.record({ do: fc.constant("unknown" as const), ahead: fc.nat({ max: 3 }) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("stray" as const), job, beyond: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("enqueue" as const), at: unit }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("observe" as const), at: unit, value }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant("observe" as const),
+        at: unit,
+        value,
+        as: fc.constantFrom("finished" as const, "curve" as const, "failed" as const, "running" as const),
+        reason: fc.constantFrom(...failureReasons),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
   );
   return fc.array(step, { minLength: 1, maxLength: length, size: "max" });

@@ -102,6 +102,7 @@ function boxed(strategy: Strategy, calls: Calls): Strategy<Box> {
     init: calls.init ?? ((problem, key) => ({ inner: strategy.init(problem, key) })),
     ask: calls.ask ?? ((box, ...rest) => strategy.ask(box.inner, ...rest)),
     tell: calls.tell ?? ((box, ...rest) => strategy.tell(box.inner, ...rest)),
+    ...(strategy.observe && { observe: (box, ...rest) => strategy.observe!(box.inner, ...rest) }),
   };
 }
 

@@ -28,7 +28,7 @@ import {
   tuple,
   whole,
 } from "../read/decode.ts";
-import { below, showPath } from "../read/path.ts";
+import { below, type Path, showPath } from "../read/path.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config, Space } from "../space/param.ts";
 import type { Event } from "../study/events.ts";
@@ -153,6 +153,37 @@ export function eventDecoder(problem: Problem): Decoder<Event> {
       { error: text(limits.errorLength) },
     ),
     enqueued: object({ kind: oneOf("enqueued"), config, atMs: number }),
-    observed: object({ kind: oneOf("observed"), config, measurement, directives, atMs: number }),
+    observed: observedDecoder(problem, config, measurement),
   });
+}
+
+type Observed = Event & { readonly kind: "observed" };
+
+/** One measurement, or a curve with whatever the trial ended in. */
+function observedDecoder(problem: Problem, config: Decoder<Config>, measurement: Decoder<Measurement>): Decoder<Observed> {
+  const fields = { kind: oneOf("observed"), config };
+  const end = { directives: array(decodeDirective, limits.trials), atMs: number };
+  const plain = object({ ...fields, measurement, ...end });
+  const failure = object({ reason: decodeFailureReason }, { error: text(limits.errorLength) });
+  const curve = array(measurement, limits.want);
+  const detailed = object({ ...fields, curve, ...end }, { failure, job: decodeJobId, until: fidelityDecoder(problem) });
+  return (value, path) => {
+    if (!Object.hasOwn(Object(value), "curve")) return plain(value, path);
+    const event = detailed(value, path);
+    checkObserved(event, path);
+    return event;
+  };
+}
+
+/** A trial has finished, failed, or runs as a job until a fidelity that it has not reached. */
+function checkObserved({ curve, failure, job, until }: Observed, path: Path): void {
+  let last = 0;
+  for (const [index, { fidelity }] of curve!.entries()) {
+    if (index > 0 && fidelity <= last) reject(below(below(path, "curve"), index), `a fidelity above ${last}, which comes before`, fidelity);
+    last = fidelity;
+  }
+  if (failure !== undefined && job !== undefined) reject(path, "a failure or a job", "both");
+  if ((job === undefined) !== (until === undefined)) reject(path, "a job with until, or neither", "one of them");
+  if (until !== undefined && until <= last) reject(below(path, "until"), `more than ${last}, which comes before`, until);
+  if (failure === undefined && job === undefined && curve!.length === 0) reject(below(path, "curve"), "a measurement", curve);
 }

@@ -3,7 +3,15 @@
  * refuses and says where the damage is. `faults.nightly.test.ts` runs all points, and strategies that fit models in full.
  */
 import { describe, expect, it } from "vitest";
-import { hyperband, lightSubjects, modelSubjects, random, type Subject } from "../../testing/durableRun.ts";
+import {
+  extendedModel,
+  extendedSubjects,
+  hyperband,
+  lightSubjects,
+  modelSubjects,
+  random,
+  type Subject,
+} from "../../testing/durableRun.ts";
 import {
   crashes,
   damages,
@@ -34,6 +42,9 @@ const few: Extent = { events: 16, every: 5 };
 
 /** Two studies run every point, the others every fourth. */
 const everyOf = (subject: Subject): number => ([random, hyperband].includes(subject) ? 1 : 4);
+const subjects = [...lightSubjects, ...extendedSubjects];
+/** A study that is extended has twenty-one records when its run begins. */
+const longer = (extent: Extent, { extended }: Subject): Extent => (extended ? { ...extent, events: extent.events + 21 } : extent);
 
 const sixCuts = (length: number): readonly number[] => [1, length >> 2, length >> 1, length - 20, length - 2, length - 1];
 const isLog = (path: string): boolean => path.endsWith("log");
@@ -70,15 +81,15 @@ const rows: readonly Row[] = [
 ];
 
 describe.each(rows)("$name", ({ run, points, bug, wrap }) => {
-  it.each(lightSubjects)("$name continues with the bits of the undisturbed run", async (subject) => {
+  it.each(subjects)("$name continues with the bits of the undisturbed run", async (subject) => {
     const every = everyOf(subject);
-    const outcome = await run(subject, { ...full, every });
+    const outcome = await run(subject, longer({ ...full, every }, subject));
     expect(outcome.failures).toEqual([]);
     expect(outcome.points).toBeGreaterThanOrEqual(points / every);
   });
 
-  it.each(modelSubjects)("$name does so too, at a tenth of the points", async (subject) => {
-    const outcome = await run(subject, { ...tenth, ...(subject.name === "bayesopt" ? { events: 12 } : {}) });
+  it.each([...modelSubjects, extendedModel])("$name does so too, at a tenth of the points", async (subject) => {
+    const outcome = await run(subject, longer({ ...tenth, ...(subject.name === "bayesopt" ? { events: 12 } : {}) }, subject));
     expect(outcome.failures).toEqual([]);
     expect(outcome.points).toBeGreaterThan(0);
   });

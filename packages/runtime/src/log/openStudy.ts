@@ -13,7 +13,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
+import type { ConfigOf, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
 import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
@@ -39,6 +39,11 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
    * events. Infinity means no snapshots.
    */
   readonly snapshotEvery?: number;
+  /**
+   * Whether a study whose space is smaller than `space` is extended to it: `space` has the same parameters, and at least the same values of
+   * each. The strategy then starts again, and sees the trials so far as observed ones. false by default.
+   */
+  readonly extend?: boolean;
   /** How many seconds to wait while another process has the study open. 0 by default. */
   readonly waitSeconds?: number;
   /**
@@ -49,7 +54,7 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize" | "trials"> & {
   /**
    * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
    */
@@ -68,8 +73,6 @@ export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
    * 2^20 characters of JSON.
    */
   annotate(trial: number | null, attributes: Attributes): void;
-  /** Reports that a job has failed. */
-  fail(job: JobId, reason: FailureReason): void;
   /** Writes a snapshot, so that the study opens fast the next time, and releases the lock. The study then takes no more events. */
   close(): void;
 };
@@ -118,10 +121,12 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   resumable: boolean,
   seed: anything,
   strategy: anything,
+  warmStart: anything,
   onEvent: func,
   onNotice: func,
   sync: oneOf("event", "close"),
   snapshotEvery: (value, path) => (value === Infinity ? Infinity : whole(1, Number.MAX_SAFE_INTEGER)(value, path)),
+  extend: boolean,
   waitSeconds: between(0, 1e9),
   takeOver: boolean,
 });
@@ -150,13 +155,13 @@ function openLocked<const S extends Shape>(
   options: OpenStudyOptions<S>,
 ): DurableStudy<ConfigOf<S>> {
   const { disk, folder, lock } = place;
-  const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
+  const { sync = "event", snapshotEvery = 100, extend = false, waitSeconds: _waited, takeOver = false, ...rest } = options;
   const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
   const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
-    const site = { ...place, checkpoints, sync, snapshotEvery, onNotice, onEvent };
+    const site = { ...place, checkpoints, sync, snapshotEvery, extend, onNotice, onEvent };
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
@@ -164,12 +169,9 @@ function openLocked<const S extends Shape>(
     ...study,
     optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
     folder,
-    trials: () => stored!.book.trialsOf(study.core.history),
-    annotations: () => stored!.book.annotations,
+    trials: () => stored!.trials(),
+    annotations: () => stored!.annotations(),
     annotate: (trial: number | null, attributes: Attributes) => stored!.annotate(trial as TrialId | null, attributes),
-    fail: (job: JobId, reason: FailureReason) => {
-      study.core.fail(job, reason);
-    },
     close: () => stored!.close(),
   };
   stores.set(durable, stored!);

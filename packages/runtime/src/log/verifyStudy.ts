@@ -1,8 +1,8 @@
 /** Verifying a stored study: its whole log is replayed with its strategy, without the lock and without a snapshot. Nothing is written. */
 import { join, resolve } from "node:path";
 import { type Card, ConfigError, type Event, replay } from "@caviar-hpo/core";
-import { createFromCard } from "@caviar-hpo/core/contract";
-import { anything, optionReader } from "@caviar-hpo/core/read";
+import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
+import { array, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type StrategyOptions, strategies as shipped } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
@@ -74,7 +74,7 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
   };
 }
 
-const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: anything });
+const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: array((card) => checkCard(card as Card), Infinity) });
 
 function unknownStrategy(folder: string, name: string): never {
   throw new ConfigError({

@@ -86,7 +86,7 @@ function pastOf(events: readonly Event[], id: JobId): Past | null {
     if (event.kind === "asked" && job === undefined) job = event.jobs.find((one) => one.id === id);
     if (job === undefined || event.kind === "enqueued") continue;
     if (event.kind === "observed") {
-      if (ended && sameJson(event.config, job.config)) observed.push(event.measurement);
+      if (ended && event.measurement !== undefined && sameJson(event.config, job.config)) observed.push(event.measurement);
       continue;
     }
     if (event.kind !== "asked" && event.job === id && !ended) {

@@ -86,7 +86,7 @@ function openIn({ machine, registry, onNotice }: Store, folder: StudyFolder, nam
     choice,
     study: stored.study,
     events: () => eventsIn(disk, folder.path),
-    trials: (from, to) => stored.book.trialsOf({ ...stored.study.history, trials: stored.study.history.trials.slice(from, to) }),
+    trials: stored.trials,
     room: Infinity,
     close: () => {
       try {
@@ -103,9 +103,13 @@ function definitionIn({ problem, seed, strategy: { name, options } }: Head): Def
   return { problem, seed, choice: { name, options: decodeOptions(options, fileRoot("head.json")) } };
 }
 
+/** The events since the study was extended the last time, because its jobs are numbered from there. */
 function eventsIn(disk: Disk, folder: string): readonly Event[] {
   const events: Event[] = [];
-  readLog(disk, folder, readHead(disk, folder)!, (_record, entry) => entry !== null && !isOwn(entry) && events.push(entry));
+  readLog(disk, folder, readHead(disk, folder)!, (_record, entry) => {
+    if (entry?.kind === "extended") events.length = 0;
+    else if (entry !== null && !isOwn(entry)) events.push(entry);
+  });
   return events;
 }
 

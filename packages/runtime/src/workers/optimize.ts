@@ -27,6 +27,7 @@ import type { Executor } from "./executor.ts";
 import { startGuard } from "./guard.ts";
 import { openNodeExecutor } from "./nodeExecutor.ts";
 import { type OnOutput, toStandardError } from "./output.ts";
+import { startGroup } from "./processGroup.ts";
 import { processLinks } from "./processLink.ts";
 import { programFile } from "./programs.ts";
 import { type Seats, type Slots, seatsOf } from "./seats.ts";
@@ -189,7 +190,7 @@ function moduleExecutor(
     return openNodeExecutor({ seats, openLink, objective, leaseSeconds: null, killAfterSeconds, onClosed: () => {} });
   }
   const guard = startGuard();
-  const openLink = processLinks({ program, objective, leaseSeconds, guard, onOutput });
+  const openLink = processLinks({ program, objective, leaseSeconds, guard, onOutput, start: startGroup });
   return openNodeExecutor({ seats, openLink, objective, leaseSeconds, killAfterSeconds, onClosed: guard.close });
 }
 

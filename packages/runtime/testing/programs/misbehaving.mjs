@@ -13,6 +13,11 @@ const bytes = (text, times) => Buffer.alloc(text.length * times, text);
 
 const acts = {
   fine: () => 1,
+  takesAWhile: () => new Promise((resolve) => setTimeout(() => resolve(1), 200)),
+  leavesATimer: () => {
+    setTimeout(() => process.exit(1), 50);
+    return 1;
+  },
   exitsWith0: () => process.exit(0),
   exitsWith1: () => process.exit(1),
   exitsLater: async () => {

@@ -19,12 +19,14 @@ import {
   encode,
   int,
   type Key,
+  type Problem,
   real,
   type Sampler,
   type SamplerCard,
   type Space,
   type Stream,
   stream,
+  type Trial,
   type TrialId,
   uniformConfig,
 } from "@caviar-hpo/core";
@@ -164,6 +166,10 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const point = pointOf(state, trial) ?? [...encode(problem.space, history.trials[trial]!.config)];
       state.contenders.push({ trial, point, fidelity: measurement.fidelity, target: null });
     },
+    observe: (state, { problem, history }, trial) => {
+      // The next suggestion welcomes a later trial.
+      if (trial < state.scanned) enterFinished(state, problem, history.trials[trial]!);
+    },
   };
 }
 
@@ -176,15 +182,18 @@ function leastFor(population: number): LeastTrials {
   };
 }
 
-/** A result from elsewhere contends at its own fidelity. */
+/** Results from elsewhere contend. */
 function welcome(state: DifferentialEvolutionState, { problem, history }: Context): void {
   if (state.scanned >= history.trials.length) return;
   const contending = new Set(state.contenders.map((one) => one.trial));
-  for (const { id, status, curve, config } of history.trials.slice(state.scanned)) {
-    if (status !== "finished" || contending.has(id)) continue;
-    state.contenders.push({ trial: id, point: [...encode(problem.space, config)], fidelity: curve.at(-1)!.fidelity, target: null });
-  }
+  for (const trial of history.trials.slice(state.scanned)) if (!contending.has(trial.id)) enterFinished(state, problem, trial);
   state.scanned = history.trials.length;
+}
+
+/** A trial from elsewhere contends at its own fidelity once it has finished. */
+function enterFinished(state: DifferentialEvolutionState, { space }: Problem, { id, status, curve, config }: Trial): void {
+  if (status !== "finished") return;
+  state.contenders.push({ trial: id, point: [...encode(space, config)], fidelity: curve.at(-1)!.fidelity, target: null });
 }
 
 /** Goes through the contenders by trial and not by arrival, so that the order of the reports between two asks does not matter. */

@@ -16,8 +16,17 @@ import {
   type Sampler,
   type SamplerCard,
   type Space,
+  type TrialId,
 } from "@caviar-hpo/core";
-import { historyCache, type OptionSpec, type OptionSpecs, readOptions, samplerCard, unseenIn } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  historyCache,
+  type OptionSpec,
+  type OptionSpecs,
+  readOptions,
+  samplerCard,
+  unseenIn,
+} from "@caviar-hpo/core/contract";
 import { type GridTree, gridTree, mostPoints, resolutionFor } from "./gridTree.ts";
 import { shuffle } from "./shuffle.ts";
 
@@ -75,6 +84,14 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
     return grid;
   };
 
+  const noteLoss = (state: GridState, { problem, history }: Context, trial: TrialId): void => {
+    const rank = gridOf(state, problem.space).tree.rank(history.trials[trial]!.config);
+    if (rank === null) return;
+    const losses = (state.losses[rank] ?? 0) + 1;
+    state.losses[rank] = losses;
+    if (losses <= mostRetries) state.lost.push(rank);
+  };
+
   return {
     name: "grid",
     version: 1,
@@ -102,13 +119,11 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       }
       return pending.size > 0 ? "wait" : "exhausted";
     },
-    tell: (state, { problem, history }, report) => {
-      if (report.kind !== "failed" || report.reason !== "lost") return;
-      const rank = gridOf(state, problem.space).tree.rank(history.trials[report.trial]!.config);
-      if (rank === null) return;
-      const losses = (state.losses[rank] ?? 0) + 1;
-      state.losses[rank] = losses;
-      if (losses <= mostRetries) state.lost.push(rank);
+    tell: (state, context, report) => {
+      if (report.kind === "failed" && report.reason === "lost") noteLoss(state, context, report.trial);
+    },
+    observe: (state, context, trial) => {
+      if (context.history.trials[trial]!.failure?.reason === "lost") noteLoss(state, context, trial);
     },
   };
 }

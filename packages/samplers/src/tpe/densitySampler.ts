@@ -66,6 +66,9 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost.push(report.trial);
     },
+    observe: (state, { history }, trial) => {
+      if (history.trials[trial]!.failure?.reason === "lost") state.lost.push(trial);
+    },
   };
 }
 

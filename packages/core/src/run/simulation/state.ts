@@ -50,7 +50,7 @@ export function createState(study: Study, world: World, settings: Settings): Sta
     keys: { trial: key("trial"), straggler: key("straggler"), loss: key("loss") },
     whole: problem.fidelity?.whole === true,
     // Reading the list of running jobs makes the study keep one from then on, which costs something at every report.
-    interrupted: history.trials.some(({ status }) => status === "running") ? [...history.running] : [],
+    interrupted: history.trials.some(({ status }) => status === "running") ? history.running.filter((job) => !job.observed) : [],
     active: new Map(),
     agenda: createQueue(),
     account: createResourceAccount(),

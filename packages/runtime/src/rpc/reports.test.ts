@@ -134,6 +134,56 @@ describe.each(places)("a report %s", (_place, open) => {
   });
 });
 
+describe.each(places)("a trial that runs elsewhere, observed %s,", (_place, open) => {
+  const config = { x: 0.25 };
+
+  it("is reported as a job, once, also late", () => {
+    const client = open();
+    const until = { config, status: "running", measurements: [{ values: [1], constraints: [0], fidelity: 2 }], until: 6 };
+    const { job } = client.call("observe", until);
+    expect(client.call("running").jobs.at(-1)).toMatchObject({ id: job, config, until: 6, observed: true });
+    expect(client.call("tell", report(job, 2, { fidelity: 4 }))).toEqual({ effect: "accepted", directives: [] });
+    expect(client.call("tell", report(job, 2, { fidelity: 4 }))).toMatchObject({ repeated: true });
+    client.call("fail", { job, reason: "lost" });
+    expect(client.call("tell", report(job, 3))).toEqual({ effect: "observed", directives: [] });
+    expect(client.call("tell", report(job, 3))).toMatchObject({ effect: "observed", repeated: true });
+    expect(client.refusal("tell", report(job, 4)).data.code).toBe("otherReport");
+    expect(client.call("trials").trials.slice(-2)).toMatchObject([
+      { config, status: "failed", curve: [{ fidelity: 2 }, { fidelity: 4 }] },
+      { config, status: "finished", curve: [{ fidelity: 6, values: [3] }] },
+    ]);
+  });
+
+  it("has failed, or has several measurements", () => {
+    const client = open();
+    expect(client.call("observe", { config, status: "failed", reason: "timeout", error: "too slow" })).toEqual({});
+    const measurements = [3, 9].map((fidelity) => ({ values: [fidelity], constraints: [0], fidelity }));
+    expect(client.call("observe", { config, measurements })).toEqual({});
+    expect(client.call("trials").trials.slice(-2)).toMatchObject([
+      { status: "failed", failure: { reason: "timeout", error: "too slow" }, curve: [] },
+      { status: "finished", curve: measurements },
+    ]);
+  });
+
+  it.each([
+    ["an unknown status", { status: "done" }, "wrongValue"],
+    ["a running trial with a reason", { status: "running", reason: "lost" }, "wrongValue"],
+    ["a finished trial without a measurement", { status: "finished", measurements: [] }, "wrongValue"],
+    ["values and measurements", { values: [1], constraints: [0], measurements: [] }, "wrongValue"],
+    ["measurements that descend", { measurements: [9, 3].map((fidelity) => ({ values: [1], constraints: [0], fidelity })) }, "badFidelity"],
+    [
+      "a running trial that is at its end",
+      { status: "running", until: 3, measurements: [{ values: [1], constraints: [0], fidelity: 3 }] },
+      "badFidelity",
+    ],
+  ])("is refused if it is %s, and nothing changes", (_name, trial, code) => {
+    const client = open();
+    const before = client.call("snapshot");
+    expect(client.refusal("observe", { config, ...trial }).data.code).toBe(code);
+    expect(client.call("snapshot")).toEqual(before);
+  });
+});
+
 it("of a lost job is dropped by a strategy that takes no results from elsewhere", () => {
   const client = serverOn(null).client();
   client.call("open", { ...opening, strategy: { name: "hermit" } });

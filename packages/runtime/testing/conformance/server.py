@@ -246,7 +246,7 @@ class Problem:
             check(self.params[name][0].has(given[name]), "badConfig", f"a value of {name}", given[name])
         return {name: given[name] for name in active}
 
-    def measurement(self, given, fidelity):
+    def measurement(self, given, fidelity, milestones=None):
         """None if a number is not finite."""
         values, constraints, variance = (numbers(given.get(key, []), key) for key in ("values", "constraints", "variance"))
         check(len(values) == len(self.objectives) and len(constraints) == len(self.constraints), "badMeasurement", "a number for each objective and constraint")
@@ -256,7 +256,7 @@ class Problem:
         if not all(map(math.isfinite, values + constraints + variance)):
             return None
         check(all(one >= 0 for one in variance), "badNumber", "a variance of 0 or more")
-        return {"fidelity": fidelity, "values": values, "constraints": constraints, **({"variance": variance} if "variance" in given else {}), "costSeconds": cost, "atMilestone": fidelity == self.most}
+        return {"fidelity": fidelity, "values": values, "constraints": constraints, **({"variance": variance} if "variance" in given else {}), "costSeconds": cost, "atMilestone": milestones is None or fidelity in milestones}
 
     def check_fidelity(self, fidelity, above, most):
         good = above < fidelity <= most and (self.fidelity is None or not self.fidelity["whole"] or float(fidelity).is_integer())
@@ -300,7 +300,7 @@ class Study:
         elif event["kind"] == "enqueued":
             self.queue.append(event["config"])
         elif event["kind"] == "observed":
-            self.trials.append({"trial": len(self.trials), "config": event["config"], "parent": None, "status": "finished", "curve": [event["measurement"]]})
+            self.apply_observed(event)
         else:
             trial = self.trials[self.jobs[event["job"]]["trial"]]
             if event["kind"] == "told":
@@ -312,6 +312,18 @@ class Study:
                 trial["status"] = "failed" if event["kind"] == "failed" else "finished"
             if event["kind"] == "failed":
                 trial["failure"] = {key: event[key] for key in ("reason", "error") if key in event}
+
+    def apply_observed(self, event):
+        trial = {"trial": len(self.trials), "config": event["config"], "parent": None, "status": "finished"}
+        trial["curve"] = list(event["curve"]) if "curve" in event else [event["measurement"]]
+        if "failure" in event:
+            trial.update(status="failed", failure=event["failure"])
+        if "job" in event:
+            trial["status"] = "running"
+            job = {"id": event["job"], "trial": trial["trial"], "config": event["config"], "from": None, "until": event["until"]}
+            self.jobs.append({**job, "milestones": [event["until"]], "observed": True})
+            self.running[event["job"]] = self.jobs[-1]
+        self.trials.append(trial)
 
     def ask(self, want=1, starts=math.inf, trials=math.inf, finish=False):
         count = min(want, 0 if finish else starts, max(0, trials - self.started))
@@ -334,19 +346,22 @@ class Study:
         self.known(job)
         problem, until, told = self.problem, self.jobs[job]["until"], self.told.get(job, [])
         fidelity = problem.settle(given.get("fidelity", until), [until] + [one["measurement"]["fidelity"] for one in told])
-        measurement = problem.measurement(given, fidelity)
+        measurement = problem.measurement(given, fidelity, self.jobs[job]["milestones"])
         for first in told:
             if first["measurement"]["fidelity"] == fidelity:
                 return self.again(first, measurement)
         if job in self.ends:
             return self.late(job, measurement, fidelity)
-        reached = told[-1]["measurement"]["fidelity"] if told else 0
-        problem.check_fidelity(fidelity, reached, until)
+        problem.check_fidelity(fidelity, self.reached(job), until)
         check(last is None or last == (fidelity >= until), "wrongValue", "last as the fidelity says", last)
         if measurement is None:
             return self.fail(job, "nonfinite", fidelity=fidelity, costSeconds=given.get("costSeconds", 0))
         self.happen({"kind": "told", "job": job, "measurement": measurement, "last": fidelity >= until, "directives": [], "atMs": 0})
         return {"effect": "accepted", "directives": []}
+
+    def reached(self, job):
+        curve = self.trials[self.jobs[job]["trial"]]["curve"]
+        return curve[-1]["fidelity"] if curve else 0
 
     def again(self, first, measurement):
         if measurement is None or not same(first["measurement"], measurement):
@@ -363,7 +378,7 @@ class Study:
             return {"effect": "ignored", "directives": []}
         config = self.jobs[job]["config"]
         for event in self.events[self.events.index(end) :]:
-            if event["kind"] == "observed" and event["config"] == config:
+            if "measurement" in event and event["kind"] == "observed" and event["config"] == config:
                 if not same(event["measurement"], measurement):
                     other(event["measurement"], measurement)
                 return {"effect": "observed", "directives": [], "repeated": True}
@@ -378,18 +393,37 @@ class Study:
             if self.ends[job].get("reason") != reason:
                 other(self.ends[job], reason)
             return {"effect": "failed", "directives": [], "repeated": True}
-        reached = self.told[job][-1]["measurement"]["fidelity"] if job in self.told else 0
         said = {} if error is None else {"error": re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", error).strip()[:1000]}
-        self.happen({"kind": "failed", "job": job, "reason": reason, "fidelity": reached if fidelity is None else fidelity, "costSeconds": costSeconds, **said, "directives": [], "atMs": 0})
+        self.happen({"kind": "failed", "job": job, "reason": reason, "fidelity": self.reached(job) if fidelity is None else fidelity, "costSeconds": costSeconds, **said, "directives": [], "atMs": 0})
         return {"effect": "failed", "directives": []}
 
-    def observe(self, config, **given):
+    def observe(self, config, status="finished", measurements=None, reason=None, error=None, until=None, **given):
         config = self.problem.config(config)
-        fidelity = self.problem.settle(given.get("fidelity", self.problem.most), [self.problem.most])
-        measurement = self.problem.measurement(given, fidelity)
-        check(measurement is not None, "badMeasurement", "finite numbers")
-        self.problem.check_fidelity(fidelity, 0, self.problem.most)
-        self.happen({"kind": "observed", "config": config, "measurement": measurement, "directives": [], "atMs": 0})
+        check(status in ("finished", "failed", "running"), "wrongValue", "finished, failed or running", status)
+        check(measurements is None or "values" not in given, "wrongValue", "values or measurements", "both")
+        check(status == "failed" or (reason is None and error is None), "wrongValue", "a reason only if it failed", status)
+        check(status == "running" or until is None, "wrongValue", "until only if it runs", status)
+        if measurements is None:
+            measurements = [given] if "values" in given or status == "finished" else []
+        check(status != "finished" or measurements, "wrongValue", "a measurement", "none")
+        curve = []
+        for one in measurements:
+            fidelity = self.problem.settle(one.get("fidelity", self.problem.most), [self.problem.most])
+            measurement = self.problem.measurement(one, fidelity)
+            check(measurement is not None, "badMeasurement", "finite numbers")
+            self.problem.check_fidelity(fidelity, curve[-1]["fidelity"] if curve else 0, self.problem.most)
+            curve.append(measurement)
+        event = {"kind": "observed", "config": config, "curve": curve}
+        if status == "finished" and "values" in given:
+            event = {"kind": "observed", "config": config, "measurement": curve[0]}
+        if status == "failed":
+            event["failure"] = {"reason": reason or "threw", **({} if error is None else {"error": error})}
+        if status == "running":
+            until = self.problem.most if until is None else until
+            self.problem.check_fidelity(until, curve[-1]["fidelity"] if curve else 0, self.problem.most)
+            event.update(job=len(self.jobs), until=until)
+        self.happen({**event, "directives": [], "atMs": 0})
+        return {"job": event["job"]} if "job" in event else {}
 
     def best(self):
         """The feasible trials at the highest fidelity that no other one beats."""
@@ -600,8 +634,11 @@ class Session:
 
     def do_observe(self, name, params):
         study = self.study(name)
-        study.observe(**fields(params, "params", ("config", "values"), ("fidelity", "constraints", "variance", "costSeconds")))
-        return {}
+        measured = ("values", "fidelity", "constraints", "variance", "costSeconds")
+        fields(params, "params", ("config",), measured + ("status", "measurements", "reason", "error", "until"))
+        for index, one in enumerate(params.get("measurements", ())):
+            fields(one, f"params.measurements[{index}]", ("values",), measured)
+        return study.observe(**params)
 
     def do_running(self, name, params):
         study = self.study(name)

@@ -28,7 +28,7 @@ import {
   union,
   whole,
 } from "@caviar-hpo/core/read";
-import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem } from "@caviar-hpo/core/wire";
+import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem, partialConfigDecoder } from "@caviar-hpo/core/wire";
 import type { Protocol } from "./conversation.ts";
 import type { StrategyChoice } from "./registry.ts";
 import type { Definition } from "./served.ts";
@@ -92,8 +92,9 @@ export const decodeFail: Decoder<FailParams> = object(
   { fidelity: number, costSeconds: number, error: string },
 );
 
+/** The configuration may leave out parameters. */
 export function enqueueDecoder(space: Space): Decoder<{ readonly config: Config }> {
-  return object({ config: configDecoder(space) });
+  return object({ config: partialConfigDecoder(space) });
 }
 
 export type ObserveParams = { readonly config: Config; readonly trial: Told | ObservedTrial };

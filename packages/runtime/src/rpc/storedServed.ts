@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CaviarError, ConfigError, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
 import { type Decoder, object } from "@caviar-hpo/core/read";
 import { cut, show } from "@caviar-hpo/core/text";
-import { definitionChanges, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { parseWire, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import { checkedDisk } from "../log/checkedDisk.ts";
 import type { Disk } from "../log/disk.ts";
 import { firstEra, withEntry } from "../log/eras.ts";
@@ -142,7 +142,7 @@ export function storedNames({ folders }: Store): readonly string[] {
 
 /** @throws ConfigError for a definition that is not that of the study. */
 export function checkSame(name: string, head: Head, wanted: Head): void {
-  const changes = definitionChanges(head, wanted);
+  const changes = setupChanges(head, wanted);
   if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",

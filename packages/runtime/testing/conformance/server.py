@@ -230,21 +230,28 @@ class Problem:
         check(rest["parent"] in self.params, "badSpace", f"{path}.parent, an earlier parameter", rest["parent"])
         self.params[name] = (Param(rest["param"], path), rest["parent"], rest["values"])
 
-    def draw(self, seed, trial):
-        config = {}
+    def draw(self, seed, trial, given):
+        """A configuration with the given values."""
+        allowed, config = {}, {}
+        for name, (param, parent, values) in reversed(self.params.items()):
+            if parent is not None and (name in given or name in allowed):
+                allowed[parent] = [one for one in values if one in allowed.get(parent, values)]
         for name, (param, parent, values) in self.params.items():
             if parent is None or (parent in config and config[parent] in values):
                 digest = hashlib.sha256(write([seed, trial, name]).encode()).digest()
-                config[name] = param.at(int.from_bytes(digest[:6], "big") / 2**48)
+                u = int.from_bytes(digest[:6], "big") / 2**48
+                drawn = allowed[name][int(u * len(allowed[name]))] if name in allowed else param.at(u)
+                config[name] = given.get(name, drawn)
         return config
 
-    def config(self, given):
+    def config(self, given, whole=True):
         check(isinstance(given, dict), "badConfig", "a configuration")
-        active = [name for name, (_, parent, values) in self.params.items() if parent is None or (parent in given and given[parent] in values)]
-        check(set(given) == set(active), "badConfig", f"the parameters {', '.join(active)}", ", ".join(given))
-        for name in active:
-            check(self.params[name][0].has(given[name]), "badConfig", f"a value of {name}", given[name])
-        return {name: given[name] for name in active}
+        for name, (_, parent, values) in self.params.items():
+            active = parent is None or (given[parent] in values if parent in given else not whole)
+            check(name in given or not (whole and active), "badConfig", f"a value of {name}", "none")
+            check(name not in given or (active and self.params[name][0].has(given[name])), "badConfig", f"a value of {name}", given.get(name))
+        check(set(given) <= set(self.params), "badConfig", f"the parameters {', '.join(self.params)}", ", ".join(given))
+        return {name: given[name] for name in self.params if name in given}
 
     def measurement(self, given, fidelity, milestones=None):
         """None if a number is not finite."""
@@ -332,7 +339,7 @@ class Study:
         jobs = []
         for index in range(count):
             trial = len(self.trials) + index
-            config = self.queue[index] if index < len(self.queue) else self.problem.draw(self.definition["seed"], trial)
+            config = self.problem.draw(self.definition["seed"], trial, self.queue[index] if index < len(self.queue) else {})
             jobs.append({"id": len(self.jobs) + index, "trial": trial, "config": config, "from": None, "until": self.problem.most, "milestones": [self.problem.most]})
         self.happen({"kind": "asked", "want": count, "jobs": jobs, "directives": [], "then": "more", "atMs": 0})
         return {"jobs": jobs, "directives": [], "then": "more"}
@@ -628,7 +635,7 @@ class Session:
 
     def do_enqueue(self, name, params):
         study = self.study(name)
-        config = study.problem.config(fields(params, "params", ("config",))["config"])
+        config = study.problem.config(fields(params, "params", ("config",))["config"], whole=False)
         study.happen({"kind": "enqueued", "config": config, "atMs": 0})
         return {}
 

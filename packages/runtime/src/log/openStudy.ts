@@ -32,7 +32,10 @@ import type { StoredTrial } from "./storedTrials.ts";
 
 /** The options of `createStudy` of @caviar-hpo/tune, except `events` and `checkpoints`, which are in the folder. */
 export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {
-  /** When an event is safe from a power loss. "event": before the call that made it returns. "close": after `close`. "event" by default. */
+  /**
+   * When an event is safe from a power loss. "event": before the call that made it returns. "group": after the turn of the event loop in
+   * which it was made, with one sync for all events of the turn. "close": after `close`. "event" by default.
+   */
   readonly sync?: SyncPolicy;
   /**
    * The smallest number of events between two snapshots: at least 1; 100 by default. In a long study, it is at least an eighth of all
@@ -124,7 +127,7 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   warmStart: anything,
   onEvent: func,
   onNotice: func,
-  sync: oneOf("event", "close"),
+  sync: oneOf("event", "group", "close"),
   snapshotEvery: (value, path) => (value === Infinity ? Infinity : whole(1, Number.MAX_SAFE_INTEGER)(value, path)),
   extend: boolean,
   waitSeconds: between(0, 1e9),

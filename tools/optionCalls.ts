@@ -200,5 +200,6 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   watchStudy: taker((options) => runtime.watchStudy(folder, options).next(), { everySeconds: 1 }),
   optimizeWith: taker((options) => runtime.optimizeWith(tune.createStudy({ space: shape }), () => 1, options), { trials: 1 }),
   createSession: taker((options) => runtime.createSession([], options)),
+  listen: taker((options) => runtime.listen([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

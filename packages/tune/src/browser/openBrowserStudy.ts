@@ -99,9 +99,9 @@ const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy",
   resumable: boolean,
   seed: anything,
   strategy: anything,
+  warmStart: anything,
   onEvent: func,
   onNotice: func,
-  warmStart: anything,
   takeOver: boolean,
 });
 

@@ -70,7 +70,7 @@ export type WorkerOptions = {
 };
 
 /** The options of `optimize` of a durable study. `timeoutSeconds` ends workers for good, also when they block their thread. */
-export type DurableOptimizeOptions = OptimizeOptions &
+export type DurableOptimizeOptions<C = unknown> = OptimizeOptions<C> &
   WorkerOptions & {
     /**
      * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at

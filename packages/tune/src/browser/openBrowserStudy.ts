@@ -101,7 +101,6 @@ const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy",
   strategy: anything,
   onEvent: func,
   onNotice: func,
-  warmStart: anything,
   takeOver: boolean,
 });
 

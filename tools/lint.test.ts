@@ -9,6 +9,7 @@ import { readWorkspace, workspaceRoot } from "./workspace.ts";
 
 const pure = "packages/core/src";
 const node = "packages/runtime/src";
+const browser = "packages/tune/src/browser";
 
 /** Each is one file; the second entry is a file's folder, the third its text, the fourth the rule that must refuse it. */
 const planted: readonly (readonly [name: string, folder: string, text: string, rule: string])[] = [
@@ -43,6 +44,9 @@ const planted: readonly (readonly [name: string, folder: string, text: string, r
     "require",
     "globalThis",
   ].map((name) => [`global_${name}`, pure, `export const x: unknown = ${name};`, "noRestrictedGlobals"] as const),
+  ["browserDate", browser, "export const x: unknown = Date;", "noRestrictedGlobals"],
+  ["browserOutside", "packages/tune/src", "export const x: unknown = navigator;", "noRestrictedGlobals"],
+  ["browserMath", browser, "export const x: number = Math.random();", "Math"],
   ["consoleCall", node, 'console.log("x");\nexport {};', "noConsole"],
   ["nodeModule", pure, 'import { join } from "node:path";\nexport const x: string = join("a");', "noNodejsModules"],
   ["nodeModuleOldName", pure, 'import { join } from "path";\nexport const x: string = join("a");', "noNodejsModules"],
@@ -116,6 +120,7 @@ const clean: readonly (readonly [name: string, folder: string, text: string])[] 
   ["steps", pure, "export const f = (n: number): number => {\n  let i = n;\n  i++;\n  i += 1.5;\n  i -= 10;\n  return i;\n};"],
   ["matrix", pure, "export function f(n: number): Float64Array {\n  const P = new Float64Array(n);\n  return P;\n}"],
   ["coefficient", "packages/numerics/src", "export const LN2_HIGH = 0.6931471803691238;"],
+  ["browserLocks", browser, "export const x: unknown = navigator;"],
   ["clock", node, "export const x = (): number => Date.now() + Math.exp(1) + 2 ** 3;"],
   ["pathOfNode", node, 'import { join } from "node:path";\nexport const x: string = join("a", process.cwd());'],
 ];
@@ -175,6 +180,7 @@ function layWorkspace(): void {
     numerics: {},
     core: { "@caviar-hpo/numerics": "0.1.0" },
     runtime: { "@caviar-hpo/core": "0.1.0" },
+    tune: { "@caviar-hpo/core": "0.1.0" },
   })) {
     const source = { "@caviar-hpo/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" };
     write(`packages/${name}/package.json`, { name: `@caviar-hpo/${name}`, type: "module", exports: { ".": source }, dependencies });
@@ -186,6 +192,7 @@ function layWorkspace(): void {
     "packages/numerics/src/index.ts",
     "export async function work(): Promise<number> {\n  return 1;\n}\nexport type Log = { append(line: string): Promise<void> };\nexport const open = (): Log => ({ append: async () => {} });\n",
   );
+  mkdirSync(join(folder, browser));
   write(`${pure}/later.ts`, "export async function later(): Promise<void> {}\n");
 }
 

@@ -2,6 +2,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import "fake-indexeddb/auto";
 import * as bayesopt from "@caviar-hpo/bayesopt";
 import * as kernels from "@caviar-hpo/bayesopt/kernels";
 import * as models from "@caviar-hpo/bayesopt/model";
@@ -33,6 +34,7 @@ import * as sequences from "@caviar-hpo/samplers/sequences";
 import * as testbed from "@caviar-hpo/testbed";
 import * as data from "@caviar-hpo/testbed/data";
 import * as tune from "@caviar-hpo/tune";
+import * as browser from "@caviar-hpo/tune/browser";
 
 export type OptionCall = {
   /** Calls the function. The record goes to it as it is: a copy would lose what a hostile record hides. */
@@ -160,6 +162,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   }),
   ablation: taker((options) => importances.ablation(space, observations, { x: 0 }, { x: 1 }, options), { key }),
   importance: taker((options) => importances.importance(space, observations, options), { key }),
+  importanceOf: taker((options) => importances.importanceOf({ problem, trials: [] }, options), { trees: 8 }),
   readOptunaJournal: taker(
     (options) => neighbours.readOptunaJournal(neighbours.optunaJournal({ name: "s", problem, trials: [] }), options),
     {
@@ -191,9 +194,12 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   splitRows: taker((options) => data.splitRows(rows, { train: 6, validation: 2 }, key, options)),
   teacherClasses: taker((options) => data.teacherClasses(options, key)),
   teacherTargets: taker((options) => data.teacherTargets(options, key)),
+  openBrowserStudy: taker(async (options) => (await browser.openBrowserStudy("options", options)).close(), { space: shape }),
   openStudy: taker(async (options) => (await runtime.openStudy(folder, options)).close(), { space: shape, sync: "close" }),
   verifyStudy: taker((options) => runtime.verifyStudy(folder, options)),
   watchStudy: taker((options) => runtime.watchStudy(folder, options).next(), { everySeconds: 1 }),
+  optimizeWith: taker((options) => runtime.optimizeWith(tune.createStudy({ space: shape }), () => 1, options), { trials: 1 }),
   createSession: taker((options) => runtime.createSession([], options)),
+  listen: taker((options) => runtime.listen([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

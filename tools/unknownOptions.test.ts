@@ -7,6 +7,7 @@ import { readWorkspace } from "./workspace.ts";
 
 /** Functions whose options are not read by `core/read`, and why. */
 const exempt: { readonly [name: string]: string } = {
+  attended: "it passes the options on to `optimize`, which reads them",
   appendRows: "numerics depends on no other package; its callers are the optimiser's own",
   cholesky: "numerics depends on no other package; its callers are the optimiser's own",
   lbfgsb: "numerics depends on no other package; its callers are the optimiser's own",

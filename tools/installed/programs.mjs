@@ -3,7 +3,7 @@
  * both ways, and the command. Each program is run by a Node that the caller names.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformWithOxc } from "vite";
@@ -54,7 +54,19 @@ export function commandPrograms(command, folder) {
   const { version } = JSON.parse(readFileSync(join(root, "packages", "cli", "package.json"), "utf8"));
   const request = `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "strategies" })}\n`;
   const out = join(folder, "tiny");
+  const space = join(folder, "space.json");
+  writeFileSync(space, JSON.stringify({ x: { kind: "real", low: 0, high: 1 } }));
+  writeFileSync(join(folder, "train.mjs"), "console.log(JSON.stringify({ value: Number(process.argv[2]) }));");
+  const study = mkdtempSync(join(folder, "study-"));
+  const tuning = ["optimize", study, "--space", space, "--trials", "3", "--workers", "2"];
   return [
+    {
+      name: "caviar optimize",
+      args: [command, ...tuning, "--", process.execPath, join(folder, "train.mjs"), "{x}"],
+      input: "",
+      output: "3 trials, 0 failed.",
+    },
+    { name: "caviar trials", args: [command, "trials", study], input: "", output: "finished" },
     { name: "caviar --help", args: [command, "--help"], input: "", output: "Usage: caviar COMMAND" },
     { name: "caviar --version", args: [command, "--version"], input: "", output: version },
     {
@@ -62,6 +74,27 @@ export function commandPrograms(command, folder) {
       args: [command, "bench", "--plan", plan, "--out", out, "--fresh"],
       input: "",
       output: join(out, "report.html"),
+    },
+    {
+      name: "caviar bench with a plan of its own",
+      args: [
+        command,
+        "bench",
+        "--plan",
+        "quick",
+        "--strategies",
+        "random,sobol",
+        "--problems",
+        "branin",
+        "--seeds",
+        "1",
+        "--budget",
+        "4",
+        "--out",
+        `${out}-quick`,
+      ],
+      input: "",
+      output: "report.html",
     },
     { name: "caviar serve", args: [command, "serve"], input: request, output: '"name":"bayesopt"' },
   ];

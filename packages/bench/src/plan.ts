@@ -96,7 +96,7 @@ export type Plan = {
  */
 export function readPlan(json: unknown): Plan {
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    reject(root, "an object", json, "See benchmarks/plans for examples.");
+    reject(root, "an object", json, "caviar bench --help has the keys of a plan.");
   const plan = decodePlan(json, root);
   const { name, title = name, question = "Which strategy finds the better points?", seeds, budget } = plan;
   const { initialPoints = 0, instances = "cropped", noise = null, strategies, problems } = plan;

@@ -59,7 +59,7 @@ describe("caviar bench", () => {
 
   test("keeps the whole plan, the hashes, and the command that repeats it", () => {
     const { command, planHash, dataHash } = JSON.parse(files["campaign.json"]!);
-    expect(command).toBe(`npm run bench -- --plan ${path} --out ${out}`);
+    expect(command).toBe(`npx caviar-hpo bench --plan ${path} --out ${out}`);
     for (const hash of [planHash, dataHash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.parse(files["plan.json"]!)).toMatchObject({ ...plan, noise: null, instances: "cropped" });
     expect(files["report.md"]).toContain(dataHash.slice(0, 8));

@@ -74,7 +74,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["bench", "--plan", "quikc"], "plan", '"quikc"', 'Did you mean "quick"?'],
     [["bench", "--plan", join(folder, "nowhere.json")], "plan", '"', "Correct the path."],
     [["bench", "--plan", file("torn.json", '{"name":')], `plan "`, "the end of the text", "Correct the file."],
-    [["bench", "--plan", file("list.json", "[]")], "plan", "a list of 0", "See benchmarks/plans for examples."],
+    [["bench", "--plan", file("list.json", "[]")], "plan", "a list of 0", "caviar bench --help has the keys of a plan."],
     [["bench", "--plan", plan, "--seeds", "0"], "option --seeds", '"0"', "Write --seeds 5, for instance."],
     [["bench", "--plan", plan, "--seeds", "many"], "option --seeds", '"many"', "Write --seeds 5, for instance."],
     [["bench", "--plan", plan, "--budget", "2.5"], "option --budget", '"2.5"', "Write --budget 5, for instance."],
@@ -128,7 +128,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["report", folder], "report", folder.slice(0, 20), "Name the folder that caviar bench wrote."],
     [["report", "a", "b"], "report", '"b"', "See caviar report --help."],
     [["report", "--fresh", "a"], "report", '"--fresh"', "Did you mean --json?"],
-    [["serve", "--port", "80"], "serve", '"--port"', "Drop it."],
+    [["serve", "--port", "80"], "serve", "no --token-file", "See caviar serve --help."],
     [["strategies", "sobol", "halton"], "strategies", '"halton"', "See caviar strategies --help."],
     [["strategies", "sobl"], "strategy", '"sobl"', 'Did you mean "sobol"?'],
     [["strategies", "hyperband", "--etta", "4"], "strategies", '"--etta"', "Did you mean --eta?"],
@@ -207,6 +207,18 @@ describe("lists", () => {
     expect((await said("strategies", "sobol", "--scramble", "false")).out).toMatch(/^sobol: .*\n +option .*\n─.*\n +scramble .*\n$/);
   });
 
+  test("as JSON: the same names and options", async () => {
+    const all = JSON.parse((await said("strategies", "--json")).out) as readonly { readonly name: string; readonly options: object }[];
+    expect(all.map(({ name }) => name)).toEqual(strategies.map(({ name }) => name));
+    expect(all.find(({ name }) => name === "sobol")).toMatchObject({ options: { scramble: { default: true } } });
+    expect(JSON.parse((await said("strategies", "hyperband", "--json")).out)).toMatchObject({
+      name: "hyperband",
+      plan: expect.stringContaining("trials x epochs") as string,
+    });
+    const ids = JSON.parse((await said("problems", "--json")).out) as readonly string[];
+    expect(ids.join("\n")).toBe((await said("problems")).out.trimEnd());
+  });
+
   test("problems: the ids that plans can name, one per line, and the nearest of them for a wrong one", async () => {
     const { code, out } = await said("problems");
     expect(code).toBe(0);
@@ -215,10 +227,19 @@ describe("lists", () => {
     expect(err).toContain("ackley-d{D}");
   });
 
-  test("plans: the names in benchmarks/plans, one per line", async () => {
-    const { code, out } = await said("bench", "--list");
-    expect(code).toBe(0);
-    expect(out.split("\n")).toContain("quick");
+  test("plans: those of the command in any folder, and those in benchmarks/plans, one per line", async () => {
+    const home = process.cwd();
+    try {
+      process.chdir(folder);
+      expect(await said("bench", "--list")).toMatchObject({ code: 0, out: "multi-fidelity\nquick\ntestbed\n" });
+      mkdirSync(join("benchmarks", "plans"), { recursive: true });
+      writeFileSync(join("benchmarks", "plans", "tiny.json"), JSON.stringify(tiny));
+      expect(JSON.parse((await said("bench", "--list", "--json")).out)).toEqual(["multi-fidelity", "quick", "testbed", "tiny"]);
+      expect(await said("bench", "--plan", "tiny", "--strategies", "random", "--out", "mine")).toMatchObject({ code: 0 });
+      expect((await said("bench", "--plan", "quikc")).err).toContain('Did you mean "quick"?');
+    } finally {
+      process.chdir(home);
+    }
   });
 });
 

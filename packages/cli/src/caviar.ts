@@ -4,6 +4,8 @@ import { nearest, show } from "@caviar-hpo/core/text";
 import { benchCommand } from "./commands/bench.ts";
 import { bestCommand } from "./commands/best.ts";
 import type { Subcommand } from "./commands/command.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { optimizeCommand } from "./commands/optimize.ts";
 import { problemsCommand } from "./commands/problems.ts";
 import { repairCommand } from "./commands/repair.ts";
@@ -24,6 +26,8 @@ export const commands: readonly Subcommand[] = [
   watchCommand,
   trialsCommand,
   bestCommand,
+  exportCommand,
+  importCommand,
   verifyCommand,
   repairCommand,
   benchCommand,

@@ -1,7 +1,8 @@
 /** The commands that read a study: trials, best, watch, verify and repair. */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DurableStudy, openStudy } from "@caviar-hpo/runtime";
+import { optunaJournal, studyCsv, studyJson, tensorboardFiles } from "@caviar-hpo/report/neighbours";
+import { type DurableStudy, openStudy, readStudy } from "@caviar-hpo/runtime";
 import { choice, given, real } from "@caviar-hpo/tune";
 import { afterAll, describe, expect, test } from "vitest";
 import { type FakeTerminal, fakeTerminal } from "../testing/fakeTerminal.ts";
@@ -72,7 +73,6 @@ describe("caviar trials", () => {
     const folder = await stored();
     const { code, out } = await said("trials", folder, "--json");
     expect(code).toBe(0);
-    const { readStudy } = await import("@caviar-hpo/runtime");
     expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(readStudy(folder).trials)));
     expect(out).not.toMatch(/[^\P{C}\n]/u);
   });
@@ -308,13 +308,14 @@ describe("caviar watch", () => {
 });
 
 describe("a folder of another kind", () => {
-  const readers = ["trials", "best", "watch", "verify", "repair"] as const;
+  const readers = ["trials", "best", "watch", "verify", "repair", "export"] as const;
+  const format = (name: string): readonly string[] => (name === "export" ? ["--csv"] : []);
   const campaign = newFolder();
   writeFileSync(join(campaign, "campaign.json"), '{"command":"caviar bench"}');
   writeFileSync(join(campaign, "plan.json"), "{}");
 
   test.each(readers)("%s says that it is a campaign, and what shows one", async (name) => {
-    const { code, err } = await said(name, campaign);
+    const { code, err } = await said(name, campaign, ...format(name));
     expect(code).toBe(2);
     expect(err).toContain(`got       the folder of a campaign, `);
     expect(err).toContain("Write caviar report ");
@@ -322,9 +323,18 @@ describe("a folder of another kind", () => {
 
   test.each(readers)("%s says that there is no study", async (name) => {
     const empty = newFolder();
-    expect(await said(name, empty)).toMatchObject({ code: 2, err: expect.stringContaining("without a head.json") as string });
-    expect(await said(name, join(empty, "no"))).toMatchObject({ code: 2, err: expect.stringContaining("does not exist") as string });
-    expect(await said(name)).toMatchObject({ code: 2, err: expect.stringContaining(`Write caviar ${name} FOLDER.`) as string });
+    expect(await said(name, empty, ...format(name))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("without a head.json") as string,
+    });
+    expect(await said(name, join(empty, "no"), ...format(name))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("does not exist") as string,
+    });
+    expect(await said(name, ...format(name))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`Write caviar ${name} FOLDER.`) as string,
+    });
     expect(existsSync(join(empty, "no"))).toBe(false);
   });
 
@@ -346,4 +356,138 @@ test("a folder that cannot be read exits with 1, without a stack", async () => {
   const { code, err } = await said("trials", folder);
   expect(code).toBe(1);
   expect(err).not.toContain("    at ");
+});
+
+describe("caviar export", () => {
+  test("writes the texts and files of the neighbours' functions", async () => {
+    const folder = await stored();
+    const { problem, seed, strategy, annotations, trials } = readStudy(folder);
+    const study = { name: "digits", problem, seed, strategy, annotations, trials };
+    const out = newFolder();
+    const to = (name: string): string => join(out, "deep", name);
+    for (const [format, text] of [
+      ["optuna", optunaJournal(study)],
+      ["csv", studyCsv(study)],
+      ["json", studyJson(study)],
+    ] as const) {
+      const { code, err } = await said("export", folder, `--${format}`, to(format), "--name", "digits");
+      expect({ code, err }).toEqual({ code: 0, err: `Wrote ${to(format)}\n` });
+      expect(readFileSync(to(format), "utf8")).toBe(text);
+    }
+    expect((await said("export", folder, "--tensorboard", to("board"), "--name", "digits")).code).toBe(0);
+    const files = tensorboardFiles(study);
+    expect(Object.keys(contentsOf(to("board"))).sort()).toEqual(files.map(({ path }) => path).sort());
+    for (const { path, bytes } of files) expect(new Uint8Array(readFileSync(join(to("board"), path)))).toEqual(bytes);
+  });
+
+  test("writes CSV and JSON to standard output, under the name of the folder", async () => {
+    const folder = await stored();
+    const csv = await said("export", folder, "--csv");
+    expect(csv).toMatchObject({ code: 0, err: "" });
+    expect(csv.out.split(/\r?\n/)[0]).toMatch(/^trial,status,fidelity,values_value,/);
+    const json = JSON.parse((await said("export", folder, "--json")).out) as { readonly name: string; readonly trials: readonly unknown[] };
+    expect(json).toMatchObject({ name: folder.split(/[\\/]/).at(-1), strategy: { name: "tpe" } });
+    expect(json.trials).toHaveLength(5);
+  });
+
+  test("steers no terminal", async () => {
+    const { out } = await saidOn(fakeTerminal("", { isTTY: true }), "export", await stored(), "--json");
+    expect(out).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  test("does not replace what is there, unless it is told to", async () => {
+    const folder = await stored();
+    const path = join(newFolder(), "taken");
+    writeFileSync(path, "theirs");
+    const { code, err } = await said("export", folder, "--optuna", path);
+    expect(code).toBe(2);
+    expect(err).toContain("which exists");
+    expect(readFileSync(path, "utf8")).toBe("theirs");
+    expect((await said("export", folder, "--optuna", path, "--force")).code).toBe(0);
+    const full = newFolder();
+    writeFileSync(join(full, "theirs"), "");
+    expect((await said("export", folder, "--tensorboard", full)).code).toBe(2);
+    expect((await said("export", folder, "--tensorboard", newFolder())).code).toBe(0);
+  });
+
+  test.each([
+    [[], "got       none"],
+    [["--csv", "--optuna", "x"], "got       --optuna and --csv"],
+    [["--csv", "--focre"], "Did you mean --force?"],
+    [["--optuna"], "got       no value"],
+    [["--tensorflow", "x"], "Did you mean --tensorboard?"],
+  ])("with %j exits with 2", async (args, text) => {
+    const { code, err } = await said("export", await stored(), ...args);
+    expect(code).toBe(2);
+    expect(err).toContain(text);
+  });
+});
+
+describe("caviar import", () => {
+  /** A journal with five trials, of which one has failed, and one that still runs. */
+  async function journal(): Promise<string> {
+    const folder = newFolder();
+    await fiveTrials(folder);
+    const study = await openStudy(folder, { space, seed: 1, strategy: "tpe" });
+    study.annotate(1, { note: "looks good" });
+    study.ask();
+    study.close();
+    const path = join(newFolder(), "journal.log");
+    expect((await said("export", folder, "--optuna", path, "--name", "digits")).code).toBe(0);
+    return path;
+  }
+
+  test("makes a study with the space, the results, the failures and the attributes of the journal", async () => {
+    const [path, folder] = [await journal(), join(newFolder(), "imported")];
+    const { code, out } = await said("import", folder, "--optuna", path, "--strategy", "tpe", "--seed", "autumn");
+    expect({ code, out }).toEqual({ code: 0, out: "Took over 5 trials of digits.\nLeft out trial 5: it still runs.\n" });
+    const { trials, problem, strategy, seed, best } = readStudy(folder);
+    expect(trials.map(({ status }) => status)).toEqual(["finished", "finished", "failed", "finished", "finished"]);
+    expect(problem.space.params.map(([name]) => name)).toEqual(["learningRate", "optimizer", "momentum"]);
+    expect({ strategy: strategy.name, seed }).toEqual({ strategy: "tpe", seed: "autumn" });
+    expect(best()).toMatchObject([{ trial: 1, value: 0.12345678 }]);
+    expect(trials[2]!.failure!.error).toContain("out of memory");
+    expect(trials[1]!.annotations).toEqual({ note: "looks good", optuna: { study: "digits", trial: 1 } });
+    expect((await said("verify", folder)).code).toBe(0);
+  });
+
+  test("takes over each trial once, however often it is called", async () => {
+    const [path, folder] = [await journal(), newFolder()];
+    await said("import", folder, "--optuna", path);
+    const { code, out } = await said("import", folder, "--optuna", path, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ study: "digits", imported: 0, leftOut: { length: 6, 0: { what: "trial 0" } } });
+    expect(readStudy(folder).trials).toHaveLength(5);
+  });
+
+  test("adds the trials to a study that has trials already, and its strategy goes by all of them", async () => {
+    const [path, folder] = [await journal(), await stored()];
+    expect(await said("import", folder, "--optuna", path)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Took over 5 trials") as string,
+    });
+    expect(readStudy(folder).trials).toHaveLength(10);
+    expect((await said("verify", folder)).code).toBe(0);
+  });
+
+  test("refuses what is no journal, a study that is not in it, and no journal at all", async () => {
+    const path = await journal();
+    const text = join(newFolder(), "text");
+    writeFileSync(text, "no journal\nat all\n");
+    const folder = join(newFolder(), "never");
+    for (const [args, found] of [
+      [["--optuna", text], "line 1"],
+      [["--optuna", path, "--study", "digit"], '"digits"'],
+      [[], "no --optuna"],
+    ] as const) {
+      const { code, err } = await said("import", folder, ...args);
+      expect(code).toBe(2);
+      expect(err).toContain(found);
+    }
+    expect(await said("import", folder, "--optuna", join(newFolder(), "no"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("a file that exists") as string,
+    });
+    expect(existsSync(folder)).toBe(false);
+  });
 });

@@ -1,8 +1,9 @@
 /** Writes the folder of a campaign: plan.json, campaign.json, results.json, report.html, report.md and fig/. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Plan } from "@caviar-hpo/bench";
 import { buildReport, type CampaignResults } from "@caviar-hpo/report";
+import { writeWhole } from "./writeWhole.ts";
 
 /** Writes each file completely or not at all. Returns the path of the page. */
 export function writeReport(results: CampaignResults, folder: string, plan: Plan): string {
@@ -17,12 +18,7 @@ export function writeReport(results: CampaignResults, folder: string, plan: Plan
     { name: "report.md", text: markdown },
     { name: "report.html", text: html },
   ];
-  for (const { name, text } of pages) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.part`, text);
-    renameSync(`${path}.part`, path);
-  }
+  for (const { name, text } of pages) writeWhole(join(folder, name), text);
   return join(folder, "report.html");
 }
 

@@ -5,15 +5,16 @@
  * answers each with one line: `step` makes an event (`event N`, or `failed CODE`), `close` closes the study (`closed`).
  *
  * `node durableChild.mjs FOLDER OPTIONS TRIALS` optimises until the study has so many trials. It says `event` after each event that is
- * stored, and `done` at the end.
+ * stored, and `done` at the end. Workers and annotations are in the log too. With a space `larger` among the options, it extends the study
+ * to that space after half of the trials.
  */
 import { createInterface } from "node:readline";
 import { thisMachine } from "../dist/log/machine.js";
 import { nodeDisk } from "../dist/log/nodeDisk.js";
-import { openStudyOn } from "../dist/log/openStudy.js";
+import { openStudyOn, storedOf } from "../dist/log/openStudy.js";
 
 const [folder, options, trials] = process.argv.slice(2);
-const { planted, ...settings } = JSON.parse(options);
+const { planted, larger, ...settings } = JSON.parse(options);
 const say = (line) => process.stdout.write(`${line}\n`);
 
 /** A bug to be found: the last three appends to the log are kept in the memory of the process. */
@@ -57,10 +58,35 @@ async function train({ config, until, load, save, measure }) {
   return loss();
 }
 
+/**
+ * @param {Awaited<ReturnType<typeof openStudyOn>>} study
+ * @param {number} count
+ */
+async function optimise(study, count) {
+  const run = (assignment) => {
+    const { id } = study.core.history.running.find(({ trial }) => trial === assignment.trial);
+    storedOf(study).assign(id, `process ${process.pid}`, 1);
+    return train(assignment);
+  };
+  await study.optimize(run, { trials: count, onTrial: ({ id, status }) => study.annotate(id, { status }) });
+  study.close();
+}
+
+/** Optimises the first half of the trials, unless the study is extended already. */
+async function optimiseSmaller(open) {
+  try {
+    await optimise(await open(settings), Math.floor(Number(trials) / 2));
+  } catch (error) {
+    if (error.code !== "otherStudy") throw error;
+  }
+}
+
 try {
   const seams = { disk: planted === "buffered" ? bufferedDisk : nodeDisk, machine: thisMachine() };
-  const study = await openStudyOn(seams, folder, { ...settings, ...(trials === undefined ? {} : { onEvent: () => say("event") }) });
+  const onEvent = trials === undefined ? () => {} : () => say("event");
+  const open = (more) => openStudyOn(seams, folder, { ...more, onEvent });
   if (trials === undefined) {
+    const study = await open(settings);
     say("open");
     for await (const line of createInterface({ input: process.stdin })) {
       if (line === "close") {
@@ -78,8 +104,8 @@ try {
       }
     }
   } else {
-    await study.optimize(train, { trials: Number(trials) });
-    study.close();
+    if (larger !== undefined) await optimiseSmaller(open);
+    await optimise(await open(larger === undefined ? settings : { ...settings, space: larger, extend: true }), Number(trials));
     say("done");
   }
 } catch (error) {

@@ -6,11 +6,11 @@ import { resolve } from "node:path";
 import type { Config, Job, Json, Notice } from "@caviar-hpo/core";
 import { encode } from "@caviar-hpo/core";
 import { stringifyWire } from "@caviar-hpo/core/wire";
-import { type ChosenStrategy, choice, given, real } from "@caviar-hpo/tune";
+import { type ChosenStrategy, choice, given, real, strategies } from "@caviar-hpo/tune";
 import type { Disk } from "../src/log/disk.ts";
 import type { Machine } from "../src/log/machine.ts";
 import { type DurableStudy, type OpenStudyOptions, openStudyOn, storedOf } from "../src/log/openStudy.ts";
-import { type DiskState, faultyDisk, filesOf } from "./faultyDisk.ts";
+import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf } from "./faultyDisk.ts";
 
 export const folder: string = resolve("/study");
 export const logFile: string = resolve(folder, "log");
@@ -22,10 +22,16 @@ const space = {
   momentum: given("optimizer", ["sgd"], real(0, 0.99)),
 };
 
+const largerSpace = {
+  learningRate: real(1e-5, 10, { scale: "log" }),
+  optimizer: choice(["lion", "adam", "sgd"]),
+  momentum: given("optimizer", ["sgd", "lion"], real(0, 1)),
+};
+
 export type RunOptions = OpenStudyOptions<typeof space>;
 
-/** A study that rows are run on. */
-export type Subject = { readonly name: string; readonly strategy: ChosenStrategy; readonly fidelity: boolean };
+/** A study that rows are run on. `extended`: its space grows when the run begins, after twenty records. */
+export type Subject = { readonly name: string; readonly strategy: ChosenStrategy; readonly fidelity: boolean; readonly extended?: true };
 
 export const random: Subject = { name: "random", strategy: "random", fidelity: false };
 export const hyperband: Subject = { name: "hyperband", strategy: "hyperband", fidelity: true };
@@ -47,9 +53,22 @@ export const modelSubjects: readonly Subject[] = [
   { name: "bayesopt", strategy: { name: "bayesopt", options: { askEffort: 64 } }, fidelity: false },
 ];
 
-export function optionsOf({ strategy, fidelity }: Subject): RunOptions {
+/** Studies that are extended when their runs begin. */
+export const extendedSubjects: readonly Subject[] = [
+  { ...random, name: "random, extended", extended: true },
+  { ...hyperband, name: "hyperband, extended", extended: true },
+];
+
+export const extendedModel: Subject = { name: "tpe, extended", strategy: "tpe", fidelity: false, extended: true };
+
+/** Every shipped strategy that takes conditional parameters and fits no model. */
+export const allLightSubjects: readonly Subject[] = strategies
+  .filter(({ name, create }) => !["tpe", "bohb", "bayesopt", "gpHyperband"].includes(name) && create().can.conditional)
+  .map(({ name, needs }) => ({ name, strategy: name, fidelity: needs.includes("fidelity") }));
+
+export function optionsOf({ strategy, fidelity, extended }: Subject): RunOptions {
   return {
-    space,
+    ...(extended ? { space: largerSpace as unknown as typeof space, extend: true } : { space }),
     goal: "maximize",
     seed: "durable",
     strategy,
@@ -72,6 +91,14 @@ let processes = 1;
 /** Opens the study in another process. */
 export function open(disk: Disk, options: RunOptions): Promise<DurableStudy<unknown>> {
   return openStudyOn({ disk, machine: machineOf(processes++) }, folder, options);
+}
+
+/** The disk on which a run begins. */
+export async function startOf(subject: Subject): Promise<DiskState> {
+  if (!subject.extended) return emptyDisk;
+  const disk = faultyDisk(emptyDisk);
+  advance(await open(disk, optionsOf({ ...subject, extended: undefined } as unknown as Subject)), 0, 20);
+  return afterKill(disk.state());
 }
 
 /** A bowl that more training sharpens. */

@@ -26,17 +26,18 @@ export const killedStudies: readonly KilledStudy[] = [
   { name: "hyperband", ...studyOf({ name: "hyperband", options: { iterations: 1 } }, 17, fidelity) },
   { name: "asha", ...studyOf("asha", 12, fidelity) },
   { name: "bohb", ...studyOf({ name: "bohb", options: { iterations: 1 } }, 17, fidelity) },
+  { name: "tpe, extended half-way", ...studyOf("tpe", 12, { larger: { learningRate: { ...space.learningRate, high: 10 } } }) },
 ];
 
 const signals = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 
-/** What is in a folder when all trials are done: the log, and the checkpoints by name. */
-type Remains = { readonly log: string; readonly checkpoints: { readonly [name: string]: string } };
+/** What is in a folder when all trials are done: the events of the log without their times, and the checkpoints by name. */
+type Remains = { readonly log: readonly string[]; readonly checkpoints: { readonly [name: string]: string } };
 
 /** Kills a process at `kills` moments, and says what differs in the end; null if nothing does. */
 export async function killed(study: KilledStudy, kills: number, seed: number): Promise<string | null> {
   const expected = await run(study, []);
-  const events = expected.log.split("\n").length - 2;
+  const events = expected.log.length;
   const draw = stream(derive(root(seed), study.name));
   // Each process gets a few events further, so that all of its kills come before the end.
   const lives = Array.from({ length: kills }, (_, index) => ({
@@ -44,7 +45,7 @@ export async function killed(study: KilledStudy, kills: number, seed: number): P
     signal: signals[index % signals.length]!,
   }));
   const got = await run(study, lives);
-  if (got.log !== expected.log) return "another log";
+  if (JSON.stringify(got.log) !== JSON.stringify(expected.log)) return "another log";
   return JSON.stringify(got.checkpoints) === JSON.stringify(expected.checkpoints) ? null : "other checkpoints";
 }
 
@@ -55,7 +56,7 @@ async function run({ options, trials }: KilledStudy, lives: readonly Life[]): Pr
   const folder = mkdtempSync(join(tmpdir(), "caviar-kill-"));
   try {
     for (const { events, signal } of lives) {
-      const before = eventsIn(folder);
+      const before = eventsIn(folder).length;
       const child = startChild([folder, JSON.stringify(options), String(trials)]);
       const told: (string | null)[] = [];
       while (told.length <= events && told.at(-1) !== null) told.push(await child.line());
@@ -63,20 +64,26 @@ async function run({ options, trials }: KilledStudy, lives: readonly Life[]): Pr
       while (told.at(-1) !== null) told.push(await child.line());
       const acknowledged = told.filter((line) => line === "event").length;
       if (told.some((line) => line !== "event" && line !== "done" && line !== null)) throw new Error(told.join("\n"));
-      if (eventsIn(folder) < before + acknowledged) throw new Error("acknowledged events are lost");
+      if (eventsIn(folder).length < before + acknowledged) throw new Error("acknowledged events are lost");
     }
     const last = startChild([folder, JSON.stringify(options), String(trials)]);
     for (let line = await last.line(); line !== "done"; line = await last.line()) if (line !== "event") throw new Error(String(line));
     await last.ended;
-    return { log: readFileSync(join(folder, "log"), "utf8"), checkpoints: checkpointsIn(folder) };
+    return { log: eventsIn(folder), checkpoints: checkpointsIn(folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Whole records of the log, without the first. */
-function eventsIn(folder: string): number {
-  return readdirSync(folder).includes("log") ? readFileSync(join(folder, "log"), "latin1").split("\n").length - 2 : 0;
+/**
+ * The JSON texts of the events in the log, without their times. The other records depend on the moments of the kills: a worker takes a job
+ * once more, a trial is annotated once or not at all.
+ */
+function eventsIn(folder: string): readonly string[] {
+  if (!readdirSync(folder).includes("log")) return [];
+  const lines = readFileSync(join(folder, "log"), "utf8").split("\n").slice(1, -1);
+  const texts = lines.map((line) => line.slice(line.indexOf("{")).replace(/"atMs":[\d.]+/, ""));
+  return texts.filter((text) => !/^\{"kind":"(?:annotated|assigned|ended)"/.test(text));
 }
 
 function checkpointsIn(folder: string): Remains["checkpoints"] {

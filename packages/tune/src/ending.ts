@@ -27,7 +27,7 @@ type NamedLimits = {
 export function endingOf(rule: Ending["rule"], { trials, maxSeconds, patience, maxConsecutiveFailures = 10 }: NamedLimits): Ending {
   const reasons = {
     trials: `The budget of ${trials} trials is spent.`,
-    done: "The strategy has nothing left to try.",
+    done: "The strategy is done.",
     patience: `${patience?.trials} trials in a row gained nothing.`,
     seconds: `${maxSeconds} seconds are over.`,
     finished: "finishSignal was aborted.",

@@ -5,6 +5,7 @@ export { type Card, type ConfigOf, choice, given, int, real, type Shape, type St
 export type { Best } from "./best.ts";
 export type { Checkpoints } from "./checkpoints.ts";
 export type { Ending } from "./ending.ts";
+export type { FullStudy as Study } from "./fullStudy.ts";
 export type { Assignment, ObjectiveFunction } from "./objective.ts";
 export type { Observation } from "./observation.ts";
 export type { OptimizeOptions } from "./optimize.ts";
@@ -13,4 +14,5 @@ export type { Progress } from "./progress.ts";
 export type { Result } from "./result.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
 export type { StartStudy } from "./study.ts";
-export { type ChosenStrategy, createStudy, createStudyOver, type NamedStudy as Study, type StudyOptions } from "./studyByName.ts";
+export { type ChosenStrategy, createStudy, createStudyOver, type StudyOptions } from "./studyByName.ts";
+export { type TabledStudy, type TableRow, toTable } from "./table.ts";

@@ -13,6 +13,8 @@ export type Assignment<C, M = unknown> = {
   readonly until: number;
   /** Ascending fidelities at which a measurement may decide whether training continues. The last one is `until`. */
   readonly milestones: readonly number[];
+  /** Which repetition of the job this is, from 0. Absent without the option `repetitions`. */
+  readonly repetition?: number;
   /** The trial and the fidelity from which the job continues; null if it starts from scratch. */
   readonly from: Job["from"];
   readonly signal: Signal;

@@ -1,12 +1,12 @@
 /** `optimize` with all of its limits and reports: they watch the trials that `runTrials` runs. */
-import { ConfigError } from "@caviar-hpo/core";
-import { between, type Decoder, func, optionReader, reject } from "@caviar-hpo/core/read";
-import { show } from "@caviar-hpo/core/text";
+import type { Problem } from "@caviar-hpo/core";
+import { below, between, type Decoder, func, optionReader, optionsRoot, type Path, reject, whole } from "@caviar-hpo/core/read";
 import type { Best } from "./best.ts";
 import { type Ending, endingOf } from "./ending.ts";
 import type { ObjectiveFunction } from "./objective.ts";
 import { type Patience, patience, patienceOf } from "./patience.ts";
 import { type Progress, progressMeter } from "./progress.ts";
+import { repeated } from "./repetitions.ts";
 import { bestAfter, checkTrials, type RunOptions, runFields, runTrials, type StudyParts } from "./runTrials.ts";
 
 /** What `optimize` may spend, and how. It needs `trials`, `maxSeconds` or `patience`. The first limit that is reached ends the work. */
@@ -27,6 +27,12 @@ export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
    * and the running ones end. No limit by default.
    */
   readonly patience?: number | Patience;
+  /**
+   * How often each job measures its configuration, one time after the other: at least 1, and 1 by default. The mean counts, and the strategy
+   * gets the variance of the mean. A trial fails if one of its repetitions fails. `timeoutSeconds` is for all repetitions of a job together.
+   * A resumable problem has no repetitions, because a checkpoint belongs to one of them.
+   */
+  readonly repetitions?: number;
   /** Called when the evaluation of a trial starts, and after each report that ended its trial, or paused it. */
   readonly onProgress?: (progress: Progress<C>) => void;
   /** Called once, when the work has ended, with the rule that ended it. */
@@ -40,19 +46,19 @@ export async function optimize<C, M>(
   given: OptimizeOptions<C>,
 ): Promise<Best<C>> {
   const options = readOptions(given) as ReadOptions<C>;
-  checkLimits(options);
-  const { maxSeconds = Infinity, patience, onProgress, onEnd, ...rest } = options;
   const { core } = parts;
+  checkLimits(options, core.problem);
+  const { maxSeconds = Infinity, patience, repetitions = 1, onProgress, onEnd, ...rest } = options;
   const { clock, finishSignal, trials = Infinity } = rest;
   const startedMs = clock?.nowMs() ?? 0;
   const elapsedSeconds = (): number => Math.max(0, ((clock?.nowMs() ?? 0) - startedMs) / 1000) || 0;
   const outOfPatience = patience === undefined ? () => false : patienceOf(core, patience);
-  const meter = progressMeter<C>(core, { trials, maxSeconds, elapsedSeconds });
+  const meter = progressMeter<C>(core, trials, maxSeconds, elapsedSeconds);
   const showProgress = (): void => onProgress?.(meter.read());
   let over: "patience" | "seconds" | null = null;
   const end = await runTrials(
     parts,
-    objective,
+    repetitions === 1 || typeof objective !== "function" ? objective : repeated(objective, repetitions, core.problem),
     {
       ...rest,
       trials,
@@ -85,18 +91,14 @@ const readOptions = optionReader<OptimizeOptions<never>>("optimize", {
   ...runFields,
   maxSeconds: positive,
   patience,
+  repetitions: whole(1, 1000),
   onProgress: func,
   onEnd: func,
 });
 
-function checkLimits({ trials, maxSeconds, patience, clock }: ReadOptions<never>): void {
+function checkLimits({ trials, maxSeconds, patience, repetitions = 1, clock }: ReadOptions<never>, { resumable }: Problem): void {
   if (trials !== undefined || (maxSeconds === undefined && patience === undefined)) checkTrials(trials);
-  if (maxSeconds === undefined || clock !== undefined) return;
-  throw new ConfigError({
-    code: "badOption",
-    what: "option clock of optimize",
-    expected: "a clock with maxSeconds",
-    got: show(clock),
-    remedy: "Pass a clock.",
-  });
+  const at = (name: keyof OptimizeOptions): Path => below(optionsRoot("optimize"), name);
+  if (maxSeconds !== undefined && clock === undefined) reject(at("clock"), "a clock with maxSeconds", clock, "Pass a clock.");
+  if (repetitions > 1 && resumable) reject(at("repetitions"), "1 in a resumable study", repetitions);
 }

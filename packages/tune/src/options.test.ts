@@ -120,6 +120,7 @@ const optimizeNames = [
   "onNotice",
   "maxSeconds",
   "patience",
+  "repetitions",
   "onProgress",
   "onEnd",
 ] as const satisfies readonly (keyof OptimizeOptions)[];

@@ -20,18 +20,17 @@ export type Progress<C> = {
   readonly secondsLeft: number | null;
 };
 
-/** What the progress of a call is computed from. Infinity for no limit. */
-export type CallLimits = { readonly trials: number; readonly maxSeconds: number; elapsedSeconds(): number };
-
 export type ProgressMeter<C> = {
   /** Counts a trial that has failed. */
   countFailure(): void;
   read(): Progress<C>;
 };
 
-export function progressMeter<C>(core: Study, { trials: budget, maxSeconds, elapsedSeconds }: CallLimits): ProgressMeter<C> {
+/** @param budget as `trials` of `optimize`. Infinity for no limit, as for `maxSeconds`. */
+export function progressMeter<C>(core: Study, budget: number, maxSeconds: number, elapsedSeconds: () => number): ProgressMeter<C> {
   let failed = core.history.trials.filter(({ id, status }) => status === "failed" && !core.observed(id)).length;
-  const ended = (): number => core.started - core.history.running.length;
+  const running = (): number => core.history.running.filter((job) => !job.observed).length;
+  const ended = (): number => core.started - running();
   const endedBefore = ended();
   return {
     countFailure: () => {
@@ -45,7 +44,7 @@ export function progressMeter<C>(core: Study, { trials: budget, maxSeconds, elap
       return {
         trials: core.started,
         finished: ended() - failed,
-        running: core.history.running.length,
+        running: running(),
         failed,
         get best() {
           return bestOf<C>(core)[0] ?? null;

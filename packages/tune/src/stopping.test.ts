@@ -49,7 +49,7 @@ describe("the rule that ended a call, and its reason", () => {
       "the strategy",
       { name: "grid", options: { resolution: 4 } },
       () => ({ trials: 30 }),
-      { rule: "done", reason: "The strategy has nothing left to try." },
+      { rule: "done", reason: "The strategy is done." },
     ],
     ["time", "sobol", () => ({ maxSeconds: 3.5 }), { rule: "seconds", reason: "3.5 seconds are over." }],
     [

@@ -11,17 +11,16 @@ import {
   type StrategyOptions,
 } from "@caviar-hpo/core";
 import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
+import { type FullStudy, fullStudy } from "./fullStudy.ts";
 import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
 import { type OptimizeOptions, optimize } from "./optimize.ts";
 import type { StudySettings } from "./settings.ts";
 import { createStrategy } from "./strategies.ts";
-import { type StartStudy, type Study, studyOver } from "./study.ts";
+import { type StartStudy, studyOver } from "./study.ts";
+import { type EarlierTrials, warmStart } from "./warmStart.ts";
 
 /** The name of one of `strategies`, a name with options of the strategy (none by default), a card, or your own strategy object. */
 export type ChosenStrategy = string | { readonly name: string; readonly options?: StrategyOptions } | GivenStrategy;
-
-/** A study whose configurations have the type C, and whose checkpoints have the type M. */
-export type NamedStudy<C, M = unknown> = Study<C, M, OptimizeOptions<C>>;
 
 /** The options of a study. */
 export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
@@ -29,6 +28,12 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
   readonly strategy?: ChosenStrategy;
   /** Constraints between the parameters, such as `{ sum: ["a", "b"], max: 1 }` or `"a < 2 * b"`. None by default. */
   readonly where?: readonly ParameterConstraint[];
+  /**
+   * The trials of an earlier study, which the strategy sees as its own: `study.core.history`, or what `readStudy` has read. They must fit
+   * the space, and count towards no budget. Only a study that has no trials takes them, so a study that continues has them once. None by
+   * default.
+   */
+  readonly warmStart?: EarlierTrials;
 };
 
 /**
@@ -36,7 +41,7 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
  *
  * @throws SpaceError or ConfigError for a space, strategy or option that is wrong. JournalError if `events` cannot be replayed.
  */
-export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): NamedStudy<ConfigOf<S>, M> {
+export function createStudy<const S extends Shape, M = unknown>(options: StudyOptions<S, M>): FullStudy<ConfigOf<S>, M> {
   return createStudyOver(options);
 }
 
@@ -49,13 +54,15 @@ export function createStudy<const S extends Shape, M = unknown>(options: StudyOp
 export function createStudyOver<const S extends Shape, M = unknown>(
   options: StudyOptions<S, M>,
   start?: StartStudy,
-): NamedStudy<ConfigOf<S>, M> {
-  if (typeof options !== "object" || options === null) return studyOver(options, chosenStrategy, optimize, start);
-  const own = ownMembers(options, optionsRoot("createStudy")) as typeof options;
-  if (!Object.hasOwn(own, "where")) return studyOver(own, chosenStrategy, optimize, start);
-  const { where = [], space, ...rest } = own;
-  const constrained = constrain(isSpace(space) ? space : createSpace(space), where);
-  return studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...rest, space: constrained }, chosenStrategy, optimize, start);
+): FullStudy<ConfigOf<S>, M> {
+  if (typeof options !== "object" || options === null) return fullStudy(studyOver(options, chosenStrategy, optimize, start));
+  const { where, warmStart: earlier, ...own } = ownMembers(options, optionsRoot("createStudy")) as typeof options;
+  const space = where === undefined ? own.space : constrain(isSpace(own.space) ? own.space : createSpace(own.space), where);
+  const study = fullStudy(
+    studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, chosenStrategy, optimize, start),
+  );
+  if (earlier !== undefined) warmStart(study.core, earlier);
+  return study;
 }
 
 const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);

@@ -6,8 +6,10 @@ import { nearest, show } from "@caviar-hpo/core/text";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
+import { shippedPlans } from "../shippedPlans.generated.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Subcommand, type Flags, readArguments, readCount, refuse } from "./command.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { type Flags, readArguments, readCount, refuse, type Subcommand } from "./command.ts";
 
 const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");
@@ -17,7 +19,7 @@ const help = `Usage: caviar bench [OPTIONS]
 Runs a plan (strategies x problems x seeds), prints the ranking, and writes report.html, report.md, results.json and the raw runs.
 If the campaign is interrupted, give the same command again to continue it.
 
-  --plan PLAN         a file, or the name of a plan in ${plansFolder} (default: quick)
+  --plan PLAN         a file, or the name of a plan of --list (default: quick)
   --out FOLDER        the folder of the report (default: ${reportsFolder}/NAME, where NAME is the name of the plan)
   --seeds N           use N seeds instead of the number in the plan
   --budget N          budget of each run: counted evaluations, or full trainings
@@ -25,7 +27,7 @@ If the campaign is interrupted, give the same command again to continue it.
   --problems A,B      run only these problems of the plan
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
   --fresh             delete the existing runs and start again
-  --list              list the plans
+  --list              list the plans: those that the command has, and those in the folder ${plansFolder}
   --json              print the ranking, or the list of plans, as JSON
 
 If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
@@ -39,7 +41,7 @@ The commands caviar strategies and caviar problems list the names that a plan ca
 
 Example:
 
-  caviar bench --plan quick --seeds 5 --out runs/quick`;
+  caviar bench --plan quick --strategies random,sobol --problems branin --seeds 3 --out runs/quick`;
 
 const options = {
   plan: "value",
@@ -66,11 +68,11 @@ export const benchCommand: Subcommand = {
       terminal.stdout.write(json ? jsonText(names) : names.map((name) => `${name}\n`).join(""));
       return exitCodes.done;
     }
-    const whole = readPlan(readJson("plan", planPath(String(flags.plan ?? "quick"))));
+    const whole = planNamed(String(flags.plan ?? "quick"));
     const plan = changed(whole, flags);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
-    await produceReport(plan, folder, { command: commandOf(args), fresh: flags.fresh === true, json, ...workers }, terminal);
+    await produceReport(plan, folder, { command: commandOf(args, terminal), fresh: flags.fresh === true, json, ...workers }, terminal);
     return exitCodes.done;
   },
 };
@@ -88,11 +90,14 @@ function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
 }
 
 /** The command that gives the same pages. It omits --fresh, --json and --workers, which do not change the pages. */
-function commandOf(args: readonly string[]): string {
+function commandOf(args: readonly string[], { env }: Terminal): string {
   const words = args.filter(
     (arg, index) => !["--fresh", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
   );
-  return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...words.map(quoted)])].join(" ");
+  const quotedWords = words.map(quoted);
+  // In a checkout of the repository it is a script.
+  if (env.npm_lifecycle_event !== "bench") return ["npx caviar-hpo bench", ...quotedWords].join(" ");
+  return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...quotedWords])].join(" ");
 }
 
 /** A word, quoted for a POSIX shell. */
@@ -131,24 +136,17 @@ function chosen<T>(option: string, list: string | boolean, all: readonly T[], na
     });
 }
 
-function planPath(named: string): string {
-  if (named.endsWith(".json")) return named;
+/** The plan in a file, or the plan of a name: one of the folder `benchmarks/plans`, or one that the command has. */
+function planNamed(named: string): Plan {
+  if (named.endsWith(".json")) return readPlan(readJson("plan", named));
   const path = join(plansFolder, `${named}.json`);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) return readPlan(readJson("plan", path));
+  if (Object.hasOwn(shippedPlans, named)) return readPlan(shippedPlans[named]);
   const names = planNames();
-  return refuse(
-    "plan",
-    names.length === 0 ? `a file, or a folder ${plansFolder} with plans` : `a file, or one of ${names.join(", ")}`,
-    show(named),
-    names.length === 0 ? "Give --plan FILE.json." : `Did you mean ${show(nearest(named, names))}?`,
-  );
+  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), `Did you mean ${show(nearest(named, names))}?`);
 }
 
 function planNames(): readonly string[] {
-  return existsSync(plansFolder)
-    ? readdirSync(plansFolder)
-        .filter((file) => file.endsWith(".json"))
-        .map((file) => basename(file, ".json"))
-        .sort()
-    : [];
+  const own = existsSync(plansFolder) ? readdirSync(plansFolder).filter((file) => file.endsWith(".json")) : [];
+  return [...new Set([...Object.keys(shippedPlans), ...own.map((file) => basename(file, ".json"))])].sort();
 }

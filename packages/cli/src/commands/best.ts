@@ -5,7 +5,7 @@ import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Subcommand, readArguments } from "./command.ts";
+import { readArguments, type Subcommand } from "./command.ts";
 
 export const bestCommand: Subcommand = {
   name: "best",

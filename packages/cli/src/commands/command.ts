@@ -12,10 +12,10 @@ export type Subcommand = {
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 };
 
-/** `true` for a flag, a text for `--name value`. */
+/** `true` for a flag and for an optional value that is left out, a text for `--name value`. */
 export type Flags = { readonly [name: string]: string | boolean | undefined };
-/** "flag" or "value" by name, without the dashes. */
-export type OptionKinds = { readonly [name: string]: "flag" | "value" };
+/** What follows each option: nothing, a value, or a value if the next word is no option. By name, without the dashes. */
+export type OptionKinds = { readonly [name: string]: "flag" | "value" | "optional" };
 
 export type Arguments = { readonly flags: Flags; readonly words: readonly string[] };
 
@@ -26,7 +26,7 @@ export function readArguments(command: string, args: readonly string[], options:
   const config = Object.fromEntries(
     Object.entries(options).map(([name, kind]) => [name, { type: kind === "flag" ? ("boolean" as const) : ("string" as const) }]),
   );
-  const { tokens } = parseArgs({ args: [...args], options: config, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({ args: withoutGaps(args, options), options: config, strict: false, allowPositionals: true, tokens: true });
   const flags: { [name: string]: string | boolean } = {};
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -40,6 +40,15 @@ export function readArguments(command: string, args: readonly string[], options:
     refuse(command, expected, show(positionals[words]), `See caviar ${command} --help.`);
   }
   return { flags, words: positionals };
+}
+
+/** `parseArgs` would take the next option for the value of an option whose value is left out. */
+function withoutGaps(args: readonly string[], options: OptionKinds): string[] {
+  return args.map((arg, index) => {
+    const [name, next] = [arg.slice(2), args[index + 1]];
+    const isOptional = arg.startsWith("--") && Object.hasOwn(options, name) && options[name] === "optional";
+    return isOptional && (next === undefined || next.startsWith("--")) ? `${arg}=` : arg;
+  });
 }
 
 type OptionToken = {
@@ -56,6 +65,7 @@ function readValue(command: string, { name, rawName, value, inlineValue }: Optio
     if (value !== undefined) refuse(command, `${rawName} without a value`, show(value), "Drop the value.");
     return true;
   }
+  if (kind === "optional" && !value) return true;
   if (value === undefined || value === "" || (inlineValue !== true && value.startsWith("--")))
     return refuse(command, `a value after ${rawName}`, value ? show(value) : "no value", `Write ${rawName} VALUE.`);
   return value;

@@ -2,7 +2,7 @@ import { taskNames } from "@caviar-hpo/bench";
 import { multiFidelityFunctionIds, testFunctionIds } from "@caviar-hpo/objectives";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Subcommand, readArguments } from "./command.ts";
+import { readArguments, type Subcommand } from "./command.ts";
 
 /** Lists the ids of the problems. */
 export const problemsCommand: Subcommand = {

@@ -6,7 +6,7 @@ import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
-import { type Subcommand, readArguments, refuse } from "./command.ts";
+import { readArguments, refuse, type Subcommand } from "./command.ts";
 
 /** Writes the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
@@ -21,7 +21,7 @@ the command runs them first.
 
 Example:
 
-  caviar report benchmarks/reports/quick`,
+  caviar report runs/quick`,
   run: async (args, terminal) => {
     const { flags, words } = readArguments("report", args, { json: "flag" }, 1);
     const [folder] = words;

@@ -4,7 +4,7 @@ import { strategies } from "@caviar-hpo/tune";
 import { exitCodes } from "../exitCodes.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Subcommand, type Flags, readArguments, refuse } from "./command.ts";
+import { type Flags, readArguments, refuse, type Subcommand } from "./command.ts";
 import { tokenIn } from "./tokenFile.ts";
 
 /** Answers JSON-RPC on standard input and output, on a Unix socket, or on a port of this machine. */

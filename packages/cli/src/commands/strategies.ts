@@ -3,7 +3,7 @@ import { type Card, findStrategy, planOf, strategies } from "@caviar-hpo/tune";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { type TextColumn, textTable } from "../terminal/table.ts";
-import { type Subcommand, readArguments, readCount } from "./command.ts";
+import { readArguments, readCount, type Subcommand } from "./command.ts";
 
 const optionColumns: readonly TextColumn[] = [
   { title: "  option", align: "left" },

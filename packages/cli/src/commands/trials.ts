@@ -8,7 +8,7 @@ import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { type TextColumn, textTable } from "../terminal/table.ts";
-import { type Subcommand, readArguments } from "./command.ts";
+import { readArguments, type Subcommand } from "./command.ts";
 
 export const trialsCommand: Subcommand = {
   name: "trials",

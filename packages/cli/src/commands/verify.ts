@@ -4,7 +4,7 @@ import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { type Subcommand, readArguments } from "./command.ts";
+import { readArguments, type Subcommand } from "./command.ts";
 
 export const verifyCommand: Subcommand = {
   name: "verify",

@@ -6,7 +6,7 @@ import { notedTrials } from "../optimize/runOptions.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonLine } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Subcommand, readArguments } from "./command.ts";
+import { readArguments, type Subcommand } from "./command.ts";
 
 export const watchCommand: Subcommand = {
   name: "watch",

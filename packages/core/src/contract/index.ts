@@ -25,6 +25,7 @@ export {
 } from "./compare.ts";
 export { resultAt, sameFidelity, settleFidelity } from "./fidelity.ts";
 export { createFromCard, describePlanOf, findCard } from "./findCard.ts";
+export { measure } from "./measurement.ts";
 export { noticeText, onceEach } from "./notice.ts";
 export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";
 export { type Pending, type PendingConfig, unseenIn } from "./pending.ts";

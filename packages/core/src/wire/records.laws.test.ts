@@ -10,6 +10,7 @@ import { decode } from "../space/codec.ts";
 import { choice, given, int, type Param, type ParamValue, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import type { Event } from "../study/events.ts";
+import { eventReader } from "./eventReader.ts";
 import { parseWire, stringifyWire } from "./json.ts";
 import { decodeProblem, encodeProblem } from "./problem.ts";
 import { eventDecoder } from "./records.ts";
@@ -220,6 +221,58 @@ test("an event changed at any one place is refused by one of our errors, or is a
   );
   expect(refused).toBeGreaterThan(1500);
   expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
+});
+
+test("the reader of events gives what the decoder gives, of an event as it was written and of one that was changed at any one place", () => {
+  const substitutes: readonly Json[] = [
+    null,
+    true,
+    -1,
+    0,
+    -0,
+    0.5,
+    1e308,
+    NaN,
+    2 ** 53,
+    "",
+    "told",
+    [],
+    [0.5],
+    {},
+    { kind: "stop", job: 0 },
+  ];
+  let kept = 0;
+  fc.assert(
+    fc.property(
+      logged,
+      fc.nat(),
+      fc.constantFrom("keep", "replace", "drop", "add"),
+      fc.constantFrom(...substitutes),
+      (given, place, how, other) => {
+        const changed = plainCopy(given.event) as unknown as Node;
+        const nodes = containers(changed);
+        const node = nodes[place % nodes.length]!;
+        const key = Object.keys(node)[place % Math.max(1, Object.keys(node).length)];
+        if (how === "add" && !Array.isArray(node)) node.extra = other;
+        else if (how === "drop" && key !== undefined && !Array.isArray(node)) delete node[key];
+        else if (how === "replace" && key !== undefined) node[key] = other;
+        const text = stringifyWire(changed as Json);
+        const outcome = (read: (value: Json, path: string) => unknown): unknown => {
+          try {
+            return read(parseWire(text), "event");
+          } catch (error) {
+            if (!(error instanceof CaviarError)) throw error;
+            return error.message;
+          }
+        };
+        const expected = outcome(eventDecoder(given.problem));
+        expect(outcome(eventReader(given.problem))).toStrictEqual(expected);
+        if (typeof expected !== "string") kept++;
+      },
+    ),
+    { numRuns: 5000 },
+  );
+  expect(kept).toBeGreaterThan(1000);
 });
 
 type Node = { [key: string]: unknown };

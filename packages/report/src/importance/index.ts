@@ -2,6 +2,7 @@
 
 export { type Ablation, ablation } from "./ablation.ts";
 export { type Importance, type ImportanceOptions, importance, type Share } from "./importance.ts";
+export { importanceOf, type StudyImportanceOptions, type StudyToExplain } from "./importanceOf.ts";
 export { type ImportanceTables, importanceTables } from "./importanceTables.ts";
 export { type Marginal, marginals } from "./marginals.ts";
 export type { Observation } from "./sample.ts";

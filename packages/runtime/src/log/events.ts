@@ -3,9 +3,9 @@
  * or one record of the runtime itself.
  */
 import { join } from "node:path";
-import { CaviarError, type Event, JournalError, type Json } from "@caviar-hpo/core";
-import { type Decoder, object, string } from "@caviar-hpo/core/read";
-import { eventDecoder, parseWire } from "@caviar-hpo/core/wire";
+import { CaviarError, type Event, JournalError, type Json, type Problem } from "@caviar-hpo/core";
+import { object, type Path, string } from "@caviar-hpo/core/read";
+import { eventReader, parseWire } from "@caviar-hpo/core/wire";
 import type { Disk } from "./disk.ts";
 import type { Head } from "./head.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
@@ -33,18 +33,31 @@ const decodeHeadRecord = object({ head: string });
  */
 export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, entry: Entry | null) => void): Scanned {
   const path = logPath(folder);
-  const decodeEvent = eventDecoder(head.problem);
-  const decode: Decoder<Entry> = (value, at) => (isOwn(value as Entry) ? decodeOwnRecord(value, at) : decodeEvent(value, at));
+  let readEvent = eventReader(head.problem);
+  const readEntry: Reader<Entry> = (parsed, at) => (isOwn(parsed as Entry) ? decodeOwnRecord(parsed, at) : readEvent(parsed, at));
   let records = 0;
   const scanned = scanLog(disk, path, (record) => {
     const what = `${path}, record ${record.sequence}`;
-    const entry = records === 0 ? null : decoded(record, what, decode);
+    const entry = records === 0 ? null : decoded(record, what, readEntry);
     if (entry === null && decoded(record, what, decodeHeadRecord).head !== head.checksum) otherLog(path);
+    if (entry?.kind === "extended") readEvent = eventReader({ ...head.problem, space: entry.space });
     records++;
     onRecord(record, entry);
   });
   if (records === 0) corrupt(path, "a log with its first record", "none", "Restore a copy of the log, or choose another folder.");
   return scanned;
+}
+
+/** The problem of a study now: that of its head, with the space to which it was extended the last time. */
+export function problemNow(disk: Disk, folder: string, { problem }: Head): Problem {
+  const path = logPath(folder);
+  let { space } = problem;
+  scanLog(disk, path, (record) => {
+    if (!record.text.startsWith('{"kind":"extended"')) return;
+    const entry = decoded(record, `${path}, record ${record.sequence}`, decodeOwnRecord);
+    if (entry.kind === "extended") ({ space } = entry);
+  });
+  return { ...problem, space };
 }
 
 function otherLog(path: string): never {
@@ -57,9 +70,12 @@ function otherLog(path: string): never {
   });
 }
 
-function decoded<T>(record: LogRecord, what: string, decode: Decoder<T>): T {
+/** Reads a parsed value, which it may change. */
+type Reader<T> = (parsed: Json, path: Path) => T;
+
+function decoded<T>(record: LogRecord, what: string, read: Reader<T>): T {
   try {
-    return decode(parseWire(record.text.toString()), fileRoot(what));
+    return read(parseWire(record.text), fileRoot(what));
   } catch (error) {
     if (error instanceof JournalError || !(error instanceof CaviarError)) throw error;
     return corrupt(`${what}, ${error.what}`, error.expected, error.got, "The log was changed after it was written. Use another copy.");

@@ -2,6 +2,7 @@
 import type { Event, Json, OnNotice, StudyDefinition } from "@caviar-hpo/core";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
+import { problemNow } from "./events.ts";
 import { type Head, readHead } from "./head.ts";
 import { locked, tryLock } from "./lock.ts";
 import type { Seams } from "./openStudy.ts";
@@ -19,7 +20,7 @@ export type CoreListeners = {
 /**
  * Opens the study in a folder. Makes the folder and the study if there is none.
  *
- * @param define given what the folder holds; null if it holds no study. Called while the lock of the folder is held.
+ * @param define given the head of the folder, with the problem of the study now; null if the folder holds no study. Called while the lock of the folder is held.
  * @throws as `openStudy`. It does not wait for the lock.
  */
 export function openCore(seams: Seams, folder: string, define: (head: Head | null) => CoreDefinition, listeners: CoreListeners): Stored {
@@ -28,11 +29,16 @@ export function openCore(seams: Seams, folder: string, define: (head: Head | nul
   const lock = tryLock(disk, folder, seams.machine, false);
   if (!("held" in lock)) throw locked(folder, seams.machine, lock);
   try {
-    const { definition, options } = define(readHead(disk, folder));
+    const head = readHead(disk, folder);
+    const { definition, options } = define(head && { ...head, problem: problemNow(disk, folder, head) });
     const { onStore, onNotice } = listeners;
     const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
     const place = { disk, folder, lock, checkpoints, nowMs: seams.machine.nowMs };
-    return storedCore({ ...place, sync: "event", snapshotEvery: 100, onNotice, onEvent: () => {}, onStore }, definition, options);
+    return storedCore(
+      { ...place, sync: "event", snapshotEvery: 100, extend: false, onNotice, onEvent: () => {}, onStore },
+      definition,
+      options,
+    );
   } catch (error) {
     lock.release();
     throw error;

@@ -13,7 +13,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConfigOf, FailureReason, JobId, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
+import type { ConfigOf, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
 import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
@@ -32,13 +32,21 @@ import type { StoredTrial } from "./storedTrials.ts";
 
 /** The options of `createStudy` of @caviar-hpo/tune, except `events` and `checkpoints`, which are in the folder. */
 export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {
-  /** When an event is safe from a power loss. "event": before the call that made it returns. "close": after `close`. "event" by default. */
+  /**
+   * When an event is safe from a power loss. "event": before the call that made it returns. "group": after the turn of the event loop in
+   * which it was made, with one sync for all events of the turn. "close": after `close`. "event" by default.
+   */
   readonly sync?: SyncPolicy;
   /**
    * The smallest number of events between two snapshots: at least 1; 100 by default. In a long study, it is at least an eighth of all
    * events. Infinity means no snapshots.
    */
   readonly snapshotEvery?: number;
+  /**
+   * Whether a study whose space is smaller than `space` is extended to it: `space` has the same parameters, and at least the same values of
+   * each. The strategy then starts again, and sees the trials so far as observed ones. false by default.
+   */
+  readonly extend?: boolean;
   /** How many seconds to wait while another process has the study open. 0 by default. */
   readonly waitSeconds?: number;
   /**
@@ -49,11 +57,11 @@ export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>
 };
 
 /** A study in a folder. Its checkpoints are bytes. */
-export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
+export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize" | "trials"> & {
   /**
    * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
    */
-  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions<C>): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
   /** All trials so far, in the order in which they began, with what the log knows of each. */
@@ -68,8 +76,6 @@ export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize"> & {
    * 2^20 characters of JSON.
    */
   annotate(trial: number | null, attributes: Attributes): void;
-  /** Reports that a job has failed. */
-  fail(job: JobId, reason: FailureReason): void;
   /** Writes a snapshot, so that the study opens fast the next time, and releases the lock. The study then takes no more events. */
   close(): void;
 };
@@ -118,10 +124,12 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   resumable: boolean,
   seed: anything,
   strategy: anything,
+  warmStart: anything,
   onEvent: func,
   onNotice: func,
-  sync: oneOf("event", "close"),
+  sync: oneOf("event", "group", "close"),
   snapshotEvery: (value, path) => (value === Infinity ? Infinity : whole(1, Number.MAX_SAFE_INTEGER)(value, path)),
+  extend: boolean,
   waitSeconds: between(0, 1e9),
   takeOver: boolean,
 });
@@ -150,26 +158,23 @@ function openLocked<const S extends Shape>(
   options: OpenStudyOptions<S>,
 ): DurableStudy<ConfigOf<S>> {
   const { disk, folder, lock } = place;
-  const { sync = "event", snapshotEvery = 100, waitSeconds: _waited, takeOver = false, ...rest } = options;
+  const { sync = "event", snapshotEvery = 100, extend = false, waitSeconds: _waited, takeOver = false, ...rest } = options;
   const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
   const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
-    const site = { ...place, checkpoints, sync, snapshotEvery, onNotice, onEvent };
+    const site = { ...place, checkpoints, sync, snapshotEvery, extend, onNotice, onEvent };
     stored = storedCore(site, definition, optionsOf(options.strategy));
     return stored.study;
   });
   const durable: DurableStudy<ConfigOf<S>> = {
     ...study,
-    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
+    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given as DurableOptimizeOptions),
     folder,
-    trials: () => stored!.book.trialsOf(study.core.history),
-    annotations: () => stored!.book.annotations,
+    trials: () => stored!.trials(),
+    annotations: () => stored!.annotations(),
     annotate: (trial: number | null, attributes: Attributes) => stored!.annotate(trial as TrialId | null, attributes),
-    fail: (job: JobId, reason: FailureReason) => {
-      study.core.fail(job, reason);
-    },
     close: () => stored!.close(),
   };
   stores.set(durable, stored!);

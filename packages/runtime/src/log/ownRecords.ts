@@ -1,8 +1,19 @@
 /** The records of a log that are not events of the study: what its user and the runtime add. The strategy never learns of them. */
-import { ConfigError, type History, type JobId, type Json, LimitError, limits, type TrialId, trialId } from "@caviar-hpo/core";
+import {
+  ConfigError,
+  type History,
+  type JobId,
+  type Json,
+  LimitError,
+  limits,
+  type Problem,
+  type Space,
+  type TrialId,
+  trialId,
+} from "@caviar-hpo/core";
 import { configRoot, type Decoder, json, map, named, nullable, number, object, oneOf, tagged, text, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeJobId, stringifyWire } from "@caviar-hpo/core/wire";
+import { decodeJobId, decodeProblem, encodeProblem, stringifyWire } from "@caviar-hpo/core/wire";
 
 /** What a user notes of a trial or of a study: values of JSON by name. */
 export type Attributes = { readonly [name: string]: Json };
@@ -13,6 +24,8 @@ export type OwnRecord =
   | { readonly kind: "annotated"; readonly trial: TrialId | null; readonly attributes: Attributes; readonly atMs: number }
   /** A worker begins a job. `attempt` counts from 1: a job whose worker was lost is given to another one. */
   | { readonly kind: "assigned"; readonly job: JobId; readonly worker: string; readonly attempt: number; readonly atMs: number }
+  /** The space was replaced by a larger one. The strategy starts again. */
+  | { readonly kind: "extended"; readonly space: Space; readonly atMs: number }
   /** A call of `optimize` has ended: which rule ended it, and why, in one sentence. */
   | { readonly kind: "ended"; readonly rule: string; readonly reason: string; readonly atMs: number };
 
@@ -37,10 +50,28 @@ export const decodeOwnRecord: Decoder<OwnRecord> = tagged({
     attempt: whole(1, Number.MAX_SAFE_INTEGER),
     atMs: number,
   }),
+  extended: map(object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json }), ({ kind, space, where, atMs }, path) => ({
+    kind,
+    space: decodeProblem({ space, ...(where !== undefined && { where }) }, path).space,
+    atMs,
+  })),
   ended: object({ kind: oneOf("ended"), rule: text(limits.nameLength), reason: text(limits.errorLength), atMs: number }),
 });
 
-const ownKinds: ReadonlySet<unknown> = new Set<OwnRecord["kind"]>(["annotated", "assigned", "ended"]);
+const ownKinds: ReadonlySet<unknown> = new Set<OwnRecord["kind"]>(["annotated", "assigned", "extended", "ended"]);
+
+/** A record as the log holds it. */
+export function encodeOwnRecord(record: OwnRecord): Json {
+  if (record.kind !== "extended") return record as Json;
+  const { kind, space, atMs } = record;
+  const { space: params, where } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
+  return { kind, space: params!, ...(where !== undefined && { where }), atMs };
+}
+
+/** A problem with nothing but a space. */
+function problemOver(space: Space): Problem {
+  return { space, objectives: [{ name: "value", goal: "minimize" }], constraints: [], fidelity: null, resumable: false };
+}
 
 /** Whether an entry of a log is a record of this file. */
 export function isOwn<T extends { readonly kind: string }>(entry: T | OwnRecord): entry is OwnRecord {

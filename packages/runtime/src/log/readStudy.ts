@@ -1,14 +1,15 @@
 /** Reading a stored study. It needs no lock, no strategy and no right to write, and works while another process writes. */
 import { resolve } from "node:path";
-import { bestTrials, type Config, type Event, type History, JournalError, type Problem, readHistory } from "@caviar-hpo/core";
+import { bestTrials, type Config, type History, JournalError, type Problem, readHistory } from "@caviar-hpo/core";
 import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import type { Best } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
+import { allTrials, firstEra, withEntry } from "./eras.ts";
 import { readLog } from "./events.ts";
 import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
-import { type Attributes, isOwn } from "./ownRecords.ts";
+import type { Attributes } from "./ownRecords.ts";
 import { createTrialBook, type StoredTrial, type StudyEnd } from "./storedTrials.ts";
 
 /** A study as it is stored in its folder. All values are as they were measured. */
@@ -42,22 +43,33 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
   const folder = resolve(path);
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
-  const events: Event[] = [];
+  const { seed, strategy } = head;
   const book = createTrialBook();
+  let era = firstEra(head);
   readLog(disk, folder, head, (_record, entry) => {
     if (entry === null) return;
     book.enter(entry);
-    if (!isOwn(entry)) events.push(entry);
+    era = withEntry(era, entry, seed);
   });
-  const { problem, seed, strategy } = head;
-  const history = readHistory(problem, events);
+  const { problem } = era;
+  const history = readHistory(problem, era.events);
   const best = (): readonly Best<Config>[] =>
     bestTrials(problem, history).map(({ id, config, curve }) => {
       const { values } = curve.at(-1)!;
       return { trial: id, config, value: values[0]!, values };
     });
   const { annotations, ended } = book;
-  return { folder, problem, seed, strategy, history, trials: book.trialsOf(history), annotations, ended, best };
+  return {
+    folder,
+    problem,
+    seed,
+    strategy,
+    history,
+    trials: book.describe(allTrials(era.earlier, history.trials)),
+    annotations,
+    ended,
+    best,
+  };
 }
 
 export function noStudy(folder: string): never {

@@ -17,7 +17,7 @@ it("a record comes back, is one line, and holds no other record", () => {
       const line = encodeRecord(number, value);
       const decoded = decodeRecord(line)!;
       expect(decoded.sequence).toBe(number);
-      expect(JSON.stringify(parseWire(decoded.text.toString()))).toBe(JSON.stringify(value));
+      expect(JSON.stringify(parseWire(decoded.text))).toBe(JSON.stringify(value));
       expect(line.indexOf("\n")).toBe(line.length - 1);
       for (let at = 1; at < line.length; at++) expect(decodeRecord(line.subarray(at))).toBeNull();
     }),

@@ -23,29 +23,47 @@ export function encodeRecord(sequence: number, value: Json): Buffer {
 }
 
 /** The sequence and the JSON text of a line. */
-export type DecodedRecord = { readonly sequence: number; readonly text: Buffer };
+export type DecodedRecord = { readonly sequence: number; readonly text: string };
 
 /** null for a line that is no whole record. @param line with its line end. */
 export function decodeRecord(line: Buffer): DecodedRecord | null {
-  if (line.at(-1) !== lineEnd || line[crcDigits] !== space) return null;
+  if (line[line.length - 1] !== lineEnd || line[crcDigits] !== space) return null;
   const lengthEnd = line.indexOf(space, crcDigits + 1);
   const sequenceEnd = lengthEnd < 0 ? -1 : line.indexOf(space, lengthEnd + 1);
   if (sequenceEnd < 0) return null;
-  const length = count(line.subarray(crcDigits + 1, lengthEnd));
-  const sequence = count(line.subarray(lengthEnd + 1, sequenceEnd));
-  const text = line.subarray(sequenceEnd + 1, -1);
-  if (sequence === null || length !== text.length) return null;
-  if (hex(crc32(line.subarray(crcDigits + 1))) !== line.toString("latin1", 0, crcDigits)) return null;
-  return { sequence, text };
+  const length = count(line, crcDigits + 1, lengthEnd);
+  const sequence = count(line, lengthEnd + 1, sequenceEnd);
+  if (sequence < 0 || length !== line.length - sequenceEnd - 2) return null;
+  if (crc32(line.subarray(crcDigits + 1)) !== checksumOf(line)) return null;
+  return { sequence, text: line.toString("utf8", sequenceEnd + 1, line.length - 1) };
 }
 
 function hex(checksum: number): string {
   return checksum.toString(16).padStart(crcDigits, "0");
 }
 
-/** A number as `encodeRecord` writes it; null for anything else. */
-function count(digits: Buffer): number | null {
-  const text = digits.toString("latin1");
-  const value = Number(text);
-  return Number.isSafeInteger(value) && String(value) === text ? value : null;
+/** The number that the first eight bytes write as hexadecimal digits; -1 if they are not as `hex` writes them. */
+function checksumOf(line: Buffer): number {
+  let value = 0;
+  for (let at = 0; at < crcDigits; at++) {
+    const byte = line[at]!;
+    const digit = byte >= 0x61 && byte <= 0x66 ? byte - 0x61 + 10 : byte - zero;
+    if (digit < 0 || digit > 15 || (digit > 9 && byte < 0x61)) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+const zero = 0x30;
+
+/** The number in these bytes, as `encodeRecord` writes it; -1 for anything else. */
+function count(line: Buffer, from: number, to: number): number {
+  if (from === to || to - from > 16 || (line[from] === zero && to - from > 1)) return -1;
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = line[at]! - zero;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return Number.isSafeInteger(value) ? value : -1;
 }

@@ -14,7 +14,7 @@ export type LogRecord = {
   /** Where the record begins, and where it ends, in bytes from the start of the log. */
   readonly offset: number;
   readonly end: number;
-  readonly text: Buffer;
+  readonly text: string;
   /** CRC-32 of the log up to the end of this record. It tells whether a snapshot is of this log. */
   readonly checksum: number;
 };

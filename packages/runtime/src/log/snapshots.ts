@@ -57,7 +57,7 @@ function readSnapshot(disk: Disk, path: string, records: number): Snapshot | nul
     const size = disk.size(path) ?? 0;
     const record = size > recordBytes ? null : decodeRecord(Buffer.from(disk.read(path, 0, size)));
     if (record === null || record.sequence !== records) return null;
-    return { ...decodeSnapshot(parseWire(record.text.toString()), path), records, path };
+    return { ...decodeSnapshot(parseWire(record.text), path), records, path };
   } catch (error) {
     if (error instanceof CaviarError) return null;
     throw error;

@@ -1,5 +1,6 @@
 /** The ask-and-tell study of a folder: what its head and its log tell, and a log that takes its new events. */
 import {
+  ConfigError,
   type Event,
   type JobId,
   type Json,
@@ -8,6 +9,7 @@ import {
   type Problem,
   replay,
   StateError,
+  type Strategy,
   type Study,
   type StudyDefinition,
   type TrialId,
@@ -15,22 +17,23 @@ import {
 import { restore, type SavedState } from "@caviar-hpo/core/contract";
 import { addGivenUp, type CheckpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
+import { acrossEras, allTrials, type Era, firstEra, nextEra, withEntry } from "./eras.ts";
 import { type Entry, headRecord, logPath, readLog } from "./events.ts";
-import { checkSameStudy, type Head, headOf, readHead, writeHead } from "./head.ts";
+import { checkSameStudy, checkSpace, type Head, headOf, readHead, writeHead } from "./head.ts";
 import { corrupt } from "./journalFault.ts";
 import { checkHeld, type Lock } from "./lock.ts";
 import { openLogFile, type SyncPolicy } from "./logFile.ts";
 import { snapshotIgnored, tornRecord } from "./notices.ts";
-import { type Attributes, checkRunning, checkTrial, isOwn, readAttributes, readOwnRecord } from "./ownRecords.ts";
+import { type Attributes, checkRunning, checkTrial, encodeOwnRecord, isOwn, readAttributes, readOwnRecord } from "./ownRecords.ts";
 import { encodeRecord } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
-import { scanLog } from "./scan.ts";
+import { type Scanned, scanLog } from "./scan.ts";
 import { readSnapshots, type Snapshot, writeSnapshot } from "./snapshots.ts";
-import { createTrialBook, type TrialBook } from "./storedTrials.ts";
+import { createTrialBook, type StoredTrial, type TrialBook } from "./storedTrials.ts";
 
 /**
- * Where a study is stored, and how. `onStore` hears of an event before it is stored, and `onEvent` once it is. `nowMs` gives the times in
- * the log.
+ * Where a study is stored, and how. `extend` says whether its space may grow to that of the definition. `onStore` hears of an event before
+ * it is stored, and `onEvent` once it is. `nowMs` gives the times in the log.
  */
 export type Site = {
   readonly disk: Disk;
@@ -39,6 +42,7 @@ export type Site = {
   readonly checkpoints: CheckpointFiles;
   readonly sync: SyncPolicy;
   readonly snapshotEvery: number;
+  readonly extend: boolean;
   readonly nowMs: () => number;
   readonly onNotice: OnNotice;
   readonly onEvent: (event: Event) => void;
@@ -49,7 +53,9 @@ export type Site = {
 /** A study and its log, to which the runtime adds records of its own. */
 export type Stored = {
   readonly study: Study;
-  readonly book: TrialBook;
+  /** Those from the id `from` to the one before `to`: all by default. */
+  trials(from?: number, to?: number): readonly StoredTrial[];
+  annotations(): Attributes;
   /** Notes attributes of a trial; of the study if `trial` is null. */
   annotate(trial: TrialId | null, attributes: Attributes): void;
   /** Notes which worker takes a running job. `attempt` counts from 1. A power loss may take this note. */
@@ -62,12 +68,8 @@ export type Stored = {
 /** @param options those that the strategy was given. */
 export function storedCore(site: Site, definition: StudyDefinition, options: Json): Stored {
   const { disk, folder, lock, nowMs } = site;
-  // `createStudy` has read the problem.
-  const given = headOf(definition as StudyDefinition & { readonly problem: Problem }, options);
-  const head = readHead(disk, folder);
-  if (head === null) makeStudy(disk, folder, given);
-  else checkSameStudy(folder, head, given);
-  const { events, book, found, snapshot, givenUp } = load(site, head ?? given);
+  const { era, extended, book, found, snapshot, givenUp } = openLog(site, definition, options);
+  const { earlier } = era;
   let open = true;
   let saved = snapshot?.records ?? 0;
   const save = (): void => {
@@ -78,7 +80,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   const append = (entry: Entry, lasting?: boolean): void => {
     if (!open) throw closedStudy(folder);
-    log.append(entry, lasting);
+    log.append(isOwn(entry) ? encodeOwnRecord(entry) : entry, lasting);
     checkHeld(lock, folder);
     book.enter(entry);
   };
@@ -89,9 +91,15 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
     site.onEvent(stamped);
     if (log.records - 1 - saved >= Math.max(site.snapshotEvery, saved / 8)) save();
   };
-  const study = snapshot === null ? replay(definition, events, onEvent) : restore(definition, events, snapshot, onEvent);
+  const study = studyOf(era, definition, snapshot, onEvent);
   site.checkpoints.sweep(givenUp, study.history);
   const log = openLogFile(disk, logPath(folder), found, site.sync);
+  try {
+    if (extended) append({ kind: "extended", space: era.problem.space, atMs: nowMs() });
+  } catch (error) {
+    log.close();
+    throw error;
+  }
   const close = (): void => {
     if (!open) return;
     open = false;
@@ -107,7 +115,8 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   return {
     study,
-    book,
+    trials: (from, to) => book.describe(allTrials(earlier, study.history.trials.slice(from, to))),
+    annotations: () => book.annotations,
     annotate: (trial, given) => {
       checkTrial(trial, book.trials);
       append({ kind: "annotated", trial, attributes: readAttributes(given), atMs: nowMs() });
@@ -121,6 +130,29 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
 }
 
+/** What is in the folder, after its torn record was cut off; of a study that is to be extended, as it is then. */
+function openLog(site: Site, definition: StudyDefinition, options: Json): Loaded & { readonly extended: boolean } {
+  const { disk, folder, extend } = site;
+  // `createStudy` has read the problem.
+  const given = headOf(definition as StudyDefinition & { readonly problem: Problem }, options);
+  const head = readHead(disk, folder);
+  if (head === null) makeStudy(disk, folder, given);
+  else checkSameStudy(folder, head, given);
+  const loaded = load(site, head ?? given);
+  const extended = checkSpace(folder, loaded.era.problem, given, extend);
+  if (extended) checkTakesTrials(definition.strategy);
+  cutTorn(site, loaded.scanned);
+  if (!extended) return { ...loaded, extended };
+  return { ...loaded, era: nextEra(loaded.era, given.problem.space, given.seed), snapshot: null, extended };
+}
+
+/** The study of an era. Its events in the log are verified, but those before the snapshot. */
+function studyOf(era: Era, { strategy, seed }: StudyDefinition, snapshot: SavedState | null, onEvent: (event: Event) => void): Study {
+  const definition = { problem: era.problem, strategy, seed: era.seed };
+  const study = snapshot === null ? replay(definition, era.events, onEvent) : restore(definition, era.events, snapshot, onEvent);
+  return era.number === 0 ? study : acrossEras(study, era, seed);
+}
+
 /** Begins a study: the log with its first record, then the head. */
 function makeStudy(disk: Disk, folder: string, head: Head): void {
   const path = logPath(folder);
@@ -132,43 +164,58 @@ function makeStudy(disk: Disk, folder: string, head: Head): void {
 }
 
 type Loaded = {
-  readonly events: readonly Event[];
+  readonly era: Era;
   readonly book: TrialBook;
   readonly found: { readonly records: number; readonly checksum: number };
-  /** The latest that fits the log, and the number of events up to it. */
+  readonly scanned: Scanned;
+  /** The latest of the era that fits the log, and the number of events of the era up to it. */
   readonly snapshot: (Snapshot & SavedState) | null;
   readonly givenUp: ReadonlySet<TrialId>;
 };
 
-/** What the log tells. A torn record at its end is cut off. */
+/** What the log tells. */
 function load({ disk, folder, onNotice }: Site, head: Head): Loaded {
-  const path = logPath(folder);
-  const events: Event[] = [];
   const book = createTrialBook();
   const givenUp = new Set<TrialId>();
   const snapshots = readSnapshots(disk, folder, onNotice);
-  const fitting = new Map<Snapshot, number>();
-  let checksum = 0;
-  let records = 0;
-  const { end, torn } = readLog(disk, folder, head, (record, entry) => {
-    ({ checksum } = record);
-    records++;
+  const fitting = new Set<Snapshot>();
+  const found = { records: 0, checksum: 0 };
+  let era = firstEra(head);
+  let snapshot: Loaded["snapshot"] = null;
+  const scanned = readLog(disk, folder, head, ({ checksum }, entry) => {
+    found.checksum = checksum;
+    found.records++;
     if (entry === null) return;
     book.enter(entry);
-    if (!isOwn(entry)) {
-      events.push(entry);
-      addGivenUp(givenUp, entry);
-    }
-    for (const one of snapshots) if (one.records === records - 1 && one.log === checksum) fitting.set(one, events.length);
+    era = withEntry(era, entry, head.seed);
+    if (entry.kind === "extended") snapshot = null;
+    if (!isOwn(entry)) addGivenUp(givenUp, entry);
+    for (const one of snapshots)
+      if (one.records === found.records - 1 && one.log === checksum) {
+        fitting.add(one);
+        snapshot = { ...one, events: era.events.length };
+      }
   });
-  if (torn > 0) {
-    disk.truncate(path, end);
-    onNotice(tornRecord(path, end, torn));
-  }
   for (const one of snapshots) if (!fitting.has(one)) onNotice(snapshotIgnored(one.path));
-  const latest = snapshots.find((one) => fitting.has(one));
-  const snapshot = latest === undefined ? null : { ...latest, events: fitting.get(latest)! };
-  return { events, book, found: { records, checksum }, snapshot, givenUp };
+  return { era, book, found, scanned, snapshot, givenUp };
+}
+
+function cutTorn({ disk, folder, onNotice }: Site, { end, torn }: Scanned): void {
+  if (torn === 0) return;
+  const path = logPath(folder);
+  disk.truncate(path, end);
+  onNotice(tornRecord(path, end, torn));
+}
+
+function checkTakesTrials({ name, can }: Strategy): void {
+  if (can.external) return;
+  throw new ConfigError({
+    code: "ownPointsOnly",
+    what: `strategy ${name}`,
+    expected: "a strategy that takes trials which it did not propose",
+    got: "one that takes its own trials only",
+    remedy: "Such a study cannot be extended. Open another folder for the larger space.",
+  });
 }
 
 /**

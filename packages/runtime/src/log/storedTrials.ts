@@ -2,20 +2,20 @@
  * Trials with what the log of a study knows of them besides their measurements: when they ran, on which worker, and what the user noted.
  * All of it is shown, and decides nothing.
  */
-import type { Event, History, JobId, Trial, TrialId } from "@caviar-hpo/core";
+import { type Event, type JobId, jobId, type Trial, type TrialId, trialId } from "@caviar-hpo/core";
 import type { Entry } from "./events.ts";
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type OwnRecord } from "./ownRecords.ts";
 
-/** A trial of a stored study. Times are those of the machine that wrote the log. An observed trial has none. */
+/** A trial of a stored study. Times are those of the machine that wrote the log. A trial that had ended when it was observed has none. */
 export type StoredTrial = Trial & {
-  /** When its first job was handed out, in milliseconds since 1970; null for an observed trial. */
+  /** When its first job was handed out, or when it was observed to run, in milliseconds since 1970. */
   readonly startedAtMs: number | null;
-  /** When its last job so far ended; null while one runs, and for an observed trial. */
+  /** When its last job so far ended; null while one runs. */
   readonly endedAtMs: number | null;
   /**
    * How long its ended jobs ran, in seconds. A job counts from the moment at which a worker took it, or at which it was handed out if no
-   * worker is known. null before a job has ended, and for an observed trial.
+   * worker is known. null before a job has ended.
    */
   readonly durationSeconds: number | null;
   /** The worker that took its last job; null if no worker is known. */
@@ -31,8 +31,8 @@ export type StudyEnd = Pick<OwnRecord & { readonly kind: "ended" }, "rule" | "re
 export type TrialBook = {
   /** Takes the next entry of the log. @throws JournalError "corrupt" for a note on a trial or a job that there is not. */
   enter(entry: Entry): void;
-  /** The trials of a history of the same entries. */
-  trialsOf(history: History): readonly StoredTrial[];
+  /** The trials, which the same entries made, with what is known of them. */
+  describe(trials: readonly Trial[]): readonly StoredTrial[];
   /** How many trials have begun, or were observed. */
   readonly trials: number;
   /** What `annotate` noted of the study. */
@@ -50,7 +50,8 @@ type Notes = {
   annotations: Attributes;
 };
 
-type Running = { readonly trial: TrialId; sinceMs: number };
+/** `observed`: it runs elsewhere. */
+type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number };
 
 const none: Attributes = Object.freeze({});
 
@@ -60,7 +61,7 @@ export function createTrialBook(): TrialBook {
   const book: Book = { notes: [], running: new Map(), annotations: none, ended: null };
   return {
     enter: (entry) => (isOwn(entry) ? enterOwn(book, entry) : enterEvent(book, entry)),
-    trialsOf: ({ trials }) => trials.map((trial) => storedTrial(trial, book.notes[trial.id]!)),
+    describe: (trials) => trials.map((trial) => storedTrial(trial, book.notes[trial.id]!)),
     get trials() {
       return book.notes.length;
     },
@@ -73,9 +74,13 @@ export function createTrialBook(): TrialBook {
   };
 }
 
-function storedTrial(trial: Trial, { startedAtMs, endedAtMs, busyMs, worker, annotations }: Notes): StoredTrial {
+function storedTrial({ id, config, parent, status, curve, failure }: Trial, notes: Notes): StoredTrial {
+  const { startedAtMs, endedAtMs, busyMs, worker, annotations } = notes;
   const durationSeconds = busyMs === null ? null : busyMs / 1000;
-  return { ...trial, curve: [...trial.curve], startedAtMs, endedAtMs, durationSeconds, worker, annotations };
+  const times = { startedAtMs, endedAtMs, durationSeconds, worker, annotations };
+  // Two literals, because a literal with an optional part in the middle takes several times as long.
+  if (failure === undefined) return { id, config, parent, status, curve: curve.slice(), ...times };
+  return { id, config, parent, status, curve: curve.slice(), failure, ...times };
 }
 
 function enterOwn(book: Book, record: OwnRecord): void {
@@ -92,9 +97,22 @@ function enterOwn(book: Book, record: OwnRecord): void {
       book.notes[job.trial]!.worker = record.worker;
       return;
     }
+    case "extended":
+      endEra(book, record.atMs);
+      return;
     case "ended":
       book.ended = { rule: record.rule, reason: record.reason, atMs: record.atMs };
       return;
+  }
+}
+
+/** Jobs end with their era, but those that run elsewhere are numbered again. */
+function endEra({ notes, running }: Book, atMs: number): void {
+  const jobs = [...running.values()].sort((one, other) => one.trial - other.trial);
+  running.clear();
+  for (const job of jobs) {
+    if (job.observed) running.set(jobId(running.size), job);
+    else notes[job.trial]!.endedAtMs = atMs;
   }
 }
 
@@ -116,10 +134,12 @@ function enterEvent({ notes, running }: Book, event: Event): void {
     for (const { id, trial } of event.jobs) {
       notes[trial] ??= { ...unknown, startedAtMs: atMs };
       notes[trial].endedAtMs = null;
-      running.set(id, { trial, sinceMs: atMs });
+      running.set(id, { trial, observed: false, sinceMs: atMs });
     }
-  else if (event.kind === "observed") notes.push({ ...unknown });
-  else if (event.kind === "failed" || (event.kind === "told" && event.last)) end(event.job);
+  else if (event.kind === "observed") {
+    if (event.job !== undefined) running.set(event.job, { trial: trialId(notes.length), observed: true, sinceMs: atMs });
+    notes.push({ ...unknown, startedAtMs: event.job === undefined ? null : atMs });
+  } else if (event.kind === "failed" || (event.kind === "told" && event.last)) end(event.job);
   if (event.kind !== "enqueued") for (const directive of event.directives) if (directive.kind !== "discard") end(directive.job);
 }
 

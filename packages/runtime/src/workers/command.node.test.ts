@@ -1,21 +1,127 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { real } from "@caviar-hpo/tune";
-import { afterEach, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { choice, createStudy, given, type ObjectiveFunction, real } from "@caviar-hpo/tune";
+import { afterAll, expect, it } from "vitest";
+import { programUrl } from "../../testing/workerRows.ts";
 import { openStudy } from "../log/openStudy.ts";
+import { type Command, optimizeWith } from "./optimize.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "caviar-command-"));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const root = mkdtempSync(join(realpathSync(tmpdir()), "caviar-command-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-it("a Python script gets its configuration as arguments and prints its result", async () => {
-  const study = await openStudy(folder, { space: { x: real(0, 1) } });
-  const script = "import sys, json; print('hello'); print(json.dumps({'value': (float(sys.argv[2]) - 0.3) ** 2}))";
-  const best = await study.optimize(
-    { command: ["python3", "-c", script.replaceAll("{", "{{").replaceAll("}", "}}"), "--x", "{x}"] },
-    { trials: 8, workers: 2 },
+const program = fileURLToPath(programUrl("command.mjs"));
+
+type Told = { readonly [name: string]: unknown };
+
+/** What one command got, for a study of one parameter x. */
+async function toldBy(more: Partial<Command>, words: readonly string[] = []): Promise<readonly Told[]> {
+  const study = createStudy({ space: { x: real(0.25, 0.25), kind: choice(["plain text"]) } });
+  let printed = "";
+  const onOutput = (bytes: Uint8Array): void => {
+    printed += Buffer.from(bytes).toString();
+  };
+  const command = [process.execPath, program, "tells", "{config}", ...words];
+  await optimizeWith(study, { command, ...more }, { trials: 2, workers: 2, slots: { gpu: 2 }, onOutput });
+  return printed
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Told)
+    .sort((a, b) => Number(a.CAVIAR_TRIAL) - Number(b.CAVIAR_TRIAL));
+}
+
+it("a command gets its configuration as arguments, as a JSON file and in its environment, and the facts of its job", async () => {
+  process.env.SECRET = "inherited";
+  const told = await toldBy({ cwd: root }, ["--x={x}", "{kind}", "{trial}", "{until}", "{from}"]);
+  const config = { x: 0.25, kind: "plain text" };
+  expect(told).toHaveLength(2);
+  expect(told.map(({ CUDA_VISIBLE_DEVICES }) => CUDA_VISIBLE_DEVICES).sort()).toEqual(["0", "1"]);
+  expect(told[1]).toEqual({
+    CAVIAR_CONFIG: JSON.stringify(config),
+    CAVIAR_TRIAL: "1",
+    CAVIAR_UNTIL: "1",
+    CAVIAR_FROM: "0",
+    CAVIAR_SLOT_GPU: told[1]!.CUDA_VISIBLE_DEVICES,
+    CUDA_VISIBLE_DEVICES: told[1]!.CUDA_VISIBLE_DEVICES,
+    SECRET: "inherited",
+    file: config,
+    rest: ["--x=0.25", "plain text", "1", "1", "0"],
+    cwd: root,
+  });
+});
+
+it("a command with a list of variables inherits no other", async () => {
+  process.env.SECRET = "inherited";
+  const [told] = await toldBy({ inherit: ["PATH", "NOT_SET"] });
+  expect(told).toMatchObject({ CAVIAR_TRIAL: "0" });
+  expect(told).not.toHaveProperty("SECRET");
+});
+
+it("a command can report on a descriptor of its own, where everything must be a report", async () => {
+  const study = createStudy({ space: { act: choice(["reportsElsewhere", "reportsGarbageElsewhere"]) } });
+  study.enqueue({ act: "reportsElsewhere" });
+  study.enqueue({ act: "reportsGarbageElsewhere" });
+  await optimizeWith(study, { command: [process.execPath, program, "{act}"], reports: 4 }, { trials: 2, onOutput: () => {} });
+  const [good, bad] = study.core.history.trials;
+  expect(good!.curve[0]!.values).toEqual([1]);
+  expect(bad!.failure?.error).toMatch(/report of the command: expected a JSON object such as .*, got "hello"/);
+});
+
+it("a command that is preempted runs again, and that counts as no loss", async () => {
+  const study = createStudy({ space: { x: real(0, 1) } });
+  const attempts: number[] = [];
+  const command = [process.execPath, program, "isPreempted", join(root, "preempted")];
+  await optimizeWith(study, { command }, { trials: 1, retries: 0 }, (_job, _worker, attempt) => attempts.push(attempt));
+  expect(attempts).toEqual([1, 2]);
+});
+
+it("a program that does not exist fails its trials, and the error says so", async () => {
+  const study = createStudy({ space: { x: real(0, 1) } });
+  await expect(optimizeWith(study, { command: [join(root, "none")] }, { trials: 2 })).rejects.toThrow(
+    /command .*none: expected a program that can be started, got spawn .*none ENOENT\. .* \(2 trials\)/,
   );
-  expect(best.value).toBeLessThan(0.05);
-  expect(study.trials().map(({ config, curve }) => curve[0]!.values[0]! === (Number(config.x) - 0.3) ** 2)).toEqual(Array(8).fill(true));
+});
+
+const training = { fidelity: { unit: "epochs", min: 1, max: 9 }, resumable: true, strategy: "successiveHalving" } as const;
+
+it("a command continues from the folder that it left, and trains no epoch twice", async () => {
+  const study = await openStudy(join(root, "training"), { space: { rate: real(0.01, 1) }, ...training });
+  const command = [process.execPath, program, "trains", "{rate}", "{until}", "{from}", "{checkpoint}"];
+  await study.optimize({ command }, { trials: 9, workers: 2 });
+  const here = createStudy({ space: { rate: real(0.01, 1) }, ...training });
+  const { default: train } = await import("../../testing/programs/training.mjs");
+  const trainHere: ObjectiveFunction<{ readonly rate: number }, Uint8Array> = (assignment) =>
+    train({ ...assignment, config: { learningRate: assignment.config.rate } });
+  await here.optimize(trainHere as ObjectiveFunction<unknown>, { trials: 9, workers: 2 });
+  expect(study.trials().some(({ curve }) => curve.length === 9)).toBe(true);
+  const finals = (trials: readonly { readonly config: object; readonly curve: readonly { readonly values: readonly number[] }[] }[]) =>
+    trials.map(({ config, curve }) => JSON.stringify([config, ...curve.map(({ values }) => values[0])])).sort();
+  expect(finals(study.trials())).toEqual(finals(here.core.history.trials));
+  study.close();
+});
+
+it("a Python script trains with conditional parameters, measurements and checkpoints", async () => {
+  const space = {
+    rate: real(0.01, 1, { scale: "log" }),
+    optimizer: choice(["adam", "sgd"]),
+    momentum: given("optimizer", ["sgd"], real(0, 0.9)),
+  };
+  const study = await openStudy(join(root, "python"), { space, ...training });
+  const words = "--rate {rate} --optimizer {optimizer} --momentum {momentum} --epochs {until} --checkpoint {checkpoint}".split(" ");
+  let printed = "";
+  const onOutput = (bytes: Uint8Array): void => {
+    printed += Buffer.from(bytes).toString();
+  };
+  await study.optimize({ command: ["python3", fileURLToPath(programUrl("train.py")), ...words] }, { trials: 9, workers: 2, onOutput });
+  const trials = study.trials();
+  expect(trials.map(({ failure }) => failure?.error)).toEqual(Array(9).fill(undefined));
+  expect(new Set(trials.map(({ config }) => config.optimizer))).toEqual(new Set(["adam", "sgd"]));
+  for (const { config, curve } of trials) {
+    for (const { fidelity, values } of curve) expect(values[0]).toBeCloseTo((1 - Number(config.rate)) ** (2 * fidelity), 12);
+  }
+  expect(printed.split("\n").filter((line) => line.startsWith("epoch "))).toHaveLength(
+    trials.reduce((sum, { curve }) => sum + curve.at(-1)!.fidelity, 0),
+  );
   study.close();
 });

@@ -12,7 +12,7 @@ import { limits } from "./limits.ts";
 import type { LinkEnd, LinkListener, OpenLink } from "./link.ts";
 import { loadFile, savedFile } from "./messages.ts";
 import { type OnOutput, passOn, tail } from "./output.ts";
-import { type ProcessEnd, startGroup } from "./processGroup.ts";
+import type { ProcessEnd, startGroup } from "./processGroup.ts";
 import { processFlags } from "./programs.ts";
 
 export type ProcessSettings = {
@@ -23,15 +23,17 @@ export type ProcessSettings = {
   readonly leaseSeconds: number;
   readonly guard: Guard;
   readonly onOutput: OnOutput;
+  /** Starts a process in a group of its own: `startGroup`. */
+  readonly start: typeof startGroup;
 };
 
-export function processLinks({ program, objective, leaseSeconds, guard, onOutput }: ProcessSettings): OpenLink {
+export function processLinks({ program, objective, leaseSeconds, guard, onOutput, start }: ProcessSettings): OpenLink {
   return (environment, listener) => {
     const folder = mkdtempSync(join(tmpdir(), "caviar-worker-"));
     const beatMs = (leaseSeconds * 1000) / renewals / 2;
     const args = [...processFlags(), fileURLToPath(program), objective, folder, String(beatMs)];
     const env = { ...process.env, ...environment };
-    const group = startGroup(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"] }, guard);
+    const group = start(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"] }, guard);
     const { pid, stdout, stderr, stdio } = group.child;
     const last = tail();
     const control = stdio[3] as Duplex;
@@ -79,7 +81,7 @@ function closedMessages(pid: number | undefined): ExternalError {
   });
 }
 
-/** Reads its messages until it ends, or says something that is none. */
+/** Reads its messages until it ends. */
 async function hear(messages: Readable, listener: LinkListener): Promise<void> {
   try {
     for await (const line of linesOf(messages, limits.lineUnits)) {

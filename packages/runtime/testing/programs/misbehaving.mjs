@@ -13,6 +13,11 @@ const bytes = (text, times) => Buffer.alloc(text.length * times, text);
 
 const acts = {
   fine: () => 1,
+  takesAWhile: () => new Promise((resolve) => setTimeout(() => resolve(1), 200)),
+  leavesATimer: () => {
+    setTimeout(() => process.exit(1), 50);
+    return 1;
+  },
   exitsWith0: () => process.exit(0),
   exitsWith1: () => process.exit(1),
   exitsLater: async () => {
@@ -32,12 +37,12 @@ const acts = {
   },
   throwsLater: async () => {
     setTimeout(() => {
-      throw new Error("nobody catches this");
+      throw new Error("no one catches this");
     }, 5);
     await forever();
   },
   rejectsLater: async () => {
-    void Promise.reject(new Error("nobody handles this"));
+    void Promise.reject(new Error("no one handles this"));
     await forever();
   },
   floodsStdout: () => {

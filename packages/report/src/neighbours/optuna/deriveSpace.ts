@@ -25,7 +25,7 @@ import {
 import { sameJson } from "@caviar-hpo/core/contract";
 import { state } from "./format.ts";
 import { writePythonJson } from "./pythonJson.ts";
-import type { Distribution } from "./readDistribution.ts";
+import type { OptunaDistribution } from "./readDistribution.ts";
 import type { JournalParameter, JournalTrial } from "./replay.ts";
 
 /**
@@ -56,7 +56,7 @@ export function optionOf(value: Json): ParamValue {
 
 function covering(name: string, parameters: readonly JournalParameter[]): Plain {
   const distributions = [...new Set(parameters.map(({ distribution }) => distribution))];
-  const [first] = distributions as [Distribution];
+  const [first] = distributions as [OptunaDistribution];
   for (const other of distributions) {
     if (other.kind !== first.kind || (other.kind !== "choice" && first.kind !== "choice" && other.log !== first.log))
       mixed(name, "one kind of distribution on one scale", `${described(first)} and ${described(other)}`);
@@ -64,12 +64,12 @@ function covering(name: string, parameters: readonly JournalParameter[]): Plain 
   return first.kind === "choice" ? choiceOver(name, distributions) : rangeOver(name, distributions, parameters);
 }
 
-function described(distribution: Distribution): string {
+function described(distribution: OptunaDistribution): string {
   if (distribution.kind === "choice") return "a categorical distribution";
   return `${distribution.kind === "int" ? "an int" : "a float"} distribution${distribution.log ? " on a log scale" : ""}`;
 }
 
-function choiceOver(name: string, distributions: readonly Distribution[]): Choice {
+function choiceOver(name: string, distributions: readonly OptunaDistribution[]): Choice {
   const values = new Map<string, Json>();
   for (const distribution of distributions) {
     for (const value of distribution.kind === "choice" ? distribution.choices : []) {
@@ -84,7 +84,7 @@ function choiceOver(name: string, distributions: readonly Distribution[]): Choic
 }
 
 /** Values may lie outside of the distribution: Optuna takes any that a user enqueues. */
-function rangeOver(name: string, distributions: readonly Distribution[], parameters: readonly JournalParameter[]): Plain {
+function rangeOver(name: string, distributions: readonly OptunaDistribution[], parameters: readonly JournalParameter[]): Plain {
   const ranges = distributions.filter((distribution) => distribution.kind !== "choice");
   const values = parameters.map(({ value }) => value);
   const low = [...ranges.map((range) => range.low), ...values].reduce((least, value) => Math.min(least, value));

@@ -4,7 +4,7 @@ import { sameJson } from "@caviar-hpo/core/contract";
 import { array, boolean, type Decoder, finite, json, nullable, object, oneOf, reject } from "@caviar-hpo/core/read";
 
 /** `step` is null if every number of the range is meant. Choices may be any JSON. */
-export type Distribution =
+export type OptunaDistribution =
   | { readonly kind: "float" | "int"; readonly low: number; readonly high: number; readonly log: boolean; readonly step: number | null }
   | { readonly kind: "choice"; readonly choices: readonly Json[] };
 
@@ -26,7 +26,7 @@ const choices = object({ choices: array(json, Infinity, 1) });
 const outer = object({ name: oneOf("CategoricalDistribution", ...(Object.keys(ranges) as RangeName[])), attributes: json });
 
 /** The distribution of a parsed text. */
-export const decodeDistribution: Decoder<Distribution> = (value, path) => {
+export const decodeDistribution: Decoder<OptunaDistribution> = (value, path) => {
   const { name, attributes } = outer(value, path);
   if (name === "CategoricalDistribution") return { kind: "choice", choices: choices(attributes, path).choices };
   const [kind, decode] = ranges[name];
@@ -37,7 +37,7 @@ export const decodeDistribution: Decoder<Distribution> = (value, path) => {
 };
 
 /** Whether Optuna lets a parameter have both distributions in one study. Bounds and steps may change. */
-export function areCompatible(a: Distribution, b: Distribution): boolean {
+export function areCompatible(a: OptunaDistribution, b: OptunaDistribution): boolean {
   if (a.kind === "choice" || b.kind === "choice") return sameJson(a, b);
   return a.kind === b.kind && a.log === b.log;
 }

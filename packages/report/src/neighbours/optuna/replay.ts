@@ -21,10 +21,10 @@ import {
 } from "@caviar-hpo/core/read";
 import { operation, state } from "./format.ts";
 import { readPythonJson } from "./pythonJson.ts";
-import { areCompatible, type Distribution, decodeDistribution } from "./readDistribution.ts";
+import { areCompatible, decodeDistribution, type OptunaDistribution } from "./readDistribution.ts";
 
 /** A value as Optuna stores it: the index of a choice, otherwise the value. */
-export type JournalParameter = { readonly value: number; readonly distribution: Distribution };
+export type JournalParameter = { readonly value: number; readonly distribution: OptunaDistribution };
 
 export type JournalTrial = {
   readonly number: number;
@@ -53,7 +53,7 @@ export type Journal = { readonly studies: readonly JournalStudy[]; readonly torn
 
 /** @throws JournalError "badJournal" with the number of the line. */
 export function replayJournal(text: string): Journal {
-  const books: Books = { studies: [], trials: [], distributions: new Map() };
+  const books: JournalBooks = { studies: [], trials: [], distributions: new Map() };
   const lines = text.split("\n");
   // Optuna ends each record with a line end. What comes after the last one is a record that was not written to its end.
   let torn = lines.pop() === "" ? null : lines.length + 1;
@@ -65,11 +65,11 @@ export function replayJournal(text: string): Journal {
   return { studies: books.studies.filter(({ deleted }) => !deleted), torn };
 }
 
-type Books = {
+type JournalBooks = {
   readonly studies: JournalStudy[];
   readonly trials: { readonly study: JournalStudy; readonly trial: JournalTrial }[];
   /** Those that were read, by their text, because most trials repeat the texts of the one before. */
-  readonly distributions: Map<string, Distribution>;
+  readonly distributions: Map<string, OptunaDistribution>;
 };
 
 function lineRoot(line: number): Path {
@@ -95,7 +95,7 @@ function rethrow(error: unknown, what: string): never {
 }
 
 /** As `object`, but other keys are ignored: later versions of Optuna may write more. */
-function fields<const R extends Fields, const O extends Fields = Record<never, never>>(required: R, optional?: O) {
+function fields<const R extends RecordFields, const O extends RecordFields = Record<never, never>>(required: R, optional?: O) {
   const decode = object(required, optional);
   const known = Object.keys({ ...required, ...optional });
   return (value: unknown, path: Path) => {
@@ -105,7 +105,7 @@ function fields<const R extends Fields, const O extends Fields = Record<never, n
   };
 }
 
-type Fields = { readonly [name: string]: Decoder<unknown> };
+type RecordFields = { readonly [name: string]: Decoder<unknown> };
 
 const id = whole(0, Number.MAX_SAFE_INTEGER);
 const anyState = oneOf(state.running, state.complete, state.pruned, state.fail, state.waiting);
@@ -135,7 +135,7 @@ const records = {
   intermediate: fields({ trial_id: id, step: id, intermediate_value: nullable(number) }),
 };
 
-type Apply = (books: Books, record: Json, path: Path) => void;
+type Apply = (books: JournalBooks, record: Json, path: Path) => void;
 
 const appliers: { readonly [code: number]: Apply } = {
   [operation.createStudy]: (books, record, path) => createStudy(books, records.createStudy(record, path)),
@@ -151,7 +151,7 @@ const appliers: { readonly [code: number]: Apply } = {
   [operation.discardTrials]: () => {},
 };
 
-function apply(books: Books, record: Json, path: Path): void {
+function apply(books: JournalBooks, record: Json, path: Path): void {
   const { op_code: code } = codeOf(record, path);
   const applier = appliers[code];
   if (applier === undefined)
@@ -160,7 +160,7 @@ function apply(books: Books, record: Json, path: Path): void {
 }
 
 /** A second study of the same name is ignored, and takes no id. */
-function createStudy({ studies }: Books, { study_name: name, directions }: Decoded<typeof records.createStudy>): void {
+function createStudy({ studies }: JournalBooks, { study_name: name, directions }: Decoded<typeof records.createStudy>): void {
   if (studies.some((study) => study.name === name && !study.deleted)) return;
   const parts = { userAttributes: new Map(), systemAttributes: new Map(), trials: [], firsts: new Map(), deleted: false };
   studies.push({ name, directions, ...parts });
@@ -168,7 +168,7 @@ function createStudy({ studies }: Books, { study_name: name, directions }: Decod
 
 type StudyRecord = Decoded<typeof records.ofStudy>;
 
-function changeStudy({ studies }: Books, record: StudyRecord, change: (study: JournalStudy, record: StudyRecord) => void): void {
+function changeStudy({ studies }: JournalBooks, record: StudyRecord, change: (study: JournalStudy, record: StudyRecord) => void): void {
   const study = studies[record.study_id];
   if (study !== undefined && !study.deleted) change(study, record);
 }
@@ -186,7 +186,7 @@ function setAttributes(
 }
 
 /** A trial of a study that was deleted takes no id. A trial that was running then keeps its id. */
-function createTrial(books: Books, record: Decoded<typeof records.createTrial>, path: Path): void {
+function createTrial(books: JournalBooks, record: Decoded<typeof records.createTrial>, path: Path): void {
   const study = books.studies[record.study_id];
   if (study === undefined || study.deleted) return;
   const { value = null, values = null, intermediate_values: intermediate = {} } = record;
@@ -213,7 +213,7 @@ function createTrial(books: Books, record: Decoded<typeof records.createTrial>, 
 }
 
 /** A distribution that Optuna would not let a trial have after the first one is ignored, with the parameter. */
-function setParameter(books: Books, record: Decoded<typeof records.parameter>, path: Path): void {
+function setParameter(books: JournalBooks, record: Decoded<typeof records.parameter>, path: Path): void {
   const found = open(books, record.trial_id);
   if (found === undefined) return;
   const { study, trial } = found;
@@ -229,7 +229,7 @@ function keepParameter({ firsts }: JournalStudy, trial: JournalTrial, name: stri
   if (first === undefined || first.number > trial.number) firsts.set(name, trial);
 }
 
-function distributionOf({ distributions }: Books, text: string, path: Path): Distribution {
+function distributionOf({ distributions }: JournalBooks, text: string, path: Path): OptunaDistribution {
   const known = distributions.get(text);
   if (known !== undefined) return known;
   let parsed: Json;
@@ -243,7 +243,7 @@ function distributionOf({ distributions }: Books, text: string, path: Path): Dis
   return read;
 }
 
-function checkedParameter(value: number, distribution: Distribution, path: Path): JournalParameter {
+function checkedParameter(value: number, distribution: OptunaDistribution, path: Path): JournalParameter {
   if (distribution.kind === "choice" && !(Number.isInteger(value) && value >= 0 && value < distribution.choices.length))
     reject(path, `the index of one of ${distribution.choices.length} choices`, value);
   if (distribution.kind === "int" && !Number.isSafeInteger(value)) reject(path, "a whole number within 2^53", value);
@@ -251,7 +251,7 @@ function checkedParameter(value: number, distribution: Distribution, path: Path)
 }
 
 /** A trial that already runs is not begun a second time: of several workers that want a waiting trial, the first gets it. */
-function setStateValues(books: Books, record: Decoded<typeof records.stateValues>): void {
+function setStateValues(books: JournalBooks, record: Decoded<typeof records.stateValues>): void {
   const trial = open(books, record.trial_id)?.trial;
   if (trial === undefined || (record.state === state.running && trial.state === state.running)) return;
   trial.state = record.state;
@@ -259,17 +259,20 @@ function setStateValues(books: Books, record: Decoded<typeof records.stateValues
 }
 
 /** null stands for nothing: a number that JSON lacks is written as a word. */
-function setIntermediateValue(books: Books, { trial_id, step, intermediate_value: value }: Decoded<typeof records.intermediate>): void {
+function setIntermediateValue(
+  books: JournalBooks,
+  { trial_id, step, intermediate_value: value }: Decoded<typeof records.intermediate>,
+): void {
   if (value !== null) open(books, trial_id)?.trial.intermediate.set(step, value);
 }
 
-function changeTrial(books: Books, record: Decoded<typeof records.ofTrial>): void {
+function changeTrial(books: JournalBooks, record: Decoded<typeof records.ofTrial>): void {
   const trial = open(books, record.trial_id)?.trial;
   if (trial !== undefined) setAttributes(trial, record);
 }
 
 /** A trial that has not ended. What a journal says about one that has ended, or that does not exist, is ignored. */
-function open({ trials }: Books, index: number): Books["trials"][number] | undefined {
+function open({ trials }: JournalBooks, index: number): JournalBooks["trials"][number] | undefined {
   const found = trials[index];
   if (found === undefined) return undefined;
   const { state: at } = found.trial;

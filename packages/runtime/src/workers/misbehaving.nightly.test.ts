@@ -1,0 +1,35 @@
+/** Row B2 of the fault matrix, often: the trial that misbehaves comes at any place, and there are 1 to 4 workers. */
+import { derive, root, stream } from "@caviar-hpo/core";
+import { describe, expect, it } from "vitest";
+import { everywhere, type Misbehaviour, ofCommands, ofProcesses } from "../../testing/misbehaviours.ts";
+import { commandThat, programUrl, type Row, runRow } from "../../testing/workerRows.ts";
+
+const times = 7;
+const objective = programUrl("misbehaving.mjs");
+
+async function faultsOf(misbehaviour: Misbehaviour, row: Pick<Row, "objective" | "options">): Promise<readonly string[]> {
+  const draw = stream(derive(root("workers"), misbehaviour.act));
+  const faults: string[] = [];
+  for (let time = 0; time < times; time++) {
+    const before = Math.floor(draw.uniform() * 5);
+    // A trial that hangs needs a worker of its own.
+    const workers = (misbehaviour.hangs === true ? 2 : 1) + Math.floor(draw.uniform() * 3);
+    const found = await runRow({ ...row, misbehaviour, before, after: 4 - before, options: { ...row.options, workers } });
+    faults.push(...found.faults.map((fault) => `${before} before, ${workers} workers: ${fault}`));
+  }
+  return faults;
+}
+
+describe.each(["thread", "process"] as const)("an objective in a %s that misbehaves harms its own trial alone:", (executor) => {
+  it.each(everywhere)("$act", async (misbehaviour) => {
+    expect(await faultsOf(misbehaviour, { objective, options: { executor } })).toEqual([]);
+  });
+});
+
+it.each(ofProcesses)("an objective in a process that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
+  expect(await faultsOf(misbehaviour, { objective, options: { executor: "process" } })).toEqual([]);
+});
+
+it.each(ofCommands)("a command that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
+  expect(await faultsOf(misbehaviour, { objective: commandThat() })).toEqual([]);
+});

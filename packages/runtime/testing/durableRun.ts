@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import type { Config, Job, Json, Notice } from "@caviar-hpo/core";
 import { encode } from "@caviar-hpo/core";
 import { stringifyWire } from "@caviar-hpo/core/wire";
-import { type ChosenStrategy, choice, given, real } from "@caviar-hpo/tune";
+import { type ChosenStrategy, choice, given, real, strategies } from "@caviar-hpo/tune";
 import type { Disk } from "../src/log/disk.ts";
 import type { Machine } from "../src/log/machine.ts";
 import { type DurableStudy, type OpenStudyOptions, openStudyOn, storedOf } from "../src/log/openStudy.ts";
@@ -60,6 +60,11 @@ export const extendedSubjects: readonly Subject[] = [
 ];
 
 export const extendedModel: Subject = { name: "tpe, extended", strategy: "tpe", fidelity: false, extended: true };
+
+/** Every shipped strategy that takes conditional parameters and fits no model. */
+export const allLightSubjects: readonly Subject[] = strategies
+  .filter(({ name, create }) => !["tpe", "bohb", "bayesopt", "gpHyperband"].includes(name) && create().can.conditional)
+  .map(({ name, needs }) => ({ name, strategy: name, fidelity: needs.includes("fidelity") }));
 
 export function optionsOf({ strategy, fidelity, extended }: Subject): RunOptions {
   return {

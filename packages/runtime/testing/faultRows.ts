@@ -334,7 +334,7 @@ function refuses(act: () => unknown): boolean {
 /** A7: the machine loses power, and any of the changes that were not synced survive. */
 export async function lostChanges(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
-  const promised = run.options.sync !== "close";
+  const promised = run.options.sync === undefined;
   const { point, outcome } = row(extent);
   for (const [index, { state, acknowledged }] of run.boundaries.entries()) {
     const changes = Math.min(pendingChanges(state), 6);

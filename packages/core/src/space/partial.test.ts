@@ -32,7 +32,7 @@ describe("any part of a configuration", () => {
     const drawn = spaces().chain((space) => fc.tuple(fc.constant(space), configs(space), configs(space), bits));
     fc.assert(
       fc.property(drawn, ([space, whole, proposed, without]) => {
-        const part = checkPartial(space, leaveOut(whole, without));
+        const part = checkPartial(space, leaveOut(space, whole, without));
         const config = completed(space, part, proposed);
         expect([inSpace(space, config), keeps(config, part), Object.isFrozen(config)]).toEqual([true, true, true]);
         expect(completed(space, checkPartial(space, part), proposed)).toEqual(config);
@@ -46,7 +46,7 @@ describe("any part of a configuration", () => {
     const drawn = spaces({ conditional: false }).chain((space) => fc.tuple(fc.constant(space), configs(space), configs(space), bits));
     fc.assert(
       fc.property(drawn, ([space, whole, other, without]) => {
-        const part = checkPartial(space, leaveOut(whole, without));
+        const part = checkPartial(space, leaveOut(space, whole, without));
         const proposed = checkPartial(space, other);
         expect(completed(space, part, proposed)).toEqual({ ...proposed, ...part });
       }),
@@ -59,7 +59,7 @@ describe("any part of a configuration", () => {
     let partial = 0;
     fc.assert(
       fc.property(drawn, ([one, without, seed]) => {
-        const part = partOf(one.space, leaveOut(one.witness, without));
+        const part = partOf(one.space, leaveOut(one.space, one.witness, without));
         if (part === null) return;
         if (!isComplete(one.space, part)) partial++;
         const config = completed(one.space, part, uniformConfig(one.space, derive(root(seed))));

@@ -40,14 +40,13 @@ export function checkPartial(space: Space, given: unknown): Config {
 export function completed(space: Space, given: Config, proposed: Config): Config {
   if (isComplete(space, given)) return given;
   const narrow = completions(space, given);
-  const source = stream(derive(restKey, JSON.stringify(proposed)));
+  const values = narrow.params.map(([name]) => (Object.hasOwn(proposed, name) ? proposed[name] : null));
+  const source = stream(derive(restKey, JSON.stringify(values)));
   const config: { [name: string]: ParamValue } = {};
-  for (const [name, param] of narrow.params) {
+  narrow.params.forEach(([name, param], index) => {
     const p = source.uniform();
-    if (!isActive(param, config)) continue;
-    const own = Object.hasOwn(proposed, name) ? ownValueOf(plainOf(param), proposed[name]) : undefined;
-    config[name] = own ?? fromUnit(plainOf(param), p);
-  }
+    if (isActive(param, config)) config[name] = ownValueOf(plainOf(param), values[index]) ?? fromUnit(plainOf(param), p);
+  });
   return feasibleSetOf(narrow)?.repair(Object.freeze(config)) ?? Object.freeze(config);
 }
 

@@ -1,9 +1,9 @@
 /**
- * The fault matrix of durable studies at night: every point continues to the end, in longer runs, and strategies that fit models run all
- * points too.
+ * The fault matrix of durable studies at night: all points of runs with 300 records for each strategy that fits no model, and all points of
+ * shorter runs for those that do. Every fourth point continues to the end of its run.
  */
 import { describe, expect, it } from "vitest";
-import { lightSubjects, modelSubjects, type Subject } from "../../testing/durableRun.ts";
+import { allLightSubjects, extendedModel, extendedSubjects, lightSubjects, modelSubjects, type Subject } from "../../testing/durableRun.ts";
 import {
   crashes,
   damages,
@@ -30,14 +30,16 @@ const rows = {
   "A7: any of the changes that were not synced survive": lostChanges,
 } as const;
 
-describe.each(Object.entries(rows))("%s", (_name, run) => {
-  it.each(lightSubjects)("$name", async (subject) => {
-    expect((await run(subject, { events: 120 })).failures).toEqual([]);
-  });
+const extents = new Map<Subject, Extent>([
+  ...allLightSubjects.map((subject) => [subject, { events: 300 }] as const),
+  ...extendedSubjects.map((subject) => [subject, { events: 320 }] as const),
+  ...[...modelSubjects, extendedModel].map((subject) => [subject, { events: 81 }] as const),
+  ...modelSubjects.filter(({ name }) => name === "bayesopt").map((subject) => [subject, { events: 20, every: 5 }] as const),
+]);
 
-  it.each(modelSubjects)("$name", async (subject) => {
-    const extent: Extent = subject.name === "bayesopt" ? { events: 20, every: 5 } : { events: 60 };
-    expect((await run(subject, extent)).failures).toEqual([]);
+describe.each(Object.entries(rows))("%s", (_name, run) => {
+  it.each([...extents])("$name", async (subject, extent) => {
+    expect((await run(subject, { continueEvery: 4, ...extent })).failures).toEqual([]);
   });
 });
 

@@ -3,18 +3,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { folder, hyperband, lightSubjects, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
+import { extendedModel, folder, lightSubjects, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
 import { emptyDisk, faultyDisk, withFiles } from "../../testing/faultyDisk.ts";
 import { readStudyOn } from "./readStudy.ts";
 
 const formats = fileURLToPath(new URL("../../testing/formats/", import.meta.url));
-const studies = ["1"].flatMap((format) => readdirSync(join(formats, format)).map((name) => [format, name] as const));
+const studies = ["1", "2"].flatMap((format) => readdirSync(join(formats, format)).map((name) => [format, name] as const));
 
 it.each(studies)(
   "a study of format %s over %s opens, with its snapshot and without it, and continues as it would have then",
   async (format, name) => {
     const source = join(formats, format, name);
-    const subject = [...lightSubjects, ...modelSubjects].find((one) => one.name === name)!;
+    const subject = [...lightSubjects, ...modelSubjects, extendedModel].find((one) => one.name.replace(", ", "-") === name)!;
     const { "next.json": next, ...files } = Object.fromEntries(readdirSync(source).map((file) => [file, readFileSync(join(source, file))]));
     for (const snapshots of [true, false]) {
       const kept = Object.entries(files).filter(([file]) => snapshots || !file.startsWith("snapshot-"));
@@ -28,6 +28,21 @@ it.each(studies)(
   },
 );
 
-it("there are studies of a strategy for each kind of decision", () => {
-  expect(studies.map(([, name]) => name)).toEqual([hyperband.name, "sobol", "tpe"]);
+it("there are studies of a strategy for each kind of decision, and from format 2 on with every kind of record", () => {
+  expect(studies.map(([format, name]) => `${format} ${name}`)).toEqual([
+    "1 hyperband",
+    "1 sobol",
+    "1 tpe",
+    "2 hyperband",
+    "2 sobol",
+    "2 tpe-extended",
+  ]);
+  const logs = readdirSync(join(formats, "2")).map((name) => readFileSync(join(formats, "2", name, "log"), "utf8"));
+  const kinds = new Set(
+    logs
+      .join("")
+      .match(/ \{"kind":"[a-z]+"/g)!
+      .map((start) => start.slice(10, -1)),
+  );
+  expect([...kinds].sort()).toEqual(["annotated", "asked", "assigned", "ended", "enqueued", "extended", "failed", "observed", "told"]);
 });

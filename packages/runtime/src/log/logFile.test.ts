@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { emptyDisk, type Fault, faultyDisk, filesOf } from "../../testing/faultyDisk.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { openLogFile } from "./logFile.ts";
@@ -27,4 +27,38 @@ it("a log that syncs when it is closed has all records then, and only then", () 
   expect(disk.state().pending.some((change) => change.kind === "append")).toBe(true);
   log.close();
   expect(disk.state().pending.some((change) => change.kind === "append")).toBe(false);
+});
+
+describe("a log that syncs its records in groups", () => {
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it("syncs once for all records of a turn, at its end", async () => {
+    let syncs = 0;
+    const disk = faultyDisk(emptyDisk, ({ kind }) => {
+      if (kind === "sync") syncs++;
+      return null;
+    });
+    const log = openLogFile(checkedDisk(disk), "/log", fresh, "group");
+    for (const expected of [1, 2]) {
+      for (let record = 0; record < 5; record++) log.append(record);
+      expect(syncs).toBe(expected - 1);
+      await turn();
+      expect(syncs).toBe(expected);
+      expect(disk.state().pending.some((change) => change.kind === "append")).toBe(false);
+    }
+    log.append(10);
+    log.close();
+    expect(syncs).toBe(3);
+    await turn();
+    expect(syncs).toBe(3);
+  });
+
+  it("takes no more records once such a sync has failed, and does not end the process", async () => {
+    const disk = faultyDisk(emptyDisk, ({ kind }) => (kind === "sync" ? { kind: "error", code: "EIO" } : null));
+    const log = openLogFile(checkedDisk(disk), "/log", fresh, "group");
+    log.append(1);
+    await turn();
+    expect(() => log.append(2)).toThrow(expect.objectContaining({ code: "brokenLog" }));
+    log.close();
+  });
 });

@@ -4,16 +4,16 @@
  * applications recover from fsync failures?"). Opening the log again finds out.
  */
 import { crc32 } from "node:zlib";
-import { type Json, StateError } from "@caviar-hpo/core";
+import { JournalError, type Json, StateError } from "@caviar-hpo/core";
 import { appendAll, type Disk } from "./disk.ts";
 import { encodeRecord } from "./record.ts";
 
 /**
  * When the disk is told to keep what was written. "event": before the call that made an event returns, so that the event survives a power
- * loss. "close": when the study is closed. Events then survive the end of the process, however it ends, but a power loss may take the last
- * of them.
+ * loss. "group": once for all events of a turn of the event loop, at its end. A power loss may take the events of that turn. "close": when
+ * the study is closed. Events then survive the end of the process, however it ends, but a power loss may take the last of them.
  */
-export type SyncPolicy = "event" | "close";
+export type SyncPolicy = "event" | "group" | "close";
 
 export type LogFile = {
   /**
@@ -43,6 +43,7 @@ export function openLogFile(
   let { records, checksum } = found;
   let broken = false;
   let synced = true;
+  let turnEnd: NodeJS.Immediate | null = null;
   const attempt = (act: () => void): void => {
     if (broken) throw brokenLog(path);
     broken = true;
@@ -52,6 +53,15 @@ export function openLogFile(
   const sync = (): void => {
     if (!synced) file.sync();
     synced = true;
+  };
+  const syncTurn = (): void => {
+    turnEnd = null;
+    try {
+      if (!broken) attempt(sync);
+    } catch (error) {
+      // The next append is refused.
+      if (!(error instanceof JournalError)) throw error;
+    }
   };
   return {
     get records() {
@@ -66,12 +76,14 @@ export function openLogFile(
         appendAll(file, line);
         synced = false;
         if (policy === "event" && lasting) sync();
+        if (policy === "group") turnEnd ??= setImmediate(syncTurn);
         records++;
         checksum = crc32(line, checksum);
       });
     },
     sync: () => attempt(sync),
     close: () => {
+      if (turnEnd !== null) clearImmediate(turnEnd);
       try {
         if (!broken) attempt(sync);
       } finally {

@@ -32,7 +32,10 @@ import type { StoredTrial } from "./storedTrials.ts";
 
 /** The options of `createStudy` of @caviar-hpo/tune, except `events` and `checkpoints`, which are in the folder. */
 export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {
-  /** When an event is safe from a power loss. "event": before the call that made it returns. "close": after `close`. "event" by default. */
+  /**
+   * When an event is safe from a power loss. "event": before the call that made it returns. "group": after the turn of the event loop in
+   * which it was made, with one sync for all events of the turn. "close": after `close`. "event" by default.
+   */
   readonly sync?: SyncPolicy;
   /**
    * The smallest number of events between two snapshots: at least 1; 100 by default. In a long study, it is at least an eighth of all
@@ -58,7 +61,7 @@ export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize" | "trials"> 
   /**
    * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
    */
-  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions<C>): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
   /** All trials so far, in the order in which they began, with what the log knows of each. */
@@ -124,7 +127,7 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   warmStart: anything,
   onEvent: func,
   onNotice: func,
-  sync: oneOf("event", "close"),
+  sync: oneOf("event", "group", "close"),
   snapshotEvery: (value, path) => (value === Infinity ? Infinity : whole(1, Number.MAX_SAFE_INTEGER)(value, path)),
   extend: boolean,
   waitSeconds: between(0, 1e9),
@@ -167,7 +170,7 @@ function openLocked<const S extends Shape>(
   });
   const durable: DurableStudy<ConfigOf<S>> = {
     ...study,
-    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
+    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given as DurableOptimizeOptions),
     folder,
     trials: () => stored!.trials(),
     annotations: () => stored!.annotations(),

@@ -1,6 +1,6 @@
 /** Verifying a stored study: its whole log is replayed with its strategy, without the lock and without a snapshot. Nothing is written. */
 import { join, resolve } from "node:path";
-import { type Card, ConfigError, type Event, replay } from "@caviar-hpo/core";
+import { type Card, ConfigError, replay, type Strategy } from "@caviar-hpo/core";
 import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
 import { array, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
@@ -8,6 +8,7 @@ import { type StrategyOptions, strategies as shipped } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointContent } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
+import { type Era, firstEra, withEntry } from "./eras.ts";
 import { readLog } from "./events.ts";
 import { checkSameStudy, headOf, readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
@@ -51,27 +52,34 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
   const { problem, seed, strategy: stored } = head;
-  const events: Event[] = [];
-  const checksums: number[] = [];
+  const card = strategies.find(({ name }) => name === stored.name) ?? unknownStrategy(folder, stored.name);
+  const strategy = createFromCard(card, stored.options as StrategyOptions, problem);
+  checkSameStudy(folder, head, headOf({ problem, seed, strategy }, stored.options));
   const book = createTrialBook();
+  const checksums: number[] = [];
+  let events = 0;
+  let era = firstEra(head);
   const { torn } = readLog(disk, folder, head, (record, entry) => {
     checksums.push(record.checksum);
     if (entry === null) return;
     book.enter(entry);
-    if (!isOwn(entry)) events.push(entry);
+    if (!isOwn(entry)) events++;
+    if (entry.kind === "extended") verifyEra(era, strategy);
+    era = withEntry(era, entry, seed);
   });
-  const card = strategies.find(({ name }) => name === stored.name) ?? unknownStrategy(folder, stored.name);
-  const strategy = createFromCard(card, stored.options as StrategyOptions, problem);
-  const definition = { problem, seed, strategy };
-  checkSameStudy(folder, head, headOf(definition, stored.options));
-  const study = replay(definition, events);
+  verifyEra(era, strategy);
   return {
-    events: events.length,
-    trials: study.history.trials.length,
+    events,
+    trials: book.trials,
     tornBytes: torn,
     snapshots: verifySnapshots(disk, folder, checksums),
     checkpoints: verifyCheckpoints(disk, folder),
   };
+}
+
+/** @throws JournalError "diverged" if the strategy answers differently now. */
+function verifyEra({ problem, seed, events }: Era, strategy: Strategy): void {
+  replay({ problem, seed, strategy }, events);
 }
 
 const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: array((card) => checkCard(card as Card), Infinity) });

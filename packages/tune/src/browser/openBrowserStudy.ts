@@ -18,12 +18,12 @@ import {
 import { restore } from "@caviar-hpo/core/contract";
 import { anything, boolean, configRoot, func, name as nameDecoder, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { definitionChanges, type StoredDefinition, stringifyWire } from "@caviar-hpo/core/wire";
+import { type StudySetup, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Checkpoints } from "../checkpoints.ts";
 import type { FullStudy } from "../fullStudy.ts";
 import { createStudyOver, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
-import { headText, readStored, type StoredContent, snapshotText, storedDefinition } from "./storedContent.ts";
+import { headText, readStored, type StoredContent, setupOf, snapshotText } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
 import { takenOver, type WriteQueue, writeQueue } from "./writeQueue.ts";
 
@@ -91,6 +91,7 @@ export async function openBrowserStudyOn<const S extends Shape>(
 const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy", {
   space: anything,
   where: anything,
+  warmStart: anything,
   goal: anything,
   objectives: anything,
   constraints: anything,
@@ -98,9 +99,9 @@ const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy",
   resumable: boolean,
   seed: anything,
   strategy: anything,
+  warmStart: anything,
   onEvent: func,
   onNotice: func,
-  warmStart: anything,
   takeOver: boolean,
 });
 
@@ -121,7 +122,7 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
   const checkpoints = storedCheckpoints(queue, new Map(stored.checkpoints));
   const settings = { ...options, resumable: options.resumable ?? false, checkpoints };
   const study = createStudyOver<S, Uint8Array>(settings, (definition, onEvent) =>
-    startStored(opened, length, storedDefinition(definition, optionsOf(options)), { definition, onEvent }),
+    startStored(opened, length, setupOf(definition, optionsOf(options)), { definition, onEvent }),
   );
   sweep(checkpoints, [...stored.checkpoints.keys()], stored.events, study.core);
   // Another tab deletes the study: the deletion waits until this connection is closed.
@@ -157,10 +158,10 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
 function startStored(
   { name, queue, stored }: Opened,
   length: LogLength,
-  given: StoredDefinition,
+  given: StudySetup,
   { definition, onEvent }: { readonly definition: StudyDefinition; readonly onEvent: (event: Event) => void },
 ): Study {
-  const changes = stored.head === null ? null : definitionChanges(stored.head, given);
+  const changes = stored.head === null ? null : setupChanges(stored.head, given);
   if (changes !== null) throw new ConfigError({ code: "otherStudy", what: `study ${name}`, ...changes, remedy: otherName });
   if (stored.head === null) queue.add({ store: "study", key: "head", value: headText(given) });
   const store = (event: Event): void => {

@@ -1,13 +1,15 @@
 /** Verifying a stored study: its whole log is replayed with its strategy, without the lock and without a snapshot. Nothing is written. */
 import { join, resolve } from "node:path";
-import { type Card, ConfigError, type Event, replay } from "@caviar-hpo/core";
+import { type Card, ConfigError, replay } from "@caviar-hpo/core";
 import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
 import { array, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
+import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type StrategyOptions, strategies as shipped } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointContent } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
+import { type Era, firstEra, withEntry } from "./eras.ts";
 import { readLog } from "./events.ts";
 import { checkSameStudy, headOf, readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
@@ -50,28 +52,38 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
   const folder = resolve(path);
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
-  const { problem, seed, strategy: stored } = head;
-  const events: Event[] = [];
+  const { seed, strategy: stored } = head;
+  const card = strategies.find(({ name }) => name === stored.name) ?? unknownStrategy(folder, stored.name);
+  checkSameStudy(
+    folder,
+    head,
+    headOf({ ...head, strategy: createFromCard(card, stored.options as StrategyOptions, head.problem) }, stored.options),
+  );
   const checksums: number[] = [];
   const book = createTrialBook();
+  let era = firstEra(head);
+  let events = 0;
   const { torn } = readLog(disk, folder, head, (record, entry) => {
     checksums.push(record.checksum);
     if (entry === null) return;
     book.enter(entry);
-    if (!isOwn(entry)) events.push(entry);
+    if (entry.kind === "extended") replayEra(era, card, stored);
+    else if (!isOwn(entry)) events++;
+    era = withEntry(era, entry, seed);
   });
-  const card = strategies.find(({ name }) => name === stored.name) ?? unknownStrategy(folder, stored.name);
-  const strategy = createFromCard(card, stored.options as StrategyOptions, problem);
-  const definition = { problem, seed, strategy };
-  checkSameStudy(folder, head, headOf(definition, stored.options));
-  const study = replay(definition, events);
+  replayEra(era, card, stored);
   return {
-    events: events.length,
-    trials: study.history.trials.length,
+    events,
+    trials: book.trials,
     tornBytes: torn,
     snapshots: verifySnapshots(disk, folder, checksums),
     checkpoints: verifyCheckpoints(disk, folder),
   };
+}
+
+/** Each era has the strategy of its own space. */
+function replayEra({ problem, seed, events }: Era, card: Card, { options }: StoredStrategy): void {
+  replay({ problem, seed, strategy: createFromCard(card, options as StrategyOptions, problem) }, events);
 }
 
 const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: array((card) => checkCard(card as Card), Infinity) });

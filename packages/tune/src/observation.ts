@@ -33,7 +33,7 @@ export function observedBy(trial: Result | Observation, fidelity: number | undef
   if ((result.value ?? result.values ?? fidelity) !== undefined) reject(what, "a result, or a status with measurements", "both");
   const list = measurements === undefined ? [] : array(anything, Infinity)(measurements, `measurements of ${what}`);
   const read = list.map((one) => {
-    const { fidelity: reached, ...measured } = pickResultAt(one as GivenResultAt, `measurement of ${what}`);
+    const { fidelity: reached, ...measured } = pickResultAt(one as GivenMeasurementAt, `measurement of ${what}`);
     return { ...toldBy(measured as Result), fidelity: number(reached, `fidelity of a measurement of ${what}`) };
   });
   return { status, reason, error, until, measurements: read } as ObservedTrial;
@@ -41,15 +41,15 @@ export function observedBy(trial: Result | Observation, fidelity: number | undef
 
 const what = "observed trial";
 
-type GivenResult = {
+type GivenMeasurement = {
   readonly value?: unknown;
   readonly values?: unknown;
   readonly constraints?: unknown;
   readonly variance?: unknown;
   readonly costSeconds?: unknown;
 };
-type GivenResultAt = GivenResult & { readonly fidelity?: unknown };
-type GivenObservation = GivenResult & {
+type GivenMeasurementAt = GivenMeasurement & { readonly fidelity?: unknown };
+type GivenObservation = GivenMeasurement & {
   readonly status?: unknown;
   readonly measurements?: unknown;
   readonly reason?: unknown;
@@ -62,6 +62,6 @@ const pickObservation = picker(
     ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }) as GivenObservation,
 );
 const pickResultAt = picker(
-  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenResultAt) =>
-    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenResultAt,
+  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenMeasurementAt) =>
+    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenMeasurementAt,
 );

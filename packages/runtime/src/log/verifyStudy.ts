@@ -39,8 +39,8 @@ export type VerifyReport = {
 /**
  * Verifies the study in a folder: every record, and every answer of the strategy.
  *
- * @throws JournalError "corrupt" and "otherLog" for damage; "diverged" if the strategy answers differently now; "noStudy",
- * "laterFormat" and "diskFailed". ConfigError "unknownStrategy" for a strategy that is not among `strategies`; "otherStudy" for another version of it.
+ * @throws JournalError "corrupt" and "otherLog" for damage; "diverged" if the strategy answers differently now; "noStudy", "laterFormat"
+ * and "diskFailed". ConfigError "unknownStrategy" for a strategy that is not among `strategies`; "otherStudy" for another version of it.
  */
 export function verifyStudy(folder: string, options: VerifyOptions = {}): VerifyReport {
   return verifyStudyOn(nodeDisk, folder, options);

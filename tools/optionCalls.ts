@@ -198,6 +198,8 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   openStudy: taker(async (options) => (await runtime.openStudy(folder, options)).close(), { space: shape, sync: "close" }),
   verifyStudy: taker((options) => runtime.verifyStudy(folder, options)),
   watchStudy: taker((options) => runtime.watchStudy(folder, options).next(), { everySeconds: 1 }),
+  optimizeWith: taker((options) => runtime.optimizeWith(tune.createStudy({ space: shape }), () => 1, options), { trials: 1 }),
   createSession: taker((options) => runtime.createSession([], options)),
+  listen: taker((options) => runtime.listen([], options)),
   serve: taker((options) => runtime.serve([], ended(), new PassThrough(), options)),
 };

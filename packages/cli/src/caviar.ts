@@ -5,6 +5,7 @@ import { benchCommand } from "./commands/bench.ts";
 import { bestCommand } from "./commands/best.ts";
 import type { Subcommand } from "./commands/command.ts";
 import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { optimizeCommand } from "./commands/optimize.ts";
 import { problemsCommand } from "./commands/problems.ts";
 import { repairCommand } from "./commands/repair.ts";
@@ -26,6 +27,7 @@ export const commands: readonly Subcommand[] = [
   trialsCommand,
   bestCommand,
   exportCommand,
+  importCommand,
   verifyCommand,
   repairCommand,
   benchCommand,

@@ -24,7 +24,8 @@ export const exitCodeText = `Exit codes: 0 done; 1 failed; 2 a mistake in the co
 export function exitCodeOf(error: CaviarError): number {
   if (error.code === "interrupted") return exitCodes.interrupted;
   if (error.code === "terminated") return exitCodes.terminated;
-  if (error instanceof ConfigError || error instanceof SpaceError || error.code === "noStudy") return exitCodes.misuse;
+  if (error instanceof ConfigError || error instanceof SpaceError || error.code === "noStudy" || error.code === "badJournal")
+    return exitCodes.misuse;
   if (error instanceof JournalError && damage.has(error.code)) return exitCodes.damaged;
   if (error instanceof StateError && occupied.has(error.code)) return exitCodes.busy;
   return exitCodes.failed;

@@ -99,6 +99,21 @@ describe("a study of a program", () => {
   });
 });
 
+test("a study gets a larger space by --extend, and still verifies", async () => {
+  const folder = newFolder();
+  const wide = file("wide.json", '{ "x": { "kind": "real", "low": 0, "high": 2 } }');
+  expect((await said(folder, "--space", space, "--trials", "3", ...program)).code).toBe(0);
+  expect((await said(folder, "--space", wide, ...program)).err).toContain("optimize --extend");
+  expect((await said(folder, "--space", wide, "--extend", "--trials", "6", ...program)).code).toBe(0);
+  const { trials, problem } = readStudy(folder);
+  expect(trials).toHaveLength(6);
+  expect(problem.space.params[0]![1]).toMatchObject({ high: 2 });
+  const terminal = fakeTerminal();
+  expect(await caviar(["verify", folder], terminal)).toBe(0);
+  expect(terminal.stdout.text()).toContain("6 trials. The strategy gives the same answers.");
+  expect((await said(folder, "--trials", "7", ...program)).code).toBe(0);
+});
+
 test("every option that describes a study gets there", async () => {
   const folder = newFolder();
   const { code, err } = await said(

@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { installed, run } from "../testing/caviar.ts";
 
 const client = fileURLToPath(new URL("../examples/serve_client.py", import.meta.url));
-const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 6)"]).status === 0);
+const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 8)"]).status === 0);
 
 /** Skipped, by name, where there is no Python. */
 describe.skipIf(python === undefined)("the Python client", () => {
@@ -39,6 +41,16 @@ describe.skipIf(python === undefined)("the Python client", () => {
     expect(fast.momentum ?? 0).toBeLessThanOrEqual(0.5);
   });
 
+  test("continues a stored study where an earlier process has ended, and finds what one process finds", async () => {
+    const root = mkdtempSync(join(tmpdir(), "caviar-"));
+    const stopped = await run([client, "--root", root, "--stop-after", "9", installed, "tpe", "24"], { file: python! });
+    expect({ code: stopped.code, stdout: stopped.stdout }).toEqual({ code: 1, stdout: "" });
+    const resumed = await run([client, "--root", root, installed, "tpe", "24"], { file: python! });
+    const whole = await run([client, installed, "tpe", "24"], { file: python! });
+    rmSync(root, { recursive: true });
+    expect(JSON.parse(resumed.stdout)).toEqual({ ...JSON.parse(whole.stdout), reports: 15 });
+  });
+
   test("reports what is wrong in the words of the error", async () => {
     const { code, stderr } = await run([client, installed, "sobl"], { file: python! });
     expect(code).toBe(1);
@@ -47,6 +59,6 @@ describe.skipIf(python === undefined)("the Python client", () => {
 
   test("needs the standard library only", () => {
     const imports = [...readFileSync(client, "utf8").matchAll(/^(?:import|from) +(\w+)/gm)].map((match) => match[1]);
-    expect(imports).toEqual(["json", "subprocess", "sys"]);
+    expect(imports).toEqual(["argparse", "json", "os", "subprocess"]);
   });
 });

@@ -4,7 +4,8 @@ import type { CaviarError } from "@caviar-hpo/core";
 const remedies: { readonly [code: string]: string } = {
   locked:
     "End that process, or give optimize --wait SECONDS. If it is on another machine and has ended, give optimize --take-over. trials, best, watch and verify work in any case.",
-  otherStudy: "A study never changes. Leave the option out to continue it, or name another folder for a new study.",
+  otherStudy:
+    "Leave the option out to continue the study. A space that holds the old one can be given with optimize --extend. For any other change, name another folder.",
   diverged:
     "Another version of Caviar or another engine wrote this log. Continue the study there. trials, best and export work in any case.",
 };

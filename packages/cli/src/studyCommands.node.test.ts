@@ -422,3 +422,72 @@ describe("caviar export", () => {
     expect(err).toContain(text);
   });
 });
+
+describe("caviar import", () => {
+  /** A journal with five trials, of which one has failed, and one that still runs. */
+  async function journal(): Promise<string> {
+    const folder = newFolder();
+    await fiveTrials(folder);
+    const study = await openStudy(folder, { space, seed: 1, strategy: "tpe" });
+    study.annotate(1, { note: "looks good" });
+    study.ask();
+    study.close();
+    const path = join(newFolder(), "journal.log");
+    expect((await said("export", folder, "--optuna", path, "--name", "digits")).code).toBe(0);
+    return path;
+  }
+
+  test("makes a study with the space, the results, the failures and the attributes of the journal", async () => {
+    const [path, folder] = [await journal(), join(newFolder(), "imported")];
+    const { code, out } = await said("import", folder, "--optuna", path, "--strategy", "tpe", "--seed", "autumn");
+    expect({ code, out }).toEqual({ code: 0, out: "Took over 5 trials of digits.\nLeft out trial 5: it still runs.\n" });
+    const { trials, problem, strategy, seed, best } = readStudy(folder);
+    expect(trials.map(({ status }) => status)).toEqual(["finished", "finished", "failed", "finished", "finished"]);
+    expect(problem.space.params.map(([name]) => name)).toEqual(["learningRate", "optimizer", "momentum"]);
+    expect({ strategy: strategy.name, seed }).toEqual({ strategy: "tpe", seed: "autumn" });
+    expect(best()).toMatchObject([{ trial: 1, value: 0.12345678 }]);
+    expect(trials[2]!.failure!.error).toContain("out of memory");
+    expect(trials[1]!.annotations).toEqual({ note: "looks good", optuna: { study: "digits", trial: 1 } });
+    expect((await said("verify", folder)).code).toBe(0);
+  });
+
+  test("takes over each trial once, however often it is called", async () => {
+    const [path, folder] = [await journal(), newFolder()];
+    await said("import", folder, "--optuna", path);
+    const { code, out } = await said("import", folder, "--optuna", path, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ study: "digits", imported: 0, leftOut: { length: 6, 0: { what: "trial 0" } } });
+    expect(readStudy(folder).trials).toHaveLength(5);
+  });
+
+  test("adds the trials to a study that has trials already, and its strategy goes by all of them", async () => {
+    const [path, folder] = [await journal(), await stored()];
+    expect(await said("import", folder, "--optuna", path)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Took over 5 trials") as string,
+    });
+    expect(readStudy(folder).trials).toHaveLength(10);
+    expect((await said("verify", folder)).code).toBe(0);
+  });
+
+  test("refuses what is no journal, a study that is not in it, and no journal at all", async () => {
+    const path = await journal();
+    const text = join(newFolder(), "text");
+    writeFileSync(text, "no journal\nat all\n");
+    const folder = join(newFolder(), "never");
+    for (const [args, found] of [
+      [["--optuna", text], "line 1"],
+      [["--optuna", path, "--study", "digit"], '"digits"'],
+      [[], "no --optuna"],
+    ] as const) {
+      const { code, err } = await said("import", folder, ...args);
+      expect(code).toBe(2);
+      expect(err).toContain(found);
+    }
+    expect(await said("import", folder, "--optuna", join(newFolder(), "no"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("a file that exists") as string,
+    });
+    expect(existsSync(folder)).toBe(false);
+  });
+});

@@ -9,6 +9,7 @@ import { limits } from "@caviar-hpo/core";
 import { createSession, type Session } from "@caviar-hpo/runtime";
 import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
+import { awakeStudies, connections, sharedLineLength, studiesOfClient, studiesOfPort } from "../../runtime/src/rpc/limits.ts";
 import type { Any } from "../testing/caviar.ts";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
 import { caviar } from "./caviar.ts";
@@ -69,7 +70,7 @@ describe("the page on the wire format", () => {
     );
     expect([...table.keys()]).toEqual([-32700, -32600, -32601, -32602, -32603, -32000]);
     const space = [{ name: "x", kind: "real", low: 0, high: 1 }];
-    const open = { protocol: 1, seed: 1, strategy: { name: "random" }, problem: { space } };
+    const open = { protocol: 2, seed: 1, strategy: { name: "random" }, problem: { space } };
     const request = (method: string, params: object = {}): string => JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
     const bad: readonly (readonly [open: boolean, line: string])[] = [
       [false, "nothing"],
@@ -95,6 +96,7 @@ describe("the page on the wire format", () => {
       [true, request("observe", { config: { x: 1 }, values: [1], costSeconds: -1 })],
       [true, request("tell", { job: 0, values: [1] })],
       [true, request("predict", { configs: [] })],
+      [false, request("open", { protocol: 2, name: "digits" })],
     ];
     const seen = bad.map(([opened, line]) => {
       const session = newSession();
@@ -146,6 +148,9 @@ describe("the page on the wire format", () => {
     expect(section("Transport")).toContain(`a string of at most ${idLength} UTF-16 units`);
     const [batchLength] = /\d+(?= requests)/.exec(expectedOf("[]"))!;
     expect(section("Limits")).toContain(`at most ${Number(batchLength).toLocaleString("en")} requests`);
+    const servers = [sharedLineLength.toLocaleString("en"), `${connections} clients`, `${studiesOfClient} named`, `${studiesOfPort}`, `${awakeStudies}`];
+    for (const number of servers) expect(section("Limits")).toContain(number);
+    expect(section("Studies")).toContain(`1 to ${limits.nameLength} UTF-16 units`);
     expect(section("Methods")).toContain(`at most ${limits.seedLength} characters`);
     expect(section("Methods")).toContain(`up to ${limits.want.toLocaleString("en")};`);
   });

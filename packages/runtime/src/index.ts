@@ -11,5 +11,4 @@ export type { Registry } from "./rpc/registry.ts";
 export { createSession, type Session, type SessionOptions } from "./rpc/session.ts";
 export { serve } from "./rpc/stdio.ts";
 export { systemClock } from "./systemClock.ts";
-export type { Executor, JobListener, Lease, LeasedJob, Outcome } from "./workers/executor.ts";
 export { type Command, type DurableOptimizeOptions, optimizeWith, type WorkerObjective, type WorkerOptions } from "./workers/optimize.ts";

@@ -1,6 +1,6 @@
 /**
- * A study with worker processes that a test kills: `node workersChild.mjs FOLDER OPTIONS TRIALS WORKERS`. It says `event` after each event, and
- * `done`. It runs the built package: `npm run build` makes it.
+ * A study with worker processes that a test kills: `node workersChild.mjs FOLDER OPTIONS TRIALS WORKERS`. It says `event` after each
+ * event, and `done`. It runs the built package: `npm run build` makes it.
  */
 import { openStudy } from "../dist/index.js";
 

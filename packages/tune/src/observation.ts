@@ -1,6 +1,6 @@
-/** What a user says of a trial from elsewhere, read into what the study of @caviar-hpo/core observes. */
+/** Trials from elsewhere, as users describe them, read into what the study of @caviar-hpo/core is told. */
 import type { FailureReason, ObservedTrial, Told } from "@caviar-hpo/core";
-import { anything, array, number, picker, reject } from "@caviar-hpo/core/read";
+import { array, number, picker, reject } from "@caviar-hpo/core/read";
 import { type Result, toldBy } from "./result.ts";
 
 /** A result and the fidelity at which it was measured. */
@@ -13,6 +13,7 @@ export type Observation =
       readonly status: "failed";
       /** "threw" by default. */
       readonly reason?: FailureReason;
+      /** What it threw; nothing by default. */
       readonly error?: string;
       /** None by default. */
       readonly measurements?: readonly ResultAt[];
@@ -25,43 +26,31 @@ export type Observation =
       readonly measurements?: readonly ResultAt[];
     };
 
-/** A result, or an observation with a result at each fidelity. The study judges the rest. */
+/** What a result, or an observation with a result at each fidelity, says. The study judges the rest. */
 export function observedBy(trial: Result | Observation, fidelity: number | undefined): Told | ObservedTrial {
   if (typeof trial === "number") return { values: [trial], fidelity } as Told;
-  const { status, measurements, reason, error, until, ...result } = pickObservation(trial as GivenObservation, what);
+  const { status, measurements, reason, error, until, ...result } = pickObservation(trial as Given, what);
   if (status === undefined && measurements === undefined) return { ...toldBy(result as Result), fidelity } as Told;
   if ((result.value ?? result.values ?? fidelity) !== undefined) reject(what, "a result, or a status with measurements", "both");
-  const list = measurements === undefined ? [] : array(anything, Infinity)(measurements, `measurements of ${what}`);
-  const read = list.map((one) => {
-    const { fidelity: reached, ...measured } = pickResultAt(one as GivenMeasurementAt, `measurement of ${what}`);
-    return { ...toldBy(measured as Result), fidelity: number(reached, `fidelity of a measurement of ${what}`) };
-  });
-  return { status, reason, error, until, measurements: read } as ObservedTrial;
+  const list = array(resultAt, Infinity)(measurements ?? [], `measurements of ${what}`);
+  return { status, reason, error, until, measurements: list } as ObservedTrial;
 }
 
 const what = "observed trial";
 
-type GivenMeasurement = {
-  readonly value?: unknown;
-  readonly values?: unknown;
-  readonly constraints?: unknown;
-  readonly variance?: unknown;
-  readonly costSeconds?: unknown;
-};
-type GivenMeasurementAt = GivenMeasurement & { readonly fidelity?: unknown };
-type GivenObservation = GivenMeasurement & {
-  readonly status?: unknown;
-  readonly measurements?: unknown;
-  readonly reason?: unknown;
-  readonly error?: unknown;
-  readonly until?: unknown;
-};
+function resultAt(given: unknown): Told {
+  const { fidelity, ...result } = pickResultAt(given as GivenResult, `measurement of ${what}`);
+  return { ...toldBy(result as Result), fidelity: number(fidelity, `fidelity of a measurement of ${what}`) };
+}
 
-const pickObservation = picker(
-  ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }: GivenObservation) =>
-    ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }) as GivenObservation,
-);
+type GivenResult = { readonly [name in "value" | "values" | "constraints" | "variance" | "costSeconds" | "fidelity"]?: unknown };
+type Given = Omit<GivenResult, "fidelity"> & { readonly [name in "status" | "measurements" | "reason" | "error" | "until"]?: unknown };
+
 const pickResultAt = picker(
-  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenMeasurementAt) =>
-    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenMeasurementAt,
+  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenResult) =>
+    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenResult,
+);
+const pickObservation = picker(
+  ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }: Given) =>
+    ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }) as Given,
 );

@@ -177,6 +177,14 @@ describe("laws of patience", () => {
   });
 });
 
+it("observed trials that failed or still run do not count", async () => {
+  const { study, run } = open(minimised(1, 2, 3, 4, 5));
+  for (let i = 0; i < 5; i++) study.observe({ x: 0.5 }, { status: "failed" });
+  study.observe({ x: 0.5 }, { status: "running" });
+  await run({ patience: 2 });
+  expect(study.core.started).toBe(3);
+});
+
 it("trials that end below the highest fidelity do not count", async () => {
   const study = createStudy({ space, fidelity: { unit: "epochs", min: 1, max: 9 }, strategy: "asha" });
   let full = 0;

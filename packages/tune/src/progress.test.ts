@@ -63,6 +63,8 @@ describe("onProgress", () => {
     const seen: Progress<C>[] = [];
     const study = createStudy({ space: { x: real(0, 1) } });
     for (let i = 0; i < 7; i++) study.observe({ x: 0.5 }, 0.01);
+    study.observe({ x: 0.5 }, { status: "failed" });
+    study.observe({ x: 0.5 }, { status: "running" });
     await study.optimize(({ config }) => config.x, { trials: 2, onProgress: (progress) => seen.push({ ...progress }) });
     expect(seen.at(-1)).toMatchObject({ trials: 2, finished: 2, running: 0, failed: 0, secondsLeft: null });
   });

@@ -40,8 +40,13 @@ export type Study<C, M = unknown, O = RunOptions> = {
   ask(options?: AskOptions): readonly (Job & { readonly config: C })[];
   /** Reports the result of a job at a fidelity, which is the job's `until` by default. */
   tell(job: JobId, result: Result, fidelity?: number): void;
-  /** Makes the next trial use this configuration. */
-  enqueue(config: C): void;
+  /**
+   * Makes the next trial use these values. The strategy chooses the values that are left out. TPE and BOHB choose them knowing the given
+   * ones. The other strategies put the given values over their own proposal.
+   *
+   * @throws ConfigError for values that are not in the space, or that no other values complete.
+   */
+  enqueue(config: Partial<C>): void;
   /**
    * Adds a trial from outside this study: its result, at the highest fidelity by default, or an `Observation`. It counts towards no budget,
    * and strategies see it as they see their own trials. Returns null, or the id of the job that stands for a trial that still runs. Such a

@@ -41,7 +41,7 @@ The commands caviar strategies and caviar problems list the names that a plan ca
 
 Example:
 
-  caviar bench --plan quick --seeds 5 --out runs/quick`;
+  caviar bench --plan quick --strategies random,sobol --problems branin --seeds 3 --out runs/quick`;
 
 const options = {
   plan: "value",

@@ -32,7 +32,7 @@ Writes the study in FOLDER for other programs. It works while another process ru
 
 Example:
 
-  caviar export runs/digits --optuna digits.log && optuna-dashboard digits.log`,
+  caviar export runs/digits --optuna digits.log`,
   run: async (args, terminal) => {
     const { flags, words } = readArguments("export", args, options, 1);
     const format = formatOf(flags);

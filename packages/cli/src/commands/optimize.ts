@@ -24,8 +24,9 @@ Tunes a program in any language, or a module of JavaScript. FOLDER keeps the stu
 crash or kill -9. To continue, the folder and the program are enough. {name} in an argument stands for the value of a parameter, and {trial},
 {until}, {from}, {config} and {checkpoint} for facts about the trial. The program prints its result as a line of JSON: {"value": 0.93}.
 
-What is searched (only for a new study; a study never changes):
+What is searched (needed for a new study only):
   --space FILE              the search space, a JSON file
+  --extend                  the study in FOLDER gets the space, which holds its own: a choice was added, or a range is wider
   --goal GOAL               minimize (default) or maximize
   --objectives A:GOAL,B     several objectives instead of one goal
   --constraints A,B         names of values that must be at most 0

@@ -21,7 +21,7 @@ the command runs them first.
 
 Example:
 
-  caviar report benchmarks/reports/quick`,
+  caviar report runs/quick`,
   run: async (args, terminal) => {
     const { flags, words } = readArguments("report", args, { json: "flag" }, 1);
     const [folder] = words;

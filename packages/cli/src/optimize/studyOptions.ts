@@ -21,6 +21,7 @@ export const studyFlags = {
   strategy: "value",
   "strategy-options": "value",
   seed: "value",
+  extend: "flag",
   wait: "value",
   "take-over": "flag",
 } as const;
@@ -46,6 +47,7 @@ export function studyOptions(
     strategy: readStrategy(flags, stored),
     ...(seed !== undefined && { seed }),
     ...(flags.wait !== undefined && { waitSeconds: readPositive("wait", flags.wait, "zero") }),
+    extend: flags.extend === true,
     takeOver: flags["take-over"] === true,
   };
 }
@@ -82,12 +84,12 @@ function readFidelity(text: string): GivenFidelity {
 }
 
 /** A text that is written as JavaScript writes a number is that number. */
-function readSeed(text: string): string | number {
+export function readSeed(text: string): string | number {
   const number = Number(text);
   return String(number) === text && Number.isFinite(number) ? number : text;
 }
 
-function readStrategy(flags: Flags, stored: StoredStudy | null): { readonly name: string; readonly options: StrategyOptions } {
+export function readStrategy(flags: Flags, stored: StoredStudy | null): { readonly name: string; readonly options: StrategyOptions } {
   const name = flags.strategy === undefined ? (stored?.strategy.name ?? "sobol") : String(flags.strategy);
   const given = flags["strategy-options"];
   if (given !== undefined) return { name, options: readStrategyOptions(String(given)) };

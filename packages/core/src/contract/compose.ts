@@ -4,15 +4,19 @@
  */
 
 import { derive } from "../random/key.ts";
+import type { Config, Space } from "../space/param.ts";
+import { completed, isComplete } from "../space/partial.ts";
 import { feasibleSetOf } from "../space/where/sets.ts";
 import { breach } from "../study/guard.ts";
 import type { TrialId } from "./ids.ts";
 import { trialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
+import { sameJson } from "./sameJson.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Move, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, LeastTrials, Proposal, Strategy, Then } from "./strategy.ts";
+import type { Remark } from "./trial.ts";
 
 /**
  * The state of a composed strategy. `waiting` is a slot for which the sampler had no point yet. `phase` says whether the sampler is
@@ -48,7 +52,12 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     if (!mayStart) return "wait";
     if (!open) return breach(name, "no slot to fill without a configuration", "a slot");
     const { slot } = move;
-    const suggestion = enqueued === undefined ? sampler.suggest(state.sampler, context, { slot, rungs, trial }) : { config: enqueued };
+    const { space } = context.problem;
+    const asks = enqueued === undefined || (state.phase === "open" && !isComplete(space, enqueued));
+    const place = { slot, rungs, trial, ...(enqueued && { given: enqueued }) };
+    const suggested = asks ? sampler.suggest(state.sampler, context, place) : "exhausted";
+    // A sampler without a point does not hold back an enqueued configuration.
+    const suggestion = typeof suggested === "string" && enqueued !== undefined ? { config: enqueued } : suggested;
     state.waiting = suggestion === "wait" ? slot : null;
     if (suggestion === "wait") return "wait";
     if (suggestion === "exhausted") {
@@ -56,9 +65,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       return next(state, context, trial, queued);
     }
     scheduler.filled(state.scheduler, slot, trial);
-    // A sampler that knows nothing of constraints between parameters is served too.
-    const config = feasibleSetOf(context.problem.space)?.repair(suggestion.config) ?? suggestion.config;
-    return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...suggestion, config };
+    return { kind: "start", until: slot.until, milestones: below(rungs, slot.until, 0), ...legal(space, enqueued, suggestion) };
   };
 
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
@@ -118,6 +125,20 @@ export const complete: Scheduler<{ readonly until: number }> = {
   filled: () => {},
   tell: () => [],
 };
+
+/** The suggestion with a configuration that keeps the constraints between parameters, and the values of an enqueued one. */
+function legal(
+  space: Space,
+  enqueued: Config | undefined,
+  suggestion: { readonly config: Config } & Remark,
+): { readonly config: Config } & Remark {
+  // A sampler that knows nothing of constraints between parameters is served too.
+  if (enqueued === undefined) return { ...suggestion, config: feasibleSetOf(space)?.repair(suggestion.config) ?? suggestion.config };
+  const config = completed(space, enqueued, suggestion.config);
+  const { prediction, ...rest } = suggestion;
+  // What was predicted holds only for the suggestion itself.
+  return prediction !== undefined && sameJson(config, suggestion.config) ? { ...suggestion, config } : { ...rest, config };
+}
 
 function larger(a: LeastTrials | undefined, b: LeastTrials | undefined): LeastTrials | null {
   if (b === undefined) return a ?? null;

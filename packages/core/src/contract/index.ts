@@ -5,6 +5,7 @@
 
 export { drawConfig } from "../random/uniform.ts";
 export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
+export { completed, isComplete } from "../space/partial.ts";
 export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
 export { historyCache } from "../study/historyCache.ts";
 export { fewTrials } from "../study/notices.ts";

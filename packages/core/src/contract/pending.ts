@@ -11,7 +11,7 @@ export type PendingConfig = { readonly config: Config; readonly trial: TrialId |
 
 /**
  * A live view of the pending configurations: first the running jobs, oldest first; then the proposals made earlier in the same ask; then
- * the rest of the queue. Reading it costs time in proportion to what is read. Holding it costs nothing.
+ * the rest of the queue, without configurations that leave out parameters. Reading it costs time in proportion to what is read. Holding it costs nothing.
  */
 export type Pending = Iterable<PendingConfig> & {
   /** The number of pending configurations. */
@@ -30,6 +30,8 @@ export type Pending = Iterable<PendingConfig> & {
 export type PendingSources = {
   readonly running: { readonly size: number; values(): Iterable<{ readonly trial: TrialId; readonly config: Config }> };
   readonly queue: readonly Config[];
+  /** Whether every active parameter of a queued configuration has a value. */
+  isComplete(queued: Config): boolean;
   configOf(trial: TrialId): Config;
 };
 
@@ -44,10 +46,11 @@ export function unseenIn({ history, pending }: Context): readonly Config[] {
 }
 
 function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTrial: number): Pending {
+  const known = (taken: number): readonly Config[] => sources.queue.slice(taken).filter(sources.isComplete);
   return {
     get size() {
       const starts = proposals.filter(({ kind }) => kind === "start").length;
-      return sources.running.size + proposals.length + Math.max(0, sources.queue.length - starts);
+      return sources.running.size + proposals.length + known(starts).length;
     },
     after: (later, first) => viewOf(sources, later, first),
     *[Symbol.iterator]() {
@@ -62,10 +65,10 @@ function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTri
         // A start takes the oldest configuration of the queue, where there is one.
         const queued = proposal.kind === "start" ? sources.queue[taken] : undefined;
         if (queued !== undefined) taken++;
-        yield { trial: trial as TrialId, config: queued ?? proposal.config };
+        yield { trial: trial as TrialId, config: queued !== undefined && sources.isComplete(queued) ? queued : proposal.config };
         trial++;
       }
-      for (const config of sources.queue.slice(taken)) yield { trial: null, config };
+      for (const config of known(taken)) yield { trial: null, config };
     },
   };
 }

@@ -14,9 +14,10 @@ export type Suggestion = ({ readonly config: Config } & Remark) | "wait" | "exha
 
 /**
  * What the point is for: the slot, the fidelities at which the scheduler decides (ascending), and the id of the trial that will have the
- * point.
+ * point. `given` are values that the trial will have, because they were enqueued. A sampler may use them to choose the rest, with
+ * `completed`. It may also ignore them: they replace those of its suggestion.
  */
-export type SlotToFill = { readonly slot: Slot; readonly rungs: readonly number[]; readonly trial: TrialId };
+export type SlotToFill = { readonly slot: Slot; readonly rungs: readonly number[]; readonly trial: TrialId; readonly given?: Config };
 
 /** Chooses points. Its functions change the state in place. */
 export type Sampler<S extends Json = Json> = {

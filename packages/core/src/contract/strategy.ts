@@ -63,7 +63,10 @@ export type Capabilities = {
 export type Context = {
   readonly problem: Problem;
   readonly history: History;
-  /** Enqueued configurations, oldest first. The next starts take them, so a strategy need not spend its own points on them. */
+  /**
+   * Enqueued configurations, oldest first. The next starts take them, so a strategy need not spend its own points on them. A configuration
+   * may leave out parameters (`isComplete`). Then the start takes these from the proposal.
+   */
   readonly queue: readonly Config[];
   /** Configurations that have no final result yet: running, proposed earlier in the same ask, queued. */
   readonly pending: Pending;

@@ -29,7 +29,8 @@ export function decode(space: Space, unit: Float64Array): Config {
   return Object.freeze(config);
 }
 
-function fromUnit(param: Plain, p: number): ParamValue {
+/** The value of a parameter at a coordinate in [0, 1]. */
+export function fromUnit(param: Plain, p: number): ParamValue {
   switch (param.kind) {
     case "real":
       return realAt(param, p);

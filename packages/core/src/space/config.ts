@@ -4,7 +4,7 @@ import { configRoot } from "../read/path.ts";
 import { isList, type Members, membersOf } from "../read/snapshot.ts";
 import { show } from "../text/show.ts";
 import { ownValueOf } from "./lattice.ts";
-import { type Config, isActive, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
+import { type Config, isActive, type Param, type ParamValue, type Plain, plainOf, type Space } from "./param.ts";
 import { feasibleSetOf } from "./where/sets.ts";
 
 /**
@@ -36,20 +36,37 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
   for (const [name, param] of space.params) {
     if (!isActive(param, read)) continue;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const plain = plainOf(param);
-    const own = ownValueOf(plain, value);
-    if (own === undefined)
-      fail(`configuration value ${show(name)}`, describeValues(plain), show(value), "Correct the value, or the space.");
+    const own = readValue(name, param, value);
     kept &&= names[count] === name && Object.is(own, value);
     read[name] = own;
     count++;
   }
-  if (names.length !== count) {
-    const extra = names.find((name) => !Object.hasOwn(read, name));
-    fail("configuration", "only names of active parameters", show(extra), "Drop it, or activate it.");
-  }
+  if (names.length !== count) refuseExtra(names, read);
   feasibleSetOf(space)?.check(read);
   return kept ? (config as Config) : Object.freeze(read);
+}
+
+/** The values of a configuration that may leave out parameters, as `checkConfig` gives them. Conditions and constraints are not checked. */
+export function readValues(space: Space, config: unknown): Config {
+  const given = copyOf(config);
+  const named = space.params.filter(([name]) => Object.hasOwn(given, name));
+  const read = Object.fromEntries(named.map(([name, param]) => [name, readValue(name, param, given[name])]));
+  const names = Object.keys(given);
+  if (names.length !== named.length) refuseExtra(names, read);
+  return Object.freeze(read);
+}
+
+function readValue(name: string, param: Param, value: unknown): ParamValue {
+  const plain = plainOf(param);
+  return (
+    ownValueOf(plain, value) ??
+    fail(`configuration value ${show(name)}`, describeValues(plain), show(value), "Correct the value, or the space.")
+  );
+}
+
+function refuseExtra(names: readonly string[], read: Config): never {
+  const extra = names.find((name) => !Object.hasOwn(read, name));
+  return fail("configuration", "only names of active parameters", show(extra), "Drop it, or activate it.");
 }
 
 function copyOf(config: unknown): Members {

@@ -43,7 +43,7 @@ export type Event =
       readonly directives: readonly Directive[];
       readonly atMs: number;
     }
-  /** The next start uses this configuration: a shared initial design, or a guess of the user. */
+  /** The next start has these values: a shared initial design, or a guess of the user. The strategy chooses those that are left out. */
   | { readonly kind: "enqueued"; readonly config: Config; readonly atMs: number }
   /** A trial from outside this study: a warm start. It has finished, unless there is a `failure` or a `job`. */
   | {

@@ -8,6 +8,7 @@ import type { Directive, Prediction, Proposal, Then } from "../contract/strategy
 import type { Job, Remark, Trial } from "../contract/trial.ts";
 import { checkProposal } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
+import { completed } from "../space/partial.ts";
 import { show } from "../text/show.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -95,7 +96,9 @@ function originOfStart(answer: Accepting, proposed: Config): Origin {
   const trial = trialId(answer.nextTrial++);
   const queued = ledger.queue[answer.taken];
   if (queued !== undefined) answer.taken++;
-  return { trial, config: queued ?? checkProposed(name, ledger.problem, proposed), from: null, start: 0 };
+  const { problem } = ledger;
+  const config = queued === undefined ? checkProposed(name, problem, proposed) : completed(problem.space, queued, proposed);
+  return { trial, config, from: null, start: 0 };
 }
 
 function originOfResume({ name, ledger, trials, resumed }: Accepting, id: TrialId): Origin {

@@ -10,6 +10,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, History, Job, Measurement, TrialFailure, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
+import { isComplete } from "../space/partial.ts";
 import type { Event } from "./events.ts";
 import { historyViews } from "./historyViews.ts";
 import { type RunningJobs, runningJobs } from "./runningJobs.ts";
@@ -105,7 +106,12 @@ export function createLedger(problem: Problem): Ledger {
     problem,
     history: () => views.current(),
     queue,
-    pending: pendingIn({ running: running.byId, queue, configOf: (trial) => trials[trial]!.config }),
+    pending: pendingIn({
+      running: running.byId,
+      queue,
+      isComplete: (config) => isComplete(problem.space, config),
+      configOf: (trial) => trials[trial]!.config,
+    }),
     get jobs() {
       return endings.length;
     },

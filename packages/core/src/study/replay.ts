@@ -9,7 +9,7 @@ import type { History } from "../contract/trial.ts";
 import { func } from "../read/decode.ts";
 import { configRoot } from "../read/path.ts";
 import { elementsOf } from "../read/snapshot.ts";
-import { checkProposal } from "../space/config.ts";
+import { checkProposal, readValues } from "../space/config.ts";
 import type { Space } from "../space/param.ts";
 import { show } from "../text/show.ts";
 import { thrownText } from "../text/thrownText.ts";
@@ -105,6 +105,7 @@ function observedIn({ curve: measurements = [], failure, job, until }: Event & {
 
 function withOwnValues(space: Space, event: Event): Event {
   if (event.kind === "asked") return { ...event, jobs: event.jobs.map((job) => ({ ...job, config: checkProposal(space, job.config) })) };
+  if (event.kind === "enqueued") return { ...event, config: readValues(space, event.config) };
   return "config" in event ? { ...event, config: checkProposal(space, event.config) } : event;
 }
 

@@ -7,6 +7,7 @@ import type { FailureReason, History } from "../contract/trial.ts";
 import type { Event } from "./events.ts";
 import { historyCache } from "./historyCache.ts";
 import { readHistory } from "./readHistory.ts";
+import { replay } from "./replay.ts";
 import { type Memory, type Script, scripted, simple, start, trained } from "./scripted.fixture.ts";
 import { type Study, startStudy } from "./study.ts";
 
@@ -315,13 +316,46 @@ describe("the queue", () => {
   it("refuses what is not in the space, and keeps its own copy of what is", () => {
     const { study, events } = open();
     expect(() => study.enqueue({ x: 2, mode: "plain" })).toThrow(ConfigError);
-    expect(() => study.enqueue({ x: 0, mode: "deep" })).toThrow(ConfigError);
+    expect(() => study.enqueue({ x: 0, mode: "plain", depth: 1 })).toThrow(ConfigError);
+    expect(() => study.enqueue({ mode: "plain", depth: 1 })).toThrow('value of "mode": expected one of "deep", got "plain"');
     expect(events).toEqual([]);
     const mine = { mode: "plain", x: 0.5 };
     study.enqueue(mine, 4);
     mine.x = 99;
     expect(events).toEqual([{ kind: "enqueued", config: { x: 0.5, mode: "plain" }, atMs: 4 }]);
     expect(Object.isFrozen(study.ask().jobs[0]!.config)).toBe(true);
+  });
+});
+
+describe("a partial configuration in the queue", () => {
+  it("is logged as it was given, and the strategy's next proposal fills in the rest", () => {
+    const { study, events } = open();
+    study.enqueue({ mode: "plain" }, 3);
+    study.enqueue({ x: 0.75 });
+    expect(events[0]).toEqual({ kind: "enqueued", config: { mode: "plain" }, atMs: 3 });
+    const { jobs } = study.ask({ want: 3 });
+    expect(jobs.map(({ config }) => config)).toEqual([
+      { x: 0, mode: "plain" },
+      { x: 0.75, mode: "plain" },
+      { x: 0.002, mode: "plain" },
+    ]);
+    expect(Object.isFrozen(jobs[1]!.config)).toBe(true);
+    expect(replay({ problem: simple, strategy: scripted(), seed: 0 }, events).history.trials).toEqual(study.history.trials);
+  });
+
+  it("is no pending configuration before it is complete", () => {
+    const sizes: number[] = [];
+    const { study } = open(simple, {
+      ask: (asks, _want, { pending, queue }) => {
+        sizes.push(pending.size, [...pending].length, queue.length);
+        return { proposals: [start(asks / 8)] };
+      },
+    });
+    study.enqueue({ x: 0.5 });
+    study.enqueue({ x: 0.25, mode: "plain" });
+    study.ask();
+    study.ask();
+    expect(sizes).toEqual([1, 1, 2, 2, 2, 1]);
   });
 });
 

@@ -52,7 +52,11 @@ export type Study = {
   tell(job: JobId, told: Told, atMs?: number): Heard;
   /** Reports that a job will not be measured. */
   fail(job: JobId, reason: FailureReason, details?: FailureDetails, atMs?: number): Heard;
-  /** Makes the next new trial use this configuration. */
+  /**
+   * Makes the next new trial use this configuration. The strategy chooses the values of parameters that it leaves out.
+   *
+   * @throws ConfigError for values that are not in the space, or that no other values complete.
+   */
   enqueue(config: Config, atMs?: number): void;
   /**
    * Adds a trial from outside this study: a finished one, if it gets a measurement. It counts towards no budget. Strategies see it as they

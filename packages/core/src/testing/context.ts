@@ -4,6 +4,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Context } from "../contract/strategy.ts";
 import type { History } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
+import { isComplete } from "../space/partial.ts";
 
 /**
  * Makes a context.
@@ -12,5 +13,15 @@ import type { Config } from "../space/param.ts";
  */
 export function contextOf(problem: Problem, history: History, queue: readonly Config[] = []): Context {
   const running = { size: history.running.length, values: () => history.running };
-  return { problem, history, queue, pending: pendingIn({ running, queue, configOf: (trial) => history.trials[trial]!.config }) };
+  return {
+    problem,
+    history,
+    queue,
+    pending: pendingIn({
+      running,
+      queue,
+      isComplete: (config) => isComplete(problem.space, config),
+      configOf: (trial) => history.trials[trial]!.config,
+    }),
+  };
 }

@@ -3,7 +3,7 @@
  * code shared with the study it judges. `createModel` gives a witness for `play` that throws at the first of these twelve to break:
  *
  * 1. ids count up from 0 without a gap. 2. At most `want` jobs, at most `starts` of them new trials, and none after done. 3. Configurations
- * lie in the space. 4. `until` and milestones are legal. 5. A start takes the oldest queued configuration. 6. Only trials that wait are
+ * lie in the space. 4. `until` and milestones are legal. 5. A start has the values of the oldest queued configuration. 6. Only trials that wait are
  * resumed. 7. Clones start from a measured checkpoint that was not given up. 8. A job's first ending counts, equal repeats and later words
  * do not. 9. Reports of unknown jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves
  * ascend, finite, each fidelity once. 12. Something runs, or was handed out, or the strategy is done, or no more trials could start.
@@ -97,8 +97,9 @@ function hand(model: StudyModel, study: Study, job: Job): void {
     if (!measured || discarded.has(from.trial)) violate("a clone of a checkpoint that is there", JSON.stringify(from));
   }
   if (!known && from === null && model.queue.length > 0) {
-    if (JSON.stringify(job.config) !== JSON.stringify(model.queue[0]))
-      violate("the queued configuration first", JSON.stringify(job.config));
+    const [queued = {}] = model.queue;
+    if (Object.entries(queued).some(([name, value]) => job.config[name] !== value))
+      violate(`the queued values first, ${JSON.stringify(queued)}`, JSON.stringify(job.config));
     model.queue = model.queue.slice(1);
   }
   if (!known) reached.push(start);

@@ -94,6 +94,12 @@ export function configAt(space: Space, at: number): Config {
   );
 }
 
+/** The configuration without every parameter whose bit is 1. The bits repeat after eight parameters. */
+export function leaveOut({ params }: Space, config: Config, bits: number): Config {
+  const kept = params.filter(([name], index) => Object.hasOwn(config, name) && ((bits >> (index % 8)) & 1) === 0);
+  return Object.fromEntries(kept.map(([name]) => [name, config[name]!]));
+}
+
 /** An even number of jobs is asked for within the budget that leaves `starts` new trials, so that strategies plan by it. */
 function askOnce(study: Study, { want, starts, finish }: Action & { readonly kind: "ask" }): Asked {
   const bound = want % 2 === 0 && starts < Infinity ? { trials: study.started + starts } : { starts };
@@ -131,7 +137,7 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
         told: { ...toldOf(problem, 1, 0), fidelity: step.beyond ? running.until * 2 : progress.get(running.id)! },
       };
     case "enqueue":
-      return { kind: "enqueue", config: configAt(problem.space, step.at) };
+      return { kind: "enqueue", config: leaveOut(problem.space, configAt(problem.space, step.at), step.without) };
     case "observe":
       return Number.isFinite(step.value)
         ? { kind: "observe", config: configAt(problem.space, step.at), trial: observedOf(problem, step) }

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { complete, compose } from "../contract/compose.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import { plainOf } from "../space/param.ts";
+import { isComplete } from "../space/partial.ts";
 import { failurePatterns, failureReasons } from "./failurePatterns.ts";
 import { inSpace } from "./legal.ts";
 import { play } from "./play.ts";
@@ -86,7 +87,9 @@ it("every interesting state is reached in at least 5 % of runs", () => {
     for (const event of events) {
       if (event.kind === "failed") mark(`failed: ${event.reason}`, true);
       if (event.kind === "enqueued") queued.add(JSON.stringify(event.config));
-      mark("observed", event.kind === "observed");
+      mark("partial configuration queued", event.kind === "enqueued" && !isComplete(problem.space, event.config));
+      if (event.kind === "observed")
+        mark(`observed, ${event.job !== undefined ? "running" : event.failure !== undefined ? "failed" : "finished"}`, true);
       for (const job of event.kind === "asked" ? event.jobs : []) {
         mark("queued configuration used", queued.has(JSON.stringify(job.config)));
         mark("job from a checkpoint", job.from !== null);
@@ -134,7 +137,10 @@ it("every interesting state is reached in at least 5 % of runs", () => {
     ...[
       "failed: nonfinite",
       "failed: infeasible",
-      "observed",
+      "observed, finished",
+      "observed, failed",
+      "observed, running",
+      "partial configuration queued",
       "queued configuration used",
       "job from a checkpoint",
       "curve of two and more",

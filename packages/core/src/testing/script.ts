@@ -27,7 +27,8 @@ export type Step =
   | { readonly do: "unknown"; readonly ahead: number }
   /** A running job reports a fidelity that it has passed, or never reaches. */
   | { readonly do: "stray"; readonly job: number; readonly beyond: boolean }
-  | { readonly do: "enqueue"; readonly at: number }
+  /** The bits of `without` name parameters that the configuration leaves out. */
+  | { readonly do: "enqueue"; readonly at: number; readonly without: number }
   /** A trial from elsewhere: with one measurement or two, failed, or running. */
   | {
       readonly do: "observe";
@@ -64,7 +65,10 @@ export function scripts(length: number): fc.Arbitrary<Script> {
     { weight: 1, arbitrary: fc.record({ do: fc.constant("contradict" as const), job, value }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("unknown" as const), ahead: fc.nat({ max: 3 }) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("stray" as const), job, beyond: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("enqueue" as const), at: unit }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant("enqueue" as const), at: unit, without: fc.oneof(fc.constant(0), fc.nat({ max: 255 })) }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({

@@ -1,6 +1,5 @@
 /** The JSON codec of problems, jobs, events and measurements. */
 
-export { definitionChanges, encodeDefinition, type StoredDefinition, type StoredStrategy } from "./definition.ts";
 export { eventReader } from "./eventReader.ts";
 export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
@@ -12,4 +11,6 @@ export {
   fidelityDecoder,
   jobDecoder,
   measurementDecoder,
+  partialConfigDecoder,
 } from "./records.ts";
+export { encodeSetup, type StoredStrategy, type StudySetup, setupChanges } from "./setup.ts";

@@ -49,6 +49,7 @@ test.each([
   ["told", told],
   ["failed", failed],
   ["enqueued", enqueued],
+  ["enqueued in part", { ...enqueued, config: { depth: 4 } }],
   ["observed", observed],
   ["told by a broken clock", { ...told, atMs: NaN }],
 ])("an event is read as it was written: %s", (_, event) => {
@@ -91,7 +92,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof ConfigError | typeof L
   ["a field missing", { ...told, atMs: undefined }, ProtocolError, "event.atMs", "a number", "undefined"],
   [
     "a value missing from a configuration",
-    { ...enqueued, config: { rate: 1 } },
+    { ...observed, config: { rate: 1 } },
     ConfigError,
     'event.config, configuration value "kind"',
     'one of "a", "b"',

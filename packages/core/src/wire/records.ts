@@ -31,6 +31,7 @@ import {
 import { below, type Path, showPath } from "../read/path.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config, Space } from "../space/param.ts";
+import { checkPartial } from "../space/partial.ts";
 import type { Event } from "../study/events.ts";
 
 const word: Decoder<number> = whole(0, 0xffff_ffff);
@@ -51,9 +52,18 @@ export const decodeDirective: Decoder<Directive> = tagged({
 
 /** Configurations in `space`. Throws ConfigError as `checkConfig` does, with the path before the name of the value. */
 export function configDecoder(space: Space): Decoder<Config> {
+  return decoderOf((value) => checkConfig(space, value));
+}
+
+/** Configurations that may leave out parameters. Throws ConfigError as `Study.enqueue` does. */
+export function partialConfigDecoder(space: Space): Decoder<Config> {
+  return decoderOf((value) => checkPartial(space, value));
+}
+
+function decoderOf(check: (value: unknown) => Config): Decoder<Config> {
   return (value, path) => {
     try {
-      return checkConfig(space, value);
+      return check(value);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       throw new ConfigError({
@@ -152,7 +162,7 @@ export function eventDecoder(problem: Problem): Decoder<Event> {
       },
       { error: text(limits.errorLength) },
     ),
-    enqueued: object({ kind: oneOf("enqueued"), config, atMs: number }),
+    enqueued: object({ kind: oneOf("enqueued"), config: partialConfigDecoder(problem.space), atMs: number }),
     observed: observedDecoder(problem, config, measurement),
   });
 }

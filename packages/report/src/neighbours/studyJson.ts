@@ -7,11 +7,12 @@
  * | `version` | 1 |
  * | `name`, `seed`, `strategy` | of the study. `seed` and `strategy` are null if they are not known |
  * | `annotations` | the user's own attributes of the study, by name |
- * | `problem` | as in the wire format: `space`, `objectives`, `constraints`, `fidelity`, `resumable`, and `where` if there are constraints between parameters |
+ * | `problem` | as in the wire format |
  * | `trials` | a list of trials |
  *
- * A trial has `id`, `config`, `parent`, `status`, `curve` and, if it failed, `failure`, as in the wire format, and `startedAtMs`, `endedAtMs`,
- * `durationSeconds`, `worker` and `annotations`. Times and workers that are not known are null. Numbers that JSON lacks are written as `{"$num":"NaN"}`.
+ * A trial has `id`, `config`, `parent`, `status`, `curve` and, if it failed, `failure`, as in the wire format. It also has `startedAtMs`,
+ * `endedAtMs`, `durationSeconds`, `worker` and `annotations`. Times and workers that are not known are null. Numbers that JSON lacks are
+ * written as `{"$num":"NaN"}`.
  */
 import type { Json } from "@caviar-hpo/core";
 import { encodeProblem, stringifyWire } from "@caviar-hpo/core/wire";

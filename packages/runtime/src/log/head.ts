@@ -8,7 +8,7 @@ import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Prob
 import { sameJson } from "@caviar-hpo/core/contract";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeProblem, definitionChanges, encodeDefinition, parseWire, type StoredStrategy, stringifyWire } from "@caviar-hpo/core/wire";
+import { decodeProblem, encodeSetup, parseWire, type StoredStrategy, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import { checksum } from "../checksum.ts";
 import type { Disk } from "./disk.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
@@ -40,7 +40,7 @@ export function headOf({ problem, seed, strategy }: DefinedStudy, options: Json)
 }
 
 function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: string]: Json } {
-  return { format: formats.folder, kind: "study", log: formats.log, ...encodeDefinition(head) };
+  return { format: formats.folder, kind: "study", log: formats.log, ...encodeSetup(head) };
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
@@ -117,8 +117,8 @@ function problemIn(path: string, wire: Json): Problem {
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
   if (stored.checksum === given.checksum) return;
   const { problem } = stored;
-  if (definitionChanges({ ...stored, problem: { ...problem, space: given.problem.space } }, given) === null) return;
-  throw otherStudy(folder, definitionChanges(stored, given)!, "Open it with what it was made with.");
+  if (setupChanges({ ...stored, problem: { ...problem, space: given.problem.space } }, given) === null) return;
+  throw otherStudy(folder, setupChanges(stored, given)!, "Open it with what it was made with.");
 }
 
 /**
@@ -130,7 +130,7 @@ export function checkSameStudy(folder: string, stored: Head, given: Head): void 
  */
 export function checkSpace(folder: string, problem: Problem, given: Head, extend: boolean): boolean {
   if (sameJson(problem.space as Json, given.problem.space as Json)) return false;
-  const changes = definitionChanges({ ...given, problem }, given)!;
+  const changes = setupChanges({ ...given, problem }, given)!;
   const lacking = lackingIn(given.problem.space, problem.space).join(", ");
   if (lacking !== "")
     throw otherStudy(folder, changes, `A study can only be extended to a space that holds its own. The new space lacks ${lacking}.`);

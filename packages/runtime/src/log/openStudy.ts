@@ -61,7 +61,7 @@ export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize" | "trials"> 
   /**
    * As `optimize` of `createStudy`, and the objective can also be the URL of a module, which runs in threads or processes, or a command.
    */
-  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions): Promise<Best<C>>;
+  optimize(objective: WorkerObjective<C>, options: DurableOptimizeOptions<C>): Promise<Best<C>>;
   /** The absolute path of the folder. */
   readonly folder: string;
   /** All trials so far, in the order in which they began, with what the log knows of each. */
@@ -170,7 +170,7 @@ function openLocked<const S extends Shape>(
   });
   const durable: DurableStudy<ConfigOf<S>> = {
     ...study,
-    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given),
+    optimize: (objective, given) => optimizeStored({ study, stored: stored!, folder }, objective, given as DurableOptimizeOptions),
     folder,
     trials: () => stored!.trials(),
     annotations: () => stored!.annotations(),

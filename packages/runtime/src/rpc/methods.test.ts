@@ -70,6 +70,15 @@ describe("a conversation", () => {
     expect(client.call("recommend")).toEqual({ config: null });
   });
 
+  test("fills in the parameters that an enqueued configuration leaves out", () => {
+    const client = opened();
+    expect(client.call("enqueue", { config: { n: 3 } })).toEqual({});
+    expect(client.call("enqueue", { config: {} })).toEqual({});
+    const [first, second] = client.call("ask", { want: 2 }).jobs;
+    expect(first.config).toEqual({ x: expect.any(Number), n: 3 });
+    expect(Object.keys(second.config)).toEqual(["x", "n"]);
+  });
+
   test("gives enqueued configurations to the next starts, in order", () => {
     const client = opened();
     const first = { x: 0.5, n: 3 };

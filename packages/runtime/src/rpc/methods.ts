@@ -73,9 +73,9 @@ const methods: { readonly [name: string]: Method } = {
   }),
 
   observe: onStudy(({ study }, params) => {
-    const { config, ...told } = observeDecoder(study.problem.space)(params, "params");
-    study.observe(config, told);
-    return {};
+    const { config, trial } = observeDecoder(study.problem.space)(params, "params");
+    const job = study.observe(config, trial);
+    return job === null ? {} : { job };
   }),
 
   running: onStudy(({ study }, params) => {

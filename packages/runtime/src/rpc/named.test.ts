@@ -1,10 +1,13 @@
 /** Studies with a name: stored, shared by clients, and continued by the next server with the bits that they would have had. */
 import type { Strategy } from "@caviar-hpo/core";
+import { real } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import type { Any, Client } from "../../testing/client.ts";
+import { machineOf } from "../../testing/durableRun.ts";
 import { emptyDisk, faultyDisk, filesOf, withFiles } from "../../testing/faultyDisk.ts";
 import { type Count, cardFor, registry, uniform } from "../../testing/registry.ts";
 import { serverOn } from "../../testing/servers.ts";
+import { openStudyOn } from "../log/openStudy.ts";
 import { awakeStudies, studiesOfClient } from "./limits.ts";
 import { folderNameOf } from "./studyName.ts";
 
@@ -111,6 +114,26 @@ describe("a stored study", () => {
       expect(client.refusal("open", { ...opening, strategy: { name: "uniform" } }).data.expected).toBe('strategy.name "mean"');
     }
   });
+});
+
+it("a study whose space was extended is served as it is now, and its snapshot has the same future", async () => {
+  const disk = faultyDisk(emptyDisk);
+  const before = serverOn(disk).client();
+  before.call("open", opening);
+  work(before, 3);
+  before.leave();
+  const strategy = registry.find(({ name }) => name === "mean")!;
+  const seams = { disk, machine: machineOf(2) };
+  const options = { space: { x: real(0, 4) }, seed: 7, strategy, extend: true } as const;
+  (await openStudyOn(seams, `/root/${folderNameOf("digits")}`, options)).close();
+  const client = serverOn(disk, 3).client();
+  expect(codeOf(client.refusal("open", opening))).toBe("otherStudy");
+  expect(client.call("open", { protocol: 2, name: "digits" })).toMatchObject({ trials: 3, running: [] });
+  expect(work(client, 3).some(({ x }) => x > 1)).toBe(true);
+  const { snapshot } = client.call("snapshot");
+  const restored = serverOn(null).client();
+  restored.call("restore", { snapshot, protocol: 2 });
+  expect(work(restored, 3)).toEqual(work(client, 3));
 });
 
 describe("an event whose answer would be too long", () => {

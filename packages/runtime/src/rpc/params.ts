@@ -1,11 +1,21 @@
 /** What the methods take: one decoder each. A refusal names the path, for instance `params.values[1]`. */
-import { type Config, type FailureReason, type JobId, type Json, limits, type Space, type Told } from "@caviar-hpo/core";
+import {
+  type Config,
+  type FailureReason,
+  type JobId,
+  type Json,
+  limits,
+  type ObservedTrial,
+  type Space,
+  type Told,
+} from "@caviar-hpo/core";
 import {
   array,
   below,
   boolean,
   type Decoder,
   json,
+  map,
   named,
   nullable,
   number,
@@ -18,7 +28,7 @@ import {
   union,
   whole,
 } from "@caviar-hpo/core/read";
-import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem } from "@caviar-hpo/core/wire";
+import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem, partialConfigDecoder } from "@caviar-hpo/core/wire";
 import type { Protocol } from "./conversation.ts";
 import type { StrategyChoice } from "./registry.ts";
 import type { Definition } from "./served.ts";
@@ -82,12 +92,25 @@ export const decodeFail: Decoder<FailParams> = object(
   { fidelity: number, costSeconds: number, error: string },
 );
 
+/** The configuration may leave out parameters. */
 export function enqueueDecoder(space: Space): Decoder<{ readonly config: Config }> {
-  return object({ config: configDecoder(space) });
+  return object({ config: partialConfigDecoder(space) });
 }
 
-export function observeDecoder(space: Space): Decoder<Told & { readonly config: Config }> {
-  return object({ config: configDecoder(space), values }, measured);
+export type ObserveParams = { readonly config: Config; readonly trial: Told | ObservedTrial };
+
+/** Which members go together is judged by the study. */
+export function observeDecoder(space: Space): Decoder<ObserveParams> {
+  const trial = {
+    ...measured,
+    values,
+    status: oneOf("finished", "failed", "running"),
+    measurements: array(object({ values }, measured), limits.want),
+    reason: decodeFailureReason,
+    error: string,
+    until: number,
+  };
+  return map(object({ config: configDecoder(space) }, trial), ({ config, ...rest }) => ({ config, trial: rest as Told | ObservedTrial }));
 }
 
 export function predictDecoder(space: Space): Decoder<{ readonly configs: readonly Config[] }> {

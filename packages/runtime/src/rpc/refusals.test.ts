@@ -99,7 +99,6 @@ describe("a refused call is a JSON-RPC error and changes nothing", () => {
     ["enqueue of a text for a number", "enqueue", { config: { ...inside, x: "0.5" } }, invalid, "badConfig"],
     ["enqueue of NaN", "enqueue", { config: { ...inside, x: { $num: "NaN" } } }, invalid, "badConfig"],
     ["enqueue of an unknown option", "enqueue", { config: { ...inside, kind: "c" } }, invalid, "badConfig"],
-    ["enqueue without an active parameter", "enqueue", { config: { x: 0.5, kind: "a" } }, invalid, "badConfig"],
     ["enqueue with an inactive parameter", "enqueue", { config: { ...inside, kind: "b" } }, invalid, "badConfig"],
     ["enqueue with an unknown parameter", "enqueue", { config: { ...inside, y: 1 } }, invalid, "badConfig"],
     ["enqueue of a list", "enqueue", { config: [0.5] }, invalid, "badConfig"],

@@ -85,7 +85,7 @@ describe.each(places)("a report %s", (_place, open) => {
     ],
     ["of a finished job", "tell", report(1, 4), "values [3] at fidelity 9, constraints [0]", "values [4] at fidelity 9, constraints [0]"],
     ["with another constraint", "tell", { job: 1, values: [3], constraints: [1] }, "constraints [0]", "constraints [1]"],
-    ["with a variance", "tell", report(1, 3, { variance: [1] }), "values [3] at fidelity 9, constraints [0])", "variance [1]"],
+    ["with a variance", "tell", report(1, 3, { variance: [1] }), "values [3] at fidelity 9, constraints [0]", "variance [1]"],
     ["that is not finite", "tell", report(1, nan), "values [3]", 'values [{"$num":"NaN"}]'],
     [
       "of a failure for another reason",
@@ -131,6 +131,56 @@ describe.each(places)("a report %s", (_place, open) => {
     expect(later.slice(0, -1)).toEqual(trials);
     expect(later.at(-1)).toMatchObject({ trial: 7, config: trials[4].config, status: "finished" });
     expect(client.call("best").front).toMatchObject([{ trial: 7, values: [5] }]);
+  });
+});
+
+describe.each(places)("a trial that runs elsewhere, observed %s,", (_place, open) => {
+  const config = { x: 0.25 };
+
+  it("is reported as a job, once, also late", () => {
+    const client = open();
+    const until = { config, status: "running", measurements: [{ values: [1], constraints: [0], fidelity: 2 }], until: 6 };
+    const { job } = client.call("observe", until);
+    expect(client.call("running").jobs.at(-1)).toMatchObject({ id: job, config, until: 6, observed: true });
+    expect(client.call("tell", report(job, 2, { fidelity: 4 }))).toEqual({ effect: "accepted", directives: [] });
+    expect(client.call("tell", report(job, 2, { fidelity: 4 }))).toMatchObject({ repeated: true });
+    client.call("fail", { job, reason: "lost" });
+    expect(client.call("tell", report(job, 3))).toEqual({ effect: "observed", directives: [] });
+    expect(client.call("tell", report(job, 3))).toMatchObject({ effect: "observed", repeated: true });
+    expect(client.refusal("tell", report(job, 4)).data.code).toBe("otherReport");
+    expect(client.call("trials").trials.slice(-2)).toMatchObject([
+      { config, status: "failed", curve: [{ fidelity: 2 }, { fidelity: 4 }] },
+      { config, status: "finished", curve: [{ fidelity: 6, values: [3] }] },
+    ]);
+  });
+
+  it("has failed, or has several measurements", () => {
+    const client = open();
+    expect(client.call("observe", { config, status: "failed", reason: "timeout", error: "too slow" })).toEqual({});
+    const measurements = [3, 9].map((fidelity) => ({ values: [fidelity], constraints: [0], fidelity }));
+    expect(client.call("observe", { config, measurements })).toEqual({});
+    expect(client.call("trials").trials.slice(-2)).toMatchObject([
+      { status: "failed", failure: { reason: "timeout", error: "too slow" }, curve: [] },
+      { status: "finished", curve: measurements },
+    ]);
+  });
+
+  it.each([
+    ["an unknown status", { status: "done" }, "wrongValue"],
+    ["a running trial with a reason", { status: "running", reason: "lost" }, "wrongValue"],
+    ["a finished trial without a measurement", { status: "finished", measurements: [] }, "wrongValue"],
+    ["values and measurements", { values: [1], constraints: [0], measurements: [] }, "wrongValue"],
+    ["measurements that descend", { measurements: [9, 3].map((fidelity) => ({ values: [1], constraints: [0], fidelity })) }, "badFidelity"],
+    [
+      "a running trial that is at its end",
+      { status: "running", until: 3, measurements: [{ values: [1], constraints: [0], fidelity: 3 }] },
+      "badFidelity",
+    ],
+  ])("is refused if it is %s, and nothing changes", (_name, trial, code) => {
+    const client = open();
+    const before = client.call("snapshot");
+    expect(client.refusal("observe", { config, ...trial }).data.code).toBe(code);
+    expect(client.call("snapshot")).toEqual(before);
   });
 });
 

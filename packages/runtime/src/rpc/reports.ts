@@ -25,7 +25,7 @@ export function tellJob(served: Served, params: Json, protocol: Protocol): Json 
   try {
     return heardToWire(study.tell(id, told));
   } catch (error) {
-    const past = protocol > 1 && isCaviarError(error) && error.code === "badFidelity" ? pastOf(served.events(), id) : null;
+    const past = protocol > 1 && isCaviarError(error) && error.code === "badFidelity" ? pastOf(served.log().events, id) : null;
     const first = past === null ? undefined : reportAt(study, past, fidelity);
     if (first === undefined) throw error;
     return sameReport(first, report) ? repeated(first) : otherReport(id, reportText(first), tellText(report, fidelity));
@@ -57,7 +57,7 @@ type ReportEvent = Extract<Event, { readonly kind: "told" | "failed" }>;
 
 /** What the log says about a job. */
 type Past = {
-  readonly job: Job;
+  readonly job: Pick<Job, "id" | "config" | "until">;
   /** The reports that counted, in order. The last one has ended the job, unless the strategy has. */
   readonly reports: readonly ReportEvent[];
   /** Whether the strategy has ended the job, and how. */
@@ -67,7 +67,7 @@ type Past = {
 };
 
 function answerEnded(served: Served, id: JobId, protocol: Protocol, answer: (past: Past) => Json): Json {
-  const past = pastOf(served.events(), id);
+  const past = pastOf(served.log().events, id);
   if (past === null) {
     const remedy = "Report the id that ask returned.";
     return refuseJob("unknownJob", `job ${id}, which was never handed out`, remedy);
@@ -77,13 +77,13 @@ function answerEnded(served: Served, id: JobId, protocol: Protocol, answer: (pas
 }
 
 function pastOf(events: readonly Event[], id: JobId): Past | null {
-  let job: Job | undefined;
+  let job: Past["job"] | undefined;
   let ending: Past["ending"] = null;
   let ended = false;
   const reports: ReportEvent[] = [];
   const observed: Measurement[] = [];
   for (const event of events) {
-    if (event.kind === "asked" && job === undefined) job = event.jobs.find((one) => one.id === id);
+    job ??= jobIn(event, id);
     if (job === undefined || event.kind === "enqueued") continue;
     if (event.kind === "observed") {
       if (ended && event.measurement !== undefined && sameJson(event.config, job.config)) observed.push(event.measurement);
@@ -100,6 +100,13 @@ function pastOf(events: readonly Event[], id: JobId): Past | null {
     }
   }
   return job === undefined ? null : { job, reports, ending, observed };
+}
+
+/** The job, if the event begins it. */
+function jobIn(event: Event, id: JobId): Past["job"] | undefined {
+  if (event.kind === "asked") return event.jobs.find((job) => job.id === id);
+  if (event.kind !== "observed" || event.job !== id) return undefined;
+  return { id, config: event.config, until: event.until! };
 }
 
 function tellEnded(served: Served, past: Past, report: TellParams): Json {
@@ -142,7 +149,7 @@ function sameReport(first: ReportEvent, report: TellParams): boolean {
   return first.reason === "nonfinite" && !numbers.every(Number.isFinite);
 }
 
-/** What was measured decides. Its cost does not: whoever evaluates again may take longer. */
+/** What was measured decides. Its cost does not: a second evaluation may take longer. */
 function sameMeasurement({ values, constraints, variance }: Measurement, report: TellParams): boolean {
   return (
     sameNumbers(values, report.values) &&
@@ -183,7 +190,7 @@ function otherReport(id: JobId, first: string, got: string): never {
   throw new ProtocolError({
     code: "otherReport",
     what: `report of job ${id}`,
-    expected: `the report that came first (${first}), or a job that still runs`,
+    expected: `the report that came first, ${first}`,
     got,
     remedy: "The first report counts. Drop this one.",
   });

@@ -25,9 +25,9 @@ export function memorySeat(registry: Registry, first: Served): Seat {
       return served;
     },
     begin: () => {
-      const count = served.events().length;
+      const count = served.log().events.length;
       return () => {
-        if (served.events().length > count) served = servedBefore(registry, served, count);
+        if (served.log().events.length > count) served = servedBefore(registry, served, count);
       };
     },
     rest: () => {},

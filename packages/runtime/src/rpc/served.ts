@@ -11,8 +11,8 @@ export type Served = {
   readonly study: Study;
   readonly strategy: Strategy;
   readonly choice: StrategyChoice;
-  /** The log of a study in memory; that of a stored study is read from its folder. */
-  events(): readonly Event[];
+  /** What makes the study again: its events, and the seed that they follow from. Those of a stored study are read from its folder. */
+  log(): { readonly seed: string | number; readonly events: readonly Event[] };
   /** The trials from one number up to another. Those of a stored study say when they ran, and what was noted. */
   trials(from: number, to: number): readonly (Trial | StoredTrial)[];
 };
@@ -29,7 +29,7 @@ export function serveStudy(registry: Registry, definition: Definition, log: read
   const study = replay({ problem, strategy, seed }, log, (event) => {
     events.push(event);
   });
-  return { card, study, strategy, choice, events: () => events, trials: (from, to) => study.history.trials.slice(from, to) };
+  return { card, study, strategy, choice, log: () => ({ seed, events }), trials: (from, to) => study.history.trials.slice(from, to) };
 }
 
 /** @throws ConfigError for an unknown strategy, a bad option, or a problem that lacks what the strategy needs. */
@@ -39,6 +39,6 @@ export function strategyOf(registry: Registry, { choice, problem }: Definition):
 }
 
 /** The study as it was after the first `count` of its events: the same as if the others had never happened. @throws JournalError. */
-export function servedBefore(registry: Registry, { study, choice, events }: Served, count: number): Served {
-  return serveStudy(registry, { problem: study.problem, choice, seed: study.seed }, events().slice(0, count));
+export function servedBefore(registry: Registry, { study, choice, log }: Served, count: number): Served {
+  return serveStudy(registry, { problem: study.problem, choice, seed: study.seed }, log().events.slice(0, count));
 }

@@ -43,11 +43,7 @@ export type SessionOptions = {
   readonly onNotice?: OnNotice;
 };
 
-export const readSessionOptions: (given: SessionOptions) => SessionOptions = optionReader<SessionOptions>("a session", {
-  root: string,
-  announce: func,
-  onNotice: func,
-});
+const readSessionOptions = optionReader<SessionOptions>("a session", { root: string, announce: func, onNotice: func });
 
 /**
  * Makes a session that offers the given strategies.

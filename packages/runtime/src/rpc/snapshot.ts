@@ -12,13 +12,14 @@ import type { Registry } from "./registry.ts";
 import { type Served, serveStudy } from "./served.ts";
 
 /** The format of a snapshot is that of its log. */
-export function takeSnapshot({ study, choice, events }: Served): Json {
+export function takeSnapshot({ study, choice, log }: Served): Json {
+  const { seed, events } = log();
   const body = {
     format: logFormat,
     problem: encodeProblem(study.problem),
     strategy: { name: choice.name, options: choice.options, version: study.strategy.version },
-    seed: study.seed,
-    events: events(),
+    seed,
+    events,
     state: study.state,
   };
   return { ...body, checksum: checksum(body) };

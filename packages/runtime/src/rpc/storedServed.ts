@@ -1,18 +1,18 @@
 /** A study in a folder, as a server serves it. The folder also has a file with the name of the study, because its own name is a hash. */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { CaviarError, ConfigError, type Event, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
+import { CaviarError, ConfigError, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
 import { type Decoder, object } from "@caviar-hpo/core/read";
 import { cut, show } from "@caviar-hpo/core/text";
-import { definitionChanges, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { parseWire, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import { checkedDisk } from "../log/checkedDisk.ts";
 import type { Disk } from "../log/disk.ts";
+import { firstEra, withEntry } from "../log/eras.ts";
 import { readLog } from "../log/events.ts";
 import { type Head, headOf, readHead } from "../log/head.ts";
 import { corrupt, fileRoot } from "../log/journalFault.ts";
 import type { Machine } from "../log/machine.ts";
 import { openCore } from "../log/openCore.ts";
-import { isOwn } from "../log/ownRecords.ts";
 import { readStudyOn, type StoredStudy } from "../log/readStudy.ts";
 import { replaceFile } from "../log/replaceFile.ts";
 import { answerTooLong } from "./answer.ts";
@@ -85,7 +85,7 @@ function openIn({ machine, registry, onNotice }: Store, folder: StudyFolder, nam
     strategy,
     choice,
     study: stored.study,
-    events: () => eventsIn(disk, folder.path),
+    log: () => logIn(disk, folder.path),
     trials: stored.trials,
     room: Infinity,
     close: () => {
@@ -104,13 +104,14 @@ function definitionIn({ problem, seed, strategy: { name, options } }: Head): Def
 }
 
 /** The events since the study was extended the last time, because its jobs are numbered from there. */
-function eventsIn(disk: Disk, folder: string): readonly Event[] {
-  const events: Event[] = [];
-  readLog(disk, folder, readHead(disk, folder)!, (_record, entry) => {
-    if (entry?.kind === "extended") events.length = 0;
-    else if (entry !== null && !isOwn(entry)) events.push(entry);
+/** The log of the study as it is now. That of a study that was extended begins with the trials that it had before. */
+function logIn(disk: Disk, folder: string): ReturnType<Served["log"]> {
+  const head = readHead(disk, folder)!;
+  let era = firstEra(head);
+  readLog(disk, folder, head, (_record, entry) => {
+    if (entry !== null) era = withEntry(era, entry, head.seed);
   });
-  return events;
+  return era;
 }
 
 /** The study with a name, as it is stored at this moment. @throws StateError "noStudy", and as `readStudy`. */
@@ -141,7 +142,7 @@ export function storedNames({ folders }: Store): readonly string[] {
 
 /** @throws ConfigError for a definition that is not that of the study. */
 export function checkSame(name: string, head: Head, wanted: Head): void {
-  const changes = definitionChanges(head, wanted);
+  const changes = setupChanges(head, wanted);
   if (changes === null) return;
   throw new ConfigError({
     code: "otherStudy",

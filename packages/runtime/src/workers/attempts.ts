@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, type Config, ExternalError, type JobId, type TrialId } from "@caviar-hpo/core";
 import type { Assignment, ObjectiveFunction } from "@caviar-hpo/tune";
-import type { Executor, JobListener, LeasedJob, Outcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import { type LeaseWatch, watchLease } from "./lease.ts";
 
 export type AttemptSettings = {
@@ -35,7 +35,7 @@ type Attempt = {
 };
 
 /** A job from its first attempt to its last. */
-type Evaluation = {
+type LeasedEvaluation = {
   readonly settings: AttemptSettings;
   readonly assignment: Assignment<Config, Uint8Array>;
   readonly job: JobId;
@@ -59,13 +59,13 @@ export function objectiveOn(settings: AttemptSettings): ObjectiveFunction<Config
     new Promise((resolve, reject) => {
       const job = settings.jobOf(assignment.trial);
       const counts = { attempts: 0, losses: 0, preemptions: 0, reported: -Infinity };
-      const evaluation: Evaluation = { settings, assignment, job, resolve, reject, current: null, over: false, ...counts };
+      const evaluation: LeasedEvaluation = { settings, assignment, job, resolve, reject, current: null, over: false, ...counts };
       assignment.signal.addEventListener("abort", () => end(evaluation));
       begin(evaluation);
     });
 }
 
-function begin(evaluation: Evaluation): void {
+function begin(evaluation: LeasedEvaluation): void {
   const { settings, assignment, job: id } = evaluation;
   const { trial, config, from, until, milestones } = assignment;
   evaluation.attempts++;
@@ -89,7 +89,7 @@ function begin(evaluation: Evaluation): void {
   }
 }
 
-function listenerOf(evaluation: Evaluation, attempt: Attempt): JobListener {
+function listenerOf(evaluation: LeasedEvaluation, attempt: Attempt): JobListener {
   const { settings, assignment } = evaluation;
   const isLive = (): boolean => attempt.state === "running" || attempt.state === "waiting";
   /** What the study refuses fails the trial. */
@@ -132,7 +132,7 @@ function listenerOf(evaluation: Evaluation, attempt: Attempt): JobListener {
   };
 }
 
-function startTimes(evaluation: Evaluation, attempt: Attempt): void {
+function startTimes(evaluation: LeasedEvaluation, attempt: Attempt): void {
   const { clock, timeoutSeconds, executor } = evaluation.settings;
   if (timeoutSeconds !== undefined) {
     attempt.cancelTimeout = clock.after(timeoutSeconds * 1000, () => {
@@ -150,7 +150,7 @@ function startTimes(evaluation: Evaluation, attempt: Attempt): void {
 }
 
 /** The attempt has an outcome. */
-function conclude(evaluation: Evaluation, attempt: Attempt, outcome: Outcome): void {
+function conclude(evaluation: LeasedEvaluation, attempt: Attempt, outcome: JobOutcome): void {
   if (attempt.state === "over") return;
   if (attempt.state === "lost") {
     if (outcome.kind === "finished") judgeLate(evaluation, outcome.result);
@@ -168,19 +168,19 @@ function conclude(evaluation: Evaluation, attempt: Attempt, outcome: Outcome): v
 }
 
 /** A late result is accepted if no worker has taken the job since. Otherwise it is a result of its own. */
-function judgeLate(evaluation: Evaluation, result: LateResult): void {
+function judgeLate(evaluation: LeasedEvaluation, result: LateResult): void {
   if (evaluation.current?.state === "waiting" && !evaluation.over) end(evaluation, () => evaluation.resolve(result));
   else evaluation.settings.onLate(evaluation.assignment, result);
 }
 
-function lose(evaluation: Evaluation, error: unknown): void {
+function lose(evaluation: LeasedEvaluation, error: unknown): void {
   evaluation.losses++;
   if (evaluation.losses > evaluation.settings.retries) end(evaluation, () => evaluation.reject(error));
   else begin(evaluation);
 }
 
 /** Ends the evaluation, and what is still running of it. */
-function end(evaluation: Evaluation, settle: () => void = () => {}): void {
+function end(evaluation: LeasedEvaluation, settle: () => void = () => {}): void {
   if (evaluation.over) return;
   evaluation.over = true;
   const { current } = evaluation;
@@ -197,7 +197,7 @@ function release(attempt: Attempt): void {
   attempt.cancelTimeout();
 }
 
-function timedOut({ assignment }: Evaluation, seconds: number): ExternalError {
+function timedOut({ assignment }: LeasedEvaluation, seconds: number): ExternalError {
   return new ExternalError({
     code: "timeout",
     what: `trial ${assignment.trial}`,
@@ -207,7 +207,7 @@ function timedOut({ assignment }: Evaluation, seconds: number): ExternalError {
   });
 }
 
-function leaseLost({ assignment }: Evaluation, seconds: number): ExternalError {
+function leaseLost({ assignment }: LeasedEvaluation, seconds: number): ExternalError {
   return new ExternalError({
     code: "lost",
     what: `the worker of trial ${assignment.trial}`,
@@ -217,7 +217,7 @@ function leaseLost({ assignment }: Evaluation, seconds: number): ExternalError {
   });
 }
 
-function preemptedTooOften({ assignment }: Evaluation): ExternalError {
+function preemptedTooOften({ assignment }: LeasedEvaluation): ExternalError {
   return new ExternalError({
     code: "lost",
     what: `the worker of trial ${assignment.trial}`,

@@ -1,6 +1,6 @@
 /**
- * Jobs as commands: programs in any language, one process for each job. A command gets its configuration in its arguments, in a JSON file or
- * in the environment, and prints its result as a line of JSON (`reports.ts`). It runs without a shell, in a process group of its own.
+ * Jobs as commands: programs in any language, one process for each job. A command gets its configuration in its arguments, in a JSON file
+ * or in the environment, and prints its result as a line of JSON (`reports.ts`). It runs without a shell, in a process group of its own.
  *
  * | environment variable | value |
  * |---|---|
@@ -8,7 +8,8 @@
  * | `CAVIAR_TRIAL`, `CAVIAR_UNTIL`, `CAVIAR_FROM` | the trial, the fidelity to train up to, and the one to continue from (0 to start) |
  * | `CAVIAR_SLOT_<NAME>`, `CUDA_VISIBLE_DEVICES` | the slots of the job |
  *
- * A result counts if the command then exits with code 0. Another code fails the trial. A command that a signal ends is lost, and runs again.
+ * A result counts if the command then exits with code 0. Another code fails the trial. A command that a signal ends is lost, and runs
+ * again.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,18 +19,18 @@ import { CaviarError, type Config, ExternalError, LimitError } from "@caviar-hpo
 import { cut } from "@caviar-hpo/core/text";
 import { linesOf } from "../rpc/lines.ts";
 import { argumentsOf, type CommandLine, type Fact } from "./commandLine.ts";
-import type { Executor, JobListener, LeasedJob, Outcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import { packFolder, unpackFolder } from "./folderBytes.ts";
 import { type Guard, startGuard } from "./guard.ts";
 import { limits } from "./limits.ts";
 import { type OnOutput, passOn, type Tail, tail } from "./output.ts";
 import { type ProcessEnd, type ProcessGroup, startGroup } from "./processGroup.ts";
 import { type CommandReport, mustReport, reportIn } from "./reports.ts";
-import type { Seat, Seats } from "./seats.ts";
+import type { WorkerSeat, WorkerSeats } from "./seats.ts";
 
 export type CommandSettings = {
   readonly line: CommandLine;
-  readonly seats: Seats;
+  readonly seats: WorkerSeats;
   readonly cwd: string | undefined;
   /** The file descriptor of its reports. Standard output, 1, may have other lines too. */
   readonly reports: number;
@@ -41,9 +42,9 @@ export type CommandSettings = {
 
 export function commandExecutor(settings: CommandSettings): Executor {
   const guard = startGuard();
-  const running = new Map<ProcessGroup, Promise<Outcome>>();
+  const running = new Map<ProcessGroup, Promise<JobOutcome>>();
   let closed = false;
-  const run = async (seat: Seat, job: LeasedJob, listener: JobListener): Promise<Outcome> => {
+  const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<JobOutcome> => {
     if (closed || listener.signal.aborted) return { kind: "failed", thrown: stopped(settings) };
     const folder = needsFolder(settings.line) ? mkdtempSync(join(tmpdir(), "caviar-job-")) : null;
     try {
@@ -84,7 +85,7 @@ function needsFolder({ uses }: CommandLine): boolean {
 function start(
   { line, cwd, reports, inherit }: CommandSettings,
   guard: Guard,
-  seat: Seat,
+  seat: WorkerSeat,
   job: LeasedJob,
   folder: string | null,
 ): ProcessGroup {
@@ -145,7 +146,7 @@ async function converse(
   job: LeasedJob,
   listener: JobListener,
   folder: string | null,
-): Promise<Outcome> {
+): Promise<JobOutcome> {
   const stop = (): void => group.stop(settings.killAfterSeconds);
   listener.signal.addEventListener("abort", stop);
   const last = tail();
@@ -227,7 +228,7 @@ async function* linesIn(stream: Readable): AsyncGenerator<string | CaviarError> 
   }
 }
 
-function outcomeOf(program: string, { result, fault, skipped }: Said, end: ProcessEnd, last: Tail): Outcome {
+function outcomeOf(program: string, { result, fault, skipped }: Said, end: ProcessEnd, last: Tail): JobOutcome {
   if (fault !== null) return { kind: "failed", thrown: fault };
   if (result?.kind === "preempted") return { kind: "preempted" };
   if (result?.kind === "failed") return { kind: "failed", thrown: new Error(result.error) };

@@ -13,7 +13,7 @@ import { nearest, show } from "@caviar-hpo/core/text";
 export const facts = ["trial", "until", "from", "checkpoint", "config"] as const;
 export type Fact = (typeof facts)[number];
 
-/** An argument: texts and the names of placeholders. A flag such as `--momentum` has its value in the next argument, if that is no option. */
+/** An argument: texts and placeholders. A flag such as `--momentum` has its value in the next argument, unless that is an option. */
 type Argument = {
   readonly parts: readonly (string | { readonly name: string })[];
   readonly isOption: boolean;

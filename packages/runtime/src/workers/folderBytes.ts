@@ -1,6 +1,6 @@
 /**
- * A folder as bytes, so that a command's checkpoint folder is stored like any other checkpoint: a line of JSON with the path and the size of
- * each file, then the contents one after another. Only files and folders are kept.
+ * A folder as bytes, so that a command's checkpoint folder is stored like any other checkpoint: a line of JSON with the path and the size
+ * of each file, then the contents one after another. Only files and folders are kept.
  */
 import { Buffer } from "node:buffer";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

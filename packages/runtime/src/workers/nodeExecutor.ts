@@ -1,12 +1,12 @@
 /** Runs jobs in workers in Node. Each seat keeps its worker for the next job, until the worker has ended or done something wrong. */
 import { ExternalError } from "@caviar-hpo/core";
-import type { Executor, JobListener, LeasedJob, Outcome } from "./executor.ts";
+import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import type { OpenLink } from "./link.ts";
 import { type NodeWorker, startNodeWorker } from "./nodeWorker.ts";
-import type { Seat, Seats } from "./seats.ts";
+import type { WorkerSeat, WorkerSeats } from "./seats.ts";
 
 export type NodeExecutorSettings = {
-  readonly seats: Seats;
+  readonly seats: WorkerSeats;
   readonly openLink: OpenLink;
   /** The URL of the module. */
   readonly objective: string;
@@ -19,16 +19,16 @@ export type NodeExecutorSettings = {
 /** An executor whose first worker is ready. @throws ConfigError for a module that is no objective. */
 export async function openNodeExecutor(settings: NodeExecutorSettings): Promise<Executor> {
   const { seats, openLink, objective, killAfterSeconds } = settings;
-  const workers = new Map<Seat, NodeWorker>();
+  const workers = new Map<WorkerSeat, NodeWorker>();
   let closed = false;
-  const workerIn = (seat: Seat): NodeWorker => {
+  const workerIn = (seat: WorkerSeat): NodeWorker => {
     const known = workers.get(seat);
     if (known?.isUsable() === true) return known;
     const worker = startNodeWorker(openLink, seat.environment, objective, killAfterSeconds);
     workers.set(seat, worker);
     return worker;
   };
-  const run = async (seat: Seat, job: LeasedJob, listener: JobListener): Promise<Outcome> => {
+  const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<JobOutcome> => {
     if (closed || listener.signal.aborted) return notWanted;
     const worker = workerIn(seat);
     try {
@@ -66,7 +66,7 @@ export async function openNodeExecutor(settings: NodeExecutorSettings): Promise<
   };
 }
 
-const notWanted: Outcome = {
+const notWanted: JobOutcome = {
   kind: "failed",
   thrown: new ExternalError({
     code: "stopped",

@@ -3,7 +3,7 @@ import { CaviarError, ConfigError, ExternalError, type Json, LimitError } from "
 import { cut, show } from "@caviar-hpo/core/text";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Result } from "@caviar-hpo/tune";
-import type { JobListener, LeasedJob, Outcome } from "./executor.ts";
+import type { JobListener, JobOutcome, LeasedJob } from "./executor.ts";
 import { limits } from "./limits.ts";
 import type { Link, LinkEnd, OpenLink } from "./link.ts";
 import { type FromWorker, protocolVersion, readFromWorker, type ToWorker, type Unusable } from "./messages.ts";
@@ -13,7 +13,7 @@ export type NodeWorker = {
   readonly ready: Promise<void>;
   /** False once it has ended or was killed. */
   isUsable(): boolean;
-  run(job: LeasedJob, listener: JobListener): Promise<Outcome>;
+  run(job: LeasedJob, listener: JobListener): Promise<JobOutcome>;
   /** Ends it, politely if it is idle. */
   close(): Promise<void>;
 };
@@ -25,11 +25,11 @@ const startMs = 120_000;
 type Current = {
   readonly token: string;
   readonly listener: JobListener;
-  readonly settle: (outcome: Outcome) => void;
+  readonly settle: (outcome: JobOutcome) => void;
   messages: number;
 };
 
-type State = {
+type WorkerState = {
   readonly objective: string;
   readonly killAfterSeconds: number;
   readonly link: Link;
@@ -56,7 +56,7 @@ export function startNodeWorker(
     onBeat: () => state.current?.listener.renew(),
     onFault: (error) => blame(state, error),
   });
-  const state: State = {
+  const state: WorkerState = {
     objective,
     killAfterSeconds,
     link,
@@ -93,18 +93,18 @@ function readiness(): { readonly promise: Promise<void>; readonly settle: (error
   return { promise, settle };
 }
 
-function say({ link }: State, message: ToWorker, checkpoint: Uint8Array | null = null): void {
+function say({ link }: WorkerState, message: ToWorker, checkpoint: Uint8Array | null = null): void {
   link.send(stringifyWire(message as Json), checkpoint);
 }
 
-function run(state: State, { lease: { token }, checkpoint, ...job }: LeasedJob, listener: JobListener): Promise<Outcome> {
+function run(state: WorkerState, { lease: { token }, checkpoint, ...job }: LeasedJob, listener: JobListener): Promise<JobOutcome> {
   return new Promise((resolve) => {
     let killing: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       say(state, { kind: "cancel", token });
       killing = setTimeout(() => state.link.kill(), state.killAfterSeconds * 1000);
     };
-    const settle = (outcome: Outcome): void => {
+    const settle = (outcome: JobOutcome): void => {
       clearTimeout(killing);
       listener.signal.removeEventListener("abort", cancel);
       resolve(outcome);
@@ -119,7 +119,7 @@ function run(state: State, { lease: { token }, checkpoint, ...job }: LeasedJob, 
   });
 }
 
-function conclude(state: State, outcome: Outcome): void {
+function conclude(state: WorkerState, outcome: JobOutcome): void {
   const { current } = state;
   if (current === null) return;
   state.current = null;
@@ -127,7 +127,7 @@ function conclude(state: State, outcome: Outcome): void {
   current.settle(outcome);
 }
 
-async function close({ link, current, killAfterSeconds }: State): Promise<void> {
+async function close({ link, current, killAfterSeconds }: WorkerState): Promise<void> {
   // A worker that is at work was told before that its job is not wanted.
   if (current === null) link.close();
   const killing = setTimeout(() => link.kill(), killAfterSeconds * 1000);
@@ -135,7 +135,7 @@ async function close({ link, current, killAfterSeconds }: State): Promise<void> 
   clearTimeout(killing);
 }
 
-function hear(state: State, text: string, bytes: Uint8Array | null): void {
+function hear(state: WorkerState, text: string, bytes: Uint8Array | null): void {
   if (state.fault !== null) return;
   try {
     obey(state, readFromWorker(parseWire(text), "message"), bytes);
@@ -145,7 +145,7 @@ function hear(state: State, text: string, bytes: Uint8Array | null): void {
   }
 }
 
-function obey(state: State, message: FromWorker, bytes: Uint8Array | null): void {
+function obey(state: WorkerState, message: FromWorker, bytes: Uint8Array | null): void {
   const { link, current, past } = state;
   if (message.kind === "ready") {
     if (message.protocol === protocolVersion) state.settleReady(null);
@@ -157,7 +157,7 @@ function obey(state: State, message: FromWorker, bytes: Uint8Array | null): void
 }
 
 function obeyCurrent(
-  state: State,
+  state: WorkerState,
   current: Current,
   message: Extract<FromWorker, { readonly token: string }>,
   bytes: Uint8Array | null,
@@ -172,12 +172,12 @@ function obeyCurrent(
   else conclude(state, failure(state, message));
 }
 
-function save(state: State, bytes: Uint8Array | null, fidelity: number): void {
+function save(state: WorkerState, bytes: Uint8Array | null, fidelity: number): void {
   if (bytes === null) blame(state, noCheckpoint(state.link.name));
   else state.current!.listener.save(bytes, fidelity);
 }
 
-function savedBytes({ link }: State, file: number | null): Uint8Array | null {
+function savedBytes({ link }: WorkerState, file: number | null): Uint8Array | null {
   try {
     return file === null ? null : link.take(file);
   } catch {
@@ -185,14 +185,14 @@ function savedBytes({ link }: State, file: number | null): Uint8Array | null {
   }
 }
 
-function failure({ link }: State, { reason, error }: Extract<FromWorker, { readonly kind: "failed" }>): Outcome {
+function failure({ link }: WorkerState, { reason, error }: Extract<FromWorker, { readonly kind: "failed" }>): JobOutcome {
   if (reason === "preempted") return { kind: "preempted" };
   if (reason === "failed") return { kind: "failed", thrown: new Error(error) };
   return { kind: "lost", error: endError(link.name, { kind: "lost", how: error }) };
 }
 
 /** The worker does what it should not: only its own job fails, and another worker takes its place. */
-function blame(state: State, error: CaviarError): void {
+function blame(state: WorkerState, error: CaviarError): void {
   if (state.fault !== null) return;
   state.fault = error;
   state.settleReady(error);
@@ -200,10 +200,10 @@ function blame(state: State, error: CaviarError): void {
 }
 
 /**
- * The outcome of a job whose worker has ended. If the worker had earlier jobs, one of these may be to blame: a timer that it left behind, for
- * instance. So the job is only lost then, and shows in a worker of its own what it does.
+ * The outcome of a job whose worker has ended. If the worker had earlier jobs, one of these may be to blame: a timer that it left behind,
+ * for instance. So the job is only lost then, and shows in a worker of its own what it does.
  */
-function outcomeOf({ fault, link, uncaught, past }: State, end: LinkEnd): Outcome {
+function outcomeOf({ fault, link, uncaught, past }: WorkerState, end: LinkEnd): JobOutcome {
   const { kind, how } = uncaught === null ? end : { kind: "exited" as const, how: `an uncaught error: ${uncaught}` };
   const error = fault ?? endError(link.name, { kind, how });
   return past.size > 0 || (fault === null && kind === "lost") ? { kind: "lost", error } : { kind: "failed", thrown: error };

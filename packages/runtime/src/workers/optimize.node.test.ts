@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { virtualClock } from "@caviar-hpo/core/testing";
 import { choice, createStudy, real } from "@caviar-hpo/tune";
 import { afterAll, describe, expect, it } from "vitest";
 import { programUrl } from "../../testing/workerRows.ts";
 import { type DurableStudy, openStudy } from "../log/openStudy.ts";
+import type { Executor } from "./executor.ts";
+import { inlineExecutor } from "./inline.ts";
 import { type DurableOptimizeOptions, optimizeWith, type WorkerObjective } from "./optimize.ts";
 
 const root = mkdtempSync(join(tmpdir(), "caviar-optimize-"));
@@ -28,7 +31,7 @@ async function refusal(objective: unknown, options: object = {}): Promise<string
 
 describe("optimize refuses, before the first trial,", () => {
   it.each<readonly [string, unknown, object, RegExp]>([
-    ["a path", "./train.js", {}, /objective of optimize: expected a function, the URL of a module, or \{ command: /],
+    ["a path", "./train.js", {}, /objective of optimize: expected a function, the URL of a module, \{ command: /],
     ["a misspelt part of a command", { comand: ["x"] }, {}, /objective of optimize: .*"comand"/],
     ["an empty command", { command: [] }, {}, /command: expected .* 1/],
     [
@@ -127,4 +130,44 @@ it("a function in this process has a time limit without a clock of the user's", 
   const study = createStudy({ space: { x: real(0, 1) } });
   await optimizeWith(study, ({ trial }) => (trial === 0 ? new Promise<number>(() => {}) : 1), { trials: 2, timeoutSeconds: 0.05 });
   expect(study.core.history.trials.map(({ status, failure }) => failure?.reason ?? status)).toEqual(["timeout", "finished"]);
+});
+
+describe("an executor of the user's own", () => {
+  it("evaluates the trials of a study, and stays open", async () => {
+    const study = createStudy({ space: { x: real(0, 1) }, strategy: "random" });
+    let closed = false;
+    const inline = inlineExecutor(({ config }) => Number(config.x));
+    const executor: Executor = {
+      ...inline,
+      close: async () => {
+        closed = true;
+      },
+    };
+    await optimizeWith(study, executor, { trials: 6, workers: 3 });
+    expect(study.core.history.trials.map(({ curve, config }) => curve[0]!.values[0] === config.x)).toEqual(Array(6).fill(true));
+    expect(closed).toBe(false);
+  });
+
+  it("whose late result comes while another worker has the job adds an observed trial", async () => {
+    const clock = virtualClock(() => new Promise((resolve) => setImmediate(resolve)));
+    const study = createStudy({ space: { x: real(0, 1) }, fidelity: { unit: "epochs", min: 1, max: 9 }, strategy: "asha" });
+    const executor: Executor = {
+      leaseSeconds: 60,
+      run: async ({ trial, attempt }, { started }) => {
+        started(`worker ${attempt}`);
+        // The first attempt of trial 1 is silent for so long that it loses its lease, and still comes first.
+        await clock.sleep(trial !== 1 ? 1000 : attempt === 1 ? 100_000 : 50_000);
+        return { kind: "finished", result: 10 * trial + attempt };
+      },
+      close: async () => {},
+    };
+    await clock.run(optimizeWith(study, executor, { trials: 2, clock }).then(() => {}));
+    const { trials } = study.core.history;
+    expect(trials.map(({ curve }) => [curve[0]!.fidelity, curve[0]!.values[0]])).toEqual([
+      [1, 1],
+      [1, 12],
+      [1, 11],
+    ]);
+    expect(trials[2]!.config).toEqual(trials[1]!.config);
+  });
 });

@@ -18,7 +18,7 @@ import {
   whole,
 } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Study } from "@caviar-hpo/tune";
+import type { Assignment, Best, ObjectiveFunction, OptimizeOptions, Result, Study } from "@caviar-hpo/tune";
 import { systemClock } from "../systemClock.ts";
 import { type LateResult, objectiveOn } from "./attempts.ts";
 import { commandExecutor } from "./commandExecutor.ts";
@@ -30,7 +30,7 @@ import { type OnOutput, toStandardError } from "./output.ts";
 import { startGroup } from "./processGroup.ts";
 import { processLinks } from "./processLink.ts";
 import { programFile } from "./programs.ts";
-import { type Seats, type Slots, seatsOf } from "./seats.ts";
+import { seatsOf, type WorkerSeats, type WorkerSlots } from "./seats.ts";
 import { threadLinks } from "./threadLink.ts";
 
 /** An objective that is a program in any language. `docs/workers.md` says what it gets, and what it prints. */
@@ -60,17 +60,17 @@ export type WorkerOptions = {
    * worker finds its own in `CAVIAR_SLOT_GPU`, and those of `gpu` in `CUDA_VISIBLE_DEVICES` too. At least one for each worker; none by
    * default.
    */
-  readonly slots?: Slots;
+  readonly slots?: WorkerSlots;
   /** How often a job runs again whose worker was lost: killed, for instance. At least 0; 2 by default. */
   readonly retries?: number;
-  /** How long a worker may go on once its job is no longer wanted. Then it is ended by force. At least 0; 5 by default. */
+  /** How long a worker has to stop once its job is no longer wanted. Then it is ended by force. At least 0; 5 by default. */
   readonly killAfterSeconds?: number;
   /** Gets what workers print. By default it goes to standard error. If it returns a promise, the worker waits for it. */
   readonly onOutput?: OnOutput;
 };
 
 /** The options of `optimize` of a durable study. `timeoutSeconds` ends workers for good, also when they block their thread. */
-export type DurableOptimizeOptions = OptimizeOptions &
+export type DurableOptimizeOptions<C = unknown> = OptimizeOptions<C> &
   WorkerOptions & {
     /**
      * Whether standard error shows the progress: in one line on a terminal, and elsewhere in a line at every tenth of the trials and at
@@ -79,8 +79,8 @@ export type DurableOptimizeOptions = OptimizeOptions &
     readonly progress?: boolean;
   };
 
-/** What a durable study optimises: a function, the URL of a module whose default export is one, or a command. */
-export type WorkerObjective<C, M = Uint8Array> = ObjectiveFunction<C, M> | URL | Command;
+/** What a study optimises: a function, the URL of a module whose default export is one, a command, or an executor. */
+export type WorkerObjective<C, M = Uint8Array> = ObjectiveFunction<C, M> | URL | Command | Executor;
 
 /** Called when a worker takes a job: for the first time with attempt 1. */
 export type OnAssigned = (job: JobId, worker: string, attempt: number) => void;
@@ -121,9 +121,10 @@ export async function optimizeWith<C, M>(
 
 /** A result that comes while another worker has the job is a result all the same. */
 function observeLate<C, M>(study: Study<C, M>, { config, until }: Assignment<Config, Uint8Array>, result: LateResult): void {
-  const { fidelity } = study.core.problem;
-  const isInfeasible = typeof result === "object" && "infeasible" in result;
-  if (!isInfeasible && !study.core.closed && (fidelity === null || fidelity.max === until)) study.observe(config as C, result);
+  if (study.core.closed) return;
+  const isInfeasible = typeof result === "object" && "infeasible" in result && result.infeasible;
+  if (isInfeasible) study.observe(config as C, { status: "failed", reason: "infeasible" });
+  else study.observe(config as C, result as Result, until);
 }
 
 const root = optionsRoot("optimize");
@@ -163,11 +164,18 @@ function refuseWorkerOptions(options: WorkerOptions): void {
   });
 }
 
-async function executorOf<C, M>(study: Study<C, M>, objective: URL | Command, workers: number, options: WorkerOptions): Promise<Executor> {
+async function executorOf<C, M>(
+  study: Study<C, M>,
+  objective: URL | Command | Executor,
+  workers: number,
+  options: WorkerOptions,
+): Promise<Executor> {
   const { slots, killAfterSeconds = 5, onOutput = toStandardError } = options;
   const seats = seatsOf(workers, slots);
   if (objective instanceof URL) return moduleExecutor(objective.href, options, { seats, killAfterSeconds, onOutput });
   if (typeof objective !== "object" || objective === null) return refuseObjective(objective);
+  // Its owner closes it.
+  if ("run" in objective) return { ...objective, close: async () => {} };
   const { command, cwd, reports = 1, inherit } = readCommand(objective, configRoot("objective of optimize", "badObjective"));
   const line = readCommandLine(
     command,
@@ -182,7 +190,7 @@ const leaseSeconds = 60;
 function moduleExecutor(
   objective: string,
   { executor = "thread" }: WorkerOptions,
-  { seats, killAfterSeconds, onOutput }: { readonly seats: Seats; readonly killAfterSeconds: number; readonly onOutput: OnOutput },
+  { seats, killAfterSeconds, onOutput }: { readonly seats: WorkerSeats; readonly killAfterSeconds: number; readonly onOutput: OnOutput },
 ): Promise<Executor> {
   const program = programFile(executor);
   if (executor === "thread") {
@@ -198,7 +206,7 @@ function refuseObjective(objective: unknown): never {
   throw new ConfigError({
     code: "badObjective",
     what: "objective of optimize",
-    expected: "a function, the URL of a module, or { command: [program, …] }",
+    expected: "a function, the URL of a module, { command: [program, …] }, or an executor",
     got: show(objective),
     remedy: 'Pass new URL("./train.js", import.meta.url) for a module next to this one.',
   });

@@ -81,7 +81,7 @@ function closedMessages(pid: number | undefined): ExternalError {
   });
 }
 
-/** Reads its messages until it ends, or says something that is none. */
+/** Reads its messages until it ends. */
 async function hear(messages: Readable, listener: LinkListener): Promise<void> {
   try {
     for await (const line of linesOf(messages, limits.lineUnits)) {

@@ -24,9 +24,9 @@ const decoders = {
 };
 
 /**
- * The report in a line. null for a line that is none: programs print other things, too.
+ * The report in a line. null for another line, because programs print other things, too.
  *
- * @throws ProtocolError for a JSON object with one of the keys `value`, `values`, `infeasible`, `error` and `preempted` that is no report.
+ * @throws ProtocolError for a JSON object that has one of the keys `value`, `values`, `infeasible`, `error` and `preempted`, and is wrong.
  */
 export function reportIn(line: string): CommandReport | null {
   const said = objectIn(line);

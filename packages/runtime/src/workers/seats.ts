@@ -1,21 +1,21 @@
-/** Seats: the places of workers. A job sits in one until nothing of it is running. Each seat has slots of its own, such as GPUs. */
+/** WorkerSeats: the places of workers. A job sits in one until nothing of it is running. Each seat has slots of its own, such as GPUs. */
 import { ConfigError } from "@caviar-hpo/core";
 
 /** Whole numbers of things that jobs must not share, by name: `{ gpu: 4 }`. */
-export type Slots = { readonly [name: string]: number };
+export type WorkerSlots = { readonly [name: string]: number };
 
-export type Seat = {
+export type WorkerSeat = {
   /** From 0. */
   readonly index: number;
   /** What a worker in this seat gets in its environment: `CAVIAR_SLOT_GPU=0,1` and `CUDA_VISIBLE_DEVICES=0,1`. */
   readonly environment: { readonly [name: string]: string };
 };
 
-export type Seats = {
-  readonly all: readonly Seat[];
+export type WorkerSeats = {
+  readonly all: readonly WorkerSeat[];
   /** The next free seat. */
-  take(): Promise<Seat>;
-  free(seat: Seat): void;
+  take(): Promise<WorkerSeat>;
+  free(seat: WorkerSeat): void;
 };
 
 /**
@@ -23,10 +23,10 @@ export type Seats = {
  *
  * @throws ConfigError if a kind has fewer slots than there are seats.
  */
-export function seatsOf(workers: number, slots: Slots = {}): Seats {
-  const all = Array.from({ length: workers }, (_, index): Seat => ({ index, environment: environmentOf(index, workers, slots) }));
+export function seatsOf(workers: number, slots: WorkerSlots = {}): WorkerSeats {
+  const all = Array.from({ length: workers }, (_, index): WorkerSeat => ({ index, environment: environmentOf(index, workers, slots) }));
   const vacant = [...all];
-  const waiting: ((seat: Seat) => void)[] = [];
+  const waiting: ((seat: WorkerSeat) => void)[] = [];
   return {
     all,
     take: async () => vacant.shift() ?? new Promise((resolve) => waiting.push(resolve)),
@@ -38,7 +38,7 @@ export function seatsOf(workers: number, slots: Slots = {}): Seats {
   };
 }
 
-function environmentOf(index: number, workers: number, slots: Slots): Seat["environment"] {
+function environmentOf(index: number, workers: number, slots: WorkerSlots): WorkerSeat["environment"] {
   const environment: { [name: string]: string } = {};
   for (const [name, count] of Object.entries(slots)) {
     const share = Math.floor(count / workers);

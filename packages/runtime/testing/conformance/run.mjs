@@ -44,17 +44,20 @@ export function conversations() {
     .flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).map((one) => ({ topic: file.replace(".json", ""), ...one })));
 }
 
-/** Holds a conversation with a server that `command` starts. Resolves to what went wrong; null if nothing did. */
-export async function hold(command, { stored = false, steps }) {
+/**
+ * Holds a conversation with a server. Resolves to what went wrong; null if nothing did.
+ *
+ * @param start starts a server with a root, or without one if it is null: `program` of a command.
+ */
+export async function hold(start, { stored = false, steps }) {
   const root = stored ? mkdtempSync(join(tmpdir(), "conformance-")) : null;
-  const start = () => startServer([...command, ...(root === null ? [] : ["--root", root])]);
   const kept = new Map();
-  let server = start();
+  let server = start(root);
   try {
     for (const [index, step] of steps.entries()) {
       if (step.kill) {
         await server.kill();
-        server = start();
+        server = start(root);
         continue;
       }
       const fault = await take(server, step, kept);
@@ -84,18 +87,28 @@ async function take(server, { send, line: given, expect, ends }, kept) {
   return fault === null ? null : `${line}\n  ${fault}\n  in ${text.slice(0, 2000)}`;
 }
 
-function startServer([program, ...args]) {
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const closed = new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve(code)));
+/** Starts servers by a command. */
+export function program([file, ...args]) {
+  return (root) => {
+    const child = spawn(file, [...args, ...(root === null ? [] : ["--root", root])], { stdio: ["pipe", "pipe", "inherit"] });
+    const closed = new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve(code)));
+    return serverOf({ input: child.stdin, output: child.stdout, closed, kill: () => child.kill("SIGKILL") });
+  };
+}
+
+/**
+ * A server that reads `input` and writes `output`. `closed` resolves to its exit code, also after `kill`.
+ */
+export function serverOf({ input, output, closed, kill }) {
+  const lines = createInterface(output)[Symbol.asyncIterator]();
   closed.catch(() => {});
-  child.stdin.on("error", () => {});
+  input.on("error", () => {});
   const answer = async () => {
     const { value, done } = await lines.next();
     return done ? null : value;
   };
   return {
-    write: (text) => child.stdin.write(text),
+    write: (text) => input.write(text),
     answer,
     ended: async () => {
       const extra = await answer();
@@ -104,12 +117,12 @@ function startServer([program, ...args]) {
       return code === 0 ? null : `expected exit code 0, got ${code}`;
     },
     quiet: async () => {
-      child.stdin.end();
+      input.end();
       const extra = await answer();
       return extra === null ? null : `after the last step: expected no answer, got ${extra}`;
     },
     kill: async () => {
-      child.kill("SIGKILL");
+      kill();
       await closed;
     },
   };
@@ -206,7 +219,7 @@ async function main(args) {
   let failed = 0;
   const all = conversations();
   for (const one of all) {
-    const fault = await hold(command, one);
+    const fault = await hold(program(command), one);
     if (fault !== null) failed++;
     process.stdout.write(`${fault === null ? "ok" : "not ok"} ${one.topic}: ${one.name}\n${fault === null ? "" : `  ${fault}\n`}`);
   }

@@ -37,12 +37,12 @@ const acts = {
   },
   throwsLater: async () => {
     setTimeout(() => {
-      throw new Error("nobody catches this");
+      throw new Error("no one catches this");
     }, 5);
     await forever();
   },
   rejectsLater: async () => {
-    void Promise.reject(new Error("nobody handles this"));
+    void Promise.reject(new Error("no one handles this"));
     await forever();
   },
   floodsStdout: () => {

@@ -1,6 +1,6 @@
 /**
- * A study that a test kills: `node orphans.mjs process|command|stopped FOLDER`. Its two trials run until somebody ends them. It passes on what
- * they print. It runs the built package.
+ * A study that a test kills: `node orphans.mjs process|command|stopped FOLDER`. Its two trials run until they are ended. It passes on
+ * what they print. It runs the built package.
  */
 import { fileURLToPath } from "node:url";
 import { openStudy } from "../../dist/index.js";

@@ -32,6 +32,7 @@ import {
 } from "@caviar-hpo/core";
 import {
   type Context,
+  completed,
   type LeastTrials,
   type OptionSpec,
   type OptionSpecs,
@@ -143,7 +144,7 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
     ...(rules.seats !== null && { leastTrials: () => leastFor(rules.seats!) }),
-    suggest: (state, context, { slot, trial }) => {
+    suggest: (state, context, { slot, trial, given }) => {
       welcome(state, context);
       settle(state, context, rules);
       const { space } = context.problem;
@@ -152,7 +153,8 @@ function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionSta
       const child = repaired(space, childFor(state, context, slot, rules, { tried, source: stream(key) }), key);
       const config = decodeVector(context, child.point);
       const mayStay = child.by === "promotion" || !tried.has(config) || tried.spent;
-      const other = mayStay ? null : tried.near(config, stream(derive(key, "untried")));
+      const untried = mayStay ? null : tried.near(config, stream(derive(key, "untried")));
+      const other = given === undefined ? untried : completed(space, given, config);
       const point = other === null ? child.point : [...encode(space, other)];
       state.contenders.push({ trial, point, fidelity: slot.until, target: child.target });
       return { config: other ?? config, note: { by: child.by } };

@@ -101,9 +101,11 @@ export function gridSampler(options: GridOptions = {}): Sampler<GridState> {
       checkSize(gridOf(state, problem.space).tree);
       return state;
     },
-    suggest: (state, context) => {
+    suggest: (state, context, { given }) => {
       const { problem, history, pending } = context;
       const { tree, order } = gridOf(state, problem.space);
+      // A point that other values replace in part has not been tried: it stays in the grid.
+      if (given !== undefined) return state.index < tree.size ? { config: tree.at(order(state.index)) } : "exhausted";
       const again = state.lost.shift();
       if (again !== undefined) return { config: feasibleAt(tree, again, problem.space) ?? tree.at(again) };
       const known = knownRanks(history, tree);

@@ -59,8 +59,8 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, lost: [] }),
     leastTrials: rules.leastTrials,
-    suggest: (state, context, { rungs, trial }) => {
-      const draws = { tried: triedIn(context, state.lost), source: stream(derive(state.key, trial)) };
+    suggest: (state, context, { rungs, trial, given }) => {
+      const draws = { tried: triedIn(context, state.lost), source: stream(derive(state.key, trial)), given };
       return suggestBy(rules, derived(rules, state, context, rungs), context, draws);
     },
     tell: (state, _context, report) => {
@@ -78,7 +78,7 @@ function suggestBy(
   rules: DensityRules,
   { groups, places, choice, split }: Derived,
   context: Context,
-  { tried, source }: DensityDraws,
+  { tried, source, given }: DensityDraws,
 ): Suggested {
   const { space } = context.problem;
   const random = (): Config => drawUntried(tried, () => drawConfig(space, source), source);
@@ -87,12 +87,13 @@ function suggestBy(
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
   return {
-    config: suggestFrom({ space, groups, split: { good, bad }, known: places }, rules.candidates, tried, source),
+    config: suggestFrom({ space, groups, split: { good, bad }, known: places, ...(given && { given }) }, rules.candidates, tried, source),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },
   };
 }
 
-type DensityDraws = { readonly tried: Tried; readonly source: Stream };
+/** `given` are values that the configuration will have. */
+type DensityDraws = { readonly tried: Tried; readonly source: Stream; readonly given: Config | undefined };
 
 /** What the sampler derives from the history. `groups` and `places` always stay valid, the other fields for one version of the history. */
 type Derived = {

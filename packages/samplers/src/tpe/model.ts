@@ -27,6 +27,8 @@ export type DensityModel = {
   readonly groups: readonly Group[];
   readonly split: SplitConfigs;
   readonly known: Known;
+  /** Values that the point will have, whatever is drawn. None by default. */
+  readonly given?: Config;
 };
 
 /**
@@ -68,7 +70,7 @@ function suggestOnce(search: DensitySearch): SuggestedPoint {
     const [, first] = space.params[group.params[0]!]!;
     if (first.kind === "given" && !isActive(first, decode(space, unit))) continue;
     const { good, bad } = sidesOf(search, group);
-    const drawn = good.sample(candidates, source);
+    const drawn = withGiven(model, group, good.sample(candidates, source));
     const inGood = good.logDensity(drawn);
     const inBad = bad.logDensity(drawn);
     const ratios = inGood.map((density, row) => density - inBad[row]!);
@@ -77,6 +79,20 @@ function suggestOnce(search: DensitySearch): SuggestedPoint {
   }
   const config = decodeFeasible(space, unit);
   return { unit, last, config: config !== null && isLegal(config) ? config : bestLegal(search, unit, last) };
+}
+
+/** The draws, all of them with the given values. So the ratios judge the rest of a point together with these. */
+function withGiven({ space, given }: DensityModel, group: Group, drawn: Places): Places {
+  if (given === undefined) return drawn;
+  const unit = encode(space, given);
+  const { length } = group.axes;
+  group.params.forEach((param, column) => {
+    const [name] = space.params[param]!;
+    if (!Object.hasOwn(given, name)) return;
+    const at = place(group.axes[column]!, unit[param]!, given[name]!);
+    for (let row = 0; row < drawn.count; row++) drawn.data[row * length + column] = at;
+  });
+  return drawn;
 }
 
 function sidesOf({ model: { space, split, known }, densities: made }: DensitySearch, group: Group): Sides {

@@ -7,25 +7,23 @@ import {
   ConfigError,
   type ConfigOf,
   type Event,
-  type FailureReason,
-  type JobId,
   replay,
   type Shape,
   StateError,
   type StrategyOptions,
   type Study,
   type StudyDefinition,
-  type Trial,
   type TrialId,
 } from "@caviar-hpo/core";
 import { restore } from "@caviar-hpo/core/contract";
 import { anything, boolean, configRoot, func, name as nameDecoder, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { definitionChanges, type StoredDefinition, stringifyWire } from "@caviar-hpo/core/wire";
+import { type StudySetup, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Checkpoints } from "../checkpoints.ts";
-import { createStudyOver, type NamedStudy, type StudyOptions } from "../studyByName.ts";
+import type { FullStudy } from "../fullStudy.ts";
+import { createStudyOver, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
-import { headText, readStored, type StoredContent, snapshotText, storedDefinition } from "./storedContent.ts";
+import { headText, readStored, type StoredContent, setupOf, snapshotText } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
 import { takenOver, type WriteQueue, writeQueue } from "./writeQueue.ts";
 
@@ -36,12 +34,8 @@ export type BrowserStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Arr
 };
 
 /** A study in a browser. Its checkpoints are bytes. */
-export type BrowserStudy<C> = NamedStudy<C, Uint8Array> & {
+export type BrowserStudy<C> = FullStudy<C, Uint8Array> & {
   readonly name: string;
-  /** All trials so far, in the order in which they began. */
-  trials(): readonly Trial[];
-  /** Reports that a job has failed. */
-  fail(job: JobId, reason: FailureReason): void;
   /**
    * Resolves once everything that has happened so far is stored. `optimize` waits for it at its end. Rejects with JournalError "diskFailed"
    * if the browser could not store it, and with StateError "takenOver" if another tab has the study.
@@ -97,6 +91,7 @@ export async function openBrowserStudyOn<const S extends Shape>(
 const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy", {
   space: anything,
   where: anything,
+  warmStart: anything,
   goal: anything,
   objectives: anything,
   constraints: anything,
@@ -126,7 +121,7 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
   const checkpoints = storedCheckpoints(queue, new Map(stored.checkpoints));
   const settings = { ...options, resumable: options.resumable ?? false, checkpoints };
   const study = createStudyOver<S, Uint8Array>(settings, (definition, onEvent) =>
-    startStored(opened, length, storedDefinition(definition, optionsOf(options)), { definition, onEvent }),
+    startStored(opened, length, setupOf(definition, optionsOf(options)), { definition, onEvent }),
   );
   sweep(checkpoints, [...stored.checkpoints.keys()], stored.events, study.core);
   // Another tab deletes the study: the deletion waits until this connection is closed.
@@ -144,10 +139,6 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
         await queue.saved();
       }
     }) as typeof optimize,
-    trials: () => study.core.history.trials,
-    fail: (job: JobId, reason: FailureReason) => {
-      study.core.fail(job, reason);
-    },
     saved: () => queue.saved(),
     close: async () => {
       try {
@@ -166,10 +157,10 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
 function startStored(
   { name, queue, stored }: Opened,
   length: LogLength,
-  given: StoredDefinition,
+  given: StudySetup,
   { definition, onEvent }: { readonly definition: StudyDefinition; readonly onEvent: (event: Event) => void },
 ): Study {
-  const changes = stored.head === null ? null : definitionChanges(stored.head, given);
+  const changes = stored.head === null ? null : setupChanges(stored.head, given);
   if (changes !== null) throw new ConfigError({ code: "otherStudy", what: `study ${name}`, ...changes, remedy: otherName });
   if (stored.head === null) queue.add({ store: "study", key: "head", value: headText(given) });
   const store = (event: Event): void => {

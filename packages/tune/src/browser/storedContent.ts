@@ -8,11 +8,11 @@ import type { SavedState } from "@caviar-hpo/core/contract";
 import { finite, json, object, oneOf, type Path, string, typed, union, whole } from "@caviar-hpo/core/read";
 import {
   decodeProblem,
-  encodeDefinition,
+  encodeSetup,
   eventDecoder,
   parseWire,
-  type StoredDefinition,
   type StoredStrategy,
+  type StudySetup,
   stringifyWire,
 } from "@caviar-hpo/core/wire";
 import { completionOf, type Database, databaseFailed, laterFormat, type ObjectStore, resultOf, stores } from "./indexedDb.ts";
@@ -20,7 +20,7 @@ import { completionOf, type Database, databaseFailed, laterFormat, type ObjectSt
 /** What is stored, as it is read. */
 export type StoredContent = {
   /** null if nothing is stored yet. */
-  readonly head: StoredDefinition | null;
+  readonly head: StudySetup | null;
   readonly events: readonly Event[];
   readonly snapshot: SavedState | null;
   readonly checkpoints: ReadonlyMap<string, Uint8Array>;
@@ -85,19 +85,19 @@ const decodeHead = object({
   strategy: object({ name: string, version: whole(0, Number.MAX_SAFE_INTEGER), options: json }),
 });
 
-function readHead(name: string, wire: Json, path: Path): StoredDefinition {
+function readHead(name: string, wire: Json, path: Path): StudySetup {
   const { format, log } = wire as { readonly format?: unknown; readonly log?: unknown };
   if ((format as number) > databaseFormat || (log as number) > logFormat) throw laterFormat(name);
   const { problem, seed, strategy } = decodeHead(wire, path);
   return { problem: decodeProblem(problem), seed, strategy };
 }
 
-export function headText(definition: StoredDefinition): string {
-  return stringifyWire({ format: databaseFormat, kind: "study", log: logFormat, ...encodeDefinition(definition) });
+export function headText(definition: StudySetup): string {
+  return stringifyWire({ format: databaseFormat, kind: "study", log: logFormat, ...encodeSetup(definition) });
 }
 
 /** @param options those that the strategy was given. */
-export function storedDefinition(definition: StudyDefinition, options: Json): StoredDefinition {
+export function setupOf(definition: StudyDefinition, options: Json): StudySetup {
   const { problem, seed, strategy } = definition as StudyDefinition & { readonly problem: Problem };
   const stored: StoredStrategy = { name: strategy.name, version: strategy.version, options };
   return { problem, seed, strategy: stored };

@@ -14,7 +14,8 @@ import { derive, type Key } from "../../random/key.ts";
 import { type Stream, stream } from "../../random/stream.ts";
 import { show } from "../../text/show.ts";
 import { encode } from "../codec.ts";
-import type { Config } from "../param.ts";
+import { type Config, plainOf, type Space } from "../param.ts";
+import { readEqualities } from "./equalities.ts";
 import { type Accept, lastFeasible, randomFeasibleStep } from "./feasibleSteps.ts";
 import { canHold } from "./interval.ts";
 import type { Rule } from "./readConstraints.ts";
@@ -44,6 +45,8 @@ export type FeasibleSet = {
   measure(unit: Float64Array): FeasibleMeasure;
   /** The parameters that equalities compute from the others while all parameters are active. */
   readonly determined: readonly string[];
+  /** The same constraints in a space whose parameters have fewer values. */
+  within(narrow: Space): FeasibleSet;
   /** Searches for feasible points, as the first `near` or `draw` would. Throws SpaceError if it finds none. */
   prepare(): void;
 };
@@ -77,6 +80,11 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
       return { config, violations: [...restrictions.rules.map((rule) => ruleViolation(rule, config)), outside] };
     },
     repair: (config) => (broken(config) === null ? config : near(encode(restrictions.space, config))),
+    within(space) {
+      const params = new Map(space.params.map(([name, param]) => [name, plainOf(param)]));
+      const { rules } = restrictions;
+      return createFeasibleSet({ ...restrictions, space, params, equalities: readEqualities(rules, params) });
+    },
     prepare: () => void seeds(),
     determined: restrictions.equalities?.determined ?? [],
     draw(source) {

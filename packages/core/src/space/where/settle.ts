@@ -1,7 +1,7 @@
 /** From a point of the unit cube to a configuration: decoded, cardinalities and equalities seen to, constraints checked. */
 import type { Stream } from "../../random/stream.ts";
 import { decode, encode } from "../codec.ts";
-import { countValues } from "../lattice.ts";
+import { countValues, isValueOf } from "../lattice.ts";
 import { type Config, isActive, type ParamValue, type Space } from "../param.ts";
 import type { Equalities } from "./equalities.ts";
 import type { NamedParams } from "./expression.ts";
@@ -44,11 +44,11 @@ export function settled(restrictions: Restrictions, unit: Float64Array, source: 
 
 const mostRounds = 4;
 
-function compute({ equalities, cardinalities }: Restrictions, drawn: Config, source: Stream | null): SettledConfig {
+function compute({ params, equalities, cardinalities }: Restrictions, drawn: Config, source: Stream | null): SettledConfig {
   const config: { [name: string]: ParamValue } = { ...drawn };
   const zero = new Set<string>();
   for (const cardinality of cardinalities) {
-    for (const name of namesToZero(cardinality, config, source)) {
+    for (const name of namesToZero(cardinality, params, config, source)) {
       config[name] = 0;
       zero.add(name);
     }
@@ -77,17 +77,21 @@ export function settle(restrictions: Restrictions, unit: Float64Array, source: S
   return config;
 }
 
-/** The parameters that a cardinality sets to 0: those nearest to 0, or chosen at random where there is a source of chance. */
-function namesToZero({ names, atMost }: Cardinality, config: Config, source: Stream | null): readonly string[] {
+/**
+ * The parameters that a cardinality sets to 0, of those that can be 0: those nearest to 0, or chosen at random where there is a source of
+ * chance.
+ */
+function namesToZero({ names, atMost }: Cardinality, params: NamedParams, config: Config, source: Stream | null): readonly string[] {
   if (!names.every((name) => Object.hasOwn(config, name))) return [];
-  const rest = [...names];
+  const rest = names.filter((name) => isValueOf(params.get(name)!, 0));
+  const count = Math.min(rest.length, names.length - atMost);
   if (source !== null) {
     const zero: string[] = [];
-    while (rest.length > atMost) zero.push(...rest.splice(source.integer(rest.length), 1));
+    while (zero.length < count) zero.push(...rest.splice(source.integer(rest.length), 1));
     return zero;
   }
   const size = (name: string): number => Math.abs(config[name] as number);
-  return rest.sort((a, b) => size(a) - size(b)).slice(0, rest.length - atMost);
+  return rest.sort((a, b) => size(a) - size(b)).slice(0, count);
 }
 
 /** Cardinalities that have to set parameters to 0: a real number is never 0 by chance. Those of whole numbers are left to rejection. */

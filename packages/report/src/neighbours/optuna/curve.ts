@@ -11,8 +11,8 @@ export type StoredValues = {
 };
 
 /**
- * The measurements of a trial, in ascending order of fidelity. The final values and the constraints belong to the last step. If there are no
- * steps, they were measured at the highest fidelity. If the problem has several objectives or constraints, nothing is known of the steps
+ * The measurements of a trial, in ascending order of fidelity. The final values and the constraints belong to the last step. If there are
+ * no steps, they were measured at the highest fidelity. If the problem has several objectives or constraints, nothing is known of the steps
  * before the last one.
  */
 export function curveFrom(

@@ -4,7 +4,9 @@ import { decodeProblem, encodeProblem } from "@caviar-hpo/core/wire";
 import { deriveSpace } from "./deriveSpace.ts";
 import type { JournalStudy, JournalTrial } from "./replay.ts";
 
-/** @throws what `deriveSpace` throws. ProtocolError or LimitError for names or numbers of objectives and constraints that no problem has. */
+/**
+ * @throws what `deriveSpace` throws. ProtocolError or LimitError for names or numbers of objectives and constraints that no problem has.
+ */
 export function deriveProblem(study: JournalStudy): Problem {
   const { directions, trials } = study;
   const names = objectiveNames(study);

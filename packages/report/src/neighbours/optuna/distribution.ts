@@ -33,8 +33,8 @@ function distributionOf(param: Plain): readonly [name: string, attributes: Json]
 }
 
 /**
- * Optuna replaces an upper bound that is no whole number of steps above the lower one, so the upper bound is the last step. It takes a value
- * for one on a step if their quotient is within 1e-8 of a whole number. If rounding could miss that, no step is written.
+ * Optuna replaces an upper bound that is no whole number of steps above the lower one, so the upper bound is the last step. It takes a
+ * value for one on a step if their quotient is within 1e-8 of a whole number. If rounding could miss that, no step is written.
  */
 function floatAttributes(param: Real): Json {
   const { low, high, step } = param;

@@ -29,7 +29,9 @@ export function readPythonJson(text: string): Json {
 
 const foreign = /NaN|Infinity|\$num/;
 
-/** The text with numbers as the wire writes them, and with its own keys `$num` kept apart from those. Takes time in proportion to the text. */
+/**
+ * The text with numbers as the wire writes them, and with its own keys `$num` kept apart from those. Takes time in proportion to the text.
+ */
 function inWireForm(text: string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {

@@ -1,6 +1,6 @@
 /**
- * The messages of the HParams plugin (tensorboard/plugins/hparams/{api,plugin_data}.proto): an experiment names the parameters and metrics of
- * a study, a session is a trial.
+ * The messages of the HParams plugin (tensorboard/plugins/hparams/{api,plugin_data}.proto): an experiment names the parameters and metrics
+ * of a study, a session is a trial.
  */
 import { type Config, type ParamValue, type Plain, type Problem, plainOf } from "@caviar-hpo/core";
 import { pluginData } from "./eventFile.ts";

@@ -7,12 +7,12 @@ import { thrownText } from "@caviar-hpo/core/text";
 import type { ObjectiveFunction } from "@caviar-hpo/tune";
 import type { Unusable } from "../messages.ts";
 
-export type Loaded =
+export type LoadedObjective =
   | { readonly objective: ObjectiveFunction<Config, Uint8Array> }
   | { readonly unusable: Unusable; readonly error: string };
 
 /** The default export of a module. */
-export async function loadObjective(url: string): Promise<Loaded> {
+export async function loadObjective(url: string): Promise<LoadedObjective> {
   try {
     // biome-ignore lint/plugin: the URL comes from the user's program.
     const { default: objective } = (await import(url)) as { readonly default?: unknown };

@@ -4,14 +4,14 @@ import type { Config, Json } from "@caviar-hpo/core";
 import { thrownText } from "@caviar-hpo/core/text";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import type { ObjectiveFunction } from "@caviar-hpo/tune";
-import type { Outcome } from "../executor.ts";
+import type { JobOutcome } from "../executor.ts";
 import { inlineExecutor } from "../inline.ts";
 import { protocolVersion, type RunMessage, type ToWorker } from "../messages.ts";
 import type { Delivery } from "./deliver.ts";
 import { loadObjective } from "./loadObjective.ts";
 
 /** How a worker speaks with its study. */
-export type Line = {
+export type WorkerLine = {
   /** Deliveries come here. */
   readonly port: MessagePort;
   /** Counts the deliveries, so that a thread can wait for the next one although it blocks. */
@@ -24,7 +24,7 @@ export type Line = {
 };
 
 /** Serves jobs until the study says that it ends. */
-export async function serveObjective(url: string, line: Line): Promise<void> {
+export async function serveObjective(url: string, line: WorkerLine): Promise<void> {
   const loaded = await loadObjective(url);
   if ("unusable" in loaded) line.send(stringifyWire({ kind: "unusable", why: loaded.unusable, error: loaded.error }));
   else {
@@ -35,7 +35,7 @@ export async function serveObjective(url: string, line: Line): Promise<void> {
 }
 
 type Worker = {
-  readonly line: Line;
+  readonly line: WorkerLine;
   readonly objective: ObjectiveFunction<Config, Uint8Array>;
   current: { readonly token: string; readonly controller: AbortController } | null;
 };
@@ -81,7 +81,7 @@ async function run(worker: Worker, { token, job }: RunMessage, checkpoint: Uint8
   line.send(textOf(token, outcome));
 }
 
-function textOf(token: string, outcome: Outcome): string {
+function textOf(token: string, outcome: JobOutcome): string {
   try {
     if (outcome.kind !== "finished") return stringifyWire(failureOf(token, outcome));
     const { result } = outcome as { readonly result: Json | undefined };
@@ -91,7 +91,7 @@ function textOf(token: string, outcome: Outcome): string {
   }
 }
 
-function failureOf(token: string, outcome: Exclude<Outcome, { readonly kind: "finished" }>): Json {
+function failureOf(token: string, outcome: Exclude<JobOutcome, { readonly kind: "finished" }>): Json {
   const thrown = outcome.kind === "failed" ? outcome.thrown : outcome.kind === "lost" ? outcome.error : "preempted";
   return { kind: "failed", token, reason: outcome.kind, error: thrownText(thrown) };
 }

@@ -9,19 +9,16 @@ import { encodeProblem } from "./problem.ts";
 /** The strategy that a study was made with: its name, its version, and the options that it was given. */
 export type StoredStrategy = { readonly name: string; readonly version: number; readonly options: Json };
 
-export type StoredDefinition = { readonly problem: Problem; readonly seed: string | number; readonly strategy: StoredStrategy };
+export type StudySetup = { readonly problem: Problem; readonly seed: string | number; readonly strategy: StoredStrategy };
 
 /** The wire form. */
-export function encodeDefinition({ problem, seed, strategy }: StoredDefinition): { readonly [key: string]: Json } {
+export function encodeSetup({ problem, seed, strategy }: StudySetup): { readonly [key: string]: Json } {
   return { problem: encodeProblem(problem), seed, strategy };
 }
 
 /** What differs, as the parts of an error; null if nothing does. */
-export function definitionChanges(
-  stored: StoredDefinition,
-  given: StoredDefinition,
-): { readonly expected: string; readonly got: string } | null {
-  const found = differences(encodeDefinition(stored), encodeDefinition(given), "");
+export function setupChanges(stored: StudySetup, given: StudySetup): { readonly expected: string; readonly got: string } | null {
+  const found = differences(encodeSetup(stored), encodeSetup(given), "");
   if (found.length === 0) return null;
   // Another strategy has another version and other options: its name says enough.
   const changes =

@@ -1,0 +1,115 @@
+/** caviar import: the trials of another program. */
+import { existsSync, readFileSync } from "node:fs";
+import type { Config } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
+import { type ImportedTrial, readOptunaJournal } from "@caviar-hpo/report/neighbours";
+import { type DurableStudy, openStudy, readStudy } from "@caviar-hpo/runtime";
+import { printable } from "@caviar-hpo/runtime/terminal";
+import { exitCodes } from "../exitCodes.ts";
+import { readSeed, readStrategy } from "../optimize/studyOptions.ts";
+import { folderKind } from "../studyFolder.ts";
+import { jsonText } from "../terminal/jsonText.ts";
+import { noticeLine } from "../terminal/noticeLine.ts";
+import { readArguments, refuse, type Subcommand } from "./command.ts";
+
+const options = {
+  optuna: "value",
+  study: "value",
+  strategy: "value",
+  "strategy-options": "value",
+  seed: "value",
+  json: "flag",
+} as const;
+
+/** The attribute of an imported trial: where it comes from. The trials of a second import are recognised by it. */
+const originAttribute = "optuna";
+
+export const importCommand: Subcommand = {
+  name: "import",
+  summary: "Take over the trials of a study of Optuna.",
+  help: `Usage: caviar import FOLDER --optuna JOURNAL [OPTIONS]
+
+Takes over the trials of an Optuna journal into the study in FOLDER, as results from elsewhere: they count towards no budget, and the strategy
+learns from them. If FOLDER has no study, the command makes one with the search space of the journal. Trials that still run are left out.
+Trials that were taken over before are not taken over again.
+
+  --optuna JOURNAL          the file of a JournalFileBackend
+  --study NAME              the study, if the journal has several
+  --strategy NAME           the strategy of a new study (default: sobol)
+  --strategy-options JSON   its options
+  --seed SEED               the seed of a new study, a number or a text (default: 0)
+  --json                    print { study, imported, leftOut }
+
+Example:
+
+  caviar import runs/again --optuna digits.log --strategy tpe`,
+  run: async (args, terminal) => {
+    const { flags, words } = readArguments("import", args, options, 1);
+    const folder = words[0] ?? refuse("import", "the folder of the study", "no folder", "Write caviar import FOLDER --optuna JOURNAL.");
+    if (folderKind(folder) === "campaign") refuse("import", "the folder of a study", "the folder of a campaign", "Name another folder.");
+    const path = String(flags.optuna ?? refuse("import", "the journal of a study", "no --optuna", "Write --optuna JOURNAL."));
+    if (!existsSync(path)) refuse("option --optuna", "a file that exists", show(path), "Correct the path.");
+    const stored = folderKind(folder) === "study" ? readStudy(folder) : null;
+    const { name, problem, trials, leftOut } = readOptunaJournal(readFileSync(path, "utf8"), {
+      ...(flags.study !== undefined && { study: String(flags.study) }),
+      ...(stored !== null && { problem: stored.problem }),
+    });
+    const seed = flags.seed === undefined ? stored?.seed : readSeed(String(flags.seed));
+    const study = (await openStudy(folder, {
+      ...problem,
+      fidelity: problem.fidelity!,
+      strategy: readStrategy(flags, stored),
+      ...(seed !== undefined && { seed }),
+      sync: "close",
+      onNotice: (notice) => {
+        terminal.stderr.write(noticeLine(notice));
+      },
+    })) as DurableStudy<Config>;
+    try {
+      const imported = takeOver(study, name, trials);
+      const left = [...leftOut, ...imported.leftOut];
+      if (flags.json === true) terminal.stdout.write(jsonText({ study: name, imported: imported.count, leftOut: left }));
+      else {
+        const lines = [`Took over ${imported.count} trials of ${name}.`, ...left.map(({ what, reason }) => `Left out ${what}: ${reason}.`)];
+        terminal.stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
+      }
+    } finally {
+      study.close();
+    }
+    return exitCodes.done;
+  },
+};
+
+type Imported = { readonly count: number; readonly leftOut: readonly { readonly what: string; readonly reason: string }[] };
+
+function takeOver(study: DurableStudy<Config>, name: string, trials: readonly ImportedTrial[]): Imported {
+  const known = new Set(study.trials().map(({ annotations }) => originKey(annotations[originAttribute])));
+  const leftOut: Imported["leftOut"][number][] = [];
+  let count = 0;
+  for (const trial of trials) {
+    const origin = { study: name, trial: trial.number };
+    const reason = known.has(originKey(origin)) ? "it was taken over before" : unfinished(trial);
+    if (reason !== null) {
+      leftOut.push({ what: `trial ${trial.number}`, reason });
+      continue;
+    }
+    const { failure, curve } = trial;
+    study.core.observe(trial.config, {
+      status: trial.status === "failed" ? "failed" : "finished",
+      measurements: curve,
+      ...failure,
+    });
+    study.annotate(study.trials().length - 1, { ...trial.annotations, [originAttribute]: origin });
+    count++;
+  }
+  return { count, leftOut };
+}
+
+function originKey(origin: unknown): string {
+  return JSON.stringify(origin);
+}
+
+function unfinished({ status, curve }: ImportedTrial): string | null {
+  if (status === "running") return "it still runs";
+  return status !== "failed" && curve.length === 0 ? "nothing was measured" : null;
+}

@@ -162,6 +162,13 @@ describe("the progress of a study", () => {
     expect(drawn(unlimited.text())).toEqual(["2 trials"]);
   });
 
+  test("elsewhere repeats no line when paused trials run again, which makes the number of ended trials smaller", () => {
+    const stream = fakeStream();
+    const progress = studyProgress(stream, 10);
+    for (const running of [5, 6, 5, 6, 5, 4, 6, 4]) progress.update(counts(10, { running, best }));
+    expect(stream.text().match(/\d+\/10/g)).toEqual(["5/10", "6/10"]);
+  });
+
   test("elsewhere is a line at every tenth of the trials and at every new best value, and no other", () => {
     const stream = fakeStream();
     const progress = studyProgress(stream, 20);

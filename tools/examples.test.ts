@@ -1,6 +1,6 @@
 /**
- * The examples of docs/examples run as their page says: each command of its `sh` blocks, in small. They use the built packages, as a copy in
- * a project of a user would. Build first: `npm run build`.
+ * The examples of docs/examples run as their page says: each command of its `sh` blocks, in small. They use the built packages, as a copy
+ * in a project of a user would. Build first: `npm run build`.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -37,14 +37,14 @@ function shell(command: string): string {
   return stdout;
 }
 
-/** Starts a command, kills it with kill -9 as soon as its study has so many trials that have ended, and waits for its end. */
-async function killAt(ended: number, command: string, folder: string): Promise<void> {
-  const [program, ...args] = command.split(" ");
-  const child = spawn(program === "node" ? process.execPath : program!, args, { cwd: workspaceRoot, stdio: "ignore" });
-  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+/** Starts a command, sends it a signal as soon as so many trials of its study have ended, and waits for its end. */
+async function signalAt(ended: number, command: string, folder: string, signal: "SIGINT" | "SIGKILL"): Promise<void> {
+  const [, ...args] = command.split(" ");
+  const child = spawn(process.execPath, args, { cwd: workspaceRoot, stdio: "ignore" });
+  const closed = once(child, "close");
   while (endedTrials(folder) < ended && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
-  child.kill("SIGKILL");
-  expect((await closed)[1]).toBe("SIGKILL");
+  child.kill(signal);
+  expect(await closed).toEqual(signal === "SIGKILL" ? [null, "SIGKILL"] : [0, null]);
 }
 
 function endedTrials(folder: string): number {
@@ -96,7 +96,7 @@ describe.skipIf(!hasPython)("the Python script", () => {
 it("the program that is killed three times finds what it finds undisturbed", async () => {
   const command = commandWith("crash/tune.mjs", "crash").replace(/ & .*$/, "");
   const folder = join(runs, "crash");
-  for (const ended of [3, 12, 20]) await killAt(ended, command, folder);
+  for (const ended of [3, 12, 20]) await signalAt(ended, command, folder, "SIGKILL");
   const out = shell(command);
   expect(out).toMatch(/^[23]\d trials are there\nbest of 40 trials: /);
   shell(command.replace(folder, join(runs, "undisturbed")));
@@ -115,10 +115,13 @@ it("the TensorFlow.js model is tuned in threads, and a configuration always has 
   );
 });
 
-it("the digits are tuned in four processes, stop early, and continue after kill -9", async () => {
+it("the digits are tuned in four processes, stop early, and continue after Ctrl-C and after kill -9", async () => {
   const command = `${commandWith("digits/tune.mjs")} 12`;
   const folder = join(runs, "digits");
-  await killAt(5, command, folder);
+  await signalAt(3, command, folder, "SIGINT");
+  expect(readStudy(folder).ended?.rule).toBe("finished");
+  expect(readStudy(folder).trials.filter(({ status }) => status === "running")).toEqual([]);
+  await signalAt(6, command, folder, "SIGKILL");
   const before = readStudy(folder).trials;
   shell(command);
   const { trials, ended } = readStudy(folder);

@@ -21,12 +21,9 @@ const installedAs = { cocoex: "coco-experiment", optuna_dashboard: "optuna-dashb
 /** @param {string} code */
 const runs = (code) => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
 
-const files = readdirSync(join(workspace, "packages"))
-  .flatMap((name) =>
-    readdirSync(join(workspace, "packages", name, "src"), { recursive: true, encoding: "utf8" }).map((path) =>
-      join("packages", name, "src", path),
-    ),
-  )
+const folders = [...readdirSync(join(workspace, "packages")).map((name) => join("packages", name, "src")), "tools"];
+const files = folders
+  .flatMap((folder) => readdirSync(join(workspace, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)))
   .filter((path) => path.endsWith(".peers.test.ts"))
   .map((path) => {
     const modules = /^\/\/ python: (.+)$/m.exec(readFileSync(join(workspace, path), "utf8"))?.[1]?.split(" ");

@@ -29,6 +29,7 @@ for (let seed = 1; seed <= seeds; seed++) {
       name,
       seed,
       epochs,
+      trained: trained.length,
       configurations: new Set(trained.map(({ trial }) => trial)).size,
       validation: found.map(({ value }) => value),
       test: found.map(({ config }) => judge.score(config)),

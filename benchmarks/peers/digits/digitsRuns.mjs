@@ -14,7 +14,9 @@ import { createStudy } from "@caviar-hpo/tune";
 const script = fileURLToPath(new URL("optuna_digits.py", import.meta.url));
 const python = process.env.CAVIAR_PYTHON || "python3";
 
-/** What is compared: for each name, a function that returns the epochs of a search.
+/**
+ * What is compared: for each name, a function that returns the epochs of a search.
+ *
  * @type {{ readonly [name: string]: (seed: number, epochs: number) => Promise<readonly Epoch[]> }} */
 export const searches = {
   "Caviar asha": (seed, epochs) => caviarSearch("asha", seed, epochs),
@@ -27,7 +29,12 @@ export const searches = {
   "Optuna TPE + SuccessiveHalvingPruner": (seed, epochs) => optunaSearch("successiveHalving", seed, epochs),
 };
 
-/** @param {import("@caviar-hpo/tune").StrategyName | object} strategy @param {number} seed @param {number} epochs @returns {Promise<readonly Epoch[]>} */
+/**
+ * @param {string | object} strategy
+ * @param {number} seed
+ * @param {number} epochs
+ * @returns {Promise<readonly Epoch[]>}
+ */
 async function caviarSearch(strategy, seed, epochs) {
   const task = await loadTask("digits-course");
   const { space, fidelity } = task;
@@ -56,7 +63,12 @@ async function caviarSearch(strategy, seed, epochs) {
   return trained;
 }
 
-/** @param {string} pruner @param {number} seed @param {number} epochs @returns {Promise<readonly Epoch[]>} */
+/**
+ * @param {string} pruner
+ * @param {number} seed
+ * @param {number} epochs
+ * @returns {Promise<readonly Epoch[]>}
+ */
 async function optunaSearch(pruner, seed, epochs) {
   const child = spawn(python, [script, process.execPath, pruner, String(seed), String(epochs)], { stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");

@@ -148,7 +148,13 @@ describe("the page on the wire format", () => {
     expect(section("Transport")).toContain(`a string of at most ${idLength} UTF-16 units`);
     const [batchLength] = /\d+(?= requests)/.exec(expectedOf("[]"))!;
     expect(section("Limits")).toContain(`at most ${Number(batchLength).toLocaleString("en")} requests`);
-    const servers = [sharedLineLength.toLocaleString("en"), `${connections} clients`, `${studiesOfClient} named`, `${studiesOfPort}`, `${awakeStudies}`];
+    const servers = [
+      sharedLineLength.toLocaleString("en"),
+      `${connections} clients`,
+      `${studiesOfClient} named`,
+      `${studiesOfPort}`,
+      `${awakeStudies}`,
+    ];
     for (const number of servers) expect(section("Limits")).toContain(number);
     expect(section("Studies")).toContain(`1 to ${limits.nameLength} UTF-16 units`);
     expect(section("Methods")).toContain(`at most ${limits.seedLength} characters`);

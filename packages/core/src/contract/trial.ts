@@ -75,6 +75,6 @@ export type Report =
 
 /**
  * An append-only view that one study owns. After a later event, an earlier view throws StateError. Use `historyCache` to store derived data
- * with it.
+ * with it. `running` changes in place: a loop that tells results takes a copy first, `[...history.running]`.
  */
 export type History = { readonly trials: readonly Trial[]; readonly running: readonly Job[]; readonly version: number };

@@ -24,6 +24,7 @@ export type StudyProgress = {
 export function studyProgress(stream: TerminalStream, total: number | null): StudyProgress {
   const line = liveLine(stream);
   let said = "";
+  let tenth = 0;
   return {
     update: (counts) => {
       const ended = counts.trials - counts.running;
@@ -31,7 +32,8 @@ export function studyProgress(stream: TerminalStream, total: number | null): Stu
         line.draw(barOf(ended, total) + studyText(counts, total), counts.running === 0 ? "now" : undefined);
         return;
       }
-      const tenth = total === null ? 0 : Math.floor((10 * ended) / total);
+      // A paused trial that runs again makes the number smaller for a while.
+      if (total !== null) tenth = Math.max(tenth, Math.floor((10 * ended) / total));
       const saying = `${tenth} ${counts.best?.values}`;
       if (saying !== said && ended > 0) stream.write(`${studyText(counts, total)}\n`);
       said = saying;

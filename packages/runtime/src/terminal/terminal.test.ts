@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fakeStream } from "../../testing/fakeStream.ts";
+import { liveLine } from "./liveLine.ts";
 import { printable } from "./printable.ts";
 import { type Counts, runProgress } from "./runProgress.ts";
 import { durationText, numberText, type StudyCounts, studyProgress, studyText } from "./studyProgress.ts";
@@ -94,6 +95,43 @@ describe("the progress of a campaign", () => {
   });
 });
 
+describe("a line that is drawn in its place", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("shows the latest text in the end, however fast the texts come", () => {
+    const stream = fakeStream({ isTTY: true });
+    const line = liveLine(stream);
+    for (let step = 0; step < 100; step++) line.draw(`step ${step}`);
+    expect(drawn(stream.text())).toEqual(["step 0"]);
+    vi.advanceTimersByTime(1000);
+    expect(drawn(stream.text())).toEqual(["step 0", "step 99"]);
+    line.end();
+    line.end();
+    expect(drawn(stream.text())).toEqual(["step 0", "step 99", ""]);
+  });
+
+  test("is not drawn once it has ended", () => {
+    const stream = fakeStream({ isTTY: true });
+    const line = liveLine(stream);
+    line.draw("one");
+    line.draw("two");
+    line.end();
+    vi.advanceTimersByTime(1000);
+    expect(drawn(stream.text())).toEqual(["one", ""]);
+  });
+
+  test("has 79 characters at most on a terminal that does not know its width", () => {
+    const stream = fakeStream({ isTTY: true, columns: 0 });
+    liveLine(stream).draw("x".repeat(200));
+    expect(drawn(stream.text())).toEqual(["x".repeat(79)]);
+  });
+});
+
 describe("the progress of a study", () => {
   const counts = (trials: number, change: Partial<StudyCounts> = {}): StudyCounts => ({
     trials,
@@ -122,6 +160,13 @@ describe("the progress of a study", () => {
     const unlimited = fakeStream({ isTTY: true });
     studyProgress(unlimited, null).update(counts(2));
     expect(drawn(unlimited.text())).toEqual(["2 trials"]);
+  });
+
+  test("elsewhere repeats no line when paused trials run again, which makes the number of ended trials smaller", () => {
+    const stream = fakeStream();
+    const progress = studyProgress(stream, 10);
+    for (const running of [5, 6, 5, 6, 5, 4, 6, 4]) progress.update(counts(10, { running, best }));
+    expect(stream.text().match(/\d+\/10/g)).toEqual(["5/10", "6/10"]);
   });
 
   test("elsewhere is a line at every tenth of the trials and at every new best value, and no other", () => {

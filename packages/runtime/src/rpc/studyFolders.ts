@@ -46,7 +46,6 @@ export function studyFolders(root: string, addressing: Addressing = thisSystem):
 }
 
 function useFolder(path: string, found: BigIntStats, { byOpenFile, disk }: Addressing): StudyFolder {
-  if (!found.isDirectory()) linked(path);
   if (!byOpenFile) return { path, disk: diskIn(path, () => sameFolder(path, found), disk), close: () => {} };
   const file = openFolder(path);
   const address = `/proc/self/fd/${file}`;

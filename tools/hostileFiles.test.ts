@@ -30,7 +30,7 @@ describe.each(fileReaders.map((reader) => [reader.name, reader] as const))("%s",
     });
     fc.assert(property, { seed: 1, numRuns: changesPerReader });
     // A line that is refused has an answer, and the session lives.
-    expect(refused > changesPerReader / 3).toBe(name !== "a line of caviar serve");
+    expect(refused > changesPerReader / 3).toBe(!name.startsWith("a line "));
   });
 });
 

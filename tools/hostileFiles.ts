@@ -2,7 +2,7 @@
  * What Caviar reads from files and lines, each with sound texts, and a check of what it does with any other text: a value, or one of
  * Caviar's errors that says what it expected, what it got and what to do. Nothing else may happen, and no global object may change.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readPlan } from "@caviar-hpo/bench";
@@ -16,6 +16,7 @@ import { sha256 } from "../packages/bench/src/canonical.ts";
 import { type RunHead, readRecord } from "../packages/bench/src/record.ts";
 import { readJson } from "../packages/cli/src/readJson.ts";
 import { checksum } from "../packages/runtime/src/checksum.ts";
+import { conversations } from "../packages/runtime/testing/conformance/run.mjs";
 import { dataMutation, textMutation } from "./mutations.ts";
 import { changesSince, type Globals } from "./poisoning.ts";
 import { workspaceRoot } from "./workspace.ts";
@@ -164,17 +165,54 @@ const conversation = [...textOf(workspaceRoot, "docs/wire-format.md").matchAll(/
 const lines: FileReader = {
   name: "a line of caviar serve",
   sound: conversation.filter((line) => line.startsWith("{") && !line.includes("NaN]")),
-  read: (text) => {
-    const session = createSession(strategies);
-    for (const line of conversation.slice(0, 2)) session.answer(line);
-    const answer = session.answer(text);
-    if (answer !== null && (answer.length > limits.lineBytes || /[\n\r]/.test(answer))) throw new Error("an answer that is no line");
-    if (answer?.includes('"code":-32603')) throw new Error(answer);
-    return session.closed ? null : resultOf(session, '{"jsonrpc":"2.0","id":"alive","method":"strategies"}');
-  },
+  read: (text) => hear(createSession(strategies), conversation.slice(0, 2), text),
 };
 
-export const fileReaders: readonly FileReader[] = [plans, records, snapshots, logs, lines];
+const x = { name: "x", kind: "real", low: 0, high: 1 };
+const digits = { protocol: 2, name: "digits", problem: { space: [x] }, strategy: { name: "random" }, seed: 42 };
+const request = (method: string, params: object): string => JSON.stringify({ jsonrpc: "2.0", id: method, method, params });
+/** Jobs 0 (finished), 1 (lost) and 2 (running). */
+const begun = [
+  request("open", digits),
+  request("ask", { want: 3 }),
+  request("tell", { job: 0, values: [0.5] }),
+  request("fail", { job: 1, reason: "lost" }),
+];
+const namedLines: FileReader = {
+  name: "a line about a named study",
+  sound: conversations().flatMap(({ topic, steps }) =>
+    (steps as readonly { readonly send?: object }[]).flatMap(({ send }) => {
+      const text = JSON.stringify(send ?? []);
+      return /reports|stored/.test(topic) && text.startsWith("{") && !text.includes("$ref") ? [text] : [];
+    }),
+  ),
+  read: (text) => hear(createSession(strategies), begun, text),
+};
+
+/** What a session says after a line: that it is alive, unless the line has closed it. */
+function hear(session: ReturnType<typeof createSession>, before: readonly string[], text: string): unknown {
+  for (const line of before) session.answer(line);
+  const answer = session.answer(text);
+  if (answer !== null && (answer.length > limits.lineBytes || /[\n\r]/.test(answer))) throw new Error("an answer that is no line");
+  if (answer?.includes('"code":-32603')) throw new Error(answer);
+  return session.closed ? null : resultOf(session, '{"jsonrpc":"2.0","id":"alive","method":"strategies"}');
+}
+
+const root = join(folder, "studies");
+/** The file that the name of a stored study is in. */
+const namePath = ((): string => {
+  const session = createSession(strategies, { root });
+  session.answer(request("open", digits));
+  session.end();
+  return join("studies", readdirSync(root)[0]!, "name.json");
+})();
+const names: FileReader = {
+  name: "the name of a stored study",
+  sound: ['{"name":"digits"}'],
+  read: (text) => inFile(namePath, text, () => resultOf(createSession(strategies, { root }), request("trials", { study: "digits" }))),
+};
+
+export const fileReaders: readonly FileReader[] = [plans, records, snapshots, logs, lines, namedLines, names];
 
 /** `fault` is what is wrong with how a text was read; null for nothing. */
 export type Reading = { readonly refused: boolean; readonly fault: string | null };

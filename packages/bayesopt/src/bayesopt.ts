@@ -12,7 +12,7 @@
  * | fallback | Sobol points while there is nothing to fit, or if no matrix can be factorised |
  */
 import { bestTrials, type Config, decodeNear, encode, type Sampler, type SamplerCard } from "@caviar-hpo/core";
-import { type Context, historyCache, type LeastTrials, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
+import { type Context, completed, historyCache, type LeastTrials, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { type BayesoptSettings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";
@@ -37,11 +37,15 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => newBayesoptState(key),
     leastTrials: (problem) => leastFor(designSize(settings, problem)),
-    suggest: (state, context, { rungs }) => {
-      const proposal = suggest(beginAsk(settings, context, state, rungs));
+    suggest: (state, context, { rungs, given }) => {
+      const { space } = context.problem;
+      const proposal = suggest(beginAsk(settings, context, state, rungs), given ?? null);
       if (typeof proposal === "string") return proposal;
       const { unit, note, model } = proposal;
-      return { config: decodeNear(context.problem.space, unit), note, ...(model !== null && { prediction: predictAt(model, [unit]) }) };
+      const near = decodeNear(space, unit);
+      const config = given === undefined ? near : completed(space, given, near);
+      const at = given === undefined ? unit : encode(space, config);
+      return { config, note, ...(model !== null && { prediction: predictAt(model, [at]) }) };
     },
     tell: (state, _context, report) => {
       if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];

@@ -94,14 +94,14 @@ export async function undisturbed(subject: Subject, { events, wrap = same, optio
 }
 
 /** How many records a run has made, and how many of them have to survive a power loss. */
-type Progress = { made: number; acknowledged: number };
+type RunProgress = { made: number; acknowledged: number };
 
-function progressOn(state: DiskState): Progress {
+function progressOn(state: DiskState): RunProgress {
   const made = eventsOn(state);
   return { made, acknowledged: made };
 }
 
-function counting(progress: Progress): (index: number) => void {
+function counting(progress: RunProgress): (index: number) => void {
   return (index) => {
     progress.made++;
     if (!isAssignment(index)) progress.acknowledged = progress.made;

@@ -31,6 +31,7 @@ export const everywhere: readonly Misbehaviour[] = [
   threw("exitsWith1", /expected an answer, got its exit with code 1/),
   threw("exitsLater", /expected an answer, got its exit with code 3/),
   threw("throwsLater", /no one catches this/),
+  threw("throwsNullLater", /an uncaught error: null/),
   threw("rejectsLater", /no one handles this/),
   fine("floodsStdout"),
   fine("printsGarbage"),
@@ -43,6 +44,9 @@ export const everywhere: readonly Misbehaviour[] = [
   hangs("ignoresSignals"),
   hangs("leaks"),
 ];
+
+/** Of an objective in a thread, which can reach the port of its conversation. */
+export const ofThreads: readonly Misbehaviour[] = [threw("postsGarbage", /expected messages, got/)];
 
 /** Of an objective in a process, which can reach the file descriptors of its conversation. */
 export const ofProcesses: readonly Misbehaviour[] = [

@@ -2,7 +2,7 @@
  * Row B2 of the fault matrix: a worker that misbehaves harms its own trial and no other. A row runs a study whose objective is
  * `programs/misbehaving.mjs`, or a command of `programs/command.mjs`. One of its trials misbehaves, and the trials around it do not.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,13 +38,13 @@ export function commandThat(...more: readonly string[]): Command {
 
 export async function runRow({ objective, misbehaviour, options = {}, before = 1, after = 2 }: Row): Promise<RowResult> {
   const folder = mkdtempSync(join(tmpdir(), "caviar-row-"));
-  const earlier = new Set(temporaryFolders());
+  const temporary = temporaryFolderIn(folder);
   let printed = "";
   const limit = misbehaviour.hangs === true ? timeLimit() : null;
   let ended = 0;
   try {
     const { act } = misbehaviour;
-    const study = await openStudy(folder, { space: { act: choice(["fine", act]) }, strategy: "random", sync: "close" });
+    const study = await openStudy(join(folder, "study"), { space: { act: choice(["fine", act]) }, strategy: "random", sync: "close" });
     for (let index = 0; index <= before + after; index++) study.enqueue({ act: index === before ? act : "fine" });
     const none = await study
       .optimize(objective, {
@@ -71,11 +71,27 @@ export async function runRow({ objective, misbehaviour, options = {}, before = 1
     const others = trials
       .filter(({ id, status }) => id !== before && status !== "finished")
       .map(({ id, failure }) => `trial ${id}: ${failure?.error}`);
-    const left = temporaryFolders().filter((name) => !earlier.has(name));
+    const left = readdirSync(temporary.path);
     return { faults: [...others, ...left.map((name) => `left: ${name}`), ...faultsOf(trials[before]!, misbehaviour)], printed };
   } finally {
+    temporary.restore();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A folder for temporary files in which no other program writes. */
+function temporaryFolderIn(folder: string): { readonly path: string; restore(): void } {
+  const path = join(folder, "tmp");
+  const { TMPDIR } = process.env;
+  mkdirSync(path);
+  process.env.TMPDIR = path;
+  return {
+    path,
+    restore: () => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    },
+  };
 }
 
 function faultsOf({ status, failure, curve }: Trial, expected: Misbehaviour): readonly string[] {
@@ -107,10 +123,6 @@ function timeLimit(): { readonly options: Pick<DurableOptimizeOptions, "clock" |
       for (const callback of waiting) fire(callback);
     },
   };
-}
-
-function temporaryFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => /^caviar-(?:job|worker)-/.test(name));
 }
 
 /** Whether a process runs. One that has ended and waits for its parent does not. */

@@ -3,6 +3,7 @@ import { randomCard } from "@caviar-hpo/samplers";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createStudy, type Ending, type OptimizeOptions, type Patience, real } from "./index.ts";
+import { patienceOf } from "./patience.ts";
 
 const space = { x: real(0, 1) };
 
@@ -48,27 +49,28 @@ const minimised = (...values: readonly number[]): Given => ({
   outcomes: values.map((value) => ({ values: [value], feasible: true })),
 });
 
-/** The rule in its own words, from the start for each number of trials: how many trials run under it, at most `most`. */
-function trialsUnder({ trials: patience, minGain = 0 }: Patience, { goals, outcomes, observed = [] }: Given, most: number): number {
+/** The rule in its own words: how many trials have gained nothing since one that has, once so many of them ran. */
+function inVainAfter({ goals, outcomes, observed = [] }: Given, minGain: number, ran: number): number {
   const better = (a: readonly number[], b: readonly number[]): boolean =>
     goals.some((goal, index) => (goal === "maximize" ? a[index]! - b[index]! : b[index]! - a[index]!) > minGain);
-  const gainers = (ran: number): readonly number[] => {
-    const points = [
-      ...observed.map((values) => ({ values, feasible: true })),
-      ...Array.from({ length: ran }, (_, trial) => outcomes[Math.min(trial, outcomes.length - 1)]!),
-    ];
-    const gained: number[] = [];
-    points.forEach((point, at) => {
-      if (point === "throws" || !point.feasible) return;
-      const beats = gained.every((earlier) => better(point.values, (points[earlier] as { values: readonly number[] }).values));
-      if (beats) gained.push(at);
-    });
-    return gained;
-  };
-  for (let ran = 1; ran < most; ran++) {
-    const last = (gainers(ran).at(-1) ?? observed.length - 1) - observed.length;
-    if (ran - 1 - Math.max(last, -1) >= patience) return ran;
-  }
+  const points: readonly Outcome[] = [
+    ...observed.map((values) => ({ values, feasible: true })),
+    ...Array.from({ length: ran }, (_, trial) => outcomes[Math.min(trial, outcomes.length - 1)]!),
+  ];
+  const gained: (readonly number[])[] = [];
+  let inVain = 0;
+  points.forEach((point, at) => {
+    if (point !== "throws" && point.feasible && gained.every((earlier) => better(point.values, earlier))) {
+      gained.push(point.values);
+      inVain = 0;
+    } else if (at >= observed.length) inVain++;
+  });
+  return inVain;
+}
+
+/** How many trials run under the rule, at most `most`. */
+function trialsUnder({ trials, minGain = 0 }: Patience, given: Given, most: number): number {
+  for (let ran = 1; ran < most; ran++) if (inVainAfter(given, minGain, ran) >= trials) return ran;
   return most;
 }
 
@@ -160,6 +162,37 @@ describe("laws of patience", () => {
         await resumed.run({ patience, trials: 40 });
         expect(resumed.log).toEqual(undisturbed.log);
       }),
+    );
+  });
+
+  it("at every moment the rule is that of the trials so far, in whatever order they end", () => {
+    const steps = fc.array(fc.record({ ask: fc.boolean(), which: fc.nat(), outcome }), { maxLength: 60 });
+    fc.assert(
+      fc.property(
+        steps,
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(0, 1),
+        fc.constantFrom(1, 2),
+        (drawn, trials, minGain, objectives) => {
+          const goals = ["minimize", "maximize"].slice(0, objectives) as readonly Objective["goal"][];
+          const { study } = open({ goals, outcomes: [] });
+          const holds = patienceOf(study.core, { trials, minGain });
+          const ended = new Map<number, Outcome>();
+          for (const { ask, which, outcome: make } of drawn) {
+            const { running } = study.core.history;
+            if (ask || running.length === 0) study.ask();
+            else {
+              const { id, trial } = running[which % running.length]!;
+              const one = make(objectives);
+              if (one === "throws") study.fail(id, "threw");
+              else study.tell(id, { values: one.values, constraints: [one.feasible ? 0 : 1] });
+              ended.set(trial, one);
+            }
+            const outcomes = [...ended].sort(([a], [b]) => a - b).map(([, one]) => one);
+            expect(holds()).toBe(inVainAfter({ goals, outcomes }, minGain, outcomes.length) >= trials);
+          }
+        },
+      ),
     );
   });
 

@@ -463,7 +463,7 @@ describe("by hand", () => {
   it.each<readonly [string, unknown, string]>([
     ["a result and a status", { value: 1, status: "failed" }, "a result, or a status with measurements"],
     ["a measurement without a fidelity", { measurements: [{ value: 1 }] }, "fidelity of a measurement"],
-    ["a measurement that is none", { measurements: [null] }, "measurement of observed trial"],
+    ["a measurement that is null", { measurements: [null] }, "measurement of observed trial"],
     ["measurements that are no list", { measurements: 3 }, "a list"],
     ["a key that there is not", { state: "failed" }, "state"],
     ["nothing", null, "observed trial"],

@@ -41,8 +41,8 @@ export type Study<C, M = unknown, O = RunOptions> = {
   /** Reports the result of a job at a fidelity, which is the job's `until` by default. */
   tell(job: JobId, result: Result, fidelity?: number): void;
   /**
-   * Makes the next trial use these values. The strategy chooses the values that are left out. TPE and BOHB choose them knowing the given
-   * ones. The other strategies put the given values over their own proposal.
+   * Makes the next trial use these values. The strategy chooses the values that are left out. Bayesian optimisation, TPE and BOHB choose
+   * them knowing the given ones. The other strategies put the given values over their own proposal.
    *
    * @throws ConfigError for values that are not in the space, or that no other values complete.
    */

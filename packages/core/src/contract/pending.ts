@@ -11,7 +11,8 @@ export type PendingConfig = { readonly config: Config; readonly trial: TrialId |
 
 /**
  * A live view of the pending configurations: first the running jobs, oldest first; then the proposals made earlier in the same ask; then
- * the rest of the queue, without configurations that leave out parameters. Reading it costs time in proportion to what is read. Holding it costs nothing.
+ * the rest of the queue, without configurations that leave out parameters. Reading it costs time in proportion to what is read. Holding it
+ * costs nothing.
  */
 export type Pending = Iterable<PendingConfig> & {
   /** The number of pending configurations. */

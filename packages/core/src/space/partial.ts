@@ -32,8 +32,8 @@ export function checkPartial(space: Space, given: unknown): Config {
 }
 
 /**
- * The given values with those of `proposed` for the rest. What `proposed` lacks, because only the given values make it active, is drawn; the
- * draw depends on `proposed` alone. If the values together break a constraint, the rest is changed.
+ * The given values with those of `proposed` for the rest. Parameters that only the given values make active have no value in `proposed`.
+ * Their values are drawn, and the draw depends on `proposed` alone. If the values together break a constraint, the rest is changed.
  *
  * @param given as `checkPartial` returns it.
  */

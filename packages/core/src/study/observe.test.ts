@@ -151,7 +151,7 @@ test.each<readonly [string, Told | ObservedTrial, string]>([
   ["until beyond the highest fidelity", { status: "running", until: 10 }, "[0, 9]"],
   ["measurements in another order", { measurements: [second, first] }, "more than 3"],
   ["a measurement twice", { measurements: [first, first] }, "more than 1"],
-  ["a number that is none", { measurements: [first, { values: [NaN] }] }, 'Pass { status: "failed" } for a failed trial.'],
+  ["a number that is not finite", { measurements: [first, { values: [NaN] }] }, 'Pass { status: "failed" } for a failed trial.'],
   ["a fidelity that is not whole", { status: "failed", measurements: [{ ...first, fidelity: 1.5 }] }, "whole number"],
   ["a reason that there is not", { status: "failed", reason: "bored" } as unknown as ObservedTrial, "one of threw"],
 ])("a trial with %s is refused, and the study is as it was", (_name, trial, says) => {

@@ -15,7 +15,9 @@ import type { Event } from "../study/events.ts";
 import type { ObservedTrial } from "../study/observe.ts";
 import { replay } from "../study/replay.ts";
 import type { Heard } from "../study/report.ts";
+import { restore } from "../study/restore.ts";
 import { type Study, startStudy } from "../study/study.ts";
+import { parseWire, stringifyWire } from "../wire/json.ts";
 import type { Script, Step } from "./script.ts";
 
 /** One step with its concrete job or configuration. */
@@ -25,7 +27,7 @@ export type Action =
   | { readonly kind: "fail"; readonly job: JobId; readonly reason: FailureReason }
   | { readonly kind: "enqueue"; readonly config: Config }
   | { readonly kind: "observe"; readonly config: Config; readonly trial: Told | ObservedTrial }
-  | { readonly kind: "restart" }
+  | { readonly kind: "restart"; readonly by: "log" | "state" | "copy" }
   | { readonly kind: "none" };
 
 /** The result of an action. "refused": the study threw an error at the caller, and nothing changed. */
@@ -66,7 +68,7 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
     const external = step.do === "enqueue" || step.do === "observe";
     const before = [...study.history.running];
     const action: Action = external && !strategy.can.external ? { kind: "none" } : resolve(step, study, endings, progress);
-    if (action.kind === "restart") study = replay({ problem, seed, strategy: cast.create() }, events.slice(), record);
+    if (action.kind === "restart") study = restart(cast, study, events, action.by, record);
     const outcome = act(study, action, cast.singly === true);
     outcomes.push(outcome);
     if (outcome.kind === "asked") for (const job of outcome.asked.jobs) progress.set(job.id, job.from?.fidelity ?? 0);
@@ -81,6 +83,23 @@ export function play(cast: Cast, script: Script, witness: Witness = () => {}): P
     witness(action, outcome, study, events);
   }
   return { study, events, outcomes };
+}
+
+function restart(
+  { problem, seed, create }: Cast,
+  study: Study,
+  events: readonly Event[],
+  by: "log" | "state" | "copy",
+  record: (event: Event) => void,
+): Study {
+  const log = events.slice();
+  const definition = { problem, seed, strategy: create() };
+  if (by === "log") return replay(definition, log, record);
+  if (by === "state") return restore(definition, log, { events: log.length, state: parseWire(stringifyWire(study.state)) }, record);
+  const copy = replay(definition, log);
+  const [job] = copy.ask({ want: 2 }).jobs;
+  if (job !== undefined) copy.fail(job.id, "lost");
+  return study;
 }
 
 /** A configuration from one number: coordinates a golden section apart. */
@@ -143,7 +162,7 @@ function resolve(step: Step, study: Study, endings: ReadonlyMap<JobId, Action>, 
         ? { kind: "observe", config: configAt(problem.space, step.at), trial: observedOf(problem, step) }
         : { kind: "none" };
     case "restart":
-      return { kind: "restart" };
+      return { kind: "restart", by: step.by };
   }
 }
 

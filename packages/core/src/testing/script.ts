@@ -37,8 +37,11 @@ export type Step =
       readonly as: "finished" | "curve" | "failed" | "running";
       readonly reason: FailureReason;
     }
-  /** A crash: the log is replayed, with a new strategy. */
-  | { readonly do: "restart" };
+  /**
+   * A crash. log: the log is replayed, with a new strategy. state: a new strategy continues from the text of the state. copy: the study
+   * continues, after a copy of it was asked for more and has lost a job.
+   */
+  | { readonly do: "restart"; readonly by: "log" | "state" | "copy" };
 
 /** What happens to a study, step by step. */
 export type Script = readonly Step[];
@@ -79,7 +82,10 @@ export function scripts(length: number): fc.Arbitrary<Script> {
         reason: fc.constantFrom(...failureReasons),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant("restart" as const), by: fc.constantFrom("log" as const, "state" as const, "copy" as const) }),
+    },
   );
   return fc.array(step, { minLength: 1, maxLength: length, size: "max" });
 }

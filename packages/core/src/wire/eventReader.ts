@@ -13,7 +13,7 @@ import type { Event } from "../study/events.ts";
 import { eventDecoder } from "./records.ts";
 
 /** Whether a part of a parsed value is as usual. It may replace members of that part by their own values. */
-type Check = (value: Json) => boolean;
+type FormCheck = (value: Json) => boolean;
 
 /**
  * A reader of values that `parseWire` has made, which may not be used afterwards.
@@ -22,7 +22,7 @@ type Check = (value: Json) => boolean;
  */
 export function eventReader(problem: Problem): (parsed: Json, path: Path) => Event {
   const decode = eventDecoder(problem);
-  const usual: { readonly [kind: string]: Check } = { asked: usualAsk(problem), told: usualReport(problem) };
+  const usual: { readonly [kind: string]: FormCheck } = { asked: usualAsk(problem), told: usualReport(problem) };
   return (parsed, path) => {
     const kind = isObject(parsed) && Object.hasOwn(parsed, "kind") ? parsed.kind : null;
     const isUsual = typeof kind === "string" && Object.hasOwn(usual, kind) ? usual[kind]! : null;
@@ -30,7 +30,7 @@ export function eventReader(problem: Problem): (parsed: Json, path: Path) => Eve
   };
 }
 
-function usualAsk(problem: Problem): Check {
+function usualAsk(problem: Problem): FormCheck {
   const fidelity = fidelityIn(problem);
   const id = count(Number.MAX_SAFE_INTEGER);
   const trial = count(limits.trials);
@@ -64,7 +64,7 @@ function usualAsk(problem: Problem): Check {
   );
 }
 
-function usualReport(problem: Problem): Check {
+function usualReport(problem: Problem): FormCheck {
   const measurement = record({
     fidelity: fidelityIn(problem),
     values: list(isNumber, problem.objectives.length, problem.objectives.length),
@@ -92,19 +92,19 @@ function isBoolean(value: Json): boolean {
   return typeof value === "boolean";
 }
 
-function count(most: number): Check {
+function count(most: number): FormCheck {
   return (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most && !Object.is(value, -0);
 }
 
-function fidelityIn({ fidelity }: Problem): Check {
+function fidelityIn({ fidelity }: Problem): FormCheck {
   const most = fidelity === null ? 1 : fidelity.max;
   return fidelity?.whole ? count(most) : (value) => isNumber(value) && (value as number) >= 0 && (value as number) <= most;
 }
 
-type Checks = { readonly [key: string]: Check };
+type FormChecks = { readonly [key: string]: FormCheck };
 
 /** An object with these keys, perhaps the optional ones, and no others. */
-function record(required: Checks, optional: Checks = {}): Check {
+function record(required: FormChecks, optional: FormChecks = {}): FormCheck {
   const checks = new Map(Object.entries({ ...required, ...optional }));
   const { length } = Object.keys(required);
   const isRequired = (key: string): boolean => Object.hasOwn(required, key);
@@ -120,7 +120,7 @@ function record(required: Checks, optional: Checks = {}): Check {
   };
 }
 
-function list(check: Check, least: number, most: number = limits.want): Check {
+function list(check: FormCheck, least: number, most: number = limits.want): FormCheck {
   return (value) => {
     if (!Array.isArray(value) || value.length < least || value.length > most) return false;
     for (const element of value as readonly Json[]) if (!check(element)) return false;

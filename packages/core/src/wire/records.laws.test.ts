@@ -246,7 +246,7 @@ test("the reader of events gives what the decoder gives, of an event as it was w
     fc.property(
       logged,
       fc.nat(),
-      fc.constantFrom("keep", "replace", "drop", "add"),
+      fc.constantFrom("keep", "replace", "drop", "add", "repeat"),
       fc.constantFrom(...substitutes),
       (given, place, how, other) => {
         const changed = plainCopy(given.event) as unknown as Node;
@@ -256,6 +256,7 @@ test("the reader of events gives what the decoder gives, of an event as it was w
         if (how === "add" && !Array.isArray(node)) node.extra = other;
         else if (how === "drop" && key !== undefined && !Array.isArray(node)) delete node[key];
         else if (how === "replace" && key !== undefined) node[key] = other;
+        else if (how === "repeat" && Array.isArray(node) && node.length > 0) node.splice(place % node.length, 0, node[place % node.length]);
         const text = stringifyWire(changed as Json);
         const outcome = (read: (value: Json, path: string) => unknown): unknown => {
           try {

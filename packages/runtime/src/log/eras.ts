@@ -18,7 +18,7 @@ import {
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
-import type { Entry } from "./events.ts";
+import type { LogEntry } from "./events.ts";
 import { isOwn } from "./ownRecords.ts";
 
 export type Era = {
@@ -39,7 +39,7 @@ export function firstEra({ problem, seed }: { readonly problem: Problem; readonl
 }
 
 /** The era after the next entry of a log. @param seed the seed of the study. */
-export function withEntry(era: Era, entry: Entry, seed: string | number): Era {
+export function withEntry(era: Era, entry: LogEntry, seed: string | number): Era {
   if (entry.kind === "extended") return nextEra(era, entry.space, seed);
   if (!isOwn(entry)) era.events.push(entry);
   return era;

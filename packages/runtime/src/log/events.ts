@@ -13,7 +13,7 @@ import { decodeOwnRecord, isOwn, type OwnRecord } from "./ownRecords.ts";
 import { type LogRecord, type Scanned, scanLog } from "./scan.ts";
 
 /** What a record of a log holds. */
-export type Entry = Event | OwnRecord;
+export type LogEntry = Event | OwnRecord;
 
 export function logPath(folder: string): string {
   return join(folder, "log");
@@ -31,10 +31,10 @@ const decodeHeadRecord = object({ head: string });
  *
  * @throws JournalError "corrupt" for damage; "otherLog" for a log of another head.
  */
-export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, entry: Entry | null) => void): Scanned {
+export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, entry: LogEntry | null) => void): Scanned {
   const path = logPath(folder);
   let readEvent = eventReader(head.problem);
-  const readEntry: Reader<Entry> = (parsed, at) => (isOwn(parsed as Entry) ? decodeOwnRecord(parsed, at) : readEvent(parsed, at));
+  const readEntry: Reader<LogEntry> = (parsed, at) => (isOwn(parsed as LogEntry) ? decodeOwnRecord(parsed, at) : readEvent(parsed, at));
   let records = 0;
   const scanned = scanLog(disk, path, (record) => {
     const what = `${path}, record ${record.sequence}`;

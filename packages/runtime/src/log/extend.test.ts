@@ -1,11 +1,13 @@
 /** A study that is extended to a larger space: its trials stay, its strategy starts again. */
-import { derive, root, type Strategy } from "@caviar-hpo/core";
+import { derive, type Json, root, type Strategy } from "@caviar-hpo/core";
 import { type ChosenStrategy, choice, createStrategy, createStudy, real, strategies } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { advance, folder, hyperband, logFile, machineOf, open as openRun, optionsOf, random, startOf } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk, filesOf } from "../../testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk, filesOf, withFiles } from "../../testing/faultyDisk.ts";
 import { type OpenStudyOptions, openStudyOn } from "./openStudy.ts";
 import { readStudyOn } from "./readStudy.ts";
+import { encodeRecord } from "./record.ts";
+import { verifyStudyOn } from "./verifyStudy.ts";
 
 const small = { x: real(0, 1), model: choice(["a", "b"]) };
 const large = { x: real(0, 2), model: choice(["a", "b", "c"]) };
@@ -144,6 +146,31 @@ describe("the strategy of an extended study", () => {
         expect(filesOf(disk.state())[logFile]).toEqual(filesOf(straight.state())[logFile]);
         expect((await openRun(disk, options)).ask({ want: 9 })).toEqual(study.ask({ want: 9 }));
       }
+  });
+});
+
+describe("verifying an extended study", () => {
+  it("replays each era with the strategy of its space, and finds an answer that was changed in any of them", async () => {
+    const { disk, open } = opener();
+    for (const [space, trials] of [
+      [small, 12],
+      [large, 20],
+    ] as const) {
+      const study = await open(space as typeof large, { extend: true });
+      await study.optimize(loss, { trials });
+      study.close();
+    }
+    expect(verifyStudyOn(disk, folder)).toMatchObject({ events: 40, trials: 20, snapshots: { ignored: [] } });
+    const lines = filesOf(disk.state())[logFile]!.toString().trimEnd().split("\n");
+    const texts = lines.map((line) => JSON.parse(line.slice(line.indexOf("{"))) as { kind?: string; jobs?: { config: { x: number } }[] });
+    const asks = texts.flatMap(({ kind }, record) => (kind === "asked" ? [record] : []));
+    for (const record of [asks[11]!, asks.at(-1)!]) {
+      const changed = structuredClone(texts);
+      changed[record]!.jobs![0]!.config.x += 2 ** -20;
+      const log = Buffer.concat(changed.map((text, at) => encodeRecord(at, text as Json)));
+      const left = faultyDisk(withFiles(disk.state(), { [logFile]: log }));
+      expect(() => verifyStudyOn(left, folder)).toThrow(expect.objectContaining({ code: "diverged" }));
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * The fault matrix of durable studies at night: all points of runs with 300 records for each strategy that fits no model, and all points of
+ * The fault matrix of durable studies at night: all points of runs with 175 records for each strategy that fits no model, and all points of
  * shorter runs for those that do. Every fourth point continues to the end of its run.
  */
 import { describe, expect, it } from "vitest";
@@ -31,8 +31,8 @@ const rows = {
 } as const;
 
 const extents = new Map<Subject, Extent>([
-  ...allLightSubjects.map((subject) => [subject, { events: 300 }] as const),
-  ...extendedSubjects.map((subject) => [subject, { events: 320 }] as const),
+  ...allLightSubjects.map((subject) => [subject, { events: 175 }] as const),
+  ...extendedSubjects.map((subject) => [subject, { events: 120 }] as const),
   ...[...modelSubjects, extendedModel].map((subject) => [subject, { events: 81 }] as const),
   ...modelSubjects.filter(({ name }) => name === "bayesopt").map((subject) => [subject, { events: 20, every: 5 }] as const),
 ]);

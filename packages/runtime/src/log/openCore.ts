@@ -20,7 +20,7 @@ export type CoreListeners = {
 /**
  * Opens the study in a folder. Makes the folder and the study if there is none.
  *
- * @param define given the head of the folder, with the problem of the study now; null if the folder holds no study. Called while the lock of the folder is held.
+ * @param define given the head of the folder with the problem of the study now; null if there is no study. Called with the lock held.
  * @throws as `openStudy`. It does not wait for the lock.
  */
 export function openCore(seams: Seams, folder: string, define: (head: Head | null) => CoreDefinition, listeners: CoreListeners): Stored {

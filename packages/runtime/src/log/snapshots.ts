@@ -1,7 +1,7 @@
 /**
- * Snapshots: the state of the strategy after some record of the log, in files `snapshot-<records>.json`; the first record, which is no
- * event, does not count. They only shorten the start of a study, and can be deleted at any time. Two are kept. A snapshot names the checksum
- * of the log up to its record, so one of another log is not used.
+ * Snapshots: the state of the strategy after some record of the log, in files `snapshot-<records>.json`. The first record of the log does
+ * not count. Snapshots only shorten the start of a study, and can be deleted at any time. Two are kept. A snapshot names the checksum of
+ * the log up to its record, so one of another log is not used.
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";

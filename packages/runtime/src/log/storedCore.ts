@@ -18,7 +18,7 @@ import { restore, type SavedState } from "@caviar-hpo/core/contract";
 import { addGivenUp, type CheckpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
 import { acrossEras, allTrials, type Era, firstEra, nextEra, withEntry } from "./eras.ts";
-import { type Entry, headRecord, logPath, readLog } from "./events.ts";
+import { headRecord, type LogEntry, logPath, readLog } from "./events.ts";
 import { checkSameStudy, checkSpace, type Head, headOf, readHead, writeHead } from "./head.ts";
 import { corrupt } from "./journalFault.ts";
 import { checkHeld, type Lock } from "./lock.ts";
@@ -78,7 +78,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
     log.sync();
     writeSnapshot(disk, folder, { records: saved, log: log.checksum, state: study.state }, site.onNotice);
   };
-  const append = (entry: Entry, lasting?: boolean): void => {
+  const append = (entry: LogEntry, lasting?: boolean): void => {
     if (!open) throw closedStudy(folder);
     log.append(isOwn(entry) ? encodeOwnRecord(entry) : entry, lasting);
     checkHeld(lock, folder);
@@ -131,7 +131,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
 }
 
 /** What is in the folder, after its torn record was cut off; of a study that is to be extended, as it is then. */
-function openLog(site: Site, definition: StudyDefinition, options: Json): Loaded & { readonly extended: boolean } {
+function openLog(site: Site, definition: StudyDefinition, options: Json): LoadedLog & { readonly extended: boolean } {
   const { disk, folder, extend } = site;
   // `createStudy` has read the problem.
   const given = headOf(definition as StudyDefinition & { readonly problem: Problem }, options);
@@ -163,7 +163,7 @@ function makeStudy(disk: Disk, folder: string, head: Head): void {
   writeHead(disk, folder, head);
 }
 
-type Loaded = {
+type LoadedLog = {
   readonly era: Era;
   readonly book: TrialBook;
   readonly found: { readonly records: number; readonly checksum: number };
@@ -174,14 +174,14 @@ type Loaded = {
 };
 
 /** What the log tells. */
-function load({ disk, folder, onNotice }: Site, head: Head): Loaded {
+function load({ disk, folder, onNotice }: Site, head: Head): LoadedLog {
   const book = createTrialBook();
   const givenUp = new Set<TrialId>();
   const snapshots = readSnapshots(disk, folder, onNotice);
   const fitting = new Set<Snapshot>();
   const found = { records: 0, checksum: 0 };
   let era = firstEra(head);
-  let snapshot: Loaded["snapshot"] = null;
+  let snapshot: LoadedLog["snapshot"] = null;
   const scanned = readLog(disk, folder, head, ({ checksum }, entry) => {
     found.checksum = checksum;
     found.records++;

@@ -3,7 +3,7 @@
  * All of it is shown, and decides nothing.
  */
 import { type Event, type JobId, jobId, type Trial, type TrialId, trialId } from "@caviar-hpo/core";
-import type { Entry } from "./events.ts";
+import type { LogEntry } from "./events.ts";
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type OwnRecord } from "./ownRecords.ts";
 
@@ -30,7 +30,7 @@ export type StudyEnd = Pick<OwnRecord & { readonly kind: "ended" }, "rule" | "re
 /** What a log tells of the trials of its study, and of the study as a whole. */
 export type TrialBook = {
   /** Takes the next entry of the log. @throws JournalError "corrupt" for a note on a trial or a job that there is not. */
-  enter(entry: Entry): void;
+  enter(entry: LogEntry): void;
   /** The trials, which the same entries made, with what is known of them. */
   describe(trials: readonly Trial[]): readonly StoredTrial[];
   /** How many trials have begun, or were observed. */

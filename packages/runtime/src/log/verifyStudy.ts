@@ -1,9 +1,10 @@
 /** Verifying a stored study: its whole log is replayed with its strategy, without the lock and without a snapshot. Nothing is written. */
 import { join, resolve } from "node:path";
-import { type Card, ConfigError, replay, type Strategy } from "@caviar-hpo/core";
+import { type Card, ConfigError, replay } from "@caviar-hpo/core";
 import { checkCard, createFromCard } from "@caviar-hpo/core/contract";
 import { array, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
+import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type StrategyOptions, strategies as shipped } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointContent } from "./checkpointFiles.ts";
@@ -38,8 +39,8 @@ export type VerifyReport = {
 /**
  * Verifies the study in a folder: every record, and every answer of the strategy.
  *
- * @throws JournalError "corrupt" and "otherLog" for damage; "diverged" if the strategy answers differently now; "noStudy",
- * "laterFormat" and "diskFailed". ConfigError "unknownStrategy" for a strategy that is not among `strategies`; "otherStudy" for another version of it.
+ * @throws JournalError "corrupt" and "otherLog" for damage; "diverged" if the strategy answers differently now; "noStudy", "laterFormat"
+ * and "diskFailed". ConfigError "unknownStrategy" for a strategy that is not among `strategies`; "otherStudy" for another version of it.
  */
 export function verifyStudy(folder: string, options: VerifyOptions = {}): VerifyReport {
   return verifyStudyOn(nodeDisk, folder, options);
@@ -51,23 +52,26 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
   const folder = resolve(path);
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
-  const { problem, seed, strategy: stored } = head;
+  const { seed, strategy: stored } = head;
   const card = strategies.find(({ name }) => name === stored.name) ?? unknownStrategy(folder, stored.name);
-  const strategy = createFromCard(card, stored.options as StrategyOptions, problem);
-  checkSameStudy(folder, head, headOf({ problem, seed, strategy }, stored.options));
-  const book = createTrialBook();
+  checkSameStudy(
+    folder,
+    head,
+    headOf({ ...head, strategy: createFromCard(card, stored.options as StrategyOptions, head.problem) }, stored.options),
+  );
   const checksums: number[] = [];
-  let events = 0;
+  const book = createTrialBook();
   let era = firstEra(head);
+  let events = 0;
   const { torn } = readLog(disk, folder, head, (record, entry) => {
     checksums.push(record.checksum);
     if (entry === null) return;
     book.enter(entry);
-    if (!isOwn(entry)) events++;
-    if (entry.kind === "extended") verifyEra(era, strategy);
+    if (entry.kind === "extended") replayEra(era, card, stored);
+    else if (!isOwn(entry)) events++;
     era = withEntry(era, entry, seed);
   });
-  verifyEra(era, strategy);
+  replayEra(era, card, stored);
   return {
     events,
     trials: book.trials,
@@ -77,9 +81,9 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
   };
 }
 
-/** @throws JournalError "diverged" if the strategy answers differently now. */
-function verifyEra({ problem, seed, events }: Era, strategy: Strategy): void {
-  replay({ problem, seed, strategy }, events);
+/** Each era has the strategy of its own space. */
+function replayEra({ problem, seed, events }: Era, card: Card, { options }: StoredStrategy): void {
+  replay({ problem, seed, strategy: createFromCard(card, options as StrategyOptions, problem) }, events);
 }
 
 const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: array((card) => checkCard(card as Card), Infinity) });

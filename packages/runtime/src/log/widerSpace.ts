@@ -38,7 +38,7 @@ function lackingInParam(name: string, next: Param, old: Param, plains: ReadonlyM
   return sameCondition(next, old, plains) ? null : `${name} with the same condition`;
 }
 
-/** Values that decide: a parameter of the same kind that has them has all others too. Of equal steps, they are the first two and the last. */
+/** A parameter of the same kind that has these values has all others too. Of equal steps, they are the first two and the last. */
 function endsOf(param: Plain): readonly ParamValue[] {
   if (param.kind === "choice") return param.options;
   const count = countValues(param);

@@ -40,7 +40,7 @@ export async function attended<T>(
   };
   const ctrlC = interrupts
     ? interruptsOf(signals, {
-        onFinish: () => say("The running trials end first, then the study ends. Press Ctrl-C again to stop at once: no result is lost."),
+        onFinish: () => say("The running trials finish first. Press Ctrl-C again to stop them at once: no result is lost."),
         onStop: () => {
           say("Stopping. The next start runs the stopped trials again.");
           study.close();

@@ -5,7 +5,7 @@ import type { Writable } from "node:stream";
 export type TerminalStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 export type LiveLine = {
-  /** Draws the line, unless the last drawing was a moment ago. `now` draws it in any case. */
+  /** Draws the line: a moment later if the last drawing was a moment ago, and then the latest text. `now` draws it at once. */
   draw(text: string, now?: "now"): void;
   /** Removes the line. */
   end(): void;
@@ -13,20 +13,34 @@ export type LiveLine = {
 
 const redrawEveryMs = 80;
 const clearLine = "\r\u001b[2K";
+/** A terminal that does not know its width says 0. */
+const usualColumns = 80;
 
 /** @param stream a terminal. */
 export function liveLine(stream: TerminalStream): LiveLine {
   let drawnMs = -Infinity;
+  let isDrawn = false;
+  let later: NodeJS.Timeout | undefined;
+  const drawNow = (text: string): void => {
+    clearTimeout(later);
+    drawnMs = performance.now();
+    isDrawn = true;
+    stream.write(`${clearLine}${text.slice(0, Math.max(20, (stream.columns || usualColumns) - 1))}`);
+  };
   return {
     draw: (text, now) => {
-      const nowMs = performance.now();
-      if (nowMs - drawnMs < redrawEveryMs && now === undefined) return;
-      drawnMs = nowMs;
-      stream.write(`${clearLine}${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+      const waitMs = drawnMs + redrawEveryMs - performance.now();
+      if (waitMs <= 0 || now !== undefined) drawNow(text);
+      else {
+        clearTimeout(later);
+        later = setTimeout(() => drawNow(text), waitMs);
+        later.unref();
+      }
     },
     end: () => {
-      if (drawnMs > -Infinity) stream.write(clearLine);
-      drawnMs = -Infinity;
+      clearTimeout(later);
+      if (isDrawn) stream.write(clearLine);
+      isDrawn = false;
     },
   };
 }

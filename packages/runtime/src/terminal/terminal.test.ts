@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fakeStream } from "../../testing/fakeStream.ts";
+import { liveLine } from "./liveLine.ts";
 import { printable } from "./printable.ts";
 import { type Counts, runProgress } from "./runProgress.ts";
 import { durationText, numberText, type StudyCounts, studyProgress, studyText } from "./studyProgress.ts";
@@ -91,6 +92,43 @@ describe("the progress of a campaign", () => {
     const progress = runProgress(stream);
     for (let done = 1; done <= 3; done++) progress.update(counts(done, 3), "");
     expect(stream.text().split("\n")).toHaveLength(4);
+  });
+});
+
+describe("a line that is drawn in its place", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("shows the latest text in the end, however fast the texts come", () => {
+    const stream = fakeStream({ isTTY: true });
+    const line = liveLine(stream);
+    for (let step = 0; step < 100; step++) line.draw(`step ${step}`);
+    expect(drawn(stream.text())).toEqual(["step 0"]);
+    vi.advanceTimersByTime(1000);
+    expect(drawn(stream.text())).toEqual(["step 0", "step 99"]);
+    line.end();
+    line.end();
+    expect(drawn(stream.text())).toEqual(["step 0", "step 99", ""]);
+  });
+
+  test("is not drawn once it has ended", () => {
+    const stream = fakeStream({ isTTY: true });
+    const line = liveLine(stream);
+    line.draw("one");
+    line.draw("two");
+    line.end();
+    vi.advanceTimersByTime(1000);
+    expect(drawn(stream.text())).toEqual(["one", ""]);
+  });
+
+  test("has 79 characters at most on a terminal that does not know its width", () => {
+    const stream = fakeStream({ isTTY: true, columns: 0 });
+    liveLine(stream).draw("x".repeat(200));
+    expect(drawn(stream.text())).toEqual(["x".repeat(79)]);
   });
 });
 

@@ -3,14 +3,14 @@ import { virtualClock } from "@caviar-hpo/core/testing";
 import type { Assignment, Result } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { type AttemptSettings, objectiveOn } from "./attempts.ts";
-import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
+import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const lostError = new ExternalError({ code: "lost", what: "w", expected: "an answer", got: "none", remedy: "None." });
-const lost: JobOutcome = { kind: "lost", error: lostError };
-const finished = (result: number): JobOutcome => ({ kind: "finished", result });
+const lost: AttemptOutcome = { kind: "lost", error: lostError };
+const finished = (result: number): AttemptOutcome => ({ kind: "finished", result });
 
-type Given = { readonly job: LeasedJob; readonly listener: JobListener; end(outcome: JobOutcome): void };
+type Given = { readonly job: LeasedJob; readonly listener: JobListener; end(outcome: AttemptOutcome): void };
 
 /** An executor whose attempts the test ends by hand. */
 function setUp(change: Partial<AttemptSettings> & { readonly leaseSeconds?: number; readonly load?: () => Uint8Array | null } = {}) {

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, type Config, ExternalError, type JobId, type TrialId } from "@caviar-hpo/core";
 import type { Assignment, ObjectiveFunction } from "@caviar-hpo/tune";
-import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
+import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
 import { type LeaseWatch, watchLease } from "./lease.ts";
 
 export type AttemptSettings = {
@@ -150,7 +150,7 @@ function startTimes(evaluation: LeasedEvaluation, attempt: Attempt): void {
 }
 
 /** The attempt has an outcome. */
-function conclude(evaluation: LeasedEvaluation, attempt: Attempt, outcome: JobOutcome): void {
+function conclude(evaluation: LeasedEvaluation, attempt: Attempt, outcome: AttemptOutcome): void {
   if (attempt.state === "over") return;
   if (attempt.state === "lost") {
     if (outcome.kind === "finished") judgeLate(evaluation, outcome.result);

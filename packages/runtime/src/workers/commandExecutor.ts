@@ -19,7 +19,7 @@ import { CaviarError, type Config, ExternalError, LimitError } from "@caviar-hpo
 import { cut } from "@caviar-hpo/core/text";
 import { linesOf } from "../rpc/lines.ts";
 import { argumentsOf, type CommandLine, type Fact } from "./commandLine.ts";
-import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
+import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
 import { packFolder, unpackFolder } from "./folderBytes.ts";
 import { type Guard, startGuard } from "./guard.ts";
 import { limits } from "./limits.ts";
@@ -42,9 +42,9 @@ export type CommandSettings = {
 
 export function commandExecutor(settings: CommandSettings): Executor {
   const guard = startGuard();
-  const running = new Map<ProcessGroup, Promise<JobOutcome>>();
+  const running = new Map<ProcessGroup, Promise<AttemptOutcome>>();
   let closed = false;
-  const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<JobOutcome> => {
+  const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<AttemptOutcome> => {
     if (closed || listener.signal.aborted) return { kind: "failed", thrown: stopped(settings) };
     const folder = needsFolder(settings.line) ? mkdtempSync(join(tmpdir(), "caviar-job-")) : null;
     try {
@@ -146,7 +146,7 @@ async function converse(
   job: LeasedJob,
   listener: JobListener,
   folder: string | null,
-): Promise<JobOutcome> {
+): Promise<AttemptOutcome> {
   const stop = (): void => group.stop(settings.killAfterSeconds);
   listener.signal.addEventListener("abort", stop);
   const last = tail();
@@ -228,7 +228,7 @@ async function* linesIn(stream: Readable): AsyncGenerator<string | CaviarError> 
   }
 }
 
-function outcomeOf(program: string, { result, fault, skipped }: Said, end: ProcessEnd, last: Tail): JobOutcome {
+function outcomeOf(program: string, { result, fault, skipped }: Said, end: ProcessEnd, last: Tail): AttemptOutcome {
   if (fault !== null) return { kind: "failed", thrown: fault };
   if (result?.kind === "preempted") return { kind: "preempted" };
   if (result?.kind === "failed") return { kind: "failed", thrown: new Error(result.error) };

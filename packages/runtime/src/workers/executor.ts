@@ -50,7 +50,7 @@ export type JobListener = {
 };
 
 /** How an attempt ended. */
-export type JobOutcome =
+export type AttemptOutcome =
   | { readonly kind: "finished"; readonly result: Result | { readonly infeasible: true } }
   /** The evaluation has failed, and would fail again. */
   | { readonly kind: "failed"; readonly thrown: unknown }
@@ -64,7 +64,7 @@ export type Executor = {
   /** How long a lease holds without a renewal, at least three renewals. null if the executor sees the end of its workers itself. */
   readonly leaseSeconds: number | null;
   /** Runs an attempt. It never rejects. Several attempts run at the same time; those without a free worker wait. */
-  run(job: LeasedJob, listener: JobListener): Promise<JobOutcome>;
+  run(job: LeasedJob, listener: JobListener): Promise<AttemptOutcome>;
   /** Ends all workers. Resolves once none of them runs on this machine. */
   close(): Promise<void>;
 };

@@ -1,2 +1,2 @@
-export type { Executor, JobListener, JobOutcome, Lease, LeasedJob } from "./executor.ts";
+export type { AttemptOutcome, Executor, JobListener, Lease, LeasedJob } from "./executor.ts";
 export { inlineExecutor } from "./inline.ts";

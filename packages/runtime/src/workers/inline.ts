@@ -2,7 +2,7 @@
 import { type Config, ExternalError } from "@caviar-hpo/core";
 import type { ObjectiveFunction } from "@caviar-hpo/tune";
 import { checkBytes } from "../log/checkBytes.ts";
-import type { Executor, JobOutcome } from "./executor.ts";
+import type { AttemptOutcome, Executor } from "./executor.ts";
 
 export function inlineExecutor(objective: ObjectiveFunction<Config, Uint8Array>): Executor {
   return {
@@ -31,7 +31,7 @@ export function inlineExecutor(objective: ObjectiveFunction<Config, Uint8Array>)
 }
 
 /** An objective can say that it lost its job, or has to give its machine back: by an ExternalError "lost" or "preempted". */
-function outcomeOf(thrown: unknown): JobOutcome {
+function outcomeOf(thrown: unknown): AttemptOutcome {
   try {
     if (thrown instanceof ExternalError && thrown.code === "lost") return { kind: "lost", error: thrown };
     if (thrown instanceof ExternalError && thrown.code === "preempted") return { kind: "preempted" };

@@ -1,7 +1,7 @@
 /** Row B2 of the fault matrix, often: the trial that misbehaves comes at any place, and there are 1 to 4 workers. */
 import { derive, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
-import { everywhere, type Misbehaviour, ofCommands, ofProcesses } from "../../testing/misbehaviours.ts";
+import { everywhere, type Misbehaviour, ofCommands, ofProcesses, ofThreads } from "../../testing/misbehaviours.ts";
 import { commandThat, programUrl, type Row, runRow } from "../../testing/workerRows.ts";
 
 const times = 7;
@@ -28,6 +28,10 @@ describe.each(["thread", "process"] as const)("an objective in a %s that misbeha
 
 it.each(ofProcesses)("an objective in a process that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
   expect(await faultsOf(misbehaviour, { objective, options: { executor: "process" } })).toEqual([]);
+});
+
+it.each(ofThreads)("an objective in a thread that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
+  expect(await faultsOf(misbehaviour, { objective, options: { executor: "thread" } })).toEqual([]);
 });
 
 it.each(ofCommands)("a command that misbehaves harms its own trial alone: $act", async (misbehaviour) => {

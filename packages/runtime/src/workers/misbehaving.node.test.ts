@@ -1,6 +1,6 @@
 /** Row B2 of the fault matrix: what a worker does wrong harms its own trial and no other, and nothing of it remains. */
 import { describe, expect, it } from "vitest";
-import { everywhere, type Misbehaviour, ofCommands, ofProcesses } from "../../testing/misbehaviours.ts";
+import { everywhere, type Misbehaviour, ofCommands, ofProcesses, ofThreads } from "../../testing/misbehaviours.ts";
 import { childrenIn, commandThat, isRunning, programUrl, runRow } from "../../testing/workerRows.ts";
 
 const objective = programUrl("misbehaving.mjs");
@@ -13,6 +13,10 @@ describe.each(["thread", "process"] as const)("an objective in a %s that misbeha
 
 it.each(ofProcesses)("an objective in a process that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
   expect((await runRow({ objective, misbehaviour, options: { executor: "process" } })).faults).toEqual([]);
+});
+
+it.each(ofThreads)("an objective in a thread that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
+  expect((await runRow({ objective, misbehaviour, options: { executor: "thread" } })).faults).toEqual([]);
 });
 
 it.each(ofCommands)("a command that misbehaves harms its own trial alone: $act", async (misbehaviour) => {

@@ -1,6 +1,6 @@
 /** Runs jobs in workers in Node. Each seat keeps its worker for the next job, until the worker has ended or done something wrong. */
 import { ExternalError } from "@caviar-hpo/core";
-import type { Executor, JobListener, JobOutcome, LeasedJob } from "./executor.ts";
+import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
 import type { OpenLink } from "./link.ts";
 import { type NodeWorker, startNodeWorker } from "./nodeWorker.ts";
 import type { WorkerSeat, WorkerSeats } from "./seats.ts";
@@ -28,7 +28,7 @@ export async function openNodeExecutor(settings: NodeExecutorSettings): Promise<
     workers.set(seat, worker);
     return worker;
   };
-  const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<JobOutcome> => {
+  const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<AttemptOutcome> => {
     if (closed || listener.signal.aborted) return notWanted;
     const worker = workerIn(seat);
     try {
@@ -66,7 +66,7 @@ export async function openNodeExecutor(settings: NodeExecutorSettings): Promise<
   };
 }
 
-const notWanted: JobOutcome = {
+const notWanted: AttemptOutcome = {
   kind: "failed",
   thrown: new ExternalError({
     code: "stopped",

@@ -1,9 +1,9 @@
 /** A worker in Node: what the study says to it, and what its answers mean. It is a thread or a process. */
 import { CaviarError, ConfigError, ExternalError, type Json, LimitError } from "@caviar-hpo/core";
-import { cut, show } from "@caviar-hpo/core/text";
+import { show } from "@caviar-hpo/core/text";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Result } from "@caviar-hpo/tune";
-import type { JobListener, JobOutcome, LeasedJob } from "./executor.ts";
+import type { AttemptOutcome, JobListener, LeasedJob } from "./executor.ts";
 import { limits } from "./limits.ts";
 import type { Link, LinkEnd, OpenLink } from "./link.ts";
 import { type FromWorker, protocolVersion, readFromWorker, type ToWorker, type Unusable } from "./messages.ts";
@@ -13,11 +13,13 @@ export type NodeWorker = {
   readonly ready: Promise<void>;
   /** False once it has ended or was killed. */
   isUsable(): boolean;
-  run(job: LeasedJob, listener: JobListener): Promise<JobOutcome>;
+  run(job: LeasedJob, listener: JobListener): Promise<AttemptOutcome>;
   /** Ends it, politely if it is idle. */
   close(): Promise<void>;
 };
 
+/** So many tokens of earlier attempts are known. */
+const mostPast = 100;
 /** A module may take so long to load. */
 const startMs = 120_000;
 
@@ -25,7 +27,7 @@ const startMs = 120_000;
 type Current = {
   readonly token: string;
   readonly listener: JobListener;
-  readonly settle: (outcome: JobOutcome) => void;
+  readonly settle: (outcome: AttemptOutcome) => void;
   messages: number;
 };
 
@@ -35,7 +37,7 @@ type WorkerState = {
   readonly link: Link;
   readonly settleReady: (error: CaviarError | null) => void;
   current: Current | null;
-  /** Tokens of the attempts that have ended here. What still comes of them is too late. */
+  /** Tokens of the last attempts that have ended here. What still comes of them is too late. */
   readonly past: Set<string>;
   /** The error that ends it. */
   uncaught: string | null;
@@ -97,14 +99,14 @@ function say({ link }: WorkerState, message: ToWorker, checkpoint: Uint8Array | 
   link.send(stringifyWire(message as Json), checkpoint);
 }
 
-function run(state: WorkerState, { lease: { token }, checkpoint, ...job }: LeasedJob, listener: JobListener): Promise<JobOutcome> {
+function run(state: WorkerState, { lease: { token }, checkpoint, ...job }: LeasedJob, listener: JobListener): Promise<AttemptOutcome> {
   return new Promise((resolve) => {
     let killing: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       say(state, { kind: "cancel", token });
       killing = setTimeout(() => state.link.kill(), state.killAfterSeconds * 1000);
     };
-    const settle = (outcome: JobOutcome): void => {
+    const settle = (outcome: AttemptOutcome): void => {
       clearTimeout(killing);
       listener.signal.removeEventListener("abort", cancel);
       resolve(outcome);
@@ -119,11 +121,12 @@ function run(state: WorkerState, { lease: { token }, checkpoint, ...job }: Lease
   });
 }
 
-function conclude(state: WorkerState, outcome: JobOutcome): void {
+function conclude(state: WorkerState, outcome: AttemptOutcome): void {
   const { current } = state;
   if (current === null) return;
   state.current = null;
   state.past.add(current.token);
+  if (state.past.size > mostPast) state.past.delete(state.past.values().next().value!);
   current.settle(outcome);
 }
 
@@ -185,7 +188,7 @@ function savedBytes({ link }: WorkerState, file: number | null): Uint8Array | nu
   }
 }
 
-function failure({ link }: WorkerState, { reason, error }: Extract<FromWorker, { readonly kind: "failed" }>): JobOutcome {
+function failure({ link }: WorkerState, { reason, error }: Extract<FromWorker, { readonly kind: "failed" }>): AttemptOutcome {
   if (reason === "preempted") return { kind: "preempted" };
   if (reason === "failed") return { kind: "failed", thrown: new Error(error) };
   return { kind: "lost", error: endError(link.name, { kind: "lost", how: error }) };
@@ -203,7 +206,7 @@ function blame(state: WorkerState, error: CaviarError): void {
  * The outcome of a job whose worker has ended. If the worker had earlier jobs, one of these may be to blame: a timer that it left behind,
  * for instance. So the job is only lost then, and shows in a worker of its own what it does.
  */
-function outcomeOf({ fault, link, uncaught, past }: WorkerState, end: LinkEnd): JobOutcome {
+function outcomeOf({ fault, link, uncaught, past }: WorkerState, end: LinkEnd): AttemptOutcome {
   const { kind, how } = uncaught === null ? end : { kind: "exited" as const, how: `an uncaught error: ${uncaught}` };
   const error = fault ?? endError(link.name, { kind, how });
   return past.size > 0 || (fault === null && kind === "lost") ? { kind: "lost", error } : { kind: "failed", thrown: error };
@@ -238,7 +241,7 @@ function noMessage(name: string, text: string, { message }: CaviarError): Extern
     code: "noMessage",
     what: name,
     expected: "messages",
-    got: `${show(cut(text, 60))} (${message})`,
+    got: `${show(text)} (${message})`,
     remedy: "The objective must not write to the file descriptors 3 and 4.",
   });
 }

@@ -1,5 +1,6 @@
 /** Workers that are threads of this process. */
-import { MessageChannel, Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { thrownText } from "@caviar-hpo/core/text";
 import type { LinkEnd, OpenLink } from "./link.ts";
 import { type OnOutput, passOn, tail } from "./output.ts";
 import { type Delivery, deliver } from "./program/deliver.ts";
@@ -16,21 +17,26 @@ export function threadLinks(program: URL, objective: string, onOutput: OnOutput)
     const thread = new Worker(program, { workerData, transferList: [port2], env, stdout: true, stderr: true, ...threadFlags });
     const last = tail();
     let end: LinkEnd | null = null;
-    port.on("message", ({ text, bytes }: Delivery) => listener.onMessage(text, bytes));
-    thread.on("error", (error: NodeJS.ErrnoException) => {
-      const isLost = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    const hear = (delivery: unknown): void => {
+      // The objective can reach the port, and post anything.
+      const { text, bytes } = Object(delivery) as Delivery;
+      listener.onMessage(text, bytes);
+    };
+    port.on("message", hear);
+    thread.on("error", (error: unknown) => {
+      const isLost = (Object(error) as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY";
       end = {
         kind: isLost ? "lost" : "exited",
-        how: isLost ? "its end, because its memory was full" : `an uncaught error: ${error.message}`,
+        how: isLost ? "its end, because its memory was full" : `an uncaught error: ${thrownText(error)}`,
       };
     });
     const read = [passOn(thread.stdout, last, onOutput), passOn(thread.stderr, last, onOutput)];
-    const ended = new Promise<LinkEnd>((resolve) => {
-      thread.on("exit", async (code) => {
-        await Promise.all(read);
-        port.close();
-        resolve(end ?? { kind: "exited", how: `its exit with code ${code}${last.words()}` });
-      });
+    const exited = new Promise<number>((resolve) => thread.on("exit", resolve));
+    const ended = exited.then(async (code): Promise<LinkEnd> => {
+      await Promise.all(read);
+      for (let left = receiveMessageOnPort(port); left !== undefined; left = receiveMessageOnPort(port)) hear(left.message);
+      port.close();
+      return end ?? { kind: "exited", how: `its exit with code ${code}${last.words()}` };
     });
     return {
       name: `thread ${thread.threadId}`,

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { writeSync } from "node:fs";
+import { workerData } from "node:worker_threads";
 
 const forever = () => new Promise(() => setInterval(() => {}, 1e6));
 /** Blocks the thread. */
@@ -38,6 +39,12 @@ const acts = {
   throwsLater: async () => {
     setTimeout(() => {
       throw new Error("no one catches this");
+    }, 5);
+    await forever();
+  },
+  throwsNullLater: async () => {
+    setTimeout(() => {
+      throw null;
     }, 5);
     await forever();
   },
@@ -78,6 +85,10 @@ const acts = {
   measuresGarbage: ({ measure }) => {
     measure({ vlaue: 1 }, 1);
     return 1;
+  },
+  postsGarbage: async () => {
+    for (const garbage of [null, 5, {}, { text: 7 }, { text: "{}", bytes: 1 }]) workerData.port.postMessage(garbage);
+    await forever();
   },
   saysGarbage: async () => {
     say(Buffer.concat([Buffer.from([0, 255, 254]), Buffer.from("\n")]));

@@ -8,7 +8,7 @@ import type { ExportedTrial } from "../exportedStudy.ts";
 import { optunaJournal } from "./journal.ts";
 import { type ImportedTrial, readOptunaJournal } from "./readJournal.ts";
 
-test("export, then import: the same problem, configurations, measurements, statuses, failures and annotations", () => {
+test("export, then import: the same problem, configurations, measurements, statuses, failures and annotations, whether or not the problem is given", () => {
   fc.assert(
     fc.property(drawnStudies(8), (study) => {
       const read = readOptunaJournal(optunaJournal(study));
@@ -16,6 +16,8 @@ test("export, then import: the same problem, configurations, measurements, statu
       expect(read.name).toBe(study.name);
       expect(encodeProblem(read.problem)).toEqual(encodeProblem(study.problem));
       expect(read.trials.map(comparable)).toEqual(study.trials.map(expected));
+      const again = readOptunaJournal(optunaJournal(study), { problem: study.problem });
+      expect(again.trials).toEqual(read.trials);
     }),
   );
 });

@@ -94,14 +94,22 @@ function chosen(studies: readonly JournalStudy[], name: string | undefined): Jou
 type FidelityOf = (step: number) => number;
 
 function problemOf(study: JournalStudy, given: Problem | undefined): { readonly problem: Problem; readonly fidelityOf: FidelityOf } {
-  const shift = shiftOf(study.trials);
-  const shifted: FidelityOf = (step) => step + shift;
-  if (given !== undefined) return { problem: readProblem(given), fidelityOf: shifted };
+  const fidelityOf = fidelitiesOf(study);
+  if (given !== undefined) return { problem: readProblem(given), fidelityOf };
   const own = ownProblem(study);
   // A study that was continued elsewhere may have got other ranges.
-  const fits =
-    own !== null && study.trials.every((trial) => !isFinished(trial) || typeof readTrial(own.problem, trial, own.fidelityOf) !== "string");
-  return fits ? own : { problem: deriveProblem(study), fidelityOf: shifted };
+  const fits = (problem: Problem): boolean =>
+    study.trials.every((trial) => !isFinished(trial) || typeof readTrial(problem, trial, fidelityOf) !== "string");
+  return own !== null && fits(own) ? { problem: own, fidelityOf } : { problem: deriveProblem(study), fidelityOf };
+}
+
+/** `optunaJournal` has written which fidelity each step is, unless a fidelity is its own step. */
+function fidelitiesOf({ name, userAttributes, trials }: JournalStudy): FidelityOf {
+  const steps = userAttributes.get(`${ownPrefix}steps`);
+  const shift = shiftOf(trials);
+  if (steps === undefined) return (step) => step + shift;
+  const fidelities = array(finite, Infinity)(steps, `attribute ${ownPrefix}steps of study ${name}`);
+  return (step) => fidelities[step - 1] ?? NaN;
 }
 
 function isFinished({ state: at }: JournalTrial): boolean {
@@ -109,14 +117,11 @@ function isFinished({ state: at }: JournalTrial): boolean {
 }
 
 /** What `optunaJournal` has written. */
-function ownProblem({ name, userAttributes, directions }: JournalStudy) {
+function ownProblem({ name, userAttributes, directions }: JournalStudy): Problem | null {
   const text = userAttributes.get(`${ownPrefix}problem`);
   if (typeof text !== "string") return null;
   const problem = decodeProblem(parseWire(text), `attribute ${ownPrefix}problem of study ${name}`);
-  const steps = userAttributes.get(`${ownPrefix}steps`);
-  const fidelities = steps === undefined ? null : array(finite, Infinity)(steps, `attribute ${ownPrefix}steps of study ${name}`);
-  if (problem.objectives.length !== directions.length) return null;
-  return { problem, fidelityOf: (step: number): number => (fidelities === null ? step : (fidelities[step - 1] ?? NaN)) };
+  return problem.objectives.length === directions.length ? problem : null;
 }
 
 /** The trial, or why it cannot be taken over. */

@@ -4,7 +4,7 @@ import type { Config, Json } from "@caviar-hpo/core";
 import { thrownText } from "@caviar-hpo/core/text";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import type { ObjectiveFunction } from "@caviar-hpo/tune";
-import type { JobOutcome } from "../executor.ts";
+import type { AttemptOutcome } from "../executor.ts";
 import { inlineExecutor } from "../inline.ts";
 import { protocolVersion, type RunMessage, type ToWorker } from "../messages.ts";
 import type { Delivery } from "./deliver.ts";
@@ -81,7 +81,7 @@ async function run(worker: Worker, { token, job }: RunMessage, checkpoint: Uint8
   line.send(textOf(token, outcome));
 }
 
-function textOf(token: string, outcome: JobOutcome): string {
+function textOf(token: string, outcome: AttemptOutcome): string {
   try {
     if (outcome.kind !== "finished") return stringifyWire(failureOf(token, outcome));
     const { result } = outcome as { readonly result: Json | undefined };
@@ -91,7 +91,7 @@ function textOf(token: string, outcome: JobOutcome): string {
   }
 }
 
-function failureOf(token: string, outcome: Exclude<JobOutcome, { readonly kind: "finished" }>): Json {
+function failureOf(token: string, outcome: Exclude<AttemptOutcome, { readonly kind: "finished" }>): Json {
   const thrown = outcome.kind === "failed" ? outcome.thrown : outcome.kind === "lost" ? outcome.error : "preempted";
   return { kind: "failed", token, reason: outcome.kind, error: thrownText(thrown) };
 }

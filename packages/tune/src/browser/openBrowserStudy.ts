@@ -91,6 +91,7 @@ export async function openBrowserStudyOn<const S extends Shape>(
 const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy", {
   space: anything,
   where: anything,
+  warmStart: anything,
   goal: anything,
   objectives: anything,
   constraints: anything,

@@ -6,11 +6,13 @@
 /** UTF-16 units of an id that is a text. */
 export const idLength = 512;
 
-/** Requests in a batch. */
-export const batchLength = 16_384;
-
 /** Room that is kept in the line of a batch for each request that has not been answered yet; a comma included. */
 export const refusalLength = 4096;
+
+/** Requests in a batch: so many refusals fit in its line. */
+export function batchLength(lineLength: number): number {
+  return Math.floor(lineLength / refusalLength);
+}
 
 /** UTF-16 units of each part of an error; the rest is cut off. */
 export const errorPartLength = 1000;

@@ -1,6 +1,6 @@
 /**
  * The examples of docs/examples run as their page says: each command of its `sh` blocks, in small. They use the built packages, as a copy
- * in a project of a user would. Build first: `npm run build`.
+ * in a project of a user would. Build first: `npm run build`. The page in a browser has a test of its own, `browserExample.test.ts`.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";

@@ -19,7 +19,13 @@ const budgets = [epochs / 3, epochs];
 const print = (line) => process.stdout.write(`${line}\n`);
 const judge = openRun(await loadTask("digits-course"));
 
-const records = given.out !== undefined && existsSync(given.out) ? readFileSync(given.out, "utf8").trim().split("\n").map(JSON.parse) : [];
+const records =
+  given.out !== undefined && existsSync(given.out)
+    ? readFileSync(given.out, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+    : [];
 for (let seed = 1; seed <= seeds; seed++) {
   for (const [name, search] of Object.entries(searches)) {
     if (records.some((one) => one.name === name && one.seed === seed && one.epochs === epochs)) continue;
@@ -40,17 +46,18 @@ for (let seed = 1; seed <= seeds; seed++) {
 }
 
 print(`Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`);
-print(`seeds 1 to ${seeds}; median (lowest to highest)\n`);
+const own = records.filter((one) => one.epochs === epochs && one.seed <= seeds);
+print(`seeds ${[...new Set(own.map(({ seed }) => seed))].sort((a, b) => a - b).join(", ")}; median (lowest to highest)\n`);
 print(
   `| search | configurations | ${budgets.map((budget) => `validation error, ${budget} epochs`).join(" | ")} | test error, ${epochs} epochs |`,
 );
 print("|---|---|---|---|---|");
 for (const name of Object.keys(searches)) {
-  const own = records.filter((one) => one.name === name && one.epochs === epochs && one.seed <= seeds);
+  const runs = own.filter((one) => one.name === name);
   const cells = [
-    spread(own.map(({ configurations }) => configurations)),
-    ...budgets.map((_, index) => spread(own.map(({ validation }) => validation[index]))),
-    spread(own.map(({ test }) => test.at(-1) ?? 1)),
+    spread(runs.map(({ configurations }) => configurations)),
+    ...budgets.map((_, index) => spread(runs.map(({ validation }) => validation[index]))),
+    spread(runs.map(({ test }) => test.at(-1) ?? 1)),
   ];
   print(`| ${name} | ${cells.join(" | ")} |`);
 }

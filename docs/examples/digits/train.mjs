@@ -12,10 +12,12 @@ export default function objective({ config, until, load, save, measure }) {
   const { trainer } = training;
   const checkpoint = load();
   if (checkpoint !== null) trainer.load(checkpoint);
+  let error = null;
   while (trainer.epochs < until) {
-    if (!training.advance(trainer.epochs + 1)) return { infeasible: true };
-    if (trainer.epochs < until && !measure(training.validate(), trainer.epochs)) break;
+    error = training.advance(trainer.epochs + 1) ? training.validate() : null;
+    if (error === null) return { infeasible: true };
+    if (trainer.epochs < until && !measure(error, trainer.epochs)) break;
   }
   save(trainer.save());
-  return training.validate();
+  return error;
 }

@@ -173,6 +173,7 @@ test("a program that always fails exits with 1, and shows its last words", async
   const { code, err, out } = await said(newFolder(), "--space", space, "--trials", "20", "--max-failures", "2", ...program, "fail");
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toContain("got       2 trials, none of them");
+  expect(err).toContain("or give --max-failures unlimited.");
   expect(err).toContain("training");
 });
 

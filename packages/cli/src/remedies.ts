@@ -10,6 +10,14 @@ const remedies: { readonly [code: string]: string } = {
     "Another version of Caviar or another engine wrote this log. Continue the study there. trials, best and export work in any case.",
 };
 
+/** What a remedy of a library may say, and how a user of the command does it. */
+const phrases: readonly (readonly [library: string, command: string])[] = [
+  ["or call repair.", "or run caviar repair."],
+  ["or pass maxConsecutiveFailures: null.", "or give --max-failures unlimited."],
+  ["Call optimize again to continue.", "Give the command again to continue."],
+];
+
 export function remedyOf({ code, remedy }: CaviarError): string {
-  return Object.hasOwn(remedies, code) ? remedies[code]! : remedy.replace("or call repair.", "or run caviar repair.");
+  if (Object.hasOwn(remedies, code)) return remedies[code]!;
+  return phrases.reduce((text, [library, command]) => text.replace(library, command), remedy);
 }

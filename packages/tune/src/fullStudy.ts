@@ -1,9 +1,7 @@
 /** The study of `createStudy` by name. It has methods that a small bundle leaves out. */
-import type { Study as CoreStudy, FailureReason, JobId, Trial } from "@caviar-hpo/core";
+import type { FailureReason, JobId, Trial } from "@caviar-hpo/core";
 import type { OptimizeOptions } from "./optimize.ts";
 import type { Study } from "./study.ts";
-
-type FailureDetails = NonNullable<Parameters<CoreStudy["fail"]>[2]>;
 
 /** A study whose configurations have the type C, and whose checkpoints have the type M. */
 export type FullStudy<C, M = unknown> = Study<C, M, OptimizeOptions<C>> & {
@@ -19,7 +17,7 @@ export function fullStudy<C, M>(study: Study<C, M, OptimizeOptions<C>>): FullStu
     ...study,
     trials: () => core.history.trials.map((trial) => ({ ...trial, curve: [...trial.curve] })),
     fail: (job, reason, error) => {
-      core.fail(job, reason, { error } as FailureDetails);
+      core.fail(job, reason, error === undefined ? {} : { error });
     },
   };
 }

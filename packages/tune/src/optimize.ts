@@ -28,9 +28,9 @@ export type OptimizeOptions<C = unknown> = Omit<RunOptions, "trials"> & {
    */
   readonly patience?: number | Patience;
   /**
-   * How often each job measures its configuration, one time after the other: at least 1, and 1 by default. The mean counts, and the strategy
-   * gets the variance of the mean. A trial fails if one of its repetitions fails. `timeoutSeconds` is for all repetitions of a job together.
-   * A resumable problem has no repetitions, because a checkpoint belongs to one of them.
+   * How often each job measures its configuration, one time after the other: 1 to 1,000; 1 by default. The mean counts, and the strategy
+   * gets its variance. A trial fails if one of its repetitions fails. `timeoutSeconds` is for all repetitions of a job together. A
+   * resumable problem has no repetitions, because a checkpoint belongs to one of them.
    */
   readonly repetitions?: number;
   /** Called when the evaluation of a trial starts, and after each report that ended its trial, or paused it. */

@@ -2,7 +2,8 @@
  * Patience: a study ends once so many trials in a row have gained nothing.
  *
  * The rule takes the trials in the order in which they started. A trial counts once it has failed, or has been measured at the highest
- * fidelity. Trials that are paused, stopped or discarded before do not count. Nor do observed ones, but what they measured has to be beaten.
+ * fidelity. Trials that are paused, stopped or discarded before do not count. Observed ones do not count either, but what they measured has
+ * to be beaten.
  *
  * A feasible trial gains something if it is better than each earlier one that gained something: by more than `minGain`, in at least one
  * objective. So a value that improves in small steps has gained something as soon as the steps sum to more than `minGain`. With several

@@ -29,9 +29,9 @@ export const importCommand: Subcommand = {
   summary: "Take over the trials of a study of Optuna.",
   help: `Usage: caviar import FOLDER --optuna JOURNAL [OPTIONS]
 
-Takes over the trials of an Optuna journal into the study in FOLDER, as results from elsewhere: they count towards no budget, and the strategy
-learns from them. If FOLDER has no study, the command makes one with the search space of the journal. Trials that still run are left out.
-Trials that were taken over before are not taken over again.
+Takes over the trials of an Optuna journal into the study in FOLDER, as results from elsewhere: they count towards no budget, and the
+strategy learns from them. If FOLDER has no study, the command makes one with the search space of the journal. Trials that still run are
+left out. Trials that were taken over before are not taken over again.
 
   --optuna JOURNAL          the file of a JournalFileBackend
   --study NAME              the study, if the journal has several

@@ -21,8 +21,9 @@ const help = `Usage: caviar optimize FOLDER [OPTIONS] -- PROGRAM ARGUMENTS
        caviar optimize FOLDER [OPTIONS] --objective MODULE
 
 Tunes a program in any language, or a module of JavaScript. FOLDER keeps the study: give the command again to continue it after Ctrl-C, a
-crash or kill -9. To continue, the folder and the program are enough. {name} in an argument stands for the value of a parameter, and {trial},
-{until}, {from}, {config} and {checkpoint} for facts about the trial. The program prints its result as a line of JSON: {"value": 0.93}.
+crash or kill -9. To continue, the folder and the program are enough. {name} in an argument stands for the value of a parameter, and
+{trial}, {until}, {from}, {config} and {checkpoint} for facts about the trial. The program prints its result as a line of JSON:
+{"value": 0.93}.
 
 What is searched (needed for a new study only):
   --space FILE              the search space, a JSON file
@@ -43,6 +44,7 @@ When it ends (the first limit that is reached; noted in the study for the next t
   --max-failures N          end after so many failures before the first success, or unlimited (default: 10)
 
 How it runs:
+  --objective MODULE        the path of a module whose default export is the objective, instead of a program
   --workers N               number of trials at the same time (default: 1)
   --timeout S               a trial fails after so many seconds
   --retries N               how often a trial runs again whose worker was lost (default: 2)

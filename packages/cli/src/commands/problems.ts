@@ -13,7 +13,7 @@ export const problemsCommand: Subcommand = {
 Lists the ids of all problems that a plan can name, in three groups.
 
 1. Functions with a certified optimum. {D} stands for a dimension, as in ackley-d5, and {m} for 5, 7 or 10. {f} stands for one of the 24
-   functions of BBOB and {i} for its instance, as in bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes a different instance for each seed.
+   functions of BBOB and {i} for its instance, as in bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes another instance for each seed.
 2. Functions of several fidelities, for plans whose budget counts resource. {c} and {r} stand for the numbers of switches and reals.
    {function} stands for an id of the first group, as in curves-crossing-hartmann6.
 3. Networks to train, for the same plans. An id names the data and the search space, as in digits-course. The digits need the package mnist.

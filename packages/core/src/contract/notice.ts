@@ -23,7 +23,10 @@ export function noticeText({ what, message, remedy }: Notice): string {
   return `${what}: ${message}. ${remedy}`;
 }
 
-/** Makes a function that passes each notice on once, if there is somebody to pass it to. It drops a later notice with the same `code` about the same `what`. */
+/**
+ * Makes a function that passes each notice on once, if `onNotice` is given. It drops a later notice with the same `code` about the same
+ * `what`.
+ */
 export function onceEach(onNotice: OnNotice | undefined): OnNotice {
   const said = new Set<string>();
   return (notice) => {

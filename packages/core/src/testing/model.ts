@@ -20,11 +20,11 @@ import { inSpace, legalUntil } from "./legal.ts";
 import type { Action, Outcome, Witness } from "./play.ts";
 import { violate } from "./violate.ts";
 
-type Ending = { readonly fidelity: number; readonly values: readonly number[] } | string;
+type JobEnd = { readonly fidelity: number; readonly values: readonly number[] } | string;
 
 /** What the model knows of a study. */
 type StudyModel = {
-  readonly endings: Map<JobId, Ending | null>;
+  readonly endings: Map<JobId, JobEnd | null>;
   readonly jobs: Job[];
   readonly statuses: TrialStatus[];
   /** The fidelity that each trial has reached. */
@@ -130,7 +130,7 @@ function hear(model: StudyModel, study: Study, action: Action & { readonly kind:
   if (!endings.has(action.job)) return { kind: "refused" };
   const first = endings.get(action.job)!;
   const told = action.kind === "tell" ? [...action.told.values, ...(action.told.constraints ?? [])].map((value) => value + 0) : [];
-  const ending: Ending =
+  const ending: JobEnd =
     action.kind === "fail" ? action.reason : told.every(Number.isFinite) ? { fidelity: action.told.fidelity, values: told } : "nonfinite";
   if (first !== null) return { kind: "heard", effect: JSON.stringify(first) === JSON.stringify(ending) ? "repeated" : "late" };
   const { trial, until, observed } = jobs[action.job]!;
@@ -154,7 +154,7 @@ function direct(model: StudyModel, directives: readonly Directive[]): void {
   }
 }
 
-function end({ endings, statuses, jobs }: StudyModel, job: JobId, ending: Ending, status: TrialStatus): void {
+function end({ endings, statuses, jobs }: StudyModel, job: JobId, ending: JobEnd, status: TrialStatus): void {
   endings.set(job, ending);
   statuses[jobs[job]!.trial] = status;
 }

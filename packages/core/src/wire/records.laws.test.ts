@@ -10,6 +10,7 @@ import { decode } from "../space/codec.ts";
 import { choice, given, int, type Param, type ParamValue, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import type { Event } from "../study/events.ts";
+import { leaveOut } from "../testing/play.ts";
 import { eventReader } from "./eventReader.ts";
 import { parseWire, stringifyWire } from "./json.ts";
 import { decodeProblem, encodeProblem } from "./problem.ts";
@@ -117,6 +118,16 @@ function events(problem: Problem): fc.Arbitrary<Event> {
       return { ...head, from, until: ascending.at(-1)!, milestones: ascending, ...tail };
     });
   const atMs = anyNumber;
+  const partial = fc.tuple(config, fc.nat({ max: 255 })).map(([whole, without]) => leaveOut(problem.space, whole, without));
+  const reason = fc.constantFrom("threw" as const, "timeout" as const, "lost" as const, "nonfinite" as const, "infeasible" as const);
+  /** Measurements at ascending fidelities, and a fidelity above them. */
+  const curve = fc
+    .tuple(fc.array(measurement, { minLength: 3, maxLength: 3 }), fc.uniqueArray(fidelity, { minLength: 1, maxLength: 4 }))
+    .map(([list, fidelities]) => {
+      const ascending = fidelities.sort((one, other) => one - other);
+      const until = ascending.pop()!;
+      return { until, points: ascending.map((at, index) => ({ ...list[index]!, fidelity: at })) };
+    });
   return fc.oneof(
     fc.record(
       {
@@ -134,14 +145,20 @@ function events(problem: Problem): fc.Arbitrary<Event> {
     fc.record({
       kind: fc.constant("failed" as const),
       job: index.map(jobId),
-      reason: fc.constantFrom("threw" as const, "timeout" as const, "lost" as const, "nonfinite" as const, "infeasible" as const),
+      reason,
       fidelity,
       costSeconds: cost,
       directives,
       atMs,
     }),
-    fc.record({ kind: fc.constant("enqueued" as const), config, atMs }),
+    fc.record({ kind: fc.constant("enqueued" as const), config: partial, atMs }),
     fc.record({ kind: fc.constant("observed" as const), config, measurement, directives, atMs }),
+    fc
+      .tuple(fc.record({ kind: fc.constant("observed" as const), config, directives, atMs }), curve, reason, fc.nat(2))
+      .map(([event, { points, until }, why, status]) => {
+        if (status === 0) return { ...event, curve: points, failure: { reason: why, error: "no" } };
+        return status === 1 && points.length > 0 ? { ...event, curve: points } : { ...event, curve: points, job: jobId(3), until };
+      }),
   );
 }
 

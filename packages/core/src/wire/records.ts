@@ -29,9 +29,9 @@ import {
   whole,
 } from "../read/decode.ts";
 import { below, type Path, showPath } from "../read/path.ts";
-import { checkConfig } from "../space/config.ts";
+import { checkConfig, readValues } from "../space/config.ts";
 import type { Config, Space } from "../space/param.ts";
-import { checkPartial } from "../space/partial.ts";
+import { isComplete } from "../space/partial.ts";
 import type { Event } from "../study/events.ts";
 
 const word: Decoder<number> = whole(0, 0xffff_ffff);
@@ -55,9 +55,15 @@ export function configDecoder(space: Space): Decoder<Config> {
   return decoderOf((value) => checkConfig(space, value));
 }
 
-/** Configurations that may leave out parameters. Throws ConfigError as `Study.enqueue` does. */
+/**
+ * Configurations that may leave out parameters. Throws ConfigError as `configDecoder` does. Whether other values complete them is left to
+ * `Study.enqueue`, because the search for these would make it slow to read a log.
+ */
 export function partialConfigDecoder(space: Space): Decoder<Config> {
-  return decoderOf((value) => checkPartial(space, value));
+  return decoderOf((value) => {
+    const config = readValues(space, value);
+    return isComplete(space, config) ? checkConfig(space, config) : config;
+  });
 }
 
 function decoderOf(check: (value: unknown) => Config): Decoder<Config> {

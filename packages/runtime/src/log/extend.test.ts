@@ -203,6 +203,17 @@ describe("when a study is extended,", () => {
     expect(readStudyOn(disk, folder).trials).toEqual(study.trials());
   });
 
+  it("a guess that gives some values only is still in the queue", async () => {
+    const { open } = opener();
+    const before = await open(small);
+    before.core.enqueue({ model: "b" });
+    before.close();
+    const study = await open(large, { extend: true });
+    expect(study.ask()[0]!.config).toMatchObject({ model: "b" });
+    study.close();
+    expect((await open(large)).trials()[0]!.config).toMatchObject({ model: "b" });
+  });
+
   it("a trial that had measured something keeps its curve, and counts as stopped", async () => {
     const { disk, open } = opener();
     const fidelity = { unit: "epochs", min: 1, max: 9 };

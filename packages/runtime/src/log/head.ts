@@ -143,6 +143,6 @@ function otherStudy(folder: string, changes: { readonly expected: string; readon
     code: "otherStudy",
     what: `study ${folder}`,
     ...changes,
-    remedy: `${remedy} For any other change, open another folder and take over the trials: adopt(study.core, readStudy(oldFolder).history).`,
+    remedy: `${remedy} For any other change, open another folder with warmStart: readStudy(oldFolder).`,
   });
 }

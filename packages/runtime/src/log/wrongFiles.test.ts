@@ -233,7 +233,7 @@ describe("a study that is opened with something else says what, and what to do:"
 
   it.each(changes)("%s", async (_name, changed, says) => {
     const error = await open(faultyDisk(good), changed).catch((thrown: unknown) => thrown as CaviarError);
-    expect(error).toMatchObject({ code: "otherStudy", message: expect.stringMatching(says), remedy: expect.stringMatching(/adopt\(/) });
+    expect(error).toMatchObject({ code: "otherStudy", message: expect.stringMatching(says), remedy: expect.stringMatching(/warmStart: /) });
   });
 
   it("a range and a parameter", async () => {

@@ -183,7 +183,7 @@ describe("a lease", () => {
     expect(given[0]!.listener.renew()).toBe(false);
   });
 
-  it("is not lost because the coordinator slept for an hour: renewals that waited are heard first", async () => {
+  it("is not lost because the coordinator slept for days: it counts one interval for each sleep", async () => {
     let nowMs = 0;
     let timer = (): void => {};
     const clock = {

@@ -24,8 +24,7 @@ export function watchLease(clock: Clock, seconds: number, onLost: () => void): L
     }
   };
   const wait = (): void => {
-    // Renewals that arrived while this thread was busy are heard first.
-    cancel = clock.after((seconds * 1000) / renewals, () => setImmediate(count));
+    cancel = clock.after((seconds * 1000) / renewals, count);
   };
   wait();
   return {

@@ -149,8 +149,8 @@ describe("journals as Optuna replays them", () => {
       run,
       run,
       set(0, 0.5, float(0, 1)),
-      set(1, 0, categorical("a")),
       set(1, 0.7, float(0, 2)),
+      set(1, 0, categorical("a")),
       end(0),
       end(1),
     );

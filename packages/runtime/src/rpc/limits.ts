@@ -26,7 +26,7 @@ export const studiesOfClient = 16;
 /** Clients that are connected to a socket or port at the same time. */
 export const connections = 32;
 
-/** UTF-16 units in a line of one of several clients, in either direction: what they send and are sent at the same time is kept in memory. */
+/** UTF-16 units in a line of one of several clients, in either direction. The lines of all of them are in memory at the same time. */
 export const sharedLineLength: number = 4 * 1024 * 1024;
 
 /** Named studies that the clients of a port have open together. */

@@ -1,10 +1,8 @@
-/**
- * Streams: a small generator for one key. It is sfc32 (C. Doty-Humphrey, PractRand; public domain), which has 128 bits of state with a
- * counter, so no key has a short cycle. Twelve rounds before the first number separate neighbouring keys.
- */
+/** Streams: a small generator for one key. `words.ts` has the generator under it. */
 import { normalQuantile } from "@caviar-hpo/numerics";
 import { NumericalError } from "../contract/errors.ts";
 import type { Key } from "./key.ts";
+import { bits53, twoToMinus53, words } from "./words.ts";
 
 /** A generator of random numbers. */
 export type Stream = {
@@ -18,22 +16,9 @@ export type Stream = {
 
 /** Makes the stream of a key. The same key always gives the same numbers. */
 export function stream(key: Key): Stream {
-  let a = key[0] | 0;
-  let b = key[1] | 0;
-  let c = key[2] | 0;
-  let counter = key[3] | 0;
-  const word = (): number => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return t;
-  };
-  for (let round = 0; round < 12; round++) word();
-  const bits53 = (): number => (word() >>> 5) * 0x4000000 + (word() >>> 6);
+  const word = words(key);
   return {
-    uniform: () => bits53() * twoToMinus53,
+    uniform: () => bits53(word) * twoToMinus53,
     normal: () => normalQuantile(((word() >>> 6) * 0x4000000 + (word() >>> 6) + 0.5) * twoToMinus52),
     integer: (count) => {
       if (!(Number.isInteger(count) && count >= 1 && count <= twoTo53)) {
@@ -48,8 +33,8 @@ export function stream(key: Key): Stream {
       const narrow = count <= twoTo32;
       const range = narrow ? twoTo32 : twoTo53;
       const limit = range - (range % count);
-      let value = narrow ? word() >>> 0 : bits53();
-      while (value >= limit) value = narrow ? word() >>> 0 : bits53();
+      let value = narrow ? word() >>> 0 : bits53(word);
+      while (value >= limit) value = narrow ? word() >>> 0 : bits53(word);
       return value % count;
     },
   };
@@ -57,7 +42,6 @@ export function stream(key: Key): Stream {
 
 const twoTo32 = 0x1_0000_0000;
 const twoTo53 = 0x20_0000_0000_0000;
-const twoToMinus53 = 1 / twoTo53;
 const twoToMinus52 = 2 / twoTo53;
 
 /** A uniformly random permutation of 0 … count - 1 (Fisher and Yates, from the end). */

@@ -5,7 +5,7 @@
  */
 import { ConfigError, SpaceError } from "../contract/errors.ts";
 import { derive, type Key } from "../random/key.ts";
-import { stream } from "../random/stream.ts";
+import { uniforms } from "../random/words.ts";
 import { show } from "../text/show.ts";
 import { fromUnit } from "./codec.ts";
 import { checkConfig, readValues } from "./config.ts";
@@ -41,10 +41,10 @@ export function completed(space: Space, given: Config, proposed: Config): Config
   if (isComplete(space, given)) return given;
   const narrow = completions(space, given);
   const values = narrow.params.map(([name]) => (Object.hasOwn(proposed, name) ? proposed[name] : null));
-  const source = stream(derive(restKey, JSON.stringify(values)));
+  const uniform = uniforms(derive(restKey, JSON.stringify(values)));
   const config: { [name: string]: ParamValue } = {};
   narrow.params.forEach(([name, param], index) => {
-    const p = source.uniform();
+    const p = uniform();
     if (isActive(param, config)) config[name] = ownValueOf(plainOf(param), values[index]) ?? fromUnit(plainOf(param), p);
   });
   return feasibleSetOf(narrow)?.repair(Object.freeze(config)) ?? Object.freeze(config);

@@ -41,6 +41,8 @@ export type FeasibleSet = {
   repair(config: Config): Config;
   /** A random feasible configuration. */
   draw(source: Stream): Config;
+  /** The first that the stream of a key gives. */
+  drawAt(key: Key): Config;
   /** How far the configuration at a point, with equalities solved, is from fulfilling the constraints. */
   measure(unit: Float64Array): FeasibleMeasure;
   /** The parameters that equalities compute from the others while all parameters are active. */
@@ -65,6 +67,15 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
   };
   const broken = (config: Config): Rule | null => restrictions.rules.find((rule) => ruleViolation(rule, config) > 0) ?? null;
   const near = (unit: Float64Array): Config => settle(restrictions, unit, null) ?? pull(restrictions, seeds().units, unit);
+  const draw = (source: Stream): Config => {
+    const { units, acceptance } = seeds();
+    const tries = acceptance >= leastAcceptance ? Math.ceil(64 / acceptance) : 0;
+    for (let tried = 0; tried < tries; tried++) {
+      const config = settle(restrictions, uniformUnit(restrictions.space, source), source);
+      if (config !== null) return config;
+    }
+    return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, units, source), null)!;
+  };
   return {
     rules: restrictions.rules,
     broken,
@@ -87,15 +98,8 @@ export function createFeasibleSet(restrictions: Restrictions): FeasibleSet {
     },
     prepare: () => void seeds(),
     determined: restrictions.equalities?.determined ?? [],
-    draw(source) {
-      const { units, acceptance } = seeds();
-      const tries = acceptance >= leastAcceptance ? Math.ceil(64 / acceptance) : 0;
-      for (let tried = 0; tried < tries; tried++) {
-        const config = settle(restrictions, uniformUnit(restrictions.space, source), source);
-        if (config !== null) return config;
-      }
-      return settle(restrictions, walk(restrictions, units[source.integer(units.length)]!, units, source), null)!;
-    },
+    draw,
+    drawAt: (key) => draw(stream(key)),
   };
 }
 

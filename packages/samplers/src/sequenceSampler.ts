@@ -33,6 +33,7 @@ export function sequenceSampler(
   });
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function sequenceCard(name: string, doc: string, sampler: (options: SequenceOptions) => Sampler<PointState>): SamplerCard {
   return samplerCard({ name, doc, options: sequenceOptions, adaptive: false, dependsOn: "nothing", sampler });
 }

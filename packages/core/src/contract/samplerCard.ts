@@ -18,7 +18,8 @@ export type SamplerHalf = Pick<Card, "name" | "doc" | "options" | "adaptive" | "
 /** A card that `composeCards` can also put under a scheduler. */
 export type SamplerCard = Card & Pick<SamplerHalf, "sampler">;
 
-/** Makes the card of `compose(complete, sampler)`. */
+/** Makes the card of `compose(complete, sampler)`. A program that uses the sampler and not its card does not include the card. */
+/* @__NO_SIDE_EFFECTS__ */
 export function samplerCard(half: SamplerHalf): SamplerCard {
   const { name, options, sampler } = half;
   return {

@@ -33,6 +33,7 @@ export type CompositionNames = Pick<Card, "name" | "doc">;
  *
  * @throws ConfigError if both have an option of the same name.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function composeCards({ name, doc }: CompositionNames, scheduler: SchedulerCard, sampler: SamplerCard): Card {
   checkApart(name, scheduler, sampler);
   const options = { ...scheduler.options, ...sampler.options };

@@ -1,6 +1,5 @@
 /** Trials from outside: finished, failed or running ones. The strategy must accept points that it did not propose. */
 
-import { ConfigError } from "../contract/errors.ts";
 import { settleFidelity } from "../contract/fidelity.ts";
 import { type JobId, jobId, trialId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
@@ -8,11 +7,11 @@ import { measure, readTold, type Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { FailureReason, Measurement } from "../contract/trial.ts";
 import { oneOf, reject } from "../read/decode.ts";
+import { configRoot } from "../read/path.ts";
 import { picker } from "../read/pick.ts";
 import { elementsOf } from "../read/snapshot.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
-import { show } from "../text/show.ts";
 import { checkError, checkExternal, checkOpen, checkReached, checkReason, refuseFidelity } from "./checks.ts";
 import type { Event } from "./events.ts";
 import { type Fold, keep, noteObserved } from "./fold.ts";
@@ -89,12 +88,8 @@ function curveOf(problem: Problem, list: readonly Told[]): readonly Measurement[
   });
 }
 
+const measurementRoot = configRoot("observed measurement", "badMeasurement");
+
 function refuseValues({ values }: Told): never {
-  throw new ConfigError({
-    code: "badMeasurement",
-    what: "observed measurement",
-    expected: "finite numbers",
-    got: show(values.join(", ")),
-    remedy: 'Pass { status: "failed" } for a failed trial.',
-  });
+  return reject(measurementRoot, "finite numbers", values.join(", "), 'Pass { status: "failed" } for a failed trial.');
 }

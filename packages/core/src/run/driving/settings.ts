@@ -1,11 +1,10 @@
 /** The options of `drive`, their defaults and their bounds. */
-import { ConfigError } from "../../contract/errors.ts";
 import { type OnNotice, onceEach } from "../../contract/notice.ts";
 import type { Job } from "../../contract/trial.ts";
-import { anything, boolean, func, withMethods } from "../../read/decode.ts";
+import { anything, boolean, func, reject, withMethods } from "../../read/decode.ts";
+import { configRoot } from "../../read/path.ts";
 import { optionReader } from "../../read/record.ts";
 import type { Heard } from "../../study/report.ts";
-import { show } from "../../text/show.ts";
 import { type Clock, stillClock } from "../clock.ts";
 import type { Signal } from "../signal.ts";
 
@@ -88,7 +87,7 @@ export function settingsOf(given: DriveOptions): Settings {
 
 function check({ workers = 1, trials = 0, timeoutSeconds, maxConsecutiveFailures = null, clock }: DriveOptions): void {
   const demand = (legal: boolean, what: string, expected: string, got: unknown, remedy: string): void => {
-    if (!legal) throw new ConfigError({ code: "badOption", what: `option ${what}`, expected, got: show(got), remedy });
+    if (!legal) reject(configRoot(`option ${what}`, "badOption"), expected, got, remedy);
   };
   const omit = "Omit it for no limit.";
   demand(isWhole(workers, 1), "workers", "a whole number from 1", workers, "Pass 1 or more.");

@@ -3,8 +3,8 @@
  * The module is compiled once, when the first instance is wanted, and each instance has a memory of its own.
  */
 
-import { decodeBase64 } from "./base64.ts";
-import { type KernelFunctions, kernelBytes } from "./kernels.generated.ts";
+import { decodeHexadecimal } from "./hexadecimal.ts";
+import { type KernelFunctions, kernelBytes, kernelDigits } from "./kernels.generated.ts";
 
 export type Kernels = Readonly<KernelFunctions>;
 export type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
@@ -25,7 +25,7 @@ let compiled: Module | undefined;
 
 /** An instance with the least memory; RangeError where the machine has no room for one more. */
 export function instantiate(): Instance {
-  compiled ??= new WebAssembly.Module(decodeBase64(kernelBytes));
+  compiled ??= new WebAssembly.Module(decodeHexadecimal(kernelBytes, kernelDigits));
   const { exports: kernels } = new WebAssembly.Instance(compiled);
   const start = Math.ceil(kernels.heapBase() / CACHE_LINE) * CACHE_LINE;
   return { kernels, memory: kernels.memory, start };

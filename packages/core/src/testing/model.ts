@@ -4,8 +4,8 @@
  *
  * 1. ids count up from 0 without a gap. 2. At most `want` jobs, at most `starts` of them new trials, and none after done. 3. Configurations
  * lie in the space. 4. `until` and milestones are legal. 5. A start has the values of the oldest queued configuration. 6. Only trials that
- * wait are resumed. 7. Clones start from a measured checkpoint that was not given up. 8. A job's first ending counts, equal repeats and later words
- * do not. 9. Reports of unknown jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves
+ * wait are resumed. 7. Clones start from a measured checkpoint that was not given up. 8. A job's first ending counts, equal repeats and later
+ * words do not. 9. Reports of unknown jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves
  * ascend, finite, each fidelity once. 12. Something runs, or was handed out, or the strategy is done, or no more trials could start.
  */
 import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";

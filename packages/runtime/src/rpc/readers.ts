@@ -3,7 +3,7 @@ import { bestTrials, type Json } from "@caviar-hpo/core";
 import { type Conversation, seatOf, type Turn } from "./conversation.ts";
 import { decodeNothing, decodeTrials } from "./params.ts";
 import type { Registry } from "./registry.ts";
-import { type Reading, readingOf } from "./studies.ts";
+import { readingOf, type StudyReading } from "./studies.ts";
 
 export function listStrategies(registry: Registry, params: Json): Json {
   decodeNothing(params, "params");
@@ -39,7 +39,7 @@ export function listTrials(turn: Turn, params: Json): Json {
   return { total: history.trials.length, trials: trials(from, from + most).map(({ id, ...rest }) => ({ trial: id, ...rest })) };
 }
 
-function readingFor(turn: Turn): Reading {
+function readingFor(turn: Turn): StudyReading {
   const { conversation, name } = turn;
   return name === null || conversation.named.has(name) ? readingOf(seatOf(turn).served) : conversation.studies.read(name);
 }

@@ -102,7 +102,7 @@ const anyName = fc.oneof(
   fc.string({ unit: fc.constantFrom(".", "/", "\\", "-", " ", "a", "A", "\u00e9", "e\u0301", "\uff0e") }),
 );
 
-/** Draws names. Each has a folder that is one part of a path on every system, and no two have the same one. @throws for one that has not. */
+/** Draws names. Each has a folder that is one part of a path on every system, and no two have the same one. Throws for one that fails. */
 export function checkFolders(numRuns: number, folderOf: (name: string) => string = folderNameOf): void {
   const owners = new Map<string, string>();
   const property = fc.property(anyName, (name) => {

@@ -94,7 +94,7 @@ describe("a batch", () => {
   test("of more requests than can be refused in one line is refused as a whole, before any of them is carried out", () => {
     const session = opened();
     const before = stateOf(session);
-    for (const members of [batchLength + 1, 5 * mega]) {
+    for (const members of [batchLength(limits.lineBytes) + 1, 5 * mega]) {
       const { id, error } = say(session, `[${JSON.stringify(request(1, "ask"))}${",1".repeat(members - 1)}]`);
       expect({ id, code: error.code, got: error.data.got }).toEqual({ id: null, code: -32600, got: `a list of ${members}` });
     }
@@ -103,9 +103,9 @@ describe("a batch", () => {
 
   test("of as many requests as may be gets an answer to each, with the longest ids", () => {
     const id = del.repeat(idLength);
-    const batch = Array.from({ length: batchLength }, () => request(id, "strategies"));
+    const batch = Array.from({ length: batchLength(limits.lineBytes) }, () => request(id, "strategies"));
     const answers: Any[] = say(createSession(registry), JSON.stringify(batch));
-    expect(answers).toHaveLength(batchLength);
+    expect(answers).toHaveLength(batchLength(limits.lineBytes));
     expect(answers.every((answer) => answer.id === id && answer.error.data.code === "answerTooLong")).toBe(true);
     expect(stringifyWire(answers[0]).length).toBeLessThan(refusalLength);
   });

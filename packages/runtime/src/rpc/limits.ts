@@ -6,11 +6,13 @@
 /** UTF-16 units of an id that is a text. */
 export const idLength = 512;
 
-/** Requests in a batch. */
-export const batchLength = 16_384;
-
 /** Room that is kept in the line of a batch for each request that has not been answered yet; a comma included. */
 export const refusalLength = 4096;
+
+/** Requests in a batch: so many refusals fit in its line. */
+export function batchLength(lineLength: number): number {
+  return Math.floor(lineLength / refusalLength);
+}
 
 /** UTF-16 units of each part of an error; the rest is cut off. */
 export const errorPartLength = 1000;
@@ -24,7 +26,7 @@ export const studiesOfClient = 16;
 /** Clients that are connected to a socket or port at the same time. */
 export const connections = 32;
 
-/** UTF-16 units in a line of one of several clients, in either direction: what they send and are sent at the same time is kept in memory. */
+/** UTF-16 units in a line of one of several clients, in either direction. The lines of all of them are in memory at the same time. */
 export const sharedLineLength: number = 4 * 1024 * 1024;
 
 /** Named studies that the clients of a port have open together. */

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Any } from "../../testing/client.ts";
 import { registry } from "../../testing/registry.ts";
-import { connections, sharedLineLength } from "./limits.ts";
+import { batchLength, connections, sharedLineLength } from "./limits.ts";
 import { type Listening, listen } from "./listen.ts";
 
 const opening = {
@@ -172,11 +172,17 @@ describe.skipIf(process.platform === "win32")("a Unix socket", () => {
     await started({ socket: place() });
     const [greedy, other] = [await connected(place()), await connected(place())];
     await greedy.call("open", opening);
-    greedy.write(`${JSON.stringify(Array.from({ length: 4000 }, (_, id) => ({ jsonrpc: "2.0", id, method: "ask" })))}\n`);
+    const most = batchLength(sharedLineLength);
+    const batch = (length: number): string =>
+      `${JSON.stringify(Array.from({ length }, (_, id) => ({ jsonrpc: "2.0", id, method: "ask", params: { want: 2 } })))}\n`;
+    greedy.write(batch(most + 1));
+    expect((await greedy.heard()).error.data.expected).toBe(`a batch of 1 to ${most} requests`);
+    greedy.write(batch(most));
     let total = 0;
     while (total === 0) ({ total } = await other.call("trials", { study: "digits", most: 1 }));
-    expect(total).toBeLessThan(4000);
-    expect(((await greedy.heard()) as Any[]).map(({ id }) => id)).toEqual(Array.from({ length: 4000 }, (_, id) => id));
+    expect(total).toBeLessThan(2 * most);
+    const answers: Any[] = await greedy.heard();
+    expect(answers.map(({ result }) => result.jobs.length)).toEqual(Array.from({ length: most }, () => 2));
   });
 });
 

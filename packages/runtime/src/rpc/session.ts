@@ -120,8 +120,9 @@ type Line = { room: number; full: boolean };
 
 /** Each answer is written before the next request is heard: a snapshot holds the state of its own moment. */
 function* answerBatch(conversation: Conversation, messages: readonly Json[], lineLength: number): Steps {
-  const expected = `a batch of 1 to ${batchLength} requests`;
-  if (messages.length === 0 || messages.length > batchLength)
+  const most = batchLength(lineLength);
+  const expected = `a batch of 1 to ${most} requests`;
+  if (messages.length === 0 || messages.length > most)
     return failure(
       null,
       caught(() => invalidRequest(expected, `a list of ${messages.length}`)),

@@ -1,5 +1,5 @@
 /**
- * Row L1 of the fault matrix: whatever a study is called, and whatever stands in its place, a server opens nothing outside its root. On real
+ * Row L1 of the fault matrix: whatever a study is called, and whatever is in its place, a server opens nothing outside its root. On real
  * disks, by the rules of Linux (folders are addressed by open files) and by those of other systems (by their paths).
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Holds conversations with a server of docs/wire-format.md, and compares its answers with the expected ones. Any server that is a program on
- * standard input and output can be checked:
+ * Holds conversations with a server of docs/wire-format.md, and compares its answers with the expected ones. It checks any server that is
+ * a program on standard input and output:
  *
  *     node run.mjs -- COMMAND [ARGUMENTS]
  *

@@ -8,7 +8,7 @@ import { onceEach } from "@caviar-hpo/core/contract";
 import { func, optionReader, string } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { answerTooLong, envelopeLength, failure, type Id, rpcCode, success } from "./answer.ts";
-import { type Conversation, endConversation, type Turn } from "./conversation.ts";
+import { type Conversation, endConversation, type MethodTurn } from "./conversation.ts";
 import { isCaviarError } from "./fault.ts";
 import { batchLength, refusalLength, studiesOfClient } from "./limits.ts";
 import { callMethod } from "./methods.ts";
@@ -149,7 +149,7 @@ function answerOne(conversation: Conversation, message: Json, line: Line): strin
     return failure(idOf(message), error, line.room);
   }
   const { id, method, params } = request;
-  let turn: Turn | null = null;
+  let turn: MethodTurn | null = null;
   const call = (room: number): Json => {
     if (line.full) throw answerTooLong();
     return callMethod(conversation, { method, params, room }, (begun) => {

@@ -2,7 +2,7 @@
 import { encode, type Trial, type TrialId } from "@caviar-hpo/core";
 import { type Context, resultAt } from "@caviar-hpo/core/contract";
 
-export type ObservedTrial = {
+export type MeasuredTrial = {
   readonly trial: TrialId;
   readonly unit: Float64Array;
   readonly value: number;
@@ -14,7 +14,7 @@ export type Trials = {
   /** The fidelity of the values below; null where nothing has been measured at any rung. */
   readonly fidelity: number | null;
   /** In order of their ids. */
-  readonly observed: readonly ObservedTrial[];
+  readonly observed: readonly MeasuredTrial[];
   readonly failed: readonly Float64Array[];
   /** Pending, and without a value at this fidelity. */
   readonly pending: readonly Float64Array[];
@@ -37,7 +37,7 @@ export function readTrials(context: Context, { rungs, enough, lost }: Reading): 
   const { space } = problem;
   const forgiven = new Set(lost);
   const rung = modelled(history.trials, rungs, enough);
-  const observed: ObservedTrial[] = [];
+  const observed: MeasuredTrial[] = [];
   const failed: Float64Array[] = [];
   const measured = new Set<TrialId>();
   for (const { id, config, status, curve } of history.trials) {

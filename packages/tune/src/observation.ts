@@ -29,7 +29,7 @@ export type Observation =
 /** What a result, or an observation with a result at each fidelity, says. The study judges the rest. */
 export function observedBy(trial: Result | Observation, fidelity: number | undefined): Told | ObservedTrial {
   if (typeof trial === "number") return { values: [trial], fidelity } as Told;
-  const { status, measurements, reason, error, until, ...result } = pickObservation(trial as Given, what);
+  const { status, measurements, reason, error, until, ...result } = pickObservation(trial as GivenObservation, what);
   if (status === undefined && measurements === undefined) return { ...toldBy(result as Result), fidelity } as Told;
   if ((result.value ?? result.values ?? fidelity) !== undefined) reject(what, "a result, or a status with measurements", "both");
   const list = array(resultAt, Infinity)(measurements ?? [], `measurements of ${what}`);
@@ -39,18 +39,20 @@ export function observedBy(trial: Result | Observation, fidelity: number | undef
 const what = "observed trial";
 
 function resultAt(given: unknown): Told {
-  const { fidelity, ...result } = pickResultAt(given as GivenResult, `measurement of ${what}`);
+  const { fidelity, ...result } = pickResultAt(given as GivenMeasurement, `measurement of ${what}`);
   return { ...toldBy(result as Result), fidelity: number(fidelity, `fidelity of a measurement of ${what}`) };
 }
 
-type GivenResult = { readonly [name in "value" | "values" | "constraints" | "variance" | "costSeconds" | "fidelity"]?: unknown };
-type Given = Omit<GivenResult, "fidelity"> & { readonly [name in "status" | "measurements" | "reason" | "error" | "until"]?: unknown };
+type GivenMeasurement = { readonly [name in "value" | "values" | "constraints" | "variance" | "costSeconds" | "fidelity"]?: unknown };
+type GivenObservation = Omit<GivenMeasurement, "fidelity"> & {
+  readonly [name in "status" | "measurements" | "reason" | "error" | "until"]?: unknown;
+};
 
 const pickResultAt = picker(
-  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenResult) =>
-    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenResult,
+  ({ value, values, constraints, variance, costSeconds, fidelity }: GivenMeasurement) =>
+    ({ value, values, constraints, variance, costSeconds, fidelity }) as GivenMeasurement,
 );
 const pickObservation = picker(
-  ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }: Given) =>
-    ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }) as Given,
+  ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }: GivenObservation) =>
+    ({ value, values, constraints, variance, costSeconds, status, measurements, reason, error, until }) as GivenObservation,
 );

@@ -45,18 +45,18 @@ export function observe(fold: Fold, config: Config, given: Told | ObservedTrial,
 }
 
 const what = "observed trial";
-type Given = ObservedTrial & Partial<Told> & { readonly atMilestone?: boolean };
+type GivenTrial = ObservedTrial & Partial<Told> & { readonly atMilestone?: boolean };
 const pick = picker(
-  ({ fidelity, values, constraints, variance, costSeconds, atMilestone, status, measurements, reason, error, until }: Given) =>
-    ({ fidelity, values, constraints, variance, costSeconds, atMilestone, status, measurements, reason, error, until }) as Given,
+  ({ fidelity, values, constraints, variance, costSeconds, atMilestone, status, measurements, reason, error, until }: GivenTrial) =>
+    ({ fidelity, values, constraints, variance, costSeconds, atMilestone, status, measurements, reason, error, until }) as GivenTrial,
 );
 const statusOf = oneOf("finished", "failed", "running");
 
-type Outcome = Pick<Event & { readonly kind: "observed" }, "measurement" | "curve" | "failure" | "job" | "until">;
+type ObservedOutcome = Pick<Event & { readonly kind: "observed" }, "measurement" | "curve" | "failure" | "job" | "until">;
 
 /** @param job the id of the job that stands for the trial if it runs. */
-function readOutcome(problem: Problem, trial: Told | ObservedTrial, job: JobId): Outcome {
-  const one = pick(trial as Given, what);
+function readOutcome(problem: Problem, trial: Told | ObservedTrial, job: JobId): ObservedOutcome {
+  const one = pick(trial as GivenTrial, what);
   const { measurements, reason, error, until = problem.fidelity?.max ?? 1 } = one;
   const status = statusOf(one.status ?? "finished", `status of ${what}`);
   const single = measurements === undefined && (one.values !== undefined || status === "finished");

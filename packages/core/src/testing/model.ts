@@ -2,11 +2,12 @@
  * The model of a study for event soups: which jobs there are and how each first ended, which trials wait, what is queued. No algorithm, no
  * code shared with the study it judges. `createModel` gives a witness for `play` that throws at the first of these twelve to break:
  *
- * 1. ids count up from 0 without a gap. 2. At most `want` jobs, at most `starts` of them new trials, and none after done. 3. Configurations
- * lie in the space. 4. `until` and milestones are legal. 5. A start has the values of the oldest queued configuration. 6. Only trials that
- * wait are resumed. 7. Clones start from a measured checkpoint that was not given up. 8. A job's first ending counts, equal repeats and later words
- * do not. 9. Reports of unknown jobs or stray fidelities change nothing. 10. What runs is what was handed out and has not ended. 11. Curves
- * ascend, finite, each fidelity once. 12. Something runs, or was handed out, or the strategy is done, or no more trials could start.
+ * 1. ids count up from 0 without a gap. 2. At most `want` jobs, at most `starts` of them new trials, and none after done. 3.
+ * Configurations lie in the space. 4. `until` and milestones are legal. 5. A start has the values of the oldest queued configuration.
+ * 6. Only trials that wait are resumed. 7. Clones start from a measured checkpoint that was not given up. 8. A job's first ending
+ * counts, equal repeats and later words do not. 9. Reports of unknown jobs or stray fidelities change nothing. 10. What runs is what
+ * was handed out and has not ended. 11. Curves ascend, finite, each fidelity once. 12. Something runs, or was handed out, or the
+ * strategy is done, or no more trials could start.
  */
 import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
 import type { Told } from "../contract/measurement.ts";

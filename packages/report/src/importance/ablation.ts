@@ -7,7 +7,7 @@
 import type { Config, Space } from "@caviar-hpo/core";
 import { growForest, predictForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
-import { type Observation, pointOf, sampleOf } from "./sample.ts";
+import { pointOf, type SampledTrial, sampleOf } from "./sample.ts";
 
 /** The path between two configurations. */
 export type Ablation = {
@@ -28,7 +28,7 @@ export type Ablation = {
  */
 export function ablation(
   space: Space,
-  observations: readonly Observation[],
+  observations: readonly SampledTrial[],
   from: Config,
   to: Config,
   options: ImportanceOptions,

@@ -5,9 +5,9 @@ import { ablation } from "./ablation.ts";
 import { type Importance, importance } from "./importance.ts";
 import { importanceTables } from "./importanceTables.ts";
 import { marginals } from "./marginals.ts";
-import type { Observation } from "./sample.ts";
+import type { SampledTrial } from "./sample.ts";
 
-function observe(space: Space, count: number, f: (config: Config) => number): readonly Observation[] {
+function observe(space: Space, count: number, f: (config: Config) => number): readonly SampledTrial[] {
   return Array.from({ length: count }, (_, index) => {
     const source = stream(derive(root("observations"), index));
     const config = decode(

@@ -13,7 +13,7 @@ import { show } from "@caviar-hpo/core/text";
 import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
-import { type Observation, sampleOf } from "./sample.ts";
+import { type SampledTrial, sampleOf } from "./sample.ts";
 import type { Leaf } from "./tree.ts";
 
 export type ImportanceOptions = {
@@ -46,7 +46,7 @@ export type Importance = {
  *
  * @throws ConfigError for observations that do not fit the space or are not finite, and for fewer than two observations.
  */
-export function importance(space: Space, observations: readonly Observation[], options: ImportanceOptions): Importance {
+export function importance(space: Space, observations: readonly SampledTrial[], options: ImportanceOptions): Importance {
   const { key, trees, leastRows } = readImportanceOptions(options);
   const sample = sampleOf(space, observations);
   const parts = growForest(sample, trees, leastRows, key).map((leaves) => decompose(measured(leaves), sample.axes));

@@ -3,7 +3,7 @@ import { ConfigError, type Problem, root, type Trial } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { type Importance, type ImportanceOptions, importance } from "./importance.ts";
-import type { Observation } from "./sample.ts";
+import type { SampledTrial } from "./sample.ts";
 
 /** A study, in memory or durable, or a problem and its trials, such as what `readStudy` has read. */
 export type StudyToExplain =
@@ -48,7 +48,7 @@ function indexOfObjective({ objectives }: Problem, objective: string): number {
   });
 }
 
-function observationsOf(trials: readonly Trial[], objective: number): readonly Observation[] {
+function observationsOf(trials: readonly Trial[], objective: number): readonly SampledTrial[] {
   const measured = trials.flatMap(({ status, config, curve }) => {
     const last = curve.at(-1);
     return last === undefined || status === "failed" ? [] : [{ config, last }];

@@ -5,4 +5,4 @@ export { type Importance, type ImportanceOptions, importance, type Share } from 
 export { importanceOf, type StudyImportanceOptions, type StudyToExplain } from "./importanceOf.ts";
 export { type ImportanceTables, importanceTables } from "./importanceTables.ts";
 export { type Marginal, marginals } from "./marginals.ts";
-export type { Observation } from "./sample.ts";
+export type { SampledTrial } from "./sample.ts";

@@ -7,7 +7,7 @@ import { createSpace, decode, type ParamValue, type Plain, plainOf, type Space }
 import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
 import { growForest } from "./forest.ts";
 import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
-import { type FeatureAxis, type Observation, sampleOf } from "./sample.ts";
+import { type FeatureAxis, type SampledTrial, sampleOf } from "./sample.ts";
 import { holds, type Leaf, widthOf } from "./tree.ts";
 
 /** The dependence on one parameter. */
@@ -23,7 +23,7 @@ export type Marginal = {
  *
  * @throws ConfigError as `importance` does.
  */
-export function marginals(space: Space, observations: readonly Observation[], options: ImportanceOptions): readonly Marginal[] {
+export function marginals(space: Space, observations: readonly SampledTrial[], options: ImportanceOptions): readonly Marginal[] {
   const { key, trees, leastRows } = readImportanceOptions(options);
   const sample = sampleOf(space, observations);
   const forest = growForest(sample, trees, leastRows, key);

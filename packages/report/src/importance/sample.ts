@@ -19,10 +19,10 @@ export type Sample = {
 };
 
 /** A configuration with its value. */
-export type Observation = { readonly config: Config; readonly value: number };
+export type SampledTrial = { readonly config: Config; readonly value: number };
 
 /** @throws ConfigError for a configuration outside the space, a value that is not finite, or fewer than two observations. */
-export function sampleOf(space: Space, observations: readonly Observation[]): Sample {
+export function sampleOf(space: Space, observations: readonly SampledTrial[]): Sample {
   const axes = space.params.map(([, param]): FeatureAxis => {
     const plain = plainOf(param);
     return plain.kind === "choice" && !plain.ordered ? { kind: "options", count: plain.options.length } : { kind: "interval" };

@@ -24,7 +24,7 @@ export type Conversation = {
 };
 
 /** One request on its way. */
-export type Turn = {
+export type MethodTurn = {
   readonly conversation: Conversation;
   /** The study that the request names; null if it names none. */
   readonly name: string | null;
@@ -39,7 +39,7 @@ export type Turn = {
  *
  * @throws StateError "notOpen"; ProtocolError "whichStudy".
  */
-export function seatOf(turn: Turn): Seat {
+export function seatOf(turn: MethodTurn): Seat {
   const { own, named, needsName } = turn.conversation;
   if (turn.name === null && needsName) refuseNameless();
   const seat = turn.name === null ? (own ?? onlyOne(named)) : (named.get(turn.name) ?? notJoined(turn.name));
@@ -48,7 +48,7 @@ export function seatOf(turn: Turn): Seat {
 }
 
 /** Opens a study by its name for this client. A client may open a study again. */
-export function joinNamed(turn: Turn, name: string, wanted: Definition | null): Seat {
+export function joinNamed(turn: MethodTurn, name: string, wanted: Definition | null): Seat {
   const { conversation } = turn;
   const { named, mostNamed, studies } = conversation;
   if (!named.has(name) && named.size >= mostNamed) tooManyStudies(mostNamed);

@@ -11,11 +11,11 @@ import { createStudies, type Studies } from "./studies.ts";
 
 /** Where a server listens: at `socket`, or at `port` with a `token`. */
 export type ListenOptions = SessionOptions & {
-  /** The path of a Unix socket. Only the user who runs the server can connect. Windows has no such sockets. */
+  /** The path of a Unix socket. Only the user who runs the server can connect. Windows has no such sockets. None by default. */
   readonly socket?: string;
-  /** A port of 127.0.0.1, which answers HTTP. 0 lets the system choose one. */
+  /** A port of 127.0.0.1, which answers HTTP. 0 lets the system choose one. None by default. */
   readonly port?: number;
-  /** What the clients of a port have to know: at least 32 characters of A-Z, a-z, 0-9, "-" and "_". */
+  /** What the clients of a port have to know: at least 32 characters of A-Z, a-z, 0-9, "-" and "_". None by default. */
   readonly token?: string;
 };
 

@@ -4,7 +4,7 @@ import { fewTrials } from "@caviar-hpo/core/contract";
 import { below } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
-import { type Conversation, leaveNamed, refuseNameless, refuseState, seatOf, type Turn } from "./conversation.ts";
+import { type Conversation, leaveNamed, type MethodTurn, refuseNameless, refuseState, seatOf } from "./conversation.ts";
 import { openStudy, restoreStudy } from "./opening.ts";
 import { decodeAsk, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
 import { bestOf, listStrategies, listStudies, listTrials } from "./readers.ts";
@@ -14,7 +14,7 @@ import { takeSnapshot } from "./snapshot.ts";
 import { decodeStudyName } from "./studyName.ts";
 
 /** `ofStudy`: the method takes `study`, the name of the study that it is about. */
-type Method = { readonly ofStudy: boolean; readonly call: (turn: Turn, params: Json) => Json };
+type Method = { readonly ofStudy: boolean; readonly call: (turn: MethodTurn, params: Json) => Json };
 
 /** A request that is about to be carried out. */
 export type Call = { readonly method: string; readonly params: Json; readonly room: number };
@@ -24,7 +24,7 @@ export type Call = { readonly method: string; readonly params: Json; readonly ro
  * @param onTurn hears of the turn before it begins; its `takeBack` undoes what the method has done.
  * @throws ProtocolError "unknownMethod", StateError "closed", and whatever the method throws.
  */
-export function callMethod(conversation: Conversation, { method, params, room }: Call, onTurn: (turn: Turn) => void): Json {
+export function callMethod(conversation: Conversation, { method, params, room }: Call, onTurn: (turn: MethodTurn) => void): Json {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (found === undefined) return refuseMethod(method);
   if (conversation.closed) refuseState("closed", "an open session", "a closed session", "Connect again, or start another process.");
@@ -42,7 +42,7 @@ function withoutStudy(params: Json): readonly [string | null, Json] {
 }
 
 /** A method that works on an open study. */
-function onStudy(call: (served: Served, params: Json, turn: Turn) => Json): Method {
+function onStudy(call: (served: Served, params: Json, turn: MethodTurn) => Json): Method {
   return { ofStudy: true, call: (turn, params) => call(seatOf(turn).served, params, turn) };
 }
 

@@ -1,13 +1,13 @@
 /** `open` and `restore`: a study for a client, its own one or a named one that it shares. */
 import type { Json } from "@caviar-hpo/core";
 import { describePlanOf } from "@caviar-hpo/core/contract";
-import { type Conversation, joinNamed, refuseNameless, refuseState, type Turn } from "./conversation.ts";
+import { type Conversation, joinNamed, type MethodTurn, refuseNameless, refuseState } from "./conversation.ts";
 import { decodeOpen, decodeRestore } from "./params.ts";
 import { memorySeat } from "./seat.ts";
 import { type Served, serveStudy } from "./served.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 
-export function openStudy(turn: Turn, params: Json): Json {
+export function openStudy(turn: MethodTurn, params: Json): Json {
   const { conversation } = turn;
   const { protocol, name, wanted } = decodeOpen(params, "params");
   if (name === null) {
@@ -26,7 +26,7 @@ export function openStudy(turn: Turn, params: Json): Json {
   return { protocol, study: name, ...about(served), stored: seat.stored, trials: trials.length, running };
 }
 
-export function restoreStudy(turn: Turn, params: Json): Json {
+export function restoreStudy(turn: MethodTurn, params: Json): Json {
   const { conversation } = turn;
   const { snapshot, protocol = 1 } = decodeRestore(params, "params");
   checkNoneOpen(conversation);
@@ -37,7 +37,7 @@ export function restoreStudy(turn: Turn, params: Json): Json {
 }
 
 /** The study becomes the client's own. */
-function settle(turn: Turn, served: Served): void {
+function settle(turn: MethodTurn, served: Served): void {
   const { conversation } = turn;
   conversation.own = memorySeat(conversation.studies.registry, served);
   turn.takeBack = () => {

@@ -1,9 +1,9 @@
 /** Methods that only read. They work on every study of the server, also if the client has not opened it. */
 import { bestTrials, type Json } from "@caviar-hpo/core";
-import { type Conversation, seatOf, type Turn } from "./conversation.ts";
+import { type Conversation, type MethodTurn, seatOf } from "./conversation.ts";
 import { decodeNothing, decodeTrials } from "./params.ts";
 import type { Registry } from "./registry.ts";
-import { type Reading, readingOf } from "./studies.ts";
+import { readingOf, type StudyReading } from "./studies.ts";
 
 export function listStrategies(registry: Registry, params: Json): Json {
   decodeNothing(params, "params");
@@ -23,7 +23,7 @@ export function listStudies({ studies, named }: Conversation, params: Json): Jso
   return { studies: studies.names().map((name) => ({ name, open: named.has(name) })) };
 }
 
-export function bestOf(turn: Turn, params: Json): Json {
+export function bestOf(turn: MethodTurn, params: Json): Json {
   const { problem, history } = readingFor(turn);
   decodeNothing(params, "params");
   return {
@@ -33,13 +33,13 @@ export function bestOf(turn: Turn, params: Json): Json {
 
 const pageLength = 1000;
 
-export function listTrials(turn: Turn, params: Json): Json {
+export function listTrials(turn: MethodTurn, params: Json): Json {
   const { history, trials } = readingFor(turn);
   const { from = 0, most = pageLength } = decodeTrials(params, "params");
   return { total: history.trials.length, trials: trials(from, from + most).map(({ id, ...rest }) => ({ trial: id, ...rest })) };
 }
 
-function readingFor(turn: Turn): Reading {
+function readingFor(turn: MethodTurn): StudyReading {
   const { conversation, name } = turn;
   return name === null || conversation.named.has(name) ? readingOf(seatOf(turn).served) : conversation.studies.read(name);
 }

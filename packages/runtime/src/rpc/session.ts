@@ -8,7 +8,7 @@ import { onceEach } from "@caviar-hpo/core/contract";
 import { func, optionReader, string } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { answerTooLong, envelopeLength, failure, type Id, rpcCode, success } from "./answer.ts";
-import { type Conversation, endConversation, type Turn } from "./conversation.ts";
+import { type Conversation, endConversation, type MethodTurn } from "./conversation.ts";
 import { isCaviarError } from "./fault.ts";
 import { batchLength, refusalLength, studiesOfClient } from "./limits.ts";
 import { callMethod } from "./methods.ts";
@@ -34,7 +34,7 @@ export type SessionOptions = {
    * with the session.
    */
   readonly root?: string;
-  /** Called when a study begins, with what its strategy is going to do, if that is known. */
+  /** Called when a study begins, with what its strategy is going to do, if that is known. Nothing by default. */
   readonly announce?: (plan: string) => void;
   /**
    * Called once for each notice that the client should get although no answer says it: that a notification was refused, or that a stored
@@ -80,7 +80,7 @@ export function sessionOver(studies: Studies, terms: ClientTerms): SharedSession
     protocol: needsName ? 2 : 1,
     closed: false,
   };
-  const steps = (line: string): Steps => answerSteps(conversation, line, lineLength);
+  const steps = (line: string): AnswerSteps => answerSteps(conversation, line, lineLength);
   return {
     get closed() {
       return conversation.closed;
@@ -95,15 +95,15 @@ export function sessionOver(studies: Studies, terms: ClientTerms): SharedSession
 }
 
 /** The requests of a line are carried out one at a time. A server lets other clients have a turn between two of them. */
-export type Steps = Generator<void, string | null>;
+export type AnswerSteps = Generator<void, string | null>;
 
 /** A session as a server holds it. */
 export type SharedSession = Session & {
   /** As `answer`, with a pause after each request of a batch. */
-  steps(line: string): Steps;
+  steps(line: string): AnswerSteps;
 };
 
-function* answerSteps(conversation: Conversation, line: string, lineLength: number): Steps {
+function* answerSteps(conversation: Conversation, line: string, lineLength: number): AnswerSteps {
   let message: Json;
   try {
     message = parseWire(line);
@@ -119,7 +119,7 @@ function* answerSteps(conversation: Conversation, line: string, lineLength: numb
 type Line = { room: number; full: boolean };
 
 /** Each answer is written before the next request is heard: a snapshot holds the state of its own moment. */
-function* answerBatch(conversation: Conversation, messages: readonly Json[], lineLength: number): Steps {
+function* answerBatch(conversation: Conversation, messages: readonly Json[], lineLength: number): AnswerSteps {
   const most = batchLength(lineLength);
   const expected = `a batch of 1 to ${most} requests`;
   if (messages.length === 0 || messages.length > most)
@@ -149,7 +149,7 @@ function answerOne(conversation: Conversation, message: Json, line: Line): strin
     return failure(idOf(message), error, line.room);
   }
   const { id, method, params } = request;
-  let turn: Turn | null = null;
+  let turn: MethodTurn | null = null;
   const call = (room: number): Json => {
     if (line.full) throw answerTooLong();
     return callMethod(conversation, { method, params, room }, (begun) => {

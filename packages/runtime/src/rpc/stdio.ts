@@ -7,7 +7,7 @@ import { limits } from "@caviar-hpo/core";
 import { failure, rpcCode } from "./answer.ts";
 import { linesOf } from "./lines.ts";
 import type { Registry } from "./registry.ts";
-import { createSession, type SessionOptions, type SharedSession, type Steps } from "./session.ts";
+import { type AnswerSteps, createSession, type SessionOptions, type SharedSession } from "./session.ts";
 
 /**
  * Answers requests until `close` was answered, the input ends, or the output is closed by its reader. Then it resolves, after it has
@@ -46,7 +46,7 @@ export async function serveLines(
 }
 
 /** The answer after all steps. */
-export async function lastOf(steps: Steps, pause: () => Promise<void>): Promise<string | null> {
+export async function lastOf(steps: AnswerSteps, pause: () => Promise<void>): Promise<string | null> {
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) {
       await pause();

@@ -10,7 +10,7 @@ import { checkSame, noStudy, openStored, readStored, type Store, type StoredServ
 import { type StudyFolders, studyFolders } from "./studyFolders.ts";
 
 /** Somebody who has a study open. */
-export type Holder = object;
+export type SeatHolder = object;
 
 export type Studies = {
   readonly registry: Registry;
@@ -20,17 +20,17 @@ export type Studies = {
    * @param wanted null for a study that exists.
    * @throws StateError "noStudy"; ConfigError "otherStudy"; and as `openStudy`.
    */
-  open(name: string, wanted: Definition | null, holder: Holder): Seat;
+  open(name: string, wanted: Definition | null, holder: SeatHolder): Seat;
   /** The holder does not need the study any more. A study without holders is closed; in memory it is gone. */
-  leave(name: string, holder: Holder): void;
+  leave(name: string, holder: SeatHolder): void;
   /** A study at this moment, whether or not it is open. @throws StateError "noStudy", and as `readStudy`. */
-  read(name: string): Reading;
+  read(name: string): StudyReading;
   /** The names of all studies, sorted. */
   names(): readonly string[];
 };
 
 /** What can be read of a study. */
-export type Reading = Pick<Served, "trials"> & { readonly problem: Problem; readonly history: History };
+export type StudyReading = Pick<Served, "trials"> & { readonly problem: Problem; readonly history: History };
 
 /** What stored studies need of the system. Tests replace it. */
 export type System = { readonly folders: StudyFolders; readonly machine: Machine };
@@ -41,7 +41,7 @@ export function createStudies(registry: Registry, root: string | null, onNotice:
   return createStudiesOn(system, registry, onNotice);
 }
 
-type Entry = { readonly seat: Seat; readonly holders: Set<Holder> };
+type Entry = { readonly seat: Seat; readonly holders: Set<SeatHolder> };
 
 /** As `createStudies`, on another system. */
 export function createStudiesOn(system: System | null, registry: Registry, onNotice: OnNotice): Studies {
@@ -68,7 +68,7 @@ export function createStudiesOn(system: System | null, registry: Registry, onNot
     open: (name, wanted, holder) => {
       const known = entries.get(name);
       if (known !== undefined && wanted !== null) checkSame(name, headOfServed(known.seat.served), headOfDefinition(registry, wanted));
-      const { seat, holders } = known ?? { seat: seatOf(name, wanted), holders: new Set<Holder>() };
+      const { seat, holders } = known ?? { seat: seatOf(name, wanted), holders: new Set<SeatHolder>() };
       holders.add(holder);
       entries.set(name, { seat, holders });
       return seat;
@@ -92,7 +92,7 @@ export function createStudiesOn(system: System | null, registry: Registry, onNot
   };
 }
 
-export function readingOf({ study: { problem, history }, trials }: Served): Reading {
+export function readingOf({ study: { problem, history }, trials }: Served): StudyReading {
   return { problem, history, trials };
 }
 

@@ -23,7 +23,7 @@ import { impliedStatus, ownPrefix, state } from "./format.ts";
 import { type JournalParameter, type JournalStudy, type JournalTrial, replayJournal } from "./replay.ts";
 
 export type ReadOptunaOptions = {
-  /** The name of the study. Needed if the journal has several. */
+  /** The name of the study; by default the only study of the journal. */
   readonly study?: string;
   /** The problem that the study searched. By default, it is found out from the journal. */
   readonly problem?: Problem;

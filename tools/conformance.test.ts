@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { conversations, hold, program } from "../../runtime/testing/conformance/run.mjs";
-import { bin } from "../testing/caviar.ts";
+import { bin } from "../packages/cli/testing/caviar.ts";
+import { conversations, hold, program } from "../packages/runtime/testing/conformance/run.mjs";
 
-const reference = fileURLToPath(new URL("../../runtime/testing/conformance/server.py", import.meta.url));
+const reference = fileURLToPath(new URL("../packages/runtime/testing/conformance/server.py", import.meta.url));
 const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 8)"]).status === 0);
 const all = conversations();
 const folder = mkdtempSync(join(tmpdir(), "caviar-"));

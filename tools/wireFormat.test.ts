@@ -9,12 +9,12 @@ import { limits } from "@caviar-hpo/core";
 import { createSession, type Session } from "@caviar-hpo/runtime";
 import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
-import { awakeStudies, connections, sharedLineLength, studiesOfClient, studiesOfPort } from "../../runtime/src/rpc/limits.ts";
-import type { Any } from "../testing/caviar.ts";
-import { fakeTerminal } from "../testing/fakeTerminal.ts";
-import { caviar } from "./caviar.ts";
+import { caviar } from "../packages/cli/src/caviar.ts";
+import type { Any } from "../packages/cli/testing/caviar.ts";
+import { fakeTerminal } from "../packages/cli/testing/fakeTerminal.ts";
+import { awakeStudies, connections, sharedLineLength, studiesOfClient, studiesOfPort } from "../packages/runtime/src/rpc/limits.ts";
 
-const path = fileURLToPath(new URL("../../../docs/wire-format.md", import.meta.url));
+const path = fileURLToPath(new URL("../docs/wire-format.md", import.meta.url));
 const page = readFileSync(path, "utf8");
 
 function newSession(): Session {

@@ -330,7 +330,7 @@ test("after trials that have all failed, the next start says how to continue, be
   for (const more of [["--space", space, "--trials", "2"], []]) {
     const { code, err } = await said(folder, ...more, "--", process.execPath, train, "{x}", "fail");
     expect(code).toBe(1);
-    expect(err).toMatch(/exit code 3.* Correct the cause\. Then give a larger --trials/);
+    expect(err).toMatch(/exit code 3, .* Correct the program\. .* Correct the cause\. Then give a larger --trials/);
   }
   expect(await said(folder, "--trials", "3", ...program)).toMatchObject({ code: 0 });
 });

@@ -172,16 +172,16 @@ describe("what the operating system refuses exits with 1, without a stack", () =
   test("a folder that cannot be made", async () => {
     const { code, err } = await said("bench", "--plan", plan, "--out", join(plan, "below", "a", "file"));
     expect(code).toBe(1);
-    expect(err).toMatch(/ENOTDIR.*\n {2}Check the path/);
+    expect(err).toMatch(/got {7}.*ENOTDIR.*\n {2}Check the path/);
     expect(err).not.toContain("    at ");
   });
+});
 
-  test("a plan that is a folder", async () => {
-    mkdirSync(join(folder, "folder.json"));
-    expect(await said("bench", "--plan", join(folder, "folder.json"))).toMatchObject({
-      code: 1,
-      err: expect.stringContaining("EISDIR") as string,
-    });
+test("a plan that is a folder is a mistake in the command line", async () => {
+  mkdirSync(join(folder, "folder.json"));
+  expect(await said("bench", "--plan", join(folder, "folder.json"))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/expected {2}a file\n {2}got .*folder\.json", which is a folder\n/) as string,
   });
 });
 

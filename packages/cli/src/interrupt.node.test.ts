@@ -119,6 +119,7 @@ describe("caviar optimize", () => {
     const { code, stderr } = await started.ended;
     expect(code).toBe(130);
     expect(stderr).toContain("Stopping.");
+    expect(stderr).toContain("Give the command again to continue. It first runs the trials that were stopped.");
     expect(stderr).not.toContain("    at ");
     await until(() => !processesOf(run).some(isRunning));
     expect(readStudy(run.study).trials.map(({ status }) => status)).toEqual(["finished", "running", "running"]);

@@ -320,7 +320,23 @@ test("the folder of a study may lie in folders that do not exist yet, and a file
   const path = file("taken", "");
   mkdirSync(join(home, "deep"));
   const { code, err } = await said(path, "--space", space, "--trials", "1", ...program);
-  expect(code).toBe(1);
-  expect(err).toMatch(/expected {2}a disk that can make it/);
+  expect(code).toBe(2);
+  expect(err).toMatch(/expected {2}the folder of a study\n {2}got .*taken", which is a file\n/);
   expect(readFileSync(path, "utf8")).toBe("");
+});
+
+test("after trials that have all failed, the next start says how to continue, because the budget is spent", async () => {
+  const folder = newFolder();
+  for (const more of [["--space", space, "--trials", "2"], []]) {
+    const { code, err } = await said(folder, ...more, "--", process.execPath, train, "{x}", "fail");
+    expect(code).toBe(1);
+    expect(err).toMatch(/exit code 3, .* Correct the program\. .* Correct the cause\. Then give a larger --trials/);
+  }
+  expect(await said(folder, "--trials", "3", ...program)).toMatchObject({ code: 0 });
+});
+
+test("a strategy that needs a fidelity says how the command gets one", async () => {
+  const { code, err } = await said(newFolder(), "--space", space, "--trials", "2", "--strategy", "bohb", ...program);
+  expect(code).toBe(2);
+  expect(err).toContain("--fidelity epochs:1:27");
 });

@@ -19,7 +19,7 @@ export function readJson(what: string, path: string): Json {
 
 /** As `readJson`, with the text of the file. */
 export function readJsonText(what: string, path: string): { readonly text: string; readonly value: Json } {
-  if (!existsSync(path)) refuse("noFile", what, "a file that exists", show(path), "Correct the path.");
+  checkFile(what, path);
   const file = `${what} ${show(path)}`;
   // A UTF-16 unit takes up to three bytes.
   const { size } = statSync(path);
@@ -33,6 +33,12 @@ export function readJsonText(what: string, path: string): { readonly text: strin
     const place = offset === undefined ? error.what : placeText(placeAt(text, Number(offset)));
     return refuse(error.code, `${file}, ${place}`, error.expected, error.got, correct);
   }
+}
+
+/** @throws ConfigError if there is no such file, or a folder in its place. */
+export function checkFile(what: string, path: string): void {
+  if (!existsSync(path)) refuse("noFile", what, "a file that exists", show(path), "Correct the path.");
+  if (statSync(path).isDirectory()) refuse("noFile", what, "a file", `${show(path)}, which is a folder`, "Name a file.");
 }
 
 function textOf(file: string, bytes: Uint8Array): string {

@@ -15,6 +15,14 @@ const phrases: readonly (readonly [library: string, command: string])[] = [
   ["or call repair.", "or run caviar repair."],
   ["or pass maxConsecutiveFailures: null.", "or give --max-failures unlimited."],
   ["Call optimize again to continue.", "Give the command again to continue."],
+  ["Open the study again, and call optimize.", "Give the command again to continue."],
+  ["Then open the study again:", "Then give the command again:"],
+  ["Reading needs no right to write: use readStudy.", "Reading needs no right to write: give trials, best or export."],
+  ['Pass one, such as fidelity: { unit: "epochs", min: 1, max: 27 }.', "Give one, such as --fidelity epochs:1:27."],
+  [
+    "Return finite numbers in time, and constraints of at most 0.",
+    "Correct the cause. Then give a larger --trials, because failed trials use up the budget, or name another folder.",
+  ],
 ];
 
 export function remedyOf({ code, remedy }: CaviarError): string {

@@ -407,6 +407,8 @@ describe("caviar export", () => {
     expect(err).toContain("which exists");
     expect(readFileSync(path, "utf8")).toBe("theirs");
     expect((await said("export", folder, "--optuna", path, "--force")).code).toBe(0);
+    const inFolder = await said("export", folder, "--optuna", newFolder(), "--force");
+    expect(inFolder).toMatchObject({ code: 2, err: expect.stringContaining("which is a folder") as string });
     const full = newFolder();
     writeFileSync(join(full, "theirs"), "");
     expect((await said("export", folder, "--tensorboard", full)).code).toBe(2);
@@ -490,6 +492,10 @@ describe("caviar import", () => {
     expect(await said("import", folder, "--optuna", join(newFolder(), "no"))).toMatchObject({
       code: 2,
       err: expect.stringContaining("a file that exists") as string,
+    });
+    expect(await said("import", folder, "--optuna", newFolder())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("which is a folder") as string,
     });
     expect(existsSync(folder)).toBe(false);
   });

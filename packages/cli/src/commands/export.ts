@@ -76,6 +76,9 @@ function writeText(text: string, { target, replace }: Order, { stdout, stderr }:
     stdout.write(stdout.isTTY === true ? text.split("\n").map(printable).join("\n") : text);
     return;
   }
+  if (existsSync(target) && statSync(target).isDirectory()) {
+    refuse("export", "the path of a file", `${show(target)}, which is a folder`, "Name a file in it.");
+  }
   if (!replace) checkFree(target);
   writeWhole(target, text);
   stderr.write(`Wrote ${printable(target)}\n`);

@@ -1,12 +1,12 @@
 /** caviar import: the trials of another program. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Config } from "@caviar-hpo/core";
-import { show } from "@caviar-hpo/core/text";
 import { type ImportedTrial, readOptunaJournal } from "@caviar-hpo/report/neighbours";
 import { type DurableStudy, openStudy, readStudy } from "@caviar-hpo/runtime";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { readSeed, readStrategy } from "../optimize/studyOptions.ts";
+import { checkFile } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
@@ -48,7 +48,7 @@ Example:
     const folder = words[0] ?? refuse("import", "the folder of the study", "no folder", "Write caviar import FOLDER --optuna JOURNAL.");
     if (folderKind(folder) === "campaign") refuse("import", "the folder of a study", "the folder of a campaign", "Name another folder.");
     const path = String(flags.optuna ?? refuse("import", "the journal of a study", "no --optuna", "Write --optuna JOURNAL."));
-    if (!existsSync(path)) refuse("option --optuna", "a file that exists", show(path), "Correct the path.");
+    checkFile("option --optuna", path);
     const stored = folderKind(folder) === "study" ? readStudy(folder) : null;
     const { name, problem, trials, leftOut } = readOptunaJournal(readFileSync(path, "utf8"), {
       ...(flags.study !== undefined && { study: String(flags.study) }),

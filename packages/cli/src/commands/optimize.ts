@@ -1,8 +1,9 @@
 /** caviar optimize: tunes a command or a module, and keeps the study in a folder. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, type Notice, StateError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
 import { type DurableOptimizeOptions, type DurableStudy, openStudy, readStudy, type WorkerObjective } from "@caviar-hpo/runtime";
 import { attended, printable } from "@caviar-hpo/runtime/terminal";
 import { type Ending, planOf, type StrategyOptions } from "@caviar-hpo/tune";
@@ -75,6 +76,9 @@ export const optimizeCommand: Subcommand = {
     const { flags, words } = readArguments("optimize", own, options, 1);
     const folder = words[0] ?? refuse("optimize", "the folder of the study", "no folder", "Write caviar optimize FOLDER.");
     if (folderKind(folder) === "campaign") refuse("optimize", "the folder of a study", "the folder of a campaign", "Name another folder.");
+    if (existsSync(folder) && !statSync(folder).isDirectory()) {
+      refuse("optimize", "the folder of a study", `${show(folder)}, which is a file`, "Name another folder.");
+    }
     const stored = existsSync(join(folder, "head.json")) ? readStudy(folder) : null;
     const run = withEarlier(flags, stored?.annotations[runAttribute]);
     const limits = runOptions(run);

@@ -19,12 +19,20 @@ export function errorJson(error: CaviarError): string {
 
 /** An error of the operating system: no space, no permission, a file in place of a folder. */
 export function systemErrorText(error: NodeJS.ErrnoException): string {
-  return `${printable(error.message)}\n  ${systemRemedy}\n`;
+  const { what, expected, got, remedy } = systemErrorParts(error);
+  return [what, `  expected  ${expected}`, `  got       ${got}`, `  ${remedy}`].map((line) => `${printable(line)}\n`).join("");
 }
 
 /** The same in one line of JSON. */
-export function systemErrorJson({ code, message }: NodeJS.ErrnoException): string {
-  return jsonLine({ error: { code, what: message, remedy: systemRemedy } });
+export function systemErrorJson(error: NodeJS.ErrnoException): string {
+  return jsonLine({ error: { code: error.code, ...systemErrorParts(error) } });
 }
 
-const systemRemedy = "Check the path, its permissions and the free space. Then give the same command again.";
+function systemErrorParts({ path, message }: NodeJS.ErrnoException) {
+  return {
+    what: path ?? "operating system",
+    expected: "a system that allows it",
+    got: message,
+    remedy: "Check the path, its permissions and the free space. Then give the same command again.",
+  };
+}

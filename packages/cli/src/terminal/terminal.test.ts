@@ -65,10 +65,12 @@ describe("an error on the terminal", () => {
     }
   });
 
-  test("of the operating system says what to do", () => {
-    const text = systemErrorText(Object.assign(new Error("EACCES: permission denied, mkdir '/\u001b[2J'"), { code: "EACCES" }));
+  test("of the operating system has the same four lines", () => {
+    const text = systemErrorText(
+      Object.assign(new Error("EACCES: permission denied, mkdir '/\u001b[2J'"), { code: "EACCES", path: "/\u001b[2J" }),
+    );
     expect(text).toBe(
-      "EACCES: permission denied, mkdir '/\\u{1b}[2J'\n  Check the path, its permissions and the free space. Then give the same command again.\n",
+      "/\\u{1b}[2J\n  expected  a system that allows it\n  got       EACCES: permission denied, mkdir '/\\u{1b}[2J'\n  Check the path, its permissions and the free space. Then give the same command again.\n",
     );
   });
 });
@@ -80,7 +82,7 @@ describe("an error as JSON", () => {
     expect(JSON.parse(line)).toEqual({ error: { code: "x", what: expect.any(String) as string, expected: "b", got: "c", remedy: "d" } });
     expect(line.trimEnd()).not.toMatch(unprintable);
     expect(JSON.parse(systemErrorJson(Object.assign(new Error("full"), { code: "ENOSPC" })))).toMatchObject({
-      error: { code: "ENOSPC", what: "full" },
+      error: { code: "ENOSPC", what: "operating system", expected: "a system that allows it", got: "full" },
     });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -76,10 +76,35 @@ it("a command that is preempted runs again, and that counts as no loss", async (
   expect(attempts).toEqual([1, 2]);
 });
 
-it("a program that does not exist fails its trials, and the error says so", async () => {
+it.each([
+  ["path that does not exist", [join(root, "none")], /got ".*none", which is no file\. Correct the path\./],
+  ["path of a folder", [root], /which is no file/],
+  [
+    "path of a script without the right to be executed",
+    ["./script.py"],
+    /got "\.\/script\.py", which has no right to be executed\. Put its interpreter/,
+  ],
+  ["name that is in no folder of PATH", ["no-such-program"], /got "no-such-program", which is in no folder of PATH\. Correct the name/],
+])("a command with a %s is refused before the first trial, so the budget is still there", async (_what, command, message) => {
+  writeFileSync(join(root, "script.py"), "", { mode: 0o644 });
   const study = createStudy({ space: { x: real(0, 1) } });
-  await expect(optimizeWith(study, { command: [join(root, "none")] }, { trials: 2 })).rejects.toThrow(
-    /command .*none: expected a program that can be started, got spawn .*none ENOENT\. .* \(2 trials\)/,
+  await expect(optimizeWith(study, { command, cwd: root }, { trials: 2 })).rejects.toThrow(message);
+  expect(study.trials()).toEqual([]);
+});
+
+it("a command in a folder that does not exist is refused, and the error blames the folder instead of the program", async () => {
+  const study = createStudy({ space: { x: real(0, 1) } });
+  const command = { command: [process.execPath], cwd: join(root, "none") };
+  await expect(optimizeWith(study, command, { trials: 2 })).rejects.toThrow(/cwd of the command: expected a folder, got ".*none"/);
+  expect(study.trials()).toEqual([]);
+});
+
+it("a program that disappears during the run fails its trials, and the error says so", async () => {
+  const study = createStudy({ space: { x: real(0, 1) } });
+  const script = join(root, "removesItself");
+  writeFileSync(script, `#!/bin/sh\nrm "$0"\necho '{"error": "first"}'\n`, { mode: 0o755 });
+  await expect(optimizeWith(study, { command: [script] }, { trials: 2 })).rejects.toThrow(
+    /expected a program that can be started, got spawn .*removesItself ENOENT/,
   );
 });
 

@@ -249,7 +249,7 @@ function ended(code: string, program: string, got: string): ExternalError {
     what: `command ${cut(program, 60)}`,
     expected: "a result and exit code 0",
     got,
-    remedy: 'Print the result as a line such as {"value": 0.5}.',
+    remedy: code === "exited" ? "Correct the program." : 'Print the result as a line such as {"value": 0.5}.',
   });
 }
 

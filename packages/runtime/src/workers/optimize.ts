@@ -23,6 +23,7 @@ import { systemClock } from "../systemClock.ts";
 import { type LateResult, objectiveOn } from "./attempts.ts";
 import { commandExecutor } from "./commandExecutor.ts";
 import { readCommandLine } from "./commandLine.ts";
+import { checkProgram } from "./commandProgram.ts";
 import type { Executor } from "./executor.ts";
 import { startGuard } from "./guard.ts";
 import { openNodeExecutor } from "./nodeExecutor.ts";
@@ -181,6 +182,8 @@ async function executorOf<C, M>(
     command,
     study.core.problem.space.params.map(([name]) => name),
   );
+  const inheritsPath = inherit === undefined || inherit.includes("PATH");
+  checkProgram(line.program, cwd ?? process.cwd(), inheritsPath ? process.env.PATH : undefined);
   return commandExecutor({ line, seats, cwd, reports, inherit: inherit ?? true, killAfterSeconds, onOutput });
 }
 

@@ -340,3 +340,10 @@ test("a strategy that needs a fidelity says how the command gets one", async () 
   expect(code).toBe(2);
   expect(err).toContain("--fidelity epochs:1:27");
 });
+
+test("trials that ran out of time say which option of the command gives them more", async () => {
+  const sleeps = ["--", process.execPath, "-e", "setTimeout(Object, 60_000)"];
+  const { err } = await said(newFolder(), "--space", space, "--trials", "2", "--timeout", "0.2", "--kill-after", "0", ...sleeps);
+  expect(err.match(/Raise --timeout/g)).toHaveLength(2);
+  expect(err).not.toContain("timeoutSeconds");
+});

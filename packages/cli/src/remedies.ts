@@ -15,6 +15,7 @@ const phrases: readonly (readonly [library: string, command: string])[] = [
   ["or call repair.", "or run caviar repair."],
   ["or pass maxConsecutiveFailures: null.", "or give --max-failures unlimited."],
   ["Call optimize again to continue.", "Give the command again to continue."],
+  ["Raise timeoutSeconds", "Raise --timeout"],
   ["Open the study again, and call optimize.", "Give the command again to continue."],
   ["Then open the study again:", "Then give the command again:"],
   ["Reading needs no right to write: use readStudy.", "Reading needs no right to write: give trials, best or export."],
@@ -27,5 +28,5 @@ const phrases: readonly (readonly [library: string, command: string])[] = [
 
 export function remedyOf({ code, remedy }: CaviarError): string {
   if (Object.hasOwn(remedies, code)) return remedies[code]!;
-  return phrases.reduce((text, [library, command]) => text.replace(library, command), remedy);
+  return phrases.reduce((text, [library, command]) => text.replaceAll(library, command), remedy);
 }

@@ -231,6 +231,15 @@ describe("caviar repair", () => {
     expect((await said("verify", folder)).code).toBe(0);
   });
 
+  test("cannot make a log that is missing: it says so as trials does", async () => {
+    const folder = await stored();
+    rmSync(join(folder, "log"));
+    const [repaired, read] = [await said("repair", folder), await said("trials", folder)];
+    expect(repaired).toEqual(read);
+    expect(repaired.code).toBe(3);
+    expect(repaired.err).toContain("Restore a copy of the log");
+  });
+
   test("exits with 4 while a process has the study open", async () => {
     const folder = newFolder();
     const study = await openStudy(folder, { space });
@@ -445,7 +454,7 @@ describe("caviar import", () => {
   test("makes a study with the space, the results, the failures and the attributes of the journal", async () => {
     const [path, folder] = [await journal(), join(newFolder(), "imported")];
     const { code, out } = await said("import", folder, "--optuna", path, "--strategy", "tpe", "--seed", "autumn");
-    expect({ code, out }).toEqual({ code: 0, out: "Took over 5 trials of digits.\nLeft out trial 5: it still runs.\n" });
+    expect({ code, out }).toEqual({ code: 0, out: "Took over 5 trials of digits.\nLeft out trial 5: still running.\n" });
     const { trials, problem, strategy, seed, best } = readStudy(folder);
     expect(trials.map(({ status }) => status)).toEqual(["finished", "finished", "failed", "finished", "finished"]);
     expect(problem.space.params.map(([name]) => name)).toEqual(["learningRate", "optimizer", "momentum"]);
@@ -454,6 +463,18 @@ describe("caviar import", () => {
     expect(trials[2]!.failure!.error).toContain("out of memory");
     expect(trials[1]!.annotations).toEqual({ note: "looks good", optuna: { study: "digits", trial: 1 } });
     expect((await said("verify", folder)).code).toBe(0);
+  });
+
+  test("takes over no trial of its own export", async () => {
+    const folder = await stored();
+    const path = join(newFolder(), "own.log");
+    await said("export", folder, "--optuna", path);
+    const count = readStudy(folder).trials.length;
+    const { code, out } = await said("import", folder, "--optuna", path);
+    expect(code).toBe(0);
+    expect(out).toContain("Took over 0 trials");
+    expect(out).toContain(`Left out trial 0 and ${count - 1} more: made by this study itself.`);
+    expect(readStudy(folder).trials).toHaveLength(count);
   });
 
   test("takes over each trial once, however often it is called", async () => {
@@ -466,7 +487,10 @@ describe("caviar import", () => {
   });
 
   test("adds the trials to a study that has trials already, and its strategy goes by all of them", async () => {
-    const [path, folder] = [await journal(), await stored()];
+    const [path, folder] = [await journal(), newFolder()];
+    const study = await openStudy(folder, { space, seed: 2, strategy: "tpe" });
+    await study.optimize(() => 1, { trials: 5 });
+    study.close();
     expect(await said("import", folder, "--optuna", path)).toMatchObject({
       code: 0,
       out: expect.stringContaining("Took over 5 trials") as string,

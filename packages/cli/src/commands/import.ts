@@ -70,7 +70,7 @@ Example:
       const left = [...leftOut, ...imported.leftOut];
       if (flags.json === true) terminal.stdout.write(jsonText({ study: name, imported: imported.count, leftOut: left }));
       else {
-        const lines = [`Took over ${imported.count} trials of ${name}.`, ...left.map(({ what, reason }) => `Left out ${what}: ${reason}.`)];
+        const lines = [`Took over ${imported.count} trials of ${name}.`, ...leftOutLines(left)];
         terminal.stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
       }
     } finally {
@@ -80,15 +80,30 @@ Example:
   },
 };
 
+/** A line per reason. */
+function leftOutLines(leftOut: Imported["leftOut"]): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { what, reason } of leftOut) reasons.set(reason, [...(reasons.get(reason) ?? []), what]);
+  return [...reasons].map(([reason, [first, ...others]]) => {
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return `Left out ${first}${more}: ${reason}.`;
+  });
+}
+
 type Imported = { readonly count: number; readonly leftOut: readonly { readonly what: string; readonly reason: string }[] };
 
 function takeOver(study: DurableStudy<Config>, name: string, trials: readonly ImportedTrial[]): Imported {
   const known = new Set(study.trials().map(({ annotations }) => originKey(annotations[originAttribute])));
+  const own = study.trials().map(contentOf);
   const leftOut: Imported["leftOut"][number][] = [];
   let count = 0;
   for (const trial of trials) {
     const origin = { study: name, trial: trial.number };
-    const reason = known.has(originKey(origin)) ? "it was taken over before" : unfinished(trial);
+    const reason = known.has(originKey(origin))
+      ? "taken over before"
+      : own[trial.number] === contentOf(trial)
+        ? "made by this study itself"
+        : unfinished(trial);
     if (reason !== null) {
       leftOut.push({ what: `trial ${trial.number}`, reason });
       continue;
@@ -109,7 +124,12 @@ function originKey(origin: unknown): string {
   return JSON.stringify(origin);
 }
 
+/** What a trial is known by if its study was exported, and is imported into itself: what was tried, and what was measured. */
+function contentOf({ config, curve }: Pick<ImportedTrial, "config" | "curve">): string {
+  return JSON.stringify([Object.entries(config).sort(), curve.map(({ fidelity, values }) => [fidelity ?? 1, values])]);
+}
+
 function unfinished({ status, curve }: ImportedTrial): string | null {
-  if (status === "running") return "it still runs";
+  if (status === "running") return "still running";
   return status !== "failed" && curve.length === 0 ? "nothing was measured" : null;
 }

@@ -29,7 +29,7 @@ export type RepairReport = {
  * Repairs the log of a study. The study continues after the last event before the damage. A good log is left as it is.
  *
  * @throws StateError "locked" if a process has the study open; JournalError "noStudy", "laterFormat" and "diskFailed", and "corrupt" for a
- * damaged head, which cannot be repaired.
+ * damaged head or a missing log, which cannot be repaired.
  */
 export function repairStudy(folder: string): RepairReport {
   return repairStudyOn({ disk: nodeDisk, machine: thisMachine() }, folder);
@@ -72,7 +72,8 @@ function findDamage(disk: Disk, folder: string, head: Head) {
     });
     if (torn > 0) damage = `a torn record of ${torn} bytes`;
   } catch (error) {
-    if (!(error instanceof JournalError && error.code === "corrupt")) throw error;
+    const missing = disk.size(logPath(folder)) === null;
+    if (missing || !(error instanceof JournalError && error.code === "corrupt")) throw error;
     damage = error.message;
   }
   return { events, end, damage };

@@ -6,12 +6,14 @@ const remedies: { readonly [code: string]: string } = {
     "End that process, or give optimize --wait SECONDS. If it is on another machine and has ended, give optimize --take-over. trials, best, watch and verify work in any case.",
   otherStudy:
     "Leave the option out to continue the study. A space that holds the old one can be given with optimize --extend. For any other change, name another folder.",
-  diverged:
-    "Another version of Caviar or another engine wrote this log. Continue the study there. trials, best and export work in any case.",
 };
 
 /** What a remedy of a library may say, and how a user of the command does it. */
 const phrases: readonly (readonly [library: string, command: string])[] = [
+  [
+    "Another strategy, version, seed or engine wrote this log. Use readHistory, or adopt it.",
+    "Another version of Caviar or another engine wrote this log. Continue the study there. trials, best and export work in any case.",
+  ],
   ["or call repair.", "or run caviar repair."],
   ["or pass maxConsecutiveFailures: null.", "or give --max-failures unlimited."],
   ["Call optimize again to continue.", "Give the command again to continue."],

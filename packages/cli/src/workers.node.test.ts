@@ -77,9 +77,10 @@ describe("a campaign", () => {
 describe("the error of a run names its cell, the earliest in the plan's order with any number of workers, and the folder can be continued", () => {
   const { path, folder, alone } = campaign({ strategies: quick, problems: ["branin", "bbob-f8-d2-i{seed}"] });
 
-  const broken: readonly (readonly [what: string, words: RegExp, breakIt: (runs: string) => void])[] = [
+  const broken: readonly (readonly [what: string, exit: number, words: RegExp, breakIt: (runs: string) => void])[] = [
     [
       "records that other code made",
+      3,
       /^branin, random, seed 1: measurement 4\n {2}expected {2}the recorded .*\n {2}got .*\n {2}A different version of the code wrote the record\. .*$/,
       (runs) => {
         for (const name of ["branin/random/1.jsonl", "branin/random/2.jsonl"]) {
@@ -94,7 +95,8 @@ describe("the error of a run names its cell, the earliest in the plan's order wi
     ],
     [
       "a refusal of the operating system",
-      /^branin, random, seed 1: E[A-Z]+: .*\n {2}Check the path, .*$/,
+      1,
+      /^out.*random\n {2}expected {2}a system .*\n {2}got {7}branin, random, seed 1: E[A-Z]+: .*\n {2}Check the path, .*$/,
       (runs) => {
         mkdirSync(join(runs, "branin"), { recursive: true });
         writeFileSync(join(runs, "branin", "random"), "in the way");
@@ -102,13 +104,13 @@ describe("the error of a run names its cell, the earliest in the plan's order wi
     ],
   ];
 
-  test.each(broken)("after %s", async (_what, words, breakIt) => {
+  test.each(broken)("after %s", async (_what, exit, words, breakIt) => {
     for (const workers of [1, 3]) {
       const cwd = newFolder();
       const runs = join(cwd, "out", "runs");
       breakIt(runs);
       const { code, stdout, stderr } = await run(bench(path, workers), { cwd });
-      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect({ code, stdout }).toEqual({ code: exit, stdout: "" });
       expect(lastWords(stderr).join("\n")).toMatch(words);
       expect(existsSync(join(cwd, "out", "report.html"))).toBe(false);
       rmSync(join(runs, "branin", "random"), { recursive: true });

@@ -38,4 +38,4 @@ export function uniforms(key: Key): () => number {
 }
 
 /** 2^-53. */
-export const twoToMinus53 = 1 / 0x20_0000_0000_0000;
+export const twoToMinus53: number = 1 / 0x20_0000_0000_0000;

@@ -72,7 +72,7 @@ describe("a study that is opened with a larger space", () => {
       code: "otherStudy",
       expected: expect.stringContaining("space.x.high 2"),
       remedy: expect.stringMatching(
-        /^A study can only be extended to a space that holds its own\. The new space lacks x 2, model "c"\. .*adopt/,
+        /^A study can only be extended to a space that holds its own\. The new space lacks x 2, model "c"\. .*warmStart/,
       ),
     });
   });

@@ -84,7 +84,7 @@ test("Optuna reads times in UTC and the annotations of each trial", () => {
   studies.forEach((study, index) => {
     study.trials.forEach((trial, number) => {
       const { startMs, endMs, attributes } = read[index]!.trials[number]!;
-      const start = trial.startedAtMs ?? 0;
+      const start = (trial.startedAtMs ?? 0) + 0;
       if (Number.isInteger(start) && start >= 0 && start < 2e12) expect(startMs).toBe(start);
       expect(endMs === null).toBe(trial.status === "running");
       expect(attributes).toEqual(expect.objectContaining({ ...trial.annotations } as object));

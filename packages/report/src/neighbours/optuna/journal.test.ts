@@ -2,6 +2,7 @@ import { choice, createSpace, given, int, type Problem, real, trialId } from "@c
 import { expect, test } from "vitest";
 import type { ExportedStudy, ExportedTrial } from "../exportedStudy.ts";
 import { optunaJournal } from "./journal.ts";
+import { writePythonJson } from "./pythonJson.ts";
 
 const problem: Problem = {
   space: createSpace({
@@ -185,4 +186,15 @@ test("times that no calendar has are moved into the years from 1970 to 9998", ()
     "9998-12-31T23:59:59.999000+00:00",
     "9998-12-31T23:59:59.999000+00:00",
   ]);
+});
+
+test.each([
+  [2 ** 53 - 1, "9007199254740991"],
+  [2 ** 53, "9007199254740992.0"],
+  [-(2 ** 63), "-9223372036854776000.0"],
+  [1e20, "100000000000000000000.0"],
+  [1e21, "1e+21"],
+  [-0, "-0.0"],
+])("%d is written so that Python reads the same number, of a kind that NumPy compares", (value, text) => {
+  expect(writePythonJson(value)).toBe(text);
 });

@@ -4,14 +4,24 @@
 import type { Json } from "@caviar-hpo/core";
 import { parseWire } from "@caviar-hpo/core/wire";
 
-/** The value as text without line ends. -0 is written as -0.0, because Python would read -0 as a whole number without a sign. */
+/** The value as text without line ends. */
 export function writePythonJson(value: Json): string {
-  if (typeof value === "number") return Object.is(value, -0) ? "-0.0" : String(value);
+  if (typeof value === "number") return writeNumber(value);
   if (typeof value === "string") return writeText(value);
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(writePythonJson).join(",")}]`;
   const members = Object.entries(value).map(([key, member]) => `${writeText(key)}:${writePythonJson(member)}`);
   return `{${members.join(",")}}`;
+}
+
+/**
+ * -0 is written as -0.0, because Python would read -0 as a whole number without a sign. Whole numbers beyond 2^53 get a point, too: Python
+ * would read them as whole numbers of any length, which NumPy does not compare.
+ */
+function writeNumber(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  const text = String(value);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes("e") ? `${text}.0` : text;
 }
 
 function writeText(text: string): string {

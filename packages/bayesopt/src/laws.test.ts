@@ -1,5 +1,5 @@
 /**
- * The optimiser obeys the laws: on a commit at a twentieth of their cases, with the least effort and the cheapest fits; the values and
+ * The optimiser obeys the laws: on a commit at a thirtieth of their cases, with the least effort and the cheapest fits; the values and
  * spaces of the fault matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night all of them, in all variants
  * (laws.nightly.test.ts).
  */
@@ -12,7 +12,7 @@ import { bayesoptCard } from "./index.ts";
 
 const drawn = { spaces: spaces(), seed: 3 };
 const suites = [
-  { name: "bayesopt", laws: cardLaws(bayesoptCard, { ...drawn, runs: 0.05 }) },
+  { name: "bayesopt", laws: cardLaws(bayesoptCard, { ...drawn, runs: 0.03 }) },
   { name: ladderCase.name, laws: strategyLaws(ladderCase.name, ladderCase.create, { ...drawn, runs: 0.03 }) },
 ];
 

@@ -65,6 +65,12 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   return study;
 }
 
+/** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */
+export function chosenOptions(strategy: ChosenStrategy | undefined): StrategyOptions {
+  if (typeof strategy !== "object" || "ask" in strategy || "create" in strategy) return {};
+  return Object.fromEntries(Object.entries(strategy.options ?? {}).filter(([, value]) => value !== undefined));
+}
+
 const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);
 
 function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {

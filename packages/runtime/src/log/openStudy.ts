@@ -13,10 +13,10 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConfigOf, OnNotice, Shape, StrategyOptions, TrialId } from "@caviar-hpo/core";
+import type { ConfigOf, OnNotice, Shape, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-import { type Best, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type Best, chosenOptions, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
 import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
@@ -165,7 +165,7 @@ function openLocked<const S extends Shape>(
   let stored: Stored | null = null;
   const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
     const site = { ...place, checkpoints, sync, snapshotEvery, extend, onNotice, onEvent };
-    stored = storedCore(site, definition, optionsOf(options.strategy));
+    stored = storedCore(site, definition, chosenOptions(options.strategy));
     return stored.study;
   });
   const durable: DurableStudy<ConfigOf<S>> = {
@@ -186,10 +186,4 @@ const stores = new WeakMap<object, Stored>();
 /** What an open durable study is stored in: for the parts of this package that add records to its log. */
 export function storedOf(study: object): Stored {
   return stores.get(study)!;
-}
-
-/** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */
-function optionsOf(strategy: OpenStudyOptions<Shape>["strategy"]): StrategyOptions {
-  if (typeof strategy !== "object" || "ask" in strategy || "create" in strategy) return {};
-  return Object.fromEntries(Object.entries(strategy.options ?? {}).filter(([, value]) => value !== undefined));
 }

@@ -10,7 +10,6 @@ import {
   replay,
   type Shape,
   StateError,
-  type StrategyOptions,
   type Study,
   type StudyDefinition,
   type TrialId,
@@ -21,7 +20,7 @@ import { show } from "@caviar-hpo/core/text";
 import { type StudySetup, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Checkpoints } from "../checkpoints.ts";
 import type { FullStudy } from "../fullStudy.ts";
-import { createStudyOver, type StudyOptions } from "../studyByName.ts";
+import { chosenOptions, createStudyOver, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
 import { headText, readStored, type StoredContent, setupOf, snapshotText } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
@@ -121,7 +120,7 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
   const checkpoints = storedCheckpoints(queue, new Map(stored.checkpoints));
   const settings = { ...options, resumable: options.resumable ?? false, checkpoints };
   const study = createStudyOver<S, Uint8Array>(settings, (definition, onEvent) =>
-    startStored(opened, length, setupOf(definition, optionsOf(options)), { definition, onEvent }),
+    startStored(opened, length, setupOf(definition, chosenOptions(options.strategy)), { definition, onEvent }),
   );
   sweep(checkpoints, [...stored.checkpoints.keys()], stored.events, study.core);
   // Another tab deletes the study: the deletion waits until this connection is closed.
@@ -213,12 +212,6 @@ function sweep(checkpoints: Checkpoints<Uint8Array>, names: readonly string[], e
     const trial = Number(name.split("@")[0]) as TrialId;
     if (givenUp.has(trial) && !needed.has(trial)) checkpoints.delete(name);
   }
-}
-
-/** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */
-function optionsOf({ strategy }: Pick<BrowserStudyOptions<Shape>, "strategy">): StrategyOptions {
-  if (typeof strategy !== "object" || "ask" in strategy || "create" in strategy) return {};
-  return Object.fromEntries(Object.entries(strategy.options ?? {}).filter(([, value]) => value !== undefined));
 }
 
 function badCheckpoint(checkpoint: unknown): ConfigError {

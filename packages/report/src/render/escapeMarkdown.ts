@@ -20,7 +20,7 @@ export function escapeMarkdown(text: string): string {
  */
 export function escapeWords(text: string): string {
   return inOrder(text)
-    .replace(/[\\`*_[<>#|~$&]|:(?=\S)|!$/g, (character) => `\\${character}`)
+    .replace(/[\\`*_[<>#|~$&]|:(?=\S)|!(?=\s*$)/g, (character) => `\\${character}`)
     .replace(/@/g, "&#64;")
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}\\.`);
 }

@@ -11,6 +11,7 @@ import { html } from "./html.ts";
 import { markdown } from "./markdown.ts";
 
 const runs = { numRuns: 400 };
+const link = { kind: "link", words: "here", file: "fig/a.csv" } as const;
 
 describe("HTML", () => {
   test.prop([arbitraryPage], runs)("shows the text of the page", (page) => {
@@ -24,7 +25,9 @@ describe("HTML", () => {
 
 describe("Markdown", () => {
   test.each<[string, PageBlock]>([
-    ["a link after an exclamation mark", prose("more!", { kind: "link", words: "here", file: "fig/a.csv" })],
+    ["a link after an exclamation mark", prose("more!", link)],
+    ["a link after an exclamation mark and a space, which emphasis drops", prose({ kind: "emphasis", words: "more! " }, link)],
+    ["a link after an exclamation mark and a space at the start of a cell", tableOf([{ kind: "emphasis", words: "! " }, link])],
     ["code in a table with a pipe after a backslash", tableOf([coded("a\\|b")])],
     ["code in a table with a pipe", tableOf([coded("a|b")])],
   ])("shows the text of %s", (_, block) => {

@@ -31,7 +31,7 @@ export const loadingRules: readonly Rule[] = [
   {
     name: "threads",
     pattern: /\bnew Worker\s*\(/g,
-    allowed: ["packages/bench/src/cellWorker.ts", `${workers}/threadLink.ts`, `${workers}/program/process.ts`],
+    allowed: ["packages/bench/src/run/cellWorker.ts", `${workers}/threadLink.ts`, `${workers}/program/process.ts`],
   },
   { name: "a thread of code in a text", pattern: /\beval\s*:/g, allowed: [] },
 ];

@@ -12,8 +12,8 @@ import { decodeProblem, eventDecoder, parseWire, stringifyWire } from "@caviar-h
 import { createSession } from "@caviar-hpo/runtime";
 import { createStrategy, strategies } from "@caviar-hpo/tune";
 import fc from "fast-check";
-import { sha256 } from "../packages/bench/src/canonical.ts";
-import { type RunHead, readRecord } from "../packages/bench/src/record.ts";
+import { sha256 } from "../packages/bench/src/record/canonical.ts";
+import { type RunHead, readRecord } from "../packages/bench/src/record/record.ts";
 import { readJson } from "../packages/cli/src/readJson.ts";
 import { checksum } from "../packages/runtime/src/checksum.ts";
 import { conversations } from "../packages/runtime/testing/conformance/run.mjs";

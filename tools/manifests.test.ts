@@ -20,7 +20,7 @@ describe("the packages of this workspace", () => {
   it("do something when they are loaded only where a program starts", () => {
     const effects = members.flatMap(({ directory }) => readPublished(directory).effects.map((path) => `${directory}/${path}`));
     expect(effects).toEqual([
-      "packages/bench/src/cellThread.ts",
+      "packages/bench/src/run/cellThread.ts",
       "packages/cli/src/main.ts",
       "packages/cli/bin/caviar.js",
       "packages/runtime/src/workers/program/keeper.ts",

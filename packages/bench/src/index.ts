@@ -1,6 +1,6 @@
 export { taskNames } from "@caviar-hpo/testbed";
-export { type CampaignOptions, runCampaign } from "./campaign.ts";
-export type { CellName } from "./cells.ts";
+export { type CampaignOptions, runCampaign } from "./campaign/campaign.ts";
+export type { CellName } from "./plan/cells.ts";
 export {
   hashOf,
   type Plan,
@@ -8,5 +8,5 @@ export {
   type PlanProblem,
   type PlanStrategy,
   readPlan,
-} from "./plan.ts";
-export type { CampaignProgress } from "./runCells.ts";
+} from "./plan/plan.ts";
+export type { CampaignProgress } from "./run/runCells.ts";

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plan, readPlan } from "@caviar-hpo/bench";
-import type { ArenaSpec } from "../src/arenaSpec.ts";
-import { arenaSpecOf, type CampaignCell, resolvePlan } from "../src/cells.ts";
+import type { ArenaSpec } from "../src/arena/arenaSpec.ts";
+import { arenaSpecOf, type CampaignCell, resolvePlan } from "../src/plan/cells.ts";
 
 export function tinyPlan(change: object = {}): Plan {
   return readPlan({

@@ -1,11 +1,11 @@
 import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan } from "../testing/plans.ts";
-import type { EvaluationLine } from "./arena.ts";
-import { openArena } from "./arenas.ts";
-import { type CampaignCell, resolvePlan } from "./cells.ts";
-import type { Plan } from "./plan.ts";
-import { pointArena } from "./pointArena.ts";
+import { cellOf, specOf, tinyPlan } from "../../testing/plans.ts";
+import type { EvaluationLine } from "../arena/arena.ts";
+import { openArena } from "../arena/arenas.ts";
+import { pointArena } from "../arena/pointArena.ts";
+import { type CampaignCell, resolvePlan } from "../plan/cells.ts";
+import type { Plan } from "../plan/plan.ts";
 import { run } from "./run.ts";
 import type { RecordLine } from "./transcript.ts";
 

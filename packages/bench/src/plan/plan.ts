@@ -25,7 +25,7 @@ import {
 } from "@caviar-hpo/core/read";
 import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
-import { canonicalJson, sha256 } from "./canonical.ts";
+import { canonicalJson, sha256 } from "../record/canonical.ts";
 
 /** A strategy in a plan. */
 export type PlanStrategy = {

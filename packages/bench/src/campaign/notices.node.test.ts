@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Notice } from "@caviar-hpo/core";
 import { expect, test } from "vitest";
-import { inFolder, tinyPlan } from "../testing/plans.ts";
+import { inFolder, tinyPlan } from "../../testing/plans.ts";
 import { runCampaign } from "./campaign.ts";
 
 const plan = tinyPlan({ strategies: [{ name: "random" }], problems: ["branin"] });

@@ -13,7 +13,7 @@ import {
   SpaceError,
   StateError,
 } from "@caviar-hpo/core";
-import type { CellName } from "./cells.ts";
+import type { CellName } from "../plan/cells.ts";
 
 export type CellFailure = {
   readonly name: string;

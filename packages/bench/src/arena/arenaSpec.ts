@@ -3,7 +3,7 @@
  * strategies share. Randomness is keyed by the names of problem and seed, so an arena does not depend on what else a plan compares.
  */
 import { type Config, derive, type Key, root, type Space, uniformConfig } from "@caviar-hpo/core";
-import { type ConstrainedProblem, labelOf, type PlanInstances, type PlanNoise, type PlanProblem } from "./plan.ts";
+import { type ConstrainedProblem, labelOf, type PlanInstances, type PlanNoise, type PlanProblem } from "../plan/plan.ts";
 
 /** points: a test function; training: a function of several fidelities; task: a network of the testbed. */
 export type ArenaSpec = PointArenaSpec | TrainingArenaSpec | TaskArenaSpec;

@@ -1,9 +1,9 @@
 /** One cell, from what its record has to the record's end: the piece of work that a campaign hands out. */
-import type { Arena } from "./arena.ts";
-import { type LoadedTasks, openArena } from "./arenas.ts";
+import type { Arena } from "../arena/arena.ts";
+import { type LoadedTasks, openArena } from "../arena/arenas.ts";
+import type { CampaignCell } from "../plan/cells.ts";
+import { createRecorder, headOf, recordPath } from "../record/record.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
-import type { CampaignCell } from "./cells.ts";
-import { createRecorder, headOf, recordPath } from "./record.ts";
 import { run } from "./run.ts";
 import type { RecordLine } from "./transcript.ts";
 

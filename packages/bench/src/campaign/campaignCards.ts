@@ -3,8 +3,8 @@ import type { Notice } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
-import type { Arena } from "./arena.ts";
-import type { ResolvedStrategy } from "./cells.ts";
+import type { Arena } from "../arena/arena.ts";
+import type { ResolvedStrategy } from "../plan/cells.ts";
 
 /** A problem of the campaign by its id in the plan, with its arena at the first seed. */
 export type CampaignProblem = { readonly id: string; readonly arena: Arena };

@@ -1,9 +1,9 @@
 import { type Config, decode, type Job, trialId } from "@caviar-hpo/core";
 import { multiFidelityFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
-import { specOf, tinyTrainingPlan } from "../testing/plans.ts";
+import { specOf, tinyTrainingPlan } from "../../testing/plans.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Arena } from "./arena.ts";
-import type { Plan } from "./plan.ts";
 import { trainingArena } from "./trainingArena.ts";
 
 const plan = tinyTrainingPlan({ initialPoints: 2 });

@@ -1,13 +1,13 @@
 /** All cells of a campaign. Finished cells are read from their records, and workers run the others. */
 import type { OnNotice } from "@caviar-hpo/core";
-import type { LoadedTasks } from "./arenas.ts";
+import type { LoadedTasks } from "../arena/arenas.ts";
+import { tornRecords } from "../campaign/notices.ts";
+import type { CampaignCell, CellName } from "../plan/cells.ts";
+import { headOf, readRecord, recordPath } from "../record/record.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
-import type { CampaignCell, CellName } from "./cells.ts";
 import { type CellWorker, newThread, ownThread } from "./cellWorker.ts";
 import { errorAt } from "./failure.ts";
 import { handOut } from "./handOut.ts";
-import { tornRecords } from "./notices.ts";
-import { headOf, readRecord, recordPath } from "./record.ts";
 import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
 
 /** How far a campaign is. */

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { type CaviarError, ConfigError, JournalError } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";
 import { describe, expect, test } from "vitest";
-import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { resolvePlan } from "../plan/cells.ts";
+import { hashOf, type Plan } from "../plan/plan.ts";
+import type { CampaignProgress } from "../run/runCells.ts";
 import { runCampaign } from "./campaign.ts";
-import { resolvePlan } from "./cells.ts";
-import { hashOf, type Plan } from "./plan.ts";
-import type { CampaignProgress } from "./runCells.ts";
 
 const command = "npm run bench -- --plan tiny";
 

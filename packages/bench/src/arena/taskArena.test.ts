@@ -1,14 +1,14 @@
 import { type Config, ConfigError, derive } from "@caviar-hpo/core";
 import { openRun } from "@caviar-hpo/testbed";
 import { describe, expect, test } from "vitest";
-import { specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import { specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { resolvePlan } from "../plan/cells.ts";
+import { run } from "../run/run.ts";
+import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
 import type { Arena, TrainingLine } from "./arena.ts";
 import { arenaKey } from "./arenaSpec.ts";
 import { loadTasks, openArena } from "./arenas.ts";
-import { resolvePlan } from "./cells.ts";
-import { run } from "./run.ts";
 import { taskArena } from "./taskArena.ts";
-import type { RecommendationLine, RecordLine } from "./transcript.ts";
 
 const problem = "moons-course-adam";
 const plan = tinyTrainingPlan({

@@ -1,6 +1,6 @@
 /** The program of a campaign's thread: it runs cell after cell, until the campaign ends it. */
 import { parentPort, workerData } from "node:worker_threads";
-import { loadTasks } from "./arenas.ts";
+import { loadTasks } from "../arena/arenas.ts";
 import { answerer } from "./cellWorker.ts";
 import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
 

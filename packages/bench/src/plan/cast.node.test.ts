@@ -1,8 +1,8 @@
 import { type Card, ConfigError } from "@caviar-hpo/core";
 import { createStrategy, findStrategy } from "@caviar-hpo/tune";
 import { expect, test } from "vitest";
-import { filesIn, inFolder, tinyPlan } from "../testing/plans.ts";
-import { runCampaign } from "./campaign.ts";
+import { filesIn, inFolder, tinyPlan } from "../../testing/plans.ts";
+import { runCampaign } from "../campaign/campaign.ts";
 import { foreignCards } from "./cast.ts";
 import { resolvePlan } from "./cells.ts";
 

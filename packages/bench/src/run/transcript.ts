@@ -3,8 +3,8 @@
  * very same; new lines follow.
  */
 import { JournalError } from "@caviar-hpo/core";
-import type { EvaluationLine, TrainingLine } from "./arena.ts";
-import { canonicalJson } from "./canonical.ts";
+import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import { canonicalJson } from "../record/canonical.ts";
 
 /**
  * What the run would recommend from when it has spent the resource `from` until the next such line: the best trial at the highest fidelity

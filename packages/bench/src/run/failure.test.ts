@@ -1,7 +1,7 @@
 import * as core from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { tinyPlan } from "../testing/plans.ts";
-import { resolvePlan } from "./cells.ts";
+import { tinyPlan } from "../../testing/plans.ts";
+import { resolvePlan } from "../plan/cells.ts";
 import { errorAt, failureOf } from "./failure.ts";
 
 const { name } = resolvePlan(tinyPlan()).cells[1]!;

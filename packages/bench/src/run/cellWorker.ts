@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { ExternalError } from "@caviar-hpo/core";
-import type { LoadedTasks } from "./arenas.ts";
+import type { LoadedTasks } from "../arena/arenas.ts";
 import type { CellOutcome } from "./cellOutcome.ts";
 import { type CellFailure, failureOf } from "./failure.ts";
 import { type CampaignSite, cellRunner, type UnfinishedCell } from "./runCell.ts";

@@ -7,7 +7,7 @@ import { type Card, ConfigError, type StrategyOptions } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults } from "@caviar-hpo/report";
 import { taskNames } from "@caviar-hpo/testbed";
-import { type ArenaSpec, instanceSpec } from "./arenaSpec.ts";
+import { type ArenaSpec, instanceSpec } from "../arena/arenaSpec.ts";
 import { foreignCards } from "./cast.ts";
 import { hashOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { type PointArena, pointArena } from "../arena/pointArena.ts";
 import { arenaSpecOf, resolvePlan } from "./cells.ts";
 import { hashOf, type Plan, readPlan } from "./plan.ts";
-import { type PointArena, pointArena } from "./pointArena.ts";
 
 function planWith(change: object): Plan {
   return readPlan({

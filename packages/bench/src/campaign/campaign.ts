@@ -8,15 +8,15 @@ import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/
 import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
-import { loadTasks, openArena } from "./arenas.ts";
+import { loadTasks, openArena } from "../arena/arenas.ts";
+import { type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import type { Plan } from "../plan/plan.ts";
+import { sha256 } from "../record/canonical.ts";
+import { runResult } from "../run/cellOutcome.ts";
+import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
+import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
-import { sha256 } from "./canonical.ts";
-import { runResult } from "./cellOutcome.ts";
-import { type ResolvedStrategy, resolvePlan } from "./cells.ts";
-import { hasThreads, usualWorkers } from "./cellWorker.ts";
 import { oneWorker } from "./notices.ts";
-import type { Plan } from "./plan.ts";
-import { type CampaignProgress, runCells } from "./runCells.ts";
 
 export type CampaignOptions = {
   /** Whether to delete the runs that are in the folder. false by default. */

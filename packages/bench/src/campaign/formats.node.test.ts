@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { JournalError } from "@caviar-hpo/core";
 import { buildReport } from "@caviar-hpo/report";
 import { describe, expect, it, test } from "vitest";
-import { contentsOf, filesIn, inFolder } from "../testing/plans.ts";
+import { contentsOf, filesIn, inFolder } from "../../testing/plans.ts";
+import { hashOf, type Plan, readPlan } from "../plan/plan.ts";
+import type { CampaignProgress } from "../run/runCells.ts";
 import { runCampaign } from "./campaign.ts";
-import { hashOf, type Plan, readPlan } from "./plan.ts";
-import type { CampaignProgress } from "./runCells.ts";
 
-const formats = fileURLToPath(new URL("../testing/formats/", import.meta.url));
+const formats = fileURLToPath(new URL("../../testing/formats/", import.meta.url));
 
 /** Everything of one sort that all formats hold: its title, `1/quick.json`, and where it is. */
 function saved(sort: "plans" | "campaigns"): readonly (readonly [title: string, path: string])[] {

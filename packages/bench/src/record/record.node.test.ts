@@ -2,10 +2,10 @@ import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync }
 import { join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { inFolder } from "../testing/plans.ts";
+import { inFolder } from "../../testing/plans.ts";
+import type { RecordLine } from "../run/transcript.ts";
 import { sha256 } from "./canonical.ts";
 import { createRecorder, type RunHead, readRecord, recordPath } from "./record.ts";
-import type { RecordLine } from "./transcript.ts";
 
 const head: RunHead = { plan: "abc", problem: "branin", strategy: "random", seed: 3 };
 const lines: readonly RecordLine[] = [

@@ -1,7 +1,7 @@
 /** What a campaign keeps of a cell's record, and what the results say of it. */
 import type { Problem } from "@caviar-hpo/core";
 import type { RunResult, RunTraining } from "@caviar-hpo/report";
-import type { CampaignCell } from "./cells.ts";
+import type { CampaignCell } from "../plan/cells.ts";
 import { type RecordLine, toldIn } from "./transcript.ts";
 
 /** The record's hash, and what the report needs of it; `training` is null where evaluations are counted. */

@@ -9,10 +9,10 @@ import { dirname, join } from "node:path";
 import { JournalError, limits } from "@caviar-hpo/core";
 import { array, type Decoder, finite, named, nullable, object, scalar, string, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import type { EvaluationLine, TrainingLine } from "./arena.ts";
+import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import type { CellName } from "../plan/cells.ts";
+import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
 import { canonicalJson, sha256 } from "./canonical.ts";
-import type { CellName } from "./cells.ts";
-import type { RecommendationLine, RecordLine } from "./transcript.ts";
 
 export type RunRecord = {
   readonly lines: readonly RecordLine[];

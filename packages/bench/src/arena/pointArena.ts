@@ -1,9 +1,9 @@
 /** Points to evaluate: a test function, cropped or turned by the seed, with the noise that the plan asks for. */
 import { derive } from "@caviar-hpo/core";
 import { asProblem, instance, type Noise, noisy, type TestFunction, testFunction, toPoint } from "@caviar-hpo/objectives";
+import type { PlanNoise } from "../plan/plan.ts";
 import { type Arena, type ArenaRun, finiteOrNull } from "./arena.ts";
 import { arenaKey, initialDesign, type PointArenaSpec } from "./arenaSpec.ts";
-import type { PlanNoise } from "./plan.ts";
 
 /** Values are regrets where the instance follows the seed, so that every seed of a problem has one optimum. */
 export type PointArena = Arena & {

@@ -1,13 +1,13 @@
 import { ConfigError, JournalError } from "@caviar-hpo/core";
 import { multiFidelityFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../testing/plans.ts";
+import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { labelOf, type Plan } from "../plan/plan.ts";
+import { run } from "../run/run.ts";
+import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
 import type { TrainingLine } from "./arena.ts";
 import { openArena } from "./arenas.ts";
-import { labelOf, type Plan } from "./plan.ts";
-import { run } from "./run.ts";
 import { trainingArena } from "./trainingArena.ts";
-import type { RecommendationLine, RecordLine } from "./transcript.ts";
 
 const plan = tinyTrainingPlan();
 

@@ -1,8 +1,8 @@
 /** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent. */
 import { type Incumbent, type Study, simulate, startStudy } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
-import { type Arena, type EvaluationLine, finiteOrNull, type TrainingLine } from "./arena.ts";
-import type { CampaignCell } from "./cells.ts";
+import { type Arena, type EvaluationLine, finiteOrNull, type TrainingLine } from "../arena/arena.ts";
+import type { CampaignCell } from "../plan/cells.ts";
 import { createTranscript, type RecordLine, type Transcript, toldIn } from "./transcript.ts";
 
 export type RunInputs = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { tinyPlan } from "../testing/plans.ts";
-import { resolvePlan } from "./cells.ts";
+import { tinyPlan } from "../../testing/plans.ts";
+import { resolvePlan } from "../plan/cells.ts";
 import type { CellAnswer, CellWorker } from "./cellWorker.ts";
 import { failureOf } from "./failure.ts";
 import { handOut } from "./handOut.ts";

@@ -35,6 +35,8 @@ export type ArenaRun = {
    * The result of the last request. It depends on the request alone, not on whether earlier results were measured or read from a record.
    */
   answer(job: Job, fidelity: number): MeasurementAnswer;
+  /** Ends what the run has started, such as a program. Absent if there is nothing. */
+  close?(): void;
 };
 
 /** The part of a recorded line that says what was asked, and the part that says what came of it. */
@@ -42,10 +44,14 @@ export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, 
 export type MeasurementAnswer = Omit<EvaluationLine, "x"> | Pick<TrainingLine, "told">;
 
 /**
- * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
+ * A point: `x` has the values in the order of the parameters, null for one that does not exist in this configuration. `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
  * finite.
  */
-export type EvaluationLine = { readonly x: readonly number[]; readonly value: number | null; readonly told?: number | null };
+export type EvaluationLine = {
+  readonly x: readonly (number | string | boolean | null)[];
+  readonly value: number | null;
+  readonly told?: number | null;
+};
 
 /**
  * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is null for a trial

@@ -9,7 +9,8 @@ import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { loadTasks, openArena } from "../arena/arenas.ts";
-import { type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import { prepareParts, type ReadyParts } from "../parts/readyParts.ts";
+import { type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { sha256 } from "../record/canonical.ts";
 import { runResult } from "../run/cellOutcome.ts";
@@ -30,6 +31,11 @@ export type CampaignOptions = {
   readonly workers?: number;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
+  /**
+   * The folder of the plan. The campaign then loads the modules and starts the programs that the plan names, with paths from that folder. By
+   * default it runs no code of a plan: it refuses a plan that names any.
+   */
+  readonly codeFrom?: string;
   /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
@@ -43,6 +49,7 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
   fresh: boolean,
   workers: anything,
   cards: anything,
+  codeFrom: string,
   onSchedules: func,
   onProgress: func,
   onNotice: func,
@@ -58,30 +65,36 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
  * continued.
  */
 export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  const {
-    fresh = false,
-    cards = [],
-    onSchedules = () => {},
-    onProgress = () => {},
-    onNotice = () => {},
-    command,
-    workers: most,
-  } = readCampaignOptions(options);
-  const { facts, units, strategies, problems: specs, cells, taskNames } = resolvePlan(plan, cards);
+  const given = readCampaignOptions(options);
+  const campaign = resolvePlan(plan, given);
+  const ready = await prepareParts(campaign);
+  try {
+    return await runPrepared(campaign, ready, folder, given);
+  } finally {
+    ready.close();
+  }
+}
+
+async function runPrepared(
+  { facts, units, strategies, problems: specs, cells, taskNames }: ResolvedCampaign,
+  { site: partsSite, parts }: ReadyParts,
+  folder: string,
+  { fresh = false, onSchedules = () => {}, onProgress = () => {}, onNotice = () => {}, command, workers: most }: CampaignOptions,
+): Promise<CampaignResults> {
   const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
-  const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
+  const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks, parts) }));
   const described = {
-    strategies: strategies.map((strategy) => strategyCard(strategy, problems[0]!)),
+    strategies: strategies.map((strategy) => strategyCard(strategy, problems, parts)),
     problems: problems.map((problem) => problemFacts(problem, units)),
   };
-  const schedules = schedulesOf(strategies, problems);
+  const schedules = schedulesOf(strategies, problems, parts);
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
-  if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
+  if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units, parts)) onNotice(few);
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
-  const site = { folder, planHash: facts.planHash, taskNames };
-  const outcomes = await runCells({ cells, site, tasks, workers, onProgress, onNotice });
+  const site = { folder, planHash: facts.planHash, taskNames, parts: partsSite };
+  const outcomes = await runCells({ cells, site, tasks, parts, workers, onProgress, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   return {
     ...facts,

@@ -4,18 +4,26 @@ import { fewTrials } from "@caviar-hpo/core/contract";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
+import { identityOf } from "../parts/identity.ts";
+import { cardOf } from "../parts/openStrategy.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
 import type { ResolvedStrategy } from "../plan/cells.ts";
 
 /** A problem of the campaign by its id in the plan, with its arena at the first seed. */
 export type CampaignProblem = { readonly id: string; readonly arena: Arena };
 
-/** @throws ConfigError for a strategy or an option that does not exist. */
-export function strategyCard(
-  { label, name, options, evaluationsPerStep, card }: ResolvedStrategy,
-  { arena }: CampaignProblem,
-): StrategyCard {
-  const { version } = createStrategy(card ?? name, options, arena.problem);
-  return { label, name, version, options, evaluationsPerStep };
+/** @throws ConfigError for a strategy or an option that does not exist, and for a program that does not work. */
+export function strategyCard(strategy: ResolvedStrategy, problems: readonly CampaignProblem[], parts: PartsAtHand): StrategyCard {
+  const { label, options, evaluationsPerStep, twinOf, part } = strategy;
+  const contracts = problems.map(({ arena }) => arena.problem);
+  return {
+    label,
+    ...identityOf(strategy, contracts, parts),
+    options,
+    evaluationsPerStep,
+    ...(part !== undefined && { origin: part.kind }),
+    ...(twinOf !== undefined && { twinOf }),
+  };
 }
 
 /** @param budget counted evaluations of each run, or full trainings. */
@@ -33,10 +41,14 @@ export function fewEvaluations(
   strategies: readonly ResolvedStrategy[],
   problems: readonly CampaignProblem[],
   units: number,
+  parts: PartsAtHand,
 ): readonly Notice[] {
-  return strategies.flatMap(({ label, name, options, evaluationsPerStep, card }) => {
+  return strategies.flatMap((strategy) => {
+    const { label, options, evaluationsPerStep } = strategy;
+    const card = cardOf(strategy, parts);
+    if (card === null) return [];
     const notices = problems.map(({ arena: { problem } }) => {
-      const least = createStrategy(card ?? name, options, problem).leastTrials?.(problem) ?? null;
+      const least = createStrategy(card, options, problem).leastTrials?.(problem) ?? null;
       return fewTrials(label, least, units * evaluationsPerStep, 0);
     });
     return notices.filter((notice) => notice !== null).slice(0, 1);
@@ -47,11 +59,17 @@ export function fewEvaluations(
  * What the strategies are going to do, each text once: strategies and problems with the same text stand together, for instance problems of
  * the same range of fidelities.
  */
-export function schedulesOf(strategies: readonly ResolvedStrategy[], problems: readonly CampaignProblem[]): readonly Schedule[] {
+export function schedulesOf(
+  strategies: readonly ResolvedStrategy[],
+  problems: readonly CampaignProblem[],
+  parts: PartsAtHand,
+): readonly Schedule[] {
   const schedules = new Map<string, { readonly strategies: Set<string>; readonly problems: Set<string> }>();
-  for (const { label, name, options, card } of strategies) {
-    for (const { id, arena } of problems) {
-      const text = planOf(card ?? name, options, arena.problem);
+  for (const strategy of strategies) {
+    const { label, options } = strategy;
+    const card = cardOf(strategy, parts);
+    for (const { id, arena } of card === null ? [] : problems) {
+      const text = planOf(card!, options, arena.problem);
       if (text === null) continue;
       const same = schedules.get(text) ?? { strategies: new Set(), problems: new Set() };
       schedules.set(text, same);

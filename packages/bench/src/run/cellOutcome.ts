@@ -11,7 +11,7 @@ export type CellOutcome = { readonly hash: string; readonly values: RunResult["v
 export type CellTraining = Pick<RunTraining, "from" | "spent" | "measurements" | "failures"> & { readonly fidelities: readonly number[] };
 
 export function outcomeOf({ arena }: CampaignCell, hash: string, lines: readonly RecordLine[]): CellOutcome {
-  if (arena.kind === "points") {
+  if (arena.kind === "points" || arena.kind === "own") {
     return { hash, values: lines.flatMap((line) => ("value" in line ? [line.value] : [])), training: null };
   }
   const recommended = lines.flatMap((line) => ("from" in line ? [line] : []));

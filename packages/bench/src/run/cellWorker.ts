@@ -7,6 +7,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { ExternalError } from "@caviar-hpo/core";
 import type { LoadedTasks } from "../arena/arenas.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CellOutcome } from "./cellOutcome.ts";
 import { type CellFailure, failureOf } from "./failure.ts";
 import { type CampaignSite, cellRunner, type UnfinishedCell } from "./runCell.ts";
@@ -29,8 +30,8 @@ export const hasThreads: boolean = existsSync(threadFile);
 export const usualWorkers: number = hasThreads ? Math.min(8, availableParallelism()) : 1;
 
 /** What a worker answers, the same in a new thread as in the caller's. */
-export function answerer(site: CampaignSite, tasks: LoadedTasks): (unfinished: UnfinishedCell) => CellAnswer {
-  const runCell = cellRunner(site, tasks);
+export function answerer(site: CampaignSite, tasks: LoadedTasks, parts: PartsAtHand): (unfinished: UnfinishedCell) => CellAnswer {
+  const runCell = cellRunner(site, tasks, parts);
   return (unfinished) => {
     try {
       return { outcome: runCell(unfinished) };
@@ -41,8 +42,8 @@ export function answerer(site: CampaignSite, tasks: LoadedTasks): (unfinished: U
 }
 
 /** Works in this thread, and lets the event loop turn before each cell, so that a terminal is served. */
-export function ownThread(site: CampaignSite, tasks: LoadedTasks): CellWorker {
-  const answer = answerer(site, tasks);
+export function ownThread(site: CampaignSite, tasks: LoadedTasks, parts: PartsAtHand): CellWorker {
+  const answer = answerer(site, tasks, parts);
   return {
     run: async (unfinished) => {
       await new Promise((resolve) => setImmediate(resolve));

@@ -102,7 +102,7 @@ describe("a run that was interrupted", () => {
   test("is refused where the strategy would have asked for another point", () => {
     const { all } = runOf("sobol");
     const changed = all.map((evaluation, index) =>
-      index === 5 ? { ...evaluation, x: [evaluation.x[0]! + 1e-12, evaluation.x[1]!] } : evaluation,
+      index === 5 ? { ...evaluation, x: [(evaluation.x[0] as number) + 1e-12, evaluation.x[1]!] } : evaluation,
     );
     expect(() => runOf("sobol", changed)).toThrow(JournalError);
     expect(() => runOf("sobol", changed)).toThrow(/^measurement 5: expected the recorded \{"x":\[/);

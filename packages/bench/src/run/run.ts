@@ -1,13 +1,16 @@
 /** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent. */
-import { type Incumbent, type Study, simulate, startStudy } from "@caviar-hpo/core";
-import { createStrategy } from "@caviar-hpo/tune";
-import { type Arena, type EvaluationLine, finiteOrNull, type TrainingLine } from "../arena/arena.ts";
+import { type Incumbent, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
+import { type Arena, type ArenaRun, type EvaluationLine, finiteOrNull, type TrainingLine } from "../arena/arena.ts";
+import { openStrategy } from "../parts/openStrategy.ts";
+import { noParts, type PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { createTranscript, type RecordLine, type Transcript, toldIn } from "./transcript.ts";
 
 export type RunInputs = {
   readonly cell: CampaignCell;
   readonly arena: Arena;
+  /** Of the plan; none by default. */
+  readonly parts?: PartsAtHand;
   /** Lines of an earlier, interrupted run. */
   readonly recorded: readonly RecordLine[];
   /** Called for each new line. */
@@ -15,17 +18,24 @@ export type RunInputs = {
 };
 
 /** The run's lines, recorded ones first. @throws JournalError where the run asks for something else than was recorded. */
-export function run({ cell, arena, recorded, onLine }: RunInputs): readonly RecordLine[] {
-  const { strategy, studySeed, budget } = cell;
+export function run(inputs: RunInputs): readonly RecordLine[] {
+  const { cell, arena, parts = noParts } = inputs;
+  const opened = openStrategy(cell.strategy, arena.problem, cell.studySeed, parts);
+  const course = arena.begin();
+  try {
+    return runWith(inputs, opened.strategy, course);
+  } finally {
+    opened.close();
+    course.close?.();
+  }
+}
+
+function runWith({ cell, arena, recorded, onLine }: RunInputs, strategy: Strategy, course: ArenaRun): readonly RecordLine[] {
+  const { studySeed, budget } = cell;
   const { problem, initial, seconds, score } = arena;
-  const study = startStudy({
-    problem,
-    strategy: createStrategy(strategy.card ?? strategy.name, strategy.options, problem),
-    seed: studySeed,
-  });
+  const study = startStudy({ problem, strategy, seed: studySeed });
   for (const config of initial) study.enqueue(config);
   const transcript = createTranscript(recorded, onLine);
-  const course = arena.begin();
   const { incumbents } = simulate(
     study,
     {

@@ -2,6 +2,7 @@
 import type { OnNotice } from "@caviar-hpo/core";
 import type { LoadedTasks } from "../arena/arenas.ts";
 import { tornRecords } from "../campaign/notices.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell, CellName } from "../plan/cells.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
@@ -24,6 +25,7 @@ export type CellsToRun = {
   readonly cells: readonly CampaignCell[];
   readonly site: CampaignSite;
   readonly tasks: LoadedTasks;
+  readonly parts: PartsAtHand;
   readonly workers: number;
   readonly onProgress: (progress: CampaignProgress) => void;
   readonly onNotice: OnNotice;
@@ -34,7 +36,7 @@ export type CellsToRun = {
  *
  * @throws JournalError for damaged records, before the first run; the error of a run, which names its cell.
  */
-export async function runCells({ cells, site, tasks, workers, onProgress, onNotice }: CellsToRun): Promise<readonly CellOutcome[]> {
+export async function runCells({ cells, site, tasks, parts, workers, onProgress, onNotice }: CellsToRun): Promise<readonly CellOutcome[]> {
   const { finished, unfinished, torn } = readRecords(cells, site);
   if (torn.length > 0) onNotice(tornRecords(torn));
   const outcomes = new Map<CampaignCell, CellOutcome>();
@@ -44,7 +46,7 @@ export async function runCells({ cells, site, tasks, workers, onProgress, onNoti
     onProgress({ done: outcomes.size, total: cells.length, kept, cell: cell.name });
   };
   for (const [cell, outcome] of finished) add(cell, outcome);
-  const start = (): CellWorker => (workers === 1 ? ownThread(site, tasks) : newThread(site));
+  const start = (): CellWorker => (workers === 1 ? ownThread(site, tasks, parts) : newThread(site));
   const started = Array.from({ length: Math.min(workers, unfinished.length) }, start);
   try {
     const failed = await handOut(unfinished, started, ({ cell }, outcome) => add(cell, outcome));

@@ -1,0 +1,104 @@
+/**
+ * A problem from outside: of a module or of a program. Values are shown so that less is better and the least possible one is known: the value
+ * itself if it is minimised, and otherwise how far it is below the optimum or the bound. Without an optimum they are counted from the bound,
+ * and the pages show this distance instead of a regret.
+ */
+import { type Config, ConfigError, derive, encode, type Space } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
+import { type NoisyFunction, noisy } from "@caviar-hpo/objectives";
+import { type OwnProblem, ownProblem } from "../parts/ownProblem.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import { type Arena, type ArenaRun, finiteOrNull } from "./arena.ts";
+import { arenaKey, initialDesign, type OwnArenaSpec } from "./arenaSpec.ts";
+
+/** @throws ConfigError for a module or settings that are wrong. */
+export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
+  const title = `problem ${show(spec.problem)}`;
+  const own = ownProblem(spec.part, title, parts);
+  const { space } = own;
+  return {
+    facts: factsOf(own, spec.problem),
+    problem: { space, objectives: [{ name: "value", goal: "minimize" }], constraints: [], fidelity: null, resumable: false },
+    initial: initialDesign(spec, space),
+    seconds: () => 1,
+    begin: () => beginRun(own, title, observerOf(own, spec)),
+    score: null,
+  };
+}
+
+function factsOf(own: OwnProblem, label: string): Arena["facts"] {
+  const { title = label, space, optimum, tolerance = 0, source } = own;
+  return {
+    title,
+    dimensions: space.params.length,
+    optimum: optimum !== undefined && own.goal === "minimize" ? optimum : 0,
+    tolerance,
+    ...(optimum === undefined && { measure: own.goal === "minimize" && (own.bound ?? 0) === 0 ? "value" : "distance to the bound" }),
+    tags: [],
+    source,
+  };
+}
+
+/** The value that is shown for a value of the problem. */
+function shown({ goal, optimum, bound = 0 }: OwnProblem, value: number): number {
+  if (goal === "maximize") return (optimum ?? bound) - value;
+  return optimum === undefined ? value - bound : value;
+}
+
+/** What the strategy is told of a value at a configuration. */
+type Observer = (config: Config, value: number, replicate: number) => number;
+
+/** The noise sees the configuration as a point: the places of its values in the space. */
+function observerOf(own: OwnProblem, spec: OwnArenaSpec): Observer {
+  if (own.noise === undefined) return (_config, value) => value;
+  let current = NaN;
+  const fn = {
+    id: spec.problem,
+    bounds: own.space.params.map(() => [0, 1] as const),
+    evaluate: () => current,
+    optimum: { value: shown(own, own.optimum ?? own.bound ?? 0), tolerance: 0 },
+  };
+  const observe: NoisyFunction = noisy(fn as never, own.noise, derive(arenaKey(spec), "noise"));
+  return (config, value, replicate) => {
+    current = value;
+    return observe(encode(own.space, config), replicate);
+  };
+}
+
+/** Counts the evaluations of each configuration, so that each replicate has a noise of its own. */
+function beginRun(own: OwnProblem, title: string, observe: Observer): ArenaRun {
+  const evaluator = own.open();
+  const evaluations = new Map<string, number>();
+  const nameOf = (config: Config): string => JSON.stringify(valuesOf(own.space, config));
+  return {
+    request: ({ config }) => {
+      const name = nameOf(config);
+      evaluations.set(name, (evaluations.get(name) ?? 0) + 1);
+      return { x: valuesOf(own.space, config) };
+    },
+    answer: ({ config }) => {
+      const value = shown(own, evaluator.evaluate(config));
+      checkValue(own, value, title);
+      const told = Number.isFinite(value) ? observe(config, value, evaluations.get(nameOf(config))! - 1) : value;
+      return { value: finiteOrNull(value), ...(Object.is(told, value) ? {} : { told: finiteOrNull(told) }) };
+    },
+    close: evaluator.close,
+  };
+}
+
+/** The values in the order of the parameters; null for one that does not exist in the configuration. */
+function valuesOf({ params }: Space, config: Config): readonly (number | string | boolean | null)[] {
+  return params.map(([name]) => config[name] ?? null);
+}
+
+function checkValue({ goal, optimum, bound = 0 }: OwnProblem, value: number, title: string): void {
+  if (optimum !== undefined || !(value < 0)) return;
+  const isLeast = goal === "minimize";
+  throw new ConfigError({
+    code: "beyondBound",
+    what: title,
+    expected: `no value ${isLeast ? "below" : "above"} the bound ${bound}`,
+    got: `${isLeast ? value + bound : bound - value}`,
+    remedy: "Give the problem another bound, or its optimum.",
+  });
+}

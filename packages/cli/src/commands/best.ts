@@ -8,8 +8,6 @@ import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const bestCommand: Subcommand = {
-  name: "best",
-  summary: "Show the best trial of a study.",
   help: `Usage: caviar best FOLDER [--json]
 
 Shows the best trial of the study in FOLDER and its configuration. With several objectives, it shows all trials that no other trial beats.

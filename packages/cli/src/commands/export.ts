@@ -14,8 +14,6 @@ import { type Flags, readArguments, refuse, type Subcommand } from "./command.ts
 const options = { optuna: "value", tensorboard: "value", csv: "optional", json: "optional", name: "value", force: "flag" } as const;
 
 export const exportCommand: Subcommand = {
-  name: "export",
-  summary: "Write a study for Optuna, TensorBoard, spreadsheets or other programs.",
   help: `Usage: caviar export FOLDER --optuna FILE
        caviar export FOLDER --tensorboard DIRECTORY
        caviar export FOLDER --csv [FILE]

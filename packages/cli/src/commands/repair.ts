@@ -7,8 +7,6 @@ import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const repairCommand: Subcommand = {
-  name: "repair",
-  summary: "Repair the damaged log of a study.",
   help: `Usage: caviar repair FOLDER [--json]
 
 Writes a log that ends before the damage, and keeps the damaged log under another name. The study continues after its last good event. A

@@ -1,6 +1,6 @@
 /** caviar best: the trials of a study that no other trial beats. */
 import { StateError } from "@caviar-hpo/core";
-import { readStudy } from "@caviar-hpo/runtime";
+import { readStudy } from "@caviar-hpo/runtime/log";
 import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";

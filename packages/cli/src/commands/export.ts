@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { show } from "@caviar-hpo/core/text";
 import { type ExportedStudy, optunaJournal, studyCsv, studyJson, tensorboardFiles } from "@caviar-hpo/report/neighbours";
-import { readStudy } from "@caviar-hpo/runtime";
+import { readStudy } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";

@@ -1,5 +1,5 @@
 /** caviar repair: a damaged log becomes one that ends before the damage. */
-import { repairStudy } from "@caviar-hpo/runtime";
+import { repairStudy } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";

@@ -1,6 +1,6 @@
 /** caviar trials: all trials of a study. */
 import type { Problem } from "@caviar-hpo/core";
-import { readStudy, type StoredStudy, type StoredTrial } from "@caviar-hpo/runtime";
+import { readStudy, type StoredStudy, type StoredTrial } from "@caviar-hpo/runtime/log";
 import { numberText } from "@caviar-hpo/runtime/terminal";
 import { valueText } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";

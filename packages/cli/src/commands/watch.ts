@@ -1,5 +1,5 @@
 /** caviar watch: the progress of a study on which another process works. */
-import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime";
+import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime/log";
 import { barOf, liveLine, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { notedTrials } from "../optimize/runOptions.ts";

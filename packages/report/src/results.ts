@@ -13,7 +13,9 @@ export type StrategyCard = {
   readonly options: { readonly [name: string]: unknown };
   /** The evaluations, or the resource, that it may spend per counted unit; 2 for the yardstick `random x2`. */
   readonly evaluationsPerStep: number;
-  /** The label of the strategy that this one repeats with other random numbers. Absent if it repeats none. */
+  /** Where the code is from; absent for a strategy that is built in. A peer is a program of `benchmarks/peers`. */
+  readonly origin?: "module" | "command" | "peer";
+  /** The label of the strategy that this one repeats with other random numbers. */
   readonly twinOf?: string;
 };
 
@@ -54,6 +56,8 @@ export type ProblemFacts = {
    */
   readonly anchors?: { readonly [seed: string]: Anchor };
   readonly source: string;
+  /** Defaults of strategies were chosen on this problem. */
+  readonly tuned?: true;
   /** The constraints between the parameters as texts; absent if there are none. */
   readonly where?: readonly string[];
   /** The minimum is the one without these constraints, so that a regret may never reach 0. */
@@ -97,7 +101,19 @@ export type RunResult = {
   readonly recommended?: readonly (number | null)[];
   /** Present if and only if the budget counts resource. */
   readonly training?: RunTraining;
+  /** Present if the run ended before its budget because of a fault. The values until then count. */
+  readonly failed?: RunFailure;
+  readonly spent?: RunCosts;
 };
+
+/** `refused`: the strategy or the problem did not accept what it was given. */
+export type RunFailure = { readonly kind: "crashed" | "timedOut" | "refused"; readonly message: string };
+
+/**
+ * What a run spent on four axes. `resource` is the training that it added, and `scratch` what that would have been without checkpoints,
+ * both in full trainings. `time` is the time of the simulated workers, in seconds.
+ */
+export type RunCosts = { readonly evaluations: number; readonly resource: number; readonly scratch: number; readonly time: number };
 
 /** What a run spent on training, if the budget counts resource. */
 export type RunTraining = {
@@ -126,6 +142,8 @@ export type CampaignResults = {
   readonly initialPoints: number;
   /** The noise of the problems in words. */
   readonly noise: string;
+  /** How the boxes of the problems follow from the seeds, in words. */
+  readonly boxes?: string;
   /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];

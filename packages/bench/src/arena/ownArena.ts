@@ -16,13 +16,18 @@ export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
   const title = `problem ${show(spec.problem)}`;
   const own = ownProblem(spec.part, title, parts);
   const { space } = own;
+  let course: Course | null = null;
+  const begun = (): Course => {
+    course = beginCourse(own, title);
+    return course;
+  };
   return {
     facts: factsOf(own, spec.problem),
     problem: { space, objectives: [{ name: "value", goal: "minimize" }], constraints: [], fidelity: null, resumable: false },
     initial: initialDesign(spec, space),
     seconds: () => 1,
-    begin: () => beginRun(own, title, observerOf(own, spec)),
-    score: null,
+    begin: () => beginRun(own, begun(), observerOf(own, spec)),
+    score: (config) => (course ?? begun()).value(config),
   };
 }
 
@@ -65,29 +70,48 @@ function observerOf(own: OwnProblem, spec: OwnArenaSpec): Observer {
   };
 }
 
-/** Counts the evaluations of each configuration, so that each replicate has a noise of its own. */
-function beginRun(own: OwnProblem, title: string, observe: Observer): ArenaRun {
+/** The evaluations of one run. A configuration is evaluated once, because its value has no noise yet. */
+type Course = { value(config: Config): number; close(): void };
+
+function beginCourse(own: OwnProblem, title: string): Course {
   const evaluator = own.open();
-  const evaluations = new Map<string, number>();
-  const nameOf = (config: Config): string => JSON.stringify(valuesOf(own.space, config));
+  const values = new Map<string, number>();
   return {
-    request: ({ config }) => {
-      const name = nameOf(config);
-      evaluations.set(name, (evaluations.get(name) ?? 0) + 1);
-      return { x: valuesOf(own.space, config) };
-    },
-    answer: ({ config }) => {
-      const value = shown(own, evaluator.evaluate(config));
+    value: (config) => {
+      const name = nameOf(own, config);
+      const value = values.get(name) ?? shown(own, evaluator.evaluate(config));
       checkValue(own, value, title);
-      const told = Number.isFinite(value) ? observe(config, value, evaluations.get(nameOf(config))! - 1) : value;
-      return { value: finiteOrNull(value), ...(Object.is(told, value) ? {} : { told: finiteOrNull(told) }) };
+      values.set(name, value);
+      return value;
     },
     close: evaluator.close,
   };
 }
 
+/** Counts the evaluations of each configuration, so that each replicate has a noise of its own. */
+function beginRun(own: OwnProblem, { value: valueAt, close }: Course, observe: Observer): ArenaRun {
+  const evaluations = new Map<string, number>();
+  return {
+    request: ({ config }) => {
+      const name = nameOf(own, config);
+      evaluations.set(name, (evaluations.get(name) ?? 0) + 1);
+      return { x: pointOf(own.space, config) };
+    },
+    answer: ({ config }) => {
+      const value = valueAt(config);
+      const told = Number.isFinite(value) ? observe(config, value, evaluations.get(nameOf(own, config))! - 1) : value;
+      return { value: finiteOrNull(value), ...(Object.is(told, value) ? {} : { told: finiteOrNull(told) }) };
+    },
+    close,
+  };
+}
+
+function nameOf({ space }: OwnProblem, config: Config): string {
+  return JSON.stringify(pointOf(space, config));
+}
+
 /** The values in the order of the parameters; null for one that does not exist in the configuration. */
-function valuesOf({ params }: Space, config: Config): readonly (number | string | boolean | null)[] {
+function pointOf({ params }: Space, config: Config): readonly (number | string | boolean | null)[] {
   return params.map(([name]) => config[name] ?? null);
 }
 

@@ -10,6 +10,7 @@ import { CaviarError, type Json, limits, readHistory, replay } from "@caviar-hpo
 import { array, json, number, object, string } from "@caviar-hpo/core/read";
 import { decodeProblem, eventDecoder, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createSession } from "@caviar-hpo/runtime";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { createStrategy, strategies } from "@caviar-hpo/tune";
 import fc from "fast-check";
 import { sha256 } from "../packages/bench/src/record/canonical.ts";
@@ -64,7 +65,7 @@ const records: FileReader = {
     '{"config":{"c":"a","x":0.1},"fidelity":3,"resource":3.3,"told":0.5,"trial":0}',
     '{"fidelity":3,"from":3,"trial":0,"value":-0.25}',
   ].map((line) => recordOf([line, line])),
-  read: (text) => inFile("1.jsonl", text, (path) => readRecord(path, head)),
+  read: (text) => inFile("1.jsonl", text, (path) => readRecord(nodeDisk, path, head)),
   open: (text) =>
     text
       .trimEnd()

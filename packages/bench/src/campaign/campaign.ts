@@ -2,25 +2,28 @@
  * A campaign: all runs of a plan. The runs are recorded in a folder. A campaign continues where an earlier attempt stopped, and gathers the
  * runs into results.
  */
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/core";
 import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
-import { loadTasks, openArena } from "../arena/arenas.ts";
-import { type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
+import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
+import { type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { sha256 } from "../record/canonical.ts";
-import { runResult } from "../run/cellOutcome.ts";
+import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
+import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
-import { oneWorker } from "./notices.ts";
+import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
+import { oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
   /** Whether to delete the runs that are in the folder. false by default. */
   readonly fresh?: boolean;
+  /** Whether to run those again that have failed. false by default: a failed run has a record like any other. */
+  readonly retryFailed?: boolean;
   /**
    * How many runs happen at a time: a whole number from 1 to 256. Each run has its own thread; with 1, it runs in the caller's thread. No
    * result, record or hash depends on this number. By default the number of cores, but at most 8. It is 1 if there are no threads, that is,
@@ -41,6 +44,7 @@ export type CampaignOptions = {
 
 const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
   fresh: boolean,
+  retryFailed: boolean,
   workers: anything,
   cards: anything,
   onSchedules: func,
@@ -50,24 +54,29 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
 });
 
 /**
- * Runs the cells that are missing, and gathers all results.
+ * Runs the cells that are missing, and gathers all results. What a strategy or a problem throws is a failure of its run: it is recorded,
+ * and the campaign continues.
  *
  * @param folder holds the records; an earlier attempt continues there.
  * @throws ConfigError for an unknown option, and if the plan names an unknown strategy, option or problem; nothing is written in this case.
- * JournalError for damaged records. An error in a run names its cell. The runs that are under way finish first, and the folder can be
- * continued.
+ * StateError "locked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
+ * for damaged records, "oldFormat" for an unfinished campaign of format 1, "diverged" if a run asks for something else than was recorded,
+ * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
-export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  const {
-    fresh = false,
-    cards = [],
-    onSchedules = () => {},
-    onProgress = () => {},
-    onNotice = () => {},
-    command,
-    workers: most,
-  } = readCampaignOptions(options);
-  const { facts, units, strategies, problems: specs, cells, taskNames } = resolvePlan(plan, cards);
+export function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+  return runCampaignOn({ disk: nodeDisk, machine: thisMachine() }, plan, folder, options);
+}
+
+/** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
+export async function runCampaignOn(
+  seams: Seams,
+  plan: Plan,
+  folder: string,
+  options: CampaignOptions,
+): Promise<CampaignResults> {
+  const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
+  const campaign = resolvePlan(plan, cards);
+  const { facts, units, strategies, problems: specs, cells, taskNames } = campaign;
   const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
@@ -79,18 +88,59 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
-  if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
-  const site = { folder, planHash: facts.planHash, taskNames };
-  const outcomes = await runCells({ cells, site, tasks, workers, onProgress, onNotice });
+  const { outcomes, dataHash } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   return {
     ...facts,
     ...(facts.resource === undefined ? {} : { schedules }),
-    dataHash: sha256(outcomes.map(({ hash }) => hash).join("\n")),
+    dataHash,
     command,
     ...described,
-    runs: cells.map((cell, index) => runResult(cell, outcomes[index]!, contracts.get(cell.name.problem)!)),
+    runs: Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!)),
   };
+}
+
+type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "onProgress" | "command"> & {
+  readonly plan: Plan;
+  readonly campaign: ResolvedCampaign;
+  readonly tasks: LoadedTasks;
+  readonly workers: number;
+  readonly onNotice: OnNotice;
+};
+
+type FolderOutcome = { readonly outcomes: ReadonlyMap<number, CellOutcome>; readonly dataHash: string };
+
+/** One process at a time works in the folder. */
+async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
+  const { plan, campaign, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
+  const { facts, cells, taskNames } = campaign;
+  const { planHash } = facts;
+  const disk = campaignDisk(given);
+  const lock = await lockCampaign(disk, folder, machine);
+  try {
+    if (fresh) clearRuns(disk, folder);
+    else checkPlan(disk, folder, planHash);
+    const found = readKept(disk, cells, { folder, planHash });
+    if (found.torn.length > 0) onNotice(tornRecords(found.torn));
+    const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
+    if (!kept.old) writeHead(disk, folder, plan, { command, planHash });
+    const site = { folder, planHash, taskNames, lockPath: lock.path };
+    const outcomes = await runCells({
+      cells,
+      kept,
+      site,
+      seams: { disk, tasks, checkHeld: lockChecker(folder, lock) },
+      workers,
+      onProgress,
+    });
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count) };
+  } finally {
+    lock.release();
+  }
+}
+
+function dataHashOf(outcomes: ReadonlyMap<number, CellOutcome>, count: number): string {
+  return sha256(Array.from({ length: count }, (_, index) => outcomes.get(index)!.end.hash).join("\n"));
 }
 
 /**

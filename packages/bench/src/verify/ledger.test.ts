@@ -66,7 +66,7 @@ describe.each(runs)("the ledger of %s", (_name, one) => {
   });
 });
 
-it("an honest run of hyperband does not add up, because some trials have two lines in a row", () => {
+it("an honest run of hyperband does not add up, because some of its jobs have two lines", () => {
   const one = done(cellOf(training, "hyperband", "curves-diverging-branin"));
   expect(ledgerOf(one, one.cell.budget, one.arena).addsUp).toBe(false);
   expect(recompute(one.lines, one.arena)).toEqual([]);

@@ -48,14 +48,14 @@ const noKey: Key = [0, 0, 0, 0];
 
 /**
  * The costs of a run in which trials are numbered in the order of their first lines, every line is a job that continues its trial, and every
- * line has spent what this costs. null for any other run, for one of several workers, whose jobs overlap, and for one in which a trial has
- * two lines in a row: whether these are one job or two, only the strategy knows.
+ * line has spent what this costs. null for any other run, and for one of several workers, whose jobs overlap. Where a trial has two lines in
+ * a row, only the strategy knows whether they are one job or two. Taken for two, they give other costs from scratch if they are one.
  */
 function costsOf(measured: readonly Measured[], { workers, stragglerSigma }: CellBudget, { problem, seconds }: Arena): RunCosts | null {
   if (workers > 1 || stragglerSigma > 0) return null;
   const trials: Measured[] = [];
   const configs = new Set<string>();
-  let [resource, saved, time, current] = [0, 0, 0, -1];
+  let [resource, saved, time] = [0, 0, 0];
   for (const line of measured) {
     const before = trials[line.trial];
     const from = problem.resumable ? (before?.fidelity ?? 0) : 0;
@@ -66,8 +66,7 @@ function costsOf(measured: readonly Measured[], { workers, stragglerSigma }: Cel
     configs.add(canonicalWire(line.config));
     const isNew = before === undefined && line.trial === trials.length - 1;
     const follows = isNew ? problem.fidelity === null || configs.size === trials.length : before !== undefined && continues(before, line);
-    if (line.resource !== resource || line.trial === current || !follows) return null;
-    current = line.trial;
+    if (line.resource !== resource || !follows) return null;
   }
   return { evaluations: measured.length, resource, scratch: resource + saved, time };
 }
@@ -82,7 +81,7 @@ type Leader = Omit<RecommendationLine, "value">;
 function leadersOf(measured: readonly Measured[]): readonly Leader[] {
   const latest = new Map<number, Measured>();
   const leaders: Leader[] = [];
-  let best: Measured | null = null;
+  let best = null as Measured | null;
   for (const line of measured) {
     latest.set(line.trial, line);
     const lost: boolean = line.trial === best?.trial && !Number.isFinite(line.told);

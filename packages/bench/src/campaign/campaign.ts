@@ -17,7 +17,7 @@ import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
-import { oneWorker, tornRecords } from "./notices.ts";
+import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
   /** Whether to delete the runs that are in the folder. false by default. */
@@ -36,7 +36,10 @@ export type CampaignOptions = {
   /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
-  /** Called before the first run, once for each notice: damaged last lines of records, or runs that cannot share the machine. */
+  /**
+   * Called once for each notice: before the first run for damaged last lines of records and for runs that cannot share the machine, and in
+   * the end if runs have failed.
+   */
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
@@ -90,13 +93,16 @@ export async function runCampaignOn(
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
   const { outcomes, dataHash } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
+  const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
+  const failed = runs.filter((run) => run.failed !== undefined);
+  if (failed.length > 0) onNotice(failedRuns(failed, runs.length));
   return {
     ...facts,
     ...(facts.resource === undefined ? {} : { schedules }),
     dataHash,
     command,
     ...described,
-    runs: Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!)),
+    runs,
   };
 }
 

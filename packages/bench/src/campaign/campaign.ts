@@ -8,13 +8,14 @@ import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
-import { type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
+import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
@@ -91,7 +92,7 @@ export async function runCampaignOn(
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
-  const { outcomes, dataHash } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
+  const { outcomes, dataHash, anchors } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
   const failed = runs.filter((run) => run.failed !== undefined);
@@ -101,7 +102,8 @@ export async function runCampaignOn(
     ...(facts.resource === undefined ? {} : { schedules }),
     dataHash,
     command,
-    ...described,
+    strategies: described.strategies,
+    problems: described.problems.map((problem) => ({ ...problem, ...anchors(problem.id) })),
     runs,
   };
 }
@@ -114,7 +116,11 @@ type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "onProgress" | 
   readonly onNotice: OnNotice;
 };
 
-type FolderOutcome = { readonly outcomes: ReadonlyMap<number, CellOutcome>; readonly dataHash: string };
+type FolderOutcome = {
+  readonly outcomes: ReadonlyMap<number, CellOutcome>;
+  readonly dataHash: string;
+  readonly anchors: (problem: string) => AnchorFacts;
+};
 
 /** One process at a time works in the folder. */
 async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
@@ -139,9 +145,18 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       workers,
       onProgress,
     });
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count) };
+    const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, anchoredSpecs(cells, tasks));
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count), anchors };
   } finally {
     lock.release();
+  }
+}
+
+/** Each problem at each seed. */
+function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks): Iterable<AnchoredSpec> {
+  for (let index = 0; index < cells.count; index += cells.strategies.length) {
+    const { arena } = cells.at(index);
+    yield { spec: arena, open: () => openArena(arena, tasks) };
   }
 }
 

@@ -23,8 +23,14 @@ export type AnchoredSpec = { readonly spec: ArenaSpec; readonly open: () => Aren
 /** Points in the sample of a formula. */
 const samplePoints = 10_000;
 
-/** Reads the anchors that the folder has, computes the others, and writes them if there are new ones and the folder keeps them. */
-export function anchorsIn(disk: Disk, folder: string, planHash: string, specs: Iterable<AnchoredSpec>): (problem: string) => AnchorFacts {
+/** The folder of a campaign. A folder that is only read gets no file. */
+export type AnchorPlace = { readonly disk: Disk; readonly folder: string; readonly planHash: string; readonly readOnly: boolean };
+
+/** Reads the anchors that the folder has, computes the others, and writes them if there are new ones. */
+export function anchorsIn(
+  { disk, folder, planHash, readOnly }: AnchorPlace,
+  specs: Iterable<AnchoredSpec>,
+): (problem: string) => AnchorFacts {
   const path = join(folder, "anchors.json");
   const saved = readSaved(disk, path, planHash);
   const anchors = new Map<string, { [seed: string]: Anchor }>();
@@ -39,7 +45,7 @@ export function anchorsIn(disk: Disk, folder: string, planHash: string, specs: I
     added ||= known === undefined;
     anchors.set(spec.problem, Object.assign(ofProblem, { [seed]: anchor }));
   }
-  if (added && keeps) save(disk, path, planHash, Object.fromEntries(anchors));
+  if (added && !readOnly) save(disk, path, planHash, Object.fromEntries(anchors));
   return (problem) => (anchors.has(problem) ? { anchors: anchors.get(problem)! } : {});
 }
 
@@ -99,10 +105,8 @@ function readSaved(disk: Disk, path: string, planHash: string): Saved {
   const size = disk.size(path);
   if (size === null) return {};
   try {
-    const { plan, anchors } = decodeSaved(
-      JSON.parse(Buffer.from(disk.read(path, 0, size)).toString()),
-      configRoot("anchors.json", "badPlan"),
-    );
+    const text = Buffer.from(disk.read(path, 0, size)).toString();
+    const { plan, anchors } = decodeSaved(JSON.parse(text), configRoot("anchors.json", "badPlan"));
     return plan === planHash ? anchors : {};
   } catch {
     return {};
@@ -123,10 +127,5 @@ const decodeSaved: Decoder<{ readonly format: number; readonly plan: string; rea
 });
 
 function save(disk: Disk, path: string, plan: string, anchors: Saved): void {
-  replaceFile(
-    disk,
-    path,
-    Buffer.from(`${canonicalJson({ format: 1, plan, anchors })}
-`),
-  );
+  replaceFile(disk, path, Buffer.from(`${canonicalJson({ format: 1, plan, anchors })}\n`));
 }

@@ -8,17 +8,17 @@ import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
-import { type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
-import { type AnchorFacts, anchorsIn } from "./anchors.ts";
+import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
-import { oneWorker, tornRecords } from "./notices.ts";
+import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
   /** Whether to delete the runs that are in the folder. false by default. */
@@ -37,7 +37,10 @@ export type CampaignOptions = {
   /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
-  /** Called before the first run, once for each notice: damaged last lines of records, or runs that cannot share the machine. */
+  /**
+   * Called once for each notice: before the first run for damaged last lines of records and for runs that cannot share the machine, and in
+   * the end if runs have failed.
+   */
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
@@ -69,7 +72,12 @@ export function runCampaign(plan: Plan, folder: string, options: CampaignOptions
 }
 
 /** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
-export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+export async function runCampaignOn(
+  seams: Seams,
+  plan: Plan,
+  folder: string,
+  options: CampaignOptions,
+): Promise<CampaignResults> {
   const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
   const campaign = resolvePlan(plan, cards);
   const { facts, units, strategies, problems: specs, cells, taskNames } = campaign;
@@ -86,14 +94,17 @@ export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, op
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
   const { outcomes, dataHash, anchors } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
+  const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
+  const failed = runs.filter((run) => run.failed !== undefined);
+  if (failed.length > 0) onNotice(failedRuns(failed, runs.length));
   return {
     ...facts,
     ...(facts.resource === undefined ? {} : { schedules }),
     dataHash,
     command,
-    ...described,
+    strategies: described.strategies,
     problems: described.problems.map((problem) => ({ ...problem, ...anchors(problem.id) })),
-    runs: Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!)),
+    runs,
   };
 }
 
@@ -108,7 +119,6 @@ type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "onProgress" | 
 type FolderOutcome = {
   readonly outcomes: ReadonlyMap<number, CellOutcome>;
   readonly dataHash: string;
-  /** By the id of the problem. */
   readonly anchors: (problem: string) => AnchorFacts;
 };
 
@@ -135,10 +145,18 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       workers,
       onProgress,
     });
-    const specs = Array.from(cells, ({ arena }) => ({ spec: arena, open: () => openArena(arena, tasks) }));
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count), anchors: anchorsIn(disk, folder, planHash, specs, !kept.old) };
+    const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, anchoredSpecs(cells, tasks));
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count), anchors };
   } finally {
     lock.release();
+  }
+}
+
+/** Each problem at each seed. */
+function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks): Iterable<AnchoredSpec> {
+  for (let index = 0; index < cells.count; index += cells.strategies.length) {
+    const { arena } = cells.at(index);
+    yield { spec: arena, open: () => openArena(arena, tasks) };
   }
 }
 

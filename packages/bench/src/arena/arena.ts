@@ -2,7 +2,7 @@
  * What a cell's strategy faces: one problem at one seed. A campaign that counts evaluations has points to evaluate; one that counts
  * resource has configurations to train. `run.ts` drives, records and continues both through the interface below.
  */
-import type { Config, Job, Problem, World } from "@caviar-hpo/core";
+import type { Config, Job, ParamValue, Problem, World } from "@caviar-hpo/core";
 import type { ProblemFacts } from "@caviar-hpo/report";
 
 export type Arena = {
@@ -43,28 +43,17 @@ export type ArenaRun = {
 export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, "told">;
 export type MeasurementAnswer = Omit<EvaluationLine, "x"> | Pick<TrainingLine, "told">;
 
-/**
- * A point: `x` has the values in the order of the parameters, null for one that does not exist in this configuration. `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
- * finite.
- */
-export type EvaluationLine = {
-  readonly x: readonly (number | string | boolean | null)[];
-  readonly value: number | null;
-  readonly told?: number | null;
-};
+/** A point: `x` has the values of the parameters in their order, null for one that is not active. `value` is noise-free; `told` is what the strategy hears, absent where that is the same. Both may be any number. */
+export type EvaluationLine = { readonly x: readonly (ParamValue | null)[]; readonly value: number; readonly told?: number };
 
 /**
- * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is null for a trial
- * that diverged or is infeasible.
+ * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is not finite for a
+ * trial that diverged or is infeasible.
  */
 export type TrainingLine = {
   readonly trial: number;
   readonly config: Config;
   readonly fidelity: number;
   readonly resource: number;
-  readonly told: number | null;
+  readonly told: number;
 };
-
-export function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}

@@ -8,7 +8,7 @@ import { show } from "@caviar-hpo/core/text";
 import { type NoisyFunction, noisy } from "@caviar-hpo/objectives";
 import { type OwnProblem, ownProblem } from "../parts/ownProblem.ts";
 import type { PartsAtHand } from "../parts/partsAtHand.ts";
-import { type Arena, type ArenaRun, finiteOrNull } from "./arena.ts";
+import type { Arena, ArenaRun } from "./arena.ts";
 import { arenaKey, initialDesign, type OwnArenaSpec } from "./arenaSpec.ts";
 
 /** @throws ConfigError for a module or settings that are wrong. */
@@ -100,7 +100,7 @@ function beginRun(own: OwnProblem, { value: valueAt, close }: Course, observe: O
     answer: ({ config }) => {
       const value = valueAt(config);
       const told = Number.isFinite(value) ? observe(config, value, evaluations.get(nameOf(own, config))! - 1) : value;
-      return { value: finiteOrNull(value), ...(Object.is(told, value) ? {} : { told: finiteOrNull(told) }) };
+      return { value, ...(Object.is(told, value) ? {} : { told }) };
     },
     close,
   };

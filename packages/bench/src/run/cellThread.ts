@@ -1,10 +1,15 @@
 /** The program of a campaign's thread: it runs cell after cell, until the campaign ends it. */
 import { parentPort, workerData } from "node:worker_threads";
+import { lockAt, nodeDisk } from "@caviar-hpo/runtime/disk";
 import { loadTasks } from "../arena/arenas.ts";
+import { campaignDisk, lockChecker } from "../campaign/campaignFolder.ts";
 import { loadParts } from "../parts/partsAtHand.ts";
+import type { CampaignCell } from "../plan/cells.ts";
 import { answerer } from "./cellWorker.ts";
-import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
+import type { CampaignSite } from "./runCell.ts";
 
 const site = workerData as CampaignSite;
-const answer = answerer(site, await loadTasks(site.taskNames), await loadParts(site.parts));
-parentPort?.on("message", (unfinished: UnfinishedCell) => parentPort?.postMessage(answer(unfinished)));
+const disk = campaignDisk(nodeDisk);
+const checkHeld = lockChecker(site.folder, lockAt(disk, site.lockPath));
+const answer = answerer(site, { disk, tasks: await loadTasks(site.taskNames), parts: await loadParts(site.parts), checkHeld });
+parentPort?.on("message", (cell: CampaignCell) => parentPort?.postMessage(answer(cell)));

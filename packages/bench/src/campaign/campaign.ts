@@ -68,12 +68,7 @@ export function runCampaign(plan: Plan, folder: string, options: CampaignOptions
 }
 
 /** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
-export async function runCampaignOn(
-  seams: Seams,
-  plan: Plan,
-  folder: string,
-  options: CampaignOptions,
-): Promise<CampaignResults> {
+export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
   const campaign = resolvePlan(plan, cards);
   const { facts, units, strategies, problems: specs, cells, taskNames } = campaign;

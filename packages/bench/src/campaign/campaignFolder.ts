@@ -104,7 +104,10 @@ function keep(disk: Disk, path: string, value: object): void {
   if (size !== content.length || !content.equals(disk.read(path, 0, size))) replaceFile(disk, path, content);
 }
 
-const decodeHead = object({ command: string, planHash: string }, { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string });
+const decodeHead = object(
+  { command: string, planHash: string },
+  { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string },
+);
 
 /** null where there is none. The heads of format 1 have the hash of the data too, and no format. */
 function readHead(disk: Disk, path: string): CampaignHead | null {

@@ -98,7 +98,13 @@ export function filesIn(folder: string): readonly string[] {
     .sort();
 }
 
-/** Every file's text by its path. */
+/** The records of a campaign, as `filesIn` gives them. */
+export function recordsIn(folder: string): readonly string[] {
+  return filesIn(folder).filter((path) => path.startsWith("runs/"));
+}
+
+/** Every file's text by its path, but those that hold times, which are others for each attempt. */
 export function contentsOf(folder: string): { readonly [path: string]: string } {
-  return Object.fromEntries(filesIn(folder).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+  const lasting = filesIn(folder).filter((path) => !path.startsWith("times/"));
+  return Object.fromEntries(lasting.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }

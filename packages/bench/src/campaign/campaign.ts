@@ -8,16 +8,17 @@ import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
-import { type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
+import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
-import { oneWorker, tornRecords } from "./notices.ts";
+import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
   /** Whether to delete the runs that are in the folder. false by default. */
@@ -36,7 +37,10 @@ export type CampaignOptions = {
   /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
-  /** Called before the first run, once for each notice: damaged last lines of records, or runs that cannot share the machine. */
+  /**
+   * Called once for each notice: before the first run for damaged last lines of records and for runs that cannot share the machine, and in
+   * the end if runs have failed.
+   */
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
@@ -83,15 +87,19 @@ export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, op
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
-  const { outcomes, dataHash } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
+  const { outcomes, dataHash, anchors } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
+  const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
+  const failed = runs.filter((run) => run.failed !== undefined);
+  if (failed.length > 0) onNotice(failedRuns(failed, runs.length));
   return {
     ...facts,
     ...(facts.resource === undefined ? {} : { schedules }),
     dataHash,
     command,
-    ...described,
-    runs: Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!)),
+    strategies: described.strategies,
+    problems: described.problems.map((problem) => ({ ...problem, ...anchors(problem.id) })),
+    runs,
   };
 }
 
@@ -103,7 +111,11 @@ type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "onProgress" | 
   readonly onNotice: OnNotice;
 };
 
-type FolderOutcome = { readonly outcomes: ReadonlyMap<number, CellOutcome>; readonly dataHash: string };
+type FolderOutcome = {
+  readonly outcomes: ReadonlyMap<number, CellOutcome>;
+  readonly dataHash: string;
+  readonly anchors: (problem: string) => AnchorFacts;
+};
 
 /** One process at a time works in the folder. */
 async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
@@ -128,9 +140,18 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       workers,
       onProgress,
     });
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count) };
+    const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, anchoredSpecs(cells, tasks));
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count), anchors };
   } finally {
     lock.release();
+  }
+}
+
+/** Each problem at each seed. */
+function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks): Iterable<AnchoredSpec> {
+  for (let index = 0; index < cells.count; index += cells.strategies.length) {
+    const { arena } = cells.at(index);
+    yield { spec: arena, open: () => openArena(arena, tasks) };
   }
 }
 

@@ -18,6 +18,8 @@ export type Recorder = {
   readonly recorded: readonly RecordLine[];
   /** Adds a line after the recorded ones. */
   add(line: RecordLine): void;
+  /** Appends what is collected in memory. */
+  flush(): void;
   /** Adds the end line. Returns its hash when the whole record survives a power loss. */
   end(end: Omit<RunEnd, "hash" | "spent"> & { readonly spent: NonNullable<RunEnd["spent"]> }): string;
   /** Must be called in the end, whether or not the run has ended. */
@@ -76,6 +78,7 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
         count++;
         if (performance.now() - flushedMs > flushEveryMs) flush();
       }),
+    flush: () => attempt(flush),
     end: (end) => {
       const body = endBody(count, end);
       const digest = hash.update(body.slice(0, -1)).digest("hex");

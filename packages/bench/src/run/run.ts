@@ -55,8 +55,8 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): RunOutcome {
     const onIncumbent = (incumbent: Incumbent): number => incumbents.push(incumbent);
     const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, onIncumbent }));
     ending = { ...ending, simulation };
-    const { score } = opened!;
-    if (score !== null) attempt(() => addRecommendations(transcript, { study, incumbents, score }));
+    const { problem, score } = opened!;
+    if (problem.fidelity !== null) attempt(() => addRecommendations(transcript, { study, incumbents, score }));
   }
   return { lines: transcript.lines, spent: meter.costs(ending.simulation), failed: ending.failed, askSeconds };
 }
@@ -139,7 +139,7 @@ function simulated(study: Study, { cell: { budget }, arena, transcript, meter, o
   );
 }
 
-type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: NonNullable<Arena["score"]> };
+type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: Arena["score"] };
 
 /** Scores each trial once, however often it took the lead. */
 function addRecommendations(transcript: Transcript, { study, incumbents, score }: EndedRun): void {

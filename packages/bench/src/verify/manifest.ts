@@ -8,7 +8,7 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { type Decoder, array, json, map, named, nullable, object, oneOf, string, whole } from "@caviar-hpo/core/read";
+import { array, type Decoder, json, map, named, nullable, object, oneOf, string, whole } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
 import type { CampaignCells } from "../plan/cells.ts";
@@ -61,7 +61,22 @@ export function dataIn(disk: Disk, folder: string, cells: CampaignCells, planHas
   return { plan: planHash, runs: files.length, planned: cells.count, root: tree.root().toString("hex"), files: Object.fromEntries(files) };
 }
 
-/** A complete campaign is no shard, whatever it was made of. */
+/** The manifest of a folder in which more runs are going to be made. */
+export function openManifest(
+  disk: Disk,
+  folder: string,
+  { shard, environment }: { readonly shard?: string | undefined; readonly environment?: Environment | undefined },
+): Manifest {
+  const { shards, environments } = readManifest(disk, folder) ?? { shards: [], environments: [] };
+  return {
+    data: null,
+    sha256: null,
+    shards: union(shards, shard === undefined ? [] : [shard]),
+    environments: union(environments, environment === undefined ? [] : [environment]),
+  };
+}
+
+/** The manifest of a folder whose runs are made. A complete campaign is no shard, whatever it was made of. */
 export function manifestOf(data: ManifestData, { shards, environments }: Pick<Manifest, "shards" | "environments">): Manifest {
   return { data, sha256: sha256(canonicalJson(data)), shards: data.runs === data.planned ? [] : shards, environments };
 }

@@ -12,6 +12,11 @@ export function hodgesLehmann(values: Float64Array): number {
   return pairSums(sorted, Math.ceil(pairs / 2), Math.floor(pairs / 2) + 1) / 4;
 }
 
+/** The `place`-th smallest average of a pair, from 1, for ascending values. */
+export function pairAverage(sorted: Float64Array, place: number): number {
+  return pairSums(sorted, place, place) / 4;
+}
+
 /**
  * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search keeps
  * fewer than `first` sums at or below `low`, and at least `second` at or below `high`, until so few lie between that it can sort them.

@@ -7,6 +7,7 @@ import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
 import { warnings } from "./findings/warnings.ts";
 import { phraseText } from "./page/phrase.ts";
+import { escapeJson } from "./render/escapeJson.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
 export function summary(analysis: Analysis): string {
@@ -85,9 +86,4 @@ function timeToReference({ results }: Analysis, { problems, overall, cards }: Ti
       })),
     },
   };
-}
-
-/** JSON that is also safe inside a page: without `<`, `>`, `&`, and without separators that old JavaScript read as line ends. */
-export function escapeJson(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -19,6 +19,21 @@ export type StrategyCard = {
   readonly twinOf?: string;
 };
 
+/**
+ * Quantiles of the objective at uniform random points of the box. They come from a fixed sample of their own, which no run of the campaign
+ * uses. So a score against them does not depend on which strategies take part.
+ */
+export type Anchor = {
+  /** The number of points in the sample. */
+  readonly evaluations: number;
+  /** The median of the points that have a value. */
+  readonly median: number;
+  /** Probabilities, descending from 0.5 to 1 / evaluations. */
+  readonly levels: readonly number[];
+  /** The quantiles: a share of `levels[i]` of the points has a value of `values[i]` or less. */
+  readonly values: readonly number[];
+};
+
 /** A problem of a campaign. */
 export type ProblemFacts = {
   readonly id: string;
@@ -33,6 +48,13 @@ export type ProblemFacts = {
    */
   readonly measure?: string;
   readonly tags: readonly string[];
+  /** Variants of one function share it. Sentences that count problems count groups. */
+  readonly group?: string;
+  /**
+   * What random points of the box are worth, by seed. If all seeds have the same box, there is one anchor with the key "". Absent where a
+   * sample is too expensive.
+   */
+  readonly anchors?: { readonly [seed: string]: Anchor };
   readonly source: string;
   /** Defaults of strategies were chosen on this problem. */
   readonly tuned?: true;
@@ -72,6 +94,11 @@ export type RunResult = {
    * configuration that the run would have recommended, in that order.
    */
   readonly values: readonly (number | null)[];
+  /**
+   * Only if the strategy was told noisy values: one entry per value, the noise-free value of the configuration that the strategy recommends
+   * after that evaluation; null if it recommends none. The report then judges the run by these values and not by `values`.
+   */
+  readonly recommended?: readonly (number | null)[];
   /** Present if and only if the budget counts resource. */
   readonly training?: RunTraining;
   /** Present if the run ended before its budget because of a fault. The values until then count. */

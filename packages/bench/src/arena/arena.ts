@@ -18,10 +18,10 @@ export type Arena = {
   /** Begins a run. What a run holds, such as checkpoints, is its own. */
   readonly begin: () => ArenaRun;
   /**
-   * What a configuration is worth in the end, without noise; NaN if it is worth nothing. The function is null in an arena of points, where
-   * every evaluation has that value already.
+   * What a configuration is worth in the end, without noise; NaN if it is worth nothing. In an arena of points it is the value of an
+   * evaluation.
    */
-  readonly score: ((config: Config) => number) | null;
+  readonly score: (config: Config) => number;
 };
 
 /** A run's measurements, in the order in which the strategy asks for them. */

@@ -31,7 +31,7 @@ export function pointArena(spec: PointArenaSpec): PointArena {
     initial: initialDesign(spec, problem.space),
     seconds: () => 1,
     begin: () => beginRun(fn, evaluate, observe),
-    score: null,
+    score: (config) => evaluate(toPoint(fn, config)),
   };
 }
 

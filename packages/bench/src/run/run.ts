@@ -43,11 +43,11 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): readonly Reco
       stragglerSigma: budget.stragglerSigma,
     },
   );
-  if (score !== null) addRecommendations(transcript, { study, incumbents, score });
+  if (problem.fidelity !== null) addRecommendations(transcript, { study, incumbents, score });
   return transcript.lines;
 }
 
-type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: NonNullable<Arena["score"]> };
+type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: Arena["score"] };
 
 /** Scores each trial once, however often it took the lead. */
 function addRecommendations(transcript: Transcript, { study, incumbents, score }: EndedRun): void {

@@ -11,7 +11,7 @@ import { writeReport } from "./writeReport.ts";
 export async function produceReport(
   plan: Plan,
   folder: string,
-  { json, ...order }: Pick<CampaignOptions, "command" | "fresh" | "retryFailed" | "workers"> & { readonly json: boolean },
+  { json, ...order }: Pick<CampaignOptions, "command" | "codeFrom" | "fresh" | "retryFailed" | "workers"> & { readonly json: boolean },
   { stdout, stderr }: Terminal,
 ): Promise<void> {
   const progress = runProgress(stderr);

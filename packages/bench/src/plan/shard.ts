@@ -1,10 +1,11 @@
 /**
- * Splitting a campaign over machines. Cells are dealt to the shards one after another, as cards are dealt to players. When all strategies
- * have come to all shards that they can come to in this way, the dealing moves on by one shard. So every shard has the same number of
- * cells, and of the cells of each strategy, up to one: no shard has only the slow strategies.
+ * Splitting a campaign over machines. Cells are dealt to the shards in rounds, one cell for each shard in a round, as cards are dealt to
+ * players. After some rounds, each strategy has come to all shards that it can come to in this way. Then the dealing begins one shard
+ * further. So shards have equally many cells, and equally many of each strategy, up to one: no shard has only the slow strategies.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
+import type { CampaignCells } from "./cells.ts";
 
 /** Shard `index` of `count`; both count from 1. */
 export type Shard = { readonly index: number; readonly count: number };
@@ -24,13 +25,38 @@ export function readShard(text: string): Shard {
   });
 }
 
-/**
- * @param cell the index of a cell in the order of the plan.
- * @param strategies the number of strategies of the plan, its twin included.
- */
-export function isInShard({ index, count }: Shard, cell: number, strategies: number): boolean {
-  const period = (strategies / greatestCommonDivisor(strategies, count)) * count;
-  return (cell + Math.floor(cell / period)) % count === index - 1;
+export function shardText({ index, count }: Shard): string {
+  return `${index}/${count}`;
+}
+
+/** The cells of a shard, in the order in which the plan has them. */
+export function cellsOfShard(cells: CampaignCells, shard: Shard): CampaignCells {
+  const { count } = shard;
+  const strategies = cells.strategies.length;
+  const rounds = Math.ceil(cells.count / count);
+  const last = dealt(shard, rounds - 1, strategies);
+  const own = last < cells.count ? rounds : rounds - 1;
+  const at = (index: number): ReturnType<CampaignCells["at"]> => cells.at(dealt(shard, index, strategies));
+  return {
+    ...cells,
+    count: own,
+    at,
+    indexOf: (name) => {
+      const cell = cells.indexOf(name);
+      const round = Math.floor(cell / count);
+      return cell >= 0 && dealt(shard, round, strategies) === cell ? round : -1;
+    },
+    *[Symbol.iterator]() {
+      for (let index = 0; index < own; index++) yield at(index);
+    },
+  };
+}
+
+/** The cell that a shard gets in a round, by its place in the plan. Rounds count from 0. */
+function dealt({ index, count }: Shard, round: number, strategies: number): number {
+  const roundsPerTurn = strategies / greatestCommonDivisor(strategies, count);
+  const shift = Math.floor(round / roundsPerTurn) % count;
+  return round * count + ((index - 1 - shift + count) % count);
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

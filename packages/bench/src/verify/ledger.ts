@@ -30,7 +30,7 @@ export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena:
   const max = arena.problem.fidelity?.max ?? 1;
   const spent = measured.at(-1)?.resource ?? 0;
   const costs = costsOf(measured, budget, arena);
-  const leaders = arena.score === null ? [] : leadersOf(measured);
+  const leaders = arena.problem.fidelity === null ? [] : leadersOf(measured);
   const addsUp =
     end.failed === null &&
     spent >= budget.units * max &&

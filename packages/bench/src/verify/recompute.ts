@@ -25,7 +25,7 @@ function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLin
   return (line, index) => {
     if (!isMeasurement(line)) {
       const config = configs.get(line.trial);
-      return { ...line, value: config === undefined || score === null ? NaN : score(config) };
+      return { ...line, value: config === undefined ? NaN : score(config) };
     }
     const { trial, config, fidelity, resource } = askedIn(line, index, problem);
     configs.set(trial, config);

@@ -7,14 +7,17 @@ import { type Config, ConfigError, derive, encode, type Space } from "@caviar-hp
 import { show } from "@caviar-hpo/core/text";
 import { type NoisyFunction, noisy } from "@caviar-hpo/objectives";
 import { type OwnProblem, ownProblem } from "../parts/ownProblem.ts";
-import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import { notAllowed, type PartsAtHand } from "../parts/partsAtHand.ts";
+import { type OwnFacts, problemOf, type SavedProblem } from "../parts/savedParts.ts";
 import type { Arena, ArenaRun } from "./arena.ts";
 import { arenaKey, initialDesign, type OwnArenaSpec } from "./arenaSpec.ts";
 
 /** @throws ConfigError for a module or settings that are wrong. */
 export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
   const title = `problem ${show(spec.problem)}`;
-  const own = ownProblem(spec.part, title, parts);
+  const { part } = spec;
+  if (part.kind === "closed") return closedArena(title, parts.saved?.problems[spec.problem] ?? notAllowed(title));
+  const own = ownProblem(part, title, parts);
   const { space } = own;
   let course: Course | null = null;
   const begun = (): Course => {
@@ -31,7 +34,19 @@ export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
   };
 }
 
-function factsOf(own: OwnProblem, label: string): Arena["facts"] {
+/** An arena of which only is known what the folder of the campaign says. */
+function closedArena(title: string, saved: SavedProblem): Arena {
+  return {
+    facts: saved.facts,
+    problem: problemOf(saved),
+    initial: [],
+    seconds: () => 1,
+    begin: () => notAllowed(title),
+    score: () => notAllowed(title),
+  };
+}
+
+function factsOf(own: OwnProblem, label: string): OwnFacts {
   const { title = label, space, optimum, tolerance = 0, source } = own;
   return {
     title,

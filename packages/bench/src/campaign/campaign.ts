@@ -8,23 +8,26 @@ import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
-import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import type { ArenaSpec } from "../arena/arenaSpec.ts";
+import type { ProblemPart } from "../parts/part.ts";
+import { notAllowed, type PartsAtHand } from "../parts/partsAtHand.ts";
 import { prepareParts, type ReadyParts } from "../parts/readyParts.ts";
+import { keepSavedParts, readSavedParts, type SavedParts } from "../parts/savedParts.ts";
 import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsOfShard, readShard } from "../plan/shard.ts";
 import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
-import { readKept, withoutFailed } from "../run/keptRecords.ts";
+import { type KeptRecords, readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
 import type { Environment } from "../verify/environment.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
 import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
-import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
-import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
+import { fewEvaluations, partsToSave, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
+import { campaignDisk, checkPlan, clearRuns, isOfFormat1, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
@@ -96,8 +99,10 @@ export function runCampaign(plan: Plan, folder: string, options: CampaignOptions
 /** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
 export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const given = readCampaignOptions(options);
-  const campaign = resolvePlan(plan, given);
-  const ready = await prepareParts(campaign);
+  const old = given.fresh !== true && isOfFormat1(campaignDisk(seams.disk), folder);
+  const campaign = resolvePlan(plan, { ...given, control: !old });
+  const saved = campaign.isClosed ? readSavedParts(campaignDisk(seams.disk), folder) : null;
+  const ready = await prepareParts(campaign, saved);
   try {
     return await runReady(seams, { plan, campaign, ready, folder }, given);
   } finally {
@@ -127,11 +132,13 @@ async function runReady(
     strategies: strategies.map((strategy) => strategyCard(strategy, problems, parts)),
     problems: problems.map((problem) => problemFacts(problem, units)),
   };
+  const parted = problems.map((problem, index) => ({ ...problem, part: partOf(specs[index]!) }));
+  const toSave = partsToSave(strategies, described.strategies, parted);
   const schedules = schedulesOf(strategies, problems, parts);
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units, parts)) onNotice(few);
-  const folderRun = { ...order, plan, campaign, cells, tasks, ready, workers, command, onNotice };
+  const folderRun = { ...order, plan, campaign, cells, tasks, ready, toSave, workers, command, onNotice };
   const { outcomes, dataHash, anchors } = await runIn(seams, folder, folderRun);
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
@@ -155,6 +162,7 @@ type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "shard" | "envi
   readonly cells: CampaignCells;
   readonly tasks: LoadedTasks;
   readonly ready: ReadyParts;
+  readonly toSave: SavedParts | null;
   readonly workers: number;
   readonly onNotice: OnNotice;
 };
@@ -191,7 +199,9 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
     const found = readKept(disk, cells, { folder, planHash });
     if (found.torn.length > 0) onNotice(tornRecords(found.torn));
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
+    if (campaign.isClosed) checkClosed(cells, kept, folder);
     if (!kept.old) writeHead(disk, folder, plan, { command, planHash });
+    if (order.toSave !== null) keepSavedParts(disk, folder, order.toSave);
     const isWork = kept.finished.size < cells.count;
     const manifest = openManifest(disk, folder, isWork ? order : {});
     if (isWork) writeManifest(disk, folder, manifest);
@@ -210,6 +220,20 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
     return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };
   } finally {
     lock.release();
+  }
+}
+
+function partOf(spec: ArenaSpec): ProblemPart | null {
+  return spec.kind === "own" ? spec.part : null;
+}
+
+/** @throws ConfigError if a run is missing whose code may not be run. */
+function checkClosed(cells: CampaignCells, { finished }: KeptRecords, folder: string): void {
+  for (let index = 0; index < cells.count; index++) {
+    if (finished.has(index)) continue;
+    const { arena, strategy, name } = cells.at(index);
+    if (strategy.part?.kind === "closed" || partOf(arena)?.kind === "closed")
+      notAllowed(`campaign ${folder}, the run of ${show(name.strategy)} on ${show(name.problem)} with seed ${name.seed}`);
   }
 }
 

@@ -1,12 +1,16 @@
 /** What a campaign's results say of its strategies and problems. */
 import type { Notice } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
+import { encodeProblem } from "@caviar-hpo/core/wire";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
+import { digestOf } from "../parts/digest.ts";
 import { identityOf } from "../parts/identity.ts";
 import { cardOf } from "../parts/openStrategy.ts";
+import { originOf, type ProblemPart, type StrategyPart } from "../parts/part.ts";
 import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import type { SavedParts } from "../parts/savedParts.ts";
 import type { ResolvedStrategy } from "../plan/cells.ts";
 
 /** A problem of the campaign by its id in the plan, with its arena at the first seed. */
@@ -16,14 +20,37 @@ export type CampaignProblem = { readonly id: string; readonly arena: Arena };
 export function strategyCard(strategy: ResolvedStrategy, problems: readonly CampaignProblem[], parts: PartsAtHand): StrategyCard {
   const { label, options, evaluationsPerStep, twinOf, part } = strategy;
   const contracts = problems.map(({ arena }) => arena.problem);
+  const { name, version } = identityOf(strategy, contracts, parts);
   return {
     label,
-    ...identityOf(strategy, contracts, parts),
+    name,
+    version,
     options,
     evaluationsPerStep,
-    ...(part !== undefined && { origin: part.kind }),
+    ...(part !== undefined && { origin: originOf(part) }),
     ...(twinOf !== undefined && { twinOf }),
   };
+}
+
+/** What is to be kept of the parts of a plan from outside; null if there are none, or if their code may not be run. */
+export function partsToSave(
+  strategies: readonly ResolvedStrategy[],
+  cards: readonly StrategyCard[],
+  problems: readonly (CampaignProblem & { readonly part: ProblemPart | null })[],
+): SavedParts | null {
+  const ofStrategies = strategies.flatMap(({ label, part }, index) => {
+    const { name, version } = cards[index]!;
+    return isOpen(part) ? [[label, { name, version, digest: digestOf(part) }] as const] : [];
+  });
+  const ofProblems = problems.flatMap(({ id, arena: { facts, problem }, part }) =>
+    isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [],
+  );
+  if (ofStrategies.length + ofProblems.length === 0) return null;
+  return { strategies: Object.fromEntries(ofStrategies), problems: Object.fromEntries(ofProblems) };
+}
+
+function isOpen<P extends StrategyPart | ProblemPart>(part: P | null | undefined): part is P {
+  return part !== null && part !== undefined && part.kind !== "closed";
 }
 
 /** @param budget counted evaluations of each run, or full trainings. */

@@ -1,7 +1,7 @@
 /** The name and the version of a strategy, for the report. A program is asked for its version, which also shows that it works. */
 import { type CaviarError, ConfigError, ExternalError, type Problem } from "@caviar-hpo/core";
 import { type CastStrategy, openStrategy, titleOf } from "./openStrategy.ts";
-import type { PartsAtHand } from "./partsAtHand.ts";
+import { notAllowed, type PartsAtHand } from "./partsAtHand.ts";
 import { peerNames, python } from "./peers.ts";
 
 export type Identity = { readonly name: string; readonly version: number | string };
@@ -11,7 +11,8 @@ export type Identity = { readonly name: string; readonly version: number | strin
  * @throws ConfigError for a strategy or an option that does not exist, and for a program that takes no problem or does not answer.
  */
 export function identityOf(strategy: CastStrategy, problems: readonly Problem[], parts: PartsAtHand): Identity {
-  const { name, part } = strategy;
+  const { label, name, part } = strategy;
+  if (part?.kind === "closed") return parts.saved?.strategies[label] ?? notAllowed(titleOf(label));
   let refusal: CaviarError | null = null;
   for (const problem of problems) {
     try {

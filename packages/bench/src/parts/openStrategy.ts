@@ -4,7 +4,7 @@ import { show } from "@caviar-hpo/core/text";
 import { createStrategy } from "@caviar-hpo/tune";
 import { cardOfExport } from "./moduleStrategy.ts";
 import type { StrategyPart } from "./part.ts";
-import { exportOf, type PartsAtHand, programOf } from "./partsAtHand.ts";
+import { exportOf, notAllowed, type PartsAtHand, programOf } from "./partsAtHand.ts";
 import { type OpenedStrategy, openProgramStrategy } from "./programStrategy.ts";
 
 /** What is known of a strategy in a cell. */
@@ -35,6 +35,7 @@ export function cardOf({ label, name, card, part }: CastStrategy, parts: PartsAt
  */
 export function openStrategy(strategy: CastStrategy, problem: Problem, seed: string, parts: PartsAtHand): OpenedStrategy {
   const { label, name, options, part } = strategy;
+  if (part?.kind === "closed") return notAllowed(titleOf(label));
   if (part !== undefined && part.kind !== "module")
     return openProgramStrategy({ title: titleOf(label), program: programOf(part, parts), name, options, problem, seed });
   const made = createStrategy(cardOf(strategy, parts)!, options, problem);

@@ -4,7 +4,7 @@ import { anything, configRoot, type Decoder, func, object } from "@caviar-hpo/co
 import { show } from "@caviar-hpo/core/text";
 import { decodeProblem } from "@caviar-hpo/core/wire";
 import { checkSettings, goal, optionalSettings, type ProblemSettings } from "../plan/planProblem.ts";
-import type { ProblemPart } from "./part.ts";
+import type { ClosedPart, ProblemPart } from "./part.ts";
 import { exportOf, type PartsAtHand } from "./partsAtHand.ts";
 import { noAnswer, startProgram } from "./wire.ts";
 
@@ -24,7 +24,7 @@ export type Evaluator = { evaluate(config: Config): number; close(): void };
  * @param title how errors call it, for instance `problem "mine"`.
  * @throws ConfigError for settings that are wrong.
  */
-export function ownProblem(part: ProblemPart, title: string, parts: PartsAtHand): OwnProblem {
+export function ownProblem(part: Exclude<ProblemPart, ClosedPart>, title: string, parts: PartsAtHand): OwnProblem {
   if (part.kind === "command") {
     const { command, timeoutSeconds } = part;
     const open = (): Evaluator => {

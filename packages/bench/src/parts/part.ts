@@ -19,5 +19,13 @@ export type ProgramPart = {
 /** A peer by its name, such as "optuna-gp". */
 export type PeerPart = { readonly kind: "peer"; readonly name: string; readonly timeoutSeconds: number };
 
-export type StrategyPart = ModulePart | ProgramPart | PeerPart;
-export type ProblemPart = ModulePart | (ProgramPart & { readonly settings: ProblemSettings });
+/** A part whose code may not be run here. What is known of it is in the folder of the campaign. */
+export type ClosedPart = { readonly kind: "closed"; readonly origin: "module" | "command" | "peer" };
+
+export type StrategyPart = ModulePart | ProgramPart | PeerPart | ClosedPart;
+export type ProblemPart = ModulePart | (ProgramPart & { readonly settings: ProblemSettings }) | ClosedPart;
+
+/** Where a part comes from. */
+export function originOf(part: StrategyPart | ProblemPart): ClosedPart["origin"] {
+  return part.kind === "closed" ? part.origin : part.kind;
+}

@@ -76,6 +76,8 @@ export type ResolvedCampaign = {
   readonly modules: readonly string[];
   /** Whether the plan names peers. */
   readonly hasPeers: boolean;
+  /** Whether the plan names code that may not be run. */
+  readonly isClosed: boolean;
 };
 
 /** Where strategies and problems may come from, besides Caviar. */
@@ -84,7 +86,7 @@ export type Casting = {
   readonly cards?: readonly Card[];
   /** The folder of a plan whose modules and programs may be run; null, the default, if its code may not. */
   readonly codeFrom?: string | null;
-  /** Whether the reference gets a twin. false by default. */
+  /** Whether a strategy gets a twin (`twin.ts`). true by default; campaigns of format 1 have none. */
   readonly control?: boolean;
 };
 
@@ -92,7 +94,7 @@ export type Casting = {
  * @throws ConfigError for a plan that counts evaluations of a task or resource of a problem from outside, for an unknown strategy, for a card
  * whose name is taken, and for code that may not be run or does not exist.
  */
-export function resolvePlan(plan: Plan, { cards = [], codeFrom = null, control = false }: Casting = {}): ResolvedCampaign {
+export function resolvePlan(plan: Plan, { cards = [], codeFrom = null, control = true }: Casting = {}): ResolvedCampaign {
   const cast: readonly CastMember[] = control ? withTwin(plan.strategies) : plan.strategies.map((strategy) => ({ strategy }));
   const strategies = cast.map(strategyResolver(plan, cards, codeFrom));
   const parts = new Map(plan.problems.map((problem) => [labelOf(problem), problemPart(problem, codeFrom)]));
@@ -107,13 +109,16 @@ export function resolvePlan(plan: Plan, { cards = [], codeFrom = null, control =
     cells,
     cellCount: cells.count,
     taskNames: problems.filter(({ kind }) => kind === "task").map(({ instanceId }) => instanceId),
-    modules: modulesOf([...strategies.map(({ part }) => part), ...parts.values()]),
-    hasPeers: strategies.some(({ part }) => part?.kind === "peer"),
+    ...needsOf([...strategies.map(({ part }) => part), ...parts.values()]),
   };
 }
 
-function modulesOf(parts: readonly (StrategyPart | ProblemPart | null | undefined)[]): readonly string[] {
-  return [...new Set(parts.flatMap((part) => (part?.kind === "module" ? [part.url] : [])))];
+type Needs = Pick<ResolvedCampaign, "modules" | "hasPeers" | "isClosed">;
+
+function needsOf(parts: readonly (StrategyPart | ProblemPart | null | undefined)[]): Needs {
+  const kinds = new Set(parts.map((part) => part?.kind));
+  const modules = new Set(parts.flatMap((part) => (part?.kind === "module" ? [part.url] : [])));
+  return { modules: [...modules], hasPeers: kinds.has("peer"), isClosed: kinds.has("closed") };
 }
 
 type SpecOf = (problem: PlanProblem, seed: number) => ArenaSpec;

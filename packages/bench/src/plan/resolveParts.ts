@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { ConfigError } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkProgram, programEnvironment } from "@caviar-hpo/runtime/parts";
-import type { ModulePart, PeerPart, ProblemPart, ProgramPart, StrategyPart } from "../parts/part.ts";
+import type { ClosedPart, ModulePart, PeerPart, ProblemPart, ProgramPart, StrategyPart } from "../parts/part.ts";
 import { peerNames, python } from "../parts/peers.ts";
 import { partsOfModule, usualTimeoutSeconds } from "./planPart.ts";
 import type { PlanProblem } from "./planProblem.ts";
@@ -14,37 +14,30 @@ import { isPeer, type PlanStrategy, peerPrefix } from "./planStrategy.ts";
 /**
  * The part of a strategy that comes from outside; null for one that Caviar has.
  *
- * @param folder the folder of the plan; null if its code may not be loaded.
- * @throws ConfigError for code that may not be loaded, and for a path or a program that does not exist.
+ * @param folder the folder of the plan; null if its code may not be run.
+ * @throws ConfigError for a path or a program that does not exist.
  */
 export function strategyPart(strategy: PlanStrategy, folder: string | null): StrategyPart | null {
   const at = `strategy ${show(strategy.label)}`;
-  if ("module" in strategy) return modulePart(at, strategy.module, trusted(at, folder));
-  if ("command" in strategy) return programPart(at, strategy, trusted(at, folder));
+  if ("module" in strategy) return folder === null ? closed("module") : modulePart(at, strategy.module, folder);
+  if ("command" in strategy) return folder === null ? closed("command") : programPart(at, strategy, folder);
   if (!isPeer(strategy)) return null;
-  trusted(at, folder);
+  if (folder === null) return closed("peer");
   return peerPart(at, strategy.name.slice(peerPrefix.length), strategy.timeoutSeconds ?? usualTimeoutSeconds);
 }
 
 /** The part of a problem that comes from outside, as `strategyPart`. */
 export function problemPart(problem: PlanProblem, folder: string | null): ProblemPart | null {
   if (typeof problem === "string" || "id" in problem) return null;
+  if (folder === null) return closed("module" in problem ? "module" : "command");
   const at = `problem ${show(problem.label)}`;
-  if ("module" in problem) return modulePart(at, problem.module, trusted(at, folder));
+  if ("module" in problem) return modulePart(at, problem.module, folder);
   const { label: _label, command: _command, timeoutSeconds: _seconds, inherit: _inherit, ...settings } = problem;
-  return { ...programPart(at, problem, trusted(at, folder)), settings };
+  return { ...programPart(at, problem, folder), settings };
 }
 
-/** Code is only run of a plan that somebody has named for it. */
-function trusted(what: string, folder: string | null): string {
-  if (folder !== null) return folder;
-  throw new ConfigError({
-    code: "codeNotAllowed",
-    what,
-    expected: "a strategy or problem that Caviar has, where no code may be loaded",
-    got: "a module or a program",
-    remedy: "Run caviar bench --plan FILE again: it loads the code of the plan that it is given.",
-  });
+function closed(origin: ClosedPart["origin"]): ClosedPart {
+  return { kind: "closed", origin };
 }
 
 function modulePart(what: string, text: string, folder: string): ModulePart {

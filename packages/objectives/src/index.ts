@@ -15,5 +15,6 @@ export { multiFidelityInstance } from "./multiFidelity/multiFidelityInstance.ts"
 export { type ProblemCard, type ProblemCardOptions, problemCard, problemCardText, type RungFacts } from "./multiFidelity/problemCard.ts";
 export { training } from "./multiFidelity/training.ts";
 export { type Noise, type NoiseSize, type NoisyFunction, noisy, spread } from "./noise.ts";
+export { placed, placementOf } from "./placed.ts";
 export { asProblem, toPoint } from "./problem.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

@@ -4,24 +4,29 @@
  */
 import type { Config, Job, Problem, World } from "@caviar-hpo/core";
 import type { ProblemFacts } from "@caviar-hpo/report";
+import type { Point } from "./point.ts";
+
+/** What the report says of a problem; strategies do not see it. Values are minimised. */
+export type ArenaFacts = Pick<
+  ProblemFacts,
+  "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "box" | "where" | "optimumIsBound"
+>;
 
 export type Arena = {
-  /** What the report says of the problem; strategies do not see it. Values are minimised. */
-  readonly facts: Pick<
-    ProblemFacts,
-    "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "where" | "optimumIsBound"
-  >;
+  readonly facts: ArenaFacts;
   readonly problem: Problem;
   /** What every strategy starts with. */
   readonly initial: readonly Config[];
   readonly seconds: World["seconds"];
+  /** Whether the strategy is told noisy values of points. Then a run is judged by what the strategy recommends after each evaluation. */
+  readonly noisy: boolean;
   /** Begins a run. What a run holds, such as checkpoints, is its own. */
   readonly begin: () => ArenaRun;
   /**
-   * What a configuration is worth in the end, without noise; NaN if it is worth nothing. The function is null in an arena of points, where
-   * every evaluation has that value already.
+   * What a configuration is worth in the end, without noise; NaN if it is worth nothing. In an arena of points it is the value of an
+   * evaluation.
    */
-  readonly score: ((config: Config) => number) | null;
+  readonly score: (config: Config) => number;
 };
 
 /** A run's measurements, in the order in which the strategy asks for them. */
@@ -39,13 +44,20 @@ export type ArenaRun = {
 
 /** The part of a recorded line that says what was asked, and the part that says what came of it. */
 export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, "told">;
-export type MeasurementAnswer = Omit<EvaluationLine, "x"> | Pick<TrainingLine, "told">;
+export type MeasurementAnswer = Omit<EvaluationLine, "x" | "recommended"> | Pick<TrainingLine, "told">;
 
 /**
  * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
- * finite.
+ * finite. `constraints` are the values of the measured constraints, if the problem has any. `recommended` is there if the strategy is told
+ * noisy values: the noise-free value of what the strategy recommends after this evaluation, null if that is worth nothing.
  */
-export type EvaluationLine = { readonly x: readonly number[]; readonly value: number | null; readonly told?: number | null };
+export type EvaluationLine = {
+  readonly x: Point;
+  readonly value: number | null;
+  readonly told?: number | null;
+  readonly constraints?: readonly number[];
+  readonly recommended?: number | null;
+};
 
 /**
  * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is null for a trial

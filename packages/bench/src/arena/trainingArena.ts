@@ -23,10 +23,15 @@ export function trainingArena(spec: TrainingArenaSpec): Arena {
       tolerance: fn.optimum.tolerance,
       tags: [],
       source: fn.source,
+      box:
+        spec.instances === "published"
+          ? "the published box"
+          : "the seed crops the ranges of real parameters, by up to a quarter at each end, and shuffles unordered choices",
     },
     problem: asProblem(fn),
     initial: initialDesign(spec, fn.space),
     seconds: (config, from, to) => fn.costSeconds(config, to) - (from === 0 ? 0 : fn.costSeconds(config, from)),
+    noisy: false,
     begin: () => ({
       request: ({ trial, config }, fidelity, resource) => ({ trial, config, fidelity, resource }),
       // An infeasible configuration is not measured: it fails as one that diverges does.

@@ -120,7 +120,10 @@ function parseLine(path: string, line: string, number: number): RecordLine | End
 const corrupt = { wrongValue: "corrupt", missingKey: "corrupt", unknownKey: "corrupt", tooMany: "corrupt" };
 const told = nullable(finite);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
-const evaluation: Decoder<EvaluationLine> = object({ x: array(finite, limits.params), value: told }, { told });
+const evaluation: Decoder<EvaluationLine> = object(
+  { x: array(nullable(scalar), limits.params), value: told },
+  { told, constraints: array(finite, limits.constraints), recommended: told },
+);
 const measurement: Decoder<TrainingLine> = object({
   trial: count,
   config: named(scalar, limits.params),

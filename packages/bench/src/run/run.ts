@@ -17,7 +17,7 @@ export type RunInputs = {
 /** The run's lines, recorded ones first. @throws JournalError where the run asks for something else than was recorded. */
 export function run({ cell, arena, recorded, onLine }: RunInputs): readonly RecordLine[] {
   const { strategy, studySeed, budget } = cell;
-  const { problem, initial, seconds, score } = arena;
+  const { problem, initial, seconds, score, noisy } = arena;
   const study = startStudy({
     problem,
     strategy: createStrategy(strategy.card ?? strategy.name, strategy.options, problem),
@@ -26,13 +26,21 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): readonly Reco
   for (const config of initial) study.enqueue(config);
   const transcript = createTranscript(recorded, onLine);
   const course = arena.begin();
+  const recommended = (): object => {
+    const config = study.recommend();
+    return { recommended: config === null ? null : finiteOrNull(score(config)) };
+  };
   const { incumbents } = simulate(
     study,
     {
       seconds,
       evaluate: (job, fidelity, _key, resource) => {
-        const line = transcript.add(course.request(job, fidelity, resource), () => course.answer(job, fidelity));
-        return { values: [toldIn(line as EvaluationLine | TrainingLine) ?? NaN] };
+        // The strategy has been told of the evaluation before this one, so its recommendation is known now.
+        transcript.complete(recommended);
+        const request = course.request(job, fidelity, resource);
+        const line = transcript[noisy ? "open" : "add"](request, () => course.answer(job, fidelity)) as EvaluationLine | TrainingLine;
+        const values = [toldIn(line) ?? NaN];
+        return "constraints" in line ? { values, constraints: line.constraints! } : { values };
       },
     },
     {
@@ -43,11 +51,12 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): readonly Reco
       stragglerSigma: budget.stragglerSigma,
     },
   );
-  if (score !== null) addRecommendations(transcript, { study, incumbents, score });
+  transcript.complete(recommended);
+  if (problem.fidelity !== null) addRecommendations(transcript, { study, incumbents, score });
   return transcript.lines;
 }
 
-type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: NonNullable<Arena["score"]> };
+type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: Arena["score"] };
 
 /** Scores each trial once, however often it took the lead. */
 function addRecommendations(transcript: Transcript, { study, incumbents, score }: EndedRun): void {

@@ -28,20 +28,38 @@ export type Transcript = {
    * @throws JournalError where the recorded line does not begin so.
    */
   readonly add: <Asked extends object, Found extends object>(asked: Asked, find: () => Found) => Asked & Found;
+  /** Like `add`, for a line whose last part is known only later. The line is not among `lines` until `complete` adds that part. */
+  readonly open: <Asked extends object, Found extends object>(asked: Asked, find: () => Found) => Asked & Found;
+  /** Completes the open line, if there is one. `find` gives its last part; it is called only where there is no recorded line. */
+  readonly complete: (find: () => object) => void;
 };
 
 /** @param onLine called for each line that was not recorded. */
 export function createTranscript(recorded: readonly RecordLine[], onLine: (line: RecordLine) => void): Transcript {
   const lines: RecordLine[] = [];
+  let begun: RecordLine | null = null;
+  const open = <Asked extends object, Found extends object>(asked: Asked, find: () => Found): Asked & Found => {
+    const earlier = recorded[lines.length];
+    if (earlier !== undefined && !beginsWith(earlier, asked)) throw diverged(lines.length, earlier, asked);
+    begun = (earlier ?? { ...asked, ...find() }) as RecordLine;
+    return begun as unknown as Asked & Found;
+  };
+  const complete = (find: () => object): void => {
+    if (begun === null) return;
+    const fresh = recorded[lines.length] === undefined;
+    const line = (fresh ? { ...begun, ...find() } : begun) as RecordLine;
+    begun = null;
+    lines.push(line);
+    if (fresh) onLine(line);
+  };
   return {
     lines,
-    add: <Asked extends object, Found extends object>(asked: Asked, find: () => Found) => {
-      const earlier = recorded[lines.length];
-      if (earlier !== undefined && !beginsWith(earlier, asked)) throw diverged(lines.length, earlier, asked);
-      const line = (earlier ?? { ...asked, ...find() }) as RecordLine;
-      lines.push(line);
-      if (earlier === undefined) onLine(line);
-      return line as unknown as Asked & Found;
+    open,
+    complete,
+    add: (asked, find) => {
+      const line = open(asked, find);
+      complete(() => ({}));
+      return line;
     },
   };
 }

@@ -4,6 +4,7 @@
  * numbers and ordered choices stay as they are.
  */
 import {
+  type Config,
   checkConfig,
   createSpace,
   derive,
@@ -16,6 +17,7 @@ import {
   stream,
 } from "@caviar-hpo/core";
 import { checkMinimisers, croppedRange, instanceId } from "../instance.ts";
+import type { ConstrainedFunction } from "../constrained/constrainedFunction.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 
 /**
@@ -23,9 +25,16 @@ import type { MixedFunction } from "./mixedFunction.ts";
  *
  * @throws ConfigError for a function that lists no minimiser.
  */
-export function mixedInstance(fn: MixedFunction, key: Key): MixedFunction {
+export function mixedInstance<F extends MixedFunction | ConstrainedFunction>(fn: F, key: Key): F {
   const space = variedSpace(fn, key);
-  return { ...fn, id: instanceId(fn, "varied", key), space, evaluate: (config) => fn.evaluate(checkConfig(space, config)) };
+  const legal = (config: Config): Config => checkConfig(space, config);
+  return {
+    ...fn,
+    id: instanceId(fn, "varied", key),
+    space,
+    evaluate: (config) => fn.evaluate(legal(config)),
+    ...("constraintsAt" in fn && { constraintsAt: (config: Config) => fn.constraintsAt(legal(config)) }),
+  };
 }
 
 /** The space of the instance: real ranges cropped, options shuffled. */

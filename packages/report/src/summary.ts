@@ -5,7 +5,6 @@ import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
-import type { Sentence } from "./findings/sentence.ts";
 import { warnings } from "./findings/warnings.ts";
 import { phraseText } from "./page/phrase.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
@@ -23,7 +22,7 @@ export function summary(analysis: Analysis): string {
           againstReference: of.records[index],
         }));
   const content = {
-    format: "caviar-report-1",
+    format: "caviar-report-2",
     name: results.name,
     title: results.title,
     question: results.question,
@@ -35,8 +34,8 @@ export function summary(analysis: Analysis): string {
     resamples,
     completeBlocks: analysis.blocks,
     blocks: analysis.blocksMeant,
-    warnings: warnings(analysis).map((warning) => ({ severity: warning.severity, text: recordedText(warning) })),
-    findings: findings(analysis).map(recordedText),
+    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: phraseText(text) })),
+    findings: findings(analysis).map(({ text }) => phraseText(text)),
     final: standing(final),
     anytime: standing(anytime),
     ...(analysis.timeToReference === null ? {} : timeToReference(analysis, analysis.timeToReference)),
@@ -59,10 +58,6 @@ export function summary(analysis: Analysis): string {
     })),
   };
   return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
-}
-
-function recordedText({ text, recorded = text }: Sentence): string {
-  return phraseText(recorded);
 }
 
 /** Only if the budget counts resource, so that other summaries keep their form. */

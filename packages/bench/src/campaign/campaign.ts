@@ -15,6 +15,7 @@ import { sha256 } from "../record/canonical.ts";
 import { runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
+import { anchorsIn } from "./anchors.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { oneWorker } from "./notices.ts";
 
@@ -82,6 +83,11 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
   if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
   const site = { folder, planHash: facts.planHash, taskNames };
   const outcomes = await runCells({ cells, site, tasks, workers, onProgress, onNotice });
+  const anchors = anchorsIn(
+    folder,
+    facts.planHash,
+    cells.map(({ arena }) => ({ spec: arena, open: () => openArena(arena, tasks) })),
+  );
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   return {
     ...facts,
@@ -89,6 +95,7 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
     dataHash: sha256(outcomes.map(({ hash }) => hash).join("\n")),
     command,
     ...described,
+    problems: described.problems.map((problem) => ({ ...problem, ...anchors(problem.id) })),
     runs: cells.map((cell, index) => runResult(cell, outcomes[index]!, contracts.get(cell.name.problem)!)),
   };
 }

@@ -5,13 +5,12 @@
  */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { RankStanding } from "../analysis/standing.ts";
+import type { TimeToReference } from "../analysis/timeToReference.ts";
 import { level } from "../confidence.ts";
 import { counted, factor, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { measureIn } from "../measure.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
-import type { FactorsByStrategy, SmallestFactor, SpeedUp, Yardstick } from "./evidence.ts";
-import { anytimeOfFormat1, factorsOfFormat1, smallestFactorOfFormat1, speedUpOfFormat1, yardstickOfFormat1 } from "./published.ts";
 import type { Sentence } from "./sentence.ts";
 
 export function findings(analysis: Analysis): readonly Sentence[] {
@@ -63,34 +62,29 @@ function referenceFindings(analysis: Analysis, final: RankStanding): readonly Se
   const { strategies } = analysis.results;
   const others = analysis.order.filter((index) => index !== analysis.reference);
   const best = others.reduce((least, index) => (final.factors[index]!.value < final.factors[least]!.value ? index : least), others[0]!);
-  const smallest: SmallestFactor = {
-    reference: strategies[analysis.reference]!.label,
-    strategy: strategies[best]!.label,
-    measure: measureIn(analysis.results),
-    estimate: final.factors[best]!,
+  const estimate = final.factors[best]!;
+  const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
+  const first: Sentence = {
+    text: [
+      named(strategies[best]!.label),
+      ` has the smallest ${measureIn(analysis.results)} relative to `,
+      named(strategies[analysis.reference]!.label),
+      ` at the final budget: typically ${factor(estimate.value)} times as much${bounds}.`,
+    ],
   };
-  const first: Sentence = { text: smallestFactorWords(smallest), recorded: smallestFactorOfFormat1(smallest) };
-  if (smallest.estimate.interval === null) return [first];
+  if (estimate.interval === null) return [first];
   const where = (side: "below" | "above" | "around"): readonly string[] =>
     others.filter((index) => sideOfOne(final.factors[index]!) === side).map((index) => strategies[index]!.label);
-  const sides: FactorsByStrategy = { below: where("below"), above: where("above"), around: where("around") };
-  return [first, { text: factorsWords(sides), recorded: factorsOfFormat1(sides) }];
-}
-
-function smallestFactorWords({ reference, strategy, measure, estimate }: SmallestFactor): Phrase {
-  const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
-  return [
-    named(strategy),
-    ` has the smallest ${measure} relative to `,
-    named(reference),
-    ` at the final budget: typically ${factor(estimate.value)} times as much${bounds}.`,
-  ];
+  return [first, { text: factorsWords({ below: where("below"), above: where("above"), around: where("around") }) }];
 }
 
 function sideOfOne({ interval: bounds }: Estimate): "below" | "above" | "around" {
   if (bounds !== null && bounds.high < 0) return "below";
   return bounds !== null && bounds.low > 0 ? "above" : "around";
 }
+
+/** Labels of the strategies whose interval of the factor lies below 1, above 1, or contains it. */
+type FactorsByStrategy = { readonly below: readonly string[]; readonly above: readonly string[]; readonly around: readonly string[] };
 
 /** `lies below 1 for a and b, lies above 1 for c, and contains 1 for d`, without the clauses that fit no strategy. */
 function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
@@ -115,8 +109,7 @@ function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankSt
   const { label } = analysis.results.strategies[anytime.leader]!;
   const meanRank = rankWords(anytime.meanRanks[anytime.leader]!);
   if (anytime.leader === final.leader) {
-    const text: Phrase = [named(label), ` also has the best mean rank over the whole budget (anytime), ${meanRank}.`];
-    return { text, recorded: anytimeOfFormat1(meanRank) };
+    return { text: [named(label), ` also has the best mean rank over the whole budget (anytime), ${meanRank}.`] };
   }
   return { text: ["Over the whole budget (anytime) ", named(label), ` has the best mean rank, ${meanRank}.`] };
 }
@@ -128,13 +121,11 @@ function speedUpFindings({ results, order, reference, timeToReference }: Analysi
   return order.flatMap((index): readonly Sentence[] => {
     const { label, evaluationsPerStep } = results.strategies[index]!;
     if (index === reference || evaluationsPerStep !== 1) return [];
-    const { reached, share } = overall[index]!;
-    const found: SpeedUp = { label, reference: results.strategies[reference]!.label, reached, problems: problems.length, share };
-    return [{ text: speedUpWords(found), recorded: speedUpOfFormat1(found) }];
+    return [{ text: speedUpWords(label, results.strategies[reference]!.label, problems.length, overall[index]!) }];
   });
 }
 
-function speedUpWords({ label, reference, reached, problems, share }: SpeedUp): Phrase {
+function speedUpWords(label: string, reference: string, problems: number, { reached, share }: TimeToReference["overall"][number]): Phrase {
   const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
   const median =
     share.value === Infinity ? "The median over problems is “not reached”" : `Its median speed-up over problems is ${speedUp(share.value)}`;
@@ -155,32 +146,31 @@ function yardstickFindings(analysis: Analysis, final: RankStanding): readonly Se
       (other) => strategies[other]!.evaluationsPerStep === 1 && final.meanRanks[other]!.value < final.meanRanks[index]!.value,
     );
     const behind = final.behind[index]!.interval;
-    const yardstick: Yardstick = {
-      label,
-      spends: evaluationsPerStep,
-      counting: resource === undefined,
-      meanRank: rankWords(final.meanRanks[index]!),
-      better: better.map((other) => strategies[other]!.label),
-      firstApart: better.includes(final.leader) && behind !== null ? behind.low > 0 : null,
-    };
-    return [{ text: yardstickWords(yardstick), recorded: yardstickOfFormat1(yardstick) }];
+    const firstApart = better.includes(final.leader) && behind !== null ? behind.low > 0 : null;
+    const budget =
+      resource === undefined
+        ? `${evaluationsPerStep} evaluations where the others spend one`
+        : `${evaluationsPerStep} times the budget of the others`;
+    return [
+      {
+        text: [
+          named(label),
+          ` is a yardstick: it spends ${budget}, and its mean rank is ${rankWords(final.meanRanks[index]!)}. `,
+          ...betterWords(better.map((other) => strategies[other]!.label)),
+          ...(firstApart === null ? [] : apartWords(label, firstApart)),
+        ],
+      },
+    ];
   });
 }
 
-function yardstickWords({ label, spends, counting, meanRank, better, firstApart }: Yardstick): Phrase {
-  const budget = counting ? `${spends} evaluations where the others spend one` : `${spends} times the budget of the others`;
-  return [
-    named(label),
-    ` is a yardstick: it spends ${budget}, and its mean rank is ${meanRank}. `,
-    ...(better.length === 0 ? ["No strategy that keeps to the budget has a better mean rank"] : listed(better)),
-    ["", " has a better mean rank", " have better mean ranks"][Math.min(better.length, 2)]!,
-    ".",
-    ...(firstApart === null
-      ? []
-      : [
-          " The simultaneous interval of the difference between ",
-          named(label),
-          ` and the first ${firstApart ? "leaves out" : "contains"} zero.`,
-        ]),
-  ];
+/** Of the strategies that keep to the budget and have a better mean rank. */
+function betterWords(better: readonly string[]): Phrase {
+  if (better.length === 0) return ["No strategy that keeps to the budget has a better mean rank."];
+  return [...listed(better), better.length === 1 ? " has a better mean rank." : " have better mean ranks."];
+}
+
+function apartWords(label: string, firstApart: boolean): Phrase {
+  const verb = firstApart ? "leaves out" : "contains";
+  return [" The simultaneous interval of the difference between ", named(label), ` and the first ${verb} zero.`];
 }

@@ -9,7 +9,7 @@ import type { Point } from "./point.ts";
 /** What the report says of a problem; strategies do not see it. Values are minimised. */
 export type ArenaFacts = Pick<
   ProblemFacts,
-  "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "box" | "where" | "optimumIsBound"
+  "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "group" | "box" | "where" | "optimumIsBound"
 >;
 
 export type Arena = {
@@ -27,6 +27,8 @@ export type Arena = {
    * evaluation.
    */
   readonly score: (config: Config) => number;
+  /** The values of all configurations, where they are known: in a table. */
+  readonly population: Float64Array | null;
 };
 
 /** A run's measurements, in the order in which the strategy asks for them. */

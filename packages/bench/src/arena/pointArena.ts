@@ -5,13 +5,14 @@ import { type Arena, type ArenaRun, finiteOrNull } from "./arena.ts";
 import { initialDesign, type PointArenaSpec } from "./arenaSpec.ts";
 import { pointOf } from "./point.ts";
 import { functionProblem, type PointProblem } from "./pointProblem.ts";
+import { isTableId, tableProblem } from "./tableProblem.ts";
 
 /** Values are regrets where the instance follows the seed, so that every seed of a problem has one optimum. */
 export type PointArena = Arena & Pick<PointProblem, "evaluate" | "observe" | "constraintsAt">;
 
 /** @throws ConfigError for a problem that the catalogue does not have. */
 export function pointArena(spec: PointArenaSpec): PointArena {
-  const { problem, facts, constraintsAt, seconds, ...values } = functionProblem(spec);
+  const { problem, facts, constraintsAt, seconds, noisy, population, ...values } = problemOf(spec);
   const offset = spec.followsSeed ? facts.optimum : 0;
   const evaluate = (config: Config): number => values.evaluate(config) - offset;
   const observe = (config: Config, replicate: number): number => values.observe(config, replicate) - offset;
@@ -20,13 +21,18 @@ export function pointArena(spec: PointArenaSpec): PointArena {
     problem,
     initial: initialDesign(spec, problem.space),
     seconds,
-    noisy: spec.noise !== null,
+    noisy,
+    population,
     evaluate,
     observe,
     constraintsAt,
     begin: () => beginRun(problem.space, { evaluate, observe, constraintsAt }),
     score: (config) => (isFeasible({ constraints: constraintsAt(config) }) ? evaluate(config) : NaN),
   };
+}
+
+function problemOf(spec: PointArenaSpec): PointProblem {
+  return isTableId(spec.instanceId) ? tableProblem(spec) : functionProblem(spec);
 }
 
 /** Counts the evaluations of each point, so that each replicate has a noise of its own. */

@@ -7,6 +7,7 @@ import type { Problem } from "@caviar-hpo/core";
 import { type Config, derive } from "@caviar-hpo/core";
 import {
   asProblem,
+  groupOf,
   instance,
   type MixedFunction,
   mixedInstance,
@@ -36,6 +37,10 @@ export type PointProblem = {
   readonly constraintsAt: (config: Config) => readonly number[];
   /** How long an evaluation takes; 1 if it is only counted. */
   readonly seconds: (config: Config) => number;
+  /** Whether `observe` differs from `evaluate`. */
+  readonly noisy: boolean;
+  /** The values of all configurations, if they are known: those of a table. */
+  readonly population: Float64Array | null;
 };
 
 /** @throws ConfigError for a problem that the catalogue does not have. */
@@ -56,12 +61,15 @@ export function functionProblem(spec: PointArenaSpec): PointProblem {
       tolerance,
       tags: "tags" in fn ? fn.tags : [],
       source: fn.source,
+      group: groupOf(spec.instanceId),
       box: boxRule(base, spec.instances),
     },
     evaluate,
     observe,
     constraintsAt: "constraintsAt" in fn ? fn.constraintsAt : () => [],
     seconds: () => 1,
+    noisy: noise !== null,
+    population: null,
   };
 }
 

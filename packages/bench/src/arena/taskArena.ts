@@ -19,6 +19,7 @@ export function taskArena(spec: TaskArenaSpec, task: Task): Arena {
     initial: initialDesign(spec, space),
     seconds: (config, from, to) => ((to - from) * task.epochFlops(config)) / flopsPerSecond,
     noisy: false,
+    population: null,
     begin: () => {
       run = start();
       return {

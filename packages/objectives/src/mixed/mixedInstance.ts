@@ -16,8 +16,8 @@ import {
   type Space,
   stream,
 } from "@caviar-hpo/core";
-import { checkMinimisers, croppedRange, instanceId } from "../instance.ts";
 import type { ConstrainedFunction } from "../constrained/constrainedFunction.ts";
+import { checkMinimisers, croppedRange, instanceId } from "../instance.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 
 /**

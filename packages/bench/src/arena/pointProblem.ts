@@ -24,6 +24,7 @@ import {
 import type { PlanInstances } from "../plan/plan.ts";
 import type { ArenaFacts } from "./arena.ts";
 import { arenaKey, type PointArenaSpec } from "./arenaSpec.ts";
+import { isTuned } from "./tuningSet.ts";
 
 /** A problem of which every configuration has a value at once. */
 export type PointProblem = {
@@ -62,6 +63,7 @@ export function functionProblem(spec: PointArenaSpec): PointProblem {
       tags: "tags" in fn ? fn.tags : [],
       source: fn.source,
       group: groupOf(spec.instanceId),
+      ...(isTuned(spec.instanceId) && { tuned: true }),
       box: boxRule(base, spec.instances),
     },
     evaluate,

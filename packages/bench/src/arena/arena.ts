@@ -49,30 +49,26 @@ export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, 
 export type MeasurementAnswer = Omit<EvaluationLine, "x" | "recommended"> | Pick<TrainingLine, "told">;
 
 /**
- * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
- * finite. `constraints` are the values of the measured constraints, if the problem has any. `recommended` is there if the strategy is told
- * noisy values: the noise-free value of what the strategy recommends after this evaluation, null if that is worth nothing.
+ * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same. Both may be any number. `constraints`
+ * are the values of the measured constraints, if the problem has any. `recommended` is there if the strategy is told noisy values: the
+ * noise-free value of what the strategy recommends after this evaluation, NaN if that is worth nothing.
  */
 export type EvaluationLine = {
   readonly x: Point;
-  readonly value: number | null;
-  readonly told?: number | null;
+  readonly value: number;
+  readonly told?: number;
   readonly constraints?: readonly number[];
-  readonly recommended?: number | null;
+  readonly recommended?: number;
 };
 
 /**
- * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is null for a trial
- * that diverged or is infeasible.
+ * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is not finite for a
+ * trial that diverged or is infeasible.
  */
 export type TrainingLine = {
   readonly trial: number;
   readonly config: Config;
   readonly fidelity: number;
   readonly resource: number;
-  readonly told: number | null;
+  readonly told: number;
 };
-
-export function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}

@@ -1,7 +1,7 @@
 /** Points to evaluate: a problem of which every configuration has a value at once. */
 import type { Config, Space } from "@caviar-hpo/core";
 import { isFeasible } from "@caviar-hpo/core/contract";
-import { type Arena, type ArenaRun, finiteOrNull } from "./arena.ts";
+import type { Arena, ArenaRun } from "./arena.ts";
 import { initialDesign, type PointArenaSpec } from "./arenaSpec.ts";
 import { pointOf } from "./point.ts";
 import { functionProblem, type PointProblem } from "./pointProblem.ts";
@@ -53,8 +53,8 @@ function beginRun(
       const told = observe(config, evaluations.get(JSON.stringify(pointOf(space, config)))! - 1);
       const constraints = constraintsAt(config);
       return {
-        value: finiteOrNull(value),
-        ...(Object.is(told, value) ? {} : { told: finiteOrNull(told) }),
+        value,
+        ...(Object.is(told, value) ? {} : { told }),
         ...(constraints.length === 0 ? {} : { constraints }),
       };
     },

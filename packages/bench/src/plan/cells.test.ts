@@ -1,7 +1,7 @@
 import type { Config, Real } from "@caviar-hpo/core";
 import { testFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { cellOf, cellsOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { type PointArena, pointArena } from "../arena/pointArena.ts";
 import { arenaSpecOf, resolvePlan } from "./cells.ts";
 import { hashOf, type Plan, readPlan } from "./plan.ts";
@@ -29,7 +29,7 @@ const boundsOf = ({ problem }: PointArena): readonly (readonly [number, number])
   problem.space.params.map(([, param]) => [(param as Real).low, (param as Real).high]);
 
 test("cells are every problem, seed and strategy once, in that order", () => {
-  expect(resolvePlan(planWith({})).cells.map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
+  expect(cellsOf(planWith({})).map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
     "branin 3 random",
     "branin 3 sobol",
     "branin 4 random",

@@ -1,29 +1,22 @@
 import { JournalError, startStudy } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan } from "../../testing/plans.ts";
+import { cellOf, cellsOf, linesOf, specOf, tinyPlan } from "../../testing/plans.ts";
 import type { EvaluationLine } from "../arena/arena.ts";
 import { openArena } from "../arena/arenas.ts";
 import { configAt, pointOf } from "../arena/point.ts";
 import { pointArena } from "../arena/pointArena.ts";
-import { type CampaignCell, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
-import { run } from "./run.ts";
 import { type RecordLine, toldIn } from "./transcript.ts";
 
 const plan = tinyPlan();
-
-function linesOf(cell: CampaignCell, recorded: readonly RecordLine[] = [], fresh: RecordLine[] = []): readonly RecordLine[] {
-  return run({ cell, arena: openArena(cell.arena, new Map()), recorded, onLine: (line) => fresh.push(line) });
-}
 
 function runOf(
   label: string,
   recorded: readonly EvaluationLine[] = [],
   of: Plan = plan,
 ): { readonly all: readonly EvaluationLine[]; readonly fresh: readonly RecordLine[] } {
-  const fresh: RecordLine[] = [];
-  const all = linesOf(cellOf(of, label, "branin"), recorded, fresh);
+  const { all, fresh } = linesOf(cellOf(of, label, "branin"), { recorded });
   return { all: all as readonly EvaluationLine[], fresh };
 }
 
@@ -47,7 +40,7 @@ describe("a run", () => {
       problems: ["booth", "matyas"],
       strategies: [{ name: "random" }, { label: "again", name: "random" }],
     });
-    const firsts = resolvePlan(twins).cells.map((cell) => linesOf(cell)[0] as EvaluationLine);
+    const firsts = cellsOf(twins).map((cell) => linesOf(cell).all[0] as EvaluationLine);
     expect(firsts).toHaveLength(8);
     expect(new Set(firsts.map(({ x }) => String(x))).size).toBe(8);
   });
@@ -100,20 +93,20 @@ describe("a run of noisy values", () => {
     problems: ["branin"],
   });
   const linesAt = (label: string, seed: number): readonly EvaluationLine[] =>
-    linesOf(cellOf(noisyPlan, label, "branin", seed)) as readonly EvaluationLine[];
+    linesOf(cellOf(noisyPlan, label, "branin", seed)).all as readonly EvaluationLine[];
 
   test("records the noise-free value of the best-told point after each evaluation, if the strategy makes no recommendation", () => {
     const lines = linesAt("random", 2);
     lines.forEach((line, index) => {
       const upToHere = lines.slice(0, index + 1);
-      const best = upToHere.reduce((one, other) => (toldIn(other)! < toldIn(one)! ? other : one));
+      const best = upToHere.reduce((one, other) => (toldIn(other) < toldIn(one) ? other : one));
       expect(line.recommended).toBe(best.value);
     });
   });
 
   test("on Branin's function with seed 2 is worth what it recommends, although it has evaluated a better point", () => {
     const lines = linesAt("random", 2);
-    expect(Math.min(...lines.map(({ value }) => value!))).toBeCloseTo(0.503, 3);
+    expect(Math.min(...lines.map(({ value }) => value))).toBeCloseTo(0.503, 3);
     expect(lines.at(-1)!.recommended).toBeCloseTo(9.301, 3);
   });
 
@@ -131,7 +124,7 @@ describe("a run of noisy values", () => {
     for (const line of lines) {
       const job = study.ask({ want: 1 }).jobs[0]!;
       expect(pointOf(arena.problem.space, job.config)).toEqual(line.x);
-      study.tell(job.id, { values: [toldIn(line)!] });
+      study.tell(job.id, { values: [toldIn(line)] });
     }
     expect(arena.score(study.recommend()!)).toBe(lines.at(-1)!.recommended);
   });
@@ -140,9 +133,9 @@ describe("a run of noisy values", () => {
     const all = linesAt("random", 1);
     const cell = cellOf(noisyPlan, "random", "branin", 1);
     for (const count of [0, 1, 7, 29, 30]) {
-      const fresh: RecordLine[] = [];
-      expect(linesOf(cell, all.slice(0, count), fresh)).toEqual(all);
-      expect(fresh).toEqual(all.slice(count));
+      const resumed = linesOf(cell, { recorded: all.slice(0, count) });
+      expect(resumed.all).toEqual(all);
+      expect(resumed.fresh).toEqual(all.slice(count));
     }
   });
 

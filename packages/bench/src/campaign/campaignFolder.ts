@@ -25,7 +25,7 @@ export function campaignDisk(disk: Disk): Disk {
   return checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
 }
 
-/** @throws StateError "locked" if another process runs the campaign. @param disk a checked one. */
+/** @throws StateError "campaignLocked" if another process runs the campaign. @param disk a checked one. */
 export async function lockCampaign(disk: Disk, folder: string, machine: Machine): Promise<Lock> {
   disk.makeFolder(folder);
   const lock = await waitForLock(disk, folder, machine, { waitSeconds: 0, takeOver: false });
@@ -37,7 +37,7 @@ function locked(folder: string, { self }: Machine, { identity, path }: Holder): 
   const own = identity !== null && identity.pid === self.pid && identity.host === self.host;
   const holder = identity === null ? "a lock file that cannot be read" : `process ${identity.pid} of ${identity.host}`;
   return new StateError({
-    code: "locked",
+    code: "campaignLocked",
     what: `campaign ${folder}`,
     expected: "a folder in which no process runs a campaign",
     got: own ? "one in which this process runs it" : `one of ${holder}`,

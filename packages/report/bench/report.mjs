@@ -18,12 +18,7 @@ const { html, markdown, json, files } = buildReport(results);
 const { user, system } = process.cpuUsage(before);
 const seconds = (user + system) / 1e6;
 
-const pages = [
-  { name: "report.html", text: html },
-  { name: "report.md", text: markdown },
-  { name: "results.json", text: json },
-  ...files,
-];
+const pages = [{ name: "report.html", text: html }, { name: "report.md", text: markdown }, { name: "results.json", text: json }, ...files];
 const sizes = new Map();
 for (const { name, text } of pages) {
   const kind = name.replace(/[^/]*(?=\.[a-z]+$)/, (stem) => (name.includes("/") ? "*" : stem));

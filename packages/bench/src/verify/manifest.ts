@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { array, type Decoder, json, map, named, nullable, object, oneOf, string, whole } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
-import type { CampaignCells } from "../plan/cells.ts";
+import type { CampaignCells, CellName } from "../plan/cells.ts";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
@@ -48,17 +48,29 @@ export const manifestName = "manifest.json";
  * @throws JournalError for a damaged record.
  */
 export function dataIn(disk: Disk, folder: string, cells: CampaignCells, planHash: string): ManifestData {
-  const tree = createMerkleTree();
-  const files: [path: string, hash: string][] = [];
+  const collector = dataCollector(disk, planHash, cells.count);
   for (const index of recordedCells(disk, cells, folder)) {
     const { name } = cells.at(index);
     const path = recordPath(folder, name);
     const end = readRecord(disk, path, headOf(planHash, name))?.end ?? null;
-    if (end === null) continue;
-    tree.add(Buffer.from(end.hash, "hex"));
-    files.push([recordPath("", name).replaceAll("\\", "/"), sha256(disk.read(path, 0, disk.size(path)!))]);
+    if (end !== null) collector.add(name, path, end.hash);
   }
-  return { plan: planHash, runs: files.length, planned: cells.count, root: tree.root().toString("hex"), files: Object.fromEntries(files) };
+  return collector.data();
+}
+
+/** Takes the finished runs of a folder in the order of the plan. */
+export type DataCollector = { add(name: CellName, path: string, endHash: string): void; data(): ManifestData };
+
+export function dataCollector(disk: Disk, plan: string, planned: number): DataCollector {
+  const tree = createMerkleTree();
+  const files: [path: string, hash: string][] = [];
+  return {
+    add: (name, path, endHash) => {
+      tree.add(Buffer.from(endHash, "hex"));
+      files.push([recordPath("", name).replaceAll("\\", "/"), sha256(disk.read(path, 0, disk.size(path)!))]);
+    },
+    data: () => ({ plan, runs: files.length, planned, root: tree.root().toString("hex"), files: Object.fromEntries(files) }),
+  };
 }
 
 /** The manifest of a folder in which more runs are going to be made. */

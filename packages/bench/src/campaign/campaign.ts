@@ -170,7 +170,8 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       workers,
       onProgress,
     });
-    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash), manifest));
+    const known = new Map([...outcomes].map(([index, { end }]) => [campaign.cells.indexOf(cells.at(index).name), end]));
+    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash, known), manifest));
     const specs = order.shard === undefined ? anchoredSpecs(cells, tasks) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
     return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };

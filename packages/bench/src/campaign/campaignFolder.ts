@@ -24,9 +24,21 @@ import { manifestName } from "../verify/manifest.ts";
 /** The version of the layout of the folder. */
 const folderFormat = 2;
 
-/** A disk whose failures say what to do about a campaign. */
+/** A disk whose failures say what to do about a campaign, and that makes each folder once: a folder has many files. */
 export function campaignDisk(disk: Disk): Disk {
-  return checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+  const checked = checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+  const made = new Set<string>();
+  return {
+    ...checked,
+    makeFolder: (path) => {
+      if (!made.has(path)) checked.makeFolder(path);
+      made.add(path);
+    },
+    removeFolder: (path) => {
+      made.clear();
+      checked.removeFolder(path);
+    },
+  };
 }
 
 /** @throws StateError "campaignLocked" if another process runs the campaign. @param disk a checked one. */

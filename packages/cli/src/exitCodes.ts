@@ -6,9 +6,9 @@ export const exitCodes = {
   failed: 1,
   /** A mistake in the command line, or in a file or folder that it names. */
   misuse: 2,
-  /** A study is damaged, or does not verify. */
+  /** A study or a campaign is damaged, or does not verify. */
   damaged: 3,
-  /** Another process has the study open. */
+  /** Another process has the study open, or runs the campaign. */
   busy: 4,
   /** Ctrl-C ended it early. */
   interrupted: 130,

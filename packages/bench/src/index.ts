@@ -10,3 +10,8 @@ export {
   readPlan,
 } from "./plan/plan.ts";
 export type { CampaignProgress } from "./run/runCells.ts";
+export { type ArchiveReport, archiveCampaign } from "./verify/archiveCampaign.ts";
+export type { CampaignFault } from "./verify/checkRuns.ts";
+export { type Environment, environmentOf } from "./verify/environment.ts";
+export { type MergeReport, mergeCampaigns } from "./verify/mergeCampaigns.ts";
+export { type CampaignVerification, type VerifyCampaignOptions, verifyCampaign } from "./verify/verifyCampaign.ts";

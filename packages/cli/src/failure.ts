@@ -50,5 +50,5 @@ function exitCodeOf(error: CaviarError): number {
   return exitCodes.failed;
 }
 
-const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "diverged"]);
+const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "diverged", "differentRuns"]);
 const occupied: ReadonlySet<string> = new Set(["locked", "takenOver"]);

@@ -33,7 +33,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: "verify",
-    summary: "Replay and verify the log of a study.",
+    summary: "Verify a study or a campaign: replay its log, or compute it again.",
     load: async () => (await import("./commands/verify.ts")).verifyCommand,
   },
   { name: "repair", summary: "Repair the damaged log of a study.", load: async () => (await import("./commands/repair.ts")).repairCommand },
@@ -46,6 +46,16 @@ export const commands: readonly Entry[] = [
     name: "report",
     summary: "Write the report of a campaign again from its recorded runs.",
     load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  {
+    name: "merge",
+    summary: "Merge the shards of a campaign that ran on several machines.",
+    load: async () => (await import("./commands/merge.ts")).mergeCommand,
+  },
+  {
+    name: "archive",
+    summary: "Compress the runs of a campaign into one file.",
+    load: async () => (await import("./commands/archive.ts")).archiveCommand,
   },
   {
     name: "strategies",

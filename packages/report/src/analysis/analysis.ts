@@ -131,7 +131,7 @@ function computeAnalysis(results: CampaignResults): Analysis {
     blocksMeant: results.problems.length * results.seeds.length,
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
-    ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves, derive(key, "seeds")),
+    ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves),
     timeToReference:
       final === null || results.resource === undefined
         ? null

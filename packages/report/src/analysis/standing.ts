@@ -1,15 +1,15 @@
 /**
  * The standing: how the strategies compare at one endpoint over all problems. Ranks say which strategy is ahead, independent of the scale
- * of a problem. Factors say how far each strategy is from the reference. Both use the same resamples, so that differences between
- * strategies keep their pairing.
+ * of a problem. Factors say how far each strategy is from the reference.
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
-import { type Estimate, percentileInterval, resampled } from "../statistics/bootstrap.ts";
+import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
 import { pairedDifference } from "../statistics/pairedDifference.ts";
+import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
-import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
+import { blockRanks, meanRank, type Scores } from "./scores.ts";
 
 /** How the strategies stand at one endpoint; one entry per strategy, in the order of the campaign. */
 export type RankStanding = {
@@ -21,29 +21,23 @@ export type RankStanding = {
   readonly records: readonly WinTieLoss[];
   /** The index of the strategy with the best mean rank. */
   readonly leader: number;
-  /** The mean rank minus that of the leader. The intervals hold for all strategies at once (Bonferroni). */
+  /** The mean rank minus that of the leader. The intervals hold for all pairs of strategies at once, so also for a leader that the data chose. */
   readonly behind: readonly Estimate[];
+  /** Whether the blocks suffice to call any strategy ahead of another. */
+  readonly decidable: boolean;
 };
 
 /** The standing for scores[problem][strategy][block]. Each problem has at least one block. */
 export function standing(scores: readonly Scores[], reference: number, key: Key): RankStanding {
   const count = scores[0]!.length;
   const ranks = scores.map(blockRanks);
-  const differences = scores.map((problem) =>
-    problem.map((ofStrategy) => ofStrategy.map((score, block) => pairedDifference(score, problem[reference]![block]!))),
-  );
-  const sizes = ranks.map((blocks) => blocks.length);
-  const { values, draws, estimate } = resampled(key, sizes, 2 * count, (drawn, components) => {
-    addMeanRanks(ranks, drawn, components);
-    for (let strategy = 0; strategy < count; strategy++) {
-      components[count + strategy] = strategy === reference ? 0 : hodgesLehmann(pooled(differences, strategy, drawn));
-    }
-  });
   const strategies = Array.from({ length: count }, (_, strategy) => strategy);
-  const leader = strategies.reduce((best, strategy) => (values[strategy]! < values[best]! ? strategy : best), 0);
+  const meanRanks = strategies.map((strategy) => meanRank(ranks, strategy, count));
+  const leader = strategies.reduce((best, strategy) => (meanRanks[strategy]!.value < meanRanks[best]!.value ? strategy : best), 0);
+  const differences = rankDifferences(ranks, level, key);
   return {
-    meanRanks: strategies.map(estimate),
-    factors: strategies.map((strategy) => estimate(count + strategy)),
+    meanRanks,
+    factors: factors(scores, reference, key),
     records: strategies.map((strategy) =>
       winTieLoss(
         scores.flatMap((problem) => problem[strategy]!),
@@ -51,17 +45,23 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
       ),
     ),
     leader,
-    behind: strategies.map((strategy) => ({
-      value: values[strategy]! - values[leader]!,
-      interval:
-        draws === null
-          ? null
-          : percentileInterval(
-              draws[strategy]!.map((rank, draw) => rank - draws[leader]![draw]!),
-              level / Math.max(1, count - 1),
-            ),
-    })),
+    behind: strategies.map((strategy) => differences.between(strategy, leader)),
+    decidable: differences.critical < Infinity,
   };
+}
+
+function factors(scores: readonly Scores[], reference: number, key: Key): readonly Estimate[] {
+  const count = scores[0]!.length;
+  const sizes = scores.map((problem) => problem[0]!.length);
+  const differences = scores.map((problem) =>
+    problem.map((ofStrategy) => ofStrategy.map((score, block) => pairedDifference(score, problem[reference]![block]!))),
+  );
+  const { estimate } = resampled(key, sizes, count, (drawn, components) => {
+    for (let strategy = 0; strategy < count; strategy++) {
+      components[strategy] = strategy === reference ? 0 : hodgesLehmann(pooled(differences, strategy, drawn));
+    }
+  });
+  return Array.from({ length: count }, (_, strategy) => estimate(strategy));
 }
 
 function pooled(differences: readonly Scores[], strategy: number, drawn: readonly Int32Array[]): Float64Array {

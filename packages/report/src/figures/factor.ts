@@ -45,7 +45,7 @@ export function factorFigure(analysis: Analysis, final: RankStanding, anytime: R
     caption: [
       `Hodges–Lehmann factor of the ${measure} against `,
       named(reference),
-      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}. If an interval contains 1, the runs do not separate the strategy from the reference.`,
+      `, paired by problem and seed; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % expanded percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). 0.5 means half the ${measure}. If an interval contains 1, the runs do not separate the strategy from the reference.`,
     ],
     table: {
       columns: ["endpoint", "strategy", "reference", "log10 factor", "low", "high", "complete blocks"],

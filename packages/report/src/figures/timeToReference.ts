@@ -43,7 +43,7 @@ export function timeToReferenceFigure(analysis: Analysis, times: TimesToReferenc
     caption: [
       "How many times as much resource ",
       named(strategies[analysis.reference]!.label),
-      ` needs for the quality that half of its runs end with; ${sampleSize(analysis)}. Small circles are problems, large markers their medians, and bars the ${100 * (1 - level)} % percentile intervals of these medians by the stratified, paired bootstrap (${resamples} resamples, problems fixed).`,
+      ` needs for the quality that half of its runs end with; ${sampleSize(analysis)}. Small circles are problems, large markers their medians, and bars the ${100 * (1 - level)} % expanded percentile intervals of these medians by the stratified, paired bootstrap (${resamples} resamples, problems fixed).`,
     ],
     table: dataOf(analysis, times),
   };

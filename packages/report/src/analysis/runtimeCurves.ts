@@ -112,8 +112,8 @@ function crossOf(
   shares: readonly number[],
 ): RuntimeCurve["cross"] {
   const ends = problems.flatMap(({ strategies }) => strategies[strategy]!.missedEnds);
-  if (ends.length === 0) return null;
-  const end = quartiles(ends).median;
+  const end = ends.length === 0 ? 0 : quartiles(ends).median;
+  if (end === 0) return null;
   return { at: end, share: shareAt(at, shares, end) };
 }
 

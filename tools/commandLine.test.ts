@@ -7,7 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { commands } from "../packages/cli/src/caviar.ts";
+import { commands } from "../packages/cli/src/commands.ts";
 import { exitCodes } from "../packages/cli/src/exitCodes.ts";
 import { type Block, blocksOf } from "./docs.ts";
 import { workspaceRoot } from "./workspace.ts";
@@ -61,9 +61,10 @@ describe.skipIf(process.platform === "win32" || python === undefined)("with a Py
     expect(ran).toHaveLength(3);
   });
 
-  it("the example in the help of each command runs, one after the other", () => {
+  it("the example in the help of each command runs, one after the other", async () => {
     const home = layFiles("help");
-    for (const { name, help } of commands.filter(({ name }) => name !== "serve")) {
+    for (const { name, load } of commands.filter(({ name }) => name !== "serve")) {
+      const { help } = await load();
       const [, example] = /\nExample:\n\n((?: {2}.*\n?)+)$/.exec(help) ?? [];
       expect(example, name).toContain(`  caviar ${name}`);
       const { status, stderr } = shell(example!.replace("--trials 60", "--trials 8"), home);

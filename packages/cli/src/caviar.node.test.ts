@@ -5,7 +5,8 @@ import { strategies } from "@caviar-hpo/tune";
 import { afterAll, describe, expect, test } from "vitest";
 import { installed, run } from "../testing/caviar.ts";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
-import { caviar, commands } from "./caviar.ts";
+import { caviar } from "./caviar.ts";
+import { commands } from "./commands.ts";
 
 const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url));
 mkdirSync(scratch, { recursive: true });

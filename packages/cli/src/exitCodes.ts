@@ -1,5 +1,4 @@
 /** The exit codes of every command. docs/command-line.md explains them. */
-import { type CaviarError, ConfigError, JournalError, SpaceError, StateError } from "@caviar-hpo/core";
 
 export const exitCodes = {
   done: 0,
@@ -20,16 +19,3 @@ export const exitCodes = {
 /** What the exit codes mean, for the help. */
 export const exitCodeText = `Exit codes: 0 done; 1 failed; 2 a mistake in the command line, or in a file that it names; 3 the study is damaged, or does not verify;
 4 another process has the study open; 130 ended early by Ctrl-C; 143 ended by the signal SIGTERM.`;
-
-export function exitCodeOf(error: CaviarError): number {
-  if (error.code === "interrupted") return exitCodes.interrupted;
-  if (error.code === "terminated") return exitCodes.terminated;
-  if (error instanceof ConfigError || error instanceof SpaceError || error.code === "noStudy" || error.code === "badJournal")
-    return exitCodes.misuse;
-  if (error instanceof JournalError && damage.has(error.code)) return exitCodes.damaged;
-  if (error instanceof StateError && occupied.has(error.code)) return exitCodes.busy;
-  return exitCodes.failed;
-}
-
-const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "diverged"]);
-const occupied: ReadonlySet<string> = new Set(["locked", "takenOver"]);

@@ -1,7 +1,7 @@
 /**
  * Names in studies, logs, plans, results and the environment are data and never code: none of them loads a module. The one module that is
  * loaded is the objective that the command line names. The commands run in one real process, whose loader writes down every module that is
- * asked for. Build first: `npm run build`.
+ * asked for. The same list shows that a command loads only the code that it needs. Build first: `npm run build`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -11,6 +11,7 @@ import { openStudy } from "@caviar-hpo/runtime";
 import { choice, createStrategy } from "@caviar-hpo/tune";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { folders } from "../testing/folders.ts";
+import { commands } from "./commands.ts";
 
 const { next: newFolder, remove } = folders("modules-");
 afterAll(remove);
@@ -93,11 +94,11 @@ function planWith(change: object): string {
 
 type Ran = { readonly codes: readonly number[]; readonly asked: readonly string[] };
 
-function run(commands: readonly (readonly string[])[], careless: readonly string[] = []): Ran {
+function run(lines: readonly (readonly string[])[], { careless = [] as readonly string[], whole = true } = {}): Ran {
   const variables = ["CAVIAR_OBJECTIVE", "CAVIAR_PLAN", "CAVIAR_STRATEGY", "CAVIAR_MODULE", "CAVIAR_CONFIG"];
   const env = { ...process.env, ...Object.fromEntries(variables.map((name) => [name, "./evil.mjs"])) };
   const tripwire = fileURLToPath(new URL("../testing/moduleTripwire.mjs", import.meta.url));
-  const { stdout, stderr } = spawnSync(process.execPath, [tripwire, JSON.stringify({ commands, careless })], {
+  const { stdout, stderr } = spawnSync(process.execPath, [tripwire, JSON.stringify({ lines, careless, whole })], {
     cwd: home,
     encoding: "utf8",
     env,
@@ -106,10 +107,14 @@ function run(commands: readonly (readonly string[])[], careless: readonly string
   return JSON.parse(stdout) as Ran;
 }
 
+const onDemand: ReadonlySet<string> = new Set(["./failure.js", ...commands.map(({ name }) => `./commands/${name}.js`)]);
+
 /** The modules that were asked for beyond those that the command itself is made of. */
 function foreign({ asked }: Ran): readonly string[] {
   const own = [...run([]).asked];
   return asked.filter((specifier) => {
+    // A command line asks for the module of its command each time.
+    if (onDemand.has(specifier)) return false;
     const index = own.indexOf(specifier);
     if (index >= 0) own.splice(index, 1);
     return index < 0;
@@ -160,7 +165,24 @@ describe("row M1", () => {
   });
 
   test("a planted reader that imports the names turns the row red, for each of the 20 names", () => {
-    expect(foreign(run([], specifiers)).filter((specifier) => specifiers.includes(specifier))).toEqual(specifiers);
+    expect(foreign(run([], { careless: specifiers })).filter((specifier) => specifiers.includes(specifier))).toEqual(specifiers);
     expect(existsSync(mark)).toBe(true);
+  });
+});
+
+describe("a command line loads the code that it needs:", () => {
+  test("the version and the help load no package", () => {
+    const { codes, asked } = run([["--version"], ["--help"]], { whole: false });
+    expect(codes).toEqual([0, 0]);
+    expect(asked.filter((specifier) => specifier.startsWith("@caviar-hpo/"))).toEqual([]);
+  });
+
+  test("a command that reads a study loads no strategy", async () => {
+    const study = await hostileStudy();
+    const lines = [...["trials", "best", "watch", "repair"].map((name) => [name, study]), ["export", study, "--csv"]];
+    const { codes, asked } = run(lines, { whole: false });
+    expect(codes).toEqual([0, 0, 0, 0, 0]);
+    expect(asked).toContain("@caviar-hpo/core");
+    for (const unused of ["@caviar-hpo/tune", "@caviar-hpo/bench", "@caviar-hpo/bayesopt"]) expect(asked).not.toContain(unused);
   });
 });

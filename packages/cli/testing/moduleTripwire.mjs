@@ -1,6 +1,7 @@
 /**
- * Runs command lines in one process whose loader writes down every module that is asked for. Reads `{ commands, careless }` from its first
- * argument: lists of arguments, and specifiers that it imports itself, as a careless reader of names would. Prints `{ codes, asked }`.
+ * Runs command lines in one process whose loader writes down every module that is asked for. Reads `{ lines, careless, whole }` from its
+ * first argument: command lines, specifiers that it imports itself, as a careless reader of names would, and whether it loads every command
+ * before the first line. Prints `{ codes, asked }`.
  */
 import { once } from "node:events";
 import { register } from "node:module";
@@ -17,11 +18,15 @@ export function resolve(specifier, context, next) { port.postMessage(specifier);
 `;
 register(`data:text/javascript,${encodeURIComponent(hooks)}`, { data: { port: port2 }, transferList: [port2] });
 
-const { commands, careless } = JSON.parse(process.argv[2]);
+const { lines, careless, whole } = JSON.parse(process.argv[2]);
 const { caviar } = await import("../dist/caviar.js");
-await import("../dist/index.js");
+if (whole) {
+  const { commands } = await import("../dist/commands.js");
+  for (const { load } of commands) await load();
+  await import("../dist/failure.js");
+}
 const codes = [];
-for (const args of commands) {
+for (const args of lines) {
   const stream = () => new PassThrough().resume();
   const signals = { on: () => {}, off: () => {} };
   codes.push(await caviar(args, { stdin: stream(), stdout: stream(), stderr: stream(), env: process.env, signals }));

@@ -57,8 +57,6 @@ const options = {
 } as const;
 
 export const benchCommand: Subcommand = {
-  name: "bench",
-  summary: "Compare strategies on problems with known optima, with a report.",
   help,
   run: async (args, terminal) => {
     const { flags } = readArguments("bench", args, options);

@@ -1,6 +1,6 @@
 /** caviar best: the trials of a study that no other trial beats. */
 import { StateError } from "@caviar-hpo/core";
-import { readStudy } from "@caviar-hpo/runtime";
+import { readStudy } from "@caviar-hpo/runtime/log";
 import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
@@ -8,8 +8,6 @@ import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const bestCommand: Subcommand = {
-  name: "best",
-  summary: "Show the best trial of a study.",
   help: `Usage: caviar best FOLDER [--json]
 
 Shows the best trial of the study in FOLDER and its configuration. With several objectives, it shows all trials that no other trial beats.

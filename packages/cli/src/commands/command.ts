@@ -5,8 +5,6 @@ import { nearest, show } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Subcommand = {
-  readonly name: string;
-  readonly summary: string;
   readonly help: string;
   /** Resolves to the exit code. Rejects with a CaviarError, or with an error of the operating system. */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;

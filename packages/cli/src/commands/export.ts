@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { show } from "@caviar-hpo/core/text";
 import { type ExportedStudy, optunaJournal, studyCsv, studyJson, tensorboardFiles } from "@caviar-hpo/report/neighbours";
-import { readStudy } from "@caviar-hpo/runtime";
+import { readStudy } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
@@ -14,8 +14,6 @@ import { type Flags, readArguments, refuse, type Subcommand } from "./command.ts
 const options = { optuna: "value", tensorboard: "value", csv: "optional", json: "optional", name: "value", force: "flag" } as const;
 
 export const exportCommand: Subcommand = {
-  name: "export",
-  summary: "Write a study for Optuna, TensorBoard, spreadsheets or other programs.",
   help: `Usage: caviar export FOLDER --optuna FILE
        caviar export FOLDER --tensorboard DIRECTORY
        caviar export FOLDER --csv [FILE]

@@ -25,8 +25,6 @@ const options = {
 const originAttribute = "optuna";
 
 export const importCommand: Subcommand = {
-  name: "import",
-  summary: "Take over the trials of a study of Optuna.",
   help: `Usage: caviar import FOLDER --optuna JOURNAL [OPTIONS]
 
 Takes over the trials of an Optuna journal into the study in FOLDER, as results from elsewhere: they count towards no budget, and the

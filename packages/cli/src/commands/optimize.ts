@@ -67,8 +67,6 @@ Example:
 const options = { ...studyFlags, ...runFlags, ...objectiveFlags, json: "flag" } as const;
 
 export const optimizeCommand: Subcommand = {
-  name: "optimize",
-  summary: "Tune a program or a module, and keep the study in a folder.",
   help,
   run: async (args, terminal) => {
     const end = args.indexOf("--");

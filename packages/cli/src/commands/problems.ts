@@ -6,8 +6,6 @@ import { readArguments, type Subcommand } from "./command.ts";
 
 /** Lists the ids of the problems. */
 export const problemsCommand: Subcommand = {
-  name: "problems",
-  summary: "List the problems that plans can name.",
   help: `Usage: caviar problems [--json]
 
 Lists the ids of all problems that a plan can name, in three groups.

@@ -1,5 +1,5 @@
 /** caviar repair: a damaged log becomes one that ends before the damage. */
-import { repairStudy } from "@caviar-hpo/runtime";
+import { repairStudy } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
@@ -7,8 +7,6 @@ import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const repairCommand: Subcommand = {
-  name: "repair",
-  summary: "Repair the damaged log of a study.",
   help: `Usage: caviar repair FOLDER [--json]
 
 Writes a log that ends before the damage, and keeps the damaged log under another name. The study continues after its last good event. A

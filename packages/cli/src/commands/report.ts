@@ -10,8 +10,6 @@ import { readArguments, refuse, type Subcommand } from "./command.ts";
 
 /** Writes the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
-  name: "report",
-  summary: "Write the report of a campaign again from its recorded runs.",
   help: `Usage: caviar report FOLDER [--json]
 
 Reads plan.json and the runs in FOLDER, checks their hashes, and writes report.html, report.md and results.json again. If runs are missing,

@@ -9,8 +9,6 @@ import { tokenIn } from "./tokenFile.ts";
 
 /** Answers JSON-RPC on standard input and output, on a Unix socket, or on a port of this machine. */
 export const serveCommand: Subcommand = {
-  name: "serve",
-  summary: "Answer JSON-RPC, for programs in any language.",
   help: `Usage: caviar serve [--root DIR] [--socket PATH | --port N --token-file FILE]
 
 Answers JSON-RPC 2.0 on standard input and output, one message per line, until the method close or the end of the input.

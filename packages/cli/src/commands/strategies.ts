@@ -14,8 +14,6 @@ const optionColumns: readonly TextColumn[] = [
 
 /** Lists the strategies and their options; of one of them, the plan too. */
 export const strategiesCommand: Subcommand = {
-  name: "strategies",
-  summary: "List the strategies and their options, or show what one strategy will do.",
   help: `Usage: caviar strategies [NAME] [--max N] [--OPTION VALUE] [--json]
 
 Without NAME, lists all strategies with their options and defaults. Plans, studies and caviar serve know a strategy by its name.

@@ -1,6 +1,6 @@
 /** caviar trials: all trials of a study. */
 import type { Problem } from "@caviar-hpo/core";
-import { readStudy, type StoredStudy, type StoredTrial } from "@caviar-hpo/runtime";
+import { readStudy, type StoredStudy, type StoredTrial } from "@caviar-hpo/runtime/log";
 import { numberText } from "@caviar-hpo/runtime/terminal";
 import { valueText } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
@@ -11,8 +11,6 @@ import { type TextColumn, textTable } from "../terminal/table.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const trialsCommand: Subcommand = {
-  name: "trials",
-  summary: "List the trials of a study.",
   help: `Usage: caviar trials FOLDER [--json]
 
 Lists all trials of the study in FOLDER, in the order in which they began: status, last measurement, configuration, how long it ran, on

@@ -7,8 +7,6 @@ import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const verifyCommand: Subcommand = {
-  name: "verify",
-  summary: "Replay and verify the log of a study.",
   help: `Usage: caviar verify FOLDER [--json]
 
 Checks every record of the log, replays the log with the strategy, and compares each answer with the one in the log. Checks the checkpoints

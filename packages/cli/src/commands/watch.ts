@@ -1,5 +1,5 @@
 /** caviar watch: the progress of a study on which another process works. */
-import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime";
+import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime/log";
 import { barOf, liveLine, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { notedTrials } from "../optimize/runOptions.ts";
@@ -9,8 +9,6 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const watchCommand: Subcommand = {
-  name: "watch",
-  summary: "Show the progress of a study while another process works on it.",
   help: `Usage: caviar watch FOLDER [--json]
 
 Shows the progress of the study in FOLDER: a line that changes in its place on a terminal, and elsewhere a new line for each change. Ends

@@ -30,7 +30,9 @@ export function ranksOverBudget(curves: readonly (readonly (readonly Float64Arra
   );
   return {
     shares,
-    meanRanks: Array.from({ length: count }, (_, strategy) => shares.map((_share, position) => meanRank(ranks, position * count + strategy, count))),
+    meanRanks: Array.from({ length: count }, (_, strategy) =>
+      shares.map((_share, position) => meanRank(ranks, position * count + strategy, count)),
+    ),
   };
 }
 

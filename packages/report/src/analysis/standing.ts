@@ -1,12 +1,9 @@
 /**
- * The standing: how the strategies compare at one endpoint over all problems. Ranks say which strategy is ahead, independent of the scale
- * of a problem. Factors say how far each strategy is from the reference.
+ * The standing: how the strategies rank at one endpoint over all problems, independent of the scale of a problem.
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
-import { type Estimate, resampled } from "../statistics/bootstrap.ts";
-import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
-import { pairedDifference } from "../statistics/pairedDifference.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
 import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import { blockRanks, meanRank, type Scores } from "./scores.ts";
@@ -15,8 +12,6 @@ import { blockRanks, meanRank, type Scores } from "./scores.ts";
 export type RankStanding = {
   /** Mean over problems of the mean rank over complete blocks. */
   readonly meanRanks: readonly Estimate[];
-  /** The Hodges-Lehmann factor of the regret against the reference, as log10; 0 for the reference itself. */
-  readonly factors: readonly Estimate[];
   /** The numbers of blocks won, tied and lost against the reference. */
   readonly records: readonly WinTieLoss[];
   /** The index of the strategy with the best mean rank. */
@@ -37,7 +32,6 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
   const differences = rankDifferences(ranks, level, key);
   return {
     meanRanks,
-    factors: factors(scores, reference, key),
     records: strategies.map((strategy) =>
       winTieLoss(
         scores.flatMap((problem) => problem[strategy]!),
@@ -48,30 +42,4 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
     behind: strategies.map((strategy) => differences.between(strategy, leader)),
     decidable: differences.critical < Infinity,
   };
-}
-
-function factors(scores: readonly Scores[], reference: number, key: Key): readonly Estimate[] {
-  const count = scores[0]!.length;
-  const sizes = scores.map((problem) => problem[0]!.length);
-  const differences = scores.map((problem) =>
-    problem.map((ofStrategy) => ofStrategy.map((score, block) => pairedDifference(score, problem[reference]![block]!))),
-  );
-  const { estimate } = resampled(key, sizes, count, (drawn, components) => {
-    for (let strategy = 0; strategy < count; strategy++) {
-      components[strategy] = strategy === reference ? 0 : hodgesLehmann(pooled(differences, strategy, drawn));
-    }
-  });
-  return Array.from({ length: count }, (_, strategy) => estimate(strategy));
-}
-
-function pooled(differences: readonly Scores[], strategy: number, drawn: readonly Int32Array[]): Float64Array {
-  const pool = new Float64Array(drawn.reduce((sum, blocks) => sum + blocks.length, 0));
-  let at = 0;
-  drawn.forEach((blocks, problem) => {
-    for (const block of blocks) {
-      pool[at] = differences[problem]![strategy]![block]!;
-      at++;
-    }
-  });
-  return pool;
 }

@@ -1,0 +1,65 @@
+/** Every subcommand. The module of a command is loaded when the command is called, so that no command waits for the code of the others. */
+import type { Subcommand } from "./commands/command.ts";
+
+type Entry = {
+  readonly name: string;
+  /** Its line in `caviar --help`. */
+  readonly summary: string;
+  readonly load: () => Promise<Subcommand>;
+};
+
+export const commands: readonly Entry[] = [
+  {
+    name: "optimize",
+    summary: "Tune a program or a module, and keep the study in a folder.",
+    load: async () => (await import("./commands/optimize.ts")).optimizeCommand,
+  },
+  {
+    name: "watch",
+    summary: "Show the progress of a study while another process works on it.",
+    load: async () => (await import("./commands/watch.ts")).watchCommand,
+  },
+  { name: "trials", summary: "List the trials of a study.", load: async () => (await import("./commands/trials.ts")).trialsCommand },
+  { name: "best", summary: "Show the best trial of a study.", load: async () => (await import("./commands/best.ts")).bestCommand },
+  {
+    name: "export",
+    summary: "Write a study for Optuna, TensorBoard, spreadsheets or other programs.",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  {
+    name: "import",
+    summary: "Take over the trials of a study of Optuna.",
+    load: async () => (await import("./commands/import.ts")).importCommand,
+  },
+  {
+    name: "verify",
+    summary: "Replay and verify the log of a study.",
+    load: async () => (await import("./commands/verify.ts")).verifyCommand,
+  },
+  { name: "repair", summary: "Repair the damaged log of a study.", load: async () => (await import("./commands/repair.ts")).repairCommand },
+  {
+    name: "bench",
+    summary: "Compare strategies on problems with known optima, with a report.",
+    load: async () => (await import("./commands/bench.ts")).benchCommand,
+  },
+  {
+    name: "report",
+    summary: "Write the report of a campaign again from its recorded runs.",
+    load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  {
+    name: "strategies",
+    summary: "List the strategies and their options, or show what one strategy will do.",
+    load: async () => (await import("./commands/strategies.ts")).strategiesCommand,
+  },
+  {
+    name: "problems",
+    summary: "List the problems that plans can name.",
+    load: async () => (await import("./commands/problems.ts")).problemsCommand,
+  },
+  {
+    name: "serve",
+    summary: "Answer JSON-RPC, for programs in any language.",
+    load: async () => (await import("./commands/serve.ts")).serveCommand,
+  },
+];

@@ -7,12 +7,11 @@ import { avoidedWords } from "./plainWords.ts";
 import { workspaceRoot } from "./workspace.ts";
 
 /**
- * Files that keep a word, each with the reason. The laws' names are part of messages that users have stored; results.json holds the
- * sentences of a released format. In some tests and benches, a variable or an option has such a name.
+ * Files that keep a word, each with the reason. The laws' names are part of messages that users have stored. In some tests and benches, a
+ * variable or an option has such a name.
  */
 const exempt: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^packages\/core\/src\/testing\//, "names of laws stay as they were released"],
-  [/^packages\/report\/src\/findings\/(?:published|findings\.test)\.ts$/, "wording of the format caviar-report-1"],
   [/^packages\/bayesopt\/src\/(?:model\/choice|search\/landscape)\.test\.ts$/, "a variable `hopeless`"],
   [/^packages\/(?:numerics\/bench\/elementary|samplers\/bench\/(?:sobol|tpe))\.mjs$/, "a variable `beside`"],
   [/^tools\/figures(?:\.test)?\.ts$/, "a variable `beside`"],

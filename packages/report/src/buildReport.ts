@@ -1,20 +1,24 @@
-/** Makes the pages of a report from results: one self-contained HTML file, Markdown, JSON, and each figure with its numbers. */
+/** Makes the files of a report from results: one self-contained HTML file, Markdown, JSON, each figure with its numbers, LaTeX tables. */
 import { type Analysis, analyse } from "./analysis/analysis.ts";
 import { curvesFigure } from "./figures/curves.ts";
-import { factorFigure } from "./figures/factor.ts";
+import { equivalentsFigure } from "./figures/equivalents.ts";
+import { factorsFigure } from "./figures/factors.ts";
 import { everyFigure, type Figure, type Figures } from "./figures/figure.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
-import { timeToReferenceFigure } from "./figures/timeToReference.ts";
+import { runtimeFigures } from "./figures/runtime.ts";
+import { speedUpFigure } from "./figures/speedUpToTarget.ts";
 import { buildPage } from "./page/buildPage.ts";
 import { csv } from "./render/csv.ts";
+import { dataJson } from "./render/dataJson.ts";
 import { html } from "./render/html.ts";
+import { latexTables } from "./render/latexTables.ts";
 import { markdown } from "./render/markdown.ts";
 import type { CampaignResults } from "./results.ts";
 import { summary } from "./summary.ts";
 import { standaloneSvg } from "./svg/document.ts";
 
-/** A file that the pages refer to. */
+/** A file next to the pages. */
 export type ReportFile = {
   /** A relative path with `/`. It has only letters, digits, hyphens and dots. */
   readonly name: string;
@@ -26,7 +30,7 @@ export type CampaignReport = {
   readonly html: string;
   readonly markdown: string;
   readonly json: string;
-  /** `fig/<figure>.svg` and `fig/<figure>.csv`, which the pages refer to. */
+  /** `fig/<figure>.svg`, its numbers as `fig/<figure>.csv` and `fig/<figure>.json`, and the tables as `tables/<table>.tex`. */
   readonly files: readonly ReportFile[];
 };
 
@@ -39,27 +43,37 @@ export function buildReport(results: CampaignResults): CampaignReport {
   const analysis = analyse(results);
   const figures: Figures = {
     overall: overallFigures(analysis),
+    quality: qualityFigures(analysis),
     speedUp: speedUpOf(analysis),
+    runtime: analysis.measures === null ? [] : runtimeFigures(analysis, analysis.measures.runtime),
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
   };
   const page = buildPage(analysis, figures);
-  return { html: html(page), markdown: markdown(page), json: summary(analysis), files: everyFigure(figures).flatMap(figureFiles) };
+  const files = [...everyFigure(figures).flatMap(figureFiles), ...latexTables(page)];
+  return { html: html(page), markdown: markdown(page), json: summary(analysis), files };
 }
 
 function overallFigures(analysis: Analysis): readonly Figure[] {
   const { final, anytime, ranksOverBudget } = analysis;
   if (final === null || anytime === null || ranksOverBudget === null || analysis.results.strategies.length < 2) return [];
-  return [rankingFigure(analysis, final, anytime), factorFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+  return [rankingFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+}
+
+function qualityFigures(analysis: Analysis): readonly Figure[] {
+  const worth = analysis.measures?.equivalents ?? null;
+  return [worth === null ? null : equivalentsFigure(analysis, worth), factorsFigure(analysis)].filter((figure) => figure !== null);
 }
 
 function speedUpOf(analysis: Analysis): Figure | null {
-  const { timeToReference, results } = analysis;
-  return timeToReference === null || results.strategies.length < 2 ? null : timeToReferenceFigure(analysis, timeToReference);
+  const { measures, results } = analysis;
+  if (measures === null || measures.speedUps === null || results.strategies.length < 2) return null;
+  return speedUpFigure(analysis, measures.speedUps);
 }
 
 function figureFiles(figure: Figure): readonly ReportFile[] {
   return [
     { name: `fig/${figure.name}.svg`, text: standaloneSvg(figure.drawing) },
     { name: `fig/${figure.name}.csv`, text: csv(figure.table) },
+    { name: `fig/${figure.name}.json`, text: dataJson(figure.table) },
   ];
 }

@@ -13,6 +13,25 @@ export type StrategyCard = {
   readonly options: { readonly [name: string]: unknown };
   /** The evaluations, or the resource, that it may spend per counted unit; 2 for the yardstick `random x2`. */
   readonly evaluationsPerStep: number;
+  /** Where the code is from; absent for a strategy that is built in. A peer is a program of `benchmarks/peers`. */
+  readonly origin?: "module" | "command" | "peer";
+  /** The label of the strategy that this one repeats with other random numbers. */
+  readonly twinOf?: string;
+};
+
+/**
+ * Quantiles of the objective at uniform random points of the box. They come from a fixed sample of their own, which no run of the campaign
+ * uses. So a score against them does not depend on which strategies take part.
+ */
+export type Anchor = {
+  /** The number of points in the sample. */
+  readonly evaluations: number;
+  /** The median of the points that have a value. */
+  readonly median: number;
+  /** Probabilities, descending from 0.5 to 1 / evaluations. */
+  readonly levels: readonly number[];
+  /** The quantiles: a share of `levels[i]` of the points has a value of `values[i]` or less. */
+  readonly values: readonly number[];
 };
 
 /** A problem of a campaign. */
@@ -29,7 +48,16 @@ export type ProblemFacts = {
    */
   readonly measure?: string;
   readonly tags: readonly string[];
+  /** Variants of one function share it. Sentences that count problems count groups. */
+  readonly group?: string;
+  /**
+   * What random points of the box are worth, by seed. If all seeds have the same box, there is one anchor with the key "". Absent where a
+   * sample is too expensive.
+   */
+  readonly anchors?: { readonly [seed: string]: Anchor };
   readonly source: string;
+  /** Defaults of strategies were chosen on this problem. */
+  readonly tuned?: true;
   /** The constraints between the parameters as texts; absent if there are none. */
   readonly where?: readonly string[];
   /** The minimum is the one without these constraints, so that a regret may never reach 0. */
@@ -66,9 +94,26 @@ export type RunResult = {
    * configuration that the run would have recommended, in that order.
    */
   readonly values: readonly (number | null)[];
+  /**
+   * Only if the strategy was told noisy values: one entry per value, the noise-free value of the configuration that the strategy recommends
+   * after that evaluation; null if it recommends none. The report then judges the run by these values and not by `values`.
+   */
+  readonly recommended?: readonly (number | null)[];
   /** Present if and only if the budget counts resource. */
   readonly training?: RunTraining;
+  /** Present if the run ended before its budget because of a fault. The values until then count. */
+  readonly failed?: RunFailure;
+  readonly spent?: RunCosts;
 };
+
+/** `refused`: the strategy or the problem did not accept what it was given. */
+export type RunFailure = { readonly kind: "crashed" | "timedOut" | "refused"; readonly message: string };
+
+/**
+ * What a run spent on four axes. `resource` is the training that it added, and `scratch` what that would have been without checkpoints,
+ * both in full trainings. `time` is the time of the simulated workers, in seconds.
+ */
+export type RunCosts = { readonly evaluations: number; readonly resource: number; readonly scratch: number; readonly time: number };
 
 /** What a run spent on training, if the budget counts resource. */
 export type RunTraining = {
@@ -97,6 +142,8 @@ export type CampaignResults = {
   readonly initialPoints: number;
   /** The noise of the problems in words. */
   readonly noise: string;
+  /** How the boxes of the problems follow from the seeds, in words. */
+  readonly boxes?: string;
   /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];

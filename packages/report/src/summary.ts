@@ -1,13 +1,15 @@
 /**
  * The report for programs: the numbers of the pages in full precision. JSON has no Infinity, so it is the string "Infinity".
  */
-import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
+
+import type { Analysis } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
-import type { Sentence } from "./findings/sentence.ts";
 import { warnings } from "./findings/warnings.ts";
+import { measuresRecord } from "./measuresRecord.ts";
 import { phraseText } from "./page/phrase.ts";
+import { escapeJson } from "./render/escapeJson.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
 export function summary(analysis: Analysis): string {
@@ -19,11 +21,10 @@ export function summary(analysis: Analysis): string {
           strategy: results.strategies[index]!.label,
           meanRank: of.meanRanks[index],
           behindFirst: of.behind[index],
-          log10FactorAgainstReference: of.factors[index],
           againstReference: of.records[index],
         }));
   const content = {
-    format: "caviar-report-1",
+    format: "caviar-report-2",
     name: results.name,
     title: results.title,
     question: results.question,
@@ -35,11 +36,12 @@ export function summary(analysis: Analysis): string {
     resamples,
     completeBlocks: analysis.blocks,
     blocks: analysis.blocksMeant,
-    warnings: warnings(analysis).map((warning) => ({ severity: warning.severity, text: recordedText(warning) })),
-    findings: findings(analysis).map(recordedText),
+    warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: phraseText(text) })),
+    findings: findings(analysis).map(({ text }) => phraseText(text)),
     final: standing(final),
     anytime: standing(anytime),
-    ...(analysis.timeToReference === null ? {} : timeToReference(analysis, analysis.timeToReference)),
+    ...(results.resource === undefined ? {} : { resource: results.resource }),
+    ...measuresRecord(analysis),
     problems: analysis.problems.map(({ card, complete, strategies }) => ({
       problem: card.id,
       budget: card.budget,
@@ -59,40 +61,4 @@ export function summary(analysis: Analysis): string {
     })),
   };
   return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
-}
-
-function recordedText({ text, recorded = text }: Sentence): string {
-  return phraseText(recorded);
-}
-
-/** Only if the budget counts resource, so that other summaries keep their form. */
-function timeToReference({ results }: Analysis, { problems, overall, cards }: TimesToReference): object {
-  const { resource, strategies } = results;
-  return {
-    resource,
-    timeToReference: {
-      overall: overall.map(({ reached, share }, index) => ({
-        strategy: strategies[index]!.label,
-        problemsReached: reached,
-        medianShareOfReference: share,
-      })),
-      problems: problems.map((problem, index) => ({
-        problem: cards[index]!.id,
-        targetLog10Regret: problem.target,
-        strategies: problem.strategies.map(({ resource: spent, share, runs, of, each }, strategy) => ({
-          strategy: strategies[strategy]!.label,
-          fullTrainings: spent,
-          shareOfReference: share,
-          runsReached: runs,
-          runs: of,
-          eachRun: each,
-        })),
-      })),
-    },
-  };
-}
-
-/** JSON that is also safe inside a page: without `<`, `>`, `&`, and without separators that old JavaScript read as line ends. */
-export function escapeJson(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

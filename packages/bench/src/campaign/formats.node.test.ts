@@ -39,18 +39,49 @@ describe.each(saved("plans"))("the plan %s", (_title, path) => {
   });
 });
 
+type Numbers = {
+  readonly completeBlocks: number;
+  readonly blocks: number;
+  readonly problems: readonly {
+    readonly problem: string;
+    readonly budget: number;
+    readonly completeSeeds: readonly number[];
+    readonly strategies: readonly {
+      readonly strategy: string;
+      readonly runs: number;
+      readonly failures: number;
+      readonly finalLog10Regret: unknown;
+    }[];
+  }[];
+};
+
+/** What every format of results.json says of the runs. Sentences and intervals belong to the version that wrote them. */
+function numbersIn(results: unknown) {
+  const { completeBlocks, blocks, problems } = results as Numbers;
+  return {
+    completeBlocks,
+    blocks,
+    problems: problems.map(({ problem, budget, completeSeeds, strategies }) => ({
+      problem,
+      budget,
+      completeSeeds,
+      strategies: strategies.map(({ strategy, runs, failures, finalLog10Regret }) => ({ strategy, runs, failures, finalLog10Regret })),
+    })),
+  };
+}
+
 describe.each(saved("campaigns"))("the campaign %s", (_title, path) => {
   const { command, planHash, dataHash } = json(path, "campaign.json") as Campaign;
   const plan = readPlan(json(path, "plan.json"));
 
-  it("is read from its records alone, whose hashes hold, and gives its results.json to the byte", () =>
+  it("is read from its records alone, whose hashes hold, and gives the numbers of its results.json", () =>
     inFolder(async (folder) => {
       cpSync(path, folder, { recursive: true });
       const progress: CampaignProgress[] = [];
       const results = await runCampaign(plan, folder, { command, workers: 1, onProgress: (one) => progress.push(one) });
       expect(progress.at(-1)).toMatchObject({ kept: results.runs.length, total: results.runs.length });
       expect(results).toMatchObject({ planHash, dataHash });
-      expect(buildReport(results).json).toBe(readFileSync(join(path, "results.json"), "utf8"));
+      expect(numbersIn(JSON.parse(buildReport(results).json))).toEqual(numbersIn(json(path, "results.json")));
       expect(contentsOf(folder)).toEqual(contentsOf(path));
     }));
 

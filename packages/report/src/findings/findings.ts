@@ -4,14 +4,12 @@
  * comparisons.
  */
 import type { Analysis } from "../analysis/analysis.ts";
+import type { SpeedUps } from "../analysis/speedUps.ts";
 import type { RankStanding } from "../analysis/standing.ts";
+
 import { level } from "../confidence.ts";
-import { counted, factor, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
-import { measureIn } from "../measure.ts";
+import { counted, equivalentWords, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
-import type { FactorsByStrategy, SmallestFactor, SpeedUp, Yardstick } from "./evidence.ts";
-import { anytimeOfFormat1, factorsOfFormat1, smallestFactorOfFormat1, speedUpOfFormat1, yardstickOfFormat1 } from "./published.ts";
 import type { Sentence } from "./sentence.ts";
 
 export function findings(analysis: Analysis): readonly Sentence[] {
@@ -24,7 +22,7 @@ export function findings(analysis: Analysis): readonly Sentence[] {
   return [
     leaderFinding(analysis, final),
     ...separationFindings(analysis, final),
-    ...referenceFindings(analysis, final),
+    ...equivalentFindings(analysis),
     anytimeFinding(analysis, final, anytime),
     ...speedUpFindings(analysis),
     ...yardstickFindings(analysis, final),
@@ -59,55 +57,27 @@ function separationFindings(analysis: Analysis, final: RankStanding): readonly S
   return [{ text: open }, { text: ["It is ahead of ", ...listed(apart.map(label)), ", whose intervals leave out zero."] }];
 }
 
-function referenceFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
-  const { strategies } = analysis.results;
-  const others = analysis.order.filter((index) => index !== analysis.reference);
-  const best = others.reduce((least, index) => (final.factors[index]!.value < final.factors[least]!.value ? index : least), others[0]!);
-  const smallest: SmallestFactor = {
-    reference: strategies[analysis.reference]!.label,
-    strategy: strategies[best]!.label,
-    measure: measureIn(analysis.results),
-    estimate: final.factors[best]!,
-  };
-  const first: Sentence = { text: smallestFactorWords(smallest), recorded: smallestFactorOfFormat1(smallest) };
-  if (smallest.estimate.interval === null) return [first];
-  const where = (side: "below" | "above" | "around"): readonly string[] =>
-    others.filter((index) => sideOfOne(final.factors[index]!) === side).map((index) => strategies[index]!.label);
-  const sides: FactorsByStrategy = { below: where("below"), above: where("above"), around: where("around") };
-  return [first, { text: factorsWords(sides), recorded: factorsOfFormat1(sides) }];
-}
-
-function smallestFactorWords({ reference, strategy, measure, estimate }: SmallestFactor): Phrase {
-  const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
+/** What the best result is worth in random points, over problems. */
+function equivalentFindings({ measures, order, results }: Analysis): readonly Sentence[] {
+  const worth = measures?.equivalents ?? null;
+  if (worth === null) return [];
+  const { strategies } = results;
+  const best = order
+    .filter((index) => strategies[index]!.evaluationsPerStep === 1)
+    .reduce<number | null>((top, index) => (top === null || worth.overall[index]!.value > worth.overall[top]!.value ? index : top), null);
+  if (best === null) return [];
+  const most = worth.resolutions.reduce((least, one) => Math.min(least, one), Infinity);
+  const { value, interval: bounds } = worth.overall[best]!;
+  const words = (evaluations: number): string => equivalentWords(evaluations, most);
+  const range = bounds === null ? "" : ` (${100 * (1 - level)} % interval over problems ${interval(bounds, words)})`;
   return [
-    named(strategy),
-    ` has the smallest ${measure} relative to `,
-    named(reference),
-    ` at the final budget: typically ${factor(estimate.value)} times as much${bounds}.`,
-  ];
-}
-
-function sideOfOne({ interval: bounds }: Estimate): "below" | "above" | "around" {
-  if (bounds !== null && bounds.high < 0) return "below";
-  return bounds !== null && bounds.low > 0 ? "above" : "around";
-}
-
-/** `lies below 1 for a and b, lies above 1 for c, and contains 1 for d`, without the clauses that fit no strategy. */
-function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
-  const clauses = (
-    [
-      ["lies below 1 for ", below],
-      ["lies above 1 for ", above],
-      ["contains 1 for ", around],
-    ] as const
-  ).filter(([, labels]) => labels.length > 0);
-  return [
-    "For each strategy by itself, the interval of this factor ",
-    ...clauses.flatMap(([verb, labels], index): Phrase => {
-      const separator = index === 0 ? "" : index === clauses.length - 1 ? ", and " : ", ";
-      return [`${separator}${verb}`, ...listed(labels)];
-    }),
-    ". These intervals are not widened for the number of comparisons.",
+    {
+      text: [
+        "In the median over problems, the result of ",
+        named(strategies[best]!.label),
+        ` is worth ${words(value)} random ${results.resource === undefined ? "points" : "configurations"}${range}, the most of all strategies that keep to the budget.`,
+      ],
+    },
   ];
 }
 
@@ -115,34 +85,30 @@ function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankSt
   const { label } = analysis.results.strategies[anytime.leader]!;
   const meanRank = rankWords(anytime.meanRanks[anytime.leader]!);
   if (anytime.leader === final.leader) {
-    const text: Phrase = [named(label), ` also has the best mean rank over the whole budget (anytime), ${meanRank}.`];
-    return { text, recorded: anytimeOfFormat1(meanRank) };
+    return { text: [named(label), ` also has the best mean rank over the whole budget (anytime), ${meanRank}.`] };
   }
   return { text: ["Over the whole budget (anytime) ", named(label), ` has the best mean rank, ${meanRank}.`] };
 }
 
-/** What it costs to reach the quality of the reference: one sentence for each strategy that spends no more than the reference. */
-function speedUpFindings({ results, order, reference, timeToReference }: Analysis): readonly Sentence[] {
-  if (timeToReference === null) return [];
-  const { problems, overall } = timeToReference;
+/** What it costs to be as good as random search with the whole budget: one sentence for each strategy that keeps to the budget. */
+function speedUpFindings({ results, order, reference, measures }: Analysis): readonly Sentence[] {
+  const times = measures?.speedUps ?? null;
+  if (times === null) return [];
   return order.flatMap((index): readonly Sentence[] => {
-    const { label, evaluationsPerStep } = results.strategies[index]!;
-    if (index === reference || evaluationsPerStep !== 1) return [];
-    const { reached, share } = overall[index]!;
-    const found: SpeedUp = { label, reference: results.strategies[reference]!.label, reached, problems: problems.length, share };
-    return [{ text: speedUpWords(found), recorded: speedUpOfFormat1(found) }];
+    const { label, evaluationsPerStep, twinOf } = results.strategies[index]!;
+    const { share } = times.overall[index]!;
+    if (index === reference || evaluationsPerStep !== 1 || twinOf !== undefined) return [];
+    if (share.interval === null || !(share.interval.high < 1)) return [];
+    return [{ text: speedUpWords(label, results.strategies[reference]!.label, times.problems.length, times.overall[index]!) }];
   });
 }
 
-function speedUpWords({ label, reference, reached, problems, share }: SpeedUp): Phrase {
-  const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
-  const median =
-    share.value === Infinity ? "The median over problems is “not reached”" : `Its median speed-up over problems is ${speedUp(share.value)}`;
+function speedUpWords(label: string, reference: string, problems: number, { reached, share }: SpeedUps["overall"][number]): Phrase {
   return [
     named(label),
-    " reaches the final quality of ",
+    ` reaches what random search finds with the whole budget on ${reached} of ${counted(problems, "problem")}, and it is faster than `,
     named(reference),
-    ` on ${reached} of ${counted(problems, "problem")}. ${median}${bounds}.`,
+    `: its median speed-up over problems is ${speedUp(share.value)} (simultaneous ${100 * (1 - level)} % interval ${speedUpInterval(share.interval!)}).`,
   ];
 }
 
@@ -155,32 +121,31 @@ function yardstickFindings(analysis: Analysis, final: RankStanding): readonly Se
       (other) => strategies[other]!.evaluationsPerStep === 1 && final.meanRanks[other]!.value < final.meanRanks[index]!.value,
     );
     const behind = final.behind[index]!.interval;
-    const yardstick: Yardstick = {
-      label,
-      spends: evaluationsPerStep,
-      counting: resource === undefined,
-      meanRank: rankWords(final.meanRanks[index]!),
-      better: better.map((other) => strategies[other]!.label),
-      firstApart: better.includes(final.leader) && behind !== null ? behind.low > 0 : null,
-    };
-    return [{ text: yardstickWords(yardstick), recorded: yardstickOfFormat1(yardstick) }];
+    const firstApart = better.includes(final.leader) && behind !== null ? behind.low > 0 : null;
+    const budget =
+      resource === undefined
+        ? `${evaluationsPerStep} evaluations where the others spend one`
+        : `${evaluationsPerStep} times the budget of the others`;
+    return [
+      {
+        text: [
+          named(label),
+          ` is a yardstick: it spends ${budget}, and its mean rank is ${rankWords(final.meanRanks[index]!)}. `,
+          ...betterWords(better.map((other) => strategies[other]!.label)),
+          ...(firstApart === null ? [] : apartWords(label, firstApart)),
+        ],
+      },
+    ];
   });
 }
 
-function yardstickWords({ label, spends, counting, meanRank, better, firstApart }: Yardstick): Phrase {
-  const budget = counting ? `${spends} evaluations where the others spend one` : `${spends} times the budget of the others`;
-  return [
-    named(label),
-    ` is a yardstick: it spends ${budget}, and its mean rank is ${meanRank}. `,
-    ...(better.length === 0 ? ["No strategy that keeps to the budget has a better mean rank"] : listed(better)),
-    ["", " has a better mean rank", " have better mean ranks"][Math.min(better.length, 2)]!,
-    ".",
-    ...(firstApart === null
-      ? []
-      : [
-          " The simultaneous interval of the difference between ",
-          named(label),
-          ` and the first ${firstApart ? "leaves out" : "contains"} zero.`,
-        ]),
-  ];
+/** Of the strategies that keep to the budget and have a better mean rank. */
+function betterWords(better: readonly string[]): Phrase {
+  if (better.length === 0) return ["No strategy that keeps to the budget has a better mean rank."];
+  return [...listed(better), better.length === 1 ? " has a better mean rank." : " have better mean ranks."];
+}
+
+function apartWords(label: string, firstApart: boolean): Phrase {
+  const verb = firstApart ? "leaves out" : "contains";
+  return [" The simultaneous interval of the difference between ", named(label), ` and the first ${verb} zero.`];
 }

@@ -2,8 +2,6 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted, span } from "../format.ts";
 import { named, type Phrase } from "../page/phrase.ts";
-import type { EarlyEnds } from "./evidence.ts";
-import { earlyEndsOfFormat1, failedTrainingsOfFormat1 } from "./published.ts";
 import type { Warning } from "./sentence.ts";
 
 export function warnings(analysis: Analysis): readonly Warning[] {
@@ -66,30 +64,23 @@ function failures(analysis: Analysis): readonly Warning[] {
     ];
   }
   const text = `${counted(failed, "training")} failed: infeasible or diverged. A failure shows at the next measurement, and the budget includes what was spent until then.`;
-  return [{ severity: "caution", text: [text], recorded: failedTrainingsOfFormat1(failed) }];
+  return [{ severity: "caution", text: [text] }];
 }
 
 /** Comparisons at the final budget include strategies that stopped before it. */
 function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
+  const [spent, best] =
+    results.resource === undefined ? ["evaluations made", "Its best value"] : ["full trainings spent", "Its recommendation"];
   return results.strategies.flatMap(({ label }, index): readonly Warning[] => {
     const ends = problems.flatMap(({ strategies }) => strategies[index]!.endedEarly).sort((a, b) => a - b);
     if (ends.length === 0) return [];
-    const early: EarlyEnds = {
-      label,
-      ended: ends.length,
-      runs: problems.reduce((sum, { strategies }) => sum + strategies[index]!.runs, 0),
-      counting: results.resource === undefined,
-      spent: span(ends),
-    };
-    return [{ severity: "caution", text: earlyEndsWords(early), recorded: earlyEndsOfFormat1(early) }];
+    const runs = problems.reduce((sum, { strategies }) => sum + strategies[index]!.runs, 0);
+    const text: Phrase = [
+      named(label),
+      ` ended before the budget in ${ends.length} of ${counted(runs, "run")} (${spent}: ${span(ends)}). ${best} at that point counts for the rest of the budget.`,
+    ];
+    return [{ severity: "caution", text }];
   });
-}
-
-function earlyEndsWords({ label, ended, runs, counting, spent }: EarlyEnds): Phrase {
-  return [
-    named(label),
-    ` ended before the budget in ${ended} of ${counted(runs, "run")} (${counting ? "evaluations made" : "full trainings spent"}: ${spent}). ${counting ? "Its best value" : "Its recommendation"} at that point counts for the rest of the budget.`,
-  ];
 }
 
 function fewSeeds(analysis: Analysis): readonly Warning[] {

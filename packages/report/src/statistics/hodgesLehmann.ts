@@ -1,8 +1,10 @@
 /**
  * The Hodges-Lehmann estimate of a location: the median of the averages of all pairs (Walsh averages), including each value with itself
  * (Hodges and Lehmann 1963). For paired differences of log10 regrets, it is the power of ten by which the regret of one strategy differs.
- * The bootstrap needs it thousands of times. So this file finds the median without storing the n (n + 1) / 2 averages: one pass over the
- * sorted values counts the pair sums below a threshold, and a search finds the threshold.
+ * The bootstrap needs it thousands of times. So this file finds the median without storing the n (n + 1) / 2 averages, in the manner of
+ * Monahan (1984, Algorithm 616). The sums sorted[i] + sorted[j], i <= j, are a triangle whose rows ascend. Each round splits what is left of
+ * every row at a pivot. Most pivots are interpolated, or halve the range. Every fourth pivot is one of the sums, so that the search also ends
+ * soon if many sums are equal.
  */
 
 /** The estimate for a sample of one or more finite values. */
@@ -12,82 +14,103 @@ export function hodgesLehmann(values: Float64Array): number {
   return pairSums(sorted, Math.ceil(pairs / 2), Math.floor(pairs / 2) + 1) / 4;
 }
 
-/**
- * The sum of the `first`-th and `second`-th smallest of sorted[i] + sorted[j], i <= j, where second is first or first + 1. The search keeps
- * fewer than `first` sums at or below `low`, and at least `second` at or below `high`, until so few lie between that it can sort them.
- * Thresholds are interpolated. Every other threshold halves the range, so that no distribution makes the search slow.
- */
+/** The `place`-th smallest average of a pair, from 1, for ascending values. */
+export function pairAverage(sorted: Float64Array, place: number): number {
+  return pairSums(sorted, place, place) / 4;
+}
+
+/** The sum of the `first`-th and `second`-th smallest of the pair sums, where second is first or first + 1. */
 function pairSums(sorted: Float64Array, first: number, second: number): number {
   const n = sorted.length;
-  let low = 2 * sorted[0]!;
-  let high = 2 * sorted[n - 1]!;
-  let below = countAtMost(sorted, low);
-  let atMost = (n * (n + 1)) / 2;
-  if (below >= second) return 2 * low;
-  if (below >= first) return low + nextSum(sorted, low);
-  for (let round = 0; atMost - below > n; round++) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return 2 * high;
-    const interpolated = low + (high - low) * ((first - below) / (atMost - below));
-    const threshold = round % 2 === 0 && interpolated > low && interpolated < high ? interpolated : middle;
-    const count = countAtMost(sorted, threshold);
-    if (count >= second) {
-      high = threshold;
-      atMost = count;
-    } else if (count >= first) {
-      return previousSum(sorted, threshold) + nextSum(sorted, threshold);
-    } else {
-      low = threshold;
-      below = count;
+  /** What is left of row i: the columns from `from[i]` to before `to[i]`. All sums to the left are smaller, those to the right larger. */
+  let from = new Int32Array(n);
+  for (let row = 0; row < n; row++) from[row] = row;
+  let to = new Int32Array(n).fill(n);
+  let columns = new Int32Array(n);
+  let [low, high] = [2 * sorted[0]!, 2 * sorted[n - 1]!];
+  let before = 0;
+  let left = (n * (n + 1)) / 2;
+  for (let round = 1; left > n; round++) {
+    const exact = round % 4 === 0;
+    const pivot = exact ? middleSum(sorted, from, to, left) : thresholdBetween(low, high, (first - before) / left, round);
+    const below = splitAt(sorted, pivot, exact, columns);
+    if (below >= second) {
+      [to, columns] = [columns, to];
+      left = below - before;
+      high = pivot;
+      continue;
     }
+    const largestBelow = below >= first ? sumBefore(sorted, columns) : NaN;
+    const atMost = exact ? splitAt(sorted, pivot, false, columns) : below;
+    if (atMost >= first) {
+      const firstSum = below >= first ? largestBelow : pivot;
+      return firstSum + (atMost >= second ? pivot : sumFrom(sorted, columns));
+    }
+    [from, columns] = [columns, from];
+    left -= atMost - before;
+    before = atMost;
+    low = pivot;
   }
-  const sums = sumsBetween(sorted, low, high, atMost - below).sort();
-  return sums[first - below - 1]! + sums[second - below - 1]!;
+  const sums = sumsLeft(sorted, from, to, left).sort();
+  return sums[first - before - 1]! + sums[second - before - 1]!;
 }
 
-/** The largest pair sum at or below the threshold. */
-function previousSum(sorted: Float64Array, threshold: number): number {
-  let largest = -Infinity;
-  let last = sorted.length - 1;
-  for (let first = 0; first <= last; first++) {
-    while (last >= first && sorted[first]! + sorted[last]! > threshold) last--;
-    if (last >= first) largest = Math.max(largest, sorted[first]! + sorted[last]!);
-  }
-  return largest;
+/** Two interpolated thresholds, then one that halves the range. */
+function thresholdBetween(low: number, high: number, share: number, round: number): number {
+  const interpolated = low + (high - low) * share;
+  return round % 4 < 3 && interpolated > low && interpolated < high ? interpolated : low + (high - low) / 2;
 }
 
-/** The smallest pair sum above the threshold. */
-function nextSum(sorted: Float64Array, threshold: number): number {
-  let smallest = Infinity;
-  let last = sorted.length - 1;
-  for (let first = 0; first < sorted.length; first++) {
-    while (last >= first && sorted[first]! + sorted[last]! > threshold) last--;
-    const other = Math.max(first, last + 1);
-    if (other < sorted.length) smallest = Math.min(smallest, sorted[first]! + sorted[other]!);
-  }
-  return smallest;
+/** The middle of the row in which the middle of all that is left lies. */
+function middleSum(sorted: Float64Array, from: Int32Array, to: Int32Array, left: number): number {
+  let row = 0;
+  for (let passed = to[0]! - from[0]!; 2 * passed < left; passed += to[row]! - from[row]!) row++;
+  return sorted[row]! + sorted[(from[row]! + to[row]! - 1) >> 1]!;
 }
 
-function countAtMost(sorted: Float64Array, threshold: number): number {
+/**
+ * Writes into `columns`, per row, the first column whose sum is above the pivot, or not below it if `strictly`.
+ *
+ * @returns the number of sums before these columns
+ */
+function splitAt(sorted: Float64Array, pivot: number, strictly: boolean, columns: Int32Array): number {
+  const n = sorted.length;
+  let column = n;
   let count = 0;
-  let last = sorted.length - 1;
-  for (let first = 0; first <= last; first++) {
-    while (last >= first && sorted[first]! + sorted[last]! > threshold) last--;
-    count += last - first + 1;
+  for (let row = 0; row < n; row++) {
+    const value = sorted[row]!;
+    if (strictly) while (column > row && value + sorted[column - 1]! >= pivot) column--;
+    else while (column > row && value + sorted[column - 1]! > pivot) column--;
+    if (column < row) column = row;
+    columns[row] = column;
+    count += column - row;
   }
   return count;
 }
 
-function sumsBetween(sorted: Float64Array, low: number, high: number, count: number): Float64Array {
-  const sums = new Float64Array(count);
+/** The largest sum before the given columns. */
+function sumBefore(sorted: Float64Array, columns: Int32Array): number {
+  let largest = -Infinity;
+  for (let row = 0; row < sorted.length; row++) {
+    if (columns[row]! > row) largest = Math.max(largest, sorted[row]! + sorted[columns[row]! - 1]!);
+  }
+  return largest;
+}
+
+/** The smallest sum from the given columns on. */
+function sumFrom(sorted: Float64Array, columns: Int32Array): number {
+  let smallest = Infinity;
+  for (let row = 0; row < sorted.length; row++) {
+    if (columns[row]! < sorted.length) smallest = Math.min(smallest, sorted[row]! + sorted[columns[row]!]!);
+  }
+  return smallest;
+}
+
+function sumsLeft(sorted: Float64Array, from: Int32Array, to: Int32Array, left: number): Float64Array {
+  const sums = new Float64Array(left);
   let found = 0;
-  let last = sorted.length - 1;
-  for (let first = 0; first <= last; first++) {
-    while (last >= first && sorted[first]! + sorted[last]! > high) last--;
-    for (let other = last; other >= first && sorted[first]! + sorted[other]! > low; other--) {
-      sums[found] = sorted[first]! + sorted[other]!;
-      found++;
-    }
+  for (let row = 0; row < sorted.length; row++) {
+    for (let column = from[row]!; column < to[row]!; column++, found++) sums[found] = sorted[row]! + sorted[column]!;
   }
   return sums;
 }

@@ -105,6 +105,7 @@ describe("the Hodges-Lehmann estimate", () => {
       fc.array(value, { minLength: 1, maxLength: 40 }),
       fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 1, maxLength: 40 }),
       fc.array(fc.constantFrom(-1000, 0, 1e-300, 1e-12, 0.5, 1000), { minLength: 1, maxLength: 40 }),
+      fc.array(fc.oneof(fc.constant(0), value), { minLength: 30, maxLength: 60 }),
     );
     fc.assert(
       fc.property(sample, (values) => {

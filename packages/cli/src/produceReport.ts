@@ -36,7 +36,7 @@ export async function produceReport(
   } finally {
     progress.end();
   }
-  const page = writeReport(results, folder);
+  const page = await writeReport(results, folder);
   stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
 }
 

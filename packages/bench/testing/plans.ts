@@ -75,13 +75,19 @@ const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url)
 
 /** Calls `use` with a new folder, which is gone afterwards. */
 export async function inFolder<T>(use: (folder: string) => T | Promise<T>): Promise<T> {
-  mkdirSync(scratch, { recursive: true });
-  const folder = mkdtempSync(join(scratch, "campaign-"));
+  const { folder, remove } = scratchFolder("campaign-");
   try {
     return await use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
+}
+
+/** A new folder, and the end of it. */
+export function scratchFolder(prefix: string): { readonly folder: string; readonly remove: () => void } {
+  mkdirSync(scratch, { recursive: true });
+  const folder = mkdtempSync(join(scratch, prefix));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Paths below `folder`, with slashes, sorted. */

@@ -1,11 +1,13 @@
 /** Makes the files of a report from results: one self-contained HTML file, Markdown, JSON, each figure with its numbers, LaTeX tables. */
 import { type Analysis, analyse } from "./analysis/analysis.ts";
 import { curvesFigure } from "./figures/curves.ts";
-import { factorFigure } from "./figures/factor.ts";
+import { equivalentsFigure } from "./figures/equivalents.ts";
+import { factorsFigure } from "./figures/factors.ts";
 import { everyFigure, type Figure, type Figures } from "./figures/figure.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
-import { timeToReferenceFigure } from "./figures/timeToReference.ts";
+import { runtimeFigures } from "./figures/runtime.ts";
+import { speedUpFigure } from "./figures/speedUpToTarget.ts";
 import { buildPage } from "./page/buildPage.ts";
 import { csv } from "./render/csv.ts";
 import { dataJson } from "./render/dataJson.ts";
@@ -41,7 +43,9 @@ export function buildReport(results: CampaignResults): CampaignReport {
   const analysis = analyse(results);
   const figures: Figures = {
     overall: overallFigures(analysis),
+    quality: qualityFigures(analysis),
     speedUp: speedUpOf(analysis),
+    runtime: analysis.measures === null ? [] : runtimeFigures(analysis, analysis.measures.runtime),
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
   };
   const page = buildPage(analysis, figures);
@@ -52,12 +56,18 @@ export function buildReport(results: CampaignResults): CampaignReport {
 function overallFigures(analysis: Analysis): readonly Figure[] {
   const { final, anytime, ranksOverBudget } = analysis;
   if (final === null || anytime === null || ranksOverBudget === null || analysis.results.strategies.length < 2) return [];
-  return [rankingFigure(analysis, final, anytime), factorFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+  return [rankingFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+}
+
+function qualityFigures(analysis: Analysis): readonly Figure[] {
+  const worth = analysis.measures?.equivalents ?? null;
+  return [worth === null ? null : equivalentsFigure(analysis, worth), factorsFigure(analysis)].filter((figure) => figure !== null);
 }
 
 function speedUpOf(analysis: Analysis): Figure | null {
-  const { timeToReference, results } = analysis;
-  return timeToReference === null || results.strategies.length < 2 ? null : timeToReferenceFigure(analysis, timeToReference);
+  const { measures, results } = analysis;
+  if (measures === null || measures.speedUps === null || results.strategies.length < 2) return null;
+  return speedUpFigure(analysis, measures.speedUps);
 }
 
 function figureFiles(figure: Figure): readonly ReportFile[] {

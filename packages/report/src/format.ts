@@ -64,9 +64,19 @@ export function twoDigits(value: number): string {
   return decimal(value, 2);
 }
 
-/** How many times as much the reference needs, from the share of the reference that a strategy needs. */
+/** A number of random points: `> 6931` for more than the sample of random points can tell. */
+export function equivalentWords(evaluations: number, most: number): string {
+  if (evaluations > most) return `> ${most.toFixed(0)}`;
+  return evaluations <= 1 ? "≤ 1" : evaluations < 99.5 ? significant(evaluations, 2) : evaluations.toFixed(0);
+}
+
+/**
+ * How many times as much the reference needs, from the share of the reference that a strategy needs. ∞ if only the reference does not reach
+ * the target.
+ */
 export function speedUp(share: number): string {
   if (share === Infinity) return "not reached";
+  if (share === 0) return "∞";
   return `${1 / share < 10 ? significant(1 / share, 2) : decimal(1 / share, 0)}×`;
 }
 

@@ -13,3 +13,8 @@ export function measureIn({ problems }: CampaignResults): string {
 export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
+
+/** What the budget counts. */
+export function budgetUnit({ resource }: CampaignResults): "evaluations" | "full trainings" {
+  return resource === undefined ? "evaluations" : "full trainings";
+}

@@ -1,11 +1,13 @@
 /**
  * The report for programs: the numbers of the pages in full precision. JSON has no Infinity, so it is the string "Infinity".
  */
-import type { Analysis, TimesToReference } from "./analysis/analysis.ts";
+
+import type { Analysis } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
 import { warnings } from "./findings/warnings.ts";
+import { measuresRecord } from "./measuresRecord.ts";
 import { phraseText } from "./page/phrase.ts";
 import { escapeJson } from "./render/escapeJson.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
@@ -19,7 +21,6 @@ export function summary(analysis: Analysis): string {
           strategy: results.strategies[index]!.label,
           meanRank: of.meanRanks[index],
           behindFirst: of.behind[index],
-          log10FactorAgainstReference: of.factors[index],
           againstReference: of.records[index],
         }));
   const content = {
@@ -39,7 +40,8 @@ export function summary(analysis: Analysis): string {
     findings: findings(analysis).map(({ text }) => phraseText(text)),
     final: standing(final),
     anytime: standing(anytime),
-    ...(analysis.timeToReference === null ? {} : timeToReference(analysis, analysis.timeToReference)),
+    ...(results.resource === undefined ? {} : { resource: results.resource }),
+    ...measuresRecord(analysis),
     problems: analysis.problems.map(({ card, complete, strategies }) => ({
       problem: card.id,
       budget: card.budget,
@@ -59,31 +61,4 @@ export function summary(analysis: Analysis): string {
     })),
   };
   return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
-}
-
-/** Only if the budget counts resource, so that other summaries keep their form. */
-function timeToReference({ results }: Analysis, { problems, overall, cards }: TimesToReference): object {
-  const { resource, strategies } = results;
-  return {
-    resource,
-    timeToReference: {
-      overall: overall.map(({ reached, share }, index) => ({
-        strategy: strategies[index]!.label,
-        problemsReached: reached,
-        medianShareOfReference: share,
-      })),
-      problems: problems.map((problem, index) => ({
-        problem: cards[index]!.id,
-        targetLog10Regret: problem.target,
-        strategies: problem.strategies.map(({ resource: spent, share, runs, of, each }, strategy) => ({
-          strategy: strategies[strategy]!.label,
-          fullTrainings: spent,
-          shareOfReference: share,
-          runsReached: runs,
-          runs: of,
-          eachRun: each,
-        })),
-      })),
-    },
-  };
 }

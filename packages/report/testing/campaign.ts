@@ -1,6 +1,6 @@
 /** Small campaigns for tests: values are drawn from keyed streams, so each is the same everywhere. */
 import { derive, root, stream } from "@caviar-hpo/core";
-import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../src/results.ts";
+import type { Anchor, CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../src/results.ts";
 
 export type CampaignShape = {
   readonly strategies: readonly string[];
@@ -30,6 +30,7 @@ export function campaign(shape: Partial<CampaignShape> = {}): CampaignResults {
       optimum: index,
       tolerance: 1e-12,
       tags: ["multimodal"],
+      anchors: { "": uniformAnchor(index, 10) },
       source: "Molga and Smutnicki 2005",
       budget,
     }),
@@ -49,6 +50,12 @@ export function campaign(shape: Partial<CampaignShape> = {}): CampaignResults {
     seeds: seedList,
     runs: problemCards.flatMap((problem) => strategyCards.flatMap((strategy) => seedList.map((seed) => run(problem, strategy, seed)))),
   };
+}
+
+/** The exact anchor of a value that is uniform in [low, low + width], as if from 1,000 points. */
+export function uniformAnchor(low: number, width: number): Anchor {
+  const levels = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
+  return { evaluations: 1000, median: low + width / 2, levels, values: levels.map((level) => low + level * width) };
 }
 
 function run(problem: ProblemFacts, strategy: StrategyCard, seed: number): RunResult {

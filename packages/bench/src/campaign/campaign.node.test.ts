@@ -2,9 +2,9 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { join } from "node:path";
 import { type CaviarError, ConfigError, JournalError } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { describe, expect, test } from "vitest";
 import { contentsOf, filesIn, inFolder, linesOf, recordsIn, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
-import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import type { EvaluationLine } from "../arena/arena.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { hashOf, type Plan } from "../plan/plan.ts";

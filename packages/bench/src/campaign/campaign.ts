@@ -10,12 +10,17 @@ import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
 import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
+import { cellsOfShard, readShard } from "../plan/shard.ts";
 import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
+import { withArchive } from "../verify/archiveDisk.ts";
+import type { Environment } from "../verify/environment.ts";
+import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
+import { merkleRoot } from "../verify/merkle.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
@@ -32,6 +37,13 @@ export type CampaignOptions = {
    * thread.
    */
   readonly workers?: number;
+  /**
+   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. By default all
+   * cells.
+   */
+  readonly shard?: string;
+  /** Where the runs are computed, for the manifest. Left out by default. */
+  readonly environment?: Environment;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with the schedules that strategies announce. */
@@ -50,6 +62,8 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
   fresh: boolean,
   retryFailed: boolean,
   workers: anything,
+  shard: string,
+  environment: anything,
   cards: anything,
   onSchedules: func,
   onProgress: func,
@@ -72,15 +86,11 @@ export function runCampaign(plan: Plan, folder: string, options: CampaignOptions
 }
 
 /** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
-export async function runCampaignOn(
-  seams: Seams,
-  plan: Plan,
-  folder: string,
-  options: CampaignOptions,
-): Promise<CampaignResults> {
+export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
   const campaign = resolvePlan(plan, cards);
-  const { facts, units, strategies, problems: specs, cells, taskNames } = campaign;
+  const { facts, units, strategies, problems: specs, taskNames } = campaign;
+  const cells = order.shard === undefined ? campaign.cells : cellsOfShard(campaign.cells, readShard(order.shard));
   const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
@@ -92,7 +102,16 @@ export async function runCampaignOn(
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
-  const { outcomes, dataHash, anchors } = await runIn(seams, folder, { ...order, plan, campaign, tasks, workers, command, onNotice });
+  const { outcomes, dataHash, anchors } = await runIn(seams, folder, {
+    ...order,
+    plan,
+    campaign,
+    cells,
+    tasks,
+    workers,
+    command,
+    onNotice,
+  });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
   const failed = runs.filter((run) => run.failed !== undefined);
@@ -108,9 +127,11 @@ export async function runCampaignOn(
   };
 }
 
-type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "onProgress" | "command"> & {
+type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "shard" | "environment" | "onProgress" | "command"> & {
   readonly plan: Plan;
   readonly campaign: ResolvedCampaign;
+  /** Those to run. */
+  readonly cells: CampaignCells;
   readonly tasks: LoadedTasks;
   readonly workers: number;
   readonly onNotice: OnNotice;
@@ -124,18 +145,22 @@ type FolderOutcome = {
 
 /** One process at a time works in the folder. */
 async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
-  const { plan, campaign, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
-  const { facts, cells, taskNames } = campaign;
+  const { plan, campaign, cells, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
+  const { facts, taskNames } = campaign;
   const { planHash } = facts;
-  const disk = campaignDisk(given);
-  const lock = await lockCampaign(disk, folder, machine);
+  const plainDisk = campaignDisk(given);
+  const lock = await lockCampaign(plainDisk, folder, machine);
   try {
-    if (fresh) clearRuns(disk, folder);
-    else checkPlan(disk, folder, planHash);
+    if (fresh) clearRuns(plainDisk, folder);
+    else checkPlan(plainDisk, folder, planHash);
+    const disk = withArchive(plainDisk, folder);
     const found = readKept(disk, cells, { folder, planHash });
     if (found.torn.length > 0) onNotice(tornRecords(found.torn));
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
     if (!kept.old) writeHead(disk, folder, plan, { command, planHash });
+    const isWork = kept.finished.size < cells.count;
+    const manifest = openManifest(disk, folder, isWork ? order : {});
+    if (isWork) writeManifest(disk, folder, manifest);
     const site = { folder, planHash, taskNames, lockPath: lock.path };
     const outcomes = await runCells({
       cells,
@@ -145,8 +170,10 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       workers,
       onProgress,
     });
-    const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, anchoredSpecs(cells, tasks));
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count), anchors };
+    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash), manifest));
+    const specs = order.shard === undefined ? anchoredSpecs(cells, tasks) : [];
+    const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };
   } finally {
     lock.release();
   }
@@ -160,8 +187,10 @@ function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks): Iterable<Anch
   }
 }
 
-function dataHashOf(outcomes: ReadonlyMap<number, CellOutcome>, count: number): string {
-  return sha256(Array.from({ length: count }, (_, index) => outcomes.get(index)!.end.hash).join("\n"));
+/** @param old whether the records are of format 1, whose hashes were hashed as a list. */
+function dataHashOf(outcomes: ReadonlyMap<number, CellOutcome>, count: number, old: boolean): string {
+  const hashes = Array.from({ length: count }, (_, index) => outcomes.get(index)!.end.hash);
+  return old ? sha256(hashes.join("\n")) : merkleRoot(hashes);
 }
 
 /**

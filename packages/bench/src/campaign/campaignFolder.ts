@@ -6,6 +6,8 @@
  * | `campaign.json` | what the folder is: the format, the command and the hash of the plan |
  * | `plan.json` | the whole plan |
  * | `runs/<problem>/<strategy>/<seed>.jsonl` | the records (`record/record.ts`) |
+ * | `runs.jsonl.gz` | the records in one compressed file, in place of `runs/` or next to it (`verify/archive.ts`) |
+ * | `manifest.json` | what the folder holds, and where it was computed (`verify/manifest.ts`) |
  * | `times/<problem>/<strategy>/<seed>.json` | how long asks took (`run/cellTimes.ts`) |
  * | `lock-<owner>` | which process runs the campaign |
  */
@@ -16,6 +18,8 @@ import { object, oneOf, string } from "@caviar-hpo/core/read";
 import { checkedDisk, type Disk, type Holder, type Lock, type Machine, replaceFile, waitForLock } from "@caviar-hpo/runtime/disk";
 import type { Plan } from "../plan/plan.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
+import { archiveName } from "../verify/archive.ts";
+import { manifestName } from "../verify/manifest.ts";
 
 /** The version of the layout of the folder. */
 const folderFormat = 2;
@@ -71,7 +75,7 @@ export type CampaignHead = { readonly command: string; readonly planHash: string
  */
 export function clearRuns(disk: Disk, folder: string): void {
   for (const name of ["runs", "times"]) disk.removeFolder(join(folder, name));
-  disk.remove(join(folder, "manifest.json"));
+  for (const name of [manifestName, archiveName]) disk.remove(join(folder, name));
 }
 
 /**
@@ -104,7 +108,10 @@ function keep(disk: Disk, path: string, value: object): void {
   if (size !== content.length || !content.equals(disk.read(path, 0, size))) replaceFile(disk, path, content);
 }
 
-const decodeHead = object({ command: string, planHash: string }, { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string });
+const decodeHead = object(
+  { command: string, planHash: string },
+  { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string },
+);
 
 /** null where there is none. The heads of format 1 have the hash of the data too, and no format. */
 function readHead(disk: Disk, path: string): CampaignHead | null {

@@ -31,7 +31,9 @@ function parseLine(path: string, line: string, number: number): RecordLine | End
   const root = lineRoot(path, number);
   try {
     const value = JSON.parse(line) as unknown;
-    return typeof value === "object" && value !== null && Object.hasOwn(value, "sha256") ? decodeEnd(value, root) : decodeLineOfFormat1(value, root);
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "sha256")
+      ? decodeEnd(value, root)
+      : decodeLineOfFormat1(value, root);
   } catch (error) {
     const got = error instanceof JournalError ? `${show(line)} (${error.message})` : show(line);
     return damaged(path, `a line of a run, line ${number}`, got, "Restore the file, or run with --fresh.");

@@ -39,8 +39,8 @@ export function readKept(disk: Disk, cells: CampaignCells, { folder, planHash }:
   return { finished, torn, old: old !== null };
 }
 
-/** The places of the cells that have a record, in order. */
-function recordedCells(disk: Disk, cells: CampaignCells, folder: string): readonly number[] {
+/** The places of the cells that have a record, whether or not it has an end, in order. */
+export function recordedCells(disk: Disk, cells: CampaignCells, folder: string): readonly number[] {
   const found: number[] = [];
   for (const problem of cells.problems)
     for (const strategy of cells.strategies) {

@@ -41,7 +41,12 @@ export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, ch
   return (cell) => {
     const recorder = openRecorder(disk, recordPath(folder, cell.name), headOf(planHash, cell.name), checkHeld);
     try {
-      const { lines, spent, failed, askSeconds } = run({ cell, arena: () => arenaOf(cell), recorded: recorder.recorded, onLine: recorder.add });
+      const { lines, spent, failed, askSeconds } = run({
+        cell,
+        arena: () => arenaOf(cell),
+        recorded: recorder.recorded,
+        onLine: recorder.add,
+      });
       writeTimes(disk, timesPath(folder, cell.name), askSeconds);
       return outcomeOf(cell, { hash: recorder.end({ spent, failed }), spent, failed }, lines);
     } finally {

@@ -4,20 +4,18 @@
  */
 import { derive, root } from "@caviar-hpo/core";
 import { checkResults, runName } from "../checkResults.ts";
-import type { CampaignResults, ProblemFacts } from "../results.ts";
+import type { CampaignResults, ProblemFacts, RunResult } from "../results.ts";
 import { anytimeScore } from "../statistics/anytime.ts";
-import { modelCurve, regretCurve } from "../statistics/curve.ts";
+import { logRegretCurve, valueCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import { axisOf, type CurveAxis } from "./axis.ts";
 import { comparisons, type ReferenceComparison } from "./comparisons.ts";
+import { type Measures, measures } from "./measures.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
+import { problemBlocks } from "./problemBlocks.ts";
 import { type RanksOverBudget, ranksOverBudget } from "./ranksOverBudget.ts";
 import { blockRanks, type Scores } from "./scores.ts";
 import { type RankStanding, standing } from "./standing.ts";
-import { type TimeToReference, timeToReference } from "./timeToReference.ts";
-
-/** The times to the reference, and the cards of their problems, which have a complete block. */
-export type TimesToReference = TimeToReference & { readonly cards: readonly ProblemFacts[] };
 
 export type Analysis = {
   readonly results: CampaignResults;
@@ -33,8 +31,8 @@ export type Analysis = {
   readonly final: RankStanding | null;
   readonly anytime: RankStanding | null;
   readonly ranksOverBudget: RanksOverBudget | null;
-  /** Null if the budget counts evaluations, or if no block is complete. */
-  readonly timeToReference: TimesToReference | null;
+  /** Null if no block is complete. */
+  readonly measures: Measures | null;
   /** Null if the table of critical differences has no entry, or if a problem has no complete block. */
   readonly overProblems: OverProblems | null;
   /** The number of comparisons in the family that Holm's correction covers. */
@@ -82,22 +80,34 @@ export function analyse(results: CampaignResults): Analysis {
   return analysis;
 }
 
-/** Curves of one problem, [strategy][seed]; null where the run is missing. */
-type Curves = readonly (readonly (Float64Array | null)[])[];
+/** Runs of one problem, [strategy][seed]; null where a run is missing. */
+type ProblemRuns = readonly (readonly (RunResult | null)[])[];
 
 function computeAnalysis(results: CampaignResults): Analysis {
   const key = root(`report ${results.dataHash}`);
   const labelled = results.strategies.findIndex((strategy) => strategy.label === "random");
   const reference = Math.max(0, labelled);
   const axes = results.problems.map((problem) => axisOf(results, problem));
-  const curves = campaignCurves(results, axes, regretCurve);
-  const complete = curves.map((ofProblem) =>
+  const runs = runsByProblem(results);
+  // What runs are judged by, and its log regret, [problem][strategy][seed].
+  const values = runs.map((ofProblem, index) =>
+    ofProblem.map((ofStrategy, strategy) =>
+      ofStrategy.map((run) => (run === null ? null : valueCurve(results.strategies[strategy]!, run, axes[index]!.positions))),
+    ),
+  );
+  const curves = values.map((ofProblem, index) =>
+    ofProblem.map((ofStrategy) => ofStrategy.map((curve) => (curve === null ? null : logRegretCurve(results.problems[index]!, curve)))),
+  );
+  const complete = runs.map((ofProblem) =>
     results.seeds.map((_, seed) => seed).filter((seed) => ofProblem.every((ofStrategy) => ofStrategy[seed] !== null)),
   );
   const usable = results.problems.map((_, index) => index).filter((index) => complete[index]!.length > 0);
-  const ofBlocks = (all: readonly Curves[]): readonly (readonly (readonly Float64Array[])[])[] =>
+  const ofBlocks = <T>(all: readonly (readonly (readonly (T | null)[])[])[]): readonly (readonly (readonly T[])[])[] =>
     usable.map((index) => all[index]!.map((ofStrategy) => complete[index]!.map((seed) => ofStrategy[seed]!)));
   const blockCurves = ofBlocks(curves);
+  const blockRuns = ofBlocks(runs);
+  const blocks = usable.map((index, place) => problemBlocks(results, results.problems[index]!, complete[index]!, blockRuns[place]!));
+  const finalValues = ofBlocks(values).map((problem) => problem.map((ofStrategy) => ofStrategy.map((curve) => curve[curve.length - 1]!)));
   const finalScores = blockCurves.map((problem) => problem.map((ofStrategy) => ofStrategy.map((curve) => curve[curve.length - 1]!)));
   const anytimeScores = blockCurves.map((problem, place) =>
     problem.map((ofStrategy) => ofStrategy.map((curve) => anytimeScore(curve, axes[usable[place]!]!.anytimeFrom))),
@@ -132,27 +142,16 @@ function computeAnalysis(results: CampaignResults): Analysis {
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
     ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves, derive(key, "seeds")),
-    timeToReference:
-      final === null || results.resource === undefined
-        ? null
-        : {
-            ...timeToReference(ofBlocks(campaignCurves(results, axes, modelCurve)), axes[0]!.positions, reference, derive(key, "seeds")),
-            cards: usable.map((index) => results.problems[index]!),
-          },
+    measures: final === null ? null : measures(blocks, finalValues, reference, derive(key, "seeds")),
     overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,
     family: compared.flat().filter((comparison) => comparison !== null).length,
   };
 }
 
-function campaignCurves(results: CampaignResults, axes: readonly CurveAxis[], curveOf: typeof regretCurve): readonly Curves[] {
+function runsByProblem(results: CampaignResults): readonly ProblemRuns[] {
   const runs = new Map(results.runs.map((run) => [runName(run), run]));
-  return results.problems.map((problem, index) =>
-    results.strategies.map((strategy) =>
-      results.seeds.map((seed) => {
-        const run = runs.get(runName({ problem: problem.id, strategy: strategy.label, seed }));
-        return run === undefined ? null : curveOf(problem, strategy, run, axes[index]!.positions);
-      }),
-    ),
+  return results.problems.map(({ id }) =>
+    results.strategies.map(({ label }) => results.seeds.map((seed) => runs.get(runName({ problem: id, strategy: label, seed })) ?? null)),
   );
 }
 

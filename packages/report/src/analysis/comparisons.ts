@@ -1,14 +1,16 @@
 /** Compares every strategy with the reference on each problem, with one correction for all of these tests. */
 import { level } from "../confidence.ts";
-import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
 import { holm } from "../statistics/holm.ts";
+import { locationInterval } from "../statistics/locationInterval.ts";
 import { pairedDifference } from "../statistics/pairedDifference.ts";
 import { signedRank, smallestP } from "../statistics/signedRank.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import type { Scores } from "./scores.ts";
 
 export type ReferenceComparison = {
-  readonly factor: number;
+  /** The Hodges-Lehmann factor of the regret, as log10, and its exact interval. */
+  readonly factor: Estimate;
   readonly record: WinTieLoss;
   readonly p: number;
   /** Corrected over the family. Null if there are too few seeds, or too few pairs that differ, to reach the level. */
@@ -22,7 +24,7 @@ export function comparisons(scores: readonly Scores[], reference: number): reado
       if (strategy === reference) return [];
       const differences = ofStrategy.map((score, block) => pairedDifference(score, problem[reference]![block]!));
       const test = signedRank(differences);
-      return [{ index, strategy, pairs: differences.length, test, factor: hodgesLehmann(Float64Array.from(differences)) }];
+      return [{ index, strategy, pairs: differences.length, test, factor: locationInterval(differences) }];
     }),
   );
   const adjusted = holm(tests.map(({ test }) => test.p));

@@ -1,13 +1,10 @@
 /**
- * The standing: how the strategies compare at one endpoint over all problems. Ranks say which strategy is ahead, independent of the scale
- * of a problem. Factors say how far each strategy is from the reference. Both use the same resamples, so that differences between
- * strategies keep their pairing.
+ * The standing: how the strategies rank at one endpoint over all problems, independent of the scale of a problem. All strategies use the
+ * same resamples, so that differences between them keep their pairing.
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import { type Estimate, percentileInterval, resampled } from "../statistics/bootstrap.ts";
-import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
-import { pairedDifference } from "../statistics/pairedDifference.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
 
@@ -15,8 +12,6 @@ import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
 export type RankStanding = {
   /** Mean over problems of the mean rank over complete blocks. */
   readonly meanRanks: readonly Estimate[];
-  /** The Hodges-Lehmann factor of the regret against the reference, as log10; 0 for the reference itself. */
-  readonly factors: readonly Estimate[];
   /** The numbers of blocks won, tied and lost against the reference. */
   readonly records: readonly WinTieLoss[];
   /** The index of the strategy with the best mean rank. */
@@ -29,21 +24,12 @@ export type RankStanding = {
 export function standing(scores: readonly Scores[], reference: number, key: Key): RankStanding {
   const count = scores[0]!.length;
   const ranks = scores.map(blockRanks);
-  const differences = scores.map((problem) =>
-    problem.map((ofStrategy) => ofStrategy.map((score, block) => pairedDifference(score, problem[reference]![block]!))),
-  );
   const sizes = ranks.map((blocks) => blocks.length);
-  const { values, draws, estimate } = resampled(key, sizes, 2 * count, (drawn, components) => {
-    addMeanRanks(ranks, drawn, components);
-    for (let strategy = 0; strategy < count; strategy++) {
-      components[count + strategy] = strategy === reference ? 0 : hodgesLehmann(pooled(differences, strategy, drawn));
-    }
-  });
+  const { values, draws, estimate } = resampled(key, sizes, count, (drawn, components) => addMeanRanks(ranks, drawn, components));
   const strategies = Array.from({ length: count }, (_, strategy) => strategy);
   const leader = strategies.reduce((best, strategy) => (values[strategy]! < values[best]! ? strategy : best), 0);
   return {
     meanRanks: strategies.map(estimate),
-    factors: strategies.map((strategy) => estimate(count + strategy)),
     records: strategies.map((strategy) =>
       winTieLoss(
         scores.flatMap((problem) => problem[strategy]!),
@@ -62,16 +48,4 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
             ),
     })),
   };
-}
-
-function pooled(differences: readonly Scores[], strategy: number, drawn: readonly Int32Array[]): Float64Array {
-  const pool = new Float64Array(drawn.reduce((sum, blocks) => sum + blocks.length, 0));
-  let at = 0;
-  drawn.forEach((blocks, problem) => {
-    for (const block of blocks) {
-      pool[at] = differences[problem]![strategy]![block]!;
-      at++;
-    }
-  });
-  return pool;
 }

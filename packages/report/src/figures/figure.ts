@@ -22,17 +22,21 @@ export function sampleSize(analysis: Analysis): string {
   return `n = ${counted(problems.length, "problem")} × ${least === most ? counted(most, "seed") : `${least} to ${most} seeds`}`;
 }
 
-/** The figures of a campaign. */
+/** The figures of a campaign. Lists are shorter, or empty, if there is nothing to compare. */
 export type Figures = {
-  /** Ranking, factors and ranks over the budget. Fewer figures, or none, if there is nothing to compare. */
+  /** Ranking and ranks over the budget. */
   readonly overall: readonly Figure[];
-  /** Null if the budget counts evaluations, or if there is nothing to compare. */
+  /** Random-search-equivalent evaluations, and the factors on each problem. */
+  readonly quality: readonly Figure[];
+  /** Null if no problem has anchors, or if there is nothing to compare. */
   readonly speedUp: Figure | null;
+  /** Shares of targets over the budget, and data profiles. */
+  readonly runtime: readonly Figure[];
   /** One entry per problem; null if there is nothing to draw. */
   readonly problems: readonly (Figure | null)[];
 };
 
 /** In the order of the page. */
-export function everyFigure({ overall, speedUp, problems }: Figures): readonly Figure[] {
-  return [...overall, speedUp, ...problems].filter((figure) => figure !== null);
+export function everyFigure({ overall, quality, speedUp, runtime, problems }: Figures): readonly Figure[] {
+  return [...overall, ...quality, speedUp, ...runtime, ...problems].filter((figure) => figure !== null);
 }

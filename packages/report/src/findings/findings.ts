@@ -4,13 +4,12 @@
  * comparisons.
  */
 import type { Analysis } from "../analysis/analysis.ts";
+import type { SpeedUps } from "../analysis/speedUps.ts";
 import type { RankStanding } from "../analysis/standing.ts";
-import type { TimeToReference } from "../analysis/timeToReference.ts";
+
 import { level } from "../confidence.ts";
-import { counted, factor, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
-import { measureIn } from "../measure.ts";
+import { counted, equivalentWords, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
 import type { Sentence } from "./sentence.ts";
 
 export function findings(analysis: Analysis): readonly Sentence[] {
@@ -23,7 +22,7 @@ export function findings(analysis: Analysis): readonly Sentence[] {
   return [
     leaderFinding(analysis, final),
     ...separationFindings(analysis, final),
-    ...referenceFindings(analysis, final),
+    ...equivalentFindings(analysis),
     anytimeFinding(analysis, final, anytime),
     ...speedUpFindings(analysis),
     ...yardstickFindings(analysis, final),
@@ -58,50 +57,27 @@ function separationFindings(analysis: Analysis, final: RankStanding): readonly S
   return [{ text: open }, { text: ["It is ahead of ", ...listed(apart.map(label)), ", whose intervals leave out zero."] }];
 }
 
-function referenceFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
-  const { strategies } = analysis.results;
-  const others = analysis.order.filter((index) => index !== analysis.reference);
-  const best = others.reduce((least, index) => (final.factors[index]!.value < final.factors[least]!.value ? index : least), others[0]!);
-  const estimate = final.factors[best]!;
-  const bounds = estimate.interval === null ? "" : ` (${100 * (1 - level)} % interval ${interval(estimate.interval, factor)})`;
-  const first: Sentence = {
-    text: [
-      named(strategies[best]!.label),
-      ` has the smallest ${measureIn(analysis.results)} relative to `,
-      named(strategies[analysis.reference]!.label),
-      ` at the final budget: typically ${factor(estimate.value)} times as much${bounds}.`,
-    ],
-  };
-  if (estimate.interval === null) return [first];
-  const where = (side: "below" | "above" | "around"): readonly string[] =>
-    others.filter((index) => sideOfOne(final.factors[index]!) === side).map((index) => strategies[index]!.label);
-  return [first, { text: factorsWords({ below: where("below"), above: where("above"), around: where("around") }) }];
-}
-
-function sideOfOne({ interval: bounds }: Estimate): "below" | "above" | "around" {
-  if (bounds !== null && bounds.high < 0) return "below";
-  return bounds !== null && bounds.low > 0 ? "above" : "around";
-}
-
-/** Labels of the strategies whose interval of the factor lies below 1, above 1, or contains it. */
-type FactorsByStrategy = { readonly below: readonly string[]; readonly above: readonly string[]; readonly around: readonly string[] };
-
-/** `lies below 1 for a and b, lies above 1 for c, and contains 1 for d`, without the clauses that fit no strategy. */
-function factorsWords({ below, above, around }: FactorsByStrategy): Phrase {
-  const clauses = (
-    [
-      ["lies below 1 for ", below],
-      ["lies above 1 for ", above],
-      ["contains 1 for ", around],
-    ] as const
-  ).filter(([, labels]) => labels.length > 0);
+/** What the best result is worth in random points, over problems. */
+function equivalentFindings({ measures, order, results }: Analysis): readonly Sentence[] {
+  const worth = measures?.equivalents ?? null;
+  if (worth === null) return [];
+  const { strategies } = results;
+  const best = order
+    .filter((index) => strategies[index]!.evaluationsPerStep === 1)
+    .reduce<number | null>((top, index) => (top === null || worth.overall[index]!.value > worth.overall[top]!.value ? index : top), null);
+  if (best === null) return [];
+  const most = worth.resolutions.reduce((least, one) => Math.min(least, one), Infinity);
+  const { value, interval: bounds } = worth.overall[best]!;
+  const words = (evaluations: number): string => equivalentWords(evaluations, most);
+  const range = bounds === null ? "" : ` (${100 * (1 - level)} % interval over problems ${interval(bounds, words)})`;
   return [
-    "For each strategy by itself, the interval of this factor ",
-    ...clauses.flatMap(([verb, labels], index): Phrase => {
-      const separator = index === 0 ? "" : index === clauses.length - 1 ? ", and " : ", ";
-      return [`${separator}${verb}`, ...listed(labels)];
-    }),
-    ". These intervals are not widened for the number of comparisons.",
+    {
+      text: [
+        "In the median over problems, the result of ",
+        named(strategies[best]!.label),
+        ` is worth ${words(value)} random ${results.resource === undefined ? "points" : "configurations"}${range}, the most of all strategies that keep to the budget.`,
+      ],
+    },
   ];
 }
 
@@ -114,26 +90,25 @@ function anytimeFinding(analysis: Analysis, final: RankStanding, anytime: RankSt
   return { text: ["Over the whole budget (anytime) ", named(label), ` has the best mean rank, ${meanRank}.`] };
 }
 
-/** What it costs to reach the quality of the reference: one sentence for each strategy that spends no more than the reference. */
-function speedUpFindings({ results, order, reference, timeToReference }: Analysis): readonly Sentence[] {
-  if (timeToReference === null) return [];
-  const { problems, overall } = timeToReference;
+/** What it costs to be as good as random search with the whole budget: one sentence for each strategy that keeps to the budget. */
+function speedUpFindings({ results, order, reference, measures }: Analysis): readonly Sentence[] {
+  const times = measures?.speedUps ?? null;
+  if (times === null) return [];
   return order.flatMap((index): readonly Sentence[] => {
-    const { label, evaluationsPerStep } = results.strategies[index]!;
-    if (index === reference || evaluationsPerStep !== 1) return [];
-    return [{ text: speedUpWords(label, results.strategies[reference]!.label, problems.length, overall[index]!) }];
+    const { label, evaluationsPerStep, twinOf } = results.strategies[index]!;
+    const { share } = times.overall[index]!;
+    if (index === reference || evaluationsPerStep !== 1 || twinOf !== undefined) return [];
+    if (share.interval === null || !(share.interval.high < 1)) return [];
+    return [{ text: speedUpWords(label, results.strategies[reference]!.label, times.problems.length, times.overall[index]!) }];
   });
 }
 
-function speedUpWords(label: string, reference: string, problems: number, { reached, share }: TimeToReference["overall"][number]): Phrase {
-  const bounds = share.interval === null ? "" : ` (${100 * (1 - level)} % interval ${speedUpInterval(share.interval)})`;
-  const median =
-    share.value === Infinity ? "The median over problems is “not reached”" : `Its median speed-up over problems is ${speedUp(share.value)}`;
+function speedUpWords(label: string, reference: string, problems: number, { reached, share }: SpeedUps["overall"][number]): Phrase {
   return [
     named(label),
-    " reaches the final quality of ",
+    ` reaches what random search finds with the whole budget on ${reached} of ${counted(problems, "problem")}, and it is faster than `,
     named(reference),
-    ` on ${reached} of ${counted(problems, "problem")}. ${median}${bounds}.`,
+    `: its median speed-up over problems is ${speedUp(share.value)} (simultaneous ${100 * (1 - level)} % interval ${speedUpInterval(share.interval!)}).`,
   ];
 }
 

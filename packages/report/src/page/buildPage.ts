@@ -6,8 +6,10 @@ import { definitions } from "./definitions.ts";
 import { frontMatter } from "./frontMatter.ts";
 import { named } from "./phrase.ts";
 import { problems } from "./problems.ts";
+import { quality } from "./quality.ts";
 import { ranking } from "./ranking.ts";
 import { reproduce } from "./reproduce.ts";
+import { runtime } from "./runtime.ts";
 import { sameQuality } from "./sameQuality.ts";
 import { setup } from "./setup.ts";
 import { whatWasRun } from "./whatWasRun.ts";
@@ -21,7 +23,9 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
     sections: [
       whatWasRun(analysis),
       ranking(analysis, figures),
+      quality(analysis, figures),
       sameQuality(analysis, figures),
+      runtime(analysis, figures),
       problems(analysis, figures),
       setup(analysis),
       definitions(analysis),

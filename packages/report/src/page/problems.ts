@@ -11,6 +11,7 @@ import { note, type PageBlock, prose, type Section, tableBlock } from "./block.t
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { named, type Phrase } from "./phrase.ts";
+import { estimateCell } from "./ranking.ts";
 
 export function problems(analysis: Analysis, figures: Figures): Section {
   return {
@@ -101,7 +102,7 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
         ...(comparison === null
           ? [plainCell(index === analysis.reference ? "reference" : "–"), plainCell("–"), plainCell("–")]
           : [
-              plainCell(factor(comparison.factor)),
+              estimateCell(comparison.factor, factor),
               plainCell(record(comparison.record)),
               comparison.pHolm === null
                 ? plainCell(`not testable at n = ${problem.complete.length}`)

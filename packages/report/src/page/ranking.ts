@@ -2,8 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
-import { decimal, factor, interval, record, twoDigits } from "../format.ts";
-import { measureIn } from "../measure.ts";
+import { decimal, interval, record, twoDigits } from "../format.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { note, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
@@ -37,26 +36,24 @@ export function rankingRows(analysis: Analysis): PageTable {
       numberColumn("mean rank"),
       numberColumn("behind the first"),
       numberColumn("anytime mean rank"),
-      numberColumn(`${measureIn(analysis.results)} relative to `, named(strategies[reference]!.label)),
-      numberColumn("won–tied–lost"),
+      numberColumn("won–tied–lost against ", named(strategies[reference]!.label)),
     ],
     rows: analysis.order.map((index, place) => [
       plainCell(final === null ? "–" : String(place + 1)),
       nameCell(strategies[index]!.label),
       ...(final === null || anytime === null
-        ? Array.from({ length: 5 }, () => plainCell("–"))
+        ? Array.from({ length: 4 }, () => plainCell("–"))
         : [
             estimateCell(final.meanRanks[index]!, twoDigits),
             index === final.leader ? plainCell("first") : estimateCell(final.behind[index]!, twoDigits),
             estimateCell(anytime.meanRanks[index]!, twoDigits),
-            index === reference ? plainCell("reference") : estimateCell(final.factors[index]!, factor),
-            plainCell(index === reference ? "–" : record(final.records[index]!)),
+            plainCell(index === reference ? "reference" : record(final.records[index]!)),
           ]),
     ]),
   };
 }
 
-function estimateCell(value: Estimate, show: (value: number) => string): PageCell {
+export function estimateCell(value: Estimate, show: (value: number) => string): PageCell {
   return value.interval === null
     ? plainCell(show(value.value))
     : { text: [show(value.value)], detail: `[${interval(value.interval, show)}]` };

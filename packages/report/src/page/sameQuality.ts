@@ -1,9 +1,10 @@
-/** Section: what it costs to reach the final quality of the reference, over all problems and on each one, and what the papers say. */
-import type { Analysis, TimesToReference } from "../analysis/analysis.ts";
-import type { StrategyTime } from "../analysis/timeToReference.ts";
+/** Section: what it costs to reach what random search finds with the whole budget, on all problems and on each one, and what papers say. */
+import type { Analysis } from "../analysis/analysis.ts";
+import type { SpeedUps, StrategyTime } from "../analysis/speedUps.ts";
 import type { Figures } from "../figures/figure.ts";
 import { significant, speedUp, speedUpInterval } from "../format.ts";
-import type { ResourceBudget } from "../results.ts";
+import { budgetUnit } from "../measure.ts";
+import type { CampaignResults } from "../results.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { publishedClaims } from "./claims.ts";
@@ -11,34 +12,32 @@ import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { named, type Phrase } from "./phrase.ts";
 
-/** Null where evaluations are counted, or there is nothing to compare. */
+/** Null if there is nothing to compare: no targets and no claims. */
 export function sameQuality(analysis: Analysis, figures: Figures): Section | null {
-  const { timeToReference: times, results } = analysis;
-  if (times === null || figures.speedUp === null || results.resource === undefined) return null;
-  return {
-    id: "resource",
-    title: "What the same quality costs",
-    blocks: [
-      prose(...timeWords(named(results.strategies[analysis.reference]!.label), results.resource)),
-      tableBlock(speedUpRows(analysis, times)),
-      figureBlock(figures, figures.speedUp),
-      tableBlock(timeRows(analysis, times)),
-      ...claimBlocks(analysis),
-    ],
-  };
+  const times = analysis.measures?.speedUps ?? null;
+  const blocks =
+    times === null || figures.speedUp === null
+      ? []
+      : [
+          prose(...timeWords(named(analysis.results.strategies[analysis.reference]!.label), analysis.results)),
+          tableBlock(speedUpRows(analysis, times)),
+          figureBlock(figures, figures.speedUp),
+          tableBlock(timeRows(analysis, times)),
+        ];
+  const all = [...blocks, ...claimBlocks(analysis)];
+  return all.length === 0 ? null : { id: "resource", title: "What the same quality costs", blocks: all };
 }
 
-function timeWords(reference: Phrase[number], { fullTrainings, points, from }: ResourceBudget): Phrase {
+function timeWords(reference: Phrase[number], results: CampaignResults): Phrase {
+  const { resource } = results;
   return [
-    "How much resource does a strategy need to become as good as ",
+    `What does a strategy spend until it is as good as random search with the whole budget? The target on each problem is what random search finds in the median. It comes from a fixed sample of random ${resource === undefined ? "points" : "configurations"}, and not from the runs of `,
     reference,
-    " is in the end? The target on each problem is the final quality of the median run of ",
+    `. The expected running time is what all runs spend until they reach the target or end, divided by the number of runs that reach it, in ${budgetUnit(results)}. ${resource === undefined ? "" : "It includes the training of the recommended configuration in full. "}The speed-up says how many times as much `,
     reference,
-    ". A strategy has reached the target when at least half of its runs can have a model of that quality. The cost includes the training of the recommended configuration in full. The speed-up says how many times as much resource ",
+    " needs. “Not reached” means that no run reached the target within the budget. A strategy is faster than ",
     reference,
-    ` needs. The report knows both at ${points} amounts from ${significant(from, 2)} to ${fullTrainings} full trainings. “Not reached” means that the strategy did not reach the target within the budget, so the report cannot say what that would take. The cost always includes one full training, so no speed-up exceeds the number of full trainings that `,
-    reference,
-    " needs.",
+    " only if the interval of its speed-up lies above 1.",
   ];
 }
 
@@ -47,31 +46,37 @@ function claimBlocks(analysis: Analysis): readonly PageBlock[] {
   if (claims.rows.length === 0) return [];
   return [
     prose(
-      "These are the claims of the papers. Each claim holds for its own tasks, competitors and measure. Read its context before you compare it with a speed-up above.",
+      "These are the claims of the papers. Each claim holds for its own tasks, competitors and measure. Read its context before you compare it with a number of this page.",
     ),
     tableBlock(claims),
   ];
 }
 
+/** The strategies in the order of the ranking, and then the twins, which are the control. */
+function rowsOf({ order, results: { strategies } }: Analysis): readonly number[] {
+  const twins = strategies.map((_, index) => index).filter((index) => strategies[index]!.twinOf !== undefined);
+  return [...order.filter((index) => !twins.includes(index)), ...twins];
+}
+
 /** One row per strategy, in the order of the ranking. */
-export function speedUpRows(analysis: Analysis, { overall, problems }: TimesToReference): PageTable {
+export function speedUpRows(analysis: Analysis, { overall, problems }: SpeedUps): PageTable {
   const { strategies } = analysis.results;
   return {
     columns: [
       textColumn("strategy"),
-      numberColumn("problems where it is reached"),
+      numberColumn("problems where half of the runs reach it"),
       numberColumn("median speed-up over problems"),
       numberColumn("least"),
       numberColumn("most"),
     ],
-    rows: analysis.order.map((index) => {
+    rows: rowsOf(analysis).map((index) => {
       const { reached, share } = overall[index]!;
-      const shares = problems.map((problem) => problem.strategies[index]!.share.value);
-      const ofReference = index === analysis.reference;
+      const shares = problems.map((problem) => problem[index]!.share.value);
+      const { label, twinOf } = strategies[index]!;
       return [
-        nameCell(strategies[index]!.label),
+        twinOf === undefined ? nameCell(label) : { ...nameCell(label), detail: "(control)" },
         plainCell(`${reached} of ${problems.length}`),
-        ...(ofReference
+        ...(index === analysis.reference
           ? ["reference", "–", "–"].map(plainCell)
           : [
               estimateCell(share),
@@ -88,28 +93,24 @@ function estimateCell({ value, interval }: Estimate): PageCell {
 }
 
 /** One row per problem, one column per strategy in the order of the ranking. */
-export function timeRows(analysis: Analysis, { problems, cards }: TimesToReference): PageTable {
+export function timeRows(analysis: Analysis, { problems, cards }: SpeedUps): PageTable {
   const { strategies } = analysis.results;
   return {
     columns: [textColumn("problem"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
     rows: problems.map((problem, place) => [
       nameCell(cards[place]!.id),
-      ...analysis.order.map((index) => timeCell(problem.strategies[index]!, index === analysis.reference)),
+      ...analysis.order.map((index) => timeCell(problem[index]!, index === analysis.reference)),
     ]),
   };
 }
 
-function timeCell({ resource, share, runs, of }: StrategyTime, ofReference: boolean): PageCell {
-  const there = `${runs} of ${of} runs`;
-  if (resource.value === Infinity) return { text: ["not reached"], detail: there };
-  const spent = significant(resource.value, 3);
+function timeCell({ expected, share, successes, runs }: StrategyTime, ofReference: boolean): PageCell {
+  const there = `${successes} of ${runs} runs`;
+  if (expected.value === Infinity) return { text: ["not reached"], detail: there };
+  const spent = significant(expected.value, 3);
   if (ofReference) return { text: [spent], detail: there };
   const bounds = share.interval === null ? "" : `[${speedUpInterval(share.interval)}] `;
-  return {
-    text: [speedUp(share.value)],
-    detail: `${bounds}${spent}; ${there}`,
-    ...(share.interval !== null && share.interval.high < 1 ? { tone: "strong" as const } : {}),
-  };
+  return { text: [speedUp(share.value)], detail: `${bounds}${spent}; ${there}` };
 }
 
 /** What the papers claim about the strategies that take part. */

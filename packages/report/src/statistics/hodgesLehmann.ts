@@ -14,6 +14,11 @@ export function hodgesLehmann(values: Float64Array): number {
   return pairSums(sorted, Math.ceil(pairs / 2), Math.floor(pairs / 2) + 1) / 4;
 }
 
+/** The `place`-th smallest average of a pair, from 1, for ascending values. */
+export function pairAverage(sorted: Float64Array, place: number): number {
+  return pairSums(sorted, place, place) / 4;
+}
+
 /** The sum of the `first`-th and `second`-th smallest of the pair sums, where second is first or first + 1. */
 function pairSums(sorted: Float64Array, first: number, second: number): number {
   const n = sorted.length;

@@ -1,0 +1,85 @@
+/**
+ * The measures that do not depend on which strategies take part: what results are worth in random evaluations and in anchored regret, and
+ * when runs reach targets. They use complete blocks.
+ */
+import { derive, type Key } from "@caviar-hpo/core";
+import { type AnchoredRegret, anchoredRegret } from "./anchored.ts";
+import { type Equivalents, equivalents } from "./equivalents.ts";
+import type { ProblemBlocks } from "./problemBlocks.ts";
+import { type ProblemTimes, runningTimes } from "./runningTimes.ts";
+import { perDimension, perSimplex, type RuntimeCurves, runtimeCurves } from "./runtimeCurves.ts";
+import { type SpeedUps, speedUps } from "./speedUps.ts";
+import {
+  budgets,
+  budgetTargets,
+  precisions,
+  precisionTargets,
+  profileShares,
+  profileTarget,
+  tableBudgets,
+  tablePrecisions,
+} from "./targets.ts";
+
+export type Measures = {
+  /** Null if no problem has anchors. */
+  readonly equivalents: Equivalents | null;
+  /** Null if no problem has anchors and a known minimum. */
+  readonly anchored: AnchoredRegret | null;
+  readonly speedUps: SpeedUps | null;
+  readonly runtime: Runtime;
+};
+
+export type Runtime = {
+  /** Over the targets of budgets, and over fixed precisions; null if no problem has such targets. */
+  readonly budgets: RuntimeCurves | null;
+  readonly precisions: RuntimeCurves | null;
+  /** Over the targets of budgets (or precisions, if there are no anchors), for each number of dimensions if there are several. */
+  readonly byDimension: readonly { readonly dimensions: number; readonly curves: RuntimeCurves }[];
+  /** Data profiles by the share that is left; without those that all runs or no runs reach. */
+  readonly profiles: readonly { readonly share: number; readonly curves: RuntimeCurves }[];
+  /** Expected running times to the targets of COCO's tables. */
+  readonly budgetTimes: readonly ProblemTimes[];
+  readonly precisionTimes: readonly ProblemTimes[];
+};
+
+/**
+ * @param finals finals[problem][strategy][block], the value at the end of each run
+ */
+export function measures(
+  blocks: readonly ProblemBlocks[],
+  finals: readonly (readonly (readonly number[])[])[],
+  reference: number,
+  key: Key,
+): Measures {
+  return {
+    equivalents: equivalents(blocks, finals),
+    anchored: anchoredRegret(blocks, finals, reference),
+    speedUps: speedUps(blocks, reference, derive(key, "speed-ups")),
+    runtime: {
+      budgets: runtimeCurves(blocks, { targetsOf: budgetTargets(budgets), unitOf: perDimension, key: derive(key, "budgets") }),
+      precisions: runtimeCurves(blocks, { targetsOf: precisionTargets(precisions), unitOf: perDimension, key: derive(key, "precisions") }),
+      byDimension: byDimension(blocks),
+      profiles: profiles(blocks),
+      budgetTimes: runningTimes(blocks, budgetTargets(tableBudgets), derive(key, "budget times")),
+      precisionTimes: runningTimes(blocks, precisionTargets(tablePrecisions), derive(key, "precision times")),
+    },
+  };
+}
+
+function byDimension(blocks: readonly ProblemBlocks[]): Runtime["byDimension"] {
+  const all = [...new Set(blocks.map(({ card }) => card.dimensions))].sort((a, b) => a - b);
+  if (all.length < 2) return [];
+  const targetsOf = blocks.some(({ anchors }) => anchors !== null) ? budgetTargets(budgets) : precisionTargets(precisions);
+  return all.flatMap((dimensions) => {
+    const some = blocks.filter(({ card }) => card.dimensions === dimensions);
+    const curves = runtimeCurves(some, { targetsOf, unitOf: perDimension, key: null });
+    return curves === null ? [] : [{ dimensions, curves }];
+  });
+}
+
+function profiles(blocks: readonly ProblemBlocks[]): Runtime["profiles"] {
+  return profileShares.flatMap((share) => {
+    const curves = runtimeCurves(blocks, { targetsOf: profileTarget(share), unitOf: perSimplex, key: null });
+    return curves === null || curves.strategies.every(({ at }) => at.length === 0) ? [] : [{ share, curves }];
+  });
+}

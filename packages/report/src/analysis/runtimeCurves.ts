@@ -1,0 +1,171 @@
+/**
+ * The empirical distribution of running times: the share of all (problem, seed, target) that a strategy has reached by a position of the
+ * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its band resamples
+ * seeds within problems.
+ */
+import type { Key } from "@caviar-hpo/core";
+import { resampled } from "../statistics/bootstrap.ts";
+import { quartiles } from "../statistics/quartiles.ts";
+import { firstHit } from "../statistics/trace.ts";
+import type { ProblemBlocks } from "./problemBlocks.ts";
+import { addMeanRanks } from "./scores.ts";
+import type { TargetsOf } from "./targets.ts";
+
+export type RuntimeCurves = {
+  /** The number of problems with targets of this kind. */
+  readonly problems: number;
+  /** One per strategy, in the order of the campaign. */
+  readonly strategies: readonly RuntimeCurve[];
+};
+
+export type RuntimeCurve = {
+  /** Where the curve rises, ascending, and the share from there on. */
+  readonly at: readonly number[];
+  readonly shares: readonly number[];
+  /** Pointwise intervals; empty if a problem has fewer than two seeds. */
+  readonly band: readonly { readonly at: number; readonly low: number; readonly high: number }[];
+  /** The median end of the runs that missed a target, on the axis of the curve, and the share there; null if no run missed one. */
+  readonly cross: { readonly at: number; readonly share: number } | null;
+};
+
+export type RuntimeAxis = (blocks: ProblemBlocks) => number;
+
+/** Evaluations per dimension, as in COCO. */
+export const perDimension: RuntimeAxis = ({ card }) => card.dimensions;
+/** Evaluations in units of a simplex, the n + 1 points that determine a gradient, as in data profiles. */
+export const perSimplex: RuntimeAxis = ({ card }) => card.dimensions + 1;
+
+export type RuntimeOptions = {
+  readonly targetsOf: TargetsOf;
+  /** What a position of the budget is divided by. */
+  readonly unitOf: RuntimeAxis;
+  /** For the band; null for none. */
+  readonly key: Key | null;
+};
+
+/** Null if no problem has such targets. */
+export function runtimeCurves(all: readonly ProblemBlocks[], { targetsOf, unitOf, key }: RuntimeOptions): RuntimeCurves | null {
+  const problems = all.map((blocks) => hitsOf(blocks, targetsOf, unitOf(blocks))).filter(({ weight }) => weight > 0);
+  if (problems.length === 0) return null;
+  const count = problems[0]!.strategies.length;
+  const strategies = Array.from({ length: count }, (_, strategy) => curveOf(problems, strategy));
+  return { problems: problems.length, strategies: key === null ? strategies : withBands(problems, strategies, key) };
+}
+
+/** First hits of one problem in units of the axis: hits[block] is ascending and holds only the targets that are reached. */
+type ProblemHits = {
+  /** The share that one (seed, target) is of the problem; 0 without targets. */
+  readonly weight: number;
+  readonly strategies: readonly { readonly hits: readonly Float64Array[]; readonly missedEnds: readonly number[] }[];
+};
+
+function hitsOf(blocks: ProblemBlocks, targetsOf: TargetsOf, unit: number): ProblemHits {
+  const targets = targetsOf(blocks);
+  const count = blocks.runs[0]!.length;
+  return {
+    weight: targets.length === 0 ? 0 : 1 / (targets.length * count),
+    strategies: blocks.traces.map((traces) => {
+      const hits = traces.map((trace, block) =>
+        Float64Array.from(
+          targets.map(({ values }) => firstHit(trace, values[block]!)).filter((at) => at < Infinity),
+          (at) => at / unit,
+        ).sort(),
+      );
+      return { hits, missedEnds: traces.flatMap(({ end }, block) => (hits[block]!.length < targets.length ? [end / unit] : [])) };
+    }),
+  };
+}
+
+function curveOf(problems: readonly ProblemHits[], strategy: number): RuntimeCurve {
+  const hits = problems.map(({ strategies }) => merged(strategies[strategy]!.hits));
+  const at = [...new Set(hits.flatMap((ofProblem) => [...ofProblem]))].sort((a, b) => a - b);
+  const reached = new Int32Array(problems.length);
+  const shares = at.map((position) => {
+    let share = 0;
+    for (let place = 0; place < problems.length; place++) {
+      const ofProblem = hits[place]!;
+      let count = reached[place]!;
+      while (count < ofProblem.length && ofProblem[count]! <= position) count++;
+      reached[place] = count;
+      share += problems[place]!.weight * count;
+    }
+    return Math.min(1, share / problems.length);
+  });
+  return { at, shares, band: [], cross: crossOf(problems, strategy, at, shares) };
+}
+
+/** All hits of the runs in one ascending array. */
+function merged(hits: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(hits.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const ofRun of hits) {
+    all.set(ofRun, start);
+    start += ofRun.length;
+  }
+  return all.sort();
+}
+
+function crossOf(
+  problems: readonly ProblemHits[],
+  strategy: number,
+  at: readonly number[],
+  shares: readonly number[],
+): RuntimeCurve["cross"] {
+  const ends = problems.flatMap(({ strategies }) => strategies[strategy]!.missedEnds);
+  if (ends.length === 0) return null;
+  const end = quartiles(ends).median;
+  return { at: end, share: shareAt(at, shares, end) };
+}
+
+/** The value of the step function: the last entry at or before the position. */
+function shareAt(at: readonly number[], shares: readonly number[], position: number): number {
+  const next = at.findIndex((one) => one > position);
+  const last = (next < 0 ? at.length : next) - 1;
+  return last < 0 ? 0 : Math.min(1, shares[last]!);
+}
+
+/** The largest number of positions at which a band is computed. */
+const mostBandPositions = 24;
+
+function withBands(problems: readonly ProblemHits[], curves: readonly RuntimeCurve[], key: Key): readonly RuntimeCurve[] {
+  const positions = bandPositions(curves);
+  const rows = problems.map(({ strategies }) =>
+    strategies[0]!.hits.map((_, block) => {
+      const row = new Float64Array(strategies.length * positions.length);
+      for (const [strategy, { hits }] of strategies.entries()) fillShares(row, strategy * positions.length, hits[block]!, positions);
+      return row;
+    }),
+  );
+  // A row counts hits; divided by the number of targets it is the share of the run.
+  problems.forEach(({ weight, strategies }, place) => {
+    const scale = weight * strategies[0]!.hits.length;
+    for (const row of rows[place]!) for (let entry = 0; entry < row.length; entry++) row[entry] = row[entry]! * scale;
+  });
+  const sizes = rows.map((blocks) => blocks.length);
+  const { estimate } = resampled(key, sizes, curves.length * positions.length, (drawn, components) =>
+    addMeanRanks(rows, drawn, components),
+  );
+  return curves.map((curve, strategy) => ({
+    ...curve,
+    band: positions.flatMap((at, place) => {
+      const { interval } = estimate(strategy * positions.length + place);
+      return interval === null ? [] : [{ at, low: interval.low, high: interval.high }];
+    }),
+  }));
+}
+
+/** Adds the number of hits at or before each position. */
+function fillShares(row: Float64Array, offset: number, hits: Float64Array, positions: readonly number[]): void {
+  let reached = 0;
+  positions.forEach((position, place) => {
+    while (reached < hits.length && hits[reached]! <= position) reached++;
+    row[offset + place] = reached;
+  });
+}
+
+/** Positions at which some curve rises, evenly many steps apart. */
+function bandPositions(curves: readonly RuntimeCurve[]): readonly number[] {
+  const all = [...new Set(curves.flatMap(({ at }) => at))].sort((a, b) => a - b);
+  const count = Math.min(mostBandPositions, all.length);
+  return Array.from({ length: count }, (_, place) => all[count === 1 ? 0 : Math.round((place * (all.length - 1)) / (count - 1))]!);
+}

@@ -1,0 +1,221 @@
+/** Figures of the runtime view: panels with one step function per strategy, the share of targets reached over the budget. */
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Runtime } from "../analysis/measures.ts";
+import type { RuntimeCurve, RuntimeCurves } from "../analysis/runtimeCurves.ts";
+import { level, resamples } from "../confidence.ts";
+import { counted, powerOfTen } from "../format.ts";
+import { budgetUnit } from "../measure.ts";
+import type { Phrase } from "../page/phrase.ts";
+import type { DataTable } from "../render/csv.ts";
+import { element, type Markup } from "../render/markup.ts";
+import { log10 } from "../statistics/logRegret.ts";
+import { type Look, looks } from "../svg/look.ts";
+import { linearScale, type PixelScale, plainLogTicks } from "../svg/scale.ts";
+import { line, marker, nameText, type PixelPoint, pixels, polyline, steps, text } from "../svg/shapes.ts";
+import { type Figure, sampleSize } from "./figure.ts";
+
+type RuntimePanel = { readonly title: string; readonly name: string; readonly curves: RuntimeCurves };
+
+const width = 1000;
+const left = 44;
+const gap = 40;
+const top = 30;
+
+/** The figures that there is something to draw in: both kinds of targets, each dimension, and data profiles. */
+export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDimension, profiles }: Runtime): readonly Figure[] {
+  const unit = budgetUnit(analysis.results);
+  const main = [...panelOf("Targets of random search", "random search", budgets), ...panelOf("Fixed precisions", "precisions", precisions)];
+  return [
+    ...figureOf(analysis, {
+      name: "runtime",
+      title: "Share of targets reached over the budget",
+      panels: main,
+      columns: 2,
+      axis: `${unit} / dimension`,
+      caption: [
+        `Share of all (problem, seed, target) that each strategy has reached; ${sampleSize(analysis)}. Targets of random search: what it finds in the median after 0.5 to 50 evaluations per dimension (31 targets, from an independent sample). Fixed precisions: 51 distances from the minimum, 100 to 10⁻⁸. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified bootstrap (${resamples} resamples, problems and targets fixed). Crosses are the median ends of runs that miss a target; nothing is extrapolated beyond them.`,
+      ],
+    }),
+    ...figureOf(analysis, {
+      name: "runtime-by-dimension",
+      title: "Share of targets reached over the budget, by dimension",
+      panels: byDimension.map(({ dimensions, curves }) => ({
+        title: `${counted(dimensions, "dimension")}, ${counted(curves.problems, "problem")}`,
+        name: String(dimensions),
+        curves,
+      })),
+      columns: 4,
+      axis: `${unit} / dimension`,
+      caption: [
+        "The same shares for the problems of each number of dimensions, with the targets of random search",
+        budgets === null ? " replaced by fixed precisions." : ".",
+      ],
+    }),
+    ...figureOf(analysis, {
+      name: "data-profiles",
+      title: "Data profiles",
+      panels: profiles.map(({ share, curves }) => ({
+        title: `τ = ${powerOfTen(Math.round(log10(share)))}`,
+        name: String(share),
+        curves,
+      })),
+      columns: 4,
+      axis: `${unit} / (dimension + 1)`,
+      caption: [
+        `Data profiles: the share of runs that have come from the median random point to within τ of the way to the minimum. Bands and crosses are those of the figure before. A τ that no run reaches is left out.`,
+      ],
+    }),
+  ];
+}
+
+function panelOf(title: string, name: string, curves: RuntimeCurves | null): readonly RuntimePanel[] {
+  return curves === null ? [] : [{ title: `${title}, ${counted(curves.problems, "problem")}`, name, curves }];
+}
+
+type PanelFigure = {
+  readonly name: string;
+  readonly title: string;
+  readonly panels: readonly RuntimePanel[];
+  readonly columns: number;
+  readonly axis: string;
+  readonly caption: Phrase;
+};
+
+function figureOf(analysis: Analysis, { name, title, panels, columns, axis, caption }: PanelFigure): readonly Figure[] {
+  const shown = panels.filter(({ curves }) => analysis.order.some((index) => curves.strategies[index]!.at.length > 0));
+  if (shown.length === 0) return [];
+  const side = (width - left - gap * (columns - 1) - 10) / columns;
+  const plotHeight = columns === 2 ? 300 : 170;
+  const stride = plotHeight + top + 46;
+  const rows = Math.ceil(shown.length / columns);
+  const legend = rows * stride + 10;
+  const look = looks(analysis.results.strategies.length, analysis.reference);
+  const legendRows = Math.ceil(analysis.order.length / legendColumns);
+  return [
+    {
+      name,
+      drawing: {
+        id: `figure-${name}`,
+        title,
+        description:
+          "Each panel has one rising step line per strategy. The horizontal axis is the budget spent, on a logarithmic scale. The vertical axis is the share of targets reached, from 0 to 1.",
+        width,
+        height: legend + legendRows * 18 + 6,
+        body: [
+          ...shown.map((panel, place) =>
+            drawnPanel(analysis, panel, look, {
+              start: left + (place % columns) * (side + gap),
+              side,
+              upper: top + Math.floor(place / columns) * stride,
+              plotHeight,
+              axis,
+            }),
+          ),
+          ...drawnLegend(analysis, look, legend),
+        ],
+      },
+      caption,
+      table: dataOf(analysis, shown),
+    },
+  ];
+}
+
+type PanelPlace = {
+  readonly start: number;
+  readonly side: number;
+  readonly upper: number;
+  readonly plotHeight: number;
+  readonly axis: string;
+};
+
+function drawnPanel(
+  analysis: Analysis,
+  { title, curves }: RuntimePanel,
+  look: readonly Look[],
+  { start, side, upper, plotHeight, axis }: PanelPlace,
+): Markup {
+  const lower = upper + plotHeight;
+  const drawn = analysis.order.map((index) => ({ look: look[index]!, curve: curves.strategies[index]! }));
+  const ends = drawn
+    .flatMap(({ curve: { at, cross } }) => [...at.slice(0, 1), ...at.slice(-1), ...(cross === null ? [] : [cross.at])])
+    .map(log10);
+  const domain = [ends.reduce((a, b) => Math.min(a, b)) - 0.02, ends.reduce((a, b) => Math.max(a, b)) + 0.05] as const;
+  const x = linearScale(domain, [start, start + side]);
+  const y = linearScale([0, 1], [lower, upper]);
+  return element(
+    "g",
+    {},
+    text(start, upper - 10, title, { class: "small strong" }),
+    [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => [
+      line(start, y(share), start + side, y(share), "grid"),
+      text(start - 5, y(share) + 3.5, share.toFixed(1), { class: "soft small end numbers" }),
+    ]),
+    line(start, lower, start + side, lower, "axis"),
+    plainLogTicks(domain, 6).map(({ at, label }) => text(x(at), lower + 14, label, { class: "soft small middle numbers" })),
+    text(start + side / 2, lower + 31, axis, { class: "soft small middle" }),
+    drawn.map(({ look: { color, dashes }, curve }) =>
+      element(
+        "g",
+        { class: color },
+        curve.band.length === 0 ? null : element("path", { class: "thin-band", d: bandPath(curve, x, y) }),
+        curve.at.length === 0 ? null : element("path", { class: "curve", d: curvePath(curve, x, y), "stroke-dasharray": dashes }),
+        curve.cross === null ? null : marker(crossShape, [x(log10(curve.cross.at)), y(curve.cross.share)], 4),
+      ),
+    ),
+  );
+}
+
+/** The cross among the shapes of `marker`. */
+const crossShape = 6;
+
+/** From 0 at the first hit to the last end; points closer than a tenth of a pixel become one. */
+function curvePath({ at, shares, cross }: RuntimeCurve, x: PixelScale, y: PixelScale): string {
+  const points: PixelPoint[] = [[x(log10(at[0]!)), y(0)]];
+  at.forEach((position, index) => {
+    const point: PixelPoint = [x(log10(position)), y(shares[index]!)];
+    const before = points[points.length - 1]!;
+    if (points.length > 1 && Math.abs(point[0] - before[0]) < 0.1) points[points.length - 1] = [before[0], point[1]];
+    else points.push(point);
+  });
+  const end = Math.max(x(log10(cross?.at ?? 0.001)), points[points.length - 1]![0]);
+  return steps([...points, [end, points[points.length - 1]![1]]]);
+}
+
+function bandPath({ band }: RuntimeCurve, x: PixelScale, y: PixelScale): string {
+  const edge = (bound: "low" | "high"): PixelPoint[] => band.map(({ at, [bound]: share }) => [x(log10(at)), y(share)]);
+  return `${polyline([...edge("low"), ...edge("high").reverse()])}Z`;
+}
+
+const legendColumns = 5;
+
+function drawnLegend(analysis: Analysis, look: readonly Look[], height: number): readonly Markup[] {
+  return analysis.order.map((index, place) => {
+    const at = left + (place % legendColumns) * ((width - left) / legendColumns);
+    const line = height + 12 + Math.floor(place / legendColumns) * 18;
+    return element(
+      "g",
+      { class: look[index]!.color },
+      element("path", { class: "curve", d: `M${pixels(at)} ${line - 4}h28`, "stroke-dasharray": look[index]!.dashes }),
+      nameText(at + 34, line, analysis.results.strategies[index]!.label, 22, { class: "own small strong" }),
+    );
+  });
+}
+
+/** Every step of every curve, and the bands at their positions. */
+function dataOf(analysis: Analysis, panels: readonly RuntimePanel[]): DataTable {
+  const { strategies } = analysis.results;
+  return {
+    columns: ["panel", "strategy", "kind", "position", "share", "low", "high"],
+    rows: panels.flatMap(({ name, curves }) =>
+      analysis.order.flatMap((index) => {
+        const { at, shares, band, cross } = curves.strategies[index]!;
+        const { label } = strategies[index]!;
+        return [
+          ...at.map((position, step) => [name, label, "step", position, shares[step]!, null, null]),
+          ...band.map(({ at: position, low, high }) => [name, label, "band", position, null, low, high]),
+          ...(cross === null ? [] : [[name, label, "cross", cross.at, cross.share, null, null]]),
+        ];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,89 @@
+/** The measures that do not depend on which strategies take part, for `results.json`. */
+import type { Analysis } from "./analysis/analysis.ts";
+import type { AnchoredRegret } from "./analysis/anchored.ts";
+import type { Equivalents } from "./analysis/equivalents.ts";
+import type { ProblemTimes } from "./analysis/runningTimes.ts";
+import type { SpeedUps } from "./analysis/speedUps.ts";
+
+/** Empty if no block is complete. Members are null if no problem has what they need. */
+export function measuresRecord({ results, measures }: Analysis): object {
+  if (measures === null) return {};
+  const labels = results.strategies.map(({ label }) => label);
+  const { equivalents, anchored, speedUps, runtime } = measures;
+  return {
+    randomSearchEquivalents: equivalents === null ? null : equivalentsRecord(equivalents, labels),
+    anchoredRegret: anchored === null ? null : anchoredRecord(anchored, labels),
+    speedUps: speedUps === null ? null : speedUpsRecord(speedUps, labels),
+    runningTimes: {
+      toRandomSearchPerDimension: timesRecord(runtime.budgetTimes, labels),
+      toPrecision: timesRecord(runtime.precisionTimes, labels),
+    },
+  };
+}
+
+function equivalentsRecord({ cards, problems, resolutions, overall, groups }: Equivalents, labels: readonly string[]): object {
+  return {
+    problemGroups: groups,
+    overall: overall.map((median, index) => ({ strategy: labels[index], median })),
+    problems: problems.map((problem, place) => ({
+      problem: cards[place]!.id,
+      most: resolutions[place],
+      strategies: problem.map((quartiles, index) => ({ strategy: labels[index], ...quartiles })),
+    })),
+  };
+}
+
+function anchoredRecord({ cards, problems, atFloors, groups }: AnchoredRegret, labels: readonly string[]): object {
+  return {
+    problemGroups: groups,
+    floors: atFloors.map(({ floor, level, againstReference }) => ({
+      floor,
+      strategies: labels.map((strategy, index) => ({
+        strategy,
+        log10AnchoredRegret: level[index],
+        log10AgainstReference: againstReference[index],
+      })),
+    })),
+    problems: problems.map((problem, place) => ({
+      problem: cards[place]!.id,
+      strategies: problem.map((median, index) => ({ strategy: labels[index], medianLog10AnchoredRegret: median })),
+    })),
+  };
+}
+
+function speedUpsRecord({ cards, problems, overall }: SpeedUps, labels: readonly string[]): object {
+  return {
+    overall: overall.map(({ reached, share }, index) => ({
+      strategy: labels[index],
+      problemsReached: reached,
+      medianShareOfReference: share,
+    })),
+    problems: problems.map((problem, place) => ({
+      problem: cards[place]!.id,
+      strategies: problem.map(({ expected, share, successes, runs, each }, index) => ({
+        strategy: labels[index],
+        expectedRunningTime: expected,
+        shareOfReference: share,
+        successes,
+        runs,
+        eachRun: each,
+      })),
+    })),
+  };
+}
+
+function timesRecord(times: readonly ProblemTimes[], labels: readonly string[]): readonly object[] {
+  return times.flatMap(({ card, targets }) =>
+    targets.map(({ name, value, strategies }) => ({
+      problem: card.id,
+      target: name,
+      medianValue: value,
+      strategies: strategies.map(({ expected, successes, runs }, index) => ({
+        strategy: labels[index],
+        expectedRunningTime: expected,
+        successes,
+        runs,
+      })),
+    })),
+  );
+}

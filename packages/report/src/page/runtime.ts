@@ -1,0 +1,69 @@
+/** Section: when runs reach targets, over all problems and targets. */
+import type { Analysis } from "../analysis/analysis.ts";
+import type { ProblemTimes, RunningTime } from "../analysis/runningTimes.ts";
+import type { Figures } from "../figures/figure.ts";
+import { interval, powerOfTen, significant } from "../format.ts";
+import { budgetUnit } from "../measure.ts";
+import { log10 } from "../statistics/logRegret.ts";
+import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { figureBlock } from "./figureBlock.ts";
+import { nameCell, numberColumn, type PageCell, type PageTable, textColumn } from "./pageTable.ts";
+import { named } from "./phrase.ts";
+
+/** Null if no problem has targets. */
+export function runtime(analysis: Analysis, figures: Figures): Section | null {
+  if (analysis.measures === null || figures.runtime.length === 0) return null;
+  const { budgetTimes, precisionTimes } = analysis.measures.runtime;
+  return {
+    id: "runtime",
+    title: "When targets are reached",
+    blocks: [
+      prose(
+        `The runtime view asks how long a search takes until it is good enough, for many definitions of good enough. A run reaches a target when the value by which it is judged is first at the target or below.`,
+      ),
+      ...figures.runtime.map((figure) => figureBlock(figures, figure)),
+      ...timesDetails(analysis, "Expected running times to targets of random search", budgetTimes, (name) => `${name} × dimension`),
+      ...timesDetails(analysis, "Expected running times to fixed precisions", precisionTimes, (name) =>
+        powerOfTen(Math.round(log10(name))),
+      ),
+    ],
+  };
+}
+
+function timesDetails(
+  analysis: Analysis,
+  title: string,
+  times: readonly ProblemTimes[],
+  nameOf: (target: number) => string,
+): readonly PageBlock[] {
+  const table = timeRows(analysis, times, nameOf);
+  if (table.rows.length === 0) return [];
+  return [{ kind: "details", summary: [`${title}, in ${budgetUnit(analysis.results)}`], blocks: [tableBlock(table)] }];
+}
+
+/** One row per problem and target that some strategy reaches; one column per strategy in the order of the ranking. */
+export function timeRows(analysis: Analysis, times: readonly ProblemTimes[], nameOf: (target: number) => string): PageTable {
+  const { strategies } = analysis.results;
+  return {
+    columns: [textColumn("problem"), textColumn("target"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
+    rows: times.flatMap(({ card, targets }) =>
+      targets
+        .filter((target) => analysis.order.some((index) => target.strategies[index]!.successes > 0))
+        .map((target) => [
+          nameCell(card.id),
+          { text: [nameOf(target.name)] },
+          ...analysis.order.map((index) => timeCell(target.strategies[index]!)),
+        ]),
+    ),
+  };
+}
+
+/** The expected running time, its interval, and how many runs reach the target. */
+export function timeCell({ expected, successes, runs }: RunningTime): PageCell {
+  if (successes === 0) return { text: ["–"] };
+  const shown = (time: number): string => (time === Infinity ? "∞" : significant(time, 3));
+  const bounds = expected.interval === null ? "" : `[${interval(expected.interval, shown)}]`;
+  const some = successes < runs ? `${successes} of ${runs}` : "";
+  const detail = [bounds, some].filter((part) => part !== "").join("; ");
+  return { text: [shown(expected.value)], ...(detail === "" ? {} : { detail }) };
+}

@@ -1,0 +1,27 @@
+/**
+ * The expected running time to a target: all that the runs spend until they are at the target, or until they end, divided by the number of
+ * runs that get there (Hansen, Auger, Ros, Mersmann, Tusar and Brockhoff 2021, "COCO", section 4.4). It is what a search costs on average
+ * that starts again until it succeeds. If all runs succeed, it is the mean of their times.
+ */
+
+/**
+ * @param times when each run is first at the target; Infinity if it never is
+ * @param ends what each run spent
+ * @param drawn the runs that count; a run may be there more than once
+ * @returns Infinity if no run gets there
+ */
+export function expectedRunningTime(times: Float64Array, ends: Float64Array, drawn: Int32Array): number {
+  let spent = 0;
+  let successes = 0;
+  for (let place = 0; place < drawn.length; place++) {
+    const run = drawn[place]!;
+    const time = times[run]!;
+    if (time === Infinity) {
+      spent += ends[run]!;
+    } else {
+      spent += time;
+      successes++;
+    }
+  }
+  return successes === 0 ? Infinity : spent / successes;
+}

@@ -3,14 +3,15 @@
  * itself if it is minimised, and otherwise how far it is below the optimum or the bound. Without an optimum they are counted from the bound,
  * and the pages show this distance instead of a regret.
  */
-import { type Config, ConfigError, derive, encode, type Space } from "@caviar-hpo/core";
+import { type Config, ConfigError, derive } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
-import { type NoisyFunction, noisy } from "@caviar-hpo/objectives";
+import { noisyMixed } from "@caviar-hpo/objectives";
 import { type OwnProblem, ownProblem } from "../parts/ownProblem.ts";
 import { notAllowed, type PartsAtHand } from "../parts/partsAtHand.ts";
 import { type OwnFacts, problemOf, type SavedProblem } from "../parts/savedParts.ts";
 import type { Arena, ArenaRun } from "./arena.ts";
 import { arenaKey, initialDesign, type OwnArenaSpec } from "./arenaSpec.ts";
+import { pointOf } from "./point.ts";
 
 /** @throws ConfigError for a module or settings that are wrong. */
 export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
@@ -29,8 +30,10 @@ export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
     problem: { space, objectives: [{ name: "value", goal: "minimize" }], constraints: [], fidelity: null, resumable: false },
     initial: initialDesign(spec, space),
     seconds: () => 1,
+    noisy: own.noise !== undefined,
     begin: () => beginRun(own, begun(), observerOf(own, spec)),
     score: (config) => (course ?? begun()).value(config),
+    population: null,
   };
 }
 
@@ -41,8 +44,10 @@ function closedArena(title: string, saved: SavedProblem): Arena {
     problem: problemOf(saved),
     initial: [],
     seconds: () => 1,
+    noisy: false,
     begin: () => notAllowed(title),
     score: () => notAllowed(title),
+    population: null,
   };
 }
 
@@ -65,23 +70,20 @@ function shown({ goal, optimum, bound = 0 }: OwnProblem, value: number): number 
   return optimum === undefined ? value - bound : value;
 }
 
-/** What the strategy is told of a value at a configuration. */
+/** What the strategy is told of a value at a configuration; `replicate` counts the earlier evaluations of the configuration. */
 type Observer = (config: Config, value: number, replicate: number) => number;
 
-/** The noise sees the configuration as a point: the places of its values in the space. */
 function observerOf(own: OwnProblem, spec: OwnArenaSpec): Observer {
   if (own.noise === undefined) return (_config, value) => value;
   let current = NaN;
-  const fn = {
-    id: spec.problem,
-    bounds: own.space.params.map(() => [0, 1] as const),
-    evaluate: () => current,
-    optimum: { value: shown(own, own.optimum ?? own.bound ?? 0), tolerance: 0 },
-  };
-  const observe: NoisyFunction = noisy(fn as never, own.noise, derive(arenaKey(spec), "noise"));
+  const { space, optimum, source } = own;
+  const best = { value: optimum === undefined ? 0 : shown(own, optimum), tolerance: 0 };
+  const fn = { id: spec.problem, title: spec.problem, space, evaluate: () => current, optimum: best, source };
+  const observe = noisyMixed({ ...fn, minimisers: [], minimisersComplete: false }, own.noise, derive(arenaKey(spec), "noise"));
   return (config, value, replicate) => {
+    // The noise is added to a value that is known already: an evaluation may be expensive.
     current = value;
-    return observe(encode(own.space, config), replicate);
+    return observe(config, replicate);
   };
 }
 
@@ -123,11 +125,6 @@ function beginRun(own: OwnProblem, { value: valueAt, close }: Course, observe: O
 
 function nameOf({ space }: OwnProblem, config: Config): string {
   return JSON.stringify(pointOf(space, config));
-}
-
-/** The values in the order of the parameters; null for one that does not exist in the configuration. */
-function pointOf({ params }: Space, config: Config): readonly (number | string | boolean | null)[] {
-  return params.map(([name]) => config[name] ?? null);
 }
 
 function checkValue({ goal, optimum, bound = 0 }: OwnProblem, value: number, title: string): void {

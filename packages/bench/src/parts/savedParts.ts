@@ -105,7 +105,14 @@ const digest = nullable(string);
 const word = text(1000);
 const version: Decoder<number | string> = union("a number or a text", typed("number", number), typed("string", word));
 const facts: Decoder<OwnFacts> = object(
-  { title: word, dimensions: whole(1, 100_000), optimum: finite, tolerance: between(0, Number.MAX_VALUE), tags: array(word, 100), source: string },
+  {
+    title: word,
+    dimensions: whole(1, 100_000),
+    optimum: finite,
+    tolerance: between(0, Number.MAX_VALUE),
+    tags: array(word, 100),
+    source: string,
+  },
   { measure: oneOf("value", "distance to the bound") },
 );
 const problem: Decoder<Json> = map(json, (value, path) => {

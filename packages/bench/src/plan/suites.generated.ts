@@ -36,7 +36,7 @@ export const shippedSuites: { readonly [name: string]: Suite } = {
       "table-parkinsons",
       "table-naval",
       "table-slice",
-      "table-cifar100",
+      "table-nasbench201-cifar100",
       "table-phoneme",
       "table-segment",
       "table-kc1",

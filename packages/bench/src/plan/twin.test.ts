@@ -8,7 +8,9 @@ function strategiesOf(strategies: readonly object[]): Plan["strategies"] {
 }
 
 function twins(...strategies: readonly object[]): readonly (string | undefined)[] {
-  return withTwin(strategiesOf(strategies)).map(({ strategy: { label }, twinOf }) => (twinOf === undefined ? label : `${label} = ${twinOf}`));
+  return withTwin(strategiesOf(strategies)).map(({ strategy: { label }, twinOf }) =>
+    twinOf === undefined ? label : `${label} = ${twinOf}`,
+  );
 }
 
 test("the strategy with the label random gets a twin at the end, or else the first one", () => {
@@ -22,7 +24,11 @@ test("the strategy with the label random gets a twin at the end, or else the fir
 
 test("a plan with two strategies that are equal but for their labels has a twin already: the later one", () => {
   expect(twins({ name: "random" }, { name: "tpe" }, { label: "b", name: "tpe" })).toEqual(["random", "tpe", "b = tpe"]);
-  expect(twins({ name: "random" }, { label: "two", name: "random", evaluationsPerStep: 2 })).toEqual(["random", "two", "random again = random"]);
+  expect(twins({ name: "random" }, { label: "two", name: "random", evaluationsPerStep: 2 })).toEqual([
+    "random",
+    "two",
+    "random again = random",
+  ]);
 });
 
 test("of many equal strategies only one is a twin, so that the others are compared", () => {
@@ -31,5 +37,9 @@ test("of many equal strategies only one is a twin, so that the others are compar
 });
 
 test("a twin's label is not one that the plan has", () => {
-  expect(twins({ name: "random" }, { label: "random again", name: "sobol" })).toEqual(["random", "random again", "random again again = random"]);
+  expect(twins({ name: "random" }, { label: "random again", name: "sobol" })).toEqual([
+    "random",
+    "random again",
+    "random again again = random",
+  ]);
 });

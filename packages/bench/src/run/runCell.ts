@@ -56,7 +56,7 @@ export function cellRunner(
         onLine: recorder.add,
       });
       writeTimes(disk, timesPath(folder, cell.name), askSeconds);
-      return outcomeOf(cell, { hash: recorder.end({ spent, failed }), spent, failed }, lines);
+      return outcomeOf(cell, recorder.end({ spent, failed }), lines);
     } finally {
       recorder.close();
     }

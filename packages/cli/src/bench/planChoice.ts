@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { labelOf, type Plan, readPlan } from "@caviar-hpo/bench";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 import { type Flags, readCount, refuse } from "../commands/command.ts";
 import { readJson } from "../readJson.ts";
 import { shippedPlans } from "../shippedPlans.generated.ts";
@@ -19,7 +19,7 @@ export function planNamed(named: string): ChosenPlan {
   if (existsSync(path)) return planIn(path);
   if (Object.hasOwn(shippedPlans, named)) return { plan: readPlan(shippedPlans[named]), folder: resolve(".") };
   const names = planNames();
-  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), `Did you mean ${show(nearest(named, names))}?`);
+  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), didYouMean(named, names));
 }
 
 function planIn(path: string): ChosenPlan {
@@ -54,9 +54,6 @@ function chosen<T>(option: string, list: string | boolean, all: readonly T[], na
     .map((name) => {
       const names = all.map(nameOf);
       const found = all[names.indexOf(name)];
-      return (
-        found ??
-        refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), `Did you mean ${show(nearest(name, names))}?`)
-      );
+      return found ?? refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), didYouMean(name, names));
     });
 }

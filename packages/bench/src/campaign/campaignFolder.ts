@@ -96,7 +96,7 @@ export function clearRuns(disk: Disk, folder: string): void {
  * @throws JournalError "otherPlan", "laterFormat" and "corrupt".
  */
 export function checkPlan(disk: Disk, folder: string, planHash: string): void {
-  const head = readHead(disk, join(folder, "campaign.json"));
+  const head = readHead(disk, folder);
   if (head === null || head.planHash === planHash) return;
   throw new JournalError({
     code: "otherPlan",
@@ -125,8 +125,9 @@ const decodeHead = object(
   { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string },
 );
 
-/** null where there is none. The heads of format 1 have the hash of the data too, and no format. */
-function readHead(disk: Disk, path: string): CampaignHead | null {
+/** null if the folder has none. The heads of format 1 have the hash of the data too, and no format. */
+export function readHead(disk: Disk, folder: string): CampaignHead | null {
+  const path = join(folder, "campaign.json");
   const size = disk.size(path);
   if (size === null) return null;
   const remedy = "Restore the file from a copy. Or delete it: the campaign then writes it again.";

@@ -1,4 +1,5 @@
 export { taskNames } from "@caviar-hpo/testbed";
+export { tableIds } from "./arena/tableProblem.ts";
 export { type CampaignOptions, runCampaign } from "./campaign/campaign.ts";
 export type { CellName } from "./plan/cells.ts";
 export {
@@ -10,6 +11,8 @@ export {
   readPlan,
 } from "./plan/plan.ts";
 export type { CampaignProgress } from "./run/runCells.ts";
+export { type FetchOptions, fetchTables } from "./tables/fetchTables.ts";
+export { type TableStatus, tableStatus } from "./tables/tableStatus.ts";
 export { type ArchiveReport, archiveCampaign } from "./verify/archiveCampaign.ts";
 export type { CampaignFault } from "./verify/checkRuns.ts";
 export { type Environment, environmentOf } from "./verify/environment.ts";

@@ -68,6 +68,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/problems.ts")).problemsCommand,
   },
   {
+    name: "tables",
+    summary: "Fetch tables of real trainings, which plans can name as problems.",
+    load: async () => (await import("./commands/tables.ts")).tablesCommand,
+  },
+  {
     name: "serve",
     summary: "Answer JSON-RPC, for programs in any language.",
     load: async () => (await import("./commands/serve.ts")).serveCommand,

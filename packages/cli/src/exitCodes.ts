@@ -8,7 +8,7 @@ export const exitCodes = {
   misuse: 2,
   /** A study or a campaign is damaged, or does not verify. */
   damaged: 3,
-  /** Another process has the study open. */
+  /** Another process has the study open, or runs the campaign. */
   busy: 4,
   /** Ctrl-C ended it early. */
   interrupted: 130,

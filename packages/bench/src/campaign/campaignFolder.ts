@@ -24,12 +24,24 @@ import { manifestName } from "../verify/manifest.ts";
 /** The version of the layout of the folder. */
 const folderFormat = 2;
 
-/** A disk whose failures say what to do about a campaign. */
+/** A disk whose failures say what to do about a campaign, and that makes each folder once: a folder has many files. */
 export function campaignDisk(disk: Disk): Disk {
-  return checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+  const checked = checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+  const made = new Set<string>();
+  return {
+    ...checked,
+    makeFolder: (path) => {
+      if (!made.has(path)) checked.makeFolder(path);
+      made.add(path);
+    },
+    removeFolder: (path) => {
+      made.clear();
+      checked.removeFolder(path);
+    },
+  };
 }
 
-/** @throws StateError "locked" if another process runs the campaign. @param disk a checked one. */
+/** @throws StateError "campaignLocked" if another process runs the campaign. @param disk a checked one. */
 export async function lockCampaign(disk: Disk, folder: string, machine: Machine): Promise<Lock> {
   disk.makeFolder(folder);
   const lock = await waitForLock(disk, folder, machine, { waitSeconds: 0, takeOver: false });
@@ -41,7 +53,7 @@ function locked(folder: string, { self }: Machine, { identity, path }: Holder): 
   const own = identity !== null && identity.pid === self.pid && identity.host === self.host;
   const holder = identity === null ? "a lock file that cannot be read" : `process ${identity.pid} of ${identity.host}`;
   return new StateError({
-    code: "locked",
+    code: "campaignLocked",
     what: `campaign ${folder}`,
     expected: "a folder in which no process runs a campaign",
     got: own ? "one in which this process runs it" : `one of ${holder}`,

@@ -38,7 +38,7 @@ export type CheckedRuns = {
 export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => boolean, onRun: (done: number) => void): CheckedRuns {
   const { disk, folder, planHash, cells } = site;
   const [ended, doubtful, faults]: [number[], number[], CampaignFault[]] = [[], [], []];
-  const data = dataCollector(disk, planHash, cells.count);
+  const data = dataCollector(planHash, cells.count);
   let [measurements, recomputed] = [0, 0];
   for (let index = 0; index < cells.count; index++) {
     const cell = cells.at(index);
@@ -50,7 +50,7 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
       faults.push({ what: path, expected: "a run that has ended", got: record === null ? "no file" : "a record without an end line" });
       continue;
     }
-    data.add(cell.name, path, record.end.hash);
+    data.add(cell.name, record.end);
     const checked = checkRun(cell, record, site.arenaOf(cell));
     faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
     ended.push(index);

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport, produceShard } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
@@ -141,10 +141,7 @@ function chosen<T>(option: string, list: string | boolean, all: readonly T[], na
     .map((name) => {
       const names = all.map(nameOf);
       const found = all[names.indexOf(name)];
-      return (
-        found ??
-        refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), `Did you mean ${show(nearest(name, names))}?`)
-      );
+      return found ?? refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), didYouMean(name, names));
     });
 }
 
@@ -155,7 +152,7 @@ function planNamed(named: string): Plan {
   if (existsSync(path)) return readPlan(readJson("plan", path));
   if (Object.hasOwn(shippedPlans, named)) return readPlan(shippedPlans[named]);
   const names = planNames();
-  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), `Did you mean ${show(nearest(named, names))}?`);
+  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), didYouMean(named, names));
 }
 
 function planNames(): readonly string[] {

@@ -1,7 +1,7 @@
 /** What a subcommand is, and a strict reader of its options, which suggests the nearest known name for a mistyped one. */
 import { parseArgs } from "node:util";
 import { ConfigError } from "@caviar-hpo/core";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { show, similar } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Subcommand = {
@@ -105,5 +105,7 @@ export function refuse(what: string, expected: string, got: string, remedy: stri
 
 function refuseOption(command: string, name: string, rawName: string, names: readonly string[]): never {
   if (names.length === 0) refuse(command, "no options", show(rawName), "Drop it.");
-  refuse(command, `one of ${names.map((one) => `--${one}`).join(", ")}`, show(rawName), `Did you mean --${nearest(name, names)}?`);
+  const meant = similar(name, names);
+  const remedy = meant === undefined ? `See caviar ${command} --help.` : `Did you mean --${meant}?`;
+  refuse(command, `one of ${names.map((one) => `--${one}`).join(", ")}`, show(rawName), remedy);
 }

@@ -1,14 +1,12 @@
 /**
  * The empirical distribution of running times: the share of all (problem, seed, target) that a strategy has reached by a position of the
- * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its band resamples
- * seeds within problems.
+ * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its band says
+ * what other seeds would give on the same problems.
  */
-import type { Key } from "@caviar-hpo/core";
-import { resampled } from "../statistics/bootstrap.ts";
+import { boundedMean } from "../statistics/boundedMean.ts";
 import { quartiles } from "../statistics/quartiles.ts";
 import { firstHit } from "../statistics/trace.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
-import { addMeanRanks } from "./scores.ts";
 import type { TargetsOf } from "./targets.ts";
 
 export type RuntimeCurves = {
@@ -39,17 +37,16 @@ export type RuntimeOptions = {
   readonly targetsOf: TargetsOf;
   /** What a position of the budget is divided by. */
   readonly unitOf: RuntimeAxis;
-  /** For the band; null for none. */
-  readonly key: Key | null;
+  readonly banded: boolean;
 };
 
 /** Null if no problem has such targets. */
-export function runtimeCurves(all: readonly ProblemBlocks[], { targetsOf, unitOf, key }: RuntimeOptions): RuntimeCurves | null {
+export function runtimeCurves(all: readonly ProblemBlocks[], { targetsOf, unitOf, banded }: RuntimeOptions): RuntimeCurves | null {
   const problems = all.map((blocks) => hitsOf(blocks, targetsOf, unitOf(blocks))).filter(({ weight }) => weight > 0);
   if (problems.length === 0) return null;
   const count = problems[0]!.strategies.length;
   const strategies = Array.from({ length: count }, (_, strategy) => curveOf(problems, strategy));
-  return { problems: problems.length, strategies: key === null ? strategies : withBands(problems, strategies, key) };
+  return { problems: problems.length, strategies: banded ? withBands(problems, strategies) : strategies };
 }
 
 /** First hits of one problem in units of the axis: hits[block] is ascending and holds only the targets that are reached. */
@@ -112,8 +109,8 @@ function crossOf(
   shares: readonly number[],
 ): RuntimeCurve["cross"] {
   const ends = problems.flatMap(({ strategies }) => strategies[strategy]!.missedEnds);
-  if (ends.length === 0) return null;
-  const end = quartiles(ends).median;
+  const end = ends.length === 0 ? 0 : quartiles(ends).median;
+  if (end === 0) return null;
   return { at: end, share: shareAt(at, shares, end) };
 }
 
@@ -127,7 +124,7 @@ function shareAt(at: readonly number[], shares: readonly number[], position: num
 /** The largest number of positions at which a band is computed. */
 const mostBandPositions = 24;
 
-function withBands(problems: readonly ProblemHits[], curves: readonly RuntimeCurve[], key: Key): readonly RuntimeCurve[] {
+function withBands(problems: readonly ProblemHits[], curves: readonly RuntimeCurve[]): readonly RuntimeCurve[] {
   const positions = bandPositions(curves);
   const rows = problems.map(({ strategies }) =>
     strategies[0]!.hits.map((_, block) => {
@@ -141,14 +138,15 @@ function withBands(problems: readonly ProblemHits[], curves: readonly RuntimeCur
     const scale = weight * strategies[0]!.hits.length;
     for (const row of rows[place]!) for (let entry = 0; entry < row.length; entry++) row[entry] = row[entry]! * scale;
   });
-  const sizes = rows.map((blocks) => blocks.length);
-  const { estimate } = resampled(key, sizes, curves.length * positions.length, (drawn, components) =>
-    addMeanRanks(rows, drawn, components),
-  );
   return curves.map((curve, strategy) => ({
     ...curve,
     band: positions.flatMap((at, place) => {
-      const { interval } = estimate(strategy * positions.length + place);
+      const entry = strategy * positions.length + place;
+      const { interval } = boundedMean(
+        rows.map((blocks) => blocks.map((row) => row[entry]!)),
+        0,
+        1,
+      );
       return interval === null ? [] : [{ at, low: interval.low, high: interval.high }];
     }),
   }));

@@ -47,8 +47,7 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       columns: 4,
       axis: `${unit} / dimension`,
       caption: [
-        "The same shares for the problems of each number of dimensions, with the targets of random search",
-        budgets === null ? " replaced by fixed precisions." : ".",
+        `The same shares for the problems of each number of dimensions, for the ${budgets === null ? "fixed precisions" : "targets of random search"}; ${sampleSize(analysis)}.`,
       ],
     }),
     ...figureOf(analysis, {
@@ -62,7 +61,7 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       columns: 4,
       axis: `${unit} / (dimension + 1)`,
       caption: [
-        `Data profiles: the share of runs that have come from the median random point to within τ of the way to the minimum. Bands and crosses are those of the figure before. A τ that no run reaches is left out.`,
+        `Data profiles: the share of runs that have come from the median random point to within τ of the way to the minimum; ${sampleSize(analysis)}. Crosses are the median ends of runs that miss the target. A τ that no run reaches is left out.`,
       ],
     }),
   ];

@@ -45,7 +45,7 @@ describe("the table of one problem", () => {
     const seeds = 8;
     const analysis = analyse(oneStep(["random", "a"], [[Array(seeds).fill(10), Array(seeds).fill(1)]]));
     expect(problemRows(analysis, analysis.problems[0]!).rows.map((row) => row.map(shown))).toEqual([
-      ["a", "8", "1.00", "1.00 to 1.00", "1.00", "0.00", "0.100", "8–0–0", "0.0078 strong"],
+      ["a", "8", "1.00", "1.00 to 1.00", "1.00", "0.00", "0.100 [0.100 to 0.100]", "8–0–0", "0.0078 strong"],
       ["random", "8", "10.0", "10.0 to 10.0", "2.00", "1.00", "reference", "–", "–"],
     ]);
   });

@@ -1,6 +1,8 @@
 export { taskNames } from "@caviar-hpo/testbed";
 export { tableIds } from "./arena/tableProblem.ts";
 export { type CampaignOptions, runCampaign } from "./campaign/campaign.ts";
+export { campaignDisk, lockCampaign } from "./campaign/campaignFolder.ts";
+export { type CocoRuns, cocoRuns } from "./campaign/cocoRuns.ts";
 export type { CellName } from "./plan/cells.ts";
 export {
   hashOf,

@@ -23,7 +23,7 @@ export const commands: readonly Entry[] = [
   { name: "best", summary: "Show the best trial of a study.", load: async () => (await import("./commands/best.ts")).bestCommand },
   {
     name: "export",
-    summary: "Write a study for Optuna, TensorBoard, spreadsheets or other programs.",
+    summary: "Write a study for Optuna, TensorBoard or spreadsheets, or a campaign for COCO.",
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {

@@ -15,7 +15,7 @@ export async function produceReport(
   terminal: Terminal,
 ): Promise<void> {
   const results = await runShown(plan, folder, order, terminal);
-  const page = writeReport(results, folder);
+  const page = await writeReport(results, folder);
   terminal.stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
 }
 

@@ -9,7 +9,7 @@ import { runCampaign } from "../campaign/campaign.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RecordLine } from "../run/transcript.ts";
 import { archiveCampaign } from "./archiveCampaign.ts";
-import type { Environment } from "./environment.ts";
+import type { CampaignEnvironment } from "./environment.ts";
 import { mergeCampaigns } from "./mergeCampaigns.ts";
 import { verifyCampaign } from "./verifyCampaign.ts";
 
@@ -20,7 +20,7 @@ const newFolder = (): string => join(scratch, String(made++));
 
 const command = "caviar bench --plan tiny";
 const plan = tinyPlan({ budget: 5 });
-const environment = { runtime: { node: "20.0.0" } } as unknown as Environment;
+const environment = { runtime: { node: "20.0.0" } } as unknown as CampaignEnvironment;
 
 async function campaign(of: Plan, more: object = {}): Promise<string> {
   const folder = newFolder();

@@ -3,7 +3,7 @@
  * the second engine.
  */
 import { playwright } from "@vitest/browser-playwright";
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 import { plainReporter } from "./tools/plainReporter.ts";
 import { sourceConditions, testFiles } from "./tools/testFiles.ts";
 import { limitsOf, timeLimits } from "./tools/timeLimits.ts";
@@ -17,8 +17,7 @@ export default defineConfig({
   cacheDir: ".cache/vite-browser",
   optimizeDeps: { include: [...new Set([...thirdParty, "fast-check"])] },
   test: {
-    include: pure.map((member) => `${member.directory}/src/**/*.test.ts`),
-    exclude: [...configDefaults.exclude, ...testFiles.node, ...testFiles.nightly, ...testFiles.peers],
+    include: testFiles.pure,
     reporters: ["default", plainReporter()],
     ...limitsOf("test"),
     browser: {

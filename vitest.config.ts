@@ -2,24 +2,45 @@
  * All tests in one run, on the sources: the condition `@caviar-hpo/source` leads every `@caviar-hpo/*` import to `src`, so nothing is built
  * first. `--mode nightly` adds the long tests (`*.nightly.test.ts`), `--mode peers` runs only the comparisons with Python peers
  * (`*.peers.test.ts`).
+ *
+ * The tests of pure packages share processes, because starting one and loading the sources costs more than most of these files. Pure code
+ * keeps nothing that a test could notice. Every other file has a process of its own, and at night every file has.
  */
-import { configDefaults, defineConfig } from "vitest/config";
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { plainReporter } from "./tools/plainReporter.ts";
 import { sourceConditions, testFiles } from "./tools/testFiles.ts";
 import { limitsOf } from "./tools/timeLimits.ts";
 
+/** Files with a process of their own first: a process is shared by files that follow each other. */
+class OwnProcessFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => Number(b.project.config.isolate) - Number(a.project.config.isolate));
+  }
+}
+
 export default defineConfig(({ mode }) => {
   const nightly = mode === "nightly" || process.env.CAVIAR_NIGHTLY === "1";
-  return {
+  const long = nightly || mode === "peers";
+  const include = mode === "peers" ? testFiles.peers : testFiles.all;
+  const exclude = [...configDefaults.exclude, ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)])];
+  const project = (name: string, test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration => ({
     ...sourceConditions,
+    test: { name, env: nightly ? { CAVIAR_NIGHTLY: "1" } : {}, ...limitsOf(long ? "longTest" : "test"), ...test },
+  });
+  return {
     test: {
-      include: mode === "peers" ? testFiles.peers : testFiles.all,
-      exclude: [...configDefaults.exclude, ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)])],
-      env: nightly ? { CAVIAR_NIGHTLY: "1" } : {},
       reporters: ["default", plainReporter()],
       // One process per core: by default one core is left to the terminal.
       maxWorkers: "100%",
-      ...limitsOf(nightly || mode === "peers" ? "longTest" : "test"),
+      sequence: { sequencer: OwnProcessFirst },
+      projects: long
+        ? [project("long", { include, exclude })]
+        : [
+            project("own", { include, exclude: [...exclude, ...testFiles.pure] }),
+            project("shared", { include: testFiles.pure, exclude, isolate: false }),
+          ],
     },
   };
 });

@@ -18,7 +18,7 @@ const direction: Readonly<Record<string, readonly string[]>> = {
   tune: ["samplers", "hyperband", "bayesopt"],
   report: ["core"],
   runtime: ["core", "tune"],
-  bench: ["tune", "objectives", "testbed", "report"],
+  bench: ["tune", "objectives", "testbed", "report", "runtime"],
   cli: ["bench", "report", "runtime"],
 };
 

@@ -10,10 +10,12 @@ import { CaviarError, type Json, limits, readHistory, replay } from "@caviar-hpo
 import { array, json, number, object, string } from "@caviar-hpo/core/read";
 import { decodeProblem, eventDecoder, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import { createSession } from "@caviar-hpo/runtime";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { createStrategy, strategies } from "@caviar-hpo/tune";
 import fc from "fast-check";
 import { sha256 } from "../packages/bench/src/record/canonical.ts";
-import { type RunHead, readRecord } from "../packages/bench/src/record/record.ts";
+import { chainStart, linked, withHash } from "../packages/bench/src/record/chain.ts";
+import { endBody, headBody, type RunHead, readRecord } from "../packages/bench/src/record/record.ts";
 import { readJson } from "../packages/cli/src/readJson.ts";
 import { checksum } from "../packages/runtime/src/checksum.ts";
 import { conversations } from "../packages/runtime/testing/conformance/run.mjs";
@@ -57,27 +59,50 @@ const plans: FileReader = {
 };
 
 const head: RunHead = { plan: "p", problem: "branin", strategy: "random", seed: 1 };
-const records: FileReader = {
-  name: "the record of a run",
-  sound: [
-    '{"told":null,"value":5e-324,"x":[0.1,-2]}',
-    '{"config":{"c":"a","x":0.1},"fidelity":3,"resource":3.3,"told":0.5,"trial":0}',
-    '{"fidelity":3,"from":3,"trial":0,"value":-0.25}',
-  ].map((line) => recordOf([line, line])),
-  read: (text) => inFile("1.jsonl", text, (path) => readRecord(path, head)),
-  open: (text) =>
-    text
-      .trimEnd()
-      .split("\n")
-      .slice(1, -1)
-      .map((line) => JSON.parse(line) as unknown),
-  seal: (lines) => recordOf((Array.isArray(lines) ? lines : [lines]).map((line) => JSON.stringify(line) ?? "null")),
-};
+const runLines = [
+  '{"config":{"c":"a","x":0.1},"fidelity":3,"resource":3.3,"told":0.5,"trial":0}',
+  '{"fidelity":3,"from":3,"trial":0,"value":-0.25}',
+];
+const records = [
+  recordReader("the record of a run", recordOf, ['{"told":{"$num":"NaN"},"value":5e-324,"x":[0.1,{"$num":"-0"}]}', ...runLines]),
+  recordReader("the record of a run, format 1", recordOfFormat1, ['{"told":null,"value":5e-324,"x":[0.1,-2]}', ...runLines]),
+];
 
-/** The lines of a record between its head and its end, with the right hash. */
+/** @param recordOf the record with some lines between its head and its end. */
+function recordReader(name: string, recordOf: (lines: readonly string[]) => string, lines: readonly string[]): FileReader {
+  return {
+    name,
+    sound: lines.map((line) => recordOf([line, line])),
+    read: (text) => inFile("1.jsonl", text, (path) => readRecord(nodeDisk, path, head)),
+    open: (text) =>
+      text
+        .trimEnd()
+        .split("\n")
+        .slice(1, -1)
+        .map((line) => withoutChain(JSON.parse(line) as object)),
+    seal: (value) => recordOf((Array.isArray(value) ? value : [value]).map((line) => JSON.stringify(line) ?? "null")),
+  };
+}
+
+function withoutChain(line: object): object {
+  return Object.fromEntries(Object.entries(line).filter(([key]) => key !== "chain"));
+}
+
+/** With the right chains and the right hash. A line that is no object stands without a chain. */
 function recordOf(lines: readonly string[]): string {
-  const { plan, problem, seed, strategy } = head;
-  const above = [JSON.stringify({ format: 1, kind: "run", plan, problem, seed, strategy }), ...lines].map((line) => `${line}\n`).join("");
+  let chain = chainStart;
+  const add = (body: string): string => {
+    const next = linked(chain, body);
+    chain = next.chain;
+    return `${next.line}\n`;
+  };
+  const above = [headBody(head), ...lines].map((line) => (line.endsWith("}") ? add(line) : `${line}\n`)).join("");
+  const end = endBody(lines.length, { spent: { evaluations: 2, resource: 3.3, scratch: 3.3, time: 9 }, failed: null });
+  return above + add(withHash(end, sha256(above + end.slice(0, -1))));
+}
+
+function recordOfFormat1(lines: readonly string[]): string {
+  const above = [headBody(head, 1), ...lines].map((line) => `${line}\n`).join("");
   return `${above}{"sha256":"${sha256(above)}"}\n`;
 }
 
@@ -212,7 +237,7 @@ const names: FileReader = {
   read: (text) => inFile(namePath, text, () => resultOf(createSession(strategies, { root }), request("trials", { study: "digits" }))),
 };
 
-export const fileReaders: readonly FileReader[] = [plans, records, snapshots, logs, lines, namedLines, names];
+export const fileReaders: readonly FileReader[] = [plans, ...records, snapshots, logs, lines, namedLines, names];
 
 /** `fault` is what is wrong with how a text was read; null for nothing. */
 export type Reading = { readonly refused: boolean; readonly fault: string | null };

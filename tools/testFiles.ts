@@ -1,9 +1,14 @@
 /** Which file is which kind of test, told by its name alone, and how tests find the sources. CONTRIBUTING.md explains the names. */
+import { readWorkspace } from "./workspace.ts";
+
+const pure = readWorkspace().filter((member) => member.tags.includes("pure"));
+
 export const testFiles = {
   all: ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"],
   nightly: ["**/*.nightly.test.ts"],
   peers: ["**/*.peers.test.ts"],
-  node: ["**/*.node.test.ts"],
+  /** The tests of pure packages that need nothing of Node. */
+  pure: pure.map((member) => `${member.directory}/src/**/!(*.node|*.nightly|*.peers).test.ts`),
 };
 
 const source = "@caviar-hpo/source";

@@ -4,7 +4,10 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plan, readPlan } from "@caviar-hpo/bench";
 import type { ArenaSpec } from "../src/arena/arenaSpec.ts";
+import { type LoadedTasks, openArena } from "../src/arena/arenas.ts";
 import { arenaSpecOf, type CampaignCell, resolvePlan } from "../src/plan/cells.ts";
+import { run } from "../src/run/run.ts";
+import type { RecordLine } from "../src/run/transcript.ts";
 
 export function tinyPlan(change: object = {}): Plan {
   return readPlan({
@@ -42,8 +45,23 @@ export function tinyTrainingPlan(change: object = {}): Plan {
 }
 
 export function cellOf(plan: Plan, strategy: string, problem: string, seed = 1): CampaignCell {
-  const same = ({ name }: CampaignCell): boolean => name.strategy === strategy && name.problem === problem && name.seed === seed;
-  return resolvePlan(plan).cells.find(same)!;
+  const { cells } = resolvePlan(plan);
+  return cells.at(cells.indexOf({ problem, strategy, seed }));
+}
+
+export function cellsOf(plan: Plan): readonly CampaignCell[] {
+  return [...resolvePlan(plan).cells];
+}
+
+/** The lines of a cell's run, recorded ones first, and those that were not recorded. */
+export function linesOf(
+  cell: CampaignCell,
+  { recorded = [], tasks = new Map() }: { readonly recorded?: readonly RecordLine[]; readonly tasks?: LoadedTasks } = {},
+): { readonly all: readonly RecordLine[]; readonly fresh: readonly RecordLine[] } {
+  const fresh: RecordLine[] = [];
+  const outcome = run({ cell, arena: () => openArena(cell.arena, tasks), recorded, onLine: (line) => fresh.push(line) });
+  if (outcome.failed !== null) throw new Error(outcome.failed.message);
+  return { all: outcome.lines, fresh };
 }
 
 /** What an arena of the plan is made of; `kind` says which kind the problem makes it. */
@@ -57,13 +75,19 @@ const scratch = fileURLToPath(new URL("../../../.cache/tests/", import.meta.url)
 
 /** Calls `use` with a new folder, which is gone afterwards. */
 export async function inFolder<T>(use: (folder: string) => T | Promise<T>): Promise<T> {
-  mkdirSync(scratch, { recursive: true });
-  const folder = mkdtempSync(join(scratch, "campaign-"));
+  const { folder, remove } = scratchFolder("campaign-");
   try {
     return await use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
+}
+
+/** A new folder, and the end of it. */
+export function scratchFolder(prefix: string): { readonly folder: string; readonly remove: () => void } {
+  mkdirSync(scratch, { recursive: true });
+  const folder = mkdtempSync(join(scratch, prefix));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Paths below `folder`, with slashes, sorted. */
@@ -74,7 +98,13 @@ export function filesIn(folder: string): readonly string[] {
     .sort();
 }
 
-/** Every file's text by its path. */
+/** The records of a campaign, as `filesIn` gives them. */
+export function recordsIn(folder: string): readonly string[] {
+  return filesIn(folder).filter((path) => path.startsWith("runs/"));
+}
+
+/** Every file's text by its path, but those that hold times, which are others for each attempt. */
 export function contentsOf(folder: string): { readonly [path: string]: string } {
-  return Object.fromEntries(filesIn(folder).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+  const lasting = filesIn(folder).filter((path) => !path.startsWith("times/"));
+  return Object.fromEntries(lasting.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }

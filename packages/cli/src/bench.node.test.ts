@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
-import { contentsOf, folders } from "../testing/folders.ts";
+import { contentsOf as allContentsOf, folders } from "../testing/folders.ts";
 import { caviar } from "./caviar.ts";
 
 const { next: newFolder, remove } = folders("bench-");
@@ -23,6 +23,11 @@ function planFile(change: object = {}): string {
   const path = join(newFolder(), "plan.json");
   writeFileSync(path, JSON.stringify({ ...plan, ...change }));
   return path;
+}
+
+/** Without the times of the asks, which are others for each attempt. */
+function contentsOf(folder: string): ReturnType<typeof allContentsOf> {
+  return Object.fromEntries(Object.entries(allContentsOf(folder)).filter(([path]) => !path.startsWith("times/")));
 }
 
 async function said(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
@@ -54,11 +59,13 @@ describe("caviar bench", () => {
     expect(Object.keys(files)).toEqual(expect.arrayContaining(["campaign.json", "plan.json", "report.html", "report.md", "results.json"]));
     expect(Object.keys(files).filter((name) => name.startsWith("fig/")).length).toBeGreaterThan(0);
     expect(Object.keys(files).filter((name) => name.startsWith("runs/"))).toHaveLength(12);
-    expect(Object.keys(files).filter((name) => name.endsWith(".part"))).toEqual([]);
+    expect(Object.keys(files).filter((name) => /\.(part|tmp)$|lock/.test(name))).toEqual([]);
   });
 
   test("keeps the whole plan, the hashes, and the command that repeats it", () => {
-    const { command, planHash, dataHash } = JSON.parse(files["campaign.json"]!);
+    const { kind, format, command, planHash } = JSON.parse(files["campaign.json"]!);
+    const { dataHash } = JSON.parse(files["results.json"]!);
+    expect([kind, format]).toEqual(["campaign", 2]);
     expect(command).toBe(`npx caviar-hpo bench --plan ${path} --out ${out}`);
     for (const hash of [planHash, dataHash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.parse(files["plan.json"]!)).toMatchObject({ ...plan, noise: null, instances: "cropped" });
@@ -97,8 +104,8 @@ describe("caviar bench", () => {
     ]) {
       const { code, err, out: printed } = await said(...args);
       expect({ code, printed }).toEqual({ code: 3, printed: "" });
-      expect(err).toContain(join(out, record));
-      expect(err).toContain("  expected  an end line with the hash of what is above it\n");
+      expect(err).toContain(`${join(out, record)}, line 2`);
+      expect(err).toContain("  expected  a line that continues the line above\n");
       expect(contentsOf(out)).toEqual(before);
     }
     writeFileSync(join(out, record), files[record]!);

@@ -21,25 +21,53 @@ export function placeOf(text: string, keys: readonly (string | number)[]): JsonP
   let at = skipSpace(text, 0);
   for (const key of keys) {
     const next = memberOf(text, at, key);
-    if (next === null) break;
-    at = next;
+    if (next === undefined) break;
+    at = next.value;
   }
   return placeAt(text, at);
 }
 
-/** The offset of a member of the object or list at `at`; null if there is none. */
-function memberOf(text: string, at: number, key: string | number): number | null {
+/**
+ * The first key that its object has already.
+ *
+ * @param text JSON that has been parsed without an error.
+ */
+export function repeatedKey(text: string): { readonly key: string; readonly place: JsonPlace } | null {
+  const found = repetitionIn(text, skipSpace(text, 0));
+  return found === null ? null : { key: String(found.key), place: placeAt(text, found.at) };
+}
+
+function repetitionIn(text: string, at: number): Member | null {
+  const keys = new Set<string | number>();
+  for (const member of membersOf(text, at)) {
+    if (keys.has(member.key)) return member;
+    keys.add(member.key);
+    const below = repetitionIn(text, member.value);
+    if (below !== null) return below;
+  }
+  return null;
+}
+
+/** A member of an object or list: where it begins, its key or index, and where its value begins. */
+type Member = { readonly at: number; readonly key: string | number; readonly value: number };
+
+/** The members of the object or list at `at`; none of anything else. */
+function* membersOf(text: string, at: number): Generator<Member, void, undefined> {
   const isList = text[at] === "[";
-  if (!isList && text[at] !== "{") return null;
+  if (!isList && text[at] !== "{") return;
   let next = skipSpace(text, at + 1);
   for (let index = 0; text[next] !== "]" && text[next] !== "}"; index++) {
     const keyEnd = endOf(text, next);
     const value = isList ? next : skipSpace(text, skipSpace(text, keyEnd) + 1);
-    if (key === (isList ? index : JSON.parse(text.slice(next, keyEnd)))) return value;
+    yield { at: next, key: isList ? index : (JSON.parse(text.slice(next, keyEnd)) as string), value };
     next = skipSpace(text, endOf(text, value));
     if (text[next] === ",") next = skipSpace(text, next + 1);
   }
-  return null;
+}
+
+function memberOf(text: string, at: number, key: string | number): Member | undefined {
+  for (const member of membersOf(text, at)) if (member.key === key) return member;
+  return undefined;
 }
 
 /** The offset after the value at `at`. */

@@ -11,7 +11,7 @@ import { writeReport } from "./writeReport.ts";
 export async function produceReport(
   plan: Plan,
   folder: string,
-  { json, ...order }: Pick<CampaignOptions, "command" | "fresh" | "workers"> & { readonly json: boolean },
+  { json, ...order }: Pick<CampaignOptions, "command" | "fresh" | "retryFailed" | "workers"> & { readonly json: boolean },
   { stdout, stderr }: Terminal,
 ): Promise<void> {
   const progress = runProgress(stderr);
@@ -27,14 +27,16 @@ export async function produceReport(
         stderr.write(noticeLine(notice));
       },
       onProgress: ({ cell, ...counts }) => {
-        const note = counts.kept > 0 ? ` (${counts.kept} kept)` : "";
+        const { kept, failed } = counts;
+        const counted = [...(kept > 0 ? [`${kept} kept`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+        const note = counted.length > 0 ? ` (${counted.join(", ")})` : "";
         progress.update(counts, `${cell.problem}, ${cell.strategy}, seed ${cell.seed}${note}`);
       },
     });
   } finally {
     progress.end();
   }
-  const page = writeReport(results, folder, plan);
+  const page = writeReport(results, folder);
   stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
 }
 

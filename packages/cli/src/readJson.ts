@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { CaviarError, ConfigError, type Json, limits } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
-import { placeAt, placeText } from "./jsonPlace.ts";
+import { placeAt, placeText, repeatedKey } from "./jsonPlace.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const correct = "Correct the file.";
@@ -29,6 +29,9 @@ export function readJsonText(what: string, path: string): { readonly text: strin
     return { text, value: parseWire(text) };
   } catch (error) {
     if (!(error instanceof CaviarError)) throw error;
+    const repeated = error.code === "repeatedKey" ? repeatedKey(text) : null;
+    if (repeated !== null)
+      return refuse(error.code, `${file}, ${placeText(repeated.place)}`, error.expected, `${show(repeated.key)} again`, correct);
     const offset = /^message at offset (\d+)$/.exec(error.what)?.[1];
     const place = offset === undefined ? error.what : placeText(placeAt(text, Number(offset)));
     return refuse(error.code, `${file}, ${place}`, error.expected, error.got, correct);

@@ -1,18 +1,14 @@
-/** Writes the folder of a campaign: plan.json, campaign.json, results.json, report.html, report.md and fig/. */
+/** Writes the pages of a campaign into its folder: results.json, report.html, report.md and fig/. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Plan } from "@caviar-hpo/bench";
 import { buildReport, type CampaignResults } from "@caviar-hpo/report";
 import { writeWhole } from "./writeWhole.ts";
 
 /** Writes each file completely or not at all. Returns the path of the page. */
-export function writeReport(results: CampaignResults, folder: string, plan: Plan): string {
+export function writeReport(results: CampaignResults, folder: string): string {
   const { html, markdown, json, files } = buildReport(results);
-  const { command, planHash, dataHash } = results;
   rmSync(join(folder, "fig"), { recursive: true, force: true });
   const pages = [
-    { name: "plan.json", text: pretty(plan) },
-    { name: "campaign.json", text: pretty({ command, planHash, dataHash }) },
     { name: "results.json", text: json },
     ...files,
     { name: "report.md", text: markdown },
@@ -20,8 +16,4 @@ export function writeReport(results: CampaignResults, folder: string, plan: Plan
   ];
   for (const { name, text } of pages) writeWhole(join(folder, name), text);
   return join(folder, "report.html");
-}
-
-function pretty(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

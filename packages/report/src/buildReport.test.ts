@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { campaign } from "../testing/campaign.ts";
 import { hostileNames } from "../testing/hostileNames.ts";
+import { readLatexTable } from "../testing/strictLatex.ts";
 import { everyNode, type MarkupNode, parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { buildReport, type CampaignReport } from "./buildReport.ts";
 import { rankingTable } from "./rankingTable.ts";
+import type { DataTable } from "./render/csv.ts";
 import { inOrder } from "./render/escapeMarkdown.ts";
 import { escapeTerminal } from "./render/terminal.ts";
 import type { CampaignResults } from "./results.ts";
 import { visible } from "./visible.ts";
 
 const elements = new Set(
-  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption details summary table thead tbody tr th td svg desc g text path line rect circle".split(
+  "html head meta title style body header main footer nav section h1 h2 h3 p a ul li dl dt dd div span bdi strong code pre figure figcaption details summary table thead tbody tr th td svg defs desc g use text path line rect circle".split(
     " ",
   ),
 );
@@ -69,7 +71,9 @@ describe("the page", () => {
       expect(caption).toMatch(/n = /);
       expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv\.$/);
     });
-    expect(report.files.map(({ name }) => name)).toEqual(figures.flatMap((name) => [`fig/${name}.svg`, `fig/${name}.csv`]));
+    expect(report.files.map(({ name }) => name).filter((name) => name.startsWith("fig/"))).toEqual(
+      figures.flatMap((name) => [`fig/${name}.svg`, `fig/${name}.csv`, `fig/${name}.json`]),
+    );
   });
 
   it("shows the question, the hashes and the command", () => {
@@ -209,7 +213,7 @@ describe("hostile names", () => {
   });
 
   it("name no file", () => {
-    for (const { name } of report.files) expect(name).toMatch(/^fig\/[a-z0-9-]+\.(?:svg|csv)$/);
+    for (const { name } of report.files) expect(name).toMatch(/^(?:fig\/[a-z0-9-]+\.(?:svg|csv|json)|tables\/[a-z0-9-]+\.tex)$/);
     expect(new Set(report.files.map(({ name }) => name)).size).toBe(report.files.length);
   });
 
@@ -218,6 +222,21 @@ describe("hostile names", () => {
       if (!name.endsWith(".csv")) continue;
       for (const cell of readCsv(text).flat()) if (Number.isNaN(Number(cell))) expect(cell).not.toMatch(/^\s*[=+\-@]/);
     }
+  });
+
+  it("are the text that they are in the JSON of every figure", () => {
+    const data = report.files.filter(({ name }) => name.endsWith(".json")).map(({ text }) => JSON.parse(text) as DataTable);
+    expect(data.length).toBeGreaterThan(30);
+    const cells = new Set(data.flatMap(({ rows }) => rows.flat()));
+    for (const name of [...names.slice(30), ...results.strategies.map(({ label }) => label)]) expect(cells.has(name)).toBe(true);
+    for (const { columns, rows } of data) for (const row of rows) expect(row.length).toBe(columns.length);
+  });
+
+  it("are the text that they are in every LaTeX table", () => {
+    const tables = report.files.filter(({ name }) => name.endsWith(".tex")).map(({ text }) => readLatexTable(text));
+    expect(tables.length).toBeGreaterThan(30);
+    const cells = new Set(tables.flat(2));
+    for (const name of names) expect(cells.has(escapeTerminal(name))).toBe(true);
   });
 
   it("keep the Markdown tables in shape", () => {

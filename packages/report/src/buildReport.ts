@@ -1,4 +1,4 @@
-/** Makes the pages of a report from results: one self-contained HTML file, Markdown, JSON, and each figure with its numbers. */
+/** Makes the files of a report from results: one self-contained HTML file, Markdown, JSON, each figure with its numbers, LaTeX tables. */
 import { type Analysis, analyse } from "./analysis/analysis.ts";
 import { curvesFigure } from "./figures/curves.ts";
 import { equivalentsFigure } from "./figures/equivalents.ts";
@@ -10,13 +10,15 @@ import { runtimeFigures } from "./figures/runtime.ts";
 import { speedUpFigure } from "./figures/speedUpToTarget.ts";
 import { buildPage } from "./page/buildPage.ts";
 import { csv } from "./render/csv.ts";
+import { dataJson } from "./render/dataJson.ts";
 import { html } from "./render/html.ts";
+import { latexTables } from "./render/latexTables.ts";
 import { markdown } from "./render/markdown.ts";
 import type { CampaignResults } from "./results.ts";
 import { summary } from "./summary.ts";
 import { standaloneSvg } from "./svg/document.ts";
 
-/** A file that the pages refer to. */
+/** A file next to the pages. */
 export type ReportFile = {
   /** A relative path with `/`. It has only letters, digits, hyphens and dots. */
   readonly name: string;
@@ -28,7 +30,7 @@ export type CampaignReport = {
   readonly html: string;
   readonly markdown: string;
   readonly json: string;
-  /** `fig/<figure>.svg` and `fig/<figure>.csv`, which the pages refer to. */
+  /** `fig/<figure>.svg`, its numbers as `fig/<figure>.csv` and `fig/<figure>.json`, and the tables as `tables/<table>.tex`. */
   readonly files: readonly ReportFile[];
 };
 
@@ -47,7 +49,8 @@ export function buildReport(results: CampaignResults): CampaignReport {
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
   };
   const page = buildPage(analysis, figures);
-  return { html: html(page), markdown: markdown(page), json: summary(analysis), files: everyFigure(figures).flatMap(figureFiles) };
+  const files = [...everyFigure(figures).flatMap(figureFiles), ...latexTables(page)];
+  return { html: html(page), markdown: markdown(page), json: summary(analysis), files };
 }
 
 function overallFigures(analysis: Analysis): readonly Figure[] {
@@ -71,5 +74,6 @@ function figureFiles(figure: Figure): readonly ReportFile[] {
   return [
     { name: `fig/${figure.name}.svg`, text: standaloneSvg(figure.drawing) },
     { name: `fig/${figure.name}.csv`, text: csv(figure.table) },
+    { name: `fig/${figure.name}.json`, text: dataJson(figure.table) },
   ];
 }

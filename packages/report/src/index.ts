@@ -4,5 +4,16 @@
  */
 export { buildReport, type CampaignReport, type ReportFile } from "./buildReport.ts";
 export { type RankingTable, rankingTable } from "./rankingTable.ts";
-export type { Anchor, CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, Schedule, StrategyCard } from "./results.ts";
+export type {
+  Anchor,
+  CampaignResults,
+  ProblemFacts,
+  ResourceBudget,
+  RunCosts,
+  RunFailure,
+  RunResult,
+  RunTraining,
+  Schedule,
+  StrategyCard,
+} from "./results.ts";
 export { type TrialTables, trialTables } from "./trialTables.ts";

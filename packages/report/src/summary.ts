@@ -1,6 +1,7 @@
 /**
  * The report for programs: the numbers of the pages in full precision. JSON has no Infinity, so it is the string "Infinity".
  */
+
 import type { Analysis } from "./analysis/analysis.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
@@ -8,6 +9,7 @@ import { findings } from "./findings/findings.ts";
 import { warnings } from "./findings/warnings.ts";
 import { measuresRecord } from "./measuresRecord.ts";
 import { phraseText } from "./page/phrase.ts";
+import { escapeJson } from "./render/escapeJson.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
 export function summary(analysis: Analysis): string {
@@ -59,9 +61,4 @@ export function summary(analysis: Analysis): string {
     })),
   };
   return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
-}
-
-/** JSON that is also safe inside a page: without `<`, `>`, `&`, and without separators that old JavaScript read as line ends. */
-export function escapeJson(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

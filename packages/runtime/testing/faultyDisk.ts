@@ -161,6 +161,11 @@ export function faultyDisk(
       if (!state.seen.names.has(path)) return alive();
       perform({ kind: "remove", path, bytes: none }, () => named(path, (names) => names.delete(path)));
     },
+    removeFolder: (folder) => {
+      alive();
+      for (const path of [...state.seen.names.keys()].filter((one) => one.startsWith(`${folder}/`)))
+        perform({ kind: "remove", path, bytes: none }, () => named(path, (names) => names.delete(path)));
+    },
     syncFolder: (folder) => {
       perform({ kind: "syncFolder", path: folder, bytes: none }, () => {
         const names = new Map(state.kept.names);

@@ -41,24 +41,17 @@ export type ArenaRun = {
 export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, "told">;
 export type MeasurementAnswer = Omit<EvaluationLine, "x"> | Pick<TrainingLine, "told">;
 
-/**
- * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same; null stands for a number that is not
- * finite.
- */
-export type EvaluationLine = { readonly x: readonly number[]; readonly value: number | null; readonly told?: number | null };
+/** A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same. Both may be any number. */
+export type EvaluationLine = { readonly x: readonly number[]; readonly value: number; readonly told?: number };
 
 /**
- * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is null for a trial
- * that diverged or is infeasible.
+ * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is not finite for a
+ * trial that diverged or is infeasible.
  */
 export type TrainingLine = {
   readonly trial: number;
   readonly config: Config;
   readonly fidelity: number;
   readonly resource: number;
-  readonly told: number | null;
+  readonly told: number;
 };
-
-export function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}

@@ -2,7 +2,7 @@
 import { derive } from "@caviar-hpo/core";
 import { asProblem, instance, type Noise, noisy, type TestFunction, testFunction, toPoint } from "@caviar-hpo/objectives";
 import type { PlanNoise } from "../plan/plan.ts";
-import { type Arena, type ArenaRun, finiteOrNull } from "./arena.ts";
+import type { Arena, ArenaRun } from "./arena.ts";
 import { arenaKey, initialDesign, type PointArenaSpec } from "./arenaSpec.ts";
 
 /** Values are regrets where the instance follows the seed, so that every seed of a problem has one optimum. */
@@ -67,7 +67,7 @@ function beginRun(fn: TestFunction, evaluate: PointArena["evaluate"], observe: P
       const point = toPoint(fn, config);
       const value = evaluate(point);
       const told = observe(point, evaluations.get(point.join(" "))! - 1);
-      return { value: finiteOrNull(value), ...(Object.is(told, value) ? {} : { told: finiteOrNull(told) }) };
+      return { value, ...(Object.is(told, value) ? {} : { told }) };
     },
   };
 }

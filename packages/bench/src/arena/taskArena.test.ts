@@ -1,13 +1,12 @@
 import { type Config, ConfigError, derive } from "@caviar-hpo/core";
 import { openRun } from "@caviar-hpo/testbed";
 import { describe, expect, test } from "vitest";
-import { specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { cellsOf, linesOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { resolvePlan } from "../plan/cells.ts";
-import { run } from "../run/run.ts";
 import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
 import type { Arena, TrainingLine } from "./arena.ts";
 import { arenaKey } from "./arenaSpec.ts";
-import { loadTasks, openArena } from "./arenas.ts";
+import { loadTasks } from "./arenas.ts";
 import { taskArena } from "./taskArena.ts";
 
 const problem = "moons-course-adam";
@@ -17,31 +16,19 @@ const plan = tinyTrainingPlan({
   strategies: [{ name: "random" }, { name: "hyperband" }, { name: "populationBased", options: { population: 3, segments: 9 } }],
   problems: [problem],
 });
-const { cells, taskNames } = resolvePlan(plan);
-const tasks = await loadTasks(taskNames);
+const cells = cellsOf(plan);
+const tasks = await loadTasks(resolvePlan(plan).taskNames);
 const task = tasks.get(problem)!;
 
 function arenaOf(seed: number): Arena {
   return taskArena(specOf("task", plan, problem, seed), task);
 }
 
-function linesOf(
-  cell: (typeof cells)[number],
-  recorded: readonly RecordLine[] = [],
-): { readonly all: readonly RecordLine[]; readonly fresh: number } {
-  let fresh = 0;
-  const onLine = (): void => {
-    fresh++;
-  };
-  const all = run({ cell, arena: openArena(cell.arena, tasks), recorded, onLine });
-  return { all, fresh };
-}
-
 const measured = (lines: readonly RecordLine[]): readonly TrainingLine[] => lines.filter((line) => "resource" in line);
 const recommended = (lines: readonly RecordLine[]): readonly RecommendationLine[] => lines.filter((line) => "from" in line);
 
 describe.each(cells)("a run of $strategy.name on a task", (cell) => {
-  const { all } = linesOf(cell);
+  const { all } = linesOf(cell, { tasks });
 
   test("hears the validation error, and is worth the test error of its recommendation after the longest training", () => {
     const judge = openRun(task, { key: derive(arenaKey(cells[0]!.arena), "training") });
@@ -55,16 +42,16 @@ describe.each(cells)("a run of $strategy.name on a task", (cell) => {
   test("continues to the same end after any stop, and makes checkpoints again", () => {
     for (const share of [0.3, 0.8]) {
       const kept = all.slice(0, Math.floor(all.length * share));
-      const { all: again, fresh } = linesOf(cell, kept);
+      const { all: again, fresh } = linesOf(cell, { recorded: kept, tasks });
       expect(again).toEqual(all);
-      expect(fresh).toBe(all.length - kept.length);
+      expect(fresh).toHaveLength(all.length - kept.length);
     }
   });
 });
 
 describe("a task in a plan", () => {
   test("is trained alike for every strategy at one seed, and otherwise at another", () => {
-    const config = measured(linesOf(cells[0]!).all)[0]!.config;
+    const config = measured(linesOf(cells[0]!, { tasks }).all)[0]!.config;
     const first = (seed: number): unknown => {
       const course = arenaOf(seed).begin();
       const job = { id: 0, trial: 0, config, from: null, until: 3, milestones: [3] } as never;
@@ -88,7 +75,7 @@ describe("a task in a plan", () => {
 
   test("costs simulated seconds by what is to be multiplied", () => {
     const { seconds } = arenaOf(1);
-    const config = measured(linesOf(cells[0]!).all)[0]!.config;
+    const config = measured(linesOf(cells[0]!, { tasks }).all)[0]!.config;
     expect(seconds(config, 3, 9, [0, 0, 0, 0])).toBeCloseTo((6 * task.epochFlops(config)) / 1e9, 12);
   });
 });

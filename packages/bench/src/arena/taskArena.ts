@@ -27,7 +27,7 @@ export function taskArena(spec: TaskArenaSpec, task: Task): Arena {
         },
         answer: (job, fidelity) => {
           const measured = run.measure(job, fidelity);
-          return { told: "values" in measured ? measured.values[0]! : null };
+          return { told: "values" in measured ? measured.values[0]! : NaN };
         },
       };
     },

@@ -1,7 +1,7 @@
-import { ConfigError, JournalError } from "@caviar-hpo/core";
+import { JournalError } from "@caviar-hpo/core";
 import { multiFidelityFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { cellOf, linesOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { labelOf, type Plan } from "../plan/plan.ts";
 import { run } from "../run/run.ts";
 import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
@@ -17,10 +17,7 @@ function runOf(
   problem: string,
   recorded: readonly RecordLine[] = [],
 ): { readonly all: readonly RecordLine[]; readonly fresh: readonly RecordLine[] } {
-  const fresh: RecordLine[] = [];
-  const cell = cellOf(of, label, problem);
-  const all = run({ cell, arena: openArena(cell.arena, new Map()), recorded, onLine: (line) => fresh.push(line) });
-  return { all, fresh };
+  return linesOf(cellOf(of, label, problem), { recorded });
 }
 
 const measured = (lines: readonly RecordLine[]): readonly TrainingLine[] => lines.filter((line) => "resource" in line);
@@ -56,9 +53,9 @@ describe.each(cases)("on %s a run of %s", (problem, label) => {
     const expected: RecommendationLine[] = [];
     for (const line of measurements) {
       last.set(line.trial, line);
-      const alive = [...last.values()].filter(({ told }) => told !== null);
+      const alive = [...last.values()].filter(({ told }) => Number.isFinite(told));
       const highest = Math.max(...alive.map(({ fidelity }) => fidelity));
-      const best = alive.filter(({ fidelity }) => fidelity === highest).sort((a, b) => a.told! - b.told! || a.trial - b.trial)[0];
+      const best = alive.filter(({ fidelity }) => fidelity === highest).sort((a, b) => a.told - b.told || a.trial - b.trial)[0];
       if (best !== undefined && (best.trial !== leader?.trial || best.fidelity !== leader.fidelity)) {
         expected.push({ from: line.resource, trial: best.trial, fidelity: best.fidelity, value: fn.truth(best.config) });
       }
@@ -116,5 +113,7 @@ test("the shared initial design comes first, however far its points are trained"
 
 test("a strategy that needs a fidelity is refused where evaluations are counted", () => {
   const of = tinyPlan({ strategies: [{ name: "hyperband" }] });
-  expect(() => runOf(of, "hyperband", "branin")).toThrow(ConfigError);
+  const cell = cellOf(of, "hyperband", "branin");
+  const { failed } = run({ cell, arena: () => openArena(cell.arena, new Map()), recorded: [], onLine: () => {} });
+  expect(failed).toMatchObject({ kind: "refused", message: expect.stringContaining("hyperband") as string });
 });

@@ -4,7 +4,7 @@
  */
 import { derive } from "@caviar-hpo/core";
 import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
-import { type Arena, finiteOrNull } from "./arena.ts";
+import type { Arena } from "./arena.ts";
 import { arenaKey, initialDesign, type TrainingArenaSpec } from "./arenaSpec.ts";
 
 /** @throws ConfigError for a problem that the catalogue does not have. */
@@ -30,7 +30,7 @@ export function trainingArena(spec: TrainingArenaSpec): Arena {
     begin: () => ({
       request: ({ trial, config }, fidelity, resource) => ({ trial, config, fidelity, resource }),
       // An infeasible configuration is not measured: it fails as one that diverges does.
-      answer: ({ config }, fidelity) => ({ told: finiteOrNull(fn.evaluate(config, fidelity, noise) - offset) }),
+      answer: ({ config }, fidelity) => ({ told: fn.evaluate(config, fidelity, noise) - offset }),
     }),
     score: (config) => fn.truth(config) - offset,
   };

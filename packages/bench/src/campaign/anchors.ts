@@ -3,12 +3,13 @@
  * An anchor follows from the names of problem and seed alone. No run uses its random numbers, and it needs no run. So it is not a part of
  * the records: `anchors.json` in the campaign's folder only saves the time to compute it again.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { derive, type Key, root, stream } from "@caviar-hpo/core";
 import { drawConfig } from "@caviar-hpo/core/contract";
 import { array, configRoot, type Decoder, finite, named, object, string, whole } from "@caviar-hpo/core/read";
 import type { Anchor, ProblemFacts } from "@caviar-hpo/report";
+import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type ArenaSpec, arenaKey } from "../arena/arenaSpec.ts";
 import { canonicalJson } from "../record/canonical.ts";
@@ -22,10 +23,16 @@ export type AnchoredSpec = { readonly spec: ArenaSpec; readonly open: () => Aren
 /** Points in the sample of a formula. */
 const samplePoints = 10_000;
 
+/** The folder of a campaign. A folder that is only read gets no file. */
+export type AnchorPlace = { readonly disk: Disk; readonly folder: string; readonly planHash: string; readonly readOnly: boolean };
+
 /** Reads the anchors that the folder has, computes the others, and writes them if there are new ones. */
-export function anchorsIn(folder: string, planHash: string, specs: Iterable<AnchoredSpec>): (problem: string) => AnchorFacts {
+export function anchorsIn(
+  { disk, folder, planHash, readOnly }: AnchorPlace,
+  specs: Iterable<AnchoredSpec>,
+): (problem: string) => AnchorFacts {
   const path = join(folder, "anchors.json");
-  const saved = readSaved(path, planHash);
+  const saved = readSaved(disk, path, planHash);
   const anchors = new Map<string, { [seed: string]: Anchor }>();
   let added = false;
   for (const { spec, open } of specs) {
@@ -38,7 +45,7 @@ export function anchorsIn(folder: string, planHash: string, specs: Iterable<Anch
     added ||= known === undefined;
     anchors.set(spec.problem, Object.assign(ofProblem, { [seed]: anchor }));
   }
-  if (added) save(path, planHash, Object.fromEntries(anchors));
+  if (added && !readOnly) save(disk, path, planHash, Object.fromEntries(anchors));
   return (problem) => (anchors.has(problem) ? { anchors: anchors.get(problem)! } : {});
 }
 
@@ -94,10 +101,12 @@ function levelCounts(points: number): readonly number[] {
 type Saved = { readonly [problem: string]: { readonly [seed: string]: Anchor } };
 
 /** Nothing if there is no such file, or one of another plan or of another form: anchors can always be computed again. */
-function readSaved(path: string, planHash: string): Saved {
-  if (!existsSync(path)) return {};
+function readSaved(disk: Disk, path: string, planHash: string): Saved {
+  const size = disk.size(path);
+  if (size === null) return {};
   try {
-    const { plan, anchors } = decodeSaved(JSON.parse(readFileSync(path, "utf8")), configRoot("anchors.json", "badPlan"));
+    const text = Buffer.from(disk.read(path, 0, size)).toString();
+    const { plan, anchors } = decodeSaved(JSON.parse(text), configRoot("anchors.json", "badPlan"));
     return plan === planHash ? anchors : {};
   } catch {
     return {};
@@ -117,7 +126,6 @@ const decodeSaved: Decoder<{ readonly format: number; readonly plan: string; rea
   anchors: named(named(decodeAnchor, mostEntries), mostEntries),
 });
 
-function save(path: string, plan: string, anchors: Saved): void {
-  writeFileSync(`${path}.new`, `${canonicalJson({ format: 1, plan, anchors })}\n`);
-  renameSync(`${path}.new`, path);
+function save(disk: Disk, path: string, plan: string, anchors: Saved): void {
+  replaceFile(disk, path, Buffer.from(`${canonicalJson({ format: 1, plan, anchors })}\n`));
 }

@@ -2,10 +2,14 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { join } from "node:path";
 import { type CaviarError, ConfigError, JournalError } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { describe, expect, test } from "vitest";
-import { contentsOf, filesIn, inFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { contentsOf, filesIn, inFolder, linesOf, recordsIn, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import type { EvaluationLine } from "../arena/arena.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { hashOf, type Plan } from "../plan/plan.ts";
+import { headOf } from "../record/record.ts";
+import { openRecorder } from "../record/recorder.ts";
 import type { CampaignProgress } from "../run/runCells.ts";
 import { runCampaign } from "./campaign.ts";
 
@@ -40,8 +44,8 @@ describe("a campaign", () => {
       expect(progress.map(({ done, total, kept }) => [done, total, kept])).toEqual(
         Array.from({ length: 16 }, (_, index) => [index + 1, 16, 0]),
       );
-      expect(filesIn(folder)).toHaveLength(16);
-      expect(filesIn(folder)[0]).toMatch(/^runs\/bbob-f8-d5-i-seed-[0-9a-f]{8}\/coarsetofine-[0-9a-f]{8}\/1\.jsonl$/);
+      expect(recordsIn(folder)).toHaveLength(16);
+      expect(recordsIn(folder)[0]).toMatch(/^runs\/bbob-f8-d5-i-seed-[0-9a-f]{8}\/coarsetofine-[0-9a-f]{8}\/1\.jsonl$/);
     }));
 
   test("repeated gives the same results and the same files; kept runs are not run again", () =>
@@ -81,7 +85,7 @@ describe("progress", () => {
   test("counts what was kept first, then each run that was missing", () =>
     inFolder(async (folder) => {
       await campaign(folder);
-      for (const file of filesIn(folder).filter((name) => name.includes("sobol"))) rmSync(join(folder, file));
+      for (const file of recordsIn(folder).filter((name) => name.includes("sobol"))) rmSync(join(folder, file));
       const progress: CampaignProgress[] = [];
       await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
       expect(progress.map(({ done, kept }) => [done, kept])).toEqual(
@@ -96,7 +100,7 @@ describe("progress", () => {
         if (done === 3) throw new RangeError("enough");
       };
       await expect(runCampaign(tinyPlan(), folder, { command, onProgress })).rejects.toThrow("enough");
-      expect(filesIn(folder)).toHaveLength(3);
+      expect(recordsIn(folder)).toHaveLength(3);
       const kept: number[] = [];
       await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => kept.push(one.kept) });
       expect(kept.at(-1)).toBe(3);
@@ -125,7 +129,7 @@ describe("an interrupted campaign continues to the same results and the same byt
     inFolder(async (folder) => {
       const undisturbed = await campaign(folder);
       const files = contentsOf(folder);
-      damage(folder, filesIn(folder));
+      damage(folder, recordsIn(folder));
       expect(contentsOf(folder)).not.toEqual(files);
       expect(await campaign(folder)).toEqual(undisturbed);
       expect(contentsOf(folder)).toEqual(files);
@@ -164,14 +168,14 @@ describe("a campaign is refused before anything is written", () => {
   test("where the last of its records was changed, though runs are missing before it", () =>
     inFolder(async (folder) => {
       await campaign(folder);
-      const files = filesIn(folder);
+      const files = recordsIn(folder);
       const last = join(folder, files.find((file) => file.includes("i-seed") && file.includes("sobol") && file.endsWith("2.jsonl"))!);
       writeFileSync(last, readFileSync(last, "utf8").replace(/"value":\d/, '"value":9'));
       rmSync(join(folder, files.find((file) => file.includes("branin"))!));
       const before = contentsOf(folder);
       const error: unknown = await campaign(folder).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(JournalError);
-      expect((error as CaviarError).what).toBe(last);
+      expect((error as CaviarError).what).toBe(`${last}, line 2`);
       expect(contentsOf(folder)).toEqual(before);
     }));
 
@@ -212,8 +216,8 @@ describe("constraints between the parameters of a problem", () => {
         { id: right.label, where: ["x1 >= 2.5", "x1 + x2 <= 20"], optimum: 0.397887 },
         { id: falling.label, where: ["x5 < x4 < x3"], optimum: 0, optimumIsBound: true },
       ]);
-      const records = Object.values(contentsOf(folder)).map((text) =>
-        text
+      const records = recordsIn(folder).map((path) =>
+        readFileSync(join(folder, path), "utf8")
           .trim()
           .split("\n")
           .map((line) => JSON.parse(line)),
@@ -263,13 +267,18 @@ describe("constraints between the parameters of a problem", () => {
   );
 });
 
-test("an error in a run names its cell, and stops the campaign", () =>
+test("a run that asks for something else than its record has names its cell, and stops the campaign", () =>
   inFolder(async (folder) => {
     const results = await campaign(folder);
     const file = join(folder, "runs", "branin", "sobol", "1.jsonl");
-    const [head, first] = readFileSync(file, "utf8").split("\n");
-    const { x, ...rest } = JSON.parse(first!);
-    writeFileSync(file, `${head}\n${JSON.stringify({ x: [x[1], x[0]], ...rest })}\n`);
+    const { cells, facts } = resolvePlan(tinyPlan());
+    const { name } = cells.at(2);
+    const first = linesOf(cells.at(2)).all[0] as EvaluationLine;
+    rmSync(file);
+    const recorder = openRecorder(nodeDisk, file, headOf(facts.planHash, name));
+    recorder.add({ ...first, x: [...first.x].reverse() });
+    recorder.flush();
+    recorder.close();
     rmSync(join(folder, "runs", "branin", "sobol", "2.jsonl"));
     const error: unknown = await campaign(folder).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(JournalError);
@@ -317,7 +326,7 @@ describe("a campaign that counts resource", () => {
       const undisturbed = await campaign(folder, plan);
       const files = contentsOf(folder);
       for (const share of [0.3, 0.8, 0.97]) {
-        for (const file of filesIn(folder)) truncateSync(join(folder, file), Math.floor(files[file]!.length * share));
+        for (const file of recordsIn(folder)) truncateSync(join(folder, file), Math.floor(files[file]!.length * share));
         expect(await campaign(folder, plan)).toEqual(undisturbed);
         expect(contentsOf(folder)).toEqual(files);
       }

@@ -2,26 +2,34 @@
  * A campaign: all runs of a plan. The runs are recorded in a folder. A campaign continues where an earlier attempt stopped, and gathers the
  * runs into results.
  */
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { type Card, ConfigError, type Notice, type OnNotice } from "@caviar-hpo/core";
 import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
-import { loadTasks, openArena } from "../arena/arenas.ts";
-import { type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
+import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
+import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
+import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
+import { cellsOfShard, readShard } from "../plan/shard.ts";
 import { sha256 } from "../record/canonical.ts";
-import { runResult } from "../run/cellOutcome.ts";
+import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
+import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
-import { anchorsIn } from "./anchors.ts";
+import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
+import { withArchive } from "../verify/archiveDisk.ts";
+import type { Environment } from "../verify/environment.ts";
+import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
+import { merkleRoot } from "../verify/merkle.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
-import { oneWorker } from "./notices.ts";
+import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
+import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
   /** Whether to delete the runs that are in the folder. false by default. */
   readonly fresh?: boolean;
+  /** Whether to run those again that have failed. false by default: a failed run has a record like any other. */
+  readonly retryFailed?: boolean;
   /**
    * How many runs happen at a time: a whole number from 1 to 256. Each run has its own thread; with 1, it runs in the caller's thread. No
    * result, record or hash depends on this number. By default the number of cores, but at most 8. It is 1 if there are no threads, that is,
@@ -29,12 +37,22 @@ export type CampaignOptions = {
    * thread.
    */
   readonly workers?: number;
+  /**
+   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. By default all
+   * cells.
+   */
+  readonly shard?: string;
+  /** Where the runs are computed, for the manifest. Left out by default. */
+  readonly environment?: Environment;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
-  /** Called before the first run, once for each notice: damaged last lines of records, or runs that cannot share the machine. */
+  /**
+   * Called once for each notice: before the first run for damaged last lines of records and for runs that cannot share the machine, and in
+   * the end if runs have failed.
+   */
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
@@ -42,7 +60,10 @@ export type CampaignOptions = {
 
 const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
   fresh: boolean,
+  retryFailed: boolean,
   workers: anything,
+  shard: string,
+  environment: anything,
   cards: anything,
   onSchedules: func,
   onProgress: func,
@@ -51,24 +72,25 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
 });
 
 /**
- * Runs the cells that are missing, and gathers all results.
+ * Runs the cells that are missing, and gathers all results. What a strategy or a problem throws is a failure of its run: it is recorded,
+ * and the campaign continues.
  *
  * @param folder holds the records; an earlier attempt continues there.
  * @throws ConfigError for an unknown option, and if the plan names an unknown strategy, option or problem; nothing is written in this case.
- * JournalError for damaged records. An error in a run names its cell. The runs that are under way finish first, and the folder can be
- * continued.
+ * StateError "locked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
+ * for damaged records, "oldFormat" for an unfinished campaign of format 1, "diverged" if a run asks for something else than was recorded,
+ * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
-export async function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  const {
-    fresh = false,
-    cards = [],
-    onSchedules = () => {},
-    onProgress = () => {},
-    onNotice = () => {},
-    command,
-    workers: most,
-  } = readCampaignOptions(options);
-  const { facts, units, strategies, problems: specs, cells, taskNames } = resolvePlan(plan, cards);
+export function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+  return runCampaignOn({ disk: nodeDisk, machine: thisMachine() }, plan, folder, options);
+}
+
+/** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
+export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+  const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
+  const campaign = resolvePlan(plan, cards);
+  const { facts, units, strategies, problems: specs, taskNames } = campaign;
+  const cells = order.shard === undefined ? campaign.cells : cellsOfShard(campaign.cells, readShard(order.shard));
   const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
   const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
@@ -80,24 +102,95 @@ export async function runCampaign(plan: Plan, folder: string, options: CampaignO
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
   if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
-  if (fresh) rmSync(join(folder, "runs"), { recursive: true, force: true });
-  const site = { folder, planHash: facts.planHash, taskNames };
-  const outcomes = await runCells({ cells, site, tasks, workers, onProgress, onNotice });
-  const anchors = anchorsIn(
-    folder,
-    facts.planHash,
-    cells.map(({ arena }) => ({ spec: arena, open: () => openArena(arena, tasks) })),
-  );
+  const { outcomes, dataHash, anchors } = await runIn(seams, folder, {
+    ...order,
+    plan,
+    campaign,
+    cells,
+    tasks,
+    workers,
+    command,
+    onNotice,
+  });
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
+  const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
+  const failed = runs.filter((run) => run.failed !== undefined);
+  if (failed.length > 0) onNotice(failedRuns(failed, runs.length));
   return {
     ...facts,
     ...(facts.resource === undefined ? {} : { schedules }),
-    dataHash: sha256(outcomes.map(({ hash }) => hash).join("\n")),
+    dataHash,
     command,
-    ...described,
+    strategies: described.strategies,
     problems: described.problems.map((problem) => ({ ...problem, ...anchors(problem.id) })),
-    runs: cells.map((cell, index) => runResult(cell, outcomes[index]!, contracts.get(cell.name.problem)!)),
+    runs,
   };
+}
+
+type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "shard" | "environment" | "onProgress" | "command"> & {
+  readonly plan: Plan;
+  readonly campaign: ResolvedCampaign;
+  /** Those to run. */
+  readonly cells: CampaignCells;
+  readonly tasks: LoadedTasks;
+  readonly workers: number;
+  readonly onNotice: OnNotice;
+};
+
+type FolderOutcome = {
+  readonly outcomes: ReadonlyMap<number, CellOutcome>;
+  readonly dataHash: string;
+  readonly anchors: (problem: string) => AnchorFacts;
+};
+
+/** One process at a time works in the folder. */
+async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
+  const { plan, campaign, cells, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
+  const { facts, taskNames } = campaign;
+  const { planHash } = facts;
+  const plainDisk = campaignDisk(given);
+  const lock = await lockCampaign(plainDisk, folder, machine);
+  try {
+    if (fresh) clearRuns(plainDisk, folder);
+    else checkPlan(plainDisk, folder, planHash);
+    const disk = withArchive(plainDisk, folder);
+    const found = readKept(disk, cells, { folder, planHash });
+    if (found.torn.length > 0) onNotice(tornRecords(found.torn));
+    const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
+    if (!kept.old) writeHead(disk, folder, plan, { command, planHash });
+    const isWork = kept.finished.size < cells.count;
+    const manifest = openManifest(disk, folder, isWork ? order : {});
+    if (isWork) writeManifest(disk, folder, manifest);
+    const site = { folder, planHash, taskNames, lockPath: lock.path };
+    const outcomes = await runCells({
+      cells,
+      kept,
+      site,
+      seams: { disk, tasks, checkHeld: lockChecker(folder, lock) },
+      workers,
+      onProgress,
+    });
+    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash), manifest));
+    const specs = order.shard === undefined ? anchoredSpecs(cells, tasks) : [];
+    const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Each problem at each seed. */
+function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks): Iterable<AnchoredSpec> {
+  for (let index = 0; index < cells.count; index += cells.strategies.length) {
+    const { arena } = cells.at(index);
+    yield { spec: arena, open: () => openArena(arena, tasks) };
+  }
+}
+
+/** @param old whether the records are of format 1, whose hashes were hashed as a list. */
+function dataHashOf(outcomes: ReadonlyMap<number, CellOutcome>, count: number, old: boolean): string {
+  const hashes = Array.from({ length: count }, (_, index) => outcomes.get(index)!.end.hash);
+  return old ? sha256(hashes.join("\n")) : merkleRoot(hashes);
 }
 
 /**

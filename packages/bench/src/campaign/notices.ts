@@ -1,5 +1,6 @@
-/** The notices of a campaign, which it gives before its first run. */
+/** The notices of a campaign. */
 import type { Notice } from "@caviar-hpo/core";
+import type { RunResult } from "@caviar-hpo/report";
 
 /** The caller did not set the number of workers, and the campaign uses one. `why` is the reason. */
 export function oneWorker(why: string): Notice {
@@ -19,5 +20,17 @@ export function tornRecords(paths: readonly string[]): Notice {
     what: "records",
     message: `${first}${others.length === 0 ? "" : ` and ${others.length} more`} ended in the middle of a line. The campaign drops that line and measures the missing values again`,
     remedy: "After a crash you need not do anything. Otherwise check the disk, and check whether another program writes into the folder.",
+  };
+}
+
+/** @param failed the runs that have failed; at least one. @param total all runs. */
+export function failedRuns(failed: readonly RunResult[], total: number): Notice {
+  const [first] = failed;
+  const { problem, strategy, seed } = first!;
+  return {
+    code: "failedRuns",
+    what: "runs",
+    message: `${failed.length} of ${total} failed. The first is ${problem}, ${strategy}, seed ${seed}: ${first!.failed!.message}`,
+    remedy: "The report counts what they found until then. To run them again, repeat the campaign with retryFailed (--retry-failed).",
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { cellOf, cellsOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { type PointArena, pointArena } from "../arena/pointArena.ts";
 import { arenaSpecOf, resolvePlan } from "./cells.ts";
 import { hashOf, type Plan, readPlan } from "./plan.ts";
@@ -23,7 +23,7 @@ function arenaOf(plan: Plan, problem: string, seed: number): PointArena {
 const centre = (dimensions: number): Float64Array => new Float64Array(dimensions).fill(0.25);
 
 test("cells are every problem, seed and strategy once, in that order", () => {
-  expect(resolvePlan(planWith({})).cells.map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
+  expect(cellsOf(planWith({})).map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
     "branin 3 random",
     "branin 3 sobol",
     "branin 4 random",

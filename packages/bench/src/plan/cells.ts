@@ -9,7 +9,7 @@ import type { CampaignResults } from "@caviar-hpo/report";
 import { taskNames } from "@caviar-hpo/testbed";
 import { type ArenaSpec, instanceSpec } from "../arena/arenaSpec.ts";
 import { foreignCards } from "./cast.ts";
-import { hashOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
+import { hashOf, labelOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
 
 /** What identifies a cell in a campaign: the id of the problem as in the plan, the label of the strategy, and the seed. */
 export type CellName = { readonly problem: string; readonly strategy: string; readonly seed: number };
@@ -37,6 +37,21 @@ export type ResolvedStrategy = {
 /** `units` is what the run may spend, in evaluations or full trainings. The rest describes the simulated workers. */
 export type CellBudget = { readonly units: number; readonly workers: number; readonly stragglerSigma: number };
 
+/**
+ * The cells in the order in which they run: by problem, by seed, by strategy. A cell is made when it is needed, because a plan may have
+ * millions.
+ */
+export type CampaignCells = Iterable<CampaignCell> & {
+  readonly count: number;
+  /** The labels of the plan. */
+  readonly problems: readonly string[];
+  readonly strategies: readonly string[];
+  /** @param index a whole number from 0 to `count` - 1. */
+  at(index: number): CampaignCell;
+  /** -1 for a cell that is not in the plan. */
+  indexOf(name: CellName): number;
+};
+
 /** What results say of the plan itself. `resource` is absent where evaluations are counted. */
 export type CampaignFacts = Pick<
   CampaignResults,
@@ -50,8 +65,8 @@ export type ResolvedCampaign = {
   readonly strategies: readonly ResolvedStrategy[];
   /** Each problem at the first seed. */
   readonly problems: readonly ArenaSpec[];
-  /** In the order in which they run: by problem, by seed, by strategy. */
-  readonly cells: readonly CampaignCell[];
+  readonly cells: CampaignCells;
+  readonly cellCount: number;
   /** Tasks of the testbed that have to be loaded. */
   readonly taskNames: readonly string[];
 };
@@ -65,23 +80,48 @@ export function resolvePlan(plan: Plan, cards: readonly Card[] = []): ResolvedCa
     plan.strategies.map(({ name }) => name),
     cards,
   );
-  const seeds = Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
   const strategies = plan.strategies.map((strategy) => resolveStrategy(plan, strategy, foreign.get(strategy.name)));
   const problems = plan.problems.map((problem) => arenaSpecOf(plan, problem, plan.seeds.first));
-  const cells = plan.problems.flatMap((problem) =>
-    seeds.flatMap((seed) => {
-      const arena = arenaSpecOf(plan, problem, seed);
-      return strategies.map((strategy) => cellOf(arena, strategy, budgetOf(plan, strategy)));
-    }),
-  );
+  const cells = cellsOf(plan, strategies);
   return {
-    facts: factsOf(plan, seeds),
+    facts: factsOf(plan),
     units: unitsOf(plan),
     strategies,
     problems,
     cells,
+    cellCount: cells.count,
     taskNames: problems.filter(({ kind }) => kind === "task").map(({ instanceId }) => instanceId),
   };
+}
+
+function cellsOf(plan: Plan, strategies: readonly ResolvedStrategy[]): CampaignCells {
+  const { problems, seeds } = plan;
+  const count = problems.length * seeds.count * strategies.length;
+  const at = (index: number): CampaignCell => {
+    const strategy = strategies[index % strategies.length]!;
+    const group = Math.floor(index / strategies.length);
+    const arena = arenaSpecOf(plan, problems[Math.floor(group / seeds.count)]!, seeds.first + (group % seeds.count));
+    return cellOf(arena, strategy, budgetOf(plan, strategy));
+  };
+  const labels = { problems: problems.map(labelOf), strategies: strategies.map(({ label }) => label) };
+  const places = { problems: placesOf(labels.problems), strategies: placesOf(labels.strategies) };
+  return {
+    count,
+    ...labels,
+    at,
+    indexOf: (name) => {
+      const [problem, strategy, seed] = [places.problems.get(name.problem), places.strategies.get(name.strategy), name.seed - seeds.first];
+      if (problem === undefined || strategy === undefined || seed < 0 || seed >= seeds.count) return -1;
+      return (problem * seeds.count + seed) * strategies.length + strategy;
+    },
+    *[Symbol.iterator]() {
+      for (let index = 0; index < count; index++) yield at(index);
+    },
+  };
+}
+
+function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, place) => [name, place]));
 }
 
 /** @throws ConfigError for a plan that counts evaluations of a task. */
@@ -129,7 +169,8 @@ function cellOf(arena: ArenaSpec, strategy: ResolvedStrategy, budget: CellBudget
   return { name: { problem, strategy: label, seed }, arena, strategy, studySeed: `${seed}/${problem}/${label}`, budget };
 }
 
-function factsOf(plan: Plan, seeds: readonly number[]): CampaignFacts {
+function factsOf(plan: Plan): CampaignFacts {
+  const seeds = Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
   const { name, title, question, initialPoints, budget } = plan;
   const resource = typeof budget === "number" ? {} : { resource: budget };
   return { name, title, question, planHash: hashOf(plan), initialPoints, noise: noiseText(plan), ...resource, seeds };

@@ -1,151 +1,169 @@
 /**
  * The record of a run: an append-only file of JSON lines. First comes a head (which cell of which plan), then one line per measurement,
- * then, where resource is counted, one line per recommendation, and last an end line with the SHA-256 of everything above it. A file
- * without its end is a run that was interrupted: its whole lines are good, a torn last line is cut off. A file whose end does not match was
- * changed.
+ * then, where resource is counted, one line per recommendation, and last an end line that says how the run ended. Each line is chained to
+ * the one before (`chain.ts`). A file without its end line is a run that was interrupted. If its last line has no line end, a crash has
+ * torn it, and it is cut off. Anything else that is wrong is damage and stops the reader.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { JournalError, limits } from "@caviar-hpo/core";
-import { array, type Decoder, finite, named, nullable, object, scalar, string, union, whole } from "@caviar-hpo/core/read";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { JournalError, ProtocolError } from "@caviar-hpo/core";
+import { type Decoder, number, object, oneOf, string, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import { parseWire } from "@caviar-hpo/core/wire";
+import type { RunCosts, RunFailure } from "@caviar-hpo/report";
+import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { CellName } from "../plan/cells.ts";
-import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
-import { canonicalJson, sha256 } from "./canonical.ts";
+import type { RecordLine } from "../run/transcript.ts";
+import { canonicalWire, sha256 } from "./canonical.ts";
+import { chainStart, unlinked, withHash } from "./chain.ts";
+import { damaged, lineOf, lineRoot, restore } from "./damage.ts";
+import { readFormat1 } from "./format1.ts";
+import { decodeLine } from "./lines.ts";
+import { textIn } from "./text.ts";
 
 export type RunRecord = {
+  readonly format: 1 | 2;
   readonly lines: readonly RecordLine[];
-  /** SHA-256 of head and lines; null for a run that has not ended. */
-  readonly hash: string | null;
+  /** null for a run that has not ended. */
+  readonly end: RunEnd | null;
+  /** Where the whole lines end, in bytes. */
+  readonly size: number;
+  /** Whether the start of another line follows them. */
+  readonly torn: boolean;
+  /** What the next line continues. */
+  readonly chain: string;
 };
 
-/** The file of a cell's record below the campaign's folder; names become safe slugs with a hash, so that no name is a path. */
-export function recordPath(folder: string, { problem, strategy, seed }: CellName): string {
-  return join(folder, "runs", slug(problem), slug(strategy), `${seed}.jsonl`);
-}
-
-/**
- * null where there is no record, or none with a whole line.
- *
- * @param onTorn called where the last line is not whole; the record is read without it.
- * @throws JournalError for a record of another plan or cell, or one that was changed.
- */
-export function readRecord(path: string, head: RunHead, onTorn: () => void = () => {}): RunRecord | null {
-  if (!existsSync(path)) return null;
-  const text = readFileSync(path, "utf8");
-  if (text !== "" && !text.endsWith("\n")) onTorn();
-  const lines = text
-    .slice(0, text.lastIndexOf("\n") + 1)
-    .split("\n")
-    .slice(0, -1);
-  if (lines.length === 0) return null;
-  if (lines[0] !== headLine(head))
-    damaged(path, "the head of this plan's run", show(lines[0]), "Run with --fresh, or into another folder.");
-  const parsed = lines.slice(1).map((line, index) => parseLine(path, line, index + 2));
-  const end = parsed.findIndex((line) => "sha256" in line);
-  const body = parsed.slice(0, end < 0 ? undefined : end) as readonly RecordLine[];
-  if (end < 0) return { lines: body, hash: null };
-  const hash = sha256(
-    lines
-      .slice(0, end + 1)
-      .map((line) => `${line}\n`)
-      .join(""),
-  );
-  if (end !== parsed.length - 1 || (parsed[end] as EndLine).sha256 !== hash) {
-    damaged(path, "an end line with the hash of what is above it", show(lines[end + 1]), "Restore the file, or run with --fresh.");
-  }
-  return { lines: body, hash };
-}
-
-/** Writes a record while the run takes its course, at least every half second; `end` closes the record and gives its hash. */
-export type Recorder = { add(line: RecordLine): void; end(): string };
-
-const flushEveryMs = 500;
-
-/** Writes the file again with what an interrupted run had: the torn tail is dropped, the whole lines stay. */
-export function createRecorder(path: string, head: RunHead, kept: readonly RecordLine[]): Recorder {
-  mkdirSync(dirname(path), { recursive: true });
-  const line = (value: unknown): string => `${canonicalJson(value)}\n`;
-  let written = `${headLine(head)}\n${kept.map(line).join("")}`;
-  let buffer = "";
-  let started = false;
-  let flushedMs = -Infinity;
-  const flush = (): void => {
-    if (started) appendFileSync(path, buffer);
-    else writeFileSync(path, written);
-    started = true;
-    buffer = "";
-    flushedMs = performance.now();
-  };
-  const add = (text: string): void => {
-    written += text;
-    buffer += text;
-    if (performance.now() - flushedMs > flushEveryMs) flush();
-  };
-  flush();
-  return {
-    add: (added) => add(line(added)),
-    end: () => {
-      const hash = sha256(written);
-      add(line({ sha256: hash }));
-      flush();
-      return hash;
-    },
-  };
-}
+/** How a run ended. */
+export type RunEnd = {
+  /** SHA-256 of everything above, with the status and the counts of the end line. */
+  readonly hash: string;
+  /** Resource is in units of fidelity. null in format 1, which does not say it. */
+  readonly spent: RunCosts | null;
+  /** null for a run that did not fail. */
+  readonly failed: RunFailure | null;
+};
 
 export type RunHead = { readonly plan: string; readonly problem: string; readonly strategy: string; readonly seed: number };
+
+/** The version of the records that this code writes. */
+const recordFormat = 2;
+
+/** The file of a cell's record below the campaign's folder. */
+export function recordPath(folder: string, cell: CellName): string {
+  return `${cellPath(join(folder, "runs"), cell)}.jsonl`;
+}
+
+/** A path for a cell below a folder. Names become safe slugs with a hash, so that no name is a path. */
+export function cellPath(folder: string, { problem, strategy, seed }: CellName): string {
+  return join(folder, slug(problem), slug(strategy), `${seed}`);
+}
 
 export function headOf(planHash: string, { problem, strategy, seed }: CellName): RunHead {
   return { plan: planHash, problem, strategy, seed };
 }
 
-function headLine(head: RunHead): string {
-  return canonicalJson({ format: 1, kind: "run", ...head });
+/** The body of the first line. */
+export function headBody(head: RunHead, format: number = recordFormat): string {
+  return canonicalWire({ format, kind: "run", ...head });
 }
 
-type EndLine = { readonly sha256: string };
+/**
+ * null where there is no file.
+ *
+ * @param disk a checked one.
+ * @throws JournalError "corrupt" for a record of another plan or cell, and for one that was changed; "laterFormat"; "diskFailed".
+ */
+export function readRecord(disk: Disk, path: string, head: RunHead): RunRecord | null {
+  const size = disk.size(path);
+  if (size === null) return null;
+  const bytes = disk.read(path, 0, size);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  const place = { size: whole, torn: whole < bytes.length };
+  if (whole === 0) return { format: recordFormat, lines: [], end: null, chain: chainStart, ...place };
+  const text = textIn(path, bytes.subarray(0, whole));
+  const lines = text.slice(0, -1).split("\n");
+  if (lines[0] === headBody(head, 1)) return { format: 1, chain: chainStart, ...place, ...readFormat1(path, lines) };
+  const { content, chain } = unchained(path, lines);
+  checkHead(path, content[0]!, head);
+  const last = content.length - 1;
+  const end = last > 0 && isEnd(content[last]) ? readEnd(path, content[last]!, { text, lines, number: last + 1 }) : null;
+  if (end !== null && place.torn) damaged(lineOf(path, last + 2), "nothing after the end line", "the start of another line");
+  const body = content.slice(1, end === null ? undefined : -1);
+  return { format: recordFormat, lines: body.map((line, index) => decodeLine(line, lineRoot(path, index + 2))), end, chain, ...place };
+}
 
-function parseLine(path: string, line: string, number: number): RecordLine | EndLine {
-  const root = { name: `${path}, line ${number}`, style: "data", error: JournalError, codes: corrupt } as const;
+/** What the lines hold, without their chains. */
+function unchained(path: string, lines: readonly string[]): { readonly content: readonly unknown[]; readonly chain: string } {
+  let chain = chainStart;
+  const content = lines.map((line, index) => {
+    const found = unlinked(chain, line) ?? notLinked(path, line, index + 1);
+    chain = found.chain;
+    return parsed(path, found.body, index + 1);
+  });
+  return { content, chain };
+}
+
+function notLinked(path: string, line: string, number: number): never {
+  const { format } = /^\{"format":(?<format>\d+),/.exec(line)?.groups ?? {};
+  if (number === 1 && Number(format) > recordFormat) laterFormat(path, format!);
+  return damaged(lineOf(path, number), number === 1 ? "the head of a run" : "a line that continues the line above", show(line));
+}
+
+function laterFormat(path: string, format: string): never {
+  throw new JournalError({
+    code: "laterFormat",
+    what: path,
+    expected: `a record of format ${recordFormat} or earlier`,
+    got: `format ${format}`,
+    remedy: "A later version of Caviar has made the campaign. Update Caviar.",
+  });
+}
+
+function parsed(path: string, body: string, number: number): unknown {
   try {
-    return decodeLine(JSON.parse(line) as unknown, root);
+    return parseWire(body);
   } catch (error) {
-    const got = error instanceof JournalError ? `${show(line)} (${error.message})` : show(line);
-    return damaged(path, `a line of a run, line ${number}`, got, "Restore the file, or run with --fresh.");
+    if (!(error instanceof ProtocolError)) throw error;
+    return damaged(lineOf(path, number), "a line of a run", `${show(body)} (${error.message})`);
   }
 }
 
-const corrupt = { wrongValue: "corrupt", missingKey: "corrupt", unknownKey: "corrupt", tooMany: "corrupt" };
-const told = nullable(finite);
-const count = whole(0, Number.MAX_SAFE_INTEGER);
-const evaluation: Decoder<EvaluationLine> = object({ x: array(finite, limits.params), value: told }, { told });
-const measurement: Decoder<TrainingLine> = object({
-  trial: count,
-  config: named(scalar, limits.params),
-  fidelity: finite,
-  resource: finite,
-  told,
-});
-const recommendation: Decoder<RecommendationLine> = object({ from: finite, trial: count, fidelity: finite, value: told });
-const end: Decoder<EndLine> = object({ sha256: string });
-
-/** A line is known by a key that no other kind has. */
-const decodeLine: Decoder<RecordLine | EndLine> = union(
-  "a line of a run",
-  { is: hasKey("sha256"), read: end },
-  { is: hasKey("x"), read: evaluation },
-  { is: hasKey("config"), read: measurement },
-  { is: hasKey("from"), read: recommendation },
-);
-
-function hasKey(key: string): (value: unknown) => boolean {
-  return (value) => typeof value === "object" && value !== null && Object.hasOwn(value, key);
+function checkHead(path: string, found: unknown, head: RunHead): void {
+  const text = canonicalWire(found);
+  if (text === headBody(head)) return;
+  const { format } = found as { readonly format?: unknown };
+  if (typeof format === "number" && format > recordFormat) laterFormat(path, `${format}`);
+  damaged(lineOf(path, 1), "the head of this plan's run", show(text), "Run with --fresh, or into another folder.");
 }
 
-function damaged(path: string, expected: string, got: string, remedy: string): never {
-  throw new JournalError({ code: "corrupt", what: path, expected, got, remedy });
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+const spent: Decoder<RunCosts> = object({ evaluations: count, resource: number, scratch: number, time: number });
+const failed: Decoder<RunFailure> = object({ kind: oneOf("crashed", "timedOut", "refused"), message: string });
+const decodeEnd = object({ lines: count, sha256: string, spent, status: oneOf("done", "failed") }, { failed });
+
+function isEnd(line: unknown): boolean {
+  return typeof line === "object" && line !== null && Object.hasOwn(line, "sha256");
+}
+
+/** The body of an end line without its hash. @param lines the number of lines between head and end. */
+export function endBody(lines: number, { spent, failed }: Pick<RunEnd, "failed"> & { readonly spent: RunCosts }): string {
+  return canonicalWire({ ...(failed === null ? { status: "done" } : { status: "failed", failed }), lines, spent });
+}
+
+type EndPlace = { readonly text: string; readonly lines: readonly string[]; readonly number: number };
+
+/** Everything in front of the hash is hashed, and the line is as it would be written. */
+function readEnd(path: string, line: unknown, { text, lines, number }: EndPlace): RunEnd {
+  const { sha256: claimed, lines: counted, spent, failed = null } = decodeEnd(line, lineRoot(path, number));
+  const above = text.length - lines[number - 1]!.length - 1;
+  const body = endBody(number - 2, { spent, failed });
+  const digest = createHash("sha256").update(text.slice(0, above)).update(body.slice(0, -1)).digest("hex");
+  const place = lineOf(path, number);
+  if (counted !== number - 2) damaged(place, `the end of a run of ${number - 2} lines`, `that of ${counted} lines`);
+  if (claimed !== digest || !lines[number - 1]!.startsWith(withHash(body, digest).slice(0, -1)))
+    damaged(place, "an end line with the hash of what is above it", show(lines[number - 1]!), restore);
+  return { hash: digest, spent, failed };
 }
 
 function slug(name: string): string {

@@ -1,9 +1,14 @@
 /** The program of a campaign's thread: it runs cell after cell, until the campaign ends it. */
 import { parentPort, workerData } from "node:worker_threads";
+import { lockAt, nodeDisk } from "@caviar-hpo/runtime/disk";
 import { loadTasks } from "../arena/arenas.ts";
+import { campaignDisk, lockChecker } from "../campaign/campaignFolder.ts";
+import type { CampaignCell } from "../plan/cells.ts";
 import { answerer } from "./cellWorker.ts";
-import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
+import type { CampaignSite } from "./runCell.ts";
 
 const site = workerData as CampaignSite;
-const answer = answerer(site, await loadTasks(site.taskNames));
-parentPort?.on("message", (unfinished: UnfinishedCell) => parentPort?.postMessage(answer(unfinished)));
+const disk = campaignDisk(nodeDisk);
+const checkHeld = lockChecker(site.folder, lockAt(disk, site.lockPath));
+const answer = answerer(site, { disk, tasks: await loadTasks(site.taskNames), checkHeld });
+parentPort?.on("message", (cell: CampaignCell) => parentPort?.postMessage(answer(cell)));

@@ -6,16 +6,16 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { ExternalError } from "@caviar-hpo/core";
-import type { LoadedTasks } from "../arena/arenas.ts";
+import type { CampaignCell } from "../plan/cells.ts";
 import type { CellOutcome } from "./cellOutcome.ts";
 import { type CellFailure, failureOf } from "./failure.ts";
-import { type CampaignSite, cellRunner, type UnfinishedCell } from "./runCell.ts";
+import { type CampaignSite, type CellSeams, cellRunner } from "./runCell.ts";
 
 export type CellAnswer = { readonly outcome: CellOutcome } | { readonly failure: CellFailure };
 
 export type CellWorker = {
   /** One cell at a time. */
-  run(unfinished: UnfinishedCell): Promise<CellAnswer>;
+  run(cell: CampaignCell): Promise<CellAnswer>;
   /** Ends the worker, even in the middle of a cell. */
   close(): Promise<void>;
 };
@@ -29,11 +29,11 @@ export const hasThreads: boolean = existsSync(threadFile);
 export const usualWorkers: number = hasThreads ? Math.min(8, availableParallelism()) : 1;
 
 /** What a worker answers, the same in a new thread as in the caller's. */
-export function answerer(site: CampaignSite, tasks: LoadedTasks): (unfinished: UnfinishedCell) => CellAnswer {
-  const runCell = cellRunner(site, tasks);
-  return (unfinished) => {
+export function answerer(site: CampaignSite, seams: CellSeams): (cell: CampaignCell) => CellAnswer {
+  const runCell = cellRunner(site, seams);
+  return (cell) => {
     try {
-      return { outcome: runCell(unfinished) };
+      return { outcome: runCell(cell) };
     } catch (thrown) {
       return { failure: failureOf(thrown) };
     }
@@ -41,12 +41,12 @@ export function answerer(site: CampaignSite, tasks: LoadedTasks): (unfinished: U
 }
 
 /** Works in this thread, and lets the event loop turn before each cell, so that a terminal is served. */
-export function ownThread(site: CampaignSite, tasks: LoadedTasks): CellWorker {
-  const answer = answerer(site, tasks);
+export function ownThread(site: CampaignSite, seams: CellSeams): CellWorker {
+  const answer = answerer(site, seams);
   return {
-    run: async (unfinished) => {
+    run: async (cell) => {
       await new Promise((resolve) => setImmediate(resolve));
-      return answer(unfinished);
+      return answer(cell);
     },
     close: async () => {},
   };
@@ -66,10 +66,10 @@ export function newThread(site: CampaignSite): CellWorker {
   thread.on("error", (error) => lose(error.message));
   thread.on("exit", (code) => lose(`its end, with code ${code}`));
   return {
-    run: (unfinished) =>
+    run: (cell) =>
       new Promise((resolve) => {
         answer = resolve;
-        if (lost === null) thread.postMessage(unfinished);
+        if (lost === null) thread.postMessage(cell);
         else resolve(lost);
       }),
     close: async () => {

@@ -4,7 +4,7 @@ import { tinyPlan } from "../../testing/plans.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { errorAt, failureOf } from "./failure.ts";
 
-const { name } = resolvePlan(tinyPlan()).cells[1]!;
+const { name } = resolvePlan(tinyPlan()).cells.at(1);
 
 /** As it comes out of another thread. */
 function across(thrown: unknown): Error {

@@ -1,16 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { tinyPlan } from "../../testing/plans.ts";
-import { resolvePlan } from "../plan/cells.ts";
+import { cellsOf, tinyPlan } from "../../testing/plans.ts";
+import type { CampaignCell } from "../plan/cells.ts";
 import type { CellAnswer, CellWorker } from "./cellWorker.ts";
 import { failureOf } from "./failure.ts";
-import { handOut } from "./handOut.ts";
-import type { UnfinishedCell } from "./runCell.ts";
+import { handOut, type IndexedCell } from "./handOut.ts";
 
-const cells: readonly UnfinishedCell[] = resolvePlan(tinyPlan())
-  .cells.slice(0, 8)
-  .map((cell) => ({ cell, recorded: [] }));
+const cells: readonly IndexedCell[] = cellsOf(tinyPlan())
+  .slice(0, 8)
+  .map((cell, index) => ({ index, cell }));
 
-const done: CellAnswer = { outcome: { training: null, hash: "abc", values: [1] } };
+const done: CellAnswer = { outcome: { end: { hash: "abc", spent: null, failed: null }, values: [1], training: null } };
 const failed = (index: number): CellAnswer => ({ failure: failureOf(new Error(`cell ${index}`)) });
 
 /** Workers that answer when told to, each to the cell it has. */
@@ -21,7 +20,8 @@ function workers(count: number): {
 } {
   const current = new Map<number, { readonly index: number; readonly resolve: (answer: CellAnswer) => void }>();
   const all = Array.from({ length: count }, (_, worker) => ({
-    run: (cell: UnfinishedCell) => new Promise<CellAnswer>((resolve) => current.set(worker, { index: cells.indexOf(cell), resolve })),
+    run: (cell: CampaignCell) =>
+      new Promise<CellAnswer>((resolve) => current.set(worker, { index: cells.findIndex((one) => one.cell === cell), resolve })),
     close: async () => {},
   }));
   return {
@@ -40,7 +40,7 @@ describe("cells", () => {
   test("go in order to whichever worker is free, and each comes back once", async () => {
     const { all, has, answer } = workers(2);
     const outcomes: number[] = [];
-    const end = handOut(cells, all, (cell) => outcomes.push(cells.indexOf(cell)));
+    const end = handOut(cells, all, ({ index }) => outcomes.push(index));
     expect([has(0), has(1)]).toEqual([0, 1]);
     for (const expected of [2, 3, 4, 5]) {
       await answer(1, done);
@@ -64,12 +64,12 @@ describe("after a failure", () => {
   test("no cell is handed out, and those under way are finished", async () => {
     const { all, has, answer } = workers(3);
     const outcomes: number[] = [];
-    const end = handOut(cells, all, (cell) => outcomes.push(cells.indexOf(cell)));
+    const end = handOut(cells, all, ({ index }) => outcomes.push(index));
     await answer(1, failed(1));
     await answer(0, done);
     expect([has(0), has(1), has(2)]).toEqual([-1, -1, 2]);
     await answer(2, done);
-    expect((await end)?.unfinished).toBe(cells[1]);
+    expect((await end)?.cell).toBe(cells[1]!.cell);
     expect(outcomes).toEqual([0, 2]);
   });
 
@@ -82,7 +82,7 @@ describe("after a failure", () => {
       const { all, answer } = workers(3);
       const end = handOut(cells, all, () => {});
       for (const worker of order) await answer(worker, worker === 0 ? done : failed(worker));
-      expect((await end)?.unfinished).toBe(cells[1]);
+      expect((await end)?.cell).toBe(cells[1]!.cell);
       expect((await end)?.failure.cause.message).toBe("cell 1");
     }
   });

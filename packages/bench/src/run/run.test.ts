@@ -1,27 +1,19 @@
 import { JournalError } from "@caviar-hpo/core";
 import { describe, expect, test } from "vitest";
-import { cellOf, specOf, tinyPlan } from "../../testing/plans.ts";
+import { cellOf, cellsOf, linesOf, specOf, tinyPlan } from "../../testing/plans.ts";
 import type { EvaluationLine } from "../arena/arena.ts";
-import { openArena } from "../arena/arenas.ts";
 import { pointArena } from "../arena/pointArena.ts";
-import { type CampaignCell, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
-import { run } from "./run.ts";
 import type { RecordLine } from "./transcript.ts";
 
 const plan = tinyPlan();
-
-function linesOf(cell: CampaignCell, recorded: readonly RecordLine[] = [], fresh: RecordLine[] = []): readonly RecordLine[] {
-  return run({ cell, arena: openArena(cell.arena, new Map()), recorded, onLine: (line) => fresh.push(line) });
-}
 
 function runOf(
   label: string,
   recorded: readonly EvaluationLine[] = [],
   of: Plan = plan,
 ): { readonly all: readonly EvaluationLine[]; readonly fresh: readonly RecordLine[] } {
-  const fresh: RecordLine[] = [];
-  const all = linesOf(cellOf(of, label, "branin"), recorded, fresh);
+  const { all, fresh } = linesOf(cellOf(of, label, "branin"), { recorded });
   return { all: all as readonly EvaluationLine[], fresh };
 }
 
@@ -45,7 +37,7 @@ describe("a run", () => {
       problems: ["booth", "matyas"],
       strategies: [{ name: "random" }, { label: "again", name: "random" }],
     });
-    const firsts = resolvePlan(twins).cells.map((cell) => linesOf(cell)[0] as EvaluationLine);
+    const firsts = cellsOf(twins).map((cell) => linesOf(cell).all[0] as EvaluationLine);
     expect(firsts).toHaveLength(8);
     expect(new Set(firsts.map(({ x }) => String(x))).size).toBe(8);
   });

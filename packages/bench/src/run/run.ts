@@ -1,38 +1,131 @@
-/** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent. */
-import { type Incumbent, type Study, simulate, startStudy } from "@caviar-hpo/core";
+/** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent or something fails. */
+import { type Incumbent, type Simulation, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
+import type { RunCosts, RunFailure } from "@caviar-hpo/report";
 import { createStrategy } from "@caviar-hpo/tune";
-import { type Arena, type EvaluationLine, finiteOrNull, type TrainingLine } from "../arena/arena.ts";
+import type { Arena, ArenaRun, EvaluationLine, TrainingLine } from "../arena/arena.ts";
 import type { CampaignCell } from "../plan/cells.ts";
+import { createMeter, type Meter } from "./meter.ts";
+import { runFailureOf } from "./runFailure.ts";
 import { createTranscript, type RecordLine, type Transcript, toldIn } from "./transcript.ts";
 
 export type RunInputs = {
   readonly cell: CampaignCell;
-  readonly arena: Arena;
+  /** Opens the arena, or gives it if it is open. What it throws is a failure of the run. */
+  readonly arena: () => Arena;
   /** Lines of an earlier, interrupted run. */
   readonly recorded: readonly RecordLine[];
-  /** Called for each new line. */
+  /** Called for each new line. What it throws is no failure of the run. */
   readonly onLine: (line: RecordLine) => void;
 };
 
-/** The run's lines, recorded ones first. @throws JournalError where the run asks for something else than was recorded. */
-export function run({ cell, arena, recorded, onLine }: RunInputs): readonly RecordLine[] {
-  const { strategy, studySeed, budget } = cell;
-  const { problem, initial, seconds, score } = arena;
-  const study = startStudy({
-    problem,
-    strategy: createStrategy(strategy.card ?? strategy.name, strategy.options, problem),
-    seed: studySeed,
-  });
-  for (const config of initial) study.enqueue(config);
+export type RunOutcome = {
+  /** Recorded lines first. */
+  readonly lines: readonly RecordLine[];
+  /** Resource is in units of fidelity. */
+  readonly spent: RunCosts;
+  /** null for a run that came to its end. */
+  readonly failed: RunFailure | null;
+  /** How long the strategy took for each ask on this machine, in seconds. */
+  readonly askSeconds: readonly number[];
+};
+
+/**
+ * @throws JournalError where the run asks for something else than was recorded; what `onLine` throws. Whatever else is thrown, by the
+ * strategy or the problem, is the run's failure.
+ */
+export function run({ cell, arena, recorded, onLine }: RunInputs): RunOutcome {
+  const { transcript, rethrow } = guardedTranscript(recorded, onLine);
+  const meter = createMeter();
+  const askSeconds: number[] = [];
+  const incumbents: Incumbent[] = [];
+  let ending: Ending = { simulation: null, failed: null };
+  /** null if it failed. */
+  const attempt = <T>(act: () => T): T | null => {
+    try {
+      return act();
+    } catch (thrown) {
+      rethrow();
+      ending = { ...ending, failed: ending.failed ?? runFailureOf(thrown) };
+      return null;
+    }
+  };
+  const opened = attempt(arena);
+  const study = opened && attempt(() => studyOf(cell, opened, { meter, askSeconds }));
+  if (study !== null) {
+    const onIncumbent = (incumbent: Incumbent): number => incumbents.push(incumbent);
+    const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, onIncumbent }));
+    ending = { ...ending, simulation };
+    const { problem, score } = opened!;
+    if (problem.fidelity !== null) attempt(() => addRecommendations(transcript, { study, incumbents, score }));
+  }
+  return { lines: transcript.lines, spent: meter.costs(ending.simulation), failed: ending.failed, askSeconds };
+}
+
+type Ending = { readonly simulation: Simulation | null; readonly failed: RunFailure | null };
+
+/** A transcript whose own errors can be told from those of the strategy and the problem. */
+function guardedTranscript(recorded: readonly RecordLine[], onLine: RunInputs["onLine"]) {
   const transcript = createTranscript(recorded, onLine);
-  const course = arena.begin();
-  const { incumbents } = simulate(
+  let own: { readonly error: unknown } | null = null;
+  const guard =
+    <A, R>(act: (argument: A) => R) =>
+    (argument: A): R => {
+      try {
+        return act(argument);
+      } catch (error) {
+        own = { error };
+        throw error;
+      }
+    };
+  const rethrow = (): void => {
+    if (own !== null) throw own.error;
+  };
+  return { transcript: { lines: transcript.lines, recorded: guard(transcript.recorded), add: guard(transcript.add) }, rethrow };
+}
+
+type Gauges = { readonly meter: Meter; readonly askSeconds: number[] };
+
+function studyOf({ strategy, studySeed }: CampaignCell, { problem, initial }: Arena, { meter, askSeconds }: Gauges): Study {
+  const created = createStrategy(strategy.card ?? strategy.name, strategy.options, problem);
+  const study = startStudy({ problem, strategy: timed(created, askSeconds), seed: studySeed }, meter.event);
+  for (const config of initial) study.enqueue(config);
+  return study;
+}
+
+/** The same strategy, and the seconds of each ask. They are no part of any result. */
+function timed(strategy: Strategy, askSeconds: number[]): Strategy {
+  return {
+    ...strategy,
+    ask: (...asked) => {
+      const startMs = performance.now();
+      const answer = strategy.ask(...asked);
+      askSeconds.push((performance.now() - startMs) / 1000);
+      return answer;
+    },
+  };
+}
+
+type Course = {
+  readonly cell: CampaignCell;
+  readonly arena: Arena;
+  readonly transcript: Transcript;
+  readonly meter: Meter;
+  readonly onIncumbent: (incumbent: Incumbent) => void;
+};
+
+function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent }: Course): Simulation {
+  const { problem, seconds } = arena;
+  const course: ArenaRun = arena.begin();
+  return simulate(
     study,
     {
       seconds,
       evaluate: (job, fidelity, _key, resource) => {
-        const line = transcript.add(course.request(job, fidelity, resource), () => course.answer(job, fidelity));
-        return { values: [toldIn(line as EvaluationLine | TrainingLine) ?? NaN] };
+        const asked = course.request(job, fidelity, resource);
+        const line = (transcript.recorded(asked) ?? { ...asked, ...course.answer(job, fidelity) }) as EvaluationLine | TrainingLine;
+        transcript.add(line);
+        meter.measured(resource);
+        return { values: [toldIn(line)] };
       },
     },
     {
@@ -41,22 +134,21 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): readonly Reco
       ...(problem.fidelity === null && { trials: budget.units }),
       workers: budget.workers,
       stragglerSigma: budget.stragglerSigma,
+      onIncumbent,
     },
   );
-  if (problem.fidelity !== null) addRecommendations(transcript, { study, incumbents, score });
-  return transcript.lines;
 }
 
 type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: Arena["score"] };
 
 /** Scores each trial once, however often it took the lead. */
 function addRecommendations(transcript: Transcript, { study, incumbents, score }: EndedRun): void {
-  const worths = new Map<number, number | null>();
+  const worths = new Map<number, number>();
   for (const { trial, fidelity, resource } of incumbents) {
-    const { value } = transcript.add({ from: resource, trial, fidelity }, () => {
-      const known = worths.get(trial);
-      return { value: known === undefined ? finiteOrNull(score(study.history.trials[trial]!.config)) : known };
-    });
+    const asked = { from: resource, trial, fidelity };
+    const recorded = transcript.recorded(asked) as { readonly value: number } | null;
+    const value = recorded?.value ?? worths.get(trial) ?? score(study.history.trials[trial]!.config);
     worths.set(trial, value);
+    transcript.add({ ...asked, value });
   }
 }

@@ -1,33 +1,56 @@
 /** One cell, from what its record has to the record's end: the piece of work that a campaign hands out. */
+import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type LoadedTasks, openArena } from "../arena/arenas.ts";
 import type { CampaignCell } from "../plan/cells.ts";
-import { createRecorder, headOf, recordPath } from "../record/record.ts";
+import { headOf, recordPath } from "../record/record.ts";
+import { openRecorder } from "../record/recorder.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
+import { timesPath, writeTimes } from "./cellTimes.ts";
 import { run } from "./run.ts";
-import type { RecordLine } from "./transcript.ts";
 
-/** What all cells of a campaign have in common. */
+/** What all cells of a campaign have in common. It can be sent to a thread. */
 export type CampaignSite = {
   readonly folder: string;
   readonly planHash: string;
   /** Tasks of the testbed that cells need. */
   readonly taskNames: readonly string[];
+  /** The file of the campaign's lock. */
+  readonly lockPath: string;
 };
 
-/** A cell whose record has not ended, and the lines that it has; none for a cell that was never begun. */
-export type UnfinishedCell = { readonly cell: CampaignCell; readonly recorded: readonly RecordLine[] };
+/** What a thread works with. */
+export type CellSeams = {
+  /** A checked one. */
+  readonly disk: Disk;
+  readonly tasks: LoadedTasks;
+  /** Throws where the campaign's lock is lost. */
+  readonly checkHeld: () => void;
+};
 
 /** Consecutive cells of one problem and seed share the arena. */
-export function cellRunner({ folder, planHash }: CampaignSite, tasks: LoadedTasks): (unfinished: UnfinishedCell) => CellOutcome {
+export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, checkHeld }: CellSeams): (cell: CampaignCell) => CellOutcome {
   let arena: Arena | null = null;
   let current = "";
-  return ({ cell, recorded }) => {
+  const arenaOf = (cell: CampaignCell): Arena => {
     const facing = `${cell.arena.problem} ${cell.arena.seed}`;
     if (arena === null || facing !== current) arena = openArena(cell.arena, tasks);
     current = facing;
-    const recorder = createRecorder(recordPath(folder, cell.name), headOf(planHash, cell.name), recorded);
-    const lines = run({ cell, arena, recorded, onLine: recorder.add });
-    return outcomeOf(cell, recorder.end(), lines);
+    return arena;
+  };
+  return (cell) => {
+    const recorder = openRecorder(disk, recordPath(folder, cell.name), headOf(planHash, cell.name), checkHeld);
+    try {
+      const { lines, spent, failed, askSeconds } = run({
+        cell,
+        arena: () => arenaOf(cell),
+        recorded: recorder.recorded,
+        onLine: recorder.add,
+      });
+      writeTimes(disk, timesPath(folder, cell.name), askSeconds);
+      return outcomeOf(cell, { hash: recorder.end({ spent, failed }), spent, failed }, lines);
+    } finally {
+      recorder.close();
+    }
   };
 }

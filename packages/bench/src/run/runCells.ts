@@ -1,14 +1,14 @@
 /** All cells of a campaign. Finished cells are read from their records, and workers run the others. */
-import type { OnNotice } from "@caviar-hpo/core";
-import type { LoadedTasks } from "../arena/arenas.ts";
-import { tornRecords } from "../campaign/notices.ts";
-import type { CampaignCell, CellName } from "../plan/cells.ts";
-import { headOf, readRecord, recordPath } from "../record/record.ts";
-import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
+import { dirname } from "node:path";
+import type { Disk } from "@caviar-hpo/runtime/disk";
+import type { CampaignCells, CellName } from "../plan/cells.ts";
+import { recordPath } from "../record/record.ts";
+import type { CellOutcome } from "./cellOutcome.ts";
 import { type CellWorker, newThread, ownThread } from "./cellWorker.ts";
 import { errorAt } from "./failure.ts";
-import { handOut } from "./handOut.ts";
-import type { CampaignSite, UnfinishedCell } from "./runCell.ts";
+import { handOut, type IndexedCell } from "./handOut.ts";
+import type { KeptRecords } from "./keptRecords.ts";
+import type { CampaignSite, CellSeams } from "./runCell.ts";
 
 /** How far a campaign is. */
 export type CampaignProgress = {
@@ -16,65 +16,59 @@ export type CampaignProgress = {
   readonly total: number;
   /** How many runs were read from the folder. They are counted first. */
   readonly kept: number;
+  /** How many of the runs that are done have failed. */
+  readonly failed: number;
   /** The cell that finished last. With several workers, cells finish in no particular order. */
   readonly cell: CellName;
 };
 
 export type CellsToRun = {
-  readonly cells: readonly CampaignCell[];
+  readonly cells: CampaignCells;
+  readonly kept: KeptRecords;
   readonly site: CampaignSite;
-  readonly tasks: LoadedTasks;
+  readonly seams: CellSeams;
   readonly workers: number;
   readonly onProgress: (progress: CampaignProgress) => void;
-  readonly onNotice: OnNotice;
 };
 
 /**
- * The outcome of every cell in the order of `cells`, whatever the order in which they are done.
+ * The outcome of every cell, by its place in the order of `cells`.
  *
- * @throws JournalError for damaged records, before the first run; the error of a run, which names its cell.
+ * @throws the error of a cell, which names it: of the disk, of a lost lock, or of a record that the run departs from.
  */
-export async function runCells({ cells, site, tasks, workers, onProgress, onNotice }: CellsToRun): Promise<readonly CellOutcome[]> {
-  const { finished, unfinished, torn } = readRecords(cells, site);
-  if (torn.length > 0) onNotice(tornRecords(torn));
-  const outcomes = new Map<CampaignCell, CellOutcome>();
-  const add = (cell: CampaignCell, outcome: CellOutcome): void => {
-    outcomes.set(cell, outcome);
-    const kept = Math.min(outcomes.size, finished.size);
-    onProgress({ done: outcomes.size, total: cells.length, kept, cell: cell.name });
+export async function runCells({ cells, kept, site, seams, workers, onProgress }: CellsToRun): Promise<ReadonlyMap<number, CellOutcome>> {
+  const outcomes = new Map<number, CellOutcome>();
+  let failed = 0;
+  const add = ({ index, cell }: IndexedCell, outcome: CellOutcome): void => {
+    outcomes.set(index, outcome);
+    if (outcome.end.failed !== null) failed++;
+    const counts = { done: outcomes.size, total: cells.count, kept: Math.min(outcomes.size, kept.finished.size), failed };
+    onProgress({ ...counts, cell: cell.name });
   };
-  for (const [cell, outcome] of finished) add(cell, outcome);
-  const start = (): CellWorker => (workers === 1 ? ownThread(site, tasks) : newThread(site));
-  const started = Array.from({ length: Math.min(workers, unfinished.length) }, start);
+  for (const [index, outcome] of kept.finished) add({ index, cell: cells.at(index) }, outcome);
+  const folders = new Set<string>();
+  const left = cells.count - kept.finished.size;
+  const start = (): CellWorker => (workers === 1 ? ownThread(site, seams) : newThread(site));
+  const started = Array.from({ length: Math.min(workers, left) }, start);
   try {
-    const failed = await handOut(unfinished, started, ({ cell }, outcome) => add(cell, outcome));
-    if (failed !== null) throw errorAt(failed.unfinished.cell.name, failed.failure);
+    const stopped = await handOut(unfinished(cells, kept), started, (done, outcome) => {
+      folders.add(dirname(recordPath(site.folder, done.cell.name)));
+      add(done, outcome);
+    });
+    if (stopped !== null) throw errorAt(stopped.cell.name, stopped.failure);
   } finally {
     await Promise.all(started.map((worker) => worker.close()));
   }
-  return cells.map((cell) => outcomes.get(cell)!);
+  syncFolders(seams.disk, folders);
+  return outcomes;
 }
 
-type CampaignRecords = {
-  readonly finished: ReadonlyMap<CampaignCell, CellOutcome>;
-  readonly unfinished: readonly UnfinishedCell[];
-  /** Paths of the records whose last line is not whole. */
-  readonly torn: readonly string[];
-};
+function* unfinished(cells: CampaignCells, { finished }: KeptRecords): Iterable<IndexedCell> {
+  for (let index = 0; index < cells.count; index++) if (!finished.has(index)) yield { index, cell: cells.at(index) };
+}
 
-/** All records are read before the first run, so that a folder that cannot be continued is refused as it is. */
-function readRecords(cells: readonly CampaignCell[], { folder, planHash }: CampaignSite): CampaignRecords {
-  const torn: string[] = [];
-  const records = cells.map(({ name }) => {
-    const path = recordPath(folder, name);
-    return readRecord(path, headOf(planHash, name), () => torn.push(path));
-  });
-  const finished = new Map<CampaignCell, CellOutcome>();
-  const unfinished: UnfinishedCell[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const { hash, lines } = records[index] ?? { hash: null, lines: [] };
-    if (hash === null) unfinished.push({ cell, recorded: lines });
-    else finished.set(cell, outcomeOf(cell, hash, lines));
-  }
-  return { finished, unfinished, torn };
+/** Each record is synced when its run ends. Now its name survives a power loss too. */
+function syncFolders(disk: Disk, folders: ReadonlySet<string>): void {
+  const above = new Set([...folders].flatMap((folder) => [folder, dirname(folder), dirname(dirname(folder))]));
+  for (const folder of above) disk.syncFolder(folder);
 }

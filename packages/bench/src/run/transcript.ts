@@ -4,17 +4,17 @@
  */
 import { JournalError } from "@caviar-hpo/core";
 import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
-import { canonicalJson } from "../record/canonical.ts";
+import { canonicalWire } from "../record/canonical.ts";
 
 /**
  * What the run would recommend from when it has spent the resource `from` until the next such line: the best trial at the highest fidelity
- * that any has reached. `value` is what that trial is worth in the end, without noise.
+ * that any has reached. `value` is what that trial is worth in the end, without noise; NaN if it is worth nothing.
  */
 export type RecommendationLine = {
   readonly from: number;
   readonly trial: number;
   readonly fidelity: number;
-  readonly value: number | null;
+  readonly value: number;
 };
 
 /** A line of a run's record: measurements in their order, then, where resource is counted, the recommendations. */
@@ -23,37 +23,41 @@ export type RecordLine = EvaluationLine | TrainingLine | RecommendationLine;
 export type Transcript = {
   readonly lines: readonly RecordLine[];
   /**
-   * Adds a line that begins with `asked` and returns it. `find` gives the rest; it is called only where there is no recorded line.
+   * The next line if it was recorded, null if not.
    *
-   * @throws JournalError where the recorded line does not begin so.
+   * @throws JournalError where the recorded line does not begin with `asked`.
    */
-  readonly add: <Asked extends object, Found extends object>(asked: Asked, find: () => Found) => Asked & Found;
+  recorded(asked: object): RecordLine | null;
+  /** Adds the next line. */
+  add(line: RecordLine): void;
 };
 
 /** @param onLine called for each line that was not recorded. */
-export function createTranscript(recorded: readonly RecordLine[], onLine: (line: RecordLine) => void): Transcript {
+export function createTranscript(earlier: readonly RecordLine[], onLine: (line: RecordLine) => void): Transcript {
   const lines: RecordLine[] = [];
   return {
     lines,
-    add: <Asked extends object, Found extends object>(asked: Asked, find: () => Found) => {
-      const earlier = recorded[lines.length];
-      if (earlier !== undefined && !beginsWith(earlier, asked)) throw diverged(lines.length, earlier, asked);
-      const line = (earlier ?? { ...asked, ...find() }) as RecordLine;
+    recorded: (asked) => {
+      const line = earlier[lines.length];
+      if (line === undefined) return null;
+      if (!beginsWith(line, asked)) throw diverged(lines.length, line, asked);
+      return line;
+    },
+    add: (line) => {
       lines.push(line);
-      if (earlier === undefined) onLine(line);
-      return line as unknown as Asked & Found;
+      if (lines.length > earlier.length) onLine(line);
     },
   };
 }
 
 /** What the strategy heard. */
-export function toldIn(line: EvaluationLine | TrainingLine): number | null {
+export function toldIn(line: EvaluationLine | TrainingLine): number {
   return "value" in line && line.told === undefined ? line.value : line.told!;
 }
 
-/** Compares texts: a record does not tell 0 from -0. */
+/** Compares texts, which tell all numbers apart. */
 function beginsWith(line: RecordLine, asked: object): boolean {
-  return canonicalJson(partOf(line, asked)) === canonicalJson(asked);
+  return canonicalWire(partOf(line, asked)) === canonicalWire(asked);
 }
 
 function partOf(line: RecordLine, asked: object): object {
@@ -64,8 +68,8 @@ function diverged(index: number, recorded: RecordLine, asked: object): JournalEr
   return new JournalError({
     code: "diverged",
     what: `measurement ${index}`,
-    expected: `the recorded ${canonicalJson(partOf(recorded, asked))}`,
-    got: canonicalJson(asked),
+    expected: `the recorded ${canonicalWire(partOf(recorded, asked))}`,
+    got: canonicalWire(asked),
     remedy: "A different version of the code wrote the record. Move it away, or run with --fresh.",
   });
 }

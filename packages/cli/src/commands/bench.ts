@@ -27,6 +27,7 @@ If the campaign is interrupted, give the same command again to continue it.
   --problems A,B      run only these problems of the plan
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
   --fresh             delete the existing runs and start again
+  --retry-failed      run those runs again that have failed
   --list              list the plans: those that the command has, and those in the folder ${plansFolder}
   --json              print the ranking, or the list of plans, as JSON
 
@@ -52,6 +53,7 @@ const options = {
   problems: "value",
   workers: "value",
   fresh: "flag",
+  "retry-failed": "flag",
   list: "flag",
   json: "flag",
 } as const;
@@ -70,7 +72,8 @@ export const benchCommand: Subcommand = {
     const plan = changed(whole, flags);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
-    await produceReport(plan, folder, { command: commandOf(args, terminal), fresh: flags.fresh === true, json, ...workers }, terminal);
+    const again = { fresh: flags.fresh === true, retryFailed: flags["retry-failed"] === true };
+    await produceReport(plan, folder, { command: commandOf(args, terminal), ...again, json, ...workers }, terminal);
     return exitCodes.done;
   },
 };
@@ -87,10 +90,10 @@ function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
   return folder;
 }
 
-/** The command that gives the same pages. It omits --fresh, --json and --workers, which do not change the pages. */
+/** The command that gives the same pages. It omits options that do not change the pages. */
 function commandOf(args: readonly string[], { env }: Terminal): string {
   const words = args.filter(
-    (arg, index) => !["--fresh", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
+    (arg, index) => !["--fresh", "--retry-failed", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
   );
   const quotedWords = words.map(quoted);
   // In a checkout of the repository it is a script.

@@ -1,6 +1,6 @@
 /**
  * The curves of one problem. The panel on the left shows all medians. On the right, each strategy has a small panel with its quartile band,
- * over the medians of all other strategies. All panels of a figure have the same axes.
+ * over the medians of all strategies. All panels of a figure have the same axes.
  */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
@@ -33,12 +33,13 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   const look = looks(strategies.length, analysis.reference);
   const { axis } = problem;
   const counting = axis.kind === "evaluations";
+  const id = `figure-curves-${index + 1}`;
   return {
     name: ["curves", String(index + 1).padStart(String(analysis.problems.length).length, "0"), fileNamePart(problem.card.id)]
       .filter((part) => part !== "")
       .join("-"),
     drawing: {
-      id: `figure-curves-${index + 1}`,
+      id,
       title: `${capitalised(measureOf(problem.card))} over the budget on ${visible(problem.card.id)}`,
       description: counting
         ? "Left: the median over seeds of the best regret so far, one line per strategy, on a logarithmic vertical axis. Right: one panel per strategy with median and quartile band, on the same axes."
@@ -46,31 +47,33 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       width,
       height: bottom + 46,
       body: [
+        sharedMedians(id, problem, budgetScale(axis, [0, small.width]), linearScale(range, [small.height, 0])),
         ...drawOverview(analysis, problem, look, budgetScale(axis, [overview.left, overview.right]), linearScale(range, [bottom, top])),
         ...analysis.order.map((strategy, place) => {
           const left = small.left + (place % small.columns) * (small.width + small.gapX);
           const panelTop = top + Math.floor(place / small.columns) * (small.height + small.gapY);
-          return drawPanel(
+          return drawPanel({
             analysis,
             problem,
             strategy,
-            look[strategy]!,
-            budgetScale(axis, [left, left + small.width]),
-            linearScale(range, [panelTop + small.height, panelTop]),
-            place,
-          );
+            look: look[strategy]!,
+            x: budgetScale(axis, [left, left + small.width]),
+            y: linearScale(range, [panelTop + small.height, panelTop]),
+            inFirstColumn: place % small.columns === 0,
+            medians: `#${mediansOf(id)}`,
+          });
         }),
       ],
     },
     caption: [
       counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
       named(problem.card.id),
-      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels have the same axes. Grey lines repeat the medians of the other strategies.`,
+      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels have the same axes. Grey lines repeat the medians of all strategies.`,
     ],
     table: {
       columns: ["problem", "strategy", counting ? "step" : "full trainings", "n", "lower quartile", "median", "upper quartile"],
       rows: strategies.flatMap(({ label }, strategy) =>
-        problem.strategies[strategy]!.curve.map(({ n, lower, median, upper }, step) => [
+        changes(problem.strategies[strategy]!.curve).map(({ step, n, lower, median, upper }) => [
           problem.card.id,
           label,
           axis.positions[step]!,
@@ -82,6 +85,15 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       ),
     },
   };
+}
+
+/** The first and the last step of a curve, and each step at which a number changes. */
+function changes(curve: readonly Quartiles[]): readonly (Quartiles & { readonly step: number })[] {
+  return curve.flatMap((at, step) => {
+    const before = curve[step - 1];
+    const same = before !== undefined && at.lower === before.lower && at.median === before.median && at.upper === before.upper;
+    return same && step < curve.length - 1 ? [] : [{ step, ...at }];
+  });
 }
 
 /** The log regrets that must fit into the panels: all finite medians and quartiles. */
@@ -164,20 +176,34 @@ function drawOverview(
   ];
 }
 
-function drawPanel(
-  analysis: Analysis,
-  problem: ProblemAnalysis,
-  strategy: number,
-  look: Look,
-  x: BudgetScale,
-  y: PixelScale,
-  place: number,
-): Markup {
+/** The medians of all strategies in the small panel at the origin, which every panel repeats in its place. */
+function sharedMedians(id: string, { strategies, axis }: ProblemAnalysis, x: BudgetScale, y: PixelScale): Markup {
+  const lines = strategies.map(({ curve }) => drawn(curve, axis, "median", x, y)).filter((points) => points.length > 0);
+  const paths = lines.map((points) => element("path", { class: "context", d: steps(points) }));
+  return element("defs", {}, element("g", { id: mediansOf(id) }, paths));
+}
+
+function mediansOf(id: string): string {
+  return `${id}-medians`;
+}
+
+type SmallPanel = {
+  readonly analysis: Analysis;
+  readonly problem: ProblemAnalysis;
+  readonly strategy: number;
+  readonly look: Look;
+  readonly x: BudgetScale;
+  readonly y: PixelScale;
+  readonly inFirstColumn: boolean;
+  /** Refers to the medians of all strategies. */
+  readonly medians: string;
+};
+
+function drawPanel({ analysis, problem, strategy, look, x, y, inFirstColumn, medians }: SmallPanel): Markup {
   const own = problem.strategies[strategy]!.curve;
   const { axis } = problem;
   const { left, right } = x;
   const bottom = y(y.domain[0]);
-  const others = problem.strategies.filter((_, other) => other !== strategy);
   const band = stepBand(drawn(own, axis, "lower", x, y, y.domain[1]), drawn(own, axis, "upper", x, y, y.domain[1]));
   const median = drawn(own, axis, "median", x, y);
   return element(
@@ -186,13 +212,13 @@ function drawPanel(
     nameText(left, y(y.domain[1]) - 7, analysis.results.strategies[strategy]!.label, 18, { class: "own small strong" }),
     logTicks(y.domain, 4).map(({ at, label }) => [
       line(left, y(at), right, y(at), "grid"),
-      place % small.columns === 0 ? text(left - 5, y(at) + 3.5, label, { class: "soft small end numbers" }) : null,
+      inFirstColumn ? text(left - 5, y(at) + 3.5, label, { class: "soft small end numbers" }) : null,
     ]),
     line(left, bottom, right, bottom, "axis"),
     x
       .ticks(axis.kind === "evaluations" ? 2 : 3)
       .map(({ at, label }) => text(at, bottom + 13, label, { class: "soft small middle numbers" })),
-    others.map(({ curve }) => element("path", { class: "context", d: steps(drawn(curve, axis, "median", x, y)) })),
+    element("use", { href: medians, x: pixels(left), y: pixels(y(y.domain[1])) }),
     own.length === 0
       ? text((left + right) / 2, bottom - small.height / 2, "no runs", { class: "soft middle" })
       : element("path", { class: "band", d: band }),

@@ -12,7 +12,7 @@ describe("the golden figures", () => {
   const { files: spending } = buildReport(resourceCampaign({ problems: ["curves"], seeds: 5 }));
 
   it.each(["speed-up", "curves-1-curves"])("%s, over resource", async (name) => {
-    for (const kind of ["svg", "csv"]) {
+    for (const kind of ["svg", "csv", "json"]) {
       await expect(spending.find((file) => file.name === `fig/${name}.${kind}`)!.text).toMatchFileSnapshot(`../../golden/${name}.${kind}`);
     }
   });

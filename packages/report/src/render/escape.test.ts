@@ -1,11 +1,18 @@
+import { test } from "@fast-check/vitest";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileNames } from "../../testing/hostileNames.ts";
+import { readLatexTable } from "../../testing/strictLatex.ts";
 import { everyNode, parseMarkup, textOf } from "../../testing/strictMarkup.ts";
 import { fileNamePart } from "../figures/fileNamePart.ts";
-import { escapeJson } from "../summary.ts";
+import { nameCell, textColumn } from "../page/pageTable.ts";
+import { named } from "../page/phrase.ts";
 import { visible } from "../visible.ts";
 import { escapeCsv } from "./csv.ts";
+import { dataJson } from "./dataJson.ts";
+import { escapeJson } from "./escapeJson.ts";
 import { escapeMarkdown } from "./escapeMarkdown.ts";
+import { escapeLatex, latexTable } from "./latex.ts";
 import { escapeMarkup } from "./markup.ts";
 import { escapeTerminal } from "./terminal.ts";
 
@@ -67,6 +74,33 @@ describe.each(hostileNames)("the name %j", (name) => {
     expect(written).not.toMatch(/[<>&\u2028\u2029]/);
   });
 
+  it("is one cell of a LaTeX table, which shows that text", () => {
+    const table = latexTable({ columns: [textColumn(named(name)), textColumn("b")], rows: [[nameCell(name), nameCell(name)]] });
+    expect(readLatexTable(table)).toEqual([
+      [escapeTerminal(name), "b"],
+      [escapeTerminal(name), escapeTerminal(name)],
+    ]);
+  });
+
+  it("is a string in the JSON of a figure, and its number is full", () => {
+    const written = dataJson({
+      columns: [name, "b"],
+      rows: [
+        [name, 0.1],
+        [null, Infinity],
+      ],
+    });
+    expect(JSON.parse(written)).toEqual({
+      format: "caviar-figure-1",
+      columns: [name, "b"],
+      rows: [
+        [name, 0.1],
+        [null, "Infinity"],
+      ],
+    });
+    expect(written).not.toMatch(/[<>&\u2028\u2029]/);
+  });
+
   it("leaves only letters, digits and single hyphens for a file name", () => {
     expect(fileNamePart(name)).toMatch(/^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/);
     expect(fileNamePart(name).length).toBeLessThanOrEqual(40);
@@ -80,4 +114,25 @@ it("a strict parser refuses what is not escaped, so the checks above can fail", 
       if (everyNode(top).length !== 2) throw new Error("another element");
     }).toThrow();
   }
+});
+
+describe("LaTeX", () => {
+  test.prop([fc.string({ unit: fc.constantFrom(..."-'`,!?–—“”‘’[]{}$%_^~*&#<>|\\\" a⁻²₀é漢·×"), maxLength: 12 })])(
+    "shows any text as it is, at the start of a row and inside bold text too",
+    (text) => {
+      const cell = { text: [named(text)], detail: text, tone: "best" as const };
+      const [, row] = readLatexTable(latexTable({ columns: [textColumn("a"), textColumn("b")], rows: [[cell, nameCell(text)]] }));
+      expect(row).toEqual([`${text} ${text}`, text]);
+    },
+  );
+
+  it("a strict reader refuses what is not escaped, so the checks above can fail", () => {
+    for (const text of ["a_b", "\\input{x}", "{", "100%", "a & b", "x--y", "$x$", "[1cm]"]) {
+      const table = latexTable({ columns: [textColumn("a")], rows: [[nameCell("place")]] }).replace("place", () => text);
+      expect(() => {
+        if (readLatexTable(table)[1]![0] !== text) throw new Error("another text");
+      }, text).toThrow();
+    }
+    expect(escapeLatex("x--y")).toBe("x-{}-y");
+  });
 });

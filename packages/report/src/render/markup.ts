@@ -34,7 +34,7 @@ function flatten(child: MarkupChild): readonly string[] {
 }
 
 const isVoid: ReadonlySet<string> = new Set(["meta", "br", "col"]);
-const isShape: ReadonlySet<string> = new Set(["path", "line", "rect", "circle"]);
+const isShape: ReadonlySet<string> = new Set(["path", "line", "rect", "circle", "use"]);
 /** Escapes text for HTML and SVG, between tags and inside a double-quoted attribute. */
 export function escapeMarkup(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -42,5 +42,5 @@ export function escapeMarkup(text: string): string {
 
 /** Elements in which white space between children has no meaning. */
 const isContainer: ReadonlySet<string> = new Set(
-  "html head body header main footer nav section figure table thead tbody tr ul ol dl div details svg g style".split(" "),
+  "html head body header main footer nav section figure table thead tbody tr ul ol dl div details svg defs g style".split(" "),
 );

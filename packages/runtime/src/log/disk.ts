@@ -30,6 +30,8 @@ export type Disk = {
   rename(from: string, to: string): void;
   /** Deletes a file if there is one. */
   remove(path: string): void;
+  /** Deletes a folder and everything in it, if there is one. */
+  removeFolder(path: string): void;
   /** Returns when the names in the folder survive a power loss. */
   syncFolder(path: string): void;
 };

@@ -7,8 +7,9 @@
  * A process on another machine cannot be judged, so its lock holds until a user takes it over. The owner then finds its file gone.
  */
 import { Buffer } from "node:buffer";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { StateError } from "@caviar-hpo/core";
 import { type Decoder, nullable, object, string, whole } from "@caviar-hpo/core/read";
 import { parseWire, stringifyWire } from "@caviar-hpo/core/wire";
@@ -17,13 +18,15 @@ import { type Identity, isRunning, type Machine } from "./machine.ts";
 import { replaceFile, temporarySuffix } from "./replaceFile.ts";
 
 export type Lock = {
+  /** Of the lock's file. A thread of the same process shares the lock by it, see `lockAt`. */
+  readonly path: string;
   /** False once another process has taken the lock over. */
   held(): boolean;
   release(): void;
 };
 
-/** Who has the lock; null for a lock file that cannot be read. */
-export type Holder = { readonly identity: Identity | null };
+/** Who has the lock; null for a lock file that cannot be read. `path` is that of the file. */
+export type Holder = { readonly identity: Identity | null; readonly path: string };
 
 const prefix = "lock-";
 
@@ -45,7 +48,31 @@ export function tryLock(disk: Disk, folder: string, machine: Machine, takeOver: 
     return newcomer;
   }
   for (const other of disk.list(folder)) if (other.startsWith(prefix) && other !== name) disk.remove(join(folder, other));
-  return { held: () => disk.size(path) !== null, release: () => disk.remove(path) };
+  return lockAt(disk, path);
+}
+
+/** The lock that this process has already, by its file. */
+export function lockAt(disk: Disk, path: string): Lock {
+  return { path, held: () => disk.size(path) !== null, release: () => disk.remove(path) };
+}
+
+const pollMs = 100;
+/** Two processes that come at the same time may both give way. Each of them tries again after a random pause. */
+const triesAtOnce = 5;
+
+/** As `tryLock`, several times: at once, and then for `waitSeconds`. */
+export async function waitForLock(
+  disk: Disk,
+  folder: string,
+  machine: Machine,
+  { waitSeconds, takeOver }: { readonly waitSeconds: number; readonly takeOver: boolean },
+): Promise<Lock | Holder> {
+  const tries = triesAtOnce + Math.ceil((waitSeconds * 1000) / pollMs);
+  for (let attempt = 1; ; attempt++) {
+    const lock = tryLock(disk, folder, machine, takeOver);
+    if ("held" in lock || attempt === tries) return lock;
+    await delay(attempt < triesAtOnce ? randomInt(1, 20) : pollMs);
+  }
 }
 
 /** Whether a process has the folder open, as far as this machine can find out. */
@@ -89,8 +116,8 @@ function holders(disk: Disk, folder: string, machine: Machine): readonly (Holder
   return disk
     .list(folder)
     .filter((name) => name.startsWith(prefix) && !name.endsWith(temporarySuffix))
-    .map((name) => ({ name, identity: readIdentity(disk, join(folder, name)) }))
-    .filter(({ name, identity }) => (identity === null ? disk.size(join(folder, name)) !== null : isRunning(machine, identity) !== false));
+    .map((name) => ({ name, path: join(folder, name), identity: readIdentity(disk, join(folder, name)) }))
+    .filter(({ path, identity }) => (identity === null ? disk.size(path) !== null : isRunning(machine, identity) !== false));
 }
 
 const mostBytes = 4096;

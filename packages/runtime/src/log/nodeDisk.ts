@@ -49,6 +49,7 @@ export const nodeDisk: Disk = {
     }),
   rename: renameSync,
   remove: (path) => rmSync(path, { force: true }),
+  removeFolder: (path) => rmSync(path, { force: true, recursive: true }),
   syncFolder: (path) => {
     // Windows has no way to sync a folder, and refuses to open one.
     if (process.platform !== "win32") withFile(path, "r", fsyncSync);

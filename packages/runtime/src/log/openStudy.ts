@@ -10,9 +10,7 @@
  * | `checkpoints/<trial>@<fidelity>` | what the objective saved (`checkpointFiles.ts`) |
  * | `lock-<owner>` | who writes (`lock.ts`) |
  */
-import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { ConfigOf, OnNotice, Shape, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
@@ -21,7 +19,7 @@ import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimiz
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
-import { type Lock, locked, tryLock } from "./lock.ts";
+import { locked, waitForLock } from "./lock.ts";
 import type { SyncPolicy } from "./logFile.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
@@ -106,6 +104,7 @@ export async function openStudyOn<const S extends Shape>(
   disk.makeFolder(folder);
   const { waitSeconds = 0, takeOver = false } = options;
   const lock = await waitForLock(disk, folder, seams.machine, { waitSeconds, takeOver });
+  if (!("held" in lock)) throw locked(folder, seams.machine, lock);
   try {
     return openLocked({ disk, folder, lock, nowMs: seams.machine.nowMs }, options);
   } catch (error) {
@@ -133,25 +132,6 @@ const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   waitSeconds: between(0, 1e9),
   takeOver: boolean,
 });
-
-const pollMs = 100;
-/** Two processes that come at the same time may both give way. Each of them tries again after a random pause. */
-const triesAtOnce = 5;
-
-async function waitForLock(
-  disk: Disk,
-  folder: string,
-  machine: Machine,
-  { waitSeconds, takeOver }: { readonly waitSeconds: number; readonly takeOver: boolean },
-): Promise<Lock> {
-  const tries = triesAtOnce + Math.ceil((waitSeconds * 1000) / pollMs);
-  for (let attempt = 1; ; attempt++) {
-    const lock = tryLock(disk, folder, machine, takeOver);
-    if ("held" in lock) return lock;
-    if (attempt === tries) throw locked(folder, machine, lock);
-    await delay(attempt < triesAtOnce ? randomInt(1, 20) : pollMs);
-  }
-}
 
 function openLocked<const S extends Shape>(
   place: Pick<Site, "disk" | "folder" | "lock" | "nowMs">,

@@ -86,6 +86,7 @@ function diskIn(folder: string, address: () => string, disk: Disk): Disk {
     truncate: (path, size) => disk.truncate(place(path), size),
     rename: (from, to) => disk.rename(place(from), place(to)),
     remove: (path) => disk.remove(place(path)),
+    removeFolder: (path) => disk.removeFolder(place(path)),
     syncFolder: (path) => disk.syncFolder(place(path)),
   };
 }

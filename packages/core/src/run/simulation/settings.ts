@@ -1,8 +1,9 @@
 /** The options of `simulate`, their defaults and their bounds. */
 import { ConfigError } from "../../contract/errors.ts";
-import { anything } from "../../read/decode.ts";
+import { anything, func } from "../../read/decode.ts";
 import { optionReader } from "../../read/record.ts";
 import { show } from "../../text/show.ts";
+import type { Incumbent } from "./state.ts";
 
 export type SimulateOptions = {
   /** How many jobs run at once: a whole number, at least 1; 1 by default. */
@@ -28,6 +29,8 @@ export type SimulateOptions = {
   readonly lossSeconds?: number;
   /** A job fails with `timeout` after this many seconds. No limit by default. */
   readonly timeoutSeconds?: number;
+  /** Called with each of the incumbents at its moment, so that those before an error are known. */
+  readonly onIncumbent?: (incumbent: Incumbent) => void;
 };
 
 /** The options with their defaults. */
@@ -43,14 +46,15 @@ const read = optionReader<SimulateOptions>("simulate", {
   stragglerSigma: anything,
   lossSeconds: anything,
   timeoutSeconds: anything,
+  onIncumbent: func,
 });
 
 /** @throws ConfigError for an unknown option, and for options that make no sense. */
 export function settingsOf(given: SimulateOptions): Settings {
   const options = read(given);
   const { workers = 1, trials = infinity, resource = infinity, seconds = infinity } = options;
-  const { stragglerSigma = 0, lossSeconds = infinity, timeoutSeconds = infinity } = options;
-  const settings = { workers, trials, resource, seconds, stragglerSigma, lossSeconds, timeoutSeconds };
+  const { stragglerSigma = 0, lossSeconds = infinity, timeoutSeconds = infinity, onIncumbent = () => {} } = options;
+  const settings = { workers, trials, resource, seconds, stragglerSigma, lossSeconds, timeoutSeconds, onIncumbent };
   check(settings);
   return settings;
 }

@@ -89,11 +89,13 @@ export function leave(state: State, run: Run): void {
 }
 
 /** Adds the leader to the incumbents if it is another one, or has measured again. */
-export function noteLeader({ study, leaders, incumbents, account, now }: State): void {
+export function noteLeader({ study, settings, leaders, incumbents, account, now }: State): void {
   const leader = leaders.leader(study.history.trials);
   const last = incumbents.at(-1);
   if (leader === null || (last?.trial === leader.trial && last.fidelity === leader.fidelity)) return;
-  incumbents.push({ seconds: now, resource: account.total, ...leader });
+  const incumbent = { seconds: now, resource: account.total, ...leader };
+  incumbents.push(incumbent);
+  settings.onIncumbent(incumbent);
 }
 
 /** The highest fidelity that a job's trial has reported; 0 before any. */

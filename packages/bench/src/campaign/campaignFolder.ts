@@ -1,0 +1,137 @@
+/**
+ * The folder of a campaign.
+ *
+ * | file | content |
+ * |---|---|
+ * | `campaign.json` | what the folder is: the format, the command and the hash of the plan |
+ * | `plan.json` | the whole plan |
+ * | `runs/<problem>/<strategy>/<seed>.jsonl` | the records (`record/record.ts`) |
+ * | `runs.jsonl.gz` | the records in one compressed file, in place of `runs/` or next to it (`verify/archive.ts`) |
+ * | `manifest.json` | what the folder holds, and where it was computed (`verify/manifest.ts`) |
+ * | `times/<problem>/<strategy>/<seed>.json` | how long asks took (`run/cellTimes.ts`) |
+ * | `lock-<owner>` | which process runs the campaign |
+ */
+import { Buffer } from "node:buffer";
+import { join } from "node:path";
+import { JournalError, StateError } from "@caviar-hpo/core";
+import { object, oneOf, string } from "@caviar-hpo/core/read";
+import { checkedDisk, type Disk, type Holder, type Lock, type Machine, replaceFile, waitForLock } from "@caviar-hpo/runtime/disk";
+import type { Plan } from "../plan/plan.ts";
+import { damaged, lineRoot } from "../record/damage.ts";
+import { archiveName } from "../verify/archive.ts";
+import { manifestName } from "../verify/manifest.ts";
+
+/** The version of the layout of the folder. */
+const folderFormat = 2;
+
+/** A disk whose failures say what to do about a campaign. */
+export function campaignDisk(disk: Disk): Disk {
+  return checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+}
+
+/** @throws StateError "locked" if another process runs the campaign. @param disk a checked one. */
+export async function lockCampaign(disk: Disk, folder: string, machine: Machine): Promise<Lock> {
+  disk.makeFolder(folder);
+  const lock = await waitForLock(disk, folder, machine, { waitSeconds: 0, takeOver: false });
+  if ("held" in lock) return lock;
+  throw locked(folder, machine, lock);
+}
+
+function locked(folder: string, { self }: Machine, { identity, path }: Holder): StateError {
+  const own = identity !== null && identity.pid === self.pid && identity.host === self.host;
+  const holder = identity === null ? "a lock file that cannot be read" : `process ${identity.pid} of ${identity.host}`;
+  return new StateError({
+    code: "locked",
+    what: `campaign ${folder}`,
+    expected: "a folder in which no process runs a campaign",
+    got: own ? "one in which this process runs it" : `one of ${holder}`,
+    remedy: own
+      ? "Wait for its end, or choose another folder."
+      : `Wait for that process, or choose another folder. If it is on another machine and has ended, delete ${path}.`,
+  });
+}
+
+/** Throws where the lock is lost: its file was deleted, so another process may write. */
+export function lockChecker(folder: string, lock: Lock): () => void {
+  return () => {
+    if (lock.held()) return;
+    throw new StateError({
+      code: "takenOver",
+      what: `campaign ${folder}`,
+      expected: "the lock of this process",
+      got: "none, because its file was deleted",
+      remedy: "Leave the campaign to the process that has the lock now, or run it again.",
+    });
+  };
+}
+
+/** What `campaign.json` says. */
+export type CampaignHead = { readonly command: string; readonly planHash: string };
+
+/**
+ * Deletes the runs of an earlier attempt, and everything that was computed from them.
+ *
+ * @param disk a checked one.
+ */
+export function clearRuns(disk: Disk, folder: string): void {
+  for (const name of ["runs", "times"]) disk.removeFolder(join(folder, name));
+  for (const name of [manifestName, archiveName]) disk.remove(join(folder, name));
+}
+
+/**
+ * Refuses the folder of another plan.
+ *
+ * @throws JournalError "otherPlan", "laterFormat" and "corrupt".
+ */
+export function checkPlan(disk: Disk, folder: string, planHash: string): void {
+  const head = readHead(disk, join(folder, "campaign.json"));
+  if (head === null || head.planHash === planHash) return;
+  throw new JournalError({
+    code: "otherPlan",
+    what: `campaign ${folder}`,
+    expected: `the folder of the plan with the hash ${planHash.slice(0, 8)}`,
+    got: `that of the plan ${head.planHash.slice(0, 8)}`,
+    remedy: "Run the plan with --fresh, or into another folder.",
+  });
+}
+
+/** Writes plan and head before the first run. A folder with a head has a plan. */
+export function writeHead(disk: Disk, folder: string, plan: Plan, { command, planHash }: CampaignHead): void {
+  keep(disk, join(folder, "plan.json"), plan);
+  keep(disk, join(folder, "campaign.json"), { kind: "campaign", format: folderFormat, command, planHash });
+}
+
+/** Writes a file unless it is as it should be. */
+function keep(disk: Disk, path: string, value: object): void {
+  const content = Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+  const size = disk.size(path);
+  if (size !== content.length || !content.equals(disk.read(path, 0, size))) replaceFile(disk, path, content);
+}
+
+const decodeHead = object(
+  { command: string, planHash: string },
+  { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string },
+);
+
+/** null where there is none. The heads of format 1 have the hash of the data too, and no format. */
+function readHead(disk: Disk, path: string): CampaignHead | null {
+  const size = disk.size(path);
+  if (size === null) return null;
+  const remedy = "Restore the file from a copy. Or delete it: the campaign then writes it again.";
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(disk.read(path, 0, size)).toString());
+  } catch {
+    damaged(path, "the head of a campaign", `${size} bytes that are no JSON`, remedy);
+  }
+  const { format } = (value ?? {}) as { readonly format?: unknown };
+  if (typeof format === "number" && format > folderFormat)
+    throw new JournalError({
+      code: "laterFormat",
+      what: path,
+      expected: `format ${folderFormat} or earlier`,
+      got: `format ${format}`,
+      remedy: "A later version of Caviar has made the campaign. Update Caviar.",
+    });
+  return decodeHead(value, lineRoot(path, 1));
+}

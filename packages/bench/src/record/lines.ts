@@ -1,0 +1,35 @@
+/** The lines of a run's record between its head and its end: how they are read. */
+import { limits } from "@caviar-hpo/core";
+import { array, type Decoder, finite, map, named, nullable, number, object, scalar, union, whole } from "@caviar-hpo/core/read";
+import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
+
+/** Of format 2: any number. */
+export const decodeLine: Decoder<RecordLine> = lineDecoder(number);
+
+/** Of format 1, where null stands for every number that is not finite. */
+export const decodeLineOfFormat1: Decoder<RecordLine> = lineDecoder(map(nullable(finite), (value) => value ?? NaN));
+
+/** A line is known by a key that no other kind has. */
+function lineDecoder(value: Decoder<number>): Decoder<RecordLine> {
+  const evaluation: Decoder<EvaluationLine> = object({ x: array(finite, limits.params), value }, { told: value });
+  const count = whole(0, Number.MAX_SAFE_INTEGER);
+  const training: Decoder<TrainingLine> = object({
+    trial: count,
+    config: named(scalar, limits.params),
+    fidelity: finite,
+    resource: finite,
+    told: value,
+  });
+  const recommendation: Decoder<RecommendationLine> = object({ from: finite, trial: count, fidelity: finite, value });
+  return union(
+    "a line of a run",
+    { is: hasKey("x"), read: evaluation },
+    { is: hasKey("config"), read: training },
+    { is: hasKey("from"), read: recommendation },
+  );
+}
+
+function hasKey(key: string): (value: unknown) => boolean {
+  return (value) => typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}

@@ -1,0 +1,104 @@
+/**
+ * What a run spent, as its lines tell it. A ledger adds up if every line follows from those above it, the budget is spent, and the end line
+ * says the same: then a change of any single number shows. Some honest runs do not add up, for instance because the strategy was done
+ * early, or because it stopped jobs at work, whose last steps no line reports. Only running them again decides about those.
+ */
+import type { Key } from "@caviar-hpo/core";
+import { sameJson } from "@caviar-hpo/core/contract";
+import type { RunCosts } from "@caviar-hpo/report";
+import type { Arena } from "../arena/arena.ts";
+import type { CellBudget } from "../plan/cells.ts";
+import { canonicalWire } from "../record/canonical.ts";
+import type { RunEnd } from "../record/record.ts";
+import { type RecommendationLine, type RecordLine, toldIn } from "../run/transcript.ts";
+import { type Asked, askedIn, isMeasurement } from "./measurements.ts";
+
+export type Ledger = {
+  readonly measurements: number;
+  /** In units of fidelity; evaluations where evaluations are counted. */
+  readonly spent: number;
+  /** Every run spends less. */
+  readonly bound: number;
+  readonly addsUp: boolean;
+};
+
+export type EndedRecord = { readonly lines: readonly RecordLine[]; readonly end: RunEnd };
+
+export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena: Arena): Ledger {
+  const measured = lines.filter(isMeasurement).map((line, index) => ({ ...askedIn(line, index, arena.problem), told: toldIn(line) }));
+  const recommended = lines.filter((line) => "from" in line);
+  const max = arena.problem.fidelity?.max ?? 1;
+  const spent = measured.at(-1)?.resource ?? 0;
+  const costs = costsOf(measured, budget, arena);
+  const leaders = arena.problem.fidelity === null ? [] : leadersOf(measured);
+  const addsUp =
+    end.failed === null &&
+    spent >= budget.units * max &&
+    costs !== null &&
+    (end.spent === null || sameJson(costs, end.spent)) &&
+    sameJson(leaders, recommended.map(withoutValue));
+  // A job begins while less than the budget is spent and promised, and costs one full training at most.
+  return { measurements: measured.length, spent, bound: (budget.units + 1) * max, addsUp };
+}
+
+type Measured = Asked & { readonly told: number };
+
+/** No problem of a campaign draws the duration of a training. */
+const noKey: Key = [0, 0, 0, 0];
+
+/**
+ * The costs of a run in which trials are numbered in the order of their first lines, every line is a job that continues its trial, and every
+ * line has spent what this costs. null for any other run, and for one of several workers, whose jobs overlap. Where a trial has two lines in
+ * a row, only the strategy knows whether they are one job or two. Taken for two, they give other costs from scratch if they are one.
+ */
+function costsOf(measured: readonly Measured[], { workers, stragglerSigma }: CellBudget, { problem, seconds }: Arena): RunCosts | null {
+  if (workers > 1 || stragglerSigma > 0) return null;
+  const trials: Measured[] = [];
+  const configs = new Set<string>();
+  let [resource, saved, time] = [0, 0, 0];
+  for (const line of measured) {
+    const before = trials[line.trial];
+    const from = problem.resumable ? (before?.fidelity ?? 0) : 0;
+    resource += line.fidelity - from;
+    saved += from;
+    time += seconds(line.config, from, line.fidelity, noKey);
+    trials[line.trial] = line;
+    configs.add(canonicalWire(line.config));
+    const isNew = before === undefined && line.trial === trials.length - 1;
+    const follows = isNew ? problem.fidelity === null || configs.size === trials.length : before !== undefined && continues(before, line);
+    if (line.resource !== resource || !follows) return null;
+  }
+  return { evaluations: measured.length, resource, scratch: resource + saved, time };
+}
+
+function continues(before: Measured, line: Measured): boolean {
+  return line.fidelity > before.fidelity && Number.isFinite(before.told) && sameJson(line.config, before.config);
+}
+
+type Leader = Omit<RecommendationLine, "value">;
+
+/** The best trial of the highest fidelity that any has reached, each time it is another one or has trained further. */
+function leadersOf(measured: readonly Measured[]): readonly Leader[] {
+  const latest = new Map<number, Measured>();
+  const leaders: Leader[] = [];
+  let best = null as Measured | null;
+  for (const line of measured) {
+    latest.set(line.trial, line);
+    const lost: boolean = line.trial === best?.trial && !Number.isFinite(line.told);
+    const before: Measured | null = best;
+    best = lost ? [...latest.values()].reduce(better, null) : better(best, line);
+    if (best !== null && best !== before) leaders.push({ from: line.resource, trial: best.trial, fidelity: best.fidelity });
+  }
+  return leaders;
+}
+
+/** A failed trial leads nothing. */
+function better(best: Measured | null, line: Measured): Measured | null {
+  if (!Number.isFinite(line.told)) return best;
+  if (best === null || line.fidelity !== best.fidelity) return best === null || line.fidelity > best.fidelity ? line : best;
+  return line.told < best.told || (line.told === best.told && line.trial < best.trial) ? line : best;
+}
+
+function withoutValue({ from, trial, fidelity }: RecommendationLine): Leader {
+  return { from, trial, fidelity };
+}

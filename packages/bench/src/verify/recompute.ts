@@ -1,0 +1,45 @@
+/** What a record says was measured, computed again from the problem alone. The strategy is not asked. */
+import { type Config, type Job, trialId } from "@caviar-hpo/core";
+import type { Arena } from "../arena/arena.ts";
+import { canonicalWire } from "../record/canonical.ts";
+import type { RecordLine } from "../run/transcript.ts";
+import { askedIn, isMeasurement } from "./measurements.ts";
+
+/** A line of a record that should be another one. Lines count from 0, behind the head. */
+export type LineFault = { readonly line: number; readonly expected: string; readonly got: string };
+
+/** The measurements and recommendations that come out differently, in any bit. */
+export function recompute(lines: readonly RecordLine[], arena: Arena): readonly LineFault[] {
+  const again = recomputer(arena);
+  return lines.flatMap((line, index) => {
+    const got = canonicalWire(line);
+    const expected = textOf(() => again(line, index));
+    return expected === got ? [] : [{ line: index, expected, got }];
+  });
+}
+
+/** Of the lines of a run one after another. Measurements come first, so their places are those among all lines. */
+function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLine, index: number) => object {
+  const course = begin();
+  const configs = new Map<number, Config>();
+  return (line, index) => {
+    if (!isMeasurement(line)) {
+      const config = configs.get(line.trial);
+      return { ...line, value: config === undefined ? NaN : score(config) };
+    }
+    const { trial, config, fidelity, resource } = askedIn(line, index, problem);
+    configs.set(trial, config);
+    // Every run begins with the same design.
+    const job = { trial: trialId(trial), config: initial[trial] ?? config } as Job;
+    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity) };
+  };
+}
+
+/** A point outside the problem's box has no value: what the problem says of it stands in its place. */
+function textOf(compute: () => object): string {
+  try {
+    return canonicalWire(compute());
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

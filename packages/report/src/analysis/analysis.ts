@@ -141,7 +141,7 @@ function computeAnalysis(results: CampaignResults): Analysis {
     blocksMeant: results.problems.length * results.seeds.length,
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
-    ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves, derive(key, "seeds")),
+    ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves),
     measures: final === null ? null : measures(blocks, finalValues, reference, derive(key, "seeds")),
     overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,
     family: compared.flat().filter((comparison) => comparison !== null).length,

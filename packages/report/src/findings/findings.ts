@@ -1,7 +1,7 @@
 /**
  * The findings: sentences made from the numbers. They say no more than the intervals allow. Two intervals that overlap decide nothing. The
- * report calls one strategy ahead of another only if the paired interval of their difference excludes zero, widened for the number of
- * comparisons.
+ * report calls one strategy ahead of another only if the paired interval of their difference excludes zero. These intervals hold for all
+ * pairs at once, because the data chose the leader.
  */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { SpeedUps } from "../analysis/speedUps.ts";
@@ -46,6 +46,11 @@ function separationFindings(analysis: Analysis, final: RankStanding): readonly S
   if (final.behind.some(({ interval: bounds }) => bounds === null)) {
     const text =
       "With fewer than two complete seeds on a problem no interval can be given. The order is what these runs showed; it supports no conclusion.";
+    return [{ text: [text] }];
+  }
+  if (!final.decidable) {
+    const text =
+      "There are too few complete seeds to call any strategy ahead of another: equal strategies would often differ as much as any two can here.";
     return [{ text: [text] }];
   }
   const apart = others.filter((index) => final.behind[index]!.interval!.low > 0);

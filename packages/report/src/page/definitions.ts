@@ -5,6 +5,7 @@ import { counted } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
 import type { CampaignResults, ResourceBudget } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
+import { flips } from "../statistics/rankDifferences.ts";
 import { tieTolerance } from "../statistics/ranks.ts";
 import type { DefinedTerm, Section } from "./block.ts";
 
@@ -128,15 +129,21 @@ const rankEntries: readonly DefinedTerm[] = [
     definition: `The report ranks the strategies within each block; rank 1 is the smallest score. Scores within ${tieTolerance} (log₁₀) tie and share the average of their places. The mean is over the blocks of each problem first, and then over problems. It does not depend on the scale of a problem, but it depends on which strategies take part.`,
   },
   {
-    term: `Interval (${100 * (1 - level)} %)`,
-    formula: `percentiles ${50 * level} and ${100 - 50 * level} of ${resamples} resamples`,
+    term: `Interval of a mean rank (${100 * (1 - level)} %)`,
+    formula: "R̄ ± t √V,  V = P⁻² Σ_p s_p² / n_p",
     definition:
-      "A stratified, paired percentile bootstrap. It resamples the seeds within each problem, with the same draw for all strategies, and keeps the problems. So it estimates what other seeds would give on these problems. The seed of the resampler is derived from the data hash.",
+      "Student’s interval with Σ (n_p − 1) degrees of freedom, or Wilson’s interval where that one is wider, because seeds that all agree do not prove that other seeds would. It takes the problems as given, and estimates what other seeds would give on them.",
   },
   {
     term: "Behind the first",
-    formula: "R̄_s − R̄_first",
-    definition: `The difference of the mean ranks in the same resamples. The intervals hold for all strategies at once (Bonferroni: level ${level} divided by the number of comparisons). The report calls a strategy ahead only if such an interval excludes zero. It does not correct for the fact that the same data selected the first strategy.`,
+    formula: "D = R̄_s − R̄_first,  ahead if |D| > c √V",
+    definition: `The difference of two mean ranks, paired by block. The data choose the first strategy, so its comparison is one of all pairs, and the intervals hold for all pairs at once. c is the value that the largest |D| / √V of all pairs exceeds with a chance of at most ${level} if strategies are equal. The report finds it by exchanging equal strategies: it flips the signs of the differences in whole blocks at random, ${flips} times. It calls a strategy ahead only if such an interval leaves out zero.`,
+  },
+  {
+    term: `Interval of another statistic (${100 * (1 - level)} %)`,
+    formula: `percentiles of ${resamples} resamples, expanded for the number of seeds`,
+    definition:
+      "A stratified, paired percentile bootstrap. It resamples the seeds within each problem, with the same draw for all strategies, and keeps the problems. Few seeds spread less than the distribution they come from, so the interval takes percentiles that are further out (Hesterberg 2015). The seed of the resampler is derived from the data hash.",
   },
 ];
 

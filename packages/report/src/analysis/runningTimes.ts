@@ -1,8 +1,7 @@
 /** Expected running times of every strategy to every target of a kind, with bootstrap intervals over the seeds. */
 import type { Key } from "@caviar-hpo/core";
-import { level } from "../confidence.ts";
 import type { ProblemFacts } from "../results.ts";
-import { type Estimate, outsideShare, percentileInterval, resampled } from "../statistics/bootstrap.ts";
+import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { expectedRunningTime } from "../statistics/runningTime.ts";
 import { firstHit } from "../statistics/trace.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
@@ -43,7 +42,7 @@ export function runningTimes(all: readonly ProblemBlocks[], targetsOf: TargetsOf
   const components = hits.flatMap((problem, place) =>
     problem.flatMap(({ times, ends }) => times.map((ofStrategy, strategy) => ({ place, times: ofStrategy, ends: ends[strategy]! }))),
   );
-  const { values: whole, draws } = resampled(key, sizes, components.length, (drawn, values) => {
+  const { estimate } = resampled(key, sizes, components.length, (drawn, values) => {
     for (let component = 0; component < components.length; component++) {
       const { place, times, ends } = components[component]!;
       values[component] = expectedRunningTime(times, ends, drawn[place]!);
@@ -55,12 +54,11 @@ export function runningTimes(all: readonly ProblemBlocks[], targetsOf: TargetsOf
     targets: targets[place]!.map(({ name, values }, index) => ({
       name,
       value: [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!,
-      strategies: hits[place]![index]!.times.map((times) => {
-        const at = component++;
-        const interval = draws === null ? null : percentileInterval(draws[at]!, outsideShare([times.length], level));
-        const successes = times.filter((time) => time < Infinity).length;
-        return { expected: { value: whole[at]!, interval }, successes, runs: times.length };
-      }),
+      strategies: hits[place]![index]!.times.map((times) => ({
+        expected: estimate(component++, place),
+        successes: times.filter((time) => time < Infinity).length,
+        runs: times.length,
+      })),
     })),
   }));
 }

@@ -1,11 +1,10 @@
 /**
  * The empirical distribution of running times: the share of all (problem, seed, target) that a strategy has reached by a position of the
- * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget.
+ * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its
+ * band says what other seeds would give on the same problems.
  */
-import { level } from "../confidence.ts";
-import { meanInterval, stratifiedMean } from "../statistics/meanInterval.ts";
+import { boundedMean } from "../statistics/boundedMean.ts";
 import { quartiles } from "../statistics/quartiles.ts";
-import { studentQuantile } from "../statistics/studentQuantile.ts";
 import { firstHit } from "../statistics/trace.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
 import type { TargetsOf } from "./targets.ts";
@@ -119,17 +118,16 @@ function shareAt(at: readonly number[], shares: readonly number[], position: num
 /** The largest number of positions at which a band is computed. */
 const mostBandPositions = 40;
 
-/** The interval of the mean share at each position, for other seeds on the same problems. */
+/** The interval of the share at each position, for other seeds on the same problems. */
 function bandOf(problems: readonly ProblemHits[], strategy: number, at: readonly number[]): RuntimeCurve["band"] {
   const runs = problems.map(({ strategies }) => strategies[strategy]!.hits);
-  if (runs.some(({ length }) => length < 2)) return [];
-  // A run reaches `weight x number of runs` of its targets with each hit. Shares are counted from one half, so that their bound is one half.
-  const scales = problems.map(({ weight }, place) => weight * runs[place]!.length);
-  return bandPositions(at).map((position) => {
-    const shares = runs.map((ofProblem, place) => ofProblem.map((hits) => scales[place]! * countUntil(hits, position) - 0.5));
-    const mean = stratifiedMean(shares);
-    const { low, high } = meanInterval(mean, studentQuantile(level, mean.freedom), 0.5);
-    return { at: position, low: 0.5 + low, high: 0.5 + high };
+  return bandPositions(at).flatMap((position) => {
+    const shares = runs.map((ofProblem, place) => {
+      const ofOneHit = problems[place]!.weight * ofProblem.length;
+      return ofProblem.map((hits) => ofOneHit * countUntil(hits, position));
+    });
+    const { interval } = boundedMean(shares, 0, 1);
+    return interval === null ? [] : [{ at: position, low: interval.low, high: interval.high }];
   });
 }
 

@@ -47,7 +47,7 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
   // Components: the running time and the share of every strategy on every problem, then the median share over problems.
   const medians = 2 * problems.length * count;
   const shares = new Float64Array(problems.length);
-  const { draws, values } = resampled(key, sizes, medians + count, (drawn, components) => {
+  const { draws, values, estimate } = resampled(key, sizes, medians + count, (drawn, components) => {
     problems.forEach(({ times, ends }, place) => {
       const ofReference = expectedRunningTime(times[reference]!, ends[reference]!, drawn[place]!);
       for (let strategy = 0; strategy < count; strategy++) {
@@ -61,15 +61,11 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
       components[medians + strategy] = quantile(Array.from(shares.sort()), 0.5);
     }
   });
-  const estimate = (component: number, of: readonly number[], outside: number): Estimate => ({
-    value: values[component]!,
-    interval: draws === null ? null : percentileInterval(draws[component]!, outsideShare(of, outside)),
-  });
   const times = problems.map((problem, place) =>
     problem.times.map(
       (ofRuns, strategy): StrategyTime => ({
-        expected: estimate(2 * (place * count + strategy), [ofRuns.length], level),
-        share: estimate(2 * (place * count + strategy) + 1, [ofRuns.length], level),
+        expected: estimate(2 * (place * count + strategy), place),
+        share: estimate(2 * (place * count + strategy) + 1, place),
         successes: ofRuns.filter((time) => time < Infinity).length,
         runs: ofRuns.length,
         each: quartiles([...ofRuns]),
@@ -81,7 +77,11 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
     problems: times,
     overall: Array.from({ length: count }, (_, strategy) => ({
       reached: times.filter((ofProblem) => 2 * ofProblem[strategy]!.successes >= ofProblem[strategy]!.runs).length,
-      share: estimate(medians + strategy, sizes, level / Math.max(1, count - 1)),
+      share: {
+        value: values[medians + strategy]!,
+        interval:
+          draws === null ? null : percentileInterval(draws[medians + strategy]!, outsideShare(sizes, level / Math.max(1, count - 1))),
+      },
     })),
   };
 }

@@ -23,7 +23,8 @@ export type Resampled = {
   readonly values: Float64Array;
   /** One array per component. Entry b of each array is from resample b. Null if a problem has fewer than two blocks. */
   readonly draws: readonly Float64Array[] | null;
-  readonly estimate: (component: number) => Estimate;
+  /** A component and its interval. `problem` names the only problem whose blocks the component uses; without it, it uses all. */
+  readonly estimate: (component: number, problem?: number) => Estimate;
 };
 
 /** @param sizes the number of blocks of each problem */
@@ -37,9 +38,12 @@ export function resampled(key: Key, sizes: readonly number[], components: number
   return {
     values,
     draws,
-    estimate: (component) => ({
+    estimate: (component, problem) => ({
       value: values[component]!,
-      interval: draws === null ? null : percentileInterval(draws[component]!, outsideShare(sizes, level)),
+      interval:
+        draws === null
+          ? null
+          : percentileInterval(draws[component]!, outsideShare(problem === undefined ? sizes : [sizes[problem]!], level)),
     }),
   };
 }

@@ -429,7 +429,8 @@ describe("caviar export", () => {
     [["--csv", "--optuna", "x"], "got       --optuna and --csv"],
     [["--csv", "--focre"], "Did you mean --force?"],
     [["--optuna"], "got       no value"],
-    [["--tensorflow", "x"], "Did you mean --tensorboard?"],
+    [["--tensorbord", "x"], "Did you mean --tensorboard?"],
+    [["--tensorflow", "x"], "See caviar export --help."],
   ])("with %j exits with 2", async (args, text) => {
     const { code, err } = await said("export", await stored(), ...args);
     expect(code).toBe(2);

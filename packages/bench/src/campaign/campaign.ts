@@ -16,11 +16,11 @@ import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
-import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
 import type { Environment } from "../verify/environment.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
+import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
@@ -77,7 +77,7 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
  *
  * @param folder holds the records; an earlier attempt continues there.
  * @throws ConfigError for an unknown option, and if the plan names an unknown strategy, option or problem; nothing is written in this case.
- * StateError "locked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
+ * StateError "campaignLocked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
  * for damaged records, "oldFormat" for an unfinished campaign of format 1, "diverged" if a run asks for something else than was recorded,
  * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
@@ -170,7 +170,8 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       workers,
       onProgress,
     });
-    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash), manifest));
+    const known = new Map([...outcomes].map(([index, { end }]) => [campaign.cells.indexOf(cells.at(index).name), end]));
+    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash, known), manifest));
     const specs = order.shard === undefined ? anchoredSpecs(cells, tasks) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
     return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };

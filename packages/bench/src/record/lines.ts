@@ -12,7 +12,10 @@ export const decodeLineOfFormat1: Decoder<RecordLine> = lineDecoder(map(nullable
 
 /** A line is known by a key that no other kind has. */
 function lineDecoder(value: Decoder<number>): Decoder<RecordLine> {
-  const evaluation: Decoder<EvaluationLine> = object({ x: array(finite, limits.params), value }, { told: value });
+  const evaluation: Decoder<EvaluationLine> = object(
+    { x: array(nullable(scalar), limits.params), value },
+    { told: value, constraints: array(value, limits.constraints), recommended: value },
+  );
   const count = whole(0, Number.MAX_SAFE_INTEGER);
   const training: Decoder<TrainingLine> = object({
     trial: count,

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { StateError } from "@caviar-hpo/core";
 import { appendAll, type Disk, type DiskFile } from "@caviar-hpo/runtime/disk";
+import type { RunCosts, RunFailure } from "@caviar-hpo/report";
 import type { RecordLine } from "../run/transcript.ts";
 import { canonicalWire } from "./canonical.ts";
 import { chainStart, linked, withHash } from "./chain.ts";
@@ -20,8 +21,8 @@ export type Recorder = {
   add(line: RecordLine): void;
   /** Appends what is collected in memory. */
   flush(): void;
-  /** Adds the end line. Returns its hash when the whole record survives a power loss. */
-  end(end: Omit<RunEnd, "hash" | "spent"> & { readonly spent: NonNullable<RunEnd["spent"]> }): string;
+  /** Adds the end line. Returns the end when the whole record survives a power loss. */
+  end(end: { readonly spent: RunCosts; readonly failed: RunFailure | null }): RunEnd;
   /** Must be called in the end, whether or not the run has ended. */
   close(): void;
 };
@@ -59,15 +60,12 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
     flushedMs = performance.now();
     return file;
   };
-  const write = (body: string): void => {
+  const add = (body: string): void => {
     const next = linked(chain, body);
     chain = next.chain;
-    buffer += `${next.line}\n`;
-  };
-  const add = (body: string): void => {
-    const before = buffer.length;
-    write(body);
-    hash.update(buffer.slice(before));
+    const line = `${next.line}\n`;
+    buffer += line;
+    hash.update(line);
   };
   if ((earlier?.size ?? 0) === 0) add(headBody(head));
   return {
@@ -81,12 +79,12 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
     flush: () => attempt(flush),
     end: (end) => {
       const body = endBody(count, end);
-      const digest = hash.update(body.slice(0, -1)).digest("hex");
+      const digest = hash.copy().update(body.slice(0, -1)).digest("hex");
       attempt(() => {
-        write(withHash(body, digest));
+        add(withHash(body, digest));
         flush().sync();
       });
-      return digest;
+      return { hash: digest, fileHash: hash.digest("hex"), ...end };
     },
     close: () => {
       file?.close();

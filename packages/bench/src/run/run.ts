@@ -116,27 +116,55 @@ type Course = {
 function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent }: Course): Simulation {
   const { problem, seconds } = arena;
   const course: ArenaRun = arena.begin();
-  return simulate(
-    study,
-    {
-      seconds,
-      evaluate: (job, fidelity, _key, resource) => {
-        const asked = course.request(job, fidelity, resource);
-        const line = (transcript.recorded(asked) ?? { ...asked, ...course.answer(job, fidelity) }) as EvaluationLine | TrainingLine;
-        transcript.add(line);
-        meter.measured(resource);
-        return { values: [toldIn(line)] };
+  const lines = arena.noisy ? linesWithRecommendations(study, arena, transcript) : { add: transcript.add, end: () => {} };
+  try {
+    return simulate(
+      study,
+      {
+        seconds,
+        evaluate: (job, fidelity, _key, resource) => {
+          lines.end();
+          const asked = course.request(job, fidelity, resource);
+          const line = (transcript.recorded(asked) ?? { ...asked, ...course.answer(job, fidelity) }) as EvaluationLine | TrainingLine;
+          lines.add(line);
+          meter.measured(resource);
+          const values = [toldIn(line)];
+          return "constraints" in line ? { values, constraints: line.constraints! } : { values };
+        },
       },
+      {
+        resource: budget.units * (problem.fidelity?.max ?? 1),
+        // Where evaluations are counted, strategies can plan by their number.
+        ...(problem.fidelity === null && { trials: budget.units }),
+        workers: budget.workers,
+        stragglerSigma: budget.stragglerSigma,
+        onIncumbent,
+      },
+    );
+  } finally {
+    lines.end();
+  }
+}
+
+/**
+ * A line is written only when the strategy has been told of its evaluation, that is, before the next one or at the end. Then its
+ * recommendation is known.
+ */
+function linesWithRecommendations(study: Study, { score }: Arena, transcript: Transcript) {
+  let last: RecordLine | null = null;
+  const end = (): void => {
+    if (last === null) return;
+    const line = last;
+    last = null;
+    const config = "recommended" in line ? null : study.recommend();
+    transcript.add("recommended" in line ? line : ({ ...line, recommended: config === null ? NaN : score(config) } as RecordLine));
+  };
+  return {
+    add: (line: RecordLine): void => {
+      last = line;
     },
-    {
-      resource: budget.units * (problem.fidelity?.max ?? 1),
-      // Where evaluations are counted, strategies can plan by their number.
-      ...(problem.fidelity === null && { trials: budget.units }),
-      workers: budget.workers,
-      stragglerSigma: budget.stragglerSigma,
-      onIncumbent,
-    },
-  );
+    end,
+  };
 }
 
 type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: Arena["score"] };

@@ -48,7 +48,7 @@ export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, ch
         onLine: recorder.add,
       });
       writeTimes(disk, timesPath(folder, cell.name), askSeconds);
-      return outcomeOf(cell, { hash: recorder.end({ spent, failed }), spent, failed }, lines);
+      return outcomeOf(cell, recorder.end({ spent, failed }), lines);
     } finally {
       recorder.close();
     }

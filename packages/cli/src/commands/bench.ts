@@ -93,7 +93,8 @@ function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
 /** The command that gives the same pages. It omits options that do not change the pages. */
 function commandOf(args: readonly string[], { env }: Terminal): string {
   const words = args.filter(
-    (arg, index) => !["--fresh", "--retry-failed", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
+    (arg, index) =>
+      !["--fresh", "--retry-failed", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
   );
   const quotedWords = words.map(quoted);
   // In a checkout of the repository it is a script.

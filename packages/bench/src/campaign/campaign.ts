@@ -20,9 +20,10 @@ import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { type KeptRecords, readKept, withoutFailed } from "../run/keptRecords.ts";
+import { type CellSeams, clockMs } from "../run/runCell.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
-import type { Environment } from "../verify/environment.ts";
+import type { CampaignEnvironment } from "../verify/environment.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
 import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
@@ -43,12 +44,12 @@ export type CampaignOptions = {
    */
   readonly workers?: number;
   /**
-   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. By default all
-   * cells.
+   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. All cells by
+   * default.
    */
   readonly shard?: string;
   /** Where the runs are computed, for the manifest. Left out by default. */
-  readonly environment?: Environment;
+  readonly environment?: CampaignEnvironment;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /**
@@ -93,11 +94,14 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
  * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
 export function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  return runCampaignOn({ disk: nodeDisk, machine: thisMachine() }, plan, folder, options);
+  return runCampaignOn({ disk: nodeDisk, machine: thisMachine(), clockMs }, plan, folder, options);
 }
 
-/** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
-export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+/** What a campaign stands on. Tests replace it. Threads have their own, so with other seams a campaign needs `workers` 1. */
+export type CampaignSeams = Seams & Pick<CellSeams, "clockMs">;
+
+/** As `runCampaign`, on another disk or machine. */
+export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const given = readCampaignOptions(options);
   const old = given.fresh !== true && isOfFormat1(campaignDisk(seams.disk), folder);
   const campaign = resolvePlan(plan, { ...given, control: !old });
@@ -118,7 +122,7 @@ type ReadyCampaign = {
 };
 
 async function runReady(
-  seams: Seams,
+  seams: CampaignSeams,
   { plan, campaign, ready, folder }: ReadyCampaign,
   { onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order }: CampaignOptions,
 ): Promise<CampaignResults> {
@@ -174,7 +178,7 @@ type FolderOutcome = {
 };
 
 /** One process at a time works in the folder. */
-async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
+async function runIn({ disk: given, machine, clockMs }: CampaignSeams, folder: string, order: FolderRun): Promise<FolderOutcome> {
   const {
     plan,
     campaign,
@@ -210,7 +214,7 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       cells,
       kept,
       site,
-      seams: { disk, tasks, parts: ready.parts, checkHeld: lockChecker(folder, lock) },
+      seams: { disk, tasks, parts: ready.parts, checkHeld: lockChecker(folder, lock), clockMs },
       workers,
       onProgress,
     });

@@ -6,10 +6,11 @@ import { campaignDisk, lockChecker } from "../campaign/campaignFolder.ts";
 import { loadParts } from "../parts/partsAtHand.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { answerer } from "./cellWorker.ts";
-import type { CampaignSite } from "./runCell.ts";
+import { type CampaignSite, clockMs } from "./runCell.ts";
 
 const site = workerData as CampaignSite;
 const disk = campaignDisk(nodeDisk);
 const checkHeld = lockChecker(site.folder, lockAt(disk, site.lockPath));
-const answer = answerer(site, { disk, tasks: await loadTasks(site.taskNames), parts: await loadParts(site.parts), checkHeld });
+const [tasks, parts] = [await loadTasks(site.taskNames), await loadParts(site.parts)];
+const answer = answerer(site, { disk, tasks, parts, checkHeld, clockMs });
 parentPort?.on("message", (cell: CampaignCell) => parentPort?.postMessage(answer(cell)));

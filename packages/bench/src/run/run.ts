@@ -1,7 +1,8 @@
 /** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent or something fails. */
 import { type Incumbent, type Simulation, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
 import type { RunCosts, RunFailure } from "@caviar-hpo/report";
-import type { Arena, ArenaRun, EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import type { Arena, ArenaRun, EvaluationLine, Recommended, TrainingLine } from "../arena/arena.ts";
+import { pointOf } from "../arena/point.ts";
 import { openStrategy } from "../parts/openStrategy.ts";
 import { noParts, type PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell } from "../plan/cells.ts";
@@ -172,14 +173,17 @@ function simulated(study: Study, { cell: { budget }, arena, transcript, meter, o
  * A line is written only when the strategy has been told of its evaluation, that is, before the next one or at the end. Then its
  * recommendation is known.
  */
-function linesWithRecommendations(study: Study, { score }: Arena, transcript: Transcript) {
+function linesWithRecommendations(study: Study, { problem, score }: Arena, transcript: Transcript) {
+  const recommended = (): Recommended | null => {
+    const config = study.recommend();
+    return config === null ? null : { x: pointOf(problem.space, config), value: score(config) };
+  };
   let last: RecordLine | null = null;
   const end = (): void => {
     if (last === null) return;
     const line = last;
     last = null;
-    const config = "recommended" in line ? null : study.recommend();
-    transcript.add("recommended" in line ? line : ({ ...line, recommended: config === null ? NaN : score(config) } as RecordLine));
+    transcript.add("recommended" in line ? line : ({ ...line, recommended: recommended() } as RecordLine));
   };
   return {
     add: (line: RecordLine): void => {

@@ -45,8 +45,8 @@ function recommendationsIn(lines: readonly EvaluationLine[]): Pick<CellOutcome, 
     recommended: lines.map((line) => {
       const heard = toldIn(line);
       if (heard < (best === null ? Infinity : toldIn(best)) && isFeasible({ constraints: line.constraints ?? [] })) best = line;
-      const value = line.recommended ?? best?.value ?? NaN;
-      return finiteOrNull(value);
+      const recommended = line.recommended === undefined ? best : line.recommended;
+      return finiteOrNull(recommended?.value ?? NaN);
     }),
   };
 }

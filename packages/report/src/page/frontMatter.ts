@@ -19,7 +19,7 @@ export function frontMatter(analysis: Analysis): readonly PageBlock[] {
       }),
     ),
     { kind: "list", title: "Findings", items: findings(analysis).map(({ text }) => text) },
-    { kind: "facts", of: "counts", entries: counts(analysis.results).map(([name, count]) => ({ name, value: [grouped(count)] })) },
+    { kind: "facts", of: "counts", entries: counts(analysis.campaign).map(([name, count]) => ({ name, value: [grouped(count)] })) },
     {
       kind: "prose",
       tone: "origin",

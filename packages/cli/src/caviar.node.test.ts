@@ -65,10 +65,10 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
   const elsewhere = ["--out", join(folder, "never")];
   const cases: readonly (readonly [args: readonly string[], what: string, got: string, remedy: string])[] = [
     [["benhc"], "command", '"benhc"', 'Did you mean "bench"?'],
-    [["__proto__"], "command", '"__proto__"', "Did you mean"],
-    [["--verison"], "command", '"--verison"', "Did you mean"],
+    [["__proto__"], "command", '"__proto__"', "caviar --help explains the commands."],
+    [["--verison"], "command", '"--verison"', "caviar --help explains the commands."],
     [["bench", "--sedes", "3"], "bench", '"--sedes"', "Did you mean --seeds?"],
-    [["bench", "-p", "quick"], "bench", '"-p"', "Did you mean"],
+    [["bench", "-p", "quick"], "bench", '"-p"', "See caviar bench --help."],
     [["bench", "--plan"], "bench", "no value", "Write --plan VALUE."],
     [["bench", "--plan", "--out", "x"], "bench", '"--out"', "Write --plan VALUE."],
     [["bench", "--plan="], "bench", "no value", "Write --plan VALUE."],
@@ -116,7 +116,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       ["bench", "--plan", file("p.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })), ...elsewhere],
       "",
       '"akley-d5"',
-      "testFunctionIds() lists all ids.",
+      "pointFunctionIds() lists all ids.",
     ],
     [
       [
@@ -132,7 +132,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
     [["report"], "report", "no folder", "Name the folder that caviar bench wrote."],
     [["report", folder], "report", folder.slice(0, 20), "Name the folder that caviar bench wrote."],
     [["report", "a", "b"], "report", '"b"', "See caviar report --help."],
-    [["report", "--fresh", "a"], "report", '"--fresh"', "Did you mean --json?"],
+    [["report", "--fresh", "a"], "report", '"--fresh"', "See caviar report --help."],
     [["serve", "--port", "80"], "serve", "no --token-file", "See caviar serve --help."],
     [["strategies", "sobol", "halton"], "strategies", '"halton"', "See caviar strategies --help."],
     [["strategies", "sobl"], "strategy", '"sobl"', 'Did you mean "sobol"?'],

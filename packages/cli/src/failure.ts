@@ -1,6 +1,6 @@
 /** Turns errors into messages that say what was expected, what it got and what to do. Only a command line that fails loads this module. */
 import { CaviarError, ConfigError, JournalError, SpaceError, StateError } from "@caviar-hpo/core";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 import { commands } from "./commands.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { errorJson, errorText, systemErrorJson, systemErrorText } from "./terminal/errorText.ts";
@@ -32,7 +32,7 @@ export function refuseCommand(name: string): never {
     what: "command",
     expected: `one of ${names.join(", ")}`,
     got: show(name),
-    remedy: `Did you mean ${show(nearest(name, names))}?`,
+    remedy: didYouMean(name, names, "caviar --help explains the commands."),
   });
 }
 
@@ -50,5 +50,5 @@ function exitCodeOf(error: CaviarError): number {
   return exitCodes.failed;
 }
 
-const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "diverged"]);
-const occupied: ReadonlySet<string> = new Set(["locked", "takenOver"]);
+const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "otherPlan", "diverged", "differentRuns"]);
+const occupied: ReadonlySet<string> = new Set(["locked", "campaignLocked", "takenOver"]);

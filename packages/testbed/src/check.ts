@@ -1,6 +1,6 @@
 /** What the settings of a network and of its training are checked with: each says what was expected and what to do about it. */
 import { ConfigError, type Key } from "@caviar-hpo/core";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 
 /** The value, where it is a whole number from `least` on. Throws ConfigError. */
 export function checkWhole(what: string, value: number, least: number, remedy: string): number {
@@ -22,8 +22,7 @@ export function checkNotNegative(what: string, value: number, remedy: string): n
 
 /** The value, where it is one of the names. Throws ConfigError. */
 export function checkName<N extends string>(what: string, value: N, names: readonly N[]): N {
-  if (!names.includes(value))
-    refuse("unknownName", what, `one of ${names.join(", ")}`, show(value), `Did you mean ${show(nearest(String(value), names))}?`);
+  if (!names.includes(value)) refuse("unknownName", what, `one of ${names.join(", ")}`, show(value), didYouMean(value, names));
   return value;
 }
 

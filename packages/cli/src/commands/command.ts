@@ -1,7 +1,7 @@
 /** What a subcommand is, and a strict reader of its options, which suggests the nearest known name for a mistyped one. */
 import { parseArgs } from "node:util";
 import { ConfigError } from "@caviar-hpo/core";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { show, similar } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Subcommand = {
@@ -90,6 +90,14 @@ export function readPositive(name: string, text: string | boolean, zero?: "zero"
   return value;
 }
 
+/** A number from 0 to 1. */
+export function readShare(name: string, text: string | boolean): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1) || text === "")
+    refuse(`option --${name}`, "a number from 0 to 1", show(text), `Write --${name} 0.1, for instance.`);
+  return value;
+}
+
 /** @throws ConfigError, always. */
 export function refuse(what: string, expected: string, got: string, remedy: string): never {
   throw new ConfigError({ code: "badArgument", what, expected, got, remedy });
@@ -97,5 +105,7 @@ export function refuse(what: string, expected: string, got: string, remedy: stri
 
 function refuseOption(command: string, name: string, rawName: string, names: readonly string[]): never {
   if (names.length === 0) refuse(command, "no options", show(rawName), "Drop it.");
-  refuse(command, `one of ${names.map((one) => `--${one}`).join(", ")}`, show(rawName), `Did you mean --${nearest(name, names)}?`);
+  const meant = similar(name, names);
+  const remedy = meant === undefined ? `See caviar ${command} --help.` : `Did you mean --${meant}?`;
+  refuse(command, `one of ${names.map((one) => `--${one}`).join(", ")}`, show(rawName), remedy);
 }

@@ -1,6 +1,6 @@
 /** Cards by name, and strategies that suit their problem. */
 
-import { nearest } from "../text/nearest.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import type { Card, StrategyOptions } from "./card.ts";
 import { ConfigError } from "./errors.ts";
@@ -21,7 +21,7 @@ export function findCard(cards: readonly Card[], name: string): Card {
     what: "strategy",
     expected: `one of ${names.join(", ")}`,
     got: show(name),
-    remedy: `Did you mean ${show(nearest(typeof name === "string" ? name : "", names))}?`,
+    remedy: didYouMean(name, names),
   });
 }
 

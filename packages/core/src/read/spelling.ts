@@ -2,7 +2,7 @@
  * What to do about a key that is not known: the key that was meant. It may be misspelt, or it may be the word of another tool: Optuna,
  * KerasTuner, Ax, Vizier, Ray Tune, Hyperopt, scikit-optimize, Nevergrad or SMAC.
  */
-import { nearest } from "../text/nearest.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 
 /** One or two sentences: `Did you mean "scale"?` or `Write scale: "log".` */
@@ -12,7 +12,7 @@ export function remedyForKey(key: string, known: readonly string[]): string {
   const same = known.find((name) => lettersOf(name) === plain);
   if (same !== undefined) return `Did you mean ${show(same)}?`;
   const ours = dictionary.find(([word, foreign]) => known.includes(nameIn(word)) && foreign.split(" ").includes(plain))?.[0];
-  if (ours === undefined) return `Did you mean ${show(nearest(key, known))}?`;
+  if (ours === undefined) return didYouMean(key, known);
   return ours === nameIn(ours) ? `Caviar calls it ${show(ours)}.` : `Write ${ours}.`;
 }
 
@@ -21,7 +21,7 @@ export function remedyForWord(value: unknown, words: readonly string[]): string 
   if (typeof value !== "string" || words.length < 2) return "Correct the value.";
   const start = lettersOf(value).slice(0, 3);
   const same = start.length === 3 ? words.filter((word) => lettersOf(word).startsWith(start)) : [];
-  return `Did you mean ${show(same.length === 1 ? same[0]! : nearest(value, words))}?`;
+  return same.length === 1 ? `Did you mean ${show(same[0])}?` : didYouMean(value, words);
 }
 
 /** Other tools differ in case and underscores: n_trials, nTrials. */

@@ -1,6 +1,6 @@
 /** How values and names are shown in messages, and text as bytes. */
 
-export { nearest } from "./nearest.ts";
+export { didYouMean, nearest, similar } from "./nearest.ts";
 export { cut, show } from "./show.ts";
 export { thrownText } from "./thrownText.ts";
 export { utf8 } from "./utf8.ts";

@@ -8,7 +8,7 @@
  * logarithm of the fidelity, and are 0 at the highest fidelity.
  */
 import { ConfigError, derive, stream } from "@caviar-hpo/core";
-import { nearest } from "@caviar-hpo/core/text";
+import { didYouMean } from "@caviar-hpo/core/text";
 import { log } from "@caviar-hpo/numerics";
 import { hartmann3, hartmann3WithDepths, hartmann6, hartmann6WithDepths, wellDepths } from "../classical/hartmann.ts";
 import type { TestFunction } from "../testFunction.ts";
@@ -72,7 +72,7 @@ function graded(
       what: `the grade of mf-${full.id}`,
       expected: hartmannGrades.join(", "),
       got: String(grade),
-      remedy: `Write ${nearest(String(grade), hartmannGrades)}.`,
+      remedy: didYouMean(grade, hartmannGrades),
     });
   }
   const { bias, noise } = grades[grade];

@@ -2,7 +2,7 @@
 import { type Json, ProtocolError } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
 import { below } from "@caviar-hpo/core/read";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
 import { type Conversation, leaveNamed, type MethodTurn, refuseNameless, refuseState, seatOf } from "./conversation.ts";
 import { openStudy, restoreStudy } from "./opening.ts";
@@ -126,6 +126,6 @@ function refuseMethod(method: string): never {
     what: "method",
     expected: `one of ${names.join(", ")}`,
     got: show(method),
-    remedy: `Did you mean ${show(nearest(method, names))}?`,
+    remedy: didYouMean(method, names),
   });
 }

@@ -7,7 +7,7 @@
  * `--momentum {momentum}` and of `--momentum={momentum}` nothing is left.
  */
 import { ConfigError } from "@caviar-hpo/core";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 
 /** The words for facts about the job. */
 export const facts = ["trial", "until", "from", "checkpoint", "config"] as const;
@@ -62,7 +62,7 @@ function unknownPlaceholder(argument: string, name: string, known: ReadonlySet<s
     what: `argument ${show(argument)} of the command`,
     expected: `in braces one of ${[...known].map((one) => show(one)).join(", ")}`.slice(0, 300),
     got: show(name),
-    remedy: `Did you mean ${show(nearest(name, [...known]))}? Write {{ and }} for braces.`,
+    remedy: `${didYouMean(name, [...known])} Write {{ and }} for braces.`,
   });
 }
 

@@ -3,7 +3,7 @@
  * name means the same rows everywhere. Real digits need the package `mnist`; the other data need no package.
  */
 import { ConfigError, derive, root } from "@caviar-hpo/core";
-import { nearest, show } from "@caviar-hpo/core/text";
+import { didYouMean, show } from "@caviar-hpo/core/text";
 import { loadDigits } from "../data/digits.ts";
 import { moons } from "../data/moons.ts";
 import { spirals } from "../data/spirals.ts";
@@ -64,6 +64,6 @@ export async function loadTask(name: string): Promise<Task> {
     what: "task",
     expected: `one of ${taskNames.join(", ")}`,
     got: show(name),
-    remedy: `Did you mean ${show(nearest(name, taskNames))}?`,
+    remedy: didYouMean(name, taskNames),
   });
 }

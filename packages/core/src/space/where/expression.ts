@@ -15,7 +15,7 @@
  */
 import { SpaceError } from "../../contract/errors.ts";
 import { limits } from "../../contract/limits.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean } from "../../text/nearest.ts";
 import { show } from "../../text/show.ts";
 import type { ParamValue, Plain } from "../param.ts";
 import { type Comparator, type FunctionName, functions, type NumberTerm, type Operator, type Predicate } from "./predicate.ts";
@@ -145,7 +145,7 @@ function named(parser: Parser, name: string): ParsedPart {
   const param = parser.params.get(name);
   if (param === undefined) {
     const known = [...parser.params.keys(), ...Object.keys(functions)];
-    const remedy = `Did you mean ${show(nearest(name, known))}?`;
+    const remedy = didYouMean(name, known, `Write one of ${known.join(", ")}.`);
     return refuseAt(parser.source, parser.tokens[parser.at - 1]!.at, "the name of a parameter or a function", name, remedy);
   }
   if (param.kind === "choice" && !param.options.every((option) => typeof option === "number"))

@@ -3,7 +3,7 @@ import { SpaceError } from "../../contract/errors.ts";
 import { limits } from "../../contract/limits.ts";
 import { spaceRoot } from "../../read/path.ts";
 import { elementsOf, isList, type Members, membersOf } from "../../read/snapshot.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean } from "../../text/nearest.ts";
 import { show } from "../../text/show.ts";
 import { isValueOf, ownValueOf } from "../lattice.ts";
 import type { Plain } from "../param.ts";
@@ -33,12 +33,12 @@ function readConstraint(given: unknown, params: NamedParams, what: string): Rule
   const form = Object.keys(forms).find((key) => Object.hasOwn(members, key));
   if (form === undefined) {
     const keys = Object.keys(members);
-    const hint = keys.length === 0 ? "" : ` Did you mean ${show(nearest(keys[0]!, Object.keys(forms)))}?`;
-    return refuse(what, `one of the keys ${Object.keys(forms).join(", ")}`, show(keys[0]), `Name the form of the constraint.${hint}`);
+    const [names, remedy] = [Object.keys(forms), "Name the form of the constraint."];
+    return refuse(what, `one of the keys ${names.join(", ")}`, show(keys[0]), didYouMean(keys[0], names, remedy));
   }
   const { keys, read } = forms[form]!;
   for (const key of Object.keys(members)) {
-    if (!keys.includes(key)) refuse(what, `no keys but ${keys.join(", ")}`, show(key), `Did you mean ${show(nearest(key, keys))}?`);
+    if (!keys.includes(key)) refuse(what, `no keys but ${keys.join(", ")}`, show(key), didYouMean(key, keys));
   }
   return read(members, params, what);
 }
@@ -189,8 +189,8 @@ function readNames(given: unknown, params: NamedParams, what: string, fits: (par
   for (const [at, name] of names.entries()) {
     const param = typeof name === "string" ? params.get(name) : undefined;
     if (param === undefined) {
-      const near = nearest(String(name), [...params.keys()]);
-      return refuse(what, "names of parameters", show(name), `Did you mean ${show(near)}?`);
+      const known = [...params.keys()];
+      return refuse(what, "names of parameters", show(name), didYouMean(name, known, `Write some of ${known.join(", ")}.`));
     }
     if (!fits(param)) refuse(what, kind, `${show(name)}, a ${param.kind}`, "Name parameters of that kind.");
     if (names.indexOf(name) !== at) refuse(what, "each name once", `${show(name)} twice`, "Drop one.");

@@ -32,6 +32,7 @@ Example:
 
   caviar export runs/digits --optuna digits.log`,
   run: async (args, terminal) => {
+    refuseFormat(args);
     const { flags, words } = readArguments("export", args, options, 1);
     const format = formatOf(flags);
     const folder = studyFolder("export", words);
@@ -59,6 +60,15 @@ const formats: { readonly [F in Format]: (study: ExportedStudy, order: Order, te
     stderr.write(`Wrote ${files.length} files into ${printable(folder)}\n`);
   },
 };
+
+/** Other programs take the format as a value. */
+function refuseFormat(args: readonly string[]): void {
+  const index = args.findIndex((arg) => /^(--format|-f)(=|$)/.test(arg));
+  if (index < 0) return;
+  const given = args[index]!.split("=")[1] ?? args[index + 1] ?? "";
+  const remedy = Object.hasOwn(formats, given) ? `Write --${given}.` : "See caviar export --help.";
+  refuse("export", "one of --optuna, --tensorboard, --csv, --json", `--format ${given}`.trimEnd(), remedy);
+}
 
 function formatOf(flags: Flags): Format {
   const given = (Object.keys(formats) as Format[]).filter((name) => flags[name] !== undefined);

@@ -120,7 +120,7 @@ function mutate(node: Container, key: string, how: string, { second, secondKey, 
   else if (how === "rename" && !Array.isArray(node)) {
     delete node[key];
     set(node, typeof hostile === "string" ? hostile : `${key}${secondKey}`, member);
-  } else set(node, key, hostile);
+  } else set(node, key, structuredClone(hostile));
 }
 
 /** Also for the key `__proto__`, which an assignment would take for the prototype. */

@@ -116,7 +116,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       ["bench", "--plan", file("p.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })), ...elsewhere],
       "",
       '"akley-d5"',
-      "testFunctionIds() lists all ids.",
+      "pointFunctionIds() lists all ids.",
     ],
     [
       [

@@ -23,7 +23,7 @@ export const commands: readonly Entry[] = [
   { name: "best", summary: "Show the best trial of a study.", load: async () => (await import("./commands/best.ts")).bestCommand },
   {
     name: "export",
-    summary: "Write a study for Optuna, TensorBoard, spreadsheets or other programs.",
+    summary: "Write a study for Optuna, TensorBoard or spreadsheets, or a campaign for COCO.",
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {
@@ -33,7 +33,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: "verify",
-    summary: "Replay and verify the log of a study.",
+    summary: "Verify a study or a campaign: replay its log, or compute it again.",
     load: async () => (await import("./commands/verify.ts")).verifyCommand,
   },
   { name: "repair", summary: "Repair the damaged log of a study.", load: async () => (await import("./commands/repair.ts")).repairCommand },
@@ -48,6 +48,16 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   {
+    name: "merge",
+    summary: "Merge the shards of a campaign that ran on several machines.",
+    load: async () => (await import("./commands/merge.ts")).mergeCommand,
+  },
+  {
+    name: "archive",
+    summary: "Compress the runs of a campaign into one file.",
+    load: async () => (await import("./commands/archive.ts")).archiveCommand,
+  },
+  {
     name: "strategies",
     summary: "List the strategies and their options, or show what one strategy will do.",
     load: async () => (await import("./commands/strategies.ts")).strategiesCommand,
@@ -56,6 +66,11 @@ export const commands: readonly Entry[] = [
     name: "problems",
     summary: "List the problems that plans can name.",
     load: async () => (await import("./commands/problems.ts")).problemsCommand,
+  },
+  {
+    name: "tables",
+    summary: "Fetch tables of real trainings, which plans can name as problems.",
+    load: async () => (await import("./commands/tables.ts")).tablesCommand,
   },
   {
     name: "serve",

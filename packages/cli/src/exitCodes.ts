@@ -6,9 +6,9 @@ export const exitCodes = {
   failed: 1,
   /** A mistake in the command line, or in a file or folder that it names. */
   misuse: 2,
-  /** A study is damaged, or does not verify. */
+  /** A study or a campaign is damaged, or does not verify. */
   damaged: 3,
-  /** Another process has the study open. */
+  /** Another process has the study open, or runs the campaign. */
   busy: 4,
   /** Ctrl-C ended it early. */
   interrupted: 130,
@@ -17,5 +17,5 @@ export const exitCodes = {
 } as const;
 
 /** What the exit codes mean, for the help. */
-export const exitCodeText = `Exit codes: 0 done; 1 failed; 2 a mistake in the command line, or in a file that it names; 3 the study is damaged, or does not verify;
+export const exitCodeText = `Exit codes: 0 done; 1 failed; 2 a mistake in the command line, or in a file that it names; 3 the study or campaign is damaged, or does not verify;
 4 another process has the study open; 130 ended early by Ctrl-C; 143 ended by the signal SIGTERM.`;

@@ -50,5 +50,5 @@ function exitCodeOf(error: CaviarError): number {
   return exitCodes.failed;
 }
 
-const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "diverged"]);
-const occupied: ReadonlySet<string> = new Set(["locked", "takenOver"]);
+const damage: ReadonlySet<string> = new Set(["corrupt", "otherLog", "otherPlan", "diverged", "differentRuns"]);
+const occupied: ReadonlySet<string> = new Set(["locked", "campaignLocked", "takenOver"]);

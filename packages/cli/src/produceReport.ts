@@ -1,5 +1,5 @@
 /** From a plan to its report: does the runs that are missing in a folder, shows the progress, writes the pages and prints the ranking. */
-import { type CampaignOptions, type Plan, runCampaign } from "@caviar-hpo/bench";
+import { type CampaignOptions, environmentOf, type Plan, runCampaign } from "@caviar-hpo/bench";
 import { type CampaignResults, rankingTable, type Schedule } from "@caviar-hpo/report";
 import { printable, runProgress } from "@caviar-hpo/runtime/terminal";
 import { jsonText } from "./terminal/jsonText.ts";
@@ -11,14 +11,38 @@ import { writeReport } from "./writeReport.ts";
 export async function produceReport(
   plan: Plan,
   folder: string,
-  { json, ...order }: Pick<CampaignOptions, "command" | "fresh" | "retryFailed" | "workers"> & { readonly json: boolean },
-  { stdout, stderr }: Terminal,
+  { json, ...order }: CampaignOrder & { readonly json: boolean },
+  terminal: Terminal,
 ): Promise<void> {
+  const results = await runShown(plan, folder, order, terminal);
+  const page = await writeReport(results, folder);
+  terminal.stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
+}
+
+/** Runs a shard. There is no report of a part of a campaign. */
+export async function produceShard(
+  plan: Plan,
+  folder: string,
+  { json, ...order }: CampaignOrder & { readonly shard: string; readonly json: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const { runs, dataHash } = await runShown(plan, folder, order, terminal);
+  const { shard } = order;
+  terminal.stdout.write(
+    json
+      ? jsonText({ folder, shard, runs: runs.length, root: dataHash })
+      : `Shard ${shard}: ${runs.length} runs in ${printable(folder)}\nGive caviar merge the folders of all shards.\n`,
+  );
+}
+
+type CampaignOrder = Pick<CampaignOptions, "command" | "fresh" | "retryFailed" | "workers" | "shard">;
+
+async function runShown(plan: Plan, folder: string, order: CampaignOrder, { stderr }: Terminal): Promise<CampaignResults> {
   const progress = runProgress(stderr);
-  let results: CampaignResults;
   try {
-    results = await runCampaign(plan, folder, {
+    return await runCampaign(plan, folder, {
       ...order,
+      environment: environmentOf(process.cwd()),
       onSchedules: (schedules) => {
         for (const schedule of schedules) stderr.write(`${scheduleText(schedule)}\n`);
       },
@@ -36,8 +60,6 @@ export async function produceReport(
   } finally {
     progress.end();
   }
-  const page = writeReport(results, folder);
-  stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
 }
 
 /** The names of the strategies and problems, and the lines of the bracket table. */

@@ -2,6 +2,44 @@
 import type { Json } from "@caviar-hpo/core";
 
 export const shippedPlans: { readonly [name: string]: Json } = {
+  "held-out": {
+    "name": "held-out",
+    "title": "The 24 functions of BBOB on instances that no default was chosen on",
+    "question": "Which strategy finds the better points in 60 evaluations, in the boxes of COCO?",
+    "seeds": {
+      "first": 1,
+      "count": 6
+    },
+    "budget": 60,
+    "initialPoints": 6,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "sobol"
+      },
+      {
+        "name": "differentialEvolution"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d5-i{101..103}"
+    ]
+  },
   "multi-fidelity": {
     "name": "multi-fidelity",
     "title": "How far to train: Hyperband and its family at equal resource",
@@ -61,15 +99,15 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   },
   "quick": {
     "name": "quick",
-    "title": "Eight ways to choose points, and one yardstick",
-    "question": "What is a model of the objective worth? Which way of choosing points is best without one, and is any of them worth twice as many random points?",
+    "title": "Ways to choose points, two models and one yardstick",
+    "question": "What is a model of the objective worth? Is any way of choosing points worth twice as many random points?",
     "seeds": {
       "first": 1,
-      "count": 10
+      "count": 14
     },
-    "budget": 68,
+    "budget": 50,
     "initialPoints": 4,
-    "instances": "cropped",
+    "instances": "placed",
     "noise": null,
     "strategies": [
       {
@@ -81,27 +119,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         "evaluationsPerStep": 2
       },
       {
-        "name": "grid",
-        "options": {
-          "resolution": 1000,
-          "points": "budget"
-        }
-      },
-      {
-        "name": "latinHypercube",
-        "options": {
-          "points": "budget",
-          "criterion": "centredDiscrepancy"
-        }
-      },
-      {
         "name": "sobol"
-      },
-      {
-        "name": "halton"
-      },
-      {
-        "name": "rSequence"
       },
       {
         "name": "coarseToFine",
@@ -110,24 +128,72 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         }
       },
       {
+        "name": "differentialEvolution"
+      },
+      {
+        "name": "tpe"
+      },
+      {
         "name": "bayesopt"
       }
     ],
     "problems": [
-      "branin",
       "six-hump-camel",
       "goldstein-price-log",
-      "hartmann3",
-      "hartmann6",
-      "ackley-d5",
-      "rosenbrock-d5",
-      "levy-d5",
-      "rastrigin-d4",
-      "styblinski-tang-d5",
-      "michalewicz-d5",
-      "shekel10",
-      "bbob-f8-d5-i{seed}",
-      "bbob-f15-d5-i{seed}"
+      "drop-wave",
+      "dixon-price-d3",
+      "alpine2-d3",
+      "cosine-mixture-d4",
+      "griewank-d5",
+      "zakharov-d5",
+      "bbob-f15-d5-i101",
+      "bbob-f21-d5-i102"
+    ]
+  },
+  "tables": {
+    "name": "tables",
+    "title": "Nine tables of trained networks",
+    "question": "Which strategy finds the better configuration of a real network in 60 trainings?",
+    "seeds": {
+      "first": 1,
+      "count": 10
+    },
+    "budget": 60,
+    "initialPoints": 6,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "sobol"
+      },
+      {
+        "name": "differentialEvolution"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      }
+    ],
+    "problems": [
+      "table-protein",
+      "table-parkinsons",
+      "table-naval",
+      "table-slice",
+      "table-nasbench201-cifar100",
+      "table-phoneme",
+      "table-segment",
+      "table-kc1",
+      "table-vehicle"
     ]
   },
   "testbed": {

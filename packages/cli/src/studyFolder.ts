@@ -1,4 +1,4 @@
-/** What a folder holds, and the study in it. The head file of a study is `head.json`, and that of a campaign is `campaign.json`. */
+/** What a folder holds, and the study or the campaign in it. The head file of a study is `head.json`, and that of a campaign is `campaign.json`. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "@caviar-hpo/core";
@@ -30,4 +30,18 @@ export function studyFolder(command: string, words: readonly string[]): string {
     got: existsSync(folder) ? `${show(folder)}, without a head.json` : `${show(folder)}, which does not exist`,
     remedy: "Correct the path. caviar optimize makes a study.",
   });
+}
+
+/**
+ * The folder of a campaign that a command names.
+ *
+ * @throws ConfigError if none is named, or if it holds a study or no campaign.
+ */
+export function campaignFolder(command: string, words: readonly string[]): string {
+  const expected = "the folder of a campaign";
+  const folder = words[0] ?? refuse(command, expected, "no folder", `Write caviar ${command} FOLDER.`);
+  const kind = folderKind(folder);
+  if (kind === "campaign" && existsSync(join(folder, "plan.json"))) return folder;
+  if (kind === "study") return refuse(command, expected, `the folder of a study, ${show(folder)}`, `Write caviar trials ${folder}.`);
+  return refuse(command, expected, `${show(folder)}, without plan.json and campaign.json`, "Name the folder that caviar bench wrote.");
 }

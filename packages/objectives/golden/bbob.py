@@ -21,14 +21,15 @@ import numpy
 
 HERE = pathlib.Path(__file__).resolve().parent
 DIMENSIONS = [2, 3, 5, 10, 20, 40]
-INSTANCES = [1, 2, 7, 15, 75, 110]
+# The campaigns of this repository report on 101 to 103. Larger ones are kept for checks from outside: no file here may use them.
+INSTANCES = [1, 2, 7, 15, 75, 101, 102, 103]
 PATTERN = [-1.8, 4.5, 0.9, -2.7, 3.6]
 POINTS = 6
 # A last-bit difference between C libraries in one normal is amplified where Gram-Schmidt cancels (f19, D = 40, instance 9: a column
 # shrinks 1460-fold), then by the short waves of these three functions. With glibc's own log and cos in the generator, the worst
 # cases of f16, f19 and f23 agree to 2e-12, 0 and 7e-14; correctly rounded ones leave 3e-10, 1e-9 and 5e-10.
 LOOSE = {16: 1e-8, 19: 1e-8, 23: 1e-8}
-CHECK_INSTANCES = list(range(1, 16))
+CHECK_INSTANCES = [*range(1, 16), 101, 102, 103]
 CHECK_POINTS = 20
 
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { testFunction } from "./catalogue.ts";
 import golden from "./classical/classical.golden.json" with { type: "json" };
 import { instance } from "./instance.ts";
+import { placed } from "./placed.ts";
 import type { TestFunction } from "./testFunction.ts";
 
 const classical = Object.keys(golden.functions);
@@ -63,10 +64,10 @@ describe.each(everyId.map((id) => [id, testFunction(id)] as const))("%s", (id, f
     }
   });
 
-  it("keeps its optimum when it is cropped, and rotated where it may be", () => {
+  it("keeps its optimum when it is cropped, and moved and rotated where it may be", () => {
     const key = root(`instance of ${id}`);
-    for (const rotate of fn.domain === "reals" && dimension <= 20 ? [false, true] : [false]) {
-      const other = instance(fn, key, { rotate });
+    const rotations = fn.domain === "reals" && dimension <= 20 ? [instance(fn, key, { rotate: true })] : [];
+    for (const other of [instance(fn, key), placed(fn, key), ...rotations]) {
       const bar = other.optimum.value - other.optimum.tolerance;
       expect(other.optimum.value).toBe(value);
       expect(other.optimum.tolerance).toBeLessThanOrEqual(mostTolerance);

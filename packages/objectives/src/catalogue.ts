@@ -43,7 +43,7 @@ import type { TestFunction } from "./testFunction.ts";
  * @throws ConfigError for an unknown id, with the nearest known ones, and for a number out of range.
  */
 export function testFunction(id: string): TestFunction {
-  return fromFamilies(families, id, "testFunctionIds");
+  return fromFamilies(testFunctionFamilies, id, "testFunctionIds");
 }
 
 /**
@@ -51,10 +51,11 @@ export function testFunction(id: string): TestFunction {
  * instance of BBOB.
  */
 export function testFunctionIds(): readonly string[] {
-  return families.map(([pattern]) => pattern);
+  return testFunctionFamilies.map(([pattern]) => pattern);
 }
 
-const families: readonly Family<TestFunction>[] = [
+/** All families of functions on boxes. */
+export const testFunctionFamilies: readonly Family<TestFunction>[] = [
   ["branin", branin],
   ["hartmann3", hartmann3],
   ["hartmann3-alt", hartmann3Alternative],

@@ -1,12 +1,11 @@
 /**
- * Instances: versions of a test function that differ by a key. They keep a strategy from profiting from the place where the optimum happens
- * to be.
+ * Cropped instances: versions of a test function whose boxes differ by a key, while the function stays the same.
  *
- * The box is cropped. Every side moves inwards by a share of a quarter of the width, or of the distance to the nearest minimiser if that is
- * smaller. The key determines the share. All minimisers stay in the box, so the certified optimum still holds. Many published functions
- * have their optimum at the centre of the box; the centre of the cropped box is another point. To shift the function or the box would be
- * wrong. It would bring in points from outside the published box, where Schwefel's function, the egg holder, McCormick's and others are
- * lower than their certified optimum.
+ * Every side of the box moves inwards by a share of a quarter of the width, or of the distance to the nearest minimiser if that is smaller.
+ * The key determines the share. All minimisers stay in the box, so the certified optimum still holds. No point from outside the published
+ * box comes in: there, Schwefel's function, the egg holder, McCormick's and others are lower than their certified optimum. But an optimum
+ * at the centre of the published box always stays in the middle third of the cropped one. `placed.ts` moves the optimum anywhere in the
+ * box, for functions that allow it.
  *
  * If the optimum of a function holds on all of R^n, the function may also be rotated about its first minimiser c: f(c + R (x - c)) has the
  * values of f at other points, and c is still a minimiser. The rotation comes first, and then the box is cropped.
@@ -24,19 +23,27 @@ import type { TestFunction } from "./testFunction.ts";
  * "box".
  */
 export function instance(fn: TestFunction, key: Key, options: { readonly rotate?: boolean } = {}): TestFunction {
-  if (fn.minimisers.length === 0) {
-    throw new ConfigError({
-      code: "noMinimiser",
-      what: `an instance of ${fn.id}`,
-      expected: "a function that lists a minimiser",
-      got: "none",
-      remedy: "Use the function without an instance, or add a point that attains its optimum.",
-    });
-  }
+  checkMinimisers(fn);
   const { rotate = false } = readRotation(options);
   const base = rotate ? rotated(fn, randomOrthogonal(fn.bounds.length, derive(key, "rotate"))) : fn;
-  const name = key.map((word) => word.toString(16).padStart(8, "0")).join("");
-  return { ...base, id: `${fn.id}-${rotate ? "rotated" : "cropped"}-${name}`, ...cropped(base, derive(key, "crop")) };
+  return { ...base, id: instanceId(fn, rotate ? "rotated" : "cropped", key), ...cropped(base, derive(key, "crop")) };
+}
+
+/** @throws ConfigError for a function that lists no minimiser. */
+export function checkMinimisers({ id, minimisers }: { readonly id: string; readonly minimisers: readonly unknown[] }): void {
+  if (minimisers.length > 0) return;
+  throw new ConfigError({
+    code: "noMinimiser",
+    what: `an instance of ${id}`,
+    expected: "a function that lists a minimiser",
+    got: "none",
+    remedy: "Use the function without an instance, or add a point that attains its optimum.",
+  });
+}
+
+/** The id of the instance of a function that belongs to a key. */
+export function instanceId({ id }: { readonly id: string }, how: "cropped" | "rotated" | "placed" | "varied", key: Key): string {
+  return `${id}-${how}-${key.map((word) => word.toString(16).padStart(8, "0")).join("")}`;
 }
 
 const readRotation = optionReader<{ readonly rotate?: boolean }>("instance", { rotate: boolean });
@@ -81,7 +88,7 @@ function broughtBack(m: readonly number[], c: readonly number[], turn: Orthogona
   return Array.from(away, (value, k) => value + c[k]!);
 }
 
-function contains(bounds: TestFunction["bounds"], point: readonly number[]): boolean {
+export function contains(bounds: TestFunction["bounds"], point: readonly number[]): boolean {
   return bounds.every(([low, high], k) => low <= point[k]! && point[k]! <= high);
 }
 

@@ -2,8 +2,10 @@
  * Noise on a test function. Its key is (key, function, point, replicate). So every caller gets the same noise at the same point, in any
  * order and with any number of workers. Another replicate of the point has new noise. The true optimum is still that of the function.
  */
-import { ConfigError, derive, type Key, type Stream, stream } from "@caviar-hpo/core";
-import type { TestFunction } from "./testFunction.ts";
+import { type Config, ConfigError, derive, encode, type Key, type ParamValue, type Stream, stream } from "@caviar-hpo/core";
+import { drawConfig } from "@caviar-hpo/core/contract";
+import type { MixedFunction } from "./mixed/mixedFunction.ts";
+import type { Optimum, TestFunction } from "./testFunction.ts";
 
 /** A standard deviation in units of f, or as a multiple of `spread(fn)`. */
 export type NoiseSize = number | { readonly spreads: number };
@@ -25,13 +27,83 @@ export type Noise =
 /** The noisy value at x. `replicate` counts the evaluations of this point, from 0. */
 export type NoisyFunction = (x: Float64Array, replicate: number) => number;
 
+/** The noisy value at a configuration. `replicate` counts the evaluations of this configuration, from 0. */
+export type NoisyMixedFunction = (config: Config, replicate: number) => number;
+
 /**
  * Adds noise to `fn`. `key` names the repetition, so all strategies of one repetition have the same noise.
  *
  * @throws ConfigError for an `sd` that is negative or not finite.
  */
 export function noisy(fn: TestFunction, noise: Noise, key: Key): NoisyFunction {
-  const sd = typeof noise.sd === "number" ? noise.sd : noise.sd.spreads * spread(fn);
+  return withNoise(onBox(fn), noise, key);
+}
+
+/**
+ * Adds noise to a function on any space. A position is that of the unit cube, to which the space encodes configurations.
+ *
+ * @throws ConfigError for an `sd` that is negative or not finite.
+ */
+export function noisyMixed(fn: MixedFunction, noise: Noise, key: Key): NoisyMixedFunction {
+  return withNoise(onSpace(fn), noise, key);
+}
+
+/**
+ * The interquartile range of `fn` for uniform points in its box. It is computed from 4096 points, which are the same for every function of
+ * the same dimension.
+ */
+export function spread(fn: TestFunction): number {
+  return spreadOf(onBox(fn));
+}
+
+/** What noise has to know of a function. */
+type Noiseless<Point> = {
+  readonly id: string;
+  readonly optimum: Optimum;
+  readonly evaluate: (point: Point) => number;
+  readonly draw: (draws: Stream) => Point;
+  /** The mean over the coordinates of the position in the box, 0 at the low side and 1 at the high side. */
+  readonly place: (point: Point) => number;
+  /** What tells the point from others. */
+  readonly words: (point: Point) => Iterable<string | number>;
+};
+
+function onBox({ id, optimum, bounds, evaluate }: TestFunction): Noiseless<Float64Array> {
+  const x = new Float64Array(bounds.length);
+  return {
+    id,
+    optimum,
+    evaluate,
+    draw: (draws) => {
+      for (let k = 0; k < x.length; k++) {
+        const [low, high] = bounds[k]!;
+        x[k] = low + (high - low) * draws.uniform();
+      }
+      return x;
+    },
+    place: (point) => bounds.reduce((sum, [low, high], k) => sum + (point[k]! - low) / (high - low), 0) / bounds.length,
+    words: (point) => point,
+  };
+}
+
+function onSpace({ id, optimum, space, evaluate }: MixedFunction): Noiseless<Config> {
+  return {
+    id,
+    optimum,
+    evaluate,
+    draw: (draws) => drawConfig(space, draws),
+    place: (config) => encode(space, config).reduce((sum, position) => sum + position, 0) / space.dims,
+    words: (config) => space.params.map(([name]) => (Object.hasOwn(config, name) ? word(config[name]!) : "inactive")),
+  };
+}
+
+/** Numbers stay numbers, and texts get a mark, so that 1, "1" and true differ. */
+function word(value: ParamValue): string | number {
+  return typeof value === "number" ? value : `${typeof value} ${value}`;
+}
+
+function withNoise<Point>(fn: Noiseless<Point>, noise: Noise, key: Key): (point: Point, replicate: number) => number {
+  const sd = typeof noise.sd === "number" ? noise.sd : noise.sd.spreads * spreadOf(fn);
   if (!(sd >= 0 && sd < Infinity)) {
     throw new ConfigError({
       code: "noiseSd",
@@ -42,40 +114,23 @@ export function noisy(fn: TestFunction, noise: Noise, key: Key): NoisyFunction {
     });
   }
   const fnKey = derive(key, "noise", fn.id);
-  return (x, replicate) => {
-    const value = fn.evaluate(x);
-    return value + sd * width(noise.model, fn, x, value) * deviate(noise.model, stream(derive(fnKey, ...x, replicate)));
+  return (point, replicate) => {
+    const value = fn.evaluate(point);
+    return value + sd * width(noise.model, fn, point, value) * deviate(noise.model, stream(derive(fnKey, ...fn.words(point), replicate)));
   };
 }
 
-/**
- * The interquartile range of `fn` for uniform points in its box. It is computed from 4096 points, which are the same for every function of
- * the same dimension.
- */
-export function spread(fn: TestFunction): number {
+function spreadOf<Point>({ draw, evaluate }: Noiseless<Point>): number {
   const draws = stream(derive([0, 0, 0, 0], "spread"));
-  const x = new Float64Array(fn.bounds.length);
-  const values = Float64Array.from({ length: 4096 }, () => {
-    for (let k = 0; k < x.length; k++) {
-      const [low, high] = fn.bounds[k]!;
-      x[k] = low + (high - low) * draws.uniform();
-    }
-    return fn.evaluate(x);
-  }).sort();
+  const values = Float64Array.from({ length: 4096 }, () => evaluate(draw(draws))).sort();
   // A quarter of 4096 lies below each of these means of two neighbours, and a quarter above.
   return (values[3071]! + values[3072]!) / 2 - (values[1023]! + values[1024]!) / 2;
 }
 
-/** The standard deviation at x, in units of `sd`. */
-function width(model: Noise["model"], fn: TestFunction, x: Float64Array, value: number): number {
-  if (model === "multiplicative") return value - fn.optimum.value;
-  if (model !== "heteroscedastic") return 1;
-  let place = 0;
-  for (let k = 0; k < x.length; k++) {
-    const [low, high] = fn.bounds[k]!;
-    place += (x[k]! - low) / (high - low);
-  }
-  return 0.5 + place / x.length;
+/** The standard deviation at a point, in units of `sd`. */
+function width<Point>(model: Noise["model"], { optimum, place }: Noiseless<Point>, point: Point, value: number): number {
+  if (model === "multiplicative") return value - optimum.value;
+  return model === "heteroscedastic" ? 0.5 + place(point) : 1;
 }
 
 function deviate(model: Noise["model"], draws: Stream): number {

@@ -3,16 +3,17 @@
  * one objective. Only functions of several fidelities have a fidelity.
  */
 import { type Config, ConfigError, createSpace, type Problem, real, type Space } from "@caviar-hpo/core";
+import type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
 import type { MixedFunction } from "./mixed/mixedFunction.ts";
 import type { MultiFidelityFunction } from "./multiFidelity/multiFidelityFunction.ts";
 import type { TestFunction } from "./testFunction.ts";
 
 /** The problem whose objective `value` is to minimise `fn`. */
-export function asProblem(fn: TestFunction | MixedFunction | MultiFidelityFunction): Problem {
+export function asProblem(fn: TestFunction | MixedFunction | ConstrainedFunction | MultiFidelityFunction): Problem {
   return {
     space: "space" in fn ? fn.space : boxSpace(fn.bounds),
     objectives: [{ name: "value", goal: "minimize" }],
-    constraints: [],
+    constraints: "constraints" in fn ? fn.constraints : [],
     fidelity: "fidelity" in fn ? fn.fidelity : null,
     resumable: "fidelity" in fn && fn.resumable,
   };

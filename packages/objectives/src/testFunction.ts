@@ -45,6 +45,8 @@ export type TestFunction = {
    * bringing lower values into the box. "box": the formula has no meaning outside the bounds, or has lower values there.
    */
   readonly domain: "reals" | "box";
+  /** Whether the function is one of many instances that differ in the place of the optimum, such as those of BBOB. false by default. */
+  readonly isInstance?: boolean;
   readonly tags: readonly Tag[];
   readonly source: string;
 };

@@ -58,20 +58,21 @@ describe("the page", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  const figures = [
+    ...["ranking", "rank-over-budget", "random-equivalents", "factors", "speed-up", "runtime", "runtime-by-dimension", "data-profiles"],
+    ...["curves-1-branin", "curves-2-levy-d6"],
+  ];
+
   it("says n in every caption and links the numbers of every figure", () => {
     const captions = nodes.filter(({ name }) => name === "figcaption").map(textOf);
-    expect(captions.length).toBe(5);
+    expect(captions.length).toBe(figures.length);
     captions.forEach((caption, index) => {
       expect(caption).toMatch(new RegExp(`^Figure ${index + 1}\\. `));
       expect(caption).toMatch(/n = /);
       expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv\.$/);
     });
     expect(report.files.map(({ name }) => name).filter((name) => name.startsWith("fig/"))).toEqual(
-      ["ranking", "factor", "rank-over-budget", "curves-1-branin", "curves-2-levy-d6"].flatMap((name) => [
-        `fig/${name}.svg`,
-        `fig/${name}.csv`,
-        `fig/${name}.json`,
-      ]),
+      figures.flatMap((name) => [`fig/${name}.svg`, `fig/${name}.csv`, `fig/${name}.json`]),
     );
   });
 

@@ -17,24 +17,24 @@ describe("the report of a campaign that counts resource", () => {
   const page = parseMarkup(report.html.slice("<!doctype html>".length));
   const text = textOf(page);
 
-  it("has curves over the logarithm of the resource, and one more figure and section", () => {
-    expect(report.files.map(({ name }) => name).filter((name) => name.endsWith(".svg"))).toEqual(
-      ["ranking", "factor", "rank-over-budget", "speed-up", "curves-1-curves", "curves-2-counting"].map((name) => `fig/${name}.svg`),
-    );
+  it("has curves over the logarithm of the resource", () => {
     const curves = report.files.find(({ name }) => name === "fig/curves-1-curves.csv")!.text.split("\n");
     expect(curves[0]).toBe('problem,strategy,"full trainings",n,"lower quartile",median,"upper quartile"');
-    const amounts = curves.slice(1, 25).map((row) => Number(row.split(",")[2]));
-    expect([amounts[0], amounts[23]]).toEqual([0.1, 8]);
-    for (let index = 1; index < 24; index++) expect(amounts[index]! / amounts[index - 1]!).toBeCloseTo(80 ** (1 / 23), 9);
+    const { positions } = analyse(results).problems[0]!.axis;
+    expect([positions[0], positions[23]]).toEqual([0.1, 8]);
+    for (let index = 1; index < 24; index++) expect(positions[index]! / positions[index - 1]!).toBeCloseTo(80 ** (1 / 23), 9);
+    const amounts = curves.slice(1, -1).map((row) => Number(row.split(",")[2]));
+    for (const amount of amounts) expect(positions).toContain(amount);
   });
 
   it("numbers its figures on and leads to every section", () => {
     const captions = everyNode(page)
       .filter(({ name }) => name === "figcaption")
       .map(textOf);
-    expect(captions).toHaveLength(6);
+    expect(captions.length).toBeGreaterThan(6);
     captions.forEach((caption, index) => expect(caption.startsWith(`Figure ${index + 1}. `)).toBe(true));
-    expect([...report.markdown.matchAll(/^\*\*Figure (\d)\.\*\*/gm)].map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6]);
+    const numbers = [...report.markdown.matchAll(/^\*\*Figure (\d+)\.\*\*/gm)].map(([, number]) => Number(number));
+    expect(numbers).toEqual(captions.map((_, index) => index + 1));
     const ids = new Set(everyNode(page).map((node) => node.attributes?.id));
     for (const { attributes } of everyNode(page).filter(({ name }) => name === "a")) {
       if (attributes.href!.startsWith("#")) expect(ids.has(attributes.href!.slice(1))).toBe(true);
@@ -53,15 +53,17 @@ describe("the report of a campaign that counts resource", () => {
   });
 
   it("holds the numbers of the speed-up for programs too", () => {
-    const { timeToReference } = JSON.parse(report.json) as { readonly timeToReference: { readonly problems: readonly unknown[] } };
-    expect(timeToReference.problems).toHaveLength(2);
-    expect(JSON.parse(buildReport(campaign()).json)).not.toHaveProperty("timeToReference");
+    const { speedUps } = JSON.parse(report.json) as { readonly speedUps: { readonly problems: readonly unknown[] } };
+    expect(speedUps.problems).toHaveLength(2);
   });
 
-  it("speaks of speed-ups only where resource is counted", () => {
-    const plain = buildReport(campaign());
-    for (const form of [plain.html, plain.markdown, plain.json]) expect(form).not.toMatch(/speed-up|full training/i);
-    expect(rankingTable(results).findings.filter((finding) => finding.includes("median speed-up"))).toHaveLength(2);
+  it("has no speed-ups, and says why, where no problem has a sample of random configurations", () => {
+    const tasks = results.problems.map(({ anchors: _none, ...problem }) => ({ ...problem, measure: "test error" }));
+    const bare = buildReport({ ...results, problems: tasks });
+    expect(bare.json).toContain('"speedUps": null');
+    expect(bare.markdown).toContain("There is no sample of random points for **curves** and **counting**, because it would cost too much.");
+    expect(bare.markdown).toContain("“over an order-of-magnitude speedup over our competitor set”");
+    expect(bare.markdown).not.toMatch(/random-search-equivalent|median speed-up|anchored regret/i);
   });
 });
 

@@ -56,6 +56,8 @@ export type ProblemFacts = {
    */
   readonly anchors?: { readonly [seed: string]: Anchor };
   readonly source: string;
+  /** How the box and the place of the optimum follow from the seed. */
+  readonly box?: string;
   /** Defaults of strategies were chosen on this problem. */
   readonly tuned?: true;
   /** The constraints between the parameters as texts; absent if there are none. */

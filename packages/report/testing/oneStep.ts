@@ -1,6 +1,6 @@
-/** Campaigns whose every number can be worked out by hand: one counted step a run, f* = 0, the values as given. */
+/** Campaigns whose every number can be worked out by hand: one counted step a run, f* = 0, random points uniform in 0 to 10. */
 import type { CampaignResults, RunResult } from "../src/results.ts";
-import { campaign } from "./campaign.ts";
+import { campaign, uniformAnchor } from "./campaign.ts";
 
 /** `values[problem][strategy][seed]`; a strategy that may spend several evaluations a step spends them all on the same value. */
 export function oneStep(labels: readonly string[], values: readonly (readonly (readonly (number | null)[])[])[]): CampaignResults {
@@ -12,7 +12,7 @@ export function oneStep(labels: readonly string[], values: readonly (readonly (r
   });
   return {
     ...results,
-    problems: results.problems.map((problem) => ({ ...problem, optimum: 0 })),
+    problems: results.problems.map((problem) => ({ ...problem, optimum: 0, anchors: { "": uniformAnchor(0, 10) } })),
     runs: results.problems.flatMap((problem, index) =>
       results.strategies.flatMap((strategy, place) =>
         results.seeds.map((seed, position): RunResult => {

@@ -5,3 +5,4 @@ export { type Identity, type Machine, thisMachine } from "./log/machine.ts";
 export { nodeDisk } from "./log/nodeDisk.ts";
 export type { Seams } from "./log/openStudy.ts";
 export { replaceFile, temporarySuffix } from "./log/replaceFile.ts";
+export { type NewFile, type OwnedFiles, replaceFiles } from "./log/replaceFiles.ts";

@@ -4,17 +4,22 @@
  */
 import type { Config, Job, Problem, World } from "@caviar-hpo/core";
 import type { ProblemFacts } from "@caviar-hpo/report";
+import type { Point } from "./point.ts";
+
+/** What the report says of a problem; strategies do not see it. Values are minimised. */
+export type ArenaFacts = Pick<
+  ProblemFacts,
+  "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "group" | "tuned" | "box" | "where" | "optimumIsBound"
+>;
 
 export type Arena = {
-  /** What the report says of the problem; strategies do not see it. Values are minimised. */
-  readonly facts: Pick<
-    ProblemFacts,
-    "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "where" | "optimumIsBound"
-  >;
+  readonly facts: ArenaFacts;
   readonly problem: Problem;
   /** What every strategy starts with. */
   readonly initial: readonly Config[];
   readonly seconds: World["seconds"];
+  /** Whether the strategy is told noisy values of points. Then a run is judged by what the strategy recommends after each evaluation. */
+  readonly noisy: boolean;
   /** Begins a run. What a run holds, such as checkpoints, is its own. */
   readonly begin: () => ArenaRun;
   /**
@@ -22,6 +27,8 @@ export type Arena = {
    * evaluation.
    */
   readonly score: (config: Config) => number;
+  /** The values of all configurations, where they are known: in a table. */
+  readonly population: Float64Array | null;
 };
 
 /** A run's measurements, in the order in which the strategy asks for them. */
@@ -39,10 +46,22 @@ export type ArenaRun = {
 
 /** The part of a recorded line that says what was asked, and the part that says what came of it. */
 export type MeasurementRequest = Pick<EvaluationLine, "x"> | Omit<TrainingLine, "told">;
-export type MeasurementAnswer = Omit<EvaluationLine, "x"> | Pick<TrainingLine, "told">;
+export type MeasurementAnswer = Omit<EvaluationLine, "x" | "recommended"> | Pick<TrainingLine, "told">;
 
-/** A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same. Both may be any number. */
-export type EvaluationLine = { readonly x: readonly number[]; readonly value: number; readonly told?: number };
+/**
+ * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same. Both may be any number. `constraints`
+ * are the values of the measured constraints, if the problem has any. `recommended` is there if the strategy is told noisy values: the
+ * point that the strategy recommends after this evaluation, and its noise-free value, which is NaN if it is infeasible.
+ */
+export type EvaluationLine = {
+  readonly x: Point;
+  readonly value: number;
+  readonly told?: number;
+  readonly constraints?: readonly number[];
+  readonly recommended?: Recommended | null;
+};
+
+export type Recommended = { readonly x: Point; readonly value: number };
 
 /**
  * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is not finite for a

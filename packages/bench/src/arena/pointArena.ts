@@ -1,77 +1,62 @@
-/** Points to evaluate: a test function, cropped or turned by the seed, with the noise that the plan asks for. */
-import { derive } from "@caviar-hpo/core";
-import { asProblem, instance, type Noise, noisy, type TestFunction, testFunction, toPoint } from "@caviar-hpo/objectives";
-import type { PlanNoise } from "../plan/plan.ts";
+/** Points to evaluate: a problem of which every configuration has a value at once. */
+import type { Config, Space } from "@caviar-hpo/core";
+import { isFeasible } from "@caviar-hpo/core/contract";
 import type { Arena, ArenaRun } from "./arena.ts";
-import { arenaKey, initialDesign, type PointArenaSpec } from "./arenaSpec.ts";
+import { initialDesign, type PointArenaSpec } from "./arenaSpec.ts";
+import { pointOf } from "./point.ts";
+import { functionProblem, type PointProblem } from "./pointProblem.ts";
+import { isTableId, tableProblem } from "./tableProblem.ts";
 
 /** Values are regrets where the instance follows the seed, so that every seed of a problem has one optimum. */
-export type PointArena = Arena & {
-  readonly fn: TestFunction;
-  /** Noise-free; counted from the optimum where the instance follows the seed. */
-  readonly evaluate: (x: Float64Array) => number;
-  /** What the strategy is told: noisy where the plan says so; `replicate` counts earlier evaluations of the same point. */
-  readonly observe: (x: Float64Array, replicate: number) => number;
-};
+export type PointArena = Arena & Pick<PointProblem, "evaluate" | "observe" | "constraintsAt">;
 
 /** @throws ConfigError for a problem that the catalogue does not have. */
 export function pointArena(spec: PointArenaSpec): PointArena {
-  const fn = instanceOf(spec);
-  const offset = spec.followsSeed ? fn.optimum.value : 0;
-  const evaluate = (x: Float64Array): number => fn.evaluate(x) - offset;
-  const noise = spec.noise === null ? null : noisy(fn, scaled(spec.noise), derive(arenaKey(spec), "noise"));
-  const observe = noise === null ? evaluate : (x: Float64Array, replicate: number): number => noise(x, replicate) - offset;
-  const problem = asProblem(fn);
+  const { problem, facts, constraintsAt, seconds, noisy, population, ...values } = problemOf(spec);
+  const offset = spec.followsSeed ? facts.optimum : 0;
+  const evaluate = (config: Config): number => values.evaluate(config) - offset;
+  const observe = (config: Config, replicate: number): number => values.observe(config, replicate) - offset;
   return {
-    facts: factsOf(fn, spec.followsSeed),
-    fn,
-    evaluate,
-    observe,
+    facts: { ...facts, optimum: facts.optimum - offset },
     problem,
     initial: initialDesign(spec, problem.space),
-    seconds: () => 1,
-    begin: () => beginRun(fn, evaluate, observe),
-    score: (config) => evaluate(toPoint(fn, config)),
+    seconds,
+    noisy,
+    population,
+    evaluate,
+    observe,
+    constraintsAt,
+    begin: () => beginRun(problem.space, { evaluate, observe, constraintsAt }),
+    score: (config) => (isFeasible({ constraints: constraintsAt(config) }) ? evaluate(config) : NaN),
   };
 }
 
-function instanceOf(spec: PointArenaSpec): TestFunction {
-  const base = testFunction(spec.instanceId);
-  if (spec.instances === "published") return base;
-  const rotate = spec.instances === "rotated" && base.domain === "reals";
-  return instance(base, derive(arenaKey(spec), "instance"), { rotate });
-}
-
-function factsOf(fn: TestFunction, followsSeed: boolean): Arena["facts"] {
-  return {
-    title: followsSeed ? fn.title.replace(/instance \d+$/, "instance = seed") : fn.title,
-    dimensions: fn.bounds.length,
-    optimum: followsSeed ? 0 : fn.optimum.value,
-    tolerance: fn.optimum.tolerance,
-    tags: fn.tags,
-    source: fn.source,
-  };
+function problemOf(spec: PointArenaSpec): PointProblem {
+  return isTableId(spec.instanceId) ? tableProblem(spec) : functionProblem(spec);
 }
 
 /** Counts the evaluations of each point, so that each replicate has a noise of its own. */
-function beginRun(fn: TestFunction, evaluate: PointArena["evaluate"], observe: PointArena["observe"]): ArenaRun {
+function beginRun(
+  space: Space,
+  { evaluate, observe, constraintsAt }: Pick<PointProblem, "evaluate" | "observe" | "constraintsAt">,
+): ArenaRun {
   const evaluations = new Map<string, number>();
   return {
     request: ({ config }) => {
-      const x = [...toPoint(fn, config)];
-      const name = x.join(" ");
+      const x = pointOf(space, config);
+      const name = JSON.stringify(x);
       evaluations.set(name, (evaluations.get(name) ?? 0) + 1);
       return { x };
     },
     answer: ({ config }) => {
-      const point = toPoint(fn, config);
-      const value = evaluate(point);
-      const told = observe(point, evaluations.get(point.join(" "))! - 1);
-      return { value, ...(Object.is(told, value) ? {} : { told }) };
+      const value = evaluate(config);
+      const told = observe(config, evaluations.get(JSON.stringify(pointOf(space, config)))! - 1);
+      const constraints = constraintsAt(config);
+      return {
+        value,
+        ...(Object.is(told, value) ? {} : { told }),
+        ...(constraints.length === 0 ? {} : { constraints }),
+      };
     },
   };
-}
-
-function scaled({ model, sd }: PlanNoise): Noise {
-  return model === "multiplicative" ? { model, sd } : { model, sd: { spreads: sd } };
 }

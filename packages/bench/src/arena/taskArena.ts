@@ -18,6 +18,8 @@ export function taskArena(spec: TaskArenaSpec, task: Task): Arena {
     problem: task.problem,
     initial: initialDesign(spec, space),
     seconds: (config, from, to) => ((to - from) * task.epochFlops(config)) / flopsPerSecond,
+    noisy: false,
+    population: null,
     begin: () => {
       run = start();
       return {

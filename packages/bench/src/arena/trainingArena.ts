@@ -3,7 +3,7 @@
  * trained twice with one seed takes the same course, whichever strategies train it.
  */
 import { derive } from "@caviar-hpo/core";
-import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
+import { asProblem, groupOf, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
 import type { Arena } from "./arena.ts";
 import { arenaKey, initialDesign, type TrainingArenaSpec } from "./arenaSpec.ts";
 
@@ -23,10 +23,17 @@ export function trainingArena(spec: TrainingArenaSpec): Arena {
       tolerance: fn.optimum.tolerance,
       tags: [],
       source: fn.source,
+      group: groupOf(spec.instanceId),
+      box:
+        spec.instances === "published"
+          ? "the published box"
+          : "the seed crops the ranges of real parameters, by up to a quarter at each end, and shuffles unordered choices",
     },
     problem: asProblem(fn),
     initial: initialDesign(spec, fn.space),
     seconds: (config, from, to) => fn.costSeconds(config, to) - (from === 0 ? 0 : fn.costSeconds(config, from)),
+    noisy: false,
+    population: null,
     begin: () => ({
       request: ({ trial, config }, fidelity, resource) => ({ trial, config, fidelity, resource }),
       // An infeasible configuration is not measured: it fails as one that diverges does.

@@ -67,7 +67,9 @@ function anchorAt(spec: ArenaSpec, open: () => Arena): Anchor | null {
   return anchor;
 }
 
-function sampledAnchor({ problem, score }: Arena, key: Key): Anchor | null {
+/** Of a table all values are known. */
+function sampledAnchor({ problem, score, population }: Arena, key: Key): Anchor | null {
+  if (population !== null) return anchorOf(population);
   const source = stream(key);
   return anchorOf(Float64Array.from({ length: samplePoints }, () => score(drawConfig(problem.space, source))));
 }

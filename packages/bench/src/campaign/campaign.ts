@@ -15,12 +15,13 @@ import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
+import { type CellSeams, clockMs } from "../run/runCell.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
-import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
-import type { Environment } from "../verify/environment.ts";
+import type { CampaignEnvironment } from "../verify/environment.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
+import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
 import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
 import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
@@ -38,12 +39,12 @@ export type CampaignOptions = {
    */
   readonly workers?: number;
   /**
-   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. By default all
-   * cells.
+   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. All cells by
+   * default.
    */
   readonly shard?: string;
   /** Where the runs are computed, for the manifest. Left out by default. */
-  readonly environment?: Environment;
+  readonly environment?: CampaignEnvironment;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with the schedules that strategies announce. */
@@ -77,16 +78,19 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
  *
  * @param folder holds the records; an earlier attempt continues there.
  * @throws ConfigError for an unknown option, and if the plan names an unknown strategy, option or problem; nothing is written in this case.
- * StateError "locked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
+ * StateError "campaignLocked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
  * for damaged records, "oldFormat" for an unfinished campaign of format 1, "diverged" if a run asks for something else than was recorded,
  * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
 export function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  return runCampaignOn({ disk: nodeDisk, machine: thisMachine() }, plan, folder, options);
+  return runCampaignOn({ disk: nodeDisk, machine: thisMachine(), clockMs }, plan, folder, options);
 }
 
-/** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
-export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+/** What a campaign stands on. Tests replace it. Threads have their own, so with other seams a campaign needs `workers` 1. */
+export type CampaignSeams = Seams & Pick<CellSeams, "clockMs">;
+
+/** As `runCampaign`, on another disk or machine. */
+export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
   const campaign = resolvePlan(plan, cards);
   const { facts, units, strategies, problems: specs, taskNames } = campaign;
@@ -144,7 +148,7 @@ type FolderOutcome = {
 };
 
 /** One process at a time works in the folder. */
-async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
+async function runIn({ disk: given, machine, clockMs }: CampaignSeams, folder: string, order: FolderRun): Promise<FolderOutcome> {
   const { plan, campaign, cells, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
   const { facts, taskNames } = campaign;
   const { planHash } = facts;
@@ -166,11 +170,12 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       cells,
       kept,
       site,
-      seams: { disk, tasks, checkHeld: lockChecker(folder, lock) },
+      seams: { disk, tasks, checkHeld: lockChecker(folder, lock), clockMs },
       workers,
       onProgress,
     });
-    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash), manifest));
+    const known = new Map([...outcomes].map(([index, { end }]) => [campaign.cells.indexOf(cells.at(index).name), end]));
+    if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash, known), manifest));
     const specs = order.shard === undefined ? anchoredSpecs(cells, tasks) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
     return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };

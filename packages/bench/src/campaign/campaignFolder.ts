@@ -24,12 +24,24 @@ import { manifestName } from "../verify/manifest.ts";
 /** The version of the layout of the folder. */
 const folderFormat = 2;
 
-/** A disk whose failures say what to do about a campaign. */
+/** A disk whose failures say what to do about a campaign, and that makes each folder once: a folder has many files. */
 export function campaignDisk(disk: Disk): Disk {
-  return checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+  const checked = checkedDisk(disk, { again: "Then run the campaign again: it continues where it stopped.", reading: null });
+  const made = new Set<string>();
+  return {
+    ...checked,
+    makeFolder: (path) => {
+      if (!made.has(path)) checked.makeFolder(path);
+      made.add(path);
+    },
+    removeFolder: (path) => {
+      made.clear();
+      checked.removeFolder(path);
+    },
+  };
 }
 
-/** @throws StateError "locked" if another process runs the campaign. @param disk a checked one. */
+/** @throws StateError "campaignLocked" if another process runs the campaign. @param disk a checked one. */
 export async function lockCampaign(disk: Disk, folder: string, machine: Machine): Promise<Lock> {
   disk.makeFolder(folder);
   const lock = await waitForLock(disk, folder, machine, { waitSeconds: 0, takeOver: false });
@@ -41,7 +53,7 @@ function locked(folder: string, { self }: Machine, { identity, path }: Holder): 
   const own = identity !== null && identity.pid === self.pid && identity.host === self.host;
   const holder = identity === null ? "a lock file that cannot be read" : `process ${identity.pid} of ${identity.host}`;
   return new StateError({
-    code: "locked",
+    code: "campaignLocked",
     what: `campaign ${folder}`,
     expected: "a folder in which no process runs a campaign",
     got: own ? "one in which this process runs it" : `one of ${holder}`,
@@ -84,7 +96,7 @@ export function clearRuns(disk: Disk, folder: string): void {
  * @throws JournalError "otherPlan", "laterFormat" and "corrupt".
  */
 export function checkPlan(disk: Disk, folder: string, planHash: string): void {
-  const head = readHead(disk, join(folder, "campaign.json"));
+  const head = readHead(disk, folder);
   if (head === null || head.planHash === planHash) return;
   throw new JournalError({
     code: "otherPlan",
@@ -113,8 +125,9 @@ const decodeHead = object(
   { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string },
 );
 
-/** null where there is none. The heads of format 1 have the hash of the data too, and no format. */
-function readHead(disk: Disk, path: string): CampaignHead | null {
+/** null if the folder has none. The heads of format 1 have the hash of the data too, and no format. */
+export function readHead(disk: Disk, folder: string): CampaignHead | null {
+  const path = join(folder, "campaign.json");
   const size = disk.size(path);
   if (size === null) return null;
   const remedy = "Restore the file from a copy. Or delete it: the campaign then writes it again.";

@@ -1,3 +1,5 @@
+import type { Config, Real } from "@caviar-hpo/core";
+import { testFunction } from "@caviar-hpo/objectives";
 import { describe, expect, test } from "vitest";
 import { cellOf, cellsOf, specOf, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { type PointArena, pointArena } from "../arena/pointArena.ts";
@@ -20,7 +22,11 @@ function arenaOf(plan: Plan, problem: string, seed: number): PointArena {
   return pointArena(specOf("points", plan, problem, seed));
 }
 
-const centre = (dimensions: number): Float64Array => new Float64Array(dimensions).fill(0.25);
+const configOf = (...values: readonly number[]): Config => Object.fromEntries(values.map((value, k) => [`x${k + 1}`, value]));
+const centre = (dimensions: number): Config => configOf(...new Array<number>(dimensions).fill(2));
+/** [low, high] of each coordinate. */
+const boundsOf = ({ problem }: PointArena): readonly (readonly [number, number])[] =>
+  problem.space.params.map(([, param]) => [(param as Real).low, (param as Real).high]);
 
 test("cells are every problem, seed and strategy once, in that order", () => {
   expect(cellsOf(planWith({})).map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
@@ -94,7 +100,7 @@ describe("an arena", () => {
     const noise = { model: "additive", sd: 0.1 };
     const alone = arenaOf(planWith({ noise, strategies: [{ name: "grid" }], problems: ["branin"], seeds: { count: 9 } }), "branin", 3);
     const among = arenaOf(planWith({ noise }), "branin", 3);
-    expect(alone.fn.bounds).toEqual(among.fn.bounds);
+    expect(boundsOf(alone)).toEqual(boundsOf(among));
     expect(alone.initial).toEqual(among.initial);
     expect([0, 1, 2].map((replicate) => alone.observe(centre(2), replicate))).toEqual(
       [0, 1, 2].map((replicate) => among.observe(centre(2), replicate)),
@@ -104,7 +110,7 @@ describe("an arena", () => {
   test("differs from seed to seed and from problem to problem: box, initial design, noise", () => {
     const plan = planWith({ noise: { model: "additive", sd: 0.1 }, problems: ["sphere-d5", "rastrigin-d5"] });
     const [a, b, c] = [arenaOf(plan, "sphere-d5", 3), arenaOf(plan, "sphere-d5", 4), arenaOf(plan, "rastrigin-d5", 3)];
-    expect(a.fn.bounds).not.toEqual(b.fn.bounds);
+    expect(boundsOf(a)).not.toEqual(boundsOf(b));
     expect(a.initial[0]).not.toEqual(b.initial[0]);
     expect(a.initial[0]).not.toEqual(c.initial[0]);
     const noiseOf = ({ observe, evaluate }: typeof a): number => observe(centre(5), 0) - evaluate(centre(5));
@@ -118,7 +124,7 @@ describe("an arena", () => {
 
   test("the noise of a point and replicate does not depend on what was observed before", () => {
     const plan = planWith({ noise: { model: "studentT3", sd: 0.3 } });
-    const points = Array.from({ length: 20 }, (_, index) => Float64Array.of(index / 4, 3));
+    const points = Array.from({ length: 20 }, (_, index) => configOf(index / 4, 3));
     const forwards = arenaOf(plan, "branin", 3);
     const backwards = arenaOf(plan, "branin", 3);
     const there = points.map((point, index) => forwards.observe(point, index % 3));
@@ -134,23 +140,23 @@ describe("an arena", () => {
   });
 
   test("published instances keep the box of the literature, cropped ones lie inside it and keep the optimum", () => {
-    const published = arenaOf(planWith({ instances: "published" }), "branin", 3).fn;
-    const cropped = arenaOf(planWith({ instances: "cropped" }), "branin", 3).fn;
-    expect(published.bounds).toEqual([
+    const published = arenaOf(planWith({ instances: "published" }), "branin", 3);
+    const cropped = arenaOf(planWith({ instances: "cropped" }), "branin", 3);
+    expect(boundsOf(published)).toEqual([
       [-5, 10],
       [0, 15],
     ]);
-    expect(cropped.bounds).not.toEqual(published.bounds);
-    cropped.bounds.forEach(([low, high], axis) => {
-      expect(low).toBeGreaterThanOrEqual(published.bounds[axis]![0]);
-      expect(high).toBeLessThanOrEqual(published.bounds[axis]![1]);
+    expect(boundsOf(cropped)).not.toEqual(boundsOf(published));
+    boundsOf(cropped).forEach(([low, high], axis) => {
+      expect(low).toBeGreaterThanOrEqual(boundsOf(published)[axis]![0]);
+      expect(high).toBeLessThanOrEqual(boundsOf(published)[axis]![1]);
     });
-    expect(cropped.optimum.value).toBe(published.optimum.value);
+    expect(cropped.facts.optimum).toBe(published.facts.optimum);
   });
 
   test("rotated instances turn what is defined everywhere and leave the rest", () => {
     const [rotated, cropped] = ["rotated", "cropped"].map((instances) => planWith({ instances }));
-    const at = Float64Array.of(1, 2, 2.5, 3, 1.5);
+    const at = configOf(1, 2, 2.5, 2.4, 1.5);
     const values = (problem: string): readonly number[] => [rotated!, cropped!].map((plan) => arenaOf(plan, problem, 3).evaluate(at));
     expect(new Set(values("rastrigin-d5")).size).toBe(2);
     expect(new Set(values("michalewicz-d5")).size).toBe(1);
@@ -161,9 +167,11 @@ describe("an arena", () => {
     expect(arenaSpecOf(planWith({}), "branin", 7)).toMatchObject({ followsSeed: false, instanceId: "branin" });
     const plan = planWith({ problems: ["bbob-f1-d2-i{seed}"] });
     for (const seed of [1, 2, 3]) {
-      const { fn, evaluate } = arenaOf(plan, "bbob-f1-d2-i{seed}", seed);
+      const { facts, evaluate } = arenaOf(plan, "bbob-f1-d2-i{seed}", seed);
+      const fn = testFunction(`bbob-f1-d2-i${seed}`);
       expect(fn.optimum.value).not.toBe(0);
-      expect(evaluate(Float64Array.from(fn.minimisers[0]!))).toBeCloseTo(0, 9);
+      expect(facts.optimum).toBe(0);
+      expect(evaluate(configOf(...fn.minimisers[0]!))).toBeCloseTo(0, 9);
     }
   });
 });

@@ -8,6 +8,7 @@ import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults } from "@caviar-hpo/report";
 import { taskNames } from "@caviar-hpo/testbed";
 import { type ArenaSpec, instanceSpec } from "../arena/arenaSpec.ts";
+import { isTableId } from "../arena/tableProblem.ts";
 import { foreignCards } from "./cast.ts";
 import { hashOf, labelOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
 
@@ -132,7 +133,8 @@ export function arenaSpecOf(plan: Plan, problem: PlanProblem, seed: number): Are
     if (typeof budget === "number") refuseTask(spec.instanceId, budget);
     return { ...spec, kind: "task" };
   }
-  const instances = typeof problem === "string" ? plan.instances : "published";
+  // Constraints are written for the published box, and nothing of a table can be moved.
+  const instances = typeof problem === "string" && !isTableId(problem) ? plan.instances : "published";
   return typeof budget === "number" ? { ...spec, kind: "points", instances, noise } : { ...spec, kind: "training", instances };
 }
 

@@ -56,10 +56,11 @@ export type ConstrainedProblem = {
 export type PlanNoise = { readonly model: Noise["model"]; readonly sd: number };
 
 /**
- * published: the box of the literature, the same for every seed; cropped: each box trimmed by the seed, so that its centre gains nothing;
- * rotated: cropped, and problems that are defined everywhere turned about their minimiser.
+ * published: the box of the literature, the same for every seed; placed: problems that are defined everywhere are moved by the seed, so
+ * that the optimum is uniform in the box, and the others are cropped; cropped: each side of the box trimmed by up to a quarter, so that a
+ * central optimum stays in the middle third; rotated: cropped, and problems that are defined everywhere turned about their minimiser.
  */
-export type PlanInstances = "published" | "cropped" | "rotated";
+export type PlanInstances = "published" | "placed" | "cropped" | "rotated";
 
 /** A campaign as data. */
 export type Plan = {
@@ -187,7 +188,7 @@ const decodePlan = object(
     title: words,
     question: words,
     initialPoints: whole(0, 1_000_000),
-    instances: oneOf("published", "cropped", "rotated"),
+    instances: oneOf("published", "placed", "cropped", "rotated"),
     noise: nullable(noise),
   },
 );

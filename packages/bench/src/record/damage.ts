@@ -6,7 +6,7 @@ import type { Root } from "@caviar-hpo/core/read";
 export const restore = "Restore the file from a copy. Or delete it: the campaign then makes the run again.";
 
 /** @throws JournalError "corrupt". */
-export function damaged(what: string, expected: string, got: string, remedy = restore): never {
+export function damaged(what: string, expected: string, got: string, remedy: string = restore): never {
   throw new JournalError({ code: "corrupt", what, expected, got, remedy });
 }
 

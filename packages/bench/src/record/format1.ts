@@ -9,10 +9,10 @@ import { decodeLineOfFormat1 } from "./lines.ts";
 import type { RunRecord } from "./record.ts";
 
 /**
- * @param lines whole ones; the first is the head of the run.
+ * @param lines whole ones; the first is the head of the run. @param bytes the file.
  * @throws JournalError for a record that was changed.
  */
-export function readFormat1(path: string, lines: readonly string[]): Pick<RunRecord, "lines" | "end"> {
+export function readFormat1(path: string, lines: readonly string[], bytes: Uint8Array): Pick<RunRecord, "lines" | "end"> {
   const found = lines.slice(1).map((line, index) => parseLine(path, line, index + 2));
   const end = found.findIndex((line) => "sha256" in line);
   const body = found.slice(0, end < 0 ? undefined : end) as readonly RecordLine[];
@@ -21,7 +21,7 @@ export function readFormat1(path: string, lines: readonly string[]): Pick<RunRec
   const hash = sha256(above.join(""));
   if (end !== found.length - 1 || (found[end] as EndLine).sha256 !== hash)
     damaged(path, "an end line with the hash of what is above it", show(lines[end + 1]), "Restore the file, or run with --fresh.");
-  return { lines: body, end: { hash, spent: null, failed: null } };
+  return { lines: body, end: { hash, fileHash: sha256(bytes), spent: null, failed: null } };
 }
 
 type EndLine = { readonly sha256: string };

@@ -8,9 +8,10 @@ import { describe, expect, test } from "vitest";
 import { inFolder } from "../../testing/plans.ts";
 import { campaignDisk } from "../campaign/campaignFolder.ts";
 import type { RecordLine } from "../run/transcript.ts";
+import { sha256 } from "./canonical.ts";
 import { linked } from "./chain.ts";
-import { type RunEnd, type RunHead, type RunRecord, readRecord, recordPath } from "./record.ts";
-import { openRecorder } from "./recorder.ts";
+import { type RunHead, type RunRecord, readRecord, recordPath } from "./record.ts";
+import { openRecorder, type Recorder } from "./recorder.ts";
 
 const disk = campaignDisk(nodeDisk);
 const head: RunHead = { plan: "abc", problem: "branin", strategy: "random", seed: 3 };
@@ -26,10 +27,10 @@ const lines: readonly RecordLine[] = [
 const done = { spent: { evaluations: 5, resource: 4, scratch: 5.5, time: 4 }, failed: null } as const;
 const failed = { ...done, failed: { kind: "crashed", message: "the model is not a function" } } as const;
 
-function written(path: string, end: Omit<RunEnd, "hash"> | null = done, content = lines): string | null {
+function written(path: string, end: Parameters<Recorder["end"]>[0] | null = done, content = lines): string | null {
   const recorder = openRecorder(disk, path, head);
   for (const line of content) recorder.add(line);
-  const hash = end === null ? null : recorder.end({ ...end, spent: end.spent! });
+  const hash = end === null ? null : recorder.end(end).hash;
   recorder.close();
   return hash;
 }
@@ -60,7 +61,7 @@ describe("a record", () => {
     inFolder((folder) => {
       const path = join(folder, "a", "b", "1.jsonl");
       const hash = written(path);
-      expect(read(path)).toMatchObject({ format: 2, lines, end: { hash, ...done }, torn: false });
+      expect(read(path)).toMatchObject({ format: 2, lines, end: { hash, fileHash: sha256(readFileSync(path)), ...done }, torn: false });
       written(join(folder, "failed.jsonl"), failed);
       expect(read(join(folder, "failed.jsonl"))).toMatchObject({ lines, end: failed });
     }));
@@ -116,7 +117,7 @@ describe("a record", () => {
         writeFileSync(cut, bytes.subarray(0, length));
         const recorder = openRecorder(disk, cut, head);
         for (const line of lines.slice(recorder.recorded.length)) recorder.add(line);
-        expect(recorder.end(done)).toBe(hash);
+        expect(recorder.end(done)).toMatchObject({ hash, fileHash: sha256(bytes) });
         recorder.close();
         expect(readFileSync(cut).equals(bytes)).toBe(true);
       }
@@ -220,7 +221,7 @@ describe("damage", () => {
   test.each([
     ["is no line of a run", '{"worth":5e-324}', "a line of a run"],
     ["has a key twice", '{"value":1,"value":2,"x":[1]}', "a line of a run"],
-    ["has a point that is no number", '{"value":1,"x":["1"]}', "a finite number"],
+    ["has a point that is no list of values", '{"value":1,"x":[[1]]}', "a string, a boolean or a finite number"],
     ["is no JSON", '{"value":1,"x":[1}', "a line of a run"],
   ])("is a rightly chained line that %s", (_name, body, expected) =>
     inFolder((folder) => {

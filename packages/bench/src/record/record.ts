@@ -38,6 +38,8 @@ export type RunRecord = {
 export type RunEnd = {
   /** SHA-256 of everything above, with the status and the counts of the end line. */
   readonly hash: string;
+  /** SHA-256 of the whole file. */
+  readonly fileHash: string;
   /** Resource is in units of fidelity. null in format 1, which does not say it. */
   readonly spent: RunCosts | null;
   /** null for a run that did not fail. */
@@ -83,11 +85,11 @@ export function readRecord(disk: Disk, path: string, head: RunHead): RunRecord |
   if (whole === 0) return { format: recordFormat, lines: [], end: null, chain: chainStart, ...place };
   const text = textIn(path, bytes.subarray(0, whole));
   const lines = text.slice(0, -1).split("\n");
-  if (lines[0] === headBody(head, 1)) return { format: 1, chain: chainStart, ...place, ...readFormat1(path, lines) };
+  if (lines[0] === headBody(head, 1)) return { format: 1, chain: chainStart, ...place, ...readFormat1(path, lines, bytes) };
   const { content, chain } = unchained(path, lines);
   checkHead(path, content[0]!, head);
   const last = content.length - 1;
-  const end = last > 0 && isEnd(content[last]) ? readEnd(path, content[last]!, { text, lines, number: last + 1 }) : null;
+  const end = last > 0 && isEnd(content[last]) ? readEnd(path, content[last]!, { bytes, text, lines, number: last + 1 }) : null;
   if (end !== null && place.torn) damaged(lineOf(path, last + 2), "nothing after the end line", "the start of another line");
   const body = content.slice(1, end === null ? undefined : -1);
   return { format: recordFormat, lines: body.map((line, index) => decodeLine(line, lineRoot(path, index + 2))), end, chain, ...place };
@@ -151,10 +153,10 @@ export function endBody(lines: number, { spent, failed }: Pick<RunEnd, "failed">
   return canonicalWire({ ...(failed === null ? { status: "done" } : { status: "failed", failed }), lines, spent });
 }
 
-type EndPlace = { readonly text: string; readonly lines: readonly string[]; readonly number: number };
+type EndPlace = { readonly bytes: Uint8Array; readonly text: string; readonly lines: readonly string[]; readonly number: number };
 
 /** Everything in front of the hash is hashed, and the line is as it would be written. */
-function readEnd(path: string, line: unknown, { text, lines, number }: EndPlace): RunEnd {
+function readEnd(path: string, line: unknown, { bytes, text, lines, number }: EndPlace): RunEnd {
   const { sha256: claimed, lines: counted, spent, failed = null } = decodeEnd(line, lineRoot(path, number));
   const above = text.length - lines[number - 1]!.length - 1;
   const body = endBody(number - 2, { spent, failed });
@@ -163,7 +165,7 @@ function readEnd(path: string, line: unknown, { text, lines, number }: EndPlace)
   if (counted !== number - 2) damaged(place, `the end of a run of ${number - 2} lines`, `that of ${counted} lines`);
   if (claimed !== digest || !lines[number - 1]!.startsWith(withHash(body, digest).slice(0, -1)))
     damaged(place, "an end line with the hash of what is above it", show(lines[number - 1]!), restore);
-  return { hash: digest, spent, failed };
+  return { hash: digest, fileHash: sha256(bytes), spent, failed };
 }
 
 function slug(name: string): string {

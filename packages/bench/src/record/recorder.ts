@@ -7,6 +7,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { StateError } from "@caviar-hpo/core";
+import type { RunCosts, RunFailure } from "@caviar-hpo/report";
 import { appendAll, type Disk, type DiskFile } from "@caviar-hpo/runtime/disk";
 import type { RecordLine } from "../run/transcript.ts";
 import { canonicalWire } from "./canonical.ts";
@@ -20,20 +21,26 @@ export type Recorder = {
   add(line: RecordLine): void;
   /** Appends what is collected in memory. */
   flush(): void;
-  /** Adds the end line. Returns its hash when the whole record survives a power loss. */
-  end(end: Omit<RunEnd, "hash" | "spent"> & { readonly spent: NonNullable<RunEnd["spent"]> }): string;
+  /** Adds the end line. Returns the end when the whole record survives a power loss. */
+  end(end: { readonly spent: RunCosts; readonly failed: RunFailure | null }): RunEnd;
   /** Must be called in the end, whether or not the run has ended. */
   close(): void;
 };
 
 const flushEveryMs = 500;
 
+export type RecorderSeams = {
+  /** Called before each write; throws where the campaign's lock is lost. */
+  readonly checkHeld?: () => void;
+  readonly clockMs?: () => number;
+};
+
 /**
  * @param disk a checked one.
- * @param checkHeld called before each write; throws where the campaign's lock is lost.
  * @throws JournalError for a damaged record, and "diskFailed". The recorder's functions throw "diskFailed", and StateError after that.
  */
-export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld: () => void = () => {}): Recorder {
+export function openRecorder(disk: Disk, path: string, head: RunHead, seams: RecorderSeams = {}): Recorder {
+  const { checkHeld = () => {}, clockMs = () => performance.now() } = seams;
   const earlier = readRecord(disk, path, head);
   if (earlier?.torn === true) disk.truncate(path, earlier.size);
   const hash = createHash("sha256");
@@ -44,7 +51,7 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
   let buffer = "";
   let file: DiskFile | null = null;
   let broken = false;
-  let flushedMs = performance.now();
+  let flushedMs = clockMs();
   const attempt = (act: () => void): void => {
     if (broken) throw brokenRecord(path);
     broken = true;
@@ -56,18 +63,15 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
     file ??= opened(disk, path);
     appendAll(file, Buffer.from(buffer));
     buffer = "";
-    flushedMs = performance.now();
+    flushedMs = clockMs();
     return file;
   };
-  const write = (body: string): void => {
+  const add = (body: string): void => {
     const next = linked(chain, body);
     chain = next.chain;
-    buffer += `${next.line}\n`;
-  };
-  const add = (body: string): void => {
-    const before = buffer.length;
-    write(body);
-    hash.update(buffer.slice(before));
+    const line = `${next.line}\n`;
+    buffer += line;
+    hash.update(line);
   };
   if ((earlier?.size ?? 0) === 0) add(headBody(head));
   return {
@@ -76,17 +80,17 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
       attempt(() => {
         add(canonicalWire(line));
         count++;
-        if (performance.now() - flushedMs > flushEveryMs) flush();
+        if (clockMs() - flushedMs > flushEveryMs) flush();
       }),
     flush: () => attempt(flush),
     end: (end) => {
       const body = endBody(count, end);
-      const digest = hash.update(body.slice(0, -1)).digest("hex");
+      const digest = hash.copy().update(body.slice(0, -1)).digest("hex");
       attempt(() => {
-        write(withHash(body, digest));
+        add(withHash(body, digest));
         flush().sync();
       });
-      return digest;
+      return { hash: digest, fileHash: hash.digest("hex"), ...end };
     },
     close: () => {
       file?.close();

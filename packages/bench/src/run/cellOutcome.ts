@@ -1,19 +1,23 @@
 /** What a campaign keeps of a cell's record, and what the results say of it. */
 import type { Problem } from "@caviar-hpo/core";
+import { isFeasible } from "@caviar-hpo/core/contract";
 import type { RunCosts, RunFailure, RunResult, RunTraining } from "@caviar-hpo/report";
+import type { EvaluationLine } from "../arena/arena.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import type { RunEnd } from "../record/record.ts";
 import { type RecordLine, toldIn } from "./transcript.ts";
 
 /** The end of the record, and what the report needs of its lines; `training` is null where evaluations are counted. */
-export type CellOutcome = { readonly end: RunEnd; readonly values: RunResult["values"]; readonly training: CellTraining | null };
+export type CellOutcome = Pick<RunResult, "values" | "recommended"> & { readonly end: RunEnd; readonly training: CellTraining | null };
 
 /** In units of fidelity: when each value was recommended, and how far it had been trained then. */
 export type CellTraining = Pick<RunTraining, "from" | "spent" | "measurements" | "failures"> & { readonly fidelities: readonly number[] };
 
 export function outcomeOf({ arena }: CampaignCell, end: RunEnd, lines: readonly RecordLine[]): CellOutcome {
   if (arena.kind === "points") {
-    return { end, values: lines.flatMap((line) => ("value" in line ? [finiteOrNull(line.value)] : [])), training: null };
+    const evaluations = lines.flatMap((line) => ("x" in line ? [line] : []));
+    const values = evaluations.map(({ value, constraints = [] }) => (isFeasible({ constraints }) ? finiteOrNull(value) : null));
+    return { end, values, ...recommendationsIn(evaluations), training: null };
   }
   const recommended = lines.flatMap((line) => ("from" in line ? [line] : []));
   const measured = lines.flatMap((line) => ("resource" in line ? [line] : []));
@@ -30,15 +34,25 @@ export function outcomeOf({ arena }: CampaignCell, end: RunEnd, lines: readonly 
   };
 }
 
+/** Only noisy runs have them, and not those that earlier versions recorded. */
+function recommendationsIn(lines: readonly EvaluationLine[]): Pick<CellOutcome, "recommended"> {
+  const recommended = lines.flatMap((line) => (line.recommended === undefined ? [] : [finiteOrNull(line.recommended?.value ?? NaN)]));
+  return lines.length > 0 && recommended.length === lines.length ? { recommended } : {};
+}
+
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
 /** Resource becomes full trainings, and each fidelity the part of a full training that was left. */
-export function runResult({ name }: CampaignCell, { end, values, training }: CellOutcome, { fidelity, resumable }: Problem): RunResult {
+export function runResult(
+  { name }: CampaignCell,
+  { end, values, recommended, training }: CellOutcome,
+  { fidelity, resumable }: Problem,
+): RunResult {
   const max = fidelity?.max ?? 1;
   const { problem, strategy, seed } = name;
-  const run = { problem, strategy, seed, values, ...ending(end, max) };
+  const run = { problem, strategy, seed, values, ...(recommended !== undefined && { recommended }), ...ending(end, max) };
   if (training === null) return run;
   const { from, fidelities, spent, ...counts } = training;
   const left = (reached: number): number => (resumable || reached === max ? (max - reached) / max : 1);

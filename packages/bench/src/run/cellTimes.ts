@@ -16,7 +16,7 @@ export function timesPath(folder: string, cell: CellName): string {
 /** @param askSeconds one number per ask, in order. */
 export function writeTimes(disk: Disk, path: string, askSeconds: readonly number[]): void {
   disk.makeFolder(dirname(path));
-  disk.remove(path);
+  if (disk.size(path) !== null) disk.remove(path);
   const file = disk.open(path);
   try {
     appendAll(file, Buffer.from(`${JSON.stringify({ unit: "microsecond", asks: askSeconds.map((one) => Math.round(one * 1e6)) })}\n`));

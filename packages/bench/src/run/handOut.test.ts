@@ -9,7 +9,7 @@ const cells: readonly IndexedCell[] = cellsOf(tinyPlan())
   .slice(0, 8)
   .map((cell, index) => ({ index, cell }));
 
-const done: CellAnswer = { outcome: { end: { hash: "abc", spent: null, failed: null }, values: [1], training: null } };
+const done: CellAnswer = { outcome: { end: { hash: "abc", fileHash: "def", spent: null, failed: null }, values: [1], training: null } };
 const failed = (index: number): CellAnswer => ({ failure: failureOf(new Error(`cell ${index}`)) });
 
 /** Workers that answer when told to, each to the cell it has. */

@@ -1,10 +1,13 @@
-import { JournalError } from "@caviar-hpo/core";
+import { JournalError, startStudy } from "@caviar-hpo/core";
+import { createStrategy } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { cellOf, cellsOf, linesOf, specOf, tinyPlan } from "../../testing/plans.ts";
 import type { EvaluationLine } from "../arena/arena.ts";
+import { openArena } from "../arena/arenas.ts";
+import { configAt, pointOf } from "../arena/point.ts";
 import { pointArena } from "../arena/pointArena.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { RecordLine } from "./transcript.ts";
+import { type RecordLine, toldIn } from "./transcript.ts";
 
 const plan = tinyPlan();
 
@@ -57,8 +60,8 @@ describe("a run", () => {
     const { all } = runOf("random");
     const arena = pointArena(specOf("points", plan, "branin", 1));
     for (const { x, value, told } of all) {
-      expect(value).toBe(arena.evaluate(Float64Array.from(x)));
-      expect(told).toBe(arena.observe(Float64Array.from(x), 0));
+      expect(value).toBe(arena.evaluate(configAt(arena.problem.space, x)));
+      expect(told).toBe(arena.observe(configAt(arena.problem.space, x), 0));
       expect(told).not.toBe(value);
     }
     const exact = tinyPlan({ noise: null });
@@ -76,8 +79,68 @@ describe("a run", () => {
     for (const { x, told } of all) {
       const replicate = seen.get(String(x)) ?? 0;
       seen.set(String(x), replicate + 1);
-      expect(told).toBe(arena.observe(Float64Array.from(x), replicate));
+      expect(told).toBe(arena.observe(configAt(arena.problem.space, x), replicate));
     }
+  });
+});
+
+describe("a run of noisy values", () => {
+  // tinyPlan adds noise with a standard deviation of a tenth of the interquartile range.
+  const noisyPlan = tinyPlan({
+    budget: 30,
+    instances: "published",
+    strategies: [{ name: "random" }, { name: "bayesopt", options: { initial: 4 } }],
+    problems: ["branin"],
+  });
+  const linesAt = (label: string, seed: number): readonly EvaluationLine[] =>
+    linesOf(cellOf(noisyPlan, label, "branin", seed)).all as readonly EvaluationLine[];
+
+  test("records the noise-free value of the best-told point after each evaluation, if the strategy makes no recommendation", () => {
+    const lines = linesAt("random", 2);
+    lines.forEach((line, index) => {
+      const upToHere = lines.slice(0, index + 1);
+      const best = upToHere.reduce((one, other) => (toldIn(other) < toldIn(one) ? other : one));
+      expect(line.recommended).toEqual({ x: best.x, value: best.value });
+    });
+  });
+
+  test("on Branin's function with seed 2 is worth what it recommends, although it has evaluated a better point", () => {
+    const lines = linesAt("random", 2);
+    expect(Math.min(...lines.map(({ value }) => value))).toBeCloseTo(0.503, 3);
+    expect(lines.at(-1)!.recommended!.value).toBeCloseTo(9.301, 3);
+  });
+
+  test("records what the strategy itself recommends, and the points do not depend on that question", () => {
+    const lines = linesAt("bayesopt", 1).slice(0, 10);
+    const cell = cellOf(noisyPlan, "bayesopt", "branin", 1);
+    const arena = openArena(cell.arena, new Map());
+    const { strategy, studySeed } = cell;
+    const study = startStudy({
+      problem: arena.problem,
+      strategy: createStrategy(strategy.name, strategy.options, arena.problem),
+      seed: studySeed,
+    });
+    for (const config of arena.initial) study.enqueue(config);
+    for (const line of lines) {
+      const job = study.ask({ want: 1 }).jobs[0]!;
+      expect(pointOf(arena.problem.space, job.config)).toEqual(line.x);
+      study.tell(job.id, { values: [toldIn(line)] });
+    }
+    expect(arena.score(study.recommend()!)).toBe(lines.at(-1)!.recommended!.value);
+  });
+
+  test("continues to the same end after any stop, recommendations included", () => {
+    const all = linesAt("random", 1);
+    const cell = cellOf(noisyPlan, "random", "branin", 1);
+    for (const count of [0, 1, 7, 29, 30]) {
+      const resumed = linesOf(cell, { recorded: all.slice(0, count) });
+      expect(resumed.all).toEqual(all);
+      expect(resumed.fresh).toEqual(all.slice(count));
+    }
+  });
+
+  test("has no recommendations without noise", () => {
+    for (const line of runOf("random", [], tinyPlan({ noise: null })).all) expect(line).not.toHaveProperty("recommended");
   });
 });
 
@@ -94,7 +157,7 @@ describe("a run that was interrupted", () => {
   test("is refused where the strategy would have asked for another point", () => {
     const { all } = runOf("sobol");
     const changed = all.map((evaluation, index) =>
-      index === 5 ? { ...evaluation, x: [evaluation.x[0]! + 1e-12, evaluation.x[1]!] } : evaluation,
+      index === 5 ? { ...evaluation, x: [(evaluation.x[0] as number) + 1e-12, evaluation.x[1]!] } : evaluation,
     );
     expect(() => runOf("sobol", changed)).toThrow(JournalError);
     expect(() => runOf("sobol", changed)).toThrow(/^measurement 5: expected the recorded \{"x":\[/);

@@ -2,7 +2,8 @@
 import { type Incumbent, type Simulation, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
 import type { RunCosts, RunFailure } from "@caviar-hpo/report";
 import { createStrategy } from "@caviar-hpo/tune";
-import type { Arena, ArenaRun, EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import type { Arena, ArenaRun, EvaluationLine, Recommended, TrainingLine } from "../arena/arena.ts";
+import { pointOf } from "../arena/point.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { runFailureOf } from "./runFailure.ts";
@@ -116,27 +117,58 @@ type Course = {
 function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent }: Course): Simulation {
   const { problem, seconds } = arena;
   const course: ArenaRun = arena.begin();
-  return simulate(
-    study,
-    {
-      seconds,
-      evaluate: (job, fidelity, _key, resource) => {
-        const asked = course.request(job, fidelity, resource);
-        const line = (transcript.recorded(asked) ?? { ...asked, ...course.answer(job, fidelity) }) as EvaluationLine | TrainingLine;
-        transcript.add(line);
-        meter.measured(resource);
-        return { values: [toldIn(line)] };
+  const lines = arena.noisy ? linesWithRecommendations(study, arena, transcript) : { add: transcript.add, end: () => {} };
+  try {
+    return simulate(
+      study,
+      {
+        seconds,
+        evaluate: (job, fidelity, _key, resource) => {
+          lines.end();
+          const asked = course.request(job, fidelity, resource);
+          const line = (transcript.recorded(asked) ?? { ...asked, ...course.answer(job, fidelity) }) as EvaluationLine | TrainingLine;
+          lines.add(line);
+          meter.measured(resource);
+          const values = [toldIn(line)];
+          return "constraints" in line ? { values, constraints: line.constraints! } : { values };
+        },
       },
+      {
+        resource: budget.units * (problem.fidelity?.max ?? 1),
+        // Where evaluations are counted, strategies can plan by their number.
+        ...(problem.fidelity === null && { trials: budget.units }),
+        workers: budget.workers,
+        stragglerSigma: budget.stragglerSigma,
+        onIncumbent,
+      },
+    );
+  } finally {
+    lines.end();
+  }
+}
+
+/**
+ * A line is written only when the strategy has been told of its evaluation, that is, before the next one or at the end. Then its
+ * recommendation is known.
+ */
+function linesWithRecommendations(study: Study, { problem, score }: Arena, transcript: Transcript) {
+  const recommended = (): Recommended | null => {
+    const config = study.recommend();
+    return config === null ? null : { x: pointOf(problem.space, config), value: score(config) };
+  };
+  let last: RecordLine | null = null;
+  const end = (): void => {
+    if (last === null) return;
+    const line = last;
+    last = null;
+    transcript.add("recommended" in line ? line : ({ ...line, recommended: recommended() } as RecordLine));
+  };
+  return {
+    add: (line: RecordLine): void => {
+      last = line;
     },
-    {
-      resource: budget.units * (problem.fidelity?.max ?? 1),
-      // Where evaluations are counted, strategies can plan by their number.
-      ...(problem.fidelity === null && { trials: budget.units }),
-      workers: budget.workers,
-      stragglerSigma: budget.stragglerSigma,
-      onIncumbent,
-    },
-  );
+    end,
+  };
 }
 
 type EndedRun = { readonly study: Study; readonly incumbents: readonly Incumbent[]; readonly score: Arena["score"] };

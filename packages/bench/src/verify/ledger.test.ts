@@ -14,7 +14,7 @@ type Done = EndedRecord & { readonly cell: CampaignCell; readonly arena: Arena }
 function done(cell: CampaignCell): Done {
   const arena = openArena(cell.arena, new Map());
   const { lines, spent, failed } = run({ cell, arena: () => arena, recorded: [], onLine: () => {} });
-  return { cell, arena, lines, end: { hash: "", spent, failed } };
+  return { cell, arena, lines, end: { hash: "", fileHash: "", spent, failed } };
 }
 
 const points = tinyPlan();

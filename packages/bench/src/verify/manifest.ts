@@ -11,12 +11,12 @@ import { join } from "node:path";
 import { array, type Decoder, json, map, named, nullable, object, oneOf, string, whole } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
-import type { CampaignCells } from "../plan/cells.ts";
+import type { CampaignCells, CellName } from "../plan/cells.ts";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
-import { headOf, readRecord, recordPath } from "../record/record.ts";
+import { headOf, type RunEnd, readRecord, recordPath } from "../record/record.ts";
 import { recordedCells } from "../run/keptRecords.ts";
-import type { Environment } from "./environment.ts";
+import type { CampaignEnvironment } from "./environment.ts";
 import { createMerkleTree } from "./merkle.ts";
 
 export type Manifest = {
@@ -25,7 +25,7 @@ export type Manifest = {
   readonly sha256: string | null;
   /** The shards that were run into this folder, such as `3/16`. None for a whole campaign. */
   readonly shards: readonly string[];
-  readonly environments: readonly Environment[];
+  readonly environments: readonly CampaignEnvironment[];
 };
 
 export type ManifestData = {
@@ -44,28 +44,45 @@ export const manifestName = "manifest.json";
 /**
  * What the folder holds, from its records.
  *
- * @param disk a checked one, with the archive.
+ * @param disk a checked one, with the archive. @param known ends that were read or written already, by the places of their cells.
  * @throws JournalError for a damaged record.
  */
-export function dataIn(disk: Disk, folder: string, cells: CampaignCells, planHash: string): ManifestData {
-  const tree = createMerkleTree();
-  const files: [path: string, hash: string][] = [];
+export function dataIn(
+  disk: Disk,
+  folder: string,
+  cells: CampaignCells,
+  planHash: string,
+  known: ReadonlyMap<number, RunEnd> = new Map(),
+): ManifestData {
+  const collector = dataCollector(planHash, cells.count);
   for (const index of recordedCells(disk, cells, folder)) {
     const { name } = cells.at(index);
-    const path = recordPath(folder, name);
-    const end = readRecord(disk, path, headOf(planHash, name))?.end ?? null;
-    if (end === null) continue;
-    tree.add(Buffer.from(end.hash, "hex"));
-    files.push([recordPath("", name).replaceAll("\\", "/"), sha256(disk.read(path, 0, disk.size(path)!))]);
+    const end = known.get(index) ?? readRecord(disk, recordPath(folder, name), headOf(planHash, name))?.end ?? null;
+    if (end !== null) collector.add(name, end);
   }
-  return { plan: planHash, runs: files.length, planned: cells.count, root: tree.root().toString("hex"), files: Object.fromEntries(files) };
+  return collector.data();
+}
+
+/** Takes the finished runs of a folder in the order of the plan. */
+export type DataCollector = { add(name: CellName, end: RunEnd): void; data(): ManifestData };
+
+export function dataCollector(plan: string, planned: number): DataCollector {
+  const tree = createMerkleTree();
+  const files: [path: string, hash: string][] = [];
+  return {
+    add: (name, { hash, fileHash }) => {
+      tree.add(Buffer.from(hash, "hex"));
+      files.push([recordPath("", name).replaceAll("\\", "/"), fileHash]);
+    },
+    data: () => ({ plan, runs: files.length, planned, root: tree.root().toString("hex"), files: Object.fromEntries(files) }),
+  };
 }
 
 /** The manifest of a folder in which more runs are going to be made. */
 export function openManifest(
   disk: Disk,
   folder: string,
-  { shard, environment }: { readonly shard?: string | undefined; readonly environment?: Environment | undefined },
+  { shard, environment }: { readonly shard?: string | undefined; readonly environment?: CampaignEnvironment | undefined },
 ): Manifest {
   const { shards, environments } = readManifest(disk, folder) ?? { shards: [], environments: [] };
   return {
@@ -107,7 +124,7 @@ const decodeManifest = object({
   sha256: nullable(string),
   shards: array(string, 100_000),
   // Environments are shown and compared, and nothing depends on what is in them.
-  environments: map(array(json, 100_000), (list) => list as unknown as readonly Environment[]),
+  environments: map(array(json, 100_000), (list) => list as unknown as readonly CampaignEnvironment[]),
 });
 
 /** null if there is none. @throws JournalError for a file that is no manifest. */

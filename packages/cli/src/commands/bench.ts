@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
 import { didYouMean, show } from "@caviar-hpo/core/text";
 import { exitCodes } from "../exitCodes.ts";
-import { produceReport } from "../produceReport.ts";
+import { produceReport, produceShard } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { shippedPlans } from "../shippedPlans.generated.ts";
 import { jsonText } from "../terminal/jsonText.ts";
@@ -25,6 +25,7 @@ If the campaign is interrupted, give the same command again to continue it.
   --budget N          budget of each run: counted evaluations, or full trainings
   --strategies A,B    run only these labels of the plan
   --problems A,B      run only these problems of the plan
+  --shard K/N         run only the K-th of N parts of the runs, on each machine another one; caviar merge puts them together
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
   --fresh             delete the existing runs and start again
   --retry-failed      run those runs again that have failed
@@ -51,6 +52,7 @@ const options = {
   budget: "value",
   strategies: "value",
   problems: "value",
+  shard: "value",
   workers: "value",
   fresh: "flag",
   "retry-failed": "flag",
@@ -70,10 +72,14 @@ export const benchCommand: Subcommand = {
     }
     const whole = planNamed(String(flags.plan ?? "quick"));
     const plan = changed(whole, flags);
+    if (flags.shard !== undefined && flags.out === undefined)
+      refuse("option --out", "a separate folder for each shard", "no folder", `Write --out ${join("runs", "shard-1")}, for instance.`);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
     const again = { fresh: flags.fresh === true, retryFailed: flags["retry-failed"] === true };
-    await produceReport(plan, folder, { command: commandOf(args, terminal), ...again, json, ...workers }, terminal);
+    const order = { command: commandOf(args, terminal), ...again, json, ...workers };
+    if (flags.shard === undefined) await produceReport(plan, folder, order, terminal);
+    else await produceShard(plan, folder, { ...order, shard: String(flags.shard) }, terminal);
     return exitCodes.done;
   },
 };
@@ -90,11 +96,15 @@ function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
   return folder;
 }
 
-/** The command that gives the same pages. It omits options that do not change the pages. */
+/** The command that gives the same pages. It omits options that do not change the pages, and the folder of a shard. */
 function commandOf(args: readonly string[], { env }: Terminal): string {
+  const isShard = args.some((arg) => /^--shard(=|$)/.test(arg));
+  const [flags, values] = [
+    ["--fresh", "--retry-failed", "--json"],
+    ["--workers", ...(isShard ? ["--shard", "--out"] : [])],
+  ];
   const words = args.filter(
-    (arg, index) =>
-      !["--fresh", "--retry-failed", "--json"].includes(arg) && !/^--workers(=|$)/.test(arg) && args[index - 1] !== "--workers",
+    (arg, index) => !flags.includes(arg) && !values.some((name) => arg === name || arg.startsWith(`${name}=`) || args[index - 1] === name),
   );
   const quotedWords = words.map(quoted);
   // In a checkout of the repository it is a script.

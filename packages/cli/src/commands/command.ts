@@ -90,6 +90,14 @@ export function readPositive(name: string, text: string | boolean, zero?: "zero"
   return value;
 }
 
+/** A number from 0 to 1. */
+export function readShare(name: string, text: string | boolean): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1) || text === "")
+    refuse(`option --${name}`, "a number from 0 to 1", show(text), `Write --${name} 0.1, for instance.`);
+  return value;
+}
+
 /** @throws ConfigError, always. */
 export function refuse(what: string, expected: string, got: string, remedy: string): never {
   throw new ConfigError({ code: "badArgument", what, expected, got, remedy });

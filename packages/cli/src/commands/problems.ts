@@ -1,5 +1,5 @@
-import { taskNames } from "@caviar-hpo/bench";
-import { multiFidelityFunctionIds, testFunctionIds } from "@caviar-hpo/objectives";
+import { tableIds, taskNames } from "@caviar-hpo/bench";
+import { multiFidelityFunctionIds, pointFunctionIds } from "@caviar-hpo/objectives";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";
@@ -8,13 +8,15 @@ import { readArguments, type Subcommand } from "./command.ts";
 export const problemsCommand: Subcommand = {
   help: `Usage: caviar problems [--json]
 
-Lists the ids of all problems that a plan can name, in three groups.
+Lists the ids of all problems that a plan can name, in four groups.
 
-1. Functions with a certified optimum. {D} stands for a dimension, as in ackley-d5, and {m} for 5, 7 or 10. {f} stands for one of the 24
-   functions of BBOB and {i} for its instance, as in bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes another instance for each seed.
-2. Functions of several fidelities, for plans whose budget counts resource. {c} and {r} stand for the numbers of switches and reals.
-   {function} stands for an id of the first group, as in curves-crossing-hartmann6.
-3. Networks to train, for the same plans. An id names the data and the search space, as in digits-course. The digits need the package mnist.
+1. Functions with a certified optimum: on boxes, on spaces with choices and conditions, and with measured constraints. {D} stands for a
+   dimension, as in ackley-d5, and {m} for 5, 7 or 10. {f} stands for one of the 24 functions of BBOB and {i} for its instance, as in
+   bbob-f15-d5-i3. In a plan, bbob-f15-d5-i{seed} takes another instance for each seed.
+2. Tables of real trainings, which "caviar tables fetch" fetches. An id that ends with -seeds has the noise of the trainings.
+3. Functions of several fidelities, for plans whose budget counts resource. {c} and {r} stand for the numbers of switches and reals.
+   {function} stands for an id of a function on a box, as in curves-crossing-hartmann6.
+4. Networks to train, for the same plans. An id names the data and the search space, as in digits-course. The digits need the package mnist.
 
   --json    print a list of the ids
 
@@ -23,7 +25,7 @@ Example:
   caviar problems`,
   run: async (args, { stdout }) => {
     const { flags } = readArguments("problems", args, { json: "flag" });
-    const ids = [...testFunctionIds(), ...multiFidelityFunctionIds(), ...taskNames];
+    const ids = [...pointFunctionIds(), ...tableIds, ...multiFidelityFunctionIds(), ...taskNames];
     stdout.write(flags.json === true ? jsonText(ids) : `${ids.join("\n")}\n`);
     return exitCodes.done;
   },

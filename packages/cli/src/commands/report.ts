@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan } from "@caviar-hpo/bench";
-import { show } from "@caviar-hpo/core/text";
+import { checkCampaignFolder, planIn } from "../campaignFolder.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
-import { folderKind } from "../studyFolder.ts";
 import { readArguments, refuse, type Subcommand } from "./command.ts";
 
 /** Writes the report of a campaign again from its recorded runs. */
@@ -23,14 +20,10 @@ Example:
   run: async (args, terminal) => {
     const { flags, words } = readArguments("report", args, { json: "flag" }, 1);
     const [folder] = words;
-    const remedy = "Name the folder that caviar bench wrote.";
-    if (folder === undefined) return refuse("report", "the folder of a campaign", "no folder", remedy);
-    if (folderKind(folder) === "study")
-      refuse("report", "the folder of a campaign", `the folder of a study, ${show(folder)}`, `Write caviar trials ${folder}, or best.`);
-    const [planPath, campaignPath] = [join(folder, "plan.json"), join(folder, "campaign.json")];
-    if (!existsSync(planPath) || !existsSync(campaignPath))
-      refuse("report", "a folder with plan.json and campaign.json", show(folder), remedy);
-    const plan = readPlan(readJson("plan", planPath));
+    if (folder === undefined) return refuse("report", "the folder of a campaign", "no folder", "Name the folder that caviar bench wrote.");
+    checkCampaignFolder("report", folder);
+    const plan = planIn(folder);
+    const campaignPath = join(folder, "campaign.json");
     await produceReport(plan, folder, { command: commandOf(readJson("campaign", campaignPath)), json: flags.json === true }, terminal);
     return exitCodes.done;
   },

@@ -1,38 +1,58 @@
-/** caviar verify: replays the whole log of a study. */
+/** caviar verify: replays the whole log of a study, or computes a campaign again. */
 import { verifyStudy } from "@caviar-hpo/runtime";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
-import { studyFolder } from "../studyFolder.ts";
+import { folderKind, studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
-import { readArguments, type Subcommand } from "./command.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { readArguments, readShare, refuse, type Subcommand } from "./command.ts";
 
 export const verifyCommand: Subcommand = {
-  help: `Usage: caviar verify FOLDER [--json]
+  help: `Usage: caviar verify FOLDER [OPTIONS]
 
-Checks every record of the log, replays the log with the strategy, and compares each answer with the one in the log. Checks the checkpoints
-too. Writes nothing, and works while another process runs the study. The exit code is 0 if the study is sound, and 3 if it is damaged or
-if the strategy answers differently now.
+Verifies the study or the campaign in FOLDER. Writes nothing. The exit code is 0 if it is sound, and 3 if it is not.
 
-  --json    print { events, trials, tornBytes, snapshots, checkpoints }
+Of a study: checks every record of the log, replays the log with the strategy, and compares each answer with the one in the log. Checks the
+checkpoints too. Works while another process runs the study.
+
+Of a campaign: checks the chain and the hash of every run, that every run of the plan is there once, that no run has spent more than its
+budget, and the manifest. Computes every value of every formula again from its point. Runs again a random part of the runs, and those whose
+costs do not follow from their lines.
+
+  --share S   of a campaign: the part of the runs to run again, from 0 to 1 (default: 0.02)
+  --json      of a study: print { events, trials, tornBytes, snapshots, checkpoints }
+              of a campaign: print { runs, planned, measurements, recomputed, repeated, root, faults }
 
 Example:
 
   caviar verify runs/digits`,
-  run: async (args, { stdout }) => {
-    const { flags, words } = readArguments("verify", args, { json: "flag" }, 1);
-    const report = verifyStudy(studyFolder("verify", words));
-    const { events, trials, tornBytes, snapshots, checkpoints } = report;
-    if (flags.json === true) stdout.write(jsonText(report));
-    else {
-      const lines = [
-        `The log is sound: ${events} events, ${trials} trials. The strategy gives the same answers.`,
-        ...(tornBytes === 0 ? [] : [`The last record is not whole: ${tornBytes} bytes. The study drops it when it is opened.`]),
-        `Snapshots: ${snapshots.good.length} good, ${snapshots.ignored.length} that are not used.`,
-        `Checkpoints: ${checkpoints.good.length} good, ${checkpoints.damaged.length} damaged.`,
-        ...checkpoints.damaged.map((path) => `Damaged: ${path}`),
-      ];
-      stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
+  run: async (args, terminal) => {
+    const { flags, words } = readArguments("verify", args, { share: "value", json: "flag" }, 1);
+    const [folder] = words;
+    const json = flags.json === true;
+    if (folder !== undefined && folderKind(folder) === "campaign") {
+      const share = flags.share === undefined ? undefined : readShare("share", flags.share);
+      return (await import("../verifyCampaignIn.ts")).verifyCampaignIn(folder, { share, json }, terminal);
     }
-    return checkpoints.damaged.length === 0 ? exitCodes.done : exitCodes.damaged;
+    const study = studyFolder("verify", words);
+    if (flags.share !== undefined) refuse("option --share", "the folder of a campaign", "the folder of a study", "Drop the option.");
+    return verifyStudyIn(study, json, terminal);
   },
 };
+
+function verifyStudyIn(folder: string, json: boolean, { stdout }: Terminal): number {
+  const report = verifyStudy(folder);
+  const { events, trials, tornBytes, snapshots, checkpoints } = report;
+  if (json) stdout.write(jsonText(report));
+  else {
+    const lines = [
+      `The log is sound: ${events} events, ${trials} trials. The strategy gives the same answers.`,
+      ...(tornBytes === 0 ? [] : [`The last record is not whole: ${tornBytes} bytes. The study drops it when it is opened.`]),
+      `Snapshots: ${snapshots.good.length} good, ${snapshots.ignored.length} that are not used.`,
+      `Checkpoints: ${checkpoints.good.length} good, ${checkpoints.damaged.length} damaged.`,
+      ...checkpoints.damaged.map((path) => `Damaged: ${path}`),
+    ];
+    stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
+  }
+  return checkpoints.damaged.length === 0 ? exitCodes.done : exitCodes.damaged;
+}

@@ -51,6 +51,7 @@ export function bbob(functionNumber: number, dimension: number, instance: number
     minimisers: [Array.from(minimiser)],
     minimisersComplete: unique,
     domain: "reals",
+    isInstance: true,
     tags,
     source: `Hansen, Finck, Ros, Auger (2009), INRIA RR-6829, function ${functionNumber}; instances of COCO (BSD-3).`,
   };

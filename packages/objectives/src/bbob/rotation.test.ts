@@ -3,7 +3,7 @@ import { normals } from "./random.ts";
 import { apply, compose, rotation, scaleRows, transpose } from "./rotation.ts";
 
 describe("a rotation of BBOB", () => {
-  it("is orthogonal to 1e-12 up to ten dimensions, for the seeds of Q and R of every function, instances 1 to 15, 75 and 110", () => {
+  it("is orthogonal to 1e-12 up to ten dimensions, for the seeds of Q and R of every function, instances 1 to 15, 75 and 101 to 103", () => {
     expect(worstDefect([2, 3, 5, 10])).toBeLessThan(1e-12);
   });
 
@@ -49,7 +49,7 @@ describe("the linear maps", () => {
 });
 
 function worstDefect(dimensions: readonly number[]): number {
-  const instances = [...Array.from({ length: 15 }, (_, i) => i + 1), 75, 110];
+  const instances = [...Array.from({ length: 15 }, (_, i) => i + 1), 75, 101, 102, 103];
   let worst = 0;
   for (const dimension of dimensions) {
     for (let base = 1; base <= 24; base++) {

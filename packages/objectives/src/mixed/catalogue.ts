@@ -11,15 +11,16 @@ import type { MixedFunction } from "./mixedFunction.ts";
  * @throws ConfigError for an unknown id, with the nearest known ones, and for a number out of range.
  */
 export function mixedFunction(id: string): MixedFunction {
-  return fromFamilies(families, id, "mixedFunctionIds");
+  return fromFamilies(mixedFamilies, id, "mixedFunctionIds");
 }
 
 /** The ids of all functions. `{f}`, `{D}` and `{i}` stand for the function number of BBOB, the dimension and the instance. */
 export function mixedFunctionIds(): readonly string[] {
-  return families.map(([pattern]) => pattern);
+  return mixedFamilies.map(([pattern]) => pattern);
 }
 
-const families: readonly Family<MixedFunction>[] = [
+/** All families of mixed and conditional functions. */
+export const mixedFamilies: readonly Family<MixedFunction>[] = [
   ["func2c", func2C],
   ["func3c", func3C],
   ["jenatton-tree", jenattonTree],

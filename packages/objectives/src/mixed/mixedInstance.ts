@@ -1,10 +1,10 @@
 /**
  * Instances of mixed functions. As for boxes (`../instance.ts`), the range of every real parameter is cropped by a share that the key
- * determines, never past a minimiser. So the centre has no advantage. The options of every unordered choice are shuffled, so the first
- * option has no advantage. Whole numbers and ordered choices stay as they are.
+ * determines, never past a minimiser. The options of every unordered choice are shuffled, so the first option has no advantage. Whole
+ * numbers and ordered choices stay as they are.
  */
 import {
-  ConfigError,
+  type Config,
   checkConfig,
   createSpace,
   derive,
@@ -16,7 +16,8 @@ import {
   type Space,
   stream,
 } from "@caviar-hpo/core";
-import { croppedRange } from "../instance.ts";
+import type { ConstrainedFunction } from "../constrained/constrainedFunction.ts";
+import { checkMinimisers, croppedRange, instanceId } from "../instance.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
 
 /**
@@ -24,26 +25,21 @@ import type { MixedFunction } from "./mixedFunction.ts";
  *
  * @throws ConfigError for a function that lists no minimiser.
  */
-export function mixedInstance(fn: MixedFunction, key: Key): MixedFunction {
+export function mixedInstance<F extends MixedFunction | ConstrainedFunction>(fn: F, key: Key): F {
   const space = variedSpace(fn, key);
-  return { ...fn, id: variedId(fn.id, key), space, evaluate: (config) => fn.evaluate(checkConfig(space, config)) };
-}
-
-export function variedId(id: string, key: Key): string {
-  return `${id}-varied-${key.map((word) => word.toString(16).padStart(8, "0")).join("")}`;
+  const legal = (config: Config): Config => checkConfig(space, config);
+  return {
+    ...fn,
+    id: instanceId(fn, "varied", key),
+    space,
+    evaluate: (config) => fn.evaluate(legal(config)),
+    ...("constraintsAt" in fn && { constraintsAt: (config: Config) => fn.constraintsAt(legal(config)) }),
+  };
 }
 
 /** The space of the instance: real ranges cropped, options shuffled. */
 export function variedSpace(fn: Pick<MixedFunction, "id" | "space" | "minimisers">, key: Key): Space {
-  if (fn.minimisers.length === 0) {
-    throw new ConfigError({
-      code: "noMinimiser",
-      what: `an instance of ${fn.id}`,
-      expected: "a function that lists a minimiser",
-      got: "none",
-      remedy: "Use the function without an instance, or add a configuration that attains its optimum.",
-    });
-  }
+  checkMinimisers(fn);
   const params = fn.space.params.map(([at, param]): readonly [string, Param] => {
     const places = fn.minimisers.flatMap((config) => (Object.hasOwn(config, at) ? [config[at]!] : []));
     const changed = varied(plainOf(param), places, derive(key, at));

@@ -4,7 +4,8 @@
  * the function.
  */
 import { type Config, checkConfig, type Key } from "@caviar-hpo/core";
-import { variedId, variedSpace } from "../mixed/mixedInstance.ts";
+import { instanceId } from "../instance.ts";
+import { variedSpace } from "../mixed/mixedInstance.ts";
 import type { MultiFidelityFunction } from "./multiFidelityFunction.ts";
 
 /**
@@ -17,7 +18,7 @@ export function multiFidelityInstance(fn: MultiFidelityFunction, key: Key): Mult
   const legal = (config: Config): Config => checkConfig(space, config);
   return {
     ...fn,
-    id: variedId(fn.id, key),
+    id: instanceId(fn, "varied", key),
     space,
     evaluate: (config, fidelity, run) => fn.evaluate(legal(config), fidelity, run),
     truth: (config) => fn.truth(legal(config)),

@@ -1,8 +1,7 @@
 /** Mean ranks over the budget: the comparison of the final budget, repeated at every share of it. */
-import type { Key } from "@caviar-hpo/core";
-import { type Estimate, resampled } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
 import { averageRanks } from "../statistics/ranks.ts";
-import { addMeanRanks } from "./scores.ts";
+import { meanRank } from "./scores.ts";
 
 export type RanksOverBudget = {
   /** The share of the budget that is spent, ascending to 1. */
@@ -15,7 +14,7 @@ export type RanksOverBudget = {
 const mostPositions = 50;
 
 /** From the curves of complete blocks, curves[problem][strategy][block]. */
-export function ranksOverBudget(curves: readonly (readonly (readonly Float64Array[])[])[], key: Key): RanksOverBudget {
+export function ranksOverBudget(curves: readonly (readonly (readonly Float64Array[])[])[]): RanksOverBudget {
   const longest = curves.reduce((most, problem) => Math.max(most, problem[0]![0]!.length), 0);
   const positions = Math.min(longest, mostPositions);
   const shares = Array.from({ length: positions }, (_, position) => (position + 1) / positions);
@@ -29,11 +28,11 @@ export function ranksOverBudget(curves: readonly (readonly (readonly Float64Arra
       ),
     ),
   );
-  const sizes = ranks.map((blocks) => blocks.length);
-  const { estimate } = resampled(key, sizes, positions * count, (drawn, components) => addMeanRanks(ranks, drawn, components));
   return {
     shares,
-    meanRanks: Array.from({ length: count }, (_, strategy) => shares.map((_share, position) => estimate(position * count + strategy))),
+    meanRanks: Array.from({ length: count }, (_, strategy) =>
+      shares.map((_share, position) => meanRank(ranks, position * count + strategy, count)),
+    ),
   };
 }
 

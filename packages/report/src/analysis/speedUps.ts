@@ -7,7 +7,7 @@
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import type { ProblemFacts } from "../results.ts";
-import { type Estimate, percentileInterval, resampled } from "../statistics/bootstrap.ts";
+import { type Estimate, outsideShare, percentileInterval, resampled } from "../statistics/bootstrap.ts";
 import { type Quartiles, quantile, quartiles } from "../statistics/quartiles.ts";
 import { expectedRunningTime } from "../statistics/runningTime.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
@@ -64,8 +64,8 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
   const times = problems.map((problem, place) =>
     problem.times.map(
       (ofRuns, strategy): StrategyTime => ({
-        expected: estimate(2 * (place * count + strategy)),
-        share: estimate(2 * (place * count + strategy) + 1),
+        expected: estimate(2 * (place * count + strategy), place),
+        share: estimate(2 * (place * count + strategy) + 1, place),
         successes: ofRuns.filter((time) => time < Infinity).length,
         runs: ofRuns.length,
         each: quartiles([...ofRuns]),
@@ -79,7 +79,8 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
       reached: times.filter((ofProblem) => 2 * ofProblem[strategy]!.successes >= ofProblem[strategy]!.runs).length,
       share: {
         value: values[medians + strategy]!,
-        interval: draws === null ? null : percentileInterval(draws[medians + strategy]!, level / Math.max(1, count - 1)),
+        interval:
+          draws === null ? null : percentileInterval(draws[medians + strategy]!, outsideShare(sizes, level / Math.max(1, count - 1))),
       },
     })),
   };

@@ -1,12 +1,12 @@
 /**
- * The standing: how the strategies rank at one endpoint over all problems, independent of the scale of a problem. All strategies use the
- * same resamples, so that differences between them keep their pairing.
+ * The standing: how the strategies rank at one endpoint over all problems, independent of the scale of a problem.
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
-import { type Estimate, percentileInterval, resampled } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/bootstrap.ts";
+import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
-import { addMeanRanks, blockRanks, type Scores } from "./scores.ts";
+import { blockRanks, meanRank, type Scores } from "./scores.ts";
 
 /** How the strategies stand at one endpoint; one entry per strategy, in the order of the campaign. */
 export type RankStanding = {
@@ -16,20 +16,22 @@ export type RankStanding = {
   readonly records: readonly WinTieLoss[];
   /** The index of the strategy with the best mean rank. */
   readonly leader: number;
-  /** The mean rank minus that of the leader. The intervals hold for all strategies at once (Bonferroni). */
+  /** The mean rank minus that of the leader. The intervals hold for all pairs of strategies at once, so also for a leader that the data chose. */
   readonly behind: readonly Estimate[];
+  /** Whether the blocks suffice to call any strategy ahead of another. */
+  readonly decidable: boolean;
 };
 
 /** The standing for scores[problem][strategy][block]. Each problem has at least one block. */
 export function standing(scores: readonly Scores[], reference: number, key: Key): RankStanding {
   const count = scores[0]!.length;
   const ranks = scores.map(blockRanks);
-  const sizes = ranks.map((blocks) => blocks.length);
-  const { values, draws, estimate } = resampled(key, sizes, count, (drawn, components) => addMeanRanks(ranks, drawn, components));
   const strategies = Array.from({ length: count }, (_, strategy) => strategy);
-  const leader = strategies.reduce((best, strategy) => (values[strategy]! < values[best]! ? strategy : best), 0);
+  const meanRanks = strategies.map((strategy) => meanRank(ranks, strategy, count));
+  const leader = strategies.reduce((best, strategy) => (meanRanks[strategy]!.value < meanRanks[best]!.value ? strategy : best), 0);
+  const differences = rankDifferences(ranks, level, key);
   return {
-    meanRanks: strategies.map(estimate),
+    meanRanks,
     records: strategies.map((strategy) =>
       winTieLoss(
         scores.flatMap((problem) => problem[strategy]!),
@@ -37,15 +39,13 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
       ),
     ),
     leader,
-    behind: strategies.map((strategy) => ({
-      value: values[strategy]! - values[leader]!,
-      interval:
-        draws === null
-          ? null
-          : percentileInterval(
-              draws[strategy]!.map((rank, draw) => rank - draws[leader]![draw]!),
-              level / Math.max(1, count - 1),
-            ),
-    })),
+    behind: strategies.map((strategy) => differences.between(strategy, leader)),
+    decidable: differences.critical < Infinity,
   };
+}
+
+/** The strategies that the leader is ahead of; null if no problem has enough seeds for an interval. */
+export function aheadOf({ behind, leader }: RankStanding): readonly number[] | null {
+  if (behind.some(({ interval }) => interval === null)) return null;
+  return behind.flatMap(({ interval }, strategy) => (strategy !== leader && interval!.low > 0 ? [strategy] : []));
 }

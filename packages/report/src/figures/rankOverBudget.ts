@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
-import { level, resamples } from "../confidence.ts";
+import { level } from "../confidence.ts";
 import { element, type Markup } from "../render/markup.ts";
 import { type Look, looks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";
@@ -31,13 +31,13 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
       id: "figure-rank-over-budget",
       title: "Mean rank over the budget",
       description:
-        "One line per strategy with its bootstrap band. The horizontal axis is the budget spent. The vertical axis is the mean rank, with the best on top.",
+        "One line per strategy with its band. The horizontal axis is the budget spent. The vertical axis is the mean rank, with the best on top.",
       width,
       height: bottom + 54,
       body: drawnRanks(analysis, ranks, axis, positions),
     },
     caption: [
-      `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples). Ranks use only what was known at that point.`,
+      `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % intervals for each strategy by itself. Ranks use only what was known at that point.`,
     ],
     table: {
       columns: ["strategy", counting ? "share of budget" : "full trainings", "mean rank", "low", "high", "complete blocks"],

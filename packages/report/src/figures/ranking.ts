@@ -1,7 +1,7 @@
 /** The ranking figure: mean ranks and their intervals, at the final budget and over the whole budget. */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { RankStanding } from "../analysis/standing.ts";
-import { level, resamples } from "../confidence.ts";
+import { level } from "../confidence.ts";
 import { decimal } from "../format.ts";
 import { measureIn } from "../measure.ts";
 import { looks } from "../svg/look.ts";
@@ -33,10 +33,10 @@ export function rankingFigure(analysis: Analysis, final: RankStanding, anytime: 
       id: "figure-ranking",
       title: "Mean rank of every strategy",
       description:
-        "One row per strategy, best first. Dots are mean ranks. Bars are their bootstrap intervals. Left: at the final budget. Right: over the whole budget.",
+        "One row per strategy, best first. Dots are mean ranks. Bars are their intervals. Left: at the final budget. Right: over the whole budget.",
     },
     caption: [
-      `Mean rank of ${strategies.length} strategies over complete blocks; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % percentile intervals of the stratified, paired bootstrap (${resamples} resamples, problems fixed). The dashed line is the mean rank of an average strategy. Ranks depend on which strategies take part.`,
+      `Mean rank of ${strategies.length} strategies over complete blocks; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % intervals for each strategy by itself, for these problems and other seeds. The dashed line is the mean rank of an average strategy. Ranks depend on which strategies take part.`,
     ],
     table: {
       columns: ["endpoint", "strategy", "mean rank", "low", "high", "complete blocks"],

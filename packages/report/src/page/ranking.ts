@@ -16,7 +16,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
     title: "Ranking",
     blocks: [
       prose(
-        "The report ranks the strategies within each (problem, seed) block and averages the ranks. Brackets hold bootstrap intervals. The intervals of “behind the first” hold for all strategies at once.",
+        "The report ranks the strategies within each (problem, seed) block and averages the ranks. Brackets hold intervals. Those of “behind the first” hold for all pairs of strategies at once.",
       ),
       tableBlock(rankingRows(analysis)),
       ...(remark === null ? [] : [note(...remark)]),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ProblemFacts } from "../results.ts";
 import { anytimeScore } from "./anytime.ts";
 import { bootstrap, percentileInterval } from "./bootstrap.ts";
-import { modelCurve, regretCurve } from "./curve.ts";
+import { affordableFrom, logRegretCurve, valueCurve } from "./curve.ts";
 import { hodgesLehmann } from "./hodgesLehmann.ts";
 import { holm } from "./holm.ts";
 import { logRegret } from "./logRegret.ts";
@@ -19,7 +19,8 @@ describe("curves", () => {
   const curveOf = (run: readonly (number | null)[], perStep: number, budget: number): Float64Array => {
     const problem: ProblemFacts = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget };
     const strategy = { label: "s", name: "s", version: 1, options: {}, evaluationsPerStep: perStep };
-    return regretCurve(problem, strategy, { problem: "p", strategy: "s", seed: 1, values: run }, []);
+    const positions = Array.from({ length: budget }, (_, step) => step + 1);
+    return logRegretCurve(problem, valueCurve(strategy, { problem: "p", strategy: "s", seed: 1, values: run }, positions));
   };
 
   it("never rise, and never use an evaluation after the step", () => {
@@ -38,7 +39,7 @@ describe("curves", () => {
   const amount = fc.integer({ min: 0, max: 40 }).map((steps) => steps / 4);
   const recommendation = fc.record({ wait: amount, left: fc.integer({ min: 0, max: 4 }).map((steps) => steps / 4), value: fc.nat(99) });
 
-  it("of recommendations are what one finds by looking for the last in time, charged their rest or not", () => {
+  it("of recommendations are what one finds by looking for the last in time; with its rest, none is earlier than it can be", () => {
     const problem: ProblemFacts = { id: "p", title: "", dimensions: 1, optimum: 0, tolerance: 0, tags: [], source: "", budget: 8 };
     fc.assert(
       fc.property(
@@ -57,8 +58,12 @@ describe("curves", () => {
               const last = had.reduce((latest, spent, index) => (spent <= k * position ? index : latest), -1);
               return last < 0 ? Infinity : logRegret(problem, values[last]!);
             });
-          expect(regretCurve(problem, strategy, run, positions)).toEqual(found(from));
-          expect(modelCurve(problem, strategy, run, positions)).toEqual(found(from.map((spent, index) => spent + left[index]!)));
+          expect(logRegretCurve(problem, valueCurve(strategy, run, positions))).toEqual(found(from));
+          const afford = affordableFrom(run.training);
+          afford.forEach((spent, index) => {
+            const later = from.slice(index).map((begun, place) => begun + left[index + place]!);
+            expect(spent).toBe(later.reduce((a, b) => Math.min(a, b)));
+          });
         },
       ),
     );

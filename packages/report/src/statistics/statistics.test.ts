@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import { anytimeScore } from "./anytime.ts";
 import { criticalDifference } from "./criticalDifference.ts";
-import { modelCurve, regretCurve } from "./curve.ts";
+import { logRegretCurve, valueCurve } from "./curve.ts";
 import { hodgesLehmann } from "./hodgesLehmann.ts";
 import { holm } from "./holm.ts";
 import { logRegret, regretFloor } from "./logRegret.ts";
@@ -18,9 +18,11 @@ const single: StrategyCard = { label: "s", name: "s", version: 1, options: {}, e
 const double: StrategyCard = { ...single, evaluationsPerStep: 2 };
 
 function curveOf(strategy: StrategyCard, values: readonly (number | null)[]): readonly number[] {
-  return [...regretCurve(problem, strategy, { problem: "p", strategy: "s", seed: 1, values }, [1, 2, 3, 4])].map(
-    (y) => Math.round(y * 1e9) / 1e9,
-  );
+  return regretsOf(strategy, { problem: "p", strategy: "s", seed: 1, values }, [1, 2, 3, 4]);
+}
+
+function regretsOf(strategy: StrategyCard, run: RunResult, positions: readonly number[]): readonly number[] {
+  return [...logRegretCurve(problem, valueCurve(strategy, run, positions))].map((y) => Math.round(y * 1e9) / 1e9);
 }
 
 describe("log regret", () => {
@@ -70,33 +72,43 @@ describe("the curve of what a run recommends", () => {
     values,
     training: { from, left, spent: 4, measurements: 9, failures: 0 },
   });
-  const shown = (curve: Float64Array): readonly number[] => [...curve].map((y) => Math.round(y * 1e9) / 1e9);
 
   it("is of the last recommendation at each amount of resource, be it better or worse", () => {
-    expect(shown(regretCurve(problem, single, run([0.5, 0.75, 2], [2, 101, 11]), positions))).toEqual([0, 2, 1, 1]);
-    expect(shown(regretCurve(problem, single, run([1.01], [2]), positions))).toEqual([infinity, infinity, 0, 0]);
-    expect(shown(regretCurve(problem, single, run([], []), positions))).toEqual([infinity, infinity, infinity, infinity]);
+    expect(regretsOf(single, run([0.5, 0.75, 2], [2, 101, 11]), positions)).toEqual([0, 2, 1, 1]);
+    expect(regretsOf(single, run([1.01], [2]), positions)).toEqual([infinity, infinity, 0, 0]);
+    expect(regretsOf(single, run([], []), positions)).toEqual([infinity, infinity, infinity, infinity]);
   });
 
   it("is without success where what is recommended is worth nothing", () => {
-    expect(shown(regretCurve(problem, single, run([0.5, 2], [2, null]), positions))).toEqual([0, 0, infinity, infinity]);
+    expect(regretsOf(single, run([0.5, 2], [2, null]), positions)).toEqual([0, 0, infinity, infinity]);
   });
 
   it("counts k times the resource", () => {
-    expect(shown(regretCurve(problem, double, run([1, 2, 8], [101, 11, 2]), positions))).toEqual([2, 1, 1, 0]);
+    expect(regretsOf(double, run([1, 2, 8], [101, 11, 2]), positions)).toEqual([2, 1, 1, 0]);
   });
 
-  it("is charged the rest of its training where a model is wanted", () => {
-    const partly = run([0.25, 1, 3], [2, 11, 101], [0.75, 0.5, 0.999]);
-    expect(shown(modelCurve(problem, single, partly, positions))).toEqual([infinity, 0, 1, 2]);
-    expect(shown(modelCurve(problem, single, run([1, 2], [2, 11]), positions))).toEqual(
-      shown(regretCurve(problem, single, run([1, 2], [2, 11]), positions)),
-    );
+  it("keeps the last value where nothing better is recommended", () => {
+    expect(regretsOf(single, run([0.5, 0.75, 2], [11, 11, 11]), positions)).toEqual([1, 1, 1, 1]);
+  });
+});
+
+describe("the curve of a run that was told noisy values", () => {
+  const noisyRun = (recommended: readonly (number | null)[]): RunResult => ({
+    problem: "p",
+    strategy: "s",
+    seed: 1,
+    values: [2, 101, 1.01, 11],
+    recommended,
   });
 
-  it("has the later model where that can be had as early", () => {
-    expect(shown(modelCurve(problem, single, run([1, 1.5], [2, 11], [1, 0.5]), positions))).toEqual([infinity, infinity, 1, 1]);
-    expect(shown(modelCurve(problem, single, run([1, 1.25], [2, 11], [1, 0]), [1, 1.25, 2, 4]))).toEqual([infinity, 1, 1, 1]);
+  it("is of what the strategy recommends, and not of the best point that it evaluated without knowing", () => {
+    expect(regretsOf(single, noisyRun([2, 101, 101, 11]), [1, 2, 3, 4])).toEqual([0, 2, 2, 1]);
+    expect(regretsOf(double, noisyRun([2, 101, 101, 11]), [1, 2])).toEqual([2, 1]);
+  });
+
+  it("is without success where nothing is recommended, and keeps the last recommendation of a strategy that is done", () => {
+    expect(regretsOf(single, noisyRun([null, null, 2]), [1, 2, 3, 4])).toEqual([infinity, infinity, 0, 0]);
+    expect(regretsOf(single, noisyRun([]), [1, 2])).toEqual([infinity, infinity]);
   });
 });
 

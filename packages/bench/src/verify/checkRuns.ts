@@ -1,0 +1,138 @@
+/** Checks each run of a campaign against its record: its hashes, its values, and what it spent. */
+import { basename, dirname, join } from "node:path";
+import { JournalError } from "@caviar-hpo/core";
+import type { Disk } from "@caviar-hpo/runtime/disk";
+import type { Arena } from "../arena/arena.ts";
+import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
+import { headOf, type RunRecord, readRecord, recordPath } from "../record/record.ts";
+import { type EndedRecord, ledgerOf } from "./ledger.ts";
+import { dataCollector, type ManifestData } from "./manifest.ts";
+import { recompute } from "./recompute.ts";
+import { repeat } from "./repeat.ts";
+
+/** Something that is not as it should be, and where. */
+export type CampaignFault = { readonly what: string; readonly expected: string; readonly got: string };
+
+export type VerifiedFolder = {
+  /** A checked one, with the archive. */
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly planHash: string;
+  readonly cells: CampaignCells;
+  readonly arenaOf: (cell: CampaignCell) => Arena;
+};
+
+export type CheckedRuns = {
+  /** The places of the runs that are there and have ended. */
+  readonly ended: readonly number[];
+  /** Of these, the ones whose costs do not follow from their lines. */
+  readonly doubtful: readonly number[];
+  readonly measurements: number;
+  readonly recomputed: number;
+  /** What a manifest should say. */
+  readonly data: ManifestData;
+  readonly faults: readonly CampaignFault[];
+};
+
+/** @param isExpected whether a cell should have a run here; `onRun` is called after each cell. */
+export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => boolean, onRun: (done: number) => void): CheckedRuns {
+  const { disk, folder, planHash, cells } = site;
+  const [ended, doubtful, faults]: [number[], number[], CampaignFault[]] = [[], [], []];
+  const data = dataCollector(planHash, cells.count);
+  let [measurements, recomputed] = [0, 0];
+  for (let index = 0; index < cells.count; index++) {
+    const cell = cells.at(index);
+    const path = recordPath(folder, cell.name);
+    const record = faultless(faults, () => readRecord(disk, path, headOf(planHash, cell.name)));
+    onRun(index + 1);
+    if (record === undefined || (record === null && !isExpected(index))) continue;
+    if (!isEnded(record)) {
+      faults.push({ what: path, expected: "a run that has ended", got: record === null ? "no file" : "a record without an end line" });
+      continue;
+    }
+    data.add(cell.name, record.end);
+    const checked = checkRun(cell, record, site.arenaOf(cell));
+    faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
+    ended.push(index);
+    if (!checked.addsUp) doubtful.push(index);
+    measurements += checked.measurements;
+    if (checked.isFormula) recomputed += checked.measurements;
+  }
+  return { ended, doubtful, measurements, recomputed, data: data.data(), faults };
+}
+
+/** What went wrong with a file becomes a fault. undefined if something did. @throws whatever is no damage, such as an error of the disk. */
+export function faultless<T>(faults: CampaignFault[], act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof JournalError) || error.code === "diskFailed") throw error;
+    const { what, expected, got } = error;
+    faults.push({ what, expected, got });
+    return undefined;
+  }
+}
+
+function isEnded(record: RunRecord | null): record is RunRecord & EndedRecord {
+  return record !== null && record.end !== null;
+}
+
+type CheckedRun = {
+  readonly measurements: number;
+  /** Whether values can be computed from points alone. */
+  readonly isFormula: boolean;
+  readonly addsUp: boolean;
+  readonly faults: readonly CampaignFault[];
+};
+
+function checkRun({ arena: spec, budget }: CampaignCell, record: EndedRecord, arena: Arena): CheckedRun {
+  const isFormula = spec.kind !== "task";
+  const { measurements, spent, bound, addsUp } = ledgerOf(record, budget, arena);
+  const wrong = isFormula ? recompute(record.lines, arena) : [];
+  const faults = wrong.map(({ line, expected, got }) => ({ what: `, line ${line + 2}`, expected, got }));
+  if (spent >= bound) faults.push({ what: "", expected: `costs of less than ${bound}`, got: `${spent}` });
+  return { measurements, isFormula, addsUp, faults };
+}
+
+/** Runs a cell again. */
+export function repeatRun({ disk, folder, planHash, cells, arenaOf }: VerifiedFolder, index: number): readonly CampaignFault[] {
+  const cell = cells.at(index);
+  const path = recordPath(folder, cell.name);
+  const record = readRecord(disk, path, headOf(planHash, cell.name));
+  const fault = isEnded(record) ? repeat(cell, arenaOf(cell), record) : null;
+  return fault === null ? [] : [{ ...fault, what: `${path}, line ${fault.line + 2}, if the run is made again` }];
+}
+
+/** Files and folders below `runs/` that belong to no run of the plan. */
+export function strangers({ disk, folder, cells }: VerifiedFolder): readonly CampaignFault[] {
+  const { problems, strategies } = cells;
+  const runs = join(folder, "runs");
+  const folderOf = (problem: string, strategy: string): string => dirname(recordPath(folder, { problem, strategy, seed: 0 }));
+  const known = new Set(problems.map((problem) => basename(dirname(folderOf(problem, strategies[0]!)))));
+  const found = disk
+    .list(runs)
+    .filter((name) => !known.has(name))
+    .map((name) => join(runs, name));
+  const knownStrategies = new Set(strategies.map((strategy) => basename(folderOf(problems[0]!, strategy))));
+  for (const problem of problems) {
+    const above = dirname(folderOf(problem, strategies[0]!));
+    found.push(
+      ...disk
+        .list(above)
+        .filter((name) => !knownStrategies.has(name))
+        .map((name) => join(above, name)),
+    );
+    for (const strategy of strategies) {
+      const own = folderOf(problem, strategy);
+      const isOwn = (name: string): boolean =>
+        /^(?:0|[1-9]\d*)\.jsonl$/.test(name) && cells.indexOf({ problem, strategy, seed: Number.parseInt(name, 10) }) >= 0;
+      found.push(
+        ...disk
+          .list(own)
+          .filter((name) => !isOwn(name))
+          .map((name) => join(own, name)),
+      );
+    }
+  }
+  return found.map((what) => ({ what, expected: "nothing but runs of the plan", got: "another file or folder" }));
+}

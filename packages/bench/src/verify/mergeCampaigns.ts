@@ -1,0 +1,125 @@
+/** Merging campaigns: the runs that several folders have of one plan come together in one folder. No run is made, and no code is loaded. */
+import { Buffer } from "node:buffer";
+import { dirname } from "node:path";
+import { ConfigError, JournalError } from "@caviar-hpo/core";
+import { show } from "@caviar-hpo/core/text";
+import { type Disk, nodeDisk, replaceFile, thisMachine } from "@caviar-hpo/runtime/disk";
+import { campaignDisk, checkPlan, lockCampaign, readHead, writeHead } from "../campaign/campaignFolder.ts";
+import { type CampaignCells, type CellName, resolvePlan } from "../plan/cells.ts";
+import type { Plan } from "../plan/plan.ts";
+import { headOf, readRecord, recordPath } from "../record/record.ts";
+import { timesPath } from "../run/cellTimes.ts";
+import { recordedCells } from "../run/keptRecords.ts";
+import { withArchive } from "./archiveDisk.ts";
+import { dataIn, manifestOf, readManifest, union, writeManifest } from "./manifest.ts";
+
+/** What a merged folder holds. */
+export type MergeReport = {
+  /** The runs that have ended, and those of the plan. */
+  readonly runs: number;
+  readonly planned: number;
+  /** The runs that came from other folders. */
+  readonly copied: number;
+  readonly missing: readonly CellName[];
+  /** The data hash of what is there. */
+  readonly root: string;
+};
+
+type Source = { readonly disk: Disk; readonly folder: string };
+/** The places of the finished runs of each source, with their hashes. */
+type Held = ReadonlyMap<number, { readonly source: Source; readonly hash: string }>;
+
+/**
+ * Copies every finished run that one of the folders has, after checking all of them. The result does not depend on the order of the
+ * folders. Runs that have not ended are left where they are.
+ *
+ * @param out is made if it is not there. It may hold runs of the same plan.
+ * @throws ConfigError for a folder without a campaign. JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged
+ * record, "differentRuns" if two folders have different runs of one cell; nothing is written in these cases. StateError "locked".
+ */
+export async function mergeCampaigns(plan: Plan, out: string, folders: readonly string[]): Promise<MergeReport> {
+  const { cells, facts } = resolvePlan(plan);
+  const { planHash } = facts;
+  const disk = campaignDisk(nodeDisk);
+  const heads = folders.map((folder) => readHead(disk, folder) ?? noCampaign(folder));
+  for (const folder of [out, ...folders]) checkPlan(disk, folder, planHash);
+  const sources = [out, ...folders].map((folder) => ({ disk: withArchive(disk, folder), folder }));
+  const held = heldBy(sources, cells, planHash);
+  const lock = await lockCampaign(disk, out, thisMachine());
+  try {
+    const own = readHead(disk, out);
+    const [command] = union(heads.map((head) => head.command));
+    writeHead(disk, out, plan, own ?? { command: command!, planHash });
+    const target = sources[0]!;
+    const copied = copyRuns(target, held, cells);
+    const manifests = sources.map((source) => readManifest(disk, source.folder)).filter((manifest) => manifest !== null);
+    const data = dataIn(withArchive(disk, out), out, cells, planHash);
+    const shards = union(...manifests.map((manifest) => manifest.shards));
+    const environments = union(...manifests.map((manifest) => manifest.environments));
+    writeManifest(disk, out, manifestOf(data, { shards, environments }));
+    return { runs: data.runs, planned: data.planned, copied, missing: missingIn(held, cells), root: data.root };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Every run is read and checked. A run that several sources have is taken from the first of them. */
+function heldBy(sources: readonly Source[], cells: CampaignCells, planHash: string): Held {
+  const held = new Map<number, { readonly source: Source; readonly hash: string }>();
+  for (const source of sources) {
+    for (const index of recordedCells(source.disk, cells, source.folder)) {
+      const { name } = cells.at(index);
+      const hash = readRecord(source.disk, recordPath(source.folder, name), headOf(planHash, name))?.end?.hash;
+      if (hash === undefined) continue;
+      const earlier = held.get(index);
+      if (earlier === undefined) held.set(index, { source, hash });
+      else if (earlier.hash !== hash) differentRuns(name, earlier.source.folder, source.folder);
+    }
+  }
+  return held;
+}
+
+function copyRuns(target: Source, held: Held, cells: CampaignCells): number {
+  let copied = 0;
+  for (const [index, { source }] of held) {
+    if (source === target) continue;
+    const { name } = cells.at(index);
+    for (const path of [recordPath, timesPath]) copyFile(source, path(source.folder, name), target, path(target.folder, name));
+    copied++;
+  }
+  return copied;
+}
+
+/** Nothing happens if there is no such file. */
+function copyFile(source: Source, from: string, target: Source, to: string): void {
+  const size = source.disk.size(from);
+  if (size === null) return;
+  target.disk.makeFolder(dirname(to));
+  replaceFile(target.disk, to, Buffer.from(source.disk.read(from, 0, size)));
+}
+
+function missingIn(held: Held, cells: CampaignCells): readonly CellName[] {
+  const missing: CellName[] = [];
+  for (let index = 0; index < cells.count; index++) if (!held.has(index)) missing.push(cells.at(index).name);
+  return missing;
+}
+
+function noCampaign(folder: string): never {
+  throw new ConfigError({
+    code: "noCampaign",
+    what: "merge",
+    expected: "folders of campaigns",
+    got: `${show(folder)}, which has no campaign.json`,
+    remedy: "Name folders that caviar bench wrote.",
+  });
+}
+
+function differentRuns({ problem, strategy, seed }: CellName, one: string, another: string): never {
+  throw new JournalError({
+    code: "differentRuns",
+    what: `${problem}, ${strategy}, seed ${seed}`,
+    expected: "the same run in all folders",
+    got: `different ones in ${show(one)} and ${show(another)}`,
+    remedy: "Verify both folders with caviar verify, and leave out the one that is wrong.",
+  });
+}

@@ -1,6 +1,6 @@
 /** What a record says was measured, computed again from the problem alone. The strategy is not asked. */
 import { type Config, type Job, trialId } from "@caviar-hpo/core";
-import type { Arena } from "../arena/arena.ts";
+import type { Arena, EvaluationLine, TrainingLine } from "../arena/arena.ts";
 import { canonicalWire } from "../record/canonical.ts";
 import type { RecordLine } from "../run/transcript.ts";
 import { askedIn, isMeasurement } from "./measurements.ts";
@@ -31,8 +31,13 @@ function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLin
     configs.set(trial, config);
     // Every run begins with the same design.
     const job = { trial: trialId(trial), config: initial[trial] ?? config } as Job;
-    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity) };
+    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity), ...recommendationIn(line) };
   };
+}
+
+/** What a strategy recommends is its own decision. */
+function recommendationIn(line: EvaluationLine | TrainingLine): Pick<EvaluationLine, "recommended"> {
+  return "recommended" in line ? { recommended: line.recommended! } : {};
 }
 
 /** A point outside the problem's box has no value: what the problem says of it stands in its place. */

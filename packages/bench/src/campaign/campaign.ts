@@ -15,6 +15,7 @@ import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
 import { readKept, withoutFailed } from "../run/keptRecords.ts";
+import { type CellSeams, clockMs } from "../run/runCell.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
 import type { CampaignEnvironment } from "../verify/environment.ts";
@@ -82,11 +83,14 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
  * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
 export function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  return runCampaignOn({ disk: nodeDisk, machine: thisMachine() }, plan, folder, options);
+  return runCampaignOn({ disk: nodeDisk, machine: thisMachine(), clockMs }, plan, folder, options);
 }
 
-/** As `runCampaign`, on another disk or machine. Threads work on the disk of Node, so another disk needs `workers` 1. */
-export async function runCampaignOn(seams: Seams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
+/** What a campaign stands on. Tests replace it. Threads have their own, so with other seams a campaign needs `workers` 1. */
+export type CampaignSeams = Seams & Pick<CellSeams, "clockMs">;
+
+/** As `runCampaign`, on another disk or machine. */
+export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
   const campaign = resolvePlan(plan, cards);
   const { facts, units, strategies, problems: specs, taskNames } = campaign;
@@ -144,7 +148,7 @@ type FolderOutcome = {
 };
 
 /** One process at a time works in the folder. */
-async function runIn({ disk: given, machine }: Seams, folder: string, order: FolderRun): Promise<FolderOutcome> {
+async function runIn({ disk: given, machine, clockMs }: CampaignSeams, folder: string, order: FolderRun): Promise<FolderOutcome> {
   const { plan, campaign, cells, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
   const { facts, taskNames } = campaign;
   const { planHash } = facts;
@@ -166,7 +170,7 @@ async function runIn({ disk: given, machine }: Seams, folder: string, order: Fol
       cells,
       kept,
       site,
-      seams: { disk, tasks, checkHeld: lockChecker(folder, lock) },
+      seams: { disk, tasks, checkHeld: lockChecker(folder, lock), clockMs },
       workers,
       onProgress,
     });

@@ -29,12 +29,18 @@ export type Recorder = {
 
 const flushEveryMs = 500;
 
+export type RecorderSeams = {
+  /** Called before each write; throws where the campaign's lock is lost. */
+  readonly checkHeld?: () => void;
+  readonly clockMs?: () => number;
+};
+
 /**
  * @param disk a checked one.
- * @param checkHeld called before each write; throws where the campaign's lock is lost.
  * @throws JournalError for a damaged record, and "diskFailed". The recorder's functions throw "diskFailed", and StateError after that.
  */
-export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld: () => void = () => {}): Recorder {
+export function openRecorder(disk: Disk, path: string, head: RunHead, seams: RecorderSeams = {}): Recorder {
+  const { checkHeld = () => {}, clockMs = () => performance.now() } = seams;
   const earlier = readRecord(disk, path, head);
   if (earlier?.torn === true) disk.truncate(path, earlier.size);
   const hash = createHash("sha256");
@@ -45,7 +51,7 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
   let buffer = "";
   let file: DiskFile | null = null;
   let broken = false;
-  let flushedMs = performance.now();
+  let flushedMs = clockMs();
   const attempt = (act: () => void): void => {
     if (broken) throw brokenRecord(path);
     broken = true;
@@ -57,7 +63,7 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
     file ??= opened(disk, path);
     appendAll(file, Buffer.from(buffer));
     buffer = "";
-    flushedMs = performance.now();
+    flushedMs = clockMs();
     return file;
   };
   const add = (body: string): void => {
@@ -74,7 +80,7 @@ export function openRecorder(disk: Disk, path: string, head: RunHead, checkHeld:
       attempt(() => {
         add(canonicalWire(line));
         count++;
-        if (performance.now() - flushedMs > flushEveryMs) flush();
+        if (clockMs() - flushedMs > flushEveryMs) flush();
       }),
     flush: () => attempt(flush),
     end: (end) => {

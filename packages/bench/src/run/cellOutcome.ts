@@ -36,7 +36,7 @@ export function outcomeOf({ arena }: CampaignCell, end: RunEnd, lines: readonly 
 
 /** Only noisy runs have them, and not those that earlier versions recorded. */
 function recommendationsIn(lines: readonly EvaluationLine[]): Pick<CellOutcome, "recommended"> {
-  const recommended = lines.flatMap((line) => (line.recommended === undefined ? [] : [finiteOrNull(line.recommended)]));
+  const recommended = lines.flatMap((line) => (line.recommended === undefined ? [] : [finiteOrNull(line.recommended?.value ?? NaN)]));
   return lines.length > 0 && recommended.length === lines.length ? { recommended } : {};
 }
 

@@ -5,10 +5,10 @@ import { loadTasks } from "../arena/arenas.ts";
 import { campaignDisk, lockChecker } from "../campaign/campaignFolder.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { answerer } from "./cellWorker.ts";
-import type { CampaignSite } from "./runCell.ts";
+import { type CampaignSite, clockMs } from "./runCell.ts";
 
 const site = workerData as CampaignSite;
 const disk = campaignDisk(nodeDisk);
 const checkHeld = lockChecker(site.folder, lockAt(disk, site.lockPath));
-const answer = answerer(site, { disk, tasks: await loadTasks(site.taskNames), checkHeld });
+const answer = answerer(site, { disk, tasks: await loadTasks(site.taskNames), checkHeld, clockMs });
 parentPort?.on("message", (cell: CampaignCell) => parentPort?.postMessage(answer(cell)));

@@ -26,10 +26,14 @@ export type CellSeams = {
   readonly tasks: LoadedTasks;
   /** Throws where the campaign's lock is lost. */
   readonly checkHeld: () => void;
+  /** Milliseconds since any moment. They decide only when lines are written. */
+  readonly clockMs: () => number;
 };
 
+export const clockMs = (): number => performance.now();
+
 /** Consecutive cells of one problem and seed share the arena. */
-export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, checkHeld }: CellSeams): (cell: CampaignCell) => CellOutcome {
+export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, checkHeld, clockMs }: CellSeams): (cell: CampaignCell) => CellOutcome {
   let arena: Arena | null = null;
   let current = "";
   const arenaOf = (cell: CampaignCell): Arena => {
@@ -39,7 +43,7 @@ export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, ch
     return arena;
   };
   return (cell) => {
-    const recorder = openRecorder(disk, recordPath(folder, cell.name), headOf(planHash, cell.name), checkHeld);
+    const recorder = openRecorder(disk, recordPath(folder, cell.name), headOf(planHash, cell.name), { checkHeld, clockMs });
     try {
       const { lines, spent, failed, askSeconds } = run({
         cell,

@@ -4,7 +4,7 @@
  * early, or because it stopped jobs at work, whose last steps no line reports. Only running them again decides about those.
  */
 import type { Key } from "@caviar-hpo/core";
-import { isFeasible, sameJson } from "@caviar-hpo/core/contract";
+import { sameJson } from "@caviar-hpo/core/contract";
 import type { RunCosts } from "@caviar-hpo/report";
 import type { Arena } from "../arena/arena.ts";
 import type { CellBudget } from "../plan/cells.ts";
@@ -37,7 +37,7 @@ export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena:
     costs !== null &&
     (end.spent === null || sameJson(costs, end.spent)) &&
     sameJson(leaders, recommended.map(withoutValue)) &&
-    recommendsWhatItHas(lines, arena.noisy);
+    recommendsEvaluated(lines, arena.noisy);
   // A job begins while less than the budget is spent and promised, and costs one full training at most.
   return { measurements: measured.length, spent, bound: (budget.units + 1) * max, addsUp };
 }
@@ -81,13 +81,14 @@ function continues(before: MeasuredTrial, line: MeasuredTrial): boolean {
   return line.fidelity > before.fidelity && Number.isFinite(before.told) && sameJson(line.config, before.config);
 }
 
-/** Whether what the strategy recommends after each evaluation, if values are noisy, is worth what one of the evaluated points is worth. */
-function recommendsWhatItHas(lines: readonly RecordLine[], noisy: boolean): boolean {
-  const worths = new Set<number>();
+/** Whether a strategy that hears noisy values recommends one of the evaluated points after each evaluation. */
+function recommendsEvaluated(lines: readonly RecordLine[], noisy: boolean): boolean {
+  const evaluated = new Set<string>();
   return lines.every((line) => {
     if (!("x" in line)) return true;
-    worths.add(isFeasible({ constraints: line.constraints ?? [] }) ? line.value : NaN);
-    return noisy ? line.recommended !== undefined && worths.has(line.recommended) : line.recommended === undefined;
+    evaluated.add(canonicalWire(line.x));
+    if (!noisy || !line.recommended) return "recommended" in line === noisy;
+    return evaluated.has(canonicalWire(line.recommended.x));
   });
 }
 

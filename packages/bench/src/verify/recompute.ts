@@ -1,6 +1,7 @@
 /** What a record says was measured, computed again from the problem alone. The strategy is not asked. */
 import { type Config, type Job, trialId } from "@caviar-hpo/core";
 import type { Arena, EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import { configAt } from "../arena/point.ts";
 import { canonicalWire } from "../record/canonical.ts";
 import type { RecordLine } from "../run/transcript.ts";
 import { askedIn, isMeasurement } from "./measurements.ts";
@@ -22,6 +23,12 @@ export function recompute(lines: readonly RecordLine[], arena: Arena): readonly 
 function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLine, index: number) => object {
   const course = begin();
   const configs = new Map<number, Config>();
+  /** Which point a strategy recommends is its own decision. */
+  const recommendation = (line: EvaluationLine | TrainingLine): Pick<EvaluationLine, "recommended"> => {
+    if (!("x" in line) || !line.recommended) return "recommended" in line ? { recommended: null } : {};
+    const { x } = line.recommended;
+    return { recommended: { x, value: score(configAt(problem.space, x)) } };
+  };
   return (line, index) => {
     if (!isMeasurement(line)) {
       const config = configs.get(line.trial);
@@ -31,13 +38,8 @@ function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLin
     configs.set(trial, config);
     // Every run begins with the same design.
     const job = { trial: trialId(trial), config: initial[trial] ?? config } as Job;
-    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity), ...recommendationIn(line) };
+    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity), ...recommendation(line) };
   };
-}
-
-/** What a strategy recommends is its own decision. */
-function recommendationIn(line: EvaluationLine | TrainingLine): Pick<EvaluationLine, "recommended"> {
-  return "recommended" in line ? { recommended: line.recommended! } : {};
 }
 
 /** A point outside the problem's box has no value: what the problem says of it stands in its place. */

@@ -17,7 +17,7 @@ describe("the golden figures", () => {
     }
   });
 
-  it.each(["ranking", "factor", "rank-over-budget", "curves-1-branin"])("%s", async (name) => {
+  it.each(["ranking", "rank-over-budget", "random-equivalents", "factors", "runtime", "data-profiles", "curves-1-branin"])("%s", async (name) => {
     await expect(files.find((file) => file.name === `fig/${name}.svg`)!.text).toMatchFileSnapshot(`../../golden/${name}.svg`);
     await expect(files.find((file) => file.name === `fig/${name}.csv`)!.text).toMatchFileSnapshot(`../../golden/${name}.csv`);
   });

@@ -5,6 +5,7 @@ import { ConfigError, JournalError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import { type Disk, nodeDisk, replaceFile, thisMachine } from "@caviar-hpo/runtime/disk";
 import { campaignDisk, checkPlan, lockCampaign, readHead, writeHead } from "../campaign/campaignFolder.ts";
+import { keepSavedParts, readSavedParts } from "../parts/savedParts.ts";
 import { type CampaignCells, type CellName, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
@@ -49,6 +50,10 @@ export async function mergeCampaigns(plan: Plan, out: string, folders: readonly 
   try {
     const own = readHead(disk, out);
     const [command] = union(heads.map((head) => head.command));
+    for (const { folder } of sources) {
+      const parts = readSavedParts(disk, folder);
+      if (parts !== null) keepSavedParts(disk, out, parts);
+    }
     writeHead(disk, out, plan, own ?? { command: command!, planHash });
     const target = sources[0]!;
     const copied = copyRuns(target, held, cells);

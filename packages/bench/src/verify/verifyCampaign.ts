@@ -4,6 +4,8 @@ import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
 import { campaignDisk, checkPlan } from "../campaign/campaignFolder.ts";
+import { noParts, type PartsAtHand } from "../parts/partsAtHand.ts";
+import { readSavedParts } from "../parts/savedParts.ts";
 import { type CampaignCell, type CampaignCells, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsOfShard, readShard } from "../plan/shard.ts";
@@ -58,7 +60,13 @@ export async function verifyCampaign(plan: Plan, folder: string, options: Verify
   const faults: CampaignFault[] = [];
   faultless(faults, () => checkPlan(plainDisk, folder, planHash));
   const disk = faultless(faults, () => withArchive(plainDisk, folder)) ?? plainDisk;
-  const site: VerifiedFolder = { disk, folder, planHash, cells, arenaOf: arenaOpener(tasks) };
+  const site: VerifiedFolder = {
+    disk,
+    folder,
+    planHash,
+    cells,
+    arenaOf: arenaOpener(tasks, { ...noParts, saved: readSavedParts(plainDisk, folder) }),
+  };
   const manifest = faultless(faults, () => readManifest(disk, folder));
   const drawnRuns = Math.ceil(share * cells.count);
   const checked = checkRuns(site, expectedIn(cells, manifest?.shards ?? []), (done) =>
@@ -76,12 +84,12 @@ export async function verifyCampaign(plan: Plan, folder: string, options: Verify
 }
 
 /** Consecutive cells of one problem and seed share the arena. */
-function arenaOpener(tasks: LoadedTasks): (cell: CampaignCell) => Arena {
+function arenaOpener(tasks: LoadedTasks, parts: PartsAtHand): (cell: CampaignCell) => Arena {
   let arena: Arena | null = null;
   let current = "";
   return (cell) => {
     const facing = `${cell.arena.problem} ${cell.arena.seed}`;
-    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks);
+    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks, parts);
     current = facing;
     return arena;
   };

@@ -14,7 +14,7 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { JournalError, StateError } from "@caviar-hpo/core";
+import { ConfigError, JournalError, StateError } from "@caviar-hpo/core";
 import { object, oneOf, string } from "@caviar-hpo/core/read";
 import { checkedDisk, type Disk, type Holder, type Lock, type Machine, replaceFile, waitForLock } from "@caviar-hpo/runtime/disk";
 import { partsName } from "../parts/savedParts.ts";
@@ -114,6 +114,18 @@ export function checkPlan(disk: Disk, folder: string, planHash: string): void {
 export function isOfFormat1(disk: Disk, folder: string): boolean {
   const head = readHead(disk, folder);
   return head !== null && head.format === undefined;
+}
+
+/** @throws ConfigError for a campaign of format 1, which can only be read. @param done what is refused, as a participle. */
+export function refuseFormat1(disk: Disk, folder: string, done: string): void {
+  if (!isOfFormat1(disk, folder)) return;
+  throw new ConfigError({
+    code: "oldFormat",
+    what: `campaign ${folder}`,
+    expected: "a campaign of format 2",
+    got: `one of format 1, which can be read and not ${done}`,
+    remedy: "Run the campaign again, into another folder or with --fresh.",
+  });
 }
 
 /** Writes plan and head before the first run. A folder with a head has a plan. */

@@ -3,6 +3,7 @@
  * several fidelities, simulated learning curves, and instances and noise for all of these.
  */
 export { testFunction, testFunctionIds } from "./catalogue.ts";
+export { constrainedFunction, constrainedFunctionIds } from "./constrained/catalogue.ts";
 export type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
 export { groupOf } from "./group.ts";
 export { instance } from "./instance.ts";

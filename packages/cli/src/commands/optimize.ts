@@ -133,11 +133,14 @@ async function tune(
   }
   const { rule, reason } = ended!;
   const [trials, best] = [study.trials(), study.best()];
-  const failed = trials.filter(({ status }) => status === "failed").length;
-  if (json) stdout.write(jsonText({ folder: study.folder, ended: { rule, reason }, trials: trials.length, failed, best }));
+  const own = trials.filter(({ observed }) => observed !== true);
+  const failed = own.filter(({ status }) => status === "failed").length;
+  const imported = trials.length - own.length;
+  if (json) stdout.write(jsonText({ folder: study.folder, ended: { rule, reason }, trials: own.length, failed, imported, best }));
   else {
     if (best.length > 0) stdout.write(`${bestTable(study.core.problem, best)}\n`);
-    stdout.write(`${trials.length} trials, ${failed} failed. ${printable(reason)}\n`);
+    const elsewhere = imported === 0 ? "" : `, ${imported} from elsewhere`;
+    stdout.write(`${own.length} trials, ${failed} failed${elsewhere}. ${printable(reason)}\n`);
   }
   return wasInterrupted(ended) ? exitCodes.interrupted : exitCodes.done;
 }

@@ -42,9 +42,7 @@ describe.each(constrainedFunctionIds())("%s", (id) => {
       expect(relativeError(fn.evaluate(named(x)), Number(derived))).toBeLessThanOrEqual(1e-13);
       fn.constraintsAt(named(x)).forEach((constraint, k) => {
         // The terms of a constraint may cancel.
-        expect(Math.abs(constraint - Number(constraints[k]))).toBeLessThanOrEqual(
-          1e-12 * Math.max(1, Math.abs(Number(constraints[k]))) * 1e4,
-        );
+        expect(Math.abs(constraint - Number(constraints[k]))).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(Number(constraints[k]))));
       });
     }
   });

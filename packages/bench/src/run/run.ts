@@ -39,14 +39,14 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): RunOutcome {
   const meter = createMeter();
   const askSeconds: number[] = [];
   const incumbents: Incumbent[] = [];
-  let ending: Ending = { simulation: null, failed: null };
+  let end: CourseEnd = { simulation: null, failed: null };
   /** null if it failed. */
   const attempt = <T>(act: () => T): T | null => {
     try {
       return act();
     } catch (thrown) {
       rethrow();
-      ending = { ...ending, failed: ending.failed ?? runFailureOf(thrown) };
+      end = { ...end, failed: end.failed ?? runFailureOf(thrown) };
       return null;
     }
   };
@@ -55,14 +55,14 @@ export function run({ cell, arena, recorded, onLine }: RunInputs): RunOutcome {
   if (study !== null) {
     const onIncumbent = (incumbent: Incumbent): number => incumbents.push(incumbent);
     const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, onIncumbent }));
-    ending = { ...ending, simulation };
+    end = { ...end, simulation };
     const { problem, score } = opened!;
     if (problem.fidelity !== null) attempt(() => addRecommendations(transcript, { study, incumbents, score }));
   }
-  return { lines: transcript.lines, spent: meter.costs(ending.simulation), failed: ending.failed, askSeconds };
+  return { lines: transcript.lines, spent: meter.costs(end.simulation), failed: end.failed, askSeconds };
 }
 
-type Ending = { readonly simulation: Simulation | null; readonly failed: RunFailure | null };
+type CourseEnd = { readonly simulation: Simulation | null; readonly failed: RunFailure | null };
 
 /** A transcript whose own errors can be told from those of the strategy and the problem. */
 function guardedTranscript(recorded: readonly RecordLine[], onLine: RunInputs["onLine"]) {
@@ -106,7 +106,7 @@ function timed(strategy: Strategy, askSeconds: number[]): Strategy {
   };
 }
 
-type Course = {
+type RunCourse = {
   readonly cell: CampaignCell;
   readonly arena: Arena;
   readonly transcript: Transcript;
@@ -114,7 +114,7 @@ type Course = {
   readonly onIncumbent: (incumbent: Incumbent) => void;
 };
 
-function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent }: Course): Simulation {
+function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent }: RunCourse): Simulation {
   const { problem, seconds } = arena;
   const course: ArenaRun = arena.begin();
   const lines = arena.noisy ? linesWithRecommendations(study, arena, transcript) : { add: transcript.add, end: () => {} };

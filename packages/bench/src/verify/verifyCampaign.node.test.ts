@@ -1,10 +1,10 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { derive, root, type Stream, stream } from "@caviar-hpo/core";
 import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { numberAt, numbersIn, rewriteRecord, withNumber } from "../../testing/forgery.ts";
-import { scratchFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
+import { cellOf, scratchFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { runCampaign } from "../campaign/campaign.ts";
 import { campaignDisk } from "../campaign/campaignFolder.ts";
 import { resolvePlan } from "../plan/cells.ts";
@@ -68,6 +68,95 @@ describe.each([
       forgeries += paths.length;
     }
     expect(forgeries).toBeGreaterThanOrEqual(100);
+  });
+});
+
+describe("a verification finds", () => {
+  const plan = tinyPlan({ budget: 6, noise: null, problems: ["branin"] });
+  let folder: string;
+  beforeAll(async () => {
+    folder = join(scratch, "whole");
+    await runCampaign(plan, folder, { command, workers: 1 });
+  });
+
+  const cell = cellOf(plan, "sobol", "branin");
+  const run = join("runs", "branin", "sobol", "1.jsonl");
+  const edit = (path: string, change: (text: string) => string): void => {
+    const text = readFileSync(path, "utf8");
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    writeFileSync(path, changed);
+  };
+
+  it.each<readonly [string, string, (folder: string) => unknown]>([
+    ["a run that is missing", run, (at) => rmSync(join(at, run))],
+    ["a run without its end", run, (at) => edit(join(at, run), (text) => text.split("\n").slice(0, -2).join("\n"))],
+    ["a run of another cell", run, (at) => cpSync(join(at, "runs", "branin", "sobol", "2.jsonl"), join(at, run))],
+    [
+      "a run that the plan does not have",
+      join("runs", "branin", "sobol", "3.jsonl"),
+      (at) => cpSync(join(at, run), join(at, "runs/branin/sobol/3.jsonl")),
+    ],
+    [
+      "a strategy that the plan does not have",
+      join("runs", "branin", "best"),
+      (at) => cpSync(join(at, "runs/branin/sobol"), join(at, "runs/branin/best"), { recursive: true }),
+    ],
+    ["more evaluations than the budget", run, (at) => rewriteRecord(at, plan, cell, (lines) => [...lines, lines[0]!])],
+    ["a run that ended early for no reason", run, (at) => rewriteRecord(at, plan, cell, (lines) => lines.slice(0, -1))],
+    [
+      "a point outside the box",
+      run,
+      (at) => rewriteRecord(at, plan, cell, (lines) => lines.map((line, index) => (index === 4 ? { ...line, x: [99, 0] } : line))),
+    ],
+    [
+      "another initial design with its right values",
+      run,
+      (at) => rewriteRecord(at, plan, cell, (lines) => [lines[1]!, lines[0]!, ...lines.slice(2)]),
+    ],
+    [
+      "a point that the strategy did not choose, with its right value, if all is run again",
+      run,
+      (at) => rewriteRecord(at, plan, cell, (lines) => [...lines.slice(0, 5), lines[4]!]),
+    ],
+    [
+      "a manifest with another hash of a file",
+      "manifest.json, runs/branin/sobol/1.jsonl",
+      (at) => edit(join(at, "manifest.json"), (text) => text.replace(/(sobol\/1.jsonl": ")./, "$1x")),
+    ],
+    [
+      "a manifest with another root",
+      "manifest.json, root",
+      (at) => edit(join(at, "manifest.json"), (text) => text.replace(/("root": ")./, "$1x")),
+    ],
+    [
+      "a manifest with another hash of itself",
+      "manifest.json, sha256",
+      (at) => edit(join(at, "manifest.json"), (text) => text.replace(/("sha256": ")./, "$1x")),
+    ],
+    ["no manifest", "manifest.json", (at) => rmSync(join(at, "manifest.json"))],
+    ["a manifest that is no JSON", "manifest.json", (at) => writeFileSync(join(at, "manifest.json"), "{")],
+    ["another plan", "campaign", (at) => edit(join(at, "campaign.json"), (text) => text.replace(/("planHash": ")./, "$1x"))],
+    [
+      "results of other runs",
+      "results.json, dataHash",
+      (at) => writeFileSync(join(at, "results.json"), JSON.stringify({ planHash: hashOf(plan), dataHash: "x" })),
+    ],
+    [
+      "a forged anchor",
+      "anchors.json, branin, seed 1",
+      (at) => edit(join(at, "anchors.json"), (text) => text.replace(/("median":)\d/, "$11")),
+    ],
+  ])("%s", async (_name, where, change) => {
+    const copy = join(scratch, `copy-${made++}`);
+    cpSync(folder, copy, { recursive: true });
+    change(copy);
+    const { faults } = await verifyCampaign(plan, copy, { share: 1 });
+    expect(
+      whatIn(faults)
+        .map((what) => what.replace(`${copy}/`, ""))
+        .join("\n"),
+    ).toContain(where);
   });
 });
 

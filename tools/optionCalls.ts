@@ -171,6 +171,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   ),
   marginals: taker((options) => importances.marginals(space, observations, options), { key }),
   readPlan: taker(bench.readPlan, plan),
+  verifyCampaign: taker((options) => bench.verifyCampaign(emptyPlan, "never", options)),
   runCampaign: taker((options) => bench.runCampaign(emptyPlan, "never", options), { command: "" }),
   stationary: taker((options) => kernels.stationary("matern52", options), { coordinates: [], groups: [], lengthscales: [], scale: {} }),
   courseTask: taker((options) => testbed.courseTask(halves, options)),

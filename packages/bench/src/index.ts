@@ -17,6 +17,6 @@ export { type FetchOptions, fetchTables } from "./tables/fetchTables.ts";
 export { type TableStatus, tableStatus } from "./tables/tableStatus.ts";
 export { type ArchiveReport, archiveCampaign } from "./verify/archiveCampaign.ts";
 export type { CampaignFault } from "./verify/checkRuns.ts";
-export { type Environment, environmentOf } from "./verify/environment.ts";
+export { type CampaignEnvironment, environmentOf } from "./verify/environment.ts";
 export { type MergeReport, mergeCampaigns } from "./verify/mergeCampaigns.ts";
 export { type CampaignVerification, type VerifyCampaignOptions, verifyCampaign } from "./verify/verifyCampaign.ts";

@@ -1,4 +1,12 @@
-/** Numbers in the lines of records, and lines with another number in place of one. */
+/** What a forger can do: another number in a line, and a record of other lines whose hashes are right. */
+import { rmSync } from "node:fs";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
+import { campaignDisk } from "../src/campaign/campaignFolder.ts";
+import type { CampaignCell } from "../src/plan/cells.ts";
+import { hashOf, type Plan } from "../src/plan/plan.ts";
+import { headOf, readRecord, recordPath } from "../src/record/record.ts";
+import { openRecorder } from "../src/record/recorder.ts";
+import type { RecordLine } from "../src/run/transcript.ts";
 
 /** The keys and indices that lead to a number. */
 export type NumberPlace = readonly (string | number)[];
@@ -18,4 +26,23 @@ export function withNumber<T>(value: T, [key, ...rest]: NumberPlace, number: num
   const copy = (Array.isArray(value) ? [...value] : { ...value }) as { [key: string]: unknown };
   copy[key] = withNumber(copy[key], rest, number);
   return copy as T;
+}
+
+/** New content with right hashes takes the place of a record. Returns its path. */
+export function rewriteRecord(
+  folder: string,
+  plan: Plan,
+  { name }: CampaignCell,
+  change: (lines: readonly RecordLine[]) => readonly RecordLine[],
+): string {
+  const disk = campaignDisk(nodeDisk);
+  const path = recordPath(folder, name);
+  const head = headOf(hashOf(plan), name);
+  const { lines, end } = readRecord(disk, path, head)!;
+  rmSync(path);
+  const recorder = openRecorder(disk, path, head);
+  for (const line of change(lines)) recorder.add(line);
+  recorder.end({ spent: end!.spent!, failed: end!.failed });
+  recorder.close();
+  return path;
 }

@@ -126,7 +126,13 @@ describe("caviar bench", () => {
     const bodies = (contents: ReturnType<typeof contentsOf>): readonly string[] =>
       Object.entries(contents)
         .filter(([name]) => /^runs\/branin\/(sobol|random-x2-.*)\/1\.jsonl$/.test(name))
-        .map(([, text]) => text.split("\n").slice(1, -2).join("\n").replaceAll(/,"chain":"\w+"/g, ""));
+        .map(([, text]) =>
+          text
+            .split("\n")
+            .slice(1, -2)
+            .join("\n")
+            .replaceAll(/,"chain":"\w+"/g, ""),
+        );
     expect(bodies(contentsOf(part))).toHaveLength(2);
     expect(bodies(contentsOf(part))).toEqual(bodies(files));
   });

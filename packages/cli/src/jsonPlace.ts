@@ -37,7 +37,7 @@ export function repeatedKey(text: string): { readonly key: string; readonly plac
   return found === null ? null : { key: String(found.key), place: placeAt(text, found.at) };
 }
 
-function repetitionIn(text: string, at: number): Member | null {
+function repetitionIn(text: string, at: number): JsonMember | null {
   const keys = new Set<string | number>();
   for (const member of membersOf(text, at)) {
     if (keys.has(member.key)) return member;
@@ -49,10 +49,10 @@ function repetitionIn(text: string, at: number): Member | null {
 }
 
 /** A member of an object or list: where it begins, its key or index, and where its value begins. */
-type Member = { readonly at: number; readonly key: string | number; readonly value: number };
+type JsonMember = { readonly at: number; readonly key: string | number; readonly value: number };
 
 /** The members of the object or list at `at`; none of anything else. */
-function* membersOf(text: string, at: number): Generator<Member, void, undefined> {
+function* membersOf(text: string, at: number): Generator<JsonMember, void, undefined> {
   const isList = text[at] === "[";
   if (!isList && text[at] !== "{") return;
   let next = skipSpace(text, at + 1);
@@ -65,7 +65,7 @@ function* membersOf(text: string, at: number): Generator<Member, void, undefined
   }
 }
 
-function memberOf(text: string, at: number, key: string | number): Member | undefined {
+function memberOf(text: string, at: number, key: string | number): JsonMember | undefined {
   for (const member of membersOf(text, at)) if (member.key === key) return member;
   return undefined;
 }

@@ -226,6 +226,7 @@ describe("caviar repair", () => {
     expect((await said("trials", folder)).code).toBe(3);
     const { code, out } = await said("repair", folder);
     expect(code).toBe(0);
+    expect(out).not.toContain("caviar repair");
     expect(out).toMatch(/^Damage: .*\nEvents kept: \d+\. Bytes lost: \d+\.\nThe damaged log is now .*log\.damaged-1\n$/);
     expect(readFileSync(join(folder, "log.damaged-1"))).toEqual(bytes);
     expect((await said("verify", folder)).code).toBe(0);
@@ -296,6 +297,55 @@ describe("caviar watch", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^5 trials, 1 failed, best 0\.123457 \(trial 1\); \S.*\n$/);
     expect(out.split("\n")).toHaveLength(2);
+  });
+
+  test("counts no trial that came from elsewhere", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, { space: { x: real(0, 1) } });
+    for (let i = 0; i < 7; i++) study.observe({ x: 0.5 }, 3);
+    study.observe({ x: 0.5 }, { status: "failed" });
+    study.observe({ x: 0.5 }, { status: "running" });
+    await study.optimize(() => 2, { trials: 2 });
+    study.close();
+    expect((await said("watch", folder)).out).toMatch(/^2 trials, best 2 \(trial 9\); /);
+    expect(JSON.parse((await said("watch", folder, "--json")).out)).toMatchObject({ trials: 2, running: 0, failed: 0 });
+  });
+
+  test("keeps counting a paused trial that runs again", async () => {
+    const folder = newFolder();
+    const fidelity = { unit: "epochs", min: 1, max: 9 };
+    const study = await openStudy(folder, { space: { x: real(0, 1) }, fidelity, strategy: { name: "asha", options: { eta: 3 } } });
+    for (let trial = 0; trial < 3; trial++) await step(study, trial);
+    const [job] = study.ask();
+    expect(job).toMatchObject({ trial: 0, until: 3 });
+    study.close();
+    const terminal = fakeTerminal();
+    const { ended, until } = await watching(folder, terminal);
+    await until(() => terminal.stdout.text() !== "");
+    terminal.signals.emit("SIGINT");
+    await ended;
+    expect(terminal.stdout.text()).toMatch(/^3 trials, 1 running, /);
+  });
+
+  test("says how long the trials that are left will take", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, { space: { x: real(0, 1) } });
+    study.annotate(null, { "caviar optimize": { trials: "10", workers: "2" } });
+    for (let trial = 0; trial < 4; trial++) {
+      const [job] = study.ask();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      study.tell(job!.id, trial);
+    }
+    const terminal = fakeTerminal();
+    const { ended, until } = await watching(folder, terminal);
+    await until(() => terminal.stdout.text() !== "");
+    study.close();
+    await until(() => terminal.stdout.text().includes("no process works on it"));
+    terminal.signals.emit("SIGINT");
+    await ended;
+    // Six trials of at least 0.4 s each, by two workers.
+    const [, seconds] = /^4\/10 trials, best 0 \(trial 0\), (\d+) s left\n4\/10 trials/.exec(terminal.stdout.text()) ?? [];
+    expect(Number(seconds)).toBeGreaterThanOrEqual(2);
   });
 
   test("writes its line in place on a terminal", async () => {
@@ -427,6 +477,9 @@ describe("caviar export", () => {
   test.each([
     [[], "got       none"],
     [["--csv", "--optuna", "x"], "got       --optuna and --csv"],
+    [["--format", "csv"], "Write --csv."],
+    [["--format=json"], "Write --json."],
+    [["-f", "xlsx"], "See caviar export --help."],
     [["--csv", "--focre"], "Did you mean --force?"],
     [["--optuna"], "got       no value"],
     [["--tensorbord", "x"], "Did you mean --tensorboard?"],

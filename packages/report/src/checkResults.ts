@@ -33,6 +33,7 @@ export function checkResults(results: CampaignResults): void {
   );
   distinct("seeds", seeds);
   strategies.forEach(checkStrategy);
+  checkTwins(strategies);
   problems.forEach(checkProblem);
   checkRuns(results);
 }
@@ -44,6 +45,17 @@ function checkStrategy(strategy: StrategyCard): void {
     "a whole evaluationsPerStep of at least 1",
     strategy.evaluationsPerStep,
   );
+}
+
+/** A twin repeats a strategy that takes part in the comparisons, with the same budget. */
+function checkTwins(strategies: readonly StrategyCard[]): void {
+  for (const { label, twinOf, evaluationsPerStep } of strategies) {
+    if (twinOf === undefined) continue;
+    const original = strategies.find((strategy) => strategy.label === twinOf && strategy.twinOf === undefined);
+    const what = `strategy ${label}, twinOf`;
+    demand(original !== undefined, what, "the label of a strategy that is no twin", twinOf);
+    demand(original!.evaluationsPerStep === evaluationsPerStep, what, "a strategy with the same evaluationsPerStep", twinOf);
+  }
 }
 
 function checkProblem(problem: ProblemFacts): void {

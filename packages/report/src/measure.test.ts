@@ -4,7 +4,6 @@ import { resourceCampaign } from "../testing/resourceCampaign.ts";
 import { parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { buildReport } from "./buildReport.ts";
 import { capitalised, measureIn } from "./measure.ts";
-import { rankingTable } from "./rankingTable.ts";
 import type { CampaignResults } from "./results.ts";
 
 function measured(measures: readonly (string | undefined)[]): CampaignResults {
@@ -28,9 +27,7 @@ describe("a campaign on problems whose minimum is unknown", () => {
       expect(form).toContain("Test error of the recommendation");
       expect(form).toContain("not known");
     }
-    expect(rankingTable(measured(["test error", "test error"])).columns.map(({ title }) => title)).toContain(
-      "test error relative to random",
-    );
+    expect(text).toContain("test error relative to random");
   });
 
   it("names both where only some are so", () => {

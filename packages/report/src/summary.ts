@@ -40,6 +40,7 @@ export function summary(analysis: Analysis): string {
     findings: findings(analysis).map(({ text }) => phraseText(text)),
     final: standing(final),
     anytime: standing(anytime),
+    controls: analysis.controls,
     ...(results.resource === undefined ? {} : { resource: results.resource }),
     ...measuresRecord(analysis),
     problems: analysis.problems.map(({ card, complete, strategies }) => ({

@@ -29,13 +29,13 @@ describe("onProgress", () => {
   it("tells of each start and each end, with the time that is left", async () => {
     const seen = await progressOf({ trials: 3 }, (trial) => trial === 1);
     expect(seen.map(({ best, ...rest }) => [...Object.values(rest), best?.trial ?? null])).toEqual([
-      // trials, finished, running, failed, seconds, seconds left, best
-      [1, 0, 1, 0, 0, null, null],
-      [1, 1, 0, 0, 2, 4, 0],
-      [2, 1, 1, 0, 2, 4, 0],
-      [2, 1, 0, 1, 4, 2, 0],
-      [3, 1, 1, 1, 4, 2, 0],
-      [3, 2, 0, 1, 6, 0, 2],
+      // trials, finished, running, failed, ended, seconds, seconds left, best
+      [1, 0, 1, 0, 0, 0, null, null],
+      [1, 1, 0, 0, 1, 2, 4, 0],
+      [2, 1, 1, 0, 1, 2, 4, 0],
+      [2, 1, 0, 1, 2, 4, 2, 0],
+      [3, 1, 1, 1, 2, 4, 2, 0],
+      [3, 2, 0, 1, 3, 6, 0, 2],
     ]);
   });
 
@@ -66,17 +66,18 @@ describe("onProgress", () => {
     study.observe({ x: 0.5 }, { status: "failed" });
     study.observe({ x: 0.5 }, { status: "running" });
     await study.optimize(({ config }) => config.x, { trials: 2, onProgress: (progress) => seen.push({ ...progress }) });
-    expect(seen.at(-1)).toMatchObject({ trials: 2, finished: 2, running: 0, failed: 0, secondsLeft: null });
+    expect(seen.at(-1)).toMatchObject({ trials: 2, finished: 2, running: 0, failed: 0, ended: 2, secondsLeft: null });
   });
 
-  it("its counts always add up, and end with those of the study", async () => {
+  it("its counts always add up, never say that fewer trials have ended, and end with those of the study", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom("random", "asha", "hyperband", "medianRule", "populationBased"),
+        fc.boolean(),
         fc.integer({ min: 1, max: 5 }),
         fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }),
-        async (strategy, workers, fails) => {
-          const study = createStudy({ space: { x: real(0, 1) }, fidelity: { unit: "epochs", min: 1, max: 9 }, resumable: true, strategy });
+        async (strategy, resumable, workers, fails) => {
+          const study = createStudy({ space: { x: real(0, 1) }, fidelity: { unit: "epochs", min: 1, max: 9 }, resumable, strategy });
           const seen: Progress<C>[] = [];
           for (const trials of [8, 17]) {
             await study
@@ -94,6 +95,9 @@ describe("onProgress", () => {
             expect(Math.min(finished, running, failed)).toBeGreaterThanOrEqual(0);
             expect(running).toBeLessThanOrEqual(workers);
           }
+          const ended = seen.map((progress) => progress.ended);
+          expect(ended).toEqual([...ended].sort((a, b) => a - b));
+          expect(ended.at(-1)).toBe(study.core.started);
           const count = (is: (status: string) => boolean): number => study.core.history.trials.filter(({ status }) => is(status)).length;
           expect(seen.at(-1)).toMatchObject({
             trials: study.core.started,

@@ -1,5 +1,6 @@
 /** How far a call of `optimize` has come. */
 import type { Study } from "@caviar-hpo/core";
+import { isResumed } from "@caviar-hpo/core/contract";
 import { type Best, bestOf } from "./best.ts";
 
 export type Progress<C> = {
@@ -9,6 +10,8 @@ export type Progress<C> = {
   readonly finished: number;
   readonly running: number;
   readonly failed: number;
+  /** How many have ended at least once. It never falls, because a paused trial that runs again counts too. */
+  readonly ended: number;
   /** The best trial of the study now, whenever you read it. null before a trial has succeeded. */
   readonly best: Best<C> | null;
   /** Seconds of `clock` since `optimize` was called. */
@@ -31,6 +34,10 @@ export function progressMeter<C>(core: Study, budget: number, maxSeconds: number
   let failed = core.history.trials.filter(({ id, status }) => status === "failed" && !core.observed(id)).length;
   const running = (): number => core.history.running.filter((job) => !job.observed).length;
   const ended = (): number => core.started - running();
+  const resumed = (): number => {
+    const { running: jobs, trials } = core.history;
+    return jobs.filter((job) => !job.observed && isResumed(job, trials[job.trial]!)).length;
+  };
   const endedBefore = ended();
   return {
     countFailure: () => {
@@ -46,6 +53,7 @@ export function progressMeter<C>(core: Study, budget: number, maxSeconds: number
         finished: ended() - failed,
         running: running(),
         failed,
+        ended: ended() + resumed(),
         get best() {
           return bestOf<C>(core)[0] ?? null;
         },

@@ -51,15 +51,17 @@ export type MeasurementAnswer = Omit<EvaluationLine, "x" | "recommended"> | Pick
 /**
  * A point: `value` is noise-free; `told` is what the strategy hears, absent where that is the same. Both may be any number. `constraints`
  * are the values of the measured constraints, if the problem has any. `recommended` is there if the strategy is told noisy values: the
- * noise-free value of what the strategy recommends after this evaluation, NaN if that is worth nothing.
+ * point that the strategy recommends after this evaluation, and its noise-free value, which is NaN if it is infeasible.
  */
 export type EvaluationLine = {
   readonly x: Point;
   readonly value: number;
   readonly told?: number;
   readonly constraints?: readonly number[];
-  readonly recommended?: number;
+  readonly recommended?: Recommended | null;
 };
+
+export type Recommended = { readonly x: Point; readonly value: number };
 
 /**
  * A trial at a fidelity. `resource` is all that the run has spent once this has reported, in units of fidelity. `told` is not finite for a

@@ -18,7 +18,7 @@ import { readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CellSeams, clockMs } from "../run/runCell.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
-import type { Environment } from "../verify/environment.ts";
+import type { CampaignEnvironment } from "../verify/environment.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
 import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
@@ -39,12 +39,12 @@ export type CampaignOptions = {
    */
   readonly workers?: number;
   /**
-   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. By default all
-   * cells.
+   * Runs only a part of the cells, such as "3/16": the third of sixteen shards. The results have the runs of this shard alone. All cells by
+   * default.
    */
   readonly shard?: string;
   /** Where the runs are computed, for the manifest. Left out by default. */
-  readonly environment?: Environment;
+  readonly environment?: CampaignEnvironment;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /** Called before the first run with the schedules that strategies announce. */

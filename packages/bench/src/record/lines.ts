@@ -12,9 +12,10 @@ export const decodeLineOfFormat1: Decoder<RecordLine> = lineDecoder(map(nullable
 
 /** A line is known by a key that no other kind has. */
 function lineDecoder(value: Decoder<number>): Decoder<RecordLine> {
+  const x = array(nullable(scalar), limits.params);
   const evaluation: Decoder<EvaluationLine> = object(
-    { x: array(nullable(scalar), limits.params), value },
-    { told: value, constraints: array(value, limits.constraints), recommended: value },
+    { x, value },
+    { told: value, constraints: array(value, limits.constraints), recommended: nullable(object({ x, value })) },
   );
   const count = whole(0, Number.MAX_SAFE_INTEGER);
   const training: Decoder<TrainingLine> = object({

@@ -221,7 +221,7 @@ describe("damage", () => {
   test.each([
     ["is no line of a run", '{"worth":5e-324}', "a line of a run"],
     ["has a key twice", '{"value":1,"value":2,"x":[1]}', "a line of a run"],
-    ["has a point that is no number", '{"value":1,"x":["1"]}', "a finite number"],
+    ["has a point that is no list of values", '{"value":1,"x":[[1]]}', "a string, a boolean or a finite number"],
     ["is no JSON", '{"value":1,"x":[1}', "a line of a run"],
   ])("is a rightly chained line that %s", (_name, body, expected) =>
     inFolder((folder) => {

@@ -100,14 +100,14 @@ describe("a run of noisy values", () => {
     lines.forEach((line, index) => {
       const upToHere = lines.slice(0, index + 1);
       const best = upToHere.reduce((one, other) => (toldIn(other) < toldIn(one) ? other : one));
-      expect(line.recommended).toBe(best.value);
+      expect(line.recommended).toEqual({ x: best.x, value: best.value });
     });
   });
 
   test("on Branin's function with seed 2 is worth what it recommends, although it has evaluated a better point", () => {
     const lines = linesAt("random", 2);
     expect(Math.min(...lines.map(({ value }) => value))).toBeCloseTo(0.503, 3);
-    expect(lines.at(-1)!.recommended).toBeCloseTo(9.301, 3);
+    expect(lines.at(-1)!.recommended!.value).toBeCloseTo(9.301, 3);
   });
 
   test("records what the strategy itself recommends, and the points do not depend on that question", () => {
@@ -126,7 +126,7 @@ describe("a run of noisy values", () => {
       expect(pointOf(arena.problem.space, job.config)).toEqual(line.x);
       study.tell(job.id, { values: [toldIn(line)] });
     }
-    expect(arena.score(study.recommend()!)).toBe(lines.at(-1)!.recommended);
+    expect(arena.score(study.recommend()!)).toBe(lines.at(-1)!.recommended!.value);
   });
 
   test("continues to the same end after any stop, recommendations included", () => {

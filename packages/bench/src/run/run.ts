@@ -2,7 +2,8 @@
 import { type Incumbent, type Simulation, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
 import type { RunCosts, RunFailure } from "@caviar-hpo/report";
 import { createStrategy } from "@caviar-hpo/tune";
-import type { Arena, ArenaRun, EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import type { Arena, ArenaRun, EvaluationLine, Recommended, TrainingLine } from "../arena/arena.ts";
+import { pointOf } from "../arena/point.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { runFailureOf } from "./runFailure.ts";
@@ -150,14 +151,17 @@ function simulated(study: Study, { cell: { budget }, arena, transcript, meter, o
  * A line is written only when the strategy has been told of its evaluation, that is, before the next one or at the end. Then its
  * recommendation is known.
  */
-function linesWithRecommendations(study: Study, { score }: Arena, transcript: Transcript) {
+function linesWithRecommendations(study: Study, { problem, score }: Arena, transcript: Transcript) {
+  const recommended = (): Recommended | null => {
+    const config = study.recommend();
+    return config === null ? null : { x: pointOf(problem.space, config), value: score(config) };
+  };
   let last: RecordLine | null = null;
   const end = (): void => {
     if (last === null) return;
     const line = last;
     last = null;
-    const config = "recommended" in line ? null : study.recommend();
-    transcript.add("recommended" in line ? line : ({ ...line, recommended: config === null ? NaN : score(config) } as RecordLine));
+    transcript.add("recommended" in line ? line : ({ ...line, recommended: recommended() } as RecordLine));
   };
   return {
     add: (line: RecordLine): void => {

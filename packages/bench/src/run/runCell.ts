@@ -33,7 +33,10 @@ export type CellSeams = {
 export const clockMs = (): number => performance.now();
 
 /** Consecutive cells of one problem and seed share the arena. */
-export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, checkHeld, clockMs }: CellSeams): (cell: CampaignCell) => CellOutcome {
+export function cellRunner(
+  { folder, planHash }: CampaignSite,
+  { disk, tasks, checkHeld, clockMs }: CellSeams,
+): (cell: CampaignCell) => CellOutcome {
   let arena: Arena | null = null;
   let current = "";
   const arenaOf = (cell: CampaignCell): Arena => {

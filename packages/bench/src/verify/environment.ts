@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Repository, repositoryAt } from "./git/repository.ts";
 import { type NumericDigests, numericDigests } from "./numericDigests.ts";
 
-export type Environment = {
+export type CampaignEnvironment = {
   /** The repository in whose folder the command ran; null if it is in none. */
   readonly repository: Repository | null;
   /** The lockfile next to that folder or above it, with the SHA-256 of its bytes; null if there is none. */
@@ -26,7 +26,7 @@ export type Environment = {
 };
 
 /** @param folder the folder in which the command runs. */
-export function environmentOf(folder: string): Environment {
+export function environmentOf(folder: string): CampaignEnvironment {
   const processors = cpus();
   return {
     repository: repositoryAt(folder),
@@ -40,7 +40,7 @@ export function environmentOf(folder: string): Environment {
 
 const lockfiles = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"];
 
-function lockfileAbove(folder: string): Environment["lockfile"] {
+function lockfileAbove(folder: string): CampaignEnvironment["lockfile"] {
   for (const above of foldersAbove(folder)) {
     const name = lockfiles.find((file) => existsSync(join(above, file)));
     if (name !== undefined)
@@ -77,7 +77,7 @@ const packages = [
 ];
 
 /** Packages are where Node finds them from this file: in the nearest `node_modules` that has them. */
-function installedVersions(from: string): Environment["packages"] {
+function installedVersions(from: string): CampaignEnvironment["packages"] {
   const above = foldersAbove(from);
   return Object.fromEntries(
     packages.flatMap((name) => {

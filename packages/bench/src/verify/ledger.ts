@@ -11,9 +11,9 @@ import type { CellBudget } from "../plan/cells.ts";
 import { canonicalWire } from "../record/canonical.ts";
 import type { RunEnd } from "../record/record.ts";
 import { type RecommendationLine, type RecordLine, toldIn } from "../run/transcript.ts";
-import { type Asked, askedIn, isMeasurement } from "./measurements.ts";
+import { type AskedMeasurement, askedIn, isMeasurement } from "./measurements.ts";
 
-export type Ledger = {
+export type RunLedger = {
   readonly measurements: number;
   /** In units of fidelity; evaluations where evaluations are counted. */
   readonly spent: number;
@@ -24,7 +24,7 @@ export type Ledger = {
 
 export type EndedRecord = { readonly lines: readonly RecordLine[]; readonly end: RunEnd };
 
-export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena: Arena): Ledger {
+export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena: Arena): RunLedger {
   const measured = lines.filter(isMeasurement).map((line, index) => ({ ...askedIn(line, index, arena.problem), told: toldIn(line) }));
   const recommended = lines.filter((line) => "from" in line);
   const max = arena.problem.fidelity?.max ?? 1;
@@ -41,19 +41,24 @@ export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena:
   return { measurements: measured.length, spent, bound: (budget.units + 1) * max, addsUp };
 }
 
-type Measured = Asked & { readonly told: number };
+type MeasuredTrial = AskedMeasurement & { readonly told: number };
 
 /** No problem of a campaign draws the duration of a training. */
 const noKey: Key = [0, 0, 0, 0];
 
 /**
- * The costs of a run in which trials are numbered in the order of their first lines, every line is a job that continues its trial, and every
- * line has spent what this costs. null for any other run, and for one of several workers, whose jobs overlap. Where a trial has two lines in
- * a row, only the strategy knows whether they are one job or two. Taken for two, they give other costs from scratch if they are one.
+ * The costs of a run in which trials are numbered in the order of their first lines, every line is a job that continues its trial, and
+ * every line has spent what this costs. null for any other run, and for one of several workers, whose jobs overlap. If a trial has two
+ * lines in a row, only the strategy knows whether they are one job or two. Here they count as two. If they are one, the costs from scratch
+ * differ.
  */
-function costsOf(measured: readonly Measured[], { workers, stragglerSigma }: CellBudget, { problem, seconds }: Arena): RunCosts | null {
+function costsOf(
+  measured: readonly MeasuredTrial[],
+  { workers, stragglerSigma }: CellBudget,
+  { problem, seconds }: Arena,
+): RunCosts | null {
   if (workers > 1 || stragglerSigma > 0) return null;
-  const trials: Measured[] = [];
+  const trials: MeasuredTrial[] = [];
   const configs = new Set<string>();
   let [resource, saved, time] = [0, 0, 0];
   for (const line of measured) {
@@ -71,21 +76,21 @@ function costsOf(measured: readonly Measured[], { workers, stragglerSigma }: Cel
   return { evaluations: measured.length, resource, scratch: resource + saved, time };
 }
 
-function continues(before: Measured, line: Measured): boolean {
+function continues(before: MeasuredTrial, line: MeasuredTrial): boolean {
   return line.fidelity > before.fidelity && Number.isFinite(before.told) && sameJson(line.config, before.config);
 }
 
-type Leader = Omit<RecommendationLine, "value">;
+type LeaderLine = Omit<RecommendationLine, "value">;
 
 /** The best trial of the highest fidelity that any has reached, each time it is another one or has trained further. */
-function leadersOf(measured: readonly Measured[]): readonly Leader[] {
-  const latest = new Map<number, Measured>();
-  const leaders: Leader[] = [];
-  let best = null as Measured | null;
+function leadersOf(measured: readonly MeasuredTrial[]): readonly LeaderLine[] {
+  const latest = new Map<number, MeasuredTrial>();
+  const leaders: LeaderLine[] = [];
+  let best = null as MeasuredTrial | null;
   for (const line of measured) {
     latest.set(line.trial, line);
     const lost: boolean = line.trial === best?.trial && !Number.isFinite(line.told);
-    const before: Measured | null = best;
+    const before: MeasuredTrial | null = best;
     best = lost ? [...latest.values()].reduce(better, null) : better(best, line);
     if (best !== null && best !== before) leaders.push({ from: line.resource, trial: best.trial, fidelity: best.fidelity });
   }
@@ -93,12 +98,12 @@ function leadersOf(measured: readonly Measured[]): readonly Leader[] {
 }
 
 /** A failed trial leads nothing. */
-function better(best: Measured | null, line: Measured): Measured | null {
+function better(best: MeasuredTrial | null, line: MeasuredTrial): MeasuredTrial | null {
   if (!Number.isFinite(line.told)) return best;
   if (best === null || line.fidelity !== best.fidelity) return best === null || line.fidelity > best.fidelity ? line : best;
   return line.told < best.told || (line.told === best.told && line.trial < best.trial) ? line : best;
 }
 
-function withoutValue({ from, trial, fidelity }: RecommendationLine): Leader {
+function withoutValue({ from, trial, fidelity }: RecommendationLine): LeaderLine {
   return { from, trial, fidelity };
 }

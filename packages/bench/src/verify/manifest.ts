@@ -16,7 +16,7 @@ import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
 import { headOf, type RunEnd, readRecord, recordPath } from "../record/record.ts";
 import { recordedCells } from "../run/keptRecords.ts";
-import type { Environment } from "./environment.ts";
+import type { CampaignEnvironment } from "./environment.ts";
 import { createMerkleTree } from "./merkle.ts";
 
 export type Manifest = {
@@ -25,7 +25,7 @@ export type Manifest = {
   readonly sha256: string | null;
   /** The shards that were run into this folder, such as `3/16`. None for a whole campaign. */
   readonly shards: readonly string[];
-  readonly environments: readonly Environment[];
+  readonly environments: readonly CampaignEnvironment[];
 };
 
 export type ManifestData = {
@@ -82,7 +82,7 @@ export function dataCollector(plan: string, planned: number): DataCollector {
 export function openManifest(
   disk: Disk,
   folder: string,
-  { shard, environment }: { readonly shard?: string | undefined; readonly environment?: Environment | undefined },
+  { shard, environment }: { readonly shard?: string | undefined; readonly environment?: CampaignEnvironment | undefined },
 ): Manifest {
   const { shards, environments } = readManifest(disk, folder) ?? { shards: [], environments: [] };
   return {
@@ -124,7 +124,7 @@ const decodeManifest = object({
   sha256: nullable(string),
   shards: array(string, 100_000),
   // Environments are shown and compared, and nothing depends on what is in them.
-  environments: map(array(json, 100_000), (list) => list as unknown as readonly Environment[]),
+  environments: map(array(json, 100_000), (list) => list as unknown as readonly CampaignEnvironment[]),
 });
 
 /** null if there is none. @throws JournalError for a file that is no manifest. */

@@ -30,8 +30,8 @@ type Source = { readonly disk: Disk; readonly folder: string };
 type Held = ReadonlyMap<number, { readonly source: Source; readonly hash: string }>;
 
 /**
- * Copies every finished run that one of the folders has, after checking all of them. The result does not depend on the order of the folders.
- * Runs that have not ended are left where they are.
+ * Copies every finished run that one of the folders has, after checking all of them. The result does not depend on the order of the
+ * folders. Runs that have not ended are left where they are.
  *
  * @param out is made if it is not there. It may hold runs of the same plan.
  * @throws ConfigError for a folder without a campaign. JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged

@@ -21,7 +21,7 @@ export function merkleRoot(hashes: Iterable<string>): string {
 export type MerkleTree = { add(data: Uint8Array): void; root(): Buffer };
 
 export function createMerkleTree(): MerkleTree {
-  /** The roots of full subtrees from left to right, each with fewer leaves than the one before: the binary digits of the number of leaves. */
+  /** The roots of full subtrees from left to right, each with fewer leaves than the one before. */
   const full: { readonly hash: Buffer; readonly height: number }[] = [];
   return {
     add: (data) => {

@@ -1,6 +1,7 @@
 /** What a record says was measured, computed again from the problem alone. The strategy is not asked. */
 import { type Config, type Job, trialId } from "@caviar-hpo/core";
-import type { Arena } from "../arena/arena.ts";
+import type { Arena, EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import { configAt } from "../arena/point.ts";
 import { canonicalWire } from "../record/canonical.ts";
 import type { RecordLine } from "../run/transcript.ts";
 import { askedIn, isMeasurement } from "./measurements.ts";
@@ -22,6 +23,11 @@ export function recompute(lines: readonly RecordLine[], arena: Arena): readonly 
 function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLine, index: number) => object {
   const course = begin();
   const configs = new Map<number, Config>();
+  const recommendation = (line: EvaluationLine | TrainingLine): object => {
+    if (!("recommended" in line) || !line.recommended) return "recommended" in line ? { recommended: null } : {};
+    const { x } = line.recommended;
+    return { recommended: { x, value: score(configAt(problem.space, x)) } };
+  };
   return (line, index) => {
     if (!isMeasurement(line)) {
       const config = configs.get(line.trial);
@@ -31,7 +37,7 @@ function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLin
     configs.set(trial, config);
     // Every run begins with the same design.
     const job = { trial: trialId(trial), config: initial[trial] ?? config } as Job;
-    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity) };
+    return { ...course.request(job, fidelity, resource), ...course.answer(job, fidelity), ...recommendation(line) };
   };
 }
 

@@ -7,7 +7,7 @@ import { run } from "../run/run.ts";
 import type { EndedRecord } from "./ledger.ts";
 import type { LineFault } from "./recompute.ts";
 
-/** The first line that comes out differently, or the end; null if the run is the same to the bit. The end counts as the line behind the last. */
+/** The first line that comes out differently, to the bit; null if there is none. The end of the run counts as the line behind the last. */
 export function repeat(cell: CampaignCell, arena: Arena, { lines, end }: EndedRecord): LineFault | null {
   const outcome = run({ cell, arena: () => arena, recorded: [], onLine: () => {} });
   const expected = [...outcome.lines.map(canonicalWire), canonicalWire({ failed: outcome.failed, spent: end.spent && outcome.spent })];
@@ -18,7 +18,7 @@ export function repeat(cell: CampaignCell, arena: Arena, { lines, end }: EndedRe
 }
 
 /**
- * `count` of the numbers from 0 to `total` - 1, drawn with the Merkle root as the seed: whoever changes a run changes which runs are
+ * `count` of the numbers from 0 to `total` - 1, drawn with the Merkle root as the seed. A change of any run changes which runs are
  * repeated.
  */
 export function drawn(merkleRoot: string, total: number, count: number): ReadonlySet<number> {

@@ -1,16 +1,14 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { derive, root, type Stream, stream } from "@caviar-hpo/core";
 import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { numberAt, numbersIn, withNumber } from "../../testing/forgery.ts";
+import { numberAt, numbersIn, rewriteRecord, withNumber } from "../../testing/forgery.ts";
 import { scratchFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { runCampaign } from "../campaign/campaign.ts";
 import { campaignDisk } from "../campaign/campaignFolder.ts";
-import { type CampaignCell, resolvePlan } from "../plan/cells.ts";
+import { resolvePlan } from "../plan/cells.ts";
 import { hashOf, type Plan } from "../plan/plan.ts";
-import { headOf, readRecord, recordPath } from "../record/record.ts";
-import { openRecorder } from "../record/recorder.ts";
 import type { RecordLine } from "../run/transcript.ts";
 import type { CampaignFault } from "./checkRuns.ts";
 import { dataIn, manifestOf, readManifest, writeManifest } from "./manifest.ts";
@@ -63,7 +61,7 @@ describe.each([
       const copy = join(scratch, `copy-${plan.name}-${round}`);
       cpSync(folder, copy, { recursive: true });
       const victims = cells.filter((_, index) => index % 6 !== round % 6);
-      const paths = victims.map((cell) => rewrite(copy, plan, cell, (lines) => forged(lines, source)));
+      const paths = victims.map((cell) => rewriteRecord(copy, plan, cell, (lines) => forged(lines, source)));
       sealAgain(copy, plan);
       const { faults } = await verifyCampaign(plan, copy, { share: 0 });
       expect([...new Set(whatIn(faults).map((what) => what.split(", line ")[0]!))].sort()).toEqual([...paths].sort());
@@ -72,24 +70,6 @@ describe.each([
     expect(forgeries).toBe(100);
   });
 });
-
-/** New content with right hashes takes the place of a record. Returns its path. */
-function rewrite(
-  folder: string,
-  plan: Plan,
-  { name }: CampaignCell,
-  change: (lines: readonly RecordLine[]) => readonly RecordLine[],
-): string {
-  const path = recordPath(folder, name);
-  const head = headOf(hashOf(plan), name);
-  const { lines, end } = readRecord(disk, path, head)!;
-  rmSync(path);
-  const recorder = openRecorder(disk, path, head);
-  for (const line of change(lines)) recorder.add(line);
-  recorder.end({ spent: end!.spent!, failed: end!.failed });
-  recorder.close();
-  return path;
-}
 
 /** The manifest says what is there now. */
 function sealAgain(folder: string, plan: Plan): void {

@@ -11,7 +11,7 @@ import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { objectiveFlags, readObjective } from "../optimize/objective.ts";
 import { runAttribute, runFlags, runOptions, withEarlier } from "../optimize/runOptions.ts";
-import { studyFlags, studyOptions } from "../optimize/studyOptions.ts";
+import { checkNewStudy, studyFlags, studyOptions } from "../optimize/studyOptions.ts";
 import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
@@ -87,6 +87,7 @@ export const optimizeCommand: Subcommand = {
     );
     const parameters = opening.space.params.map(([name]) => name);
     const objective = readObjective(flags, command, parameters);
+    if (stored === null) checkNewStudy(opening);
     const onNotice = (notice: Notice): void => {
       terminal.stderr.write(noticeLine(notice));
     };
@@ -133,11 +134,14 @@ async function tune(
   }
   const { rule, reason } = ended!;
   const [trials, best] = [study.trials(), study.best()];
-  const failed = trials.filter(({ status }) => status === "failed").length;
-  if (json) stdout.write(jsonText({ folder: study.folder, ended: { rule, reason }, trials: trials.length, failed, best }));
+  const own = trials.filter(({ observed }) => observed !== true);
+  const failed = own.filter(({ status }) => status === "failed").length;
+  const imported = trials.length - own.length;
+  if (json) stdout.write(jsonText({ folder: study.folder, ended: { rule, reason }, trials: own.length, failed, imported, best }));
   else {
     if (best.length > 0) stdout.write(`${bestTable(study.core.problem, best)}\n`);
-    stdout.write(`${trials.length} trials, ${failed} failed. ${printable(reason)}\n`);
+    const elsewhere = imported === 0 ? "" : `, ${imported} from elsewhere`;
+    stdout.write(`${own.length} trials, ${failed} failed${elsewhere}. ${printable(reason)}\n`);
   }
   return wasInterrupted(ended) ? exitCodes.interrupted : exitCodes.done;
 }

@@ -1,8 +1,9 @@
 /** caviar watch: the progress of a study on which another process works. */
+import { isResumed } from "@caviar-hpo/core/contract";
 import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime/log";
 import { barOf, liveLine, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
-import { notedTrials } from "../optimize/runOptions.ts";
+import { notedCount } from "../optimize/runOptions.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonLine } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -39,32 +40,48 @@ async function follow(folder: string, signal: AbortSignal, json: boolean, { stdo
   let text = "";
   for await (const study of watchStudy(folder, { signal })) {
     if (json) {
-      stdout.write(jsonLine({ ...countsOf(study), open: study.open, ended: study.ended }));
+      const { ended: _ended, ...counts } = countsOf(study);
+      stdout.write(jsonLine({ ...counts, open: study.open, ended: study.ended }));
       continue;
     }
     text = describe(study);
-    if (stdout.isTTY === true) line.draw(barOf(endedTrials(study), notedTrials(study)) + text, "now");
+    if (stdout.isTTY === true) line.draw(barOf(countsOf(study).ended, notedCount(study, "trials")) + text, "now");
     else stdout.write(`${text}\n`);
   }
   line.end();
   if (stdout.isTTY === true && !json) stdout.write(`${text}\n`);
 }
 
-function countsOf({ history, trials, best }: WatchedStudy): Omit<StudyCounts, "secondsLeft"> {
+/** What counts towards the budget: trials that were imported or observed do not. */
+function countsOf({ history, trials, best }: WatchedStudy): Omit<StudyCounts, "secondsLeft"> & { readonly trials: number } {
+  const own = trials.filter(({ observed }) => observed !== true);
+  const running = history.running.filter(({ observed }) => observed !== true);
+  const resumed = running.filter((job) => isResumed(job, history.trials[job.trial]!));
   return {
-    trials: trials.length,
-    running: history.running.length,
-    failed: trials.filter(({ status }) => status === "failed").length,
+    trials: own.length,
+    ended: own.length - running.length + resumed.length,
+    running: running.length,
+    failed: own.filter(({ status }) => status === "failed").length,
     best: best()[0] ?? null,
   };
 }
 
 function describe(study: WatchedStudy): string {
-  const text = studyText({ ...countsOf(study), secondsLeft: null }, notedTrials(study));
+  const [counts, total] = [countsOf(study), notedCount(study, "trials")];
+  const text = studyText(
+    { ...counts, secondsLeft: total === null || !study.open ? null : secondsLeft(study, total - counts.ended) },
+    total,
+  );
   if (study.open) return text;
   return `${text}; ${study.ended === null ? "no process works on it" : printable(study.ended.reason)}`;
 }
 
-function endedTrials({ trials, history }: WatchedStudy): number {
-  return trials.length - history.running.length;
+/** An estimate: the trials that are left take as long as those that have ended, on average, and are shared by the workers. */
+function secondsLeft(study: WatchedStudy, trialsLeft: number): number | null {
+  const durations = study.trials.flatMap(({ observed, durationSeconds }) =>
+    observed || durationSeconds === null ? [] : [durationSeconds],
+  );
+  if (durations.length === 0) return null;
+  const mean = durations.reduce((sum, seconds) => sum + seconds, 0) / durations.length;
+  return (mean * Math.max(0, trialsLeft)) / (notedCount(study, "workers") ?? 1);
 }

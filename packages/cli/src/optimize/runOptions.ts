@@ -37,10 +37,10 @@ export function withEarlier(flags: Flags, noted: Json | undefined): { readonly [
   return Object.fromEntries(names.filter((entry): entry is readonly [keyof typeof runFlags, string] => typeof entry[1] === "string"));
 }
 
-/** How many trials the study is to start, as far as the last command line said it; null if it did not. */
-export function notedTrials({ annotations }: Pick<StoredStudy, "annotations">): number | null {
-  const { trials } = withEarlier({}, annotations[runAttribute]);
-  return /^[1-9]\d{0,14}$/.test(trials ?? "") ? Number(trials) : null;
+/** How many trials the study is to start, or how many workers it has, as far as the last command line said it; null if it did not. */
+export function notedCount({ annotations }: Pick<StoredStudy, "annotations">, name: "trials" | "workers"): number | null {
+  const text = withEarlier({}, annotations[runAttribute])[name];
+  return /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : null;
 }
 
 /** @throws ConfigError for an option that makes no sense, and if nothing ends the run. */

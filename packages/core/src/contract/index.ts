@@ -30,6 +30,7 @@ export { noticeText, onceEach } from "./notice.ts";
 export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";
 export { type Pending, type PendingConfig, unseenIn } from "./pending.ts";
 export { readFidelity, readProblem } from "./problem.ts";
+export { isResumed } from "./resumed.ts";
 export { sameJson } from "./sameJson.ts";
 export type { SlotToFill, Suggestion } from "./sampler.ts";
 export { samplerCard } from "./samplerCard.ts";

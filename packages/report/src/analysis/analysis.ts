@@ -10,6 +10,8 @@ import { logRegretCurve, valueCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import { axisOf, type CurveAxis } from "./axis.ts";
 import { comparisons, type ReferenceComparison } from "./comparisons.ts";
+import { type Completeness, completeness } from "./completeness.ts";
+import { type Control, controls, withoutTwins } from "./control.ts";
 import { type Measures, measures } from "./measures.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
 import { problemBlocks } from "./problemBlocks.ts";
@@ -18,7 +20,12 @@ import { blockRanks, type Scores } from "./scores.ts";
 import { type RankStanding, standing } from "./standing.ts";
 
 export type Analysis = {
+  /** Without the twins, which only `controls` and `campaign` hold. */
   readonly results: CampaignResults;
+  /** All results. */
+  readonly campaign: CampaignResults;
+  /** One entry per twin, in the order of the campaign. */
+  readonly controls: readonly Control[];
   /** The index of the strategy that all others are compared with: the one with the label `random`, else the first. */
   readonly reference: number;
   /** Strategies by mean rank at the final budget, best first. The order of the campaign if there are no ranks. */
@@ -48,12 +55,7 @@ export type ProblemAnalysis = {
   readonly strategies: readonly ProblemStrategy[];
 };
 
-export type ProblemStrategy = {
-  readonly runs: number;
-  /** The number of evaluations (or measurements) that failed. */
-  readonly failures: number;
-  /** For each run that ended before the budget, what it spent; ascending. */
-  readonly endedEarly: readonly number[];
+export type ProblemStrategy = Completeness & {
   /** The number of values below the certified minimum by more than its tolerance. */
   readonly belowOptimum: number;
   /** Quartiles over seeds of the log10 regret at each position of the axis; empty without runs. */
@@ -83,7 +85,8 @@ export function analyse(results: CampaignResults): Analysis {
 /** Runs of one problem, [strategy][seed]; null where a run is missing. */
 type ProblemRuns = readonly (readonly (RunResult | null)[])[];
 
-function computeAnalysis(results: CampaignResults): Analysis {
+function computeAnalysis(campaign: CampaignResults): Analysis {
+  const results = withoutTwins(campaign);
   const key = root(`report ${results.dataHash}`);
   const labelled = results.strategies.findIndex((strategy) => strategy.label === "random");
   const reference = Math.max(0, labelled);
@@ -116,6 +119,8 @@ function computeAnalysis(results: CampaignResults): Analysis {
   const compared = comparisons(finalScores, reference);
   return {
     results,
+    campaign,
+    controls: controls(campaign, derive(key, "control")),
     reference,
     order: orderOf(results, final),
     problems: results.problems.map((card, index) => {
@@ -172,16 +177,9 @@ function problemStrategy(
   const card = results.problems[problem]!;
   const present = curves.filter((curve) => curve !== null);
   const ranks = scores === undefined ? null : blockRanks(scores);
-  const label = results.strategies[strategy]!.label;
-  const most = card.budget * results.strategies[strategy]!.evaluationsPerStep;
-  const runs = results.runs.filter((run) => run.problem === card.id && run.strategy === label);
+  const runs = results.runs.filter((run) => run.problem === card.id && run.strategy === results.strategies[strategy]!.label);
   return {
-    runs: present.length,
-    failures: sum(runs.map(({ values, training }) => training?.failures ?? values.filter((value) => value === null).length)),
-    endedEarly: runs
-      .map(({ values, training }) => training?.spent ?? values.length)
-      .filter((spent) => spent < most * (1 - 1e-9))
-      .sort((a, b) => a - b),
+    ...completeness(results, card, results.strategies[strategy]!),
     belowOptimum: sum(runs.map((run) => run.values.filter((value) => value !== null && value < card.optimum - card.tolerance).length)),
     curve: present.length === 0 ? [] : axis.positions.map((_, step) => quartiles(present.map((curve) => curve[step]!))),
     anytime: present.length === 0 ? null : quartiles(present.map((curve) => anytimeScore(curve, axis.anytimeFrom))),

@@ -3,14 +3,18 @@
  * is chance. The report compares them as it compares other strategies. Twins take part in nothing else.
  */
 import { derive, type Key } from "@caviar-hpo/core";
+import { runName } from "../checkResults.ts";
 import { level } from "../confidence.ts";
-import type { CampaignResults } from "../results.ts";
+import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../results.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
+import { valueCurve } from "../statistics/curve.ts";
 import { holm } from "../statistics/holm.ts";
+import { logRegret } from "../statistics/logRegret.ts";
 import { pairedDifference } from "../statistics/pairedDifference.ts";
 import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { signedRank } from "../statistics/signedRank.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
+import { axisOf } from "./axis.ts";
 import { blockRanks, type Scores } from "./scores.ts";
 
 export type Control = {
@@ -38,27 +42,45 @@ export function withoutTwins(results: CampaignResults): CampaignResults {
   };
 }
 
-/**
- * @param scores the final scores of each problem, [strategy][block], of the blocks that the twin shares with all strategies of `labels`;
- * the last strategy is the twin
- */
-export function control(twin: string, twinOf: string, labels: readonly string[], scores: readonly Scores[], key: Key): Control {
-  const original = labels.indexOf(twinOf);
-  const shared = scores.filter((problem) => problem[0]!.length > 0);
-  const pairs = shared.map((problem) => ({ twin: problem[labels.length]!, original: problem[original]! }));
-  const tests = pairs.map((pair) => signedRank(pair.twin.map((score, block) => pairedDifference(score, pair.original[block]!))));
+export function controls(campaign: CampaignResults, key: Key): readonly Control[] {
+  const { strategies } = withoutTwins(campaign);
+  return campaign.strategies.flatMap((twin) =>
+    twin.twinOf === undefined ? [] : [control(campaign, [...strategies, twin], twin.twinOf, derive(key, twin.label))],
+  );
+}
+
+/** The last of the strategies is the twin. */
+function control(campaign: CampaignResults, strategies: readonly StrategyCard[], twinOf: string, key: Key): Control {
+  const twin = strategies.length - 1;
+  const original = strategies.findIndex(({ label }) => label === twinOf);
+  const scores = campaign.problems.map((problem) => finalScores(campaign, problem, strategies)).filter((problem) => problem[0]!.length > 0);
+  const tests = scores.map((problem) =>
+    signedRank(problem[twin]!.map((score, block) => pairedDifference(score, problem[original]![block]!))),
+  );
   return {
-    twin,
+    twin: strategies[twin]!.label,
     twinOf,
-    blocks: pairs.reduce((sum, pair) => sum + pair.twin.length, 0),
-    problems: shared.length,
-    difference: shared.length === 0 ? null : differenceOf(shared, labels.length, original, derive(key, twin)),
+    blocks: scores.reduce((sum, problem) => sum + problem[twin]!.length, 0),
+    problems: scores.length,
+    difference: scores.length === 0 ? null : differenceOf(scores, twin, original, key),
     record: winTieLoss(
-      pairs.flatMap((pair) => pair.twin),
-      pairs.flatMap((pair) => pair.original),
+      scores.flatMap((problem) => problem[twin]!),
+      scores.flatMap((problem) => problem[original]!),
     ),
     apart: holm(tests.map(({ p }) => p)).filter((p) => p <= level).length,
   };
+}
+
+/** Log regrets at the final budget, [strategy][block], for the seeds with which all of these strategies have a run. */
+function finalScores(campaign: CampaignResults, problem: ProblemFacts, strategies: readonly StrategyCard[]): Scores {
+  const { positions } = axisOf(campaign, problem);
+  const runs = new Map(campaign.runs.filter((run) => run.problem === problem.id).map((run) => [runName(run), run]));
+  const blocks = campaign.seeds
+    .map((seed) => strategies.map(({ label }) => runs.get(runName({ problem: problem.id, strategy: label, seed }))))
+    .filter((block): block is RunResult[] => block.every((run) => run !== undefined));
+  return strategies.map((strategy, place) =>
+    blocks.map((block) => logRegret(problem, valueCurve(strategy, block[place]!, positions).at(-1)!)),
+  );
 }
 
 /** Of this one pair, so that its interval is not widened for pairs that the control does not concern. */

@@ -56,8 +56,8 @@ export function measures(
     anchored: anchoredRegret(blocks, finals, reference),
     speedUps: speedUps(blocks, reference, derive(key, "speed-ups")),
     runtime: {
-      budgets: runtimeCurves(blocks, { targetsOf: budgetTargets(budgets), unitOf: perDimension, banded: true }),
-      precisions: runtimeCurves(blocks, { targetsOf: precisionTargets(precisions), unitOf: perDimension, banded: true }),
+      budgets: runtimeCurves(blocks, budgetTargets(budgets), perDimension),
+      precisions: runtimeCurves(blocks, precisionTargets(precisions), perDimension),
       byDimension: byDimension(blocks),
       profiles: profiles(blocks),
       budgetTimes: runningTimes(blocks, budgetTargets(tableBudgets), derive(key, "budget times")),
@@ -72,14 +72,14 @@ function byDimension(blocks: readonly ProblemBlocks[]): Runtime["byDimension"] {
   const targetsOf = blocks.some(({ anchors }) => anchors !== null) ? budgetTargets(budgets) : precisionTargets(precisions);
   return all.flatMap((dimensions) => {
     const some = blocks.filter(({ card }) => card.dimensions === dimensions);
-    const curves = runtimeCurves(some, { targetsOf, unitOf: perDimension, banded: false });
+    const curves = runtimeCurves(some, targetsOf, perDimension);
     return curves === null ? [] : [{ dimensions, curves }];
   });
 }
 
 function profiles(blocks: readonly ProblemBlocks[]): Runtime["profiles"] {
   return profileShares.flatMap((share) => {
-    const curves = runtimeCurves(blocks, { targetsOf: profileTarget(share), unitOf: perSimplex, banded: false });
+    const curves = runtimeCurves(blocks, profileTarget(share), perSimplex);
     return curves === null || curves.strategies.every(({ at }) => at.length === 0) ? [] : [{ share, curves }];
   });
 }

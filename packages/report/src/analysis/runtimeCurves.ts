@@ -1,7 +1,7 @@
 /**
  * The empirical distribution of running times: the share of all (problem, seed, target) that a strategy has reached by a position of the
- * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its band says
- * what other seeds would give on the same problems.
+ * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its
+ * band says what other seeds would give on the same problems.
  */
 import { boundedMean } from "../statistics/boundedMean.ts";
 import { quartiles } from "../statistics/quartiles.ts";
@@ -33,20 +33,14 @@ export const perDimension: RuntimeAxis = ({ card }) => card.dimensions;
 /** Evaluations in units of a simplex, the n + 1 points that determine a gradient, as in data profiles. */
 export const perSimplex: RuntimeAxis = ({ card }) => card.dimensions + 1;
 
-export type RuntimeOptions = {
-  readonly targetsOf: TargetsOf;
-  /** What a position of the budget is divided by. */
-  readonly unitOf: RuntimeAxis;
-  readonly banded: boolean;
-};
-
-/** Null if no problem has such targets. */
-export function runtimeCurves(all: readonly ProblemBlocks[], { targetsOf, unitOf, banded }: RuntimeOptions): RuntimeCurves | null {
+/**
+ * @param unitOf what a position of the budget is divided by
+ * @returns null if no problem has such targets
+ */
+export function runtimeCurves(all: readonly ProblemBlocks[], targetsOf: TargetsOf, unitOf: RuntimeAxis): RuntimeCurves | null {
   const problems = all.map((blocks) => hitsOf(blocks, targetsOf, unitOf(blocks))).filter(({ weight }) => weight > 0);
   if (problems.length === 0) return null;
-  const count = problems[0]!.strategies.length;
-  const strategies = Array.from({ length: count }, (_, strategy) => curveOf(problems, strategy));
-  return { problems: problems.length, strategies: banded ? withBands(problems, strategies) : strategies };
+  return { problems: problems.length, strategies: problems[0]!.strategies.map((_, strategy) => curveOf(problems, strategy)) };
 }
 
 /** First hits of one problem in units of the axis: hits[block] is ascending and holds only the targets that are reached. */
@@ -88,7 +82,7 @@ function curveOf(problems: readonly ProblemHits[], strategy: number): RuntimeCur
     }
     return Math.min(1, share / problems.length);
   });
-  return { at, shares, band: [], cross: crossOf(problems, strategy, at, shares) };
+  return { at, shares, band: bandOf(problems, strategy, at), cross: crossOf(problems, strategy, at, shares) };
 }
 
 /** All hits of the runs in one ascending array. */
@@ -122,48 +116,30 @@ function shareAt(at: readonly number[], shares: readonly number[], position: num
 }
 
 /** The largest number of positions at which a band is computed. */
-const mostBandPositions = 24;
+const mostBandPositions = 40;
 
-function withBands(problems: readonly ProblemHits[], curves: readonly RuntimeCurve[]): readonly RuntimeCurve[] {
-  const positions = bandPositions(curves);
-  const rows = problems.map(({ strategies }) =>
-    strategies[0]!.hits.map((_, block) => {
-      const row = new Float64Array(strategies.length * positions.length);
-      for (const [strategy, { hits }] of strategies.entries()) fillShares(row, strategy * positions.length, hits[block]!, positions);
-      return row;
-    }),
-  );
-  // A row counts hits; divided by the number of targets it is the share of the run.
-  problems.forEach(({ weight, strategies }, place) => {
-    const scale = weight * strategies[0]!.hits.length;
-    for (const row of rows[place]!) for (let entry = 0; entry < row.length; entry++) row[entry] = row[entry]! * scale;
-  });
-  return curves.map((curve, strategy) => ({
-    ...curve,
-    band: positions.flatMap((at, place) => {
-      const entry = strategy * positions.length + place;
-      const { interval } = boundedMean(
-        rows.map((blocks) => blocks.map((row) => row[entry]!)),
-        0,
-        1,
-      );
-      return interval === null ? [] : [{ at, low: interval.low, high: interval.high }];
-    }),
-  }));
-}
-
-/** Adds the number of hits at or before each position. */
-function fillShares(row: Float64Array, offset: number, hits: Float64Array, positions: readonly number[]): void {
-  let reached = 0;
-  positions.forEach((position, place) => {
-    while (reached < hits.length && hits[reached]! <= position) reached++;
-    row[offset + place] = reached;
+/** The interval of the share at each position, for other seeds on the same problems. */
+function bandOf(problems: readonly ProblemHits[], strategy: number, at: readonly number[]): RuntimeCurve["band"] {
+  const runs = problems.map(({ strategies }) => strategies[strategy]!.hits);
+  return bandPositions(at).flatMap((position) => {
+    const shares = runs.map((ofProblem, place) => {
+      const ofOneHit = problems[place]!.weight * ofProblem.length;
+      return ofProblem.map((hits) => ofOneHit * countUntil(hits, position));
+    });
+    const { interval } = boundedMean(shares, 0, 1);
+    return interval === null ? [] : [{ at: position, low: interval.low, high: interval.high }];
   });
 }
 
-/** Positions at which some curve rises, evenly many steps apart. */
-function bandPositions(curves: readonly RuntimeCurve[]): readonly number[] {
-  const all = [...new Set(curves.flatMap(({ at }) => at))].sort((a, b) => a - b);
-  const count = Math.min(mostBandPositions, all.length);
-  return Array.from({ length: count }, (_, place) => all[count === 1 ? 0 : Math.round((place * (all.length - 1)) / (count - 1))]!);
+/** The number of ascending hits at or before the position. */
+function countUntil(hits: Float64Array, position: number): number {
+  let count = 0;
+  while (count < hits.length && hits[count]! <= position) count++;
+  return count;
+}
+
+/** The first and the last position at which the curve rises, and some between them that are evenly many rises apart. */
+function bandPositions(at: readonly number[]): readonly number[] {
+  const count = Math.min(mostBandPositions, at.length);
+  return Array.from({ length: count }, (_, place) => at[count === 1 ? 0 : Math.round((place * (at.length - 1)) / (count - 1))]!);
 }

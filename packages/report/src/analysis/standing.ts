@@ -43,3 +43,9 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
     decidable: differences.critical < Infinity,
   };
 }
+
+/** The strategies that the leader is ahead of; null if no problem has enough seeds for an interval. */
+export function aheadOf({ behind, leader }: RankStanding): readonly number[] | null {
+  if (behind.some(({ interval }) => interval === null)) return null;
+  return behind.flatMap(({ interval }, strategy) => (strategy !== leader && interval!.low > 0 ? [strategy] : []));
+}

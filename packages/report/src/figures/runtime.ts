@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Runtime } from "../analysis/measures.ts";
 import type { RuntimeCurve, RuntimeCurves } from "../analysis/runtimeCurves.ts";
-import { level, resamples } from "../confidence.ts";
+import { level } from "../confidence.ts";
 import { counted, powerOfTen } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import type { Phrase } from "../page/phrase.ts";
@@ -11,7 +11,7 @@ import { element, type Markup } from "../render/markup.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { type Look, looks } from "../svg/look.ts";
 import { linearScale, type PixelScale, plainLogTicks } from "../svg/scale.ts";
-import { line, marker, nameText, type PixelPoint, pixels, polyline, steps, text } from "../svg/shapes.ts";
+import { line, marker, nameText, type PixelPoint, pixels, stepBand, steps, text } from "../svg/shapes.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 
 type RuntimePanel = { readonly title: string; readonly name: string; readonly curves: RuntimeCurves };
@@ -33,7 +33,7 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       columns: 2,
       axis: `${unit} / dimension`,
       caption: [
-        `Share of all (problem, seed, target) that each strategy has reached; ${sampleSize(analysis)}. Targets of random search: what it finds in the median after 0.5 to 50 evaluations per dimension (31 targets, from an independent sample). Fixed precisions: 51 distances from the minimum, 100 to 10⁻⁸. Bands are pointwise ${100 * (1 - level)} % percentile intervals of the stratified bootstrap (${resamples} resamples, problems and targets fixed). Crosses are the median ends of runs that miss a target; nothing is extrapolated beyond them.`,
+        `Share of all (problem, seed, target) that each strategy has reached; ${sampleSize(analysis)}. Targets of random search: what it finds in the median after 0.5 to 50 evaluations per dimension (31 targets, from an independent sample). Fixed precisions: 51 distances from the minimum, 100 to 10⁻⁸. Bands are pointwise ${100 * (1 - level)} % intervals for other seeds on these problems. Crosses are the median ends of runs that miss a target; nothing is extrapolated beyond them.`,
       ],
     }),
     ...figureOf(analysis, {
@@ -83,6 +83,7 @@ type PanelFigure = {
 function figureOf(analysis: Analysis, { name, title, panels, columns, axis, caption }: PanelFigure): readonly Figure[] {
   const shown = panels.filter(({ curves }) => analysis.order.some((index) => curves.strategies[index]!.at.length > 0));
   if (shown.length === 0) return [];
+  const domain = commonDomain(shown.flatMap(({ curves }) => analysis.order.map((index) => curves.strategies[index]!)));
   const side = (width - left - gap * (columns - 1) - 10) / columns;
   const plotHeight = columns === 2 ? 300 : 170;
   const stride = plotHeight + top + 46;
@@ -108,6 +109,7 @@ function figureOf(analysis: Analysis, { name, title, panels, columns, axis, capt
               upper: top + Math.floor(place / columns) * stride,
               plotHeight,
               axis,
+              domain,
             }),
           ),
           ...drawnLegend(analysis, look, legend),
@@ -119,26 +121,30 @@ function figureOf(analysis: Analysis, { name, title, panels, columns, axis, capt
   ];
 }
 
+/** A domain that holds the first and the last step of every curve, and every cross, with some space at both ends. */
+function commonDomain(curves: readonly RuntimeCurve[]): readonly [number, number] {
+  const ends = curves.flatMap(({ at, cross }) => [...at.slice(0, 1), ...at.slice(-1), ...(cross === null ? [] : [cross.at])]).map(log10);
+  return [ends.reduce((a, b) => Math.min(a, b)) - 0.02, ends.reduce((a, b) => Math.max(a, b)) + 0.05];
+}
+
 type PanelPlace = {
   readonly start: number;
   readonly side: number;
   readonly upper: number;
   readonly plotHeight: number;
   readonly axis: string;
+  /** Logarithms of positions, the same for all panels of a figure. */
+  readonly domain: readonly [number, number];
 };
 
 function drawnPanel(
   analysis: Analysis,
   { title, curves }: RuntimePanel,
   look: readonly Look[],
-  { start, side, upper, plotHeight, axis }: PanelPlace,
+  { start, side, upper, plotHeight, axis, domain }: PanelPlace,
 ): Markup {
   const lower = upper + plotHeight;
   const drawn = analysis.order.map((index) => ({ look: look[index]!, curve: curves.strategies[index]! }));
-  const ends = drawn
-    .flatMap(({ curve: { at, cross } }) => [...at.slice(0, 1), ...at.slice(-1), ...(cross === null ? [] : [cross.at])])
-    .map(log10);
-  const domain = [ends.reduce((a, b) => Math.min(a, b)) - 0.02, ends.reduce((a, b) => Math.max(a, b)) + 0.05] as const;
   const x = linearScale(domain, [start, start + side]);
   const y = linearScale([0, 1], [lower, upper]);
   return element(
@@ -182,7 +188,7 @@ function curvePath({ at, shares, cross }: RuntimeCurve, x: PixelScale, y: PixelS
 
 function bandPath({ band }: RuntimeCurve, x: PixelScale, y: PixelScale): string {
   const edge = (bound: "low" | "high"): PixelPoint[] => band.map(({ at, [bound]: share }) => [x(log10(at)), y(share)]);
-  return `${polyline([...edge("low"), ...edge("high").reverse()])}Z`;
+  return stepBand(edge("low"), edge("high"));
 }
 
 const legendColumns = 5;

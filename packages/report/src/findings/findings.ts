@@ -5,11 +5,12 @@
  */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { SpeedUps } from "../analysis/speedUps.ts";
-import type { RankStanding } from "../analysis/standing.ts";
+import { aheadOf, type RankStanding } from "../analysis/standing.ts";
 
 import { level } from "../confidence.ts";
 import { counted, equivalentWords, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
+import { controlFindings } from "./control.ts";
 import type { Sentence } from "./sentence.ts";
 
 export function findings(analysis: Analysis): readonly Sentence[] {
@@ -26,6 +27,7 @@ export function findings(analysis: Analysis): readonly Sentence[] {
     anytimeFinding(analysis, final, anytime),
     ...speedUpFindings(analysis),
     ...yardstickFindings(analysis, final),
+    ...controlFindings(analysis),
   ];
 }
 
@@ -43,7 +45,8 @@ function leaderFinding(analysis: Analysis, final: RankStanding): Sentence {
 function separationFindings(analysis: Analysis, final: RankStanding): readonly Sentence[] {
   const label = (index: number): string => analysis.results.strategies[index]!.label;
   const others = analysis.order.filter((index) => index !== final.leader);
-  if (final.behind.some(({ interval: bounds }) => bounds === null)) {
+  const ahead = aheadOf(final);
+  if (ahead === null) {
     const text =
       "With fewer than two complete seeds on a problem no interval can be given. The order is what these runs showed; it supports no conclusion.";
     return [{ text: [text] }];
@@ -53,7 +56,7 @@ function separationFindings(analysis: Analysis, final: RankStanding): readonly S
       "There are too few complete seeds to call any strategy ahead of another: equal strategies would often differ as much as any two can here.";
     return [{ text: [text] }];
   }
-  const apart = others.filter((index) => final.behind[index]!.interval!.low > 0);
+  const apart = others.filter((index) => ahead.includes(index));
   const together = others.filter((index) => !apart.includes(index));
   const wide = `simultaneous ${100 * (1 - level)} % intervals of the paired difference in mean rank`;
   if (together.length === 0) return [{ text: ["It is ahead of every other strategy: all ", wide, " leave out zero."] }];

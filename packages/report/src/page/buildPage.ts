@@ -2,6 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Figures } from "../figures/figure.ts";
 import type { Page } from "./block.ts";
+import { control } from "./control.ts";
 import { definitions } from "./definitions.ts";
 import { frontMatter } from "./frontMatter.ts";
 import { named } from "./phrase.ts";
@@ -23,6 +24,7 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
     sections: [
       whatWasRun(analysis),
       ranking(analysis, figures),
+      control(analysis),
       quality(analysis, figures),
       sameQuality(analysis, figures),
       runtime(analysis, figures),

@@ -8,6 +8,7 @@ import { regretFloor } from "../statistics/logRegret.ts";
 import { flips } from "../statistics/rankDifferences.ts";
 import { tieTolerance } from "../statistics/ranks.ts";
 import type { DefinedTerm, Section } from "./block.ts";
+import { measureEntries } from "./measureDefinitions.ts";
 
 export function definitions(analysis: Analysis): Section {
   return { id: "glossary", title: "Definitions", blocks: [{ kind: "definitions", entries: glossary(analysis) }] };
@@ -17,12 +18,12 @@ export function glossary(analysis: Analysis): readonly DefinedTerm[] {
   const { resource, initialPoints } = analysis.results;
   const measure = measureIn(analysis.results);
   return [
-    ...(resource === undefined ? [regretOfBest] : [resourceEntry(resource), ...recommendationEntries(analysis.results)]),
+    ...(resource === undefined ? regretEntries(analysis.results) : [resourceEntry(resource), ...recommendationEntries(analysis.results)]),
     floorEntry(analysis, measure),
     ...(resource === undefined ? evaluationScores(initialPoints) : resourceScores(measure)),
     ...rankEntries,
     ...comparisonEntries(measure, analysis.family),
-    ...(resource === undefined ? [] : speedUpEntries(measure)),
+    ...measureEntries(analysis),
     {
       term: "Median and quartiles",
       formula: "type 7 of Hyndman and Fan",
@@ -37,6 +38,19 @@ const regretOfBest: DefinedTerm = {
   definition:
     "The difference between the best evaluation so far and the certified minimum f* of the problem, without noise. A strategy that spends k evaluations per step has made k t evaluations after t counted steps. A failed evaluation counts, but it improves nothing. A strategy that stops early keeps its best value.",
 };
+
+/** Under noise, a run is judged by what the strategy recommends, because it cannot know which of its points is the best. */
+function regretEntries({ runs }: CampaignResults): readonly DefinedTerm[] {
+  const noisy = runs.filter(({ recommended }) => recommended !== undefined).length;
+  const recommended: DefinedTerm = {
+    term: "Regret of the recommendation",
+    formula: "r(t) = f(x̂(k t)) − f*",
+    definition:
+      "The strategy hears noisy values. x̂(n) is the configuration that it recommends after n evaluations: the one with the best value that it was told, or another one if the strategy has a model of the noise. f is evaluated again without noise. The best of the evaluated points does not count, because the strategy does not know which it is. So r can rise. A strategy that spends k evaluations per step has made k t evaluations after t counted steps.",
+  };
+  if (noisy === 0) return [regretOfBest];
+  return noisy === runs.length ? [recommended] : [regretOfBest, recommended];
+}
 
 function resourceEntry({ workers }: ResourceBudget): DefinedTerm {
   return {
@@ -152,7 +166,7 @@ function comparisonEntries(measure: string, family: number): readonly DefinedTer
     {
       term: `${capitalised(measure)} relative to the reference`,
       formula: "10^HL,  HL = median of (d_a + d_b)/2,  d = y_s − y_reference",
-      definition: `The Hodges–Lehmann estimate of the paired log-${measure} differences over all blocks, as a factor. For example, 0.5 means that the strategy typically has half the ${measure} of the reference on the same problem and seed.`,
+      definition: `The Hodges–Lehmann estimate of the paired log-${measure} differences over the blocks of one problem, as a factor, with the exact interval of the signed-rank test (Hollander, Wolfe and Chicken 2014). For example, 0.5 means that the strategy typically has half the ${measure} of the reference on the same problem and seed.`,
     },
     {
       term: "Won–tied–lost",
@@ -164,22 +178,6 @@ function comparisonEntries(measure: string, family: number): readonly DefinedTer
       term: "p (Holm)",
       formula: "2 P(W ≤ min(W⁺, W⁻)), adjusted",
       definition: `The exact two-sided Wilcoxon signed-rank test of the paired log ${measure}s of one problem against the reference at the final budget. Zeros are treated as Pratt proposed. Holm’s method corrects the p-values over the family of ${family} comparisons (problems × strategies). The page says “not testable” if even the most extreme outcome could not reach ${level} with that number of seeds or differing pairs.`,
-    },
-  ];
-}
-
-function speedUpEntries(measure: string): readonly DefinedTerm[] {
-  return [
-    {
-      term: "Resource to the reference’s quality",
-      formula: "T_s = least t with #{i: z_s,i(u) ≤ τ} ≥ n / 2 for all u from t to T,  τ = median_i z_ref,i(T)",
-      definition: `z(t) is the log ${measure} of the model that the resource t pays for: the last recommendation of the run that can also be trained in full within t. If a recommendation has been trained in part, t also pays for the rest of its training, or for a whole training if the problem cannot be resumed. So a strategy gains nothing if it names a configuration that has hardly been trained, and a search that trains everything in full pays nothing more. From T_s to the end of the budget, at least half of the runs are as good as the median run of the reference is at the end. A quality that is lost again does not count. If fewer than half of the runs have the quality at T, the strategy has not reached it, and the report cannot say what that would take. T_s is known to one step of the shown amounts. Its interval resamples seeds for τ and T_s together.`,
-    },
-    {
-      term: "Speed-up",
-      formula: "T_ref / T_s",
-      definition:
-        "How many times as much resource the reference needs. The report measures the reference in the same way. It reaches its final quality somewhat before T, so T / T_s would make every strategy look faster than it is, even the reference. The median over problems counts “not reached” as 0.",
     },
   ];
 }

@@ -2,6 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { findings } from "../findings/findings.ts";
 import { warnings } from "../findings/warnings.ts";
+import { grouped } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
 import type { PageBlock } from "./block.ts";
 import { coded, emphasised, named } from "./phrase.ts";
@@ -18,7 +19,7 @@ export function frontMatter(analysis: Analysis): readonly PageBlock[] {
       }),
     ),
     { kind: "list", title: "Findings", items: findings(analysis).map(({ text }) => text) },
-    { kind: "facts", of: "counts", entries: counts(analysis.results).map(([name, count]) => ({ name, value: [grouped(count)] })) },
+    { kind: "facts", of: "counts", entries: counts(analysis.campaign).map(([name, count]) => ({ name, value: [grouped(count)] })) },
     {
       kind: "prose",
       tone: "origin",
@@ -41,9 +42,4 @@ function counts({ strategies, problems, seeds, runs, resource }: CampaignResults
     ["full trainings spent", Math.round(runs.reduce((sum, run) => sum + run.training!.spent, 0))],
     ["measurements", runs.reduce((sum, run) => sum + run.training!.measurements, 0)],
   ];
-}
-
-/** Thousands separated by thin spaces. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }

@@ -56,7 +56,7 @@ function strategyCards(analysis: Analysis): PageTable {
       textColumn("options"),
       numberColumn(analysis.results.resource === undefined ? "evaluations per step" : "times the budget"),
     ],
-    rows: analysis.results.strategies.map((card) => {
+    rows: analysis.campaign.strategies.map((card) => {
       const options = Object.entries(card.options).map(([option, value]) => `${option} = ${JSON.stringify(value) ?? "undefined"}`);
       return [
         nameCell(card.label),

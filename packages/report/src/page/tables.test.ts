@@ -70,9 +70,11 @@ describe("the glossary", () => {
       const { formula, definition } = entries.find((entry) => entry.term === term)!;
       return `${formula} ${definition}`;
     };
-    expect(textOf("Interval (95 %)")).toContain("percentiles 2.5 and 97.5 of 2000 resamples");
+    expect(textOf("Interval of another statistic (95 %)")).toContain("percentiles of 2000 resamples");
     expect(textOf("p (Holm)")).toContain("family of 4 comparisons");
     expect(textOf("Anytime score")).toContain("(t₀ = 2)");
     expect(textOf("Mean rank")).toContain("within 1e-9");
+    expect(textOf("Sample of random points")).toContain("1\u2009000 points");
+    expect(textOf("Anchored regret")).toContain("max(1e-10, 10 × tolerance of f* / (m − f*))");
   });
 });

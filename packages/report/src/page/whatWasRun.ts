@@ -1,5 +1,6 @@
 /** Section: which runs were planned, and which are present. */
 import type { Analysis } from "../analysis/analysis.ts";
+import { completeness } from "../analysis/completeness.ts";
 import { counted, span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
 import { prose, type Section, tableBlock } from "./block.ts";
@@ -39,7 +40,7 @@ function budgetWords({ resource }: CampaignResults): string {
 
 /** How many of the planned runs are present, one row per problem, one column per strategy in the order of the campaign. */
 export function completenessRows(analysis: Analysis): PageTable {
-  const { strategies, seeds } = analysis.results;
+  const { strategies, seeds } = analysis.campaign;
   return {
     columns: [
       textColumn("problem"),
@@ -49,7 +50,8 @@ export function completenessRows(analysis: Analysis): PageTable {
     rows: analysis.problems.map((problem) => [
       nameCell(problem.card.id),
       plainCell(String(problem.card.budget)),
-      ...problem.strategies.map(({ runs, failures, endedEarly }): PageCell => {
+      ...strategies.map((strategy): PageCell => {
+        const { runs, failures, endedEarly } = completeness(analysis.campaign, problem.card, strategy);
         const early = endedEarly.length === 0 ? "" : `${endedEarly.length} ended after ${span(endedEarly)}`;
         const notes = [failures > 0 ? `${failures} failed` : "", early].filter((note) => note !== "");
         return {

@@ -9,7 +9,7 @@
  * exact for two strategies with any number of seeds, ties and distributions. It is infinite, and no claim is possible, if the seeds are so
  * few that equal strategies often agree on all of them.
  */
-import { type Key, type Stream, stream } from "@caviar-hpo/core";
+import { type Key, stream } from "@caviar-hpo/core";
 import type { Estimate } from "./bootstrap.ts";
 import { meanInterval, stratifiedMean } from "./meanInterval.ts";
 
@@ -60,26 +60,29 @@ function largestFlipped(ranks: readonly (readonly Float64Array[])[], key: Key): 
   const source = stream(key);
   const count = ranks[0]![0]!.length;
   const problems = ranks.map((blocks) => problemOf(blocks, ranks.length));
-  const squares = pairSquares(problems, count);
+  const squares = pairSquares(ranks, problems, count);
   const means = new Float64Array(count);
   const sums = new Float64Array(count);
   // [strategy][problem], so that the loop over problems reads neighbours.
   const scaled = new Float64Array(count * problems.length);
   return new Float64Array(flips).map(() => {
     means.fill(0);
-    problems.forEach(({ blocks, weight, scale }, problem) => {
-      addFlipped(blocks, source, sums.fill(0));
+    for (let problem = 0; problem < problems.length; problem++) {
+      const { tables, weight, scale } = problems[problem]!;
+      sums.fill(0);
+      for (const table of tables) addRow(table, source.integer(table.length / count), sums);
       for (let strategy = 0; strategy < count; strategy++) {
         means[strategy] = means[strategy]! + weight * sums[strategy]!;
         scaled[strategy * problems.length + problem] = scale * sums[strategy]!;
       }
-    });
+    }
     return largestSquare(means, scaled, squares);
   });
 }
 
 type ProblemRanks = {
-  readonly blocks: readonly Float64Array[];
+  /** One table for each eight blocks: the sums of their ranks, [combination of signs][strategy]. */
+  readonly tables: readonly Float64Array[];
   /** w = 1 / (P n): D = Σ_p w_p Σ_i d_pi. */
   readonly weight: number;
   /** w / √(n - 1): V = Σ_p scale_p² (n_p Σ_i d_pi² - (Σ_i d_pi)²). */
@@ -88,34 +91,42 @@ type ProblemRanks = {
 
 function problemOf(blocks: readonly Float64Array[], problems: number): ProblemRanks {
   const weight = 1 / (problems * blocks.length);
-  return { blocks, weight, scale: weight / Math.sqrt(blocks.length - 1) };
+  const tables: Float64Array[] = [];
+  for (let first = 0; first < blocks.length; first += 8) tables.push(signedSums(blocks.slice(first, first + 8)));
+  return { tables, weight, scale: weight / Math.sqrt(blocks.length - 1) };
+}
+
+/** The sum of the rows for every combination of signs. Bit b of the combination gives row b a plus. Sums of ranks are exact. */
+function signedSums(rows: readonly Float64Array[]): Float64Array {
+  const count = rows[0]!.length;
+  const table = new Float64Array(count << rows.length);
+  for (const row of rows) for (let entry = 0; entry < count; entry++) table[entry] = table[entry]! - row[entry]!;
+  rows.forEach((row, bit) => {
+    const known = count << bit;
+    for (let at = 0; at < known; at++) table[known + at] = table[at]! + 2 * row[at % count]!;
+  });
+  return table;
+}
+
+function addRow(table: Float64Array, row: number, sums: Float64Array): void {
+  const start = row * sums.length;
+  for (let entry = 0; entry < sums.length; entry++) sums[entry] = sums[entry]! + table[start + entry]!;
 }
 
 /** Σ_p scale_p² n_p Σ_i d_pi² of each pair, which no flip changes. */
-function pairSquares(problems: readonly ProblemRanks[], count: number): Float64Array {
+function pairSquares(ranks: readonly (readonly Float64Array[])[], problems: readonly ProblemRanks[], count: number): Float64Array {
   const squares = new Float64Array(count * count);
-  for (const { blocks, scale } of problems) {
+  ranks.forEach((blocks, problem) => {
     for (const row of blocks) {
       for (let one = 1; one < count; one++) {
         for (let other = 0; other < one; other++) {
-          const difference = scale * (row[one]! - row[other]!);
+          const difference = problems[problem]!.scale * (row[one]! - row[other]!);
           squares[one * count + other] = squares[one * count + other]! + blocks.length * difference * difference;
         }
       }
     }
-  }
+  });
   return squares;
-}
-
-/** Adds each row with a random sign. One word of the stream has the signs of 32 rows. */
-function addFlipped(rows: readonly Float64Array[], source: Stream, sums: Float64Array): void {
-  let signs = 0;
-  for (let at = 0; at < rows.length; at++) {
-    signs = at % 32 === 0 ? source.integer(0x1_0000_0000) : signs >>> 1;
-    const row = rows[at]!;
-    const sign = 1 - 2 * (signs & 1);
-    for (let entry = 0; entry < row.length; entry++) sums[entry] = sums[entry]! + sign * row[entry]!;
-  }
 }
 
 function largestSquare(means: Float64Array, scaled: Float64Array, squares: Float64Array): number {

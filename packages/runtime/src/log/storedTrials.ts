@@ -18,6 +18,8 @@ export type StoredTrial = Trial & {
    * worker is known. null before a job has ended.
    */
   readonly durationSeconds: number | null;
+  /** true: the trial came from elsewhere, and counts towards no budget. */
+  readonly observed?: true;
   /** The worker that took its last job; null if no worker is known. */
   readonly worker: string | null;
   /** What `annotate` noted of it. */
@@ -43,6 +45,7 @@ export type TrialBook = {
 
 /** What is known of a trial; all of it changes in place. */
 type Notes = {
+  observed: boolean;
   startedAtMs: number | null;
   endedAtMs: number | null;
   busyMs: number | null;
@@ -52,6 +55,8 @@ type Notes = {
 
 /** `observed`: it runs elsewhere. */
 type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number };
+
+const origin = { observed: true } as const;
 
 const none: Attributes = Object.freeze({});
 
@@ -75,9 +80,9 @@ export function createTrialBook(): TrialBook {
 }
 
 function storedTrial({ id, config, parent, status, curve, failure }: Trial, notes: Notes): StoredTrial {
-  const { startedAtMs, endedAtMs, busyMs, worker, annotations } = notes;
+  const { startedAtMs, endedAtMs, busyMs, worker, annotations, observed } = notes;
   const durationSeconds = busyMs === null ? null : busyMs / 1000;
-  const times = { startedAtMs, endedAtMs, durationSeconds, worker, annotations };
+  const times = { startedAtMs, endedAtMs, durationSeconds, worker, annotations, ...(observed && origin) };
   // Two literals, because a literal with an optional part in the middle takes several times as long.
   if (failure === undefined) return { id, config, parent, status, curve: curve.slice(), ...times };
   return { id, config, parent, status, curve: curve.slice(), failure, ...times };
@@ -138,12 +143,12 @@ function enterEvent({ notes, running }: Book, event: Event): void {
     }
   else if (event.kind === "observed") {
     if (event.job !== undefined) running.set(event.job, { trial: trialId(notes.length), observed: true, sinceMs: atMs });
-    notes.push({ ...unknown, startedAtMs: event.job === undefined ? null : atMs });
+    notes.push({ ...unknown, observed: true, startedAtMs: event.job === undefined ? null : atMs });
   } else if (event.kind === "failed" || (event.kind === "told" && event.last)) end(event.job);
   if (event.kind !== "enqueued") for (const directive of event.directives) if (directive.kind !== "discard") end(directive.job);
 }
 
-const unknown: Notes = { startedAtMs: null, endedAtMs: null, busyMs: null, worker: null, annotations: none };
+const unknown: Notes = { observed: false, startedAtMs: null, endedAtMs: null, busyMs: null, worker: null, annotations: none };
 
 /** A clock that was set back gives 0, not a negative time. */
 function elapsedMs(sinceMs: number, atMs: number): number {

@@ -12,7 +12,7 @@ import type { DurableOptimizeOptions } from "../workers/optimize.ts";
 import { attended } from "./attended.ts";
 import { liveOutput } from "./liveOutput.ts";
 
-const progress = { trials: 3, finished: 2, running: 1, failed: 0, best: null, elapsedSeconds: 1, secondsLeft: null };
+const progress = { trials: 3, finished: 2, running: 1, failed: 0, ended: 2, best: null, elapsedSeconds: 1, secondsLeft: null };
 
 function attendance(details: { readonly isTTY?: boolean } = {}) {
   return { stderr: fakeStream(details), signals: new EventEmitter(), progress: true, interrupts: true };

@@ -4,9 +4,9 @@
  */
 import { bar, liveLine, type TerminalStream } from "./liveLine.ts";
 
-/** What the line says of a study: how many trials it has, and how many of them run or have failed. */
+/** What the line says of a study: how many trials have ended at least once, run now, and have failed. */
 export type StudyCounts = {
-  readonly trials: number;
+  readonly ended: number;
   readonly running: number;
   readonly failed: number;
   readonly best: { readonly trial: number; readonly values: readonly number[] } | null;
@@ -27,13 +27,12 @@ export function studyProgress(stream: TerminalStream, total: number | null): Stu
   let tenth = 0;
   return {
     update: (counts) => {
-      const ended = counts.trials - counts.running;
+      const { ended } = counts;
       if (stream.isTTY === true) {
         line.draw(barOf(ended, total) + studyText(counts, total), counts.running === 0 ? "now" : undefined);
         return;
       }
-      // A paused trial that runs again makes the number smaller for a while.
-      if (total !== null) tenth = Math.max(tenth, Math.floor((10 * ended) / total));
+      if (total !== null) tenth = Math.floor((10 * ended) / total);
       const saying = `${tenth} ${counts.best?.values}`;
       if (saying !== said && ended > 0) stream.write(`${studyText(counts, total)}\n`);
       said = saying;
@@ -48,9 +47,9 @@ export function barOf(done: number, total: number | null): string {
 }
 
 /** For instance `37/60 trials, 4 running, 1 failed, best 0.0312 (trial 12), 2 min left`. */
-export function studyText({ trials, running, failed, best, secondsLeft }: StudyCounts, total: number | null): string {
+export function studyText({ ended, running, failed, best, secondsLeft }: StudyCounts, total: number | null): string {
   return [
-    `${trials - running}${total === null ? "" : `/${total}`} trials`,
+    `${ended}${total === null ? "" : `/${total}`} trials`,
     ...(running > 0 ? [`${running} running`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(best === null ? [] : [bestText(best)]),

@@ -1,4 +1,4 @@
-/** The index of a Git repository: its tracked files, each with the id of its content and what the disk said of it then (gitformat-index). */
+/** The index of a Git repository: its tracked files, each with the id of its content and what the disk said of it (gitformat-index). */
 import { createHash } from "node:crypto";
 import { lstatSync, readFileSync, readlinkSync, type Stats } from "node:fs";
 import { join } from "node:path";
@@ -43,13 +43,17 @@ export function readIndex(path: string, idBytes: number): GitIndex {
   return { entries, hash: idBytes === 20 ? "sha1" : "sha256", writtenSeconds: Math.floor(lstatSync(path).mtimeMs / 1000) };
 }
 
-type Form = { readonly idBytes: number; readonly version: number; readonly before: Buffer };
+type IndexForm = { readonly idBytes: number; readonly version: number; readonly before: Buffer };
 
 const extended = 0x4000;
 const assumeValid = 0x8000;
 const skipWorktree = 0x4000;
 
-function readEntry(bytes: Buffer, at: number, { idBytes, version, before }: Form): { readonly entry: IndexEntry; readonly end: number } {
+function readEntry(
+  bytes: Buffer,
+  at: number,
+  { idBytes, version, before }: IndexForm,
+): { readonly entry: IndexEntry; readonly end: number } {
   const idAt = at + 40;
   const flags = bytes.readUInt16BE(idAt + idBytes);
   const more = version >= 3 && (flags & extended) !== 0;
@@ -95,11 +99,11 @@ export function treeOf({ entries, hash }: GitIndex): string | null {
   ).toString("hex");
 }
 
-type Leaf = { readonly name: string; readonly mode: number; readonly id: Buffer };
+type TreeEntry = { readonly name: string; readonly mode: number; readonly id: Buffer };
 
 /** The index has its names in the order in which trees have them. */
-function treeId(leaves: readonly Leaf[], hash: GitIndex["hash"]): Buffer {
-  const members: Leaf[] = [];
+function treeId(leaves: readonly TreeEntry[], hash: GitIndex["hash"]): Buffer {
+  const members: TreeEntry[] = [];
   for (let at = 0; at < leaves.length; ) {
     const slash = leaves[at]!.name.indexOf("/");
     const prefix = leaves[at]!.name.slice(0, slash + 1);

@@ -48,7 +48,7 @@ describe("a repository is as Git says", () => {
     ["with a changed file", false, (path) => writeFileSync(path("a/b/x"), "longer")],
     ["with a changed file of the same size and time", false, changeSecretly],
     ["with a deleted file", false, (path) => rmSync(path("z é.txt"))],
-    ["with a program that is none any more", false, (path) => chmodSync(path("run.sh"), 0o644)],
+    ["with a program that may not be executed any more", false, (path) => chmodSync(path("run.sh"), 0o644)],
     ["with a link to another place", false, (path) => relink(path("link"), "a")],
     ["with a file in place of a link", false, (path) => relink(path("link"), null)],
     ["with a file in place of a folder", false, (path) => replaceFolder(path("a"))],

@@ -1,0 +1,128 @@
+/** The commands that take the folders of campaigns: verify, merge and archive, and shards of bench. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fakeTerminal } from "../testing/fakeTerminal.ts";
+import { contentsOf, folders } from "../testing/folders.ts";
+import { caviar } from "./caviar.ts";
+
+const { next: newFolder, remove } = folders("campaigns-");
+afterAll(remove);
+
+const planPath = join(newFolder(), "plan.json");
+writeFileSync(
+  planPath,
+  JSON.stringify({
+    name: "tiny",
+    seeds: { count: 2 },
+    budget: 5,
+    strategies: [{ name: "random" }, { name: "sobol" }, { name: "halton" }],
+    problems: ["branin", "bbob-f8-d2-i{seed}"],
+  }),
+);
+
+async function said(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const terminal = fakeTerminal();
+  const code = await caviar(args, terminal);
+  return { code, out: terminal.stdout.text(), err: terminal.stderr.text() };
+}
+
+/** All files but those that are no part of the results: the times. */
+function lasting(folder: string): { readonly [path: string]: string } {
+  return Object.fromEntries(Object.entries(contentsOf(folder)).filter(([path]) => !path.startsWith("times/")));
+}
+
+const whole = newFolder();
+beforeAll(async () => {
+  expect((await said("bench", "--plan", planPath, "--out", whole)).code).toBe(0);
+});
+
+describe("caviar verify", () => {
+  test("says that a campaign is sound, with its Merkle root", async () => {
+    const { data } = JSON.parse(readFileSync(join(whole, "manifest.json"), "utf8")) as { readonly data: { readonly root: string } };
+    expect(await said("verify", whole, "--share", "0.25")).toMatchObject({
+      code: 0,
+      out: `The campaign is sound.\nRuns: 12 of 12. Measurements: 60, of which 60 were computed again. Runs made again: 3.\nMerkle root: ${data.root}\n`,
+    });
+    expect(JSON.parse((await said("verify", whole, "--json")).out)).toMatchObject({ runs: 12, repeated: 1, root: data.root, faults: [] });
+  });
+
+  test("names what is wrong, and exits with 3", async () => {
+    const path = join(whole, "runs", "branin", "sobol", "2.jsonl");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace(/"value":(-?)\d/, '"value":$17'));
+    const { code, out } = await said("verify", whole);
+    writeFileSync(path, text);
+    expect(code).toBe(3);
+    expect(out).toMatch(/^The campaign does not verify: \d faults\.\n/);
+    expect(out).toContain(`${path}, line 2: expected a line that continues the line above`);
+  });
+
+  test.each([
+    ["2", "a number from 0 to 1"],
+    ["x", "a number from 0 to 1"],
+  ])("refuses the share %s", async (share, expected) => {
+    expect(await said("verify", whole, "--share", share)).toMatchObject({ code: 2, err: expect.stringContaining(expected) as string });
+  });
+});
+
+describe("shards", () => {
+  test("run apart and merged make the campaign in one piece, of which the report has the same bytes", async () => {
+    const shards = await Promise.all(
+      ["1/2", "2/2"].map(async (shard) => {
+        const folder = newFolder();
+        const { code, out } = await said("bench", "--plan", planPath, "--out", folder, "--shard", shard);
+        expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`Shard ${shard}: 6 runs in `) as string });
+        expect(existsSync(join(folder, "report.html"))).toBe(false);
+        return folder;
+      }),
+    );
+    const merged = join(newFolder(), "merged");
+    const partly = await said("merge", merged, shards[1]!);
+    expect(partly).toMatchObject({ code: 0, out: expect.stringContaining("Missing: branin, random, seed 1\n") as string });
+    const { code, out } = await said("merge", merged, ...shards);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("The campaign is complete.") as string });
+    expect((await said("report", merged)).code).toBe(0);
+    const [own, other] = [lasting(merged), lasting(whole)];
+    expect(Object.keys(own)).toEqual(Object.keys(other));
+    const differ = Object.keys(own).filter((path) => own[path] !== other[path]);
+    // They name the command, which has the folder of the whole campaign.
+    expect(differ).toEqual(["campaign.json", "report.html", "report.md", "results.json"]);
+    expect((await said("verify", merged)).code).toBe(0);
+  });
+
+  test.each([
+    [["--shard", "3/2", "--out", "never"], "K/N"],
+    [["--shard", "1/2"], "a separate folder for each shard"],
+  ])("are refused with %j", async (args, expected) => {
+    expect(await said("bench", "--plan", planPath, ...args)).toMatchObject({ code: 2, err: expect.stringContaining(expected) as string });
+    expect(existsSync("never")).toBe(false);
+  });
+
+  test("are not merged without folders of campaigns", async () => {
+    expect(await said("merge", "never")).toMatchObject({ code: 2, err: expect.stringContaining("the folders of campaigns") as string });
+    expect(await said("merge", "never", newFolder())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("caviar bench wrote") as string,
+    });
+  });
+});
+
+test("an archived campaign has the same report, verifies, and runs only what is missing", async () => {
+  const { code, out } = await said("archive", whole);
+  const archive = join(whole, "runs.jsonl.gz");
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^12 runs, \d+ bytes: .*runs\.jsonl\.gz\n$/) as string });
+  expect(existsSync(join(whole, "runs"))).toBe(false);
+  const files = lasting(whole);
+  for (const name of ["report.html", "report.md", "results.json"]) rmSync(join(whole, name));
+  expect((await said("report", whole)).code).toBe(0);
+  expect(lasting(whole)).toEqual(files);
+  expect((await said("verify", whole)).code).toBe(0);
+  expect((await said("bench", "--plan", planPath, "--out", whole)).code).toBe(0);
+  expect(lasting(whole)).toEqual(files);
+  expect((await said("archive", whole)).code).toBe(0);
+  expect(lasting(whole)).toEqual(files);
+  const bytes = readFileSync(archive);
+  writeFileSync(archive, bytes.subarray(0, bytes.length - 20));
+  expect(await said("verify", whole)).toMatchObject({ code: 3, out: expect.stringContaining("compressed with gzip") as string });
+});

@@ -1,7 +1,7 @@
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
 import type { RunResult } from "@caviar-hpo/report";
 import { describe, expect, test } from "vitest";
-import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "../../../runtime/testing/faultyDisk.ts";
+import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "@caviar-hpo/runtime/testing";
 import { attempt, watchedRandom } from "../../testing/memoryCampaign.ts";
 import { tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -30,7 +30,7 @@ const records = (state: DiskState): object =>
   Object.fromEntries(Object.entries(filesOf(state)).filter(([path]) => path.includes("/runs/")));
 
 describe("a run whose strategy throws", () => {
-  test("ends there as data: its values until then, its costs and the reason; the other runs go on", async () => {
+  test("ends there as data: its values until then, its costs and the reason; the other runs are complete", async () => {
     const disk = faultyDisk(emptyDisk);
     const progress: CampaignProgress[] = [];
     const { results, notices } = await attempt(disk, planWith(), { ...fragile(broken).options, onProgress: (one) => progress.push(one) });

@@ -71,6 +71,7 @@ function strategyCards(analysis: Analysis): PageTable {
 
 function problemCards(analysis: Analysis): PageTable {
   const counting = analysis.results.resource === undefined;
+  const withBoxes = analysis.results.problems.some(({ box }) => box !== undefined);
   return {
     columns: [
       textColumn("problem"),
@@ -82,6 +83,7 @@ function problemCards(analysis: Analysis): PageTable {
       numberColumn("budget"),
       textColumn(counting ? "features" : "trained for"),
       textColumn("source"),
+      ...(withBoxes ? [textColumn("box and optimum")] : []),
     ],
     rows: analysis.results.problems.map((card) => [
       nameCell(card.id),
@@ -93,6 +95,7 @@ function problemCards(analysis: Analysis): PageTable {
       plainCell(String(card.budget)),
       { text: counting ? separated(card.tags) : trainingOf(card) },
       nameCell(card.source),
+      ...(withBoxes ? [nameCell(card.box ?? "not stated")] : []),
     ]),
   };
 }

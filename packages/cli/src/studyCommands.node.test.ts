@@ -226,6 +226,7 @@ describe("caviar repair", () => {
     expect((await said("trials", folder)).code).toBe(3);
     const { code, out } = await said("repair", folder);
     expect(code).toBe(0);
+    expect(out).not.toContain("caviar repair");
     expect(out).toMatch(/^Damage: .*\nEvents kept: \d+\. Bytes lost: \d+\.\nThe damaged log is now .*log\.damaged-1\n$/);
     expect(readFileSync(join(folder, "log.damaged-1"))).toEqual(bytes);
     expect((await said("verify", folder)).code).toBe(0);
@@ -476,6 +477,9 @@ describe("caviar export", () => {
   test.each([
     [[], "got       none"],
     [["--csv", "--optuna", "x"], "got       --optuna and --csv"],
+    [["--format", "csv"], "Write --csv."],
+    [["--format=json"], "Write --json."],
+    [["-f", "xlsx"], "See caviar export --help."],
     [["--csv", "--focre"], "Did you mean --force?"],
     [["--optuna"], "got       no value"],
     [["--tensorbord", "x"], "Did you mean --tensorboard?"],

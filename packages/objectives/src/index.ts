@@ -3,6 +3,7 @@
  * several fidelities, simulated learning curves, and instances and noise for all of these.
  */
 export { testFunction, testFunctionIds } from "./catalogue.ts";
+export { constrainedFunction, constrainedFunctionIds } from "./constrained/catalogue.ts";
 export type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
 export { groupOf } from "./group.ts";
 export { instance } from "./instance.ts";
@@ -20,9 +21,4 @@ export { type Noise, type NoiseSize, type NoisyFunction, type NoisyMixedFunction
 export { placed, placementOf } from "./placed.ts";
 export { type PointFunction, pointFunction, pointFunctionIds } from "./pointFunction.ts";
 export { asProblem, toPoint } from "./problem.ts";
-export type { Table, TableAxes } from "./tabular/table.ts";
-export { decodeTable, encodeTable } from "./tabular/tableBytes.ts";
-export { type TableFunction, tableFunction } from "./tabular/tableFunction.ts";
-export { tableOfPickle } from "./tabular/tableOfPickle.ts";
-export { type TableFacts, tableFacts, tableNames, tablesPackage } from "./tabular/tables.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

@@ -1,17 +1,15 @@
 /** caviar bench: runs a plan and writes its report. */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
-import { didYouMean, show } from "@caviar-hpo/core/text";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { hashOf, type Plan } from "@caviar-hpo/bench";
+import { show } from "@caviar-hpo/core/text";
+import { changed, planNamed, planNames, plansFolder } from "../bench/planChoice.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport, produceShard } from "../produceReport.ts";
-import { readJson } from "../readJson.ts";
-import { shippedPlans } from "../shippedPlans.generated.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Flags, readArguments, readCount, refuse, type Subcommand } from "./command.ts";
 
-const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");
 
 const help = `Usage: caviar bench [OPTIONS]
@@ -70,14 +68,14 @@ export const benchCommand: Subcommand = {
       terminal.stdout.write(json ? jsonText(names) : names.map((name) => `${name}\n`).join(""));
       return exitCodes.done;
     }
-    const whole = planNamed(String(flags.plan ?? "quick"));
+    const { plan: whole, folder: codeFrom } = planNamed(String(flags.plan ?? "quick"));
     const plan = changed(whole, flags);
     if (flags.shard !== undefined && flags.out === undefined)
       refuse("option --out", "a separate folder for each shard", "no folder", `Write --out ${join("runs", "shard-1")}, for instance.`);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
     const again = { fresh: flags.fresh === true, retryFailed: flags["retry-failed"] === true };
-    const order = { command: commandOf(args, terminal), ...again, json, ...workers };
+    const order = { command: commandOf(args, terminal), codeFrom, ...again, json, ...workers };
     if (flags.shard === undefined) await produceReport(plan, folder, order, terminal);
     else await produceShard(plan, folder, { ...order, shard: String(flags.shard) }, terminal);
     return exitCodes.done;
@@ -115,47 +113,4 @@ function commandOf(args: readonly string[], { env }: Terminal): string {
 /** A word, quoted for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function changed(plan: Plan, flags: Flags): Plan {
-  const { seeds, budget, strategies, problems } = flags;
-  const next: Plan = {
-    ...plan,
-    ...(seeds === undefined ? {} : { seeds: { first: plan.seeds.first, count: readCount("seeds", seeds) } }),
-    ...(budget === undefined ? {} : { budget: budgetOf(plan, readCount("budget", budget)) }),
-    ...(strategies === undefined ? {} : { strategies: chosen("strategies", strategies, plan.strategies, (one) => one.label) }),
-    ...(problems === undefined
-      ? {}
-      : { problems: chosen("problems", problems, plan.problems, (one) => (typeof one === "string" ? one : one.label)) }),
-  };
-  return readPlan(next);
-}
-
-function budgetOf({ budget }: Plan, units: number): Plan["budget"] {
-  return typeof budget === "number" ? units : { ...budget, fullTrainings: units };
-}
-
-function chosen<T>(option: string, list: string | boolean, all: readonly T[], nameOf: (one: T) => string): readonly T[] {
-  return String(list)
-    .split(",")
-    .map((name) => {
-      const names = all.map(nameOf);
-      const found = all[names.indexOf(name)];
-      return found ?? refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), didYouMean(name, names));
-    });
-}
-
-/** The plan in a file, or the plan of a name: one of the folder `benchmarks/plans`, or one that the command has. */
-function planNamed(named: string): Plan {
-  if (named.endsWith(".json")) return readPlan(readJson("plan", named));
-  const path = join(plansFolder, `${named}.json`);
-  if (existsSync(path)) return readPlan(readJson("plan", path));
-  if (Object.hasOwn(shippedPlans, named)) return readPlan(shippedPlans[named]);
-  const names = planNames();
-  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), didYouMean(named, names));
-}
-
-function planNames(): readonly string[] {
-  const own = existsSync(plansFolder) ? readdirSync(plansFolder).filter((file) => file.endsWith(".json")) : [];
-  return [...new Set([...Object.keys(shippedPlans), ...own.map((file) => basename(file, ".json"))])].sort();
 }

@@ -1,4 +1,5 @@
-import { tableIds, taskNames } from "@caviar-hpo/bench";
+import { taskNames } from "@caviar-hpo/bench";
+import { tableIds } from "@caviar-hpo/bench/tables";
 import { multiFidelityFunctionIds, pointFunctionIds } from "@caviar-hpo/objectives";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";

@@ -55,7 +55,7 @@ export function runningTimes(all: readonly ProblemBlocks[], targetsOf: TargetsOf
       name,
       value: [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!,
       strategies: hits[place]![index]!.times.map((times) => ({
-        expected: estimate(component++, place),
+        expected: estimate(component++, { problem: place }),
         successes: times.filter((time) => time < Infinity).length,
         runs: times.length,
       })),

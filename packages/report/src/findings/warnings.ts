@@ -1,6 +1,7 @@
 /** What a reader must know before the numbers: missing runs, wrong minima, failures, early ends and too few seeds. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted, span } from "../format.ts";
+import { judgedByRecommendation } from "../measure.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
 import type { Warning } from "./sentence.ts";
 
@@ -8,6 +9,7 @@ export function warnings(analysis: Analysis): readonly Warning[] {
   return [
     ...missingRuns(analysis),
     ...wrongOptima(analysis),
+    ...unknownRecommendations(analysis),
     ...failedRuns(analysis),
     ...failures(analysis),
     ...earlyEnds(analysis),
@@ -102,8 +104,8 @@ function tunedProblems({ results }: Analysis): readonly Warning[] {
 
 /** Comparisons at the final budget include strategies that stopped before it. */
 function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
-  const [spent, best] =
-    results.resource === undefined ? ["evaluations made", "Its best value"] : ["full trainings spent", "Its recommendation"];
+  const spent = results.resource === undefined ? "evaluations made" : "full trainings spent";
+  const best = judgedByRecommendation(results) ? "Its recommendation" : "Its best value";
   return results.strategies.flatMap(({ label }, index): readonly Warning[] => {
     const ends = problems.flatMap(({ strategies }) => strategies[index]!.endedEarly).sort((a, b) => a - b);
     if (ends.length === 0) return [];
@@ -114,6 +116,14 @@ function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
     ];
     return [{ severity: "caution", text }];
   });
+}
+
+/** A noisy run without recommendations would be judged by the best of its points, which the strategy could not know. */
+function unknownRecommendations({ results: { noise, resource, runs } }: Analysis): readonly Warning[] {
+  const without = runs.filter(({ recommended }) => recommended === undefined).length;
+  if (resource !== undefined || without === 0 || (noise === "none" && without === runs.length)) return [];
+  const text = `The values are noisy, but ${without} of ${counted(runs.length, "run")} do not say what the strategy recommends. The report judges them by the best point that they evaluated, which the strategy could not know. Do not trust their regrets.`;
+  return [{ severity: "error", text: [text] }];
 }
 
 function fewSeeds(analysis: Analysis): readonly Warning[] {

@@ -77,6 +77,7 @@ function originWords({ origin, twinOf }: StrategyCard): string {
 
 function problemCards(analysis: Analysis): PageTable {
   const counting = analysis.results.resource === undefined;
+  const withBoxes = analysis.results.problems.some(({ box }) => box !== undefined);
   return {
     columns: [
       textColumn("problem"),
@@ -88,6 +89,7 @@ function problemCards(analysis: Analysis): PageTable {
       numberColumn("budget"),
       textColumn(counting ? "features" : "trained for"),
       textColumn("source"),
+      ...(withBoxes ? [textColumn("box and optimum")] : []),
     ],
     rows: analysis.results.problems.map((card) => [
       nameCell(card.id),
@@ -99,6 +101,7 @@ function problemCards(analysis: Analysis): PageTable {
       plainCell(String(card.budget)),
       { text: counting ? separated(card.tags) : trainingOf(card) },
       nameCell(card.source),
+      ...(withBoxes ? [nameCell(card.box ?? "not stated")] : []),
     ]),
   };
 }

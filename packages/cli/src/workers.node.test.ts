@@ -40,7 +40,7 @@ const lastWords = (stderr: string): readonly string[] => stderr.split("\n").filt
 describe("a campaign", () => {
   const { path, folder, alone } = campaign({ strategies: [...quick, dear], problems: ["branin", "bbob-f8-d2-i{seed}"] });
 
-  test.each([2, 3])("prints and writes with %d workers what it does with one", async (workers) => {
+  test.each([2, 4])("prints and writes with %d workers what it does with one", async (workers) => {
     const among = newFolder();
     const { code, stdout, stderr } = await run(bench(path, workers), { cwd: among });
     expect({ code, stdout, words: lastWords(stderr) }).toEqual({ code: 0, stdout: alone().stdout, words: [] });

@@ -51,7 +51,7 @@ export function anchorsIn(
 
 /** The seed by which an anchor is named: "" where all seeds have the same box; null where a sample is too expensive. */
 function seedOf(spec: ArenaSpec): string | null {
-  if (spec.kind === "task") return null;
+  if (spec.kind === "task" || spec.kind === "own") return null;
   return spec.followsSeed || spec.instances !== "published" ? String(spec.seed) : "";
 }
 

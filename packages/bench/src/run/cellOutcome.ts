@@ -14,7 +14,7 @@ export type CellOutcome = Pick<RunResult, "values" | "recommended"> & { readonly
 export type CellTraining = Pick<RunTraining, "from" | "spent" | "measurements" | "failures"> & { readonly fidelities: readonly number[] };
 
 export function outcomeOf({ arena }: CampaignCell, end: RunEnd, lines: readonly RecordLine[]): CellOutcome {
-  if (arena.kind === "points") {
+  if (arena.kind === "points" || arena.kind === "own") {
     const evaluations = lines.flatMap((line) => ("x" in line ? [line] : []));
     const values = evaluations.map(({ value, constraints = [] }) => (isFeasible({ constraints }) ? finiteOrNull(value) : null));
     return { end, values, ...recommendationsIn(evaluations), training: null };

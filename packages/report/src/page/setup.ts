@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
-import type { ProblemFacts, Schedule } from "../results.ts";
+import type { ProblemFacts, Schedule, StrategyCard } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
@@ -52,6 +52,7 @@ function strategyCards(analysis: Analysis): PageTable {
     columns: [
       textColumn("strategy"),
       textColumn("implementation"),
+      textColumn("origin"),
       numberColumn("version"),
       textColumn("options"),
       numberColumn(analysis.results.resource === undefined ? "evaluations per step" : "times the budget"),
@@ -61,12 +62,17 @@ function strategyCards(analysis: Analysis): PageTable {
       return [
         nameCell(card.label),
         nameCell(card.name),
-        plainCell(String(card.version)),
+        plainCell(originWords(card)),
+        nameCell(String(card.version)),
         { text: options.length === 0 ? ["none"] : separated(options) },
         plainCell(String(card.evaluationsPerStep)),
       ];
     }),
   };
+}
+
+function originWords({ origin, twinOf }: StrategyCard): string {
+  return `${origin ?? "built in"}${twinOf === undefined ? "" : ", control"}`;
 }
 
 function problemCards(analysis: Analysis): PageTable {

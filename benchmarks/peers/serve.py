@@ -1,4 +1,4 @@
-"""Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, ask, tell, observe,
+"""Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, enqueue, ask, tell, fail, observe,
 recommend, close; and `reject`, which drops a job whose configuration is not allowed.
 
     pip install optuna torch botorch ax-platform
@@ -26,17 +26,23 @@ ADAPTERS = {
 }
 
 
+METHODS = ("open", "enqueue", "ask", "tell", "fail", "reject", "observe", "recommend", "close")
+
+
 class Server:
     def __init__(self):
         self.peer = None
         self.sign = 1
         self.jobs = {}
+        self.queue = []
         self.asked = 0
 
     def open(self, problem, strategy, seed, protocol=1):
         if strategy["name"] not in ADAPTERS:
             raise ValueError(f"strategy: expected one of {', '.join(ADAPTERS)}, got {strategy['name']}")
         module, settings = ADAPTERS[strategy["name"]]
+        if strategy.get("options"):
+            raise ValueError(f"strategy: {strategy['name']} has no options")
         number = seed if isinstance(seed, int) else zlib.crc32(str(seed).encode())
         objectives = problem.get("objectives", [{"name": "value", "goal": "minimize"}])
         if len(objectives) != 1 or problem.get("constraints") or problem.get("fidelity"):
@@ -47,30 +53,46 @@ class Server:
             raise ValueError("problem: expected no constraints between parameters")
         bounds = {"where": where} if module == "ax_peer" else {}
         self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings, **bounds)
-        self.jobs, self.asked = {}, 0
-        can = {"batch": False, "pending": False, "fidelity": False, "conditional": module == "optuna_peer"}
-        return {"name": strategy["name"], "version": self.peer.version, "can": {**can, "objectives": 1, "constraints": False, "external": False}}
+        self.jobs, self.queue, self.asked = {}, [], 0
+        can = {"batch": False, "fidelity": False, "conditional": module == "optuna_peer"}
+        can = {**can, "objectives": 1, "constraints": False, "external": True}
+        about = {"name": strategy["name"], "version": self.peer.version, "can": can}
+        return about if protocol == 1 else {"protocol": 2, **about, "stored": False, "trials": 0, "running": []}
+
+    def enqueue(self, config):
+        self.queue.append(config)
+        return {}
 
     def ask(self, want=1):
         if want < 1:
             return {"jobs": [], "directives": [], "then": "more", "cpuSeconds": 0}
         start = time.process_time()
-        handle, config = self.peer.ask()
+        handle, config = (None, self.queue.pop(0)) if self.queue else self.peer.ask()
         spent = time.process_time() - start
         job = {"id": self.asked, "trial": self.asked, "config": config, "from": None, "until": 1, "milestones": [1]}
-        self.jobs[self.asked] = handle
+        self.jobs[self.asked] = handle, config
         self.asked += 1
         return {"jobs": [job], "directives": [], "then": "more", "cpuSeconds": spent}
 
     def tell(self, job, values):
         start = time.process_time()
-        self.peer.tell(self.jobs.pop(job), self.sign * values[0])
+        handle, config = self.jobs.pop(job)
+        if handle is None:
+            self.peer.observe(config, self.sign * values[0])
+        else:
+            self.peer.tell(handle, self.sign * values[0])
         return {"effect": "accepted", "directives": [], "cpuSeconds": time.process_time() - start}
 
     def reject(self, job):
+        """A peer without `reject` learns nothing of the job."""
         start = time.process_time()
-        self.peer.reject(self.jobs.pop(job))
+        handle, _ = self.jobs.pop(job)
+        if handle is not None and hasattr(self.peer, "reject"):
+            self.peer.reject(handle)
         return {"cpuSeconds": time.process_time() - start}
+
+    def fail(self, job, reason, error=None):
+        return {"effect": "failed", "directives": [], **self.reject(job)}
 
     def observe(self, config, values):
         self.peer.observe(config, self.sign * values[0])
@@ -93,8 +115,8 @@ def answer(server, line):
     try:
         request = json.loads(line, object_hook=number)
         method = request["method"]
-        if method not in ("open", "ask", "tell", "reject", "observe", "recommend", "close"):
-            raise ValueError(f"method: expected open, ask, tell, reject, observe, recommend or close, got {method}")
+        if method not in METHODS:
+            raise ValueError(f"method: expected one of {', '.join(METHODS)}, got {method}")
         return method, {"jsonrpc": "2.0", "id": request.get("id"), "result": getattr(server, method)(**request.get("params", {}))}
     except Exception as fault:  # every fault is the answer to its request
         error = {"code": -32603, "message": f"{type(fault).__name__}: {fault}"}

@@ -1,5 +1,5 @@
 /** caviar optimize: a study of a program or a module, from the command line to its folder. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStudy } from "@caviar-hpo/runtime";
 import { afterAll, describe, expect, test } from "vitest";
@@ -103,7 +103,7 @@ test("a study gets a larger space by --extend, and still verifies", async () => 
   const folder = newFolder();
   const wide = file("wide.json", '{ "x": { "kind": "real", "low": 0, "high": 2 } }');
   expect((await said(folder, "--space", space, "--trials", "3", ...program)).code).toBe(0);
-  expect((await said(folder, "--space", wide, ...program)).err).toContain("optimize --extend");
+  expect((await said(folder, "--space", wide, ...program)).err).toContain("Add --extend to give the study the larger --space.");
   expect((await said(folder, "--space", wide, "--extend", "--trials", "6", ...program)).code).toBe(0);
   const { trials, problem } = readStudy(folder);
   expect(trials).toHaveLength(6);
@@ -241,6 +241,15 @@ describe("a command line that makes no sense exits with 2, and makes no study", 
     },
   );
 
+  test.each([[["--strategy", "bohb"]], [["--strategy", "sobl"]], [["--objectives", "a:minimize,a:maximize"]]])(
+    "%j: no folder is made",
+    async (args) => {
+      const folder = join(newFolder(), "never");
+      expect((await said(folder, "--space", space, "--trials", "1", ...args, ...program)).code).toBe(2);
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
+
   test("the folder of a campaign", async () => {
     const campaign = newFolder();
     writeFileSync(join(campaign, "campaign.json"), "{}");
@@ -291,7 +300,7 @@ describe("a space file", () => {
     ["a text", `"x"`, ", line 1, column 1: space\n"],
     ["half of it", `{ "x": {\n  "kind": `, ", line 2, column 11\n"],
     ["a comma too many", `{ "x": { ${real}, } }`, ", line 1, column "],
-    ["a key twice", `{ "x": { ${real} }, "x": { ${real} } }`, "repeated"],
+    ["a key twice", `{ "x": { ${real} }, "x": { ${real} } }`, '"x" again'],
   ])("with %s is refused, and the error names the line", async (_name, text, place) => {
     expect(await attempt(text)).toContain(place);
   });
@@ -341,9 +350,10 @@ test("a strategy that needs a fidelity says how the command gets one", async () 
   expect(err).toContain("--fidelity epochs:1:27");
 });
 
-test("trials that ran out of time say which option of the command gives them more", async () => {
+test("trials that ran out of time say once which option of the command gives them more", async () => {
   const sleeps = ["--", process.execPath, "-e", "setTimeout(Object, 60_000)"];
   const { err } = await said(newFolder(), "--space", space, "--trials", "2", "--timeout", "0.2", "--kill-after", "0", ...sleeps);
-  expect(err.match(/Raise --timeout/g)).toHaveLength(2);
+  expect(err.match(/Raise --timeout/g)).toHaveLength(1);
+  expect(err).toContain("(2 trials)");
   expect(err).not.toContain("timeoutSeconds");
 });

@@ -4,8 +4,6 @@ import type { CaviarError } from "@caviar-hpo/core";
 const remedies: { readonly [code: string]: string } = {
   locked:
     "End that process, or give optimize --wait SECONDS. If it is on another machine and has ended, give optimize --take-over. trials, best, watch and verify work in any case.",
-  otherStudy:
-    "Leave the option out to continue the study. A space that holds the old one can be given with optimize --extend. For any other change, name another folder.",
 };
 
 /** What a remedy of a library may say, and how a user of the command does it. */
@@ -15,6 +13,13 @@ const phrases: readonly (readonly [library: string, command: string])[] = [
     "Another version of Caviar or another engine wrote this log. Continue the study there. trials, best and export work in any case.",
   ],
   ["or call repair.", "or run caviar repair."],
+  ["Open it with what it was made with.", "Leave the option out to continue the study."],
+  ["To extend the study to the larger space, pass extend: true.", "Add --extend to give the study the larger --space."],
+  [
+    "A study can only be extended to a space that holds its own.",
+    "Leave --space out to continue the study. --extend takes only a space that holds its own.",
+  ],
+  ["For any other change, open another folder with warmStart: readStudy(oldFolder).", "For any other change, name another folder."],
   ["or pass maxConsecutiveFailures: null.", "or give --max-failures unlimited."],
   ["Call optimize again to continue.", "Give the command again to continue."],
   ["Raise timeoutSeconds", "Raise --timeout"],

@@ -105,6 +105,17 @@ describe("caviar trials", () => {
     const quiet = { ...fakeTerminal("", { isTTY: true }), env: { NO_COLOR: "1" } };
     expect((await saidOn(quiet, "trials", folder)).out).not.toContain("\u001b");
   });
+
+  test("cuts lines to the width of a terminal, and nowhere else", async () => {
+    const folder = await stored();
+    const narrow = { ...fakeTerminal("", { isTTY: true, columns: 30 }), env: { NO_COLOR: "1" } };
+    const lines = (await saidOn(narrow, "trials", folder)).out.trimEnd().split("\n");
+    expect(lines).toHaveLength(2 + 5);
+    expect(Math.max(...lines.map((line) => line.length))).toBe(30);
+    const whole = (await said("trials", folder)).out.split("\n");
+    expect(whole[0]!.length).toBeGreaterThan(30);
+    expect(whole[0]!.slice(0, 27)).toBe(lines[0]!.slice(0, 27));
+  });
 });
 
 describe("caviar best", () => {
@@ -226,6 +237,7 @@ describe("caviar repair", () => {
     expect((await said("trials", folder)).code).toBe(3);
     const { code, out } = await said("repair", folder);
     expect(code).toBe(0);
+    expect(out).not.toContain("caviar repair");
     expect(out).toMatch(/^Damage: .*\nEvents kept: \d+\. Bytes lost: \d+\.\nThe damaged log is now .*log\.damaged-1\n$/);
     expect(readFileSync(join(folder, "log.damaged-1"))).toEqual(bytes);
     expect((await said("verify", folder)).code).toBe(0);
@@ -375,7 +387,7 @@ describe("a folder of another kind", () => {
   writeFileSync(join(campaign, "campaign.json"), '{"command":"caviar bench"}');
   writeFileSync(join(campaign, "plan.json"), "{}");
 
-  test.each(readers)("%s says that it is a campaign, and what shows one", async (name) => {
+  test.each(readers.filter((name) => name !== "verify"))("%s says that it is a campaign, and what shows one", async (name) => {
     const { code, err } = await said(name, campaign, ...format(name));
     expect(code).toBe(2);
     expect(err).toContain(`got       the folder of a campaign, `);
@@ -476,6 +488,9 @@ describe("caviar export", () => {
   test.each([
     [[], "got       none"],
     [["--csv", "--optuna", "x"], "got       --optuna and --csv"],
+    [["--format", "csv"], "Write --csv."],
+    [["--format=json"], "Write --json."],
+    [["-f", "xlsx"], "See caviar export --help."],
     [["--csv", "--focre"], "Did you mean --force?"],
     [["--optuna"], "got       no value"],
     [["--tensorbord", "x"], "Did you mean --tensorboard?"],

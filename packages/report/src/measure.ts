@@ -18,3 +18,8 @@ export function capitalised(text: string): string {
 export function budgetUnit({ resource }: CampaignResults): "evaluations" | "full trainings" {
   return resource === undefined ? "evaluations" : "full trainings";
 }
+
+/** Whether runs are judged by what the strategy recommends: if training is counted, or if the strategies were told noisy values. */
+export function judgedByRecommendation({ resource, runs }: CampaignResults): boolean {
+  return resource !== undefined || runs.some(({ recommended }) => recommended !== undefined);
+}

@@ -7,9 +7,9 @@
 export type StrategyCard = {
   /** Unique in the campaign, for instance `sobol` or `random x2`. */
   readonly label: string;
-  /** The registered name of the strategy, its version and its resolved options. */
+  /** The registered name of the strategy, its version and its resolved options. The version of a program is what the program says. */
   readonly name: string;
-  readonly version: number;
+  readonly version: number | string;
   readonly options: { readonly [name: string]: unknown };
   /** The evaluations, or the resource, that it may spend per counted unit; 2 for the yardstick `random x2`. */
   readonly evaluationsPerStep: number;
@@ -144,8 +144,6 @@ export type CampaignResults = {
   readonly initialPoints: number;
   /** The noise of the problems in words. */
   readonly noise: string;
-  /** How the boxes of the problems follow from the seeds, in words. */
-  readonly boxes?: string;
   /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];

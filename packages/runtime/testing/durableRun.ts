@@ -10,7 +10,7 @@ import { type ChosenStrategy, choice, given, real, strategies } from "@caviar-hp
 import type { Disk } from "../src/log/disk.ts";
 import type { Machine } from "../src/log/machine.ts";
 import { type DurableStudy, type OpenStudyOptions, openStudyOn, storedOf } from "../src/log/openStudy.ts";
-import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf } from "./faultyDisk.ts";
+import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf } from "../src/testing/faultyDisk.ts";
 
 export const folder: string = resolve("/study");
 export const logFile: string = resolve(folder, "log");

@@ -24,13 +24,13 @@ import {
   afterKill,
   afterPowerLoss,
   type DiskState,
-  type Fault,
+  type DiskFault,
   faultyDisk,
   filesOf,
-  type Operation,
+  type DiskOperation,
   pendingChanges,
   withFiles,
-} from "./faultyDisk.ts";
+} from "../src/testing/faultyDisk.ts";
 
 /** How much of a row is run. */
 export type Extent = {
@@ -55,7 +55,7 @@ export type Outcome = { readonly points: number; readonly failures: readonly str
  * A boundary between two operations of an undisturbed run: the disk then, how many records the run had made, and how many of them had to
  * survive a power loss.
  */
-type Boundary = { readonly operation: Operation | null; readonly state: DiskState; readonly made: number; readonly acknowledged: number };
+type Boundary = { readonly operation: DiskOperation | null; readonly state: DiskState; readonly made: number; readonly acknowledged: number };
 
 type Run = {
   readonly start: DiskState;
@@ -213,7 +213,7 @@ export async function shortWrites(subject: Subject, extent: Extent): Promise<Out
 async function runUntilFault(
   { options, start }: Run,
   { events, wrap = same }: Extent,
-  plan: (operation: Operation, index: number) => Fault | null,
+  plan: (operation: DiskOperation, index: number) => DiskFault | null,
   state: DiskState = start,
 ) {
   const disk = faultyDisk(state, plan);
@@ -277,7 +277,7 @@ export async function fullDisk(subject: Subject, extent: Extent): Promise<Outcom
     if (operation?.kind !== "append") continue;
     for (const bytes of [0, operation.bytes.length >> 1])
       await point(`operation ${index} finds no space after ${bytes} bytes`, async (toTheEnd) => {
-        const full = (one: Operation, at: number): Fault | null =>
+        const full = (one: DiskOperation, at: number): DiskFault | null =>
           at >= index && one.kind === "append" ? { kind: "error", code: "ENOSPC", bytes: at === index ? bytes : 0 } : null;
         const { error, disk, made } = await runUntilFault(run, extent, full);
         if (!isTyped(error, "diskFailed")) return `the run ends with ${String(error)}`;

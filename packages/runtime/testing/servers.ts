@@ -6,7 +6,7 @@ import { createStudiesOn } from "../src/rpc/studies.ts";
 import type { StudyFolders } from "../src/rpc/studyFolders.ts";
 import { type Client, clientOf } from "./client.ts";
 import { machineOf } from "./durableRun.ts";
-import { type FaultyDisk, filesOf } from "./faultyDisk.ts";
+import { type FaultyDisk, filesOf } from "../src/testing/faultyDisk.ts";
 import { registry } from "./registry.ts";
 
 export type TestServer = {

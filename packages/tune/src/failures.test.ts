@@ -163,3 +163,19 @@ it("the summary of failures has the most frequent first, three at most", () => {
   );
   expect(failureSummary([failed("x".repeat(1000))]).length).toBeLessThan(330);
 });
+
+it("the summary of failures groups those that differ in numbers only, such as that of the trial", () => {
+  const failed = (error: string): Trial => ({ failure: { reason: "threw", error } }) as Trial;
+  const trials = [0, 1, 25].map((trial) => failed(`trial ${trial}: out of memory after ${trial}.5 s`));
+  expect(failureSummary([...trials, failed("no data")])).toBe(
+    "Failures: trial 0: out of memory after 0.5 s (3 trials); no data (1 trial).",
+  );
+});
+
+it("the summary of failures cuts no sentence of what to do", () => {
+  const failed = (error: string): Trial => ({ failure: { reason: "threw", error } }) as Trial;
+  const remedy = `Return a number. ${"Or else return an object with a value. ".repeat(20)}`;
+  expect(failureSummary([failed(`${"x".repeat(250)} is no result. ${remedy}`)])).toMatch(
+    / is no result\. Return a number\. \(1 trial\)\.$/,
+  );
+});

@@ -9,17 +9,28 @@ const withoutText: { readonly [R in FailureReason]: string } = {
   infeasible: "infeasible",
 };
 
-/** The most frequent failures first, three at most; empty without a failure. */
+/**
+ * The most frequent failures first, three at most; empty without a failure. Failures that differ in numbers only, such as that of the trial,
+ * are one, with the text of the first.
+ */
 export function failureSummary(trials: readonly Trial[]): string {
-  const counts = new Map<string, number>();
+  const kinds = new Map<string, string[]>();
   for (const { failure } of trials) {
     if (failure === undefined) continue;
-    const text = (failure.error ?? withoutText[failure.reason]).slice(0, 300);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
+    const text = failure.error ?? withoutText[failure.reason];
+    const kind = text.replace(/\d+/g, "0");
+    if (!kinds.get(kind)?.push(text)) kinds.set(kind, [text]);
   }
-  const found = [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => `${text} (${count} trial${count === 1 ? "" : "s"})`);
+  const found = [...kinds.values()]
+    .sort((a, b) => b.length - a.length)
+    .map(({ 0: text, length }) => `${wholeSentences(text!)} (${length} trial${length === 1 ? "" : "s"})`);
   if (found.length > 3) found.splice(3, found.length, `${found.length - 3} other errors`);
   return found.length === 0 ? "" : `Failures: ${found.join("; ")}.`;
+}
+
+/** At most 300 characters, and no sentence that is cut, if the first one is not longer than that. */
+function wholeSentences(text: string): string {
+  return text.length > 300 ? text.slice(0, text.lastIndexOf(". ", 299) + 1 || 300) : text;
 }
 
 /** The error of a study without a best trial: what failed, and what to do about it. */

@@ -42,6 +42,8 @@ export type ArenaRun = {
    * The result of the last request. It depends on the request alone, not on whether earlier results were measured or read from a record.
    */
   answer(job: Job, fidelity: number): MeasurementAnswer;
+  /** Ends what the run has started, such as a program. Absent if there is nothing. */
+  close?(): void;
 };
 
 /** The part of a recorded line that says what was asked, and the part that says what came of it. */

@@ -3,10 +3,12 @@
  * strategies share. Randomness is keyed by the names of problem and seed, so an arena does not depend on what else a plan compares.
  */
 import { type Config, derive, type Key, root, type Space, uniformConfig } from "@caviar-hpo/core";
-import { type ConstrainedProblem, labelOf, type PlanInstances, type PlanNoise, type PlanProblem } from "../plan/plan.ts";
+import type { ProblemPart } from "../parts/part.ts";
+import type { PlanInstances, PlanNoise } from "../plan/plan.ts";
+import { type ConstrainedProblem, labelOf } from "../plan/planProblem.ts";
 
-/** points: a test function; training: a function of several fidelities; task: a network of the testbed. */
-export type ArenaSpec = PointArenaSpec | TrainingArenaSpec | TaskArenaSpec;
+/** points: a test function; training: a function of several fidelities; task: a network of the testbed; own: a problem from outside. */
+export type ArenaSpec = PointArenaSpec | TrainingArenaSpec | TaskArenaSpec | OwnArenaSpec;
 
 export type PointArenaSpec = InstanceSpec & {
   readonly kind: "points";
@@ -18,6 +20,8 @@ export type PointArenaSpec = InstanceSpec & {
 export type TrainingArenaSpec = InstanceSpec & { readonly kind: "training"; readonly instances: PlanInstances };
 
 export type TaskArenaSpec = InstanceSpec & { readonly kind: "task" };
+
+export type OwnArenaSpec = InstanceSpec & { readonly kind: "own"; readonly part: ProblemPart };
 
 export type InstanceSpec = {
   /** The problem's name in the plan, with "{seed}" where the instance follows the seed. */
@@ -39,7 +43,7 @@ export function isConstrained(spec: InstanceSpec): spec is ConstrainedSpec {
   return spec.constrained !== undefined;
 }
 
-export function instanceSpec(problem: PlanProblem, seed: number, initialPoints: number): InstanceSpec {
+export function instanceSpec(problem: string | ConstrainedProblem, seed: number, initialPoints: number): InstanceSpec {
   const id = typeof problem === "string" ? problem : problem.id;
   return {
     problem: labelOf(problem),

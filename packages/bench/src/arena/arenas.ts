@@ -1,8 +1,10 @@
 /** Opens the arena that a specification describes. */
 import { loadTask, type Task } from "@caviar-hpo/testbed";
+import { noParts, type PartsAtHand } from "../parts/partsAtHand.ts";
 import type { Arena } from "./arena.ts";
 import { type ArenaSpec, isConstrained } from "./arenaSpec.ts";
 import { constrainedArena } from "./constrainedArena.ts";
+import { ownArena } from "./ownArena.ts";
 import { pointArena } from "./pointArena.ts";
 import { taskArena } from "./taskArena.ts";
 import { trainingArena } from "./trainingArena.ts";
@@ -17,14 +19,15 @@ export async function loadTasks(names: readonly string[]): Promise<LoadedTasks> 
 
 /**
  * @param tasks must hold the task of a specification that names one.
+ * @param parts must hold the module of a specification that names one.
  * @throws ConfigError for a problem that the catalogue does not have, and for constraints that do not fit the problem.
  */
-export function openArena(spec: ArenaSpec, tasks: LoadedTasks): Arena {
-  const arena = freeArena(spec, tasks);
+export function openArena(spec: ArenaSpec, tasks: LoadedTasks, parts: PartsAtHand = noParts): Arena {
+  const arena = freeArena(spec, tasks, parts);
   return isConstrained(spec) ? constrainedArena(arena, spec) : arena;
 }
 
-function freeArena(spec: ArenaSpec, tasks: LoadedTasks): Arena {
+function freeArena(spec: ArenaSpec, tasks: LoadedTasks, parts: PartsAtHand): Arena {
   switch (spec.kind) {
     case "points":
       return pointArena(spec);
@@ -32,5 +35,7 @@ function freeArena(spec: ArenaSpec, tasks: LoadedTasks): Arena {
       return trainingArena(spec);
     case "task":
       return taskArena(spec, tasks.get(spec.instanceId)!);
+    case "own":
+      return ownArena(spec, parts);
   }
 }

@@ -28,7 +28,7 @@ describe("a campaign", () => {
     inFolder(async (folder) => {
       const progress: CampaignProgress[] = [];
       const results = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
-      expect(results.runs).toHaveLength(16);
+      expect(results.runs).toHaveLength(20);
       expect(results).toMatchObject({
         name: "tiny",
         command,
@@ -42,9 +42,9 @@ describe("a campaign", () => {
       ]);
       expect(results.problems[1]!.title).toBe("BBOB f8: Rosenbrock, 5 dimensions, instance = seed");
       expect(progress.map(({ done, total, kept }) => [done, total, kept])).toEqual(
-        Array.from({ length: 16 }, (_, index) => [index + 1, 16, 0]),
+        Array.from({ length: 20 }, (_, index) => [index + 1, 20, 0]),
       );
-      expect(recordsIn(folder)).toHaveLength(16);
+      expect(recordsIn(folder)).toHaveLength(20);
       expect(recordsIn(folder)[0]).toMatch(/^runs\/bbob-f8-d5-i-seed-[0-9a-f]{8}\/coarsetofine-[0-9a-f]{8}\/1\.jsonl$/);
     }));
 
@@ -55,7 +55,7 @@ describe("a campaign", () => {
       const kept: number[] = [];
       const second = await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => kept.push(one.kept) });
       expect(second).toEqual(first);
-      expect(kept.at(-1)).toBe(16);
+      expect(kept.at(-1)).toBe(20);
       expect(await campaign(folder, tinyPlan(), true)).toEqual(first);
       expect(contentsOf(folder)).toEqual(files);
     }));
@@ -89,9 +89,9 @@ describe("progress", () => {
       const progress: CampaignProgress[] = [];
       await runCampaign(tinyPlan(), folder, { command, onProgress: (one) => progress.push(one) });
       expect(progress.map(({ done, kept }) => [done, kept])).toEqual(
-        Array.from({ length: 16 }, (_, index) => [index + 1, Math.min(index + 1, 12)]),
+        Array.from({ length: 20 }, (_, index) => [index + 1, Math.min(index + 1, 16)]),
       );
-      expect(progress.map(({ cell }) => cell.strategy === "sobol")).toEqual(Array.from({ length: 16 }, (_, index) => index >= 12));
+      expect(progress.map(({ cell }) => cell.strategy === "sobol")).toEqual(Array.from({ length: 20 }, (_, index) => index >= 16));
     }));
 
   test("may end a campaign by throwing, and what was run is kept", () =>
@@ -222,7 +222,7 @@ describe("constraints between the parameters of a problem", () => {
           .split("\n")
           .map((line) => JSON.parse(line)),
       );
-      expect(records).toHaveLength(24);
+      expect(records).toHaveLength(30);
       for (const [head, ...lines] of records) {
         const points = lines.filter(({ x }) => x !== undefined).map(({ x }) => x);
         expect(points.length).toBeGreaterThanOrEqual(12);

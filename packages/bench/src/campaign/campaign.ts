@@ -7,14 +7,19 @@ import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/
 import { show } from "@caviar-hpo/core/text";
 import type { CampaignResults, Schedule } from "@caviar-hpo/report";
 import { nodeDisk, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
+import type { ArenaSpec } from "../arena/arenaSpec.ts";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
+import type { ProblemPart } from "../parts/part.ts";
+import { notAllowed, type PartsAtHand } from "../parts/partsAtHand.ts";
+import { prepareParts, type ReadyParts } from "../parts/readyParts.ts";
+import { keepSavedParts, readSavedParts, type SavedParts } from "../parts/savedParts.ts";
 import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsOfShard, readShard } from "../plan/shard.ts";
 import { sha256 } from "../record/canonical.ts";
 import { type CellOutcome, runResult } from "../run/cellOutcome.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
-import { readKept, withoutFailed } from "../run/keptRecords.ts";
+import { type KeptRecords, readKept, withoutFailed } from "../run/keptRecords.ts";
 import { type CellSeams, clockMs } from "../run/runCell.ts";
 import { type CampaignProgress, runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
@@ -22,8 +27,8 @@ import type { CampaignEnvironment } from "../verify/environment.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
 import { type AnchoredSpec, type AnchorFacts, anchorsIn } from "./anchors.ts";
-import { fewEvaluations, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
-import { campaignDisk, checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
+import { fewEvaluations, partsToSave, problemFacts, schedulesOf, strategyCard } from "./campaignCards.ts";
+import { campaignDisk, checkPlan, clearRuns, isOfFormat1, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import { failedRuns, oneWorker, tornRecords } from "./notices.ts";
 
 export type CampaignOptions = {
@@ -47,6 +52,11 @@ export type CampaignOptions = {
   readonly environment?: CampaignEnvironment;
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
+  /**
+   * The folder of the plan. The campaign then loads the modules and starts the programs that the plan names, with paths from that folder. By
+   * default it runs no code of a plan: it refuses a plan that names any.
+   */
+  readonly codeFrom?: string;
   /** Called before the first run with the schedules that strategies announce. */
   readonly onSchedules?: (schedules: readonly Schedule[]) => void;
   readonly onProgress?: (progress: CampaignProgress) => void;
@@ -66,6 +76,7 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
   shard: string,
   environment: anything,
   cards: anything,
+  codeFrom: string,
   onSchedules: func,
   onProgress: func,
   onNotice: func,
@@ -91,31 +102,48 @@ export type CampaignSeams = Seams & Pick<CellSeams, "clockMs">;
 
 /** As `runCampaign`, on another disk or machine. */
 export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
-  const { cards = [], onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order } = readCampaignOptions(options);
-  const campaign = resolvePlan(plan, cards);
+  const given = readCampaignOptions(options);
+  const old = given.fresh !== true && isOfFormat1(campaignDisk(seams.disk), folder);
+  const campaign = resolvePlan(plan, { ...given, control: !old });
+  const saved = campaign.isClosed ? readSavedParts(campaignDisk(seams.disk), folder) : null;
+  const ready = await prepareParts(campaign, saved);
+  try {
+    return await runReady(seams, { plan, campaign, ready, folder }, given);
+  } finally {
+    ready.close();
+  }
+}
+
+type ReadyCampaign = {
+  readonly plan: Plan;
+  readonly campaign: ResolvedCampaign;
+  readonly ready: ReadyParts;
+  readonly folder: string;
+};
+
+async function runReady(
+  seams: CampaignSeams,
+  { plan, campaign, ready, folder }: ReadyCampaign,
+  { onSchedules = () => {}, onNotice = () => {}, command, workers: most, ...order }: CampaignOptions,
+): Promise<CampaignResults> {
+  const { parts } = ready;
   const { facts, units, strategies, problems: specs, taskNames } = campaign;
   const cells = order.shard === undefined ? campaign.cells : cellsOfShard(campaign.cells, readShard(order.shard));
   const { workers, notice } = workersFor(strategies, most);
   const tasks = await loadTasks(taskNames);
-  const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks) }));
+  const problems = specs.map((spec) => ({ id: spec.problem, arena: openArena(spec, tasks, parts) }));
   const described = {
-    strategies: strategies.map((strategy) => strategyCard(strategy, problems[0]!)),
+    strategies: strategies.map((strategy) => strategyCard(strategy, problems, parts)),
     problems: problems.map((problem) => problemFacts(problem, units)),
   };
-  const schedules = schedulesOf(strategies, problems);
+  const parted = problems.map((problem, index) => ({ ...problem, part: partOf(specs[index]!) }));
+  const toSave = partsToSave(strategies, described.strategies, parted);
+  const schedules = schedulesOf(strategies, problems, parts);
   onSchedules(schedules);
   if (notice !== null) onNotice(notice);
-  if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units)) onNotice(few);
-  const { outcomes, dataHash, anchors } = await runIn(seams, folder, {
-    ...order,
-    plan,
-    campaign,
-    cells,
-    tasks,
-    workers,
-    command,
-    onNotice,
-  });
+  if (facts.resource === undefined) for (const few of fewEvaluations(strategies, problems, units, parts)) onNotice(few);
+  const folderRun = { ...order, plan, campaign, cells, tasks, ready, toSave, workers, command, onNotice };
+  const { outcomes, dataHash, anchors } = await runIn(seams, folder, folderRun);
   const contracts = new Map(problems.map(({ id, arena }) => [id, arena.problem]));
   const runs = Array.from(cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!));
   const failed = runs.filter((run) => run.failed !== undefined);
@@ -137,6 +165,8 @@ type FolderRun = Pick<CampaignOptions, "fresh" | "retryFailed" | "shard" | "envi
   /** Those to run. */
   readonly cells: CampaignCells;
   readonly tasks: LoadedTasks;
+  readonly ready: ReadyParts;
+  readonly toSave: SavedParts | null;
   readonly workers: number;
   readonly onNotice: OnNotice;
 };
@@ -149,7 +179,19 @@ type FolderOutcome = {
 
 /** One process at a time works in the folder. */
 async function runIn({ disk: given, machine, clockMs }: CampaignSeams, folder: string, order: FolderRun): Promise<FolderOutcome> {
-  const { plan, campaign, cells, tasks, workers, command, onNotice, onProgress = () => {}, fresh = false, retryFailed = false } = order;
+  const {
+    plan,
+    campaign,
+    cells,
+    tasks,
+    ready,
+    workers,
+    command,
+    onNotice,
+    onProgress = () => {},
+    fresh = false,
+    retryFailed = false,
+  } = order;
   const { facts, taskNames } = campaign;
   const { planHash } = facts;
   const plainDisk = campaignDisk(given);
@@ -161,22 +203,24 @@ async function runIn({ disk: given, machine, clockMs }: CampaignSeams, folder: s
     const found = readKept(disk, cells, { folder, planHash });
     if (found.torn.length > 0) onNotice(tornRecords(found.torn));
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
+    if (campaign.isClosed) checkClosed(cells, kept, folder);
     if (!kept.old) writeHead(disk, folder, plan, { command, planHash });
+    if (order.toSave !== null) keepSavedParts(disk, folder, order.toSave);
     const isWork = kept.finished.size < cells.count;
     const manifest = openManifest(disk, folder, isWork ? order : {});
     if (isWork) writeManifest(disk, folder, manifest);
-    const site = { folder, planHash, taskNames, lockPath: lock.path };
+    const site = { folder, planHash, taskNames, parts: ready.site, lockPath: lock.path };
     const outcomes = await runCells({
       cells,
       kept,
       site,
-      seams: { disk, tasks, checkHeld: lockChecker(folder, lock), clockMs },
+      seams: { disk, tasks, parts: ready.parts, checkHeld: lockChecker(folder, lock), clockMs },
       workers,
       onProgress,
     });
     const known = new Map([...outcomes].map(([index, { end }]) => [campaign.cells.indexOf(cells.at(index).name), end]));
     if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, campaign.cells, planHash, known), manifest));
-    const specs = order.shard === undefined ? anchoredSpecs(cells, tasks) : [];
+    const specs = order.shard === undefined ? anchoredSpecs(cells, tasks, ready.parts) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
     return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };
   } finally {
@@ -184,11 +228,25 @@ async function runIn({ disk: given, machine, clockMs }: CampaignSeams, folder: s
   }
 }
 
+function partOf(spec: ArenaSpec): ProblemPart | null {
+  return spec.kind === "own" ? spec.part : null;
+}
+
+/** @throws ConfigError if a run is missing whose code may not be run. */
+function checkClosed(cells: CampaignCells, { finished }: KeptRecords, folder: string): void {
+  for (let index = 0; index < cells.count; index++) {
+    if (finished.has(index)) continue;
+    const { arena, strategy, name } = cells.at(index);
+    if (strategy.part?.kind === "closed" || partOf(arena)?.kind === "closed")
+      notAllowed(`campaign ${folder}, the run of ${show(name.strategy)} on ${show(name.problem)} with seed ${name.seed}`);
+  }
+}
+
 /** Each problem at each seed. */
-function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks): Iterable<AnchoredSpec> {
+function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
   for (let index = 0; index < cells.count; index += cells.strategies.length) {
     const { arena } = cells.at(index);
-    yield { spec: arena, open: () => openArena(arena, tasks) };
+    yield { spec: arena, open: () => openArena(arena, tasks, parts) };
   }
 }
 

@@ -1,21 +1,56 @@
 /** What a campaign's results say of its strategies and problems. */
 import type { Notice } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
+import { encodeProblem } from "@caviar-hpo/core/wire";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
+import { digestOf } from "../parts/digest.ts";
+import { identityOf } from "../parts/identity.ts";
+import { cardOf } from "../parts/openStrategy.ts";
+import { originOf, type ProblemPart, type StrategyPart } from "../parts/part.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import type { SavedParts } from "../parts/savedParts.ts";
 import type { ResolvedStrategy } from "../plan/cells.ts";
 
 /** A problem of the campaign by its id in the plan, with its arena at the first seed. */
 export type CampaignProblem = { readonly id: string; readonly arena: Arena };
 
-/** @throws ConfigError for a strategy or an option that does not exist. */
-export function strategyCard(
-  { label, name, options, evaluationsPerStep, card }: ResolvedStrategy,
-  { arena }: CampaignProblem,
-): StrategyCard {
-  const { version } = createStrategy(card ?? name, options, arena.problem);
-  return { label, name, version, options, evaluationsPerStep };
+/** @throws ConfigError for a strategy or an option that does not exist, and for a program that does not work. */
+export function strategyCard(strategy: ResolvedStrategy, problems: readonly CampaignProblem[], parts: PartsAtHand): StrategyCard {
+  const { label, options, evaluationsPerStep, twinOf, part } = strategy;
+  const contracts = problems.map(({ arena }) => arena.problem);
+  const { name, version } = identityOf(strategy, contracts, parts);
+  return {
+    label,
+    name,
+    version,
+    options,
+    evaluationsPerStep,
+    ...(part !== undefined && { origin: originOf(part) }),
+    ...(twinOf !== undefined && { twinOf }),
+  };
+}
+
+/** What is to be kept of the parts of a plan from outside; null if there are none, or if their code may not be run. */
+export function partsToSave(
+  strategies: readonly ResolvedStrategy[],
+  cards: readonly StrategyCard[],
+  problems: readonly (CampaignProblem & { readonly part: ProblemPart | null })[],
+): SavedParts | null {
+  const ofStrategies = strategies.flatMap(({ label, part }, index) => {
+    const { name, version } = cards[index]!;
+    return isOpen(part) ? [[label, { name, version, digest: digestOf(part) }] as const] : [];
+  });
+  const ofProblems = problems.flatMap(({ id, arena: { facts, problem }, part }) =>
+    isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [],
+  );
+  if (ofStrategies.length + ofProblems.length === 0) return null;
+  return { strategies: Object.fromEntries(ofStrategies), problems: Object.fromEntries(ofProblems) };
+}
+
+function isOpen<P extends StrategyPart | ProblemPart>(part: P | null | undefined): part is P {
+  return part !== null && part !== undefined && part.kind !== "closed";
 }
 
 /** @param budget counted evaluations of each run, or full trainings. */
@@ -33,10 +68,14 @@ export function fewEvaluations(
   strategies: readonly ResolvedStrategy[],
   problems: readonly CampaignProblem[],
   units: number,
+  parts: PartsAtHand,
 ): readonly Notice[] {
-  return strategies.flatMap(({ label, name, options, evaluationsPerStep, card }) => {
+  return strategies.flatMap((strategy) => {
+    const { label, options, evaluationsPerStep } = strategy;
+    const card = cardOf(strategy, parts);
+    if (card === null) return [];
     const notices = problems.map(({ arena: { problem } }) => {
-      const least = createStrategy(card ?? name, options, problem).leastTrials?.(problem) ?? null;
+      const least = createStrategy(card, options, problem).leastTrials?.(problem) ?? null;
       return fewTrials(label, least, units * evaluationsPerStep, 0);
     });
     return notices.filter((notice) => notice !== null).slice(0, 1);
@@ -47,11 +86,17 @@ export function fewEvaluations(
  * What the strategies are going to do, each text once: strategies and problems with the same text stand together, for instance problems of
  * the same range of fidelities.
  */
-export function schedulesOf(strategies: readonly ResolvedStrategy[], problems: readonly CampaignProblem[]): readonly Schedule[] {
+export function schedulesOf(
+  strategies: readonly ResolvedStrategy[],
+  problems: readonly CampaignProblem[],
+  parts: PartsAtHand,
+): readonly Schedule[] {
   const schedules = new Map<string, { readonly strategies: Set<string>; readonly problems: Set<string> }>();
-  for (const { label, name, options, card } of strategies) {
-    for (const { id, arena } of problems) {
-      const text = planOf(card ?? name, options, arena.problem);
+  for (const strategy of strategies) {
+    const { label, options } = strategy;
+    const card = cardOf(strategy, parts);
+    for (const { id, arena } of card === null ? [] : problems) {
+      const text = planOf(card!, options, arena.problem);
       if (text === null) continue;
       const same = schedules.get(text) ?? { strategies: new Set(), problems: new Set() };
       schedules.set(text, same);

@@ -133,7 +133,8 @@ describe("a second campaign in the folder", () => {
       writeFileSync(join(folder, "lock-ended"), JSON.stringify({ ...thisMachine().self, pid: ended.pid, started: "1" }));
       expect((await campaign(folder)).runs).toHaveLength(2);
       expect(locksIn(folder)).toEqual([]);
-    }));
+    }),
+  );
 });
 
 test("a campaign whose lock was deleted stops before it writes again, and the folder can be continued", () =>

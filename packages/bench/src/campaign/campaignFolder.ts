@@ -5,6 +5,7 @@
  * |---|---|
  * | `campaign.json` | what the folder is: the format, the command and the hash of the plan |
  * | `plan.json` | the whole plan |
+ * | `parts.json` | what the strategies and problems from outside were (`parts/savedParts.ts`) |
  * | `runs/<problem>/<strategy>/<seed>.jsonl` | the records (`record/record.ts`) |
  * | `runs.jsonl.gz` | the records in one compressed file, in place of `runs/` or next to it (`verify/archive.ts`) |
  * | `manifest.json` | what the folder holds, and where it was computed (`verify/manifest.ts`) |
@@ -13,9 +14,10 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { JournalError, StateError } from "@caviar-hpo/core";
+import { ConfigError, JournalError, StateError } from "@caviar-hpo/core";
 import { object, oneOf, string } from "@caviar-hpo/core/read";
 import { checkedDisk, type Disk, type Holder, type Lock, type Machine, replaceFile, waitForLock } from "@caviar-hpo/runtime/disk";
+import { partsName } from "../parts/savedParts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
 import { archiveName } from "../verify/archive.ts";
@@ -78,7 +80,7 @@ export function lockChecker(folder: string, lock: Lock): () => void {
 }
 
 /** What `campaign.json` says. */
-export type CampaignHead = { readonly command: string; readonly planHash: string };
+export type CampaignHead = { readonly command: string; readonly planHash: string; readonly format?: 2 };
 
 /**
  * Deletes the runs of an earlier attempt, and everything that was computed from them.
@@ -87,6 +89,7 @@ export type CampaignHead = { readonly command: string; readonly planHash: string
  */
 export function clearRuns(disk: Disk, folder: string): void {
   for (const name of ["runs", "times"]) disk.removeFolder(join(folder, name));
+  disk.remove(join(folder, partsName));
   for (const name of [manifestName, archiveName]) disk.remove(join(folder, name));
 }
 
@@ -104,6 +107,24 @@ export function checkPlan(disk: Disk, folder: string, planHash: string): void {
     expected: `the folder of the plan with the hash ${planHash.slice(0, 8)}`,
     got: `that of the plan ${head.planHash.slice(0, 8)}`,
     remedy: "Run the plan with --fresh, or into another folder.",
+  });
+}
+
+/** Whether the folder holds a campaign of format 1, which cannot be continued. @param disk a checked one. */
+export function isOfFormat1(disk: Disk, folder: string): boolean {
+  const head = readHead(disk, folder);
+  return head !== null && head.format === undefined;
+}
+
+/** @throws ConfigError for a campaign of format 1, which can only be read. @param done what is refused, as a participle. */
+export function refuseFormat1(disk: Disk, folder: string, done: string): void {
+  if (!isOfFormat1(disk, folder)) return;
+  throw new ConfigError({
+    code: "oldFormat",
+    what: `campaign ${folder}`,
+    expected: "a campaign of format 2",
+    got: `one of format 1, which can be read and not ${done}`,
+    remedy: "Run the campaign again, into another folder or with --fresh.",
   });
 }
 

@@ -1,7 +1,7 @@
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
 import type { RunResult } from "@caviar-hpo/report";
 import { describe, expect, test } from "vitest";
-import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "../../../runtime/testing/faultyDisk.ts";
+import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "@caviar-hpo/runtime/testing";
 import { attempt, watchedRandom } from "../../testing/memoryCampaign.ts";
 import { tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -26,10 +26,11 @@ function fragile(thrown: { error: unknown } | null) {
 
 const broken = { error: new TypeError("model.fit is not a function") };
 const runsOf = (runs: readonly RunResult[], strategy: string): readonly RunResult[] => runs.filter((run) => run.strategy === strategy);
-const records = (state: DiskState): object => Object.fromEntries(Object.entries(filesOf(state)).filter(([path]) => path.includes("/runs/")));
+const records = (state: DiskState): object =>
+  Object.fromEntries(Object.entries(filesOf(state)).filter(([path]) => path.includes("/runs/")));
 
 describe("a run whose strategy throws", () => {
-  test("ends there as data: its values until then, its costs and the reason; the other runs go on", async () => {
+  test("ends there as data: its values until then, its costs and the reason; the other runs are complete", async () => {
     const disk = faultyDisk(emptyDisk);
     const progress: CampaignProgress[] = [];
     const { results, notices } = await attempt(disk, planWith(), { ...fragile(broken).options, onProgress: (one) => progress.push(one) });
@@ -93,7 +94,11 @@ describe("a run whose strategy throws", () => {
 });
 
 test("a run of trainings that fails keeps what it would have recommended until then", async () => {
-  const plan = tinyTrainingPlan({ strategies: [{ name: "fragile" }], problems: ["mf-hartmann3-good"], budget: { fullTrainings: 9, points: 12 } });
+  const plan = tinyTrainingPlan({
+    strategies: [{ name: "fragile" }],
+    problems: ["mf-hartmann3-good"],
+    budget: { fullTrainings: 9, points: 12 },
+  });
   const { results } = await attempt(faultyDisk(emptyDisk), plan, fragile(broken).options);
   const whole = await attempt(faultyDisk(emptyDisk), plan, fragile(null).options);
   for (const [index, { values, training, failed, spent }] of results.runs.entries()) {

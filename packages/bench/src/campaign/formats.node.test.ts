@@ -55,8 +55,11 @@ type Numbers = {
   }[];
 };
 
-/** What every format of results.json says of the runs. Sentences and intervals belong to the version that wrote them. */
-function numbersIn(results: unknown) {
+/**
+ * What every format of results.json says of the runs. Sentences and intervals belong to the version that wrote them. So do regrets under
+ * noise: format 1 has those of the best evaluated points, later ones those of what the strategy recommends.
+ */
+function numbersIn(results: unknown, { noise }: Plan) {
   const { completeBlocks, blocks, problems } = results as Numbers;
   return {
     completeBlocks,
@@ -65,7 +68,10 @@ function numbersIn(results: unknown) {
       problem,
       budget,
       completeSeeds,
-      strategies: strategies.map(({ strategy, runs, failures, finalLog10Regret }) => ({ strategy, runs, failures, finalLog10Regret })),
+      strategies: strategies.map(({ strategy, runs, failures, finalLog10Regret }) => ({
+        ...{ strategy, runs, failures },
+        ...(noise === null && { finalLog10Regret }),
+      })),
     })),
   };
 }
@@ -81,8 +87,22 @@ describe.each(saved("campaigns"))("the campaign %s", (_title, path) => {
       const results = await runCampaign(plan, folder, { command, workers: 1, onProgress: (one) => progress.push(one) });
       expect(progress.at(-1)).toMatchObject({ kept: results.runs.length, total: results.runs.length });
       expect(results).toMatchObject({ planHash, dataHash });
-      expect(numbersIn(JSON.parse(buildReport(results).json))).toEqual(numbersIn(json(path, "results.json")));
+      expect(numbersIn(JSON.parse(buildReport(results).json), plan)).toEqual(numbersIn(json(path, "results.json"), plan));
       expect(contentsOf(folder)).toEqual(contentsOf(path));
+    }));
+
+  it("judges noisy runs by what they would have recommended, the point with the best value that they were told", () =>
+    inFolder(async (folder) => {
+      cpSync(path, folder, { recursive: true });
+      const { runs } = await runCampaign(plan, folder, { command, workers: 1 });
+      for (const { values, recommended } of runs) {
+        expect(recommended === undefined).toBe(plan.noise === null);
+        if (recommended === undefined) continue;
+        expect(recommended).toHaveLength(values.length);
+        for (const value of recommended) expect(values).toContain(value);
+      }
+      const best = runs.map(({ values }) => Math.min(...values.map((value) => value ?? Infinity)));
+      if (plan.noise !== null) expect(runs.some(({ recommended }, index) => recommended!.at(-1)! > best[index]!)).toBe(true);
     }));
 
   it("is refused where a digit in any record was changed", () =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyDisk, faultyDisk } from "../../../runtime/testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk } from "@caviar-hpo/runtime/testing";
 import { attempt, watchedRandom } from "../../testing/memoryCampaign.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { readPlan } from "../plan/plan.ts";
@@ -10,7 +10,7 @@ const plan = readPlan({ name: "large", seeds: { count: 100_000 }, budget: 3, str
 
 test("a plan of 18 million cells makes each of them when it is asked for", () => {
   const cards = [watchedRandom("watched", () => {})];
-  const { cells, cellCount } = resolvePlan(plan, cards);
+  const { cells, cellCount } = resolvePlan(plan, { cards });
   expect(cellCount).toBe(18_000_000);
   for (const index of [0, 29, 30, 2_999_999, 3_000_000, 17_999_999]) expect(cells.indexOf(cells.at(index).name)).toBe(index);
   expect(cells.at(17_999_999).name).toEqual({ problem: problems[5], strategy: "copy 29", seed: 100_000 });

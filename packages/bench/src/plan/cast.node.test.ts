@@ -38,7 +38,7 @@ test("only strategies from outside carry their card", () => {
   const plan = tinyPlan({ strategies: [{ name: "own" }, { name: "random" }] });
   expect([...foreignCards(["own", "random"], [own])]).toEqual([["own", own]]);
   expect(foreignCards(["random"], [own]).size).toBe(0);
-  expect(resolvePlan(plan, [own]).strategies.map(({ card }) => card)).toEqual([own, undefined]);
+  expect(resolvePlan(plan, { cards: [own], control: false }).strategies.map(({ card }) => card)).toEqual([own, undefined]);
 });
 
 test("a strategy from outside runs in this thread only", () =>

@@ -28,16 +28,20 @@ const centre = (dimensions: number): Config => configOf(...new Array<number>(dim
 const boundsOf = ({ problem }: PointArena): readonly (readonly [number, number])[] =>
   problem.space.params.map(([, param]) => [(param as Real).low, (param as Real).high]);
 
-test("cells are every problem, seed and strategy once, in that order", () => {
+test("cells are every problem, seed and strategy once, in that order, with a twin of the reference", () => {
   expect(cellsOf(planWith({})).map(({ name }) => `${name.problem} ${name.seed} ${name.strategy}`)).toEqual([
     "branin 3 random",
     "branin 3 sobol",
+    "branin 3 random again",
     "branin 4 random",
     "branin 4 sobol",
+    "branin 4 random again",
     "sphere-d5 3 random",
     "sphere-d5 3 sobol",
+    "sphere-d5 3 random again",
     "sphere-d5 4 random",
     "sphere-d5 4 sobol",
+    "sphere-d5 4 random again",
   ]);
 });
 
@@ -90,7 +94,7 @@ test("a plan is resolved into its cells, and into what results say of the plan",
     noise: "additive, sd 0.1 x interquartile range",
     seeds: [1, 2],
   });
-  expect([units, problems.length, strategies.length, taskNames]).toEqual([12, 2, 4, []]);
+  expect([units, problems.length, strategies.length, taskNames]).toEqual([12, 2, 5, []]);
   const spending = tinyTrainingPlan({ problems: ["moons-course-adam", "mf-hartmann3-good"] });
   expect(resolvePlan(spending)).toMatchObject({ facts: { resource: spending.budget }, units: 4, taskNames: ["moons-course-adam"] });
 });

@@ -9,8 +9,14 @@ import type { CampaignResults } from "@caviar-hpo/report";
 import { taskNames } from "@caviar-hpo/testbed";
 import { type ArenaSpec, instanceSpec } from "../arena/arenaSpec.ts";
 import { isTableId } from "../arena/tableProblem.ts";
+import type { CastStrategy } from "../parts/openStrategy.ts";
+import type { ProblemPart, StrategyPart } from "../parts/part.ts";
 import { foreignCards } from "./cast.ts";
-import { hashOf, labelOf, type Plan, type PlanProblem, type PlanStrategy, unitsOf } from "./plan.ts";
+import { hashOf, type Plan, unitsOf } from "./plan.ts";
+import { type ConstrainedProblem, labelOf, type PlanProblem } from "./planProblem.ts";
+import { nameOf, type PlanStrategy } from "./planStrategy.ts";
+import { problemPart, strategyPart } from "./resolveParts.ts";
+import { type CastMember, withTwin } from "./twin.ts";
 
 /** What identifies a cell in a campaign: the id of the problem as in the plan, the label of the strategy, and the seed. */
 export type CellName = { readonly problem: string; readonly strategy: string; readonly seed: number };
@@ -24,15 +30,12 @@ export type CampaignCell = {
   readonly budget: CellBudget;
 };
 
-/** A strategy with its options as they are passed to it: the word "budget" is replaced. */
-export type ResolvedStrategy = {
-  readonly label: string;
-  readonly name: string;
-  readonly options: StrategyOptions;
+/** A strategy with its options as they are passed to it: the word "budget" is replaced. A card is code, so its cells stay in the caller's thread. */
+export type ResolvedStrategy = CastStrategy & {
   /** Evaluations, or resource, that it may spend for each unit that is counted. */
   readonly evaluationsPerStep: number;
-  /** The card of a strategy from outside. It is code, so a cell that has one stays in the caller's thread. */
-  readonly card?: Card;
+  /** The label of the strategy that it repeats with other random numbers. */
+  readonly twinOf?: string;
 };
 
 /** `units` is what the run may spend, in evaluations or full trainings. The rest describes the simulated workers. */
@@ -70,20 +73,35 @@ export type ResolvedCampaign = {
   readonly cellCount: number;
   /** Tasks of the testbed that have to be loaded. */
   readonly taskNames: readonly string[];
+  /** The URLs of the modules that have to be loaded. */
+  readonly modules: readonly string[];
+  /** Whether the plan names peers. */
+  readonly hasPeers: boolean;
+  /** Whether the plan names code that may not be run. */
+  readonly isClosed: boolean;
+};
+
+/** Where strategies and problems may come from, besides Caviar. */
+export type Casting = {
+  /** Strategies that the plan may name next to the shipped ones. */
+  readonly cards?: readonly Card[];
+  /** The folder of a plan whose modules and programs may be run; null, the default, if its code may not. */
+  readonly codeFrom?: string | null;
+  /** Whether a strategy gets a twin (`twin.ts`). true by default; campaigns of format 1 have none. */
+  readonly control?: boolean;
 };
 
 /**
- * @param cards strategies from outside, which the plan may name next to the shipped ones.
- * @throws ConfigError for a plan that counts evaluations of a task, for an unknown strategy, and for a card whose name is taken.
+ * @throws ConfigError for a plan that counts evaluations of a task or resource of a problem from outside, for an unknown strategy, for a card
+ * whose name is taken, and for code that may not be run or does not exist.
  */
-export function resolvePlan(plan: Plan, cards: readonly Card[] = []): ResolvedCampaign {
-  const foreign = foreignCards(
-    plan.strategies.map(({ name }) => name),
-    cards,
-  );
-  const strategies = plan.strategies.map((strategy) => resolveStrategy(plan, strategy, foreign.get(strategy.name)));
-  const problems = plan.problems.map((problem) => arenaSpecOf(plan, problem, plan.seeds.first));
-  const cells = cellsOf(plan, strategies);
+export function resolvePlan(plan: Plan, { cards = [], codeFrom = null, control = true }: Casting = {}): ResolvedCampaign {
+  const cast: readonly CastMember[] = control ? withTwin(plan.strategies) : plan.strategies.map((strategy) => ({ strategy }));
+  const strategies = cast.map(strategyResolver(plan, cards, codeFrom));
+  const parts = new Map(plan.problems.map((problem) => [labelOf(problem), problemPart(problem, codeFrom)]));
+  const specOf = (problem: PlanProblem, seed: number): ArenaSpec => arenaSpecOf(plan, problem, seed, parts.get(labelOf(problem)));
+  const problems = plan.problems.map((problem) => specOf(problem, plan.seeds.first));
+  const cells = cellsOf(plan, strategies, specOf);
   return {
     facts: factsOf(plan),
     units: unitsOf(plan),
@@ -92,16 +110,27 @@ export function resolvePlan(plan: Plan, cards: readonly Card[] = []): ResolvedCa
     cells,
     cellCount: cells.count,
     taskNames: problems.filter(({ kind }) => kind === "task").map(({ instanceId }) => instanceId),
+    ...needsOf([...strategies.map(({ part }) => part), ...parts.values()]),
   };
 }
 
-function cellsOf(plan: Plan, strategies: readonly ResolvedStrategy[]): CampaignCells {
+type Needs = Pick<ResolvedCampaign, "modules" | "hasPeers" | "isClosed">;
+
+function needsOf(parts: readonly (StrategyPart | ProblemPart | null | undefined)[]): Needs {
+  const kinds = new Set(parts.map((part) => part?.kind));
+  const modules = new Set(parts.flatMap((part) => (part?.kind === "module" ? [part.url] : [])));
+  return { modules: [...modules], hasPeers: kinds.has("peer"), isClosed: kinds.has("closed") };
+}
+
+type SpecOf = (problem: PlanProblem, seed: number) => ArenaSpec;
+
+function cellsOf(plan: Plan, strategies: readonly ResolvedStrategy[], specOf: SpecOf): CampaignCells {
   const { problems, seeds } = plan;
   const count = problems.length * seeds.count * strategies.length;
   const at = (index: number): CampaignCell => {
     const strategy = strategies[index % strategies.length]!;
     const group = Math.floor(index / strategies.length);
-    const arena = arenaSpecOf(plan, problems[Math.floor(group / seeds.count)]!, seeds.first + (group % seeds.count));
+    const arena = specOf(problems[Math.floor(group / seeds.count)]!, seeds.first + (group % seeds.count));
     return cellOf(arena, strategy, budgetOf(plan, strategy));
   };
   const labels = { problems: problems.map(labelOf), strategies: strategies.map(({ label }) => label) };
@@ -125,10 +154,14 @@ function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(names.map((name, place) => [name, place]));
 }
 
-/** @throws ConfigError for a plan that counts evaluations of a task. */
-export function arenaSpecOf(plan: Plan, problem: PlanProblem, seed: number): ArenaSpec {
+/**
+ * @param part of a problem from outside.
+ * @throws ConfigError for a plan that counts evaluations of a task, or resource of a problem from outside.
+ */
+export function arenaSpecOf(plan: Plan, problem: PlanProblem, seed: number, part: ProblemPart | null = null): ArenaSpec {
   const { budget, initialPoints, noise } = plan;
-  const spec = instanceSpec(problem, seed, initialPoints);
+  if (part !== null) return ownSpec(plan, labelOf(problem), seed, part);
+  const spec = instanceSpec(problem as string | ConstrainedProblem, seed, initialPoints);
   if (isTask(spec.instanceId)) {
     if (typeof budget === "number") refuseTask(spec.instanceId, budget);
     return { ...spec, kind: "task" };
@@ -143,20 +176,50 @@ function isTask(problem: string): boolean {
 }
 
 function refuseTask(problem: string, budget: number): never {
-  throw new ConfigError({
-    code: "badPlan",
-    what: `plan.budget with the task ${show(problem)}`,
-    expected: "a budget of resource, because networks train epoch by epoch",
-    got: show(budget),
-    remedy: `Write { "fullTrainings": ${Math.max(2, budget)} }.`,
-  });
+  const expected = "a budget of resource, because networks train epoch by epoch";
+  refuse(`plan.budget with the task ${show(problem)}`, expected, show(budget), `Write { "fullTrainings": ${Math.max(2, budget)} }.`);
+}
+
+/** Its values are evaluated, and its noise is its own. */
+function ownSpec({ budget, initialPoints, noise }: Plan, label: string, seed: number, part: ProblemPart): ArenaSpec {
+  const what = (key: string): string => `plan.${key} with the problem ${show(label)}`;
+  if (typeof budget !== "number")
+    refuse(what("budget"), "a number of evaluations", "a budget of resource", `Write ${budget.fullTrainings}.`);
+  if (noise !== null)
+    refuse(
+      what("noise"),
+      "no noise for all problems",
+      noise.model,
+      "Give each problem from outside a noise of its own, in units of its value.",
+    );
+  return { kind: "own", problem: label, instanceId: label, followsSeed: false, seed, initialPoints, part };
+}
+
+function refuse(what: string, expected: string, got: string, remedy: string): never {
+  throw new ConfigError({ code: "badPlan", what, expected, got, remedy });
+}
+
+function strategyResolver(plan: Plan, cards: readonly Card[], codeFrom: string | null): (member: CastMember) => ResolvedStrategy {
+  const named = plan.strategies.filter((strategy) => strategyPart(strategy, codeFrom) === null);
+  const foreign = foreignCards(named.map(nameOf) as readonly string[], cards);
+  return ({ strategy, twinOf }) => {
+    const { label, evaluationsPerStep } = strategy;
+    const part = strategyPart(strategy, codeFrom);
+    const name = part?.kind === "peer" ? part.name : (nameOf(strategy) ?? label);
+    const card = part === null ? foreign.get(name) : undefined;
+    return {
+      ...{ label, name, options: optionsOf(plan, strategy), evaluationsPerStep },
+      ...(card !== undefined && { card }),
+      ...(part !== null && { part }),
+      ...(twinOf !== undefined && { twinOf }),
+    };
+  };
 }
 
 /** The word "budget" as an option's value stands for the trials that the strategy places itself, beyond the shared initial design. */
-function resolveStrategy(plan: Plan, { label, name, options, evaluationsPerStep }: PlanStrategy, card?: Card): ResolvedStrategy {
+function optionsOf(plan: Plan, { options, evaluationsPerStep }: PlanStrategy): StrategyOptions {
   const own = Math.max(1, unitsOf(plan) * evaluationsPerStep - plan.initialPoints);
-  const resolved = Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value === "budget" ? own : value]));
-  return { label, name, options: resolved, evaluationsPerStep, ...(card !== undefined && { card }) };
+  return Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value === "budget" ? own : value]));
 }
 
 function budgetOf(plan: Plan, { evaluationsPerStep }: ResolvedStrategy): CellBudget {

@@ -2,58 +2,33 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so a misspelt key is an error. It is hashed in canonical
  * form, so results can say which plan they belong to.
  */
-import { limits, type ParameterConstraint, type StrategyOptions } from "@caviar-hpo/core";
 import {
   array,
   below,
   between,
   configRoot,
   type Decoder,
-  finite,
-  json,
   map,
-  named,
   nullable,
   object,
   oneOf,
   reject,
-  scalar,
-  text,
   typed,
   union,
   whole,
 } from "@caviar-hpo/core/read";
-import type { Noise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
+import { mostCompared, readRange } from "./expand.ts";
+import { words } from "./planPart.ts";
+import { decodeNoise, labelOf, type PlanProblem, type ProblemNoise, planProblems } from "./planProblem.ts";
+import { type PlanStrategy, planStrategy } from "./planStrategy.ts";
 
-/** A strategy in a plan. */
-export type PlanStrategy = {
-  /** Unique in the plan. */
-  readonly label: string;
-  readonly name: string;
-  /** Options by name. The value "budget" stands for the number of trials that the strategy may place itself. */
-  readonly options: StrategyOptions;
-  /** How many evaluations, or how much resource, it may spend for each counted unit. */
-  readonly evaluationsPerStep: number;
-};
+export { labelOf, type PlanProblem } from "./planProblem.ts";
+export type { PlanStrategy } from "./planStrategy.ts";
 
-/** A problem by its id, or by its id with constraints between its parameters. */
-export type PlanProblem = string | ConstrainedProblem;
-
-/** A problem with constraints between its parameters. */
-export type ConstrainedProblem = {
-  /** Unique in the plan. */
-  readonly label: string;
-  readonly id: string;
-  /** At least one constraint, in the forms of docs/constraints.md. The problem keeps its published box, whatever `instances` says. */
-  readonly where: readonly ParameterConstraint[];
-  /** The minimum under the constraints, if it is known. Otherwise regrets are counted from the minimum without them. */
-  readonly minimum?: number;
-};
-
-/** The noise that is added to test functions. */
-export type PlanNoise = { readonly model: Noise["model"]; readonly sd: number };
+/** The noise of a plan. Of a model other than "multiplicative", `sd` is in units of the problem's interquartile range. */
+export type PlanNoise = ProblemNoise;
 
 /**
  * published: the box of the literature, the same for every seed; placed: problems that are defined everywhere are moved by the seed, so
@@ -118,22 +93,24 @@ export function unitsOf({ budget }: Pick<Plan, "budget">): number {
   return typeof budget === "number" ? budget : budget.fullTrainings;
 }
 
-/** The name of a problem in the records and the report. */
-export function labelOf(problem: PlanProblem): string {
-  return typeof problem === "string" ? problem : problem.label;
-}
-
 const root = configRoot("plan", "badPlan");
-/** Strategies, or problems. */
-const mostCompared = 100_000;
-const words = text(1000);
 
 const folderName: Decoder<string> = (value, path) => {
   if (typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value)) return value;
   return reject(path, "up to 64 of a-z, 0-9 and -, not starting with -", value, "The name is used as the name of a folder.");
 };
 
-const seeds = map(object({ count: whole(1, 100_000) }, { first: whole(0, 1_000_000_000) }), ({ first = 1, count }) => ({ first, count }));
+const [mostSeeds, lastSeed] = [100_000, 1_000_000_000];
+const seedsByKeys = map(object({ count: whole(1, mostSeeds) }, { first: whole(0, lastSeed) }), ({ first = 1, count }) => ({
+  first,
+  count,
+}));
+const seedRange: Decoder<Plan["seeds"]> = (value, path) => {
+  const [first, last] = readRange(value as string) ?? reject(path, 'a rising range such as "1..20"', value);
+  if (first > lastSeed || last - first >= mostSeeds) reject(path, `at most ${mostSeeds} seeds, from 0 to ${lastSeed}`, value);
+  return { first, count: last - first + 1 };
+};
+const seeds = union('{ count }, or a range such as "1..20"', typed("string", seedRange), typed("object", seedsByKeys));
 
 const evaluations = whole(1, 1_000_000);
 const resource: Decoder<ResourceBudget> = map(
@@ -150,53 +127,30 @@ const resource: Decoder<ResourceBudget> = map(
   }),
 );
 
-const strategy: Decoder<PlanStrategy> = map(
-  object({ name: words }, { label: words, options: named(scalar, limits.params), evaluationsPerStep: whole(1, 1000) }),
-  ({ name, label = name, options = {}, evaluationsPerStep = 1 }) => ({ name, label, options, evaluationsPerStep }),
-);
-
-const deviation: Decoder<number> = (value, path) =>
-  typeof value === "number" && value > 0 && value < Infinity
-    ? value
-    : reject(path, "a positive number", value, "Omit noise if there is none.");
-
-const noise: Decoder<PlanNoise> = object({
-  model: oneOf("additive", "heteroscedastic", "multiplicative", "studentT3", "outliers"),
-  sd: deviation,
-});
-
-const constrainedProblem: Decoder<ConstrainedProblem> = map(
-  object({ id: words, where: array(json, limits.constraints, 1) }, { label: words, minimum: finite }),
-  ({ id, where, label = id, minimum }, path) => {
-    if (minimum !== undefined && id.includes("{seed}"))
-      reject(below(path, "minimum"), "none where the instance follows the seed", minimum, "Name one instance.");
-    // The constraints themselves are read when the parameters of the problem are known.
-    return { label, id, where: where as readonly ParameterConstraint[], ...(minimum !== undefined && { minimum }) };
-  },
-);
-const problem = union("a name, or an object with id and where", typed("string", words), typed("object", constrainedProblem));
-
 const decodePlan = object(
   {
     name: folderName,
     seeds,
     budget: union("a number of evaluations, or an object", typed("number", evaluations), typed("object", resource)),
-    strategies: distinct(array(strategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label."),
-    problems: distinct(array(problem, mostCompared, 1), labelOf, "Name each problem once, or give one of them another label."),
+    strategies: distinct(array(planStrategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label."),
+    problems: distinct(planProblems, labelOf, "Name each problem once, or give one of them another label."),
   },
   {
     title: words,
     question: words,
     initialPoints: whole(0, 1_000_000),
     instances: oneOf("published", "placed", "cropped", "rotated"),
-    noise: nullable(noise),
+    noise: nullable(decodeNoise),
   },
 );
 
 function distinct<T>(list: Decoder<readonly T[]>, nameOf: (one: T) => string, remedy: string): Decoder<readonly T[]> {
   return map(list, (all, path) => {
-    const names = all.map(nameOf);
-    const twin = names.find((name, index) => names.indexOf(name) !== index);
-    return twin === undefined ? all : reject(path, "each name once", twin, remedy);
+    const seen = new Set<string>();
+    for (const name of all.map(nameOf)) {
+      if (seen.has(name)) reject(path, "each name once", name, remedy);
+      seen.add(name);
+    }
+    return all;
   });
 }

@@ -14,7 +14,7 @@ export type CellOutcome = Pick<RunResult, "values" | "recommended"> & { readonly
 export type CellTraining = Pick<RunTraining, "from" | "spent" | "measurements" | "failures"> & { readonly fidelities: readonly number[] };
 
 export function outcomeOf({ arena }: CampaignCell, end: RunEnd, lines: readonly RecordLine[]): CellOutcome {
-  if (arena.kind === "points") {
+  if (arena.kind === "points" || arena.kind === "own") {
     const evaluations = lines.flatMap((line) => ("x" in line ? [line] : []));
     const values = evaluations.map(({ value, constraints = [] }) => (isFeasible({ constraints }) ? finiteOrNull(value) : null));
     return { end, values, ...recommendationsIn(evaluations), training: null };
@@ -34,10 +34,21 @@ export function outcomeOf({ arena }: CampaignCell, end: RunEnd, lines: readonly 
   };
 }
 
-/** Only noisy runs have them, and not those that earlier versions recorded. */
+/**
+ * Only noisy runs have them. Records of earlier versions do not say what the strategy recommended. Then it is the feasible point with the
+ * best value that the strategy was told.
+ */
 function recommendationsIn(lines: readonly EvaluationLine[]): Pick<CellOutcome, "recommended"> {
-  const recommended = lines.flatMap((line) => (line.recommended === undefined ? [] : [finiteOrNull(line.recommended?.value ?? NaN)]));
-  return lines.length > 0 && recommended.length === lines.length ? { recommended } : {};
+  if (lines.every(({ told, recommended }) => told === undefined && recommended === undefined)) return {};
+  let best: EvaluationLine | null = null;
+  return {
+    recommended: lines.map((line) => {
+      const heard = toldIn(line);
+      if (heard < (best === null ? Infinity : toldIn(best)) && isFeasible({ constraints: line.constraints ?? [] })) best = line;
+      const recommended = line.recommended === undefined ? best : line.recommended;
+      return finiteOrNull(recommended?.value ?? NaN);
+    }),
+  };
 }
 
 function finiteOrNull(value: number): number | null {

@@ -1,9 +1,10 @@
 /** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent or something fails. */
 import { type Incumbent, type Simulation, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
 import type { RunCosts, RunFailure } from "@caviar-hpo/report";
-import { createStrategy } from "@caviar-hpo/tune";
 import type { Arena, ArenaRun, EvaluationLine, Recommended, TrainingLine } from "../arena/arena.ts";
 import { pointOf } from "../arena/point.ts";
+import { openStrategy } from "../parts/openStrategy.ts";
+import { noParts, type PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { runFailureOf } from "./runFailure.ts";
@@ -13,6 +14,8 @@ export type RunInputs = {
   readonly cell: CampaignCell;
   /** Opens the arena, or gives it if it is open. What it throws is a failure of the run. */
   readonly arena: () => Arena;
+  /** Those of the plan from outside; none by default. */
+  readonly parts?: PartsAtHand;
   /** Lines of an earlier, interrupted run. */
   readonly recorded: readonly RecordLine[];
   /** Called for each new line. What it throws is no failure of the run. */
@@ -34,35 +37,45 @@ export type RunOutcome = {
  * @throws JournalError where the run asks for something else than was recorded; what `onLine` throws. Whatever else is thrown, by the
  * strategy or the problem, is the run's failure.
  */
-export function run({ cell, arena, recorded, onLine }: RunInputs): RunOutcome {
+export function run(inputs: RunInputs): RunOutcome {
+  const closers: (() => void)[] = [];
+  try {
+    return runOpen(inputs, (close) => closers.push(close));
+  } finally {
+    for (const close of closers) close();
+  }
+}
+
+/** @param onClose gets what has to be called when the run is over, however it ends. */
+function runOpen({ cell, arena, parts = noParts, recorded, onLine }: RunInputs, onClose: (close: () => void) => void): RunOutcome {
   const { transcript, rethrow } = guardedTranscript(recorded, onLine);
   const meter = createMeter();
   const askSeconds: number[] = [];
   const incumbents: Incumbent[] = [];
-  let ending: Ending = { simulation: null, failed: null };
+  let end: CourseEnd = { simulation: null, failed: null };
   /** null if it failed. */
   const attempt = <T>(act: () => T): T | null => {
     try {
       return act();
     } catch (thrown) {
       rethrow();
-      ending = { ...ending, failed: ending.failed ?? runFailureOf(thrown) };
+      end = { ...end, failed: end.failed ?? runFailureOf(thrown) };
       return null;
     }
   };
   const opened = attempt(arena);
-  const study = opened && attempt(() => studyOf(cell, opened, { meter, askSeconds }));
+  const study = opened && attempt(() => studyOf(cell, opened, { parts, meter, askSeconds, onClose }));
   if (study !== null) {
     const onIncumbent = (incumbent: Incumbent): number => incumbents.push(incumbent);
-    const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, onIncumbent }));
-    ending = { ...ending, simulation };
+    const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, onIncumbent, onClose }));
+    end = { ...end, simulation };
     const { problem, score } = opened!;
     if (problem.fidelity !== null) attempt(() => addRecommendations(transcript, { study, incumbents, score }));
   }
-  return { lines: transcript.lines, spent: meter.costs(ending.simulation), failed: ending.failed, askSeconds };
+  return { lines: transcript.lines, spent: meter.costs(end.simulation), failed: end.failed, askSeconds };
 }
 
-type Ending = { readonly simulation: Simulation | null; readonly failed: RunFailure | null };
+type CourseEnd = { readonly simulation: Simulation | null; readonly failed: RunFailure | null };
 
 /** A transcript whose own errors can be told from those of the strategy and the problem. */
 function guardedTranscript(recorded: readonly RecordLine[], onLine: RunInputs["onLine"]) {
@@ -84,11 +97,18 @@ function guardedTranscript(recorded: readonly RecordLine[], onLine: RunInputs["o
   return { transcript: { lines: transcript.lines, recorded: guard(transcript.recorded), add: guard(transcript.add) }, rethrow };
 }
 
-type Gauges = { readonly meter: Meter; readonly askSeconds: number[] };
+type StudyNeeds = {
+  readonly parts: PartsAtHand;
+  readonly meter: Meter;
+  readonly askSeconds: number[];
+  readonly onClose: (close: () => void) => void;
+};
 
-function studyOf({ strategy, studySeed }: CampaignCell, { problem, initial }: Arena, { meter, askSeconds }: Gauges): Study {
-  const created = createStrategy(strategy.card ?? strategy.name, strategy.options, problem);
-  const study = startStudy({ problem, strategy: timed(created, askSeconds), seed: studySeed }, meter.event);
+function studyOf({ strategy, studySeed }: CampaignCell, { problem, initial }: Arena, needs: StudyNeeds): Study {
+  const { parts, meter, askSeconds, onClose } = needs;
+  const opened = openStrategy(strategy, problem, studySeed, parts);
+  onClose(opened.close);
+  const study = startStudy({ problem, strategy: timed(opened.strategy, askSeconds), seed: studySeed }, meter.event);
   for (const config of initial) study.enqueue(config);
   return study;
 }
@@ -106,17 +126,19 @@ function timed(strategy: Strategy, askSeconds: number[]): Strategy {
   };
 }
 
-type Course = {
+type RunCourse = {
   readonly cell: CampaignCell;
   readonly arena: Arena;
   readonly transcript: Transcript;
   readonly meter: Meter;
   readonly onIncumbent: (incumbent: Incumbent) => void;
+  readonly onClose: (close: () => void) => void;
 };
 
-function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent }: Course): Simulation {
+function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent, onClose }: RunCourse): Simulation {
   const { problem, seconds } = arena;
   const course: ArenaRun = arena.begin();
+  onClose(() => course.close?.());
   const lines = arena.noisy ? linesWithRecommendations(study, arena, transcript) : { add: transcript.add, end: () => {} };
   try {
     return simulate(

@@ -2,6 +2,7 @@
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type LoadedTasks, openArena } from "../arena/arenas.ts";
+import type { PartsAtHand, PartsSite } from "../parts/partsAtHand.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { headOf, recordPath } from "../record/record.ts";
 import { openRecorder } from "../record/recorder.ts";
@@ -15,6 +16,8 @@ export type CampaignSite = {
   readonly planHash: string;
   /** Tasks of the testbed that cells need. */
   readonly taskNames: readonly string[];
+  /** Modules and programs of the plan. */
+  readonly parts: PartsSite;
   /** The file of the campaign's lock. */
   readonly lockPath: string;
 };
@@ -24,6 +27,7 @@ export type CellSeams = {
   /** A checked one. */
   readonly disk: Disk;
   readonly tasks: LoadedTasks;
+  readonly parts: PartsAtHand;
   /** Throws where the campaign's lock is lost. */
   readonly checkHeld: () => void;
   /** Milliseconds since any moment. They decide only when lines are written. */
@@ -33,12 +37,15 @@ export type CellSeams = {
 export const clockMs = (): number => performance.now();
 
 /** Consecutive cells of one problem and seed share the arena. */
-export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, checkHeld, clockMs }: CellSeams): (cell: CampaignCell) => CellOutcome {
+export function cellRunner(
+  { folder, planHash }: CampaignSite,
+  { disk, tasks, parts, checkHeld, clockMs }: CellSeams,
+): (cell: CampaignCell) => CellOutcome {
   let arena: Arena | null = null;
   let current = "";
   const arenaOf = (cell: CampaignCell): Arena => {
     const facing = `${cell.arena.problem} ${cell.arena.seed}`;
-    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks);
+    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks, parts);
     current = facing;
     return arena;
   };
@@ -48,6 +55,7 @@ export function cellRunner({ folder, planHash }: CampaignSite, { disk, tasks, ch
       const { lines, spent, failed, askSeconds } = run({
         cell,
         arena: () => arenaOf(cell),
+        parts,
         recorded: recorder.recorded,
         onLine: recorder.add,
       });

@@ -1,6 +1,6 @@
 /**
  * Why a run failed, as the record and the results say it. Whatever a strategy or a problem throws is a failure of its run, and the campaign
- * goes on with the next run. What Caviar's own reading and writing throws is none: it stops the campaign.
+ * continues with the next run. What Caviar throws when it reads or writes records stops the campaign.
  */
 import { ConfigError, ExternalError, SpaceError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import { nodeDisk, replaceFile, thisMachine } from "@caviar-hpo/runtime/disk";
-import { campaignDisk, checkPlan, lockCampaign } from "../campaign/campaignFolder.ts";
+import { campaignDisk, checkPlan, lockCampaign, refuseFormat1 } from "../campaign/campaignFolder.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
@@ -16,14 +16,15 @@ export type ArchiveReport = { readonly path: string; readonly runs: number; read
  * Writes `runs.jsonl.gz` with all runs of the campaign in the order of the plan, and deletes the folder `runs/`. Everything that reads
  * campaigns reads the archive too.
  *
- * @throws JournalError "otherPlan", "corrupt", and "unfinished" if a run is missing or has not ended; nothing is changed in these cases.
- * StateError "locked".
+ * @throws ConfigError "oldFormat" for a campaign of format 1. JournalError "otherPlan", "corrupt", and "unfinished" if a run is missing or
+ * has not ended; nothing is changed in these cases. StateError "campaignLocked".
  */
 export async function archiveCampaign(plan: Plan, folder: string): Promise<ArchiveReport> {
   const { cells, facts } = resolvePlan(plan);
   const plainDisk = campaignDisk(nodeDisk);
   const lock = await lockCampaign(plainDisk, folder, thisMachine());
   try {
+    refuseFormat1(plainDisk, folder, "archived");
     checkPlan(plainDisk, folder, facts.planHash);
     const disk = withArchive(plainDisk, folder);
     const files = Array.from(cells, ({ name }) => {

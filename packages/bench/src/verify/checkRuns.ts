@@ -3,6 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
+import type { ProblemPart, StrategyPart } from "../parts/part.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
 import { headOf, type RunRecord, readRecord, recordPath } from "../record/record.ts";
 import { type EndedRecord, ledgerOf } from "./ledger.ts";
@@ -20,13 +22,18 @@ export type VerifiedFolder = {
   readonly planHash: string;
   readonly cells: CampaignCells;
   readonly arenaOf: (cell: CampaignCell) => Arena;
+  readonly parts: PartsAtHand;
 };
 
 export type CheckedRuns = {
   /** The places of the runs that are there and have ended. */
   readonly ended: readonly number[];
-  /** Of these, the ones whose costs do not follow from their lines. */
+  /** Of these, the ones that can be run again here: they need no code that may not be run. */
+  readonly repeatable: readonly number[];
+  /** The ones whose costs do not follow from their lines. */
   readonly doubtful: readonly number[];
+  /** How many runs have values or costs that only code could confirm that may not be run. */
+  readonly unchecked: number;
   readonly measurements: number;
   readonly recomputed: number;
   /** What a manifest should say. */
@@ -37,9 +44,9 @@ export type CheckedRuns = {
 /** @param isExpected whether a cell should have a run here; `onRun` is called after each cell. */
 export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => boolean, onRun: (done: number) => void): CheckedRuns {
   const { disk, folder, planHash, cells } = site;
-  const [ended, doubtful, faults]: [number[], number[], CampaignFault[]] = [[], [], []];
+  const [ended, repeatable, doubtful, faults]: [number[], number[], number[], CampaignFault[]] = [[], [], [], []];
   const data = dataCollector(planHash, cells.count);
-  let [measurements, recomputed] = [0, 0];
+  let [measurements, recomputed, unchecked] = [0, 0, 0];
   for (let index = 0; index < cells.count; index++) {
     const cell = cells.at(index);
     const path = recordPath(folder, cell.name);
@@ -54,11 +61,14 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
     const checked = checkRun(cell, record, site.arenaOf(cell));
     faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
     ended.push(index);
+    const isOpen = !isClosed(cell.strategy.part) && !isClosed(partOf(cell.arena));
+    if (isOpen) repeatable.push(index);
     if (!checked.addsUp) doubtful.push(index);
+    if (isClosed(partOf(cell.arena)) || (!isOpen && !checked.addsUp)) unchecked++;
     measurements += checked.measurements;
-    if (checked.isFormula) recomputed += checked.measurements;
+    if (checked.isComputable) recomputed += checked.measurements;
   }
-  return { ended, doubtful, measurements, recomputed, data: data.data(), faults };
+  return { ended, repeatable, doubtful, unchecked, measurements, recomputed, data: data.data(), faults };
 }
 
 /** What went wrong with a file becomes a fault. undefined if something did. @throws whatever is no damage, such as an error of the disk. */
@@ -80,26 +90,35 @@ function isEnded(record: RunRecord | null): record is RunRecord & EndedRecord {
 type CheckedRun = {
   readonly measurements: number;
   /** Whether values can be computed from points alone. */
-  readonly isFormula: boolean;
+  readonly isComputable: boolean;
   readonly addsUp: boolean;
   readonly faults: readonly CampaignFault[];
 };
 
 function checkRun({ arena: spec, budget }: CampaignCell, record: EndedRecord, arena: Arena): CheckedRun {
-  const isFormula = spec.kind !== "task";
+  const isComputable = spec.kind !== "task" && !isClosed(partOf(spec));
   const { measurements, spent, bound, addsUp } = ledgerOf(record, budget, arena);
-  const wrong = isFormula ? recompute(record.lines, arena) : [];
+  const wrong = isComputable ? recompute(record.lines, arena) : [];
   const faults = wrong.map(({ line, expected, got }) => ({ what: `, line ${line + 2}`, expected, got }));
   if (spent >= bound) faults.push({ what: "", expected: `costs of less than ${bound}`, got: `${spent}` });
-  return { measurements, isFormula, addsUp, faults };
+  return { measurements, isComputable, addsUp, faults };
+}
+
+/** Whether a part is code that may not be run. */
+function isClosed(part: StrategyPart | ProblemPart | null | undefined): boolean {
+  return part?.kind === "closed";
+}
+
+function partOf(spec: CampaignCell["arena"]): ProblemPart | null {
+  return spec.kind === "own" ? spec.part : null;
 }
 
 /** Runs a cell again. */
-export function repeatRun({ disk, folder, planHash, cells, arenaOf }: VerifiedFolder, index: number): readonly CampaignFault[] {
+export function repeatRun({ disk, folder, planHash, cells, arenaOf, parts }: VerifiedFolder, index: number): readonly CampaignFault[] {
   const cell = cells.at(index);
   const path = recordPath(folder, cell.name);
   const record = readRecord(disk, path, headOf(planHash, cell.name));
-  const fault = isEnded(record) ? repeat(cell, arenaOf(cell), record) : null;
+  const fault = isEnded(record) ? repeat({ cell, arena: arenaOf(cell), parts }, record) : null;
   return fault === null ? [] : [{ ...fault, what: `${path}, line ${fault.line + 2}, if the run is made again` }];
 }
 

@@ -47,7 +47,7 @@ describe.each(runs)("the ledger of %s", (_name, one) => {
     const places = lines.flatMap((line, index) =>
       (isSensitive(cell, line) ? numbersIn(line) : numbersIn(without(line, "config"))).map((place) => ({ index, place })),
     );
-    const missed = evenly(places, 80).filter(({ index, place }) => {
+    const missed = evenly(places, 40).filter(({ index, place }) => {
       const number = numberAt(lines[index], place);
       const changed = withNumber(lines[index]!, place, changedNumber(number));
       return passes(one, { lines: replaced(lines, index, 1, changed) });
@@ -61,7 +61,7 @@ describe.each(runs)("the ledger of %s", (_name, one) => {
   });
 
   it("does not pass with a line doubled", () => {
-    const indices = evenly([...lines.keys()], 30);
+    const indices = evenly([...lines.keys()], 15);
     expect(indices.filter((index) => passes(one, { lines: replaced(lines, index, 1, lines[index]!, lines[index]!) }))).toEqual([]);
   });
 });

@@ -36,7 +36,8 @@ export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena:
     spent >= budget.units * max &&
     costs !== null &&
     (end.spent === null || sameJson(costs, end.spent)) &&
-    sameJson(leaders, recommended.map(withoutValue));
+    sameJson(leaders, recommended.map(withoutValue)) &&
+    recommendsEvaluated(lines, arena.noisy);
   // A job begins while less than the budget is spent and promised, and costs one full training at most.
   return { measurements: measured.length, spent, bound: (budget.units + 1) * max, addsUp };
 }
@@ -78,6 +79,17 @@ function costsOf(
 
 function continues(before: MeasuredTrial, line: MeasuredTrial): boolean {
   return line.fidelity > before.fidelity && Number.isFinite(before.told) && sameJson(line.config, before.config);
+}
+
+/** Whether a strategy that hears noisy values recommends one of the evaluated points after each evaluation. */
+function recommendsEvaluated(lines: readonly RecordLine[], noisy: boolean): boolean {
+  const evaluated = new Set<string>();
+  return lines.every((line) => {
+    if (!("x" in line)) return true;
+    evaluated.add(canonicalWire(line.x));
+    if (!noisy || !line.recommended) return "recommended" in line === noisy;
+    return evaluated.has(canonicalWire(line.recommended.x));
+  });
 }
 
 type LeaderLine = Omit<RecommendationLine, "value">;

@@ -22,9 +22,10 @@ const command = "caviar bench --plan tiny";
 const plan = tinyPlan({ budget: 5 });
 const environment = { runtime: { node: "20.0.0" } } as unknown as CampaignEnvironment;
 
-async function campaign(of: Plan, more: object = {}): Promise<string> {
+/** All cells are one shard, which spares the sample of random points that only a report needs. */
+async function campaign(of: Plan, shard = "1/1"): Promise<string> {
   const folder = newFolder();
-  await runCampaign(of, folder, { command, workers: 1, environment, ...more });
+  await runCampaign(of, folder, { command, workers: 1, environment, shard });
   return folder;
 }
 
@@ -70,12 +71,12 @@ describe("a merged campaign", () => {
         expect(report).toMatchObject({ runs: 16, planned: 16, copied: 16, missing: [] });
         expect(contents(out)).toEqual(contents(whole));
       }),
-      { seed: 1, numRuns: 6 },
+      { seed: 1, numRuns: 4 },
     );
   });
 
   it("of four shards has the Merkle root of the campaign in one piece, which is its data hash", async () => {
-    const shards = await Promise.all(["1/4", "2/4", "3/4", "4/4"].map((shard) => campaign(plan, { shard })));
+    const shards = await Promise.all(["1/4", "2/4", "3/4", "4/4"].map((shard) => campaign(plan, shard)));
     const out = newFolder();
     const { root } = await mergeCampaigns(plan, out, shards);
     expect(contents(out)).toEqual(contents(whole));
@@ -105,7 +106,7 @@ describe("a merged campaign", () => {
 
 describe("a shard", () => {
   it("says which one it is, has only its runs, and verifies as a shard", async () => {
-    const folder = await campaign(plan, { shard: "2/3" });
+    const folder = await campaign(plan, "2/3");
     const runs = filesIn(folder).filter((name) => name.startsWith("runs/"));
     expect(runs).toHaveLength(6);
     expect(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"))).toMatchObject({
@@ -121,7 +122,7 @@ describe("a shard", () => {
 describe("a merge is refused before anything is written", () => {
   test.each<readonly [string, string, () => Promise<string> | string]>([
     ["of a folder without a campaign", "noCampaign", newFolder],
-    ["of another plan", "otherPlan", () => campaign(tinyPlan({ budget: 4 }), { shard: "1/16" })],
+    ["of another plan", "otherPlan", () => campaign(tinyPlan({ budget: 4 }), "1/16")],
     ["of a run that was edited", "corrupt", () => edited((text) => text.replace(/"value":(-?)\d/, '"value":$17'))],
     ["of a different run of the same cell", "differentRuns", different],
   ])("%s", async (_name, code, make) => {

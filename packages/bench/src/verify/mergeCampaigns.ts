@@ -2,9 +2,11 @@
 import { Buffer } from "node:buffer";
 import { dirname } from "node:path";
 import { ConfigError, JournalError } from "@caviar-hpo/core";
+import { sameJson } from "@caviar-hpo/core/contract";
 import { show } from "@caviar-hpo/core/text";
 import { type Disk, nodeDisk, replaceFile, thisMachine } from "@caviar-hpo/runtime/disk";
-import { campaignDisk, checkPlan, lockCampaign, readHead, writeHead } from "../campaign/campaignFolder.ts";
+import { campaignDisk, checkPlan, lockCampaign, readHead, refuseFormat1, writeHead } from "../campaign/campaignFolder.ts";
+import { keepSavedParts, readSavedParts, type SavedParts } from "../parts/savedParts.ts";
 import { type CampaignCells, type CellName, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
@@ -34,21 +36,27 @@ type Held = ReadonlyMap<number, { readonly source: Source; readonly hash: string
  * folders. Runs that have not ended are left where they are.
  *
  * @param out is made if it is not there. It may hold runs of the same plan.
- * @throws ConfigError for a folder without a campaign. JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged
- * record, "differentRuns" if two folders have different runs of one cell; nothing is written in these cases. StateError "locked".
+ * @throws ConfigError for a folder without a campaign, "oldFormat" for one of format 1, and "otherParts" for other code from outside.
+ * JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged record, "differentRuns" if two folders have different
+ * runs of one cell. Nothing is written in these cases. StateError "campaignLocked".
  */
 export async function mergeCampaigns(plan: Plan, out: string, folders: readonly string[]): Promise<MergeReport> {
   const { cells, facts } = resolvePlan(plan);
   const { planHash } = facts;
   const disk = campaignDisk(nodeDisk);
   const heads = folders.map((folder) => readHead(disk, folder) ?? noCampaign(folder));
-  for (const folder of [out, ...folders]) checkPlan(disk, folder, planHash);
+  for (const folder of [out, ...folders]) {
+    refuseFormat1(disk, folder, "merged");
+    checkPlan(disk, folder, planHash);
+  }
   const sources = [out, ...folders].map((folder) => ({ disk: withArchive(disk, folder), folder }));
+  const parts = sharedParts(sources);
   const held = heldBy(sources, cells, planHash);
   const lock = await lockCampaign(disk, out, thisMachine());
   try {
     const own = readHead(disk, out);
     const [command] = union(heads.map((head) => head.command));
+    if (parts !== undefined) keepSavedParts(disk, out, parts);
     writeHead(disk, out, plan, own ?? { command: command!, planHash });
     const target = sources[0]!;
     const copied = copyRuns(target, held, cells);
@@ -61,6 +69,14 @@ export async function mergeCampaigns(plan: Plan, out: string, folders: readonly 
   } finally {
     lock.release();
   }
+}
+
+/** What the folders say of parts of the plan from outside; undefined if the plan has none. */
+function sharedParts(sources: readonly Source[]): SavedParts | undefined {
+  const found = sources.map(({ disk, folder }) => ({ folder, parts: readSavedParts(disk, folder) })).filter(({ parts }) => parts !== null);
+  const other = found.find(({ parts }) => !sameJson(parts, found[0]!.parts));
+  if (other !== undefined) otherParts(found[0]!.folder, other.folder);
+  return found[0]?.parts ?? undefined;
 }
 
 /** Every run is read and checked. A run that several sources have is taken from the first of them. */
@@ -111,6 +127,16 @@ function noCampaign(folder: string): never {
     expected: "folders of campaigns",
     got: `${show(folder)}, which has no campaign.json`,
     remedy: "Name folders that caviar bench wrote.",
+  });
+}
+
+function otherParts(one: string, another: string): never {
+  throw new ConfigError({
+    code: "otherParts",
+    what: "merge",
+    expected: "folders that were made with the same strategies and problems from outside",
+    got: `other versions or files in ${show(one)} than in ${show(another)}`,
+    remedy: "Run the shards with the same files and versions.",
   });
 }
 

@@ -1,6 +1,6 @@
 /** What a record says was measured, computed again from the problem alone. The strategy is not asked. */
 import { type Config, type Job, trialId } from "@caviar-hpo/core";
-import type { Arena, EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import type { Arena, ArenaRun, EvaluationLine, TrainingLine } from "../arena/arena.ts";
 import { configAt } from "../arena/point.ts";
 import { canonicalWire } from "../record/canonical.ts";
 import type { RecordLine } from "../run/transcript.ts";
@@ -11,20 +11,25 @@ export type LineFault = { readonly line: number; readonly expected: string; read
 
 /** The measurements and recommendations that come out differently, in any bit. */
 export function recompute(lines: readonly RecordLine[], arena: Arena): readonly LineFault[] {
-  const again = recomputer(arena);
-  return lines.flatMap((line, index) => {
-    const got = canonicalWire(line);
-    const expected = textOf(() => again(line, index));
-    return expected === got ? [] : [{ line: index, expected, got }];
-  });
+  const course = arena.begin();
+  const again = recomputer(arena, course);
+  try {
+    return lines.flatMap((line, index) => {
+      const got = canonicalWire(line);
+      const expected = textOf(() => again(line, index));
+      return expected === got ? [] : [{ line: index, expected, got }];
+    });
+  } finally {
+    course.close?.();
+  }
 }
 
 /** Of the lines of a run one after another. Measurements come first, so their places are those among all lines. */
-function recomputer({ begin, initial, problem, score }: Arena): (line: RecordLine, index: number) => object {
-  const course = begin();
+function recomputer({ initial, problem, score }: Arena, course: ArenaRun): (line: RecordLine, index: number) => object {
   const configs = new Map<number, Config>();
-  const recommendation = (line: EvaluationLine | TrainingLine): object => {
-    if (!("recommended" in line) || !line.recommended) return "recommended" in line ? { recommended: null } : {};
+  /** Which point a strategy recommends is its own decision. */
+  const recommendation = (line: EvaluationLine | TrainingLine): Pick<EvaluationLine, "recommended"> => {
+    if (!("x" in line) || !line.recommended) return "recommended" in line ? { recommended: null } : {};
     const { x } = line.recommended;
     return { recommended: { x, value: score(configAt(problem.space, x)) } };
   };

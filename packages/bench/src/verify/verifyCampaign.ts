@@ -1,9 +1,12 @@
 /** Verifying a campaign: nothing in its folder is believed that can be computed again. Nothing is written. */
-import { between, func, optionReader } from "@caviar-hpo/core/read";
+import { between, func, optionReader, string } from "@caviar-hpo/core/read";
 import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type LoadedTasks, loadTasks, openArena } from "../arena/arenas.ts";
-import { campaignDisk, checkPlan } from "../campaign/campaignFolder.ts";
+import { campaignDisk, checkPlan, refuseFormat1 } from "../campaign/campaignFolder.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import { prepareParts } from "../parts/readyParts.ts";
+import { readSavedParts } from "../parts/savedParts.ts";
 import { type CampaignCell, type CampaignCells, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsOfShard, readShard } from "../plan/shard.ts";
@@ -16,6 +19,11 @@ import { drawn } from "./repeat.ts";
 export type VerifyCampaignOptions = {
   /** The share of the runs that are run again, from 0 to 1. 0.02 by default; at least one run, unless it is 0. */
   readonly share?: number;
+  /**
+   * The folder of the plan, if the modules and programs that the plan names may be run, with paths from that folder. By default no code of
+   * a plan is run. Then the values of problems from outside are not computed again, and runs of strategies from outside are not repeated.
+   */
+  readonly codeFrom?: string;
   /** Called when a run was checked or run again. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 };
@@ -30,13 +38,19 @@ export type CampaignVerification = {
   readonly recomputed: number;
   /** The runs that were run again. */
   readonly repeated: number;
+  /** The runs of which something can only be confirmed with code of the plan that may not be run. */
+  readonly unchecked: number;
   /** The Merkle root over the end hashes of the runs: the data hash of the campaign. */
   readonly root: string;
   /** None if the campaign is sound. */
   readonly faults: readonly CampaignFault[];
 };
 
-const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", { share: between(0, 1), onProgress: func });
+const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", {
+  share: between(0, 1),
+  codeFrom: string,
+  onProgress: func,
+});
 
 /**
  * Verifies the campaign in a folder:
@@ -47,23 +61,42 @@ const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", 
  * - a random part of the runs, and those whose costs do not follow from their lines, come out again from their strategies;
  * - the manifest says what is there.
  *
- * @throws ConfigError for an unknown option, and for a plan that names an unknown strategy, option or problem. JournalError "diskFailed".
+ * @throws ConfigError for an unknown option, for a plan that names an unknown strategy, option or problem, and for code that does not exist; "oldFormat" for a campaign of format 1.
+ * JournalError "diskFailed".
  */
 export async function verifyCampaign(plan: Plan, folder: string, options: VerifyCampaignOptions = {}): Promise<CampaignVerification> {
-  const { share = 0.02, onProgress = () => {} } = readVerifyOptions(options);
-  const { facts, cells, taskNames } = resolvePlan(plan);
-  const { planHash } = facts;
-  const tasks = await loadTasks(taskNames);
-  const plainDisk = campaignDisk(nodeDisk);
+  const { share = 0.02, codeFrom = null, onProgress = () => {} } = readVerifyOptions(options);
+  const disk = campaignDisk(nodeDisk);
   const faults: CampaignFault[] = [];
-  faultless(faults, () => checkPlan(plainDisk, folder, planHash));
-  const disk = faultless(faults, () => withArchive(plainDisk, folder)) ?? plainDisk;
-  const site: VerifiedFolder = { disk, folder, planHash, cells, arenaOf: arenaOpener(tasks) };
+  const saved = faultless(faults, () => readSavedParts(disk, folder)) ?? null;
+  faultless(faults, () => refuseFormat1(disk, folder, "verified"));
+  const campaign = resolvePlan(plan, { codeFrom });
+  const tasks = await loadTasks(campaign.taskNames);
+  const { parts, close } = await prepareParts(campaign, saved);
+  try {
+    const { facts, cells } = campaign;
+    faultless(faults, () => checkPlan(disk, folder, facts.planHash));
+    const archived = faultless(faults, () => withArchive(disk, folder)) ?? disk;
+    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf: arenaOpener(tasks, parts), parts };
+    return verified(site, faults, share, onProgress);
+  } finally {
+    close();
+  }
+}
+
+/** @param before what was found before the runs were looked at. */
+function verified(
+  site: VerifiedFolder,
+  before: readonly CampaignFault[],
+  share: number,
+  onProgress: NonNullable<VerifyCampaignOptions["onProgress"]>,
+): CampaignVerification {
+  const { disk, folder, cells } = site;
+  const faults = [...before];
   const manifest = faultless(faults, () => readManifest(disk, folder));
   const drawnRuns = Math.ceil(share * cells.count);
-  const checked = checkRuns(site, expectedIn(cells, manifest?.shards ?? []), (done) =>
-    onProgress({ done, total: cells.count + drawnRuns }),
-  );
+  const isExpected = expectedIn(cells, manifest?.shards ?? []);
+  const checked = checkRuns(site, isExpected, (done) => onProgress({ done, total: cells.count + drawnRuns }));
   const again = runsToRepeat(checked, drawnRuns);
   faults.push(...strangers(site), ...checked.faults);
   for (const [count, index] of again.entries()) {
@@ -71,17 +104,18 @@ export async function verifyCampaign(plan: Plan, folder: string, options: Verify
     onProgress({ done: cells.count + count + 1, total: cells.count + again.length });
   }
   if (manifest !== undefined) faults.push(...manifestFaults(manifest, checked.data));
-  const { data, measurements, recomputed } = checked;
-  return { runs: data.runs, planned: data.planned, measurements, recomputed, repeated: again.length, root: data.root, faults };
+  const { data, measurements, recomputed, unchecked } = checked;
+  const { runs, planned, root } = data;
+  return { runs, planned, measurements, recomputed, repeated: again.length, unchecked, root, faults };
 }
 
 /** Consecutive cells of one problem and seed share the arena. */
-function arenaOpener(tasks: LoadedTasks): (cell: CampaignCell) => Arena {
+function arenaOpener(tasks: LoadedTasks, parts: PartsAtHand): (cell: CampaignCell) => Arena {
   let arena: Arena | null = null;
   let current = "";
   return (cell) => {
     const facing = `${cell.arena.problem} ${cell.arena.seed}`;
-    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks);
+    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks, parts);
     current = facing;
     return arena;
   };
@@ -94,10 +128,10 @@ function expectedIn(cells: CampaignCells, shards: readonly string[]): (index: nu
 }
 
 /** Places in the order of the plan. */
-function runsToRepeat({ ended, doubtful, data }: CheckedRuns, count: number): readonly number[] {
-  const random = drawn(data.root, ended.length, count);
-  const chosen = new Set([...doubtful, ...ended.filter((_, index) => random.has(index))]);
-  return [...chosen].sort((a, b) => a - b);
+function runsToRepeat({ repeatable, doubtful, data }: CheckedRuns, count: number): readonly number[] {
+  const random = drawn(data.root, repeatable.length, count);
+  const isDoubtful = new Set(doubtful);
+  return repeatable.filter((index, place) => random.has(place) || isDoubtful.has(index));
 }
 
 function manifestFaults(manifest: Manifest | null, found: ManifestData): readonly CampaignFault[] {

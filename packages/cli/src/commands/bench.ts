@@ -1,17 +1,17 @@
 /** caviar bench: runs a plan and writes its report. */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { hashOf, type Plan, readPlan } from "@caviar-hpo/bench";
-import { didYouMean, show } from "@caviar-hpo/core/text";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { hashOf, type Plan, usualWorkers } from "@caviar-hpo/bench";
+import { show } from "@caviar-hpo/core/text";
+import { dryRun } from "../bench/dryRun.ts";
+import { changed, planNamed, planNames, plansFolder } from "../bench/planChoice.ts";
+import { quoted, slurmScript } from "../bench/slurm.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport, produceShard } from "../produceReport.ts";
-import { readJson } from "../readJson.ts";
-import { shippedPlans } from "../shippedPlans.generated.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Flags, readArguments, readCount, refuse, type Subcommand } from "./command.ts";
 
-const plansFolder = join("benchmarks", "plans");
 const reportsFolder = join("benchmarks", "reports");
 
 const help = `Usage: caviar bench [OPTIONS]
@@ -27,6 +27,8 @@ If the campaign is interrupted, give the same command again to continue it.
   --problems A,B      run only these problems of the plan
   --shard K/N         run only the K-th of N parts of the runs, on each machine another one; caviar merge puts them together
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
+  --dry-run           run nothing; print the number of runs and evaluations, and how long they will take
+  --slurm N           run nothing; print a script for Slurm that runs the campaign in N shards
   --fresh             delete the existing runs and start again
   --retry-failed      run those runs again that have failed
   --list              list the plans: those that the command has, and those in the folder ${plansFolder}
@@ -34,8 +36,12 @@ If the campaign is interrupted, give the same command again to continue it.
 
 If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
 
-A plan is a JSON file with these keys: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped
-or rotated), noise {model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids].
+A plan is a JSON file with these keys: name, title, question, seeds ({first, count} or "1..20"), budget, initialPoints, instances
+(published, placed, cropped or rotated), noise ({model, sd} or null), strategies and problems. A strategy is {name, label, options,
+evaluationsPerStep}; the name may be that of a peer in Python, such as peer:optuna-gp. Your own one is {module: "./my-sampler.mjs#card"}
+or {command: ["python3", "serve.py"], name}. A problem is an id, perhaps with ranges such as bbob-f{1..24}-d{2,5}-i{101..103}; a list of
+them is {suite: "bbob-held-out"}. Your own one is {module: "./my-problem.mjs#problem"} or {command, label, space, goal}. Paths count from
+the folder of the plan. The command runs the code that this plan names.
 The option value "budget" stands for the number of trials that the strategy chooses itself. In the id of a problem, "{seed}" stands for
 the seed. If the budget is a number, it counts evaluations of test functions. If it is {fullTrainings, points, from, workers,
 stragglerSigma}, it counts resource on functions of several fidelities. The unit is one training to the highest fidelity.
@@ -56,6 +62,8 @@ const options = {
   workers: "value",
   fresh: "flag",
   "retry-failed": "flag",
+  "dry-run": "flag",
+  slurm: "value",
   list: "flag",
   json: "flag",
 } as const;
@@ -70,14 +78,23 @@ export const benchCommand: Subcommand = {
       terminal.stdout.write(json ? jsonText(names) : names.map((name) => `${name}\n`).join(""));
       return exitCodes.done;
     }
-    const whole = planNamed(String(flags.plan ?? "quick"));
+    const { plan: whole, folder: codeFrom } = planNamed(String(flags.plan ?? "quick"));
     const plan = changed(whole, flags);
     if (flags.shard !== undefined && flags.out === undefined)
       refuse("option --out", "a separate folder for each shard", "no folder", `Write --out ${join("runs", "shard-1")}, for instance.`);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
+    if (flags["dry-run"] === true) {
+      terminal.stdout.write(await dryRun(plan, workers.workers ?? usualWorkers, json));
+      return exitCodes.done;
+    }
+    if (flags.slurm !== undefined) {
+      const shards = readCount("slurm", flags.slurm);
+      terminal.stdout.write(slurmScript({ name: plan.name, command: commandOf([...args, "--shard", "1/1"], terminal), folder, shards }));
+      return exitCodes.done;
+    }
     const again = { fresh: flags.fresh === true, retryFailed: flags["retry-failed"] === true };
-    const order = { command: commandOf(args, terminal), ...again, json, ...workers };
+    const order = { command: commandOf(args, terminal), codeFrom, ...again, json, ...workers };
     if (flags.shard === undefined) await produceReport(plan, folder, order, terminal);
     else await produceShard(plan, folder, { ...order, shard: String(flags.shard) }, terminal);
     return exitCodes.done;
@@ -101,7 +118,7 @@ function commandOf(args: readonly string[], { env }: Terminal): string {
   const isShard = args.some((arg) => /^--shard(=|$)/.test(arg));
   const [flags, values] = [
     ["--fresh", "--retry-failed", "--json"],
-    ["--workers", ...(isShard ? ["--shard", "--out"] : [])],
+    ["--workers", "--slurm", ...(isShard ? ["--shard", "--out"] : [])],
   ];
   const words = args.filter(
     (arg, index) => !flags.includes(arg) && !values.some((name) => arg === name || arg.startsWith(`${name}=`) || args[index - 1] === name),
@@ -110,52 +127,4 @@ function commandOf(args: readonly string[], { env }: Terminal): string {
   // In a checkout of the repository it is a script.
   if (env.npm_lifecycle_event !== "bench") return ["npx caviar-hpo bench", ...quotedWords].join(" ");
   return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...quotedWords])].join(" ");
-}
-
-/** A word, quoted for a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function changed(plan: Plan, flags: Flags): Plan {
-  const { seeds, budget, strategies, problems } = flags;
-  const next: Plan = {
-    ...plan,
-    ...(seeds === undefined ? {} : { seeds: { first: plan.seeds.first, count: readCount("seeds", seeds) } }),
-    ...(budget === undefined ? {} : { budget: budgetOf(plan, readCount("budget", budget)) }),
-    ...(strategies === undefined ? {} : { strategies: chosen("strategies", strategies, plan.strategies, (one) => one.label) }),
-    ...(problems === undefined
-      ? {}
-      : { problems: chosen("problems", problems, plan.problems, (one) => (typeof one === "string" ? one : one.label)) }),
-  };
-  return readPlan(next);
-}
-
-function budgetOf({ budget }: Plan, units: number): Plan["budget"] {
-  return typeof budget === "number" ? units : { ...budget, fullTrainings: units };
-}
-
-function chosen<T>(option: string, list: string | boolean, all: readonly T[], nameOf: (one: T) => string): readonly T[] {
-  return String(list)
-    .split(",")
-    .map((name) => {
-      const names = all.map(nameOf);
-      const found = all[names.indexOf(name)];
-      return found ?? refuse(`option --${option}`, `names of the plan: ${names.join(", ")}`, show(name), didYouMean(name, names));
-    });
-}
-
-/** The plan in a file, or the plan of a name: one of the folder `benchmarks/plans`, or one that the command has. */
-function planNamed(named: string): Plan {
-  if (named.endsWith(".json")) return readPlan(readJson("plan", named));
-  const path = join(plansFolder, `${named}.json`);
-  if (existsSync(path)) return readPlan(readJson("plan", path));
-  if (Object.hasOwn(shippedPlans, named)) return readPlan(shippedPlans[named]);
-  const names = planNames();
-  return refuse("plan", `a file, or one of ${names.join(", ")}`, show(named), didYouMean(named, names));
-}
-
-function planNames(): readonly string[] {
-  const own = existsSync(plansFolder) ? readdirSync(plansFolder).filter((file) => file.endsWith(".json")) : [];
-  return [...new Set([...Object.keys(shippedPlans), ...own.map((file) => basename(file, ".json"))])].sort();
 }

@@ -43,6 +43,7 @@ Example:
 
   caviar export runs/digits --optuna digits.log`,
   run: async (args, terminal) => {
+    refuseFormat(args);
     const { flags, words } = readArguments("export", args, options, 1);
     const format = formatOf(flags);
     if (format === "coco") {
@@ -78,12 +79,22 @@ const formats: { readonly [F in StudyFormat]: (study: ExportedStudy, order: Orde
   },
 };
 
+const oneFormat = "one of --optuna, --tensorboard, --csv, --json, --coco";
+
+/** Other programs take the format as a value. */
+function refuseFormat(args: readonly string[]): void {
+  const index = args.findIndex((arg) => /^(--format|-f)(=|$)/.test(arg));
+  if (index < 0) return;
+  const given = args[index]!.split("=")[1] ?? args[index + 1] ?? "";
+  const remedy = ["coco", ...Object.keys(formats)].includes(given) ? `Write --${given}.` : "See caviar export --help.";
+  refuse("export", oneFormat, `--format ${given}`.trimEnd(), remedy);
+}
+
 function formatOf(flags: Flags): StudyFormat | "coco" {
   const given = ([...Object.keys(formats), "coco"] as (StudyFormat | "coco")[]).filter((name) => flags[name] !== undefined);
   const [format] = given;
-  const expected = "one of --optuna, --tensorboard, --csv, --json, --coco";
-  if (format === undefined) return refuse("export", expected, "none", "See caviar export --help.");
-  if (given.length > 1) refuse("export", expected, given.map((name) => `--${name}`).join(" and "), "Export one after the other.");
+  if (format === undefined) return refuse("export", oneFormat, "none", "See caviar export --help.");
+  if (given.length > 1) refuse("export", oneFormat, given.map((name) => `--${name}`).join(" and "), "Export one after the other.");
   return format;
 }
 

@@ -1,11 +1,11 @@
 /** caviar import: the trials of another program. */
 import { readFileSync } from "node:fs";
-import type { Config } from "@caviar-hpo/core";
+import type { Config, Notice } from "@caviar-hpo/core";
 import { type ImportedTrial, readOptunaJournal } from "@caviar-hpo/report/neighbours";
 import { type DurableStudy, openStudy, readStudy } from "@caviar-hpo/runtime";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
-import { readSeed, readStrategy } from "../optimize/studyOptions.ts";
+import { checkNewStudy, readSeed, readStrategy } from "../optimize/studyOptions.ts";
 import { checkFile } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
@@ -53,16 +53,18 @@ Example:
       ...(stored !== null && { problem: stored.problem }),
     });
     const seed = flags.seed === undefined ? stored?.seed : readSeed(String(flags.seed));
-    const study = (await openStudy(folder, {
+    const opening = {
       ...problem,
       fidelity: problem.fidelity!,
       strategy: readStrategy(flags, stored),
       ...(seed !== undefined && { seed }),
-      sync: "close",
-      onNotice: (notice) => {
+      sync: "close" as const,
+      onNotice: (notice: Notice) => {
         terminal.stderr.write(noticeLine(notice));
       },
-    })) as DurableStudy<Config>;
+    };
+    if (stored === null) checkNewStudy(opening);
+    const study = (await openStudy(folder, opening)) as DurableStudy<Config>;
     try {
       const imported = takeOver(study, name, trials);
       const left = [...leftOut, ...imported.leftOut];

@@ -11,7 +11,7 @@ import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { objectiveFlags, readObjective } from "../optimize/objective.ts";
 import { runAttribute, runFlags, runOptions, withEarlier } from "../optimize/runOptions.ts";
-import { studyFlags, studyOptions } from "../optimize/studyOptions.ts";
+import { checkNewStudy, studyFlags, studyOptions } from "../optimize/studyOptions.ts";
 import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
@@ -87,6 +87,7 @@ export const optimizeCommand: Subcommand = {
     );
     const parameters = opening.space.params.map(([name]) => name);
     const objective = readObjective(flags, command, parameters);
+    if (stored === null) checkNewStudy(opening);
     const onNotice = (notice: Notice): void => {
       terminal.stderr.write(noticeLine(notice));
     };

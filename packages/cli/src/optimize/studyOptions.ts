@@ -6,7 +6,7 @@ import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape,
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { OpenStudyOptions, StoredStudy } from "@caviar-hpo/runtime";
-import type { StrategyOptions } from "@caviar-hpo/tune";
+import { createStudy, type StrategyOptions } from "@caviar-hpo/tune";
 import { type Flags, readPositive, refuse } from "../commands/command.ts";
 import { readSpaceFile } from "./spaceFile.ts";
 
@@ -50,6 +50,12 @@ export function studyOptions(
     extend: flags.extend === true,
     takeOver: flags["take-over"] === true,
   };
+}
+
+/** Refuses what `openStudy` would refuse of a new study, before it makes the folder. */
+export function checkNewStudy(opening: OpenStudyOptions<Shape>): void {
+  const { waitSeconds: _wait, takeOver: _takeOver, extend: _extend, sync: _sync, onNotice: _onNotice, ...study } = opening;
+  createStudy(study);
 }
 
 function noSpace(): never {

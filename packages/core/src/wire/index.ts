@@ -5,8 +5,10 @@ export { parseWire, stringifyWire } from "./json.ts";
 export { decodeProblem, encodeProblem } from "./problem.ts";
 export {
   configDecoder,
+  decodeDirective,
   decodeFailureReason,
   decodeJobId,
+  decodeThen,
   eventDecoder,
   fidelityDecoder,
   jobDecoder,

@@ -5,9 +5,10 @@
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
 import { counted } from "../format.ts";
-import { capitalised, measureOf } from "../measure.ts";
+import { capitalised, judgedByRecommendation, measureOf } from "../measure.ts";
 import { named } from "../page/phrase.ts";
 import { element, type Markup } from "../render/markup.ts";
+import type { CampaignResults } from "../results.ts";
 import type { Quartiles } from "../statistics/quartiles.ts";
 import { type Look, looks } from "../svg/look.ts";
 import { linearScale, logTicks, type PixelScale } from "../svg/scale.ts";
@@ -34,6 +35,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   const { axis } = problem;
   const counting = axis.kind === "evaluations";
   const id = `figure-curves-${index + 1}`;
+  const judged = judgedWords(analysis.results, problem);
   return {
     name: ["curves", String(index + 1).padStart(String(analysis.problems.length).length, "0"), fileNamePart(problem.card.id)]
       .filter((part) => part !== "")
@@ -41,9 +43,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     drawing: {
       id,
       title: `${capitalised(measureOf(problem.card))} over the budget on ${visible(problem.card.id)}`,
-      description: counting
-        ? "Left: the median over seeds of the best regret so far, one line per strategy, on a logarithmic vertical axis. Right: one panel per strategy with median and quartile band, on the same axes."
-        : `Left: the median over seeds of the ${measureOf(problem.card)} of what each run recommends, one line per strategy, against the resource spent, on logarithmic axes. Right: one panel per strategy with median and quartile band, on the same axes.`,
+      description: `Left: the median over seeds of ${judged}, one line per strategy, against the budget spent, on logarithmic axes for values and resource. Right: one panel per strategy with median and quartile band, on the same axes.`,
       width,
       height: bottom + 46,
       body: [
@@ -66,7 +66,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       ],
     },
     caption: [
-      counting ? "Best regret so far on " : `${capitalised(measureOf(problem.card))} of the recommendation, trained in full, on `,
+      `${capitalised(judged)} on `,
       named(problem.card.id),
       `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels have the same axes. Grey lines repeat the medians of all strategies.`,
     ],
@@ -94,6 +94,13 @@ function changes(curve: readonly Quartiles[]): readonly (Quartiles & { readonly 
     const same = before !== undefined && at.lower === before.lower && at.median === before.median && at.upper === before.upper;
     return same && step < curve.length - 1 ? [] : [{ step, ...at }];
   });
+}
+
+/** What the curves show. */
+function judgedWords(results: CampaignResults, { card }: ProblemAnalysis): string {
+  const measure = measureOf(card);
+  if (!judgedByRecommendation(results)) return `best ${measure} so far`;
+  return `${measure} of the recommendation, ${results.resource === undefined ? "evaluated without noise" : "trained in full"},`;
 }
 
 /** The log regrets that must fit into the panels: all finite medians and quartiles. */

@@ -17,8 +17,11 @@ describe("the golden figures", () => {
     }
   });
 
-  it.each(["ranking", "rank-over-budget", "random-equivalents", "factors", "runtime", "data-profiles", "curves-1-branin"])("%s", async (name) => {
-    await expect(files.find((file) => file.name === `fig/${name}.svg`)!.text).toMatchFileSnapshot(`../../golden/${name}.svg`);
-    await expect(files.find((file) => file.name === `fig/${name}.csv`)!.text).toMatchFileSnapshot(`../../golden/${name}.csv`);
-  });
+  it.each(["ranking", "rank-over-budget", "random-equivalents", "factors", "runtime", "data-profiles", "curves-1-branin"])(
+    "%s",
+    async (name) => {
+      await expect(files.find((file) => file.name === `fig/${name}.svg`)!.text).toMatchFileSnapshot(`../../golden/${name}.svg`);
+      await expect(files.find((file) => file.name === `fig/${name}.csv`)!.text).toMatchFileSnapshot(`../../golden/${name}.csv`);
+    },
+  );
 });

@@ -1,11 +1,21 @@
 /** What a reader must know before the numbers: missing runs, wrong minima, failures, early ends and too few seeds. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted, span } from "../format.ts";
-import { named, type Phrase } from "../page/phrase.ts";
+import { judgedByRecommendation } from "../measure.ts";
+import { listed, named, type Phrase } from "../page/phrase.ts";
 import type { Warning } from "./sentence.ts";
 
 export function warnings(analysis: Analysis): readonly Warning[] {
-  return [...missingRuns(analysis), ...wrongOptima(analysis), ...failures(analysis), ...earlyEnds(analysis), ...fewSeeds(analysis)];
+  return [
+    ...missingRuns(analysis),
+    ...wrongOptima(analysis),
+    ...unknownRecommendations(analysis),
+    ...failedRuns(analysis),
+    ...failures(analysis),
+    ...earlyEnds(analysis),
+    ...tunedProblems(analysis),
+    ...fewSeeds(analysis),
+  ];
 }
 
 /** How many gaps a warning names before it only counts them. */
@@ -67,10 +77,35 @@ function failures(analysis: Analysis): readonly Warning[] {
   return [{ severity: "caution", text: [text] }];
 }
 
+/** Runs that a fault ended. */
+function failedRuns({ campaign }: Analysis): readonly Warning[] {
+  const failed = campaign.runs.filter((run) => run.failed !== undefined);
+  if (failed.length === 0) return [];
+  const labels = campaign.strategies.map(({ label }) => label).filter((label) => failed.some(({ strategy }) => strategy === label));
+  const text: Phrase = [
+    `${failed.length} of ${counted(campaign.runs.length, "run")} failed, of `,
+    ...listed(labels),
+    ". The reasons are in the section “What was run”. Their best value until the fault counts for the rest of the budget.",
+  ];
+  return [{ severity: "error", text }];
+}
+
+/** Results on problems on which defaults were chosen flatter the strategies that have these defaults. */
+function tunedProblems({ results }: Analysis): readonly Warning[] {
+  const tuned = results.problems.filter((card) => card.tuned === true).map(({ id }) => id);
+  if (tuned.length === 0) return [];
+  const text: Phrase = [
+    "The defaults of some strategies were chosen on ",
+    ...(tuned.length === results.problems.length ? ["all problems of this campaign"] : listed(tuned)),
+    ". Results there say little about other problems.",
+  ];
+  return [{ severity: "caution", text }];
+}
+
 /** Comparisons at the final budget include strategies that stopped before it. */
 function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
-  const [spent, best] =
-    results.resource === undefined ? ["evaluations made", "Its best value"] : ["full trainings spent", "Its recommendation"];
+  const spent = results.resource === undefined ? "evaluations made" : "full trainings spent";
+  const best = judgedByRecommendation(results) ? "Its recommendation" : "Its best value";
   return results.strategies.flatMap(({ label }, index): readonly Warning[] => {
     const ends = problems.flatMap(({ strategies }) => strategies[index]!.endedEarly).sort((a, b) => a - b);
     if (ends.length === 0) return [];
@@ -81,6 +116,14 @@ function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
     ];
     return [{ severity: "caution", text }];
   });
+}
+
+/** A noisy run without recommendations would be judged by the best of its points, which the strategy could not know. */
+function unknownRecommendations({ results: { noise, resource, runs } }: Analysis): readonly Warning[] {
+  const without = runs.filter(({ recommended }) => recommended === undefined).length;
+  if (resource !== undefined || without === 0 || (noise === "none" && without === runs.length)) return [];
+  const text = `The values are noisy, but ${without} of ${counted(runs.length, "run")} do not say what the strategy recommends. The report judges them by the best point that they evaluated, which the strategy could not know. Do not trust their regrets.`;
+  return [{ severity: "error", text: [text] }];
 }
 
 function fewSeeds(analysis: Analysis): readonly Warning[] {

@@ -3,7 +3,7 @@ import type { Clock, Event, Strategy } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { folder, lightSubjects, machineOf, modelSubjects, optionsOf, type RunOptions, type Subject } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk } from "../../testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk } from "../testing/faultyDisk.ts";
 import { openStudyOn } from "./openStudy.ts";
 import { readStudyOn } from "./readStudy.ts";
 

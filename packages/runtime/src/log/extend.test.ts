@@ -3,7 +3,7 @@ import { derive, type Json, root, type Strategy } from "@caviar-hpo/core";
 import { type ChosenStrategy, choice, createStrategy, createStudy, real, strategies } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { advance, folder, hyperband, logFile, machineOf, open as openRun, optionsOf, random, startOf } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk, filesOf, withFiles } from "../../testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { type OpenStudyOptions, openStudyOn } from "./openStudy.ts";
 import { readStudyOn } from "./readStudy.ts";
 import { encodeRecord } from "./record.ts";

@@ -2,7 +2,7 @@
 import { createStudy, type Ending, type Progress, real, toTable } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { folder, machineOf } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk } from "../../testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk } from "../testing/faultyDisk.ts";
 import type { Disk } from "./disk.ts";
 import { type DurableStudy, type OpenStudyOptions, openStudyOn } from "./openStudy.ts";
 import { readStudyOn } from "./readStudy.ts";

@@ -32,7 +32,7 @@ import {
   neverSyncs,
   syncsAgain,
   trustsChecksums,
-} from "../../testing/plantedDisks.ts";
+} from "../testing/plantedDisks.ts";
 
 const full: Extent = { events: 66, continueEvery: 10 };
 /**

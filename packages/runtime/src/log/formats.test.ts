@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { extendedModel, folder, lightSubjects, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk, withFiles } from "../../testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk, withFiles } from "../testing/faultyDisk.ts";
 import { readStudyOn } from "./readStudy.ts";
 
 const formats = fileURLToPath(new URL("../../testing/formats/", import.meta.url));

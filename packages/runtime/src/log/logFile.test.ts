@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { emptyDisk, type Fault, faultyDisk, filesOf } from "../../testing/faultyDisk.ts";
+import { emptyDisk, type DiskFault, faultyDisk, filesOf } from "../testing/faultyDisk.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { openLogFile } from "./logFile.ts";
 
 const fresh = { records: 0, checksum: 0 };
 
-it.each<readonly [string, string, Fault]>([
+it.each<readonly [string, string, DiskFault]>([
   ["a write", "append", { kind: "error", code: "ENOSPC", bytes: 3 }],
   ["a sync", "sync", { kind: "error", code: "EIO" }],
 ])("after %s that failed, a log takes no more records, and no sync", (_name, kind, fault) => {

@@ -4,7 +4,7 @@ import { createStrategy, createStudy, real } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { advance, folder, hyperband, logFile, machineOf, open, optionsOf, random, resume } from "../../testing/durableRun.ts";
 import { damaged } from "../../testing/faultRows.ts";
-import { type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "../../testing/faultyDisk.ts";
+import { type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { openStudyOn } from "./openStudy.ts";
 import { readStudyOn } from "./readStudy.ts";
 import { encodeRecord } from "./record.ts";

@@ -4,7 +4,7 @@ import { real } from "@caviar-hpo/tune";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance, folder, hyperband, logFile, machineOf, open, optionsOf, random, remainsOf, resume } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk, filesOf, withFiles } from "../../testing/faultyDisk.ts";
+import { emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { openStudyOn, storedOf } from "./openStudy.ts";
 import type { OwnRecord } from "./ownRecords.ts";
 import { readStudyOn } from "./readStudy.ts";

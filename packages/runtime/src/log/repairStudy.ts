@@ -74,7 +74,7 @@ function findDamage(disk: Disk, folder: string, head: Head) {
   } catch (error) {
     const missing = disk.size(logPath(folder)) === null;
     if (missing || !(error instanceof JournalError && error.code === "corrupt")) throw error;
-    damage = error.message;
+    damage = `${error.what}: expected ${error.expected}, got ${error.got}`;
   }
   return { events, end, damage };
 }

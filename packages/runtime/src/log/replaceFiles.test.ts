@@ -6,13 +6,13 @@ import {
   Crash,
   type DiskState,
   emptyDisk,
-  type Fault,
+  type DiskFault,
   type FaultyDisk,
   faultyDisk,
   filesOf,
   pendingChanges,
   withFiles,
-} from "../../testing/faultyDisk.ts";
+} from "../testing/faultyDisk.ts";
 import type { Disk } from "./disk.ts";
 import { type OwnedFiles, replaceFiles } from "./replaceFiles.ts";
 
@@ -50,7 +50,7 @@ const operations = ((): number => {
   return count;
 })();
 
-function at(fault: Fault, point: number): FaultyDisk {
+function at(fault: DiskFault, point: number): FaultyDisk {
   return faultyDisk(start, (_, index) => (index === point ? fault : null));
 }
 

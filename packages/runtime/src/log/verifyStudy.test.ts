@@ -3,7 +3,7 @@ import { type Json, real } from "@caviar-hpo/core";
 import { createStrategy, findStrategy } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import { advance, folder, lightSubjects, logFile, machineOf, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
-import { type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "../../testing/faultyDisk.ts";
+import { type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { openStudyOn } from "./openStudy.ts";
 import { decodeRecord, encodeRecord } from "./record.ts";
 import { verifyStudyOn } from "./verifyStudy.ts";

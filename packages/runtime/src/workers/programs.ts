@@ -3,18 +3,19 @@ import { existsSync } from "node:fs";
 import { ConfigError } from "@caviar-hpo/core";
 
 const isSource = import.meta.url.endsWith(".ts");
-const folder = new URL(isSource ? "../../dist/workers/program/" : "./program/", import.meta.url);
+const folder = new URL(isSource ? "../../dist/" : "../", import.meta.url);
+const paths = { thread: "workers/program/thread.js", process: "workers/program/process.js", line: "parts/lineThread.js" };
 
 /** @throws ConfigError if the file is not there, because the package was bundled into one file. */
-export function programFile(name: "thread" | "process"): URL {
-  const file = new URL(`${name}.js`, folder);
+export function programFile(name: keyof typeof paths): URL {
+  const file = new URL(paths[name], folder);
   if (existsSync(file)) return file;
   throw new ConfigError({
     code: "noProgram",
-    what: "worker of optimize",
+    what: name === "line" ? "program of a plan" : "worker of optimize",
     expected: `the program ${file.href}`,
     got: "no such file",
-    remedy: "Install @caviar-hpo/runtime as a package instead of bundling it, or pass a function or a command.",
+    remedy: `Install @caviar-hpo/runtime as a package instead of bundling it${name === "line" ? "" : ", or pass a function or a command"}.`,
   });
 }
 

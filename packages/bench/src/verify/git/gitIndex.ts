@@ -1,13 +1,13 @@
 /** The index of a Git repository: its tracked files, each with the id of its content and what the disk said of it (gitformat-index). */
 import { createHash } from "node:crypto";
-import { lstatSync, readFileSync, readlinkSync, type Stats } from "node:fs";
+import { type BigIntStats, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 export type GitIndex = {
   readonly entries: readonly IndexEntry[];
   readonly hash: "sha1" | "sha256";
-  /** When the index was written. A file that changed later in the same moment may have kept its time and size. */
-  readonly writtenSeconds: number;
+  /** When the index was written, in nanoseconds. A file that changed later in the same moment may have kept its times and its size. */
+  readonly writtenNs: bigint;
 };
 
 export type IndexEntry = {
@@ -20,7 +20,9 @@ export type IndexEntry = {
   /** Whether the file does not need to be on the disk, or as it is in the index. */
   readonly unwatched: boolean;
   readonly size: number;
-  readonly changedSeconds: number;
+  /** When the inode and the content changed last, in nanoseconds. */
+  readonly inodeNs: bigint;
+  readonly contentNs: bigint;
 };
 
 /**
@@ -40,7 +42,7 @@ export function readIndex(path: string, idBytes: number): GitIndex {
   }
   // A split index has the rest of its entries in another file.
   if (bytes.toString("latin1", at, at + 4) === "link") throw new Error("split index");
-  return { entries, hash: idBytes === 20 ? "sha1" : "sha256", writtenSeconds: Math.floor(lstatSync(path).mtimeMs / 1000) };
+  return { entries, hash: idBytes === 20 ? "sha1" : "sha256", writtenNs: lstatSync(path, { bigint: true }).mtimeNs };
 }
 
 type IndexForm = { readonly idBytes: number; readonly version: number; readonly before: Buffer };
@@ -67,10 +69,16 @@ function readEntry(
     stage: (flags >> 12) & 3,
     unwatched: (flags & assumeValid) !== 0 || (more && (bytes.readUInt16BE(idAt + idBytes + 2) & skipWorktree) !== 0),
     size: bytes.readUInt32BE(at + 36),
-    changedSeconds: bytes.readUInt32BE(at + 8),
+    inodeNs: timeAt(bytes, at),
+    contentNs: timeAt(bytes, at + 8),
   };
   // Up to version 3, one to eight zeros fill the entry to a multiple of eight bytes.
   return { entry, end: version === 4 ? nameEnd + 1 : at + 8 * (Math.floor((nameEnd - at) / 8) + 1) };
+}
+
+/** Seconds and nanoseconds. */
+function timeAt(bytes: Buffer, at: number): bigint {
+  return BigInt(bytes.readUInt32BE(at)) * 1_000_000_000n + BigInt(bytes.readUInt32BE(at + 4));
 }
 
 /** In version 4, a name says how many bytes to drop from the end of the one before (the offset encoding of gitformat-pack). */
@@ -126,24 +134,24 @@ function objectId(kind: string, content: Buffer, hash: GitIndex["hash"]): Buffer
   return createHash(hash).update(`${kind} ${content.length}\0`).update(content).digest();
 }
 
-/** Whether the file on the disk is the one of the index. As Git does, it reads the content only if the size or the time differs. */
-export function isUnchanged(top: string, entry: IndexEntry, { hash, writtenSeconds }: GitIndex): boolean {
-  const { mode, id, size, changedSeconds } = entry;
+/** Whether the file on the disk is the one of the index. As Git does, it reads the content only if the size or a time differs. */
+export function isUnchanged(top: string, entry: IndexEntry, { hash, writtenNs }: GitIndex): boolean {
+  const { mode, id, size, inodeNs, contentNs } = entry;
   if (entry.unwatched || mode === treeMode || mode === submoduleMode) return true;
   const path = join(top, entry.path.toString());
   const found = entryAt(path);
   if (found === null || found.isSymbolicLink() !== (mode === linkMode) || !(found.isFile() || mode === linkMode)) return false;
-  if (process.platform !== "win32" && found.isFile() && ((found.mode ^ mode) & 0o100) !== 0) return false;
-  const seconds = Math.floor(found.mtimeMs / 1000);
-  if (found.size % 2 ** 32 === size && seconds === changedSeconds && seconds < writtenSeconds) return true;
+  if (process.platform !== "win32" && found.isFile() && ((Number(found.mode) ^ mode) & 0o100) !== 0) return false;
+  const isOld = found.ctimeNs === inodeNs && found.mtimeNs === contentNs && contentNs < writtenNs;
+  if (isOld && Number(found.size) % 2 ** 32 === size) return true;
   const content = mode === linkMode ? readlinkSync(path, { encoding: "buffer" }) : readFileSync(path);
   return objectId("blob", content, hash).equals(id);
 }
 
 /** null where there is none, also because a folder above it is a file now. */
-function entryAt(path: string): Stats | null {
+function entryAt(path: string): BigIntStats | null {
   try {
-    return lstatSync(path);
+    return lstatSync(path, { bigint: true });
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw error;

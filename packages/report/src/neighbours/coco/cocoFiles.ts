@@ -5,7 +5,7 @@
  * | file | content |
  * |---|---|
  * | `bbobexp_f1.info` | per dimension: a head, a comment, and the runs as `instance:evaluations|precision` |
- * | `data_f1/bbobexp_f1_DIM5.dat` | per run: each evaluation that is better than all before, and the last one |
+ * | `data_f1/bbobexp_f1_DIM5.dat` | per run: the first evaluation, each one that is better than all before, and the last one |
  * | `data_f1/bbobexp_f1_DIM5.tdat` | per run: about 20 evaluations per factor of ten, and the last one |
  */
 import { pow } from "@caviar-hpo/numerics";
@@ -63,21 +63,23 @@ function infoBlock(algorithm: string, runs: readonly CocoRun[]): string {
   ].join("\n");
 }
 
-/** The best value minus the minimum; rounding may put values below the minimum. Infinity if all evaluations failed. */
+/** Stands for the value of a failed evaluation, because cocopp never finishes if a number is not finite. */
+const failed = 1e300;
+
+/** The best value minus the minimum. Rounding may put values below the minimum. */
 function bestPrecision({ evaluations, optimum }: CocoRun): number {
-  const best = evaluations.reduce((least, { value }) => (value < least ? value : least), Infinity);
-  return Math.max(0, best - optimum);
+  return Math.max(0, evaluations.reduce((best, { value }) => (value < best ? value : best), failed) - optimum);
 }
 
-/** From 0: the evaluations that are better than all before, and the last one. */
+/** From 0: the first evaluation, by which IOHinspector finds the start of a run; those that are better than all before; the last one. */
 function improvements({ evaluations }: CocoRun): ReadonlySet<number> {
-  let best = Infinity;
+  let best = failed;
   const better = evaluations.flatMap(({ value }, at) => {
     if (!(value < best)) return [];
     best = value;
     return [at];
   });
-  return new Set([...better, evaluations.length - 1]);
+  return new Set([0, ...better, evaluations.length - 1]);
 }
 
 function spacedEvaluations({ evaluations }: CocoRun): ReadonlySet<number> {
@@ -95,25 +97,31 @@ function runText(run: CocoRun, chosen: ReadonlySet<number>): string {
   const { evaluations, optimum, dimension } = run;
   const head = `% f evaluations | g evaluations | best noise-free fitness - Fopt (${exponential(optimum, 12)}) + sum g_i+ | measured fitness | best measured fitness or single-digit g-values | x1 | x2...`;
   const lines = [head];
-  let best = Infinity;
+  let best = failed;
   evaluations.forEach(({ x, value }, at) => {
     if (value < best) best = value;
     if (!chosen.has(at)) return;
     // COCO writes the points of small dimensions only.
     const point = dimension < 7 ? x.map((coordinate) => signed(coordinate, 4)) : [];
-    lines.push([`${at + 1}`, "0", signed(Math.max(0, best - optimum), 9), signed(value, 9), signed(best, 9), ...point].join(" "));
+    lines.push(
+      [
+        `${at + 1}`,
+        "0",
+        signed(Math.max(0, best - optimum), 9),
+        signed(value < failed ? value : failed, 9),
+        signed(best, 9),
+        ...point,
+      ].join(" "),
+    );
   });
   return `${lines.join("\n")}\n`;
 }
 
 function signed(value: number, digits: number): string {
-  const text = exponential(value, digits);
-  return text.startsWith("-") || text === "nan" ? text : `+${text}`;
+  return `${value < 0 ? "" : "+"}${exponential(value, digits)}`;
 }
 
 /** As printf's %.<digits>e: the exponent has at least two digits. */
 function exponential(value: number, digits: number): string {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
   return value.toExponential(digits).replace(/e([+-])(\d)$/, "e$10$2");
 }

@@ -3,7 +3,7 @@
  * only if it finds them.
  */
 import { crc32 } from "node:zlib";
-import type { Disk, DiskFile } from "../src/log/disk.ts";
+import type { Disk, DiskFile } from "../log/disk.ts";
 
 type ChangeFile = (file: DiskFile, path: string) => Partial<DiskFile>;
 

@@ -7,10 +7,10 @@
  * This is the model of Pillai et al. 2014 (OSDI, "All file systems are not created equal") with appends that do not overtake each other.
  */
 import { dirname } from "node:path";
-import type { Disk } from "../src/log/disk.ts";
+import type { Disk } from "../log/disk.ts";
 
 /** A call that changes the disk. */
-export type Operation = {
+export type DiskOperation = {
   readonly kind: "create" | "append" | "sync" | "truncate" | "rename" | "remove" | "syncFolder";
   readonly path: string;
   /** What is appended; empty for other kinds. */
@@ -18,7 +18,7 @@ export type Operation = {
 };
 
 /** What becomes of an operation. Without a fault it succeeds. */
-export type Fault =
+export type DiskFault =
   /** The process or the machine stops before the operation, or after it; an append may happen in part, up to `bytes`. */
   | { readonly kind: "crash"; readonly when: "before" | "after" }
   | { readonly kind: "crash"; readonly when: "during"; readonly bytes: number }
@@ -30,19 +30,19 @@ export type Fault =
 /** What a crashed disk throws from then on. */
 export class Crash extends Error {}
 
-type Names = ReadonlyMap<string, number>;
-type Contents = ReadonlyMap<number, Buffer>;
+type FileNames = ReadonlyMap<string, number>;
+type FileContents = ReadonlyMap<number, Buffer>;
 
 /** A change that a power loss may undo. */
-type Pending =
+type PendingChange =
   | { readonly kind: "append"; readonly file: number; readonly bytes: Buffer }
   | { readonly kind: "name"; readonly folder: string; readonly change: (names: Map<string, number>) => void };
 
 /** A disk at a moment. Never changes. */
 export type DiskState = {
-  readonly seen: { readonly names: Names; readonly contents: Contents };
-  readonly kept: { readonly names: Names; readonly contents: Contents };
-  readonly pending: readonly Pending[];
+  readonly seen: { readonly names: FileNames; readonly contents: FileContents };
+  readonly kept: { readonly names: FileNames; readonly contents: FileContents };
+  readonly pending: readonly PendingChange[];
 };
 
 export const emptyDisk: DiskState = {
@@ -56,7 +56,7 @@ export type FaultyDisk = Disk & { state(): DiskState };
 /** @param plan called before each operation, which are numbered from 0. */
 export function faultyDisk(
   start: DiskState,
-  plan: (operation: Operation, index: number, state: DiskState) => Fault | null = () => null,
+  plan: (operation: DiskOperation, index: number, state: DiskState) => DiskFault | null = () => null,
 ): FaultyDisk {
   let state = start;
   let operations = 0;
@@ -66,7 +66,7 @@ export function faultyDisk(
     if (crashed) throw new Crash("the disk is off");
   };
   /** Performs an operation, or as much of it as the plan says. `act` gets how many bytes an append may write. */
-  const perform = (operation: Operation, act: (most: number) => void, lost: () => void = () => {}): number => {
+  const perform = (operation: DiskOperation, act: (most: number) => void, lost: () => void = () => {}): number => {
     alive();
     const fault = plan(operation, operations++, state);
     const all = operation.bytes.length;
@@ -198,7 +198,7 @@ function appended(state: DiskState, file: number, bytes: Uint8Array): DiskState 
   return { ...next, pending: [...next.pending, { kind: "append", file, bytes: Buffer.from(bytes) }] };
 }
 
-function withoutAppends(state: DiskState, file: number): readonly Pending[] {
+function withoutAppends(state: DiskState, file: number): readonly PendingChange[] {
   return state.pending.filter((one) => one.kind !== "append" || one.file !== file);
 }
 

@@ -5,7 +5,6 @@
 export { testFunction, testFunctionIds } from "./catalogue.ts";
 export { constrainedFunction, constrainedFunctionIds } from "./constrained/catalogue.ts";
 export type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
-export { groupOf } from "./group.ts";
 export { instance } from "./instance.ts";
 export { type CurveShape, type LearningCurveOptions, learningCurves } from "./learningCurves/learningCurves.ts";
 export type { CurveBase } from "./learningCurves/shapes.ts";
@@ -17,8 +16,7 @@ export { jobSeconds, type MultiFidelityFunction } from "./multiFidelity/multiFid
 export { multiFidelityInstance } from "./multiFidelity/multiFidelityInstance.ts";
 export { type ProblemCard, type ProblemCardOptions, problemCard, problemCardText, type RungFacts } from "./multiFidelity/problemCard.ts";
 export { training } from "./multiFidelity/training.ts";
-export { type Noise, type NoiseSize, type NoisyFunction, type NoisyMixedFunction, noisy, noisyMixed, spread } from "./noise.ts";
-export { placed, placementOf } from "./placed.ts";
-export { type PointFunction, pointFunction, pointFunctionIds } from "./pointFunction.ts";
+export { type Noise, type NoiseSize, type NoisyFunction, noisy, spread } from "./noise.ts";
+export { placed } from "./placed.ts";
 export { asProblem, toPoint } from "./problem.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

@@ -1,9 +1,11 @@
 /** caviar bench: runs a plan and writes its report. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { hashOf, type Plan } from "@caviar-hpo/bench";
+import { hashOf, type Plan, usualWorkers } from "@caviar-hpo/bench";
 import { show } from "@caviar-hpo/core/text";
+import { dryRun } from "../bench/dryRun.ts";
 import { changed, planNamed, planNames, plansFolder } from "../bench/planChoice.ts";
+import { quoted, slurmScript } from "../bench/slurm.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport, produceShard } from "../produceReport.ts";
 import { jsonText } from "../terminal/jsonText.ts";
@@ -25,6 +27,8 @@ If the campaign is interrupted, give the same command again to continue it.
   --problems A,B      run only these problems of the plan
   --shard K/N         run only the K-th of N parts of the runs, on each machine another one; caviar merge puts them together
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
+  --dry-run           run nothing; print the number of runs and evaluations, and how long they will take
+  --slurm N           run nothing; print a script for Slurm that runs the campaign in N shards
   --fresh             delete the existing runs and start again
   --retry-failed      run those runs again that have failed
   --list              list the plans: those that the command has, and those in the folder ${plansFolder}
@@ -32,8 +36,12 @@ If the campaign is interrupted, give the same command again to continue it.
 
 If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
 
-A plan is a JSON file with these keys: name, title, question, seeds {first, count}, budget, initialPoints, instances (published, cropped
-or rotated), noise {model, sd} or null, strategies [{name, label, options, evaluationsPerStep}], problems [ids].
+A plan is a JSON file with these keys: name, title, question, seeds ({first, count} or "1..20"), budget, initialPoints, instances
+(published, placed, cropped or rotated), noise ({model, sd} or null), strategies and problems. A strategy is {name, label, options,
+evaluationsPerStep}; the name may be that of a peer in Python, such as peer:optuna-gp. Your own one is {module: "./my-sampler.mjs#card"}
+or {command: ["python3", "serve.py"], name}. A problem is an id, perhaps with ranges such as bbob-f{1..24}-d{2,5}-i{101..103}; a list of
+them is {suite: "bbob-held-out"}. Your own one is {module: "./my-problem.mjs#problem"} or {command, label, space, goal}. Paths count from
+the folder of the plan. The command runs the code that this plan names.
 The option value "budget" stands for the number of trials that the strategy chooses itself. In the id of a problem, "{seed}" stands for
 the seed. If the budget is a number, it counts evaluations of test functions. If it is {fullTrainings, points, from, workers,
 stragglerSigma}, it counts resource on functions of several fidelities. The unit is one training to the highest fidelity.
@@ -54,6 +62,8 @@ const options = {
   workers: "value",
   fresh: "flag",
   "retry-failed": "flag",
+  "dry-run": "flag",
+  slurm: "value",
   list: "flag",
   json: "flag",
 } as const;
@@ -74,6 +84,15 @@ export const benchCommand: Subcommand = {
       refuse("option --out", "a separate folder for each shard", "no folder", `Write --out ${join("runs", "shard-1")}, for instance.`);
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
+    if (flags["dry-run"] === true) {
+      terminal.stdout.write(await dryRun(plan, workers.workers ?? usualWorkers, json));
+      return exitCodes.done;
+    }
+    if (flags.slurm !== undefined) {
+      const shards = readCount("slurm", flags.slurm);
+      terminal.stdout.write(slurmScript({ name: plan.name, command: commandOf([...args, "--shard", "1/1"], terminal), folder, shards }));
+      return exitCodes.done;
+    }
     const again = { fresh: flags.fresh === true, retryFailed: flags["retry-failed"] === true };
     const order = { command: commandOf(args, terminal), codeFrom, ...again, json, ...workers };
     if (flags.shard === undefined) await produceReport(plan, folder, order, terminal);
@@ -99,7 +118,7 @@ function commandOf(args: readonly string[], { env }: Terminal): string {
   const isShard = args.some((arg) => /^--shard(=|$)/.test(arg));
   const [flags, values] = [
     ["--fresh", "--retry-failed", "--json"],
-    ["--workers", ...(isShard ? ["--shard", "--out"] : [])],
+    ["--workers", "--slurm", ...(isShard ? ["--shard", "--out"] : [])],
   ];
   const words = args.filter(
     (arg, index) => !flags.includes(arg) && !values.some((name) => arg === name || arg.startsWith(`${name}=`) || args[index - 1] === name),
@@ -108,9 +127,4 @@ function commandOf(args: readonly string[], { env }: Terminal): string {
   // In a checkout of the repository it is a script.
   if (env.npm_lifecycle_event !== "bench") return ["npx caviar-hpo bench", ...quotedWords].join(" ");
   return ["npm run bench", ...(words.length === 0 ? [] : ["--", ...quotedWords])].join(" ");
-}
-
-/** A word, quoted for a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

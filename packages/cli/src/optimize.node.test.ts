@@ -300,7 +300,7 @@ describe("a space file", () => {
     ["a text", `"x"`, ", line 1, column 1: space\n"],
     ["half of it", `{ "x": {\n  "kind": `, ", line 2, column 11\n"],
     ["a comma too many", `{ "x": { ${real}, } }`, ", line 1, column "],
-    ["a key twice", `{ "x": { ${real} }, "x": { ${real} } }`, "\"x\" again"],
+    ["a key twice", `{ "x": { ${real} }, "x": { ${real} } }`, '"x" again'],
   ])("with %s is refused, and the error names the line", async (_name, text, place) => {
     expect(await attempt(text)).toContain(place);
   });

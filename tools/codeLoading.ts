@@ -16,7 +16,12 @@ export const loadingRules: readonly Rule[] = [
     allowed: ["packages/runtime/src/parts/loadModule.ts"],
   },
   { name: "eval or Function", pattern: /(?<![\w.$"'`])(?:eval|Function)\s*\(/g, allowed: [] },
-  { name: "a module that runs or loads code", pattern: /["'](?:node:)?(?:vm|module|repl|inspector|wasi|v8)(?:\/\w+)?["']/g, allowed: [] },
+  {
+    name: "a module that runs or loads code",
+    pattern:
+      /(?:["']node:|(?:\bfrom|\bimport\s*\(?|\brequire\s*\(|\bgetBuiltinModule\s*\()\s*["'])(?:vm|module|repl|inspector|wasi|v8)(?:\/\w+)?["']/g,
+    allowed: [],
+  },
   { name: "a loader of CommonJS modules", pattern: /\bcreateRequire\s*\(|\bprocess\.(?:binding|dlopen|mainModule)\b/g, allowed: [] },
   {
     name: "a shell",

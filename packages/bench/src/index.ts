@@ -1,5 +1,4 @@
 export { taskNames } from "@caviar-hpo/testbed";
-export { tableIds } from "./arena/tableProblem.ts";
 export { type CampaignOptions, runCampaign } from "./campaign/campaign.ts";
 export { campaignDisk, lockCampaign } from "./campaign/campaignFolder.ts";
 export { type CocoRuns, cocoRuns } from "./campaign/cocoRuns.ts";
@@ -8,8 +7,6 @@ export type { CellName } from "./plan/cells.ts";
 export { hashOf, labelOf, type Plan, type PlanNoise, type PlanProblem, type PlanStrategy, readPlan } from "./plan/plan.ts";
 export { usualWorkers } from "./run/cellWorker.ts";
 export type { CampaignProgress } from "./run/runCells.ts";
-export { type FetchOptions, fetchTables } from "./tables/fetchTables.ts";
-export { type TableStatus, tableStatus } from "./tables/tableStatus.ts";
 export { type ArchiveReport, archiveCampaign } from "./verify/archiveCampaign.ts";
 export type { CampaignFault } from "./verify/checkRuns.ts";
 export { type CampaignEnvironment, environmentOf } from "./verify/environment.ts";

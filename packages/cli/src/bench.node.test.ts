@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
-import { contentsOf as allContentsOf, folders } from "../testing/folders.ts";
+import { folders, lastingContentsOf as contentsOf } from "../testing/folders.ts";
 import { caviar } from "./caviar.ts";
 
 const { next: newFolder, remove } = folders("bench-");
@@ -23,11 +23,6 @@ function planFile(change: object = {}): string {
   const path = join(newFolder(), "plan.json");
   writeFileSync(path, JSON.stringify({ ...plan, ...change }));
   return path;
-}
-
-/** Without the times of the asks, which are others for each attempt. */
-function contentsOf(folder: string): ReturnType<typeof allContentsOf> {
-  return Object.fromEntries(Object.entries(allContentsOf(folder)).filter(([path]) => !path.startsWith("times/")));
 }
 
 async function said(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {

@@ -1,5 +1,5 @@
 /** The commands that take the folders of campaigns: verify, merge and archive, and shards of bench. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
@@ -16,7 +16,7 @@ writeFileSync(
     name: "tiny",
     seeds: { count: 2 },
     budget: 5,
-    strategies: [{ name: "random" }, { name: "sobol" }, { name: "halton" }],
+    strategies: [{ name: "random" }, { name: "sobol" }, { label: "random again", name: "random" }],
     problems: ["branin", "bbob-f8-d2-i{seed}"],
   }),
 );
@@ -125,4 +125,64 @@ test("an archived campaign has the same report, verifies, and runs only what is 
   const bytes = readFileSync(archive);
   writeFileSync(archive, bytes.subarray(0, bytes.length - 20));
   expect(await said("verify", whole)).toMatchObject({ code: 3, out: expect.stringContaining("compressed with gzip") as string });
+});
+
+describe("a campaign of a module", () => {
+  const home = newFolder();
+  const marker = join(home, "loaded");
+  const out = newFolder();
+  beforeAll(async () => {
+    writeFileSync(
+      join(home, "own.mjs"),
+      `import { writeFileSync } from "node:fs";
+      writeFileSync(${JSON.stringify(marker)}, "");
+      export const corners = () => ({
+        name: "corners",
+        version: 1,
+        can: { conditional: false, objectives: 1, constraints: false, external: true },
+        init: () => ({ asked: 0 }),
+        suggest: (state) => ({ config: { x: (state.asked++ % 7) / 7 } }),
+        tell: () => {},
+      });
+      export const parabola = { space: { x: { kind: "real", low: 0, high: 1 } }, goal: "minimize", optimum: 0, evaluate: ({ x }) => x * x };`,
+    );
+    const own = { name: "own", seeds: { count: 2 }, budget: 5 };
+    const parts = {
+      strategies: [{ name: "random" }, { module: "./own.mjs#corners", label: "corners" }],
+      problems: [{ module: "./own.mjs#parabola", label: "parabola" }],
+    };
+    writeFileSync(join(home, "plan.json"), JSON.stringify({ ...own, ...parts }));
+    const { code, err } = await said("bench", "--plan", join(home, "plan.json"), "--out", out);
+    expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
+  });
+
+  test("is reported, merged, archived and verified without its code", async () => {
+    rmSync(marker, { force: true });
+    const merged = newFolder();
+    // The module lies where the paths of the plan would find it, and Node has not loaded it from there.
+    for (const folder of [out, merged]) copyFileSync(join(home, "own.mjs"), join(folder, "own.mjs"));
+    for (const args of [
+      ["report", out],
+      ["merge", merged, out],
+      ["archive", merged],
+      ["report", merged],
+    ])
+      expect({ args, ...(await said(...args)) }).toMatchObject({ args, code: 0 });
+    const { code, out: verdict } = await said("verify", merged);
+    expect({ code, verdict }).toEqual({
+      code: 0,
+      verdict: expect.stringMatching(/^The campaign is sound as far as .*\n.*\n6 runs can only be/) as string,
+    });
+    expect(existsSync(marker)).toBe(false);
+    expect((await said("verify", merged, "--trust", merged)).code).toBe(0);
+    expect(existsSync(marker)).toBe(true);
+  });
+
+  test("is verified in full with its code if that is trusted, and not with other code", async () => {
+    const { out: verdict } = await said("verify", out, "--trust", home, "--share", "1");
+    expect(verdict).toMatch(/^The campaign is sound\.\nRuns: 6 of 6\. Measurements: 30, of which 30 were .* again: 6\.\n/);
+    const other = newFolder();
+    writeFileSync(join(other, "own.mjs"), readFileSync(join(home, "own.mjs"), "utf8").replace("x * x", "x * x * x"));
+    expect(await said("verify", out, "--trust", other)).toMatchObject({ code: 3 });
+  });
 });

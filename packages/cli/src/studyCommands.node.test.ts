@@ -105,6 +105,17 @@ describe("caviar trials", () => {
     const quiet = { ...fakeTerminal("", { isTTY: true }), env: { NO_COLOR: "1" } };
     expect((await saidOn(quiet, "trials", folder)).out).not.toContain("\u001b");
   });
+
+  test("cuts lines to the width of a terminal, and nowhere else", async () => {
+    const folder = await stored();
+    const narrow = { ...fakeTerminal("", { isTTY: true, columns: 30 }), env: { NO_COLOR: "1" } };
+    const lines = (await saidOn(narrow, "trials", folder)).out.trimEnd().split("\n");
+    expect(lines).toHaveLength(2 + 5);
+    expect(Math.max(...lines.map((line) => line.length))).toBe(30);
+    const whole = (await said("trials", folder)).out.split("\n");
+    expect(whole[0]!.length).toBeGreaterThan(30);
+    expect(whole[0]!.slice(0, 27)).toBe(lines[0]!.slice(0, 27));
+  });
 });
 
 describe("caviar best", () => {
@@ -376,7 +387,7 @@ describe("a folder of another kind", () => {
   writeFileSync(join(campaign, "campaign.json"), '{"command":"caviar bench"}');
   writeFileSync(join(campaign, "plan.json"), "{}");
 
-  test.each(readers)("%s says that it is a campaign, and what shows one", async (name) => {
+  test.each(readers.filter((name) => name !== "verify"))("%s says that it is a campaign, and what shows one", async (name) => {
     const { code, err } = await said(name, campaign, ...format(name));
     expect(code).toBe(2);
     expect(err).toContain(`got       the folder of a campaign, `);

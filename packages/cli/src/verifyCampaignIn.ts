@@ -6,19 +6,24 @@ import { exitCodes } from "./exitCodes.ts";
 import { jsonText } from "./terminal/jsonText.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-/** Resolves to the exit code. @param share of the runs that are run again. */
-export async function verifyCampaignIn(
-  folder: string,
-  { share, json }: { readonly share: number | undefined; readonly json: boolean },
-  { stdout, stderr }: Terminal,
-): Promise<number> {
+type Orders = {
+  /** Of the runs that are run again. */
+  readonly share: number | undefined;
+  /** The folder from which code of the plan may be run. */
+  readonly trust: string | undefined;
+  readonly json: boolean;
+};
+
+/** Resolves to the exit code. */
+export async function verifyCampaignIn(folder: string, { share, trust, json }: Orders, { stdout, stderr }: Terminal): Promise<number> {
   checkCampaignFolder("verify", folder);
   const progress = runProgress(stderr);
   let verification: CampaignVerification;
   try {
     const onProgress = (counts: { readonly done: number; readonly total: number }): void =>
       progress.update({ ...counts, kept: 0 }, "checked");
-    verification = await verifyCampaign(planIn(folder), folder, { ...(share !== undefined && { share }), onProgress });
+    const given = { ...(share !== undefined && { share }), ...(trust !== undefined && { codeFrom: trust }) };
+    verification = await verifyCampaign(planIn(folder), folder, { ...given, onProgress });
   } finally {
     progress.end();
   }
@@ -28,10 +33,14 @@ export async function verifyCampaignIn(
 
 const mostFaults = 20;
 
-function verdict({ runs, planned, measurements, recomputed, repeated, root, faults }: CampaignVerification): string {
+function verdict({ runs, planned, measurements, recomputed, repeated, unchecked, root, faults }: CampaignVerification): string {
+  const good = unchecked === 0 ? "The campaign is sound." : "The campaign is sound as far as it could be checked.";
   const lines = [
-    faults.length === 0 ? "The campaign is sound." : `The campaign does not verify: ${count(faults.length, "fault")}.`,
+    faults.length === 0 ? good : `The campaign does not verify: ${count(faults.length, "fault")}.`,
     `Runs: ${runs} of ${planned}. Measurements: ${measurements}, of which ${recomputed} were computed again. Runs made again: ${repeated}.`,
+    ...(unchecked === 0
+      ? []
+      : [`${count(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give --trust FOLDER.`]),
     `Merkle root: ${root}`,
     ...faults.slice(0, mostFaults).map(faultText),
     ...(faults.length > mostFaults ? [`And ${count(faults.length - mostFaults, "fault")} more; --json lists all.`] : []),

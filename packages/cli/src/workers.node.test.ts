@@ -1,9 +1,10 @@
 /** caviar bench as a process with several workers: the same bytes as with one, whatever happens to it. */
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, run, start } from "../testing/caviar.ts";
-import { contentsOf, folders } from "../testing/folders.ts";
+import { folders, lastingContentsOf as contentsOf } from "../testing/folders.ts";
 
 const { next: newFolder, remove } = folders("workers-");
 afterAll(remove);
@@ -74,6 +75,21 @@ describe("a campaign", () => {
   });
 });
 
+test("a campaign that is started twice in one folder is refused the second time, and the first one is not disturbed", async () => {
+  const cwd = newFolder();
+  const path = join(newFolder(), "plan.json");
+  writeFileSync(path, JSON.stringify({ name: "endless", seeds: { count: 100_000 }, budget: 20, strategies: [dear], problems: ["branin"] }));
+  const first = start(bench(path, 2), { cwd });
+  const runs = join(cwd, "out", "runs");
+  while (first.child.exitCode === null && !existsSync(runs)) await new Promise((resolve) => setTimeout(resolve, 5));
+  const { code, stdout, stderr } = await run(bench(path, 1), { cwd });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  expect(lastWords(stderr)[0]).toMatch(/^campaign out$/);
+  expect(first.child.exitCode).toBeNull();
+  first.child.kill("SIGKILL");
+  await first.ended;
+});
+
 describe("the error of a run names its cell, the earliest in the plan's order with any number of workers, and the folder can be continued", () => {
   const { path, folder, alone } = campaign({ strategies: quick, problems: ["branin", "bbob-f8-d2-i{seed}"] });
 
@@ -87,16 +103,18 @@ describe("the error of a run names its cell, the earliest in the plan's order wi
           const lines = readFileSync(join(folder, "out", "runs", name), "utf8")
             .split("\n")
             .slice(0, 6);
-          const { x, ...rest } = JSON.parse(lines[5]!);
+          const { x, chain: _, ...rest } = JSON.parse(lines[5]!);
+          const changed = JSON.stringify({ ...rest, x: [x[0] + 1e-9, x[1]] });
+          const chain = createHash("sha256").update(JSON.parse(lines[4]!).chain + changed).digest("hex");
           mkdirSync(dirname(join(runs, name)), { recursive: true });
-          writeFileSync(join(runs, name), [...lines.slice(0, 5), JSON.stringify({ x: [x[0] + 1e-9, x[1]], ...rest }), ""].join("\n"));
+          writeFileSync(join(runs, name), [...lines.slice(0, 5), `${changed.slice(0, -1)},"chain":"${chain.slice(0, 16)}"}`, ""].join("\n"));
         }
       },
     ],
     [
       "a refusal of the operating system",
       1,
-      /^out.*random\n {2}expected {2}a system .*\n {2}got {7}branin, random, seed 1: E[A-Z]+: .*\n {2}Check the path, .*$/,
+      /^out.*random\n {2}expected {2}a disk that can list it\n {2}got {7}ENOTDIR: .*\n {2}There is a file with the name of a folder\. .*$/,
       (runs) => {
         mkdirSync(join(runs, "branin"), { recursive: true });
         writeFileSync(join(runs, "branin", "random"), "in the way");

@@ -23,6 +23,11 @@ export function folders(prefix: string): Folders {
   };
 }
 
+/** As `contentsOf`, without the times of the asks of campaigns, which are others for each attempt. */
+export function lastingContentsOf(folder: string): { readonly [path: string]: string } {
+  return Object.fromEntries(Object.entries(contentsOf(folder)).filter(([path]) => !/(?:^|\/)times\//.test(path)));
+}
+
 /** Every file's text by its path below `folder`, with slashes. */
 export function contentsOf(folder: string): { readonly [path: string]: string } {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

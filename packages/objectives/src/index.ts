@@ -3,8 +3,8 @@
  * several fidelities, simulated learning curves, and instances and noise for all of these.
  */
 export { testFunction, testFunctionIds } from "./catalogue.ts";
+export { constrainedFunction, constrainedFunctionIds } from "./constrained/catalogue.ts";
 export type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
-export { groupOf } from "./group.ts";
 export { instance } from "./instance.ts";
 export { type CurveShape, type LearningCurveOptions, learningCurves } from "./learningCurves/learningCurves.ts";
 export type { CurveBase } from "./learningCurves/shapes.ts";
@@ -16,13 +16,7 @@ export { jobSeconds, type MultiFidelityFunction } from "./multiFidelity/multiFid
 export { multiFidelityInstance } from "./multiFidelity/multiFidelityInstance.ts";
 export { type ProblemCard, type ProblemCardOptions, problemCard, problemCardText, type RungFacts } from "./multiFidelity/problemCard.ts";
 export { training } from "./multiFidelity/training.ts";
-export { type Noise, type NoiseSize, type NoisyFunction, type NoisyMixedFunction, noisy, noisyMixed, spread } from "./noise.ts";
-export { placed, placementOf } from "./placed.ts";
-export { type PointFunction, pointFunction, pointFunctionIds } from "./pointFunction.ts";
+export { type Noise, type NoiseSize, type NoisyFunction, noisy, spread } from "./noise.ts";
+export { placed } from "./placed.ts";
 export { asProblem, toPoint } from "./problem.ts";
-export type { Table, TableAxes } from "./tabular/table.ts";
-export { decodeTable, encodeTable } from "./tabular/tableBytes.ts";
-export { type TableFunction, tableFunction } from "./tabular/tableFunction.ts";
-export { tableOfPickle } from "./tabular/tableOfPickle.ts";
-export { type TableFacts, tableFacts, tableNames, tablesPackage } from "./tabular/tables.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

@@ -1,5 +1,6 @@
 /** All functions that are evaluated point by point, by id: those on boxes, those on other spaces, and those with constraints. */
 import { testFunctionFamilies } from "./catalogue.ts";
+import { constrainedFamilies } from "./constrained/catalogue.ts";
 import type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
 import { type Family, fromFamilies } from "./families.ts";
 import { mixedFamilies } from "./mixed/catalogue.ts";
@@ -23,4 +24,4 @@ export function pointFunctionIds(): readonly string[] {
   return families.map(([pattern]) => pattern);
 }
 
-const families: readonly Family<PointFunction>[] = [...testFunctionFamilies, ...mixedFamilies];
+const families: readonly Family<PointFunction>[] = [...testFunctionFamilies, ...mixedFamilies, ...constrainedFamilies];

@@ -59,7 +59,7 @@ describe("the page", () => {
   });
 
   const figures = [
-    ...["ranking", "rank-over-budget", "random-equivalents", "factors", "speed-up", "runtime", "runtime-by-dimension", "data-profiles"],
+    ...["ranking", "random-equivalents", "factors", "rank-over-budget", "speed-up", "runtime", "runtime-by-dimension", "data-profiles"],
     ...["curves-1-branin", "curves-2-levy-d6"],
   ];
 
@@ -181,7 +181,18 @@ describe("hostile names", () => {
       name: names[(index + 30) % names.length]!,
       options: { [names[index]!]: names[index]! },
     })),
-    problems: plain.problems.map((problem) => ({ ...problem, title: names.join(" "), tags: names, source: names.join(" "), where: names })),
+    runs: plain.runs.map((run, index) =>
+      index % 7 === 0 ? { ...run, failed: { kind: "crashed", message: names[(index / 7) % names.length]! } } : run,
+    ),
+    problems: plain.problems.map((problem, index) => ({
+      ...problem,
+      box: names[index]!,
+      tuned: true,
+      title: names.join(" "),
+      tags: names,
+      source: names.join(" "),
+      where: names,
+    })),
   };
   const report = buildReport(results);
   const page = parsePage(report);

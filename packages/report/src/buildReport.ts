@@ -44,6 +44,7 @@ export function buildReport(results: CampaignResults): CampaignReport {
   const figures: Figures = {
     overall: overallFigures(analysis),
     quality: qualityFigures(analysis),
+    anytime: anytimeFigures(analysis),
     speedUp: speedUpOf(analysis),
     runtime: analysis.measures === null ? [] : runtimeFigures(analysis, analysis.measures.runtime),
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
@@ -54,9 +55,13 @@ export function buildReport(results: CampaignResults): CampaignReport {
 }
 
 function overallFigures(analysis: Analysis): readonly Figure[] {
-  const { final, anytime, ranksOverBudget } = analysis;
-  if (final === null || anytime === null || ranksOverBudget === null || analysis.results.strategies.length < 2) return [];
-  return [rankingFigure(analysis, final, anytime), rankOverBudgetFigure(analysis, ranksOverBudget)];
+  const { final, anytime, results } = analysis;
+  return final === null || anytime === null || results.strategies.length < 2 ? [] : [rankingFigure(analysis, final, anytime)];
+}
+
+function anytimeFigures(analysis: Analysis): readonly Figure[] {
+  const { ranksOverBudget, results } = analysis;
+  return ranksOverBudget === null || results.strategies.length < 2 ? [] : [rankOverBudgetFigure(analysis, ranksOverBudget)];
 }
 
 function qualityFigures(analysis: Analysis): readonly Figure[] {

@@ -78,12 +78,8 @@ function timesRecord(times: readonly ProblemTimes[], labels: readonly string[]):
       problem: card.id,
       target: name,
       medianValue: value,
-      strategies: strategies.map(({ expected, successes, runs }, index) => ({
-        strategy: labels[index],
-        expectedRunningTime: expected,
-        successes,
-        runs,
-      })),
+      expected: Object.fromEntries(strategies.map(({ expected }, index) => [labels[index]!, expected])),
+      successes: Object.fromEntries(strategies.map(({ successes }, index) => [labels[index]!, successes])),
     })),
   );
 }

@@ -144,8 +144,6 @@ export type CampaignResults = {
   readonly initialPoints: number;
   /** The noise of the problems in words. */
   readonly noise: string;
-  /** How the boxes of the problems follow from the seeds, in words. */
-  readonly boxes?: string;
   /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];

@@ -1,8 +1,9 @@
 /**
- * The report for programs: the numbers of the pages in full precision. JSON has no Infinity, so it is the string "Infinity".
+ * The report for programs, `results.json`: the numbers of the pages in full precision. docs/reports.md lists its keys. JSON has no Infinity,
+ * so it is the string "Infinity".
  */
-
 import type { Analysis } from "./analysis/analysis.ts";
+import { ledger } from "./analysis/ledger.ts";
 import type { RankStanding } from "./analysis/standing.ts";
 import { level, resamples } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
@@ -13,7 +14,7 @@ import { escapeJson } from "./render/escapeJson.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
 export function summary(analysis: Analysis): string {
-  const { results, final, anytime } = analysis;
+  const { campaign, results, final, anytime } = analysis;
   const standing = (of: RankStanding | null): unknown =>
     of === null
       ? null
@@ -41,12 +42,20 @@ export function summary(analysis: Analysis): string {
     final: standing(final),
     anytime: standing(anytime),
     controls: analysis.controls,
+    strategies: campaign.strategies,
+    failedRuns: campaign.runs.flatMap(({ problem, strategy, seed, failed }) =>
+      failed === undefined ? [] : [{ problem, strategy, seed, ...failed }],
+    ),
+    spent: ledger(campaign).map(({ label, sum }) => ({ strategy: label, ...sum })),
     ...(results.resource === undefined ? {} : { resource: results.resource }),
     ...measuresRecord(analysis),
     problems: analysis.problems.map(({ card, complete, strategies }) => ({
       problem: card.id,
       budget: card.budget,
       regretFloor: regretFloor(card),
+      ...(card.group === undefined ? {} : { group: card.group }),
+      ...(card.box === undefined ? {} : { box: card.box }),
+      ...(card.tuned === undefined ? {} : { tuned: card.tuned }),
       completeSeeds: complete.map((seed) => results.seeds[seed]),
       strategies: strategies.map((entry, index) => ({
         strategy: results.strategies[index]!.label,

@@ -1,6 +1,5 @@
 /** The failures of a study in a sentence: what was thrown or went wrong, and how often. */
 import { type DriveEnd, type FailureReason, StateError, type Trial } from "@caviar-hpo/core";
-import { cut } from "@caviar-hpo/core/text";
 
 const withoutText: { readonly [R in FailureReason]: string } = {
   threw: "threw",
@@ -15,26 +14,23 @@ const withoutText: { readonly [R in FailureReason]: string } = {
  * are one, with the text of the first.
  */
 export function failureSummary(trials: readonly Trial[]): string {
-  const kinds = new Map<string, { readonly text: string; count: number }>();
+  const kinds = new Map<string, string[]>();
   for (const { failure } of trials) {
     if (failure === undefined) continue;
     const text = failure.error ?? withoutText[failure.reason];
-    const key = text.replace(/\d+/g, "0");
-    const kind = kinds.get(key) ?? { text, count: 0 };
-    kind.count++;
-    kinds.set(key, kind);
+    const kind = text.replace(/\d+/g, "0");
+    if (!kinds.get(kind)?.push(text)) kinds.set(kind, [text]);
   }
   const found = [...kinds.values()]
-    .sort((a, b) => b.count - a.count)
-    .map(({ text, count }) => `${wholeSentences(text)} (${count} trial${count === 1 ? "" : "s"})`);
+    .sort((a, b) => b.length - a.length)
+    .map(({ 0: text, length }) => `${wholeSentences(text!)} (${length} trial${length === 1 ? "" : "s"})`);
   if (found.length > 3) found.splice(3, found.length, `${found.length - 3} other errors`);
   return found.length === 0 ? "" : `Failures: ${found.join("; ")}.`;
 }
 
 /** At most 300 characters, and no sentence that is cut, if the first one is not longer than that. */
 function wholeSentences(text: string): string {
-  const end = text.length > 300 ? text.lastIndexOf(". ", 299) : -1;
-  return end < 0 ? cut(text, 300) : text.slice(0, end + 1);
+  return text.length > 300 ? text.slice(0, text.lastIndexOf(". ", 299) + 1 || 300) : text;
 }
 
 /** The error of a study without a best trial: what failed, and what to do about it. */

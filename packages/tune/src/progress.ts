@@ -32,12 +32,8 @@ export type ProgressMeter<C> = {
 /** @param budget as `trials` of `optimize`. Infinity for no limit, as for `maxSeconds`. */
 export function progressMeter<C>(core: Study, budget: number, maxSeconds: number, elapsedSeconds: () => number): ProgressMeter<C> {
   let failed = core.history.trials.filter(({ id, status }) => status === "failed" && !core.observed(id)).length;
-  const running = (): number => core.history.running.filter((job) => !job.observed).length;
-  const ended = (): number => core.started - running();
-  const resumed = (): number => {
-    const { running: jobs, trials } = core.history;
-    return jobs.filter((job) => !job.observed && isResumed(job, trials[job.trial]!)).length;
-  };
+  const jobs = () => core.history.running.filter((job) => !job.observed);
+  const ended = (): number => core.started - jobs().filter((job) => !isResumed(job, core.history.trials[job.trial]!)).length;
   const endedBefore = ended();
   return {
     countFailure: () => {
@@ -50,10 +46,10 @@ export function progressMeter<C>(core: Study, budget: number, maxSeconds: number
       const left = Math.max(0, Math.min(untilSpent, maxSeconds - elapsed));
       return {
         trials: core.started,
-        finished: ended() - failed,
-        running: running(),
+        finished: core.started - jobs().length - failed,
+        running: jobs().length,
         failed,
-        ended: ended() + resumed(),
+        ended: ended(),
         get best() {
           return bestOf<C>(core)[0] ?? null;
         },

@@ -5,7 +5,7 @@
  */
 import { type Config, ConfigError, derive } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
-import { noisyMixed } from "@caviar-hpo/objectives";
+import { noisyMixed } from "@caviar-hpo/objectives/points";
 import { type OwnProblem, ownProblem } from "../parts/ownProblem.ts";
 import { notAllowed, type PartsAtHand } from "../parts/partsAtHand.ts";
 import { type OwnFacts, problemOf, type SavedProblem } from "../parts/savedParts.ts";

@@ -7,20 +7,16 @@ import type { Problem } from "@caviar-hpo/core";
 import { type Config, derive } from "@caviar-hpo/core";
 import {
   asProblem,
-  groupOf,
   instance,
   type MixedFunction,
   mixedInstance,
   type Noise,
   noisy,
-  noisyMixed,
-  type PointFunction,
   placed,
-  placementOf,
-  pointFunction,
   type TestFunction,
   toPoint,
 } from "@caviar-hpo/objectives";
+import { groupOf, noisyMixed, type PointFunction, placementOf, pointFunction } from "@caviar-hpo/objectives/points";
 import type { PlanInstances } from "../plan/plan.ts";
 import type { ArenaFacts } from "./arena.ts";
 import { arenaKey, type PointArenaSpec } from "./arenaSpec.ts";

@@ -3,7 +3,8 @@
  * strategy the value of one training, drawn by a key, and runs are judged by the mean. The time of an evaluation is the mean training time.
  */
 import { ConfigError, derive } from "@caviar-hpo/core";
-import { asProblem, type TableFunction, tableFacts, tableFunction, tableNames } from "@caviar-hpo/objectives";
+import { asProblem } from "@caviar-hpo/objectives";
+import { type TableFunction, tableFacts, tableFunction, tableNames } from "@caviar-hpo/objectives/tables";
 import { readTable, tablesFolder } from "../tables/tableCache.ts";
 import { arenaKey, type PointArenaSpec } from "./arenaSpec.ts";
 import type { PointProblem } from "./pointProblem.ts";

@@ -3,7 +3,8 @@
  * trained twice with one seed takes the same course, whichever strategies train it.
  */
 import { derive } from "@caviar-hpo/core";
-import { asProblem, groupOf, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
+import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
+import { groupOf } from "@caviar-hpo/objectives/points";
 import type { Arena } from "./arena.ts";
 import { arenaKey, initialDesign, type TrainingArenaSpec } from "./arenaSpec.ts";
 

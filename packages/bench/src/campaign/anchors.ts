@@ -12,7 +12,7 @@ import type { Anchor, ProblemFacts } from "@caviar-hpo/report";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type ArenaSpec, arenaKey } from "../arena/arenaSpec.ts";
-import { canonicalJson } from "../record/canonical.ts";
+import { canonicalJson, sha256 } from "../record/canonical.ts";
 
 /** What the facts of a problem say of its anchors: nothing where a sample is too expensive. */
 export type AnchorFacts = Pick<ProblemFacts, "anchors">;
@@ -108,8 +108,8 @@ function readSaved(disk: Disk, path: string, planHash: string): Saved {
   if (size === null) return {};
   try {
     const text = Buffer.from(disk.read(path, 0, size)).toString();
-    const { plan, anchors } = decodeSaved(JSON.parse(text), configRoot("anchors.json", "badPlan"));
-    return plan === planHash ? anchors : {};
+    const { plan, anchors, sha256: claimed } = decodeSaved(JSON.parse(text), configRoot("anchors.json", "badPlan"));
+    return plan === planHash && claimed === sha256(canonicalJson(anchors)) ? anchors : {};
   } catch {
     return {};
   }
@@ -122,12 +122,15 @@ const decodeAnchor: Decoder<Anchor> = object({
   levels: array(finite, 1000, 1),
   values: array(finite, 1000, 1),
 });
-const decodeSaved: Decoder<{ readonly format: number; readonly plan: string; readonly anchors: Saved }> = object({
+type SavedAnchors = { readonly format: number; readonly plan: string; readonly sha256: string; readonly anchors: Saved };
+const decodeSaved: Decoder<SavedAnchors> = object({
   format: whole(1, 1),
   plan: string,
+  sha256: string,
   anchors: named(named(decodeAnchor, mostEntries), mostEntries),
 });
 
 function save(disk: Disk, path: string, plan: string, anchors: Saved): void {
-  replaceFile(disk, path, Buffer.from(`${canonicalJson({ format: 1, plan, anchors })}\n`));
+  const text = canonicalJson({ format: 1, plan, anchors, sha256: sha256(canonicalJson(anchors)) });
+  replaceFile(disk, path, Buffer.from(`${text}\n`));
 }

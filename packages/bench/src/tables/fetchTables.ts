@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
-import { tableFacts, tableNames, tableOfPickle, tablesPackage } from "@caviar-hpo/objectives";
+import { tableFacts, tableNames, tableOfPickle, tablesPackage } from "@caviar-hpo/objectives/tables";
 import { download, type Environment } from "./download.ts";
 import { hasTable, readTable, sha256Of, tablesFolder, writeTable } from "./tableCache.ts";
 import { readZipEntry } from "./zip.ts";

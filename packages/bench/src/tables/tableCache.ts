@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigError } from "@caviar-hpo/core";
-import { decodeTable, encodeTable, type Table, type TableFacts } from "@caviar-hpo/objectives";
+import { decodeTable, encodeTable, type Table, type TableFacts } from "@caviar-hpo/objectives/tables";
 import type { Environment } from "./download.ts";
 
 /** The folder in which tables are kept. */

@@ -1,5 +1,5 @@
 /** Which tables there are, and which of them are in the cache. */
-import { tableFacts, tableNames } from "@caviar-hpo/objectives";
+import { tableFacts, tableNames } from "@caviar-hpo/objectives/tables";
 import type { Environment } from "./download.ts";
 import { hasTable, tablesFolder } from "./tableCache.ts";
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
-import { tableFacts } from "@caviar-hpo/objectives";
+import { tableFacts } from "@caviar-hpo/objectives/tables";
 import { afterAll, describe, expect, test } from "vitest";
 import { inFolder, specOf, tinyPlan } from "../../testing/plans.ts";
 import { pointArena } from "../arena/pointArena.ts";

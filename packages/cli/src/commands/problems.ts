@@ -1,5 +1,7 @@
-import { tableIds, taskNames } from "@caviar-hpo/bench";
-import { multiFidelityFunctionIds, pointFunctionIds } from "@caviar-hpo/objectives";
+import { taskNames } from "@caviar-hpo/bench";
+import { tableIds } from "@caviar-hpo/bench/tables";
+import { multiFidelityFunctionIds } from "@caviar-hpo/objectives";
+import { pointFunctionIds } from "@caviar-hpo/objectives/points";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { readArguments, type Subcommand } from "./command.ts";

@@ -1,5 +1,5 @@
 /** caviar tables: lists the tables of real measurements, and fetches them into the cache. */
-import { fetchTables, tableStatus } from "@caviar-hpo/bench";
+import { fetchTables, tableStatus } from "@caviar-hpo/bench/tables";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { jsonText } from "../terminal/jsonText.ts";

@@ -7,14 +7,14 @@ import { exitCodes } from "../exitCodes.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { paintFor } from "../terminal/paint.ts";
-import { type TextColumn, textTable } from "../terminal/table.ts";
+import { type TableLook, type TextColumn, textTable } from "../terminal/table.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const trialsCommand: Subcommand = {
   help: `Usage: caviar trials FOLDER [--json]
 
 Lists all trials of the study in FOLDER, in the order in which they began: status, last measurement, configuration, how long it ran, on
-which worker, and why it has failed. It works while another process runs the study.
+which worker, and why it has failed. A terminal shows as much of each line as it is wide. It works while another process runs the study.
 
   --json    print a list of trials with their whole learning curves
 
@@ -32,18 +32,20 @@ Example:
         const { id, status } = study.trials[index]!;
         return best.has(id) ? green(line) : status === "failed" ? red(line) : line;
       };
-      terminal.stdout.write(`${trialTable(study, paintRow)}\n`);
+      const { isTTY, columns } = terminal.stdout;
+      const look = { paintRow, ...(isTTY === true && columns !== undefined && columns > 0 && { lineLength: Math.max(20, columns) }) };
+      terminal.stdout.write(`${trialTable(study, look)}\n`);
     }
     return exitCodes.done;
   },
 };
 
-function trialTable({ problem, trials }: StoredStudy, paintRow: (line: string, index: number) => string): string {
+function trialTable({ problem, trials }: StoredStudy, look: TableLook): string {
   const columns = columnsOf(problem);
   return textTable(
     columns,
     trials.map((trial) => columns.map(({ cell }) => cell(trial))),
-    paintRow,
+    look,
   );
 }
 

@@ -19,23 +19,27 @@ Of a campaign: checks the chain and the hash of every run, that every run of the
 budget, and the manifest. Computes every value of every formula again from its point. Runs again a random part of the runs, and those whose
 costs do not follow from their lines.
 
-  --share S   of a campaign: the part of the runs to run again, from 0 to 1 (default: 0.02)
-  --json      of a study: print { events, trials, tornBytes, snapshots, checkpoints }
-              of a campaign: print { runs, planned, measurements, recomputed, repeated, root, faults }
+  --share S        of a campaign: the part of the runs to run again, from 0 to 1 (default: 0.02)
+  --trust FOLDER   of a campaign: run the modules and programs that the plan names, with paths from FOLDER. Without this option, no code of
+                   the plan is run, and what only its code could confirm is counted as unchecked
+  --json           of a study: print { events, trials, tornBytes, snapshots, checkpoints }
+                   of a campaign: print { runs, planned, measurements, recomputed, repeated, unchecked, root, faults }
 
 Example:
 
   caviar verify runs/digits`,
   run: async (args, terminal) => {
-    const { flags, words } = readArguments("verify", args, { share: "value", json: "flag" }, 1);
+    const { flags, words } = readArguments("verify", args, { share: "value", trust: "value", json: "flag" }, 1);
     const [folder] = words;
     const json = flags.json === true;
     if (folder !== undefined && folderKind(folder) === "campaign") {
       const share = flags.share === undefined ? undefined : readShare("share", flags.share);
-      return (await import("../verifyCampaignIn.ts")).verifyCampaignIn(folder, { share, json }, terminal);
+      const trust = flags.trust === undefined ? undefined : String(flags.trust);
+      return (await import("../verifyCampaignIn.ts")).verifyCampaignIn(folder, { share, trust, json }, terminal);
     }
     const study = studyFolder("verify", words);
-    if (flags.share !== undefined) refuse("option --share", "the folder of a campaign", "the folder of a study", "Drop the option.");
+    for (const name of ["share", "trust"])
+      if (flags[name] !== undefined) refuse(`option --${name}`, "the folder of a campaign", "the folder of a study", "Drop the option.");
     return verifyStudyIn(study, json, terminal);
   },
 };

@@ -10,7 +10,7 @@ export function remedyForKey(key: string, known: readonly string[]): string {
   if (known.length === 0) return "Drop it.";
   const plain = lettersOf(key);
   const same = known.find((name) => lettersOf(name) === plain);
-  if (same !== undefined) return `Did you mean ${show(same)}?`;
+  if (same !== undefined) return didYouMean(same, known);
   const ours = dictionary.find(([word, foreign]) => known.includes(nameIn(word)) && foreign.split(" ").includes(plain))?.[0];
   if (ours === undefined) return didYouMean(key, known);
   return ours === nameIn(ours) ? `Caviar calls it ${show(ours)}.` : `Write ${ours}.`;
@@ -21,7 +21,7 @@ export function remedyForWord(value: unknown, words: readonly string[]): string 
   if (typeof value !== "string" || words.length < 2) return "Correct the value.";
   const start = lettersOf(value).slice(0, 3);
   const same = start.length === 3 ? words.filter((word) => lettersOf(word).startsWith(start)) : [];
-  return same.length === 1 ? `Did you mean ${show(same[0])}?` : didYouMean(value, words);
+  return didYouMean(same.length === 1 ? same[0] : value, words);
 }
 
 /** Other tools differ in case and underscores: n_trials, nTrials. */

@@ -3,13 +3,12 @@ import { show } from "./show.ts";
 
 /** The name with the smallest edit distance to `name`. The earlier of two equally near names wins. "" if there are no names. */
 export function nearest(name: string, names: readonly string[]): string {
-  return ranked(name, names).found;
+  return nearestOf(name, names, () => true) ?? "";
 }
 
-/** The nearest name if it is similar: a third of its letters may differ. */
+/** The nearest name of those that are similar: a third of the letters may differ. */
 export function similar(name: string, names: readonly string[]): string | undefined {
-  const { found, far, letters } = ranked(name, names);
-  return far < letters && 3 * far < letters + 3 ? found : undefined;
+  return nearestOf(name, names, (far, letters) => far < letters && 3 * far < letters + 3);
 }
 
 /** `Did you mean "sobol"?`; `otherwise` if no name is similar. */
@@ -18,13 +17,15 @@ export function didYouMean(name: unknown, names: readonly string[], otherwise = 
   return found === undefined ? otherwise : `Did you mean ${show(found)}?`;
 }
 
-/** The nearest name, its distance, and the number of letters of the longer of both. */
-function ranked(name: string, names: readonly string[]): { readonly found: string; readonly far: number; readonly letters: number } {
+function nearestOf(name: string, names: readonly string[], fits: (far: number, letters: number) => boolean): string | undefined {
   const start = name.slice(0, limits.nameLength).toLowerCase();
-  const distances = names.map((candidate) => distance(start, candidate.toLowerCase()));
-  const far = Math.min(...distances);
-  const found = names[distances.indexOf(far)] ?? "";
-  return { found, far, letters: Math.max(start.length, found.length) };
+  let found: string | undefined;
+  let least = Infinity;
+  for (const candidate of names) {
+    const far = distance(start, candidate.toLowerCase());
+    if (far < least && fits(far, Math.max(start.length, candidate.length))) [found, least] = [candidate, far];
+  }
+  return found;
 }
 
 /** How many letters to insert, delete, replace or swap with the next one (optimal string alignment). */

@@ -1,9 +1,12 @@
 /** All mixed and conditional functions by id. */
 import { type Family, fromFamilies } from "../families.ts";
+import { ackleyMixed } from "./ackleyMixed.ts";
 import { bbobMixint } from "./bbobMixint.ts";
 import { func2C, func3C } from "./cocabo.ts";
 import { jenattonTree } from "./jenattonTree.ts";
+import { labs } from "./labs.ts";
 import type { MixedFunction } from "./mixedFunction.ts";
+import { pipeline } from "./pipeline.ts";
 
 /**
  * The function with this id, such as `func2c`, `jenatton-tree` or `bbob-mixint-f15-d5-i3`.
@@ -14,7 +17,7 @@ export function mixedFunction(id: string): MixedFunction {
   return fromFamilies(mixedFamilies, id, "mixedFunctionIds");
 }
 
-/** The ids of all functions. `{f}`, `{D}` and `{i}` stand for the function number of BBOB, the dimension and the instance. */
+/** The ids of all functions. `{n}` stands for a length, and `{f}`, `{D}` and `{i}` for the function number of BBOB, the dimension and the instance. */
 export function mixedFunctionIds(): readonly string[] {
   return mixedFamilies.map(([pattern]) => pattern);
 }
@@ -24,5 +27,8 @@ export const mixedFamilies: readonly Family<MixedFunction>[] = [
   ["func2c", func2C],
   ["func3c", func3C],
   ["jenatton-tree", jenattonTree],
+  ["pipeline", pipeline],
+  ["ackley-mixed-d{D}", ackleyMixed],
+  ["labs-n{n}", labs],
   ["bbob-mixint-f{f}-d{D}-i{i}", bbobMixint],
 ];

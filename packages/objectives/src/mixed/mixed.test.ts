@@ -75,10 +75,74 @@ describe("the published optimum", () => {
   });
 });
 
+describe("labs", () => {
+  const energyOf = (signs: string): number => {
+    const length = signs.length;
+    const config = Object.fromEntries(Array.from(signs, (sign, k) => [`x${k + 1}`, sign === "+" ? 1 : -1]));
+    return mixedFunction(`labs-n${length}`).evaluate(config);
+  };
+
+  it("has the energy 6 for the Barker sequence of 13 signs, the best of all", () => {
+    expect(energyOf("+++++--++-+-+")).toBe(6);
+    expect(mixedFunction("labs-n13").optimum.value).toBe(6);
+  });
+
+  it("is the same for the opposite and for the reversed sequence", () => {
+    const signs = "++-+--+-+++";
+    const opposite = signs.replaceAll("+", "0").replaceAll("-", "+").replaceAll("0", "-");
+    expect(energyOf(opposite)).toBe(energyOf(signs));
+    expect(energyOf([...signs].reverse().join(""))).toBe(energyOf(signs));
+  });
+
+  // T. Packebusch and S. Mertens (2016), table 1.
+  it.each([
+    [3, 1],
+    [7, 3],
+    [11, 5],
+    [16, 24],
+    [20, 26],
+    [24, 36],
+  ])("has the published least energy: %i signs, %i", (length, energy) => {
+    expect(mixedFunction(`labs-n${length}`).optimum.value).toBe(energy);
+  });
+
+  it.each([3, 6, 10, 12])("no sequence of %i signs has less energy than the certified one", (length) => {
+    const { optimum } = mixedFunction(`labs-n${length}`);
+    const energies = Array.from({ length: 2 ** length }, (_, number) =>
+      energyOf(number.toString(2).padStart(length, "0").replaceAll("0", "+").replaceAll("1", "-")),
+    );
+    expect(Math.min(...energies)).toBe(optimum.value);
+  });
+
+  it.each(["labs-n2", "labs-n25"])("%s is refused", (id) => {
+    expect(() => mixedFunction(id)).toThrow(ConfigError);
+  });
+});
+
+describe("ackley-mixed", () => {
+  it("is Ackley's function, whose coordinates are switches but for the last three", () => {
+    const fn = mixedFunction("ackley-mixed-d53");
+    expect(fn.space.params.map(([, param]) => param.kind)).toEqual([...new Array(50).fill("int"), "real", "real", "real"]);
+    const ones = Object.fromEntries(Array.from({ length: 53 }, (_, k) => [`x${k + 1}`, k < 2 ? 1 : 0]));
+    // 20 - 20 exp(-0.2 sqrt(2 / 53)): the cosines of whole numbers add nothing.
+    expect(fn.evaluate(ones)).toBeCloseTo(20 - 20 * Math.exp(-0.2 * Math.sqrt(2 / 53)), 12);
+  });
+});
+
+describe("the pipeline", () => {
+  it("has its offsets at the best settings of the other learners", () => {
+    const fn = mixedFunction("pipeline");
+    expect(fn.evaluate({ learner: "linear", penalty: 1e-3 })).toBe(0.2);
+    expect(fn.evaluate({ learner: "tree", depth: 6, leaf: 4 })).toBe(0.1);
+    expect(fn.evaluate({ learner: "network", learningRate: 0.01, layers: 3, dropout: 0.25 })).toBe(0);
+    expect(fn.evaluate({ learner: "network", learningRate: 0.01, layers: 4, dropout: 0.25 })).toBe(0.25);
+  });
+});
+
 describe("the catalogue of mixed functions", () => {
   it("makes a function of every family it lists, and that function answers to its id", () => {
     for (const pattern of mixedFunctionIds()) {
-      const id = pattern.replace("{D}", "10").replace("{f}", "15").replace("{i}", "3");
+      const id = pattern.replace("{D}", "10").replace("{f}", "15").replace("{i}", "3").replace("{n}", "13");
       expect(mixedFunction(id).id).toBe(id);
     }
   });

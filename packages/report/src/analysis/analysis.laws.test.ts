@@ -67,8 +67,8 @@ describe("the analysis", () => {
           strategies: results.strategies.map((strategy) => ({ ...strategy, label: renamed(strategy.label) })),
           runs: results.runs.map((run) => ({ ...run, strategy: renamed(run.strategy) })),
         };
-        const { results: _one, ...before } = analyse(results);
-        const { results: _two, ...after } = analyse(relabelled);
+        const { results: _one, campaign: _before, ...before } = analyse(results);
+        const { results: _two, campaign: _after, ...after } = analyse(relabelled);
         expect(after).toEqual(before);
       }),
       { numRuns: 15 },
@@ -79,8 +79,8 @@ describe("the analysis", () => {
     fc.assert(
       fc.property(shapes, (shape) => {
         const results = campaign(shape);
-        const { results: _one, ...before } = analyse(results);
-        const { results: _two, ...after } = analyse({ ...results, runs: [...results.runs].reverse() });
+        const { results: _one, campaign: _before, ...before } = analyse(results);
+        const { results: _two, campaign: _after, ...after } = analyse({ ...results, runs: [...results.runs].reverse() });
         expect(after).toEqual(before);
       }),
       { numRuns: 10 },

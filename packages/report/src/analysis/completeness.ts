@@ -3,6 +3,8 @@ import type { CampaignResults, ProblemFacts, StrategyCard } from "../results.ts"
 
 export type Completeness = {
   readonly runs: number;
+  /** The number of runs that ended because of a fault. */
+  readonly failedRuns: number;
   /** The number of evaluations (or measurements) that failed. */
   readonly failures: number;
   /** For each run that ended before the budget, what it spent; ascending. */
@@ -14,6 +16,7 @@ export function completeness(results: CampaignResults, problem: ProblemFacts, st
   const most = problem.budget * strategy.evaluationsPerStep;
   return {
     runs: runs.length,
+    failedRuns: runs.filter(({ failed }) => failed !== undefined).length,
     failures: runs
       .map(({ values, training }) => training?.failures ?? values.filter((value) => value === null).length)
       .reduce((total, failures) => total + failures, 0),

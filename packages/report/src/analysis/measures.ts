@@ -60,8 +60,8 @@ export function measures(
       precisions: runtimeCurves(blocks, precisionTargets(precisions), perDimension),
       byDimension: byDimension(blocks),
       profiles: profiles(blocks),
-      budgetTimes: runningTimes(blocks, budgetTargets(tableBudgets), derive(key, "budget times")),
-      precisionTimes: runningTimes(blocks, precisionTargets(tablePrecisions), derive(key, "precision times")),
+      budgetTimes: runningTimes(blocks, budgetTargets(tableBudgets)),
+      precisionTimes: runningTimes(blocks, precisionTargets(tablePrecisions)),
     },
   };
 }

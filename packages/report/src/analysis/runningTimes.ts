@@ -1,7 +1,5 @@
-/** Expected running times of every strategy to every target of a kind, with bootstrap intervals over the seeds. */
-import type { Key } from "@caviar-hpo/core";
+/** Expected running times of every strategy to every target of a kind. */
 import type { ProblemFacts } from "../results.ts";
-import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { expectedRunningTime } from "../statistics/runningTime.ts";
 import { firstHit } from "../statistics/trace.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
@@ -20,7 +18,7 @@ export type TargetTimes = {
 
 export type RunningTime = {
   /** In counted evaluations or full trainings; Infinity if no run reaches the target. */
-  readonly expected: Estimate;
+  readonly expected: number;
   readonly successes: number;
   readonly runs: number;
 };
@@ -35,30 +33,21 @@ export function hitTimes({ traces }: ProblemBlocks, target: Target): HitTimes {
   };
 }
 
-export function runningTimes(all: readonly ProblemBlocks[], targetsOf: TargetsOf, key: Key): readonly ProblemTimes[] {
-  const targets = all.map(targetsOf);
-  const hits = all.map((blocks, place) => targets[place]!.map((target) => hitTimes(blocks, target)));
-  const sizes = all.map(({ runs }) => runs[0]!.length);
-  const components = hits.flatMap((problem, place) =>
-    problem.flatMap(({ times, ends }) => times.map((ofStrategy, strategy) => ({ place, times: ofStrategy, ends: ends[strategy]! }))),
-  );
-  const { estimate } = resampled(key, sizes, components.length, (drawn, values) => {
-    for (let component = 0; component < components.length; component++) {
-      const { place, times, ends } = components[component]!;
-      values[component] = expectedRunningTime(times, ends, drawn[place]!);
-    }
-  });
-  let component = 0;
-  return all.map(({ card }, place) => ({
-    card,
-    targets: targets[place]!.map(({ name, values }, index) => ({
-      name,
-      value: [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!,
-      strategies: hits[place]![index]!.times.map((times) => ({
-        expected: estimate(component++, place),
-        successes: times.filter((time) => time < Infinity).length,
-        runs: times.length,
-      })),
-    })),
+export function runningTimes(all: readonly ProblemBlocks[], targetsOf: TargetsOf): readonly ProblemTimes[] {
+  return all.map((blocks) => ({
+    card: blocks.card,
+    targets: targetsOf(blocks).map((target) => {
+      const { times, ends } = hitTimes(blocks, target);
+      const everyRun = Int32Array.from(ends[0]!, (_, block) => block);
+      return {
+        name: target.name,
+        value: [...target.values].sort((a, b) => a - b)[(everyRun.length - 1) >> 1]!,
+        strategies: times.map((ofStrategy, strategy) => ({
+          expected: expectedRunningTime(ofStrategy, ends[strategy]!, everyRun),
+          successes: ofStrategy.filter((time) => time < Infinity).length,
+          runs: ofStrategy.length,
+        })),
+      };
+    }),
   }));
 }

@@ -3,6 +3,7 @@
  * budget. It is an exact, right-continuous step function of the first hits. Nothing is extrapolated beyond the budget. Its
  * band says what other seeds would give on the same problems.
  */
+import { exp, log } from "@caviar-hpo/numerics";
 import { boundedMean } from "../statistics/boundedMean.ts";
 import { quartiles } from "../statistics/quartiles.ts";
 import { firstHit } from "../statistics/trace.ts";
@@ -40,7 +41,8 @@ export const perSimplex: RuntimeAxis = ({ card }) => card.dimensions + 1;
 export function runtimeCurves(all: readonly ProblemBlocks[], targetsOf: TargetsOf, unitOf: RuntimeAxis): RuntimeCurves | null {
   const problems = all.map((blocks) => hitsOf(blocks, targetsOf, unitOf(blocks))).filter(({ weight }) => weight > 0);
   if (problems.length === 0) return null;
-  return { problems: problems.length, strategies: problems[0]!.strategies.map((_, strategy) => curveOf(problems, strategy)) };
+  const grid = bandGrid(all, unitOf);
+  return { problems: problems.length, strategies: problems[0]!.strategies.map((_, strategy) => curveOf(problems, strategy, grid)) };
 }
 
 /** First hits of one problem in units of the axis: hits[block] is ascending and holds only the targets that are reached. */
@@ -67,7 +69,7 @@ function hitsOf(blocks: ProblemBlocks, targetsOf: TargetsOf, unit: number): Prob
   };
 }
 
-function curveOf(problems: readonly ProblemHits[], strategy: number): RuntimeCurve {
+function curveOf(problems: readonly ProblemHits[], strategy: number, grid: readonly number[]): RuntimeCurve {
   const hits = problems.map(({ strategies }) => merged(strategies[strategy]!.hits));
   const at = [...new Set(hits.flatMap((ofProblem) => [...ofProblem]))].sort((a, b) => a - b);
   const reached = new Int32Array(problems.length);
@@ -82,7 +84,8 @@ function curveOf(problems: readonly ProblemHits[], strategy: number): RuntimeCur
     }
     return Math.min(1, share / problems.length);
   });
-  return { at, shares, band: bandOf(problems, strategy, at), cross: crossOf(problems, strategy, at, shares) };
+  const banded = grid.filter((position) => position >= at[0]!);
+  return { at, shares, band: bandOf(problems, strategy, banded), cross: crossOf(problems, strategy, at, shares) };
 }
 
 /** All hits of the runs in one ascending array. */
@@ -115,13 +118,23 @@ function shareAt(at: readonly number[], shares: readonly number[], position: num
   return last < 0 ? 0 : Math.min(1, shares[last]!);
 }
 
-/** The largest number of positions at which a band is computed. */
-const mostBandPositions = 40;
+/**
+ * Where bands are computed: up to this number of positions a constant factor apart, from one evaluation or training to the whole budget.
+ * They do not depend on the strategies.
+ */
+const bandPositions = 30;
+
+function bandGrid(all: readonly ProblemBlocks[], unitOf: RuntimeAxis): readonly number[] {
+  const low = all.reduce((least, blocks) => Math.min(least, 1 / unitOf(blocks)), Infinity);
+  const high = all.reduce((most, blocks) => Math.max(most, blocks.card.budget / unitOf(blocks)), low);
+  const step = log(high / low) / (bandPositions - 1);
+  return Array.from({ length: bandPositions }, (_, place) => (place === bandPositions - 1 ? high : low * exp(place * step)));
+}
 
 /** The interval of the share at each position, for other seeds on the same problems. */
-function bandOf(problems: readonly ProblemHits[], strategy: number, at: readonly number[]): RuntimeCurve["band"] {
+function bandOf(problems: readonly ProblemHits[], strategy: number, positions: readonly number[]): RuntimeCurve["band"] {
   const runs = problems.map(({ strategies }) => strategies[strategy]!.hits);
-  return bandPositions(at).flatMap((position) => {
+  return positions.flatMap((position) => {
     const shares = runs.map((ofProblem, place) => {
       const ofOneHit = problems[place]!.weight * ofProblem.length;
       return ofProblem.map((hits) => ofOneHit * countUntil(hits, position));
@@ -136,10 +149,4 @@ function countUntil(hits: Float64Array, position: number): number {
   let count = 0;
   while (count < hits.length && hits[count]! <= position) count++;
   return count;
-}
-
-/** The first and the last position at which the curve rises, and some between them that are evenly many rises apart. */
-function bandPositions(at: readonly number[]): readonly number[] {
-  const count = Math.min(mostBandPositions, at.length);
-  return Array.from({ length: count }, (_, place) => at[count === 1 ? 0 : Math.round((place * (at.length - 1)) / (count - 1))]!);
 }

@@ -7,7 +7,7 @@
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import type { ProblemFacts } from "../results.ts";
-import { type Estimate, outsideShare, percentileInterval, resampled } from "../statistics/bootstrap.ts";
+import { type Estimate, resampled } from "../statistics/bootstrap.ts";
 import { type Quartiles, quantile, quartiles } from "../statistics/quartiles.ts";
 import { expectedRunningTime } from "../statistics/runningTime.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
@@ -47,7 +47,7 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
   // Components: the running time and the share of every strategy on every problem, then the median share over problems.
   const medians = 2 * problems.length * count;
   const shares = new Float64Array(problems.length);
-  const { draws, values, estimate } = resampled(key, sizes, medians + count, (drawn, components) => {
+  const { estimate } = resampled(key, sizes, medians + count, (drawn, components) => {
     problems.forEach(({ times, ends }, place) => {
       const ofReference = expectedRunningTime(times[reference]!, ends[reference]!, drawn[place]!);
       for (let strategy = 0; strategy < count; strategy++) {
@@ -64,8 +64,8 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
   const times = problems.map((problem, place) =>
     problem.times.map(
       (ofRuns, strategy): StrategyTime => ({
-        expected: estimate(2 * (place * count + strategy), place),
-        share: estimate(2 * (place * count + strategy) + 1, place),
+        expected: estimate(2 * (place * count + strategy), { problem: place }),
+        share: estimate(2 * (place * count + strategy) + 1, { problem: place }),
         successes: ofRuns.filter((time) => time < Infinity).length,
         runs: ofRuns.length,
         each: quartiles([...ofRuns]),
@@ -77,11 +77,7 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
     problems: times,
     overall: Array.from({ length: count }, (_, strategy) => ({
       reached: times.filter((ofProblem) => 2 * ofProblem[strategy]!.successes >= ofProblem[strategy]!.runs).length,
-      share: {
-        value: values[medians + strategy]!,
-        interval:
-          draws === null ? null : percentileInterval(draws[medians + strategy]!, outsideShare(sizes, level / Math.max(1, count - 1))),
-      },
+      share: estimate(medians + strategy, { outside: level / Math.max(1, count - 1) }),
     })),
   };
 }

@@ -24,10 +24,11 @@ export function sampleSize(analysis: Analysis): string {
 
 /** The figures of a campaign. Lists are shorter, or empty, if there is nothing to compare. */
 export type Figures = {
-  /** Ranking and ranks over the budget. */
   readonly overall: readonly Figure[];
   /** Random-search-equivalent evaluations, and the factors on each problem. */
   readonly quality: readonly Figure[];
+  /** Ranks over the budget. */
+  readonly anytime: readonly Figure[];
   /** Null if no problem has anchors, or if there is nothing to compare. */
   readonly speedUp: Figure | null;
   /** Shares of targets over the budget, and data profiles. */
@@ -37,6 +38,6 @@ export type Figures = {
 };
 
 /** In the order of the page. */
-export function everyFigure({ overall, quality, speedUp, runtime, problems }: Figures): readonly Figure[] {
-  return [...overall, ...quality, speedUp, ...runtime, ...problems].filter((figure) => figure !== null);
+export function everyFigure({ overall, quality, anytime, speedUp, runtime, problems }: Figures): readonly Figure[] {
+  return [...overall, ...quality, ...anytime, speedUp, ...runtime, ...problems].filter((figure) => figure !== null);
 }

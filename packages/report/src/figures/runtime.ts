@@ -32,6 +32,7 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       panels: main,
       columns: 2,
       axis: `${unit} / dimension`,
+      banded: true,
       caption: [
         `Share of all (problem, seed, target) that each strategy has reached; ${sampleSize(analysis)}. Targets of random search: what it finds in the median after 0.5 to 50 evaluations per dimension (31 targets, from an independent sample). Fixed precisions: 51 distances from the minimum, 100 to 10⁻⁸. Bands are pointwise ${100 * (1 - level)} % intervals for other seeds on these problems. Crosses are the median ends of runs that miss a target; nothing is extrapolated beyond them.`,
       ],
@@ -46,6 +47,7 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       })),
       columns: 4,
       axis: `${unit} / dimension`,
+      banded: false,
       caption: [
         `The same shares for the problems of each number of dimensions, for the ${budgets === null ? "fixed precisions" : "targets of random search"}; ${sampleSize(analysis)}.`,
       ],
@@ -60,6 +62,7 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       })),
       columns: 4,
       axis: `${unit} / (dimension + 1)`,
+      banded: false,
       caption: [
         `Data profiles: the share of runs that have come from the median random point to within τ of the way to the minimum; ${sampleSize(analysis)}. Crosses are the median ends of runs that miss the target. A τ that no run reaches is left out.`,
       ],
@@ -77,10 +80,12 @@ type PanelFigure = {
   readonly panels: readonly RuntimePanel[];
   readonly columns: number;
   readonly axis: string;
+  /** Whether the panels are large enough for bands. */
+  readonly banded: boolean;
   readonly caption: Phrase;
 };
 
-function figureOf(analysis: Analysis, { name, title, panels, columns, axis, caption }: PanelFigure): readonly Figure[] {
+function figureOf(analysis: Analysis, { name, title, panels, columns, axis, banded, caption }: PanelFigure): readonly Figure[] {
   const shown = panels.filter(({ curves }) => analysis.order.some((index) => curves.strategies[index]!.at.length > 0));
   if (shown.length === 0) return [];
   const domain = commonDomain(shown.flatMap(({ curves }) => analysis.order.map((index) => curves.strategies[index]!)));
@@ -110,13 +115,14 @@ function figureOf(analysis: Analysis, { name, title, panels, columns, axis, capt
               plotHeight,
               axis,
               domain,
+              banded,
             }),
           ),
           ...drawnLegend(analysis, look, legend),
         ],
       },
       caption,
-      table: dataOf(analysis, shown),
+      table: dataOf(analysis, shown, banded),
     },
   ];
 }
@@ -135,13 +141,14 @@ type PanelPlace = {
   readonly axis: string;
   /** Logarithms of positions, the same for all panels of a figure. */
   readonly domain: readonly [number, number];
+  readonly banded: boolean;
 };
 
 function drawnPanel(
   analysis: Analysis,
   { title, curves }: RuntimePanel,
   look: readonly Look[],
-  { start, side, upper, plotHeight, axis, domain }: PanelPlace,
+  { start, side, upper, plotHeight, axis, domain, banded }: PanelPlace,
 ): Markup {
   const lower = upper + plotHeight;
   const drawn = analysis.order.map((index) => ({ look: look[index]!, curve: curves.strategies[index]! }));
@@ -162,7 +169,7 @@ function drawnPanel(
       element(
         "g",
         { class: color },
-        curve.band.length === 0 ? null : element("path", { class: "thin-band", d: bandPath(curve, x, y) }),
+        !banded || curve.band.length === 0 ? null : element("path", { class: "thin-band", d: bandPath(curve, x, y) }),
         curve.at.length === 0 ? null : element("path", { class: "curve", d: curvePath(curve, x, y), "stroke-dasharray": dashes }),
         curve.cross === null ? null : marker(crossShape, [x(log10(curve.cross.at)), y(curve.cross.share)], 4),
       ),
@@ -173,16 +180,16 @@ function drawnPanel(
 /** The cross among the shapes of `marker`. */
 const crossShape = 6;
 
-/** From 0 at the first hit to the last end; points closer than a tenth of a pixel become one. */
+/** From 0 at the first hit to the last end. Steps that are smaller than half a pixel in either direction are drawn with the next one. */
 function curvePath({ at, shares, cross }: RuntimeCurve, x: PixelScale, y: PixelScale): string {
   const points: PixelPoint[] = [[x(log10(at[0]!)), y(0)]];
   at.forEach((position, index) => {
     const point: PixelPoint = [x(log10(position)), y(shares[index]!)];
     const before = points[points.length - 1]!;
-    if (points.length > 1 && Math.abs(point[0] - before[0]) < 0.1) points[points.length - 1] = [before[0], point[1]];
-    else points.push(point);
+    if (points.length > 1 && point[0] - before[0] < 0.5) points[points.length - 1] = [before[0], point[1]];
+    else if (before[1] - point[1] >= 0.5 || index === at.length - 1) points.push(point);
   });
-  const end = Math.max(x(log10(cross?.at ?? 0.001)), points[points.length - 1]![0]);
+  const end = Math.max(x(log10(cross?.at ?? at[0]!)), points[points.length - 1]![0]);
   return steps([...points, [end, points[points.length - 1]![1]]]);
 }
 
@@ -206,21 +213,47 @@ function drawnLegend(analysis: Analysis, look: readonly Look[], height: number):
   });
 }
 
-/** Every step of every curve, and the bands at their positions. */
-function dataOf(analysis: Analysis, panels: readonly RuntimePanel[]): DataTable {
-  const { strategies } = analysis.results;
+/**
+ * The shares of all strategies at each position where some curve rises, then the bands at their positions, and the crosses. Shares have
+ * five decimals, far below a pixel.
+ */
+function dataOf(analysis: Analysis, panels: readonly RuntimePanel[], banded: boolean): DataTable {
+  const labels = analysis.order.map((index) => analysis.results.strategies[index]!.label);
   return {
-    columns: ["panel", "strategy", "kind", "position", "share", "low", "high"],
-    rows: panels.flatMap(({ name, curves }) =>
-      analysis.order.flatMap((index) => {
-        const { at, shares, band, cross } = curves.strategies[index]!;
-        const { label } = strategies[index]!;
-        return [
-          ...at.map((position, step) => [name, label, "step", position, shares[step]!, null, null]),
-          ...band.map(({ at: position, low, high }) => [name, label, "band", position, null, low, high]),
-          ...(cross === null ? [] : [[name, label, "cross", cross.at, cross.share, null, null]]),
-        ];
-      }),
-    ),
+    columns: ["panel", "kind", "position", ...labels],
+    rows: panels.flatMap(({ name, curves }) => {
+      const shown = analysis.order.map((index) => curves.strategies[index]!);
+      const rises = ascending(shown.flatMap(({ at }) => at));
+      const reached = shown.map(() => 0);
+      return [
+        ...rises.map((position) => [name, "share", position, ...shown.map((curve, place) => shareUntil(curve, position, reached, place))]),
+        ...(["low", "high"] as const).flatMap((bound) =>
+          ascending(banded ? shown.flatMap(({ band }) => band.map(({ at }) => at)) : []).map((position) => [
+            name,
+            bound,
+            position,
+            ...shown.map(({ band }) => {
+              const interval = band.find(({ at }) => at === position);
+              return interval === undefined ? null : fiveDecimals(interval[bound]);
+            }),
+          ]),
+        ),
+        [name, "end of runs that miss a target", null, ...shown.map(({ cross }) => cross?.at ?? null)],
+      ];
+    }),
   };
+}
+
+function ascending(positions: readonly number[]): readonly number[] {
+  return [...new Set(positions)].sort((a, b) => a - b);
+}
+
+/** The share at a position. `reached` holds how many steps each curve has passed; positions ascend from call to call. */
+function shareUntil({ at, shares }: RuntimeCurve, position: number, reached: number[], place: number): number {
+  while (reached[place]! < at.length && at[reached[place]!]! <= position) reached[place] = reached[place]! + 1;
+  return fiveDecimals(shares[reached[place]! - 1] ?? 0);
+}
+
+function fiveDecimals(share: number): number {
+  return Math.round(share * 1e5) / 1e5;
 }

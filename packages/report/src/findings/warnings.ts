@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted, span } from "../format.ts";
 import { judgedByRecommendation } from "../measure.ts";
-import { named, type Phrase } from "../page/phrase.ts";
+import { listed, named, type Phrase } from "../page/phrase.ts";
 import type { Warning } from "./sentence.ts";
 
 export function warnings(analysis: Analysis): readonly Warning[] {
@@ -10,8 +10,10 @@ export function warnings(analysis: Analysis): readonly Warning[] {
     ...missingRuns(analysis),
     ...wrongOptima(analysis),
     ...unknownRecommendations(analysis),
+    ...failedRuns(analysis),
     ...failures(analysis),
     ...earlyEnds(analysis),
+    ...tunedProblems(analysis),
     ...fewSeeds(analysis),
   ];
 }
@@ -73,6 +75,31 @@ function failures(analysis: Analysis): readonly Warning[] {
   }
   const text = `${counted(failed, "training")} failed: infeasible or diverged. A failure shows at the next measurement, and the budget includes what was spent until then.`;
   return [{ severity: "caution", text: [text] }];
+}
+
+/** Runs that a fault ended. */
+function failedRuns({ campaign }: Analysis): readonly Warning[] {
+  const failed = campaign.runs.filter((run) => run.failed !== undefined);
+  if (failed.length === 0) return [];
+  const labels = campaign.strategies.map(({ label }) => label).filter((label) => failed.some(({ strategy }) => strategy === label));
+  const text: Phrase = [
+    `${failed.length} of ${counted(campaign.runs.length, "run")} failed, of `,
+    ...listed(labels),
+    ". The reasons are in the section “What was run”. Their best value until the fault counts for the rest of the budget.",
+  ];
+  return [{ severity: "error", text }];
+}
+
+/** Results on problems on which defaults were chosen flatter the strategies that have these defaults. */
+function tunedProblems({ results }: Analysis): readonly Warning[] {
+  const tuned = results.problems.filter((card) => card.tuned === true).map(({ id }) => id);
+  if (tuned.length === 0) return [];
+  const text: Phrase = [
+    "The defaults of some strategies were chosen on ",
+    ...(tuned.length === results.problems.length ? ["all problems of this campaign"] : listed(tuned)),
+    ". Results there say little about other problems.",
+  ];
+  return [{ severity: "caution", text }];
 }
 
 /** Comparisons at the final budget include strategies that stopped before it. */

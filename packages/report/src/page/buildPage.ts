@@ -1,6 +1,10 @@
-/** The page of a campaign, section by section. Every form of the report shows this page. */
+/**
+ * The page of a campaign, section by section. Every form of the report shows this page. The order is that of a reader: what was found and
+ * run, the headline, the course over the budget, each problem, and then what supports all of this.
+ */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Figures } from "../figures/figure.ts";
+import { anytime } from "./anytime.ts";
 import type { Page } from "./block.ts";
 import { control } from "./control.ts";
 import { definitions } from "./definitions.ts";
@@ -24,11 +28,12 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
     sections: [
       whatWasRun(analysis),
       ranking(analysis, figures),
-      control(analysis),
       quality(analysis, figures),
+      anytime(figures),
       sameQuality(analysis, figures),
       runtime(analysis, figures),
       problems(analysis, figures),
+      control(analysis),
       setup(analysis),
       definitions(analysis),
       reproduce(results),

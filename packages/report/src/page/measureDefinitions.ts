@@ -78,7 +78,7 @@ function runningTimeEntry(resource: boolean): DefinedTerm {
   return {
     term: "Expected running time",
     formula: "ERT(τ) = Σ_i min(T_i, b_i) / #{i: T_i < ∞}",
-    definition: `What all runs spend until they reach the target, or until they end at b_i, divided by the number of runs that reach it (Hansen et al. 2021). It is what a search costs on average that starts again until it succeeds. If all runs reach the target, it is the mean of their times; if none does, it is infinite.${resource ? " A run has reached a target as soon as what it has spent also pays for the full training of the recommended configuration. So a strategy gains nothing if it names a configuration that has hardly been trained." : ""} Its interval resamples the runs of the problem.`,
+    definition: `What all runs spend until they reach the target, or until they end at b_i, divided by the number of runs that reach it (Hansen et al. 2021). It is what a search costs on average that starts again until it succeeds. If all runs reach the target, it is the mean of their times; if none does, it is infinite.${resource ? " A run has reached a target as soon as what it has spent also pays for the full training of the recommended configuration. So a strategy gains nothing if it names a configuration that has hardly been trained." : ""}`,
   };
 }
 

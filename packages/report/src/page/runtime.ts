@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { ProblemTimes, RunningTime } from "../analysis/runningTimes.ts";
 import type { Figures } from "../figures/figure.ts";
-import { interval, powerOfTen, significant } from "../format.ts";
+import { powerOfTen, significant } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
@@ -58,12 +58,8 @@ export function timeRows(analysis: Analysis, times: readonly ProblemTimes[], nam
   };
 }
 
-/** The expected running time, its interval, and how many runs reach the target. */
-export function timeCell({ expected, successes, runs }: RunningTime): PageCell {
+/** The expected running time, and how many runs reach the target if not all do. */
+function timeCell({ expected, successes, runs }: RunningTime): PageCell {
   if (successes === 0) return { text: ["–"] };
-  const shown = (time: number): string => (time === Infinity ? "∞" : significant(time, 3));
-  const bounds = expected.interval === null ? "" : `[${interval(expected.interval, shown)}]`;
-  const some = successes < runs ? `${successes} of ${runs}` : "";
-  const detail = [bounds, some].filter((part) => part !== "").join("; ");
-  return { text: [shown(expected.value)], ...(detail === "" ? {} : { detail }) };
+  return { text: [significant(expected, 3)], ...(successes < runs ? { detail: `${successes} of ${runs}` } : {}) };
 }

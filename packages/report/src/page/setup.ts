@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
-import type { ProblemFacts, Schedule } from "../results.ts";
+import type { ProblemFacts, Schedule, StrategyCard } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
@@ -52,6 +52,7 @@ function strategyCards(analysis: Analysis): PageTable {
     columns: [
       textColumn("strategy"),
       textColumn("implementation"),
+      textColumn("origin"),
       numberColumn("version"),
       textColumn("options"),
       numberColumn(analysis.results.resource === undefined ? "evaluations per step" : "times the budget"),
@@ -61,7 +62,8 @@ function strategyCards(analysis: Analysis): PageTable {
       return [
         nameCell(card.label),
         nameCell(card.name),
-        plainCell(String(card.version)),
+        plainCell(originWords(card)),
+        nameCell(String(card.version)),
         { text: options.length === 0 ? ["none"] : separated(options) },
         plainCell(String(card.evaluationsPerStep)),
       ];
@@ -69,8 +71,13 @@ function strategyCards(analysis: Analysis): PageTable {
   };
 }
 
+function originWords({ origin, twinOf }: StrategyCard): string {
+  return `${origin ?? "built in"}${twinOf === undefined ? "" : ", control"}`;
+}
+
 function problemCards(analysis: Analysis): PageTable {
   const counting = analysis.results.resource === undefined;
+  const withBoxes = analysis.results.problems.some(({ box }) => box !== undefined);
   return {
     columns: [
       textColumn("problem"),
@@ -82,6 +89,7 @@ function problemCards(analysis: Analysis): PageTable {
       numberColumn("budget"),
       textColumn(counting ? "features" : "trained for"),
       textColumn("source"),
+      ...(withBoxes ? [textColumn("box and optimum")] : []),
     ],
     rows: analysis.results.problems.map((card) => [
       nameCell(card.id),
@@ -93,6 +101,7 @@ function problemCards(analysis: Analysis): PageTable {
       plainCell(String(card.budget)),
       { text: counting ? separated(card.tags) : trainingOf(card) },
       nameCell(card.source),
+      ...(withBoxes ? [nameCell(card.box ?? "not stated")] : []),
     ]),
   };
 }

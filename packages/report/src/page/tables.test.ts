@@ -58,7 +58,7 @@ describe("the table of what was run", () => {
       .filter((run) => run.strategy !== "sobol" || run.seed !== 4)
       .map((run) => (run.strategy === "sobol" ? { ...run, values: [null, ...run.values.slice(1, 1 + run.seed)] } : run));
     expect(completenessRows(analyse({ ...results, runs })).rows.map((row) => row.map(shown))).toEqual([
-      ["p", "6", "4", "3 of 4 (3 failed, 3 ended after 2 to 4) bad"],
+      ["p", "6", "4", "3 of 4 (3 evaluations failed, 3 ended after 2 to 4) bad"],
     ]);
   });
 });

@@ -3,9 +3,10 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { completeness } from "../analysis/completeness.ts";
 import { counted, span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
-import { prose, type Section, tableBlock } from "./block.ts";
+import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { budgetRows, failureBlocks } from "./ledger.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
-import { named } from "./phrase.ts";
+import { listed, named, type Phrase } from "./phrase.ts";
 
 export function whatWasRun(analysis: Analysis): Section {
   const { initialPoints, noise, seeds, resource } = analysis.results;
@@ -24,8 +25,32 @@ export function whatWasRun(analysis: Analysis): Section {
         `. ${budgetWords(analysis.results)}The table shows the budget of each run in ${budget}, and how many runs of each strategy are present.`,
       ),
       tableBlock(completenessRows(analysis)),
+      ...boxBlocks(analysis.campaign),
+      ...failureBlocks(analysis.campaign),
+      ...ledgerBlocks(analysis.campaign),
     ],
   };
+}
+
+/** How the boxes follow from the seeds: one sentence per rule. */
+function boxBlocks({ problems }: CampaignResults): readonly PageBlock[] {
+  const rules = [...new Set(problems.flatMap(({ box }) => (box === undefined ? [] : [box])))];
+  const ofRule = (rule: string): Phrase => {
+    const ids = problems.filter(({ box }) => box === rule).map(({ id }) => id);
+    return ids.length === problems.length ? ["all problems"] : listed(ids);
+  };
+  return rules.map((rule) => prose("The box of ", ...ofRule(rule), ": ", named(rule), "."));
+}
+
+function ledgerBlocks(campaign: CampaignResults): readonly PageBlock[] {
+  const table = budgetRows(campaign);
+  if (table.rows.length === 0) return [];
+  return [
+    prose(
+      "This is what all runs of each strategy spent together. New resource is the training that jobs added. Resource from scratch is what it would have been without checkpoints. Time is that of the simulated workers.",
+    ),
+    tableBlock(table),
+  ];
 }
 
 /** How a run spends its resource; empty if the budget counts evaluations. */
@@ -40,7 +65,8 @@ function budgetWords({ resource }: CampaignResults): string {
 
 /** How many of the planned runs are present, one row per problem, one column per strategy in the order of the campaign. */
 export function completenessRows(analysis: Analysis): PageTable {
-  const { strategies, seeds } = analysis.campaign;
+  const { strategies, seeds, resource } = analysis.campaign;
+  const noun = resource === undefined ? "evaluation" : "training";
   return {
     columns: [
       textColumn("problem"),
@@ -51,13 +77,14 @@ export function completenessRows(analysis: Analysis): PageTable {
       nameCell(problem.card.id),
       plainCell(String(problem.card.budget)),
       ...strategies.map((strategy): PageCell => {
-        const { runs, failures, endedEarly } = completeness(analysis.campaign, problem.card, strategy);
+        const { runs, failedRuns, failures, endedEarly } = completeness(analysis.campaign, problem.card, strategy);
         const early = endedEarly.length === 0 ? "" : `${endedEarly.length} ended after ${span(endedEarly)}`;
-        const notes = [failures > 0 ? `${failures} failed` : "", early].filter((note) => note !== "");
+        const faults = failedRuns === 0 ? "" : `${counted(failedRuns, "run")} failed`;
+        const notes = [faults, failures > 0 ? `${counted(failures, noun)} failed` : "", early].filter((note) => note !== "");
         return {
           text: [runs === seeds.length ? String(runs) : `${runs} of ${seeds.length}`],
           ...(notes.length > 0 ? { detail: `(${notes.join(", ")})` } : {}),
-          ...(runs < seeds.length ? { tone: "bad" } : {}),
+          ...(runs < seeds.length || failedRuns > 0 ? { tone: "bad" } : {}),
         };
       }),
     ]),

@@ -163,7 +163,7 @@ function openLocked<const S extends Shape>(
 
 const stores = new WeakMap<object, Stored>();
 
-/** What an open durable study is stored in: for the parts of this package that add records to its log. */
+/** What an open durable study is stored in. The tests of this package add records to its log with it. */
 export function storedOf(study: object): Stored {
   return stores.get(study)!;
 }

@@ -1,0 +1,4 @@
+/** Tables of real trainings on this machine: their ids, their cache, and how they are fetched. */
+export { tableIds } from "./arena/tableProblem.ts";
+export { type FetchOptions, fetchTables } from "./tables/fetchTables.ts";
+export { type TableStatus, tableStatus } from "./tables/tableStatus.ts";

@@ -1,0 +1,5 @@
+/** Functions of every kind by id, as campaigns evaluate them: point by point, with noise, and in groups of variants. */
+export { groupOf } from "./group.ts";
+export { type NoisyMixedFunction, noisyMixed } from "./noise.ts";
+export { placementOf } from "./placed.ts";
+export { type PointFunction, pointFunction, pointFunctionIds } from "./pointFunction.ts";

@@ -10,7 +10,7 @@ const plan = readPlan({
   problems: ["branin", "sphere-d2", "sphere-d3", "sphere-d4", { module: "./none.mjs#problem", label: "own" }],
 });
 
-/** A clock that goes on by so much whenever it is read. */
+/** A clock that is so much later whenever it is read. */
 function clock(stepMs: number): () => number {
   let nowMs = 0;
   return () => {

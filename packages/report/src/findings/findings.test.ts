@@ -133,7 +133,7 @@ describe("the warnings", () => {
     expect(warningsOf({ ...results, runs: noisy })).toEqual([]);
     const { recommended: _, ...silent } = noisy[0]!;
     expect(warningsOf({ ...results, runs: [silent, ...noisy.slice(1)] })[0]).toMatch(
-      /^caution: The values are noisy, but 1 of 48 runs do not say/,
+      /^error: The values are noisy, but 1 of 48 runs do not say/,
     );
   });
 

@@ -63,11 +63,7 @@ const noKey: Key = [0, 0, 0, 0];
  * lines in a row, only the strategy knows whether they are one job or two. Here they count as two. If they are one, the costs from scratch
  * differ.
  */
-function costsOf(
-  measured: readonly MeasuredLine[],
-  { workers, stragglerSigma }: CellBudget,
-  { problem, seconds }: Arena,
-): RunCosts | null {
+function costsOf(measured: readonly MeasuredLine[], { workers, stragglerSigma }: CellBudget, { problem, seconds }: Arena): RunCosts | null {
   if (workers > 1 || stragglerSigma > 0) return null;
   const trials: MeasuredLine[] = [];
   const configs = new Set<string>();

@@ -74,9 +74,10 @@ function speedUpsRecord({ cards, problems, overall }: SpeedUps, labels: readonly
   };
 }
 
+/** The targets that some strategy reaches. */
 function timesRecord(times: readonly ProblemTimes[], labels: readonly string[]): readonly object[] {
   return times.flatMap(({ card, targets }) =>
-    targets.map(({ name, value, strategies }) => ({
+    targets.filter(isReached).map(({ name, value, strategies }) => ({
       problem: card.id,
       target: name,
       medianValue: value,
@@ -84,4 +85,8 @@ function timesRecord(times: readonly ProblemTimes[], labels: readonly string[]):
       successes: Object.fromEntries(strategies.map(({ successes }, index) => [labels[index]!, successes])),
     })),
   );
+}
+
+function isReached({ strategies }: ProblemTimes["targets"][number]): boolean {
+  return strategies.some(({ successes }) => successes > 0);
 }

@@ -47,14 +47,10 @@ function campaign() {
     options: {},
     evaluationsPerStep: 1,
   }));
-  const levels = numbers(41).map((at) => 0.5 * 0.8 ** (at - 1));
-  // Random points are uniform in 0 to 100, as the values of the first strategy are.
-  const anchor = { evaluations: 10_000, median: 50, levels, values: levels.map((level) => 100 * level) };
   const facts = numbers(problems).map((at) => ({
     id: `bbob-f${at}`,
     title: `BBOB f${at}`,
     dimensions: [2, 3, 5, 10][at % 4] ?? 5,
-    anchors: { "": anchor },
     optimum: 0,
     tolerance: 0,
     tags: ["unimodal"],

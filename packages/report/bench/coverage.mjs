@@ -1,6 +1,7 @@
 /**
  * How often the intervals of the pages contain the true value, for 5 to 20 seeds. They should at the 95 % level. `--write` puts the numbers
- * into the table from which pages warn about few seeds; with `--only`, the other rows of the table stay. The goal is 93 to 97 % from 14 seeds on.
+ * into the table from which pages warn about few seeds; with `--only`, the other rows of the table stay. The goal is 93 to 97 % from 14
+ * seeds on.
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * What coverage.mjs measures: for each statistic of the pages, cases of data with a known truth. `draw` makes one sample and returns whether
- * the interval of the statistic contains the truth. The intervals come from the functions that make the pages.
+ * What coverage.mjs measures: for each statistic of the pages, cases of data with a known truth. `draw` makes one sample and returns
+ * whether the interval of the statistic contains the truth. The intervals come from the functions that make the pages.
  */
 
 import { derive, root, stream } from "../../core/dist/index.js";

@@ -2,11 +2,10 @@
  * Who can take part: a strategy of @caviar-hpo/tune by its name, your own strategy as `path.mjs#export` (a function of the options),
  * or a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
  */
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { startPeerServer } from "@caviar-hpo/bench";
 import { startStudy } from "@caviar-hpo/core";
-import { encodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
+import { encodeProblem } from "@caviar-hpo/core/wire";
 import { createStrategy } from "@caviar-hpo/tune";
 
 /** @param {string} text as on the command line. */
@@ -65,52 +64,28 @@ function cpuMilliseconds() {
 }
 
 async function openPeer(name, problem, seed) {
-  const { version } = await call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name }, seed });
+  python ??= startPeerServer(3600);
+  const { call } = python;
+  const { version } = call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name }, seed });
   return {
     version,
     ask: async () => {
-      const { jobs, cpuSeconds } = await call("ask", { want: 1 });
+      const { jobs, cpuSeconds } = call("ask", { want: 1 });
       return { job: jobs[0] ?? null, milliseconds: cpuSeconds * 1000 };
     },
-    tell: async (job, value) => (await call("tell", { job, values: [value] })).cpuSeconds * 1000,
-    reject: async (job) => (await call("reject", { job })).cpuSeconds * 1000,
-    observe: (config, value) => call("observe", { config, values: [value] }),
-    recommend: async () => (await call("recommend", {})).config,
+    tell: async (job, value) => call("tell", { job, values: [value] }).cpuSeconds * 1000,
+    reject: async (job) => call("reject", { job }).cpuSeconds * 1000,
+    observe: async (config, value) => call("observe", { config, values: [value] }),
+    recommend: async () => call("recommend", {}).config,
   };
 }
 
-/** Ends Python, if a peer has started it: it would keep this process alive. */
+/** Ends Python, if a peer has started it. */
 export function closePeers() {
-  python?.stdin.end();
+  python?.close();
+  python = null;
 }
 
 /** Python of this process, held to one thread, started by the first call: importing its libraries takes seconds. */
 let python = null;
-let calls = 0;
-
-async function call(method, params) {
-  python ??= startPython();
-  calls++;
-  python.stdin.write(`${stringifyWire({ jsonrpc: "2.0", id: calls, method, params })}\n`);
-  const { value: line, done } = await python.lines.next();
-  if (done) throw new Error(`benchmarks/peers/serve.py ended: ${python.said() || "it said nothing"}`);
-  const { result, error } = parseWire(line);
-  if (error !== undefined) throw new Error(`${method} of the peer: ${error.message}`);
-  return result;
-}
-
-function startPython() {
-  const script = new URL("../../../benchmarks/peers/serve.py", import.meta.url);
-  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
-  const child = spawn(process.env.CAVIAR_PYTHON ?? "python3", [script.pathname], { env });
-  let said = "";
-  child.stderr.on("data", (data) => {
-    said = `${said}${data}`.slice(-2000);
-  });
-  child.on("error", (error) => {
-    said = error.message;
-  });
-  child.stdin.on("error", () => {});
-  process.on("exit", () => child.kill());
-  return { stdin: child.stdin, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](), said: () => said };
-}
+process.on("exit", closePeers);

@@ -1,8 +1,9 @@
 export { taskNames } from "@caviar-hpo/testbed";
 export { type CampaignOptions, runCampaign } from "./campaign/campaign.ts";
 export { campaignDisk, lockCampaign } from "./campaign/campaignFolder.ts";
-export { type CampaignEstimate, estimateCampaign, type StrategyEstimate } from "./campaign/estimate.ts";
 export { type CocoRuns, cocoRuns } from "./campaign/cocoRuns.ts";
+export { type CampaignEstimate, estimateCampaign, type StrategyEstimate } from "./campaign/estimate.ts";
+export { type PeerServer, startPeerServer } from "./parts/peerServer.ts";
 export type { CellName } from "./plan/cells.ts";
 export { hashOf, labelOf, type Plan, type PlanNoise, type PlanProblem, type PlanStrategy, readPlan } from "./plan/plan.ts";
 export { usualWorkers } from "./run/cellWorker.ts";

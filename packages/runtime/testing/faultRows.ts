@@ -6,6 +6,17 @@
 import { CaviarError, StateError } from "@caviar-hpo/core";
 import type { Disk } from "../src/log/disk.ts";
 import {
+  afterKill,
+  afterPowerLoss,
+  type DiskFault,
+  type DiskOperation,
+  type DiskState,
+  faultyDisk,
+  filesOf,
+  pendingChanges,
+  withFiles,
+} from "../src/testing/faultyDisk.ts";
+import {
   advance,
   eventsOn,
   headFile,
@@ -20,17 +31,6 @@ import {
   type Subject,
   startOf,
 } from "./durableRun.ts";
-import {
-  afterKill,
-  afterPowerLoss,
-  type DiskState,
-  type DiskFault,
-  faultyDisk,
-  filesOf,
-  type DiskOperation,
-  pendingChanges,
-  withFiles,
-} from "../src/testing/faultyDisk.ts";
 
 /** How much of a row is run. */
 export type Extent = {
@@ -55,7 +55,12 @@ export type Outcome = { readonly points: number; readonly failures: readonly str
  * A boundary between two operations of an undisturbed run: the disk then, how many records the run had made, and how many of them had to
  * survive a power loss.
  */
-type Boundary = { readonly operation: DiskOperation | null; readonly state: DiskState; readonly made: number; readonly acknowledged: number };
+type Boundary = {
+  readonly operation: DiskOperation | null;
+  readonly state: DiskState;
+  readonly made: number;
+  readonly acknowledged: number;
+};
 
 type Run = {
   readonly start: DiskState;

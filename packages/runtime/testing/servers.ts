@@ -4,9 +4,9 @@ import type { Registry } from "@caviar-hpo/runtime";
 import { sessionOver } from "../src/rpc/session.ts";
 import { createStudiesOn } from "../src/rpc/studies.ts";
 import type { StudyFolders } from "../src/rpc/studyFolders.ts";
+import { type FaultyDisk, filesOf } from "../src/testing/faultyDisk.ts";
 import { type Client, clientOf } from "./client.ts";
 import { machineOf } from "./durableRun.ts";
-import { type FaultyDisk, filesOf } from "../src/testing/faultyDisk.ts";
 import { registry } from "./registry.ts";
 
 export type TestServer = {

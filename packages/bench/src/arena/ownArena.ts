@@ -1,7 +1,7 @@
 /**
- * A problem from outside: of a module or of a program. Values are shown so that less is better and the least possible one is known: the value
- * itself if it is minimised, and otherwise how far it is below the optimum or the bound. Without an optimum they are counted from the bound,
- * and the pages show this distance instead of a regret.
+ * A problem from outside: of a module or of a program. Values are shown so that less is better and the least possible one is known: the
+ * value itself if it is minimised, and otherwise how far it is below the optimum or the bound. Without an optimum they are counted from the
+ * bound, and the pages show this distance instead of a regret.
  */
 import { type Config, ConfigError, derive } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
@@ -20,10 +20,10 @@ export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
   if (part.kind === "closed") return closedArena(title, parts.saved?.problems[spec.problem] ?? notAllowed(title));
   const own = ownProblem(part, title, parts);
   const { space } = own;
-  let course: Course | null = null;
-  const begun = (): Course => {
-    course = beginCourse(own, title);
-    return course;
+  let current: RunValues | null = null;
+  const begun = (): RunValues => {
+    current = beginValues(own, title);
+    return current;
   };
   return {
     facts: factsOf(own, spec.problem),
@@ -32,7 +32,7 @@ export function ownArena(spec: OwnArenaSpec, parts: PartsAtHand): Arena {
     seconds: () => 1,
     noisy: own.noise !== undefined,
     begin: () => beginRun(own, begun(), observerOf(own, spec)),
-    score: (config) => (course ?? begun()).value(config),
+    score: (config) => (current ?? begun()).value(config),
     population: null,
   };
 }
@@ -88,9 +88,9 @@ function observerOf(own: OwnProblem, spec: OwnArenaSpec): Observer {
 }
 
 /** The evaluations of one run. A configuration is evaluated once, because its value has no noise yet. */
-type Course = { value(config: Config): number; close(): void };
+type RunValues = { value(config: Config): number; close(): void };
 
-function beginCourse(own: OwnProblem, title: string): Course {
+function beginValues(own: OwnProblem, title: string): RunValues {
   const evaluator = own.open();
   const values = new Map<string, number>();
   return {
@@ -106,7 +106,7 @@ function beginCourse(own: OwnProblem, title: string): Course {
 }
 
 /** Counts the evaluations of each configuration, so that each replicate has a noise of its own. */
-function beginRun(own: OwnProblem, { value: valueAt, close }: Course, observe: Observer): ArenaRun {
+function beginRun(own: OwnProblem, { value: valueAt, close }: RunValues, observe: Observer): ArenaRun {
   const evaluations = new Map<string, number>();
   return {
     request: ({ config }) => {

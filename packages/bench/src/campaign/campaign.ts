@@ -53,8 +53,8 @@ export type CampaignOptions = {
   /** Strategies from outside, which the plan may name like the shipped ones. None by default. */
   readonly cards?: readonly Card[];
   /**
-   * The folder of the plan. The campaign then loads the modules and starts the programs that the plan names, with paths from that folder. By
-   * default it runs no code of a plan: it refuses a plan that names any.
+   * The folder of the plan. The campaign then loads the modules and starts the programs that the plan names, with paths from that folder.
+   * By default it runs no code of a plan: it refuses a plan that names any.
    */
   readonly codeFrom?: string;
   /** Called before the first run with the schedules that strategies announce. */

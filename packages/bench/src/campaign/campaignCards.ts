@@ -6,7 +6,7 @@ import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
 import { digestOf } from "../parts/digest.ts";
-import { identityOf } from "../parts/identity.ts";
+import { nameAndVersionOf } from "../parts/nameAndVersion.ts";
 import { cardOf } from "../parts/openStrategy.ts";
 import { originOf, type ProblemPart, type StrategyPart } from "../parts/part.ts";
 import type { PartsAtHand } from "../parts/partsAtHand.ts";
@@ -20,7 +20,7 @@ export type CampaignProblem = { readonly id: string; readonly arena: Arena };
 export function strategyCard(strategy: ResolvedStrategy, problems: readonly CampaignProblem[], parts: PartsAtHand): StrategyCard {
   const { label, options, evaluationsPerStep, twinOf, part } = strategy;
   const contracts = problems.map(({ arena }) => arena.problem);
-  const { name, version } = identityOf(strategy, contracts, parts);
+  const { name, version } = nameAndVersionOf(strategy, contracts, parts);
   return {
     label,
     name,

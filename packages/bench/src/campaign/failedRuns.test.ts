@@ -1,7 +1,7 @@
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
 import type { RunResult } from "@caviar-hpo/report";
-import { describe, expect, test } from "vitest";
 import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "@caviar-hpo/runtime/testing";
+import { describe, expect, test } from "vitest";
 import { attempt, watchedRandom } from "../../testing/memoryCampaign.ts";
 import { tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import type { Plan } from "../plan/plan.ts";

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { emptyDisk, faultyDisk } from "@caviar-hpo/runtime/testing";
+import { expect, test } from "vitest";
 import { attempt, watchedRandom } from "../../testing/memoryCampaign.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { readPlan } from "../plan/plan.ts";

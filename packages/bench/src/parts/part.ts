@@ -1,6 +1,6 @@
 /**
- * Parts of a campaign that come from outside: strategies and problems of modules and programs, as plain data that can be sent to a thread. A
- * thread loads the modules by their URLs, and starts the programs.
+ * Parts of a campaign that come from outside: strategies and problems of modules and programs, as plain data that can be sent to a thread.
+ * A thread loads the modules by their URLs, and starts the programs.
  */
 import type { ProblemSettings } from "../plan/planProblem.ts";
 

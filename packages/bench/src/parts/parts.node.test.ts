@@ -85,44 +85,59 @@ describe("problems of a module", () => {
       for (const value of valuesOn("accuracy")) expect(10 * value).toBeCloseTo(Math.round(10 * value), 12);
       expect(runOf(results, "random", "noisySquare").recommended).toHaveLength(9);
       expect(runOf(results, "random", "square").recommended).toBeUndefined();
-      expect(runOf(results, "random", "loose").failed).toMatchObject({ kind: "refused", message: expect.stringMatching(/bound 1\.5, got 1\./) });
-      expect(runOf(results, "random", "promising").failed).toMatchObject({ kind: "crashed", message: expect.stringContaining("without async") });
+      expect(runOf(results, "random", "loose").failed).toMatchObject({
+        kind: "refused",
+        message: expect.stringMatching(/bound 1\.5, got 1\./),
+      });
+      expect(runOf(results, "random", "promising").failed).toMatchObject({
+        kind: "crashed",
+        message: expect.stringContaining("without async"),
+      });
     }));
 });
 
 describe("programs", () => {
-  test("that crash, hang, print garbage, leave the space or refuse the problem have failed runs with their reason", () =>
+  test("that crash, hang, print garbage or leave the space have failed runs with their reason", () =>
     inFolder(async (folder) => {
-      const strategies = [
-        ...["honest", "crash", "garbage", "outside", "onlyPlanes"].map((mode) => server(mode)),
-        server("hang", { timeoutSeconds: 5 }),
-      ];
-      const results = await campaign({ strategies, problems: ["branin", "hartmann3"] }, folder);
-      expect(results.strategies[0]).toMatchObject({ label: "honest", name: "halves", version: "7.1", origin: "command" });
+      const modes = ["honest", "crash", "garbage", "outside"].map((mode) => server(mode));
+      const strategies = [{ name: "random" }, ...modes, server("hang", { timeoutSeconds: 5 })];
+      const results = await campaign({ strategies }, join(folder, "plane"));
+      expect(results.strategies[1]).toMatchObject({ label: "honest", name: "halves", version: "7.1", origin: "command" });
       expect(runOf(results, "honest")).toMatchObject({ values: { length: 6 } });
       const failure = (label: string, problem?: string): unknown => runOf(results, label, problem).failed;
       expect(failure("honest")).toBeUndefined();
-      expect(failure("crash")).toMatchObject({ kind: "crashed", message: expect.stringContaining("code 9, after it had printed: no more ideas") });
+      expect(failure("crash")).toMatchObject({
+        kind: "crashed",
+        message: expect.stringContaining("code 9, after it had printed: no more ideas"),
+      });
       expect(failure("garbage")).toMatchObject({ kind: "crashed", message: expect.stringContaining('got "thinking ..."') });
       expect(failure("outside")).toMatchObject({ kind: "crashed", message: expect.stringContaining("ask") });
       expect(failure("hang")).toMatchObject({ kind: "timedOut", message: expect.stringContaining("within 5 seconds") });
-      expect(failure("onlyPlanes")).toBeUndefined();
-      expect(failure("onlyPlanes", "hartmann3")).toMatchObject({ kind: "refused", message: expect.stringContaining("only two parameters") });
       for (const label of ["crash", "garbage", "outside", "hang"]) expect(runOf(results, label).values).toHaveLength(3);
+    }));
+
+  test("that refuse a problem have failed runs there, and their version from another problem", () =>
+    inFolder(async (folder) => {
+      const strategies = [{ name: "random" }, server("onlyPlanes")];
+      const results = await campaign({ strategies, problems: ["hartmann3", "branin"], budget: 2 }, folder);
+      expect(results.strategies[1]).toMatchObject({ version: "7.1" });
+      expect(runOf(results, "onlyPlanes").failed).toBeUndefined();
+      const message = expect.stringContaining("only two parameters");
+      expect(runOf(results, "onlyPlanes", "hartmann3").failed).toMatchObject({ kind: "refused", message });
     }));
 
   test("that serve a strategy of Caviar give the bits of that strategy, shared design and failed evaluations included", () =>
     inFolder(async (folder) => {
       const values = { command: [process.execPath, "values.mjs"], label: "values", goal: "minimize" };
       const space = { x: { kind: "real", low: 0, high: 0.1 }, kind: { kind: "choice", options: ["low", "high"] } };
-      const shared = { initialPoints: 3, budget: 12, problems: ["branin", { ...values, space }] };
+      const shared = { initialPoints: 3, budget: 12, problems: [{ ...values, space }] };
       const near = await campaign({ ...shared, strategies: [{ name: "tpe" }] }, join(folder, "near"));
       const command = [process.execPath, caviar, "serve"];
       const far = await campaign({ ...shared, strategies: [{ command, name: "tpe" }] }, join(folder, "far"));
       expect(far.runs).toEqual(near.runs);
       expect(far.dataHash).not.toBe(near.dataHash);
       expect(runOf(near, "tpe", "values").values).toContain(null);
-      expect(near.problems[1]).toMatchObject({ source: "the command node values.mjs".replace("node", process.execPath), measure: "value" });
+      expect(near.problems[0]).toMatchObject({ source: "the command node values.mjs".replace("node", process.execPath), measure: "value" });
     }));
 
   test("that are a problem and end have failed runs", () =>
@@ -135,7 +150,10 @@ describe("programs", () => {
 });
 
 describe("a plan with code", () => {
-  const change = { strategies: [{ name: "random" }, { module: module("sampler"), label: "mine" }], problems: [{ module: module("square") }] };
+  const change = {
+    strategies: [{ name: "random" }, { module: module("sampler"), label: "mine" }],
+    problems: [{ module: module("square") }],
+  };
 
   test("is refused where no code may be run, before anything is written", () =>
     inFolder(async (folder) => {
@@ -172,8 +190,18 @@ describe("a plan with code", () => {
     ["an export that is no strategy", { strategies: [{ module: module("nothing"), label: "a" }] }, 'strategy "a"', "badModule"],
     ["an export that is no problem", { problems: [{ module: module("sampler"), label: "a" }] }, 'problem "a"', "badProblem"],
     ["an unknown peer", { strategies: [{ name: "peer:optuna-gpp" }] }, 'strategy "optuna-gpp"', "unknownStrategy"],
-    ["a program that is not there", { strategies: [{ command: ["./none"], name: "a" }] }, 'strategy "a", program of the command', "badCommand"],
-    ["a budget of resource", { budget: { fullTrainings: 4 }, problems: change.problems }, 'plan.budget with the problem "parts"', "badPlan"],
+    [
+      "a program that is not there",
+      { strategies: [{ command: ["./none"], name: "a" }] },
+      'strategy "a", program of the command',
+      "badCommand",
+    ],
+    [
+      "a budget of resource",
+      { budget: { fullTrainings: 4 }, problems: change.problems },
+      'plan.budget with the problem "parts"',
+      "badPlan",
+    ],
   ])("is refused for %s", (_name, wrong, what, code) =>
     inFolder(async (folder) => {
       const error = await refusal(campaign(wrong, join(folder, "out")));
@@ -198,7 +226,10 @@ test.each([
   "./x.mjs#",
   "",
 ])("a plan names modules by paths of files alone, and not by %j", (text) => {
-  const at = (change: object): (() => Plan) => () => planOf(change);
+  const at =
+    (change: object): (() => Plan) =>
+    () =>
+      planOf(change);
   expect(at({ strategies: [{ module: text }] })).toThrow(/^plan\.strategies\[0\]\.module: expected /);
   expect(at({ problems: [{ module: text }] })).toThrow(/^plan\.problems\[0\]\.module: expected /);
 });

@@ -1,6 +1,6 @@
 /**
- * What a thread needs to run the parts of a plan: the modules that it has loaded, and where the programs of the peers are. Where no code may
- * be run, there is what the folder of the campaign says of the parts.
+ * What a thread needs to run the parts of a plan: the modules that it has loaded, and where the programs of the peers are. Where no code
+ * may be run, there is what the folder of the campaign says of the parts.
  */
 import { ConfigError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";

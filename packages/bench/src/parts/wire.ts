@@ -62,7 +62,7 @@ export function startProgram(title: string, { command, cwd, inherit }: Omit<Prog
 
 /** @throws ExternalError, always. */
 export function noAnswer(title: string, method: string, expected: string, got: string): never {
-  const remedy = "Correct it (docs/own-parts.md).";
+  const remedy = "Correct it (docs/benchmarks.md, your own strategies and problems).";
   throw new ExternalError({ code: "noAnswer", what: `${title}, ${method}`, expected, got, remedy });
 }
 

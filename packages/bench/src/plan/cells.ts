@@ -30,7 +30,10 @@ export type CampaignCell = {
   readonly budget: CellBudget;
 };
 
-/** A strategy with its options as they are passed to it: the word "budget" is replaced. A card is code, so its cells stay in the caller's thread. */
+/**
+ * A strategy with its options as they are passed to it: the word "budget" is replaced. A card is code, so its cells stay in the caller's
+ * thread.
+ */
 export type ResolvedStrategy = CastStrategy & {
   /** Evaluations, or resource, that it may spend for each unit that is counted. */
   readonly evaluationsPerStep: number;
@@ -92,8 +95,8 @@ export type Casting = {
 };
 
 /**
- * @throws ConfigError for a plan that counts evaluations of a task or resource of a problem from outside, for an unknown strategy, for a card
- * whose name is taken, and for code that may not be run or does not exist.
+ * @throws ConfigError for a plan that counts evaluations of a task or resource of a problem from outside, for an unknown strategy, for a
+ * card whose name is taken, and for code that may not be run or does not exist.
  */
 export function resolvePlan(plan: Plan, { cards = [], codeFrom = null, control = true }: Casting = {}): ResolvedCampaign {
   const cast: readonly CastMember[] = control ? withTwin(plan.strategies) : plan.strategies.map((strategy) => ({ strategy }));

@@ -22,7 +22,9 @@ test("braces hold lists and rising ranges, and the last ones change fastest", ()
 test.each(["f{", "f}", "f{}", "f{1", "f{1..}", "f{3..1}", "f{1,,2}", "f{1}}", "f{{1}}", "f{1..2..3}", "f{-1..2}", "f{1.. 2}", "f{1;2}"])(
   "%s is refused, with what braces may hold",
   (text) => {
-    expect(() => expandId(text, at)).toThrow(/^plan: expected in braces a list such as \{2,5\}, a rising range such as \{1\.\.24\}, or \{seed\}/);
+    expect(() => expandId(text, at)).toThrow(
+      /^plan: expected in braces a list such as \{2,5\}, a rising range such as \{1\.\.24\}, or \{seed\}/,
+    );
   },
 );
 
@@ -73,7 +75,11 @@ describe("a plan", () => {
   });
 
   it("refuses an unknown suite with the nearest one, and a problem that two ranges name", () => {
-    expect(() => readPlan({ ...least, problems: [{ suite: "bbob-holdout" }] })).toThrow(/plan\.problems\[0\]\.suite: expected one of .*bbob-held-out/);
-    expect(() => readPlan({ ...least, problems: ["sphere-d{2..4}", "sphere-d3"] })).toThrow(/plan\.problems: expected each name once, got "sphere-d3"/);
+    expect(() => readPlan({ ...least, problems: [{ suite: "bbob-holdout" }] })).toThrow(
+      /plan\.problems\[0\]\.suite: expected one of .*bbob-held-out/,
+    );
+    expect(() => readPlan({ ...least, problems: ["sphere-d{2..4}", "sphere-d3"] })).toThrow(
+      /plan\.problems: expected each name once, got "sphere-d3"/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Ranges in the ids of problems, as shells write them: `bbob-f{1..24}-d{2,5}` stands for 48 ids. Braces hold whole numbers, texts and ranges
- * of whole numbers, separated by commas. `{seed}` stays, because the instance then follows the seed.
+ * Ranges in the ids of problems, as shells write them: `bbob-f{1..24}-d{2,5}` stands for 48 ids. Braces hold whole numbers, texts and
+ * ranges of whole numbers, separated by commas. `{seed}` stays, because the instance then follows the seed.
  */
 import { type Path, reject } from "@caviar-hpo/core/read";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyDisk, type DiskFault, faultyDisk, filesOf } from "../testing/faultyDisk.ts";
+import { type DiskFault, emptyDisk, faultyDisk, filesOf } from "../testing/faultyDisk.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { openLogFile } from "./logFile.ts";
 

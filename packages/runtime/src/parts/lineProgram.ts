@@ -1,6 +1,6 @@
 /**
- * A program that answers each line on its standard input by a line on its standard output, for code that waits for the answer. The runs of a
- * campaign are such code. A thread of this module starts the programs and speaks with them, and the caller's thread sleeps meanwhile. A
+ * A program that answers each line on its standard input by a line on its standard output, for code that waits for the answer. The runs of
+ * a campaign are such code. A thread of this module starts the programs and speaks with them, and the caller's thread sleeps meanwhile. A
  * caller's thread has one such thread for all its programs.
  *
  * A program runs without a shell, in a process group of its own, with the environment that it is given and no other. Its group ends with
@@ -61,7 +61,7 @@ type LineThread = {
   readonly port: MessagePort;
   /** Counts the replies, so that the caller can sleep until the next one. */
   readonly count: Int32Array;
-  /** Replies by program that nobody has taken yet. */
+  /** Replies by program that have not been taken yet. */
   readonly replies: Map<number, FromLineThread[]>;
   /** How many programs it has started. */
   started: number;

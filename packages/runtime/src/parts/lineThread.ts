@@ -30,14 +30,14 @@ export type FromLineThread =
 /** What the thread gets. */
 export type LineThreadData = { readonly port: MessagePort; readonly count: Int32Array };
 
-type Running = { readonly group: ProcessGroup; readonly lines: AsyncGenerator<string | CaviarError>; readonly last: Tail };
+type RunningProgram = { readonly group: ProcessGroup; readonly lines: AsyncGenerator<string | CaviarError>; readonly last: Tail };
 
 /** A program that is closed may take so long to end by itself. */
 const graceMs = 1000;
 
 const { port, count } = workerData as LineThreadData;
 const guard = startGuard();
-const programs = new Map<number, Running | Error>();
+const programs = new Map<number, RunningProgram | Error>();
 
 port.on("message", (message: ToLineThread) => {
   if (message.kind === "start") programs.set(message.id, started(message.start));
@@ -51,7 +51,7 @@ function reply(message: FromLineThread): void {
   Atomics.notify(count, 0);
 }
 
-function started({ command: [program, ...args], cwd, environment: env }: ProgramStart): Running | Error {
+function started({ command: [program, ...args], cwd, environment: env }: ProgramStart): RunningProgram | Error {
   try {
     const group = startGroup(program!, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] }, guard);
     const last = tail();

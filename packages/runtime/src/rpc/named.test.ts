@@ -4,10 +4,10 @@ import { real } from "@caviar-hpo/tune";
 import { describe, expect, it } from "vitest";
 import type { Any, Client } from "../../testing/client.ts";
 import { machineOf } from "../../testing/durableRun.ts";
-import { emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { type Count, cardFor, registry, uniform } from "../../testing/registry.ts";
 import { serverOn } from "../../testing/servers.ts";
 import { openStudyOn } from "../log/openStudy.ts";
+import { emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { awakeStudies, studiesOfClient } from "./limits.ts";
 import { folderNameOf } from "./studyName.ts";
 

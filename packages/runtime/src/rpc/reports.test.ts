@@ -1,8 +1,8 @@
 /** Reports that come twice, late, or not as the first time, in protocol 2. In memory and on a disk, and after the server has restarted. */
 import { describe, expect, it } from "vitest";
 import type { Any, Client } from "../../testing/client.ts";
-import { emptyDisk, faultyDisk } from "../testing/faultyDisk.ts";
 import { serverOn } from "../../testing/servers.ts";
+import { emptyDisk, faultyDisk } from "../testing/faultyDisk.ts";
 
 const problem = {
   space: [{ name: "x", kind: "real", low: 0, high: 1 }],

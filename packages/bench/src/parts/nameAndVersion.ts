@@ -4,13 +4,13 @@ import { type CastStrategy, openStrategy, titleOf } from "./openStrategy.ts";
 import { notAllowed, type PartsAtHand } from "./partsAtHand.ts";
 import { peerNames, python } from "./peers.ts";
 
-export type Identity = { readonly name: string; readonly version: number | string };
+export type NameAndVersion = { readonly name: string; readonly version: number | string };
 
 /**
  * @param problems those of the campaign. A program may refuse some of them.
  * @throws ConfigError for a strategy or an option that does not exist, and for a program that takes no problem or does not answer.
  */
-export function identityOf(strategy: CastStrategy, problems: readonly Problem[], parts: PartsAtHand): Identity {
+export function nameAndVersionOf(strategy: CastStrategy, problems: readonly Problem[], parts: PartsAtHand): NameAndVersion {
   const { label, name, part } = strategy;
   if (part?.kind === "closed") return parts.saved?.strategies[label] ?? notAllowed(titleOf(label));
   let refusal: CaviarError | null = null;

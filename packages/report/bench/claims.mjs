@@ -1,8 +1,9 @@
 /**
- * How often a report calls one of two equal strategies ahead of the other. Each campaign is drawn from a distribution, so that thousands are
- * cheap, and judged by the functions that make the pages. `equal`: all strategies are equal. `two good`: two equal strategies are better than
- * all others, which are equal too. A campaign is wrong if it calls a strategy ahead of an equal one. The goal is at most 6.4 %: 5 % and twice
- * the random error of 1,000 campaigns. In the last row, the strategies are random search on Branin, and the claim is read from the findings.
+ * How often a report calls one of two equal strategies ahead of the other. Each campaign is drawn from a distribution, so that thousands
+ * are cheap, and judged by the functions that make the pages. `equal`: all strategies are equal. `two good`: two equal strategies are
+ * better than all others, which are equal too. A campaign is wrong if it calls a strategy ahead of an equal one. The goal is at most 6.4 %:
+ * 5 % and twice the random error of 1,000 campaigns. In the last row, the strategies are random search on Branin, and the claim is read
+ * from the findings.
  */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";

@@ -1,18 +1,18 @@
 /**
- * What coverage.mjs measures: for each statistic of the pages, cases of data with a known truth. `draw` makes one sample and returns whether
- * the interval of the statistic contains the truth. The intervals come from the functions that make the pages.
+ * What coverage.mjs measures: for each statistic of the pages, cases of data with a known truth. `draw` makes one sample and returns
+ * whether the interval of the statistic contains the truth. The intervals come from the functions that make the pages.
  */
 
 import { derive, root, stream } from "../../core/dist/index.js";
 import { exp, log } from "../../numerics/dist/index.js";
 import { blockRanks, meanRank } from "../dist/analysis/scores.js";
 import { resampled } from "../dist/statistics/bootstrap.js";
-import { boundedMean } from "../dist/statistics/boundedMean.js";
 import { locationInterval } from "../dist/statistics/locationInterval.js";
 import { medianInterval } from "../dist/statistics/medianInterval.js";
 import { quantile } from "../dist/statistics/quartiles.js";
 import { rankDifferences } from "../dist/statistics/rankDifferences.js";
 import { expectedRunningTime } from "../dist/statistics/runningTime.js";
+import { shareInterval } from "../dist/statistics/shareInterval.js";
 import { distributions, drawScores } from "./draws.mjs";
 
 const shapes = ["normal", "skewed", "heavy-tailed"];
@@ -182,7 +182,7 @@ export const statistics = [
         problems,
         draw: (source, seeds) => {
           const sample = Array.from({ length: problems }, () => Array.from({ length: seeds }, () => (source.uniform() < chance ? 1 : 0)));
-          return inside(boundedMean(sample, 0, 1).interval, chance);
+          return inside(shareInterval(sample).interval, chance);
         },
       })),
     ),

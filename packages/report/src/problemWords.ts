@@ -1,4 +1,6 @@
-/** How many problems, in words. Variants of one function are not as much evidence as different functions, so the words name both numbers. */
+/**
+ * How many problems, in words. Variants of one function are not as much evidence as different functions, so the words name both numbers.
+ */
 import { groupsOf } from "./analysis/problemBlocks.ts";
 import { counted } from "./format.ts";
 import type { ProblemFacts } from "./results.ts";

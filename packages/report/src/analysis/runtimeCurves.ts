@@ -4,8 +4,8 @@
  * band says what other seeds would give on the same problems.
  */
 import { exp, log } from "@caviar-hpo/numerics";
-import { boundedMean } from "../statistics/boundedMean.ts";
 import { quartiles } from "../statistics/quartiles.ts";
+import { shareInterval } from "../statistics/shareInterval.ts";
 import { firstHit } from "../statistics/trace.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
 import type { TargetsOf } from "./targets.ts";
@@ -139,7 +139,7 @@ function bandOf(problems: readonly ProblemHits[], strategy: number, positions: r
       const ofOneHit = problems[place]!.weight * ofProblem.length;
       return ofProblem.map((hits) => ofOneHit * countUntil(hits, position));
     });
-    const { interval } = boundedMean(shares, 0, 1);
+    const { interval } = shareInterval(shares);
     return interval === null ? [] : [{ at: position, low: interval.low, high: interval.high }];
   });
 }

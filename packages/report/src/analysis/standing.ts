@@ -18,7 +18,10 @@ export type RankStanding = {
   readonly records: readonly WinTieLoss[];
   /** The index of the strategy with the best mean rank. */
   readonly leader: number;
-  /** The mean rank minus that of the leader. The intervals hold for all pairs of strategies at once, so also for a leader that the data chose. */
+  /**
+   * The mean rank minus that of the leader. The intervals hold for all pairs of strategies at once, so also for a leader that the data
+   * chose.
+   */
   readonly behind: readonly Estimate[];
   /**
    * The seeds per problem with which the strategy would be told apart from the leader with a chance of 80 %, if the true difference is the

@@ -39,7 +39,9 @@ function shareBelow(draws: Float64Array, value: number): number {
   return Math.max(1, Math.min(2 * draws.length - 1, doubled)) / (2 * draws.length);
 }
 
-/** a = Σ (l / n)³ / (6 (Σ (l / n)²)^1.5), with the influences l = (n - 1) (mean of the values without a block - the value without this one). */
+/**
+ * a = Σ (l / n)³ / (6 (Σ (l / n)²)^1.5), with the influences l = (n - 1) (mean of the values without a block - the value without this one).
+ */
 function acceleration(value: number, leftOut: readonly Float64Array[]): number {
   let squares = 0;
   let cubes = 0;

@@ -12,8 +12,8 @@ export type BootstrapInterval = { readonly low: number; readonly high: number };
 export type Estimate = { readonly value: number; readonly interval: BootstrapInterval | null };
 
 /**
- * Writes the components of the statistic for one sample. `drawn[p]` holds positions among the blocks of problem p, as many as it has blocks,
- * or one fewer.
+ * Writes the components of the statistic for one sample. `drawn[p]` holds positions among the blocks of problem p, as many as it has
+ * blocks, or one fewer.
  */
 export type Statistic = (drawn: readonly Int32Array[], components: Float64Array) => void;
 

@@ -1,4 +1,4 @@
-/** The mean over problems of means over seeds of numbers in a known range, with its interval: mean ranks, shares, rates of success. */
+/** The mean over problems of means over seeds of numbers in a known range, with its interval: mean ranks. */
 import { level } from "../confidence.ts";
 import type { Estimate } from "./bootstrap.ts";
 import { meanInterval, stratifiedMean } from "./meanInterval.ts";

@@ -45,7 +45,9 @@ export function rankDifferences(
   };
 }
 
-/** The value that the largest |t| exceeds with a chance of `level` or less. The share of the flips allows for twice its own random error. */
+/**
+ * The value that the largest |t| exceeds with a chance of `level` or less. The share of the flips allows for twice its own random error.
+ */
 function criticalOf(maxima: Float64Array, level: number): number {
   const sorted = maxima.sort();
   const exceeding = Math.floor(flips * level - 2 * Math.sqrt(flips * level * (1 - level)));

@@ -12,8 +12,8 @@ import { studentQuantile } from "./studentQuantile.ts";
 /** A difference to show, and the campaign that shall show it. */
 export type SeedPlan = {
   /**
-   * The mean over problems and seeds of the difference of ranks, above 0. If nothing ranks between the two, and the better one wins a share w
-   * of the seeds, it is 2 w - 1.
+   * The mean over problems and seeds of the difference of ranks, above 0. If nothing ranks between the two, and the better one wins a share
+   * w of the seeds, it is 2 w - 1.
    */
   readonly difference: number;
   /** The standard deviation of this difference over the seeds of one problem, above 0. In the same case it is 2 √(w (1 - w)). */

@@ -31,6 +31,12 @@ for (const [kind, size] of sizes) console.log(`${String(size).padStart(9)} bytes
 console.log(`${String(bytes).padStart(9)} bytes  in all (goal: < ${most.bytes})`);
 if (seconds > most.seconds || bytes > most.bytes) process.exitCode = 1;
 
+/** Of values that are uniform from 0 to 100. */
+function anchor() {
+  const levels = Array.from({ length: 40 }, (_, at) => 0.5 * (1 / 5000) ** (at / 39));
+  return { evaluations: 10_000, median: 50, levels, values: levels.map((level) => 100 * level) };
+}
+
 /** Strategies whose regrets fall at different speeds, as powers of the evaluations. */
 function campaign() {
   const numbers = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => index + 1);
@@ -54,6 +60,7 @@ function campaign() {
     tags: ["unimodal"],
     source: "Hansen et al. 2009",
     budget: evaluations,
+    anchors: { "": anchor() },
   }));
   return {
     name: "bench",

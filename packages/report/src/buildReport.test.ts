@@ -5,7 +5,6 @@ import { readLatexTable } from "../testing/strictLatex.ts";
 import { everyNode, type MarkupNode, parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { buildReport, type CampaignReport } from "./buildReport.ts";
 import { rankingTable } from "./rankingTable.ts";
-import type { DataTable } from "./render/csv.ts";
 import { inOrder } from "./render/escapeMarkdown.ts";
 import { escapeTerminal } from "./render/terminal.ts";
 import type { CampaignResults } from "./results.ts";
@@ -236,11 +235,11 @@ describe("hostile names", () => {
   });
 
   it("are the text that they are in the JSON of every figure", () => {
-    const data = report.files.filter(({ name }) => name.endsWith(".json")).map(({ text }) => JSON.parse(text) as DataTable);
+    const data = report.files.filter(({ name }) => name.endsWith(".json")).map(({ text }) => JSON.parse(text) as FigureJson);
     expect(data.length).toBeGreaterThan(30);
-    const cells = new Set(data.flatMap(({ rows }) => rows.flat()));
-    for (const name of [...names.slice(30), ...results.strategies.map(({ label }) => label)]) expect(cells.has(name)).toBe(true);
-    for (const { columns, rows } of data) for (const row of rows) expect(row.length).toBe(columns.length);
+    const texts = new Set(data.flatMap(({ series }) => series.flatMap(({ rows: _, ...own }) => Object.values(own))));
+    for (const name of [...names.slice(30), ...results.strategies.map(({ label }) => label)]) expect(texts.has(name)).toBe(true);
+    for (const { columns, series } of data) for (const { rows } of series) for (const row of rows) expect(row.length).toBe(columns.length);
   });
 
   it("are the text that they are in every LaTeX table", () => {
@@ -275,6 +274,8 @@ describe("hostile names", () => {
     for (const text of everything) expect(escapeTerminal(text)).toBe(text);
   });
 });
+
+type FigureJson = { readonly columns: readonly string[]; readonly series: readonly { readonly rows: readonly (readonly unknown[])[] }[] };
 
 /** RFC 4180, with line feeds. */
 function readCsv(text: string): readonly (readonly string[])[] {

@@ -9,7 +9,7 @@ import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
 import { runtimeFigures } from "./figures/runtime.ts";
 import { speedUpFigure } from "./figures/speedUpToTarget.ts";
 import { buildPage } from "./page/buildPage.ts";
-import { csv } from "./render/csv.ts";
+import { csv, type DataCell } from "./render/csv.ts";
 import { dataJson } from "./render/dataJson.ts";
 import { html } from "./render/html.ts";
 import { latexTables } from "./render/latexTables.ts";
@@ -75,10 +75,16 @@ function speedUpOf(analysis: Analysis): Figure | null {
   return speedUpFigure(analysis, measures.speedUps);
 }
 
+/** The data have eight significant digits. `results.json` has all. */
 function figureFiles(figure: Figure): readonly ReportFile[] {
+  const table = { ...figure.table, rows: figure.table.rows.map((row) => row.map(rounded)) };
   return [
     { name: `fig/${figure.name}.svg`, text: standaloneSvg(figure.drawing) },
-    { name: `fig/${figure.name}.csv`, text: csv(figure.table) },
-    { name: `fig/${figure.name}.json`, text: dataJson(figure.table) },
+    { name: `fig/${figure.name}.csv`, text: csv(table) },
+    { name: `fig/${figure.name}.json`, text: dataJson(table) },
   ];
+}
+
+function rounded(cell: DataCell): DataCell {
+  return typeof cell === "number" && Number.isFinite(cell) ? Number(cell.toPrecision(8)) : cell;
 }

@@ -16,4 +16,5 @@ export type {
   Schedule,
   StrategyCard,
 } from "./results.ts";
+export { type SeedPlan, seedsNeeded } from "./statistics/seedsNeeded.ts";
 export { type TrialTables, trialTables } from "./trialTables.ts";

@@ -1,19 +1,20 @@
 /** The measures that do not depend on which strategies take part, for `results.json`. */
 import type { Analysis } from "./analysis/analysis.ts";
 import type { AnchoredRegret } from "./analysis/anchored.ts";
+import type { Control } from "./analysis/control.ts";
 import type { Equivalents } from "./analysis/equivalents.ts";
 import type { ProblemTimes } from "./analysis/runningTimes.ts";
 import type { SpeedUps } from "./analysis/speedUps.ts";
 
 /** Empty if no block is complete. Members are null if no problem has what they need. */
-export function measuresRecord({ results, measures }: Analysis): object {
+export function measuresRecord({ results, measures, controls }: Analysis): object {
   if (measures === null) return {};
   const labels = results.strategies.map(({ label }) => label);
   const { equivalents, anchored, speedUps, runtime } = measures;
   return {
     randomSearchEquivalents: equivalents === null ? null : equivalentsRecord(equivalents, labels),
     anchoredRegret: anchored === null ? null : anchoredRecord(anchored, labels),
-    speedUps: speedUps === null ? null : speedUpsRecord(speedUps, labels),
+    speedUps: speedUps === null ? null : speedUpsRecord(speedUps, labels, controls),
     runningTimes: {
       toRandomSearchPerDimension: timesRecord(runtime.budgetTimes, labels),
       toPrecision: timesRecord(runtime.precisionTimes, labels),
@@ -51,8 +52,9 @@ function anchoredRecord({ cards, problems, atFloors, groups }: AnchoredRegret, l
   };
 }
 
-function speedUpsRecord({ cards, problems, overall }: SpeedUps, labels: readonly string[]): object {
+function speedUpsRecord({ cards, problems, overall }: SpeedUps, labels: readonly string[], controls: readonly Control[]): object {
   return {
+    controls: controls.map(({ twin, twinOf, speedUp }) => ({ twin, twinOf, medianShareOfOriginal: speedUp?.share ?? null })),
     overall: overall.map(({ reached, share }, index) => ({
       strategy: labels[index],
       problemsReached: reached,
@@ -72,9 +74,10 @@ function speedUpsRecord({ cards, problems, overall }: SpeedUps, labels: readonly
   };
 }
 
+/** The targets that some strategy reaches. */
 function timesRecord(times: readonly ProblemTimes[], labels: readonly string[]): readonly object[] {
   return times.flatMap(({ card, targets }) =>
-    targets.map(({ name, value, strategies }) => ({
+    targets.filter(isReached).map(({ name, value, strategies }) => ({
       problem: card.id,
       target: name,
       medianValue: value,
@@ -82,4 +85,8 @@ function timesRecord(times: readonly ProblemTimes[], labels: readonly string[]):
       successes: Object.fromEntries(strategies.map(({ successes }, index) => [labels[index]!, successes])),
     })),
   );
+}
+
+function isReached({ strategies }: ProblemTimes["targets"][number]): boolean {
+  return strategies.some(({ successes }) => successes > 0);
 }

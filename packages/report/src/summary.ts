@@ -22,6 +22,7 @@ export function summary(analysis: Analysis): string {
           strategy: results.strategies[index]!.label,
           meanRank: of.meanRanks[index],
           behindFirst: of.behind[index],
+          seedsNeeded: of.seedsNeeded[index],
           againstReference: of.records[index],
         }));
   const content = {
@@ -70,5 +71,15 @@ export function summary(analysis: Analysis): string {
       })),
     })),
   };
-  return `${escapeJson(JSON.stringify(content, (_, value: unknown) => (value === Infinity ? "Infinity" : value), 1))}\n`;
+  return escapeJson(`{\n${Object.entries(content).map(memberText).join(",\n")}\n}\n`);
+}
+
+/** One line, or one line per entry of a list. */
+function memberText([name, value]: readonly [string, unknown]): string {
+  const text = Array.isArray(value) && value.length > 0 ? `[\n${value.map(jsonText).join(",\n")}\n]` : jsonText(value);
+  return `"${name}": ${text}`;
+}
+
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => (inner === Infinity ? "Infinity" : inner));
 }

@@ -6,7 +6,7 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { derive, type Key, root, stream } from "@caviar-hpo/core";
-import { drawConfig } from "@caviar-hpo/core/contract";
+import { drawConfig, sameJson } from "@caviar-hpo/core/contract";
 import { array, configRoot, type Decoder, finite, named, object, string, whole } from "@caviar-hpo/core/read";
 import type { Anchor, ProblemFacts } from "@caviar-hpo/report";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
@@ -26,12 +26,14 @@ const samplePoints = 10_000;
 /** The folder of a campaign. A folder that is only read gets no file. */
 export type AnchorPlace = { readonly disk: Disk; readonly folder: string; readonly planHash: string; readonly readOnly: boolean };
 
+export const anchorsName = "anchors.json";
+
 /** Reads the anchors that the folder has, computes the others, and writes them if there are new ones. */
 export function anchorsIn(
   { disk, folder, planHash, readOnly }: AnchorPlace,
   specs: Iterable<AnchoredSpec>,
 ): (problem: string) => AnchorFacts {
-  const path = join(folder, "anchors.json");
+  const path = join(folder, anchorsName);
   const saved = readSaved(disk, path, planHash);
   const anchors = new Map<string, { [seed: string]: Anchor }>();
   let added = false;
@@ -47,6 +49,19 @@ export function anchorsIn(
   }
   if (added && !readOnly) save(disk, path, planHash, Object.fromEntries(anchors));
   return (problem) => (anchors.has(problem) ? { anchors: anchors.get(problem)! } : {});
+}
+
+/** The anchors in the folder's file that are not those of their samples. */
+export function wrongAnchors(
+  { disk, folder, planHash }: Omit<AnchorPlace, "readOnly">,
+  specs: Iterable<AnchoredSpec>,
+): readonly { readonly problem: string; readonly seed: string }[] {
+  const saved = readSaved(disk, join(folder, anchorsName), planHash);
+  const right = anchorsIn({ disk: { ...disk, size: () => null }, folder, planHash, readOnly: true }, specs);
+  return Object.entries(saved).flatMap(([problem, bySeed]) => {
+    const { anchors = {} } = right(problem);
+    return Object.keys(bySeed).flatMap((seed) => (sameJson(bySeed[seed], anchors[seed] ?? null) ? [] : [{ problem, seed }]));
+  });
 }
 
 /** The seed by which an anchor is named: "" where all seeds have the same box; null where a sample is too expensive. */

@@ -243,7 +243,7 @@ function checkClosed(cells: CampaignCells, { finished }: KeptRecords, folder: st
 }
 
 /** Each problem at each seed. */
-function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
+export function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
   for (let index = 0; index < cells.count; index += cells.strategies.length) {
     const { arena } = cells.at(index);
     yield { spec: arena, open: () => openArena(arena, tasks, parts) };

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
+import type { LoadedTasks } from "../arena/arenas.ts";
 import type { ProblemPart, StrategyPart } from "../parts/part.ts";
 import type { PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
@@ -22,6 +23,7 @@ export type VerifiedFolder = {
   readonly planHash: string;
   readonly cells: CampaignCells;
   readonly arenaOf: (cell: CampaignCell) => Arena;
+  readonly tasks: LoadedTasks;
   readonly parts: PartsAtHand;
 };
 

@@ -3,7 +3,7 @@
  * says the same: then a change of any single number shows. Some honest runs do not add up, for instance because the strategy was done
  * early, or because it stopped jobs at work, whose last steps no line reports. Only running them again decides about those.
  */
-import type { Key } from "@caviar-hpo/core";
+import { CaviarError, type Key } from "@caviar-hpo/core";
 import { sameJson } from "@caviar-hpo/core/contract";
 import type { RunCosts } from "@caviar-hpo/report";
 import type { Arena } from "../arena/arena.ts";
@@ -29,7 +29,7 @@ export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena:
   const recommended = lines.filter((line) => "from" in line);
   const max = arena.problem.fidelity?.max ?? 1;
   const spent = measured.at(-1)?.resource ?? 0;
-  const costs = costsOf(measured, budget, arena);
+  const costs = attempt(() => costsOf(measured, budget, arena));
   const leaders = arena.problem.fidelity === null ? [] : leadersOf(measured);
   const addsUp =
     end.failed === null &&
@@ -40,6 +40,16 @@ export function ledgerOf({ lines, end }: EndedRecord, budget: CellBudget, arena:
     recommendsEvaluated(lines, arena.noisy);
   // A job begins while less than the budget is spent and promised, and costs one full training at most.
   return { measurements: measured.length, spent, bound: (budget.units + 1) * max, addsUp };
+}
+
+/** A configuration that the problem does not have costs nothing that is known. */
+function attempt<T>(compute: () => T): T | null {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof CaviarError) return null;
+    throw error;
+  }
 }
 
 type MeasuredTrial = AskedMeasurement & { readonly told: number };

@@ -10,10 +10,10 @@ import { readSavedParts } from "../parts/savedParts.ts";
 import { type CampaignCell, type CampaignCells, resolvePlan } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { cellsOfShard, readShard } from "../plan/shard.ts";
-import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { withArchive } from "./archiveDisk.ts";
+import { anchorFaults, manifestFaults, resultsFaults } from "./checkFiles.ts";
 import { type CampaignFault, type CheckedRuns, checkRuns, faultless, repeatRun, strangers, type VerifiedFolder } from "./checkRuns.ts";
-import { type Manifest, type ManifestData, manifestName, readManifest } from "./manifest.ts";
+import { readManifest } from "./manifest.ts";
 import { drawn } from "./repeat.ts";
 
 export type VerifyCampaignOptions = {
@@ -59,7 +59,7 @@ const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", 
  * - every value of a formula comes out again from its point, noise included, in every bit;
  * - no run has spent more than its budget, and its costs follow from its lines;
  * - a random part of the runs, and those whose costs do not follow from their lines, come out again from their strategies;
- * - the manifest says what is there.
+ * - the manifest, the results and the anchors are those of the runs.
  *
  * @throws ConfigError for an unknown option, for a plan that names an unknown strategy, option or problem, and for code that does not exist; "oldFormat" for a campaign of format 1.
  * JournalError "diskFailed".
@@ -77,7 +77,7 @@ export async function verifyCampaign(plan: Plan, folder: string, options: Verify
     const { facts, cells } = campaign;
     faultless(faults, () => checkPlan(disk, folder, facts.planHash));
     const archived = faultless(faults, () => withArchive(disk, folder)) ?? disk;
-    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf: arenaOpener(tasks, parts), parts };
+    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf: arenaOpener(tasks, parts), tasks, parts };
     return verified(site, faults, share, onProgress);
   } finally {
     close();
@@ -104,6 +104,7 @@ function verified(
     onProgress({ done: cells.count + count + 1, total: cells.count + again.length });
   }
   if (manifest !== undefined) faults.push(...manifestFaults(manifest, checked.data));
+  faults.push(...resultsFaults(site, checked.data), ...anchorFaults(site));
   const { data, measurements, recomputed, unchecked } = checked;
   const { runs, planned, root } = data;
   return { runs, planned, measurements, recomputed, repeated: again.length, unchecked, root, faults };
@@ -132,29 +133,4 @@ function runsToRepeat({ repeatable, doubtful, data }: CheckedRuns, count: number
   const random = drawn(data.root, repeatable.length, count);
   const isDoubtful = new Set(doubtful);
   return repeatable.filter((index, place) => random.has(place) || isDoubtful.has(index));
-}
-
-function manifestFaults(manifest: Manifest | null, found: ManifestData): readonly CampaignFault[] {
-  const what = manifestName;
-  if (manifest === null) return [{ what, expected: "a manifest", got: "no file" }];
-  if (manifest.data === null) return [{ what, expected: "the data of a campaign that has ended", got: "none" }];
-  const expected = sha256(canonicalJson(manifest.data));
-  const own = manifest.sha256 === expected ? [] : [{ what: `${what}, sha256`, expected, got: String(manifest.sha256) }];
-  return [...own, ...differences(found, manifest.data)];
-}
-
-/** Each file and each number on which what is there and what the manifest says differ. */
-function differences(found: ManifestData, said: ManifestData): readonly CampaignFault[] {
-  const names = (["plan", "runs", "planned", "root"] as const).filter((name) => found[name] !== said[name]);
-  const paths = [...new Set([...Object.keys(found.files), ...Object.keys(said.files)])].filter(
-    (path) => found.files[path] !== said.files[path],
-  );
-  return [
-    ...names.map((name) => ({ what: `${manifestName}, ${name}`, expected: String(found[name]), got: String(said[name]) })),
-    ...paths.map((path) => ({
-      what: `${manifestName}, ${path}`,
-      expected: found.files[path] ?? "no such file",
-      got: said.files[path] ?? "nothing",
-    })),
-  ];
 }

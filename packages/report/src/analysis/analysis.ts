@@ -109,7 +109,10 @@ function computeAnalysis(campaign: CampaignResults): Analysis {
     usable.map((index) => all[index]!.map((ofStrategy) => complete[index]!.map((seed) => ofStrategy[seed]!)));
   const blockCurves = ofBlocks(curves);
   const blockRuns = ofBlocks(runs);
-  const blocks = usable.map((index, place) => problemBlocks(results, results.problems[index]!, complete[index]!, blockRuns[place]!));
+  const blocks = usable.map((index, place) => {
+    const seeds = complete[index]!.map((seed) => results.seeds[seed]!);
+    return problemBlocks({ strategies: results.strategies, seeds }, results.problems[index]!, blockRuns[place]!);
+  });
   const finalValues = ofBlocks(values).map((problem) => problem.map((ofStrategy) => ofStrategy.map((curve) => curve[curve.length - 1]!)));
   const finalScores = blockCurves.map((problem) => problem.map((ofStrategy) => ofStrategy.map((curve) => curve[curve.length - 1]!)));
   const anytimeScores = blockCurves.map((problem, place) =>

@@ -5,7 +5,7 @@
 import { derive, type Key } from "@caviar-hpo/core";
 import { runName } from "../checkResults.ts";
 import { level } from "../confidence.ts";
-import type { CampaignResults, ProblemFacts, RunResult, StrategyCard } from "../results.ts";
+import type { CampaignResults, ProblemFacts, StrategyCard } from "../results.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { valueCurve } from "../statistics/curve.ts";
 import { holm } from "../statistics/holm.ts";
@@ -15,7 +15,9 @@ import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { signedRank } from "../statistics/signedRank.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import { axisOf } from "./axis.ts";
+import { problemBlocks } from "./problemBlocks.ts";
 import { blockRanks, type Scores } from "./scores.ts";
+import { type SpeedUps, speedUps } from "./speedUps.ts";
 
 export type Control = {
   readonly twin: string;
@@ -29,6 +31,8 @@ export type Control = {
   readonly record: WinTieLoss;
   /** The number of problems on which the signed-rank test tells the two apart, with Holm's correction for the number of problems. */
   readonly apart: number;
+  /** The speed-up of the twin against its original; null if no problem has anchors. */
+  readonly speedUp: SpeedUps["overall"][number] | null;
 };
 
 /** The campaign without its twins. */
@@ -68,18 +72,40 @@ function control(campaign: CampaignResults, strategies: readonly StrategyCard[],
       scores.flatMap((problem) => problem[original]!),
     ),
     apart: holm(tests.map(({ p }) => p)).filter((p) => p <= level).length,
+    speedUp: speedUpOf(campaign, [strategies[original]!, strategies[twin]!], derive(key, "speed-up")),
+  };
+}
+
+/** Of the second strategy against the first, over the seeds with which both have a run. */
+function speedUpOf(campaign: CampaignResults, pair: readonly StrategyCard[], key: Key): Control["speedUp"] {
+  const blocks = campaign.problems
+    .map((problem) => {
+      const { seeds, runs } = blocksOf(campaign, problem, pair);
+      return problemBlocks({ strategies: pair, seeds }, problem, runs);
+    })
+    .filter(({ runs }) => runs[0]!.length > 0);
+  return speedUps(blocks, 0, key)?.overall[1] ?? null;
+}
+
+/** The seeds with which all of these strategies have a run, and the runs, [strategy][block]. */
+function blocksOf(campaign: CampaignResults, problem: ProblemFacts, strategies: readonly StrategyCard[]) {
+  const known = new Map(campaign.runs.filter((run) => run.problem === problem.id).map((run) => [runName(run), run]));
+  const runs = strategies.map(({ label }) =>
+    campaign.seeds.map((seed) => known.get(runName({ problem: problem.id, strategy: label, seed }))),
+  );
+  const complete = campaign.seeds.map((_, place) => place).filter((place) => runs.every((ofStrategy) => ofStrategy[place] !== undefined));
+  return {
+    seeds: complete.map((place) => campaign.seeds[place]!),
+    runs: runs.map((ofStrategy) => complete.map((place) => ofStrategy[place]!)),
   };
 }
 
 /** Log regrets at the final budget, [strategy][block], for the seeds with which all of these strategies have a run. */
 function finalScores(campaign: CampaignResults, problem: ProblemFacts, strategies: readonly StrategyCard[]): Scores {
   const { positions } = axisOf(campaign, problem);
-  const runs = new Map(campaign.runs.filter((run) => run.problem === problem.id).map((run) => [runName(run), run]));
-  const blocks = campaign.seeds
-    .map((seed) => strategies.map(({ label }) => runs.get(runName({ problem: problem.id, strategy: label, seed }))))
-    .filter((block): block is RunResult[] => block.every((run) => run !== undefined));
-  return strategies.map((strategy, place) =>
-    blocks.map((block) => logRegret(problem, valueCurve(strategy, block[place]!, positions).at(-1)!)),
+  const { runs } = blocksOf(campaign, problem, strategies);
+  return runs.map((ofStrategy, place) =>
+    ofStrategy.map((run) => logRegret(problem, valueCurve(strategies[place]!, run, positions).at(-1)!)),
   );
 }
 

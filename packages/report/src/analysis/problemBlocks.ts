@@ -11,14 +11,16 @@ export type ProblemBlocks = {
   readonly anchors: readonly Anchor[] | null;
 };
 
-/** @param runs runs[strategy][block] */
+/**
+ * @param seeds the seed of each block
+ * @param runs runs[strategy][block]
+ */
 export function problemBlocks(
-  { strategies, seeds }: CampaignResults,
+  { strategies, seeds }: Pick<CampaignResults, "strategies" | "seeds">,
   card: ProblemFacts,
-  complete: readonly number[],
   runs: readonly (readonly RunResult[])[],
 ): ProblemBlocks {
-  const anchors = complete.map((seed) => anchorAt(card, seeds[seed]!));
+  const anchors = seeds.map((seed) => anchorAt(card, seed));
   return {
     card,
     runs,

@@ -2,6 +2,8 @@ import { derive, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { campaign, uniformAnchor } from "../../testing/campaign.ts";
 import { copiesOfRandom } from "../../testing/copies.ts";
+import { phraseText } from "../page/phrase.ts";
+import { speedUpRows } from "../page/sameQuality.ts";
 import type { CampaignResults } from "../results.ts";
 import { analyse } from "./analysis.ts";
 import { type SpeedUps, speedUps } from "./speedUps.ts";
@@ -39,6 +41,15 @@ describe("a worked example", () => {
   it("has the shares of the reference, and says on how many problems half of the runs get there", () => {
     expect([random, fast, never].map((time) => time!.share.value)).toEqual([1, 1.5 / (19 / 3), Infinity]);
     expect(found!.overall.map(({ reached }) => reached)).toEqual([1, 1, 0]);
+  });
+
+  it("compares a twin with its original, in a row of its own", () => {
+    const twins = { ...results, strategies: results.strategies.map((one) => (one.label === "fast" ? { ...one, twinOf: "random" } : one)) };
+    const analysis = analyse(twins);
+    expect(analysis.controls[0]!.speedUp).toMatchObject({ reached: 1, share: { value: 1.5 / (19 / 3) } });
+    const rows = speedUpRows(analysis, analysis.measures!.speedUps!).rows.map((row) => row.map(({ text }) => phraseText(text)));
+    expect(rows.map(([label]) => label)).toEqual(["random", "never", "fast"]);
+    expect(rows[2]).toEqual(["fast", "1 of 1", "against random: 4.2×", "–", "–"]);
   });
 
   it("has a target that no run of the campaign can move", () => {

@@ -4,7 +4,9 @@
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
+import { stratifiedMean } from "../statistics/meanInterval.ts";
 import { rankDifferences } from "../statistics/rankDifferences.ts";
+import { seedsNeeded } from "../statistics/seedsNeeded.ts";
 import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 import { blockRanks, meanRank, type Scores } from "./scores.ts";
 
@@ -18,6 +20,11 @@ export type RankStanding = {
   readonly leader: number;
   /** The mean rank minus that of the leader. The intervals hold for all pairs of strategies at once, so also for a leader that the data chose. */
   readonly behind: readonly Estimate[];
+  /**
+   * The seeds per problem with which the strategy would be told apart from the leader with a chance of 80 %, if the true difference is the
+   * observed one. Null for the leader, without intervals, and without a difference.
+   */
+  readonly seedsNeeded: readonly (number | null)[];
   /** Whether the blocks suffice to call any strategy ahead of another. */
   readonly decidable: boolean;
 };
@@ -40,8 +47,17 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
     ),
     leader,
     behind: strategies.map((strategy) => differences.between(strategy, leader)),
+    seedsNeeded: strategies.map((strategy) => neededFor(ranks, strategy, leader)),
     decidable: differences.critical < Infinity,
   };
+}
+
+function neededFor(ranks: readonly (readonly Float64Array[])[], strategy: number, leader: number): number | null {
+  const blocks = ranks.reduce((sum, ofProblem) => sum + ofProblem.length, 0);
+  const mean = stratifiedMean(ranks.map((ofProblem) => ofProblem.map((row) => row[strategy]! - row[leader]!)));
+  if (strategy === leader || !(mean.value > 0) || ranks.some((ofProblem) => ofProblem.length < 2)) return null;
+  const deviation = Math.max(Math.sqrt(mean.variance * blocks), Number.MIN_VALUE);
+  return seedsNeeded({ difference: mean.value, deviation, strategies: ranks[0]![0]!.length, problems: ranks.length });
 }
 
 /** The strategies that the leader is ahead of; null if no problem has enough seeds for an interval. */

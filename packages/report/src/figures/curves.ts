@@ -61,6 +61,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
             y: linearScale(range, [panelTop + small.height, panelTop]),
             inFirstColumn: place % small.columns === 0,
             medians: `#${mediansOf(id)}`,
+            median: `#${medianOf(id, strategy)}`,
           });
         }),
       ],
@@ -185,13 +186,19 @@ function drawOverview(
 
 /** The medians of all strategies in the small panel at the origin, which every panel repeats in its place. */
 function sharedMedians(id: string, { strategies, axis }: ProblemAnalysis, x: BudgetScale, y: PixelScale): Markup {
-  const lines = strategies.map(({ curve }) => drawn(curve, axis, "median", x, y)).filter((points) => points.length > 0);
-  const paths = lines.map((points) => element("path", { class: "context", d: steps(points) }));
+  const paths = strategies.map(({ curve }, strategy) => {
+    const points = drawn(curve, axis, "median", x, y);
+    return points.length === 0 ? null : element("path", { id: medianOf(id, strategy), d: steps(points) });
+  });
   return element("defs", {}, element("g", { id: mediansOf(id) }, paths));
 }
 
 function mediansOf(id: string): string {
   return `${id}-medians`;
+}
+
+function medianOf(id: string, strategy: number): string {
+  return `${id}-median-${strategy + 1}`;
 }
 
 type SmallPanel = {
@@ -202,17 +209,18 @@ type SmallPanel = {
   readonly x: BudgetScale;
   readonly y: PixelScale;
   readonly inFirstColumn: boolean;
-  /** Refers to the medians of all strategies. */
+  /** References to the medians of all strategies, and of this one. */
   readonly medians: string;
+  readonly median: string;
 };
 
-function drawPanel({ analysis, problem, strategy, look, x, y, inFirstColumn, medians }: SmallPanel): Markup {
+function drawPanel({ analysis, problem, strategy, look, x, y, inFirstColumn, medians, median }: SmallPanel): Markup {
   const own = problem.strategies[strategy]!.curve;
   const { axis } = problem;
   const { left, right } = x;
   const bottom = y(y.domain[0]);
   const band = stepBand(drawn(own, axis, "lower", x, y, y.domain[1]), drawn(own, axis, "upper", x, y, y.domain[1]));
-  const median = drawn(own, axis, "median", x, y);
+  const place = { x: pixels(left), y: pixels(y(y.domain[1])) };
   return element(
     "g",
     { class: look.color },
@@ -225,11 +233,11 @@ function drawPanel({ analysis, problem, strategy, look, x, y, inFirstColumn, med
     x
       .ticks(axis.kind === "evaluations" ? 2 : 3)
       .map(({ at, label }) => text(at, bottom + 13, label, { class: "soft small middle numbers" })),
-    element("use", { href: medians, x: pixels(left), y: pixels(y(y.domain[1])) }),
+    element("use", { href: medians, class: "context", ...place }),
     own.length === 0
       ? text((left + right) / 2, bottom - small.height / 2, "no runs", { class: "soft middle" })
       : element("path", { class: "band", d: band }),
-    median.length === 0 ? null : element("path", { class: "curve", d: steps(median) }),
+    own.every((at) => at.median === Infinity) ? null : element("use", { href: median, class: "curve", ...place }),
   );
 }
 

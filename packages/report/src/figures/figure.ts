@@ -2,6 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted } from "../format.ts";
 import type { Phrase } from "../page/phrase.ts";
+import { problemWords } from "../problemWords.ts";
 import type { DataTable } from "../render/csv.ts";
 import type { Drawing } from "../svg/document.ts";
 
@@ -19,7 +20,7 @@ export function sampleSize(analysis: Analysis): string {
   const counts = problems.map((problem) => problem.complete.length);
   const least = counts.reduce((a, b) => Math.min(a, b), Infinity);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
-  return `n = ${counted(problems.length, "problem")} × ${least === most ? counted(most, "seed") : `${least} to ${most} seeds`}`;
+  return `n = ${problemWords(problems.map(({ card }) => card))} × ${least === most ? counted(most, "seed") : `${least} to ${most} seeds`}`;
 }
 
 /** The figures of a campaign. Lists are shorter, or empty, if there is nothing to compare. */

@@ -24,11 +24,12 @@ function controlWords(control: Control): Phrase {
 function verdictWords(control: Control): Phrase {
   const alarms: readonly string[] = [
     ...(falseAlarm(control) ? ["this interval leaves out zero"] : []),
+    ...(falseSpeedUp(control) ? ["the interval of the speed-up leaves out 1"] : []),
     ...(control.apart > 0 ? [`the tests per problem tell them apart on ${control.apart} of ${counted(control.problems, "problem")}`] : []),
   ];
   if (alarms.length === 0) return [", and no test tells them apart, as it should be."];
   return [
-    `. This is a false alarm: ${alarms.join(", and ")}, although the two are equal. Equal strategies give one such alarm in ${Math.round(1 / level)} campaigns for each of the two tests. Differences of this size mean nothing here.`,
+    `. This is a false alarm: ${alarms.join(", and ")}, although the two are equal. Equal strategies give one such alarm in ${Math.round(1 / level)} campaigns for each kind of test. Differences of this size mean nothing here.`,
   ];
 }
 
@@ -36,4 +37,10 @@ function verdictWords(control: Control): Phrase {
 export function falseAlarm({ difference }: Control): boolean {
   const bounds = difference?.interval ?? null;
   return bounds !== null && (bounds.low > 0 || bounds.high < 0);
+}
+
+/** Whether the interval of the speed-up of equal strategies leaves out 1. */
+export function falseSpeedUp({ speedUp }: Control): boolean {
+  const bounds = speedUp?.share.interval ?? null;
+  return bounds !== null && (bounds.low > 1 || bounds.high < 1);
 }

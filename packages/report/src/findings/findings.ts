@@ -10,6 +10,7 @@ import { aheadOf, type RankStanding } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
 import { counted, equivalentWords, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
+import { problemWords } from "../problemWords.ts";
 import { controlFindings } from "./control.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -33,11 +34,11 @@ export function findings(analysis: Analysis): readonly Sentence[] {
 
 function leaderFinding(analysis: Analysis, final: RankStanding): Sentence {
   const { strategies } = analysis.results;
-  const problems = analysis.problems.filter(({ complete }) => complete.length > 0).length;
+  const problems = analysis.problems.filter(({ complete }) => complete.length > 0).map(({ card }) => card);
   return {
     text: [
       named(strategies[final.leader]!.label),
-      ` has the best mean rank at the final budget, ${rankWords(final.meanRanks[final.leader]!)} of ${strategies.length}, over ${counted(analysis.blocks, "block")} (problem, seed) on ${counted(problems, "problem")}.`,
+      ` has the best mean rank at the final budget, ${rankWords(final.meanRanks[final.leader]!)} of ${strategies.length}, over ${counted(analysis.blocks, "block")} (problem, seed) on ${problemWords(problems)}.`,
     ],
   };
 }
@@ -107,14 +108,14 @@ function speedUpFindings({ results, order, reference, measures }: Analysis): rea
     const { share } = times.overall[index]!;
     if (index === reference || evaluationsPerStep !== 1 || twinOf !== undefined) return [];
     if (share.interval === null || !(share.interval.high < 1)) return [];
-    return [{ text: speedUpWords(label, results.strategies[reference]!.label, times.problems.length, times.overall[index]!) }];
+    return [{ text: speedUpWords(label, results.strategies[reference]!.label, problemWords(times.cards), times.overall[index]!) }];
   });
 }
 
-function speedUpWords(label: string, reference: string, problems: number, { reached, share }: SpeedUps["overall"][number]): Phrase {
+function speedUpWords(label: string, reference: string, problems: string, { reached, share }: SpeedUps["overall"][number]): Phrase {
   return [
     named(label),
-    ` reaches what random search finds with the whole budget on ${reached} of ${counted(problems, "problem")}, and it is faster than `,
+    ` reaches what random search finds with the whole budget on ${reached} of ${problems}, and it is faster than `,
     named(reference),
     `: its median speed-up over problems is ${speedUp(share.value)} (simultaneous ${100 * (1 - level)} % interval ${speedUpInterval(share.interval!)}).`,
   ];

@@ -1,7 +1,7 @@
 /** Section: the control, a strategy that took part twice. */
 import type { Analysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
-import { controlFindings, falseAlarm } from "../findings/control.ts";
+import { controlFindings, falseAlarm, falseSpeedUp } from "../findings/control.ts";
 import { record, twoDigits } from "../format.ts";
 import { prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
@@ -44,7 +44,7 @@ export function controlRows({ controls }: Analysis): PageTable {
       plainCell(`${row.apart} of ${row.problems}`),
       row.difference === null || row.difference.interval === null
         ? plainCell("not testable")
-        : falseAlarm(row) || row.apart > 0
+        : falseAlarm(row) || falseSpeedUp(row) || row.apart > 0
           ? { text: ["false alarm"], tone: "bad" as const }
           : plainCell("no difference"),
     ]),

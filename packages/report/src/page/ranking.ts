@@ -1,16 +1,18 @@
 /** Section: the ranking over all problems. */
 import type { Analysis } from "../analysis/analysis.ts";
+import { aheadOf } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
 import { decimal, interval, record, twoDigits } from "../format.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
+import { mostSeeds } from "../statistics/seedsNeeded.ts";
 import { note, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
 
 export function ranking(analysis: Analysis, figures: Figures): Section {
-  const remark = newProblemsNote(analysis);
+  const remarks = [seedsNote(analysis), newProblemsNote(analysis)].filter((remark) => remark !== null);
   return {
     id: "ranking",
     title: "Ranking",
@@ -19,7 +21,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
         "The report ranks the strategies within each (problem, seed) block and averages the ranks. Brackets hold intervals. Those of “behind the first” hold for all pairs of strategies at once.",
       ),
       tableBlock(rankingRows(analysis)),
-      ...(remark === null ? [] : [note(...remark)]),
+      ...remarks.map((remark) => note(...remark)),
       ...figures.overall.map((figure) => figureBlock(figures, figure)),
     ],
   };
@@ -57,6 +59,23 @@ export function estimateCell(value: Estimate, show: (value: number) => string): 
   return value.interval === null
     ? plainCell(show(value.value))
     : { text: [show(value.value)], detail: `[${interval(value.interval, show)}]` };
+}
+
+/** How many seeds would tell the strategies apart that these runs do not; null if all are told apart, or without intervals. */
+export function seedsNote({ results, order, final }: Analysis): Phrase | null {
+  const ahead = final === null ? null : aheadOf(final);
+  if (final === null || ahead === null) return null;
+  const open = order.filter((index) => !ahead.includes(index) && final.seedsNeeded[index] !== null);
+  if (open.length === 0) return null;
+  return [
+    "To tell the first from a strategy with a chance of 80 %, if the true difference is the one seen here, it takes about so many seeds on each of these problems: ",
+    ...open.flatMap((index, place): Phrase => {
+      const seeds = final.seedsNeeded[index]!;
+      const words = seeds === Infinity ? `more than ${mostSeeds}` : String(seeds);
+      return [place === 0 ? "" : ", ", `${words} for `, named(results.strategies[index]!.label)];
+    }),
+    ".",
+  ];
 }
 
 /** What the numbers say about new problems; null if Nemenyi's critical difference does not apply. */

@@ -52,13 +52,7 @@ function claimBlocks(analysis: Analysis): readonly PageBlock[] {
   ];
 }
 
-/** The strategies in the order of the ranking, and then the twins, which are the control. */
-function rowsOf({ order, results: { strategies } }: Analysis): readonly number[] {
-  const twins = strategies.map((_, index) => index).filter((index) => strategies[index]!.twinOf !== undefined);
-  return [...order.filter((index) => !twins.includes(index)), ...twins];
-}
-
-/** One row per strategy, in the order of the ranking. */
+/** One row per strategy, in the order of the ranking, and then the control. */
 export function speedUpRows(analysis: Analysis, { overall, problems }: SpeedUps): PageTable {
   const { strategies } = analysis.results;
   return {
@@ -69,23 +63,42 @@ export function speedUpRows(analysis: Analysis, { overall, problems }: SpeedUps)
       numberColumn("least"),
       numberColumn("most"),
     ],
-    rows: rowsOf(analysis).map((index) => {
-      const { reached, share } = overall[index]!;
-      const shares = problems.map((problem) => problem[index]!.share.value);
-      const { label, twinOf } = strategies[index]!;
-      return [
-        twinOf === undefined ? nameCell(label) : { ...nameCell(label), detail: "(control)" },
-        plainCell(`${reached} of ${problems.length}`),
-        ...(index === analysis.reference
-          ? ["reference", "–", "–"].map(plainCell)
-          : [
-              estimateCell(share),
-              plainCell(speedUp(shares.reduce((a, b) => Math.max(a, b)))),
-              plainCell(speedUp(shares.reduce((a, b) => Math.min(a, b)))),
-            ]),
-      ];
-    }),
+    rows: [
+      ...analysis.order.map((index) => {
+        const { reached, share } = overall[index]!;
+        const shares = problems.map((problem) => problem[index]!.share.value);
+        return [
+          nameCell(strategies[index]!.label),
+          plainCell(`${reached} of ${problems.length}`),
+          ...(index === analysis.reference
+            ? ["reference", "–", "–"].map(plainCell)
+            : [
+                estimateCell(share),
+                plainCell(speedUp(shares.reduce((a, b) => Math.max(a, b)))),
+                plainCell(speedUp(shares.reduce((a, b) => Math.min(a, b)))),
+              ]),
+        ];
+      }),
+      ...controlRows(analysis, problems.length),
+    ],
   };
+}
+
+/** Twins, each against its original: a speed-up that chance alone makes. */
+function controlRows({ controls }: Analysis, problems: number): readonly (readonly PageCell[])[] {
+  return controls.flatMap(({ twin, twinOf, speedUp: found }) =>
+    found === null
+      ? []
+      : [
+          [
+            { ...nameCell(twin), detail: "(control)" },
+            plainCell(`${found.reached} of ${problems}`),
+            { ...estimateCell(found.share), text: ["against ", named(twinOf), ": ", ...estimateCell(found.share).text] },
+            plainCell("–"),
+            plainCell("–"),
+          ],
+        ],
+  );
 }
 
 function estimateCell({ value, interval }: Estimate): PageCell {

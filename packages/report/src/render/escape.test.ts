@@ -82,23 +82,36 @@ describe.each(hostileNames)("the name %j", (name) => {
     ]);
   });
 
-  it("is a string in the JSON of a figure, and its number is full", () => {
-    const written = dataJson({
-      columns: [name, "b"],
-      rows: [
-        [name, 0.1],
-        [null, Infinity],
-      ],
-    });
-    expect(JSON.parse(written)).toEqual({
-      format: "caviar-figure-1",
-      columns: [name, "b"],
-      rows: [
-        [name, 0.1],
-        [null, "Infinity"],
-      ],
-    });
+  it("is a text of a series in the JSON of a figure", () => {
+    const rows = [
+      [name, 0.1, null],
+      [name, Infinity, 2],
+      ["b", 3, 4],
+    ];
+    const written = dataJson({ columns: [name, "x", "y"], rows });
     expect(written).not.toMatch(/[<>&\u2028\u2029]/);
+    const { columns, series } = JSON.parse(written) as {
+      readonly columns: unknown;
+      readonly series: readonly (readonly [string, unknown])[];
+    };
+    expect(columns).toEqual(["x", "y"]);
+    const entries = [
+      [
+        name,
+        name,
+        [
+          [0.1, null],
+          ["Infinity", 2],
+        ],
+      ],
+      [name, "b", [[3, 4]]],
+    ] as const;
+    expect(series.map(Object.entries)).toEqual(
+      entries.map(([key, text, numbers]) => [
+        [key, text],
+        ["rows", numbers],
+      ]),
+    );
   });
 
   it("leaves only letters, digits and single hyphens for a file name", () => {

@@ -117,7 +117,7 @@ describe("laws of rank differences", () => {
         const ranks = ranksOf([...problems, last.slice(0, 1)]);
         expect(rankDifferences(ranks, 0.05, key).between(1, 0).interval).toBeNull();
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -142,7 +142,7 @@ describe("laws of rank differences", () => {
           }
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 
@@ -156,7 +156,7 @@ describe("laws of rank differences", () => {
         expect(opposite.low).toBeCloseTo(-high, 10);
         expect(opposite.high).toBeCloseTo(-low, 10);
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 });

@@ -9,7 +9,7 @@
  * exact for two strategies with any number of seeds, ties and distributions. It is infinite, and no claim is possible, if the seeds are so
  * few that equal strategies often agree on all of them.
  */
-import { type Key, stream } from "@caviar-hpo/core";
+import { type Key, type Stream, stream } from "@caviar-hpo/core";
 import type { Estimate } from "./bootstrap.ts";
 import { meanInterval, stratifiedMean } from "./meanInterval.ts";
 
@@ -65,19 +65,22 @@ function largestFlipped(ranks: readonly (readonly Float64Array[])[], key: Key): 
   const sums = new Float64Array(count);
   // [strategy][problem], so that the loop over problems reads neighbours.
   const scaled = new Float64Array(count * problems.length);
-  return new Float64Array(flips).map(() => {
+  const maxima = new Float64Array(flips);
+  for (let flip = 0; flip < flips; flip++) {
     means.fill(0);
     for (let problem = 0; problem < problems.length; problem++) {
       const { tables, weight, scale } = problems[problem]!;
       sums.fill(0);
-      for (const table of tables) addRow(table, source.integer(table.length / count), sums);
+      addFlipped(tables, source, sums);
       for (let strategy = 0; strategy < count; strategy++) {
-        means[strategy] = means[strategy]! + weight * sums[strategy]!;
-        scaled[strategy * problems.length + problem] = scale * sums[strategy]!;
+        const sum = sums[strategy]!;
+        means[strategy] = means[strategy]! + weight * sum;
+        scaled[strategy * problems.length + problem] = scale * sum;
       }
     }
-    return largestSquare(means, scaled, squares);
-  });
+    maxima[flip] = largestSquare(means, scaled, squares);
+  }
+  return maxima;
 }
 
 type ProblemRanks = {
@@ -108,9 +111,15 @@ function signedSums(rows: readonly Float64Array[]): Float64Array {
   return table;
 }
 
-function addRow(table: Float64Array, row: number, sums: Float64Array): void {
-  const start = row * sums.length;
-  for (let entry = 0; entry < sums.length; entry++) sums[entry] = sums[entry]! + table[start + entry]!;
+/** Adds a random row of each table. A word of the stream has the signs of four tables. */
+function addFlipped(tables: readonly Float64Array[], source: Stream, sums: Float64Array): void {
+  let signs = 0;
+  for (let place = 0; place < tables.length; place++) {
+    signs = place % 4 === 0 ? source.integer(0x1_0000_0000) : signs >>> 8;
+    const table = tables[place]!;
+    const start = (signs & 255 & (table.length / sums.length - 1)) * sums.length;
+    for (let entry = 0; entry < sums.length; entry++) sums[entry] = sums[entry]! + table[start + entry]!;
+  }
 }
 
 /** Σ_p scale_p² n_p Σ_i d_pi² of each pair, which no flip changes. */

@@ -93,7 +93,19 @@ export function steps(points: readonly PixelPoint[]): string {
 export function stepBand(lower: readonly PixelPoint[], upper: readonly PixelPoint[]): string {
   const corners = (points: readonly PixelPoint[]): PixelPoint[] =>
     points.flatMap(([x, y], index) => (index === 0 ? [[x, y] as const] : [[x, points[index - 1]![1]] as const, [x, y] as const]));
-  return `${polyline(thin([...corners(upper), ...corners(lower).reverse()]))}Z`;
+  return `${stairs(thin([...corners(upper), ...corners(lower).reverse()]))}Z`;
+}
+
+/** A path of horizontal and vertical strokes, each of which names only the coordinate that changes. */
+function stairs(points: readonly PixelPoint[]): string {
+  return points
+    .map(([x, y], index) => {
+      if (index === 0) return `M${pixels(x)} ${pixels(y)}`;
+      const before = points[index - 1]!;
+      if (y === before[1]) return `H${pixels(x)}`;
+      return x === before[0] ? `V${pixels(y)}` : `L${pixels(x)} ${pixels(y)}`;
+    })
+    .join("");
 }
 
 /** The points without repetitions, and without those inside a horizontal or vertical stretch. */

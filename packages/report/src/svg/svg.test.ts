@@ -69,7 +69,7 @@ describe("shapes", () => {
           [2, 5],
         ],
       ),
-    ).toBe("M0 5L2 5L2 8L1 8L1 9L0 9Z");
+    ).toBe("M0 5H2V8H1V9H0Z");
   });
 
   it("keep labels apart, in order and inside", () => {

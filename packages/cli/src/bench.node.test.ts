@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeTerminal } from "../testing/fakeTerminal.ts";
-import { folders, lastingContentsOf as contentsOf } from "../testing/folders.ts";
+import { lastingContentsOf as contentsOf, folders } from "../testing/folders.ts";
 import { caviar } from "./caviar.ts";
 
 const { next: newFolder, remove } = folders("bench-");

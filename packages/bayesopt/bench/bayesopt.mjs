@@ -1,7 +1,7 @@
 /**
  * Sample efficiency: `npm run bench:bayesopt -- [options]` builds and prints, for each problem, the median simple regret over seeds with
  * its quartiles, and its target. One configuration for all problems; noise-free unless the suite says otherwise; one trial at a time.
- * Boxes are cropped per seed so that the centre of the box gains nothing (`--uncropped` takes the standard ones).
+ * Boxes are cropped per seed (`--uncropped` takes the standard ones).
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * Groups: variants of one function share a group, so that a sentence that counts problems counts `hartmann6`, its embedding in 100 dimensions
- * and its learning curves once.
+ * Groups: variants of one function share a group, so that a sentence that counts problems counts `hartmann6`, its embedding in 100
+ * dimensions and its learning curves once.
  */
 
 /** The group of a problem by its id, such as `hartmann6` for `curves-crossing-hartmann6`, or `bbob-f8` for `bbob-f8-d5-i3`. */

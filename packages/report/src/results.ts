@@ -62,6 +62,8 @@ export type ProblemFacts = {
   readonly tuned?: true;
   /** The constraints between the parameters as texts; absent if there are none. */
   readonly where?: readonly string[];
+  /** The names of the constraints that are measured with the value. A point that breaks one has no value. Absent if there are none. */
+  readonly measuredConstraints?: readonly string[];
   /** The minimum is the one without these constraints, so that a regret may never reach 0. */
   readonly optimumIsBound?: boolean;
   /** The budget of each run: counted evaluations, or full trainings if the budget counts resource. */

@@ -9,7 +9,19 @@ import type { Point } from "./point.ts";
 /** What the report says of a problem; strategies do not see it. Values are minimised. */
 export type ArenaFacts = Pick<
   ProblemFacts,
-  "title" | "dimensions" | "optimum" | "tolerance" | "measure" | "tags" | "source" | "group" | "tuned" | "box" | "where" | "optimumIsBound"
+  | "title"
+  | "dimensions"
+  | "optimum"
+  | "tolerance"
+  | "measure"
+  | "tags"
+  | "source"
+  | "group"
+  | "tuned"
+  | "box"
+  | "where"
+  | "measuredConstraints"
+  | "optimumIsBound"
 >;
 
 export type Arena = {

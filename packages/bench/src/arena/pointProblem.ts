@@ -61,6 +61,7 @@ export function functionProblem(spec: PointArenaSpec): PointProblem {
       group: groupOf(spec.instanceId),
       ...(isTuned(spec.instanceId) && { tuned: true }),
       box: boxRule(base, spec.instances),
+      ...("constraints" in fn && { measuredConstraints: fn.constraints }),
     },
     evaluate,
     observe,

@@ -49,7 +49,7 @@ The commands caviar strategies and caviar problems list the names that a plan ca
 
 Example:
 
-  caviar bench --plan quick --strategies random,sobol --problems branin --seeds 3 --out runs/quick`;
+  caviar bench --plan quick --strategies random,sobol --problems drop-wave --seeds 3 --out runs/quick`;
 
 const options = {
   plan: "value",

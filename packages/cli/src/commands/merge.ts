@@ -19,8 +19,8 @@ Makes no run, and loads no code that the plan names. The order of the folders do
 
 Example:
 
-  caviar bench --plan quick --strategies random,sobol --problems branin --seeds 3 --shard 1/2 --out runs/shard-1
-  caviar bench --plan quick --strategies random,sobol --problems branin --seeds 3 --shard 2/2 --out runs/shard-2
+  caviar bench --plan quick --strategies random,sobol --problems drop-wave --seeds 3 --shard 1/2 --out runs/shard-1
+  caviar bench --plan quick --strategies random,sobol --problems drop-wave --seeds 3 --shard 2/2 --out runs/shard-2
   caviar merge runs/all runs/shard-1 runs/shard-2`,
   run: async (args, { stdout }) => {
     const { flags, words } = readArguments("merge", args, { json: "flag" }, Infinity);

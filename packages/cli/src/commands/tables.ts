@@ -22,7 +22,7 @@ PIP_INDEX_URL and the proxy in HTTPS_PROXY, if they are set.
 
 Example:
 
-  caviar tables fetch`,
+  caviar tables --json`,
   run: async (args, { stdout, stderr, env }) => {
     const { flags, words } = readArguments("tables", args, { from: "value", json: "flag" }, 1);
     const [verb] = words;

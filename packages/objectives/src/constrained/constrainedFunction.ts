@@ -7,7 +7,7 @@ import { type Config, checkConfig, createSpace, type Param } from "@caviar-hpo/c
 import type { MixedFunction } from "../mixed/mixedFunction.ts";
 import { coordinate } from "../problem.ts";
 
-/** A test function with measured constraints. Its `optimum` is the minimum over the feasible configurations, and minimisers are feasible. */
+/** A test function with measured constraints. Its `optimum` is the minimum over the feasible configurations. Minimisers are feasible. */
 export type ConstrainedFunction = MixedFunction & {
   /** The names of the constraints. */
   readonly constraints: readonly string[];

@@ -17,7 +17,10 @@ export function mixedFunction(id: string): MixedFunction {
   return fromFamilies(mixedFamilies, id, "mixedFunctionIds");
 }
 
-/** The ids of all functions. `{n}` stands for a length, and `{f}`, `{D}` and `{i}` for the function number of BBOB, the dimension and the instance. */
+/**
+ * The ids of all functions. `{n}` stands for a length, and `{f}`, `{D}` and `{i}` for the function number of BBOB, the dimension and the
+ * instance.
+ */
 export function mixedFunctionIds(): readonly string[] {
   return mixedFamilies.map(([pattern]) => pattern);
 }

@@ -1,7 +1,7 @@
 /**
- * Low autocorrelation binary sequences (LABS): of a sequence of n signs, the energy is the sum over k of the squares of its autocorrelations
- * C_k = sum_i s_i s_(i+k), 0 < k < n. Neighbouring sequences have very different energies. T. Packebusch and S. Mertens, "Low autocorrelation
- * binary sequences" (2016), list the least energies; `golden/labs.py` derives those below by trying all sequences.
+ * Low autocorrelation binary sequences (LABS): of a sequence of n signs, the energy is the sum over k of the squares of its
+ * autocorrelations C_k = sum_i s_i s_(i+k), 0 < k < n. Neighbouring sequences have very different energies. T. Packebusch and S. Mertens,
+ * "Low autocorrelation binary sequences" (2016), list the least energies; `golden/labs.py` derives those below by trying all sequences.
  */
 import { type Config, ConfigError, checkConfig, choice, createSpace } from "@caviar-hpo/core";
 import type { MixedFunction } from "./mixedFunction.ts";

@@ -117,6 +117,26 @@ describe("the warnings", () => {
     expect(warningsOf(results)).toEqual([]);
   });
 
+  it("tell points that break a measured constraint from evaluations that failed", () => {
+    const holes = [[null, ...constant(1).slice(1)], ...clear.slice(1)];
+    const results = oneStep(labels, [holes, holes]);
+    const [first, second] = results.problems;
+    expect(warningsOf({ ...results, problems: [{ ...first!, measuredConstraints: ["c"] }, second!] })).toEqual([
+      "caution: 1 evaluation of problems with measured constraints broke one, or failed. They are counted and improve nothing.",
+      "caution: 1 evaluation failed. A failed evaluation is counted and improves nothing.",
+    ]);
+  });
+
+  it("miss no recommendations on problems without noise, next to problems that bring their own", () => {
+    const results = oneStep(labels, [clear, clear]);
+    const noisy = results.runs.map((run) => (run.problem === "p0" ? { ...run, recommended: run.values } : run));
+    expect(warningsOf({ ...results, runs: noisy })).toEqual([]);
+    const { recommended: _, ...silent } = noisy[0]!;
+    expect(warningsOf({ ...results, runs: [silent, ...noisy.slice(1)] })[0]).toMatch(
+      /^error: The values are noisy, but 1 of 48 runs do not say/,
+    );
+  });
+
   it("doubt a minimum only where a value lies below it by more than its tolerance", () => {
     const lowest = (value: number): CampaignResults => oneStep(labels, [[constant(value), ...clear.slice(1)]]);
     expect(warningsOf(lowest(-1e-12))).toEqual([]);

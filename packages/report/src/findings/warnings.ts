@@ -62,17 +62,21 @@ function wrongOptima({ results, problems }: Analysis): readonly Warning[] {
   });
 }
 
-function failures(analysis: Analysis): readonly Warning[] {
-  const failed = analysis.problems.reduce(
-    (sum, { strategies }) => sum + strategies.reduce((inner, strategy) => inner + strategy.failures, 0),
-    0,
-  );
-  if (failed === 0) return [];
-  if (analysis.results.resource === undefined) {
-    return [
-      { severity: "caution", text: [`${counted(failed, "evaluation")} failed. A failed evaluation is counted and improves nothing.`] },
-    ];
+function failures({ results, problems }: Analysis): readonly Warning[] {
+  const failuresOn = (some: Analysis["problems"]): number =>
+    some.reduce((sum, { strategies }) => sum + strategies.reduce((inner, strategy) => inner + strategy.failures, 0), 0);
+  if (results.resource === undefined) {
+    const infeasible = failuresOn(problems.filter(({ card }) => card.measuredConstraints !== undefined));
+    const failed = failuresOn(problems.filter(({ card }) => card.measuredConstraints === undefined));
+    const constrained = `${counted(infeasible, "evaluation")} of problems with measured constraints broke one, or failed. They are counted and improve nothing.`;
+    const plain = `${counted(failed, "evaluation")} failed. A failed evaluation is counted and improves nothing.`;
+    return [...(infeasible === 0 ? [] : [constrained]), ...(failed === 0 ? [] : [plain])].map((text) => ({
+      severity: "caution",
+      text: [text],
+    }));
   }
+  const failed = failuresOn(problems);
+  if (failed === 0) return [];
   const text = `${counted(failed, "training")} failed: infeasible or diverged. A failure shows at the next measurement, and the budget includes what was spent until then.`;
   return [{ severity: "caution", text: [text] }];
 }
@@ -120,9 +124,12 @@ function earlyEnds({ results, problems }: Analysis): readonly Warning[] {
 
 /** A noisy run without recommendations would be judged by the best of its points, which the strategy could not know. */
 function unknownRecommendations({ results: { noise, resource, runs } }: Analysis): readonly Warning[] {
-  const without = runs.filter(({ recommended }) => recommended === undefined).length;
-  if (resource !== undefined || without === 0 || (noise === "none" && without === runs.length)) return [];
-  const text = `The values are noisy, but ${without} of ${counted(runs.length, "run")} do not say what the strategy recommends. The report judges them by the best point that they evaluated, which the strategy could not know. Do not trust their regrets.`;
+  // Some problems bring their own noise: their runs have recommendations although the campaign adds no noise.
+  const noisyProblems = new Set(runs.filter(({ recommended }) => recommended !== undefined).map(({ problem }) => problem));
+  const noisyRuns = noise === "none" ? runs.filter(({ problem }) => noisyProblems.has(problem)) : runs;
+  const without = noisyRuns.filter(({ recommended }) => recommended === undefined).length;
+  if (resource !== undefined || without === 0) return [];
+  const text = `The values are noisy, but ${without} of ${counted(noisyRuns.length, "run")} do not say what the strategy recommends. The report judges them by the best point that they evaluated, which the strategy could not know. Do not trust their regrets.`;
   return [{ severity: "error", text: [text] }];
 }
 

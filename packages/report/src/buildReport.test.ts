@@ -27,7 +27,7 @@ function parsePage(report: CampaignReport): MarkupNode {
 }
 
 describe("the page", () => {
-  const report = buildReport(campaign({ seeds: 10 }));
+  const report = buildReport(campaign({ seeds: 14 }));
   const nodes = everyNode(parsePage(report)).slice(1);
 
   it("is made of harmless elements and attributes only", () => {

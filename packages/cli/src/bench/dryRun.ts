@@ -1,9 +1,7 @@
 /** caviar bench --dry-run: what a campaign would cost, without running it. */
-import { estimateCampaign, type Plan } from "@caviar-hpo/bench";
+import { type CampaignEstimate, estimateCampaign, type Plan } from "@caviar-hpo/bench";
 import { jsonText } from "../terminal/jsonText.ts";
 import { textTable } from "../terminal/table.ts";
-
-type CampaignEstimate = Awaited<ReturnType<typeof estimateCampaign>>;
 
 /** What the command prints. @param given runs at the same time; null for the usual number. */
 export async function dryRun(plan: Plan, given: number | null, json: boolean): Promise<string> {

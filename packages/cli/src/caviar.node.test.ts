@@ -173,7 +173,7 @@ describe("what the operating system refuses exits with 1, without a stack", () =
   test("a folder that cannot be made", async () => {
     const { code, err } = await said("bench", "--plan", plan, "--out", join(plan, "below", "a", "file"));
     expect(code).toBe(1);
-    expect(err).toMatch(/got {7}.*ENOTDIR.*\n {2}Check the path/);
+    expect(err).toMatch(/got {7}.*ENOTDIR.*\n {2}There is a file with the name of a folder\. Choose another folder\./);
     expect(err).not.toContain("    at ");
   });
 });
@@ -236,10 +236,17 @@ describe("lists", () => {
     const home = process.cwd();
     try {
       process.chdir(folder);
-      expect(await said("bench", "--list")).toMatchObject({ code: 0, out: "multi-fidelity\nquick\ntestbed\n" });
+      expect(await said("bench", "--list")).toMatchObject({ code: 0, out: "held-out\nmulti-fidelity\nquick\ntables\ntestbed\n" });
       mkdirSync(join("benchmarks", "plans"), { recursive: true });
       writeFileSync(join("benchmarks", "plans", "tiny.json"), JSON.stringify(tiny));
-      expect(JSON.parse((await said("bench", "--list", "--json")).out)).toEqual(["multi-fidelity", "quick", "testbed", "tiny"]);
+      expect(JSON.parse((await said("bench", "--list", "--json")).out)).toEqual([
+        "held-out",
+        "multi-fidelity",
+        "quick",
+        "tables",
+        "testbed",
+        "tiny",
+      ]);
       expect(await said("bench", "--plan", "tiny", "--strategies", "random", "--out", "mine")).toMatchObject({ code: 0 });
       expect((await said("bench", "--plan", "quikc")).err).toContain('Did you mean "quick"?');
     } finally {

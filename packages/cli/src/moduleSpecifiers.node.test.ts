@@ -85,8 +85,8 @@ async function studyOfStrategy(name: string): Promise<string> {
   return folder;
 }
 
-function planWith(change: object): string {
-  const path = join(newFolder(), "plan.json");
+function planWith(change: object, folder = newFolder()): string {
+  const path = join(folder, "plan.json");
   const plan = { name: "p", seeds: { count: 1 }, budget: 2, strategies: [{ name: "random" }], problems: ["branin"] };
   writeFileSync(path, JSON.stringify({ ...plan, ...change }));
   return path;
@@ -107,7 +107,12 @@ function run(lines: readonly (readonly string[])[], { careless = [] as readonly 
   return JSON.parse(stdout) as Ran;
 }
 
-const onDemand: ReadonlySet<string> = new Set(["./failure.js", ...commands.map(({ name }) => `./commands/${name}.js`)]);
+const onDemand: ReadonlySet<string> = new Set([
+  "./failure.js",
+  "../verifyCampaignIn.js",
+  "../exportCoco.js",
+  ...commands.map(({ name }) => `./commands/${name}.js`),
+]);
 
 /** The modules that were asked for beyond those that the command itself is made of. */
 function foreign({ asked }: Ran): readonly string[] {
@@ -122,7 +127,7 @@ function foreign({ asked }: Ran): readonly string[] {
 }
 
 describe("row M1", () => {
-  test("no command loads a module whose name is in a study, a log, a plan, a result or the environment", async () => {
+  test("no command loads a module whose name is in a study, a log, a stored plan, a result or the environment", async () => {
     const study = await hostileStudy();
     const campaign = newFolder();
     writeFileSync(join(campaign, "campaign.json"), JSON.stringify({ command: "./evil.mjs", module: "./evil.mjs" }));
@@ -130,6 +135,12 @@ describe("row M1", () => {
       join(campaign, "plan.json"),
       JSON.stringify({ name: "./evil.mjs", module: "./evil.mjs", strategies: [{ name: "./evil.mjs" }] }),
     );
+    const storedParts = newFolder();
+    writeFileSync(
+      join(storedParts, "campaign.json"),
+      JSON.stringify({ kind: "campaign", format: 2, command: "./evil.mjs", planHash: "p" }),
+    );
+    planWith({ strategies: [{ module: "./evil.mjs" }], problems: [{ module: "./evil.mjs", label: "evil" }] }, storedParts);
     const out = newFolder();
     const reading = [
       ...["trials", "best", "watch", "verify", "repair"].map((name) => [name, study]),
@@ -137,7 +148,10 @@ describe("row M1", () => {
       ["export", study, "--csv", join(out, "csv")],
       ["export", study, "--optuna", join(out, "optuna")],
       ["export", study, "--tensorboard", join(out, "board")],
-      ["report", campaign],
+      ...["report", "verify", "archive"].map((name) => [name, campaign]),
+      ["merge", join(out, "merged"), campaign],
+      ...["report", "verify", "archive"].map((name) => [name, storedParts]),
+      ["merge", join(out, "merged"), storedParts],
       ["optimize", study, "--", process.execPath, "-e", "0"],
       ["optimize", study, "--trials", "20", "--executor", "process", "--", process.execPath, "-e", "0"],
     ];
@@ -153,7 +167,7 @@ describe("row M1", () => {
         { strategies: [{ name: specifier }] },
         { problems: [specifier] },
         { module: specifier },
-        { problems: [{ module: specifier }] },
+        { problems: [{ id: "branin", module: specifier }] },
       ])
         named.push(["bench", "--plan", planWith(change), "--out", join(out, "campaign"), "--workers", "1"]);
     }

@@ -165,7 +165,7 @@ describe("caviar watch", () => {
     });
     await until(() => said.includes("0/6 trials, 2 running\n"));
     allow(run, "go-0");
-    await until(() => /1\/6 trials, 2 running, best \S+ \(trial 0\)\n/.test(said));
+    await until(() => /1\/6 trials, 2 running, best \S+ \(trial 0\), .+ left\n/.test(said));
     allow(run);
     expect((await tuning.ended).code).toBe(0);
     const { code, stdout, stderr } = await watching.ended;

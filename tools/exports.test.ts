@@ -6,8 +6,11 @@ import { exportsOf } from "./exports.ts";
 import { readSurfaces, rootNames } from "./surface.mjs";
 import { readWorkspace, workspaceRoot } from "./workspace.ts";
 
-/** Half of what the roots exported before they had subpaths (647 names), and eleven names, nine of them for durable studies. */
-const mostRootNames = 358;
+/**
+ * Half of what the roots exported before they had subpaths (647 names), eleven names of durable studies, and those of campaigns that are
+ * verified, split, merged and exported, and of their problems.
+ */
+const mostRootNames = 384;
 
 describe.each(readWorkspace().map((member) => [member.packageName, member] as const))("%s", (_name, member) => {
   it.each(member.entries)("%s exports the values that its source lists", async (_subpath, source) => {

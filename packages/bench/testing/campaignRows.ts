@@ -113,7 +113,13 @@ async function crashes(extent: RowExtent): Promise<RowOutcome> {
   const { point, outcome } = row(extent);
   for (const [index, { state }] of whole.boundaries.entries()) {
     await point(`killed at operation ${index}`, () => continues(whole, afterKill(state), extent));
-    await point(`without power at operation ${index}`, () => continues(whole, afterPowerLoss(state, () => 0), extent));
+    await point(`without power at operation ${index}`, () =>
+      continues(
+        whole,
+        afterPowerLoss(state, () => 0),
+        extent,
+      ),
+    );
   }
   return outcome();
 }
@@ -158,9 +164,11 @@ async function shortWrites(extent: RowExtent): Promise<RowOutcome> {
   for (const [index, { operation }] of whole.boundaries.entries()) {
     if (operation?.kind !== "append") continue;
     await point(`operation ${index} writes ${(index % 7) + 1} bytes`, async () => {
-      const { attempt: ended, error, state } = await faulty(extent, (_one, at) =>
-        at === index ? { kind: "short", bytes: (index % 7) + 1 } : null,
-      );
+      const {
+        attempt: ended,
+        error,
+        state,
+      } = await faulty(extent, (_one, at) => (at === index ? { kind: "short", bytes: (index % 7) + 1 } : null));
       return ended === null ? `failed with ${String(error)}` : differing(whole, ended, state);
     });
   }
@@ -194,7 +202,11 @@ async function failedSyncs(extent: RowExtent): Promise<RowOutcome> {
     await point(`sync ${index} fails`, async () => {
       const { error, state } = await faulty(extent, (_one, at) => (at === index ? { kind: "error", code: "EIO" } : null));
       if (!isTyped(error, "diskFailed")) return `the campaign ends with ${String(error)}`;
-      return continues(whole, afterPowerLoss(state, () => 0), extent);
+      return continues(
+        whole,
+        afterPowerLoss(state, () => 0),
+        extent,
+      );
     });
   }
   return outcome();
@@ -208,7 +220,7 @@ async function lostChanges(extent: RowExtent): Promise<RowOutcome> {
     if (pendingChanges(state) === 0) continue;
     for (let pattern = 0; pattern < 3; pattern++)
       await point(`pattern ${pattern} survives at operation ${index}`, () => {
-        const survives = (change: number): number => ((change + 1) * (2 * pattern + 3) * (index + 7)) % 5 * 0.25;
+        const survives = (change: number): number => (((change + 1) * (2 * pattern + 3) * (index + 7)) % 5) * 0.25;
         return continues(whole, afterPowerLoss(state, survives), extent);
       });
   }
@@ -231,7 +243,10 @@ async function damages(extent: RowExtent): Promise<RowOutcome> {
 }
 
 const changes: readonly (readonly [name: string, change: (content: Buffer, at: number) => Buffer])[] = [
-  ["flipped", (content, at) => Buffer.concat([content.subarray(0, at), Buffer.of(content[at]! ^ (1 << (at % 8))), content.subarray(at + 1)])],
+  [
+    "flipped",
+    (content, at) => Buffer.concat([content.subarray(0, at), Buffer.of(content[at]! ^ (1 << (at % 8))), content.subarray(at + 1)]),
+  ],
   ["dropped", (content, at) => Buffer.concat([content.subarray(0, at), content.subarray(at + 1)])],
   ["zeroed with 31 more", (content, at) => Buffer.from(content).fill(0, at, Math.min(at + 32, content.length))],
 ];

@@ -1,14 +1,14 @@
 /** Every subcommand. The module of a command is loaded when the command is called, so that no command waits for the code of the others. */
 import type { Subcommand } from "./commands/command.ts";
 
-type Entry = {
+type CommandEntry = {
   readonly name: string;
   /** Its line in `caviar --help`. */
   readonly summary: string;
   readonly load: () => Promise<Subcommand>;
 };
 
-export const commands: readonly Entry[] = [
+export const commands: readonly CommandEntry[] = [
   {
     name: "optimize",
     summary: "Tune a program or a module, and keep the study in a folder.",

@@ -1,4 +1,4 @@
-/** What a folder holds, and the study or the campaign in it. The head file of a study is `head.json`, and that of a campaign is `campaign.json`. */
+/** What a folder holds, and the study or the campaign in it. Their head files are `head.json` and `campaign.json`. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "@caviar-hpo/core";

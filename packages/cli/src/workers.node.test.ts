@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, run, start } from "../testing/caviar.ts";
-import { folders, lastingContentsOf as contentsOf } from "../testing/folders.ts";
+import { lastingContentsOf as contentsOf, folders } from "../testing/folders.ts";
 
 const { next: newFolder, remove } = folders("workers-");
 afterAll(remove);
@@ -40,7 +40,7 @@ const lastWords = (stderr: string): readonly string[] => stderr.split("\n").filt
 describe("a campaign", () => {
   const { path, folder, alone } = campaign({ strategies: [...quick, dear], problems: ["branin", "bbob-f8-d2-i{seed}"] });
 
-  test.each([2, 3])("prints and writes with %d workers what it does with one", async (workers) => {
+  test.each([2, 4])("prints and writes with %d workers what it does with one", async (workers) => {
     const among = newFolder();
     const { code, stdout, stderr } = await run(bench(path, workers), { cwd: among });
     expect({ code, stdout, words: lastWords(stderr) }).toEqual({ code: 0, stdout: alone().stdout, words: [] });
@@ -105,9 +105,14 @@ describe("the error of a run names its cell, the earliest in the plan's order wi
             .slice(0, 6);
           const { x, chain: _, ...rest } = JSON.parse(lines[5]!);
           const changed = JSON.stringify({ ...rest, x: [x[0] + 1e-9, x[1]] });
-          const chain = createHash("sha256").update(JSON.parse(lines[4]!).chain + changed).digest("hex");
+          const chain = createHash("sha256")
+            .update(JSON.parse(lines[4]!).chain + changed)
+            .digest("hex");
           mkdirSync(dirname(join(runs, name)), { recursive: true });
-          writeFileSync(join(runs, name), [...lines.slice(0, 5), `${changed.slice(0, -1)},"chain":"${chain.slice(0, 16)}"}`, ""].join("\n"));
+          writeFileSync(
+            join(runs, name),
+            [...lines.slice(0, 5), `${changed.slice(0, -1)},"chain":"${chain.slice(0, 16)}"}`, ""].join("\n"),
+          );
         }
       },
     ],

@@ -59,9 +59,9 @@ function moved(fn: TestFunction, key: Key): TestFunction {
   };
 }
 
-type Move = { readonly from: readonly number[]; readonly to: readonly number[]; readonly signs: readonly number[] };
+type Displacement = { readonly from: readonly number[]; readonly to: readonly number[]; readonly signs: readonly number[] };
 
-function drawMove({ bounds, minimisers }: TestFunction, draws: Stream): Move {
+function drawMove({ bounds, minimisers }: TestFunction, draws: Stream): Displacement {
   const from = minimisers[Math.floor(draws.uniform() * minimisers.length)]!;
   const to = bounds.map(([low, high]) => Math.min(high, low + (high - low) * draws.uniform()));
   return { from, to, signs: bounds.map(() => (draws.uniform() < 0.5 ? -1 : 1)) };

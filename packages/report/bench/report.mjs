@@ -31,12 +31,6 @@ for (const [kind, size] of sizes) console.log(`${String(size).padStart(9)} bytes
 console.log(`${String(bytes).padStart(9)} bytes  in all (goal: < ${most.bytes})`);
 if (seconds > most.seconds || bytes > most.bytes) process.exitCode = 1;
 
-/** Of values that are uniform from 0 to 100. */
-function anchor() {
-  const levels = Array.from({ length: 40 }, (_, at) => 0.5 * (1 / 5000) ** (at / 39));
-  return { evaluations: 10_000, median: 50, levels, values: levels.map((level) => 100 * level) };
-}
-
 /** Strategies whose regrets fall at different speeds, as powers of the evaluations. */
 function campaign() {
   const numbers = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => index + 1);
@@ -47,20 +41,15 @@ function campaign() {
     options: {},
     evaluationsPerStep: 1,
   }));
-  const levels = numbers(41).map((at) => 0.5 * 0.8 ** (at - 1));
-  // Random points are uniform in 0 to 100, as the values of the first strategy are.
-  const anchor = { evaluations: 10_000, median: 50, levels, values: levels.map((level) => 100 * level) };
   const facts = numbers(problems).map((at) => ({
     id: `bbob-f${at}`,
     title: `BBOB f${at}`,
     dimensions: [2, 3, 5, 10][at % 4] ?? 5,
-    anchors: { "": anchor },
     optimum: 0,
     tolerance: 0,
     tags: ["unimodal"],
     source: "Hansen et al. 2009",
     budget: evaluations,
-    anchors: { "": anchor() },
   }));
   return {
     name: "bench",

@@ -4,7 +4,7 @@
  */
 import { ConfigError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
-import type { CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
+import type { Anchor, CampaignResults, ProblemFacts, ResourceBudget, RunResult, RunTraining, StrategyCard } from "./results.ts";
 
 /** @throws ConfigError that names the first part that does not fit. */
 export function checkResults(results: CampaignResults): void {
@@ -66,6 +66,17 @@ function checkProblem(problem: ProblemFacts): void {
   demand(problem.where === undefined || problem.where.length > 0, what, "no `where`, or at least one constraint", "an empty list");
   const { measure = "regret" } = problem;
   demand(/^[a-z][a-z ]{0,30}$/.test(measure), what, "a measure of up to 31 lower-case letters and spaces", measure);
+  for (const [seed, anchor] of Object.entries(problem.anchors ?? {})) checkAnchor(anchor, `anchor ${JSON.stringify(seed)} of ${what}`);
+}
+
+function checkAnchor({ evaluations, median, levels, values }: Anchor, what: string): void {
+  demand(whole(evaluations, 1), what, "a whole number of evaluations, at least 1", evaluations);
+  demand(Number.isFinite(median), what, "a finite median", median);
+  demand(levels.length > 0 && levels.length === values.length, what, "as many values as levels, at least one", values.length);
+  const badLevel = Array.from(levels).findIndex((level, place) => !(level > 0 && level <= 1 && level < (levels[place - 1] ?? Infinity)));
+  demand(badLevel < 0, what, "descending levels above 0 and at most 1", levels[badLevel]);
+  const badValue = Array.from(values).findIndex((value, place) => !(Number.isFinite(value) && value <= (values[place - 1] ?? Infinity)));
+  demand(badValue < 0, what, "finite values that never increase", values[badValue]);
 }
 
 function checkRuns(results: CampaignResults): void {
@@ -97,6 +108,7 @@ function checkRuns(results: CampaignResults): void {
     else checkTraining(run.training, run.values.length, what);
     const wrong = run.values.findIndex((value) => value !== null && !Number.isFinite(value));
     demand(wrong < 0, what, "finite values, or null for failed evaluations", run.values[wrong]);
+    if (run.recommended !== undefined) checkRecommended(run, run.recommended, what);
   }
 }
 
@@ -123,6 +135,13 @@ function checkTraining({ from, left, spent, measurements, failures }: RunTrainin
     "whole numbers of measurements and failures, with no more failures than measurements",
     failures,
   );
+}
+
+function checkRecommended({ values, training }: RunResult, recommended: readonly (number | null)[], what: string): void {
+  demand(training === undefined, what, "no `recommended` if the budget counts resource", "both");
+  demand(recommended.length === values.length, what, `${values.length} recommendations, one per value`, recommended.length);
+  const wrong = Array.from(recommended).findIndex((value) => value !== null && !Number.isFinite(value));
+  demand(wrong < 0, what, "finite values of recommendations, or null for none", recommended[wrong]);
 }
 
 /** A text that identifies (problem, strategy, seed). JSON keeps the parts separate. */

@@ -1,6 +1,6 @@
 /**
- * The report for programs, `results.json`: the numbers of the pages in full precision. docs/reports.md lists its keys. JSON has no Infinity,
- * so it is the string "Infinity".
+ * The report for programs, `results.json`: the numbers of the pages in full precision. docs/reports.md lists its keys. JSON has no
+ * Infinity, so it is the string "Infinity".
  */
 import type { Analysis } from "./analysis/analysis.ts";
 import { ledger } from "./analysis/ledger.ts";

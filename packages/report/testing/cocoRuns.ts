@@ -4,8 +4,8 @@ import { pow } from "@caviar-hpo/numerics";
 import type { CocoRun } from "../src/neighbours/coco/cocoFiles.ts";
 
 /**
- * Every instance has one run, because cocopp repeats runs until all instances have equally many. Some evaluations fail, and some runs end early. Precisions are from about 1e2 down to
- * 1e-9.
+ * Every instance has one run, because cocopp repeats runs until all instances have equally many. Some evaluations fail, and some runs end
+ * early. Precisions are from about 1e2 down to 1e-9.
  */
 export function cocoRuns(seed: number | string): readonly CocoRun[] {
   const source = stream(derive(root("coco runs"), seed));

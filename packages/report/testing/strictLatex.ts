@@ -1,6 +1,6 @@
 /**
- * Reads the tables that `latexTable` writes, and nothing else: one tabular with the rules of booktabs, whose cells hold plain characters and
- * the few commands below. A name that became a command, a comment, a ligature or a column is refused, or comes back as another text.
+ * Reads the tables that `latexTable` writes, and nothing else: one tabular with the rules of booktabs, whose cells hold plain characters
+ * and the few commands below. A name that became a command, a comment, a ligature or a column is refused, or comes back as another text.
  */
 
 /** The cells of the head and of each row, as the text that LaTeX prints. Characters outside of its fonts come back as themselves. */

@@ -10,8 +10,8 @@ const withoutText: { readonly [R in FailureReason]: string } = {
 };
 
 /**
- * The most frequent failures first, three at most; empty without a failure. Failures that differ in numbers only, such as that of the trial,
- * are one, with the text of the first.
+ * The most frequent failures first, three at most; empty without a failure. Failures that differ in numbers only, such as that of the
+ * trial, are one, with the text of the first.
  */
 export function failureSummary(trials: readonly Trial[]): string {
   const kinds = new Map<string, string[]>();

@@ -6,6 +6,7 @@ import { ConfigError } from "@caviar-hpo/core";
 import { loadTasks, openArena } from "../arena/arenas.ts";
 import { type CampaignCell, type CampaignCells, type ResolvedStrategy, resolvePlan } from "../plan/cells.ts";
 import { type Plan, unitsOf } from "../plan/plan.ts";
+import { usualWorkers } from "../run/cellWorker.ts";
 import { run } from "../run/run.ts";
 import type { RecordLine } from "../run/transcript.ts";
 
@@ -27,6 +28,8 @@ export type CampaignEstimate = {
   readonly sample: readonly string[];
   /** For how long a strategy ran on each of them at most. */
   readonly mostSeconds: number;
+  /** How many runs happen at a time on this machine by default. */
+  readonly usualWorkers: number;
 };
 
 /** Problems, and seconds for each: a plan of ten strategies takes half a minute at most. */
@@ -48,7 +51,7 @@ export async function estimateCampaign(plan: Plan, clockMs: () => number = () =>
     const secondsPerRun = timed.length === 0 ? null : seconds;
     return { label: strategy.label, runs, units, secondsPerRun, isCut: timed.some(({ isCut }) => isCut) };
   });
-  return { runs: cells.count, strategies: estimates, sample: sample.map(({ cell }) => cell.name.problem), mostSeconds };
+  return { runs: cells.count, strategies: estimates, sample: sample.map(({ cell }) => cell.name.problem), mostSeconds, usualWorkers };
 }
 
 function isOpen({ part }: ResolvedStrategy): boolean {

@@ -40,11 +40,12 @@ describe("a run whose strategy throws", () => {
       runsOf(whole.results.runs, "fragile").map((run) => ({
         ...run,
         values: run.values.slice(0, 5),
+        recommended: run.recommended!.slice(0, 5),
         failed: { kind: "crashed", message: "model.fit is not a function" },
         spent: { evaluations: 5, resource: 5, scratch: 5, time: 5 },
       })),
     );
-    expect(progress.map(({ failed }) => failed)).toEqual([1, 1, 2, 2]);
+    expect(progress.map(({ failed }) => failed)).toEqual([1, 1, 1, 2, 2, 2]);
     expect(notices).toEqual(["failedRuns"]);
     expect(whole.notices).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** Strategies and problems from outside, in campaigns. Programs need the build: run `npm run build` first. */
-import { appendFileSync, cpSync, existsSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CaviarError, ConfigError } from "@caviar-hpo/core";
@@ -124,6 +124,16 @@ describe("programs", () => {
       expect(runOf(results, "onlyPlanes").failed).toBeUndefined();
       const message = expect.stringContaining("only two parameters");
       expect(runOf(results, "onlyPlanes", "hartmann3").failed).toMatchObject({ kind: "refused", message });
+    }));
+
+  test("that never repeat themselves begin an interrupted run again", () =>
+    inFolder(async (folder) => {
+      const strategies = [{ name: "random" }, server("moody")];
+      await campaign({ strategies }, folder);
+      const record = join(folder, "runs", "branin", "moody", "1.jsonl");
+      writeFileSync(record, `${readFileSync(record, "utf8").split("\n", 4).join("\n")}\n`);
+      const { values, failed } = runOf(await campaign({ strategies }, folder), "moody");
+      expect([values.length, failed]).toEqual([6, undefined]);
     }));
 
   test("that serve a strategy of Caviar give the bits of that strategy, shared design and failed evaluations included", () =>

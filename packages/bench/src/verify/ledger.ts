@@ -52,7 +52,7 @@ function attempt<T>(compute: () => T): T | null {
   }
 }
 
-type MeasuredTrial = AskedMeasurement & { readonly told: number };
+type MeasuredLine = AskedMeasurement & { readonly told: number };
 
 /** No problem of a campaign draws the duration of a training. */
 const noKey: Key = [0, 0, 0, 0];
@@ -63,13 +63,9 @@ const noKey: Key = [0, 0, 0, 0];
  * lines in a row, only the strategy knows whether they are one job or two. Here they count as two. If they are one, the costs from scratch
  * differ.
  */
-function costsOf(
-  measured: readonly MeasuredTrial[],
-  { workers, stragglerSigma }: CellBudget,
-  { problem, seconds }: Arena,
-): RunCosts | null {
+function costsOf(measured: readonly MeasuredLine[], { workers, stragglerSigma }: CellBudget, { problem, seconds }: Arena): RunCosts | null {
   if (workers > 1 || stragglerSigma > 0) return null;
-  const trials: MeasuredTrial[] = [];
+  const trials: MeasuredLine[] = [];
   const configs = new Set<string>();
   let [resource, saved, time] = [0, 0, 0];
   for (const line of measured) {
@@ -87,7 +83,7 @@ function costsOf(
   return { evaluations: measured.length, resource, scratch: resource + saved, time };
 }
 
-function continues(before: MeasuredTrial, line: MeasuredTrial): boolean {
+function continues(before: MeasuredLine, line: MeasuredLine): boolean {
   return line.fidelity > before.fidelity && Number.isFinite(before.told) && sameJson(line.config, before.config);
 }
 
@@ -105,14 +101,14 @@ function recommendsEvaluated(lines: readonly RecordLine[], noisy: boolean): bool
 type LeaderLine = Omit<RecommendationLine, "value">;
 
 /** The best trial of the highest fidelity that any has reached, each time it is another one or has trained further. */
-function leadersOf(measured: readonly MeasuredTrial[]): readonly LeaderLine[] {
-  const latest = new Map<number, MeasuredTrial>();
+function leadersOf(measured: readonly MeasuredLine[]): readonly LeaderLine[] {
+  const latest = new Map<number, MeasuredLine>();
   const leaders: LeaderLine[] = [];
-  let best = null as MeasuredTrial | null;
+  let best = null as MeasuredLine | null;
   for (const line of measured) {
     latest.set(line.trial, line);
     const lost: boolean = line.trial === best?.trial && !Number.isFinite(line.told);
-    const before: MeasuredTrial | null = best;
+    const before: MeasuredLine | null = best;
     best = lost ? [...latest.values()].reduce(better, null) : better(best, line);
     if (best !== null && best !== before) leaders.push({ from: line.resource, trial: best.trial, fidelity: best.fidelity });
   }
@@ -120,7 +116,7 @@ function leadersOf(measured: readonly MeasuredTrial[]): readonly LeaderLine[] {
 }
 
 /** A failed trial leads nothing. */
-function better(best: MeasuredTrial | null, line: MeasuredTrial): MeasuredTrial | null {
+function better(best: MeasuredLine | null, line: MeasuredLine): MeasuredLine | null {
   if (!Number.isFinite(line.told)) return best;
   if (best === null || line.fidelity !== best.fidelity) return best === null || line.fidelity > best.fidelity ? line : best;
   return line.told < best.told || (line.told === best.told && line.trial < best.trial) ? line : best;

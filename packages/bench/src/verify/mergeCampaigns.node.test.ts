@@ -19,7 +19,14 @@ let made = 0;
 const newFolder = (): string => join(scratch, String(made++));
 
 const command = "caviar bench --plan tiny";
-const plan = tinyPlan({ budget: 5 });
+/** The plan has a pair of equal strategies, so it gets no twin. */
+const strategies = [
+  { name: "random" },
+  { label: "random again", name: "random" },
+  { label: "random x2", name: "random", evaluationsPerStep: 2 },
+  { name: "sobol" },
+];
+const plan = tinyPlan({ budget: 5, strategies });
 const environment = { runtime: { node: "20.0.0" } } as unknown as CampaignEnvironment;
 
 /** All cells are one shard, which spares the sample of random points that only a report needs. */

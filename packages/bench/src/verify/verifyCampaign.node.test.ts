@@ -9,6 +9,7 @@ import { runCampaign } from "../campaign/campaign.ts";
 import { campaignDisk } from "../campaign/campaignFolder.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { hashOf, type Plan } from "../plan/plan.ts";
+import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { recordPath } from "../record/record.ts";
 import type { RecordLine } from "../run/transcript.ts";
 import type { CampaignFault } from "./checkRuns.ts";
@@ -151,11 +152,7 @@ describe("a verification finds", () => {
       "results.json, dataHash",
       (at) => writeFileSync(join(at, "results.json"), JSON.stringify({ planHash: hashOf(plan), dataHash: "x" })),
     ],
-    [
-      "a forged anchor",
-      "anchors.json, branin, seed 1",
-      (at) => edit(join(at, "anchors.json"), (text) => text.replace(/("median":)\d/, "$11")),
-    ],
+    ["a forged anchor with its right hash", "anchors.json, branin, seed 1", (at) => edit(join(at, "anchors.json"), withForgedAnchor)],
   ])("%s", async (_name, where, change) => {
     const copy = join(scratch, `copy-${made++}`);
     cpSync(folder, copy, { recursive: true });
@@ -168,6 +165,13 @@ describe("a verification finds", () => {
     ).toContain(where);
   });
 });
+
+function withForgedAnchor(text: string): string {
+  const saved = JSON.parse(text) as { readonly anchors: { readonly branin: { readonly [seed: string]: { readonly median: number } } } };
+  const { branin } = saved.anchors;
+  const anchors = { branin: { ...branin, 1: { ...branin[1]!, median: branin[1]!.median + 1 } } };
+  return JSON.stringify({ ...saved, anchors, sha256: sha256(canonicalJson(anchors)) });
+}
 
 /** The manifest says what is there now. */
 function sealAgain(folder: string, plan: Plan): void {

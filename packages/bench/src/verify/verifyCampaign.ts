@@ -61,8 +61,8 @@ const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", 
  * - a random part of the runs, and those whose costs do not follow from their lines, come out again from their strategies;
  * - the manifest, the results and the anchors are those of the runs.
  *
- * @throws ConfigError for an unknown option, for a plan that names an unknown strategy, option or problem, and for code that does not exist; "oldFormat" for a campaign of format 1.
- * JournalError "diskFailed".
+ * @throws ConfigError for an unknown option, for a plan that names an unknown strategy, option or problem, for code that does not exist,
+ * and "oldFormat" for a campaign of format 1. JournalError "diskFailed".
  */
 export async function verifyCampaign(plan: Plan, folder: string, options: VerifyCampaignOptions = {}): Promise<CampaignVerification> {
   const { share = 0.02, codeFrom = null, onProgress = () => {} } = readVerifyOptions(options);

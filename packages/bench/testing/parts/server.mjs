@@ -1,4 +1,4 @@
-/** A strategy over the wire that halves the space again and again. Its argument says what goes wrong at the fourth ask. */
+/** A strategy over the wire that halves the space again and again. Its argument says what goes wrong. */
 import { createInterface } from "node:readline";
 
 const mode = process.argv[2] ?? "honest";
@@ -24,7 +24,7 @@ const methods = {
       process.exit(9);
     }
     if (asked === 3 && mode === "garbage") process.stdout.write("thinking ...\n");
-    const place = asked === 3 && mode === "outside" ? 2 : 0.5 ** asked;
+    const place = asked === 3 && mode === "outside" ? 2 : mode === "moody" ? Math.random() : 0.5 ** asked;
     const config = queue.shift() ?? Object.fromEntries(space.map(({ name, low, high }) => [name, low + (high - low) * place]));
     const job = { id: asked, trial: asked, config, from: null, until: 1, milestones: [1] };
     asked++;

@@ -1,11 +1,12 @@
 /** caviar bench --dry-run: what a campaign would cost, without running it. */
-import { type CampaignEstimate, estimateCampaign, type Plan, type StrategyEstimate } from "@caviar-hpo/bench";
+import { type CampaignEstimate, estimateCampaign, type Plan } from "@caviar-hpo/bench";
 import { jsonText } from "../terminal/jsonText.ts";
 import { textTable } from "../terminal/table.ts";
 
-/** What the command prints. @param workers runs at the same time. */
-export async function dryRun(plan: Plan, workers: number, json: boolean): Promise<string> {
+/** What the command prints. @param given runs at the same time; null for the usual number. */
+export async function dryRun(plan: Plan, given: number | null, json: boolean): Promise<string> {
   const estimate = await estimateCampaign(plan);
+  const workers = given ?? estimate.usualWorkers;
   const seconds = totalSeconds(estimate) / workers;
   if (json) return jsonText({ ...estimate, evaluations: unitsIn(estimate), workers, seconds });
   return `${heading(plan, estimate)}\n\n${table(plan, estimate)}\n\n${remarks(estimate, workers, seconds).join("\n")}\n`;
@@ -35,7 +36,7 @@ function table(plan: Plan, { strategies }: CampaignEstimate): string {
     title,
     align: index === 0 ? ("left" as const) : ("right" as const),
   }));
-  const row = ({ label, runs, units, secondsPerRun, isCut }: StrategyEstimate): readonly string[] => [
+  const row = ({ label, runs, units, secondsPerRun, isCut }: CampaignEstimate["strategies"][number]): readonly string[] => [
     label,
     `${runs}`,
     `${units}`,

@@ -1,7 +1,7 @@
 /** Which plan `caviar bench` runs: one of a file or of a name, changed by the options of the command. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { labelOf, type Plan, readPlan } from "@caviar-hpo/bench";
+import { type Plan, readPlan } from "@caviar-hpo/bench";
 import { didYouMean, show } from "@caviar-hpo/core/text";
 import { type Flags, readCount, refuse } from "../commands/command.ts";
 import { readJson } from "../readJson.ts";
@@ -39,7 +39,9 @@ export function changed(plan: Plan, flags: Flags): Plan {
     ...(seeds === undefined ? {} : { seeds: { first: plan.seeds.first, count: readCount("seeds", seeds) } }),
     ...(budget === undefined ? {} : { budget: budgetOf(plan, readCount("budget", budget)) }),
     ...(strategies === undefined ? {} : { strategies: chosen("strategies", strategies, plan.strategies, (one) => one.label) }),
-    ...(problems === undefined ? {} : { problems: chosen("problems", problems, plan.problems, labelOf) }),
+    ...(problems === undefined
+      ? {}
+      : { problems: chosen("problems", problems, plan.problems, (one) => (typeof one === "string" ? one : one.label)) }),
   };
   return readPlan(next);
 }

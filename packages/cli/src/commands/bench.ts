@@ -1,7 +1,7 @@
 /** caviar bench: runs a plan and writes its report. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { hashOf, type Plan, usualWorkers } from "@caviar-hpo/bench";
+import { hashOf, type Plan } from "@caviar-hpo/bench";
 import { show } from "@caviar-hpo/core/text";
 import { dryRun } from "../bench/dryRun.ts";
 import { changed, planNamed, planNames, plansFolder } from "../bench/planChoice.ts";
@@ -85,7 +85,7 @@ export const benchCommand: Subcommand = {
     const folder = folderFor(plan, whole, flags.out);
     const workers = flags.workers === undefined ? {} : { workers: readCount("workers", flags.workers) };
     if (flags["dry-run"] === true) {
-      terminal.stdout.write(await dryRun(plan, workers.workers ?? usualWorkers, json));
+      terminal.stdout.write(await dryRun(plan, workers.workers ?? null, json));
       return exitCodes.done;
     }
     if (flags.slurm !== undefined) {

@@ -9,9 +9,9 @@ import { readArguments, refuse, type Subcommand } from "./command.ts";
 export const mergeCommand: Subcommand = {
   help: `Usage: caviar merge OUT FOLDER... [--json]
 
-Copies the runs of campaigns into the folder OUT. They are campaigns of one plan, such as the shards that caviar bench --shard ran on several
-machines. Checks the chains and hashes of all runs first. Runs that several folders have must be the same. Says which runs are missing. Give
-the command again when they are there. Then caviar report OUT writes the report.
+Copies the runs of campaigns into the folder OUT. They are campaigns of one plan, such as the shards that caviar bench --shard ran on
+several machines. Checks the chains and hashes of all runs first. Runs that several folders have must be the same. Says which runs are
+missing. Give the command again when they are there. Then caviar report OUT writes the report.
 
 Makes no run, and loads no code that the plan names. The order of the folders does not matter.
 

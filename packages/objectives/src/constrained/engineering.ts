@@ -119,10 +119,10 @@ export function pressureVessel(): ConstrainedFunction {
     id: "pressure-vessel",
     title: "Pressure vessel",
     params: [plate, plate, real(10, 200), real(10, 200)],
-    objective: ([shell, head, r, l]) =>
-      0.6224 * shell! * r! * l! + 1.7781 * head! * r! * r! + 3.1661 * shell! * shell! * l! + 19.84 * shell! * shell! * r!,
+    objective: ([side, head, r, l]) =>
+      0.6224 * side! * r! * l! + 1.7781 * head! * r! * r! + 3.1661 * side! * side! * l! + 19.84 * side! * side! * r!,
     constraints: {
-      shell: ([shell, , r]) => 0.0193 * r! - shell!,
+      side: ([side, , r]) => 0.0193 * r! - side!,
       head: ([, head, r]) => 0.00954 * r! - head!,
       volume: ([, , r, l]) => 1296000 - Math.PI * r! * r! * l! - (4 * Math.PI * cube(r!)) / 3,
       length: ([, , , l]) => l! - 240,

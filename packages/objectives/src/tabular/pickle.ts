@@ -26,28 +26,28 @@ export function readPickle(bytes: Uint8Array): PlainPickle {
 const opcodes = { proto: 0x80, stop: 0x2e };
 
 /** What the instructions do, by their codes. The names are those of `pickletools`. */
-const steps: ReadonlyMap<number, (machine: Machine) => void> = new Map([
+const steps: ReadonlyMap<number, (machine: PickleMachine) => void> = new Map([
   // FRAME: its length only tells how far to read ahead.
-  [0x95, (machine: Machine) => machine.skip(8)],
+  [0x95, (machine: PickleMachine) => machine.skip(8)],
   // EMPTY_DICT, EMPTY_LIST, MARK
-  [0x7d, (machine: Machine) => machine.push(new Map())],
-  [0x5d, (machine: Machine) => machine.push([])],
-  [0x28, (machine: Machine) => machine.push(mark)],
+  [0x7d, (machine: PickleMachine) => machine.push(new Map())],
+  [0x5d, (machine: PickleMachine) => machine.push([])],
+  [0x28, (machine: PickleMachine) => machine.push(mark)],
   // MEMOIZE, BINGET, LONG_BINGET
-  [0x94, (machine: Machine) => machine.memoize()],
-  [0x68, (machine: Machine) => machine.recall(machine.byte())],
-  [0x6a, (machine: Machine) => machine.recall(machine.word())],
+  [0x94, (machine: PickleMachine) => machine.memoize()],
+  [0x68, (machine: PickleMachine) => machine.recall(machine.byte())],
+  [0x6a, (machine: PickleMachine) => machine.recall(machine.word())],
   // SHORT_BINUNICODE, BINFLOAT
-  [0x8c, (machine: Machine) => machine.push(machine.text(machine.byte()))],
-  [0x47, (machine: Machine) => machine.push(machine.double())],
+  [0x8c, (machine: PickleMachine) => machine.push(machine.text(machine.byte()))],
+  [0x47, (machine: PickleMachine) => machine.push(machine.double())],
   // APPENDS, SETITEMS
-  [0x65, (machine: Machine) => machine.append()],
-  [0x75, (machine: Machine) => machine.setItems()],
+  [0x65, (machine: PickleMachine) => machine.append()],
+  [0x75, (machine: PickleMachine) => machine.setItems()],
 ]);
 
 const mark = Symbol("mark");
 type Growing = number | string | PlainPickle[] | Map<string, PlainPickle>;
-type Machine = ReturnType<typeof createMachine>;
+type PickleMachine = ReturnType<typeof createMachine>;
 
 function createMachine(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -123,6 +123,10 @@ describe("the ranking table", () => {
 describe("results that contradict themselves are refused", () => {
   const results = campaign();
   const [first, ...others] = results.runs;
+  const withAnchor = (change: object): CampaignResults => ({
+    ...results,
+    problems: results.problems.map((problem) => ({ ...problem, anchors: { "": { ...problem.anchors![""]!, ...change } } })),
+  });
   const cases: readonly (readonly [string, CampaignResults])[] = [
     ["a run twice", { ...results, runs: [...results.runs, first!] }],
     ["a run of an unknown strategy", { ...results, runs: [{ ...first!, strategy: "nobody" }, ...others] }],
@@ -144,6 +148,14 @@ describe("results that contradict themselves are refused", () => {
     ["a run with a hole among its values", { ...results, runs: results.runs.map((run) => ({ ...run, values: Array(2) })) }],
     ["text that is not a hash", { ...results, dataHash: "<script>" }],
     ["a negative initial design", { ...results, initialPoints: -1 }],
+    ["a recommendation too few", { ...results, runs: [{ ...first!, recommended: first!.values.slice(1) }, ...others] }],
+    ["a recommendation that is not a number", { ...results, runs: [{ ...first!, recommended: first!.values.map(() => NaN) }, ...others] }],
+    ["recommendations with holes", { ...results, runs: [{ ...first!, recommended: Array(first!.values.length) }, ...others] }],
+    ["an anchor without levels", withAnchor({ levels: [], values: [] })],
+    ["an anchor with levels that rise", withAnchor({ levels: [0.1, 0.5], values: [2, 1] })],
+    ["an anchor with values that rise", withAnchor({ levels: [0.5, 0.1], values: [1, 2] })],
+    ["an anchor with holes", withAnchor({ levels: Array(2), values: [2, 1] })],
+    ["an anchor without a median", withAnchor({ median: NaN })],
   ];
 
   it.each(cases)("%s", (_, wrong) => {

@@ -3,7 +3,7 @@ import type { ProblemFacts } from "../results.ts";
 import { expectedRunningTime } from "../statistics/runningTime.ts";
 import { firstHit } from "../statistics/trace.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
-import type { Target, TargetsOf } from "./targets.ts";
+import type { RuntimeTarget, TargetsOf } from "./targets.ts";
 
 export type ProblemTimes = { readonly card: ProblemFacts; readonly targets: readonly TargetTimes[] };
 
@@ -26,7 +26,7 @@ export type RunningTime = {
 /** First hits and ends of the runs, [strategy]: Float64Array over blocks. */
 export type HitTimes = { readonly times: readonly Float64Array[]; readonly ends: readonly Float64Array[] };
 
-export function hitTimes({ traces }: ProblemBlocks, target: Target): HitTimes {
+export function hitTimes({ traces }: ProblemBlocks, target: RuntimeTarget): HitTimes {
   return {
     times: traces.map((ofStrategy) => Float64Array.from(ofStrategy, (trace, block) => firstHit(trace, target.values[block]!))),
     ends: traces.map((ofStrategy) => Float64Array.from(ofStrategy, ({ end }) => end)),

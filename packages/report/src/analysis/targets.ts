@@ -8,10 +8,10 @@ import { valueAfter } from "../statistics/randomEquivalent.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
 
 /** A target of one problem: its name among the targets of its kind, and the value to reach in each block. */
-export type Target = { readonly name: number; readonly values: readonly number[] };
+export type RuntimeTarget = { readonly name: number; readonly values: readonly number[] };
 
 /** The targets that a problem has; none if it lacks a minimum or anchors. */
-export type TargetsOf = (blocks: ProblemBlocks) => readonly Target[];
+export type TargetsOf = (blocks: ProblemBlocks) => readonly RuntimeTarget[];
 
 /** 51 precisions from 100 to 1e-8, the default of COCO. */
 export const precisions: readonly number[] = Array.from({ length: 51 }, (_, step) => pow(10, 2 - step / 5));
@@ -37,7 +37,7 @@ export function budgetTargets(names: readonly number[]): TargetsOf {
 /** What random search has found in the median with the whole budget; the name is the budget. */
 export const finalTarget: TargetsOf = (blocks) => targetAfter(blocks, blocks.card.budget, blocks.card.budget);
 
-function targetAfter({ anchors }: ProblemBlocks, name: number, evaluations: number): readonly Target[] {
+function targetAfter({ anchors }: ProblemBlocks, name: number, evaluations: number): readonly RuntimeTarget[] {
   if (anchors === null) return [];
   const values = anchors.map((anchor) => valueAfter(anchor, Math.max(1, evaluations)));
   return values.every((value) => value !== null) ? [{ name, values }] : [];

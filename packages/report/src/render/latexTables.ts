@@ -3,7 +3,7 @@ import type { Page, PageBlock } from "../page/block.ts";
 import type { PageTable } from "../page/pageTable.ts";
 import { latexTable } from "./latex.ts";
 
-/** `tables/<id>.tex` is the first table below a heading or section, and `tables/<id>-2.tex` the second. Tables without rows are left out. */
+/** `tables/<id>.tex` is the first table below a heading or section, `tables/<id>-2.tex` the second. Tables without rows are left out. */
 export function latexTables({ front, sections }: Page): readonly { readonly name: string; readonly text: string }[] {
   return [{ id: "front", blocks: front }, ...sections].flatMap(({ id, blocks }) => {
     const counts = new Map<string, number>();

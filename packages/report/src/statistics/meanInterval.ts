@@ -4,9 +4,9 @@
  *
  * - Student's: value ± c √V, where V is the variance of the mean within problems. It assumes that the differences would spread around any
  *   true mean as they spread around the observed one. It has no width where all seeds agree, which claims too much.
- * - Wilson's (1927), which assumes that differences of the observed sizes could have had either sign. It holds all true means δ = u · value for
- *   which (1 - u)² <= S + K (1 - u²), where K = c² / (ν + c²) and S = K ν V / value². For differences of +1 and -1 on one problem
- *   it is Wilson's interval of a proportion.
+ * - Wilson's (1927), which assumes that differences of the observed sizes could have had either sign. It holds all true means
+ *   δ = u · value for which (1 - u)² <= S + K (1 - u²), where K = c² / (ν + c²) and S = K ν V / value². For differences of +1 and -1 on
+ *   one problem it is Wilson's interval of a proportion.
  *
  * Both contain zero for the same critical value c, namely if |value| <= c √V. So a test and this interval never disagree.
  */

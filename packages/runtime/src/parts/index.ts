@@ -1,4 +1,4 @@
 export { checkProgram } from "../workers/commandProgram.ts";
-export { programEnvironment, usualVariables } from "./environment.ts";
+export { programEnvironment } from "./environment.ts";
 export { type LineProgram, type ProgramSettings, startLineProgram } from "./lineProgram.ts";
 export { type LoadedModule, loadModule } from "./loadModule.ts";

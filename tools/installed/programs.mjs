@@ -85,7 +85,7 @@ export function commandPrograms(command, folder) {
         "--strategies",
         "random,sobol",
         "--problems",
-        "branin",
+        "drop-wave",
         "--seeds",
         "1",
         "--budget",

@@ -94,7 +94,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       ["bench", "--plan", plan, "--seeds", "2"],
       "option --out",
       "no folder",
-      `Write --out ${join("benchmarks", "reports", "tiny-changed")}.`,
+      `Write --out ${join("runs", "tiny-changed")}.`,
     ],
     [["bench", "--plan", plan, "--budget", "5"], "option --out", "no folder", "Write --out"],
     [["bench", "--plan", plan, "--strategies", "rnadom", ...elsewhere], "option --strategies", '"rnadom"', 'Did you mean "random"?'],

@@ -49,7 +49,7 @@ describe("a campaign", () => {
       .split("\n")
       .filter(isProgress)
       .map((line) => Number.parseInt(line, 10));
-    expect(counted).toEqual([2, 4, 5, 7, 8, 10, 12, 13, 15, 16]);
+    expect(counted).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
   });
 
   test("that counts resource prints and writes the same with any number of workers too", async () => {

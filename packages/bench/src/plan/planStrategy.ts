@@ -1,7 +1,7 @@
 /** A strategy in a plan: one that Caviar has, one from a module, or a program that speaks the wire format. */
 import { limits, type StrategyOptions } from "@caviar-hpo/core";
 import { type Decoder, map, named, object, reject, scalar, typed, union, whole } from "@caviar-hpo/core/read";
-import { command, fileNameOf, hasKey, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
+import { command, fileNameOf, hasKey, inherit, isWith, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 
 export type PlanStrategy = NamedStrategy | ModuleStrategy | ProgramStrategy;
 
@@ -42,12 +42,12 @@ export type ProgramStrategy = Compared & {
 export const peerPrefix = "peer:";
 
 export function isPeer(strategy: PlanStrategy): boolean {
-  return !("command" in strategy) && nameOf(strategy)?.startsWith(peerPrefix) === true;
+  return !isWith(strategy, "command") && nameOf(strategy)?.startsWith(peerPrefix) === true;
 }
 
 /** The name of a strategy; that of a module is known only once the module is loaded. */
 export function nameOf(strategy: PlanStrategy): string | null {
-  return "name" in strategy ? strategy.name : null;
+  return isWith(strategy, "name") ? strategy.name : null;
 }
 
 const compared = { label: words, options: named(scalar, limits.params), evaluationsPerStep: whole(1, 1000) };

@@ -7,7 +7,7 @@ import { nearest, show } from "@caviar-hpo/core/text";
 import { checkProgram, programEnvironment } from "@caviar-hpo/runtime/parts";
 import type { ClosedPart, ModulePart, PeerPart, ProblemPart, ProgramPart, StrategyPart } from "../parts/part.ts";
 import { peerNames, python } from "../parts/peers.ts";
-import { partsOfModule, usualTimeoutSeconds } from "./planPart.ts";
+import { isWith, partsOfModule, usualTimeoutSeconds } from "./planPart.ts";
 import type { PlanProblem } from "./planProblem.ts";
 import { isPeer, type PlanStrategy, peerPrefix } from "./planStrategy.ts";
 
@@ -19,8 +19,8 @@ import { isPeer, type PlanStrategy, peerPrefix } from "./planStrategy.ts";
  */
 export function strategyPart(strategy: PlanStrategy, folder: string | null): StrategyPart | null {
   const at = `strategy ${show(strategy.label)}`;
-  if ("module" in strategy) return folder === null ? closed("module") : modulePart(at, strategy.module, folder);
-  if ("command" in strategy) return folder === null ? closed("command") : programPart(at, strategy, folder);
+  if (isWith(strategy, "module")) return folder === null ? closed("module") : modulePart(at, strategy.module, folder);
+  if (isWith(strategy, "command")) return folder === null ? closed("command") : programPart(at, strategy, folder);
   if (!isPeer(strategy)) return null;
   if (folder === null) return closed("peer");
   return peerPart(at, strategy.name.slice(peerPrefix.length), strategy.timeoutSeconds ?? usualTimeoutSeconds);
@@ -28,10 +28,10 @@ export function strategyPart(strategy: PlanStrategy, folder: string | null): Str
 
 /** The part of a problem that comes from outside, as `strategyPart`. */
 export function problemPart(problem: PlanProblem, folder: string | null): ProblemPart | null {
-  if (typeof problem === "string" || "id" in problem) return null;
-  if (folder === null) return closed("module" in problem ? "module" : "command");
+  if (typeof problem === "string" || isWith(problem, "id")) return null;
+  if (folder === null) return closed(isWith(problem, "module") ? "module" : "command");
   const at = `problem ${show(problem.label)}`;
-  if ("module" in problem) return modulePart(at, problem.module, folder);
+  if (isWith(problem, "module")) return modulePart(at, problem.module, folder);
   const { label: _label, command: _command, timeoutSeconds: _seconds, inherit: _inherit, ...settings } = problem;
   return { ...programPart(at, problem, folder), settings };
 }

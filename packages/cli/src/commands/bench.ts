@@ -12,7 +12,7 @@ import { jsonText } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Flags, readArguments, readCount, refuse, type Subcommand } from "./command.ts";
 
-const reportsFolder = join("benchmarks", "reports");
+const runsFolder = "runs";
 
 const help = `Usage: caviar bench [OPTIONS]
 
@@ -20,7 +20,7 @@ Runs a plan (strategies x problems x seeds), prints the ranking, and writes repo
 If the campaign is interrupted, give the same command again to continue it.
 
   --plan PLAN         a file, or the name of a plan of --list (default: quick)
-  --out FOLDER        the folder of the report (default: ${reportsFolder}/NAME, where NAME is the name of the plan)
+  --out FOLDER        the folder of the report (default: ${runsFolder}/NAME, where NAME is the name of the plan)
   --seeds N           use N seeds instead of the number in the plan
   --budget N          budget of each run: counted evaluations, or full trainings
   --strategies A,B    run only these labels of the plan
@@ -104,10 +104,10 @@ export const benchCommand: Subcommand = {
 /** The folder of the report. A changed plan must not continue the runs of the plan in the file. */
 function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
   if (out === undefined && hashOf(plan) !== hashOf(whole)) {
-    const remedy = `Write --out ${join(reportsFolder, `${plan.name}-changed`)}.`;
+    const remedy = `Write --out ${join(runsFolder, `${plan.name}-changed`)}.`;
     refuse("option --out", "a separate folder for a changed plan", "no folder", remedy);
   }
-  const folder = String(out ?? join(reportsFolder, plan.name));
+  const folder = String(out ?? join(runsFolder, plan.name));
   if (existsSync(folder) && !statSync(folder).isDirectory())
     refuse("option --out", "a folder", `the file ${show(folder)}`, "Name a folder.");
   return folder;

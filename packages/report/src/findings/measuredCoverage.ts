@@ -21,6 +21,12 @@ export const measuredCoverage: readonly MeasuredCoverage[] = [
   { statistic: "mean rank", problems: 6, data: "normal", replicates: 2000, coverage: [0.9615, 0.9645, 0.9615, 0.955] },
   { statistic: "mean rank", problems: 6, data: "skewed", replicates: 2000, coverage: [0.967, 0.964, 0.955, 0.959] },
   { statistic: "mean rank", problems: 6, data: "heavy-tailed", replicates: 2000, coverage: [0.9595, 0.954, 0.9455, 0.963] },
+  { statistic: "difference of two mean ranks", problems: 1, data: "normal", replicates: 400, coverage: [0.995, 0.973, 0.983, 0.98] },
+  { statistic: "difference of two mean ranks", problems: 1, data: "skewed", replicates: 400, coverage: [0.998, 0.97, 0.985, 0.955] },
+  { statistic: "difference of two mean ranks", problems: 1, data: "heavy-tailed", replicates: 400, coverage: [0.99, 0.945, 0.973, 0.965] },
+  { statistic: "difference of two mean ranks", problems: 6, data: "normal", replicates: 400, coverage: [0.96, 0.97, 0.955, 0.965] },
+  { statistic: "difference of two mean ranks", problems: 6, data: "skewed", replicates: 400, coverage: [0.97, 0.96, 0.983, 0.985] },
+  { statistic: "difference of two mean ranks", problems: 6, data: "heavy-tailed", replicates: 400, coverage: [0.97, 0.955, 0.963, 0.963] },
   {
     statistic: "factor on a problem; anchored regret over problems",
     problems: 1,

@@ -90,12 +90,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       "257",
       "Correct the number, or omit the option for the default.",
     ],
-    [
-      ["bench", "--plan", plan, "--seeds", "2"],
-      "option --out",
-      "no folder",
-      `Write --out ${join("runs", "tiny-changed")}.`,
-    ],
+    [["bench", "--plan", plan, "--seeds", "2"], "option --out", "no folder", `Write --out ${join("runs", "tiny-changed")}.`],
     [["bench", "--plan", plan, "--budget", "5"], "option --out", "no folder", "Write --out"],
     [["bench", "--plan", plan, "--strategies", "rnadom", ...elsewhere], "option --strategies", '"rnadom"', 'Did you mean "random"?'],
     [["bench", "--plan", plan, "--problems", "brannin", ...elsewhere], "option --problems", '"brannin"', 'Did you mean "branin"?'],

@@ -9,6 +9,8 @@ import { setup } from "./setup.ts";
 import { whatWasRun } from "./whatWasRun.ts";
 
 const whole = campaign({ seeds: 10 });
+/** So many seeds that there is no warning about their number. */
+const many = campaign({ seeds: 14 });
 
 /** The runs at these places failed. */
 function withFailures(failures: readonly (readonly [place: number, failed: RunFailure])[]): CampaignResults {
@@ -54,9 +56,9 @@ describe("what was run", () => {
   });
 
   it("has no word about failures if no run failed", () => {
-    const blocks = whatWasRun(analyse(whole)).blocks;
+    const blocks = whatWasRun(analyse(many)).blocks;
     expect(tablesIn(blocks)).toHaveLength(1);
-    expect(warnings(analyse(whole))).toEqual([]);
+    expect(warnings(analyse(many))).toEqual([]);
   });
 
   it("counts the reasons that it leaves out", () => {
@@ -88,7 +90,7 @@ describe("what was run", () => {
   });
 
   it("warns that defaults were chosen on problems of the campaign", () => {
-    const tuned = { ...whole, problems: whole.problems.map((card, index) => (index === 0 ? { ...card, tuned: true as const } : card)) };
+    const tuned = { ...many, problems: many.problems.map((card, index) => (index === 0 ? { ...card, tuned: true as const } : card)) };
     expect(warnings(analyse(tuned)).map(({ text }) => phraseText(text))).toEqual([
       "The defaults of some strategies were chosen on branin. Results there say little about other problems.",
     ]);

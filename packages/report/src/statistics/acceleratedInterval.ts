@@ -6,6 +6,8 @@
  * - The acceleration, from the values without one block, says how the spread changes with the value, as for skewed numbers.
  * - The expansion replaces the normal quantile z by t √(N / ν), where N counts the blocks and ν = N minus the number of problems: resamples
  *   of n seeds spread too little, by n / (n - 1) in the variance, and tails are those of Student's distribution.
+ *
+ * The interval always holds the observed value. Otherwise it could miss it where rounding alone tells the resamples apart from the value.
  */
 import { normalCdf, normalQuantile } from "@caviar-hpo/numerics";
 import type { BootstrapInterval } from "./bootstrap.ts";
@@ -29,7 +31,8 @@ export function acceleratedInterval({ value, draws, leftOut, outside }: Accelera
   const bias = normalQuantile(shareBelow(draws, value));
   const skew = acceleration(value, leftOut);
   const sorted = Array.from(Float64Array.from(draws).sort());
-  return { low: quantile(sorted, shareAt(bias, skew, -spread)), high: quantile(sorted, shareAt(bias, skew, spread)) };
+  const [low, high] = [-spread, spread].map((z) => quantile(sorted, shareAt(bias, skew, z))) as [number, number];
+  return { low: Math.min(low, value), high: Math.max(high, value) };
 }
 
 /** The share of draws below the value; ties count half. It stays between the first and the last draw. */

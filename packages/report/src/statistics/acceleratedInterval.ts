@@ -56,8 +56,9 @@ function acceleration(value: number, leftOut: readonly Float64Array[]): number {
       cubes += influence * influence * influence;
     }
   }
-  const usable = Number.isFinite(value) && Number.isFinite(cubes) && squares > 0;
-  return usable ? cubes / (6 * squares * Math.sqrt(squares)) : 0;
+  const scale = 6 * squares * Math.sqrt(squares);
+  // Influences near 1e-162 have squares that are not zero, and a scale that is.
+  return Number.isFinite(value) && Number.isFinite(cubes) && scale > 0 ? cubes / scale : 0;
 }
 
 /** Φ(b + (b + z) / (1 - a (b + z))). Beyond the pole, the end of that side. */

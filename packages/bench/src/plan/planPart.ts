@@ -31,12 +31,3 @@ export function fileNameOf(module: string): string {
     .at(-1)!
     .replace(/\.[cm]?[jt]s$/, "");
 }
-
-/** Whether a part is of the kind that has this member of its own. */
-export function isWith<T extends object, K extends string>(part: T, key: K): part is Extract<T, { readonly [P in K]: unknown }> {
-  return Object.hasOwn(part, key);
-}
-
-export function hasKey(key: string): (value: unknown) => boolean {
-  return (value) => typeof value === "object" && value !== null && Object.hasOwn(value, key);
-}

@@ -16,8 +16,9 @@ import {
   union,
 } from "@caviar-hpo/core/read";
 import type { Noise } from "@caviar-hpo/objectives";
+import { hasKey } from "../ownMember.ts";
 import { expandId, mostCompared } from "./expand.ts";
-import { command, fileNameOf, hasKey, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
+import { command, fileNameOf, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 import { suiteNamed } from "./suites.ts";
 
 /** A problem by its id, by its id with constraints between its parameters, or from outside. */

@@ -1,7 +1,8 @@
 /** A strategy in a plan: one that Caviar has, one from a module, or a program that speaks the wire format. */
 import { limits, type StrategyOptions } from "@caviar-hpo/core";
 import { type Decoder, map, named, object, reject, scalar, typed, union, whole } from "@caviar-hpo/core/read";
-import { command, fileNameOf, hasKey, inherit, isWith, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
+import { hasKey, isWith } from "../ownMember.ts";
+import { command, fileNameOf, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 
 export type PlanStrategy = NamedStrategy | ModuleStrategy | ProgramStrategy;
 

@@ -5,9 +5,10 @@ import { pathToFileURL } from "node:url";
 import { ConfigError } from "@caviar-hpo/core";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkProgram, programEnvironment } from "@caviar-hpo/runtime/parts";
+import { isWith } from "../ownMember.ts";
 import type { ClosedPart, ModulePart, PeerPart, ProblemPart, ProgramPart, StrategyPart } from "../parts/part.ts";
 import { peerNames, python } from "../parts/peers.ts";
-import { isWith, partsOfModule, usualTimeoutSeconds } from "./planPart.ts";
+import { partsOfModule, usualTimeoutSeconds } from "./planPart.ts";
 import type { PlanProblem } from "./planProblem.ts";
 import { isPeer, type PlanStrategy, peerPrefix } from "./planStrategy.ts";
 

@@ -2,6 +2,7 @@
 import { limits } from "@caviar-hpo/core";
 import { array, type Decoder, finite, map, named, nullable, number, object, scalar, union, whole } from "@caviar-hpo/core/read";
 import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
+import { hasKey } from "../ownMember.ts";
 import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
 
 /** Of format 2: any number. */
@@ -32,8 +33,4 @@ function lineDecoder(value: Decoder<number>): Decoder<RecordLine> {
     { is: hasKey("config"), read: training },
     { is: hasKey("from"), read: recommendation },
   );
-}
-
-function hasKey(key: string): (value: unknown) => boolean {
-  return (value) => typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }

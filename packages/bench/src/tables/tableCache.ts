@@ -1,10 +1,10 @@
 /** The folder of fetched tables: CAVIAR_CACHE, or `caviar` in the user's folder for caches. */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigError } from "@caviar-hpo/core";
 import { decodeTable, encodeTable, type Table, type TableFacts } from "@caviar-hpo/objectives/tables";
+import { sha256 } from "../record/canonical.ts";
 import type { Environment } from "./download.ts";
 
 /** The folder in which tables are kept. */
@@ -29,7 +29,7 @@ export function readTable(folder: string, facts: TableFacts): Table {
     });
   }
   const bytes = readFileSync(path);
-  const found = sha256Of(bytes);
+  const found = sha256(bytes);
   if (found !== facts.sha256) {
     throw new ConfigError({
       code: "badTable",
@@ -45,7 +45,7 @@ export function readTable(folder: string, facts: TableFacts): Table {
 /** Writes a table whole or not at all. @throws ConfigError for a table that has not the numbers that are known of it. */
 export function writeTable(folder: string, facts: TableFacts, table: Table): void {
   const bytes = encodeTable(facts, table);
-  const found = sha256Of(bytes);
+  const found = sha256(bytes);
   if (found !== facts.sha256) {
     throw new ConfigError({
       code: "badTable",
@@ -59,10 +59,6 @@ export function writeTable(folder: string, facts: TableFacts, table: Table): voi
   const path = pathOf(folder, facts);
   writeFileSync(`${path}.new`, bytes);
   renameSync(`${path}.new`, path);
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function pathOf(folder: string, { name }: TableFacts): string {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Plain } from "@caviar-hpo/core";
 import { encodeTable, tableFacts, tableFunction, tableNames, tableOfPickle } from "@caviar-hpo/objectives/tables";
 import { describe, expect, test } from "vitest";
-import { sha256Of } from "./tableCache.ts";
+import { sha256 } from "../record/canonical.ts";
 
 type Found = {
   readonly path: string;
@@ -40,7 +40,7 @@ describe.each(tableNames)("table-%s", (name) => {
     expect(python.stderr).toBe("");
     const { path, rows, best, sample } = found[facts.file]!;
     const table = tableOfPickle(facts, readFileSync(path));
-    expect(sha256Of(encodeTable(facts, table))).toBe(facts.sha256);
+    expect(sha256(encodeTable(facts, table))).toBe(facts.sha256);
     const fn = tableFunction(facts, table);
     expect(fn.means).toHaveLength(rows);
     const toMinimise = (value: number): number =>

@@ -1,9 +1,9 @@
 /** Where runs were computed: what a reader needs to compute them again, and nothing that tells who or where the user is. */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { arch, cpus, endianness, platform } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sha256 } from "../record/canonical.ts";
 import { type Repository, repositoryAt } from "./git/repository.ts";
 import { type NumericDigests, numericDigests } from "./numericDigests.ts";
 
@@ -46,9 +46,7 @@ function lockfileAbove(folder: string): CampaignEnvironment["lockfile"] {
     if (name !== undefined)
       return {
         name,
-        sha256: createHash("sha256")
-          .update(readFileSync(join(above, name)))
-          .digest("hex"),
+        sha256: sha256(readFileSync(join(above, name))),
       };
   }
   return null;

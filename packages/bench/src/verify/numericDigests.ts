@@ -1,7 +1,7 @@
 /** What this engine computes, as two digests over the same arguments. */
-import { createHash } from "node:crypto";
 import { root, stream } from "@caviar-hpo/core";
 import { cos, exp, expm1, log, log1p, pow, sin, tanh } from "@caviar-hpo/numerics";
+import { sha256 } from "../record/canonical.ts";
 
 export type NumericDigests = {
   /** Of the elementary functions of Caviar. It is the same on every engine. */
@@ -35,5 +35,5 @@ function digestOf({ cos, exp, expm1, log, log1p, pow, sin, tanh }: Elementary): 
   }
   const bits = new DataView(new ArrayBuffer(8 * values.length));
   for (const [index, value] of values.entries()) bits.setFloat64(8 * index, value, true);
-  return createHash("sha256").update(bits).digest("hex");
+  return sha256(new Uint8Array(bits.buffer));
 }

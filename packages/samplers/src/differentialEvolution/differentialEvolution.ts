@@ -3,11 +3,11 @@
  * population are targets in turn. A child competes with its target as soon as the child has a measurement. The parents are the members at
  * the moment of the ask. So any number of workers can ask at any time, and a lost child only costs its evaluation.
  *
- * Each fidelity has its own population. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
- * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
- * themselves.
+ * Each fidelity has its own population. A trial that a scheduler promotes joins the population of the fidelity that it reaches. If a
+ * scheduler offers the best trials of the rung below instead (`Slot.below`), children are mutants of those trials, crossed with a target of
+ * the slot's own fidelity. While that fidelity has too few members, new trials repeat the configurations below.
  *
- * Apart from these promotions, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
+ * Apart from these repeats, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
  * copies of points that have been evaluated.
  */
 import {
@@ -115,7 +115,8 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 
 /**
  * Makes the sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
- * dehbSampler())`. A population has as many members as the largest rung of its fidelity has slots.
+ * dehbSampler())`. A population has at least as many members as the largest rung that was filled at its fidelity had slots. All trials that
+ * were promoted to that fidelity are members, too.
  *
  * @throws ConfigError for an unknown option or a value out of range.
  */

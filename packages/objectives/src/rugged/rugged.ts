@@ -28,6 +28,7 @@ import {
   given,
   int,
   type Param,
+  type Plain,
   real,
   root,
   type Stream,
@@ -121,7 +122,7 @@ function realAxis(name: string, draws: Stream): RealAxis {
 }
 
 function spaceOf({ methods, levels, scalings, reals, extra, idle }: Design): MixedFunction["space"] {
-  const param = ({ low, high, scale }: RealAxis): Param => real(low, high, { scale });
+  const param = ({ low, high, scale }: RealAxis): Plain => real(low, high, { scale });
   return createSpace([
     ["method", choice(methods)],
     ["level", int(1, levels)],

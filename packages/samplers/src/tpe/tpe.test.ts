@@ -100,24 +100,24 @@ describe("the split", () => {
     expect(ids(bad)).not.toContain(12);
   });
 
-  it("makes every second point random where more than twice as many trials as good ones are on the floor of the best basin", () => {
+  it("makes three of four points random where more than twice as many trials as good ones are on the floor of the best basin", () => {
     const floor = (count: number, one: (index: number) => Seen): readonly Seen[] => Array.from({ length: count }, (_, index) => one(index));
     const randomOf = (on: readonly Seen[], off: readonly Seen[]): number => splitOf(evidenceOf(history([...on, ...off]), [])).random;
     const near = (index: number): Seen => ({ values: [0.5 + index / 1e4] });
     const far = (index: number): Seen => ({ values: [0.6 + index / 100] });
     expect(randomOf(floor(4, near), floor(16, far))).toBe(0);
-    expect(randomOf(floor(5, near), floor(15, far))).toBe(0.5);
+    expect(randomOf(floor(5, near), floor(15, far))).toBe(0.75);
     expect(randomOf(floor(20, near), [])).toBe(0);
     expect(
       randomOf(
         floor(20, () => ({ values: [0.5] })),
         [],
       ),
-    ).toBe(0.5);
+    ).toBe(0.75);
     // Trials that trained less, and infeasible ones, are on no floor.
-    const trainedFurther = ({ values: [value] }: Seen): Seen => ({ values: [1, value!] });
+    const trainedFurther = ({ values }: Seen): Seen => ({ values: [1, ...values!] });
     expect(randomOf(floor(5, near), floor(15, far).map(trainedFurther))).toBe(0);
-    expect(randomOf(floor(5, near).map(trainedFurther), floor(15, far).map(trainedFurther))).toBe(0.5);
+    expect(randomOf(floor(5, near).map(trainedFurther), floor(15, far).map(trainedFurther))).toBe(0.75);
     expect(
       randomOf(
         floor(20, (index) => ({ ...near(index % 5), constraints: [1] })),

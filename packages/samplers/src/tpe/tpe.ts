@@ -87,11 +87,11 @@ export const tpeCard: SamplerCard = samplerCard({
  *
  * If more than twice as many trials are on the floor of the best basin, the good ones are a chance selection of these, and the model has
  * nothing more to learn there. In a flat basin it would not leave, because the basin has gaps between the bad trials for a long time. So
- * every second point is random.
+ * three of four points are random then.
  */
 export function splitOf({ measured, failed }: Evidence): SplitTrials {
   const best = ranked(measured);
   const good = Math.min(Math.ceil(measured.length / 10), 25);
-  const random = trialsOnTheFloor(best) > 2 * good ? 1 / 2 : 0;
+  const random = trialsOnTheFloor(best) > 2 * good ? 3 / 4 : 0;
   return { good: best.slice(0, good), bad: [...best.slice(good), ...failed], random, note: {} };
 }

@@ -1,10 +1,11 @@
 /**
- * How good the trials of TPE are, by sets of problems, so that two builds can be compared pair by pair.
+ * How good the trials of samplers are, by sets of problems, so that two builds, or two samplers, can be compared pair by pair.
  *
- *     node packages/samplers/bench/tpeTrials.mjs run --sets grid,mixed --seeds 24 --out before.jsonl
- *     node packages/samplers/bench/tpeTrials.mjs compare before.jsonl after.jsonl
+ *     node packages/samplers/bench/samplerTrials.mjs run --sets grid,mixed --contender tpe --seeds 24 --out before.jsonl
+ *     node packages/samplers/bench/samplerTrials.mjs compare before.jsonl after.jsonl
  *
- * A run has one worker. What counts is the share of 10,000 random points of the problem that are better than its best value (pairs.mjs).
+ * A contender is a strategy by name, or a peer such as peer:optuna-tpe (../../bayesopt/bench/contenders.mjs). A run has one worker. What
+ * counts is the share of 10,000 random points of the problem that are better than its best value (pairs.mjs).
  *
  * The sets grid, mixed, rugged and continuous are for choosing defaults. The sets ruggedTest, mixedTest and tables are for reports. Tables
  * are read from the cache of `caviar tables fetch`.
@@ -13,10 +14,10 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { choice, complete, compose, createSpace, derive, root, startStudy, uniformConfig } from "@caviar-hpo/core";
+import { choice, createSpace, derive, root, uniformConfig } from "@caviar-hpo/core";
 import { asProblem, instance, mixedFunction, mixedInstance, testFunction, toPoint } from "@caviar-hpo/objectives";
 import { decodeTable, tableFacts, tableFunction, tableNames } from "@caviar-hpo/objectives/tables";
-import { randomSampler, tpeSampler } from "@caviar-hpo/samplers";
+import { closePeers, contenderOf, openContender } from "../../bayesopt/bench/contenders.mjs";
 import { compare, shareAmong } from "./pairs.mjs";
 
 const budgets = [20, 50, 100];
@@ -87,44 +88,44 @@ function shares({ id, space, value }) {
   return shareAmong(anchors.sort());
 }
 
-function bestsOf({ space, value }, sampler, seed, trials) {
+async function bestsOf({ space, value }, contender, seed, trials) {
   const problem = { space, objectives: [{ name: "value", goal: "minimize" }], constraints: [], fidelity: null, resumable: false };
-  const study = startStudy({ problem, strategy: compose(complete, sampler), seed });
+  const study = await openContender(contenderOf(contender), problem, seed);
   const bests = [];
-  for (let trial = 0; trial < trials; trial++) {
-    const [job] = study.ask().jobs;
+  while (bests.length < trials) {
+    const { job } = await study.ask();
     const found = value(job.config);
-    study.tell(job.id, { values: [found] });
+    await study.tell(job.id, found);
     bests.push(Math.min(found, bests.at(-1) ?? Infinity));
   }
   return bests;
 }
 
-function run({ sets: names, seeds, trials, out, random }) {
+async function run({ sets: names, contender, seeds, trials, out }) {
+  const counts = budgets.filter((budget) => budget <= Number(trials));
   for (const set of names.split(",")) {
     for (const problem of sets[set]()) {
       const shareOf = shares(problem);
-      for (const seed of range(0, Number(seeds) - 1)) {
-        const bests = bestsOf(problem, random ? randomSampler() : tpeSampler(), seed, Number(trials));
-        const at = budgets
-          .filter((budget) => budget <= Number(trials))
-          .map((budget) => [budget, bests[budget - 1], shareOf(bests[budget - 1])]);
+      for (let seed = 0; seed < Number(seeds); seed++) {
+        const bests = await bestsOf(problem, contender, seed, Number(trials));
+        const at = counts.map((count) => [count, bests[count - 1], shareOf(bests[count - 1])]);
         appendFileSync(out, `${JSON.stringify({ set, problem: problem.id, seed, at })}\n`);
       }
     }
   }
+  closePeers();
 }
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     sets: { type: "string", default: "grid,mixed,rugged,continuous" },
+    contender: { type: "string", default: "tpe" },
     seeds: { type: "string", default: "24" },
     trials: { type: "string", default: "50" },
-    out: { type: "string", default: "tpe.jsonl" },
-    random: { type: "boolean", default: false },
+    out: { type: "string", default: "trials.jsonl" },
   },
 });
 const [command, ...files] = positionals;
 if (command === "compare") compare(files[0], files[1]);
-else run(given);
+else await run(given);

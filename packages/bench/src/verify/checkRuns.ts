@@ -11,6 +11,7 @@ import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
 import { headOf, type RunRecord, readRecord, recordPath } from "../record/record.ts";
 import { type EndedRecord, ledgerOf } from "./ledger.ts";
 import { dataCollector, type ManifestData } from "./manifest.ts";
+import type { OtherVersion } from "./otherVersions.ts";
 import { recompute } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
 
@@ -26,12 +27,13 @@ export type VerifiedFolder = {
   readonly arenaOf: (cell: CampaignCell) => Arena;
   readonly tasks: LoadedTasks;
   readonly parts: PartsAtHand;
+  readonly otherVersions: readonly OtherVersion[];
 };
 
 export type CheckedRuns = {
   /** The places of the runs that are there and have ended. */
   readonly ended: readonly number[];
-  /** Of these, the ones that can be run again here: they need no code that may not be run. */
+  /** Of these, the ones that can be run again here: they need no code that may not be run, and no other version of a strategy. */
   readonly repeatable: readonly number[];
   /** The ones whose costs do not follow from their lines. */
   readonly doubtful: readonly number[];
@@ -49,6 +51,7 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
   const { disk, folder, planHash, cells } = site;
   const [ended, repeatable, doubtful, faults]: [number[], number[], number[], CampaignFault[]] = [[], [], [], []];
   const data = dataCollector(planHash, cells.count);
+  const foreign = new Set(site.otherVersions.map(({ strategy }) => strategy));
   let [measurements, recomputed, unchecked] = [0, 0, 0];
   for (let index = 0; index < cells.count; index++) {
     const cell = cells.at(index);
@@ -65,7 +68,7 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
     faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
     ended.push(index);
     const isOpen = !isClosed(cell.strategy.part) && !isClosed(partOf(cell.arena));
-    if (isOpen) repeatable.push(index);
+    if (isOpen && !foreign.has(cell.name.strategy)) repeatable.push(index);
     if (!checked.addsUp) doubtful.push(index);
     if (isClosed(partOf(cell.arena)) || (!isOpen && !checked.addsUp)) unchecked++;
     measurements += checked.measurements;

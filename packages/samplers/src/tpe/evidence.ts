@@ -30,8 +30,8 @@ export function ranked(trials: readonly Trial[]): readonly Trial[] {
 
 /**
  * How many trials are nearly as good as the best: worse by at most 5 % of what separates the best from the median, and by at most 1 % of
- * the best value. The second limit is for values that span orders of magnitude, where half the trials can be near the best on a linear scale.
- * Only feasible trials that trained as far as the best count. 0 if the best is infeasible.
+ * the best value. The second limit is for values that span orders of magnitude, where half the trials can be near the best on a linear
+ * scale. Only feasible trials that trained as far as the best count. 0 if the best is infeasible.
  *
  * @param best as `ranked` orders them.
  */

@@ -94,7 +94,7 @@ describe("a malformed plan is refused by the path to what is wrong", () => {
     ["noise by a number", { ...least, noise: 0.1 }, "plan.noise"],
     ["an unknown noise", { ...least, noise: { model: "gaussian", sd: 1 } }, "plan.noise.model"],
     ["a noise of BBOB of an unknown severity", { ...least, noise: { model: "bbobCauchy", severity: "mild" } }, "plan.noise.severity"],
-    ["a noise of BBOB with a deviation", { ...least, noise: { model: "bbobCauchy", severity: "severe", sd: 1 } }, "plan.noise.sd"],
+    ["a noise of BBOB with a deviation", { ...least, noise: { model: "bbobCauchy", severity: "severe", sd: 1 } }, "plan.noise"],
     ["another noise with a severity", { ...least, noise: { model: "additive", severity: "severe" } }, "plan.noise.model"],
     ["noise without a deviation", { ...least, noise: { model: "additive" } }, "plan.noise.sd"],
     ["noise of no deviation", { ...least, noise: { model: "additive", sd: 0 } }, "plan.noise.sd"],

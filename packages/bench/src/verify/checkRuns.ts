@@ -13,6 +13,7 @@ import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
 import { headOf, type RunRecord, readRecord, recordPath } from "../record/record.ts";
 import { type EndedRecord, ledgerOf } from "./ledger.ts";
 import { dataCollector, type ManifestData } from "./manifest.ts";
+import type { OtherVersion } from "./otherVersions.ts";
 import { recompute } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
 
@@ -28,12 +29,13 @@ export type VerifiedFolder = {
   readonly arenaOf: (cell: CampaignCell) => Arena;
   readonly tasks: LoadedTasks;
   readonly parts: PartsAtHand;
+  readonly otherVersions: readonly OtherVersion[];
 };
 
 export type CheckedRuns = {
   /** The places of the runs that are there and have ended. */
   readonly ended: readonly number[];
-  /** Of these, the ones that can be run again here: they need no code that may not be run. */
+  /** Of these, the ones that can be run again here: they need no code that may not be run, and no other version of a strategy. */
   readonly repeatable: readonly number[];
   /**
    * Of these, the ones that are to be run again in any case: those whose costs do not follow from their lines, and those that are as cheap
@@ -54,6 +56,7 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
   const { disk, folder, planHash, cells } = site;
   const [ended, repeatable, always, faults]: [number[], number[], number[], CampaignFault[]] = [[], [], [], []];
   const data = dataCollector(planHash, cells.count);
+  const foreign = new Set(site.otherVersions.map(({ strategy }) => strategy));
   let [measurements, recomputed, unchecked] = [0, 0, 0];
   for (let index = 0; index < cells.count; index++) {
     const cell = cells.at(index);
@@ -70,8 +73,9 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
     faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
     ended.push(index);
     const isOpen = !isClosed(cell.strategy.part) && !isClosed(partOf(cell.arena));
-    if (isOpen) repeatable.push(index);
-    if (isOpen && (!checked.addsUp || isCheap(cell, site.parts))) always.push(index);
+    const isRepeatable = isOpen && !foreign.has(cell.name.strategy);
+    if (isRepeatable) repeatable.push(index);
+    if (isRepeatable && (!checked.addsUp || isCheap(cell, site.parts))) always.push(index);
     if (isClosed(partOf(cell.arena)) || (!isOpen && !checked.addsUp)) unchecked++;
     measurements += checked.measurements;
     if (checked.isComputable) recomputed += checked.measurements;

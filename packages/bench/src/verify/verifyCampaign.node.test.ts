@@ -7,6 +7,7 @@ import { numberAt, numbersIn, rewriteRecord, withNumber } from "../../testing/fo
 import { cellOf, scratchFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { runCampaign } from "../campaign/campaign.ts";
 import { campaignDisk } from "../campaign/campaignFolder.ts";
+import { keepSavedParts, partsName, readSavedParts } from "../parts/savedParts.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { hashOf, type Plan } from "../plan/plan.ts";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
@@ -73,6 +74,34 @@ describe.each([
     expect(forgeries).toBeGreaterThanOrEqual(100);
   });
 });
+
+it("runs of another version of a strategy are not made again, and the verification says so", async () => {
+  const folder = await campaign(points);
+  setVersion(folder, "random", 99);
+  const verification = await verifyCampaign(points, folder, { share: 1 });
+  const ofRandom = [...resolvePlan(points).cells].filter(({ name }) => name.strategy === "random").length;
+  expect(verification).toMatchObject({ faults: [], otherVersions: [{ strategy: "random", made: 99, here: 1001 }] });
+  expect(verification.repeated).toBe(verification.runs - ofRandom);
+});
+
+it("a campaign is not continued with another version of a strategy, and its report names the version that made the runs", async () => {
+  const folder = await campaign(points);
+  setVersion(folder, "random", 99);
+  const { strategies } = await runCampaign(points, folder, { command, workers: 1, shard: "1/1" });
+  expect(strategies.find(({ label }) => label === "random")!.version).toBe(99);
+  rmSync(recordPath(folder, cellOf(points, "random", "branin").name));
+  await expect(runCampaign(points, folder, { command, workers: 1, shard: "1/1" })).rejects.toMatchObject({
+    code: "otherParts",
+    expected: "what it was when the campaign began: version 99",
+    got: "version 1001",
+  });
+});
+
+function setVersion(folder: string, label: string, version: number): void {
+  const parts = readSavedParts(disk, folder)!;
+  rmSync(join(folder, partsName));
+  keepSavedParts(disk, folder, { ...parts, versions: { ...parts.versions, [label]: version } }, true);
+}
 
 type Lines = readonly RecordLine[];
 const swapped = (lines: Lines): Lines => [...lines.slice(0, -2), lines.at(-1)!, lines.at(-2)!];

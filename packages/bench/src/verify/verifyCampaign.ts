@@ -14,6 +14,7 @@ import { withArchive } from "./archiveDisk.ts";
 import { anchorFaults, manifestFaults, resultsFaults } from "./checkFiles.ts";
 import { type CampaignFault, type CheckedRuns, checkRuns, faultless, repeatRun, strangers, type VerifiedFolder } from "./checkRuns.ts";
 import { readManifest } from "./manifest.ts";
+import { type OtherVersion, otherVersions } from "./otherVersions.ts";
 import { drawn } from "./repeat.ts";
 
 export type VerifyCampaignOptions = {
@@ -43,6 +44,8 @@ export type CampaignVerification = {
   readonly repeated: number;
   /** The runs of which something can only be confirmed with code of the plan that may not be run. */
   readonly unchecked: number;
+  /** The strategies of which other versions made the runs. Their values were checked, and their decisions were not. */
+  readonly otherVersions: readonly OtherVersion[];
   /** The Merkle root over the end hashes of the runs: the data hash of the campaign. */
   readonly root: string;
   /** None if the campaign is sound. */
@@ -62,7 +65,8 @@ const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", 
  * - every value of a formula comes out again from its point, noise included, in every bit;
  * - no run has spent more than its budget, and its costs follow from its lines;
  * - runs come out again from their strategies: those whose costs do not follow from their lines; those on formulas and tables whose
- *   strategies choose points without regard to measurements, such as random search and Hyperband; and a random part of the others;
+ *   strategies choose points without regard to measurements, such as random search and Hyperband; and a random part of the others.
+ *   Runs of other versions of a strategy are not made again;
  * - the manifest, the results and the anchors are those of the runs.
  *
  * @throws ConfigError for an unknown option, for a plan that names an unknown strategy, option or problem, for code that does not exist,
@@ -81,7 +85,9 @@ export async function verifyCampaign(plan: Plan, folder: string, options: Verify
     const { facts, cells } = campaign;
     faultless(faults, () => checkPlan(disk, folder, facts.planHash));
     const archived = faultless(faults, () => withArchive(disk, folder)) ?? disk;
-    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf: arenaOpener(tasks, parts), tasks, parts };
+    const arenaOf = arenaOpener(tasks, parts);
+    const others = otherVersions(campaign.strategies, arenaOf(cells.at(0)).problem, parts);
+    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf, tasks, parts, otherVersions: others };
     return verified(site, faults, share, onProgress);
   } finally {
     close();
@@ -110,7 +116,7 @@ function verified(
   faults.push(...resultsFaults(site, checked.data), ...anchorFaults(site));
   const { data, measurements, recomputed, unchecked } = checked;
   const { runs, planned, root } = data;
-  return { runs, planned, measurements, recomputed, repeated: again.length, unchecked, root, faults };
+  return { runs, planned, measurements, recomputed, repeated: again.length, unchecked, otherVersions: site.otherVersions, root, faults };
 }
 
 /** Consecutive cells of one problem and seed share the arena. */

@@ -5,6 +5,7 @@ import { coordinatesOf, type Features, featuresOf } from "../src/features.ts";
 import { queries } from "../src/model/ensemble.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { newChoiceState } from "../src/surrogate/choiceState.ts";
+import { newFeasibilityState } from "../src/surrogate/feasibility.ts";
 import { families, type ModelChoice, modelOf, noises, warps } from "../src/surrogate/modelChoice.ts";
 import { fitProblemModel, newProblemModelCache, type ProblemModel, type ProblemModelState } from "../src/surrogate/problemModel.ts";
 import type { Trials } from "../src/trials.ts";
@@ -61,12 +62,12 @@ export function trialsOf(
       variance: variance ?? null,
       constraints: constraints ?? [],
     })),
-    failed: failed.map((config) => encode(space, config)),
+    failed: failed.map((config, index) => ({ trial: trialId(known.length + index), unit: encode(space, config) })),
     pending: pending.map((config) => encode(space, config)),
   };
 }
 
-export const newProblemModelState = (): ProblemModelState => ({ objective: newChoiceState(), feasibility: {}, fidelity: null });
+export const newProblemModelState = (): ProblemModelState => ({ objective: newChoiceState(), feasibility: newFeasibilityState(), fidelity: null });
 
 export type ProblemModelSetting = {
   readonly choice?: Partial<ModelChoice>;

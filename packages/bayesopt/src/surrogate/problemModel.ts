@@ -7,7 +7,15 @@ import { replicatesDiffer } from "../model/replicates.ts";
 import { outputWarps } from "../warp/outputWarps.ts";
 import { type ChoiceState, expire } from "./choiceState.ts";
 import { choose } from "./choose.ts";
-import { type Condition, type Conditions, conditionsOf, type FeasibilityCache, type FeasibilityState } from "./feasibility.ts";
+import {
+  type Condition,
+  type Conditions,
+  conditionsOf,
+  expireFeasibility,
+  type FeasibilityCache,
+  type FeasibilityState,
+  newFeasibilityCache,
+} from "./feasibility.ts";
 import type { ModelChoice, ModelChoices } from "./modelChoice.ts";
 import { type Ensemble, newOutcomeCache, type OutcomeCache, settleModes } from "./processPool.ts";
 import { type WarpedValues, warpValues } from "./warpedValues.ts";
@@ -16,7 +24,7 @@ import { type WarpedValues, warpValues } from "./warpedValues.ts";
 export type ProblemModelState = { readonly objective: ChoiceState; readonly feasibility: FeasibilityState; fidelity: number | null };
 
 export type ProblemModelCache = { readonly objective: OutcomeCache; readonly feasibility: FeasibilityCache };
-export const newProblemModelCache = (): ProblemModelCache => ({ objective: newOutcomeCache(), feasibility: new Map() });
+export const newProblemModelCache = (): ProblemModelCache => ({ objective: newOutcomeCache(), feasibility: newFeasibilityCache() });
 
 export type ProblemModel = {
   readonly features: Features;
@@ -43,7 +51,10 @@ export function fitProblemModel(problem: ProblemFit, state: ProblemModelState, c
   const { features, trials, extra, key } = problem;
   const { observed, fidelity } = trials;
   // Values of another fidelity are other values.
-  if (fidelity !== state.fidelity) for (const one of [state.objective, ...Object.values(state.feasibility)]) expire(one);
+  if (fidelity !== state.fidelity) {
+    expire(state.objective);
+    expireFeasibility(state.feasibility);
+  }
   state.fidelity = fidelity;
   const units = observed.map(({ unit }) => unit);
   const data: Data = {

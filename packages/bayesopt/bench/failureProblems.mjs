@@ -56,3 +56,17 @@ export const failureProblems = [halfSpace, ball, slab].flatMap((problem) => [1, 
 function sum(values) {
   return values.reduce((total, one) => total + one, 0);
 }
+
+/** Branin's function of 2 and Hartmann's of 6 parameters, and a bowl in 5: nothing fails by itself. */
+const branin = ([a, b]) => {
+  const [x, y] = [15 * a - 5, 15 * b];
+  return (y - (5.1 * x * x) / (4 * Math.PI ** 2) + (5 * x) / Math.PI - 6) ** 2 + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) + 10;
+};
+
+const forrester = ([x]) => (6 * x - 2) ** 2 * Math.sin(12 * x - 4);
+
+export const chanceProblems = [
+  { id: "forrester", d: 1, value: forrester, optimum: -6.020740055767083 },
+  { id: "branin", d: 2, value: branin, optimum: 0.39788735772973816 },
+  { id: "bowl-5", d: 5, value: (x) => sum(x.map((at, f) => (at - 0.3 - 0.1 * f) ** 2)), optimum: 0 },
+];

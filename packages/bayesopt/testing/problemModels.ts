@@ -14,6 +14,9 @@ import { spaceOf } from "./studies.ts";
 
 export const exact: ModelChoice = { family: "matern52", warp: "identity", noise: "none", input: "none" };
 
+/** What completes a condition whose process is a constraint's values. */
+export const exactly = { noise: 0, least: 0, told: "values" } as const;
+
 /** Points of the unit cube, canonical. */
 export function somePoints(features: Features, count: number, seed: number): readonly Float64Array[] {
   const d = features.axes.length;

@@ -47,6 +47,6 @@ export function lengthscaleFloors({ axes }: Features, { x, y, d }: Pick<Data, "x
 
 const fixedScale: Hyperparameter = { name: "outputscale", low: 1, high: 1, start: 1, prior: flat };
 /** Of the latent value, whose scale is 1. Small: failures depend on the configuration. With failures at random the labels raise it. */
-const labelNoise: Hyperparameter = { name: "noise variance", low: 1e-6, high: 10, start: 1e-2, prior: logNormal(1, 3) };
+const labelNoise: Hyperparameter = { name: "noise variance", low: 1e-6, high: 10, start: 1e-2, prior: logNormal(4, 3) };
 const leastForChoice = 0.3;
 const [leastFloor, mostFloor] = [0.02, 0.5];

@@ -1,7 +1,7 @@
 /** The probability that a batch of points is feasible (Gardner et al., ICML 2014, eq. 6), in logarithms. */
 import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
-import { type Utility, write } from "../acquisition/utility.ts";
+import { payForFailures } from "../classifier/caution.ts";
 import { queries } from "../model/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
 import type { MemberWorth } from "./memberWorth.ts";
@@ -22,7 +22,7 @@ export function feasibleWorth(conditions: readonly Condition[], doubt: number, s
         process.predict({ z, m }, { mean, variance });
         for (let j = 0; j < m; j++) {
           writeLogProbabilityBelow(threshold, mean[j]!, variance[j]! + noise, out);
-          if (least > 0) writeExcess(least, out);
+          payForFailures(least, out);
           worth[j] = worth[j]! + out.value;
           byMean[j] = out.byMean;
           byVariance[j] = out.byVariance;
@@ -38,17 +38,3 @@ export function feasibleWorth(conditions: readonly Condition[], doubt: number, s
     },
   };
 }
-
-function writeExcess(least: number, out: Utility): void {
-  const probability = exp(out.value);
-  const excess = (probability - least) / (1 - least);
-  const steep = probability / (1 - least) / Math.max(excess, smallest);
-  write(
-    out,
-    excess >= smallest ? log(excess) : log(smallest) + (excess - smallest) / smallest,
-    out.byMean * steep,
-    out.byVariance * steep,
-  );
-}
-
-const smallest = 1e-9;

@@ -4,6 +4,7 @@
  * (Gardner et al., ICML 2014, eq. 6).
  */
 import { derive, type Key } from "@caviar-hpo/core";
+import { leastProbability } from "../classifier/caution.ts";
 import { type ClassifierCache, type ClassifierState, classify, newClassifierCache, newClassifierState } from "../classifier/classify.ts";
 import { coordinatesOf, type Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
@@ -14,8 +15,17 @@ import { choose } from "./choose.ts";
 import { newOutcomeCache, type OutcomeCache, settleModes } from "./processPool.ts";
 import { warpValues } from "./warpedValues.ts";
 
-/** Feasible where the process plus normal noise of this variance is at most `threshold`. */
-export type Condition = { readonly process: Process; readonly threshold: number; readonly noise: number; readonly least: number };
+/**
+ * Feasible where the process plus normal noise of this variance is at most `threshold`. A point with a lower probability of that than
+ * `least` is not worth a trial (caution.ts). `told`: whether trials tell values, or only yes and no.
+ */
+export type Condition = {
+  readonly process: Process;
+  readonly threshold: number;
+  readonly noise: number;
+  readonly least: number;
+  readonly told: "values" | "labels";
+};
 
 /** By name: a number for each constraint with values; in `labels` the number of a constraint that says yes or no, and `failure`. */
 export type FeasibilityState = { readonly values: { [outcome: string]: ChoiceState }; readonly labels: { [outcome: string]: ClassifierState } };
@@ -94,7 +104,7 @@ function labelled(
   cache.labels.set(name, memory);
   const data = { x: coordinatesOf(features, units), y, d: features.size, variance: null };
   const classifier = classify({ features, data, extra }, own, memory);
-  return classifier === null ? null : { ...classifier, threshold: 0, least: leastProbability(y) };
+  return classifier === null ? null : { ...classifier, threshold: 0, least: leastProbability(y), told: "labels" };
 }
 
 /** null where no matrix can be factorised. */
@@ -114,16 +124,7 @@ function measured(
   const { z, mean, sd } = warpValues(identity, y, null);
   const ensemble = settleModes({ features, data: { ...data, y: z }, extra }, own, memory);
   const zero = identity.forward(Float64Array.of(0))[0]!;
-  return ensemble === null ? null : { process: ensemble.processes[0]!, threshold: (zero - mean) / sd, noise: 0, least: 0 };
+  return ensemble === null ? null : { process: ensemble.processes[0]!, threshold: (zero - mean) / sd, noise: 0, least: 0, told: "values" };
 }
 
 const allowed = { families: ["matern52"], warps: ["identity"], noises: ["learned"], inputs: ["none"] } as const;
-
-/** ln of the probability that the next point needs, given the labels in the order of their trials. */
-function leastProbability(labels: Float64Array): number {
-  const latest = labels.subarray(-W);
-  const failures = latest.reduce((count, label) => count + (label > 0 ? 1 : 0), 0);
-  return Math.min(TOP, (F * failures) / W);
-}
-const env = (globalThis as any).process.env;
-const W = Number(env.W ?? 10), F = Number(env.F ?? 1), TOP = Number(env.TOP ?? 0.8);

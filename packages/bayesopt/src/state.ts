@@ -19,6 +19,7 @@ export function newBayesoptState(key: Key): BayesoptState {
     index: 0,
     lost: [],
     objective: newChoiceState(),
+    cautious: newChoiceState(),
     feasibility: newFeasibilityState(),
     fidelity: null,
     progress: newProgress(),

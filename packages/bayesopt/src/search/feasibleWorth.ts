@@ -1,7 +1,7 @@
 /** The probability that a batch of points is feasible (Gardner et al., ICML 2014, eq. 6), in logarithms. */
 import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
-import { payForFailures } from "../classifier/caution.ts";
+import { payForFailures } from "../classifier/priceOfFailure.ts";
 import { queries } from "../model/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
 import type { MemberWorth } from "./memberWorth.ts";

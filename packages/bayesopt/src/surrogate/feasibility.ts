@@ -4,7 +4,7 @@
  * (Gardner et al., ICML 2014, eq. 6).
  */
 import { derive, type Key } from "@caviar-hpo/core";
-import { leastProbability } from "../classifier/caution.ts";
+import { leastProbability } from "../classifier/priceOfFailure.ts";
 import { type ClassifierCache, type ClassifierState, classify, newClassifierCache, newClassifierState } from "../classifier/classify.ts";
 import { coordinatesOf, type Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
@@ -17,7 +17,7 @@ import { warpValues } from "./warpedValues.ts";
 
 /**
  * Feasible where the process plus normal noise of this variance is at most `threshold`. A point with a lower probability of that than
- * `least` is not worth a trial (caution.ts). `told`: whether trials tell values, or only yes and no.
+ * `least` is not worth a trial (classifier/priceOfFailure.ts). `told`: whether trials tell values, or only yes and no.
  */
 export type Condition = {
   readonly process: Process;

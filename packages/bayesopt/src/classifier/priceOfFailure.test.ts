@@ -2,7 +2,7 @@ import { log } from "@caviar-hpo/numerics";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newUtility } from "../acquisition/utility.ts";
-import { leastProbability, payForFailures } from "./caution.ts";
+import { leastProbability, payForFailures } from "./priceOfFailure.ts";
 
 /** ln P turned into its worth; the derivative by the mean comes from ln P's, which is taken as 1 by P. */
 function worthOf(probability: number, least: number): { readonly value: number; readonly slope: number } {

@@ -1,4 +1,4 @@
-/** What a campaign is before its first run: the cells of its plan, with all that they need, and what is known of them. Nothing is written. */
+/** What a campaign is before its first run: the cells of its plan, all that they need, and what is known of them. Nothing is written. */
 import { ConfigError, type Notice } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import type { Schedule, StrategyCard } from "@caviar-hpo/report";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
-import { figures, moments, warpPanels } from "./figures.ts";
+import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
 
 const speedUpLines = speedUps();
@@ -42,6 +42,14 @@ describe("the pictures of the documentation", () => {
     }
     expect(at("hyperband, overlap", 500)).toBeGreaterThan(30);
     expect(at("hyperband", 500)).toBeLessThan(1.1);
+  });
+
+  it("of the flat basin show that a cautious ask leaves it, and that the model then follows", () => {
+    const trials = flatBasinTrials();
+    const left = trials.findIndex(({ excess }) => excess < 0.0083);
+    expect(trials.slice(0, left).filter(({ excess }) => excess < 0.0086).length).toBeGreaterThan(5);
+    expect(trials[left]!.kind).toBeGreaterThanOrEqual(2);
+    expect(Math.min(...trials.filter(({ kind }) => kind === 1).map(({ excess }) => excess))).toBeLessThan(1e-4);
   });
 
   it("of warps mark one as chosen", () => {

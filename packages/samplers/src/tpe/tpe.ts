@@ -35,7 +35,7 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
   startup: {
     param: int(1, 100_000),
     default: 10,
-    doc: "How many measured trials a model needs. Points are random until then.",
+    doc: "How many trials a model needs that were measured or have failed, at least one of them measured. Points are random until then.",
   },
   candidates: {
     param: int(1, 10_000),
@@ -62,7 +62,10 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     multivariate,
     candidates,
     constantLiar,
-    choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
+    choose: (evidence) => {
+      const { measured, failed } = evidence;
+      return measured.length === 0 || measured.length + failed.length < startup ? null : splitOf(evidence);
+    },
     leastTrials: () => ({
       trials: startup + 1,
       observed: true,

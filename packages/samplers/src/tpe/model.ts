@@ -14,7 +14,7 @@ import { randomFeasibleStep, type Tried } from "@caviar-hpo/core/contract";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
-import { addSuccess, type Outcomes, type OutcomeSides } from "./success.ts";
+import { addSuccess, type OutcomeSides, type Outcomes } from "./success.ts";
 
 /** Configurations, oldest first. */
 export type SplitConfigs = { readonly good: readonly Config[]; readonly bad: readonly Config[] };

@@ -3,7 +3,10 @@ import { expect, it } from "vitest";
 import { parzen } from "./parzen.ts";
 import { addSuccess } from "./success.ts";
 
-const places = (...data: readonly number[]): { data: Float64Array; count: number } => ({ data: Float64Array.from(data), count: data.length });
+const places = (...data: readonly number[]): { data: Float64Array; count: number } => ({
+  data: Float64Array.from(data),
+  count: data.length,
+});
 
 /** A mixture of normal densities cut to [0, 1], and the wide one around the middle; all weigh the same. */
 function naive(kernels: readonly (readonly [number, number])[]): (x: number) => number {

@@ -144,22 +144,25 @@ describe("the split", () => {
 describe("where the best value lies at the edge of what succeeds", () => {
   const line = createSpace({ x: real(0, 1) });
 
-  it.each(["threw", "constraint"] as const)("few trials fail, where TPE without a probability of success fails in three of five (%s)", (told) => {
-    let failures = 0;
-    for (let seed = 0; seed < 10; seed++) {
-      const study = open(line, tpeSampler(), seed, told === "constraint" ? ["c"] : []);
-      for (let trial = 0; trial < 50; trial++) {
-        const [job] = study.ask().jobs;
-        const x = numberOf(job!.config, "x");
-        if (x > 0.3 && trial >= 20) failures++;
-        if (told === "constraint") study.tell(job!.id, { values: [-x], constraints: [x > 0.3 ? 1 : 0] });
-        else if (x > 0.3) study.fail(job!.id, "threw");
-        else study.tell(job!.id, { values: [-x] });
+  it.each(["threw", "constraint"] as const)(
+    "few trials fail, where TPE without a probability of success fails in three of five (%s)",
+    (told) => {
+      let failures = 0;
+      for (let seed = 0; seed < 10; seed++) {
+        const study = open(line, tpeSampler(), seed, told === "constraint" ? ["c"] : []);
+        for (let trial = 0; trial < 50; trial++) {
+          const [job] = study.ask().jobs;
+          const x = numberOf(job!.config, "x");
+          if (x > 0.3 && trial >= 20) failures++;
+          if (told === "constraint") study.tell(job!.id, { values: [-x], constraints: [x > 0.3 ? 1 : 0] });
+          else if (x > 0.3) study.fail(job!.id, "threw");
+          else study.tell(job!.id, { values: [-x] });
+        }
+        expect(Math.max(...study.history.trials.map(({ config }) => numberOf(config, "x")).filter((x) => x <= 0.3))).toBeGreaterThan(0.27);
       }
-      expect(Math.max(...study.history.trials.map(({ config }) => numberOf(config, "x")).filter((x) => x <= 0.3))).toBeGreaterThan(0.27);
-    }
-    expect(failures / (10 * 30)).toBeLessThan(0.35);
-  });
+      expect(failures / (10 * 30)).toBeLessThan(0.35);
+    },
+  );
 
   it("decisions without failures are those that they were", () => {
     const { measured, failed } = evidenceOf(history([{ values: [1] }, { values: [2] }]), []);

@@ -14,7 +14,8 @@ export type TpeOptions = {
   /** Whether parameters that are active together share one model. Otherwise each parameter has its own model. true by default. */
   readonly multivariate?: boolean;
   /**
-   * How many measured trials a model needs. Points are random until then. A whole number from 1 to 100000, both included; 10 by default.
+   * How many trials a model needs that were measured or have failed, at least one of them measured. Points are random until then. A whole
+   * number from 1 to 100000, both included; 10 by default.
    */
   readonly startup?: number;
   /**

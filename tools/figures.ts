@@ -75,7 +75,7 @@ function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> 
   const key: Key = derive(sampler.key, "ask", sampler.index);
   const allowed = { families: ["matern52"], warps: ["identity"], noises: ["none"], inputs: ["none"] } as const;
   const features = featuresOf(study.problem.space);
-  const fit = { features, trials, constraints: 0, allowed, extra: trials.pending.length, key };
+  const fit = { features, trials, constraints: 0, allowed, extra: trials.pending.length, key, model: "objective" } as const;
   const model = fitProblemModel(fit, sampler, newProblemModelCache())!;
   const landscape = landscapeOf(model, { exploring: 0, pending: trials.pending, acquisition: "logEI", key });
   const acquisition = new Float64Array(grid.length);

@@ -15,6 +15,8 @@ import { bestAllowed, replicate } from "./replication.ts";
 export function suggest(asking: Asking, given: Config | null): ProposedPoint | "wait" | "exhausted" {
   const small = smallSpaceOf(asking);
   const exhausted = small?.untried.length === 0;
+  // Whether values have noise, and points are to be repeated, is up to the most probable model.
+  if (exhausted && asking.cautious) return suggest({ ...asking, cautious: false }, given);
   const model = isInitial(asking) && !exhausted ? null : modelOfAsk(asking);
   if (exhausted && !model?.noisy) return ending(asking);
   if (model === null) return withoutModel(asking) ?? ending(asking);
@@ -25,6 +27,7 @@ export function suggest(asking: Asking, given: Config | null): ProposedPoint | "
   if (best !== undefined) return byModel(model, best, exhausted ? { ...note, decided: "replicate" } : note);
   const [left] = judge(leftOver(asking));
   if (left !== undefined) return byModel(model, left, { ...note, decided: "untried" });
+  if (asking.cautious) return suggest({ ...asking, cautious: false }, given);
   return replicate(model, ranked, note) ?? ending(asking);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
+import { failingMoments, failuresFigure } from "./failuresFigure.ts";
 import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
 
@@ -8,7 +9,7 @@ const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures()])("%s is what the command draws", async (name, svg) => {
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures(), failuresFigure()])("%s is what the command draws", async (name, svg) => {
     await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
   });
 
@@ -20,6 +21,11 @@ describe("the pictures of the documentation", () => {
     expect(highest).toBeLessThanOrEqual(utility + 1e-6);
     const nearest = panel.x.reduce((best, at, index) => (Math.abs(at - x) < Math.abs(panel.x[best]! - x) ? index : best), 0);
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
+  });
+
+  it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))("of failures after %s show what the ask saw", (_title, { panel }) => {
+    const [, utility] = panel.next;
+    expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-6);
   });
 
   it("with a running trial have its point, certainty there, and no less anywhere else than there was", () => {

@@ -17,11 +17,18 @@ export type ParameterAxis = {
   readonly smooth: boolean;
 };
 
+/**
+ * Where a point has its fidelity t: `log` is the coordinate of ln(t / min) / ln(max / min), and `share` that of t / max.
+ */
+export type FidelityCoordinates = { readonly log: number; readonly share: number };
+
 export type Features = {
   readonly space: Space;
   readonly axes: readonly ParameterAxis[];
   /** Coordinates in all. */
   readonly size: number;
+  /** The coordinates of the fidelity, which come last; null if the model is of one fidelity. */
+  readonly fidelity: FidelityCoordinates | null;
   /** Nothing is discrete, conditional or constrained: unit points are coordinates. */
   readonly plain: boolean;
   /** The configurations that fulfil the constraints between parameters; null where there are none. */
@@ -50,6 +57,7 @@ export function featuresOf(space: Space): Features {
     space,
     axes,
     size,
+    fidelity: null,
     plain,
     feasible,
     canonical: (unit) => {

@@ -10,3 +10,4 @@ export type { BayesoptOptions } from "./options.ts";
 export { type FitOptions, type GaussianProcess, type GaussianProcessOptions, gaussianProcess } from "./regression/gaussianProcess.ts";
 export type { Inputs, MatrixLike } from "./regression/inputs.ts";
 export type { Regression } from "./regression/regression.ts";
+export { type FreezeThawSamplerOptions, freezeThawSampler, freezeThawSamplerCard } from "./joint/freezeThawSampler.ts";

@@ -16,6 +16,8 @@ export type Asking = {
   readonly key: Key;
   readonly trials: Trials;
   readonly tried: Tried;
+  /** Fits the model of this ask, and keeps what it learns in the state. null where there is nothing to fit or no matrix can be factorised. */
+  readonly fit: (asking: Asking) => ProblemModel | null;
 };
 
 /** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
@@ -30,6 +32,7 @@ export function beginAsk(settings: BayesoptSettings, context: Context, state: Ba
     key: derive(state.key, "ask", index),
     trials: readTrials(context, { rungs, enough: context.problem.space.dims + 1, lost: state.lost }),
     tried: triedIn(context, state.lost),
+    fit: modelOfAsk,
   };
 }
 
@@ -38,7 +41,7 @@ export function isTried({ context, tried }: Asking, unit: Float64Array): boolean
   return tried.has(decodeNear(space, unit));
 }
 
-/** The model of this ask; its fits are kept in the state. null where there is nothing to fit or no matrix can be factorised. */
-export function modelOfAsk({ settings, context, state, trials, key }: Asking): ProblemModel | null {
+/** Of one fidelity. */
+function modelOfAsk({ settings, context, state, trials, key }: Asking): ProblemModel | null {
   return modelNow({ settings, context, trials, key }, state, historyCache(context.history, "bayesopt", newProblemModelCache));
 }

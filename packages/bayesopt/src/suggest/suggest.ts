@@ -1,7 +1,7 @@
 /** One suggestion: by the design while there is no model, then by the model, and at the end of a finite space by what is left. */
 import { type Config, derive, encode, uniformConfig } from "@caviar-hpo/core";
 import { completed } from "@caviar-hpo/core/contract";
-import { type Asking, modelOfAsk } from "./asking.ts";
+import type { Asking } from "./asking.ts";
 import { ending, leftOver, smallSpaceOf } from "./exhaustion.ts";
 import { withoutModel } from "./fallback.ts";
 import { isInitial } from "./initialDesign.ts";
@@ -13,7 +13,7 @@ import { bestAllowed, replicate } from "./replication.ts";
 export function suggest(asking: Asking, given: Config | null): ProposedPoint | "wait" | "exhausted" {
   const small = smallSpaceOf(asking);
   const exhausted = small?.untried.length === 0;
-  const model = isInitial(asking) && !exhausted ? null : modelOfAsk(asking);
+  const model = isInitial(asking) && !exhausted ? null : asking.fit(asking);
   if (exhausted && !model?.noisy) return ending(asking);
   if (model === null) return withoutModel(asking) ?? ending(asking);
 

@@ -20,7 +20,7 @@ export function choose(scoring: Scoring, state: ChoiceState, cache: LikelihoodCa
   const known = state.choice !== null && isAllowed(state.choice, allowed) ? state.choice : null;
   if (known !== null && n - state.fitted < Math.max(1, Math.floor(n / refitFraction))) return 0;
   const comparing = known === null || n - state.compared >= Math.max(3, Math.floor(n / compareFraction));
-  const scorer = createScorer({ ...scoring, data: tellingRows(data), key: derive(key, "fit") }, state, cache);
+  const scorer = createScorer({ ...scoring, data: tellingRows(data, scoring.mostRows), key: derive(key, "fit") }, state, cache);
 
   let best = scorer.score(known ?? firstChoice(allowed));
   if (comparing) {

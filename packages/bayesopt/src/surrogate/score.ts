@@ -24,8 +24,14 @@ export type Scorer = {
   evaluations(): number;
 };
 
-/** `data`: values before the warp. */
-export type Scoring = { readonly features: Features; readonly data: Data; readonly allowed: ModelChoices; readonly key: Key };
+/** `data`: values before the warp. `mostRows`: how many of them are fitted to; 256 by default. */
+export type Scoring = {
+  readonly features: Features;
+  readonly data: Data;
+  readonly allowed: ModelChoices;
+  readonly key: Key;
+  readonly mostRows?: number;
+};
 
 export function createScorer({ features, data, allowed, key }: Scoring, state: ChoiceState, cache: LikelihoodCache): Scorer {
   const source = stream(key);

@@ -1,0 +1,20 @@
+/** Points at a fidelity as the joint model sees them: the coordinates of the configuration, then two of the fidelity. */
+import type { Fidelity } from "@caviar-hpo/core";
+import { log } from "@caviar-hpo/numerics";
+import type { Features } from "../features.ts";
+
+/** The features of points that are trained up to `fidelity`. */
+export function atFidelity(features: Features, { min, max }: Fidelity, fidelity: number): Features {
+  const at = { log: features.size, share: features.size + 1 };
+  const place = max > min ? log(fidelity / min) / log(max / min) : 1;
+  return {
+    ...features,
+    size: features.size + 2,
+    fidelity: at,
+    write: (unit, out, from) => {
+      features.write(unit, out, from);
+      out[from + at.log] = place;
+      out[from + at.share] = fidelity / max;
+    },
+  };
+}

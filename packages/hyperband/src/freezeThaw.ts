@@ -11,7 +11,18 @@
 import { int, real, type Scheduler, type SchedulerCard } from "@caviar-hpo/core";
 import { type Context, type Move, type OptionSpec, type OptionSpecs, readOptions } from "@caviar-hpo/core/contract";
 import { bracketOptions, bracketTable } from "./brackets.ts";
-import { fillLadder, hearPausing, isRunning, type Ladders, pausedIn, promote, promoteLast, promotePaused, slotFor, startLadders } from "./ladder.ts";
+import {
+  fillLadder,
+  hearPausing,
+  isRunning,
+  type Ladders,
+  pausedIn,
+  promote,
+  promoteLast,
+  promotePaused,
+  slotFor,
+  startLadders,
+} from "./ladder.ts";
 import { leastForRung } from "./leastTrials.ts";
 import { wholeShare } from "./ratio.ts";
 import { describeRungs } from "./rungText.ts";

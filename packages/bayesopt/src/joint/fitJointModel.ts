@@ -7,18 +7,22 @@ import { coordinatesOf, featuresOf } from "../features.ts";
 import type { Data } from "../model/data.ts";
 import { meansAt } from "../model/ensemble.ts";
 import { replicatesDiffer } from "../model/replicates.ts";
-import type { ModelMoment } from "../suggest/modelNow.ts";
 import { noisyRows } from "../search/acquire.ts";
+import type { ModelMoment } from "../suggest/modelNow.ts";
 import { choose } from "../surrogate/choose.ts";
 import { conditionsOf } from "../surrogate/feasibility.ts";
 import type { ProblemModel, ProblemModelCache, ProblemModelState } from "../surrogate/problemModel.ts";
 import { settleModes } from "../surrogate/processPool.ts";
+import type { FitPace } from "../surrogate/score.ts";
 import { warpValues } from "../surrogate/warpedValues.ts";
 import { outputWarps } from "../warp/outputWarps.ts";
 import { atFidelity } from "./fidelityFeatures.ts";
 import type { Curves } from "./readCurves.ts";
 
 export type JointMoment = Omit<ModelMoment, "trials"> & { readonly trials: Curves };
+
+/** Most asks only decide whether to train on, so fits are fewer and smaller than those of the model of one fidelity. */
+const pace: FitPace = { rows: 128, refits: 10, comparisons: 3 };
 
 /** null where nothing has been measured, or no matrix can be factorised. */
 export function fitJointModel(moment: JointMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
@@ -41,21 +45,36 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
     variance: rows.some(({ variance }) => variance !== null) ? Float64Array.from(rows, ({ variance }) => variance ?? 0) : null,
   };
   const allowed = replicatesDiffer(data) ? ({ ...settings.allowed, noises: ["learned"] } as const) : settings.allowed;
-  const evaluations = choose({ features, data, allowed, key: derive(key, "objective"), mostRows: 128 }, state.objective, cache.objective.likelihoods);
+  const evaluations = choose(
+    { features, data, allowed, key: derive(key, "objective"), pace },
+    state.objective,
+    cache.objective.likelihoods,
+  );
   const choice = state.objective.choice!;
   const warp = outputWarps(data.y).find(({ name }) => name === choice.warp)!;
   const values = warpValues(warp, data.y, data.variance);
   const extra = pending.length + noisyRows;
-  const ensemble = settleModes({ features, data: { ...data, y: values.z, variance: values.variance }, extra }, state.objective, cache.objective);
+  const ensemble = settleModes(
+    { features, data: { ...data, y: values.z, variance: values.variance }, extra },
+    state.objective,
+    cache.objective,
+  );
   if (ensemble === null) return null;
   const noisy = choice.noise === "learned" || data.variance !== null;
   const standing = meansAt(ensemble.processes, { data: coordinatesOf(features, units), n: units.length, d: features.size });
   const trained = reached.map((fidelity) => fidelity === range.max);
   const isRival = trained.includes(true) ? trained : trained.map(() => true);
-  if (!noisy) rows.forEach(({ row, fidelity }, at) => {
-    if (fidelity === range.max) standing[row] = values.z[at]!;
-  });
-  const conditioned = { features: { ...features, fidelity: null }, trials, constraints: constraints.length, extra, key: derive(key, "feasibility") };
+  if (!noisy)
+    rows.forEach(({ row, fidelity }, at) => {
+      if (fidelity === range.max) standing[row] = values.z[at]!;
+    });
+  const conditioned = {
+    features: { ...features, fidelity: null },
+    trials,
+    constraints: constraints.length,
+    extra,
+    key: derive(key, "feasibility"),
+  };
   return {
     features,
     units,

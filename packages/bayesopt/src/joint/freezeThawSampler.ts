@@ -4,7 +4,15 @@
  * greater for each unit of resource that is missing until the trial is trained to the end.
  */
 import { bestTrials, decodeNear, derive, encode, type Sampler, type SamplerCard, type TrialId } from "@caviar-hpo/core";
-import { type Context, completed, historyCache, type OptionSpec, type OptionSpecs, type PausedTrial, samplerCard } from "@caviar-hpo/core/contract";
+import {
+  type Context,
+  completed,
+  historyCache,
+  type OptionSpec,
+  type OptionSpecs,
+  type PausedTrial,
+  samplerCard,
+} from "@caviar-hpo/core/contract";
 import { log } from "@caviar-hpo/numerics";
 import { bayesoptSampler } from "../bayesopt.ts";
 import { type BayesoptOptions, bayesoptOptions } from "../options.ts";
@@ -40,7 +48,10 @@ export function freezeThawSampler(given: FreezeThawSamplerOptions = {}): Sampler
     predict: (state, context, configs) => {
       const model = peekJoint(settings, state, context);
       if (model === null) return { mean: configs.map(() => 0), sd: configs.map(() => Number.MAX_VALUE) };
-      return predictAt(model, configs.map((config) => encode(context.problem.space, config)));
+      return predictAt(
+        model,
+        configs.map((config) => encode(context.problem.space, config)),
+      );
     },
     recommend: (_state, context) => {
       const best = bestTrials(context.problem, context.history)[0];

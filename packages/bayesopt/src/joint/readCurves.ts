@@ -35,9 +35,12 @@ export function readCurves({ problem, history, pending }: Context, { rungs, lost
     const last = results.at(-1);
     if (last === undefined) continue;
     const row = observed.length;
-    results.slice(-lastRungs).reverse().forEach(({ fidelity, measurement }, age) => {
-      rows.push({ row, fidelity, value: measurement.values[0]!, variance: measurement.variance?.[0] ?? null, age });
-    });
+    results
+      .slice(-lastRungs)
+      .reverse()
+      .forEach(({ fidelity, measurement }, age) => {
+        rows.push({ row, fidelity, value: measurement.values[0]!, variance: measurement.variance?.[0] ?? null, age });
+      });
     const { values, variance, constraints } = last.measurement;
     observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints });
     reached.push(last.fidelity);

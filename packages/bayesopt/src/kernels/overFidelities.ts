@@ -6,7 +6,7 @@
  * one pass over the matrix of all points.
  */
 import type { BoundKernel, Kernel, KernelRoom } from "./kernel.ts";
-import { addGramGradient, bindAll, blockSize, hyperparametersOfAll, memoryOfAll, type Part } from "./parts.ts";
+import { addGramGradient, bindAll, blockSize, extendAll, hyperparametersOfAll, memoryOfAll, type Part, setAll } from "./parts.ts";
 
 export type OverFidelities = {
   /** k_x. It must not read the coordinates of the fidelity. */
@@ -77,110 +77,126 @@ function newLevels(x: Float64Array, { n, d }: KernelRoom, fidelity: readonly num
 type Parts = { readonly configurations: Part; readonly own: Part; readonly common: Part };
 /** Room for k_x at all pairs, and for weights. */
 type Blocks = { readonly values: Float64Array; readonly weighted: Float64Array };
+/** A matrix without gaps whose entry (i, j) has entry (ofRow_i, ofColumn_j) of the tables, which have `width` columns. */
+type Pairs = { readonly n: number; readonly m: number; readonly ofRow: Int32Array; readonly ofColumn: Int32Array; readonly width: number };
+/** `own` and `common` at pairs of fidelities, or sums of weights there. */
+type Tables = { readonly own: Float64Array; readonly common: Float64Array };
 
 function boundOverFidelities({ configurations, own, common }: Parts, levels: Levels, blocks: Blocks, room: KernelRoom): BoundKernel {
   const { values, weighted } = blocks;
   const { ofRow } = levels;
-  const width = Math.max(room.n, room.m, 1);
-  /** `own` and `common` at pairs of levels, or at levels and query points; and sums of weights at the same pairs. */
-  const [ownTable, commonTable] = [new Float64Array(room.n * width), new Float64Array(room.n * width)];
-  const diagonals = { configurations: new Float64Array(room.m), own: new Float64Array(room.m), weights: new Float64Array(room.m) };
-  let n = 0;
-
-  const give = ({ kernel, from, u: mine }: Part, u: Float64Array, count: number): void => {
-    mine.set(u.subarray(from, from + mine.length));
-    kernel.set(mine, count);
-  };
+  const size = Math.max(room.n, 1) * Math.max(room.n, room.m, 1);
+  const tables = { own: new Float64Array(size), common: new Float64Array(size) };
+  const sums = { own: new Float64Array(size), common: new Float64Array(size) };
+  const each = Int32Array.from({ length: room.m }, (_, j) => j);
+  const same = new Int32Array(room.m);
   const fromOwn = configurations.u.length;
-  const shifted = (out: Float64Array): Float64Array => out.subarray(fromOwn);
+  let n = 0;
+  const pairsOfRows = (): Pairs => ({ n, m: n, ofRow, ofColumn: ofRow, width: levels.count });
   return {
     set: (u, count) => {
       levels.take(0, count);
       n = count;
-      give(configurations, u, count);
-      for (const part of [own, common]) give(part, u.subarray(fromOwn), levels.count);
+      setAll([configurations], u, count);
+      setAll([own, common], u.subarray(fromOwn), levels.count);
     },
     extend: (count) => {
       levels.take(Math.min(n, count), count);
       n = count;
-      configurations.kernel.extend(count);
-      for (const part of [own, common]) part.kernel.extend(levels.count);
+      extendAll([configurations], count);
+      extendAll([own, common], levels.count);
     },
     gram: (out, stride) => {
-      const { count } = levels;
       configurations.kernel.gram(values, n);
-      own.kernel.gram(ownTable, count);
-      common.kernel.gram(commonTable, count);
-      for (let i = 0; i < n; i++) {
-        const row = ofRow[i]! * count;
-        for (let j = 0; j < n; j++) {
-          const pair = row + ofRow[j]!;
-          out[i * stride + j] = values[i * n + j]! * ownTable[pair]! + commonTable[pair]!;
-        }
-      }
+      own.kernel.gram(tables.own, levels.count);
+      common.kernel.gram(tables.common, levels.count);
+      combine(values, tables, pairsOfRows(), out, stride);
     },
     gramGradient: (weights, stride, out) => {
-      const { count } = levels;
       configurations.kernel.gram(values, n);
-      own.kernel.gram(ownTable, count);
-      const sums = { own: new Float64Array(count * count), common: new Float64Array(count * count) };
-      for (let i = 0; i < n; i++) {
-        const row = ofRow[i]! * count;
-        for (let j = 0; j < n; j++) {
-          const pair = row + ofRow[j]!;
-          const weight = weights[i * stride + j]!;
-          weighted[i * n + j] = weight * ownTable[pair]!;
-          sums.own[pair] = sums.own[pair]! + weight * values[i * n + j]!;
-          sums.common[pair] = sums.common[pair]! + weight;
-        }
-      }
+      own.kernel.gram(tables.own, levels.count);
+      contract({ values, weighted, tables, sums }, pairsOfRows(), weights, stride);
       addGramGradient(configurations, weighted, n, out);
-      addGramGradient(own, sums.own, count, shifted(out));
-      addGramGradient(common, sums.common, count, shifted(out));
+      addGramGradient(own, sums.own, levels.count, out.subarray(fromOwn));
+      addGramGradient(common, sums.common, levels.count, out.subarray(fromOwn));
     },
     cross: (z, m, out) => {
-      const columns = levels.areSame(z, m) ? Math.min(1, m) : m;
+      const width = levels.areSame(z, m) ? Math.min(1, m) : m;
       configurations.kernel.cross(z, m, values);
-      own.kernel.cross(z, columns, ownTable);
-      common.kernel.cross(z, columns, commonTable);
-      const step = columns === m ? 1 : 0;
-      for (let i = 0; i < n; i++) {
-        const row = ofRow[i]! * columns;
-        for (let j = 0; j < m; j++) out[i * m + j] = values[i * m + j]! * ownTable[row + step * j]! + commonTable[row + step * j]!;
-      }
+      own.kernel.cross(z, width, tables.own);
+      common.kernel.cross(z, width, tables.common);
+      combine(values, tables, { n, m, ofRow, ofColumn: width === m ? each : same, width }, out, m);
     },
     crossGradient: (z, m, weights, out) => {
       configurations.kernel.cross(z, m, values);
-      own.kernel.cross(z, m, ownTable);
-      const sums = { own: new Float64Array(levels.count * m), common: new Float64Array(levels.count * m) };
-      for (let i = 0; i < n; i++) {
-        const row = ofRow[i]! * m;
-        for (let j = 0; j < m; j++) {
-          const weight = weights[i * m + j]!;
-          weighted[i * m + j] = weight * ownTable[row + j]!;
-          sums.own[row + j] = sums.own[row + j]! + weight * values[i * m + j]!;
-          sums.common[row + j] = sums.common[row + j]! + weight;
-        }
-      }
+      own.kernel.cross(z, m, tables.own);
+      contract({ values, weighted, tables, sums }, { n, m, ofRow, ofColumn: each, width: m }, weights, m);
       configurations.kernel.crossGradient(z, m, weighted, out);
       own.kernel.crossGradient(z, m, sums.own, out);
       common.kernel.crossGradient(z, m, sums.common, out);
     },
+    ...diagonals({ configurations, own, common }, room.m),
+  };
+}
+
+/** out = k_x own + common at all pairs. */
+function combine(
+  kx: Float64Array,
+  { own, common }: Tables,
+  { n, m, ofRow, ofColumn, width }: Pairs,
+  out: Float64Array,
+  stride: number,
+): void {
+  for (let i = 0; i < n; i++) {
+    const row = ofRow[i]! * width;
+    for (let j = 0; j < m; j++) {
+      const pair = row + ofColumn[j]!;
+      out[i * stride + j] = kx[i * m + j]! * own[pair]! + common[pair]!;
+    }
+  }
+}
+
+type Contraction = Blocks & { readonly tables: Tables; readonly sums: Tables };
+
+/** From the weights of k to those of its parts: those of k_x go to `weighted`, and those of the kernels over the fidelity to `sums`. */
+function contract(
+  { values, weighted, tables, sums }: Contraction,
+  { n, m, ofRow, ofColumn, width }: Pairs,
+  weights: Float64Array,
+  stride: number,
+): void {
+  sums.own.fill(0);
+  sums.common.fill(0);
+  for (let i = 0; i < n; i++) {
+    const row = ofRow[i]! * width;
+    for (let j = 0; j < m; j++) {
+      const pair = row + ofColumn[j]!;
+      const weight = weights[i * stride + j]!;
+      weighted[i * m + j] = weight * tables.own[pair]!;
+      sums.own[pair] = sums.own[pair]! + weight * values[i * m + j]!;
+      sums.common[pair] = sums.common[pair]! + weight;
+    }
+  }
+}
+
+function diagonals({ configurations, own, common }: Parts, most: number): Pick<BoundKernel, "diagonal" | "diagonalGradient"> {
+  const [kx, ko, weighted] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
+  const times = (weights: Float64Array, factors: Float64Array, m: number): Float64Array => {
+    for (let j = 0; j < m; j++) weighted[j] = weights[j]! * factors[j]!;
+    return weighted;
+  };
+  return {
     diagonal: (z, m, out) => {
-      configurations.kernel.diagonal(z, m, diagonals.configurations);
-      own.kernel.diagonal(z, m, diagonals.own);
+      configurations.kernel.diagonal(z, m, kx);
+      own.kernel.diagonal(z, m, ko);
       common.kernel.diagonal(z, m, out);
-      for (let j = 0; j < m; j++) out[j] = diagonals.configurations[j]! * diagonals.own[j]! + out[j]!;
+      for (let j = 0; j < m; j++) out[j] = kx[j]! * ko[j]! + out[j]!;
     },
     diagonalGradient: (z, m, weights, out) => {
-      configurations.kernel.diagonal(z, m, diagonals.configurations);
-      own.kernel.diagonal(z, m, diagonals.own);
-      const by = (factor: Float64Array): Float64Array => {
-        for (let j = 0; j < m; j++) diagonals.weights[j] = weights[j]! * factor[j]!;
-        return diagonals.weights;
-      };
-      configurations.kernel.diagonalGradient(z, m, by(diagonals.own), out);
-      own.kernel.diagonalGradient(z, m, by(diagonals.configurations), out);
+      configurations.kernel.diagonal(z, m, kx);
+      own.kernel.diagonal(z, m, ko);
+      configurations.kernel.diagonalGradient(z, m, times(weights, ko, m), out);
+      own.kernel.diagonalGradient(z, m, times(weights, kx, m), out);
       common.kernel.diagonalGradient(z, m, weights, out);
     },
   };

@@ -5,7 +5,7 @@ import type { Data } from "../model/data.ts";
 export const fitRows = 256;
 
 /** At most `most` rows, in their order: one half are the best, the other half are spread evenly over the others. */
-export function tellingRows(data: Data, most: number = fitRows): Data {
+export function tellingRows(data: Data, most: number): Data {
   const { x, y, d, variance } = data;
   const n = y.length;
   if (n <= most) return data;

@@ -71,7 +71,9 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
   const moveOf = (state: Composed<A, B>, context: Context, open: boolean): Move => {
     if (state.waiting !== null) return { kind: "fill", slot: state.waiting };
-    const prefer = sampler.prefer && ((paused: readonly PausedTrial[]) => sampler.prefer!(state.sampler, context, paused, scheduler.rungs(state.scheduler)));
+    const prefer =
+      sampler.prefer &&
+      ((paused: readonly PausedTrial[]) => sampler.prefer!(state.sampler, context, paused, scheduler.rungs(state.scheduler)));
     const move = scheduler.next(state.scheduler, context, open && context.finish !== true, prefer);
     return move.kind === "done" && open && context.finish === true ? scheduler.next(state.scheduler, context, open, prefer) : move;
   };

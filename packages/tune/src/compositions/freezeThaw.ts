@@ -5,7 +5,10 @@ import { composeCards } from "@caviar-hpo/core/contract";
 import { freezeThawCard as freezeThawSchedulerCard } from "@caviar-hpo/hyperband";
 
 export const freezeThawCard: Card = composeCards(
-  { name: "freezeThaw", doc: "Freeze-thaw optimisation: one Gaussian process over configuration and fidelity chooses new points and which paused trials continue." },
+  {
+    name: "freezeThaw",
+    doc: "Freeze-thaw optimisation: one Gaussian process over configuration and fidelity chooses new points and which paused trials continue.",
+  },
   freezeThawSchedulerCard,
   freezeThawSamplerCard,
 );

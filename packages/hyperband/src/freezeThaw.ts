@@ -2,7 +2,7 @@
  * The scheduler of freeze-thaw optimisation (Swersky, Snoek and Adams 2014): every trial pauses at each rung, and a model compares what the
  * paused trials and a new trial are worth. This file decides whose turn it is; the model is the sampler's (`Sampler.prefer`).
  *
- * - Ranks have a guaranteed share of the resource. While the promotions by rank have cost at most this share of all training, the highest
+ * - Ranks have a guaranteed share of the resource. While the promotions by rank have cost less than this share of all training, the highest
  *   rung that can promotes its best trial, by the rule of ASHA. So the search makes progress although a model may be wrong.
  * - Otherwise the model chooses: it continues one of the paused trials to the next rung, or it starts a new trial at the first rung.
  *
@@ -77,7 +77,7 @@ export function freezeThaw(options: FreezeThawOptions = {}): Scheduler<FreezeTha
     next: (state, context, open, prefer) => {
       const mayStart = open && (configurations === null || state.started < configurations);
       if (!mayStart) return byRank(state, context) ?? { kind: isRunning(state) ? "wait" : "done" };
-      if (state.byRank <= rankShare * state.spent) {
+      if (state.byRank < rankShare * state.spent) {
         const promotion = promote(state);
         if (promotion !== null) return counted(state, context, promotion, "rank");
       }

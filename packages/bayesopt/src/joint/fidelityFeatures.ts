@@ -3,8 +3,9 @@ import type { Fidelity } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 
-/** The features of points that are trained up to `fidelity`. */
-export function atFidelity(features: Features, { min, max }: Fidelity, fidelity: number): Features {
+/** The features of points that are trained up to `fidelity`. @param range null if every evaluation is complete: then all points are alike. */
+export function atFidelity(features: Features, range: Fidelity | null, fidelity: number): Features {
+  const { min, max } = range ?? { min: fidelity, max: fidelity };
   const at = { log: features.size, share: features.size + 1 };
   const place = max > min ? log(fidelity / min) / log(max / min) : 1;
   return {

@@ -1,9 +1,9 @@
 /**
- * The joint model at one moment: one Gaussian process over configuration and fidelity, seen at the highest fidelity. The search then works
- * as it does on a model of one fidelity.
+ * The joint model at one moment: one Gaussian process over configuration and fidelity, seen at the highest fidelity. So the search works as
+ * on a model of one fidelity.
  */
 import { derive } from "@caviar-hpo/core";
-import { coordinatesOf, featuresOf } from "../features.ts";
+import { coordinatesOf, type Features, featuresOf } from "../features.ts";
 import type { Data } from "../model/data.ts";
 import { meansAt } from "../model/ensemble.ts";
 import { replicatesDiffer } from "../model/replicates.ts";
@@ -24,26 +24,19 @@ export type JointMoment = Omit<ModelMoment, "trials"> & { readonly trials: Curve
 /** Most asks only decide whether to train on, so fits are fewer and smaller than those of the model of one fidelity. */
 const pace: FitPace = { rows: 128, refits: 10, comparisons: 3 };
 
-/** null where nothing has been measured, or no matrix can be factorised. */
+/**
+ * null where nothing has been measured, or no matrix can be factorised. In the result, `standing` has the trials at the highest fidelity:
+ * their values, or the posterior means of those that have not reached it. The incumbent is the best trial that has reached it, or while there
+ * is none, the best mean.
+ */
 export function fitJointModel(moment: JointMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
   const { settings, context, trials, key } = moment;
-  const { observed, rows, reached, pending } = trials;
-  const { space, constraints } = context.problem;
-  const range = context.problem.fidelity ?? { unit: "evaluation", min: 1, max: 1, whole: true };
+  const { observed, rows, pending } = trials;
+  const { space, constraints, fidelity } = context.problem;
+  const end = fidelity?.max ?? 1;
   if (observed.length === 0) return null;
-  const plain = featuresOf(space);
-  const features = atFidelity(plain, range, range.max);
-  const units = observed.map(({ unit }) => unit);
-  const x = new Float64Array(rows.length * features.size);
-  rows.forEach(({ row, fidelity }, at) => {
-    atFidelity(plain, range, fidelity).write(units[row]!, x, at * features.size);
-  });
-  const data: Data = {
-    x,
-    y: Float64Array.from(rows, ({ value }) => value),
-    d: features.size,
-    variance: rows.some(({ variance }) => variance !== null) ? Float64Array.from(rows, ({ variance }) => variance ?? 0) : null,
-  };
+  const features = atFidelity(featuresOf(space), fidelity, end);
+  const data = dataOf(moment, features);
   const allowed = replicatesDiffer(data) ? ({ ...settings.allowed, noises: ["learned"] } as const) : settings.allowed;
   const evaluations = choose(
     { features, data, allowed, key: derive(key, "objective"), pace },
@@ -53,28 +46,18 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
   const choice = state.objective.choice!;
   const warp = outputWarps(data.y).find(({ name }) => name === choice.warp)!;
   const values = warpValues(warp, data.y, data.variance);
+  const warped = { ...data, y: values.z, variance: values.variance };
   const extra = pending.length + noisyRows;
-  const ensemble = settleModes(
-    { features, data: { ...data, y: values.z, variance: values.variance }, extra },
-    state.objective,
-    cache.objective,
-  );
+  const ensemble = settleModes({ features, data: warped, extra }, state.objective, cache.objective);
   if (ensemble === null) return null;
+
+  const units = observed.map(({ unit }) => unit);
   const noisy = choice.noise === "learned" || data.variance !== null;
   const standing = meansAt(ensemble.processes, { data: coordinatesOf(features, units), n: units.length, d: features.size });
-  const trained = reached.map((fidelity) => fidelity === range.max);
-  const isRival = trained.includes(true) ? trained : trained.map(() => true);
-  if (!noisy)
-    rows.forEach(({ row, fidelity }, at) => {
-      if (fidelity === range.max) standing[row] = values.z[at]!;
-    });
-  const conditioned = {
-    features: { ...features, fidelity: null },
-    trials,
-    constraints: constraints.length,
-    extra,
-    key: derive(key, "feasibility"),
-  };
+  rows.forEach(({ row, fidelity: at }, index) => {
+    if (at === end && !noisy) standing[row] = values.z[index]!;
+  });
+  const conditioned = { features: { ...features, fidelity: null }, trials, constraints: constraints.length, extra };
   return {
     features,
     units,
@@ -83,8 +66,31 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
     ensemble,
     noisy,
     standing,
-    conditions: conditionsOf(conditioned, state.feasibility, cache.feasibility),
-    feasible: observed.map((one, row) => isRival[row]! && one.constraints.every((value) => value <= 0)),
+    conditions: conditionsOf({ ...conditioned, key: derive(key, "feasibility") }, state.feasibility, cache.feasibility),
+    feasible: rivalsAt(end, trials),
     evaluations,
   };
+}
+
+/** The results as rows of the process: the coordinates of the configuration, then those of the fidelity. */
+function dataOf({ context, trials: { observed, rows } }: JointMoment, { size }: Features): Data {
+  const { space, fidelity } = context.problem;
+  const plain = featuresOf(space);
+  const x = new Float64Array(rows.length * size);
+  rows.forEach(({ row, fidelity: at }, index) => {
+    atFidelity(plain, fidelity, at).write(observed[row]!.unit, x, index * size);
+  });
+  return {
+    x,
+    y: Float64Array.from(rows, ({ value }) => value),
+    d: size,
+    variance: rows.some(({ variance }) => variance !== null) ? Float64Array.from(rows, ({ variance }) => variance ?? 0) : null,
+  };
+}
+
+/** Which trials may be the incumbent: feasible ones that have reached the highest fidelity, or if none has, all feasible ones. */
+function rivalsAt(end: number, { observed, reached }: Curves): readonly boolean[] {
+  const feasible = observed.map(({ constraints }) => constraints.every((value) => value <= 0));
+  const trained = feasible.map((is, row) => is && reached[row] === end);
+  return trained.includes(true) ? trained : feasible;
 }

@@ -5,6 +5,7 @@ import { encodeProblem } from "@caviar-hpo/core/wire";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
+import { type ArenaSpec, partOf } from "../arena/arenaSpec.ts";
 import { digestOf } from "../parts/digest.ts";
 import { nameAndVersionOf } from "../parts/nameAndVersion.ts";
 import { cardOf } from "../parts/openStrategy.ts";
@@ -14,7 +15,7 @@ import type { SavedParts } from "../parts/savedParts.ts";
 import type { ResolvedStrategy } from "../plan/cells.ts";
 
 /** A problem of the campaign by its id in the plan, with its arena at the first seed. */
-export type CampaignProblem = { readonly id: string; readonly arena: Arena };
+export type CampaignProblem = { readonly id: string; readonly spec: ArenaSpec; readonly arena: Arena };
 
 /** @throws ConfigError for a strategy or an option that does not exist, and for a program that does not work. */
 export function strategyCard(strategy: ResolvedStrategy, problems: readonly CampaignProblem[], parts: PartsAtHand): StrategyCard {
@@ -36,15 +37,16 @@ export function strategyCard(strategy: ResolvedStrategy, problems: readonly Camp
 export function partsToSave(
   strategies: readonly ResolvedStrategy[],
   cards: readonly StrategyCard[],
-  problems: readonly (CampaignProblem & { readonly part: ProblemPart | null })[],
+  problems: readonly CampaignProblem[],
 ): SavedParts | null {
   const ofStrategies = strategies.flatMap(({ label, part }, index) => {
     const { name, version } = cards[index]!;
     return isOpen(part) ? [[label, { name, version, digest: digestOf(part) }] as const] : [];
   });
-  const ofProblems = problems.flatMap(({ id, arena: { facts, problem }, part }) =>
-    isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [],
-  );
+  const ofProblems = problems.flatMap(({ id, spec, arena: { facts, problem } }) => {
+    const part = partOf(spec);
+    return isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [];
+  });
   if (ofStrategies.length + ofProblems.length === 0) return null;
   return { strategies: Object.fromEntries(ofStrategies), problems: Object.fromEntries(ofProblems) };
 }

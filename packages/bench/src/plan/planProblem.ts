@@ -7,6 +7,7 @@ import {
   type Decoder,
   finite,
   json,
+  keyed,
   map,
   object,
   oneOf,
@@ -16,7 +17,6 @@ import {
   union,
 } from "@caviar-hpo/core/read";
 import type { Noise } from "@caviar-hpo/objectives";
-import { hasKey } from "../ownMember.ts";
 import { expandId, mostCompared } from "./expand.ts";
 import { command, fileNameOf, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 import { suiteNamed } from "./suites.ts";
@@ -146,9 +146,15 @@ const suite: Decoder<readonly string[]> = map(object({ suite: words }), ({ suite
 const entry: Decoder<readonly PlanProblem[]> = union(
   "a name, or an object with id and where, a suite, a module, or a command",
   typed("string", (value, path) => expandId(words(value, path), path)),
-  { is: hasKey("suite"), read: suite },
-  { is: hasKey("module"), read: map(moduleProblem, (one) => [one]) },
-  { is: hasKey("command"), read: map(programProblem, (one) => [one]) },
+  keyed("suite", suite),
+  keyed(
+    "module",
+    map(moduleProblem, (one) => [one]),
+  ),
+  keyed(
+    "command",
+    map(programProblem, (one) => [one]),
+  ),
   typed(
     "object",
     map(constrainedProblem, (one) => [one]),

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
+import { partOf } from "../arena/arenaSpec.ts";
 import type { LoadedTasks } from "../arena/arenas.ts";
 import type { ProblemPart, StrategyPart } from "../parts/part.ts";
 import type { PartsAtHand } from "../parts/partsAtHand.ts";
@@ -109,10 +110,6 @@ function checkRun({ arena: spec, budget }: CampaignCell, record: EndedRecord, ar
 /** Whether a part is code that may not be run. */
 function isClosed(part: StrategyPart | ProblemPart | null | undefined): boolean {
   return part?.kind === "closed";
-}
-
-function partOf(spec: CampaignCell["arena"]): ProblemPart | null {
-  return spec.kind === "own" ? spec.part : null;
 }
 
 /** Runs a cell again. */

@@ -67,7 +67,7 @@ describe("a rugged problem", () => {
     expect(granular).toBeLessThanOrEqual(20);
   });
 
-  it("often has its lowest basin where random points look worse than a flat basin", () => {
+  it("mostly has its minimum with a method and a level that look worse on average than others", () => {
     const hidden = Array.from({ length: 24 }, (_, k) => rugged(k + 1)).filter((fn) => {
       const groups = new Map<string, number[]>();
       for (const config of configs(fn, 200)) {
@@ -77,9 +77,9 @@ describe("a rugged problem", () => {
       const [minimiser] = fn.minimisers;
       const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / values.length, 0);
       const best = mean(groups.get(`${minimiser!.method} ${minimiser!.level}`)!);
-      return [...groups.values()].filter((values) => mean(values) < best).length > groups.size / 2;
+      return [...groups.values()].some((values) => mean(values) < best);
     });
-    expect(hidden.length).toBeGreaterThanOrEqual(6);
+    expect(hidden.length).toBeGreaterThanOrEqual(16);
   });
 
   it("has a parameter that exists with one method only", () => {

@@ -1,14 +1,14 @@
 /**
  * Random problems with the difficulties of tuning a learner on a small data set, each with its exact minimum.
  *
- * A problem has a method, a level (a small whole number), a scaling, one to three real parameters, mostly on logarithmic scales, one that
+ * A problem has a method, a level (a small whole number), a scaling, one or two real parameters, mostly on logarithmic scales, one that
  * exists only with one method, and up to two that do nothing. Method and level choose a basin. It has a floor, and rises from its centre to
  * a plateau:
  *
  *     v(x) = floor(method, level) + step(method, level, scaling) + rise min(1, q) + ripple min(1, 20 q) h(x)
  *
  * or with q / (1 + q) for min(1, q). Here q is a weighted squared distance from the centre, steeper on one side, and h is a random number in
- * [0, 1) for each small cell of the space. Some basins are flat: they rise by 1e-4 to 1e-3. Others are deep: they rise by 0.01 to 0.3. The
+ * [0, 1) for each small cell of the space. Some basins are flat: they rise by 1e-4 to 1e-3. Others are deep: they rise by 0.03 to 0.3. The
  * best one is deep in most of the problems, and then its plateau is higher than the flat basins. Some pairs of methods do the same.
  *
  * Half of the problems are told as the mean of error rates over k folds of n rows:
@@ -93,10 +93,10 @@ type Design = {
 type RealAxis = { readonly name: string; readonly low: number; readonly high: number; readonly scale: "linear" | "log" };
 
 function designOf(draws: Stream): Design {
-  const methods = letters.slice(0, 2 + draws.integer(3));
-  const levels = 2 + draws.integer(3);
+  const methods = letters.slice(0, 2 + draws.integer(2));
+  const levels = 2 + draws.integer(2);
   const scalings = ["none", "standard", "quantile", "robust"].slice(0, 2 + draws.integer(3));
-  const reals = Array.from({ length: 1 + draws.integer(3) }, (_, k) => realAxis(`x${k + 1}`, draws));
+  const reals = Array.from({ length: 1 + draws.integer(2) }, (_, k) => realAxis(`x${k + 1}`, draws));
   const extra = realAxis("extra", draws);
   const idle: readonly (readonly [string, Param])[] = [
     ["idle1", choice([true, false])],
@@ -110,7 +110,7 @@ function designOf(draws: Stream): Design {
   };
 }
 
-const letters = ["a", "b", "c", "d"];
+const letters = ["a", "b", "c"];
 
 function realAxis(name: string, draws: Stream): RealAxis {
   const [low, high] = [
@@ -149,20 +149,20 @@ type Slope = { readonly axis: RealAxis; readonly centre: number; readonly width:
 function basinsOf({ methods, levels, scalings, reals, extra }: Design, draws: Stream): readonly Basin[] {
   const base = powerOfTen(-2, -0.3, draws);
   const best = draws.integer(methods.length * levels);
-  const bestIsDeep = draws.uniform() < 0.8;
+  const bestIsDeep = draws.uniform() < 0.85;
   const basins = methods.flatMap((_, method) => {
     const axes = method === methods.length - 1 ? [...reals, extra] : reals;
     const places = axes.map(() => 0.15 + 0.7 * draws.uniform());
     return Array.from({ length: levels }, (__, level): Basin => {
       const isBest = method * levels + level === best;
       const deep = isBest ? bestIsDeep : draws.uniform() < 0.6;
-      const gap = deep ? powerOfTen(-3.5, -1.5, draws) : powerOfTen(-2.5, -1.7, draws);
+      const gap = deep ? powerOfTen(-2.5, -1.5, draws) : powerOfTen(-2.3, -1.7, draws);
       const steady = draws.integer(scalings.length);
       const matters = draws.uniform() < 0.7;
       return {
         floor: isBest ? base : base + gap,
-        steps: scalings.map((___, s) => (matters && s !== steady ? powerOfTen(-4, -1.5, draws) : 0)),
-        rise: deep ? powerOfTen(-2, -0.5, draws) : powerOfTen(-4, -3, draws),
+        steps: scalings.map((___, s) => (matters && s !== steady ? powerOfTen(-3.5, -1.5, draws) : 0)),
+        rise: deep ? powerOfTen(-1.5, -0.5, draws) : powerOfTen(-4, -3, draws),
         slopes: axes.map((axis, k) => slopeOf(axis, places[k]!, deep, draws)),
       };
     });
@@ -177,8 +177,8 @@ function slopeOf(axis: RealAxis, near: number, deep: boolean, draws: Stream): Sl
   const place = Math.max(0.05, Math.min(0.95, near + 0.1 * draws.normal()));
   const { low, high, scale } = axis;
   const centre = scale === "log" ? exp(log(low) + place * log(high / low)) : low + place * (high - low);
-  const width = deep ? powerOfTen(-0.8, 0.2, draws) : powerOfTen(-0.3, 0.3, draws);
-  return { axis, centre, width, above: powerOfTen(0, 0.9, draws) };
+  const width = deep ? powerOfTen(-0.4, 0.3, draws) : powerOfTen(-0.3, 0.3, draws);
+  return { axis, centre, width, above: powerOfTen(0, 0.7, draws) };
 }
 
 /** v of the formula above. */

@@ -2,15 +2,19 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
 import { figures, moments, warpPanels } from "./figures.ts";
+import { freezeThawFigure } from "./freezeThawFigure.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
 
 const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures()])("%s is what the command draws", async (name, svg) => {
-    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
-  });
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...freezeThawFigure(), ...batchNormFigures()])(
+    "%s is what the command draws",
+    async (name, svg) => {
+      await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+    },
+  );
 
   it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
     expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });

@@ -1,9 +1,10 @@
 /**
  * The kernel of learning curves, k(t, t') = s b^a / (t + t' + b)^a (K. Swersky, J. Snoek and R. P. Adams, *Freeze-thaw Bayesian
- * optimization*, arXiv:1406.3896, 2014, equation 6). Its functions are mixtures of exponential decays: k is s times the integral of
+ * optimization*, arXiv:1406.3896, 2014). Its functions are mixtures of exponential decays: k is s times the integral of
  * exp(-l t) exp(-l t') over the gamma density of the rate l that has shape a and rate b. So its functions fall to 0 as t grows, and their
  * early values vary more than late ones.
  */
+import { anything, object, optionsRoot, whole } from "@caviar-hpo/core/read";
 import { exp, log } from "@caviar-hpo/numerics";
 import type { Hyperparameter, Kernel } from "./kernel.ts";
 import { pointwise } from "./pointwise.ts";
@@ -19,8 +20,11 @@ export type DecayOptions = {
   readonly scale: Hyperparameter;
 };
 
+const readDecay = object({ coordinate: whole(0, Number.MAX_SAFE_INTEGER), power: anything, offset: anything, scale: anything });
+
 /** The kernel over one coordinate. Its hyperparameters are the power, the offset and the scale, in this order. */
-export function decay({ coordinate, power, offset, scale }: DecayOptions): Kernel {
+export function decay(options: DecayOptions): Kernel {
+  const { coordinate, power, offset, scale } = readDecay(options, optionsRoot("decay")) as DecayOptions;
   const sum = (x: Float64Array, z: Float64Array): number => x[coordinate]! + z[coordinate]!;
   const value = (total: number, [a, b, s]: readonly [number, number, number]): number => s * exp(a * log(b / (total + b)));
   return pointwise({
